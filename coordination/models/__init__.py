@@ -1,0 +1,3 @@
+from coordination.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,220 @@
+"""Every setting, from the environment; refuses to start unsafe. The names stand in docs/operations.md."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name: str, default: str = "") -> str:
+    """Return the value of MUSTERPOINT_<name>; an empty value counts as absent."""
+    return os.environ.get(f"MUSTERPOINT_{name}", "") or default
+
+
+def env_flag(name: str, *, default: bool) -> bool:
+    """Read a flag strictly: anything but true or false is an error, never a silent no."""
+    value = env(name, "true" if default else "false").lower()
+    if value not in ("true", "false"):
+        raise ImproperlyConfigured(f"MUSTERPOINT_{name} must be true or false, not {value!r}")
+    return value == "true"
+
+
+def database_from_url(url: str) -> dict[str, object]:
+    """Return a Django database entry for spatialite:///path or postgis://user:password@host:port/name.
+
+    A host that begins with %2F is the folder of a unix socket.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "spatialite":
+        path = unquote(parts.path)
+        return {
+            "ENGINE": "django.contrib.gis.db.backends.spatialite",
+            "NAME": path,
+            "OPTIONS": {
+                # IMMEDIATE: a write transaction takes its lock when it begins, so that read-then-write cannot
+                # fail with "database is locked" half way. WAL: readers never wait for the writer.
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=15000;",
+            },
+            "TEST": {"NAME": env("TEST_DATABASE_FILE") or None},
+        }
+    if parts.scheme == "postgis":
+        return {
+            "ENGINE": "django.contrib.gis.db.backends.postgis",
+            "NAME": parts.path.lstrip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 0,
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": int(env("DATABASE_CONNECTIONS", "12")), "timeout": 10}},
+        }
+    raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
+
+
+# --- what kind of process this is ---------------------------------------------------------------------------------
+MODE = env("MODE", "dev")  # demo, test, serve or dev; set by manage.py
+VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))
+DEBUG = env_flag("DEBUG", default=False)
+PROCESSES = int(env("PROCESSES", "1"))
+REDIS_URL = env("REDIS")
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = [host for host in env("HOSTS", "127.0.0.1,localhost").split(",") if host]
+# Extra origins (scheme://host[:port]) from which a browser may open a socket or post a form.
+CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
+
+if MODE == "serve":
+    if len(SECRET_KEY) < 50:
+        raise ImproperlyConfigured("MUSTERPOINT_SECRET_KEY is missing or shorter than 50 characters")
+    if DEBUG and not set(ALLOWED_HOSTS) <= LOOPBACK:
+        raise ImproperlyConfigured("MUSTERPOINT_DEBUG=true is refused with a host that is not loopback")
+    if PROCESSES > 1 and not REDIS_URL:
+        raise ImproperlyConfigured("MUSTERPOINT_PROCESSES > 1 needs MUSTERPOINT_REDIS: an in-memory layer is one process")
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured("MUSTERPOINT_HOSTS must name the hosts; * is refused")
+elif not SECRET_KEY:
+    SECRET_KEY = "only-for-demo-and-tests-" + "0" * 40
+
+# --- Django ---------------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "daphne",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "coordination.apps.CoordinationConfig",
+    "mapping.apps.MappingConfig",
+    "mou.apps.MouConfig",
+    "push.apps.PushConfig",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "coordination.urls"
+ASGI_APPLICATION = "coordination.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / name / "web" / "templates" for name in ("coordination", "mapping")],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+DATABASES = {"default": database_from_url(env("DATABASE", f"spatialite://{VAR_DIR / 'musterpoint.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "coordination.User"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "coordination" / "web" / "locale"]
+
+# --- one doorbell between processes ------------------------------------------------------------------------------------
+CHANNEL_LAYERS: dict[str, dict[str, object]] = {
+    "default": (
+        {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
+        if REDIS_URL
+        else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    )
+}
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+
+# --- sign-in -----------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# A session that ends bumps the access epoch, so that its sockets fall silent within a second.
+SESSION_ENGINE = "coordination.sessions"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+ACCOUNT_ADAPTER = "coordination.web.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+HEADLESS_ONLY = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+
+# --- transport security --------------------------------------------------------------------------------------------------
+BEHIND_TLS = env_flag("TLS", default=MODE == "serve")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "connect-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# --- files -----------------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "coordination" / "web" / "static",
+    BASE_DIR / "mapping" / "web" / "static",
+    ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+]
+SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_AUTOREFRESH = False
+MEDIA_ROOT = VAR_DIR / "media"
+ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+# --- logs: ids only, never what people wrote -----------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+}

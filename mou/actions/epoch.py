@@ -1,0 +1,11 @@
+"""Count a change of access. Called by every action that gives or takes a right, inside its transaction."""
+
+from django.db.models import F
+
+from mou.models import AccessEpoch
+
+
+def bump_access_epoch() -> None:
+    """Raise the access epoch by one, in the caller's transaction. Locks the one row until commit."""
+    if not AccessEpoch.objects.filter(pk=1).update(count=F("count") + 1):
+        AccessEpoch.objects.get_or_create(pk=1, defaults={"count": 1})

@@ -1,0 +1,3 @@
+from mou.models.access_epoch import AccessEpoch
+
+__all__ = ["AccessEpoch"]

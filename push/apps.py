@@ -1,0 +1,7 @@
+"""Tell Django that this package has models. No work in ready()."""
+
+from django.apps import AppConfig
+
+
+class PushConfig(AppConfig):
+    name = "push"
