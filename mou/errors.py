@@ -1,0 +1,88 @@
+"""What can go wrong with agencies and agreements. Each class is something a caller can act on; codes are stable."""
+
+from typing import ClassVar
+
+
+class MouError(Exception):
+    """Root of this package's errors. `code` and `status` are part of the interface; the text is for people."""
+
+    code: ClassVar[str] = "mou_error"
+    status: ClassVar[int] = 400
+
+
+class NotFound(MouError):
+    """The thing does not exist, or the asker may not know that it does: the two look the same."""
+
+    status = 404
+
+
+class AgencyNotFound(NotFound):
+    code = "agency_not_found"
+
+
+class MemberNotFound(NotFound):
+    code = "member_not_found"
+
+
+class PersonNotFound(NotFound):
+    code = "person_not_found"
+
+
+class MemorandumNotFound(NotFound):
+    code = "memorandum_not_found"
+
+
+class NotAllowed(MouError):
+    """The asker may see the thing, but not do this with it."""
+
+    code = "not_allowed"
+    status = 403
+
+
+class BadTerms(MouError):
+    code = "bad_terms"
+    status = 422
+
+
+class BadDates(MouError):
+    code = "bad_dates"
+    status = 422
+
+
+class BadParties(MouError):
+    """A memorandum needs a district on one side and another kind of agency on the other."""
+
+    code = "bad_parties"
+    status = 422
+
+
+class BadSites(MouError):
+    code = "bad_sites"
+    status = 422
+
+
+class BadAgency(MouError):
+    code = "bad_agency"
+    status = 422
+
+
+class BadName(MouError):
+    code = "bad_name"
+    status = 422
+
+
+class AlreadyMember(MouError):
+    code = "already_member"
+    status = 409
+
+
+class MembershipEnded(MouError):
+    code = "membership_ended"
+    status = 409
+
+
+class WrongState(MouError):
+    """The memorandum is not in the state this step starts from."""
+
+    code = "memorandum_wrong_state"
+    status = 409
