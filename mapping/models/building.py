@@ -1,0 +1,20 @@
+"""A house on a site."""
+
+import uuid_utils.compat as uuid_utils
+from django.contrib.gis.db import models
+
+
+class Building(models.Model):
+    """Has levels; the outline is what the ground sees of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.CASCADE, related_name="buildings")
+    name = models.CharField(max_length=200)
+    outline = models.MultiPolygonField(srid=4326, spatial_index=True, null=True, blank=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = [models.UniqueConstraint(fields=["site", "name"], name="one_building_per_name_and_site")]
+
+    def __str__(self) -> str:
+        return self.name

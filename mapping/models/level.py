@@ -1,0 +1,31 @@
+"""A floor of a building, or the open ground of a site."""
+
+import uuid_utils.compat as uuid_utils
+from django.contrib.gis.db import models
+
+
+class Level(models.Model):
+    """`ordinal` is the order from below, 0 = ground; halves exist (a landing between two floors is 0.5)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.CASCADE, related_name="levels")
+    building = models.ForeignKey(
+        "mapping.Building", on_delete=models.CASCADE, related_name="levels", null=True, blank=True
+    )
+    ordinal = models.DecimalField(max_digits=5, decimal_places=2)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ("building__name", "ordinal", "short_name")
+        # Two levels may share an ordinal (a concourse and the terrace beside it), so the short name is part of it.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "building", "ordinal", "short_name"],
+                name="one_level_per_short_name",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,33 @@
+"""Find rows in a box through the spatial index, on both databases."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from django.contrib.gis.geos import Polygon
+from django.db import connections, models
+from django.db.models.expressions import RawSQL
+
+Box = tuple[float, float, float, float]
+
+
+class SpatialQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """A queryset that knows how to ask the index of its geometry column."""
+
+    def in_bbox(self, box: Box, *, column: str) -> Self:
+        """Return rows whose bounding box touches `box` (west, south, east, north)."""
+        if connections[self.db].vendor == "sqlite":
+            return self.filter(pk__in=self._pks_in_rtree(box, column=column))
+        # Mapping, not a keyword: the name of the column is an argument.
+        condition: Mapping[str, Any] = {f"{column}__bboverlaps": Polygon.from_bbox(box)}
+        return self.filter(**condition)
+
+    def _pks_in_rtree(self, box: Box, *, column: str) -> RawSQL:
+        # SpatiaLite never uses its R*Tree by itself: without this, every viewport reads the whole table. The index
+        # knows SQLite's row ids, not our keys.
+        table = self.model._meta.db_table
+        west, south, east, north = box
+        sql = (
+            f'SELECT "id" FROM "{table}" WHERE ROWID IN (SELECT pkid FROM "idx_{table}_{column}" '
+            "WHERE xmin <= %s AND xmax >= %s AND ymin <= %s AND ymax >= %s)"
+        )
+        return RawSQL(sql, (east, west, north, south))

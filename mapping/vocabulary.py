@@ -1,0 +1,96 @@
+"""The words of the map: what can be drawn, in which state a drawing is, what one may ask of a site. Pure: no Django."""
+
+from enum import StrEnum
+
+
+class SiteNeed(StrEnum):
+    """What a caller wants of a site; access answers differently for each."""
+
+    SEE = "see"
+    FLOORPLAN = "floorplan"
+    ROSTER = "roster"
+
+
+class FloorplanState(StrEnum):
+    """A drawing is never overwritten: it moves through these, and the next drawing is a new version."""
+
+    DRAFT = "draft"
+    VERIFIED = "verified"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+class OpeningCategory(StrEnum):
+    """IMDF 1.0.0 opening categories."""
+
+    AUTOMOBILE = "automobile"
+    BICYCLE = "bicycle"
+    EMERGENCY_EXIT = "emergencyexit"
+    PEDESTRIAN = "pedestrian"
+    PRINCIPAL = "pedestrian.principal"
+    TRANSIT = "pedestrian.transit"
+    SERVICE = "service"
+
+
+class ObjectKind(StrEnum):
+    """Things a responder looks for on a plan; what IMDF's amenities lack is ours (key box, trauma kit, shut-offs)."""
+
+    AED = "aed"
+    KEY_BOX = "key_box"
+    TRAUMA_KIT = "trauma_kit"
+    FIRE_PANEL = "fire_panel"
+    FIRE_EXTINGUISHER = "fire_extinguisher"
+    RISER = "riser"
+    GAS_SHUTOFF = "gas_shutoff"
+    WATER_SHUTOFF = "water_shutoff"
+    ELECTRIC_SHUTOFF = "electric_shutoff"
+    ELEVATOR = "elevator"
+    STAIR = "stair"
+    HYDRANT = "hydrant"
+    CAMERA = "camera"
+    ENTRANCE = "entrance"
+    BUILDING_SIDE = "building_side"
+    STAGING = "staging"
+    OTHER = "other"
+
+
+class FacilityKind(StrEnum):
+    """Places responders come from or go to."""
+
+    POLICE_STATION = "police_station"
+    FIRE_STATION = "fire_station"
+    HOSPITAL = "hospital"
+    OTHER = "other"
+
+
+class ImportKind(StrEnum):
+    """Which door a set of features came through."""
+
+    SITES = "sites"
+    FLOORPLAN = "floorplan"
+
+
+class DefectOutcome(StrEnum):
+    """What was done about a defect. A note leaves the feature as it was."""
+
+    REPAIRED = "repaired"
+    REFUSED = "refused"
+    NOTED = "noted"
+
+
+# IMDF 1.0.0, table of unit categories, complete: a space has one of these and nothing else.
+SPACE_CATEGORIES = frozenset(
+    (
+        "auditorium brick classroom column concrete conferenceroom drywall elevator escalator fieldofplay firstaid "
+        "fitnessroom foodservice footbridge glass huddleroom kitchen laboratory library lobby lounge mailroom "
+        "mothersroom movietheater movingwalkway nonpublic office opentobelow parking phoneroom platform privatelounge "
+        "ramp recreation restroom restroom.family restroom.female restroom.female.wheelchair restroom.male "
+        "restroom.male.wheelchair restroom.transgender restroom.transgender.wheelchair restroom.unisex "
+        "restroom.unisex.wheelchair restroom.wheelchair road room serverroom shower smokingarea stairs steps storage "
+        "structure terrace theater unenclosedarea unspecified vegetation waitingroom walkway walkway.island wood"
+    ).split()
+)
+
+# A name longer than this is shortened at import and listed: no label, table or radio call can carry it.
+NAME_MAX_CHARS = 200
+NUMBER_MAX_CHARS = 40
