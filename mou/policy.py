@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mou.vocabulary import MemorandumState, TermKind
+from mou.vocabulary import AgencyKind, MemorandumState, TermKind
 
 EVERY_GRANT = frozenset(TermKind)
 
@@ -79,13 +79,22 @@ def covers(agreement: Agreement, place: Place) -> bool:
     )
 
 
-def decide(*, agency_id: UUID, place: Place, agreements: Iterable[Agreement], at: datetime) -> Decision | None:
+def is_insider(*, agency_id: UUID, kind: AgencyKind, place: Place) -> bool:
+    """Say whether a place is an agency's own: its district's, or the very school's."""
+    return (kind is AgencyKind.DISTRICT and agency_id == place.district_id) or (
+        kind is AgencyKind.SCHOOL and agency_id == place.school_id
+    )
+
+
+def decide(
+    *, agency_id: UUID, kind: AgencyKind, place: Place, agreements: Iterable[Agreement], at: datetime
+) -> Decision | None:
     """Return what the people of an agency are at a place; None means that the place does not exist for them.
 
     Several agreements add up. The one named in the decision grants most; among equals the latest, then the
     highest id, so that the answer does not depend on the order of rows.
     """
-    if agency_id in (place.district_id, place.school_id):
+    if is_insider(agency_id=agency_id, kind=kind, place=place):
         return Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
     holding = [
         agreement

@@ -7,5 +7,10 @@ from mou.models import AccessEpoch
 
 def bump_access_epoch() -> None:
     """Raise the access epoch by one, in the caller's transaction. Locks the one row until commit."""
-    if not AccessEpoch.objects.filter(pk=1).update(count=F("count") + 1):
-        AccessEpoch.objects.get_or_create(pk=1, defaults={"count": 1})
+    row = AccessEpoch.objects.filter(pk=1)
+    if row.update(count=F("count") + 1):
+        return
+    _, is_new = AccessEpoch.objects.get_or_create(pk=1, defaults={"count": 1})
+    if not is_new:
+        # Somebody else made the first row meanwhile; our change must count as well.
+        row.update(count=F("count") + 1)
