@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Set up what is missing, then run a command. See README.md."""
 
-import os
 import sys
+
+from coordination.bootstrap import prepare
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    prepare(sys.argv)
+    # From here on this is the Python of .venv, with everything installed.
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,0 +1,101 @@
+"""What every test may ask for: private services, migrated databases, a browser. See tests/support/."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coordination.bootstrap import find_chromium
+from tests.support import backend
+from tests.support.services import PostgisServer, ValkeyServer, migrate
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}
+POSTGIS_FIXTURES = {"postgis", "valkey", "migrated_postgis_url"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal the tests to the two passes: each runs where it belongs, and database tests run in both."""
+    kept, left_out = [], []
+    for item in items:
+        (kept if belongs_here(item, config) else left_out).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
+
+
+def belongs_here(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("bench") is not None:
+        return "bench" in str(config.getoption("markexpr"))
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_postgis_only = item.get_closest_marker("postgis") is not None or bool(fixtures & POSTGIS_FIXTURES)
+    if not backend.IS_POSTGIS:
+        return not is_postgis_only
+    return is_postgis_only or item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Turn skips into a failure where nobody is looking: what was not run did not pass."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if skipped and os.environ.get("CI"):
+        reporter.write_line(f"{skipped} skipped: under CI that is a failure", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def postgis() -> Iterator[PostgisServer]:
+    """A private PostgreSQL with PostGIS, shared by the run; the PostGIS pass hands out its own."""
+    if backend.SERVICES is not None:
+        yield backend.SERVICES[0]
+        return
+    with PostgisServer(durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[ValkeyServer]:
+    """A private Valkey for the run. A test that stops or kills one makes its own ValkeyServer."""
+    with ValkeyServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgis_template(postgis: PostgisServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database that is only ever copied."""
+    name = postgis.create_database()
+    migrate(postgis.url(name), var=tmp_path_factory.mktemp("var"))
+    return name
+
+
+@pytest.fixture
+def migrated_postgis_url(postgis: PostgisServer, postgis_template: str) -> Iterator[str]:
+    """The address of a migrated, empty PostGIS database of this test alone, for real servers."""
+    name = postgis.create_database(template=postgis_template)
+    yield postgis.url(name)
+    postgis.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def spatialite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SpatiaLite file that is only ever copied."""
+    folder = tmp_path_factory.mktemp("template")
+    migrate(f"spatialite://{folder / 'template.sqlite3'}", var=folder)
+    return folder / "template.sqlite3"
+
+
+@pytest.fixture
+def migrated_spatialite_url(spatialite_template: Path, tmp_path: Path) -> str:
+    """The address of a migrated, empty SpatiaLite database of this test alone, for real servers."""
+    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
+    return f"spatialite://{tmp_path / 'app.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The browser program for playwright's executable_path."""
+    found = find_chromium()
+    if found is None:
+        pytest.fail("no Chromium: run `python3 manage.py test` once, or set MUSTERPOINT_CHROMIUM")
+    return Path(found)

@@ -1,0 +1,118 @@
+"""Start a program as our own child, wait for it within bounds, and end it by its process id."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class ServiceError(Exception):
+    """A service did not start or end in time; the text carries the end of its log."""
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(condition: Callable[[], bool], *, timeout_s: float, what: str) -> None:
+    """Poll until the condition holds.
+
+    Raises: ServiceError: it did not hold within timeout_s.
+    """
+    deadline = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > deadline:
+            raise ServiceError(f"{what} within {timeout_s:.0f} s")
+        time.sleep(0.02)
+
+
+class ChildProcess:
+    """One program in its own process group, its output in a log file."""
+
+    def __init__(self, *, name: str, log: Path) -> None:
+        self.name = name
+        self.log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise ServiceError(f"{self.name} was not started")
+        return self._process.pid
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def launch(self, command: Sequence[str], *, env: Mapping[str, str] | None = None, user: str | None = None) -> None:
+        """Start the program; its output is appended to the log."""
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                env=env,
+                cwd=ROOT if user is None else "/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                user=user,
+                group=user,
+                extra_groups=None if user is None else [],
+            )
+
+    def wait_ready(self, is_ready: Callable[[], bool], *, timeout_s: float) -> None:
+        """Return when ready; raise with the log's end when the program died or took too long."""
+
+        def ready_or_dead() -> bool:
+            return not self.is_running or is_ready()
+
+        try:
+            wait_until(ready_or_dead, timeout_s=timeout_s, what=f"{self.name} was not ready")
+        except ServiceError as error:
+            self.end(signal.SIGKILL)
+            raise ServiceError(f"{error}\n{self.log_end()}") from None
+        if not self.is_running:
+            raise ServiceError(f"{self.name} ended while starting\n{self.log_end()}")
+
+    def wait_ended(self, *, timeout_s: float) -> int:
+        """Return the exit code of a program that ends by itself."""
+        if self._process is None:
+            raise ServiceError(f"{self.name} was not started")
+        try:
+            return self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            raise ServiceError(f"{self.name} did not end within {timeout_s:.0f} s\n{self.log_end()}") from None
+
+    def end(self, how: signal.Signals, *, timeout_s: float = 15) -> None:
+        """Send the signal and wait; what is left after timeout_s is killed, and so is what the group left behind."""
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            os.kill(self._process.pid, how)
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait(timeout_s)
+        if how is not signal.SIGKILL:
+            kill_group(self._process.pid)
+
+    def log_end(self, *, size_bytes: int = 4000) -> str:
+        text = self.log.read_bytes() if self.log.exists() else b""
+        return text[-size_bytes:].decode(errors="replace")
+
+
+def kill_group(group: int) -> None:
+    """Kill what is left of a process group that we started."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        return
