@@ -137,9 +137,7 @@ def standings_at_site_for_users(
         kind = AgencyKind(member.agency.kind)
         decision = policy.decide(agency_id=member.agency_id, kind=kind, place=place, agreements=agreements, at=at)
         if decision is not None:
-            found[member.user_id].append(
-                Standing(member, decision.is_insider, decision.grants, decision.memorandum_id)
-            )
+            found[member.user_id].append(Standing(member, decision.is_insider, decision.grants, decision.memorandum_id))
     for standings in found.values():
         standings.sort(key=lambda one: (not one.is_insider, -len(one.grants), one.member.id))
     return found
@@ -189,12 +187,13 @@ def agency_for(*, user_id: ActorId, agency_id: UUID, need: AgencyNeed, at: datet
     agency = (seen.select_for_update(of=("self",)) if lock else seen).filter(id=agency_id).first()
     if agency is None:
         raise AgencyNotFound("There is no such agency.")
-    if need is AgencyNeed.MANAGE and not _manages(user_id, agency, at):
+    if need is AgencyNeed.MANAGE and not may_manage(user_id, agency, at):
         raise NotAllowed("Only administrators of the agency, or of a school's district, may do this.")
     return agency
 
 
-def _manages(user_id: ActorId, agency: Agency, at: datetime) -> bool:
+def may_manage(user_id: ActorId, agency: Agency, at: datetime) -> bool:
+    """Say whether a person decides who belongs to an agency: its administrators, and a school's district's."""
     if isinstance(user_id, Operator):
         return True
     return (
@@ -237,9 +236,13 @@ def memoranda_for(user_id: int, at: datetime) -> QuerySet[Memorandum]:
     kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
     read = mine.filter(role__in=[role.value for role in READERS]).values("agency_id")
     # A draft is the district's own paper until it is signed.
-    return Memorandum.objects.filter(
-        Q(district_id__in=kept) | (Q(agency_id__in=read) & ~Q(state=MemorandumState.DRAFT.value))
-    ).order_by("-effective_on", "id")
+    return (
+        Memorandum.objects.filter(
+            Q(district_id__in=kept) | (Q(agency_id__in=read) & ~Q(state=MemorandumState.DRAFT.value))
+        )
+        .select_related("district", "agency")
+        .order_by("-effective_on", "id")
+    )
 
 
 def memorandum_for(
@@ -249,7 +252,11 @@ def memorandum_for(
 
     Raises: MemorandumNotFound: missing, or not theirs to read. NotAllowed: they read it but do not keep it.
     """
-    seen = Memorandum.objects.all() if isinstance(user_id, Operator) else memoranda_for(user_id, at)
+    seen = (
+        Memorandum.objects.select_related("district", "agency")
+        if isinstance(user_id, Operator)
+        else memoranda_for(user_id, at)
+    )
     memorandum = (seen.select_for_update(of=("self",)) if lock else seen).filter(id=memorandum_id).first()
     if memorandum is None:
         raise MemorandumNotFound("There is no such memorandum.")

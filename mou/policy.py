@@ -50,9 +50,7 @@ def local_date(at: datetime, time_zone: str) -> date:
     return at.astimezone(ZoneInfo(time_zone)).date()
 
 
-def in_force(
-    *, state: MemorandumState, effective_on: date, expires_on: date, time_zone: str, at: datetime
-) -> bool:
+def in_force(*, state: MemorandumState, effective_on: date, expires_on: date, time_zone: str, at: datetime) -> bool:
     """Say whether a memorandum holds at an instant: signed, not terminated, first to last day inclusive.
 
     The state is asked and not the moment of termination: with two clocks a little apart, a server that lags would

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,119 +15,272 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AccessEpoch',
+            name="AccessEpoch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.BigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("count", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('district', 'district'), ('school', 'school'), ('police', 'police'), ('sheriff', 'sheriff'), ('fire', 'fire'), ('ems', 'ems'), ('dispatch', 'dispatch'), ('emergency_management', 'emergency_management'), ('other', 'other')], max_length=24)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=40)),
-                ('time_zone', models.CharField(max_length=64)),
-                ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='mou.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("district", "district"),
+                            ("school", "school"),
+                            ("police", "police"),
+                            ("sheriff", "sheriff"),
+                            ("fire", "fire"),
+                            ("ems", "ems"),
+                            ("dispatch", "dispatch"),
+                            ("emergency_management", "emergency_management"),
+                            ("other", "other"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=40)),
+                ("time_zone", models.CharField(max_length=64)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="mou.agency",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
+                "verbose_name_plural": "agencies",
             },
         ),
         migrations.CreateModel(
-            name='AgencyMember',
+            name="AgencyMember",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('officer', 'officer'), ('supervisor', 'supervisor'), ('commander', 'commander'), ('dispatcher', 'dispatcher'), ('administrator', 'administrator'), ('staff', 'staff'), ('planner', 'planner')], max_length=24)),
-                ('title', models.CharField(blank=True, max_length=120)),
-                ('callsign', models.CharField(blank=True, max_length=40)),
-                ('is_on_duty', models.BooleanField(default=False)),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='mou.agency')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "officer"),
+                            ("supervisor", "supervisor"),
+                            ("commander", "commander"),
+                            ("dispatcher", "dispatcher"),
+                            ("administrator", "administrator"),
+                            ("staff", "staff"),
+                            ("planner", "planner"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("callsign", models.CharField(blank=True, max_length=40)),
+                ("is_on_duty", models.BooleanField(default=False)),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="members", to="mou.agency"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Memorandum',
+            name="Memorandum",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('covers_all_sites', models.BooleanField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('signed', 'signed'), ('terminated', 'terminated')], default='draft', max_length=12)),
-                ('effective_on', models.DateField()),
-                ('expires_on', models.DateField()),
-                ('signed_at', models.DateTimeField(blank=True, null=True)),
-                ('terminated_at', models.DateTimeField(blank=True, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='received_memoranda', to='mou.agency')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='granted_memoranda', to='mou.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("covers_all_sites", models.BooleanField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("signed", "signed"), ("terminated", "terminated")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("effective_on", models.DateField()),
+                ("expires_on", models.DateField()),
+                ("signed_at", models.DateTimeField(blank=True, null=True)),
+                ("terminated_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="received_memoranda", to="mou.agency"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="granted_memoranda", to="mou.agency"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'memoranda',
+                "verbose_name_plural": "memoranda",
             },
         ),
         migrations.CreateModel(
-            name='MemorandumSite',
+            name="MemorandumSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site_id', models.UUIDField()),
-                ('memorandum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='mou.memorandum')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("site_id", models.UUIDField()),
+                (
+                    "memorandum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="mou.memorandum"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('floorplan_access', 'floorplan_access'), ('room_access', 'room_access'), ('roster_access', 'roster_access')], max_length=32)),
-                ('is_granted', models.BooleanField()),
-                ('clause', models.TextField()),
-                ('memorandum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='mou.memorandum')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("floorplan_access", "floorplan_access"),
+                            ("room_access", "room_access"),
+                            ("roster_access", "roster_access"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("is_granted", models.BooleanField()),
+                ("clause", models.TextField()),
+                (
+                    "memorandum",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="mou.memorandum"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), ('kind', 'school'), _connector='OR'), name='agency_only_a_school_has_a_parent'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent__isnull", True), ("kind", "school"), _connector="OR"),
+                name="agency_only_a_school_has_a_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['district', 'school', 'police', 'sheriff', 'fire', 'ems', 'dispatch', 'emergency_management', 'other'])), name='agency_kind_is_known'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "district",
+                            "school",
+                            "police",
+                            "sheriff",
+                            "fire",
+                            "ems",
+                            "dispatch",
+                            "emergency_management",
+                            "other",
+                        ],
+                    )
+                ),
+                name="agency_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencymember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'agency'), name='member_once_per_agency'),
+            model_name="agencymember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("user", "agency"), name="member_once_per_agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agencymember',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'supervisor', 'commander', 'dispatcher', 'administrator', 'staff', 'planner'])), name='member_role_is_known'),
+            model_name="agencymember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        ["officer", "supervisor", "commander", "dispatcher", "administrator", "staff", "planner"],
+                    )
+                ),
+                name="member_role_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='memorandum',
-            index=models.Index(condition=models.Q(('state', 'signed')), fields=['agency', 'district', 'expires_on'], name='memorandum_held'),
+            model_name="memorandum",
+            index=models.Index(
+                condition=models.Q(("state", "signed")),
+                fields=["agency", "district", "expires_on"],
+                name="memorandum_held",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memorandum',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('effective_on'))), name='memorandum_dates_in_order'),
+            model_name="memorandum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_on__gte", models.F("effective_on"))), name="memorandum_dates_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memorandum',
-            constraint=models.CheckConstraint(condition=models.Q(('district', models.F('agency')), _negated=True), name='memorandum_two_parties'),
+            model_name="memorandum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("district", models.F("agency")), _negated=True), name="memorandum_two_parties"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memorandum',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('state', 'draft'), ('terminated_at__isnull', True)), models.Q(('signed_at__isnull', False), ('state', 'signed'), ('terminated_at__isnull', True)), models.Q(('signed_at__isnull', False), ('state', 'terminated'), ('terminated_at__isnull', False)), _connector='OR'), name='memorandum_state_matches_instants'),
+            model_name="memorandum",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("state", "draft"), ("terminated_at__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("state", "signed"), ("terminated_at__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("state", "terminated"), ("terminated_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="memorandum_state_matches_instants",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memorandumsite',
-            constraint=models.UniqueConstraint(fields=('memorandum', 'site_id'), name='memorandum_names_a_site_once'),
+            model_name="memorandumsite",
+            constraint=models.UniqueConstraint(fields=("memorandum", "site_id"), name="memorandum_names_a_site_once"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('memorandum', 'kind'), name='memorandum_says_each_thing_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("memorandum", "kind"), name="memorandum_says_each_thing_once"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['floorplan_access', 'room_access', 'roster_access'])), name='term_kind_is_known'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["floorplan_access", "room_access", "roster_access"])),
+                name="term_kind_is_known",
+            ),
         ),
     ]

@@ -59,9 +59,7 @@ class MemorandumSite(models.Model):
     site_id = models.UUIDField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(name="memorandum_names_a_site_once", fields=["memorandum", "site_id"]),
-        )
+        constraints = (models.UniqueConstraint(name="memorandum_names_a_site_once", fields=["memorandum", "site_id"]),)
 
 
 class Term(models.Model):

@@ -1,0 +1,84 @@
+"""Say who belongs to an agency, as what, and who is on duty."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from mou import access
+from mou.actions.epoch import bump_access_epoch
+from mou.actions.names import checked_optional_text
+from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, PersonNotFound
+from mou.models import AgencyMember
+from mou.vocabulary import ActorId, MemberRole
+
+
+def add_member(
+    *,
+    actor_id: ActorId,
+    agency_id: UUID,
+    user_id: int,
+    role: MemberRole,
+    title: str,
+    callsign: str,
+    is_on_duty: bool,
+    at: datetime,
+) -> UUID:
+    """Take a person into an agency and return the membership's id, in one durable transaction.
+
+    Locks the agency's row, so that two additions of one person come after each other.
+    Raises: AgencyNotFound, NotAllowed, PersonNotFound, AlreadyMember, BadName.
+    """
+    title = checked_optional_text(title, "title", max_chars=120)
+    callsign = checked_optional_text(callsign, "callsign", max_chars=40)
+    with transaction.atomic(durable=True):
+        agency = access.agency_for(
+            user_id=actor_id, agency_id=agency_id, need=access.AgencyNeed.MANAGE, at=at, lock=True
+        )
+        if not get_user_model().objects.filter(id=user_id, is_active=True).exists():
+            raise PersonNotFound("There is no such person.")
+        if AgencyMember.objects.filter(agency=agency, user_id=user_id, ended_at__isnull=True).exists():
+            raise AlreadyMember("This person belongs to the agency already.")
+        member = AgencyMember.objects.create(
+            agency=agency,
+            user_id=user_id,
+            role=role.value,
+            title=title,
+            callsign=callsign,
+            is_on_duty=is_on_duty,
+            started_at=at,
+        )
+        bump_access_epoch()
+    return member.id
+
+
+def end_membership(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> None:
+    """End a membership now, in one durable transaction; open sockets fall silent within a second.
+
+    Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded.
+    """
+    with transaction.atomic(durable=True):
+        member = access.member_for(
+            user_id=actor_id, member_id=member_id, need=access.AgencyNeed.MANAGE, at=at, lock=True
+        )
+        if member.agency_id != agency_id:
+            raise MemberNotFound("There is no such member.")
+        if member.ended_at is not None:
+            raise MembershipEnded("This membership has ended already.")
+        AgencyMember.objects.filter(id=member.id).update(ended_at=at, is_on_duty=False)
+        bump_access_epoch()
+
+
+def set_duty(*, actor_id: ActorId, member_id: UUID, is_on_duty: bool, at: datetime) -> None:
+    """Put a member on or off duty, in one durable transaction: oneself, or by who manages the agency.
+
+    Duty gives no access, so the access epoch stays. Locks the membership's row.
+    """
+    with transaction.atomic(durable=True):
+        member = access.member_for(user_id=actor_id, member_id=member_id, need=access.AgencyNeed.SEE, at=at, lock=True)
+        if member.ended_at is not None:
+            raise MembershipEnded("This membership has ended.")
+        if member.user_id != actor_id and not access.may_manage(actor_id, member.agency, at):
+            raise NotAllowed("Duty is one's own to change, or the administrator's.")
+        AgencyMember.objects.filter(id=member.id).update(is_on_duty=is_on_duty)

@@ -1,0 +1,73 @@
+"""Agencies, their people and their agreements over HTTP. Parse, call, answer; no rule stands here."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from mou import access
+from mou.actions.members import end_membership
+from mou.actions.memoranda import terminate_memorandum
+from mou.api.caller import caller_of
+from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut
+from mou.queries.agencies import AgencyView, MemberView, agency_views, member_views
+from mou.queries.members import active_members
+from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
+
+router = Router(tags=["agreements"])
+
+
+@router.get("/agencies", response=list[AgencyOut], operation_id="list_agencies")
+def list_agencies(request: HttpRequest) -> list[AgencyView]:
+    """List the caller's agencies, and the schools of their district."""
+    caller = caller_of(request)
+    return agency_views(access.agencies_for(caller.user_id, caller.at))
+
+
+@router.get("/agencies/{uuid:agency_id}/members", response=list[MemberOut], operation_id="list_members")
+def list_members(request: HttpRequest, agency_id: UUID) -> list[MemberView]:
+    """List the people of an agency that the caller sees."""
+    caller = caller_of(request)
+    agency = access.agency_for(
+        user_id=caller.user_id, agency_id=agency_id, need=access.AgencyNeed.SEE, at=caller.at, lock=False
+    )
+    return member_views(active_members([agency], caller.at))
+
+
+@router.post(
+    "/agencies/{uuid:agency_id}/members/{uuid:member_id}/end", response={204: None}, operation_id="end_membership"
+)
+def post_end_membership(request: HttpRequest, agency_id: UUID, member_id: UUID) -> Status[None]:
+    """End a membership; the person's access through this agency ends with it."""
+    caller = caller_of(request)
+    end_membership(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.get("/memoranda", response=list[MemorandumOut], operation_id="list_memoranda")
+def list_memoranda(request: HttpRequest) -> list[MemorandumView]:
+    """List the agreements the caller may read, latest first."""
+    caller = caller_of(request)
+    return memorandum_views(access.memoranda_for(caller.user_id, caller.at), caller.at)
+
+
+@router.get("/memoranda/{uuid:memorandum_id}", response=MemorandumOut, operation_id="read_memorandum")
+def read_memorandum(request: HttpRequest, memorandum_id: UUID) -> MemorandumView:
+    """Return one agreement with its terms and sites, and whether it is in force now."""
+    caller = caller_of(request)
+    memorandum = access.memorandum_for(
+        user_id=caller.user_id,
+        memorandum_id=memorandum_id,
+        need=access.MemorandumNeed.READ,
+        at=caller.at,
+        lock=False,
+    )
+    return memorandum_view(memorandum, caller.at)
+
+
+@router.post("/memoranda/{uuid:memorandum_id}/terminate", response={204: None}, operation_id="terminate_memorandum")
+def post_terminate_memorandum(request: HttpRequest, memorandum_id: UUID) -> Status[None]:
+    """Terminate an agreement now; every access that it alone gave ends."""
+    caller = caller_of(request)
+    terminate_memorandum(actor_id=caller.user_id, memorandum_id=memorandum_id, at=caller.at)
+    return Status(204, None)

@@ -1,0 +1,63 @@
+"""What the agreements' HTTP interface answers with."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from mou.vocabulary import AgencyKind, MemberRole, MemorandumState, TermKind
+
+
+class Answer(BaseModel):
+    """Built from the frozen views of mou.queries; closed, so that a stray field is a fault."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
+
+
+class AgencyOut(Answer):
+    id: UUID
+    kind: AgencyKind
+    name: str
+    short_name: str
+    time_zone: str
+    parent_id: UUID | None
+    is_active: bool
+
+
+class MemberOut(Answer):
+    id: UUID
+    user_id: UUID
+    name: str
+    role: MemberRole
+    title: str
+    callsign: str
+    is_on_duty: bool
+    started_at: datetime
+
+
+class PartyOut(Answer):
+    id: UUID
+    name: str
+    kind: AgencyKind
+
+
+class TermOut(Answer):
+    kind: TermKind
+    is_granted: bool
+    clause: str
+
+
+class MemorandumOut(Answer):
+    id: UUID
+    title: str
+    district: PartyOut
+    agency: PartyOut
+    state: MemorandumState
+    covers_all_sites: bool
+    site_ids: list[UUID]
+    effective_on: date
+    expires_on: date
+    signed_at: datetime | None
+    terminated_at: datetime | None
+    is_in_force: bool
+    terms: list[TermOut]

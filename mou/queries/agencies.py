@@ -1,0 +1,71 @@
+"""Read agencies as people see them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import AgencyKind, MemberRole
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency that a person belongs to or oversees."""
+
+    id: UUID
+    kind: AgencyKind
+    name: str
+    short_name: str
+    time_zone: str
+    parent_id: UUID | None
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A person in an agency, as colleagues see them. `user_id` is the public id."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    role: MemberRole
+    title: str
+    callsign: str
+    is_on_duty: bool
+    started_at: datetime
+
+
+def agency_views(agencies: QuerySet[Agency]) -> list[AgencyView]:
+    """Return what people see of these agencies. One query."""
+    return [
+        AgencyView(
+            id=row.id,
+            kind=AgencyKind(row.kind),
+            name=row.name,
+            short_name=row.short_name,
+            time_zone=row.time_zone,
+            parent_id=row.parent_id,
+            is_active=row.is_active,
+        )
+        for row in agencies
+    ]
+
+
+def member_views(members: Iterable[AgencyMember]) -> list[MemberView]:
+    """Return what colleagues see of these people; agency and user should be fetched already."""
+    return [
+        MemberView(
+            id=row.id,
+            user_id=row.user.public_id,
+            name=row.user.shown_name(),
+            role=MemberRole(row.role),
+            title=row.title,
+            callsign=row.callsign,
+            is_on_duty=row.is_on_duty,
+            started_at=row.started_at,
+        )
+        for row in members
+    ]
