@@ -4,55 +4,41 @@ Standard library only, Python 3.9 syntax: this file runs before anything is inst
 reads a stamp, compares hashes, and never touches the network.
 """
 
+from __future__ import annotations
+
 import contextlib
 import fcntl
 import hashlib
 import json
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Optional
+
+from coordination.system_parts import (
+    PROBE,
+    SetupError,
+    find_chromium,
+    find_python,
+    install_system,
+    missing_test_parts,
+    say,
+    succeeds,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "setup.json"
-STARTED = time.monotonic()
 
-# A version number is not enough: several Pythons are built without loadable extensions, and SpatiaLite is one.
-PROBE = (
-    "import sys, sqlite3, venv, ensurepip\n"
-    "fit = sys.version_info >= (3, 12) and hasattr(sqlite3.connect(':memory:'), 'enable_load_extension')\n"
-    "sys.exit(0 if fit else 3)\n"
-)
-SPATIALITE_PROBE = (
-    "import sqlite3\n"
-    "c = sqlite3.connect(':memory:')\n"
-    "c.enable_load_extension(True)\n"
-    "c.load_extension('mod_spatialite')\n"
-)
 COMPILE_CATALOGUES = (
-    "import sys, polib\n"
-    "for path in sys.argv[1:]: polib.pofile(path).save_as_mofile(path[:-3] + '.mo')\n"
+    "import sys, polib\nfor path in sys.argv[1:]: polib.pofile(path).save_as_mofile(path[:-3] + '.mo')\n"
 )
-
-# Each part is a list of alternatives, best first; Debian and Ubuntu name some things differently.
-RUN_PACKAGES = (("python3-venv",), ("gdal-bin",), ("libsqlite3-mod-spatialite",))
-POSTGIS_PACKAGES = (("postgresql-17-postgis-3", "postgresql-16-postgis-3", "postgresql-postgis"),)
-BROKER_PACKAGES = (("valkey-server", "redis-server"),)
-BROWSER_PACKAGES = (("chromium",),)
 
 MODES = {"demo": "demo", "test": "test", "serve": "serve"}
-
-
-class SetupError(Exception):
-    """Something that a person has to put right; the text says how."""
 
 
 def prepare(argv: list[str]) -> None:
@@ -76,11 +62,6 @@ def prepare(argv: list[str]) -> None:
 
 def runs_in_venv() -> bool:
     return Path(sys.prefix).resolve() == VENV.resolve()
-
-
-def say(text: str) -> None:
-    """Report progress on stderr: stdout belongs to the command."""
-    print(f"[set-up {time.monotonic() - STARTED:5.1f} s] {text}", file=sys.stderr, flush=True)
 
 
 # --- what the command's settings are -------------------------------------------------------------------------------
@@ -134,33 +115,41 @@ def secret_of(path: Path) -> str:
 # --- the order of things --------------------------------------------------------------------------------------------
 
 
-def set_up(kind: str) -> None:
-    """Install what `kind` (run or test) needs and is not there yet."""
+def set_up(asked: str) -> None:
+    """Install what the asked kind (run or test) needs and is not there yet."""
     stamp = read_stamp()
     # Once test packages are in .venv they stay: a later demo must not take them away.
-    if stamp.get("kind") == "test":
-        kind = "test"
+    kind = "test" if stamp.get("kind") == "test" else asked
     wanted = {
         "kind": kind,
         "venv": str(VENV),
         "packages": digest(lock_files(kind)),
-        "browser": digest([ROOT / "package-lock.json"]),
+        "browser_libraries": digest([ROOT / "package-lock.json"]),
         "catalogues": digest(catalogues()),
     }
-    if stamp == wanted and VENV_PYTHON.exists():
+    if stamp == wanted and is_in_place(asked):
         return
     with only_one_set_up():
-        if stamp.get("kind") != kind or not VENV_PYTHON.exists():
-            install_system(kind)
-        make_venv(moved=stamp.get("venv") not in (None, str(VENV)))
-        if stamp.get("packages") != wanted["packages"] or stamp.get("kind") != kind:
+        install_system(kind)
+        if make_venv(moved=stamp.get("venv") not in (None, str(VENV))):
+            stamp = {}
+        if stamp.get("packages") != wanted["packages"]:
             install_packages(kind)
-        if stamp.get("browser") != wanted["browser"]:
+        if stamp.get("browser_libraries") != wanted["browser_libraries"] or not (ROOT / "node_modules").is_dir():
             install_browser_libraries()
-        if stamp.get("catalogues") != wanted["catalogues"]:
-            compile_catalogues()
+        compile_catalogues()
+        if kind == "test" and not find_chromium():
+            install_chromium()
         STAMP.write_text(json.dumps(wanted, indent=1))
         say("ready")
+
+
+def is_in_place(asked: str) -> bool:
+    """Look, without starting anything, whether what the stamp promises is still there."""
+    if asked == "test" and (any(missing_test_parts()) or not find_chromium()):
+        return False
+    compiled = all(path.with_suffix(".mo").exists() for path in catalogues())
+    return VENV_PYTHON.exists() and (ROOT / "node_modules").is_dir() and compiled
 
 
 def lock_files(kind: str) -> list[Path]:
@@ -201,118 +190,13 @@ def only_one_set_up() -> Iterator[None]:
         yield
 
 
-# --- system libraries -----------------------------------------------------------------------------------------------
-
-
-def install_system(kind: str) -> None:
-    """Install what the system has to bring; say what is missing where we cannot."""
-    missing = list(missing_parts(kind))
-    if not missing:
-        return
-    names = [" or ".join(alternatives) for alternatives in missing]
-    if not shutil.which("apt-get"):
-        raise SetupError(f"this system has no apt-get; please install the equivalents of: {', '.join(names)}")
-    apt_get("update", "-q")
-    apt_get("install", "-y", "-q", "--no-install-recommends", *(available(each) for each in missing))
-    left = [" or ".join(alternatives) for alternatives in missing_parts(kind)]
-    if left:
-        raise SetupError(f"still missing after installing: {', '.join(left)}. Please install them and start again.")
-
-
-def missing_parts(kind: str) -> Iterator[tuple[str, ...]]:
-    """Yield what is missing, judged by what works and not by what a package database says."""
-    if find_python() is None:
-        yield from RUN_PACKAGES[:1]
-    if not shutil.which("gdalinfo"):
-        yield from RUN_PACKAGES[1:2]
-    if not has_spatialite():
-        yield from RUN_PACKAGES[2:]
-    if kind == "test":
-        yield from missing_test_parts()
-
-
-def missing_test_parts() -> Iterator[tuple[str, ...]]:
-    if not list(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
-        yield from POSTGIS_PACKAGES
-    if not (shutil.which("valkey-server") or shutil.which("redis-server")):
-        yield from BROKER_PACKAGES
-    if not find_chromium():
-        if is_ubuntu():
-            raise SetupError(
-                "no Chromium. Ubuntu's package is a snap, which the tests cannot drive. Install Google Chrome or a "
-                "real Chromium package, or set MUSTERPOINT_CHROMIUM to the program, and start again."
-            )
-        yield from BROWSER_PACKAGES
-
-
-def find_chromium() -> Optional[str]:
-    """Return a browser program that is not Ubuntu's snap stub."""
-    given = os.environ.get("MUSTERPOINT_CHROMIUM")
-    if given:
-        return given
-    for name in ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"):
-        path = shutil.which(name)
-        if path and b"snap" not in Path(path).read_bytes()[:4096]:
-            return path
-    return None
-
-
-def is_ubuntu() -> bool:
-    release = Path("/etc/os-release")
-    return release.exists() and "ID=ubuntu" in release.read_text().splitlines()
-
-
-def has_spatialite() -> bool:
-    python = find_python()
-    return python is not None and succeeds([python, "-c", SPATIALITE_PROBE])
-
-
-def available(alternatives: tuple[str, ...]) -> str:
-    """Return the first alternative that the package lists offer."""
-    for name in alternatives:
-        policy = subprocess.run(["apt-cache", "policy", name], capture_output=True, text=True, check=False).stdout
-        if "Candidate:" in policy and "Candidate: (none)" not in policy:
-            return name
-    raise SetupError(f"the package lists offer none of: {', '.join(alternatives)}")
-
-
-def apt_get(*arguments: str) -> None:
-    """Call apt-get as root or through sudo. Its own words are shown only when it fails."""
-    command = ["apt-get", *arguments]
-    if os.geteuid() != 0:
-        if not shutil.which("sudo"):
-            raise SetupError(f"please run as root, then start again: {' '.join(command)}")
-        command = ["sudo", "DEBIAN_FRONTEND=noninteractive", *command]
-    say(" ".join(command))
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, env=environment, stdin=sys.stdin, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise SetupError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-
-
 # --- Python and its packages ----------------------------------------------------------------------------------------
 
 
-def find_python() -> Optional[str]:
-    """Return the first Python that passes the probe; the system's before whatever else is on PATH."""
-    folders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", *os.environ.get("PATH", "").split(os.pathsep)]
-    names = ("python3.14", "python3.13", "python3.12", "python3")
-    given = os.environ.get("MUSTERPOINT_PYTHON")
-    paths = [given] if given else [os.path.join(folder, name) for folder in folders for name in names]  # noqa: PTH118
-    for path in dict.fromkeys(paths):
-        if os.access(path, os.X_OK) and succeeds([path, "-c", PROBE]):
-            return path
-    return None
-
-
-def succeeds(command: list[str]) -> bool:
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def make_venv(*, moved: bool) -> None:
-    """Make .venv, or make it anew when its Python is gone or the folder was moved."""
-    if VENV_PYTHON.exists() and not moved and succeeds([str(VENV_PYTHON), "-c", PROBE]):
-        return
+def make_venv(*, moved: bool) -> bool:
+    """Make .venv, or make it anew when it is broken or the folder was moved; return whether it is new."""
+    if not moved and VENV_PYTHON.exists() and succeeds([str(VENV_PYTHON), "-c", f"import pip\n{PROBE}"]):
+        return False
     python = find_python()
     if python is None:
         raise SetupError(
@@ -321,6 +205,7 @@ def make_venv(*, moved: bool) -> None:
         )
     say(f"making .venv from {python}")
     subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=True)
+    return True
 
 
 def install_packages(kind: str) -> None:
@@ -388,3 +273,14 @@ def compile_catalogues() -> None:
     if paths:
         say("compiling translations")
         subprocess.run([str(VENV_PYTHON), "-c", COMPILE_CATALOGUES, *paths], check=True)
+
+
+def install_chromium() -> None:
+    """Let playwright fetch a browser where the system offers none that can be driven (Ubuntu's is a snap)."""
+    say("installing Chromium through playwright")
+    playwright = [str(VENV_PYTHON), "-m", "playwright", "install", "--with-deps", "chromium"]
+    if not succeeds(playwright) or not find_chromium():
+        raise SetupError(
+            "no Chromium that the tests can drive, and playwright could not fetch one. Install Google Chrome or a "
+            "Chromium that is no snap, or set MUSTERPOINT_CHROMIUM to the program, and start again."
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordination.bootstrap import find_chromium
+from coordination.system_parts import find_chromium
 from tests.support import backend
 from tests.support.services import PostgisServer, ValkeyServer, migrate
 
@@ -17,7 +17,8 @@ POSTGIS_FIXTURES = {"postgis", "valkey", "migrated_postgis_url"}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deal the tests to the two passes: each runs where it belongs, and database tests run in both."""
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         (kept if belongs_here(item, config) else left_out).append(item)
     if left_out:
@@ -38,8 +39,8 @@ def belongs_here(item: pytest.Item, config: pytest.Config) -> bool:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Turn skips into a failure where nobody is looking: what was not run did not pass."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
-    if skipped and os.environ.get("CI"):
+    skipped = len(reporter.stats.get("skipped", [])) if reporter is not None else 0
+    if reporter is not None and skipped and os.environ.get("CI"):
         reporter.write_line(f"{skipped} skipped: under CI that is a failure", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

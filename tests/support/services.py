@@ -26,7 +26,7 @@ from tests.support.processes import ROOT, ChildProcess, ServiceError, free_port,
 __all__ = ["AppServer", "PostgisServer", "ServiceError", "ValkeyServer", "free_port", "wait_until"]
 
 # Short, lower-case and without symbolic links: a unix socket's path may have 107 bytes, and a URL's host has no case.
-TEMPORARY = "/tmp"  # noqa: S108
+TEMPORARY = "/tmp"
 
 
 class Service:

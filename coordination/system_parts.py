@@ -1,0 +1,142 @@
+"""Install what the operating system has to bring: a fit Python, GDAL, SpatiaLite; for tests also their services.
+
+Standard library only, Python 3.9 syntax: bootstrap.py uses this before anything is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+STARTED = time.monotonic()
+
+# A version number is not enough: several Pythons are built without loadable extensions, and SpatiaLite is one.
+PROBE = (
+    "import sys, sqlite3, venv, ensurepip\n"
+    "fit = sys.version_info >= (3, 12) and hasattr(sqlite3.connect(':memory:'), 'enable_load_extension')\n"
+    "sys.exit(0 if fit else 3)\n"
+)
+SPATIALITE_PROBE = (
+    "import sqlite3\n"
+    "c = sqlite3.connect(':memory:')\n"
+    "c.enable_load_extension(True)\n"
+    "c.load_extension('mod_spatialite')\n"
+)
+# Each part is a list of alternatives, best first; Debian and Ubuntu name some things differently.
+RUN_PACKAGES = (("python3-venv",), ("gdal-bin",), ("libsqlite3-mod-spatialite",))
+POSTGIS_PACKAGES = (("postgresql-17-postgis-3", "postgresql-16-postgis-3", "postgresql-postgis"),)
+BROKER_PACKAGES = (("valkey-server", "redis-server"),)
+BROWSER_PACKAGES = (("chromium",),)
+
+
+class SetupError(Exception):
+    """Something that a person has to put right; the text says how."""
+
+
+def say(text: str) -> None:
+    """Report progress on stderr: stdout belongs to the command."""
+    print(f"[set-up {time.monotonic() - STARTED:5.1f} s] {text}", file=sys.stderr, flush=True)
+
+
+def install_system(kind: str) -> None:
+    """Install what the system has to bring; say what is missing where we cannot."""
+    missing = list(missing_parts(kind))
+    if not missing:
+        return
+    names = [" or ".join(alternatives) for alternatives in missing]
+    if not shutil.which("apt-get"):
+        raise SetupError(f"this system has no apt-get; please install the equivalents of: {', '.join(names)}")
+    apt_get("update", "-q")
+    apt_get("install", "-y", "-q", "--no-install-recommends", *(available(each) for each in missing))
+    left = [" or ".join(alternatives) for alternatives in missing_parts(kind)]
+    if left:
+        raise SetupError(f"still missing after installing: {', '.join(left)}. Please install them and start again.")
+
+
+def missing_parts(kind: str) -> Iterator[tuple[str, ...]]:
+    """Yield what is missing, judged by what works and not by what a package database says."""
+    if find_python() is None:
+        yield from RUN_PACKAGES[:1]
+    if not shutil.which("gdalinfo"):
+        yield from RUN_PACKAGES[1:2]
+    if not has_spatialite():
+        yield from RUN_PACKAGES[2:]
+    if kind == "test":
+        yield from missing_test_parts()
+
+
+def missing_test_parts() -> Iterator[tuple[str, ...]]:
+    if not list(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
+        yield from POSTGIS_PACKAGES
+    if not (shutil.which("valkey-server") or shutil.which("redis-server")):
+        yield from BROKER_PACKAGES
+    # Ubuntu's package only asks for a snap, which cannot be driven: bootstrap.py fetches a browser there.
+    if not find_chromium() and not is_ubuntu():
+        yield from BROWSER_PACKAGES
+
+
+def find_chromium() -> str | None:
+    """Return a browser program that is not Ubuntu's snap stub."""
+    given = os.environ.get("MUSTERPOINT_CHROMIUM")
+    if given:
+        return given
+    for name in ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"):
+        path = shutil.which(name)
+        if path and b"snap" not in Path(path).read_bytes()[:4096]:
+            return path
+    fetched = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
+    return str(fetched[-1]) if fetched else None
+
+
+def is_ubuntu() -> bool:
+    release = Path("/etc/os-release")
+    return release.exists() and "ID=ubuntu" in release.read_text().splitlines()
+
+
+def has_spatialite() -> bool:
+    python = find_python()
+    return python is not None and succeeds([python, "-c", SPATIALITE_PROBE])
+
+
+def available(alternatives: tuple[str, ...]) -> str:
+    """Return the first alternative that the package lists offer."""
+    for name in alternatives:
+        policy = subprocess.run(["apt-cache", "policy", name], capture_output=True, text=True, check=False).stdout
+        if "Candidate:" in policy and "Candidate: (none)" not in policy:
+            return name
+    raise SetupError(f"the package lists offer none of: {', '.join(alternatives)}")
+
+
+def apt_get(*arguments: str) -> None:
+    """Call apt-get as root or through sudo. Its own words are shown only when it fails."""
+    command = ["apt-get", *arguments]
+    if os.geteuid() != 0:
+        if not shutil.which("sudo"):
+            raise SetupError(f"please run as root, then start again: {' '.join(command)}")
+        command = ["sudo", "DEBIAN_FRONTEND=noninteractive", *command]
+    say(" ".join(command))
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, env=environment, stdin=sys.stdin, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SetupError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def find_python() -> str | None:
+    """Return the first Python that passes the probe; the system's before whatever else is on PATH."""
+    folders = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", *os.environ.get("PATH", "").split(os.pathsep)]
+    names = ("python3.14", "python3.13", "python3.12", "python3")
+    given = os.environ.get("MUSTERPOINT_PYTHON")
+    paths = [given] if given else [os.path.join(folder, name) for folder in folders for name in names]  # noqa: PTH118
+    for path in dict.fromkeys(paths):
+        if os.access(path, os.X_OK) and succeeds([path, "-c", PROBE]):
+            return path
+    return None
+
+
+def succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0

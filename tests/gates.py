@@ -1,0 +1,119 @@
+"""Run every gate: style, types, layers, migrations, and the suite on both databases. `manage.py test` ends up here.
+
+Without arguments everything runs, also after a failure, and the summary says what failed. With arguments they are
+pytest's, on SpatiaLite, or with --postgis on PostgreSQL and Valkey.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = Path(sys.executable).parent
+POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One check: a program that exits 0 when all is well."""
+
+    title: str
+    command: Sequence[str]
+    env: dict[str, str] = field(default_factory=dict)
+    junit: Path | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    gate: Gate
+    exit_code: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many tests ran, over all passes."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+
+def all_gates(folder: Path) -> list[Gate]:
+    """Return the gates in the order in which they run: the quick ones first."""
+    python = sys.executable
+    blank = {"MUSTERPOINT_MODE": "test", "MUSTERPOINT_DATABASE": f"spatialite://{folder / 'blank.sqlite3'}"}
+    migrations = [python, "manage.py", "makemigrations", "--check", "--dry-run"]
+    return [
+        Gate("ruff check", [python, "-m", "ruff", "check"]),
+        Gate("ruff format", [python, "-m", "ruff", "format", "--check"]),
+        Gate("layers", [str(PROGRAMS / "lint-imports"), "--no-cache"]),
+        Gate("migrations", migrations, env=blank),
+        Gate("types", [python, "-m", "mypy"]),
+        pytest_gate("tests on SpatiaLite", folder / "spatialite.xml", env={}),
+        pytest_gate("tests on PostGIS and Valkey", folder / "postgis.xml", env=POSTGIS),
+    ]
+
+
+def pytest_gate(title: str, junit: Path, *, env: dict[str, str]) -> Gate:
+    command = [sys.executable, "-m", "pytest", "-q", "--durations=10", f"--junitxml={junit}"]
+    # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
+    return Gate(title, command, env={"CI": "true", **env}, junit=junit)
+
+
+def run(gate: Gate) -> Outcome:
+    """Run one gate with its output passed through."""
+    print(f"\n=== {gate.title} ".ljust(120, "="), flush=True)
+    began = time.monotonic()
+    exit_code = subprocess.run(gate.command, cwd=ROOT, env={**os.environ, **gate.env}, check=False).returncode
+    return Outcome(gate, exit_code, time.monotonic() - began)
+
+
+def counts_of(junit: Path | None) -> Counts:
+    """Return the numbers of one pytest run; none when it ended before it could write them."""
+    if junit is None or not junit.exists():
+        return Counts()
+    suites = ET.parse(junit).getroot().iter("testsuite")
+    total = Counts()
+    for suite in suites:
+        number = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
+        failed = number["failures"] + number["errors"]
+        total += Counts(number["tests"] - failed - number["skipped"], failed, number["skipped"])
+    return total
+
+
+def run_everything() -> int:
+    """Run all gates and print the summary; return 1 when any failed."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
+        outcomes = [run(gate) for gate in all_gates(Path(folder))]
+        counts = sum((counts_of(outcome.gate.junit) for outcome in outcomes), Counts())
+    print("\n=== summary ".ljust(120, "="))
+    for outcome in outcomes:
+        verdict = "ok    " if outcome.exit_code == 0 else "FAILED"
+        print(f"{verdict} {outcome.gate.title:<30} {outcome.seconds:7.1f} s")
+    print(f"       {'all':<30} {time.monotonic() - began:7.1f} s")
+    # The last line is for whoever counts.
+    print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
+    return 0 if all(outcome.exit_code == 0 for outcome in outcomes) else 1
+
+
+def main(arguments: Sequence[str]) -> int:
+    rest = [argument for argument in arguments if argument != "--postgis"]
+    if not rest and "--postgis" not in arguments:
+        return run_everything()
+    env = POSTGIS if "--postgis" in arguments else {}
+    return run(Gate("tests", [sys.executable, "-m", "pytest", *rest], env=dict(env))).exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
