@@ -143,6 +143,26 @@ def standings_at_site_for_users(
     return found
 
 
+def people_granted(
+    kind: TermKind, *, district_id: UUID, school_id: UUID | None, site_id: UUID, at: datetime
+) -> list[int]:
+    """Return whom an alert from a site reaches: its own people, and those on duty whom an agreement grants `kind`.
+
+    Off-duty partners are not paged. At most four queries, however many people.
+    """
+    place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
+    partners = Memorandum.objects.filter(district_id=district_id, state=MemorandumState.SIGNED.value)
+    agreements = _agreements(at, partners.values_list("agency_id", flat=True), place)
+    holders = {
+        one.agency_id
+        for one in agreements
+        if kind in one.grants and policy.covers(one, place) and policy.is_in_force(one, at)
+    }
+    own = [one for one in (district_id, school_id) if one is not None]
+    reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True)
+    return list(_active(at).filter(reached).values_list("user_id", flat=True).order_by("user_id").distinct())
+
+
 def standings(user_id: int, at: datetime) -> Standings:
     """Return what a person is at all sites, to filter lists by. At most four queries."""
     members = active_memberships(user_id, at)

@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from coordination.models import User
-from mou.access import active_memberships, standing_at, standings, standings_at_site_for_users
+from mou.access import active_memberships, people_granted, standing_at, standings, standings_at_site_for_users
 from mou.models import Agency, Memorandum
 from mou.vocabulary import AgencyKind, MemorandumState, TermKind
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
@@ -207,3 +207,34 @@ def test_the_database_refuses_an_agreement_whose_state_and_instants_disagree(dis
 
     with pytest.raises(IntegrityError, match="memorandum_state_matches_instants"):
         Memorandum.objects.filter(id=row.id).update(terminated_at=NOW)
+
+
+def test_an_alert_reaches_the_sites_own_people_and_partners_on_duty_whom_the_agreement_names(
+    district: Agency, school: Agency, police: Agency
+) -> None:
+    fire, neighbours = make_agency(AgencyKind.FIRE), make_agency(AgencyKind.SCHOOL, parent=district)
+    make_memorandum(district, police, sites=[SITE], grants=[TermKind.ROOM_ACCESS])
+    make_memorandum(district, fire, sites=[SITE], grants=[TermKind.FLOORPLAN_ACCESS])
+    told = [make_member(district, is_on_duty=False), make_member(school, is_on_duty=False), make_member(police)]
+    make_member(police, is_on_duty=False)
+    make_member(police, ended_at=NOW)
+    make_member(police, user=make_user(is_active=False))
+    make_member(fire)
+    make_member(neighbours)
+
+    found = people_granted(TermKind.ROOM_ACCESS, district_id=district.id, school_id=school.id, site_id=SITE, at=NOW)
+    elsewhere = people_granted(
+        TermKind.ROOM_ACCESS, district_id=district.id, school_id=None, site_id=OTHER_SITE, at=NOW
+    )
+
+    assert found == [one.user_id for one in told]
+    assert elsewhere == [told[0].user_id]
+
+
+def test_somebody_in_two_reached_agencies_is_told_once(district: Agency, school: Agency) -> None:
+    user = make_member(district).user
+    make_member(school, user=user)
+
+    found = people_granted(TermKind.ROOM_ACCESS, district_id=district.id, school_id=school.id, site_id=SITE, at=NOW)
+
+    assert found == [user.id]
