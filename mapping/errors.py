@@ -40,6 +40,13 @@ class DistrictNotFound(MappingError):
     status = 404
 
 
+class NotAllowed(MappingError):
+    """The person sees the site, but only the keepers of the district change its map."""
+
+    code = "not_allowed"
+    status = 403
+
+
 class BadBox(MappingError):
     """A bounding box is not four finite numbers west,south,east,north on the earth."""
 

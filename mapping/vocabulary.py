@@ -80,7 +80,7 @@ class DefectOutcome(StrEnum):
 
 # IMDF 1.0.0, table of unit categories, complete: a space has one of these and nothing else.
 SPACE_CATEGORIES = frozenset(
-    (
+    (  # noqa: SIM905 - one paragraph reads like the table it was copied from
         "auditorium brick classroom column concrete conferenceroom drywall elevator escalator fieldofplay firstaid "
         "fitnessroom foodservice footbridge glass huddleroom kitchen laboratory library lobby lounge mailroom "
         "mothersroom movietheater movingwalkway nonpublic office opentobelow parking phoneroom platform privatelounge "

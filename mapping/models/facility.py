@@ -13,9 +13,7 @@ class Facility(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     kind = models.CharField(max_length=24, choices=[(kind.value, kind.value) for kind in FacilityKind])
     name = models.CharField(max_length=200)
-    agency = models.ForeignKey(
-        "mou.Agency", on_delete=models.PROTECT, related_name="facilities", null=True, blank=True
-    )
+    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="facilities", null=True, blank=True)
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     # Asked by viewport, across whole counties.

@@ -12,7 +12,7 @@ class Level(models.Model):
     building = models.ForeignKey(
         "mapping.Building", on_delete=models.CASCADE, related_name="levels", null=True, blank=True
     )
-    ordinal = models.DecimalField(max_digits=5, decimal_places=2)
+    ordinal = models.DecimalField(max_digits=7, decimal_places=3)
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=12)
 

@@ -1,0 +1,102 @@
+"""Fetch a map thing and check that this person may have it, in one call. A stranger's "no" reads "not there"."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from mapping.errors import DistrictNotFound, LevelNotFound, NotAllowed, SiteNotFound
+from mapping.models import Facility, Level, Site
+from mapping.models.spatial import SpatialQuerySet
+from mapping.vocabulary import SiteNeed
+from mou.access import Coverage, Standing, active_memberships, keeps_agreements, standing_at, standings
+from mou.models import Agency
+from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
+
+TERM_FOR_NEED = {SiteNeed.FLOORPLAN: TermKind.FLOORPLAN_ACCESS, SiteNeed.ROSTER: TermKind.ROSTER_ACCESS}
+
+
+def standings_meet(found: Iterable[Standing], need: SiteNeed) -> bool:
+    """Tell whether any of a person's standings at a site is enough; no standing at all is enough for nothing."""
+    term = TERM_FOR_NEED.get(need)
+    return any(one.is_insider or term is None or term in one.grants for one in found)
+
+
+def site_for(*, user_id: int, site_id: UUID, need: SiteNeed, at: datetime) -> Site:
+    """Return the site if this person may have what is needed of it.
+
+    Raises: SiteNotFound: it does not exist, or the person's agencies have no agreement that grants the need.
+    """
+    site = Site.objects.select_related("district", "school").filter(pk=site_id).first()
+    if site is None:
+        raise SiteNotFound
+    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+    if not standings_meet(found, need):
+        raise SiteNotFound
+    return site
+
+
+def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> QuerySet[Site]:
+    """Return every site that `site_for` would return, as one filter that the database evaluates."""
+    where = standings(user_id, at)
+    term = TERM_FOR_NEED.get(need)
+    coverages = where.covered if term is None else where.granted.get(term, ())
+    allowed = Q(district_id__in=where.insider_district_ids) | Q(school_id__in=where.insider_school_ids)
+    for coverage in coverages:
+        allowed |= _covered(coverage)
+    return Site.objects.filter(allowed)
+
+
+def level_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
+    """Return the level if this person may see the floorplans of its site.
+
+    Raises: LevelNotFound: it does not exist, or the floorplans of its site are not found for this person.
+    """
+    level = Level.objects.select_related("site", "building").filter(pk=level_id).first()
+    if level is None:
+        raise LevelNotFound
+    try:
+        site_for(user_id=user_id, site_id=level.site_id, need=SiteNeed.FLOORPLAN, at=at)
+    except SiteNotFound as missing:
+        raise LevelNotFound from missing
+    return level
+
+
+def site_to_draw_for(*, actor_id: ActorId, site_id: UUID, at: datetime) -> Site:
+    """Return the site for changing its map, and lock its row until commit.
+
+    The lock makes two imports of one site wait for each other: versions are numbered in the order of commits.
+    Raises: SiteNotFound: missing or not visible. NotAllowed: visible, but the actor does not keep the district's maps.
+    """
+    locked = Site.objects.select_for_update().filter(pk=site_id).first()
+    if locked is None:
+        raise SiteNotFound
+    if not isinstance(actor_id, Operator):
+        site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.SEE, at=at)
+        if not keeps_agreements(actor_id, locked.district_id, at):
+            raise NotAllowed
+    return locked
+
+
+def district_to_draw_for(*, actor_id: ActorId, district_id: UUID, at: datetime) -> Agency:
+    """Return the district for adding sites to it: the console's operator, or a keeper of the district.
+
+    Raises: DistrictNotFound: there is none, or the actor does not keep it.
+    """
+    district = Agency.objects.filter(pk=district_id, kind=AgencyKind.DISTRICT.value, is_active=True).first()
+    if district is None or not keeps_agreements(actor_id, district_id, at):
+        raise DistrictNotFound
+    return district
+
+
+def facilities_for(user_id: int, at: datetime) -> SpatialQuerySet[Facility]:
+    """Return all stations and hospitals for anybody who belongs to an active agency; none for anybody else."""
+    if not active_memberships(user_id, at):
+        return Facility.objects.none()
+    return Facility.objects.select_related("agency")
+
+
+def _covered(coverage: Coverage) -> Q:
+    of_district = Q(district_id=coverage.district_id)
+    return of_district if coverage.covers_all else of_district & Q(pk__in=coverage.site_ids)

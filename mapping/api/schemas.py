@@ -1,0 +1,61 @@
+"""What the map's HTTP interface answers with."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from mapping.queries.sites import Box
+
+
+class Answer(BaseModel):
+    """Built from the frozen views of mapping.queries; closed, so that a stray field is a fault."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
+
+
+class SiteOut(Answer):
+    id: UUID
+    name: str
+    address: str
+    district_id: UUID
+    district_name: str
+    school_id: UUID | None
+    lon: float
+    lat: float
+    bounds: Box
+    time_zone: str
+
+
+class LevelOut(Answer):
+    id: UUID
+    building_id: UUID | None
+    building_name: str
+    ordinal: float
+    name: str
+    short_name: str
+    floorplan_id: UUID | None
+    version: int | None
+    imported_at: datetime | None
+    verified_on: date | None
+    space_count: int
+
+
+class RosterEntryOut(Answer):
+    name: str
+    title: str
+    role: str
+    agency_name: str
+    is_on_duty: bool
+
+
+class FacilityOut(Answer):
+    id: UUID
+    kind: str
+    name: str
+    agency_id: UUID | None
+    agency_name: str
+    address: str
+    phone: str
+    lon: float
+    lat: float

@@ -1,0 +1,91 @@
+"""Account for every feature of a file: read = imported + repaired + refused + ignored, nothing in silence. Pure."""
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mapping.vocabulary import DefectOutcome
+
+
+class Outcome(StrEnum):
+    """What became of one feature."""
+
+    IMPORTED = "imported"
+    REPAIRED = "repaired"
+    REFUSED = "refused"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One thing wrong with one feature, and what was done."""
+
+    feature_ref: str
+    code: str
+    detail: str
+    outcome: DefectOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A feature that is no part of a plan, and why."""
+
+    feature_ref: str
+    reason: str
+
+
+class Ledger:
+    """Filled by a reader, then by the action that stores; the last word about a feature is its worst."""
+
+    def __init__(self) -> None:
+        self._outcomes: dict[str, Outcome] = {}
+        self._read: dict[str, None] = {}
+        self.defects: list[Defect] = []
+        self.ignored: list[Ignored] = []
+
+    def read(self, ref: str) -> None:
+        """Enter a feature: from now on it must be kept, refused or ignored."""
+        self._read[ref] = None
+
+    def keep(self, ref: str) -> None:
+        """Say that a feature comes in."""
+        self._outcomes.setdefault(ref, Outcome.IMPORTED)
+
+    def repair(self, ref: str, code: str, detail: str) -> None:
+        """Say what was mended on a feature that comes in."""
+        self.defects.append(Defect(ref, code, detail, DefectOutcome.REPAIRED))
+        if self._outcomes.get(ref) is not Outcome.REFUSED:
+            self._outcomes[ref] = Outcome.REPAIRED
+
+    def note(self, ref: str, code: str, detail: str) -> None:
+        """Say something about a feature, or about the file, that changes nothing."""
+        self.defects.append(Defect(ref, code, detail, DefectOutcome.NOTED))
+
+    def refuse(self, ref: str, code: str, detail: str) -> None:
+        """Say why a feature stays out."""
+        self.defects.append(Defect(ref, code, detail, DefectOutcome.REFUSED))
+        self._outcomes[ref] = Outcome.REFUSED
+
+    def ignore(self, ref: str, reason: str) -> None:
+        """Say why a feature is no part of what is being imported."""
+        self.ignored.append(Ignored(ref, reason))
+        self._outcomes[ref] = Outcome.IGNORED
+
+    def close(self) -> None:
+        """Refuse whatever nobody spoke for: a hole in a reader must be seen, not lost."""
+        for ref in self._read:
+            if ref not in self._outcomes:
+                self.refuse(ref, "not_understood", "No rule for this kind of feature.")
+
+    def outcome(self, ref: str) -> Outcome | None:
+        """Return what became of a feature so far."""
+        return self._outcomes.get(ref)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many features were read and what became of them."""
+        tally = Counter(self._outcomes[ref] for ref in self._read if ref in self._outcomes)
+        return {"read": len(self._read)} | {outcome.value: tally[outcome] for outcome in Outcome}
+
+    def ignored_by_reason(self) -> dict[str, int]:
+        """Return the number of ignored features per reason, most frequent first."""
+        return dict(Counter(one.reason for one in self.ignored).most_common())

@@ -1,0 +1,187 @@
+"""Read OpenStreetMap Simple Indoor Tagging into a plan drawing; every feature is accounted for. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from mapping.formats.drawing import (
+    LevelDrawing,
+    ObjectDrawing,
+    OpeningDrawing,
+    PlanDrawing,
+    SpaceDrawing,
+    correlation_of,
+)
+from mapping.formats.geojson import Feature, read_features
+from mapping.formats.ledger import Ledger
+from mapping.formats.osm_levels import level_label, read_levels
+from mapping.formats.osm_tags import Meaning, Role, meaning_of
+from mapping.formats.rings import is_inside, middle
+from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
+from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS
+
+
+@dataclass(slots=True)
+class _Floor:
+    """What has been found for one ordinal so far."""
+
+    name: str = ""
+    short_name: str = ""
+    spaces: list[SpaceDrawing] = field(default_factory=list)
+    openings: list[OpeningDrawing] = field(default_factory=list)
+    objects: list[ObjectDrawing] = field(default_factory=list)
+
+
+def read_plan(raw: bytes, ledger: Ledger) -> PlanDrawing:
+    """Return the plan in an OpenStreetMap indoor file; what stays out is in the ledger.
+
+    Raises: BadFile: the file as a whole is unusable.
+    """
+    reading = _Reading(ledger)
+    for feature in read_features(raw, ledger):
+        reading.take(feature)
+    return reading.finish()
+
+
+class _Reading:
+    """The state of one pass over one file."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.floors: dict[Decimal, _Floor] = {}
+        self.outlines: list[Feature] = []
+
+    def take(self, feature: Feature) -> None:
+        """File one feature under what it means."""
+        meaning = meaning_of(feature.tags, feature.shape.kind)
+        if meaning.role is Role.NOTHING:
+            self.ledger.ignore(feature.ref, meaning.reason)
+        elif meaning.role is Role.OUTLINE:
+            self.outlines.append(feature)
+        else:
+            self._take_onto_floors(feature, meaning)
+
+    def _take_onto_floors(self, feature: Feature, meaning: Meaning) -> None:
+        shape = self._usable_shape(feature, meaning.role)
+        if shape is None:
+            return
+        ordinals = self._ordinals(feature)
+        if not ordinals:
+            return
+        self.ledger.keep(feature.ref)
+        for mend in shape.mends:
+            self.ledger.repair(feature.ref, mend.code, mend.detail)
+        number, name = self._labels(feature)
+        # The same stair or lift on several floors is one thing: whoever enters it below comes out above.
+        correlation = correlation_of(feature.ref) if len(ordinals) > 1 else None
+        for ordinal in ordinals:
+            floor = self.floors.setdefault(ordinal, _Floor())
+            _draw(floor, feature, meaning, shape, number, name, correlation)
+
+    def _usable_shape(self, feature: Feature, role: Role) -> Shape | None:
+        shape = feature.shape
+        if role is not Role.SPACE or shape.is_area:
+            return shape
+        area = closed_line_as_polygon(shape)
+        if area is None:
+            self.ledger.refuse(feature.ref, "not_an_area", f"A room or corridor is drawn as a {shape.kind}.")
+        return area
+
+    def _ordinals(self, feature: Feature) -> tuple[Decimal, ...]:
+        text = ";".join(feature.tags[key] for key in ("level", "repeat_on") if key in feature.tags)
+        if not text:
+            # A room on a guessed floor would send people to the wrong one.
+            self.ledger.refuse(feature.ref, "level_missing", "The feature does not say on which level it is.")
+            return ()
+        reading = read_levels(text)
+        if not reading.ordinals:
+            self.ledger.refuse(feature.ref, "level_unreadable", f"Level {text[:40]!r} is not understood.")
+        elif reading.junk:
+            self.ledger.repair(feature.ref, "level_partly_unreadable", f"Left out: {'; '.join(reading.junk)[:80]!r}.")
+        return reading.ordinals
+
+    def _labels(self, feature: Feature) -> tuple[str, str]:
+        number, name = feature.tags.get("ref", ""), feature.tags.get("name", "")
+        if len(number) > NUMBER_MAX_CHARS:
+            self.ledger.repair(feature.ref, "number_shortened", f"{len(number)} characters; {NUMBER_MAX_CHARS} kept.")
+        if len(name) > NAME_MAX_CHARS:
+            self.ledger.repair(feature.ref, "name_shortened", f"{len(name)} characters; {NAME_MAX_CHARS} kept.")
+        return number[:NUMBER_MAX_CHARS], name[:NAME_MAX_CHARS]
+
+    def finish(self) -> PlanDrawing:
+        """Return the drawing; outlines come last, because it takes the rooms to know which building is theirs."""
+        outline = self._outline()
+        levels = tuple(_level(ordinal, self.floors[ordinal]) for ordinal in sorted(self.floors))
+        self.ledger.close()
+        return PlanDrawing(outline=outline, levels=levels)
+
+    def _outline(self) -> MultiPolygon:
+        inside = [middle(space.polygons) for floor in self.floors.values() for space in floor.spaces]
+        outline: list[MultiPolygon] = []
+        for feature in self.outlines:
+            if any(is_inside(point, feature.shape.polygons) for point in inside):
+                self.ledger.keep(feature.ref)
+                for mend in feature.shape.mends:
+                    self.ledger.repair(feature.ref, mend.code, mend.detail)
+                outline.append(feature.shape.polygons)
+            else:
+                self.ledger.ignore(feature.ref, "another building: no room of the plan is in it")
+        return tuple(polygon for polygons in outline for polygon in polygons)
+
+
+def _draw(
+    floor: _Floor, feature: Feature, meaning: Meaning, shape: Shape, number: str, name: str, correlation: UUID | None
+) -> None:
+    if meaning.role is Role.LEVEL_NAME:
+        floor.name, floor.short_name = name, feature.tags.get("level:ref", "")
+    elif meaning.role is Role.SPACE:
+        floor.spaces.append(
+            SpaceDrawing(
+                source_ref=feature.ref,
+                category=meaning.category,
+                number=number,
+                name=name,
+                polygons=shape.polygons,
+                correlation_id=correlation,
+            )
+        )
+    elif meaning.role is Role.OPENING:
+        floor.openings.append(
+            OpeningDrawing(
+                source_ref=feature.ref,
+                category=meaning.opening,
+                number=number,
+                name=name,
+                is_exterior=meaning.is_exterior,
+                line=shape.line,
+            )
+        )
+    else:
+        floor.objects.append(
+            ObjectDrawing(
+                source_ref=feature.ref,
+                kind=meaning.object_kind,
+                label=name or number,
+                location=_middle_of_line(shape.line),
+                correlation_id=correlation,
+            )
+        )
+
+
+def _middle_of_line(line: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    positions = list(line)
+    return positions[len(positions) // 2]
+
+
+def _level(ordinal: Decimal, floor: _Floor) -> LevelDrawing:
+    label = level_label(ordinal)
+    return LevelDrawing(
+        ordinal=ordinal,
+        name=floor.name or f"Level {label}",
+        short_name=floor.short_name[:12] or label,
+        is_outdoor=False,
+        spaces=tuple(floor.spaces),
+        openings=tuple(floor.openings),
+        objects=tuple(floor.objects),
+    )

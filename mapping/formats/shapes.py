@@ -1,0 +1,148 @@
+"""Turn foreign coordinates into clean rings and lines, and say what had to be mended. Pure: no Django, no GEOS."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+type Position = tuple[float, float]  # (lon, lat), always
+type Ring = tuple[Position, ...]
+type Polygon = tuple[Ring, ...]  # the outside, then the holes
+type MultiPolygon = tuple[Polygon, ...]
+
+# The largest real floor we know has some thousand vertices in all; a single outline of a hundred thousand is an attack.
+MAX_VERTICES = 100_000
+MIN_RING = 4  # RFC 7946, 3.1.6: a linear ring is closed and has four or more positions
+
+
+class ShapeError(Exception):
+    """A geometry that cannot be used; `code` goes into the list of defects."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One repair that made a geometry usable."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A clean geometry: either polygons, or a line (a point is a line of one position)."""
+
+    kind: str
+    polygons: MultiPolygon
+    line: Ring
+    mends: tuple[Mend, ...]
+
+    @property
+    def is_area(self) -> bool:
+        return bool(self.polygons)
+
+    def positions(self) -> Iterator[Position]:
+        """Yield every position once or more."""
+        yield from self.line
+        for polygon in self.polygons:
+            for ring in polygon:
+                yield from ring
+
+
+def shape_from_geojson(geometry: object) -> Shape:
+    """Return the clean shape of a GeoJSON geometry.
+
+    Raises: ShapeError: nothing usable is left; the code says why.
+    """
+    if not isinstance(geometry, dict):
+        raise ShapeError("no_geometry", "The feature has no geometry.")
+    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    mends: list[Mend] = []
+    if kind == "Point":
+        return Shape("Point", (), (_position(coordinates),), ())
+    if kind == "LineString":
+        line = _line(coordinates, mends)
+        return Shape("LineString", (), line, tuple(mends))
+    if kind == "Polygon":
+        return Shape("Polygon", (_polygon(coordinates, mends),), (), tuple(mends))
+    if kind == "MultiPolygon":
+        parts = tuple(_polygon(part, mends) for part in _some(coordinates, "a polygon"))
+        return Shape("MultiPolygon", parts, (), tuple(mends))
+    raise ShapeError("geometry_not_supported", f"Geometry of type {str(kind)[:40]!r} is not read.")
+
+
+def closed_line_as_polygon(shape: Shape) -> Shape | None:
+    """Return a closed line as the area it encloses; None if it encloses none."""
+    line = shape.line
+    if len(line) < MIN_RING or line[0] != line[-1] or _area(line) == 0:
+        return None
+    return Shape(
+        "Polygon", ((line,),), (), (*shape.mends, Mend("line_closed_to_area", "A closed line became an area."))
+    )
+
+
+def _some(value: object, what: str) -> list[object]:
+    if not isinstance(value, list) or not value:
+        raise ShapeError("bad_coordinates", f"The coordinates lack {what}.")
+    if len(value) > MAX_VERTICES:
+        raise ShapeError("too_many_vertices", f"{len(value)} members; at most {MAX_VERTICES} are read.")
+    return value
+
+
+def _position(value: object) -> Position:
+    if not isinstance(value, list) or len(value) < 2:
+        raise ShapeError("bad_coordinates", "A position is not [longitude, latitude].")
+    lon, lat = value[0], value[1]
+    if not _is_number(lon) or not _is_number(lat):
+        raise ShapeError("bad_coordinates", "A position is not [longitude, latitude] in numbers.")
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise ShapeError("coordinate_not_finite", "A coordinate is NaN or infinite.")
+    if abs(lon) <= 180 and abs(lat) <= 90:
+        return (float(lon), float(lat))
+    if abs(lat) <= 180 and abs(lon) <= 90:
+        raise ShapeError("axes_swapped", f"Latitude {lat} is off the earth; latitude and longitude look swapped.")
+    raise ShapeError("off_the_earth", f"Position {lon}, {lat} is off the earth; degrees of WGS 84 are read.")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _line(value: object, mends: list[Mend]) -> Ring:
+    positions = [_position(one) for one in _some(value, "a line")]
+    kept = [one for index, one in enumerate(positions) if index == 0 or one != positions[index - 1]]
+    if len(kept) < len(positions):
+        mends.append(Mend("repeated_vertices", f"{len(positions) - len(kept)} repeated vertices were removed."))
+    if len(kept) < 2:
+        raise ShapeError("line_too_short", "A line has fewer than two different positions.")
+    return tuple(kept)
+
+
+def _polygon(value: object, mends: list[Mend]) -> Polygon:
+    rings = _some(value, "a ring")
+    vertices = sum(len(ring) for ring in rings if isinstance(ring, list))
+    if vertices > MAX_VERTICES:
+        raise ShapeError("too_many_vertices", f"{vertices} vertices; at most {MAX_VERTICES} are read.")
+    return tuple(_ring(ring, mends) for ring in rings)
+
+
+def _ring(value: object, mends: list[Mend]) -> Ring:
+    ring = _line(value, mends)
+    if ring[0] != ring[-1]:
+        ring = (*ring, ring[0])
+        mends.append(Mend("ring_not_closed", "A ring was closed."))
+    if len(ring) < MIN_RING:
+        raise ShapeError("ring_too_short", "A ring has fewer than three different positions.")
+    if _area(ring) == 0:
+        raise ShapeError("no_area", "A ring encloses no area.")
+    return ring
+
+
+def _area(ring: Ring) -> float:
+    pairs = zip(ring, ring[1:], strict=False)
+    # Relative to the first vertex: products of full longitudes would lose a small room in rounding.
+    x0, y0 = ring[0]
+    return abs(sum((ax - x0) * (by - y0) - (bx - x0) * (ay - y0) for (ax, ay), (bx, by) in pairs)) / 2

@@ -1,0 +1,110 @@
+"""Read one floorplan as GeoJSON text, ready to send: geometries are written by the database, not one by one here."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.contrib.gis.db.models.functions import AsGeoJSON
+
+from mapping.errors import FloorplanNotFound
+from mapping.models import Floorplan, Level, Opening, PlanObject, Space
+from mapping.vocabulary import FloorplanState
+
+# Eight decimals of a degree are a millimetre.
+PRECISION = 8
+type PropertyValue = str | int | bool | None
+
+
+def published_floorplan(level: Level) -> Floorplan:
+    """Return the floorplan in force for a level. One query.
+
+    Raises: FloorplanNotFound: none has been published yet.
+    """
+    plan = Floorplan.objects.filter(level=level, state=FloorplanState.PUBLISHED).first()
+    if plan is None:
+        raise FloorplanNotFound
+    return plan
+
+
+def plan_geojson(level: Level, floorplan: Floorplan) -> str:
+    """Return spaces, openings and objects of a floorplan as one GeoJSON FeatureCollection. Three queries.
+
+    `level` and `floorplan` stand beside the features as foreign members (RFC 7946, 6.1). Text is data, never markup.
+    """
+    features = [*_spaces(floorplan), *_openings(floorplan), *_objects(floorplan)]
+    head = {
+        "level": {
+            "id": str(level.pk),
+            "ordinal": float(level.ordinal),
+            "name": level.name,
+            "short_name": level.short_name,
+        },
+        "floorplan": {
+            "id": str(floorplan.pk),
+            "version": floorplan.version,
+            "state": floorplan.state,
+            "source": floorplan.source,
+            "verified_on": _day(floorplan.verified_on),
+        },
+    }
+    return f'{{"type":"FeatureCollection",{_text(head)[1:-1]},"features":[{",".join(features)}]}}'
+
+
+def _spaces(floorplan: Floorplan) -> Iterable[str]:
+    rows = Space.objects.filter(floorplan=floorplan).annotate(json=_geojson("geometry"))
+    for pk, category, number, name, correlation, lockable, geometry in rows.values_list(
+        "pk", "category", "number", "name", "correlation_id", "is_lockable", "json"
+    ):
+        properties: dict[str, PropertyValue] = {
+            "kind": "space",
+            "category": category,
+            "number": number,
+            "name": name,
+            "correlation_id": None if correlation is None else str(correlation),
+            "is_lockable": lockable,
+        }
+        yield _feature(pk, properties, geometry)
+
+
+def _openings(floorplan: Floorplan) -> Iterable[str]:
+    rows = Opening.objects.filter(floorplan=floorplan).annotate(json=_geojson("geometry"))
+    for pk, category, number, name, is_exterior, geometry in rows.values_list(
+        "pk", "category", "number", "name", "is_exterior", "json"
+    ):
+        properties: dict[str, PropertyValue] = {
+            "kind": "opening",
+            "category": category,
+            "number": number,
+            "name": name,
+            "is_exterior": is_exterior,
+        }
+        yield _feature(pk, properties, geometry)
+
+
+def _objects(floorplan: Floorplan) -> Iterable[str]:
+    rows = PlanObject.objects.filter(floorplan=floorplan).annotate(json=_geojson("location"))
+    for pk, category, label, correlation, geometry in rows.values_list("pk", "kind", "label", "correlation_id", "json"):
+        properties: dict[str, PropertyValue] = {
+            "kind": "object",
+            "category": category,
+            "name": label,
+            "correlation_id": None if correlation is None else str(correlation),
+        }
+        yield _feature(pk, properties, geometry)
+
+
+def _geojson(column: str) -> AsGeoJSON:
+    return AsGeoJSON(column, precision=PRECISION)
+
+
+def _feature(pk: UUID, properties: Mapping[str, PropertyValue], geometry: str) -> str:
+    return f'{{"type":"Feature","id":"{pk}","properties":{_text(properties)},"geometry":{geometry}}}'
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

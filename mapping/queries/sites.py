@@ -1,0 +1,82 @@
+"""Read sites and their people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.gis.geos import GEOSGeometry
+from django.db.models import QuerySet
+
+from mapping.models import Site
+from mou.queries.members import active_members
+
+type Box = tuple[float, float, float, float]  # west, south, east, north
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """A site as lists and pages show it. `bounds` spans its boundary, or is the point twice."""
+
+    id: UUID
+    name: str
+    address: str
+    district_id: UUID
+    district_name: str
+    school_id: UUID | None
+    lon: float
+    lat: float
+    bounds: Box
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterView:
+    """One person who works at the site or for its district."""
+
+    name: str
+    title: str
+    role: str
+    agency_name: str
+    is_on_duty: bool
+
+
+def site_views(sites: QuerySet[Site]) -> list[SiteView]:
+    """Return the sites in order of name. One query."""
+    return [site_view(site) for site in sites.select_related("district").order_by("name", "id")]
+
+
+def site_view(site: Site) -> SiteView:
+    """Return one site; no query if its district was fetched with it."""
+    return SiteView(
+        id=site.pk,
+        name=site.name,
+        address=site.address,
+        district_id=site.district_id,
+        district_name=site.district.name,
+        school_id=site.school_id,
+        lon=site.location.x,
+        lat=site.location.y,
+        bounds=bounds_of(site.location if site.boundary is None else site.boundary),
+        time_zone=site.time_zone,
+    )
+
+
+def roster_of(site: Site, at: datetime) -> list[RosterView]:
+    """Return the people of the school and of its district whose membership counts. One query."""
+    agencies = [agency for agency in (site.school, site.district) if agency is not None]
+    return [
+        RosterView(
+            name=member.user.shown_name(),
+            title=member.title,
+            role=member.role,
+            agency_name=member.agency.name,
+            is_on_duty=member.is_on_duty,
+        )
+        for member in active_members(agencies, at)
+    ]
+
+
+def bounds_of(geometry: GEOSGeometry) -> Box:
+    """Return west, south, east, north."""
+    west, south, east, north = geometry.extent
+    return (west, south, east, north)

@@ -1,0 +1,104 @@
+"""Build sites and plans for tests; name only what matters to the test."""
+
+import itertools
+from decimal import Decimal
+
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+
+from mapping.actions.floorplan_import import StoredPlan, import_floorplan
+from mapping.actions.import_record import Source
+from mapping.formats.drawing import LevelDrawing, ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
+from mapping.formats.ledger import Ledger
+from mapping.formats.shapes import Position
+from mapping.formats.shapes import Polygon as Rings
+from mapping.models import Site
+from mapping.vocabulary import ObjectKind, OpeningCategory
+from mou.models import Agency
+from mou.vocabulary import OPERATOR
+from tests.factories.mou import LONG_AGO, NOW
+
+CENTRE = (-98.5, 39.8)
+STEP = 0.0001  # about ten metres
+_numbers = itertools.count(1)
+
+
+def make_site(
+    district: Agency,
+    *,
+    school: Agency | None = None,
+    name: str = "",
+    at_lonlat: Position = CENTRE,
+    source_ref: str = "",
+) -> Site:
+    """Return a site of some hundred metres around a place."""
+    lon, lat = at_lonlat
+    box = Polygon.from_bbox((lon - 20 * STEP, lat - 20 * STEP, lon + 20 * STEP, lat + 20 * STEP))
+    return Site.objects.create(
+        name=name or f"Site {next(_numbers)}",
+        district=district,
+        school=school,
+        address="1 School Road",
+        location=Point(lon, lat, srid=4326),
+        boundary=MultiPolygon(box, srid=4326),
+        time_zone=district.time_zone,
+        source_ref=source_ref,
+        created_at=LONG_AGO,
+    )
+
+
+def square(lonlat: Position, *, steps: float = 1) -> Rings:
+    """Return a square whose south-west corner is the place."""
+    (west, south), side = lonlat, steps * STEP
+    return (
+        (
+            (west, south),
+            (west + side, south),
+            (west + side, south + side),
+            (west, south + side),
+            (west, south),
+        ),
+    )
+
+
+def draw_space(*, number: str = "101", name: str = "Room 101", category: str = "classroom") -> SpaceDrawing:
+    """Return a room at the centre."""
+    return SpaceDrawing(
+        source_ref=f"space/{number}", category=category, number=number, name=name, polygons=(square(CENTRE),)
+    )
+
+
+def draw_level(*spaces: SpaceDrawing, ordinal: str = "0") -> LevelDrawing:
+    """Return a floor with the spaces, one exterior door and one AED."""
+    lon, lat = CENTRE
+    return LevelDrawing(
+        ordinal=Decimal(ordinal),
+        name=f"Level {ordinal}",
+        short_name=ordinal,
+        is_outdoor=False,
+        spaces=spaces or (draw_space(),),
+        openings=(
+            OpeningDrawing(
+                source_ref="door/1",
+                category=OpeningCategory.PRINCIPAL,
+                number="1",
+                name="",
+                is_exterior=True,
+                line=((lon, lat), (lon, lat + STEP / 5)),
+            ),
+        ),
+        objects=(ObjectDrawing(source_ref="aed/1", kind=ObjectKind.AED, label="AED 1", location=(lon, lat)),),
+    )
+
+
+def make_plan(site: Site, *levels: LevelDrawing, building: str = "Main building") -> StoredPlan:
+    """Store and publish a plan for a site, through the import's own door."""
+    drawing = PlanDrawing(outline=(square(CENTRE, steps=5),), levels=levels or (draw_level(),))
+    return import_floorplan(
+        actor_id=OPERATOR,
+        site_id=site.pk,
+        building_name=building,
+        drawing=drawing,
+        ledger=Ledger(),
+        source=Source("drawn in a test", "0" * 64),
+        at=NOW,
+    )
