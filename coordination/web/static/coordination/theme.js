@@ -1,0 +1,32 @@
+// Set the theme before the first paint. A plain script in the head, so that a dark room is never lit by a white flash.
+(() => {
+  "use strict";
+  const KEY = "musterpoint.theme";
+  const THEMES = ["dark", "light", "night"];
+  const remembered = () => {
+    try {
+      return localStorage.getItem(KEY);
+    } catch {
+      return null;  // storage may be forbidden; the page works without
+    }
+  };
+  const show = (theme) => {
+    document.documentElement.dataset.theme = theme;
+    for (const button of document.querySelectorAll("[data-set-theme]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.setTheme === theme));
+    }
+  };
+  const current = () => (THEMES.includes(remembered()) ? remembered() : "dark");
+  show(current());
+  document.addEventListener("DOMContentLoaded", () => show(current()));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-set-theme]");
+    if (!button) return;
+    try {
+      localStorage.setItem(KEY, button.dataset.setTheme);
+    } catch {
+      // the choice then lasts for this page only
+    }
+    show(button.dataset.setTheme);
+  });
+})();
