@@ -79,16 +79,20 @@ def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
 
 
 # --- standings at sites -----------------------------------------------------------------------------------------------
-def _agreements(at: datetime, agency_ids: Iterable[UUID], place: policy.Place | None) -> list[policy.Agreement]:
-    """Read what may be in force at a place, or anywhere. Three queries; policy decides on the exact day."""
+def _agreements(at: datetime, agency_ids: Iterable[UUID] | None, place: policy.Place | None) -> list[policy.Agreement]:
+    """Read what may be in force for these agencies or any, at a place or anywhere.
+
+    Three queries; policy decides on the exact day.
+    """
     # Local dates differ from the UTC date by one day at most; a wider net costs a row or two and misses nothing.
     rows = Memorandum.objects.filter(
         state=MemorandumState.SIGNED.value,
-        agency_id__in=list(agency_ids),
         effective_on__lte=(at + timedelta(days=1)).date(),
         expires_on__gte=(at - timedelta(days=1)).date(),
         district__is_active=True,
     )
+    if agency_ids is not None:
+        rows = rows.filter(agency_id__in=list(agency_ids))
     sites = MemorandumSite.objects.all()
     if place is not None:
         rows = rows.filter(district_id=place.district_id)
@@ -151,11 +155,9 @@ def people_granted(
     Off-duty partners are not paged. At most four queries, however many people.
     """
     place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
-    partners = Memorandum.objects.filter(district_id=district_id, state=MemorandumState.SIGNED.value)
-    agreements = _agreements(at, partners.values_list("agency_id", flat=True), place)
     holders = {
         one.agency_id
-        for one in agreements
+        for one in _agreements(at, None, place)
         if kind in one.grants and policy.covers(one, place) and policy.is_in_force(one, at)
     }
     own = [one for one in (district_id, school_id) if one is not None]

@@ -190,6 +190,8 @@ def test_a_check_costs_four_queries_at_most_however_many_people_and_agreements(
         )
     with django_assert_max_num_queries(4):
         standings(users[-1].id, NOW)
+    with django_assert_max_num_queries(4):
+        people_granted(TermKind.ROOM_ACCESS, district_id=district.id, school_id=None, site_id=SITE, at=NOW)
 
     assert [len(many[user.id]) for user in users] == [1] * 20
 
