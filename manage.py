@@ -9,9 +9,14 @@ from coordination.bootstrap import prepare
 def main() -> None:
     prepare(sys.argv)
     # From here on this is the Python of .venv, with everything installed.
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        print(f"musterpoint: {error}", file=sys.stderr)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,73 @@
+"""Serve for real use: settings from the environment, one listening socket, server processes and the push worker."""
+
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from coordination.management.listening import address_of, listening_socket
+from coordination.management.process_group import GroupEnded, ProcessGroup, manage
+from coordination.ws.server import run_server
+
+
+class Command(BaseCommand):
+    help = "Serve HTTP and websockets, and run the push worker."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="IPv4 address to listen on (127.0.0.1)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000); 0 takes a free one")
+        parser.add_argument("--processes", type=int, default=settings.PROCESSES, help="server processes (1)")
+        parser.add_argument("--no-worker", action="store_true", help="do not start the push worker")
+        parser.add_argument("--fd", type=int, help="serve in this process on a socket that is already listening")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        processes = int(options["processes"])
+        refuse_unsafe(processes)
+        if options["fd"] is not None:
+            run_server(host=options["host"], port=None, fd=options["fd"])
+            return
+        refuse_pending_migrations()
+        # What comes now forks or never returns: no database connection may be carried along.
+        connections.close_all()
+        listener = listening_socket(options["host"], options["port"])
+        self.stderr.write(f"listening on {address_of(listener)}")
+        if processes == 1 and options["no_worker"]:
+            run_server(host=options["host"], port=None, fd=listener.fileno())
+            return
+        serve_group(listener, processes=processes, with_worker=not options["no_worker"])
+
+
+def refuse_unsafe(processes: int) -> None:
+    """Refuse what settings cannot see: the number of processes may come from the command line."""
+    if processes < 1:
+        raise CommandError("--processes must be at least 1", returncode=2)
+    if processes > 1 and not settings.REDIS_URL:
+        raise CommandError(
+            "several processes need MUSTERPOINT_REDIS: the in-memory layer reaches one process only", returncode=2
+        )
+
+
+def refuse_pending_migrations() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("the database is behind this version: run `python3 manage.py migrate`", returncode=2)
+
+
+def serve_group(listener: socket.socket, *, processes: int, with_worker: bool) -> None:
+    """Run the children until a signal comes; exits with an error when they cannot be kept alive."""
+    fd = listener.fileno()
+    try:
+        with ProcessGroup() as group:
+            for number in range(1, processes + 1):
+                group.start(f"server {number}", manage("serve", "--fd", str(fd)), pass_fds=[fd])
+            if with_worker:
+                group.start("push worker", manage("push_worker"))
+            group.wait()
+    except GroupEnded as ended:
+        if ended.exit_code:
+            raise CommandError(str(ended), returncode=ended.exit_code) from None

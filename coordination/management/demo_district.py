@@ -1,0 +1,109 @@
+"""Prepare the demo's folder: schema and district, once; what it holds; and what to tell the person who started it."""
+
+import json
+import shutil
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from coordination.management.process_group import ProcessGroup
+from mapping.models import Level, Opening, Site, Space
+from mou.models import AgencyMember
+
+READY_TIMEOUT_S = 60.0
+LOADED = "loaded.json"
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """How much the demo's map holds."""
+
+    sites: int
+    levels: int
+    spaces: int
+    doors: int
+
+
+def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) -> None:
+    """Bring the demo's own database to the newest schema and load the district unless it is there."""
+    folder = settings.VAR_DIR
+    if is_fresh:
+        wipe(folder)
+    say("bringing the database to the newest schema")
+    call_command("migrate", verbosity=0)
+    # Loading is one step: a marker written after it tells a finished load from one that was interrupted.
+    marker = folder / LOADED
+    loaded = {"data": str(data.resolve()) if data else None}
+    if marker.exists() and json.loads(marker.read_text()) == loaded:
+        return
+    say("loading the demo district" + (f" and the maps in {data}" if data else ""))
+    call_command("load_demo", data=data, stdout=sys.stderr)
+    marker.write_text(json.dumps(loaded))
+
+
+def wipe(folder: Path) -> None:
+    """Remove what an earlier demo left, except its secret."""
+    connections.close_all()
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "secret_key":
+            path.unlink()
+
+
+def holdings() -> Holdings:
+    return Holdings(
+        sites=Site.objects.count(),
+        levels=Level.objects.count(),
+        spaces=Space.objects.count(),
+        doors=Opening.objects.count(),
+    )
+
+
+def wait_ready(url: str, group: ProcessGroup) -> None:
+    """Return when the server answers that it can work; a group that cannot live raises GroupEnded."""
+    deadline = time.monotonic() + READY_TIMEOUT_S
+    while time.monotonic() < deadline:
+        group.check()
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=5):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(f"{url}/readyz did not answer within {READY_TIMEOUT_S:.0f} s")
+
+
+def first_steps(url: str) -> str:
+    """Return what a person needs to begin: addresses, people, password."""
+    return "\n".join(
+        [
+            "",
+            f"Musterpoint is running at {url}/  (Ctrl-C ends it)",
+            "",
+            f"Everybody signs in with the password {settings.DEMO_PASSWORD}",
+            *(f"  {line}" for line in people()),
+            "",
+            "Try first: sign in as two people of two agencies, one of them in a private window; open an incident at a",
+            "school in one window, join it in the other, post a message and place a marker. Then sign in as somebody",
+            "whose agency has no agreement: the school is not found.",
+            "",
+        ]
+    )
+
+
+def people() -> list[str]:
+    """Return one line for everybody who is a member of an agency now."""
+    members = AgencyMember.objects.filter(ended_at=None, user__is_active=True).select_related("user", "agency")
+    ordered = members.order_by("agency__kind", "agency__name", "role", "user__username")
+    return [
+        f"{member.user.get_username():<24} {member.role:<14} {member.agency.name}  ({member.agency.kind})"
+        for member in ordered
+    ]

@@ -1,0 +1,127 @@
+"""Run the server and its workers as one group that lives and ends together.
+
+A child that dies is started again: one crash must not end the incident for everybody. A child that dies again and
+again, or that refuses its settings, ends the whole group with an error, so that whoever runs us (systemd, a person)
+sees it instead of a loop.
+"""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import NoReturn, Self
+
+POLL_S = 0.2
+GRACE_S = 15.0
+REFUSED = 2  # the exit code of a command that cannot work as it was called; trying again cannot help
+MAX_DEATHS = 5
+DEATHS_WITHIN_S = 60.0
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class GroupEnded(Exception):
+    """The group is to end: a signal came, or a child cannot be kept alive."""
+
+    def __init__(self, text: str, *, exit_code: int) -> None:
+        super().__init__(text)
+        self.exit_code = exit_code
+
+
+@dataclass
+class Child:
+    """One program and when it died lately."""
+
+    name: str
+    command: Sequence[str]
+    pass_fds: Sequence[int]
+    process: subprocess.Popen[bytes]
+    deaths: list[float] = field(default_factory=list)
+
+
+class ProcessGroup:
+    """The children of this process. Use as a context manager: leaving it ends them all."""
+
+    def __init__(self) -> None:
+        self._children: list[Child] = []
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, raise_ended)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
+        self._end()
+
+    def start(self, name: str, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> None:
+        """Start a child; pass_fds stay open in it and in whatever replaces it."""
+        self._children.append(Child(name, command, pass_fds, launch(command, pass_fds)))
+
+    def check(self) -> None:
+        """Start again what has died.
+
+        Raises: GroupEnded: it dies too often, or refuses to run.
+        """
+        for child in self._children:
+            exit_code = child.process.poll()
+            if exit_code is not None:
+                self._revive(child, exit_code)
+
+    def _revive(self, child: Child, exit_code: int) -> None:
+        if exit_code == REFUSED:
+            raise GroupEnded(f"{child.name} refused to run", exit_code=REFUSED)
+        now = time.monotonic()
+        child.deaths = [at for at in child.deaths if now - at < DEATHS_WITHIN_S] + [now]
+        if len(child.deaths) > MAX_DEATHS:
+            raise GroupEnded(f"{child.name} died {len(child.deaths)} times within a minute", exit_code=1)
+        print(f"musterpoint: {child.name} ended with {exit_code}; starting it again", file=sys.stderr, flush=True)
+        child.process = launch(child.command, child.pass_fds)
+
+    def wait(self) -> NoReturn:
+        """Keep the children alive until the group is to end; always raises GroupEnded."""
+        while True:
+            self.check()
+            time.sleep(POLL_S)
+
+    def _end(self) -> None:
+        running = [child.process for child in self._children if child.process.poll() is None]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + GRACE_S
+        for process in running:
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def launch(command: Sequence[str], pass_fds: Sequence[int]) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - the command is our own manage.py
+        command,
+        pass_fds=tuple(pass_fds),
+        stdin=subprocess.DEVNULL,
+        preexec_fn=end_with_parent,  # noqa: PLW1509 - this process has one thread
+    )
+
+
+def end_with_parent() -> None:
+    """Ask the kernel to end this child when its parent is killed: nothing else would tell it."""
+    if LIBC is not None:
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def raise_ended(number: int, _frame: FrameType | None) -> NoReturn:
+    raise GroupEnded(signal.Signals(number).name, exit_code=0)
+
+
+def manage(*arguments: str) -> list[str]:
+    """Return the command line of one of our own commands, in this Python."""
+    return [sys.executable, os.path.abspath(sys.argv[0]), *arguments]  # noqa: PTH100 - no symlinks resolved
