@@ -1,0 +1,79 @@
+"""Register and retire devices: everybody their own."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from push import outbox
+from push.errors import BadDevice, DeviceConflict, DeviceNotFound, TooManyDevices
+from push.models import Device
+from push.vocabulary import DeviceKind, RetireReason
+
+DEVICES_MAX = 20
+ADDRESS_MAX_CHARS = 2000
+
+
+def register_device(
+    *, user_id: int, session_key: str, kind: DeviceKind, value: str, platform: str, locale: str, at: datetime
+) -> UUID:
+    """Register where a person is reached, bound to their sign-in, and return its id, in one durable transaction.
+
+    The same address again is the same device. An address that was somebody else's is theirs no more.
+    Raises: BadDevice, TooManyDevices, DeviceConflict.
+    """
+    _check(value=value, platform=platform, locale=locale)
+    try:
+        with transaction.atomic(durable=True):
+            present = Device.objects.filter(kind=kind.value, value=value, is_active=True).select_for_update().first()
+            if present is not None and present.user_id == user_id:
+                Device.objects.filter(id=present.id).update(platform=platform, locale=locale, session_key=session_key)
+                return present.id
+            if present is not None:
+                outbox.retire([present.id], RetireReason.REPLACED, at)
+            if Device.objects.filter(user_id=user_id, is_active=True).count() >= DEVICES_MAX:
+                raise TooManyDevices(f"A person has at most {DEVICES_MAX} devices; retire one first.")
+            device = Device.objects.create(
+                user_id=user_id,
+                kind=kind.value,
+                value=value,
+                platform=platform,
+                locale=locale,
+                session_key=session_key,
+                registered_at=at,
+            )
+            return device.id
+    except IntegrityError as error:
+        raise DeviceConflict("This address is being registered by somebody else; try again.") from error
+
+
+def retire_device(*, user_id: int, device_id: UUID, at: datetime) -> None:
+    """Retire one's own device, in one durable transaction. Raises: DeviceNotFound."""
+    with transaction.atomic(durable=True):
+        if not Device.objects.filter(id=device_id, user_id=user_id, is_active=True).exists():
+            raise DeviceNotFound("There is no such device.")
+        outbox.retire([device_id], RetireReason.BY_OWNER, at)
+
+
+def retire_devices_of_session(*, session_key: str, at: datetime) -> int:
+    """Retire what was registered by a sign-in that ended; return how many. Joins the caller's transaction."""
+    with transaction.atomic():
+        # A device without a session must not match an empty key.
+        found = Device.objects.filter(session_key=session_key, is_active=True).exclude(session_key="")
+        return outbox.retire(list(found.values_list("id", flat=True)), RetireReason.SIGNED_OUT, at)
+
+
+def retire_devices_of_user(*, user_id: int, at: datetime) -> int:
+    """Retire all devices of a person whose access ended; return how many. Joins the caller's transaction."""
+    with transaction.atomic():
+        found = Device.objects.filter(user_id=user_id, is_active=True)
+        return outbox.retire(list(found.values_list("id", flat=True)), RetireReason.ACCESS_ENDED, at)
+
+
+def _check(*, value: str, platform: str, locale: str) -> None:
+    # Printable ASCII: tokens and addresses of every provider are, and what is not would be refused by it.
+    if not value or len(value) > ADDRESS_MAX_CHARS or not value.isascii() or not value.isprintable():
+        raise BadDevice(f"A device's address is 1 to {ADDRESS_MAX_CHARS} printable ASCII characters.")
+    for text, longest in ((platform, 40), (locale, 20)):
+        if len(text) > longest or not text.isascii() or not text.isprintable():
+            raise BadDevice("Platform and locale are short words, such as android and es-MX.")

@@ -1,0 +1,108 @@
+"""The outbox: what is to be told to which device, and each try. A row is both the record and the queue."""
+
+import uuid_utils.compat as uuid_utils
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Substr, Upper
+from django.db.models.lookups import Exact
+
+from push.models.device import Device
+from push.texts import EXERCISE_MARKS
+from push.vocabulary import NotificationState, Outcome, Urgency
+
+OPEN_STATES = [NotificationState.PLANNED.value, NotificationState.CLAIMED.value]
+
+
+def marked_as_exercise(column: str) -> Q:
+    """Return the condition that a text begins with the word for exercise, in any of our languages."""
+    condition = Q()
+    for mark in EXERCISE_MARKS:
+        condition |= Q(Exact(Upper(Substr(column, 1, len(mark))), Value(mark)))
+    return condition
+
+
+class Notification(models.Model):
+    """One event for one device. `room_id` is a plain uuid: the outbox does not know incidents."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="notifications")
+    source_key = models.CharField(max_length=120)
+    room_id = models.UUIDField()
+    seq = models.BigIntegerField()
+    kind = models.CharField(max_length=40)
+    urgency = models.PositiveSmallIntegerField(choices=[(one.value, one.name.lower()) for one in Urgency])
+    is_exercise = models.BooleanField()
+    title = models.CharField(max_length=120)
+    body = models.CharField(max_length=240)
+    collapse_key = models.CharField(max_length=64)
+    state = models.CharField(
+        max_length=12,
+        default=NotificationState.PLANNED.value,
+        choices=[(state.value, state.value) for state in NotificationState],
+    )
+    # When somebody may take this row: its next try or, once claimed, the end of that lease. Empty when it is done.
+    next_try_at = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="notification_once_per_device", fields=["device", "source_key"]),
+            # Promise 10: an exercise never looks real, a real alert never looks like an exercise…
+            models.CheckConstraint(
+                name="notification_exercise_says_so",
+                condition=(Q(is_exercise=True) & marked_as_exercise("title") & marked_as_exercise("body"))
+                | (Q(is_exercise=False) & ~marked_as_exercise("title") & ~marked_as_exercise("body")),
+            ),
+            # …and an exercise never reaches the channel that breaks through silence.
+            models.CheckConstraint(
+                name="notification_exercise_not_life_safety",
+                condition=Q(is_exercise=False) | Q(urgency__lt=Urgency.LIFE_SAFETY.value),
+            ),
+            models.CheckConstraint(
+                name="notification_state_is_known",
+                condition=Q(state__in=[state.value for state in NotificationState]),
+            ),
+            models.CheckConstraint(
+                name="notification_open_has_a_next_try",
+                condition=Q(state__in=OPEN_STATES, next_try_at__isnull=False)
+                | (~Q(state__in=OPEN_STATES) & Q(next_try_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="notification_claimed_has_a_lease",
+                condition=Q(state=NotificationState.CLAIMED.value, lease_token__isnull=False)
+                | (~Q(state=NotificationState.CLAIMED.value) & Q(lease_token__isnull=True)),
+            ),
+        )
+        indexes = (
+            # What is due, most urgent and oldest first: the worker's one question. Done rows are not in it, so it stays
+            # small however long the record grows. "Is not null" follows from any "<=", for SQLite's planner too.
+            models.Index(
+                F("urgency").desc(),
+                F("created_at").asc(),
+                name="notification_due",
+                condition=Q(next_try_at__isnull=False),
+            ),
+        )
+
+
+class Attempt(models.Model):
+    """One try. Written when it starts: a try without an end is a worker that died with it."""
+
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="tries")
+    lease_token = models.UUIDField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in Outcome])
+    error_code = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="attempt_once_per_lease", fields=["notification", "lease_token"]),
+            models.CheckConstraint(
+                name="attempt_finished_with_outcome",
+                condition=Q(finished_at__isnull=True, outcome="") | (Q(finished_at__isnull=False) & ~Q(outcome="")),
+            ),
+        )

@@ -1,0 +1,77 @@
+"""Read a person's devices and what they were last told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser
+
+from push.models import Device, Notification
+from push.vocabulary import DeviceKind, NotificationState, Urgency
+
+RECENT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceView:
+    """A device as its owner sees it. Its address stays inside."""
+
+    id: UUID
+    kind: DeviceKind
+    platform: str
+    locale: str
+    registered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NotificationView:
+    """What a device was told, or is about to be."""
+
+    id: UUID
+    device_id: UUID
+    room_id: UUID
+    seq: int
+    kind: str
+    urgency: str
+    is_exercise: bool
+    title: str
+    body: str
+    state: NotificationState
+    attempts: int
+    created_at: datetime
+
+
+def devices_of(user: AbstractBaseUser) -> list[DeviceView]:
+    """Return a person's active devices, the newest first. One query."""
+    return [
+        DeviceView(
+            id=row.id,
+            kind=DeviceKind(row.kind),
+            platform=row.platform,
+            locale=row.locale,
+            registered_at=row.registered_at,
+        )
+        for row in Device.objects.filter(user_id=user.pk, is_active=True).order_by("-registered_at", "-id")
+    ]
+
+
+def notifications_of(user: AbstractBaseUser) -> list[NotificationView]:
+    """Return the last things a person's devices were told, the newest first. One query."""
+    rows = Notification.objects.filter(device__user_id=user.pk, device__is_active=True)
+    return [
+        NotificationView(
+            id=row.id,
+            device_id=row.device_id,
+            room_id=row.room_id,
+            seq=row.seq,
+            kind=row.kind,
+            urgency=Urgency(row.urgency).name.lower(),
+            is_exercise=row.is_exercise,
+            title=row.title,
+            body=row.body,
+            state=NotificationState(row.state),
+            attempts=row.attempts,
+            created_at=row.created_at,
+        )
+        for row in rows.order_by("-created_at", "-id")[:RECENT]
+    ]

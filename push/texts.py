@@ -1,0 +1,63 @@
+"""The words on a locked screen: generic, in the device's language. Pure: no Django.
+
+They travel through other companies' servers, so no name, no place and nothing that anybody wrote stands in them. The
+app fetches the rest after unlocking.
+"""
+
+from dataclasses import dataclass
+
+EXERCISE_MARKS = ("EXERCISE", "EJERCICIO")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a notification says."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """All texts of one language."""
+
+    mark: str
+    body: str
+    titles: dict[str, str]
+    any_title: str
+
+
+LANGUAGES = {
+    "en": Language(
+        mark="EXERCISE",
+        body="Open the app to see it.",
+        titles={
+            "incident_opened": "New incident",
+            "incident_reopened": "Incident reopened",
+            "incident_closed": "Incident closed",
+            "message_posted": "New message",
+        },
+        any_title="News in an incident",
+    ),
+    "es": Language(
+        mark="EJERCICIO",
+        body="Abra la aplicación para verlo.",
+        titles={
+            "incident_opened": "Nuevo incidente",
+            "incident_reopened": "Incidente reabierto",
+            "incident_closed": "Incidente cerrado",
+            "message_posted": "Nuevo mensaje",
+        },
+        any_title="Novedades en un incidente",
+    ),
+}
+FALLBACK = "en"
+
+
+def text_for(*, kind: str, locale: str, is_exercise: bool) -> Text:
+    """Return what to say of an event in a device's language; an unknown kind or language gets general words."""
+    language = LANGUAGES.get(locale.replace("_", "-").split("-")[0].lower(), LANGUAGES[FALLBACK])
+    title = language.titles.get(kind, language.any_title)
+    if is_exercise:
+        return Text(title=f"{language.mark}: {title}", body=f"{language.mark}. {language.body}")
+    return Text(title=title, body=language.body)

@@ -1,0 +1,63 @@
+"""What a way to reach devices must offer. Pure: no Django; the outbox speaks to every kind alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from push.vocabulary import DeviceKind, Outcome, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One notification for one device. Generic words only: no name and no place may pass through a provider."""
+
+    notification_id: UUID
+    address: str
+    platform: str
+    room_id: UUID
+    seq: int
+    kind: str
+    urgency: Urgency
+    is_exercise: bool
+    title: str
+    body: str
+    collapse_key: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """How the try ended for one message; `retry_after_s` is what the provider asked for, if it did."""
+
+    notification_id: UUID
+    outcome: Outcome
+    error_code: str = ""
+    retry_after_s: float | None = None
+
+
+class TransportError(Exception):
+    """The whole batch failed: the provider is away (not permanent) or refuses all we send (permanent).
+
+    Never a reason to retire a device: a provider that rejects our own key says nothing about theirs.
+    """
+
+    def __init__(self, code: str, *, permanent: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+
+
+class Transport(Protocol):
+    """Reaches devices of one kind."""
+
+    @property
+    def kind(self) -> DeviceKind: ...
+
+    def send(self, batch: Sequence[Message]) -> list[SendResult]:
+        """Try each message once and return one result for each. Blocks; calls the network.
+
+        Raises: TransportError: nothing of the batch was sent.
+        """
+        ...
