@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from push import outbox
-from push.errors import BadDevice, DeviceConflict, DeviceNotFound, TooManyDevices
+from push import access, outbox
+from push.errors import BadDevice, DeviceConflict, TooManyDevices
 from push.models import Device
 from push.vocabulary import DeviceKind, RetireReason
 
@@ -50,9 +50,8 @@ def register_device(
 def retire_device(*, user_id: int, device_id: UUID, at: datetime) -> None:
     """Retire one's own device, in one durable transaction. Raises: DeviceNotFound."""
     with transaction.atomic(durable=True):
-        if not Device.objects.filter(id=device_id, user_id=user_id, is_active=True).exists():
-            raise DeviceNotFound("There is no such device.")
-        outbox.retire([device_id], RetireReason.BY_OWNER, at)
+        device = access.device_for(user_id=user_id, device_id=device_id)
+        outbox.retire([device.id], RetireReason.BY_OWNER, at)
 
 
 def retire_devices_of_session(*, session_key: str, at: datetime) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from push.models import Device, Notification
 from push.vocabulary import DeviceKind, NotificationState, Urgency
@@ -41,8 +41,8 @@ class NotificationView:
     created_at: datetime
 
 
-def devices_of(user: AbstractBaseUser) -> list[DeviceView]:
-    """Return a person's active devices, the newest first. One query."""
+def device_views(devices: QuerySet[Device]) -> list[DeviceView]:
+    """Return what an owner sees of these devices. One query."""
     return [
         DeviceView(
             id=row.id,
@@ -51,13 +51,12 @@ def devices_of(user: AbstractBaseUser) -> list[DeviceView]:
             locale=row.locale,
             registered_at=row.registered_at,
         )
-        for row in Device.objects.filter(user_id=user.pk, is_active=True).order_by("-registered_at", "-id")
+        for row in devices
     ]
 
 
-def notifications_of(user: AbstractBaseUser) -> list[NotificationView]:
-    """Return the last things a person's devices were told, the newest first. One query."""
-    rows = Notification.objects.filter(device__user_id=user.pk, device__is_active=True)
+def notification_views(notifications: QuerySet[Notification]) -> list[NotificationView]:
+    """Return what an owner sees of the first few of these. One query."""
     return [
         NotificationView(
             id=row.id,
@@ -73,5 +72,5 @@ def notifications_of(user: AbstractBaseUser) -> list[NotificationView]:
             attempts=row.attempts,
             created_at=row.created_at,
         )
-        for row in rows.order_by("-created_at", "-id")[:RECENT]
+        for row in notifications[:RECENT]
     ]

@@ -1,4 +1,4 @@
-"""Write notifications where the operator of a demo can read them: one JSON line each, and nothing leaves the machine."""
+"""Write notifications where the operator of a demo can read them: one JSON line each; nothing leaves the machine."""
 
 import json
 from collections.abc import Sequence

@@ -1,0 +1,50 @@
+"""One's own devices over HTTP. Parse, call, answer; no rule stands here."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from push import access
+from push.actions.devices import register_device, retire_device
+from push.api.caller import caller_of
+from push.api.schemas import DeviceIn, DeviceOut, DeviceRegisteredOut, NotificationOut
+from push.queries.devices import DeviceView, NotificationView, device_views, notification_views
+
+router = Router(tags=["devices"])
+
+
+@router.get("/devices", response=list[DeviceOut], operation_id="list_devices")
+def list_devices(request: HttpRequest) -> list[DeviceView]:
+    """List the caller's active devices."""
+    return device_views(access.devices_for(caller_of(request).user_id))
+
+
+@router.post("/devices", response={201: DeviceRegisteredOut}, operation_id="register_device")
+def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegisteredOut]:
+    """Register a device for the caller, bound to this sign-in; the same address again is the same device."""
+    caller = caller_of(request)
+    device_id = register_device(
+        user_id=caller.user_id,
+        session_key=caller.session_key,
+        kind=device.kind,
+        value=device.value,
+        platform=device.platform,
+        locale=device.locale,
+        at=caller.at,
+    )
+    return Status(201, DeviceRegisteredOut(id=device_id))
+
+
+@router.delete("/devices/{uuid:device_id}", response={204: None}, operation_id="retire_device")
+def delete_device(request: HttpRequest, device_id: UUID) -> Status[None]:
+    """Retire one of the caller's devices: nothing is sent to it any more."""
+    caller = caller_of(request)
+    retire_device(user_id=caller.user_id, device_id=device_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.get("/notifications", response=list[NotificationOut], operation_id="list_notifications")
+def list_notifications(request: HttpRequest) -> list[NotificationView]:
+    """List what the caller's devices were last told, and what became of it."""
+    return notification_views(access.notifications_for(caller_of(request).user_id))
