@@ -67,6 +67,8 @@ SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = [host for host in env("HOSTS", "127.0.0.1,localhost").split(",") if host]
 # Extra origins (scheme://host[:port]) from which a browser may open a socket or post a form.
 CSRF_TRUSTED_ORIGINS = [origin for origin in env("ORIGINS").split(",") if origin]
+# Everybody in the demo district signs in with it; the demo listens on this machine only.
+DEMO_PASSWORD = env("DEMO_PASSWORD", "muster-point-demo")
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 
 if MODE == "serve":
@@ -75,7 +77,9 @@ if MODE == "serve":
     if DEBUG and not set(ALLOWED_HOSTS) <= LOOPBACK:
         raise ImproperlyConfigured("MUSTERPOINT_DEBUG=true is refused with a host that is not loopback")
     if PROCESSES > 1 and not REDIS_URL:
-        raise ImproperlyConfigured("MUSTERPOINT_PROCESSES > 1 needs MUSTERPOINT_REDIS: an in-memory layer is one process")
+        raise ImproperlyConfigured(
+            "MUSTERPOINT_PROCESSES > 1 needs MUSTERPOINT_REDIS: an in-memory layer is one process"
+        )
     if "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("MUSTERPOINT_HOSTS must name the hosts; * is refused")
 elif not SECRET_KEY:
