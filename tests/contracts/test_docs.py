@@ -1,0 +1,64 @@
+"""What operators set and call stands in the documentation, and what stands there exists."""
+
+import re
+from pathlib import Path
+
+from django.core.management import get_commands
+
+from tests.support.processes import ROOT
+from tests.support.sources import PACKAGES, our_modules
+
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
+EVERY_PAGE = "\n".join(path.read_text() for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))])
+
+
+def variables_in_code() -> set[str]:
+    text = "\n".join(path.read_text() for path in our_modules())
+    whole = set(re.findall(r"MUSTERPOINT_[A-Z_]+[A-Z]", text))
+    short = re.findall(r'\benv(?:_flag)?\(\s*"([A-Z_]+)"', (ROOT / "coordination" / "settings.py").read_text())
+    return whole | {f"MUSTERPOINT_{name}" for name in short}
+
+
+def our_commands() -> list[str]:
+    ours = {app for app in get_commands().values() if str(app).split(".")[0] in PACKAGES}
+    return sorted(name for name, app in get_commands().items() if app in ours)
+
+
+def test_every_variable_read_in_code_stands_in_operations() -> None:
+    assert sorted(name for name in variables_in_code() if f"`{name}`" not in OPERATIONS) == []
+
+
+def test_every_variable_in_operations_is_read_in_code() -> None:
+    documented = set(re.findall(r"MUSTERPOINT_[A-Z_]+", OPERATIONS))
+
+    assert sorted(documented - variables_in_code()) == []
+
+
+def test_every_command_of_ours_stands_in_the_documentation() -> None:
+    assert [name for name in our_commands() if not re.search(rf"`(?:manage\.py )?{name}\b", EVERY_PAGE)] == []
+
+
+def test_the_readme_names_the_two_commands_that_ci_runs() -> None:
+    readme = (ROOT / "README.md").read_text()
+
+    assert "python3 manage.py demo" in readme
+    assert "python3 manage.py test" in readme
+    assert (ROOT / ".ci" / "run").read_text().rstrip().endswith("python3 manage.py test")
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())]
+    broken = [
+        f"{page.relative_to(ROOT)} -> {link}"
+        for page, link in links
+        if not re.match(r"[a-z]+:", link) and not (page.parent / link).exists()
+    ]
+
+    assert broken == []
+
+
+def test_no_page_names_a_folder_of_one_machine() -> None:
+    pages = [Path("README.md"), *(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))]
+
+    assert [str(page) for page in pages if re.search(r"/(home|root|work)/", (ROOT / page).read_text())] == []
