@@ -1,0 +1,46 @@
+// Times as people in the field read them: the site's zone, seconds always, ages in words.
+
+export class SiteClock {
+  // `skew_ms` is what to add to this machine's clock to get the server's; every frame with a time corrects it.
+  constructor({ timeZone = "UTC", language = "en", now = Date.now } = {}) {
+    this.now = now;
+    this.skew_ms = 0;
+    const options = { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
+    this.timeFormat = new Intl.DateTimeFormat(language, options);
+    this.dayFormat = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", month: "short", day: "numeric" });
+  }
+
+  heardServerTime(text) {
+    const at = Date.parse(text);
+    if (Number.isFinite(at)) this.skew_ms = at - this.now();
+  }
+
+  serverNow() {
+    return this.now() + this.skew_ms;
+  }
+
+  time(text) {
+    return this.timeFormat.format(new Date(text));
+  }
+
+  day(text) {
+    return this.dayFormat.format(new Date(text));
+  }
+
+  age_s(text) {
+    return Math.max(0, (this.serverNow() - Date.parse(text)) / 1000);
+  }
+}
+
+// 7 s, 3 min, 2 h: short, and never more exact than it is useful.
+export function ageText(seconds) {
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
+}
+
+export function elapsedText(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}

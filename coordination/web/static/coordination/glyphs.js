@@ -1,0 +1,69 @@
+// Our own pictograms: an agency is known by its shape, not only by its hue, on screen and in black-and-white print.
+
+import { svg } from "./element.js";
+
+const AGENCY = {
+  police: ["M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z"],
+  sheriff: ["M12 3l2.700 5.700 6.200.8-4.600 4.300 1.200 6.200L12 17l-5.500 3 1.200-6.200-4.600-4.300 6.200-.8z"],
+  fire: ["M12 3c1 4 5.500 5.500 5.500 10.500a5.500 5.500 0 0 1-11 0c0-2 1-3.500 2-4.500.3 1.500 1 2.200 2 2.500C11 9 11 6 12 3z"],
+  ems: ["M12 4v16", "M5.100 8l13.800 8", "M18.900 8L5.100 16"],
+  school: ["M2.500 9.500L12 5l9.500 4.500L12 14z", "M7 12v4.500c3 2 7 2 10 0V12"],
+  district: ["M2.500 9.500L12 5l9.500 4.500L12 14z", "M7 12v4.500c3 2 7 2 10 0V12", "M21.500 9.500v6"],
+  dispatch: ["M5 15v-3a7 7 0 0 1 14 0v3", "M5 14h3v5H6.500A1.500 1.500 0 0 1 5 17.500z", "M19 14h-3v5h1.500a1.500 1.500 0 0 0 1.500-1.500z"],
+  emergency_management: ["M12 4l8 15H4z", "M12 10v4", "M12 16.500v.1"],
+  other: ["M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z", "M12 11.900v.2"],
+};
+
+const TOOL = {
+  message: ["M4 5h16v11H9l-5 4z"],
+  marker: ["M12 21s7-7 7-12a7 7 0 0 0-14 0c0 5 7 12 7 12z", "M12 8.900v.2"],
+  status: ["M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z", "M8 12l3 3 5-6"],
+  line: ["M4 19L10 8l5 6 5-10"],
+  zone: ["M5 8l7-4 7 5-2 9-9 2z"],
+  table: ["M4 5h16v14H4z", "M4 10h16", "M4 14.500h16", "M10 5v14"],
+  locate: ["M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8z", "M12 2v3M12 19v3M2 12h3M19 12h3"],
+  fit: ["M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5"],
+  attach: ["M20 11l-8.500 8.500a5 5 0 0 1-7-7L13 4a3.300 3.300 0 0 1 4.700 4.700l-8.500 8.500a1.700 1.700 0 0 1-2.400-2.400L14 7.500"],
+  send: ["M4 12l16-8-5 16-3-6z"],
+  people: ["M9 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z", "M3 20c0-4 3-6 6-6s6 2 6 6", "M16 5.500a3 3 0 0 1 0 5.500M18 14.500c2 .8 3 2.700 3 5.500"],
+  close: ["M6 6l12 12M18 6L6 18"],
+};
+
+function drawn(paths, classes) {
+  const picture = svg("svg", { viewBox: "0 0 24 24", class: classes, "aria-hidden": "true", focusable: "false" });
+  picture.append(...paths.map((d) => svg("path", { d })));
+  return picture;
+}
+
+export function agencyGlyph(kind) {
+  const known = Object.hasOwn(AGENCY, kind) ? kind : "other";
+  return drawn(AGENCY[known], `icon agency-glyph agency-${known}`);
+}
+
+export function toolGlyph(name) {
+  return drawn(TOOL[name] ?? [], "icon");
+}
+
+// What the radio and the paper map say; the full word stands beside it wherever there is room.
+export const MARKER_SHORT = Object.freeze({
+  command_post: "CP",
+  staging: "STG",
+  casualty_collection_point: "CCP",
+  ambulance_exchange_point: "AEP",
+  casualty: "CAS",
+  hazard: "HAZ",
+  suspect_last_seen: "SUS",
+  entry_point: "ENT",
+  assembly_point: "ASM",
+  reunification: "REU",
+  landing_zone: "LZ",
+  other: "●",
+});
+
+export const MARKER_TONE = Object.freeze({
+  casualty: "danger",
+  hazard: "warning",
+  suspect_last_seen: "danger",
+  casualty_collection_point: "ok",
+  ambulance_exchange_point: "ok",
+});

@@ -1,0 +1,106 @@
+// What was asked and is not in the log yet. Each keeps its id, so that sending twice has effect once. Pure but for `storage`.
+
+export const SENDING = "sending";
+export const WAITING = "waiting";
+export const REFUSED = "refused";
+export const RECORDED = "recorded"; // acknowledged, and the entry is still on its way
+
+// The server did nothing and says that it may work later.
+const TRY_AGAIN = new Set(["try_later", "too_many_frames", "slow_client", "not_ready"]);
+
+export class Outbox {
+  constructor({ key = "", storage = null } = {}) {
+    this.key = key;
+    this.storage = storage;
+    this.items = new Map(); // command id → {command, state, problem, seq, at}
+    this.#restore();
+  }
+
+  add(command, { at, note = null } = {}) {
+    this.items.set(command.id, { command, state: WAITING, problem: null, seq: null, at, note });
+    this.#keep();
+  }
+
+  list() {
+    return [...this.items.values()];
+  }
+
+  // What a fresh connection has to send, oldest first.
+  unsent() {
+    return this.list().filter((item) => item.state === WAITING);
+  }
+
+  get underWay() {
+    return this.list().filter((item) => item.state === SENDING).length;
+  }
+
+  sending(id) {
+    this.#set(id, { state: SENDING });
+  }
+
+  // The connection ended: nobody knows whether what was under way arrived. The same id makes asking again harmless.
+  connectionLost() {
+    for (const item of this.items.values()) if (item.state === SENDING) item.state = WAITING;
+    this.#keep();
+  }
+
+  acked(id, seq, last) {
+    if (!this.items.has(id)) return;
+    if (seq === null || seq <= last) this.#drop(id);
+    else this.#set(id, { state: RECORDED, seq });
+  }
+
+  nacked(id, problem) {
+    if (TRY_AGAIN.has(problem.code)) this.#set(id, { state: WAITING });
+    else this.#set(id, { state: REFUSED, problem });
+  }
+
+  // An entry came in: whatever of ours it records is done.
+  arrived(frame) {
+    if (frame.type === "entry" && this.items.has(frame.content.command_id)) this.#drop(frame.content.command_id);
+    else this.reached(frame.seq);
+  }
+
+  // The log has come this far, perhaps by a snapshot: whatever was recorded up to here is in it.
+  reached(seq) {
+    for (const [id, item] of this.items) if (item.state === RECORDED && item.seq <= seq) this.#drop(id);
+  }
+
+  dismiss(id) {
+    const item = this.items.get(id) ?? null;
+    this.#drop(id);
+    return item;
+  }
+
+  #set(id, changes) {
+    const item = this.items.get(id);
+    if (!item) return;
+    Object.assign(item, changes);
+    this.#keep();
+  }
+
+  #drop(id) {
+    if (this.items.delete(id)) this.#keep();
+  }
+
+  #keep() {
+    if (!this.storage) return;
+    try {
+      this.storage.setItem(this.key, JSON.stringify(this.list()));
+    } catch {
+      // full or forbidden: then a reload loses what is unsent, and leaving the page asks first
+    }
+  }
+
+  #restore() {
+    if (!this.storage) return;
+    try {
+      for (const item of JSON.parse(this.storage.getItem(this.key) ?? "[]")) {
+        if (item.state !== REFUSED) item.state = WAITING;
+        this.items.set(item.command.id, item);
+      }
+    } catch {
+      this.items.clear();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// The page's words in the reader's language, from the json the server put into the page.
+
+let catalogue = {};
+
+export function loadWords(table) {
+  catalogue = table;
+}
+
+// A word or sentence by key; {names} are filled in as text. A missing key shows itself: better odd than silent.
+export function word(key, values = {}) {
+  const text = typeof catalogue[key] === "string" ? catalogue[key] : key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+// The label of a value of a closed list, such as incident_type ACTSHOOT; an unknown one shows as it is.
+export function label(list, value) {
+  return catalogue.lists?.[list]?.[value] ?? String(value ?? "");
+}
+
+export function choices(list) {
+  return Object.entries(catalogue.lists?.[list] ?? {});
+}

@@ -1,0 +1,206 @@
+// A connection against a fake socket and a fake server: what it sends when, and what it never forgets.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ApiProblem, Unreachable } from "../../../coordination/web/static/coordination/api.js";
+import { chipState } from "../../../coordination/web/static/coordination/chip.js";
+import { Connection } from "../../../coordination/web/static/coordination/connection.js";
+import { Outbox } from "../../../coordination/web/static/coordination/outbox.js";
+import { RoomLog } from "../../../coordination/web/static/coordination/room_log.js";
+import { entry, ROOM, snapshot, welcome } from "./frames.mjs";
+
+class FakeSocket {
+  readyState = 0;
+  sent = [];
+  closedWith = null;
+  constructor(protocols) { this.protocols = protocols; }
+  send(text) { this.sent.push(JSON.parse(text)); }
+  close(code) { this.readyState = 3; this.closedWith = code; }
+  opens() { this.readyState = 1; this.onopen(); }
+  says(frame) { this.onmessage({ data: JSON.stringify(frame) }); }
+  dies(code = 1006) { this.readyState = 3; this.onclose({ code }); }
+}
+
+class FakeApi {
+  posted = [];
+  ticketError = null;
+  pages = [];
+  async post(path, body) {
+    this.posted.push([path, body]);
+    if (path !== "/ws-tickets") return { seq: 9 };
+    if (this.ticketError) throw this.ticketError;
+    return { ticket: "once" };
+  }
+  async get(path, { signal }) {
+    if (path.endsWith("/snapshot")) return { seq: 3, state: snapshot(3).state };
+    if (this.pages.length) return this.pages.shift();
+    return new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
+  }
+}
+
+const post = (id) => ({ type: "post_message", id, text: "hello", audience: "everyone" });
+const settle = async () => { for (let turn = 0; turn < 20; turn += 1) await Promise.resolve(); };
+
+async function begun(t, { api = new FakeApi() } = {}) {
+  t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  const sockets = [];
+  const connection = new Connection({
+    roomId: ROOM, log: new RoomLog({ head: 3 }), outbox: new Outbox(), api, socketUrl: "ws://here", random: () => 0.5,
+    openSocket: (url, protocols) => { sockets.push(new FakeSocket(protocols)); return sockets.at(-1); },
+  });
+  t.after(() => connection.stop());
+  connection.start();
+  await settle();
+  return { connection, sockets, api, pass: async (ms) => { t.mock.timers.tick(ms); await settle(); } };
+}
+
+async function live(t, options) {
+  const world = await begun(t, options);
+  world.sockets[0].opens();
+  world.sockets[0].says(welcome(3));
+  world.sockets[0].says(snapshot(3));
+  return world;
+}
+
+test("the ticket travels as a subprotocol, and the first hello asks for a snapshot", async (t) => {
+  const { sockets } = await begun(t);
+
+  sockets[0].opens();
+
+  assert.deepEqual(sockets[0].protocols, ["muster.v1", "ticket.once"]);
+  assert.deepEqual(sockets[0].sent, [{ type: "hello" }]);
+});
+
+test("a reconnect asks for what is after the last entry and sends the unacknowledged command again", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+  connection.submit(post("a"), { at: 0 });
+  sockets[0].says(entry(4));
+
+  sockets[0].dies();
+  await pass(1000);
+  sockets[1].opens();
+  sockets[1].says(welcome(4));
+
+  assert.deepEqual(sockets[1].sent, [{ type: "hello", after: 4 }, { type: "command", command: post("a") }]);
+});
+
+test("a gap is never shown: the connection asks again after the last entry it has", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+
+  sockets[0].says(entry(6));
+  assert.equal(sockets[0].closedWith, 1000);
+  assert.equal(connection.log.last, 3);
+  await pass(1000);
+  sockets[1].opens();
+
+  assert.deepEqual(sockets[1].sent, [{ type: "hello", after: 3 }]);
+});
+
+test("resync_required leads to a hello without after", async (t) => {
+  const { sockets, pass } = await live(t);
+
+  sockets[0].says({ type: "resync_required", head: 900, reason: "too far behind" });
+  await pass(1000);
+  sockets[1].opens();
+
+  assert.deepEqual(sockets[1].sent, [{ type: "hello" }]);
+});
+
+test("entries are acknowledged after half a second, and at once after twenty", async (t) => {
+  const { sockets, pass } = await live(t);
+  await pass(500);
+  sockets[0].sent.length = 0;
+
+  sockets[0].says(entry(4));
+  await pass(499);
+  assert.deepEqual(sockets[0].sent, []);
+  await pass(1);
+  assert.deepEqual(sockets[0].sent, [{ type: "ack", seq: 4 }]);
+  for (let seq = 5; seq <= 24; seq += 1) sockets[0].says(entry(seq));
+
+  assert.deepEqual(sockets[0].sent.at(-1), { type: "ack", seq: 24 });
+});
+
+test("a line that is silent for longer than two beacons is given up", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+
+  for (let second = 0; second < 14; second += 1) await pass(1000);
+
+  assert.ok(sockets[0].sent.some((frame) => frame.type === "ping"));
+  assert.equal(sockets[0].closedWith, 1000);
+  assert.notEqual(connection.phase, "open");
+});
+
+test("access that ended is the end: no further attempt", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+
+  sockets[0].dies(4403);
+  await pass(60_000);
+
+  assert.equal(connection.phase, "ended");
+  assert.equal(connection.endReason, "access_ended");
+  assert.equal(sockets.length, 1);
+});
+
+test("being signed out is the end", async (t) => {
+  const api = new FakeApi();
+  api.ticketError = new ApiProblem(401, { code: "not_authenticated" });
+
+  const { connection } = await begun(t, { api });
+
+  assert.equal(connection.endReason, "signed_out");
+});
+
+test("a server that is not there is tried again for ever, less and less often", async (t) => {
+  const api = new FakeApi();
+  api.ticketError = new Unreachable("no");
+  const { connection, pass } = await begun(t, { api });
+
+  for (let minute = 0; minute < 60; minute += 1) await pass(1000);
+
+  assert.ok(api.posted.length >= 8 && api.posted.length <= 20, String(api.posted.length));
+  assert.equal(connection.phase, "lost");
+});
+
+test("two sockets in a row that are not welcomed bring the long poll, and a welcome ends it", async (t) => {
+  const { connection, sockets, api, pass } = await begun(t);
+  api.pages.push({ head: 4, at: "2026-11-24T15:00:00.000Z", entries: [entry(4)] });
+  sockets[0].dies();
+  await pass(1000);
+  sockets[1].dies();
+  await pass(0);
+  assert.equal(connection.phase, "polling");
+  assert.equal(connection.log.last, 4);
+
+  connection.submit(post("a"), { at: 0 });
+  await pass(0);
+  assert.deepEqual(api.posted.at(-1), [`/rooms/${ROOM}/commands`, post("a")]);
+  await pass(3000);
+  sockets[2].opens();
+  sockets[2].says(welcome(4));
+
+  assert.equal(connection.phase, "open");
+  assert.ok(!connection.poller.isRunning);
+  assert.deepEqual(sockets[2].sent[0], { type: "hello", after: 4 });
+});
+
+test("an offline hour is not sent in one burst, and all of it is sent", async (t) => {
+  const { connection, sockets } = await live(t);
+  sockets[0].sent.length = 0;
+
+  for (let n = 0; n < 120; n += 1) connection.submit(post(`c${n}`), { at: 0 });
+  assert.equal(sockets[0].sent.length, 50);
+  for (let n = 0; n < 120; n += 1) sockets[0].says({ type: "ack", id: `c${n}`, seq: 3 });
+
+  assert.deepEqual(sockets[0].sent.map((frame) => frame.command.id), Array.from({ length: 120 }, (_, n) => `c${n}`));
+  assert.deepEqual(connection.outbox.list(), []);
+});
+
+test("the chip says current only for what the server said a moment ago", () => {
+  const base = { phase: "open", hasState: true, last: 41, head: 41, heardAt: 10_000, startedAt: 0, now: 12_000 };
+
+  assert.deepEqual(chipState(base), { name: "current", to: 41, age_s: 2 });
+  assert.deepEqual(chipState({ ...base, head: 60 }), { name: "catching_up", from: 41, to: 60 });
+  assert.deepEqual(chipState({ ...base, now: 17_000 }), { name: "stale", since: 10_000 });
+  assert.deepEqual(chipState({ ...base, phase: "ended" }), { name: "stale", since: 10_000 });
+  assert.equal(chipState({ ...base, hasState: false, last: 0 }).name, "catching_up");
+});
