@@ -24,8 +24,10 @@ class Feature:
     shape: Shape
 
 
-def read_features(raw: bytes, ledger: Ledger) -> list[Feature]:
+def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> list[Feature]:
     """Return the readable features of a file; the others are refused in the ledger.
+
+    Features are known by their `id`, or else by the property named; without either, by their place in the file.
 
     Raises: BadFile: the file as a whole is unusable (file_too_large, not_utf8, not_json, not_a_feature_collection,
         no_features, too_many_features).
@@ -34,7 +36,7 @@ def read_features(raw: bytes, ledger: Ledger) -> list[Feature]:
     features = []
     seen: set[str] = set()
     for index, member in enumerate(members):
-        ref = _ref(member, index, seen)
+        ref = _ref(_own_id(member, ref_property), index, seen)
         seen.add(ref)
         ledger.read(ref)
         feature = _feature(member, ref, ledger)
@@ -72,9 +74,17 @@ def _members(parsed: object) -> list[object]:
     return members
 
 
-def _ref(member: object, index: int, seen: set[str]) -> str:
+def _own_id(member: object, ref_property: str | None) -> object:
+    if not isinstance(member, dict):
+        return None
+    properties = member.get("properties")
+    if "id" in member or ref_property is None or not isinstance(properties, dict):
+        return member.get("id")
+    return properties.get(ref_property)
+
+
+def _ref(own: object, index: int, seen: set[str]) -> str:
     """Return an id that is unique in this file: the feature's own where possible, else its place."""
-    own = member.get("id") if isinstance(member, dict) else None
     usable = isinstance(own, str | int) and not isinstance(own, bool)
     # Ids come back in lists, logs and terminals: one line, no control characters, bounded.
     ref = re.sub(r"[^\x21-\x7e]+", "_", str(own))[:MAX_REF_CHARS] if usable else ""

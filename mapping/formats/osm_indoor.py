@@ -17,7 +17,7 @@ from mapping.formats.geojson import Feature, read_features
 from mapping.formats.ledger import Ledger
 from mapping.formats.osm_levels import level_label, read_levels
 from mapping.formats.osm_tags import Meaning, Role, meaning_of
-from mapping.formats.rings import is_inside, middle
+from mapping.formats.rings import is_inside, middle_of
 from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
 from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 
@@ -39,7 +39,7 @@ def read_plan(raw: bytes, ledger: Ledger) -> PlanDrawing:
     Raises: BadFile: the file as a whole is unusable.
     """
     reading = _Reading(ledger)
-    for feature in read_features(raw, ledger):
+    for feature in read_features(raw, ledger, ref_property=None):
         reading.take(feature)
     return reading.finish()
 
@@ -117,10 +117,10 @@ class _Reading:
         return PlanDrawing(outline=outline, levels=levels)
 
     def _outline(self) -> MultiPolygon:
-        inside = [middle(space.polygons) for floor in self.floors.values() for space in floor.spaces]
+        inside = [middle_of(space.polygons[0][0]) for floor in self.floors.values() for space in floor.spaces]
         outline: list[MultiPolygon] = []
         for feature in self.outlines:
-            if any(is_inside(point, feature.shape.polygons) for point in inside):
+            if any(point is not None and is_inside(point, feature.shape.polygons) for point in inside):
                 self.ledger.keep(feature.ref)
                 for mend in feature.shape.mends:
                     self.ledger.repair(feature.ref, mend.code, mend.detail)

@@ -1,6 +1,7 @@
 """Ask simple questions of polygons in degrees: is a point inside, how far is it, where is the middle. Pure."""
 
 import math
+from collections.abc import Iterable
 
 from mapping.formats.shapes import MultiPolygon, Polygon, Position, Ring
 
@@ -22,13 +23,6 @@ def distance_m(point: Position, polygons: MultiPolygon) -> float:
         for ring in polygon
         for a, b in zip(ring, ring[1:], strict=False)
     )
-
-
-def middle(polygons: MultiPolygon) -> Position:
-    """Return the middle of the bounding box."""
-    lons = [lon for polygon in polygons for lon, _ in polygon[0]]
-    lats = [lat for polygon in polygons for _, lat in polygon[0]]
-    return ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
 
 
 def apart_m(a: Position, b: Position) -> float:
@@ -64,3 +58,12 @@ def _segment_distance(a: Position, b: Position) -> float:
     length2 = dx * dx + dy * dy
     along = 0.0 if length2 == 0 else max(0.0, min(1.0, -(a[0] * dx + a[1] * dy) / length2))
     return math.hypot(a[0] + along * dx, a[1] + along * dy)
+
+
+def middle_of(positions: Iterable[Position]) -> Position | None:
+    """Return the middle of the bounding box of some positions; None if there are none."""
+    points = list(positions)
+    if not points:
+        return None
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    return ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)

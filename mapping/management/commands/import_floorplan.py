@@ -1,0 +1,167 @@
+"""Import the floors of a building from an OpenStreetMap indoor file."""
+
+import json
+from argparse import ArgumentParser
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from mapping.actions.agencies import agency_named
+from mapping.actions.floorplan_import import StoredPlan, check_place, import_floorplan
+from mapping.actions.import_record import source_from_bytes
+from mapping.actions.sites import create_site
+from mapping.actions.valid_geometry import valid_plan
+from mapping.errors import BadFile, MappingError
+from mapping.formats.drawing import PlanDrawing
+from mapping.formats.geojson import MAX_BYTES
+from mapping.formats.ledger import Ledger
+from mapping.formats.osm_indoor import read_plan
+from mapping.formats.osm_levels import level_label
+from mapping.formats.rings import middle_of
+from mapping.management.import_report import ledger_lines, ledger_report
+from mapping.queries.sites import SiteView, sites_called
+from mou.vocabulary import OPERATOR, AgencyKind
+
+
+class Command(BaseCommand):
+    help = (
+        "Import every room, corridor, area, door and stair of an OpenStreetMap indoor GeoJSON file as the next "
+        "version of a building's floorplans. What is wrong is listed; what was published before is kept."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--site", required=True, help="name or id of the site")
+        parser.add_argument("--building", default="Main building", help="name of the building on the site")
+        parser.add_argument(
+            "--new-site-in", metavar="DISTRICT", help="add the site, where the plan lies, to this district"
+        )
+        parser.add_argument("--time-zone", default="America/New_York", help="of a site or district added here")
+        parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object with every feature's fate")
+
+    def handle(
+        self,
+        *,
+        file: Path,
+        site: str,
+        building: str,
+        new_site_in: str | None,
+        time_zone: str,
+        dry_run: bool,
+        json: bool,
+        verbosity: int,
+        **_options: object,
+    ) -> None:
+        at, ledger, raw = timezone.now(), Ledger(), read_file(file)
+        self._progress(f"Reading {file.name} …")
+        try:
+            drawing = read_plan(raw, ledger)
+            self._progress(f"Storing {sum(len(level.spaces) for level in drawing.levels)} spaces …")
+            if dry_run:
+                stored = None
+                self._rehearse(drawing, ledger, None if new_site_in else site)
+            else:
+                site_id = (
+                    self._new_site(site, new_site_in, time_zone, drawing, at) if new_site_in else one_site(site).id
+                )
+                stored = import_floorplan(
+                    actor_id=OPERATOR,
+                    site_id=site_id,
+                    building_name=building,
+                    drawing=drawing,
+                    ledger=ledger,
+                    source=source_from_bytes(file.name, raw),
+                    at=at,
+                )
+        except MappingError as error:
+            raise CommandError(f"{error.code}: {error.detail}") from error
+        if json:
+            self._print_json(drawing, ledger, stored)
+            return
+        for line in ledger_lines(file.name, ledger, is_verbose=verbosity > 1):
+            self.stdout.write(line)
+        self._print_levels(drawing, stored)
+
+    def _rehearse(self, drawing: PlanDrawing, ledger: Ledger, site: str | None) -> None:
+        plan = valid_plan(drawing, ledger)
+        if site is not None:
+            found = one_site(site)
+            check_place(plan.drawing, (found.lon, found.lat))
+
+    def _new_site(self, name: str, district: str, time_zone: str, drawing: PlanDrawing, at: datetime) -> UUID:
+        location = middle_of(drawing.positions())
+        if location is None:
+            raise BadFile("nothing_to_draw", "The file holds nothing that could be drawn; no site was added.")
+        if sites_called(name):
+            raise CommandError(f"site_exists: there is a site called {name!r} already; leave --new-site-in away")
+        district_id = agency_named(
+            actor_id=OPERATOR, kind=AgencyKind.DISTRICT, name=district, time_zone=time_zone, parent_id=None, at=at
+        )
+        return create_site(
+            actor_id=OPERATOR,
+            district_id=district_id,
+            school_id=None,
+            name=name,
+            address="",
+            location=location,
+            boundary=drawing.outline,
+            time_zone=time_zone,
+            source_ref="",
+            at=at,
+        )
+
+    def _print_levels(self, drawing: PlanDrawing, stored: StoredPlan | None) -> None:
+        versions = {} if stored is None else {level.ordinal: level.version for level in stored.levels}
+        for level in drawing.levels:
+            state = f"version {versions[level.ordinal]}" if level.ordinal in versions else "dry run, not stored"
+            self.stdout.write(
+                f"{level.name}: {len(level.spaces)} spaces, {len(level.openings)} openings, "
+                f"{len(level.objects)} objects ({state})"
+            )
+
+    def _print_json(self, drawing: PlanDrawing, ledger: Ledger, stored: StoredPlan | None) -> None:
+        versions = {} if stored is None else {level.ordinal: level for level in stored.levels}
+        levels = []
+        for level in drawing.levels:
+            kept = versions.get(level.ordinal)
+            levels.append(
+                {
+                    "ordinal": level_label(level.ordinal),
+                    "name": level.name,
+                    "spaces": len(level.spaces),
+                    "openings": len(level.openings),
+                    "objects": len(level.objects),
+                    "level_id": None if kept is None else str(kept.level_id),
+                    "version": None if kept is None else kept.version,
+                }
+            )
+        report = {"run_id": None if stored is None else str(stored.run_id), "levels": levels, **ledger_report(ledger)}
+        self.stdout.write(json.dumps(report, ensure_ascii=False))
+
+    def _progress(self, line: str) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(line)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file. Raises: CommandError: it is missing or beyond the limit."""
+    if not path.is_file():
+        raise CommandError(f"file_missing: there is no file {path}")
+    if path.stat().st_size > MAX_BYTES:
+        raise CommandError(f"file_too_large: {path.name} is larger than {MAX_BYTES} bytes")
+    return path.read_bytes()
+
+
+def one_site(name_or_id: str) -> SiteView:
+    """Return the one site of this name or id. Raises: CommandError: there is none, or several."""
+    found = sites_called(name_or_id)
+    if not found:
+        raise CommandError(f"site_not_found: there is no site called {name_or_id!r}; --new-site-in DISTRICT adds it")
+    if len(found) > 1:
+        ids = ", ".join(str(site.id) for site in found[:5])
+        raise CommandError(f"site_ambiguous: {len(found)} sites are called {name_or_id!r}; give the id: {ids}")
+    return found[0]
