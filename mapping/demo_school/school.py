@@ -1,0 +1,95 @@
+"""The sites of the demo district, drawn in code: one high school in full, three small schools. Pure."""
+
+from dataclasses import dataclass
+
+from mapping.demo_school.floors import exterior_doors, ground_rooms, ground_things, upper_rooms, upper_things
+from mapping.demo_school.grounds import BOUNDARY, ground_areas
+from mapping.demo_school.grounds import ground_things as outdoor_things
+from mapping.demo_school.pen import Pen
+from mapping.demo_school.small_schools import small_boundary, small_school
+from mapping.demo_school.wings import COURTYARD, OUTLINE
+from mapping.formats.drawing import PlanDrawing
+from mapping.formats.shapes import MultiPolygon, Position
+from mapping.georeference import TangentPlane
+
+# Open prairie; no school stands there.
+LINCOLN = (-99.2140, 39.6420)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSite:
+    """A site with its plan, ready for the same door that every import uses. `key` is stable."""
+
+    key: str
+    name: str
+    address: str
+    location: Position
+    boundary: MultiPolygon
+    building_name: str
+    plan: PlanDrawing
+
+
+def demo_sites() -> tuple[DemoSite, ...]:
+    """Return the sites of the demo district; the first is the high school."""
+    return (
+        _lincoln(),
+        _small("cottonwood-elementary", "Cottonwood Elementary School", "210 Mill Lane", (-99.2420, 39.6475), 8.0, 5),
+        _small("bluestem-middle", "Bluestem Middle School", "88 Creek Street", (-99.1895, 39.6335), -14.0, 8),
+        _small("meadowlark-elementary", "Meadowlark Elementary School", "5 Orchard Way", (-99.2010, 39.6590), 31.0, 4),
+    )
+
+
+def _lincoln() -> DemoSite:
+    # Streets rarely run due north; a school that does would hide a mistake in turning.
+    pen = Pen(TangentPlane(LINCOLN, rotation_deg=11.0), "lincoln-high")
+    levels = (
+        pen.level(
+            ordinal=0,
+            name="Grounds",
+            short_name="G",
+            rooms=ground_areas(),
+            doors=(),
+            things=outdoor_things(),
+            is_outdoor=True,
+        ),
+        pen.level(
+            ordinal=0,
+            name="Floor 1",
+            short_name="1",
+            rooms=ground_rooms(),
+            doors=exterior_doors(),
+            things=ground_things(),
+            is_outdoor=False,
+        ),
+        pen.level(
+            ordinal=1,
+            name="Floor 2",
+            short_name="2",
+            rooms=upper_rooms(),
+            doors=(),
+            things=upper_things(),
+            is_outdoor=False,
+        ),
+    )
+    return DemoSite(
+        key="lincoln-high",
+        name="Lincoln High School",
+        address="400 Prairie Avenue",
+        location=LINCOLN,
+        boundary=pen.area(BOUNDARY),
+        building_name="Main building",
+        plan=PlanDrawing(outline=pen.area(OUTLINE, COURTYARD), levels=levels),
+    )
+
+
+def _small(key: str, name: str, address: str, origin: Position, rotation_deg: float, rooms_per_side: int) -> DemoSite:
+    pen = Pen(TangentPlane(origin, rotation_deg), key)
+    return DemoSite(
+        key=key,
+        name=name,
+        address=address,
+        location=origin,
+        boundary=pen.area(small_boundary(rooms_per_side)),
+        building_name="Main building",
+        plan=small_school(pen, rooms_per_side=rooms_per_side),
+    )
