@@ -1,12 +1,138 @@
-"""Run daphne in this process, on a socket that is already listening or on a port."""
+"""Our daphne: offers sockets a way to write prepared frames, answers oversized frames, says goodbye before it stops.
+
+The application never needs it: on any other ASGI server the extension is absent and frames go through websocket.send.
+"""
+
+from typing import TYPE_CHECKING, Any, cast
 
 from channels.routing import get_default_application
+from daphne.server import Server
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet import reactor as installed_reactor
+from twisted.internet.tcp import Connection
+
+from coordination.errors import FrameTooLarge
+from coordination.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
+from coordination.ws.room_socket import hub_if_started
 
 
-def run_server(*, host: str, port: int | None, fd: int | None) -> None:
-    """Serve until SIGTERM or SIGINT. Blocks."""
-    # daphne installs its reactor when it is imported: not before there is something to serve.
-    from daphne.server import Server  # noqa: PLC0415
+if TYPE_CHECKING:
+    from twisted.internet.base import ReactorBase
 
-    endpoint = f"fd:fileno={fd}" if fd is not None else f"tcp:port={port}:interface={host}"
-    Server(application=get_default_application(), endpoints=[endpoint], server_name="musterpoint").run()
+EXTENSION = "musterpoint.frames"
+# A peer that does not read cannot take a close frame either; after that long the connection is cut.
+CLOSE_GRACE_S = 2.0
+RETRY_AFTER_S = 1.0
+
+
+class FrameWriter:
+    """Writes prepared frames of one socket, past the framework, in order with everything else on that socket."""
+
+    __slots__ = ("_protocol",)
+
+    def __init__(self, protocol: "MusterProtocol") -> None:
+        self._protocol = protocol
+
+    def write(self, frame: bytes) -> None:
+        """Send a whole websocket frame.
+
+        With nothing pending it goes straight to the socket: one system call, no turn of the event loop. What the kernel
+        does not take goes to the transport's buffer; as long as that holds anything, so does everything after it.
+        """
+        protocol = self._protocol
+        if protocol.state != protocol.STATE_OPEN:
+            return
+        transport = protocol.transport
+        if _may_write_through(transport):
+            try:
+                sent = transport.socket.send(frame)
+            except (BlockingIOError, InterruptedError):
+                sent = 0
+            except OSError:
+                # The peer is gone; the transport finds out in its own way and reports the disconnect.
+                sent = 0
+            if sent == len(frame):
+                return
+            frame = frame[sent:]
+        transport.write(frame)
+
+    def close(self, error: bytes, code: int) -> None:
+        """Send a last frame and the close frame; cut the connection if the peer does not take them."""
+        self.write(error)
+        self._protocol.fail_with(code)
+
+
+def _may_write_through(transport: Any) -> bool:
+    """Tell whether the kernel is the next to get bytes: plain TCP, connected, nothing of ours waiting."""
+    return (
+        isinstance(transport, Connection)
+        and not getattr(transport, "TLS", False)
+        and bool(transport.connected)
+        and not transport.disconnecting
+        and not transport._tempDataBuffer
+        and len(transport.dataBuffer) == transport.offset
+    )
+
+
+class MusterProtocol(WebSocketProtocol):
+    """daphne's socket, with a word for clients that say too much."""
+
+    def fail_with(self, code: int) -> None:
+        """Close with a code; abort if that has not worked after the grace time."""
+        if self.state == self.STATE_OPEN:
+            self.sendClose(code=code)
+            cast("ReactorBase", installed_reactor).callLater(CLOSE_GRACE_S, self._cut)
+
+    def _cut(self) -> None:
+        if self.state != self.STATE_CLOSED and self.transport is not None:
+            self.transport.abortConnection()
+
+    def _max_message_size_exceeded(self, msg_size: int, max_msg_size: int, reason: str) -> None:
+        """Answer with the documented error instead of dropping the connection; what is still coming is thrown away."""
+        if self.state == self.STATE_OPEN:
+            self.sendMessage(error_frame(FrameTooLarge(f"At most {MAX_FRAME_BYTES} bytes.")), False)
+            self.fail_with(CloseCode.TOO_LARGE)
+        self.failedByMe = True
+
+
+class MusterServer(Server):  # type: ignore[misc]  # daphne ships no types
+    """daphne's server with our protocol and the frame extension."""
+
+    @property
+    def ws_factory(self) -> WebSocketFactory:
+        return self._ws_factory
+
+    @ws_factory.setter
+    def ws_factory(self, factory: WebSocketFactory) -> None:
+        # daphne makes the factory inside run(); this is the one place where its protocol class can be chosen.
+        factory.protocol = MusterProtocol
+        self._ws_factory = factory
+
+    def create_application(self, protocol: MusterProtocol, scope: dict[str, object]) -> object:
+        if scope["type"] == "websocket":
+            scope["extensions"] = {EXTENSION: FrameWriter(protocol)}
+        return super().create_application(protocol, scope)
+
+    def kill_all_applications(self) -> object:
+        """Before the sockets go: tell the clients when to come back, so that a restart loses nobody."""
+        hub = hub_if_started()
+        if hub is not None:
+            hub.say_goodbye(retry_after_s=RETRY_AFTER_S)
+        return super().kill_all_applications()
+
+
+def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | None = None) -> None:
+    """Serve until SIGTERM or SIGINT, on a port or on an inherited listening socket."""
+    endpoint = f"tcp:port={port}:interface={host}" if fd is None else f"fd:fileno={fd}"
+    MusterServer(
+        get_default_application(),
+        endpoints=[endpoint],
+        # The protocol's limit, so that a larger frame is refused at its header and never buffered.
+        websocket_max_message_size=MAX_FRAME_BYTES,
+        websocket_max_frame_size=MAX_FRAME_BYTES,
+        ping_interval=20,
+        ping_timeout=30,
+        http_timeout=120,
+        server_name="musterpoint",
+        verbosity=0,
+    ).run()

@@ -1,0 +1,237 @@
+"""Who may enter, read and act in a room: the only place that decides it, from agreements, membership and participation.
+
+Fetch and check are one call: whoever holds a RoomGrant may do what it was asked for. Missing and forbidden look alike.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+
+from coordination.errors import NotAllowed, NotJoined, ParticipantNotFound, RoomNotFound, UploadNotFound
+from coordination.models import Attachment, Incident, Participant, Room
+from coordination.vocabulary import Audience
+from mapping.models import Site
+from mou import access as mou_access
+from mou.access import Coverage, Standing
+from mou.vocabulary import AgencyKind, MemberRole, TermKind
+
+RESPONDER_KINDS = frozenset(
+    {
+        AgencyKind.POLICE,
+        AgencyKind.SHERIFF,
+        AgencyKind.FIRE,
+        AgencyKind.EMS,
+        AgencyKind.DISPATCH,
+        AgencyKind.EMERGENCY_MANAGEMENT,
+    }
+)
+SCHOOL_KINDS = frozenset({AgencyKind.DISTRICT, AgencyKind.SCHOOL})
+COMMAND_ROLES = frozenset(
+    {MemberRole.COMMANDER, MemberRole.SUPERVISOR, MemberRole.ADMINISTRATOR, MemberRole.DISPATCHER}
+)
+
+
+class RoomNeed(IntEnum):
+    """What the caller wants to do; each includes the ones before it."""
+
+    SEE = 1  # know that it exists, and join it
+    READ = 2  # read the log: one must be in the room
+    COMMAND = 3  # close, reopen, remove, strike anybody's entry
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and when. Transports make it; nothing below them looks at a clock or a session."""
+
+    user_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGrant:
+    """A room that the asker may use, and what they are in it. `participant` is None for whoever has not joined."""
+
+    room: Room
+    incident: Incident
+    standings: tuple[Standing, ...]
+    participant: Participant | None
+    audiences: frozenset[Audience]
+
+    def joined(self) -> Participant:
+        """Return the participant. Raises: NotJoined."""
+        if self.participant is None:
+            raise NotJoined
+        return self.participant
+
+    def may_command(self) -> bool:
+        """Tell whether the asker takes part with a role that commands."""
+        return self.participant is not None and self.participant.role in COMMAND_ROLES
+
+
+def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock: bool = False) -> RoomGrant:
+    """Return the room if the person may do what they need with it. With `lock`, holds the room's row until commit.
+
+    Raises: RoomNotFound: missing, not covered by an agreement, or the person was removed. NotJoined, NotAllowed.
+    """
+    rooms = Room.objects.select_related("incident__site")
+    if lock:
+        # Only the room's row: it orders the log. Locking the site too would make one incident wait for another.
+        rooms = rooms.select_for_update(of=("self",))
+    room = rooms.filter(pk=room_id).first()
+    if room is None:
+        raise RoomNotFound
+    standings = room_standings(user_ids=[user_id], site=room.incident.site, at=at)[user_id]
+    participant = Participant.objects.filter(room=room, user_id=user_id).first()
+    if not standings or (participant is not None and participant.removed_at is not None):
+        raise RoomNotFound
+    present = participant if participant is not None and _is_present(participant, standings) else None
+    grant = RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
+    require(grant, need)
+    return grant
+
+
+def incident_for(*, user_id: int, incident_id: UUID, at: datetime) -> RoomGrant:
+    """Return the room of an incident that the person may see. Raises: RoomNotFound."""
+    room_id = Room.objects.filter(incident_id=incident_id).values_list("pk", flat=True).first()
+    if room_id is None:
+        raise RoomNotFound
+    return room_for(user_id=user_id, room_id=room_id, need=RoomNeed.SEE, at=at)
+
+
+def require(grant: RoomGrant, need: RoomNeed) -> None:
+    """Check a grant against a stronger need. Raises: NotJoined, NotAllowed."""
+    if need >= RoomNeed.READ:
+        grant.joined()
+    if need >= RoomNeed.COMMAND and not grant.may_command():
+        raise NotAllowed
+
+
+def room_standings(*, user_ids: Sequence[int], site: Site, at: datetime) -> dict[int, list[Standing]]:
+    """Return, for each person, the standings that grant the room at a site."""
+    found = mou_access.standings_at_site_for_users(
+        user_ids=user_ids, district_id=site.district_id, school_id=site.school_id, site_id=site.id, at=at
+    )
+    return {
+        user_id: [one for one in standings if TermKind.ROOM_ACCESS in one.grants]
+        for user_id, standings in found.items()
+    }
+
+
+def _is_present(participant: Participant, standings: Sequence[Standing]) -> bool:
+    """A participant is there for one membership; when that ends, another one must join anew."""
+    return participant.left_at is None and any(one.member.id == participant.member_id for one in standings)
+
+
+def audiences_of(participant: Participant | None) -> frozenset[Audience]:
+    """Return the audiences a participant belongs to; nobody's for whoever is not in the room."""
+    if participant is None:
+        return frozenset()
+    audiences = {Audience.EVERYONE}
+    if participant.agency_kind in RESPONDER_KINDS:
+        audiences.add(Audience.RESPONDERS)
+    if participant.agency_kind in SCHOOL_KINDS:
+        audiences.add(Audience.SCHOOL)
+    if participant.role in COMMAND_ROLES:
+        audiences.add(Audience.COMMAND)
+    return frozenset(audiences)
+
+
+def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site, list[Standing]]:
+    """Return a site at which the person may open an incident. Raises: RoomNotFound."""
+    site = Site.objects.filter(pk=site_id).first()
+    standings = room_standings(user_ids=[user_id], site=site, at=at)[user_id] if site else []
+    if site is None or not standings:
+        raise RoomNotFound("There is no such site.", pointer="/site_id")
+    return site, standings
+
+
+def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
+    """Return the incidents whose room the person may see, newest first."""
+    standing = mou_access.standings(user_id, at)
+    allowed = Q(site__district_id__in=standing.insider_district_ids) | Q(
+        site__school_id__in=standing.insider_school_ids
+    )
+    for coverage in standing.granted[TermKind.ROOM_ACCESS]:
+        allowed |= _covered(coverage)
+    removed = Participant.objects.filter(user_id=user_id, removed_at__isnull=False).values("room__incident_id")
+    return (
+        Incident.objects.filter(allowed)
+        .exclude(pk__in=removed)
+        .select_related("site", "room")
+        .order_by("-opened_at", "-id")
+    )
+
+
+def _covered(coverage: Coverage) -> Q:
+    here = Q(site__district_id=coverage.district_id)
+    return here if coverage.covers_all else here & Q(site_id__in=coverage.site_ids)
+
+
+def participant_in(grant: RoomGrant, participant_id: UUID) -> Participant:
+    """Return another participant of the room. Raises: ParticipantNotFound."""
+    participant = Participant.objects.filter(room=grant.room, pk=participant_id, removed_at__isnull=True).first()
+    if participant is None:
+        raise ParticipantNotFound(pointer="/participant_id")
+    return participant
+
+
+def attachment_for(grant: RoomGrant, attachment_id: UUID) -> Attachment:
+    """Return an attached file whose audience the reader belongs to. Raises: UploadNotFound."""
+    grant.joined()
+    attachment = Attachment.objects.filter(
+        room=grant.room, pk=attachment_id, audience__in=[audience.value for audience in grant.audiences]
+    ).first()
+    if attachment is None:
+        raise UploadNotFound("There is no such file.")
+    return attachment
+
+
+# --- open sockets -------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever holds a socket: the person, what they are in the room, and the session that let them in."""
+
+    user_id: int
+    participant_id: UUID
+    session_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is left of a holder's access. Not signed in, or no audiences: the socket closes."""
+
+    is_signed_in: bool
+    audiences: frozenset[Audience]
+
+
+def recheck(*, room_id: UUID, holders: Sequence[Holder], at: datetime) -> dict[Holder, Verdict]:
+    """Return what each holder may still read. A constant number of queries, however many sockets are open."""
+    room = Room.objects.select_related("incident__site").filter(pk=room_id).first()
+    if room is None:
+        return {holder: Verdict(is_signed_in=True, audiences=frozenset()) for holder in holders}
+    user_ids = list({holder.user_id for holder in holders})
+    standings = room_standings(user_ids=user_ids, site=room.incident.site, at=at)
+    participants = {one.id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}
+    sessions = _live_sessions({holder.session_key for holder in holders}, at)
+    verdicts: dict[Holder, Verdict] = {}
+    for holder in holders:
+        participant = participants.get(holder.participant_id)
+        present = (
+            participant is not None
+            and participant.removed_at is None
+            and _is_present(participant, standings[holder.user_id])
+        )
+        verdicts[holder] = Verdict(
+            is_signed_in=holder.session_key in sessions,
+            audiences=audiences_of(participant) if present else frozenset(),
+        )
+    return verdicts
+
+
+def _live_sessions(keys: set[str], at: datetime) -> set[str]:
+    return set(Session.objects.filter(session_key__in=keys, expire_date__gt=at).values_list("session_key", flat=True))

@@ -1,0 +1,31 @@
+"""The one HTTP API: mounts the routers of all packages behind one sign-in and one way to answer errors."""
+
+from ninja import NinjaAPI
+
+from coordination.api import incidents, people, problems, rooms
+from coordination.api.parser import LimitedParser
+from coordination.api.signed_in import SessionCookie, SessionToken
+from mapping.api.routes import router as map_router
+from mou.api.routes import router as agreements_router
+from push.api.routes import router as devices_router
+
+api = NinjaAPI(
+    title="Musterpoint",
+    version="1",
+    description="One map and one timeline for a school and everybody who comes to help it. See docs/protocol.md.",
+    auth=[SessionToken(), SessionCookie()],
+    parser=LimitedParser(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api-v1",
+)
+problems.register(api)
+for router in (
+    people.router,
+    incidents.router,
+    rooms.router,
+    map_router,
+    agreements_router,
+    devices_router,
+):
+    api.add_router("", router)

@@ -1,0 +1,112 @@
+"""Turn every error into RFC 9457 problem details, once. What a client sees never quotes a foreign error."""
+
+import json
+import logging
+from typing import Protocol
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from coordination.errors import CoordinationError, FrameTooLarge, NotAuthenticated, RoomNotFound, TryLater
+from coordination.wire.frames import problem_from_error
+from mapping.errors import MappingError
+from mou.errors import MouError
+from push.errors import PushError
+
+log = logging.getLogger(__name__)
+
+
+class Coded(Protocol):
+    """What the error trees of all packages have in common."""
+
+    code: str
+    status: int
+
+
+class NotFoundHere(CoordinationError):
+    code, status, title = "not_found", 404, "There is nothing here for you."
+
+
+class CsrfFailed(CoordinationError):
+    code, status, title = "csrf_failed", 403, "Send the CSRF token of your session."
+
+
+class RequestRefused(CoordinationError):
+    code, status, title = "bad_request", 400, "The request is not of the form the interface describes."
+
+
+class BadField(CoordinationError):
+    code, status, title = "bad_command", 422, "The request is not of the form the interface describes."
+
+
+def problem_response(error: CoordinationError) -> HttpResponse:
+    """Return our error as application/problem+json."""
+    body = json.dumps(problem_from_error(error), ensure_ascii=False)
+    return HttpResponse(body, status=error.status, content_type="application/problem+json")
+
+
+def foreign_problem(error: Coded, detail: str) -> HttpResponse:
+    """Return an error of a lower package; its code and status are as stable as ours."""
+    problem = {
+        "type": f"about:blank#{error.code}",
+        "title": error.code.replace("_", " ").capitalize(),
+        "status": error.status,
+        "code": error.code,
+        "detail": detail,
+    }
+    return HttpResponse(json.dumps(problem), status=error.status, content_type="application/problem+json")
+
+
+def register(api: NinjaAPI) -> None:
+    """Teach the API every error it can meet."""
+
+    @api.exception_handler(CoordinationError)
+    def ours(request: HttpRequest, error: CoordinationError) -> HttpResponse:
+        return problem_response(error)
+
+    @api.exception_handler(MappingError)
+    @api.exception_handler(MouError)
+    @api.exception_handler(PushError)
+    def of_a_lower_package(request: HttpRequest, error: MappingError | MouError | PushError) -> HttpResponse:
+        return foreign_problem(error, str(error))
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        return problem_response(_first_complaint(error))
+
+    @api.exception_handler(AuthenticationError)
+    def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return problem_response(NotAuthenticated())
+
+    @api.exception_handler(Http404)
+    def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem_response(NotFoundHere())
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem_response(FrameTooLarge("The body is larger than this server takes."))
+
+    @api.exception_handler(HttpError)
+    def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem_response(CsrfFailed() if error.status_code == CsrfFailed.status else RequestRefused())
+
+    @api.exception_handler(DatabaseError)
+    def no_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
+        log.warning("request without database: %s", type(error).__name__)
+        return problem_response(TryLater())
+
+
+def _first_complaint(error: ValidationError) -> CoordinationError:
+    first = error.errors[0]
+    place = [str(part) for part in first.get("loc", ())]
+    # ninja begins with where the value came from; a path that is not a UUID names nothing that exists.
+    if place[:1] == ["path"]:
+        return RoomNotFound("There is nothing here for you.")
+    if place[:1] == ["body"]:
+        # "body", the parameter's name, then perhaps the union's tag: none of them is in the document.
+        place = [part for part in place[2:] if "_" not in part or not part.islower() or part != place[2]] or place[3:]
+    pointer = "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in place) if place else ""
+    return BadField(str(first.get("msg", ""))[:300], pointer=pointer)

@@ -1,0 +1,91 @@
+"""A room over HTTP: commands in, state and entries out; the same classes and the same bytes as on the socket."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from ninja import Body, File, Query, Router, Status
+from ninja.files import UploadedFile
+
+from coordination.access import RoomGrant, attachment_for
+from coordination.actions.attachments import blob_path, upload_file
+from coordination.actions.dispatch import Accepted, execute
+from coordination.api.schemas import AcceptedOut, EntriesOut, UploadOut
+from coordination.api.signed_in import caller_of
+from coordination.queries.entrance import grant_for, page_before_for, snapshot_for, tail_for
+from coordination.queries.entries import MAX_PAGE
+from coordination.replay import RoomState
+from coordination.wire.commands import AnyCommand
+from coordination.wire.encoded import EncodedEntry, entries_json
+
+router = Router(tags=["rooms"])
+# What a browser may show by itself; anything else is a download.
+SHOWN_TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+
+Limit = Annotated[int, Query(ge=1, le=MAX_PAGE)]
+Seq = Annotated[int, Query(ge=0)]
+
+
+@router.post("/rooms/{uuid:room_id}/commands", response=AcceptedOut, operation_id="run_command")
+def post_command(request: HttpRequest, room_id: UUID, command: Annotated[AnyCommand, Body()]) -> Accepted:
+    """Carry out a command: the same classes as on the socket. The same id has effect once."""
+    return execute(asker=caller_of(request).asker(), room_id=room_id, command=command)
+
+
+@router.get("/rooms/{uuid:room_id}/snapshot", response=RoomState, operation_id="read_snapshot")
+def read_snapshot(request: HttpRequest, room_id: UUID) -> RoomState:
+    """Return the room's state now, and the seq up to which it holds."""
+    return snapshot_for(caller_of(request).asker(), room_id)[1]
+
+
+@router.get("/rooms/{uuid:room_id}/entries", response=EntriesOut, operation_id="list_entries")
+def list_entries(
+    request: HttpRequest, room_id: UUID, after: Seq = 0, before: Seq | None = None, limit: Limit = MAX_PAGE
+) -> HttpResponse:
+    """Return entries above `after`, or the last ones below `before`; what the caller may not read is withheld in place."""
+    asker = caller_of(request).asker()
+    if before is not None:
+        grant, entries = page_before_for(asker, room_id, before=before, limit=limit)
+    else:
+        grant, entries = tail_for(asker, room_id, after=after, limit=limit)
+    return entries_response(grant, entries)
+
+
+def entries_response(grant: RoomGrant, entries: list[EncodedEntry]) -> HttpResponse:
+    """Return entries with the very bytes the socket sends."""
+    body = entries_json(head=grant.room.head_seq, entries=entries, audiences=grant.audiences)
+    return HttpResponse(body, content_type="application/json")
+
+
+@router.post("/rooms/{uuid:room_id}/uploads", response={201: UploadOut}, operation_id="upload_file")
+def post_upload(request: HttpRequest, room_id: UUID, file: Annotated[UploadedFile, File()]) -> Status[dict[str, object]]:
+    """Store a photo or file; the command attach_file puts it into the log."""
+    attachment = upload_file(
+        asker=caller_of(request).asker(), room_id=room_id, name=file.name or "", chunks=file.chunks()
+    )
+    return Status(
+        201,
+        {
+            "upload_id": attachment.id,
+            "name": attachment.name,
+            "media_type": attachment.media_type,
+            "size_bytes": attachment.size_bytes,
+            "sha256": attachment.sha256,
+        },
+    )
+
+
+@router.get("/rooms/{uuid:room_id}/attachments/{uuid:attachment_id}", operation_id="read_attachment")
+def read_attachment(request: HttpRequest, room_id: UUID, attachment_id: UUID) -> FileResponse:
+    """Return an attached file that the caller may read, never as something a browser would run."""
+    attachment = attachment_for(grant_for(caller_of(request).asker(), room_id), attachment_id)
+    is_shown = attachment.media_type in SHOWN_TYPES
+    response = FileResponse(
+        blob_path(attachment.sha256).open("rb"),
+        content_type=attachment.media_type if is_shown else "application/octet-stream",
+        as_attachment=not is_shown,
+        filename=attachment.name,
+    )
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

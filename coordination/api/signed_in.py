@@ -1,0 +1,56 @@
+"""Who is asking: a browser by its session cookie (with CSRF check), an app by X-Session-Token. Never by anything in a URL."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from ninja.security import APIKeyHeader, SessionAuth
+
+from coordination.access import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in person, the instant of the request, and the session that everything they open is bound to."""
+
+    user_id: int
+    at: datetime
+    session_key: str
+
+    def asker(self) -> Asker:
+        """Return the caller as access wants to know them."""
+        return Asker(user_id=self.user_id, at=self.at)
+
+
+class SessionToken(APIKeyHeader):
+    """Apps: the token that signing in by /_allauth/app/v1/auth/login returned."""
+
+    param_name = "X-Session-Token"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        found = authenticate_by_x_session_token(key) if key else None
+        if found is None:
+            return None
+        user, session = found
+        return _caller(user.pk, session)
+
+
+class SessionCookie(SessionAuth):
+    """Browsers: the session cookie, and for everything that changes something the CSRF token."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        if not request.user.is_authenticated:
+            return None
+        return _caller(cast("int", request.user.pk), request.session)
+
+
+def _caller(user_id: int, session: SessionBase) -> Caller:
+    return Caller(user_id=user_id, at=datetime.now(UTC), session_key=session.session_key or "")
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return who is asking, as authentication left it on the request."""
+    return cast("Caller", request.auth)  # type: ignore[attr-defined]  # ninja puts it there

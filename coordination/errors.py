@@ -1,0 +1,146 @@
+"""What can go wrong in a room, each with a stable code and an HTTP status. Pure."""
+
+
+class CoordinationError(Exception):
+    """Base of all: `code` is for machines and never changes; `detail` is for people and never quotes a foreign error."""
+
+    code = "error"
+    status = 400
+    title = "The request could not be carried out."
+
+    def __init__(self, detail: str = "", *, pointer: str = "") -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+        self.pointer = pointer
+
+
+class RoomNotFound(CoordinationError):
+    """Missing and forbidden look alike: a stranger cannot learn that a room exists."""
+
+    code, status, title = "not_found", 404, "There is no such room."
+
+
+class NotAuthenticated(CoordinationError):
+    code, status, title = "not_authenticated", 401, "Sign in first."
+
+
+class NotJoined(CoordinationError):
+    code, status, title = "not_joined", 403, "Join the room first."
+
+
+class NotAllowed(CoordinationError):
+    code, status, title = "not_allowed", 403, "Your role in this room does not allow that."
+
+
+class AudienceNotAllowed(CoordinationError):
+    code, status, title = "audience_not_allowed", 403, "You can only address an audience that you belong to."
+
+
+class IncidentClosed(CoordinationError):
+    code, status, title = "incident_closed", 409, "The incident is closed; reopen it first."
+
+
+class IncidentOpenAlready(CoordinationError):
+    code, status, title = "incident_open", 409, "The incident is open already."
+
+
+class CommandIdReused(CoordinationError):
+    """The id was used for something else: carrying it out could be wrong, and so could ignoring it."""
+
+    code, status, title = "command_id_reused", 422, "This command id was used for another command."
+
+
+class EntryNotFound(CoordinationError):
+    code, status, title = "entry_not_found", 404, "There is no such entry for you."
+
+
+class EntryNotStrikable(CoordinationError):
+    code, status, title = "entry_not_strikable", 409, "Only what people said or put on the map can be struck, once."
+
+
+class MarkerNotFound(CoordinationError):
+    code, status, title = "marker_not_found", 404, "There is no such marker for you."
+
+
+class ShapeNotFound(CoordinationError):
+    code, status, title = "shape_not_found", 404, "There is no such shape for you."
+
+
+class IdTaken(CoordinationError):
+    code, status, title = "id_taken", 409, "This id is in use already."
+
+
+class LevelNotAtSite(CoordinationError):
+    code, status, title = "level_not_at_site", 422, "That level does not belong to this site."
+
+
+class UploadNotFound(CoordinationError):
+    code, status, title = "upload_not_found", 404, "There is no such upload of yours in this room."
+
+
+class UploadTooLarge(CoordinationError):
+    code, status, title = "upload_too_large", 413, "The file is larger than this server takes."
+
+
+class UploadRefused(CoordinationError):
+    code, status, title = "upload_refused", 422, "This kind of file is not taken."
+
+
+class ParticipantNotFound(CoordinationError):
+    code, status, title = "participant_not_found", 404, "There is no such participant."
+
+
+class BadTicket(CoordinationError):
+    code, status, title = "bad_ticket", 401, "The ticket is unknown, used or too old; ask for a new one."
+
+
+class ForeignOrigin(CoordinationError):
+    code, status, title = "foreign_origin", 403, "Sockets are taken from this site's own pages and from apps."
+
+
+class BadCommand(CoordinationError):
+    code, status, title = "bad_command", 422, "The command is not of the form the protocol describes."
+
+
+class MalformedFrame(CoordinationError):
+    code, status, title = "malformed_frame", 400, "The frame is not a JSON object of the protocol."
+
+
+class UnknownFrame(CoordinationError):
+    code, status, title = "unknown_frame", 400, "The protocol has no such frame."
+
+
+class FrameTooLarge(CoordinationError):
+    code, status, title = "frame_too_large", 413, "The frame is larger than the protocol allows."
+
+
+class TooManyFrames(CoordinationError):
+    code, status, title = "too_many_frames", 429, "Too many frames in too short a time."
+
+
+class NotReady(CoordinationError):
+    code, status, title = "not_ready", 400, "Say hello first, once."
+
+
+class SlowClient(CoordinationError):
+    code, status, title = "slow_client", 408, "Entries were not acknowledged in time; reconnect and catch up."
+
+
+class AccessEnded(CoordinationError):
+    code, status, title = "access_ended", 403, "Your access to this room has ended."
+
+
+class SignedOut(CoordinationError):
+    code, status, title = "signed_out", 401, "You are signed out."
+
+
+class BadSubprotocol(CoordinationError):
+    code, status, title = "bad_subprotocol", 406, "Offer the subprotocol muster.v1."
+
+
+class TryLater(CoordinationError):
+    code, status, title = "try_later", 503, "The server cannot do this right now. Nothing was recorded; try again."
+
+
+class OpenUploadLimit(CoordinationError):
+    code, status, title = "too_many_uploads", 429, "Too many uploads wait to be attached; attach or wait."

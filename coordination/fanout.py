@@ -1,0 +1,119 @@
+"""After commit: tell this process's feeds at once, and the other processes through the channel layer.
+
+Everything here may be lost; nothing depends on it (promise 4). The log is the truth, the beacon heals.
+"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from redis.exceptions import RedisError
+
+from coordination.vocabulary import Audience
+from coordination.wire.encoded import EncodedEntry
+
+log = logging.getLogger(__name__)
+
+# What a broker that is down, restarting or cut off makes a layer raise.
+BROKER_ERRORS = (OSError, RuntimeError, RedisError)
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Something about a room that is never logged: one person's position, or that it is no longer shared (None)."""
+
+    room_id: UUID
+    participant_id: UUID
+    position: bytes | None
+    audience: Audience
+
+
+class Listener(Protocol):
+    """The feeds of this process. Both methods are called in the listener's own event loop and must not block."""
+
+    def hear_entry(self, entry: EncodedEntry) -> None: ...
+
+    def hear_whisper(self, whisper: Whisper) -> None: ...
+
+
+class Doorbell:
+    """Where this process's feeds are reached; a process without feeds (a command) rings the layer itself."""
+
+    def __init__(self) -> None:
+        self._listener: Listener | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def bind(self, listener: Listener, loop: asyncio.AbstractEventLoop) -> None:
+        """From now on this listener is told first, in its loop; it passes things on to the layer."""
+        self._listener, self._loop = listener, loop
+
+    def unbind(self, listener: Listener) -> None:
+        """Forget the listener, if it is still the one."""
+        if self._listener is listener:
+            self._listener = self._loop = None
+
+    def ring(self, note: EncodedEntry | Whisper) -> None:
+        """Tell the listener, from any thread; without one, tell the layer."""
+        listener, loop = self._listener, self._loop
+        if listener is None or loop is None or loop.is_closed():
+            _tell_layer(note)
+        elif isinstance(note, EncodedEntry):
+            loop.call_soon_threadsafe(listener.hear_entry, note)
+        else:
+            loop.call_soon_threadsafe(listener.hear_whisper, note)
+
+
+doorbell = Doorbell()
+
+
+def announce(entry: EncodedEntry) -> None:
+    """Say that an entry is committed. Never raises: the entry is durable whatever happens here."""
+    doorbell.ring(entry)
+
+
+def whisper(note: Whisper) -> None:
+    """Say something ephemeral. Never raises."""
+    doorbell.ring(note)
+
+
+def room_group(room_id: UUID) -> str:
+    """Return the name of the layer group that the feeds of a room listen to."""
+    return f"room.{room_id.hex}"
+
+
+def layer_message(note: EncodedEntry | Whisper, *, origin: str) -> dict[str, object]:
+    """Return what goes over the channel layer: one message per server process, never per socket."""
+    if isinstance(note, EncodedEntry):
+        return {
+            "type": "room.entry",
+            "origin": origin,
+            "room": note.room_id.hex,
+            "seq": note.seq,
+            "audience": note.audience.value,
+            "full": note.full,
+            "withheld": note.withheld,
+            "ends": note.ends_participant.hex if note.ends_participant else "",
+        }
+    return {
+        "type": "room.whisper",
+        "origin": origin,
+        "room": note.room_id.hex,
+        "participant": note.participant_id.hex,
+        "position": note.position,
+        "audience": note.audience.value,
+    }
+
+
+def _tell_layer(note: EncodedEntry | Whisper) -> None:
+    layer = get_channel_layer()
+    if layer is None:
+        return
+    try:
+        async_to_sync(layer.group_send)(room_group(note.room_id), layer_message(note, origin=""))
+    except BROKER_ERRORS as error:
+        # A broker that is down costs a hint, not an entry: feeds find it by the beacon.
+        log.warning("hint lost, the layer does not answer: %s", type(error).__name__)

@@ -1,0 +1,55 @@
+"""What somebody gets when they come in: the grant and the state, of one instant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from coordination.access import Asker, RoomGrant, RoomNeed, room_for
+from coordination.queries import entries, rooms
+from coordination.replay import RoomState
+from coordination.wire.encoded import EncodedEntry
+
+
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """Let several reads see one state of the database: seq and tables must not be of different moments.
+
+    Inside an open transaction it trusts the caller: an isolation level can only be chosen at the beginning.
+    """
+    if connection.in_atomic_block or connection.vendor != "postgresql":
+        # SQLite's transactions are serial anyhow.
+        with transaction.atomic():
+            yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def snapshot_for(asker: Asker, room_id: UUID) -> tuple[RoomGrant, RoomState]:
+    """Return what a participant sees now. Raises: RoomNotFound, NotJoined."""
+    with one_instant():
+        grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+        return grant, rooms.snapshot(grant.room, audiences=grant.audiences)
+
+
+def grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
+    """Return a participant's grant. Raises: RoomNotFound, NotJoined."""
+    return room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+
+
+def tail_for(asker: Asker, room_id: UUID, *, after: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:
+    """Return the grant and the entries above `after`. Raises: RoomNotFound, NotJoined."""
+    with one_instant():
+        grant = grant_for(asker, room_id)
+        return grant, entries.tail(grant.room, after=after, limit=limit)
+
+
+def page_before_for(asker: Asker, room_id: UUID, *, before: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:
+    """Return the grant and the entries just below `before`. Raises: RoomNotFound, NotJoined."""
+    with one_instant():
+        grant = grant_for(asker, room_id)
+        return grant, entries.page_before(grant.room, before=before, limit=limit)

@@ -1,0 +1,65 @@
+"""Read the log: tails, pages and single entries, always of a room that access has handed out."""
+
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from coordination.models import LogEntry, Room
+from coordination.vocabulary import Audience
+from coordination.wire.encoded import EncodedEntry
+from coordination.wire.events import EntryContent
+from coordination.wire.frames import entry_frame, withheld_frame
+from coordination.wire.upcast import content_from_stored
+
+MAX_PAGE = 500
+# The events after which a participant receives nothing more (promise 8).
+ENDING_EVENTS = frozenset({"participant_left", "participant_removed"})
+
+
+def encoded_from_row(row: LogEntry) -> EncodedEntry:
+    """Return the frames of an entry: the only function that builds them, for push and fetch alike (promise 7)."""
+    ends = json.loads(row.content)["event"]["participant_id"] if row.event_type in ENDING_EVENTS else None
+    return EncodedEntry(
+        room_id=row.room_id,
+        seq=row.seq,
+        audience=Audience(row.audience),
+        full=entry_frame(
+            seq=row.seq, content=row.content, salt=row.salt, digest=row.digest, chain_hash=row.chain_hash
+        ),
+        withheld=withheld_frame(seq=row.seq, digest=row.digest, chain_hash=row.chain_hash),
+        ends_participant=UUID(ends) if ends else None,
+    )
+
+
+def tail(room: Room, *, after: int, limit: int = MAX_PAGE) -> list[EncodedEntry]:
+    """Return the entries above `after`, oldest first, at most `limit`. One query."""
+    return [encoded_from_row(row) for row in _rows(room).filter(seq__gt=after).order_by("seq")[:limit]]
+
+
+def tail_of_open_feed(room_id: UUID, *, after: int, limit: int) -> list[EncodedEntry]:
+    """Return a tail for a feed, which serves only sockets that access has let in and masks for each of them."""
+    rows = LogEntry.objects.filter(room_id=room_id, seq__gt=after).order_by("seq")[:limit]
+    return [encoded_from_row(row) for row in rows]
+
+
+def page_before(room: Room, *, before: int, limit: int = MAX_PAGE) -> list[EncodedEntry]:
+    """Return the `limit` entries below `before`, oldest first. One query."""
+    rows = list(_rows(room).filter(seq__lt=before).order_by("-seq")[:limit])
+    return [encoded_from_row(row) for row in reversed(rows)]
+
+
+def contents(room: Room, *, audiences: Iterable[Audience], up_to: int) -> list[EntryContent]:
+    """Return what a reader of these audiences may read up to a seq, oldest first: the input of a replay."""
+    rows = _rows(room).filter(audience__in=list(audiences), seq__lte=up_to).order_by("seq")
+    return [content_from_stored(row.content) for row in rows]
+
+
+def readable(room: Room, *, seq: int, audiences: Iterable[Audience]) -> LogEntry | None:
+    """Return one entry if a reader of these audiences may read it."""
+    return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
+
+
+def _rows(room: Room) -> QuerySet[LogEntry]:
+    return LogEntry.objects.filter(room=room)

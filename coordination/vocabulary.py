@@ -1,0 +1,118 @@
+"""The field's words as closed lists. Pure. Sources stand in docs/vocabulary.md."""
+
+from enum import StrEnum
+
+
+class IncidentType(StrEnum):
+    """What is happening: the school-relevant part of APCO 2.103.2-2019, as EIDO carries it."""
+
+    ACTIVE_SHOOTER = "ACTSHOOT"
+    SHOOTING = "SHOOT"
+    STABBING = "STABBING"
+    WEAPON = "WEAPON"
+    THREATS = "THREATS"
+    BOMB = "BOMB"
+    PANIC_AUDIBLE = "ALRPANA"
+    PANIC_SILENT = "ALRPANS"
+    FIRE_ALARM = "ALRF"
+    STRUCTURE_FIRE = "FSTRU"
+    SMOKE = "FSMOKE"
+    GAS_LEAK_INSIDE = "GASLEAKI"
+    GAS_LEAK_OUTSIDE = "GASLEAKO"
+    HAZMAT = "HAZMAT"
+    SCHOOL_OFFENCE = "SCH"
+    FIGHT = "FIGHT"
+    ASSAULT = "ASSAULT"
+    SUSPICIOUS_PERSON = "PERSUSP"
+    MISSING_PERSON = "PERMISS"
+    TRESPASS = "TRESPASS"
+    SUICIDE_THREAT = "SUICTHRT"
+    CARDIAC = "CARDIAC"
+    SEIZURE = "SEIZURE"
+    TRAUMA = "TRAUMA"
+    MASS_CASUALTY = "MCI"
+    STANDBY = "STDBY"
+    INFORMATION = "INFO"
+
+
+class Severity(StrEnum):
+    """CAP 1.2 severity, lower case."""
+
+    EXTREME = "extreme"
+    SEVERE = "severe"
+    MODERATE = "moderate"
+    MINOR = "minor"
+    UNKNOWN = "unknown"
+
+
+class IncidentStatus(StrEnum):
+    """EIDO incident status, the three a room itself can reach."""
+
+    ACTIVE = "Active"
+    CLOSED = "Closed"
+    REOPENED = "ReOpened"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether people may still act."""
+        return self is not IncidentStatus.CLOSED
+
+
+class Audience(StrEnum):
+    """Who may read an entry. A participant belongs to everyone and to whatever their agency and role add."""
+
+    EVERYONE = "everyone"
+    RESPONDERS = "responders"
+    COMMAND = "command"
+    SCHOOL = "school"
+
+
+class ResponderStatus(StrEnum):
+    """A person's own status: EIDO secondary unit status (NENA-STA-021.1a), the part a person on foot needs."""
+
+    ACKNOWLEDGED = "AcknowledgedTransmission"
+    EN_ROUTE = "EnRoute"
+    STAGING = "Staging"
+    ON_SCENE = "OnScene"
+    CHECKED_IN = "CheckedIn"
+    PATIENT_CONTACT = "PatientContact"
+    TRANSPORTING = "Transporting"
+    IN_SERVICE = "InService"
+    OUT_OF_SERVICE = "OutofService"
+    DEPARTED = "Departed"
+
+
+class MarkerKind(StrEnum):
+    """What a marker stands for. ASHER terms from NFPA 3000; CP, staging and CCP as ICS and TAK users know them."""
+
+    COMMAND_POST = "command_post"
+    STAGING = "staging"
+    CASUALTY_COLLECTION_POINT = "casualty_collection_point"
+    AMBULANCE_EXCHANGE_POINT = "ambulance_exchange_point"
+    CASUALTY = "casualty"
+    HAZARD = "hazard"
+    SUSPECT_LAST_SEEN = "suspect_last_seen"
+    ENTRY_POINT = "entry_point"
+    ASSEMBLY_POINT = "assembly_point"
+    REUNIFICATION = "reunification"
+    LANDING_ZONE = "landing_zone"
+    OTHER = "other"
+
+
+class ShapeKind(StrEnum):
+    """Lines and zones. Hot, warm, cold and the perimeters as NFPA 3000 uses them."""
+
+    LINE = "line"
+    ROUTE = "route"
+    HOT_ZONE = "hot_zone"
+    WARM_ZONE = "warm_zone"
+    COLD_ZONE = "cold_zone"
+    INNER_PERIMETER = "inner_perimeter"
+    OUTER_PERIMETER = "outer_perimeter"
+    SEARCH_AREA = "search_area"
+    OTHER_ZONE = "other_zone"
+
+    @property
+    def is_line(self) -> bool:
+        """Tell whether its geometry is a line; every other kind is a closed ring."""
+        return self in (ShapeKind.LINE, ShapeKind.ROUTE)

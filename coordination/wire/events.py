@@ -1,0 +1,156 @@
+"""What has happened: one closed class per kind of log entry. Stored for ever; old forms are lifted by upcast.py. Pure."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, Severity, ShapeKind
+from coordination.wire.model import LonLat, WireModel
+
+
+class Author(WireModel):
+    """Who did it, as they were then: names and roles are copied, so that the record does not change with the person."""
+
+    participant_id: UUID
+    name: str
+    role: str
+    agency_id: UUID
+    agency: str
+    agency_kind: str
+
+
+class IncidentOpened(WireModel):
+    type: Literal["incident_opened"] = "incident_opened"
+    incident_id: UUID
+    site_id: UUID
+    site: str
+    incident_type: IncidentType
+    severity: Severity
+    title: str
+    is_exercise: bool
+
+
+class ParticipantJoined(WireModel):
+    type: Literal["participant_joined"] = "participant_joined"
+    participant: Author
+
+
+class ParticipantLeft(WireModel):
+    type: Literal["participant_left"] = "participant_left"
+    participant_id: UUID
+
+
+class ParticipantRemoved(WireModel):
+    type: Literal["participant_removed"] = "participant_removed"
+    participant_id: UUID
+    reason: str
+
+
+class MessagePosted(WireModel):
+    type: Literal["message_posted"] = "message_posted"
+    text: str
+
+
+class MarkerPlaced(WireModel):
+    type: Literal["marker_placed"] = "marker_placed"
+    marker_id: UUID
+    kind: MarkerKind
+    label: str
+    lon: float
+    lat: float
+    level_id: UUID | None
+
+
+class MarkerMoved(WireModel):
+    type: Literal["marker_moved"] = "marker_moved"
+    marker_id: UUID
+    lon: float
+    lat: float
+    level_id: UUID | None
+
+
+class MarkerRemoved(WireModel):
+    type: Literal["marker_removed"] = "marker_removed"
+    marker_id: UUID
+
+
+class ShapeDrawn(WireModel):
+    type: Literal["shape_drawn"] = "shape_drawn"
+    shape_id: UUID
+    kind: ShapeKind
+    points: tuple[LonLat, ...]
+    label: str | None
+    level_id: UUID | None
+
+
+class ShapeErased(WireModel):
+    type: Literal["shape_erased"] = "shape_erased"
+    shape_id: UUID
+
+
+class StatusSet(WireModel):
+    type: Literal["status_set"] = "status_set"
+    status: ResponderStatus
+    note: str | None
+
+
+class EntryStruck(WireModel):
+    type: Literal["entry_struck"] = "entry_struck"
+    seq: int
+    reason: str
+
+
+class FileAttached(WireModel):
+    type: Literal["file_attached"] = "file_attached"
+    attachment_id: UUID
+    name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    caption: str | None
+
+
+class IncidentClosed(WireModel):
+    type: Literal["incident_closed"] = "incident_closed"
+    reason: str
+
+
+class IncidentReopened(WireModel):
+    type: Literal["incident_reopened"] = "incident_reopened"
+    reason: str
+
+
+Event = (
+    IncidentOpened
+    | ParticipantJoined
+    | ParticipantLeft
+    | ParticipantRemoved
+    | MessagePosted
+    | MarkerPlaced
+    | MarkerMoved
+    | MarkerRemoved
+    | ShapeDrawn
+    | ShapeErased
+    | StatusSet
+    | EntryStruck
+    | FileAttached
+    | IncidentClosed
+    | IncidentReopened
+)
+AnyEvent = Annotated[Event, Field(discriminator="type")]
+event_adapter: TypeAdapter[Event] = TypeAdapter(AnyEvent)
+
+
+class EntryContent(WireModel):
+    """Everything an entry says; its canonical JSON is what is stored, hashed and sent."""
+
+    v: Literal[1] = 1
+    room_id: UUID
+    seq: int
+    at: str
+    exercise: bool
+    audience: Audience
+    by: Author
+    command_id: UUID
+    event: AnyEvent

@@ -1,0 +1,17 @@
+"""Who is polling: the session cookie or the app's session token, read in a database thread."""
+
+from typing import cast
+
+from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+
+
+def user_id_of(request: HttpRequest) -> int | None:
+    """Return the signed-in person's row id, or None. Touches the database."""
+    token = request.headers.get("X-Session-Token")
+    if token:
+        found = authenticate_by_x_session_token(token)
+        return cast("int", found[0].pk) if found else None
+    user = get_user(request)
+    return user.pk if user.is_authenticated else None

@@ -1,0 +1,264 @@
+"""One room's feed in this process: entries encoded once, frames built once, handed to every local socket in order."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from time import monotonic
+from uuid import UUID
+
+from coordination.errors import AccessEnded, SlowClient
+from coordination.vocabulary import Audience
+from coordination.wire.encoded import EncodedEntry
+from coordination.wire.frames import CloseCode
+from coordination.wire.websocket import text_frame
+from coordination.ws.board import PositionBoard
+from coordination.ws.outlet import Outlet, PreparedEntry
+from coordination.ws.presence import Presence
+
+log = logging.getLogger(__name__)
+
+# Frames of the newest entries, kept for sockets that come back after a short absence: no database for them.
+RING_ENTRIES = 512
+PAGE_ENTRIES = 256
+# Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
+REORDER_S = 0.02
+
+type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
+
+
+def prepared(entry: EncodedEntry) -> PreparedEntry:
+    """Return an entry with its two websocket frames built."""
+    return PreparedEntry(
+        seq=entry.seq,
+        audience=entry.audience,
+        full=text_frame(entry.full),
+        withheld=text_frame(entry.withheld),
+        ends_participant=entry.ends_participant,
+    )
+
+
+class RoomFeed:
+    """Lives in one event loop; every method is called there. `read_tail` asks the log."""
+
+    def __init__(self, room_id: UUID, *, read_tail: ReadTail) -> None:
+        self.room_id = room_id
+        self.head = 0
+        self.outlets: set[Outlet] = set()
+        self.board = PositionBoard()
+        self.presence = Presence()
+        self.idle_since_s = monotonic()
+        self.waiters = 0
+        self.ready = asyncio.Event()
+        self._read_tail = read_tail
+        self._ring: deque[PreparedEntry] = deque(maxlen=RING_ENTRIES)
+        self._early: dict[int, PreparedEntry] = {}
+        self._healing: asyncio.Task[None] | None = None
+        self._pumping: set[Outlet] = set()
+        self._pages: dict[int, asyncio.Future[list[PreparedEntry]]] = {}
+        self._news: asyncio.Future[None] | None = None
+
+    def start_at(self, head: int) -> None:
+        """Take the log's head as the feed's own, once; entries heard before are sorted in."""
+        if self.ready.is_set():
+            return
+        self.head = max(self.head, head)
+        self.ready.set()
+        self._take_early()
+
+    # --- entries in ------------------------------------------------------------------------------------------------
+    def hear(self, entry: EncodedEntry) -> None:
+        """Take a hint: the next entry is delivered, an old one dropped, a later one makes the feed ask the log."""
+        if entry.seq <= self.head:
+            return
+        self._early.setdefault(entry.seq, prepared(entry))
+        if not self.ready.is_set():
+            return
+        self._take_early()
+        if self._early:
+            self._heal_soon(REORDER_S)
+
+    def hear_head(self, head: int) -> None:
+        """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
+        if self.ready.is_set() and head > self.head:
+            self._heal_soon(0.0)
+
+    def _take_early(self) -> None:
+        while (entry := self._early.pop(self.head + 1, None)) is not None:
+            self._deliver(entry)
+        for seq in [seq for seq in self._early if seq <= self.head]:
+            del self._early[seq]
+
+    def _deliver(self, entry: PreparedEntry) -> None:
+        self.head = entry.seq
+        self._ring.append(entry)
+        now_s = monotonic()
+        before = entry.seq - 1
+        for outlet in self.outlets:
+            # Whoever is behind gets it from pump(), in order, when there is room in the window.
+            if outlet.sent == before and outlet.has_room():
+                outlet.send_entry(entry, now_s=now_s)
+        if entry.ends_participant is not None:
+            self._end(entry)
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    def _end(self, entry: PreparedEntry) -> None:
+        """Close the sockets of the one whose access ended with this entry, before anything later is sent."""
+        assert entry.ends_participant is not None
+        self.board.forget(entry.ends_participant)
+        for outlet in [one for one in self.outlets if is_ended_by(one, entry)]:
+            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+
+    def _heal_soon(self, delay_s: float) -> None:
+        if self._healing is None or self._healing.done():
+            self._healing = asyncio.get_running_loop().create_task(self._heal(delay_s))
+
+    async def _heal(self, delay_s: float) -> None:
+        """Read what is missing from the log; a database that is down is asked again by the next beacon."""
+        if delay_s:
+            await asyncio.sleep(delay_s)
+            if not self._early:
+                return
+        while True:
+            entries = await self._read_tail(self.room_id, self.head, PAGE_ENTRIES)
+            for entry in entries:
+                if entry.seq == self.head + 1:
+                    self._deliver(prepared(entry))
+            self._take_early()
+            if len(entries) < PAGE_ENTRIES:
+                return
+
+    # --- sockets ---------------------------------------------------------------------------------------------------
+    def attach(self, outlet: Outlet) -> None:
+        """Give a socket its place; its cursor says from where on. What it lacks is sent at once."""
+        self.outlets.add(outlet)
+        self.pump(outlet)
+
+    def detach(self, outlet: Outlet) -> None:
+        """Forget a socket."""
+        self.outlets.discard(outlet)
+        self.idle_since_s = monotonic()
+
+    def acknowledge(self, outlet: Outlet, seq: int) -> None:
+        """Take an acknowledgement, note how far the person is, and use the room it made."""
+        if outlet.acknowledge(seq, now_s=monotonic()):
+            self.note_presence(outlet.holder.participant_id)
+            self.pump(outlet)
+
+    def pump(self, outlet: Outlet) -> None:
+        """Send a socket what it lacks, as far as its window allows: from the ring, or by way of the log."""
+        now_s = monotonic()
+        first = self._ring[0].seq if self._ring else self.head + 1
+        while outlet.sent < self.head and outlet.has_room() and not outlet.is_closed:
+            if outlet.sent + 1 < first:
+                self._pump_from_log(outlet)
+                return
+            self._send(outlet, self._ring[outlet.sent + 1 - first], now_s)
+
+    def _send(self, outlet: Outlet, entry: PreparedEntry, now_s: float) -> None:
+        outlet.send_entry(entry, now_s=now_s)
+        if is_ended_by(outlet, entry):
+            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+
+    def _pump_from_log(self, outlet: Outlet) -> None:
+        if outlet in self._pumping:
+            return
+        self._pumping.add(outlet)
+        page = self._page(outlet.sent)
+
+        def send_page(done: asyncio.Future[list[PreparedEntry]]) -> None:
+            self._pumping.discard(outlet)
+            if done.cancelled() or done.exception() is not None:
+                return
+            now_s = monotonic()
+            for entry in done.result():
+                if outlet.is_closed or not outlet.has_room():
+                    return
+                if entry.seq == outlet.sent + 1:
+                    self._send(outlet, entry, now_s)
+            self.pump(outlet)
+
+        page.add_done_callback(send_page)
+
+    def _page(self, after: int) -> asyncio.Future[list[PreparedEntry]]:
+        """Return the page of the log that begins near `after`; a thousand sockets that want it cause one read."""
+        start = after - after % PAGE_ENTRIES
+        page = self._pages.get(start)
+        if page is None or (page.done() and (page.cancelled() or page.exception() is not None)):
+            page = self._pages[start] = asyncio.ensure_future(self._read_page(start))
+        return page
+
+    async def _read_page(self, start: int) -> list[PreparedEntry]:
+        return [prepared(entry) for entry in await self._read_tail(self.room_id, start, PAGE_ENTRIES)]
+
+    # --- once a second -----------------------------------------------------------------------------------------------
+    def close_stalled(self) -> None:
+        """Close the sockets whose window has been full for too long; they come back and catch up."""
+        now_s = monotonic()
+        for outlet in [one for one in self.outlets if one.is_stalled(now_s=now_s)]:
+            outlet.close(SlowClient(), CloseCode.SLOW)
+
+    def send_positions(self) -> None:
+        """Send what has moved since the last tick: one frame per kind of reader, built once."""
+        if not self.board.has_news():
+            return
+        at = datetime.now(UTC)
+        frames: dict[frozenset[Audience], bytes | None] = {}
+        for outlet in list(self.outlets):
+            if outlet.audiences not in frames:
+                news = self.board.news_for(outlet.audiences, at=at)
+                frames[outlet.audiences] = text_frame(news) if news else None
+            frame = frames[outlet.audiences]
+            if frame is not None:
+                outlet.send_now(frame)
+        self.board.settle()
+
+    def send_presence(self) -> None:
+        """Send who has come, gone or got further since the last time."""
+        self.presence.expire(now_s=monotonic())
+        news = self.presence.news(at=datetime.now(UTC))
+        if news is not None:
+            self.send_to_all(text_frame(news))
+
+    def send_to_all(self, frame: bytes) -> None:
+        """Send a frame that is the same for everybody."""
+        for outlet in list(self.outlets):
+            outlet.send_now(frame)
+
+    def drop_pages(self) -> None:
+        """Forget read pages: they are for storms, not for keeping."""
+        self._pages = {start: page for start, page in self._pages.items() if not page.done()}
+
+    def note_presence(self, participant_id: UUID, *, polled_to: int | None = None) -> None:
+        """Renew this process's lease on a participant from their open sockets, or from a poll."""
+        mine = [one for one in self.outlets if one.holder.participant_id == participant_id and not one.is_closed]
+        acked = max([one.acked for one in mine] + ([polled_to] if polled_to is not None else [0]))
+        self.presence.note(
+            participant_id,
+            origin="",
+            sockets=len(mine) + (1 if polled_to is not None else 0),
+            acked=acked,
+            at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            now_s=monotonic(),
+        )
+
+    async def wait_for_news(self, *, beyond: int, timeout_s: float) -> bool:
+        """Wait until the feed's head is beyond a seq; return whether it is."""
+        deadline_s = monotonic() + timeout_s
+        self.waiters += 1
+        try:
+            while self.head <= beyond and (left_s := deadline_s - monotonic()) > 0:
+                if self._news is None or self._news.done():
+                    self._news = asyncio.get_running_loop().create_future()
+                await asyncio.wait([self._news], timeout=left_s)
+            return self.head > beyond
+        finally:
+            self.waiters -= 1
+            self.idle_since_s = monotonic()
+
+
+def is_ended_by(outlet: Outlet, entry: PreparedEntry) -> bool:
+    """Tell whether this entry ends the socket's access. Entries from before it was let in are history, not an end."""
+    return entry.ends_participant == outlet.holder.participant_id and entry.seq > outlet.let_in_at

@@ -1,0 +1,214 @@
+"""All feeds of this process: hears hints, watches the access epoch, lights the beacon, talks to the other processes."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from django.db import DatabaseError
+
+from coordination import fanout
+from coordination.access import recheck
+from coordination.errors import AccessEnded, CoordinationError, SignedOut
+from coordination.queries.entries import tail_of_open_feed
+from coordination.queries.rooms import heads
+from coordination.wire.encoded import EncodedEntry
+from coordination.wire.frames import CloseCode, beacon_frame, goodbye_frame
+from coordination.wire.websocket import text_frame
+from coordination.ws import relay
+from coordination.ws.database import in_database
+from coordination.ws.feed import RoomFeed
+from coordination.ws.outlet import Outlet
+from mou.queries.epoch import access_epoch
+
+log = logging.getLogger(__name__)
+
+# Promise 8 allows a second from the end of access to silence; asking takes some of it.
+EPOCH_S = 0.6
+LIVE_S = 1.0
+PRESENCE_EVERY = 2  # live ticks
+BEACON_S = 5.0
+# Agreements also begin and end by the calendar, which bumps nothing: look again this often, whatever the epoch says.
+RECHECK_S = 30.0
+IDLE_FEED_S = 60.0
+
+
+class Layer(Protocol):
+    """The part of a channel layer that the hub uses."""
+
+    async def new_channel(self, prefix: str = ...) -> str: ...
+    async def group_add(self, group: str, channel: str) -> None: ...
+    async def group_discard(self, group: str, channel: str) -> None: ...
+    async def group_send(self, group: str, message: dict[str, object]) -> None: ...
+    async def receive(self, channel: str) -> dict[str, object]: ...
+
+
+class Hub:
+    """Lives in one event loop. `layer` None: there is no other process."""
+
+    def __init__(self, *, layer: Layer | None) -> None:
+        self.name = uuid4().hex
+        self.feeds: dict[UUID, RoomFeed] = {}
+        self.epoch = -1
+        self.database_up = True
+        self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._opening: dict[UUID, asyncio.Lock] = {}
+        self._rechecked_s = monotonic()
+
+    def start(self) -> None:
+        """Begin to listen and to tick, in the running loop."""
+        fanout.doorbell.bind(self, asyncio.get_running_loop())
+        for work in (self._watch_epoch(), self._tick_live(), self._light_beacon(), self.relay.listen()):
+            self._spawn(work)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.append(asyncio.get_running_loop().create_task(work))
+
+    async def stop(self) -> None:
+        """Stop ticking and listening; sockets stay as they are."""
+        fanout.doorbell.unbind(self)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    def say_goodbye(self, *, retry_after_s: float) -> None:
+        """Tell every client that this process is about to stop."""
+        for feed in self.feeds.values():
+            feed.send_to_all(text_frame(goodbye_frame(retry_after_s=retry_after_s)))
+
+    # --- what the doorbell and the other processes say ---------------------------------------------------------------
+    def hear_entry(self, entry: EncodedEntry) -> None:
+        """An entry was committed in this process: feed it, and tell the others."""
+        feed = self.feeds.get(entry.room_id)
+        if feed is not None:
+            feed.hear(entry)
+        self.relay.pass_on(entry)
+
+    def hear_whisper(self, whisper: fanout.Whisper) -> None:
+        """A position was shared in this process: put it on the board, and tell the others with the next tick."""
+        feed = self.feeds.get(whisper.room_id)
+        if feed is not None:
+            feed.board.hear(whisper)
+        self.relay.keep(whisper)
+
+    # --- feeds ---------------------------------------------------------------------------------------------------------
+    async def feed_for(self, room_id: UUID) -> RoomFeed:
+        """Return the room's feed, opened and at the log's head: subscribed first, then read, so that nothing falls between."""
+        async with self._opening.setdefault(room_id, asyncio.Lock()):
+            feed = self.feeds.get(room_id)
+            if feed is None:
+                feed = self.feeds[room_id] = RoomFeed(room_id, read_tail=_read_tail)
+                await self.relay.subscribe(room_id)
+            if not feed.ready.is_set():
+                head = (await in_database(heads, [room_id])).get(room_id, 0)
+                feed.start_at(head)
+            return feed
+
+    # --- access --------------------------------------------------------------------------------------------------------
+    async def _watch_epoch(self) -> None:
+        while True:
+            await asyncio.sleep(EPOCH_S)
+            if not self.feeds:
+                continue
+            try:
+                epoch = await in_database(access_epoch)
+                is_due = monotonic() - self._rechecked_s > RECHECK_S
+                if epoch != self.epoch or is_due:
+                    self.epoch = epoch
+                    await self.recheck_all()
+            except DatabaseError as error:
+                log.warning("access epoch not read: %s", type(error).__name__)
+
+    async def recheck_all(self) -> None:
+        """Ask access again for every open socket; close those that have lost it."""
+        self._rechecked_s = monotonic()
+        for feed in list(self.feeds.values()):
+            await self.recheck_feed(feed)
+
+    async def recheck_feed(self, feed: RoomFeed) -> None:
+        """Ask access again for one room's sockets."""
+        outlets = list(feed.outlets)
+        if not outlets:
+            return
+        holders = list({outlet.holder for outlet in outlets})
+        verdicts = await in_database(recheck, room_id=feed.room_id, holders=holders, at=datetime.now(UTC))
+        for outlet in outlets:
+            verdict = verdicts[outlet.holder]
+            if not verdict.is_signed_in:
+                outlet.close(SignedOut(), CloseCode.SIGNED_OUT)
+            elif not verdict.audiences:
+                outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+            else:
+                outlet.audiences = verdict.audiences
+
+    def attach(self, feed: RoomFeed, outlet: Outlet, *, epoch_before: int) -> None:
+        """Attach a socket whose access was checked after `epoch_before` was read; if it has moved since, check again."""
+        feed.attach(outlet)
+        feed.note_presence(outlet.holder.participant_id)
+        if self.epoch != epoch_before:
+            self._spawn(self.recheck_feed(feed))
+
+    def detach(self, feed: RoomFeed, outlet: Outlet) -> None:
+        """Forget a socket and say that its person may be gone."""
+        feed.detach(outlet)
+        feed.note_presence(outlet.holder.participant_id)
+
+    # --- ticks -----------------------------------------------------------------------------------------------------------
+    async def _tick_live(self) -> None:
+        ticks = 0
+        while True:
+            await asyncio.sleep(LIVE_S)
+            ticks += 1
+            self.relay.flush()
+            self._tasks = [task for task in self._tasks if not task.done()]
+            for feed in list(self.feeds.values()):
+                feed.close_stalled()
+                feed.send_positions()
+                if ticks % PRESENCE_EVERY == 0:
+                    feed.send_presence()
+                    self.relay.share_presence(feed)
+
+    async def _light_beacon(self) -> None:
+        while True:
+            await asyncio.sleep(BEACON_S)
+            known = await self._heads()
+            at = datetime.now(UTC)
+            for room_id, feed in list(self.feeds.items()):
+                head = known.get(room_id, feed.head)
+                feed.hear_head(head)
+                feed.send_to_all(text_frame(beacon_frame(head=head, at=at, database=self.database_up)))
+                feed.drop_pages()
+                await self.relay.subscribe_again(room_id)
+                await self._close_idle(room_id, feed)
+
+    async def _heads(self) -> dict[UUID, int]:
+        if not self.feeds:
+            return {}
+        try:
+            known = await in_database(heads, list(self.feeds))
+            self.database_up = True
+        except DatabaseError as error:
+            log.warning("beacon without database: %s", type(error).__name__)
+            self.database_up = False
+            return {}
+        return known
+
+    async def _close_idle(self, room_id: UUID, feed: RoomFeed) -> None:
+        is_idle = not feed.outlets and not feed.waiters and monotonic() - feed.idle_since_s > IDLE_FEED_S
+        if is_idle:
+            del self.feeds[room_id]
+            self._opening.pop(room_id, None)
+            await self.relay.unsubscribe(room_id)
+
+
+async def _read_tail(room_id: UUID, after: int, limit: int) -> list[EncodedEntry]:
+    try:
+        return await in_database(tail_of_open_feed, room_id, after=after, limit=limit)
+    except DatabaseError as error:
+        log.warning("tail not read: %s", type(error).__name__)
+        raise CoordinationError("The log cannot be read now.") from error

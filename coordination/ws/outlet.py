@@ -1,0 +1,118 @@
+"""One socket's end of a feed: how far it has been sent, how far it has acknowledged, and the window between."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from coordination.access import Holder
+from coordination.errors import CoordinationError
+from coordination.vocabulary import Audience
+
+# At most so many entries, and so many bytes of them, are on their way to a client that has not acknowledged them.
+# The bytes bound what a stalled phone costs: far below 1 MiB, whatever the entries' size.
+WINDOW_ENTRIES = 128
+WINDOW_BYTES = 256 * 1024
+# A full window that nobody acknowledges for so long is a client that has stopped reading.
+STALL_S = 5.0
+
+
+class Wire(Protocol):
+    """How bytes leave: straight into the server's transport where it offers that, else through ASGI's send."""
+
+    def write(self, frame: bytes) -> None:
+        """Send a prepared websocket text frame; never waits."""
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        """Say why, close with the code, and give up on a peer that does not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedEntry:
+    """An entry's two websocket frames, built once for all sockets of the process."""
+
+    seq: int
+    audience: Audience
+    full: bytes
+    withheld: bytes
+    ends_participant: UUID | None
+
+
+class Outlet:
+    """The feed writes to it; the consumer tells it what was acknowledged. Never touches the database."""
+
+    __slots__ = (
+        "_sizes",
+        "acked",
+        "audiences",
+        "full_since_s",
+        "holder",
+        "in_flight_bytes",
+        "is_closed",
+        "let_in_at",
+        "on_closed",
+        "sent",
+        "wire",
+    )
+
+    def __init__(self, *, wire: Wire, holder: Holder, audiences: frozenset[Audience], let_in_at: int) -> None:
+        self.wire = wire
+        # The head at which access was checked: only an entry above it can end this socket's access.
+        self.let_in_at = let_in_at
+        self.holder = holder
+        self.audiences = audiences
+        self.sent = 0
+        self.acked = 0
+        self.in_flight_bytes = 0
+        self._sizes: dict[int, int] = {}
+        self.full_since_s: float | None = None
+        self.is_closed = False
+        self.on_closed: Callable[[], None] | None = None
+
+    def begin(self, seq: int) -> None:
+        """The client has everything up to seq: by its own word, or from the snapshot that was just sent."""
+        self.sent = self.acked = seq
+
+    def has_room(self) -> bool:
+        """Tell whether one more entry may be sent."""
+        return self.sent - self.acked < WINDOW_ENTRIES and self.in_flight_bytes < WINDOW_BYTES
+
+    def send_entry(self, entry: PreparedEntry, *, now_s: float) -> None:
+        """Send the next entry; the caller has checked that it is the next and that there is room."""
+        frame = entry.full if entry.audience in self.audiences else entry.withheld
+        self.sent = entry.seq
+        self._sizes[entry.seq] = len(frame)
+        self.in_flight_bytes += len(frame)
+        self.wire.write(frame)
+        if not self.has_room():
+            self.full_since_s = now_s
+
+    def acknowledge(self, seq: int, *, now_s: float) -> bool:
+        """Note what has arrived; return whether that makes news. A seq never sent counts as the last one sent."""
+        seq = min(seq, self.sent)
+        if seq <= self.acked:
+            return False
+        for done in range(self.acked + 1, seq + 1):
+            self.in_flight_bytes -= self._sizes.pop(done, 0)
+        self.acked = seq
+        # Progress starts the clock anew: slow is not the same as stalled.
+        self.full_since_s = None if self.has_room() else now_s
+        return True
+
+    def is_stalled(self, *, now_s: float) -> bool:
+        """Tell whether the window has been full without any acknowledgement for too long."""
+        return self.full_since_s is not None and now_s - self.full_since_s > STALL_S
+
+    def send_now(self, frame: bytes) -> None:
+        """Send what is not an entry (beacon, positions, presence); a client with a full window is spared it."""
+        if not self.is_closed and self.full_since_s is None:
+            self.wire.write(frame)
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        """Close once; from here on nothing is written."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.wire.close(error, code)
+        if self.on_closed is not None:
+            self.on_closed()

@@ -1,0 +1,82 @@
+"""Who is connected and how far each has come: leases, renewed by acknowledgements and polls, never by a connect alone."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coordination.wire.frames import time_text
+
+# Two beacons without a word from the process that holds somebody's socket, and they count as gone.
+LEASE_S = 15.0
+
+
+@dataclass(slots=True)
+class Lease:
+    """What one server process knows of one participant."""
+
+    sockets: int
+    acked: int
+    seen_at: str
+    renewed_s: float
+
+
+class Presence:
+    """The people of one room, as told by this process (key "") and by the others."""
+
+    __slots__ = ("_changed", "_leases")
+
+    def __init__(self) -> None:
+        self._leases: dict[UUID, dict[str, Lease]] = {}
+        self._changed: set[UUID] = set()
+
+    def note(
+        self, participant_id: UUID, *, origin: str, sockets: int, acked: int, at: str, now_s: float
+    ) -> None:
+        """Renew what a process says of a participant."""
+        leases = self._leases.setdefault(participant_id, {})
+        before = leases.get(origin)
+        if before is None or (before.sockets, before.acked) != (sockets, acked):
+            self._changed.add(participant_id)
+        leases[origin] = Lease(sockets, acked, at, now_s)
+
+    def expire(self, *, now_s: float) -> None:
+        """Count sockets of processes that have fallen silent as gone."""
+        for participant_id, leases in self._leases.items():
+            for lease in leases.values():
+                if lease.sockets and now_s - lease.renewed_s > LEASE_S:
+                    lease.sockets = 0
+                    self._changed.add(participant_id)
+
+    def news(self, *, at: datetime) -> bytes | None:
+        """Return the frame of what has changed since the last call, or None."""
+        if not self._changed:
+            return None
+        frame = self._frame(sorted(self._changed, key=str), at)
+        self._changed.clear()
+        return frame
+
+    def all(self, *, at: datetime) -> bytes:
+        """Return the frame of everybody; what a socket gets when it starts."""
+        return self._frame(sorted(self._leases, key=str), at)
+
+    def of_origin(self, origin: str) -> list[tuple[UUID, Lease]]:
+        """Return what one process has said: this process's own leases go to the others."""
+        return [(who, leases[origin]) for who, leases in self._leases.items() if origin in leases]
+
+    def _frame(self, who: list[UUID], at: datetime) -> bytes:
+        people = []
+        for participant_id in who:
+            leases = self._leases[participant_id].values()
+            newest = max(leases, key=lambda lease: lease.seen_at)
+            people.append(
+                {
+                    "participant_id": str(participant_id),
+                    "sockets": sum(lease.sockets for lease in leases),
+                    "acked": max(lease.acked for lease in leases),
+                    "seen_at": newest.seen_at,
+                }
+            )
+        return json.dumps(
+            {"type": "presence", "at": time_text(at), "people": people}, separators=(",", ":")
+        ).encode()

@@ -1,0 +1,182 @@
+"""Between processes: one channel-layer message per process, for entries, positions and presence. All of it may be lost."""
+
+import asyncio
+import json
+import logging
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from coordination import fanout
+from coordination.fanout import BROKER_ERRORS
+from coordination.vocabulary import Audience
+from coordination.wire.encoded import EncodedEntry
+from coordination.wire.frames import time_text
+from coordination.ws.feed import RoomFeed
+
+if TYPE_CHECKING:
+    from coordination.ws.hub import Layer
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 1.0
+type Message = dict[str, object]
+
+
+class Relay:
+    """Sends what this process knows and hears what the others know. Without a layer it does nothing."""
+
+    def __init__(self, *, layer: "Layer | None", name: str, feeds: dict[UUID, RoomFeed]) -> None:
+        self._layer = layer
+        self._name = name
+        self._feeds = feeds
+        self._channel = ""
+        self._wanted: set[UUID] = set()
+        self._subscribed: set[UUID] = set()
+        # The newest whisper of each person, sent with the next tick.
+        self._whispers: dict[tuple[UUID, UUID], fanout.Whisper] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+
+    # --- out ---------------------------------------------------------------------------------------------------------
+    def pass_on(self, entry: EncodedEntry) -> None:
+        """Tell the other processes of an entry, now."""
+        self._send(entry.room_id, fanout.layer_message(entry, origin=self._name))
+
+    def keep(self, whisper: fanout.Whisper) -> None:
+        """Tell the other processes of a position with the next tick; only the last one of each person."""
+        if self._layer is not None:
+            self._whispers[(whisper.room_id, whisper.participant_id)] = whisper
+
+    def flush(self) -> None:
+        """Send the kept positions."""
+        whispers, self._whispers = self._whispers, {}
+        for whisper in whispers.values():
+            self._send(whisper.room_id, fanout.layer_message(whisper, origin=self._name))
+
+    def share_presence(self, feed: RoomFeed) -> None:
+        """Tell the other processes whom this one serves: the renewal of its leases."""
+        people = [
+            [str(who), lease.sockets, lease.acked, lease.seen_at] for who, lease in feed.presence.of_origin("")
+        ]
+        if people:
+            message: Message = {"type": "room.presence", "origin": self._name, "people": json.dumps(people)}
+            self._send(feed.room_id, message)
+
+    def _send(self, room_id: UUID, message: Message) -> None:
+        if self._layer is None:
+            return
+        task = asyncio.get_running_loop().create_task(self._send_now(room_id, {**message, "room": room_id.hex}))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send_now(self, room_id: UUID, message: Message) -> None:
+        assert self._layer is not None
+        try:
+            await self._layer.group_send(fanout.room_group(room_id), message)
+        except BROKER_ERRORS as error:
+            log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
+
+    # --- in ----------------------------------------------------------------------------------------------------------
+    async def listen(self) -> None:
+        """Hear the other processes, for as long as this one lives."""
+        if self._layer is None:
+            return
+        while True:
+            try:
+                channel = await self._own_channel()
+                self._hear(await self._layer.receive(channel))
+            except BROKER_ERRORS as error:
+                log.warning("the broker does not answer: %s", type(error).__name__)
+                self._subscribed.clear()
+                await asyncio.sleep(RETRY_S)
+
+    async def _own_channel(self) -> str:
+        if not self._channel:
+            assert self._layer is not None
+            self._channel = await self._layer.new_channel("feeds")
+        return self._channel
+
+    def _hear(self, message: Message) -> None:
+        if message["origin"] == self._name:
+            return
+        feed = self._feeds.get(UUID(hex=cast("str", message["room"])))
+        if feed is None:
+            return
+        match message["type"]:
+            case "room.entry":
+                feed.hear(_entry_from(feed.room_id, message))
+            case "room.whisper":
+                feed.board.hear(_whisper_from(feed.room_id, message))
+            case "room.presence":
+                _take_presence(feed, message)
+            case "room.ask":
+                self._answer(feed)
+
+    def _answer(self, feed: RoomFeed) -> None:
+        """A process has just opened this room: tell it what is on the board and who is here."""
+        for whisper in feed.board.whispers(feed.room_id):
+            self._send(feed.room_id, fanout.layer_message(whisper, origin=self._name))
+        self.share_presence(feed)
+
+    # --- groups ------------------------------------------------------------------------------------------------------
+    async def subscribe(self, room_id: UUID) -> None:
+        """Join the room's group and ask the others what they know. A broker that is down is tried again by the beacon."""
+        self._wanted.add(room_id)
+        await self.subscribe_again(room_id)
+
+    async def subscribe_again(self, room_id: UUID) -> None:
+        """Join the group if that has not worked yet, or was lost with the broker."""
+        if self._layer is None or room_id in self._subscribed or room_id not in self._wanted:
+            return
+        try:
+            await self._layer.group_add(fanout.room_group(room_id), await self._own_channel())
+        except BROKER_ERRORS as error:
+            log.warning("not subscribed, the broker does not answer: %s", type(error).__name__)
+            return
+        self._subscribed.add(room_id)
+        self._send(room_id, {"type": "room.ask", "origin": self._name})
+
+    async def unsubscribe(self, room_id: UUID) -> None:
+        """Leave the room's group."""
+        self._wanted.discard(room_id)
+        self._subscribed.discard(room_id)
+        if self._layer is None:
+            return
+        try:
+            await self._layer.group_discard(fanout.room_group(room_id), await self._own_channel())
+        except BROKER_ERRORS as error:
+            log.warning("not unsubscribed, the broker does not answer: %s", type(error).__name__)
+
+
+def _entry_from(room_id: UUID, message: Message) -> EncodedEntry:
+    ends = cast("str", message["ends"])
+    return EncodedEntry(
+        room_id=room_id,
+        seq=cast("int", message["seq"]),
+        audience=Audience(cast("str", message["audience"])),
+        full=cast("bytes", message["full"]),
+        withheld=cast("bytes", message["withheld"]),
+        ends_participant=UUID(hex=ends) if ends else None,
+    )
+
+
+def _whisper_from(room_id: UUID, message: Message) -> fanout.Whisper:
+    return fanout.Whisper(
+        room_id=room_id,
+        participant_id=UUID(hex=cast("str", message["participant"])),
+        position=cast("bytes | None", message["position"]),
+        audience=Audience(cast("str", message["audience"])),
+    )
+
+
+def _take_presence(feed: RoomFeed, message: Message) -> None:
+    for who, sockets, acked, seen_at in json.loads(cast("str", message["people"])):
+        feed.presence.note(
+            UUID(who),
+            origin=cast("str", message["origin"]),
+            sockets=sockets,
+            acked=acked,
+            at=seen_at or time_text(datetime.now(UTC)),
+            now_s=monotonic(),
+        )

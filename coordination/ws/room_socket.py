@@ -1,0 +1,325 @@
+"""One socket in one room: a thin ASGI application between the session (what may be said) and the feed (what is heard)."""
+
+import asyncio
+import logging
+from collections import deque
+from datetime import UTC, datetime
+from time import monotonic
+from typing import cast
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from channels.layers import InMemoryChannelLayer, get_channel_layer
+from django.conf import settings
+from django.db import DatabaseError
+
+from coordination import live
+from coordination.access import Asker, Holder, RoomGrant
+from coordination.actions.dispatch import execute
+from coordination.actions.tickets import Admitted, redeem_ticket
+from coordination.errors import (
+    BadSubprotocol,
+    BadTicket,
+    CoordinationError,
+    ForeignOrigin,
+    NotJoined,
+    RoomNotFound,
+    TooManyFrames,
+    TryLater,
+)
+from coordination.queries.entrance import grant_for, snapshot_for
+from coordination.wire.commands import LiveCommand, LoggedCommand, SharePosition, StopSharingPosition
+from coordination.wire.frames import (
+    SUBPROTOCOL,
+    TICKET_PREFIX,
+    CloseCode,
+    ack_frame,
+    nack_frame,
+    pong_frame,
+    resync_frame,
+    snapshot_frame,
+    welcome_frame,
+)
+from coordination.wire.websocket import text_frame
+from coordination.ws import session as protocol
+from coordination.ws.database import in_database
+from coordination.ws.feed import RoomFeed
+from coordination.ws.hub import Hub
+from coordination.ws.outlet import Outlet
+from coordination.ws.wires import EXTENSION, AsgiWire, DirectWire, PreparedFrames, Receive, Scope, Send
+
+log = logging.getLogger(__name__)
+
+# Further behind than this, a snapshot is quicker than the tail, for both sides.
+MAX_TAIL = 5000
+MAX_PENDING_COMMANDS = 256
+
+_hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
+
+
+def hub_of_this_loop() -> Hub:
+    """Return the running loop's hub, started on first use; there is one loop, and so one hub, in a server process."""
+    loop = asyncio.get_running_loop()
+    hub = _hubs.get(loop)
+    if hub is None:
+        layer = get_channel_layer()
+        # The in-memory layer ends with the process: there is nobody else to tell.
+        hub = _hubs[loop] = Hub(layer=None if isinstance(layer, InMemoryChannelLayer) else layer)
+        hub.start()
+    return hub
+
+
+def hub_if_started() -> Hub | None:
+    """Return the hub of a process that has had a socket."""
+    return next(iter(_hubs.values()), None)
+
+
+async def forget_hub() -> None:
+    """Stop and forget the running loop's hub."""
+    hub = _hubs.pop(asyncio.get_running_loop(), None)
+    if hub is not None:
+        await hub.stop()
+
+
+async def room_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one socket from handshake to disconnect."""
+    await receive()
+    offered = cast("list[str]", scope["subprotocols"])
+    subprotocol = SUBPROTOCOL if SUBPROTOCOL in offered else None
+    await send({"type": "websocket.accept", "subprotocol": subprotocol})
+    extensions = cast("dict[str, PreparedFrames]", scope.get("extensions") or {})
+    wire = DirectWire(extensions[EXTENSION]) if EXTENSION in extensions else AsgiWire(send)
+    kwargs = cast("dict[str, dict[str, object]]", scope["url_route"])["kwargs"]
+    socket = RoomSocket(wire=wire, room_id=cast("UUID", kwargs["room_id"]))
+    try:
+        await socket.serve(scope, offered, receive)
+    finally:
+        socket.end()
+        if isinstance(wire, AsgiWire):
+            wire.cancel()
+
+
+class RoomSocket:
+    """One connection's state: who holds it, its place in the feed, and the commands waiting their turn."""
+
+    def __init__(self, *, wire: DirectWire | AsgiWire, room_id: UUID) -> None:
+        self._wire = wire
+        self._room_id = room_id
+        self._hub = hub_of_this_loop()
+        self._session = protocol.Session(now_s=monotonic())
+        self._admitted: Admitted | None = None
+        self._grant: RoomGrant | None = None
+        self._feed: RoomFeed | None = None
+        self._outlet: Outlet | None = None
+        self._pending: deque[LoggedCommand | LiveCommand] = deque()
+        self._worker: asyncio.Task[None] | None = None
+        self._is_closed = False
+
+    # --- life ----------------------------------------------------------------------------------------------------------
+    async def serve(self, scope: Scope, offered: list[str], receive: Receive) -> None:
+        """Let the client in, or say why not; then take its frames until it goes."""
+        try:
+            if SUBPROTOCOL not in offered:
+                raise BadSubprotocol
+            check_origin(scope)
+            self._admitted = await in_database(redeem_ticket, token=ticket_of(offered), at=datetime.now(UTC))
+        except CoordinationError as error:
+            self._close(error)
+        except DatabaseError:
+            self._close(TryLater())
+        while True:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if self._is_closed:
+                continue
+            effect = self._session.hear(cast("str | None", message.get("text")), now_s=monotonic())
+            if effect is not None:
+                await self._do(effect)
+
+    def end(self) -> None:
+        """The connection is gone: leave the feed; commands that were begun are finished, the rest dropped unacknowledged."""
+        self._is_closed = True
+        self._pending.clear()
+        if self._feed is not None and self._outlet is not None:
+            self._outlet.is_closed = True
+            self._hub.detach(self._feed, self._outlet)
+
+    def _close(self, error: CoordinationError, code: int | None = None) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
+        code = code if code is not None else close_code_of(error)
+        if self._outlet is not None:
+            self._outlet.close(error, code)
+        else:
+            self._wire.close(error, code)
+
+    def _write(self, payload: bytes) -> None:
+        if not self._is_closed:
+            self._wire.write(text_frame(payload))
+
+    # --- effects -------------------------------------------------------------------------------------------------------
+    async def _do(self, effect: protocol.Effect) -> None:
+        match effect:
+            case protocol.Start():
+                await self._start(effect.after)
+            case protocol.Acknowledge():
+                if self._feed is not None and self._outlet is not None:
+                    self._feed.acknowledge(self._outlet, effect.seq)
+            case protocol.Run():
+                self._take(effect.command)
+            case protocol.Refuse():
+                self._write(nack_frame(command_id=effect.command_id, error=effect.error))
+            case protocol.Pong():
+                self._write(pong_frame(head=self._feed.head if self._feed else 0, at=datetime.now(UTC)))
+            case protocol.Fail():
+                self._close(effect.error, effect.close_code)
+
+    async def _start(self, after: int | None) -> None:
+        """Subscribe first, then read, then send: nothing falls between (promise 3)."""
+        assert self._admitted is not None
+        asker = Asker(self._admitted.user_id, datetime.now(UTC))
+        epoch_before = self._hub.epoch
+        try:
+            feed = await self._hub.feed_for(self._room_id) if await self._is_let_in(asker) else None
+            if feed is None or self._grant is None:
+                return
+            snapshot = None
+            if after is None:
+                self._grant, snapshot = await in_database(snapshot_for, asker, self._room_id)
+        except CoordinationError as error:
+            self._close(error)
+            return
+        except DatabaseError:
+            self._close(TryLater())
+            return
+        if self._is_closed:
+            return
+        self._welcome(feed, self._grant)
+        if after is not None and (after > feed.head or feed.head - after > MAX_TAIL):
+            reason = "ahead_of_log" if after > feed.head else "too_far_behind"
+            self._write(resync_frame(head=feed.head, reason=reason))
+            self._session.stage = protocol.Stage.AWAITING_HELLO
+            return
+        if snapshot is not None:
+            self._write(snapshot_frame(snapshot.seq, snapshot.model_dump_json()))
+        self._attach(feed, self._grant, snapshot.seq if snapshot is not None else cast("int", after), epoch_before)
+
+    async def _is_let_in(self, asker: Asker) -> bool:
+        self._grant = await in_database(grant_for, asker, self._room_id)
+        return not self._is_closed
+
+    def _welcome(self, feed: RoomFeed, grant: RoomGrant) -> None:
+        self._write(
+            welcome_frame(
+                room_id=self._room_id,
+                participant_id=grant.joined().id,
+                head=feed.head,
+                exercise=grant.incident.is_exercise,
+                audiences=sorted(audience.value for audience in grant.audiences),
+                at=datetime.now(UTC),
+            )
+        )
+
+    def _attach(self, feed: RoomFeed, grant: RoomGrant, seq: int, epoch_before: int) -> None:
+        assert self._admitted is not None
+        holder = Holder(self._admitted.user_id, grant.joined().id, self._admitted.session_key)
+        outlet = Outlet(
+            wire=self._wire, holder=holder, audiences=grant.audiences, let_in_at=grant.room.head_seq
+        )
+        outlet.on_closed = self._note_closed
+        outlet.begin(seq)
+        self._feed, self._outlet = feed, outlet
+        self._hub.attach(feed, outlet, epoch_before=epoch_before)
+        at = datetime.now(UTC)
+        positions = feed.board.all_for(grant.audiences, at=at)
+        if positions is not None:
+            self._write(positions)
+        self._write(feed.presence.all(at=at))
+
+    def _note_closed(self) -> None:
+        self._is_closed = True
+
+    # --- commands ------------------------------------------------------------------------------------------------------
+    def _take(self, command: LoggedCommand | LiveCommand) -> None:
+        """Queue a command: they run one after the other, while acknowledgements are heard at once."""
+        if len(self._pending) >= MAX_PENDING_COMMANDS:
+            self._close(TooManyFrames("Wait for acknowledgements before sending more commands."))
+            return
+        self._pending.append(command)
+        if self._worker is None or self._worker.done():
+            self._worker = asyncio.get_running_loop().create_task(self._work())
+
+    async def _work(self) -> None:
+        while self._pending:
+            command = self._pending.popleft()
+            try:
+                self._write(await self._run(command))
+            except CoordinationError as error:
+                self._write(nack_frame(command_id=command.id, error=error))
+            except Exception:
+                # A fault of ours: it is logged, the client hears that nothing was acknowledged, and the socket goes.
+                log.exception("command %s failed", type(command).__name__)
+                self._close(TryLater("The server made a mistake; nothing was acknowledged."), CloseCode.TRY_LATER)
+                return
+
+    async def _run(self, command: LoggedCommand | LiveCommand) -> bytes:
+        """Return the ack of a command that is now durable. Raises: CoordinationError."""
+        assert self._admitted is not None
+        at = datetime.now(UTC)
+        if isinstance(command, SharePosition | StopSharingPosition) and self._outlet is not None:
+            # The socket's access is re-checked by the hub; asking the database for every position would not scale.
+            self._share(command, at)
+            return ack_frame(command_id=command.id, seq=None)
+        asker = Asker(self._admitted.user_id, at)
+        accepted = await in_database(execute, asker=asker, room_id=self._room_id, command=command)
+        other_room = accepted.room_id if accepted.room_id != self._room_id else None
+        return ack_frame(command_id=command.id, seq=accepted.seq, room_id=other_room)
+
+    def _share(self, command: LiveCommand, at: datetime) -> None:
+        assert self._outlet is not None
+        assert self._grant is not None
+        participant = self._grant.joined()
+        if isinstance(command, SharePosition):
+            live.share_position(
+                participant=participant, audiences=self._outlet.audiences, command=command, at=at
+            )
+        else:
+            live.stop_sharing_position(participant=participant)
+
+
+def ticket_of(offered: list[str]) -> str:
+    """Return the ticket among the offered subprotocols. Raises: BadTicket."""
+    for item in offered:
+        if item.startswith(TICKET_PREFIX):
+            return item.removeprefix(TICKET_PREFIX)
+    raise BadTicket("Offer a ticket beside the subprotocol.")
+
+
+def check_origin(scope: Scope) -> None:
+    """Refuse a browser page of another site. Apps send no Origin; the ticket speaks for them. Raises: ForeignOrigin."""
+    headers = dict(cast("list[tuple[bytes, bytes]]", scope["headers"]))
+    origin = headers.get(b"origin", b"").decode("latin1")
+    if not origin or origin in settings.CSRF_TRUSTED_ORIGINS:
+        return
+    host = headers.get(b"host", b"").decode("latin1")
+    if urlsplit(origin).netloc != host or urlsplit(f"//{host}").hostname not in settings.ALLOWED_HOSTS:
+        raise ForeignOrigin
+
+
+def close_code_of(error: CoordinationError) -> int:
+    """Return the close code for an error that ends a socket."""
+    match error:
+        case RoomNotFound():
+            return CloseCode.NO_SUCH_ROOM
+        case BadSubprotocol():
+            return CloseCode.BAD_SUBPROTOCOL
+        case BadTicket():
+            return CloseCode.SIGNED_OUT
+        case NotJoined() | ForeignOrigin():
+            return CloseCode.NO_ACCESS
+        case TooManyFrames():
+            return CloseCode.TOO_MANY
+        case _:
+            return CloseCode.TRY_LATER

@@ -1,0 +1,179 @@
+"""What a socket's client may say when: a state machine without I/O. Text and time in, effects out. Pure."""
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+
+from pydantic import ValidationError
+
+from coordination.errors import (
+    BadCommand,
+    CoordinationError,
+    FrameTooLarge,
+    MalformedFrame,
+    NotReady,
+    TooManyFrames,
+    UnknownFrame,
+)
+from coordination.wire.commands import LiveCommand, LoggedCommand, command_adapter
+from coordination.wire.frames import (
+    MAX_FRAME_BYTES,
+    AckFrame,
+    CloseCode,
+    CommandFrame,
+    Hello,
+    Ping,
+    client_frame_adapter,
+)
+from coordination.wire.model import JsonObject
+
+# A person types a few frames a minute, a phone reports one position a second; the burst is an offline outbox.
+FRAMES_PER_S = 50.0
+BURST_FRAMES = 400.0
+FRAME_TYPES = frozenset({"hello", "command", "ack", "ping"})
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Attach to the feed; `after` None asks for a snapshot."""
+
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Carry out a command and answer with ack or nack."""
+
+    command: LoggedCommand | LiveCommand
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Answer a command with a nack; the socket stays."""
+
+    command_id: str | None
+    error: CoordinationError
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Everything up to seq has arrived at the client."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pong:
+    """Answer a ping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Send the error, then close with the code."""
+
+    error: CoordinationError
+    close_code: int
+
+
+Effect = Start | Run | Refuse | Acknowledge | Pong | Fail
+
+
+class Stage(Enum):
+    """Where a socket is in its life."""
+
+    AWAITING_HELLO = "awaiting_hello"
+    LIVE = "live"
+    FAILED = "failed"
+
+
+class Session:
+    """One socket's protocol state."""
+
+    __slots__ = ("_at_s", "_tokens", "stage")
+
+    def __init__(self, *, now_s: float) -> None:
+        self.stage = Stage.AWAITING_HELLO
+        self._tokens = BURST_FRAMES
+        self._at_s = now_s
+
+    def hear(self, text: str | None, *, now_s: float) -> Effect | None:
+        """Return what to do about a frame; None once the session has failed. `text` None: the frame was binary.
+
+        Args:
+            now_s: a monotonic clock, seconds.
+        """
+        if self.stage is Stage.FAILED:
+            return None
+        effect = self._effect(text, now_s)
+        if isinstance(effect, Fail):
+            self.stage = Stage.FAILED
+        elif isinstance(effect, Start):
+            self.stage = Stage.LIVE
+        return effect
+
+    def _effect(self, text: str | None, now_s: float) -> Effect:
+        if not self._take_token(now_s):
+            return Fail(TooManyFrames(), CloseCode.TOO_MANY)
+        if text is None:
+            return Fail(MalformedFrame("Binary frames are not taken."), CloseCode.MALFORMED)
+        # Characters first: a text of that many characters cannot be shorter in bytes.
+        if len(text) > MAX_FRAME_BYTES or len(text.encode()) > MAX_FRAME_BYTES:
+            return Fail(FrameTooLarge(), CloseCode.TOO_LARGE)
+        try:
+            raw = json.loads(text)
+        except (ValueError, RecursionError):
+            return Fail(MalformedFrame("The frame is not JSON."), CloseCode.MALFORMED)
+        if not isinstance(raw, dict):
+            return Fail(MalformedFrame(), CloseCode.MALFORMED)
+        return self._known_frame(raw)
+
+    def _known_frame(self, raw: JsonObject) -> Effect:
+        if raw.get("type") not in FRAME_TYPES:
+            return Fail(UnknownFrame(), CloseCode.MALFORMED)
+        try:
+            frame = client_frame_adapter.validate_python(raw)
+        except ValidationError as error:
+            return Fail(MalformedFrame(pointer=pointer_of(error)), CloseCode.MALFORMED)
+        if isinstance(frame, Hello) == (self.stage is Stage.LIVE):
+            return Fail(NotReady(), CloseCode.MALFORMED)
+        match frame:
+            case Hello():
+                return Start(frame.after)
+            case AckFrame():
+                return Acknowledge(frame.seq)
+            case Ping():
+                return Pong()
+            case CommandFrame():
+                return command_effect(frame.command)
+
+    def _take_token(self, now_s: float) -> bool:
+        self._tokens = min(BURST_FRAMES, self._tokens + (now_s - self._at_s) * FRAMES_PER_S)
+        self._at_s = now_s
+        if self._tokens < 1:
+            return False
+        self._tokens -= 1
+        return True
+
+
+def command_effect(raw: JsonObject) -> Run | Refuse:
+    """Return the command to run, or the refusal that names what is wrong with it; a bad command never costs the socket."""
+    try:
+        return Run(command_adapter.validate_python(raw))
+    except ValidationError as error:
+        command_id = raw.get("id")
+        return Refuse(str(command_id)[:64] if command_id else None, bad_command(error))
+
+
+def bad_command(error: ValidationError) -> BadCommand:
+    """Return our error for pydantic's first complaint: our words, its place; never the input itself."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    return BadCommand(str(first["msg"])[:300], pointer=pointer_of(error))
+
+
+def pointer_of(error: ValidationError) -> str:
+    """Return a JSON pointer to the first thing that is wrong; the union's tag, which is not in the document, left out."""
+    location = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
+    parts = [str(part) for part in location]
+    if len(parts) > 1 and isinstance(location[0], str) and "_" in parts[0]:
+        parts = parts[1:]
+    return "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in parts) if parts else ""

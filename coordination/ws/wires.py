@@ -1,0 +1,72 @@
+"""The two ways out of a socket: our server's prepared frames, or ASGI's websocket.send on any other server."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from coordination.errors import CoordinationError
+from coordination.wire.frames import error_frame
+from coordination.wire.websocket import text_frame
+
+EXTENSION = "musterpoint.frames"
+
+type Scope = dict[str, object]
+type Message = dict[str, object]
+type Send = Callable[[Message], Awaitable[None]]
+type Receive = Callable[[], Awaitable[Message]]
+
+
+class PreparedFrames(Protocol):
+    """What the server's extension offers."""
+
+    def write(self, frame: bytes) -> None: ...
+
+    def close(self, error: bytes, code: int) -> None: ...
+
+
+class DirectWire:
+    """Frames go to the server as they are."""
+
+    __slots__ = ("_writer",)
+
+    def __init__(self, writer: PreparedFrames) -> None:
+        self._writer = writer
+
+    def write(self, frame: bytes) -> None:
+        self._writer.write(frame)
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        self._writer.close(text_frame(error_frame(error)), code)
+
+
+class AsgiWire:
+    """Frames queue for one task that sends their texts in order; the outlet's window bounds the queue."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._queue: asyncio.Queue[Message] = asyncio.Queue()
+        self._task = asyncio.get_running_loop().create_task(self._drain())
+
+    def write(self, frame: bytes) -> None:
+        self._queue.put_nowait({"type": "websocket.send", "text": text_of(frame)})
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        self._queue.put_nowait({"type": "websocket.send", "text": error_frame(error).decode()})
+        self._queue.put_nowait({"type": "websocket.close", "code": code})
+
+    async def _drain(self) -> None:
+        while True:
+            message = await self._queue.get()
+            await self._send(message)
+            if message["type"] == "websocket.close":
+                return
+
+    def cancel(self) -> None:
+        """Stop sending: the peer is gone."""
+        self._task.cancel()
+
+
+def text_of(frame: bytes) -> str:
+    """Return the text inside a prepared frame: what follows its header of 2, 4 or 10 bytes."""
+    size = frame[1]
+    return frame[{126: 4, 127: 10}.get(size, 2) :].decode()
