@@ -17,7 +17,7 @@ LEASE_S = 60
 
 
 def deliver_due(*, transports: Mapping[DeviceKind, Transport], clock: Callable[[], datetime]) -> int:
-    """Deliver one batch and return how many notifications were tried; 0 means that nothing was due.
+    """Deliver one batch and return how many notifications were handled; 0 means that nothing was due.
 
     Calls the network between two transactions, in none itself. A crash in between loses nothing: the lease ends and
     the batch is sent again under the same collapse keys.
@@ -26,7 +26,7 @@ def deliver_due(*, transports: Mapping[DeviceKind, Transport], clock: Callable[[
     for kind, messages in claimed.messages.items():
         results = _send(transports.get(kind), messages)
         settle(claimed=claimed, results=results, now=clock())
-    return len(claimed)
+    return claimed.handled
 
 
 def _send(transport: Transport | None, messages: Sequence[Message]) -> list[SendResult]:

@@ -30,13 +30,14 @@ STATE_AFTER = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Notifications in one worker's hands until the lease ends; whoever comes later gets another token."""
+    """Notifications in one worker's hands until the lease ends; whoever comes later gets another token.
+
+    `handled` also counts what was closed on the way: not zero means that there may be more.
+    """
 
     token: UUID
     messages: Mapping[DeviceKind, Sequence[Message]]
-
-    def __len__(self) -> int:
-        return sum(len(messages) for messages in self.messages.values())
+    handled: int
 
 
 def enqueue(
@@ -93,7 +94,7 @@ def claim(*, limit: int, now: datetime, lease_s: int) -> Claim:
     due = Notification.objects.filter(next_try_at__lte=now).order_by("-urgency", "created_at", "id")
     if not due.exists():
         # Nearly every look finds nothing: it costs one indexed read and no write lock.
-        return Claim(token, {})
+        return Claim(token, {}, 0)
     with transaction.atomic(durable=True):
         rows = list(due.select_related("device").select_for_update(skip_locked=True, of=("self",))[:limit])
         late = [row.id for row in rows if row.expires_at <= now]
@@ -107,7 +108,7 @@ def claim(*, limit: int, now: datetime, lease_s: int) -> Claim:
             row.next_try_at = now + timedelta(seconds=lease_s)
         Notification.objects.bulk_update(live, ["attempts", "state", "lease_token", "next_try_at"])
         Attempt.objects.bulk_create([Attempt(notification=row, lease_token=token, started_at=now) for row in live])
-    return Claim(token, _messages(live))
+    return Claim(token, _messages(live), len(rows))
 
 
 def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:

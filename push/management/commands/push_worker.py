@@ -8,7 +8,7 @@ from types import FrameType
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from push.delivery import deliver_due
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             DeviceKind.CONSOLE: ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
         }
         if once:
-            self.stdout.write(f"{deliver_all(transports, threading.Event())} notifications tried")
+            self.stdout.write(f"{deliver_all(transports, threading.Event())} notifications handled")
             return
         stop = threading.Event()
         stop_at_signals(stop)
@@ -45,7 +45,7 @@ def work_a_while(transports: dict[DeviceKind, Transport], stop: threading.Event)
     """Deliver all that is due and return how many seconds to rest. A database that is away is waited for."""
     try:
         deliver_all(transports, stop)
-    except DatabaseError as error:
+    except (OperationalError, InterfaceError) as error:
         logger.warning("the database is away (%s); trying again", type(error).__name__)
         connection.close()
         return DATABASE_AWAY_S
@@ -53,7 +53,7 @@ def work_a_while(transports: dict[DeviceKind, Transport], stop: threading.Event)
 
 
 def deliver_all(transports: dict[DeviceKind, Transport], stop: threading.Event) -> int:
-    """Deliver batch after batch until nothing is due, or until told to stop; return how many were tried."""
+    """Deliver batch after batch until nothing is due, or until told to stop; return how many were handled."""
     total = 0
     while not stop.is_set() and (count := deliver_due(transports=transports, clock=timezone.now)):
         total += count

@@ -1,0 +1,83 @@
+"""Build devices and notifications for tests; name only what matters to the test."""
+
+import itertools
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from coordination.models import User
+from push.models import Device, Notification
+from push.texts import text_for
+from push.transport import Message
+from push.vocabulary import DeviceKind, RetireReason, Urgency
+from tests.factories.mou import make_user
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+ROOM = UUID(int=5)
+_numbers = itertools.count(1)
+
+
+def make_device(
+    *, user: User | None = None, locale: str = "en", session_key: str = "", value: str = "", is_active: bool = True
+) -> Device:
+    """Return a console device, of a new person unless one is given."""
+    return Device.objects.create(
+        user=user or make_user(),
+        kind=DeviceKind.CONSOLE.value,
+        value=value or f"device-{next(_numbers)}",
+        platform="test",
+        locale=locale,
+        session_key=session_key,
+        is_active=is_active,
+        registered_at=NOW,
+        retired_at=None if is_active else NOW,
+        retired_reason="" if is_active else RetireReason.BY_OWNER.value,
+    )
+
+
+def make_notification(
+    device: Device,
+    *,
+    urgency: Urgency = Urgency.URGENT,
+    is_exercise: bool = False,
+    created_at: datetime = NOW,
+    lifetime_s: int = 3600,
+    title: str | None = None,
+    body: str | None = None,
+) -> Notification:
+    """Return a planned notification that is due since it was created."""
+    number = next(_numbers)
+    text = text_for(kind="incident_opened", locale=device.locale, is_exercise=is_exercise)
+    return Notification.objects.create(
+        device=device,
+        source_key=f"test:{number}",
+        room_id=ROOM,
+        seq=number,
+        kind="incident_opened",
+        urgency=urgency.value,
+        is_exercise=is_exercise,
+        title=text.title if title is None else title,
+        body=text.body if body is None else body,
+        collapse_key=f"room:{ROOM}",
+        next_try_at=created_at,
+        expires_at=created_at + timedelta(seconds=lifetime_s),
+        created_at=created_at,
+    )
+
+
+def make_message(number: int = 1, *, is_exercise: bool = False) -> Message:
+    """Return a message as a transport gets it."""
+    text = text_for(kind="incident_opened", locale="es", is_exercise=is_exercise)
+    return Message(
+        notification_id=UUID(int=number),
+        address=f"secret-address-{number}",
+        platform="test",
+        room_id=ROOM,
+        seq=number,
+        kind="incident_opened",
+        urgency=Urgency.URGENT,
+        is_exercise=is_exercise,
+        title=text.title,
+        body=text.body,
+        collapse_key=f"room:{ROOM}",
+        expires_at=NOW,
+    )

@@ -1,0 +1,64 @@
+"""The waits between tries and the words on locked screens: no database."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from push.backoff import PACES, wait_s
+from push.texts import EXERCISE_MARKS, LANGUAGES, text_for
+from push.vocabulary import Urgency
+
+KINDS = sorted({kind for language in LANGUAGES.values() for kind in language.titles} | {"something_new"})
+
+
+def test_the_wait_doubles_up_to_its_limit() -> None:
+    waits = [wait_s(attempts=n, urgency=Urgency.URGENT, spread=1, retry_after_s=None) for n in (1, 2, 3, 6, 1000)]
+
+    assert waits == [2, 4, 8, 60, 60]
+
+
+@given(
+    attempts=st.integers(1, 10_000),
+    urgency=st.sampled_from(Urgency),
+    spread=st.floats(0, 1),
+    asked_s=st.one_of(st.none(), st.floats(0, 3600)),
+)
+def test_a_wait_is_never_zero_never_endless_and_never_less_than_asked_for(
+    attempts: int, urgency: Urgency, spread: float, asked_s: float | None
+) -> None:
+    wait = wait_s(attempts=attempts, urgency=urgency, spread=spread, retry_after_s=asked_s)
+
+    assert wait >= PACES[urgency].first_s / 2
+    assert wait >= (asked_s or 0)
+    assert wait <= max(PACES[urgency].longest_s, asked_s or 0)
+
+
+def test_the_more_urgent_is_tried_again_sooner() -> None:
+    for attempts in range(1, 12):
+        waits = [wait_s(attempts=attempts, urgency=one, spread=0.5, retry_after_s=None) for one in Urgency]
+        assert waits == sorted(waits, reverse=True)
+
+
+@pytest.mark.parametrize("locale", ["en", "es", "es-MX", "es_MX", "EN-us", "tlh", ""])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_exercise_says_so_in_title_and_body_and_a_real_alert_never_does(kind: str, locale: str) -> None:
+    drill = text_for(kind=kind, locale=locale, is_exercise=True)
+    real = text_for(kind=kind, locale=locale, is_exercise=False)
+
+    assert drill.title.startswith(EXERCISE_MARKS)
+    assert drill.body.startswith(EXERCISE_MARKS)
+    assert not any(mark.lower() in (real.title + real.body).lower() for mark in EXERCISE_MARKS)
+
+
+def test_a_device_is_spoken_to_in_its_language_or_in_english() -> None:
+    titles = [
+        text_for(kind="incident_opened", locale=one, is_exercise=False).title for one in ("es-MX", "en-GB", "tlh", "")
+    ]
+
+    assert titles == ["Nuevo incidente", "New incident", "New incident", "New incident"]
+
+
+def test_every_language_has_every_title() -> None:
+    assert {tuple(sorted(language.titles)) for language in LANGUAGES.values()} == {
+        tuple(sorted(LANGUAGES["en"].titles))
+    }

@@ -1,0 +1,147 @@
+"""The real worker as a process of its own: it delivers, it ends when told to, and its death loses nothing."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import quote
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from push.delivery import LEASE_S, deliver_due
+from push.models import Attempt, Notification
+from push.outbox import claim, enqueue
+from push.vocabulary import DeviceKind, NotificationState, Urgency
+from tests.factories.push import ROOM, make_device, make_notification
+from tests.support.fake_transport import FakeTransport
+from tests.support.processes import ROOT, ChildProcess
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DIES_BETWEEN_CLAIM_AND_SEND = """
+import os, signal, django
+django.setup()
+from django.utils import timezone
+from push.delivery import BATCH, LEASE_S
+from push.outbox import claim
+claim(limit=BATCH, now=timezone.now(), lease_s=LEASE_S)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def database_url() -> str:
+    """Return the address of the very database this test writes to."""
+    now = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"spatialite://{now['NAME']}"
+    user, password, host = (quote(str(now[key]), safe="") for key in ("USER", "PASSWORD", "HOST"))
+    return f"postgis://{user}:{password}@{host}:{now['PORT']}/{now['NAME']}"
+
+
+@pytest.fixture
+def child(tmp_path: Path) -> Iterator[ChildProcess]:
+    process = ChildProcess(name="push worker", log=tmp_path / "log.txt")
+    yield process
+    process.end(signal.SIGKILL)
+
+
+def environment(var: Path) -> dict[str, str]:
+    return os.environ | {
+        "MUSTERPOINT_DATABASE": database_url(),
+        "MUSTERPOINT_VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "coordination.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def states() -> list[str]:
+    return list(Notification.objects.values_list("state", flat=True))
+
+
+def test_a_running_worker_delivers_what_is_committed_and_ends_cleanly_when_told(
+    child: ChildProcess, tmp_path: Path
+) -> None:
+    device = make_device()
+    child.launch([sys.executable, str(ROOT / "manage.py"), "push_worker"], env=environment(tmp_path))
+    with transaction.atomic():
+        enqueue(
+            source_key="a:1",
+            user_ids=[device.user_id],
+            is_exercise=True,
+            urgency=Urgency.URGENT,
+            kind="incident_opened",
+            room_id=ROOM,
+            seq=1,
+            collapse_key="room",
+        )
+
+    child.wait_ready(lambda: states() == [NotificationState.SENT], timeout_s=30)
+    child.end(signal.SIGTERM)
+
+    assert child.wait_ended(timeout_s=5) == 0
+    [line] = (tmp_path / "push-console.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["title"] == "EXERCISE: New incident"
+
+
+def test_a_worker_killed_between_claim_and_send_is_made_good_after_its_lease(
+    child: ChildProcess, tmp_path: Path
+) -> None:
+    """Promise 5, with a real process and a real kill -9."""
+    before = timezone.now()
+    row = make_notification(make_device(), created_at=before)
+    transport = FakeTransport()
+
+    child.launch([sys.executable, "-c", DIES_BETWEEN_CLAIM_AND_SEND], env=environment(tmp_path))
+    assert child.wait_ended(timeout_s=30) == -signal.SIGKILL
+    after = timezone.now() + timedelta(seconds=LEASE_S)
+    too_early = deliver_due(transports={DeviceKind.CONSOLE: transport}, clock=timezone.now)
+    handled = deliver_due(transports={DeviceKind.CONSOLE: transport}, clock=lambda: after)
+
+    assert (too_early, handled) == (0, 1)
+    assert [(one.notification_id, one.collapse_key) for one in transport.sent] == [(row.id, row.collapse_key)]
+    assert [one.outcome for one in Attempt.objects.order_by("id")] == ["", "accepted"]
+
+
+def test_one_pass_delivers_all_that_is_due_and_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
+    now = timezone.now()
+    device = make_device()
+    for _ in range(3):
+        make_notification(device, created_at=now)
+
+    call_command("push_worker", "--once")
+
+    assert capsys.readouterr().out == "3 notifications handled\n"
+    assert states() == [NotificationState.SENT] * 3
+    assert (settings.VAR_DIR / "push-console.jsonl").exists()
+
+
+@pytest.mark.postgis
+def test_claimers_at_the_same_instant_never_take_the_same_notification() -> None:
+    now = timezone.now()
+    device = make_device()
+    wanted = {make_notification(device, created_at=now).id for _ in range(200)}
+    start = Barrier(4)
+
+    def take() -> list[UUID]:
+        taken: list[UUID] = []
+        start.wait(timeout=10)
+        while found := claim(limit=7, now=now, lease_s=60).messages.get(DeviceKind.CONSOLE):
+            taken += [message.notification_id for message in found]
+        connection.close()
+        return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        claimed = [one for future in [pool.submit(take) for _ in range(4)] for one in future.result(timeout=60)]
+
+    assert len(claimed) == len(set(claimed))
+    assert set(claimed) == wanted
