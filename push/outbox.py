@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from push.backoff import wait_s
@@ -102,11 +103,12 @@ def claim(*, limit: int, now: datetime, lease_s: int) -> Claim:
         live = [row for row in rows if row.expires_at > now and row.device.is_active]
         _close(late, NotificationState.EXPIRED)
         _close(retired, NotificationState.FAILED)
-        for row in live:
-            row.attempts += 1
-            row.state, row.lease_token = NotificationState.CLAIMED.value, token
-            row.next_try_at = now + timedelta(seconds=lease_s)
-        Notification.objects.bulk_update(live, ["attempts", "state", "lease_token", "next_try_at"])
+        Notification.objects.filter(id__in=[row.id for row in live]).update(
+            attempts=F("attempts") + 1,
+            state=NotificationState.CLAIMED.value,
+            lease_token=token,
+            next_try_at=now + timedelta(seconds=lease_s),
+        )
         Attempt.objects.bulk_create([Attempt(notification=row, lease_token=token, started_at=now) for row in live])
     return Claim(token, _messages(live), len(rows))
 

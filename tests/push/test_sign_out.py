@@ -1,0 +1,50 @@
+"""Signing out through the real session store stops the pushes of that sign-in at once."""
+
+import pytest
+
+from coordination.sessions import SessionStore
+from mou.queries.epoch import access_epoch
+from push.access import devices_for
+from push.vocabulary import NotificationState
+from tests.factories.mou import make_user
+from tests.factories.push import make_device, make_notification
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in() -> SessionStore:
+    session = SessionStore()
+    session.create()
+    return session
+
+
+def test_signing_out_retires_the_devices_of_that_sign_in_only() -> None:
+    user = make_user()
+    here, elsewhere = signed_in(), signed_in()
+    waiting = make_notification(make_device(user=user, session_key=here.session_key or ""))
+    other = make_device(user=user, session_key=elsewhere.session_key or "")
+    before = access_epoch()
+
+    here.flush()
+
+    waiting.refresh_from_db()
+    assert list(devices_for(user.id)) == [other]
+    assert waiting.state == NotificationState.FAILED
+    assert access_epoch() == before + 1
+
+
+def test_removing_somebody_elses_session_by_its_key_does_the_same() -> None:
+    session = signed_in()
+    device = make_device(session_key=session.session_key or "")
+
+    SessionStore().delete(session.session_key)
+
+    assert not devices_for(device.user_id).exists()
+
+
+def test_a_visitor_without_a_session_retires_nobody() -> None:
+    device = make_device()
+
+    SessionStore().flush()
+
+    assert list(devices_for(device.user_id)) == [device]
