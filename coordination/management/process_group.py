@@ -6,7 +6,6 @@ sees it instead of a loop.
 """
 
 import ctypes
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import NoReturn, Self
+
+from django.conf import settings
 
 POLL_S = 0.2
 GRACE_S = 15.0
@@ -124,4 +125,4 @@ def raise_ended(number: int, _frame: FrameType | None) -> NoReturn:
 
 def manage(*arguments: str) -> list[str]:
     """Return the command line of one of our own commands, in this Python."""
-    return [sys.executable, os.path.abspath(sys.argv[0]), *arguments]  # noqa: PTH100 - no symlinks resolved
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
