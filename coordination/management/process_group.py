@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import NoReturn, Self
@@ -52,13 +52,11 @@ class ProcessGroup:
         self._children: list[Child] = []
 
     def __enter__(self) -> Self:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, raise_ended)
+        react_to_signals(raise_ended)
         return self
 
     def __exit__(self, *_: object) -> None:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        react_to_signals(signal.SIG_IGN)
         self._end()
 
     def start(self, name: str, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> None:
@@ -119,7 +117,14 @@ def end_with_parent() -> None:
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def react_to_signals(how: Callable[[int, FrameType | None], NoReturn] | signal.Handlers) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, how)
+
+
 def raise_ended(number: int, _frame: FrameType | None) -> NoReturn:
+    # The first signal begins the end; a second one must not break it off and leave children behind.
+    react_to_signals(signal.SIG_IGN)
     raise GroupEnded(signal.Signals(number).name, exit_code=0)
 
 
