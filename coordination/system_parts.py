@@ -51,6 +51,9 @@ def install_system(kind: str) -> None:
     names = [" or ".join(alternatives) for alternatives in missing]
     if not shutil.which("apt-get"):
         raise SetupError(f"this system has no apt-get; please install the equivalents of: {', '.join(names)}")
+    if os.geteuid() != 0 and not shutil.which("sudo"):
+        first = " ".join(alternatives[0] for alternatives in missing)
+        raise SetupError(f"as root, please run: apt-get update && apt-get install -y {first}\nThen start again.")
     apt_get("update", "-q")
     apt_get("install", "-y", "-q", "--no-install-recommends", *(available(each) for each in missing))
     left = [" or ".join(alternatives) for alternatives in missing_parts(kind)]
@@ -116,8 +119,6 @@ def apt_get(*arguments: str) -> None:
     """Call apt-get as root or through sudo. Its own words are shown only when it fails."""
     command = ["apt-get", *arguments]
     if os.geteuid() != 0:
-        if not shutil.which("sudo"):
-            raise SetupError(f"please run as root, then start again: {' '.join(command)}")
         command = ["sudo", "DEBIAN_FRONTEND=noninteractive", *command]
     say(" ".join(command))
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
