@@ -191,7 +191,7 @@ def attachment_for(grant: RoomGrant, attachment_id: UUID) -> Attachment:
     return attachment
 
 
-# --- open sockets -------------------------------------------------------------------------------------------------------
+# --- open sockets -----------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Whoever holds a socket: the person, what they are in the room, and the session that let them in."""

@@ -1,8 +1,8 @@
 """The hash chain over a room's entries. Pure.
 
-Every entry has a random salt. digest = SHA-256(salt ‖ content); hash = SHA-256(previous hash ‖ digest). A person from whom an
-entry is withheld gets digest and hash: enough to check that nothing was taken out or put in, and, the salt being secret, of no
-use for guessing what a short entry says.
+Every entry has a random salt. digest = SHA-256(salt ‖ content); hash = SHA-256(previous hash ‖ digest). A person from
+whom an entry is withheld gets digest and hash: enough to check that nothing was taken out or put in, and, the salt
+being secret, of no use for guessing what a short entry says.
 """
 
 import hashlib

@@ -2,7 +2,7 @@
 
 
 class CoordinationError(Exception):
-    """Base of all: `code` is for machines and never changes; `detail` is for people and never quotes a foreign error."""
+    """Base of all: `code` is for machines and never changes; `detail` is for people, and never a foreign error."""
 
     code = "error"
     status = 400

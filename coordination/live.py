@@ -11,7 +11,7 @@ from coordination.wire.frames import encoded, time_text
 
 
 def position_json(participant: Participant, command: SharePosition, *, at: datetime) -> bytes:
-    """Return a position as every client gets it: who, where, how sure, on which floor, and how old the fix was at `at`."""
+    """Return a position as every client gets it: who, where, how sure, which floor, how old the fix was at `at`."""
     return encoded(
         {
             "participant_id": str(participant.id),

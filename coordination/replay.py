@@ -62,7 +62,7 @@ class ShapeState(WireModel):
 
 
 class RoomState(WireModel):
-    """What a reader of certain audiences sees of a room at `seq`. Lists are ordered by id, so that equal states are equal JSON."""
+    """What a reader of certain audiences sees of a room at `seq`. Ordered by id: equal states are equal JSON."""
 
     room_id: UUID
     seq: int

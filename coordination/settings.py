@@ -57,7 +57,7 @@ def database_from_url(url: str) -> dict[str, object]:
     raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
 
 
-# --- what kind of process this is ---------------------------------------------------------------------------------
+# --- what kind of process this is -------------------------------------------------------------------------------------
 MODE = env("MODE", "dev")  # demo, test, serve or dev; set by manage.py
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))
 DEBUG = env_flag("DEBUG", default=False)
@@ -85,7 +85,7 @@ if MODE == "serve":
 elif not SECRET_KEY:
     SECRET_KEY = "only-for-demo-and-tests-" + "0" * 40
 
-# --- Django ---------------------------------------------------------------------------------------------------------
+# --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "daphne",
     "django.contrib.contenttypes",
@@ -142,7 +142,7 @@ LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "coordination" / "web" / "locale"]
 
-# --- one doorbell between processes ------------------------------------------------------------------------------------
+# --- one doorbell between processes -----------------------------------------------------------------------------------
 CHANNEL_LAYERS: dict[str, dict[str, object]] = {
     "default": (
         {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
@@ -158,7 +158,7 @@ CACHES = {
     )
 }
 
-# --- sign-in -----------------------------------------------------------------------------------------------------------
+# --- sign-in ----------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -179,7 +179,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 
-# --- transport security --------------------------------------------------------------------------------------------------
+# --- transport security -----------------------------------------------------------------------------------------------
 BEHIND_TLS = env_flag("TLS", default=MODE == "serve")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 if BEHIND_TLS:
@@ -200,7 +200,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
-# --- files -----------------------------------------------------------------------------------------------------------------
+# --- files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
@@ -214,7 +214,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 
-# --- logs: ids only, never what people wrote -----------------------------------------------------------------------------
+# --- logs: ids only, never what people wrote --------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -17,8 +18,6 @@ from coordination.vocabulary import IncidentStatus
 from coordination.wire import events
 from coordination.wire.commands import AttachFile
 from coordination.wire.model import refuse_control_characters
-
-from uuid import UUID
 
 MAX_UNATTACHED = 20
 # Told by the first bytes, not by the name: what a browser would run is never served as itself.

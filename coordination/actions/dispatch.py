@@ -118,9 +118,7 @@ def _carried_out_before(grant: RoomGrant, asker: Asker, command: Command) -> Log
 
 def _turn(grant: RoomGrant, asker: Asker, command: Command) -> Turn:
     if isinstance(command, commands.JoinRoom):
-        participant = participants.participant_to_join(
-            grant=grant, user_id=asker.user_id, command=command, at=asker.at
-        )
+        participant = participants.participant_to_join(grant=grant, user_id=asker.user_id, command=command, at=asker.at)
     else:
         participant = grant.joined()
     return Turn(

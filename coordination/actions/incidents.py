@@ -3,11 +3,10 @@
 from uuid import UUID, uuid5
 
 from coordination import incident_log
-from coordination.access import Asker, audiences_of, site_to_open_at
+from coordination.access import Asker, RoomGrant, audiences_of, site_to_open_at
 from coordination.actions.participants import new_participant
 from coordination.errors import CommandIdReused, IncidentOpenAlready
 from coordination.incident_log import Turn, author_of, digest_of_command
-from coordination.access import RoomGrant
 from coordination.models import Incident, LogEntry, Room
 from coordination.vocabulary import IncidentStatus
 from coordination.wire import events

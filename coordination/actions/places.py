@@ -8,7 +8,7 @@ from mapping.queries.levels import is_level_of_site
 
 
 def check_level(turn: Turn, level_id: UUID | None) -> UUID | None:
-    """Return the level id if it belongs to the incident's site; None means outdoors or unknown. Raises: LevelNotAtSite."""
+    """Return the level id if it is of the incident's site; None is outdoors or unknown. Raises: LevelNotAtSite."""
     if level_id is not None and not is_level_of_site(turn.incident.site, level_id):
         raise LevelNotAtSite(pointer="/level_id")
     return level_id

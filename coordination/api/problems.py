@@ -22,8 +22,11 @@ log = logging.getLogger(__name__)
 class Coded(Protocol):
     """What the error trees of all packages have in common."""
 
-    code: str
-    status: int
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def status(self) -> int: ...
 
 
 class NotFoundHere(CoordinationError):
@@ -62,7 +65,11 @@ def foreign_problem(error: Coded, detail: str) -> HttpResponse:
 
 def register(api: NinjaAPI) -> None:
     """Teach the API every error it can meet."""
+    _register_ours(api)
+    _register_foreign(api)
 
+
+def _register_ours(api: NinjaAPI) -> None:
     @api.exception_handler(CoordinationError)
     def ours(request: HttpRequest, error: CoordinationError) -> HttpResponse:
         return problem_response(error)
@@ -73,6 +80,8 @@ def register(api: NinjaAPI) -> None:
     def of_a_lower_package(request: HttpRequest, error: MappingError | MouError | PushError) -> HttpResponse:
         return foreign_problem(error, str(error))
 
+
+def _register_foreign(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         return problem_response(_first_complaint(error))

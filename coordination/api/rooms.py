@@ -42,7 +42,7 @@ def read_snapshot(request: HttpRequest, room_id: UUID) -> RoomState:
 def list_entries(
     request: HttpRequest, room_id: UUID, after: Seq = 0, before: Seq | None = None, limit: Limit = MAX_PAGE
 ) -> HttpResponse:
-    """Return entries above `after`, or the last ones below `before`; what the caller may not read is withheld in place."""
+    """Return entries above `after`, or the last ones below `before`; what one may not read is withheld in place."""
     asker = caller_of(request).asker()
     if before is not None:
         grant, entries = page_before_for(asker, room_id, before=before, limit=limit)
@@ -58,7 +58,9 @@ def entries_response(grant: RoomGrant, entries: list[EncodedEntry]) -> HttpRespo
 
 
 @router.post("/rooms/{uuid:room_id}/uploads", response={201: UploadOut}, operation_id="upload_file")
-def post_upload(request: HttpRequest, room_id: UUID, file: Annotated[UploadedFile, File()]) -> Status[dict[str, object]]:
+def post_upload(
+    request: HttpRequest, room_id: UUID, file: Annotated[UploadedFile, File()]
+) -> Status[dict[str, object]]:
     """Store a photo or file; the command attach_file puts it into the log."""
     attachment = upload_file(
         asker=caller_of(request).asker(), room_id=room_id, name=file.name or "", chunks=file.chunks()

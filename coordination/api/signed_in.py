@@ -1,4 +1,4 @@
-"""Who is asking: a browser by its session cookie (with CSRF check), an app by X-Session-Token. Never by anything in a URL."""
+"""Who is asking: a browser by its session cookie (with CSRF check), an app by X-Session-Token. Never by a URL."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -44,7 +44,7 @@ class SessionCookie(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         if not request.user.is_authenticated:
             return None
-        return _caller(cast("int", request.user.pk), request.session)
+        return _caller(request.user.pk, request.session)
 
 
 def _caller(user_id: int, session: SessionBase) -> Caller:

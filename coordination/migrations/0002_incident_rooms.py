@@ -8,176 +8,453 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coordination', '0001_initial'),
-        ('mapping', '0001_initial'),
-        ('mou', '0001_initial'),
+        ("coordination", "0001_initial"),
+        ("mapping", "0001_initial"),
+        ("mou", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('incident_type', models.CharField(choices=[('ACTSHOOT', 'ACTIVE_SHOOTER'), ('SHOOT', 'SHOOTING'), ('STABBING', 'STABBING'), ('WEAPON', 'WEAPON'), ('THREATS', 'THREATS'), ('BOMB', 'BOMB'), ('ALRPANA', 'PANIC_AUDIBLE'), ('ALRPANS', 'PANIC_SILENT'), ('ALRF', 'FIRE_ALARM'), ('FSTRU', 'STRUCTURE_FIRE'), ('FSMOKE', 'SMOKE'), ('GASLEAKI', 'GAS_LEAK_INSIDE'), ('GASLEAKO', 'GAS_LEAK_OUTSIDE'), ('HAZMAT', 'HAZMAT'), ('SCH', 'SCHOOL_OFFENCE'), ('FIGHT', 'FIGHT'), ('ASSAULT', 'ASSAULT'), ('PERSUSP', 'SUSPICIOUS_PERSON'), ('PERMISS', 'MISSING_PERSON'), ('TRESPASS', 'TRESPASS'), ('SUICTHRT', 'SUICIDE_THREAT'), ('CARDIAC', 'CARDIAC'), ('SEIZURE', 'SEIZURE'), ('TRAUMA', 'TRAUMA'), ('MCI', 'MASS_CASUALTY'), ('STDBY', 'STANDBY'), ('INFO', 'INFORMATION')], max_length=16)),
-                ('severity', models.CharField(choices=[('extreme', 'EXTREME'), ('severe', 'SEVERE'), ('moderate', 'MODERATE'), ('minor', 'MINOR'), ('unknown', 'UNKNOWN')], max_length=10)),
-                ('title', models.CharField(max_length=120)),
-                ('is_exercise', models.BooleanField()),
-                ('status', models.CharField(choices=[('Active', 'ACTIVE'), ('Closed', 'CLOSED'), ('ReOpened', 'REOPENED')], default='Active', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.site')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "incident_type",
+                    models.CharField(
+                        choices=[
+                            ("ACTSHOOT", "ACTIVE_SHOOTER"),
+                            ("SHOOT", "SHOOTING"),
+                            ("STABBING", "STABBING"),
+                            ("WEAPON", "WEAPON"),
+                            ("THREATS", "THREATS"),
+                            ("BOMB", "BOMB"),
+                            ("ALRPANA", "PANIC_AUDIBLE"),
+                            ("ALRPANS", "PANIC_SILENT"),
+                            ("ALRF", "FIRE_ALARM"),
+                            ("FSTRU", "STRUCTURE_FIRE"),
+                            ("FSMOKE", "SMOKE"),
+                            ("GASLEAKI", "GAS_LEAK_INSIDE"),
+                            ("GASLEAKO", "GAS_LEAK_OUTSIDE"),
+                            ("HAZMAT", "HAZMAT"),
+                            ("SCH", "SCHOOL_OFFENCE"),
+                            ("FIGHT", "FIGHT"),
+                            ("ASSAULT", "ASSAULT"),
+                            ("PERSUSP", "SUSPICIOUS_PERSON"),
+                            ("PERMISS", "MISSING_PERSON"),
+                            ("TRESPASS", "TRESPASS"),
+                            ("SUICTHRT", "SUICIDE_THREAT"),
+                            ("CARDIAC", "CARDIAC"),
+                            ("SEIZURE", "SEIZURE"),
+                            ("TRAUMA", "TRAUMA"),
+                            ("MCI", "MASS_CASUALTY"),
+                            ("STDBY", "STANDBY"),
+                            ("INFO", "INFORMATION"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("extreme", "EXTREME"),
+                            ("severe", "SEVERE"),
+                            ("moderate", "MODERATE"),
+                            ("minor", "MINOR"),
+                            ("unknown", "UNKNOWN"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("is_exercise", models.BooleanField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("Active", "ACTIVE"), ("Closed", "CLOSED"), ("ReOpened", "REOPENED")],
+                        default="Active",
+                        max_length=10,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mapping.site"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('head_seq', models.BigIntegerField(default=0)),
-                ('head_hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
-                ('incident', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='room', to='coordination.incident')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("head_seq", models.BigIntegerField(default=0)),
+                (
+                    "head_hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
+                (
+                    "incident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="room", to="coordination.incident"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=150)),
-                ('role', models.CharField(max_length=20)),
-                ('agency_id', models.UUIDField()),
-                ('agency', models.CharField(max_length=200)),
-                ('agency_kind', models.CharField(max_length=24)),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('status', models.CharField(blank=True, choices=[('AcknowledgedTransmission', 'ACKNOWLEDGED'), ('EnRoute', 'EN_ROUTE'), ('Staging', 'STAGING'), ('OnScene', 'ON_SCENE'), ('CheckedIn', 'CHECKED_IN'), ('PatientContact', 'PATIENT_CONTACT'), ('Transporting', 'TRANSPORTING'), ('InService', 'IN_SERVICE'), ('OutofService', 'OUT_OF_SERVICE'), ('Departed', 'DEPARTED')], max_length=32)),
-                ('status_note', models.CharField(blank=True, max_length=120)),
-                ('status_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mou.agencymember')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='coordination.room')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("role", models.CharField(max_length=20)),
+                ("agency_id", models.UUIDField()),
+                ("agency", models.CharField(max_length=200)),
+                ("agency_kind", models.CharField(max_length=24)),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("AcknowledgedTransmission", "ACKNOWLEDGED"),
+                            ("EnRoute", "EN_ROUTE"),
+                            ("Staging", "STAGING"),
+                            ("OnScene", "ON_SCENE"),
+                            ("CheckedIn", "CHECKED_IN"),
+                            ("PatientContact", "PATIENT_CONTACT"),
+                            ("Transporting", "TRANSPORTING"),
+                            ("InService", "IN_SERVICE"),
+                            ("OutofService", "OUT_OF_SERVICE"),
+                            ("Departed", "DEPARTED"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("status_note", models.CharField(blank=True, max_length=120)),
+                ("status_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mou.agencymember"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="participants", to="coordination.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Marker',
+            name="Marker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('marker_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('command_post', 'COMMAND_POST'), ('staging', 'STAGING'), ('casualty_collection_point', 'CASUALTY_COLLECTION_POINT'), ('ambulance_exchange_point', 'AMBULANCE_EXCHANGE_POINT'), ('casualty', 'CASUALTY'), ('hazard', 'HAZARD'), ('suspect_last_seen', 'SUSPECT_LAST_SEEN'), ('entry_point', 'ENTRY_POINT'), ('assembly_point', 'ASSEMBLY_POINT'), ('reunification', 'REUNIFICATION'), ('landing_zone', 'LANDING_ZONE'), ('other', 'OTHER')], max_length=32)),
-                ('label', models.CharField(max_length=120)),
-                ('location', django.contrib.gis.db.models.fields.PointField(srid=4326)),
-                ('audience', models.CharField(choices=[('everyone', 'EVERYONE'), ('responders', 'RESPONDERS'), ('command', 'COMMAND'), ('school', 'SCHOOL')], max_length=12)),
-                ('placed_at', models.DateTimeField()),
-                ('moved_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('level', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.level')),
-                ('placed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.participant')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='markers', to='coordination.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("marker_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("command_post", "COMMAND_POST"),
+                            ("staging", "STAGING"),
+                            ("casualty_collection_point", "CASUALTY_COLLECTION_POINT"),
+                            ("ambulance_exchange_point", "AMBULANCE_EXCHANGE_POINT"),
+                            ("casualty", "CASUALTY"),
+                            ("hazard", "HAZARD"),
+                            ("suspect_last_seen", "SUSPECT_LAST_SEEN"),
+                            ("entry_point", "ENTRY_POINT"),
+                            ("assembly_point", "ASSEMBLY_POINT"),
+                            ("reunification", "REUNIFICATION"),
+                            ("landing_zone", "LANDING_ZONE"),
+                            ("other", "OTHER"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("label", models.CharField(max_length=120)),
+                ("location", django.contrib.gis.db.models.fields.PointField(srid=4326)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "EVERYONE"),
+                            ("responders", "RESPONDERS"),
+                            ("command", "COMMAND"),
+                            ("school", "SCHOOL"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("placed_at", models.DateTimeField()),
+                ("moved_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "level",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mapping.level"
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.participant"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="markers", to="coordination.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('audience', models.CharField(choices=[('everyone', 'EVERYONE'), ('responders', 'RESPONDERS'), ('command', 'COMMAND'), ('school', 'SCHOOL')], max_length=12)),
-                ('event_type', models.CharField(max_length=32)),
-                ('command_id', models.UUIDField()),
-                ('command_digest', models.CharField(max_length=64)),
-                ('command_part', models.PositiveSmallIntegerField()),
-                ('content', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('chain_hash', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.participant')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='coordination.room')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "EVERYONE"),
+                            ("responders", "RESPONDERS"),
+                            ("command", "COMMAND"),
+                            ("school", "SCHOOL"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("event_type", models.CharField(max_length=32)),
+                ("command_id", models.UUIDField()),
+                ("command_digest", models.CharField(max_length=64)),
+                ("command_part", models.PositiveSmallIntegerField()),
+                ("content", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("chain_hash", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.participant"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="coordination.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('uploaded_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size_bytes', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('audience', models.CharField(blank=True, choices=[('everyone', 'EVERYONE'), ('responders', 'RESPONDERS'), ('command', 'COMMAND'), ('school', 'SCHOOL')], max_length=12)),
-                ('seq', models.BigIntegerField(null=True)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.participant')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='coordination.room')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size_bytes", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "audience",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("everyone", "EVERYONE"),
+                            ("responders", "RESPONDERS"),
+                            ("command", "COMMAND"),
+                            ("school", "SCHOOL"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("seq", models.BigIntegerField(null=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.participant"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="coordination.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shape',
+            name="Shape",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('shape_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('line', 'LINE'), ('route', 'ROUTE'), ('hot_zone', 'HOT_ZONE'), ('warm_zone', 'WARM_ZONE'), ('cold_zone', 'COLD_ZONE'), ('inner_perimeter', 'INNER_PERIMETER'), ('outer_perimeter', 'OUTER_PERIMETER'), ('search_area', 'SEARCH_AREA'), ('other_zone', 'OTHER_ZONE')], max_length=20)),
-                ('geometry', django.contrib.gis.db.models.fields.GeometryField(srid=4326)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('audience', models.CharField(choices=[('everyone', 'EVERYONE'), ('responders', 'RESPONDERS'), ('command', 'COMMAND'), ('school', 'SCHOOL')], max_length=12)),
-                ('drawn_at', models.DateTimeField()),
-                ('erased_at', models.DateTimeField(null=True)),
-                ('drawn_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='coordination.participant')),
-                ('level', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mapping.level')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shapes', to='coordination.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("shape_id", models.UUIDField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("line", "LINE"),
+                            ("route", "ROUTE"),
+                            ("hot_zone", "HOT_ZONE"),
+                            ("warm_zone", "WARM_ZONE"),
+                            ("cold_zone", "COLD_ZONE"),
+                            ("inner_perimeter", "INNER_PERIMETER"),
+                            ("outer_perimeter", "OUTER_PERIMETER"),
+                            ("search_area", "SEARCH_AREA"),
+                            ("other_zone", "OTHER_ZONE"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("geometry", django.contrib.gis.db.models.fields.GeometryField(srid=4326)),
+                ("label", models.CharField(blank=True, max_length=120)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("everyone", "EVERYONE"),
+                            ("responders", "RESPONDERS"),
+                            ("command", "COMMAND"),
+                            ("school", "SCHOOL"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("drawn_at", models.DateTimeField()),
+                ("erased_at", models.DateTimeField(null=True)),
+                (
+                    "drawn_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="coordination.participant"
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="mapping.level"
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shapes", to="coordination.room"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SocketTicket',
+            name="SocketTicket",
             fields=[
-                ('token_sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('session_key', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("token_sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("session_key", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Strike',
+            name="Strike",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('by_seq', models.BigIntegerField()),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='strikes', to='coordination.room')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.BigIntegerField()),
+                ("by_seq", models.BigIntegerField()),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="strikes", to="coordination.room"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['site', '-opened_at'], name='incident_of_site'),
+            model_name="incident",
+            index=models.Index(fields=["site", "-opened_at"], name="incident_of_site"),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('room', 'user'), name='one_participant_per_person'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("room", "user"), name="one_participant_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='marker',
-            constraint=models.UniqueConstraint(fields=('room', 'marker_id'), name='one_marker_per_id'),
+            model_name="marker",
+            constraint=models.UniqueConstraint(fields=("room", "marker_id"), name="one_marker_per_id"),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.UniqueConstraint(fields=('room', 'seq'), name='one_entry_per_seq'),
+            model_name="logentry",
+            constraint=models.UniqueConstraint(fields=("room", "seq"), name="one_entry_per_seq"),
         ),
         migrations.AddConstraint(
-            model_name='logentry',
-            constraint=models.UniqueConstraint(fields=('room', 'actor', 'command_id', 'command_part'), name='a_command_acts_once'),
+            model_name="logentry",
+            constraint=models.UniqueConstraint(
+                fields=("room", "actor", "command_id", "command_part"), name="a_command_acts_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audience', ''), ('seq__isnull', True)), models.Q(('seq__isnull', False), models.Q(('audience', ''), _negated=True)), _connector='OR'), name='attached_with_audience'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("audience", ""), ("seq__isnull", True)),
+                    models.Q(("seq__isnull", False), models.Q(("audience", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="attached_with_audience",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shape',
-            constraint=models.UniqueConstraint(fields=('room', 'shape_id'), name='one_shape_per_id'),
+            model_name="shape",
+            constraint=models.UniqueConstraint(fields=("room", "shape_id"), name="one_shape_per_id"),
         ),
         migrations.AddConstraint(
-            model_name='strike',
-            constraint=models.UniqueConstraint(fields=('room', 'seq'), name='struck_once'),
+            model_name="strike",
+            constraint=models.UniqueConstraint(fields=("room", "seq"), name="struck_once"),
         ),
     ]

@@ -28,7 +28,8 @@ class Attachment(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(seq__isnull=True, audience="") | (models.Q(seq__isnull=False) & ~models.Q(audience="")),
+                condition=models.Q(seq__isnull=True, audience="")
+                | (models.Q(seq__isnull=False) & ~models.Q(audience="")),
                 name="attached_with_audience",
             )
         ]

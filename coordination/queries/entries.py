@@ -25,9 +25,7 @@ def encoded_from_row(row: LogEntry) -> EncodedEntry:
         room_id=row.room_id,
         seq=row.seq,
         audience=Audience(row.audience),
-        full=entry_frame(
-            seq=row.seq, content=row.content, salt=row.salt, digest=row.digest, chain_hash=row.chain_hash
-        ),
+        full=entry_frame(seq=row.seq, content=row.content, salt=row.salt, digest=row.digest, chain_hash=row.chain_hash),
         withheld=withheld_frame(seq=row.seq, digest=row.digest, chain_hash=row.chain_hash),
         ends_participant=UUID(ends) if ends else None,
     )

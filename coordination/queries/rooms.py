@@ -8,7 +8,15 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, Polygon
 
 from coordination.models import LogEntry, Marker, Participant, Room, Shape, Strike
 from coordination.replay import MarkerState, ParticipantState, RoomState, ShapeState
-from coordination.vocabulary import Audience, IncidentStatus, IncidentType, MarkerKind, ResponderStatus, Severity, ShapeKind
+from coordination.vocabulary import (
+    Audience,
+    IncidentStatus,
+    IncidentType,
+    MarkerKind,
+    ResponderStatus,
+    Severity,
+    ShapeKind,
+)
 from coordination.wire.frames import time_text
 from coordination.wire.model import LonLat
 
@@ -109,10 +117,9 @@ def _ordered_shapes(room: Room, audiences: list[str]) -> tuple[ShapeState, ...]:
 
 def points_from_geometry(geometry: GEOSGeometry) -> tuple[LonLat, ...]:
     """Return a shape's points; a zone's ring without its repeated end, as it was drawn."""
-    if isinstance(geometry, Polygon):
-        return tuple((x, y) for x, y in geometry.exterior_ring.coords[:-1])
-    assert isinstance(geometry, LineString)
-    return tuple((x, y) for x, y in geometry.coords)
+    assert isinstance(geometry, Polygon | LineString)
+    ring = geometry.exterior_ring.coords[:-1] if isinstance(geometry, Polygon) else geometry.coords
+    return tuple((float(point[0]), float(point[1])) for point in ring)
 
 
 def _struck(room: Room, audiences: list[str]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter, model_validator
 
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, Severity, ShapeKind
-from coordination.wire.model import Label, Latitude, LonLat, Longitude, Reason, WireModel, Words
+from coordination.wire.model import Label, Latitude, Longitude, LonLat, Reason, WireModel, Words
 
 MAX_SHAPE_POINTS = 2000
 

@@ -1,4 +1,4 @@
-"""What has happened: one closed class per kind of log entry. Stored for ever; old forms are lifted by upcast.py. Pure."""
+"""What has happened: one closed class per kind of log entry. Stored for ever; upcast.py lifts old forms. Pure."""
 
 from typing import Annotated, Literal
 from uuid import UUID

@@ -132,7 +132,9 @@ def problem_from_error(error: CoordinationError) -> JsonObject:
 
 def nack_frame(*, command_id: UUID | str | None, error: CoordinationError) -> bytes:
     """Return that a command left no trace, and why."""
-    return encoded({"type": "nack", "id": str(command_id) if command_id else None, "problem": problem_from_error(error)})
+    return encoded(
+        {"type": "nack", "id": str(command_id) if command_id else None, "problem": problem_from_error(error)}
+    )
 
 
 def error_frame(error: CoordinationError) -> bytes:
@@ -141,7 +143,7 @@ def error_frame(error: CoordinationError) -> bytes:
 
 
 def beacon_frame(*, head: int, at: datetime, database: bool = True) -> bytes:
-    """Return how far the log is now; a client that has less and gets nothing is stale. `database` false: nothing can be recorded."""
+    """Return how far the log is now; a client that has less is stale. `database` false: nothing can be recorded."""
     return encoded({"type": "beacon", "head": head, "at": time_text(at), "database": "up" if database else "down"})
 
 

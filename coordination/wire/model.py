@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-
 # What json.loads can return and json.dumps can take.
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 type JsonObject = dict[str, Json]
@@ -17,10 +16,15 @@ class WireModel(BaseModel):
 
 
 def refuse_control_characters(text: str) -> str:
-    """Refuse characters that could hide text from a reader or break a print: C0 (but tab and newline), DEL, bidi overrides."""
+    """Refuse characters that could hide text from a reader: C0 (but tab and newline), DEL, bidi overrides."""
     for character in text:
         code = ord(character)
-        if (code < 32 and character not in "\n\t") or code == 127 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
+        if (
+            (code < 32 and character not in "\n\t")
+            or code == 127
+            or 0x202A <= code <= 0x202E
+            or 0x2066 <= code <= 0x2069
+        ):
             raise ValueError("control characters are not taken")
     return text
 

@@ -51,11 +51,11 @@ class PositionBoard:
 
     def news_for(self, audiences: frozenset[Audience], *, at: datetime) -> bytes | None:
         """Return the positions frame of this tick for readers of these audiences; None when they see no change."""
-        seen = [
-            self._places[who].position for who in self._changed if self._places[who].audience in audiences
+        seen = [self._places[who].position for who in self._changed if self._places[who].audience in audiences]
+        # "gone" says only that an id is not on the map now; ids are no secret, everybody is listed among the people.
+        gone = [
+            str(who) for who in self._gone if who not in self._places or self._places[who].audience not in audiences
         ]
-        # "gone" says of an id only that it is not on the map now; ids that one never saw are no secret: all are listed as people.
-        gone = [str(who) for who in self._gone if who not in self._places or self._places[who].audience not in audiences]
         return _frame(seen, gone, at) if seen or gone else None
 
     def all_for(self, audiences: frozenset[Audience], *, at: datetime) -> bytes | None:

@@ -1,7 +1,7 @@
 """Run ORM work of sockets in a small pool of threads.
 
-Channels would run all sockets' database work in one thread, one after the other (channels#2132): one slow query would delay
-everybody. Each thread here keeps a connection of its own.
+Channels would run all sockets' database work in one thread, one after the other (channels#2132): one slow query would
+delay everybody. Each thread here keeps a connection of its own.
 """
 
 from collections.abc import Callable

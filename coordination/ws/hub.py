@@ -96,9 +96,9 @@ class Hub:
             feed.board.hear(whisper)
         self.relay.keep(whisper)
 
-    # --- feeds ---------------------------------------------------------------------------------------------------------
+    # --- feeds --------------------------------------------------------------------------------------------------------
     async def feed_for(self, room_id: UUID) -> RoomFeed:
-        """Return the room's feed, opened and at the log's head: subscribed first, then read, so that nothing falls between."""
+        """Return the room's feed at the log's head: subscribed first, then read, so that nothing falls between."""
         async with self._opening.setdefault(room_id, asyncio.Lock()):
             feed = self.feeds.get(room_id)
             if feed is None:
@@ -109,7 +109,7 @@ class Hub:
                 feed.start_at(head)
             return feed
 
-    # --- access --------------------------------------------------------------------------------------------------------
+    # --- access -------------------------------------------------------------------------------------------------------
     async def _watch_epoch(self) -> None:
         while True:
             await asyncio.sleep(EPOCH_S)
@@ -147,7 +147,7 @@ class Hub:
                 outlet.audiences = verdict.audiences
 
     def attach(self, feed: RoomFeed, outlet: Outlet, *, epoch_before: int) -> None:
-        """Attach a socket whose access was checked after `epoch_before` was read; if it has moved since, check again."""
+        """Attach a socket whose access was checked after `epoch_before` was read; if that moved, check again."""
         feed.attach(outlet)
         feed.note_presence(outlet.holder.participant_id)
         if self.epoch != epoch_before:
@@ -158,7 +158,7 @@ class Hub:
         feed.detach(outlet)
         feed.note_presence(outlet.holder.participant_id)
 
-    # --- ticks -----------------------------------------------------------------------------------------------------------
+    # --- ticks --------------------------------------------------------------------------------------------------------
     async def _tick_live(self) -> None:
         ticks = 0
         while True:

@@ -1,4 +1,4 @@
-"""The way for networks that break websockets: ask for entries above a seq and wait for them. Same access, same bytes."""
+"""The way for networks that break websockets: ask for entries above a seq and wait. Same access, same bytes."""
 
 import json
 from datetime import UTC, datetime

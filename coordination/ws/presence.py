@@ -1,4 +1,4 @@
-"""Who is connected and how far each has come: leases, renewed by acknowledgements and polls, never by a connect alone."""
+"""Who is connected and how far each has come: leases, renewed by acknowledgements and polls, not by connecting."""
 
 import json
 from dataclasses import dataclass
@@ -30,9 +30,7 @@ class Presence:
         self._leases: dict[UUID, dict[str, Lease]] = {}
         self._changed: set[UUID] = set()
 
-    def note(
-        self, participant_id: UUID, *, origin: str, sockets: int, acked: int, at: str, now_s: float
-    ) -> None:
+    def note(self, participant_id: UUID, *, origin: str, sockets: int, acked: int, at: str, now_s: float) -> None:
         """Renew what a process says of a participant."""
         leases = self._leases.setdefault(participant_id, {})
         before = leases.get(origin)
@@ -77,6 +75,4 @@ class Presence:
                     "seen_at": newest.seen_at,
                 }
             )
-        return json.dumps(
-            {"type": "presence", "at": time_text(at), "people": people}, separators=(",", ":")
-        ).encode()
+        return json.dumps({"type": "presence", "at": time_text(at), "people": people}, separators=(",", ":")).encode()

@@ -1,4 +1,4 @@
-"""Between processes: one channel-layer message per process, for entries, positions and presence. All of it may be lost."""
+"""Between processes: one channel-layer message each, for entries, positions and presence. All of it may be lost."""
 
 import asyncio
 import json
@@ -56,9 +56,7 @@ class Relay:
 
     def share_presence(self, feed: RoomFeed) -> None:
         """Tell the other processes whom this one serves: the renewal of its leases."""
-        people = [
-            [str(who), lease.sockets, lease.acked, lease.seen_at] for who, lease in feed.presence.of_origin("")
-        ]
+        people = [[str(who), lease.sockets, lease.acked, lease.seen_at] for who, lease in feed.presence.of_origin("")]
         if people:
             message: Message = {"type": "room.presence", "origin": self._name, "people": json.dumps(people)}
             self._send(feed.room_id, message)
@@ -121,7 +119,7 @@ class Relay:
 
     # --- groups ------------------------------------------------------------------------------------------------------
     async def subscribe(self, room_id: UUID) -> None:
-        """Join the room's group and ask the others what they know. A broker that is down is tried again by the beacon."""
+        """Join the room's group and ask the others what they know; a broker that is down is tried again later."""
         self._wanted.add(room_id)
         await self.subscribe_again(room_id)
 

@@ -1,4 +1,4 @@
-"""One socket in one room: a thin ASGI application between the session (what may be said) and the feed (what is heard)."""
+"""One socket in one room: thin ASGI between the session (what may be said) and the feed (what is heard)."""
 
 import asyncio
 import logging
@@ -28,6 +28,7 @@ from coordination.errors import (
     TryLater,
 )
 from coordination.queries.entrance import grant_for, snapshot_for
+from coordination.replay import RoomState
 from coordination.wire.commands import LiveCommand, LoggedCommand, SharePosition, StopSharingPosition
 from coordination.wire.frames import (
     SUBPROTOCOL,
@@ -108,14 +109,14 @@ class RoomSocket:
         self._hub = hub_of_this_loop()
         self._session = protocol.Session(now_s=monotonic())
         self._admitted: Admitted | None = None
-        self._grant: RoomGrant | None = None
+        self._grant: RoomGrant | None = None  # of the hello; the outlet's audiences are the current ones
         self._feed: RoomFeed | None = None
         self._outlet: Outlet | None = None
         self._pending: deque[LoggedCommand | LiveCommand] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._is_closed = False
 
-    # --- life ----------------------------------------------------------------------------------------------------------
+    # --- life ---------------------------------------------------------------------------------------------------------
     async def serve(self, scope: Scope, offered: list[str], receive: Receive) -> None:
         """Let the client in, or say why not; then take its frames until it goes."""
         try:
@@ -138,7 +139,7 @@ class RoomSocket:
                 await self._do(effect)
 
     def end(self) -> None:
-        """The connection is gone: leave the feed; commands that were begun are finished, the rest dropped unacknowledged."""
+        """The connection is gone: leave the feed; a command that was begun is finished, the rest never acknowledged."""
         self._is_closed = True
         self._pending.clear()
         if self._feed is not None and self._outlet is not None:
@@ -159,7 +160,7 @@ class RoomSocket:
         if not self._is_closed:
             self._wire.write(text_frame(payload))
 
-    # --- effects -------------------------------------------------------------------------------------------------------
+    # --- effects ------------------------------------------------------------------------------------------------------
     async def _do(self, effect: protocol.Effect) -> None:
         match effect:
             case protocol.Start():
@@ -178,16 +179,9 @@ class RoomSocket:
 
     async def _start(self, after: int | None) -> None:
         """Subscribe first, then read, then send: nothing falls between (promise 3)."""
-        assert self._admitted is not None
-        asker = Asker(self._admitted.user_id, datetime.now(UTC))
         epoch_before = self._hub.epoch
         try:
-            feed = await self._hub.feed_for(self._room_id) if await self._is_let_in(asker) else None
-            if feed is None or self._grant is None:
-                return
-            snapshot = None
-            if after is None:
-                self._grant, snapshot = await in_database(snapshot_for, asker, self._room_id)
+            feed, grant, snapshot = await self._entrance(after)
         except CoordinationError as error:
             self._close(error)
             return
@@ -196,26 +190,35 @@ class RoomSocket:
             return
         if self._is_closed:
             return
-        self._welcome(feed, self._grant)
-        if after is not None and (after > feed.head or feed.head - after > MAX_TAIL):
-            reason = "ahead_of_log" if after > feed.head else "too_far_behind"
-            self._write(resync_frame(head=feed.head, reason=reason))
+        # The log may be further than this process has heard: a lost hint must not look like a client from the future.
+        head = max(feed.head, grant.room.head_seq)
+        feed.hear_head(head)
+        self._welcome(grant, head)
+        if after is not None and (after > head or head - after > MAX_TAIL):
+            self._write(resync_frame(head=head, reason="ahead_of_log" if after > head else "too_far_behind"))
             self._session.stage = protocol.Stage.AWAITING_HELLO
             return
         if snapshot is not None:
             self._write(snapshot_frame(snapshot.seq, snapshot.model_dump_json()))
-        self._attach(feed, self._grant, snapshot.seq if snapshot is not None else cast("int", after), epoch_before)
+        self._attach(feed, grant, snapshot.seq if snapshot is not None else after or 0, epoch_before)
 
-    async def _is_let_in(self, asker: Asker) -> bool:
-        self._grant = await in_database(grant_for, asker, self._room_id)
-        return not self._is_closed
+    async def _entrance(self, after: int | None) -> tuple[RoomFeed, RoomGrant, RoomState | None]:
+        """Return the feed and the grant; the state too for whoever has nothing. Raises: RoomNotFound, NotJoined."""
+        assert self._admitted is not None
+        asker = Asker(self._admitted.user_id, datetime.now(UTC))
+        grant = await in_database(grant_for, asker, self._room_id)
+        feed = await self._hub.feed_for(self._room_id)
+        if after is not None:
+            return feed, grant, None
+        grant, snapshot = await in_database(snapshot_for, asker, self._room_id)
+        return feed, grant, snapshot
 
-    def _welcome(self, feed: RoomFeed, grant: RoomGrant) -> None:
+    def _welcome(self, grant: RoomGrant, head: int) -> None:
         self._write(
             welcome_frame(
                 room_id=self._room_id,
                 participant_id=grant.joined().id,
-                head=feed.head,
+                head=head,
                 exercise=grant.incident.is_exercise,
                 audiences=sorted(audience.value for audience in grant.audiences),
                 at=datetime.now(UTC),
@@ -225,12 +228,10 @@ class RoomSocket:
     def _attach(self, feed: RoomFeed, grant: RoomGrant, seq: int, epoch_before: int) -> None:
         assert self._admitted is not None
         holder = Holder(self._admitted.user_id, grant.joined().id, self._admitted.session_key)
-        outlet = Outlet(
-            wire=self._wire, holder=holder, audiences=grant.audiences, let_in_at=grant.room.head_seq
-        )
+        outlet = Outlet(wire=self._wire, holder=holder, audiences=grant.audiences, let_in_at=grant.room.head_seq)
         outlet.on_closed = self._note_closed
         outlet.begin(seq)
-        self._feed, self._outlet = feed, outlet
+        self._feed, self._outlet, self._grant = feed, outlet, grant
         self._hub.attach(feed, outlet, epoch_before=epoch_before)
         at = datetime.now(UTC)
         positions = feed.board.all_for(grant.audiences, at=at)
@@ -241,7 +242,7 @@ class RoomSocket:
     def _note_closed(self) -> None:
         self._is_closed = True
 
-    # --- commands ------------------------------------------------------------------------------------------------------
+    # --- commands -----------------------------------------------------------------------------------------------------
     def _take(self, command: LoggedCommand | LiveCommand) -> None:
         """Queue a command: they run one after the other, while acknowledgements are heard at once."""
         if len(self._pending) >= MAX_PENDING_COMMANDS:
@@ -282,9 +283,7 @@ class RoomSocket:
         assert self._grant is not None
         participant = self._grant.joined()
         if isinstance(command, SharePosition):
-            live.share_position(
-                participant=participant, audiences=self._outlet.audiences, command=command, at=at
-            )
+            live.share_position(participant=participant, audiences=self._outlet.audiences, command=command, at=at)
         else:
             live.stop_sharing_position(participant=participant)
 

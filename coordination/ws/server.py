@@ -15,7 +15,6 @@ from coordination.errors import FrameTooLarge
 from coordination.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
 from coordination.ws.room_socket import hub_if_started
 
-
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
 
@@ -69,7 +68,7 @@ def _may_write_through(transport: Any) -> bool:
         and not getattr(transport, "TLS", False)
         and bool(transport.connected)
         and not transport.disconnecting
-        and not transport._tempDataBuffer
+        and not transport._tempDataBuffer  # noqa: SLF001 - no public way to ask whether anything waits
         and len(transport.dataBuffer) == transport.offset
     )
 
@@ -90,12 +89,12 @@ class MusterProtocol(WebSocketProtocol):
     def _max_message_size_exceeded(self, msg_size: int, max_msg_size: int, reason: str) -> None:
         """Answer with the documented error instead of dropping the connection; what is still coming is thrown away."""
         if self.state == self.STATE_OPEN:
-            self.sendMessage(error_frame(FrameTooLarge(f"At most {MAX_FRAME_BYTES} bytes.")), False)
+            self.sendMessage(error_frame(FrameTooLarge(f"At most {MAX_FRAME_BYTES} bytes.")), isBinary=False)
             self.fail_with(CloseCode.TOO_LARGE)
         self.failedByMe = True
 
 
-class MusterServer(Server):  # type: ignore[misc]  # daphne ships no types
+class MusterServer(Server):
     """daphne's server with our protocol and the frame extension."""
 
     @property

@@ -156,7 +156,7 @@ class Session:
 
 
 def command_effect(raw: JsonObject) -> Run | Refuse:
-    """Return the command to run, or the refusal that names what is wrong with it; a bad command never costs the socket."""
+    """Return the command to run, or the refusal that names what is wrong; a bad command never costs the socket."""
     try:
         return Run(command_adapter.validate_python(raw))
     except ValidationError as error:
@@ -171,7 +171,7 @@ def bad_command(error: ValidationError) -> BadCommand:
 
 
 def pointer_of(error: ValidationError) -> str:
-    """Return a JSON pointer to the first thing that is wrong; the union's tag, which is not in the document, left out."""
+    """Return a JSON pointer to the first thing that is wrong, without the union's tag: it is not in the document."""
     location = error.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
     parts = [str(part) for part in location]
     if len(parts) > 1 and isinstance(location[0], str) and "_" in parts[0]:

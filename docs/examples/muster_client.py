@@ -1,4 +1,4 @@
-"""A complete client of one room in Python: sign in, join, follow the log without a gap, send commands that are never lost.
+"""A complete client of one room: sign in, join, follow the log without a gap, send commands that are never lost.
 
     python3 docs/examples/muster_client.py http://127.0.0.1:8000 USER PASSWORD ROOM_ID
 
@@ -44,7 +44,8 @@ def request(base_url: str, path: str, *, token: str = "", body: Frame | None = N
     """Make one HTTP request and return its JSON. Raises: Refused: with the RFC 9457 problem."""
     headers = {"Content-Type": "application/json"} | ({"X-Session-Token": token} if token else {})
     data = json.dumps(body).encode() if body is not None else None
-    asked = urllib.request.Request(f"{base_url}{path}", data=data, headers=headers)  # noqa: S310 - the user's own server
+    url = f"{base_url}{path}"
+    asked = urllib.request.Request(url, data=data, headers=headers)  # noqa: S310 - the user's own server
     try:
         with urllib.request.urlopen(asked, timeout=30) as response:  # noqa: S310
             answer: Frame = json.load(response)
@@ -60,9 +61,11 @@ def sign_in(base_url: str, username: str, password: str) -> str:
 
 
 class MusterClient:
-    """Follows one room for as long as run() runs. `entries` is the log as this reader may see it, in order, without a gap."""
+    """Follows one room as long as run() runs. `entries` is the log as this reader may see it, without a gap."""
 
-    def __init__(self, base_url: str, token: str, room_id: str, *, on_frame: Callable[[Frame], None] | None = None) -> None:
+    def __init__(
+        self, base_url: str, token: str, room_id: str, *, on_frame: Callable[[Frame], None] | None = None
+    ) -> None:
         self.base_url, self.token, self.room_id = base_url, token, room_id
         self.on_frame = on_frame
         self.entries: dict[int, Frame] = {}
@@ -81,7 +84,7 @@ class MusterClient:
 
     # --- what an application calls -----------------------------------------------------------------------------------
     async def run(self) -> None:
-        """Stay connected until cancelled, or until the server says that trying again is of no use (then `ended` says why)."""
+        """Stay connected until cancelled, or until the server says that trying again is no use (`ended` says why)."""
         retry_s = FIRST_RETRY_S
         while self.ended is None:
             before = self.seq
@@ -104,7 +107,8 @@ class MusterClient:
         if self._socket is not None:
             with contextlib.suppress(websockets.WebSocketException):
                 await self._send({"type": "command", "command": command})
-        return await answer
+        seq: int | None = await answer
+        return seq
 
     async def wait_for_seq(self, seq: int, *, timeout_s: float = 30) -> None:
         """Return when everything up to seq has arrived. Raises: TimeoutError."""
@@ -113,7 +117,9 @@ class MusterClient:
 
     # --- one connection ----------------------------------------------------------------------------------------------
     async def _one_connection(self) -> None:
-        ticket = (await asyncio.to_thread(request, self.base_url, "/api/v1/ws-tickets", token=self.token, body={}))["ticket"]
+        ticket = (await asyncio.to_thread(request, self.base_url, "/api/v1/ws-tickets", token=self.token, body={}))[
+            "ticket"
+        ]
         url = f"{self.base_url.replace('http', 'ws', 1)}/ws/v1/rooms/{self.room_id}"
         subprotocols = [websockets.Subprotocol(SUBPROTOCOL), websockets.Subprotocol(f"ticket.{ticket}")]
         async with websockets.connect(url, subprotocols=subprotocols, max_size=None, open_timeout=15) as socket:
@@ -220,7 +226,7 @@ class MusterClient:
 
 
 def verify_chain(entries: Mapping[int, Frame]) -> None:
-    """Check a whole log from seq 1: nothing taken out, put in or changed; withheld entries count too. Raises: ValueError."""
+    """Check a whole log from seq 1: nothing taken out, put in or changed, withheld or not. Raises: ValueError."""
     previous = GENESIS
     for seq in range(1, len(entries) + 1):
         frame = entries[seq]

@@ -206,7 +206,7 @@ def test_an_entry_is_struck_by_its_author_or_by_command_once(cast: Cast) -> None
     room = open_room(cast)
     join(cast.officer, room)
     join(cast.teacher, room)
-    seq = post(cast.officer, room.id).seq
+    seq = post(cast.officer, room.id).seq or 0
     secret = post(cast.officer, room.id, audience=Audience.RESPONDERS).seq
 
     with pytest.raises(NotAllowed):
@@ -227,7 +227,16 @@ def test_a_marker_is_moved_only_by_who_can_see_it(cast: Cast) -> None:
     join(cast.officer, room)
     marker_id = uuid4()
     place = {"lon": -98.5, "lat": 39.8, "level_id": None}
-    run(cast.officer, room, "place_marker", marker_id=marker_id, kind="hazard", label="X", audience="responders", **place)
+    run(
+        cast.officer,
+        room,
+        "place_marker",
+        marker_id=marker_id,
+        kind="hazard",
+        label="X",
+        audience="responders",
+        **place,
+    )
 
     with pytest.raises(MarkerNotFound):
         run(cast.insider, room, "move_marker", marker_id=marker_id, **place)
@@ -244,9 +253,7 @@ def test_a_million_points_or_a_long_name_are_no_command() -> None:
     with pytest.raises(ValidationError, match="at most 2000"):
         commands.command_adapter.validate_python({**shape, "points": [(0.0, 0.0)] * 1_000_000})
     with pytest.raises(ValidationError, match="at most 120"):
-        commands.command_adapter.validate_python(
-            {**shape, "points": [(0, 0), (1, 1)], "label": "<b>" * 3_334}
-        )
+        commands.command_adapter.validate_python({**shape, "points": [(0, 0), (1, 1)], "label": "<b>" * 3_334})
 
 
 def _message(command_id: object, text: str) -> commands.PostMessage:

@@ -18,7 +18,7 @@ from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, 
 
 @dataclass(frozen=True)
 class Cast:
-    """Lincoln's principal, a police officer and a dispatcher with agreements, a stranger without, and who used to be one."""
+    """Lincoln's people, an officer and a dispatcher with agreements, a stranger without, and a former member."""
 
     district: Agency
     school: Agency

@@ -1,4 +1,4 @@
-"""Put the cast into the database of a real server, and sign them in: a process of its own, since ours has another database.
+"""Put the cast into the database of a real server, and sign them in: in a process of its own, with that database.
 
 Run as `python -m tests.support.stage`: writes the cast, their sessions and one open room, and prints them as JSON.
 """
@@ -28,7 +28,7 @@ class Stage:
 
 
 def set_stage(database_url: str, *, var: Path, crowd: int = 0) -> Stage:
-    """Write the cast into a migrated, empty database: the insider has opened a room, the crowd and the partners are in it."""
+    """Write the cast into a migrated, empty database: the insider has opened a room, all but two are in it."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.stage", str(crowd)],
         env=app_environment(database_url, None, var=var),
