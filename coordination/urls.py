@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the API: the long poll waits on this process's feed, which plain request handlers know nothing of.
     path("api/v1/rooms/<uuid:room_id>/poll", poll),
     path("api/v1/", api.urls),
+    path("", include("mapping.web.urls")),
 ]

@@ -31,10 +31,15 @@ def site_for(*, user_id: int, site_id: UUID, need: SiteNeed, at: datetime) -> Si
     site = Site.objects.select_related("district", "school").filter(pk=site_id).first()
     if site is None:
         raise SiteNotFound
-    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
-    if not standings_meet(found, need):
+    if not standing_allows(user_id=user_id, site=site, need=need, at=at):
         raise SiteNotFound
     return site
+
+
+def standing_allows(*, user_id: int, site: Site, need: SiteNeed, at: datetime) -> bool:
+    """Tell whether a person may have what is needed of a site that they already hold."""
+    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+    return standings_meet(found, need)
 
 
 def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> QuerySet[Site]:

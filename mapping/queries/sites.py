@@ -40,6 +40,25 @@ class RosterView:
     is_on_duty: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SiteOutline:
+    """The shape of a site as GeoJSON geometries: its boundary, where known, and its buildings."""
+
+    boundary: str | None
+    buildings: tuple[str, ...]
+    bounds: Box
+
+
+def site_outline(site: Site) -> SiteOutline:
+    """Return the shape of a site. One query."""
+    buildings = [building.outline for building in site.buildings.exclude(outline__isnull=True)]
+    return SiteOutline(
+        boundary=None if site.boundary is None else site.boundary.json,
+        buildings=tuple(outline.json for outline in buildings if outline is not None),
+        bounds=bounds_of(site.location if site.boundary is None else site.boundary),
+    )
+
+
 def site_views(sites: QuerySet[Site]) -> list[SiteView]:
     """Return the sites in order of name. One query."""
     return [site_view(site) for site in sites.select_related("district").order_by("name", "id")]

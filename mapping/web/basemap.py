@@ -1,0 +1,75 @@
+"""Make the base map of a site with folium: no tiles, no foreign address, no text of anybody's in it.
+
+folium's own page head is not used: it would load six libraries from elsewhere. What is used of it is the element for
+the map and the script that makes it, which the template puts into the page under the request's nonce.
+"""
+
+import json
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure
+from django.utils.safestring import SafeString, mark_safe
+
+from mapping.queries.sites import Box, SiteOutline
+
+# The script leaves the Leaflet map in window.map_site; plan.js and the live layer find it there.
+MAP_ID = "site"
+# Beyond zoom 21 a room fills the screen; below 12 a district does.
+MIN_ZOOM, MAX_ZOOM = 12, 23
+
+
+@dataclass(frozen=True, slots=True)
+class BaseMap:
+    """The two parts of a page: the element, and the script that must run after it."""
+
+    element: SafeString
+    script: SafeString
+
+
+def base_map(outline: SiteOutline) -> BaseMap:
+    """Return the map of a site with its boundary and the outlines of its buildings, seen as a whole."""
+    west, south, east, north = _with_margin(outline.bounds)
+    site_map = folium.Map(
+        location=((south + north) / 2, (west + east) / 2),
+        tiles=None,
+        zoom_start=17,
+        min_zoom=MIN_ZOOM,
+        max_zoom=MAX_ZOOM,
+        zoom_snap=0.25,
+        zoom_delta=0.5,
+        zoom_control=False,
+        attribution_control=False,
+        max_bounds_viscosity=0.8,
+    )
+    site_map._id = MAP_ID  # noqa: SLF001 - folium's way to name the variable of its script
+    if outline.boundary is not None:
+        _outline_layer(outline.boundary, "plan-boundary").add_to(site_map)
+    for building in outline.buildings:
+        _outline_layer(building, "plan-building").add_to(site_map)
+    site_map.fit_bounds([[south, west], [north, east]])
+    figure = Figure()
+    figure.add_child(site_map)
+    figure.render()
+    # Both hold geometry, numbers and names from this file only; nothing that anybody typed.
+    return BaseMap(
+        mark_safe(figure.html.render()),  # noqa: S308
+        mark_safe(figure.script.render()),  # noqa: S308
+    )
+
+
+def _outline_layer(geometry: str, class_name: str) -> folium.GeoJson:
+    # Colours come from the page's style sheet by class, so that they follow the theme.
+    return folium.GeoJson(
+        {"type": "Feature", "properties": {}, "geometry": json.loads(geometry)},
+        style_function=lambda _feature: {"className": class_name, "interactive": False},
+        embed=True,
+    )
+
+
+def _with_margin(bounds: Box) -> Box:
+    """Return bounds of at least some hundred metres, so that a site known only as a point is a map too."""
+    west, south, east, north = bounds
+    least = 0.002
+    grow_lon, grow_lat = max(0.0, least - (east - west)) / 2, max(0.0, least - (north - south)) / 2
+    return (west - grow_lon, south - grow_lat, east + grow_lon, north + grow_lat)

@@ -1,0 +1,37 @@
+// The page of a site: the plan on its map, and the table twin below.
+
+import { make, word } from "./dom.js";
+import { PlanLayers, siteMap } from "./plan.js";
+import { PlanTables } from "./tables.js";
+
+const page = document.querySelector(".site-page");
+const state = document.getElementById("plan-state");
+const map = siteMap();
+globalThis.L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
+
+function show({ level, plan }, tables) {
+  const { version, verified_on: verified } = plan.floorplan;
+  state.textContent = `${level.building_name ? `${level.building_name}, ` : ""}${level.name} · ${word("version")} ${version} · ${verified ? `${word("verified")} ${verified}` : word("unverified")}`;
+  tables.showPlan(plan);
+}
+
+async function start() {
+  const siteId = page.dataset.siteId;
+  const plan = new PlanLayers(map, { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels`, buildingName: page.dataset.siteName });
+  const tables = new PlanTables(document.getElementById("plan-tables"), (featureId) => {
+    plan.focus(featureId);
+    map.getContainer().scrollIntoView({ block: "nearest" });
+  });
+  plan.addEventListener("levelchange", (event) => show(event.detail, tables));
+  try {
+    await plan.ready;
+    if (plan.levels.length === 0) document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
+    else plan.fitBuilding();
+  } catch {
+    state.textContent = word("load_failed");
+  }
+  page.dataset.ready = "yes";
+}
+
+if (page.dataset.maySeePlans === "yes") start();
+else page.dataset.ready = "yes";

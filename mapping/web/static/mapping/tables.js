@@ -1,0 +1,79 @@
+// The table twin of a plan: rooms, doors and objects; sorted by any column, filtered by any word, usable without the map.
+
+import { make, word } from "./dom.js";
+
+const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+export class PlanTables {
+  #plan = null;
+  #show;
+  #sort = { column: 0, isUp: true };
+  #filter = "";
+  #tab = "space";
+
+  // `show(featureId)` is called when the reader wants to see a row on the map.
+  constructor(holder, show) {
+    this.#show = show;
+    const search = make("input", { type: "search", placeholder: word("filter"), "aria-label": word("filter"), oninput: (event) => this.#onFilter(event.target.value) });
+    this.tabs = make("div", { class: "table-tabs", role: "group" });
+    this.body = make("div", { class: "table-body" });
+    holder.replaceChildren(make("div", { class: "table-tools" }, this.tabs, search), this.body);
+  }
+
+  showPlan(plan) {
+    this.#plan = plan;
+    this.#render();
+  }
+
+  #onFilter(text) {
+    this.#filter = text.trim().toLocaleLowerCase();
+    this.#render();
+  }
+
+  #render() {
+    const rows = (this.#plan?.features ?? []).map(rowOf);
+    this.tabs.replaceChildren(
+      ...[["space", "rooms"], ["opening", "doors"], ["object", "objects"]].map(([kind, title]) => {
+        const number = rows.filter((row) => row.kind === kind).length;
+        const choose = () => {
+          this.#tab = kind;
+          this.#render();
+        };
+        return make("button", { type: "button", class: "choice", "aria-pressed": String(this.#tab === kind), onclick: choose, text: `${word(title)} ${number}` });
+      }),
+    );
+    const wanted = rows.filter((row) => row.kind === this.#tab && row.cells.join(" ").toLocaleLowerCase().includes(this.#filter));
+    const { column, isUp } = this.#sort;
+    // Rows without a number or name come last whichever way one sorts.
+    wanted.sort((a, b) => Number(a.cells[column] === "") - Number(b.cells[column] === "") || (isUp ? 1 : -1) * natural.compare(a.cells[column], b.cells[column]));
+    this.body.replaceChildren(wanted.length === 0 ? make("p", { class: "empty", text: word("none") }) : this.#table(wanted));
+  }
+
+  #table(rows) {
+    const heads = ["number", "name", "kind"].map((key, index) => {
+      const isSorted = this.#sort.column === index;
+      const order = isSorted ? (this.#sort.isUp ? "ascending" : "descending") : "none";
+      const sort = () => {
+        this.#sort = { column: index, isUp: isSorted ? !this.#sort.isUp : true };
+        this.#render();
+        this.body.querySelectorAll("th button")[index].focus();
+      };
+      return make("th", { scope: "col", "aria-sort": order }, make("button", { type: "button", onclick: sort, text: word(key) }));
+    });
+    const body = rows.map((row) =>
+      make(
+        "tr",
+        {},
+        ...row.cells.map((text) => make("td", { text })),
+        make("td", {}, make("button", { type: "button", class: "row-show", "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`, onclick: () => this.#show(row.id), text: "◎" })),
+      ),
+    );
+    return make("table", { class: "plan-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...body));
+  }
+}
+
+function rowOf({ id, properties }) {
+  const { kind, category, number = "", name } = properties;
+  const where = kind === "opening" ? ` (${word(properties.is_exterior ? "exterior" : "interior")})` : "";
+  return { id, kind, cells: [number, name, word(category) + where] };
+}

@@ -1,0 +1,38 @@
+"""The page of a site: map, floor switch, and the table twin of both."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from mapping.access import site_for, standing_allows
+from mapping.errors import SiteNotFound
+from mapping.queries.sites import site_outline, site_view
+from mapping.vocabulary import SiteNeed
+from mapping.web.basemap import base_map
+from mapping.web.words import map_words
+
+
+@login_required
+def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Show one site; a page about a site that is not theirs is not found."""
+    if isinstance(request.user, AnonymousUser):
+        raise Http404
+    user_id, at = request.user.pk, timezone.now()
+    try:
+        site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.SEE, at=at)
+    except SiteNotFound as missing:
+        raise Http404 from missing
+    return render(
+        request,
+        "mapping/site.html",
+        {
+            "site": site_view(site),
+            "base_map": base_map(site_outline(site)),
+            "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
+            "map_words": map_words(),
+        },
+    )
