@@ -22,6 +22,7 @@ GRACE_S = 15.0
 REFUSED = 2  # the exit code of a command that cannot work as it was called; trying again cannot help
 MAX_DEATHS = 5
 DEATHS_WITHIN_S = 60.0
+ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -50,6 +51,7 @@ class ProcessGroup:
 
     def __init__(self) -> None:
         self._children: list[Child] = []
+        self._handlers_before = {number: signal.getsignal(number) for number in ENDING}
 
     def __enter__(self) -> Self:
         react_to_signals(raise_ended)
@@ -58,6 +60,8 @@ class ProcessGroup:
     def __exit__(self, *_: object) -> None:
         react_to_signals(signal.SIG_IGN)
         self._end()
+        for number, handler in self._handlers_before.items():
+            signal.signal(number, handler)
 
     def start(self, name: str, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> None:
         """Start a child; pass_fds stay open in it and in whatever replaces it."""
@@ -118,7 +122,7 @@ def end_with_parent() -> None:
 
 
 def react_to_signals(how: Callable[[int, FrameType | None], NoReturn] | signal.Handlers) -> None:
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    for number in ENDING:
         signal.signal(number, how)
 
 

@@ -1,0 +1,63 @@
+"""The group that serves keeps its children alive, gives up where that is hopeless, and leaves nobody behind."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from coordination.management.process_group import MAX_DEATHS, GroupEnded, ProcessGroup
+from tests.support.processes import wait_until
+
+LIVES = [sys.executable, "-c", "import signal; signal.pause()"]
+REFUSES = [sys.executable, "-c", "raise SystemExit(2)"]
+DIES = [sys.executable, "-c", "raise SystemExit(1)"]
+
+
+def wait_for_the_end(group: ProcessGroup) -> GroupEnded:
+    with pytest.raises(GroupEnded) as ended:
+        group.wait()
+    return ended.value
+
+
+def test_a_child_that_refuses_its_settings_ends_the_group_with_the_same_code() -> None:
+    with ProcessGroup() as group:
+        group.start("server", LIVES)
+        group.start("worker", REFUSES)
+
+        ended = wait_for_the_end(group)
+
+    assert ended.exit_code == 2
+    assert "worker refused" in str(ended)
+
+
+def test_a_child_that_dies_again_and_again_ends_the_group_with_an_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with ProcessGroup() as group:
+        group.start("worker", DIES)
+
+        ended = wait_for_the_end(group)
+
+    assert ended.exit_code == 1
+    assert capfd.readouterr().err.count("starting it again") == MAX_DEATHS
+
+
+def test_a_signal_ends_the_group_without_an_error_and_its_children_with_it() -> None:
+    with ProcessGroup() as group:
+        group.start("server", LIVES)
+        pids = [child.process.pid for child in group._children]
+
+        with pytest.raises(GroupEnded) as ended:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    assert ended.value.exit_code == 0
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), timeout_s=5, what="a child is left")
+
+
+def test_the_signal_handlers_of_the_caller_come_back() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+
+    with ProcessGroup():
+        assert signal.getsignal(signal.SIGTERM) is not before
+
+    assert signal.getsignal(signal.SIGTERM) is before
