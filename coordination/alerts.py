@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from coordination.models import Incident, Participant
@@ -21,6 +22,7 @@ class Occasion:
     room_id: UUID
     seq: int
     event_type: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,12 @@ class Rule:
 def people_of_the_site(occasion: Occasion) -> list[int]:
     """On-duty members of covered agencies, and the site's own staff; not whoever did it."""
     site = occasion.incident.site
-    at = occasion.incident.opened_at
     people = people_granted(
-        TermKind.ROOM_ACCESS, district_id=site.district_id, school_id=site.school_id, site_id=site.id, at=at
+        TermKind.ROOM_ACCESS,
+        district_id=site.district_id,
+        school_id=site.school_id,
+        site_id=site.id,
+        at=occasion.at,
     )
     return [user_id for user_id in people if user_id != occasion.author.user_id]
 

@@ -80,7 +80,7 @@ def append(turn: Turn, event: Event, *, audience: Audience = Audience.EVERYONE) 
     room.head_seq, room.head_hash = seq, entry.chain_hash
     Room.objects.filter(pk=room.pk).update(head_seq=seq, head_hash=entry.chain_hash)
     turn.entries.append(entry)
-    alerts.plan(alerts.Occasion(turn.incident, turn.participant, room.id, seq, event.type))
+    alerts.plan(alerts.Occasion(turn.incident, turn.participant, room.id, seq, event.type, turn.at))
     encoded = encoded_from_row(entry)
     transaction.on_commit(lambda: fanout.announce(encoded))
     return seq

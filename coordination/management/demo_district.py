@@ -20,6 +20,7 @@ from mou.models import AgencyMember
 
 READY_TIMEOUT_S = 60.0
 LOADED = "loaded.json"
+DATA_LOADED = "data-loaded.json"
 
 
 @dataclass(frozen=True)
@@ -33,20 +34,25 @@ class Holdings:
 
 
 def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) -> None:
-    """Bring the demo's own database to the newest schema and load the district unless it is there."""
+    """Bring the demo's own database to the newest schema and load the district unless it is there.
+
+    A marker written after a load tells a finished one from one that was interrupted, which is begun anew.
+    """
     folder = settings.VAR_DIR
-    if is_fresh:
+    district_marker, data_marker = folder / LOADED, folder / DATA_LOADED
+    if is_fresh or not district_marker.exists():
         wipe(folder)
     say("bringing the database to the newest schema")
     call_command("migrate", verbosity=0)
-    # Loading is one step: a marker written after it tells a finished load from one that was interrupted.
-    marker = folder / LOADED
-    loaded = {"data": str(data.resolve()) if data else None}
-    if marker.exists() and json.loads(marker.read_text()) == loaded:
-        return
-    say("loading the demo district" + (f" and the maps in {data}" if data else ""))
-    call_command("load_demo", data=data, stdout=sys.stderr)
-    marker.write_text(json.dumps(loaded))
+    if not district_marker.exists():
+        say("loading the demo district")
+        call_command("load_demo")
+        district_marker.write_text("{}")
+    wanted = {"data": str(data.resolve())} if data else None
+    if wanted and not (data_marker.exists() and json.loads(data_marker.read_text()) == wanted):
+        say(f"loading the maps in {data}")
+        call_command("load_demo", data=data, stdout=sys.stderr)
+        data_marker.write_text(json.dumps(wanted))
 
 
 def wipe(folder: Path) -> None:

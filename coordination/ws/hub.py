@@ -31,8 +31,9 @@ EPOCH_S = 0.6
 LIVE_S = 1.0
 PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
-# Agreements also begin and end by the calendar, which bumps nothing: look again this often, whatever the epoch says.
-RECHECK_S = 30.0
+# Agreements also begin and end at a midnight, which bumps nothing. Every zone's midnight is a quarter of an hour's
+# beginning: look again at each.
+QUARTER_S = 900
 IDLE_FEED_S = 60.0
 
 
@@ -57,7 +58,7 @@ class Hub:
         self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
-        self._rechecked_s = monotonic()
+        self._quarter = 0
 
     def start(self) -> None:
         """Begin to listen and to tick, in the running loop."""
@@ -117,16 +118,15 @@ class Hub:
                 continue
             try:
                 epoch = await in_database(access_epoch)
-                is_due = monotonic() - self._rechecked_s > RECHECK_S
-                if epoch != self.epoch or is_due:
-                    self.epoch = epoch
+                quarter = int(datetime.now(UTC).timestamp()) // QUARTER_S
+                if (epoch, quarter) != (self.epoch, self._quarter):
+                    self.epoch, self._quarter = epoch, quarter
                     await self.recheck_all()
             except DatabaseError as error:
                 log.warning("access epoch not read: %s", type(error).__name__)
 
     async def recheck_all(self) -> None:
         """Ask access again for every open socket; close those that have lost it."""
-        self._rechecked_s = monotonic()
         for feed in list(self.feeds.values()):
             await self.recheck_feed(feed)
 

@@ -1,0 +1,205 @@
+"""Load the demo district through the doors that real use goes through: actions, commands, importers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+
+from coordination.access import Asker
+from coordination.actions.dispatch import execute
+from coordination.actions.people import create_person
+from coordination.demo import plot
+from coordination.vocabulary import IncidentType, Severity
+from coordination.wire.commands import command_adapter
+from mapping.actions.demo_sites import create_demo_sites
+from mapping.formats.dc_open_data import DISTRICT_NAME
+from mou.actions.agencies import create_agency
+from mou.actions.members import add_member
+from mou.actions.memoranda import draft_memorandum, sign_memorandum
+from mou.terms import TermDraft
+from mou.vocabulary import OPERATOR, AgencyKind, TermKind
+from push.actions.devices import register_device
+from push.vocabulary import DeviceKind
+
+type Say = Callable[[str], None]
+AGREEMENT_DAYS = 365
+# Indoor plans that come with the public data, and the sites they make in the demo district.
+INDOOR_PLANS = {"apb.geojson": "Large indoor sample (imported)", "caserne.geojson": "Small indoor sample (imported)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the district is made of, by the names in the plot."""
+
+    agencies: dict[str, UUID]
+    people: dict[str, int]
+    sites: dict[str, UUID]
+
+
+def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
+    """Load agencies, people, agreements, schools and one exercise into an empty database. Many durable transactions."""
+    say("agencies, people and agreements")
+    agencies = _agencies(at)
+    people = _people(agencies, password, at)
+    for agency in plot.AGENCIES:
+        if agency.grants is not None:
+            _agreement(agency, agencies, at)
+    say("four schools, one of them drawn in full")
+    schools = {key: agencies[name] for key, name in plot.SCHOOLS.items()}
+    sites = create_demo_sites(
+        actor_id=OPERATOR,
+        district_id=agencies[plot.DISTRICT],
+        school_ids=schools,
+        time_zone=plot.TIME_ZONE,
+        at=at,
+    )
+    loaded = Loaded(agencies, people, sites)
+    say("an exercise to look at")
+    _exercise(loaded, at)
+    return loaded
+
+
+def load_public_data(*, folder: Path, say: Say) -> None:
+    """Import the public register and indoor plans that lie in a folder, by the commands a planner would use."""
+    say("schools, grounds, stations and hospitals of a whole city")
+    call_command("import_sites", str(folder / "us" / "dc"))
+    for name, site in INDOOR_PLANS.items():
+        say(f"the indoor plan {name}")
+        call_command(
+            "import_floorplan",
+            str(folder / "osm-indoor" / name),
+            site=site,
+            new_site_in=plot.DISTRICT,
+            time_zone=plot.TIME_ZONE,
+        )
+    say(f"imported into {DISTRICT_NAME} and {plot.DISTRICT}")
+
+
+def _agencies(at: datetime) -> dict[str, UUID]:
+    district = create_agency(
+        actor_id=OPERATOR,
+        kind=AgencyKind.DISTRICT,
+        name=plot.DISTRICT,
+        short_name="PEUSD",
+        time_zone=plot.TIME_ZONE,
+        parent_id=None,
+        at=at,
+    )
+    made = {plot.DISTRICT: district}
+    for name in plot.SCHOOLS.values():
+        made[name] = create_agency(
+            actor_id=OPERATOR,
+            kind=AgencyKind.SCHOOL,
+            name=name,
+            short_name=name.split()[0],
+            time_zone=plot.TIME_ZONE,
+            parent_id=district,
+            at=at,
+        )
+    for agency in plot.AGENCIES:
+        made[agency.name] = create_agency(
+            actor_id=OPERATOR,
+            kind=agency.kind,
+            name=agency.name,
+            short_name=agency.short_name,
+            time_zone=plot.TIME_ZONE,
+            parent_id=None,
+            at=at,
+        )
+    return made
+
+
+def _people(agencies: dict[str, UUID], password: str, at: datetime) -> dict[str, int]:
+    password_hash = make_password(password)
+    made: dict[str, int] = {}
+    for person in plot.PEOPLE:
+        user_id = made[person.username] = create_person(
+            username=person.username,
+            display_name=person.display_name,
+            email=f"{person.username}@demo.invalid",
+            password_hash=password_hash,
+        )
+        add_member(
+            actor_id=OPERATOR,
+            agency_id=agencies[person.agency],
+            user_id=user_id,
+            role=person.role,
+            title=person.title,
+            callsign=person.callsign,
+            is_on_duty=True,
+            at=at,
+        )
+        register_device(
+            user_id=user_id,
+            session_key="",
+            kind=DeviceKind.CONSOLE,
+            value=f"demo-{person.username}",
+            platform="console",
+            locale="en",
+            at=at,
+        )
+    return made
+
+
+def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime) -> None:
+    grants = agency.grants or frozenset()
+    memorandum_id = draft_memorandum(
+        actor_id=OPERATOR,
+        title=f"Memorandum of understanding: {plot.DISTRICT} and {agency.name}",
+        district_id=agencies[plot.DISTRICT],
+        agency_id=agencies[agency.name],
+        covers_all_sites=True,
+        site_ids=[],
+        effective_on=(at - timedelta(days=1)).date(),
+        expires_on=(at + timedelta(days=AGREEMENT_DAYS)).date(),
+        terms=[_term(kind, is_granted=kind in grants) for kind in TermKind],
+        at=at,
+    )
+    sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)
+
+
+def _term(kind: TermKind, *, is_granted: bool) -> TermDraft:
+    clause = plot.CLAUSES[kind]
+    return TermDraft(kind, is_granted, clause if is_granted else f"Not agreed: {clause}")
+
+
+def _exercise(loaded: Loaded, at: datetime) -> None:
+    """Open a drill at the high school and let four people say something in it."""
+    opening = {
+        "site_id": str(loaded.sites["lincoln-high"]),
+        "is_exercise": True,
+        "incident_type": IncidentType.FIRE_ALARM.value,
+        "severity": Severity.MODERATE.value,
+        "title": "Evacuation drill",
+    }
+    room_id = _do(loaded, "principal", None, "open_incident", at, opening)
+    lines = {
+        "sro": "At the main entrance, door 1. Watching the bus loop.",
+        "dispatcher": "Exercise noted. No units will be sent.",
+        "firefighter": "Engine 3 takes part, staging at the north lot.",
+    }
+    for minute, (username, text) in enumerate(lines.items(), start=1):
+        then = at + timedelta(seconds=minute)
+        _do(loaded, username, room_id, "join_room", then, {})
+        _do(loaded, username, room_id, "post_message", then, {"text": text})
+    _do(loaded, "teacher", room_id, "join_room", at, {})
+    _do(
+        loaded,
+        "teacher",
+        room_id,
+        "post_message",
+        at,
+        {"text": "Room 112, all 19 here, door locked", "audience": "school"},
+    )
+
+
+def _do(
+    loaded: Loaded, username: str, room_id: UUID | None, command_type: str, at: datetime, fields: dict[str, object]
+) -> UUID:
+    command = command_adapter.validate_python({"id": str(uuid4()), "type": command_type, **fields})
+    asker = Asker(user_id=loaded.people[username], at=at)
+    return execute(asker=asker, room_id=room_id, command=command).room_id

@@ -1,0 +1,85 @@
+"""The fictional district's agencies, people and agreements, as data. Nobody here exists; every name says so. Pure."""
+
+from dataclasses import dataclass
+
+from mou.vocabulary import AgencyKind, MemberRole, TermKind
+
+TIME_ZONE = "America/Chicago"
+DISTRICT = "Prairie Example Unified School District"
+SCHOOLS = {
+    "lincoln-high": "Lincoln High School (demo)",
+    "cottonwood-elementary": "Cottonwood Elementary School (demo)",
+    "bluestem-middle": "Bluestem Middle School (demo)",
+    "meadowlark-elementary": "Meadowlark Elementary School (demo)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAgency:
+    """An agency outside the district. `grants` None: it has no agreement at all."""
+
+    name: str
+    short_name: str
+    kind: AgencyKind
+    grants: frozenset[TermKind] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """Somebody who can sign in with the demo's password."""
+
+    username: str
+    display_name: str
+    agency: str
+    role: MemberRole
+    title: str
+    callsign: str = ""
+
+
+EVERYTHING = frozenset(TermKind)
+NO_ROSTER = EVERYTHING - {TermKind.ROSTER_ACCESS}
+POLICE = "Exampleville Police Department"
+SHERIFF = "Example County Sheriff"
+FIRE = "Exampleville Fire Department"
+EMS = "Example County EMS"
+DISPATCH = "Example County 9-1-1"
+EMERGENCY = "Example County Emergency Management"
+STRANGERS = "Farther Valley Police (no agreement)"
+
+AGENCIES = (
+    DemoAgency(POLICE, "EPD", AgencyKind.POLICE, EVERYTHING),
+    DemoAgency(SHERIFF, "ECSO", AgencyKind.SHERIFF, NO_ROSTER),
+    DemoAgency(FIRE, "EFD", AgencyKind.FIRE, NO_ROSTER),
+    DemoAgency(EMS, "ECEMS", AgencyKind.EMS, NO_ROSTER),
+    DemoAgency(DISPATCH, "EC911", AgencyKind.DISPATCH, NO_ROSTER),
+    DemoAgency(EMERGENCY, "ECEM", AgencyKind.EMERGENCY_MANAGEMENT, NO_ROSTER),
+    DemoAgency(STRANGERS, "FVPD", AgencyKind.POLICE, None),
+)
+# What an agreement says about each kind of right, granted or withheld: the words that explain an access later.
+CLAUSES = {
+    TermKind.FLOORPLAN_ACCESS: "The District shares current floor plans of all its sites with the Agency.",
+    TermKind.ROOM_ACCESS: "The Agency's members may open, enter and work in incident rooms at the District's sites.",
+    TermKind.ROSTER_ACCESS: "The District shares the names and roles of school staff for coordination.",
+}
+
+LINCOLN = SCHOOLS["lincoln-high"]
+COTTONWOOD = SCHOOLS["cottonwood-elementary"]
+PEOPLE = (
+    DemoPerson("planner", "Pat Planner-Example", DISTRICT, MemberRole.PLANNER, "Safety planner"),
+    DemoPerson("superintendent", "Sam Super-Example", DISTRICT, MemberRole.ADMINISTRATOR, "Superintendent"),
+    DemoPerson("principal", "Robin Principal-Example", LINCOLN, MemberRole.ADMINISTRATOR, "Principal"),
+    DemoPerson("teacher", "Terry Teacher-Example", LINCOLN, MemberRole.STAFF, "Teacher, Room 112"),
+    DemoPerson("nurse", "Noel Nurse-Example", LINCOLN, MemberRole.STAFF, "School nurse"),
+    DemoPerson("cottonwood", "Casey Cottonwood-Example", COTTONWOOD, MemberRole.ADMINISTRATOR, "Principal"),
+    DemoPerson("sro", "Officer Alex Sample", POLICE, MemberRole.OFFICER, "School resource officer", "SRO 1"),
+    DemoPerson("patrol", "Officer Jo Sample", POLICE, MemberRole.OFFICER, "Patrol officer", "12-A"),
+    DemoPerson("sergeant", "Sergeant Kit Sample", POLICE, MemberRole.SUPERVISOR, "Patrol sergeant", "12-S"),
+    DemoPerson("chief", "Chief Max Sample", POLICE, MemberRole.COMMANDER, "Chief of police", "Unit 1"),
+    DemoPerson("deputy", "Deputy Lee Sample", SHERIFF, MemberRole.OFFICER, "Deputy", "C-7"),
+    DemoPerson("firefighter", "Firefighter Ash Sample", FIRE, MemberRole.OFFICER, "Firefighter", "Engine 3"),
+    DemoPerson("battalion", "Battalion Chief Ray Sample", FIRE, MemberRole.COMMANDER, "Battalion chief", "BC 1"),
+    DemoPerson("medic", "Paramedic Sky Sample", EMS, MemberRole.OFFICER, "Paramedic", "Medic 5"),
+    DemoPerson("dispatcher", "Dispatcher Dee Sample", DISPATCH, MemberRole.DISPATCHER, "Telecommunicator", "Dispatch"),
+    DemoPerson("emergency", "Coordinator Em Sample", EMERGENCY, MemberRole.SUPERVISOR, "Coordinator", "EOC"),
+    DemoPerson("stranger", "Officer Nobody Sample", STRANGERS, MemberRole.OFFICER, "Officer", "FV 9"),
+)
