@@ -1,0 +1,134 @@
+"""The described socket is the real one: docs/asyncapi.json is today's, and real frames are what it says."""
+
+import inspect
+import json
+from datetime import UTC, datetime
+from uuid import UUID
+
+import jsonschema
+import pytest
+
+from coordination import errors
+from coordination.fanout import Whisper
+from coordination.management.described import text_of
+from coordination.vocabulary import Audience
+from coordination.wire import frames
+from coordination.wire.model import JsonObject
+from coordination.ws.asyncapi import asyncapi_document
+from coordination.ws.board import PositionBoard
+from coordination.ws.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES, Named, server_frame_adapter
+from coordination.ws.presence import Presence
+from tests.support.processes import ROOT
+
+AT = datetime(2026, 11, 24, 15, 0, 1, 250_000, tzinfo=UTC)
+SOMEBODY = UUID("0191f000-0000-7000-8000-000000000001")
+ROOM = UUID("0191f000-0000-7000-8000-0000000000aa")
+STORED = (ROOT / "tests" / "data" / "events" / "message_posted.v1.json").read_text().strip()
+STATE: JsonObject = {
+    "room_id": str(ROOM),
+    "seq": 1,
+    "incident_id": str(ROOM),
+    "site_id": str(ROOM),
+    "site": "Lincoln High School",
+    "incident_type": "STDBY",
+    "severity": "minor",
+    "title": "Drill",
+    "is_exercise": True,
+    "status": "Active",
+    "opened_at": frames.time_text(AT),
+    "participants": [],
+    "markers": [],
+    "shapes": [],
+    "struck": [],
+}
+HASHES = {"digest": "a" * 64, "chain_hash": "b" * 64}
+REFUSAL = errors.BadCommand("no", pointer="/text")
+BUILT: dict[str, bytes] = {
+    "welcome_frame": frames.welcome_frame(
+        room_id=ROOM, participant_id=SOMEBODY, head=3, exercise=True, audiences=["everyone"], at=AT
+    ),
+    "snapshot_frame": frames.snapshot_frame(1, json.dumps(STATE)),
+    "entry_frame": frames.entry_frame(seq=5, content=STORED, salt="c" * 32, **HASHES),
+    "withheld_frame": frames.withheld_frame(seq=5, **HASHES),
+    "ack_frame": frames.ack_frame(command_id=SOMEBODY, seq=None, room_id=ROOM),
+    "nack_frame": frames.nack_frame(command_id=None, error=REFUSAL),
+    "error_frame": frames.error_frame(errors.AccessEnded()),
+    "beacon_frame": frames.beacon_frame(head=7, at=AT, database=False),
+    "pong_frame": frames.pong_frame(head=7, at=AT),
+    "resync_frame": frames.resync_frame(head=7, reason="too_far_behind"),
+    "goodbye_frame": frames.goodbye_frame(retry_after_s=1.5),
+}
+
+
+def test_the_committed_description_is_todays() -> None:
+    assert (ROOT / "docs" / "asyncapi.json").read_text() == text_of(asyncapi_document())
+
+
+def test_every_function_that_builds_a_frame_is_held_against_the_description() -> None:
+    builders = {name for name, _ in inspect.getmembers(frames, inspect.isfunction) if name.endswith("_frame")}
+
+    assert builders == set(BUILT)
+
+
+@pytest.mark.parametrize("frame", BUILT.values(), ids=BUILT)
+def test_a_built_frame_is_what_its_model_says(frame: bytes) -> None:
+    server_frame_adapter.validate_json(frame)
+
+
+@pytest.mark.parametrize("frame", BUILT.values(), ids=BUILT)
+def test_a_built_frame_meets_the_published_schema(frame: bytes) -> None:
+    assert complaints(json.loads(frame)) == []
+
+
+def test_positions_and_presence_are_what_their_models_say() -> None:
+    board, presence = PositionBoard(), Presence()
+    position = {
+        "participant_id": str(SOMEBODY),
+        "lon": -98.5,
+        "lat": 39.8,
+        "level_id": None,
+        "accuracy_m": 5.0,
+        "heading_deg": None,
+        "speed_mps": 1.0,
+        "fix_age_s": 0.0,
+        "at": frames.time_text(AT),
+    }
+    board.hear(Whisper(ROOM, SOMEBODY, json.dumps(position).encode(), Audience.EVERYONE))
+    presence.note(SOMEBODY, origin="", sockets=1, acked=4, at=frames.time_text(AT), now_s=0)
+
+    for frame in (board.all_for(frozenset(Audience), at=AT), presence.all(at=AT)):
+        assert frame is not None
+        server_frame_adapter.validate_json(frame)
+        assert complaints(json.loads(frame)) == []
+
+
+def test_every_error_is_a_problem_of_the_described_form() -> None:
+    for kind in vars(errors).values():
+        if inspect.isclass(kind) and issubclass(kind, errors.CoordinationError):
+            frame = json.loads(frames.error_frame(kind("Words.", pointer="/x")))
+            assert complaints(frame) == [], kind
+
+
+@pytest.mark.parametrize("one", [*CLIENT_FRAMES, *SERVER_FRAMES], ids=lambda one: one.model.__name__)
+def test_a_stray_field_is_refused_by_model_and_schema_alike(one: Named) -> None:
+    assert one.model.model_config["extra"] == "forbid"
+    assert asyncapi_schema(one)["additionalProperties"] is False
+
+
+def test_every_command_is_described() -> None:
+    frame = asyncapi_document()["components"]["schemas"]["CommandFrame"]  # type: ignore[index,call-overload]
+    named = {reference["$ref"].rpartition("/")[2] for reference in frame["properties"]["command"]["oneOf"]}  # type: ignore[index,union-attr,call-overload]
+
+    assert named == {one.model.__name__ for one in COMMANDS}
+
+
+def asyncapi_schema(one: Named) -> JsonObject:
+    return asyncapi_document()["components"]["schemas"][one.model.__name__]  # type: ignore[index,return-value,call-overload]
+
+
+def complaints(frame: JsonObject) -> list[str]:
+    """Return what the published schema has against a server frame."""
+    published = json.loads((ROOT / "docs" / "asyncapi.json").read_text())
+    name = next(one.model.__name__ for one in SERVER_FRAMES if one.word == frame["type"])
+    schema = {"$ref": f"#/components/schemas/{name}", "components": published["components"]}
+    return [error.message for error in jsonschema.Draft202012Validator(schema).iter_errors(frame)]
