@@ -34,20 +34,23 @@ def base_map(outline: SiteOutline) -> BaseMap:
         location=((south + north) / 2, (west + east) / 2),
         tiles=None,
         zoom_start=17,
-        min_zoom=MIN_ZOOM,
-        max_zoom=MAX_ZOOM,
         zoom_snap=0.25,
         zoom_delta=0.5,
         zoom_control=False,
         attribution_control=False,
         max_bounds_viscosity=0.8,
     )
+    # folium takes these two as options of tile layers only, and there is none.
+    site_map.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM)
     site_map._id = MAP_ID  # noqa: SLF001 - folium's way to name the variable of its script
     if outline.boundary is not None:
         _outline_layer(outline.boundary, "plan-boundary").add_to(site_map)
     for building in outline.buildings:
         _outline_layer(building, "plan-building").add_to(site_map)
-    site_map.fit_bounds([[south, west], [north, east]])
+    view = folium.FitBounds([[south, west], [north, east]])
+    # An animation still running would undo what the page's own script does to the view.
+    view.options["animate"] = False
+    view.add_to(site_map)
     figure = Figure()
     figure.add_child(site_map)
     figure.render()
@@ -64,6 +67,8 @@ def _outline_layer(geometry: str, class_name: str) -> folium.GeoJson:
         {"type": "Feature", "properties": {}, "geometry": json.loads(geometry)},
         style_function=lambda _feature: {"className": class_name, "interactive": False},
         embed=True,
+        # Under every plan: the outline is what one sees where no floor is drawn.
+        pane="tilePane",
     )
 
 

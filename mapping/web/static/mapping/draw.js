@@ -52,22 +52,20 @@ export function marksOf(plan) {
 // A number alone is enough to find a room by radio; the name joins it where there is room for two lines.
 function labelMark(feature) {
   const { number, name, category } = feature.properties;
-  const lines = [number, name].filter((text) => text !== "").map(shortened);
-  if (lines.length === 0 || category === "opentobelow") return null;
+  if ((number === "" && name === "") || category === "opentobelow") return null;
   const room = boxOf(polygonsOf(feature.geometry).flatMap((polygon) => polygon[0]));
   const isTall = isTallBox(room) && familyOf(category) === "corridor";
-  const text = lines.map((line, index) => make("span", { class: index === 0 && number !== "" ? "plan-label-number" : "plan-label-name", text: line }));
-  const length = Math.max(...lines.map((line) => textWidth(line, `600 ${LABEL_PX}px system-ui`))) + 6;
-  const depth = lines.length * LINE_PX;
-  return {
-    at: labelPoint(feature.geometry),
-    element: make("span", { class: `plan-label plan-label-${familyOf(category)}${isTall ? " plan-label-tall" : ""}` }, ...text),
-    width: isTall ? depth : length,
-    height: isTall ? length : depth,
-    room,
-    rank: 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9)),
-    fromZoom: 16,
+  const look = (lines) => {
+    const spans = lines.map(([text, part]) => make("span", { class: `plan-label-${part}`, text: shortened(text) }));
+    const length = Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px system-ui`))) + 6;
+    const depth = lines.length * LINE_PX;
+    const element = make("span", { class: `plan-label plan-label-${familyOf(category)}${isTall ? " plan-label-tall" : ""}` }, ...spans);
+    return { element, width: isTall ? depth : length, height: isTall ? length : depth };
   };
+  const lines = [[number, "number"], [name, "name"]].filter(([text]) => text !== "");
+  const looks = lines.length === 2 ? [look(lines), look(lines.slice(0, 1))] : [look(lines)];
+  const rank = 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9));
+  return { ...labelPoint(feature.geometry), looks, room, rank, fromZoom: 16 };
 }
 
 function doorMark(feature, spaces) {
@@ -80,8 +78,10 @@ function doorMark(feature, spaces) {
     const outward = spaces.some((space) => contains(space.geometry, shifted(middle, across, 1.5))) ? [-across[0], -across[1]] : across;
     at = shifted(middle, outward, 2.6);
   }
-  const width = Math.max(20, textWidth(number, `700 ${LABEL_PX}px system-ui`) + 8);
-  return { at, element: make("span", { class: "plan-door-number", text: shortened(number) }), width, height: 20, rank: number === "1" ? 1 : 10, fromZoom: 16 };
+  const text = shortened(number);
+  const width = Math.max(20, textWidth(text, `700 ${LABEL_PX}px system-ui`) + 8);
+  const looks = [{ element: make("span", { class: "plan-door-number", text }), width, height: 20 }];
+  return { at, looks, rank: number === "1" ? 1 : 10, fromZoom: 16 };
 }
 
 function objectMark(feature) {
@@ -90,10 +90,11 @@ function objectMark(feature) {
   const rank = place === -1 ? 90 : 20 + place;
   const at = feature.geometry.coordinates;
   if (category === "building_side") {
-    return { at, element: make("span", { class: "plan-side", text: shortened(name) }), width: 28, height: 28, rank, fromZoom: 15 };
+    const element = make("span", { class: "plan-side", text: shortened(name) });
+    return { at, looks: [{ element, width: 28, height: 28 }], rank, fromZoom: 15 };
   }
   const element = make("span", { class: `plan-object plan-object-${category}`, role: "img", "aria-label": name || word(category) }, symbol(category));
-  return { at, element, width: 22, height: 22, rank, fromZoom: category === "camera" ? 18.5 : 17.25 };
+  return { at, looks: [{ element, width: 22, height: 22 }], rank, fromZoom: category === "camera" ? 18.5 : 17.25 };
 }
 
 function shortened(text) {

@@ -30,7 +30,8 @@ export function boxOf(positions) {
   return box;
 }
 
-// The place of a label: of a grid of points inside the largest part, the one furthest from any wall.
+// The place of a label, { at, clearance }: of a grid of points inside the largest part, the one furthest from any wall,
+// and how far that is, in degrees of latitude.
 export function labelPoint(geometry) {
   const parts = polygonsOf(geometry);
   const rings = parts.map((part) => part[0]).sort((a, b) => extent(b) - extent(a))[0];
@@ -51,7 +52,7 @@ export function labelPoint(geometry) {
       }
     }
   }
-  return best;
+  return { at: best, clearance: Math.max(0, clearance) };
 }
 
 // The middle of a door, and the unit vector across it in metres (null where a point is all that is known).

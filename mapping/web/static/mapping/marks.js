@@ -4,8 +4,9 @@ const L = globalThis.L;
 const measure = document.createElement("canvas").getContext("2d");
 const GAP_PX = 2;
 
-// What a mark needs: at [lon, lat], element, width and height in pixels, rank (lower is more important), fromZoom, and
-// for labels `room`, the [west, south, east, north] that the text must fit into.
+// What a mark needs: at [lon, lat]; looks, one or more { element, width, height } in pixels, the fullest first; rank
+// (lower is more important); fromZoom and perhaps toZoom. A label also has `room`, the [west, south, east, north] its
+// text must fit into, and `clearance`, the distance in degrees of latitude from its place to the nearest wall.
 export class Marks {
   #map;
   #pane;
@@ -18,9 +19,9 @@ export class Marks {
   }
 
   show(marks) {
-    for (const mark of this.#marks) mark.layer.remove();
+    for (const mark of this.#marks) mark.shown?.remove();
     this.#marks = marks
-      .map((mark) => ({ ...mark, layer: this.#layer(mark), isShown: false }))
+      .map((mark) => ({ ...mark, looks: mark.looks.map((look) => ({ ...look, layer: this.#layer(mark, look) })), shown: null }))
       .sort((a, b) => a.rank - b.rank);
     this.place();
   }
@@ -29,29 +30,39 @@ export class Marks {
     const zoom = this.#map.getZoom();
     const taken = [];
     for (const mark of this.#marks) {
-      const box = zoom >= mark.fromZoom && (mark.toZoom === undefined || zoom < mark.toZoom) ? this.#box(mark) : null;
-      const isFree = box !== null && !taken.some((other) => overlaps(other, box));
-      if (isFree) taken.push(box);
-      if (isFree && !mark.isShown) mark.layer.addTo(this.#map);
-      if (!isFree && mark.isShown) mark.layer.remove();
-      mark.isShown = isFree;
+      const isInZoom = zoom >= mark.fromZoom && (mark.toZoom === undefined || zoom < mark.toZoom);
+      const look = isInZoom ? mark.looks.find((one) => this.#fits(mark, one) && this.#isFree(mark, one, taken)) : undefined;
+      if (look !== undefined) taken.push(this.#box(mark, look));
+      const layer = look?.layer ?? null;
+      if (layer === mark.shown) continue;
+      mark.shown?.remove();
+      layer?.addTo(this.#map);
+      mark.shown = layer;
     }
   }
 
-  #layer(mark) {
-    const icon = L.divIcon({ html: mark.element, className: "plan-mark", iconSize: [mark.width, mark.height] });
+  #layer(mark, { element, width, height }) {
+    const icon = L.divIcon({ html: element, className: "plan-mark", iconSize: [width, height] });
     return L.marker([mark.at[1], mark.at[0]], { icon, pane: this.#pane, interactive: false, keyboard: false });
   }
 
-  #box(mark) {
-    const centre = this.#map.latLngToLayerPoint([mark.at[1], mark.at[0]]);
-    if (mark.room !== undefined) {
-      const [west, south, east, north] = mark.room;
-      const corner = this.#map.latLngToLayerPoint([north, west]);
-      const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);
-      if (size.x < mark.width || size.y < mark.height) return null;
-    }
-    return [centre.x - mark.width / 2 - GAP_PX, centre.y - mark.height / 2 - GAP_PX, centre.x + mark.width / 2 + GAP_PX, centre.y + mark.height / 2 + GAP_PX];
+  #fits({ at, room, clearance }, { width, height }) {
+    if (room === undefined) return true;
+    const [west, south, east, north] = room;
+    const corner = this.#map.latLngToLayerPoint([north, west]);
+    const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);
+    const free = this.#map.latLngToLayerPoint([at[1] - clearance, at[0]]).y - this.#map.latLngToLayerPoint([at[1], at[0]]).y;
+    return size.x >= width && size.y >= height && 2 * free >= Math.min(width, height);
+  }
+
+  #isFree(mark, look, taken) {
+    const box = this.#box(mark, look);
+    return !taken.some((other) => overlaps(other, box));
+  }
+
+  #box({ at }, { width, height }) {
+    const { x, y } = this.#map.latLngToLayerPoint([at[1], at[0]]);
+    return [x - width / 2 - GAP_PX, y - height / 2 - GAP_PX, x + width / 2 + GAP_PX, y + height / 2 + GAP_PX];
   }
 }
 

@@ -112,14 +112,15 @@ export class PlanLayers extends EventTarget {
   }
 
   fitSite() {
-    this.#map.fitBounds(this.bounds);
+    this.#map.fitBounds(this.bounds, { animate: false });
   }
 
   fitBuilding() {
     const positions = (this.plan?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry).flatMap((polygon) => polygon[0]));
     if (positions.length === 0) return;
     const [west, south, east, north] = boxOf(positions);
-    this.#map.fitBounds([[south, west], [north, east]], { padding: [16, 16] });
+    // Without animation: while another one runs, Leaflet would drop this one in silence.
+    this.#map.fitBounds([[south, west], [north, east]], { padding: [16, 16], animate: false });
   }
 
   async #start(levelsUrl) {
@@ -157,7 +158,8 @@ export class PlanLayers extends EventTarget {
     if (this.#buildingName === "") return [];
     const { lat, lng } = this.bounds.getCenter();
     const width = textWidth(this.#buildingName, "700 16px system-ui") + 12;
-    return [{ at: [lng, lat], element: make("span", { class: "plan-label plan-label-building", text: this.#buildingName }), width, height: 22, rank: 0, fromZoom: 0, toZoom: 16 }];
+    const element = make("span", { class: "plan-label plan-label-building", text: this.#buildingName });
+    return [{ at: [lng, lat], looks: [{ element, width, height: 22 }], rank: 0, fromZoom: 0, toZoom: 16 }];
   }
 
   #addPanes() {

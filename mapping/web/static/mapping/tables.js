@@ -44,8 +44,9 @@ export class PlanTables {
     );
     const wanted = rows.filter((row) => row.kind === this.#tab && row.cells.join(" ").toLocaleLowerCase().includes(this.#filter));
     const { column, isUp } = this.#sort;
-    // Rows without a number or name come last whichever way one sorts.
-    wanted.sort((a, b) => Number(a.cells[column] === "") - Number(b.cells[column] === "") || (isUp ? 1 : -1) * natural.compare(a.cells[column], b.cells[column]));
+    // Rows without a number or name come last whichever way one sorts; between equals the name decides.
+    const order = (a, b, index, sign) => Number(a.cells[index] === "") - Number(b.cells[index] === "") || sign * natural.compare(a.cells[index], b.cells[index]);
+    wanted.sort((a, b) => order(a, b, column, isUp ? 1 : -1) || order(a, b, 1, 1));
     this.body.replaceChildren(wanted.length === 0 ? make("p", { class: "empty", text: word("none") }) : this.#table(wanted));
   }
 
