@@ -25,6 +25,11 @@ PAGE_ENTRIES = 256
 # Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
 REORDER_S = 0.02
 
+
+class LogUnreadable(Exception):
+    """The database did not answer; the next beacon tries again."""
+
+
 type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
 
 
@@ -58,6 +63,9 @@ class RoomFeed:
         self._pumping: set[Outlet] = set()
         self._pages: dict[int, asyncio.Future[list[PreparedEntry]]] = {}
         self._news: asyncio.Future[None] | None = None
+        self._outlets_of: dict[UUID, set[Outlet]] = {}
+        # Whose presence has changed since the last tick: acknowledgements come far too often to work it out each time.
+        self._moved: set[UUID] = set()
 
     def start_at(self, head: int) -> None:
         """Take the log's head as the feed's own, once; entries heard before are sorted in."""
@@ -81,6 +89,9 @@ class RoomFeed:
 
     def hear_head(self, head: int) -> None:
         """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
+        for outlet in [one for one in self.outlets if one.sent < self.head]:
+            # Whoever waited for a page that could not be read gets another try.
+            self.pump(outlet)
         if self.ready.is_set() and head > self.head:
             self._heal_soon(0.0)
 
@@ -122,7 +133,10 @@ class RoomFeed:
             if not self._early:
                 return
         while True:
-            entries = await self._read_tail(self.room_id, self.head, PAGE_ENTRIES)
+            try:
+                entries = await self._read_tail(self.room_id, self.head, PAGE_ENTRIES)
+            except LogUnreadable:
+                return
             for entry in entries:
                 if entry.seq == self.head + 1:
                     self._deliver(prepared(entry))
@@ -134,18 +148,23 @@ class RoomFeed:
     def attach(self, outlet: Outlet) -> None:
         """Give a socket its place; its cursor says from where on. What it lacks is sent at once."""
         self.outlets.add(outlet)
+        self._outlets_of.setdefault(outlet.holder.participant_id, set()).add(outlet)
+        self._moved.add(outlet.holder.participant_id)
         self.pump(outlet)
 
     def detach(self, outlet: Outlet) -> None:
         """Forget a socket."""
         self.outlets.discard(outlet)
+        self._outlets_of.get(outlet.holder.participant_id, set()).discard(outlet)
+        self._moved.add(outlet.holder.participant_id)
         self.idle_since_s = monotonic()
 
     def acknowledge(self, outlet: Outlet, seq: int) -> None:
         """Take an acknowledgement, note how far the person is, and use the room it made."""
         if outlet.acknowledge(seq, now_s=monotonic()):
-            self.note_presence(outlet.holder.participant_id)
-            self.pump(outlet)
+            self._moved.add(outlet.holder.participant_id)
+            if outlet.sent < self.head:
+                self.pump(outlet)
 
     def pump(self, outlet: Outlet) -> None:
         """Send a socket what it lacks, as far as its window allows: from the ring, or by way of the log."""
@@ -217,6 +236,7 @@ class RoomFeed:
 
     def send_presence(self) -> None:
         """Send who has come, gone or got further since the last time."""
+        self.settle_presence()
         self.presence.expire(now_s=monotonic())
         news = self.presence.news(at=datetime.now(UTC))
         if news is not None:
@@ -231,9 +251,16 @@ class RoomFeed:
         """Forget read pages: they are for storms, not for keeping."""
         self._pages = {start: page for start, page in self._pages.items() if not page.done()}
 
+    def settle_presence(self) -> None:
+        """Work out what has changed about this process's own people, and renew all their leases."""
+        for participant_id in self._moved | {who for who, outlets in self._outlets_of.items() if outlets}:
+            self.note_presence(participant_id)
+        self._moved.clear()
+        self._outlets_of = {who: outlets for who, outlets in self._outlets_of.items() if outlets}
+
     def note_presence(self, participant_id: UUID, *, polled_to: int | None = None) -> None:
         """Renew this process's lease on a participant from their open sockets, or from a poll."""
-        mine = [one for one in self.outlets if one.holder.participant_id == participant_id and not one.is_closed]
+        mine = [one for one in self._outlets_of.get(participant_id, ()) if not one.is_closed]
         acked = max([one.acked for one in mine] + ([polled_to] if polled_to is not None else [0]))
         self.presence.note(
             participant_id,

@@ -5,14 +5,13 @@ import logging
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Protocol
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError
 
 from coordination import fanout
 from coordination.access import recheck
-from coordination.errors import AccessEnded, CoordinationError, SignedOut
+from coordination.errors import AccessEnded, SignedOut
 from coordination.queries.entries import tail_of_open_feed
 from coordination.queries.rooms import heads
 from coordination.wire.encoded import EncodedEntry
@@ -20,7 +19,7 @@ from coordination.wire.frames import CloseCode, beacon_frame, goodbye_frame
 from coordination.wire.websocket import text_frame
 from coordination.ws import relay
 from coordination.ws.database import in_database
-from coordination.ws.feed import RoomFeed
+from coordination.ws.feed import LogUnreadable, RoomFeed
 from coordination.ws.outlet import Outlet
 from mou.queries.epoch import access_epoch
 
@@ -35,25 +34,16 @@ BEACON_S = 5.0
 # beginning: look again at each.
 QUARTER_S = 900
 IDLE_FEED_S = 60.0
-
-
-class Layer(Protocol):
-    """The part of a channel layer that the hub uses."""
-
-    async def new_channel(self, prefix: str = ...) -> str: ...
-    async def group_add(self, group: str, channel: str) -> None: ...
-    async def group_discard(self, group: str, channel: str) -> None: ...
-    async def group_send(self, group: str, message: dict[str, object]) -> None: ...
-    async def receive(self, channel: str) -> dict[str, object]: ...
+UNKNOWN_EPOCH = -1  # equals no epoch: the next tick re-checks everybody
 
 
 class Hub:
     """Lives in one event loop. `layer` None: there is no other process."""
 
-    def __init__(self, *, layer: Layer | None) -> None:
+    def __init__(self, *, layer: relay.Layer | None) -> None:
         self.name = uuid4().hex
         self.feeds: dict[UUID, RoomFeed] = {}
-        self.epoch = -1
+        self.epoch = UNKNOWN_EPOCH
         self.database_up = True
         self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
         self._tasks: list[asyncio.Task[None]] = []
@@ -120,10 +110,12 @@ class Hub:
                 epoch = await in_database(access_epoch)
                 quarter = int(datetime.now(UTC).timestamp()) // QUARTER_S
                 if (epoch, quarter) != (self.epoch, self._quarter):
+                    # Noted first: whoever attaches while the others are re-checked sees that it has moved.
                     self.epoch, self._quarter = epoch, quarter
                     await self.recheck_all()
             except DatabaseError as error:
-                log.warning("access epoch not read: %s", type(error).__name__)
+                log.warning("access not re-checked: %s", type(error).__name__)
+                self.epoch = UNKNOWN_EPOCH
 
     async def recheck_all(self) -> None:
         """Ask access again for every open socket; close those that have lost it."""
@@ -149,14 +141,12 @@ class Hub:
     def attach(self, feed: RoomFeed, outlet: Outlet, *, epoch_before: int) -> None:
         """Attach a socket whose access was checked after `epoch_before` was read; if that moved, check again."""
         feed.attach(outlet)
-        feed.note_presence(outlet.holder.participant_id)
         if self.epoch != epoch_before:
-            self._spawn(self.recheck_feed(feed))
+            self.epoch = UNKNOWN_EPOCH
 
     def detach(self, feed: RoomFeed, outlet: Outlet) -> None:
         """Forget a socket and say that its person may be gone."""
         feed.detach(outlet)
-        feed.note_presence(outlet.holder.participant_id)
 
     # --- ticks --------------------------------------------------------------------------------------------------------
     async def _tick_live(self) -> None:
@@ -211,4 +201,4 @@ async def _read_tail(room_id: UUID, after: int, limit: int) -> list[EncodedEntry
         return await in_database(tail_of_open_feed, room_id, after=after, limit=limit)
     except DatabaseError as error:
         log.warning("tail not read: %s", type(error).__name__)
-        raise CoordinationError("The log cannot be read now.") from error
+        raise LogUnreadable from error

@@ -9,10 +9,12 @@ from coordination.access import Holder
 from coordination.errors import CoordinationError
 from coordination.vocabulary import Audience
 
-# At most so many entries, and so many bytes of them, are on their way to a client that has not acknowledged them.
-# The bytes bound what a stalled phone costs: far below 1 MiB, whatever the entries' size.
+# At most so many entries are on their way to a client that has not acknowledged them …
 WINDOW_ENTRIES = 128
-WINDOW_BYTES = 256 * 1024
+# … and at most so many bytes wait in this process for its socket to take them. This bounds what a stalled phone costs.
+PENDING_BYTES = 256 * 1024
+# Positions, presence and beacons are worth nothing late: a client with that much waiting is spared them.
+SPARED_BYTES = 32 * 1024
 # A full window that nobody acknowledges for so long is a client that has stopped reading.
 STALL_S = 5.0
 
@@ -20,8 +22,11 @@ STALL_S = 5.0
 class Wire(Protocol):
     """How bytes leave: straight into the server's transport where it offers that, else through ASGI's send."""
 
-    def write(self, frame: bytes) -> None:
-        """Send a prepared websocket text frame; never waits."""
+    def write(self, frame: bytes) -> int:
+        """Send a prepared websocket text frame without waiting; return how many bytes now wait in this process."""
+
+    def pending_bytes(self) -> int:
+        """Return how many bytes wait in this process for the socket to take them."""
 
     def close(self, error: CoordinationError, code: int) -> None:
         """Say why, close with the code, and give up on a peer that does not read."""
@@ -42,15 +47,14 @@ class Outlet:
     """The feed writes to it; the consumer tells it what was acknowledged. Never touches the database."""
 
     __slots__ = (
-        "_sizes",
         "acked",
         "audiences",
         "full_since_s",
         "holder",
-        "in_flight_bytes",
         "is_closed",
         "let_in_at",
         "on_closed",
+        "pending",
         "sent",
         "wire",
     )
@@ -63,8 +67,7 @@ class Outlet:
         self.audiences = audiences
         self.sent = 0
         self.acked = 0
-        self.in_flight_bytes = 0
-        self._sizes: dict[int, int] = {}
+        self.pending = 0
         self.full_since_s: float | None = None
         self.is_closed = False
         self.on_closed: Callable[[], None] | None = None
@@ -75,16 +78,15 @@ class Outlet:
 
     def has_room(self) -> bool:
         """Tell whether one more entry may be sent."""
-        return self.sent - self.acked < WINDOW_ENTRIES and self.in_flight_bytes < WINDOW_BYTES
+        if self.pending >= PENDING_BYTES:
+            self.pending = self.wire.pending_bytes()
+        return self.sent - self.acked < WINDOW_ENTRIES and self.pending < PENDING_BYTES
 
     def send_entry(self, entry: PreparedEntry, *, now_s: float) -> None:
         """Send the next entry; the caller has checked that it is the next and that there is room."""
-        frame = entry.full if entry.audience in self.audiences else entry.withheld
         self.sent = entry.seq
-        self._sizes[entry.seq] = len(frame)
-        self.in_flight_bytes += len(frame)
-        self.wire.write(frame)
-        if not self.has_room():
+        self.pending = self.wire.write(entry.full if entry.audience in self.audiences else entry.withheld)
+        if entry.seq - self.acked >= WINDOW_ENTRIES or self.pending >= PENDING_BYTES:
             self.full_since_s = now_s
 
     def acknowledge(self, seq: int, *, now_s: float) -> bool:
@@ -92,20 +94,21 @@ class Outlet:
         seq = min(seq, self.sent)
         if seq <= self.acked:
             return False
-        for done in range(self.acked + 1, seq + 1):
-            self.in_flight_bytes -= self._sizes.pop(done, 0)
         self.acked = seq
         # Progress starts the clock anew: slow is not the same as stalled.
         self.full_since_s = None if self.has_room() else now_s
         return True
 
     def is_stalled(self, *, now_s: float) -> bool:
-        """Tell whether the window has been full without any acknowledgement for too long."""
-        return self.full_since_s is not None and now_s - self.full_since_s > STALL_S
+        """Tell whether the window has been full without any acknowledgement for too long, or too much waits."""
+        if self.full_since_s is not None and now_s - self.full_since_s > STALL_S:
+            return True
+        # Answers to its own commands also count: whoever asks and never reads is no better.
+        return self.wire.pending_bytes() >= 2 * PENDING_BYTES
 
     def send_now(self, frame: bytes) -> None:
-        """Send what is not an entry (beacon, positions, presence); a client with a full window is spared it."""
-        if not self.is_closed and self.full_since_s is None:
+        """Send what is not an entry (beacon, positions, presence), unless the client has enough to read already."""
+        if not self.is_closed and self.full_since_s is None and self.wire.pending_bytes() < SPARED_BYTES:
             self.wire.write(frame)
 
     def close(self, error: CoordinationError, code: int) -> None:

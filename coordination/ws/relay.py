@@ -5,7 +5,7 @@ import json
 import logging
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 from uuid import UUID
 
 from coordination import fanout
@@ -15,19 +15,26 @@ from coordination.wire.encoded import EncodedEntry
 from coordination.wire.frames import time_text
 from coordination.ws.feed import RoomFeed
 
-if TYPE_CHECKING:
-    from coordination.ws.hub import Layer
-
 log = logging.getLogger(__name__)
 
 RETRY_S = 1.0
 type Message = dict[str, object]
 
 
+class Layer(Protocol):
+    """The part of a channel layer that is used here."""
+
+    async def new_channel(self, prefix: str = ...) -> str: ...
+    async def group_add(self, group: str, channel: str) -> None: ...
+    async def group_discard(self, group: str, channel: str) -> None: ...
+    async def group_send(self, group: str, message: dict[str, object]) -> None: ...
+    async def receive(self, channel: str) -> dict[str, object]: ...
+
+
 class Relay:
     """Sends what this process knows and hears what the others know. Without a layer it does nothing."""
 
-    def __init__(self, *, layer: "Layer | None", name: str, feeds: dict[UUID, RoomFeed]) -> None:
+    def __init__(self, *, layer: Layer | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
         self._layer = layer
         self._name = name
         self._feeds = feeds

@@ -32,15 +32,15 @@ class FrameWriter:
     def __init__(self, protocol: "MusterProtocol") -> None:
         self._protocol = protocol
 
-    def write(self, frame: bytes) -> None:
-        """Send a whole websocket frame.
+    def write(self, frame: bytes) -> int:
+        """Send a whole websocket frame; return how many bytes wait in the transport's buffer.
 
         With nothing pending it goes straight to the socket: one system call, no turn of the event loop. What the kernel
         does not take goes to the transport's buffer; as long as that holds anything, so does everything after it.
         """
         protocol = self._protocol
         if protocol.state != protocol.STATE_OPEN:
-            return
+            return 0
         transport = protocol.transport
         if _may_write_through(transport):
             try:
@@ -51,9 +51,18 @@ class FrameWriter:
                 # The peer is gone; the transport finds out in its own way and reports the disconnect.
                 sent = 0
             if sent == len(frame):
-                return
+                return 0
             frame = frame[sent:]
         transport.write(frame)
+        return self.pending_bytes()
+
+    def pending_bytes(self) -> int:
+        """Return how many bytes wait in the transport's buffer."""
+        transport = self._protocol.transport
+        if transport is None or not hasattr(transport, "dataBuffer"):
+            return 0  # TLS in this process keeps its buffer to itself; the entries' window still bounds it
+        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001 - see above
+        return waiting
 
     def close(self, error: bytes, code: int) -> None:
         """Send a last frame and the close frame; cut the connection if the peer does not take them."""

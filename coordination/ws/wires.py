@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import Protocol, cast
 
 from coordination.errors import CoordinationError
 from coordination.wire.frames import error_frame
@@ -19,7 +19,9 @@ type Receive = Callable[[], Awaitable[Message]]
 class PreparedFrames(Protocol):
     """What the server's extension offers."""
 
-    def write(self, frame: bytes) -> None: ...
+    def write(self, frame: bytes) -> int: ...
+
+    def pending_bytes(self) -> int: ...
 
     def close(self, error: bytes, code: int) -> None: ...
 
@@ -32,8 +34,11 @@ class DirectWire:
     def __init__(self, writer: PreparedFrames) -> None:
         self._writer = writer
 
-    def write(self, frame: bytes) -> None:
-        self._writer.write(frame)
+    def write(self, frame: bytes) -> int:
+        return self._writer.write(frame)
+
+    def pending_bytes(self) -> int:
+        return self._writer.pending_bytes()
 
     def close(self, error: CoordinationError, code: int) -> None:
         self._writer.close(text_frame(error_frame(error)), code)
@@ -45,10 +50,16 @@ class AsgiWire:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
+        self._queued_bytes = 0
         self._task = asyncio.get_running_loop().create_task(self._drain())
 
-    def write(self, frame: bytes) -> None:
-        self._queue.put_nowait({"type": "websocket.send", "text": text_of(frame)})
+    def write(self, frame: bytes) -> int:
+        self._queued_bytes += len(frame)
+        self._queue.put_nowait({"type": "websocket.send", "text": text_of(frame), "size": len(frame)})
+        return self._queued_bytes
+
+    def pending_bytes(self) -> int:
+        return self._queued_bytes
 
     def close(self, error: CoordinationError, code: int) -> None:
         self._queue.put_nowait({"type": "websocket.send", "text": error_frame(error).decode()})
@@ -57,7 +68,9 @@ class AsgiWire:
     async def _drain(self) -> None:
         while True:
             message = await self._queue.get()
+            size = cast("int", message.pop("size", 0))
             await self._send(message)
+            self._queued_bytes -= size
             if message["type"] == "websocket.close":
                 return
 
