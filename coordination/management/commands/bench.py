@@ -1,0 +1,35 @@
+"""Run a benchmark of tests/bench/ and hand its result and exit code on. Knows nothing of what it measures."""
+
+import argparse
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+FOLDER = settings.BASE_DIR / "tests" / "bench"
+
+
+class Command(BaseCommand):
+    help = "Measure: prints a table, or with --json one JSON document; exits 1 when something required was missed."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", help=f"one of: {', '.join(bench_names())}")
+        parser.add_argument("options", nargs=argparse.REMAINDER, help="the benchmark's own; --help lists them")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        name = str(options["name"])
+        if name not in bench_names():
+            raise CommandError(f"there is no benchmark {name!r}; there are: {', '.join(bench_names())}", returncode=2)
+        # A process of its own: what it starts and measures must not share an interpreter with us.
+        command = [sys.executable, "-m", f"tests.bench.{name}", *options["options"]]
+        done = subprocess.run(command, cwd=settings.BASE_DIR, check=False)  # noqa: S603 - our own module, named above
+        sys.exit(done.returncode)
+
+
+def bench_names() -> list[str]:
+    """Return what can be measured."""
+    return sorted(path.stem for path in FOLDER.glob("*.py") if path.stem != "__init__")

@@ -1,0 +1,227 @@
+"""Clients for tests and measurements: the example client, roaming between servers, and a socket made by hand."""
+
+import asyncio
+import base64
+import contextlib
+import importlib.util
+import itertools
+import json
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.support.processes import ROOT
+
+
+def example_client() -> ModuleType:
+    """Return docs/examples/muster_client.py: what we tell developers to do is what we test with."""
+    spec = importlib.util.spec_from_file_location("muster_client", ROOT / "docs" / "examples" / "muster_client.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+muster = example_client()
+type Frame = dict[str, Any]
+LOGGED = ("entry", "withheld")
+
+
+@dataclass
+class Faults:
+    """What must not happen on a stream: an entry twice on one connection, or one out of its turn."""
+
+    duplicated: list[int] = field(default_factory=list)
+    out_of_order: list[int] = field(default_factory=list)
+
+
+class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loaded by path: no types there
+    """The example client, on the next server at each connection; keeps what was acknowledged and what went wrong."""
+
+    def __init__(self, addresses: Sequence[str], token: str, room_id: str, *, start: int = 0) -> None:
+        turned = [*addresses[start % len(addresses) :], *addresses[: start % len(addresses)]]
+        super().__init__(turned[0], token, room_id, on_frame=self._watch)
+        self._addresses: Iterator[str] = itertools.cycle(turned)
+        # Not None: the client then asks for the log from its beginning instead of a snapshot.
+        self.snapshot: Frame | None = {}
+        self.acknowledged: dict[str, int] = {}
+        self.delivered = 0
+        self.faults = Faults()
+        self.problems: list[Frame] = []
+        self.frames: list[Frame] = []
+        self.keeps_frames = False
+        self._expected = 1
+
+    async def _one_connection(self) -> None:
+        self.base_url = next(self._addresses)
+        self._expected = self.seq + 1
+        await super()._one_connection()
+
+    def _watch(self, frame: Frame) -> None:
+        if self.keeps_frames:
+            self.frames.append(frame)
+        if frame["type"] in LOGGED:
+            self._watch_entry(frame["seq"])
+        elif frame["type"] in ("nack", "error"):
+            self.problems.append(frame["problem"])
+
+    def _watch_entry(self, seq: int) -> None:
+        self.delivered += 1
+        if seq < self._expected:
+            self.faults.duplicated.append(seq)
+        elif seq > self._expected:
+            self.faults.out_of_order.append(seq)
+        self._expected = seq + 1
+
+    async def _take_ack(self, frame: Frame, _socket: object) -> None:
+        if frame["seq"] is not None:
+            self.acknowledged[frame["id"]] = frame["seq"]
+        await super()._take_ack(frame, _socket)
+
+    def forget_socket(self) -> None:
+        """Cut the connection from our side, as a lost network would; run() comes back."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
+
+@contextlib.asynccontextmanager
+async def running(clients: Sequence[RoamingClient]) -> Any:
+    """Keep clients connected inside the block."""
+    tasks = [asyncio.create_task(client.run()) for client in clients]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def until(condition: Callable[[], bool], *, timeout_s: float, what: str) -> None:
+    """Wait, in the event loop, until the condition holds. Raises: TimeoutError naming `what`."""
+    deadline_s = time.monotonic() + timeout_s
+    while not condition():
+        if time.monotonic() > deadline_s:
+            raise TimeoutError(f"{what} within {timeout_s:.0f} s")
+        await asyncio.sleep(0.01)
+
+
+def post(base_url: str, token: str, room_id: str, command: Frame) -> Frame:
+    """Run one command over HTTP and return the answer. Raises: muster.Refused."""
+    answer: Frame = muster.request(base_url, f"/api/v1/rooms/{room_id}/commands", token=token, body=command)
+    return answer
+
+
+def ticket_for(base_url: str, token: str) -> str:
+    """Return a new one-time ticket."""
+    return str(muster.request(base_url, "/api/v1/ws-tickets", token=token, body={})["ticket"])
+
+
+def whole_log(base_url: str, token: str, room_id: str) -> list[Frame]:
+    """Return a reader's whole log over HTTP."""
+    entries: list[Frame] = []
+    while True:
+        path = f"/api/v1/rooms/{room_id}/entries?after={len(entries)}"
+        page: Frame = muster.request(base_url, path, token=token)
+        entries += page["entries"]
+        if len(entries) >= page["head"] or not page["entries"]:
+            return entries
+
+
+class RawSocket:
+    """A websocket made by hand, over a blocking socket: reads only when told to, sends whatever it is told to."""
+
+    def __init__(
+        self, base_url: str, path: str, *, offers: Sequence[str], headers: Sequence[str] = (), receive_bytes: int = 0
+    ) -> None:
+        parts = urlsplit(base_url)
+        self.socket = socket.socket()
+        if receive_bytes:
+            # Before connecting: the window is agreed on then.
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+        self.socket.settimeout(20)
+        self.socket.connect((parts.hostname, parts.port))
+        lines = [
+            f"GET {path} HTTP/1.1",
+            f"Host: {parts.netloc}",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
+            "Sec-WebSocket-Version: 13",
+            *([f"Sec-WebSocket-Protocol: {', '.join(offers)}"] if offers else []),
+            *headers,
+        ]
+        self.socket.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        self._buffer = b""
+        while b"\r\n\r\n" not in self._buffer:
+            self._fill()
+        head, _, self._buffer = self._buffer.partition(b"\r\n\r\n")
+        self.status = int(head.split()[1])
+
+    def _fill(self) -> None:
+        got = self.socket.recv(65_536)
+        if not got:
+            raise EOFError
+        self._buffer += got
+
+    def _take(self, size: int) -> bytes:
+        while len(self._buffer) < size:
+            self._fill()
+        taken, self._buffer = self._buffer[:size], self._buffer[size:]
+        return taken
+
+    def frame(self) -> tuple[int, bytes]:
+        """Return the next frame's first byte and payload. Raises: EOFError: cut off; TimeoutError: nothing came."""
+        first, size = self._take(2)
+        if size == 126:
+            size = int.from_bytes(self._take(2), "big")
+        elif size == 127:
+            size = int.from_bytes(self._take(8), "big")
+        return first, self._take(size)
+
+    def text(self) -> Frame:
+        """Return the next text frame, read as JSON; pings are passed over."""
+        while True:
+            first, payload = self.frame()
+            if first == 0x81:
+                frame: Frame = json.loads(payload)
+                return frame
+            if first != 0x89:
+                raise ValueError(f"a frame that begins with {first:#x}: {payload[:40]!r}")
+
+    def ending(self) -> tuple[str, int]:
+        """Return the error frame's code and the close code that end this socket; what comes before is passed over."""
+        code = ""
+        while True:
+            first, payload = self.frame()
+            if first == 0x88:
+                return code, int.from_bytes(payload[:2], "big")
+            if first == 0x81 and (frame := json.loads(payload))["type"] == "error":
+                code = frame["problem"]["code"]
+
+    def send(self, text: str | bytes, *, opcode: int = 0x1) -> None:
+        """Send a masked frame."""
+        payload = text.encode() if isinstance(text, str) else text
+        size = len(payload)
+        if size < 126:
+            head = bytes((0x80 | opcode, 0x80 | size))
+        elif size < 65_536:
+            head = bytes((0x80 | opcode, 0x80 | 126)) + size.to_bytes(2, "big")
+        else:
+            head = bytes((0x80 | opcode, 0x80 | 127)) + size.to_bytes(8, "big")
+        # A mask of zeros is a mask, and leaves the payload as it is.
+        self.socket.sendall(head + b"\0\0\0\0" + payload)
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+def knock(base_url: str, token: str, room_id: str, **more: Any) -> RawSocket:
+    """Open a raw socket to a room with a fresh ticket; hello is not said yet."""
+    offers = ["muster.v1", f"ticket.{ticket_for(base_url, token)}"]
+    return RawSocket(base_url, f"/ws/v1/rooms/{room_id}", offers=offers, **more)

@@ -1,0 +1,121 @@
+"""What a benchmark reports: measures with their baselines, and the machine and processes they were taken on."""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measure. `ratio` is value ÷ baseline; `must` says in words what is asked, `ok` whether it is met."""
+
+    measure: str
+    value: float
+    unit: str
+    baseline: float | None = None
+    ratio: float | None = None
+    must: str = ""
+    ok: bool = True
+
+
+def counted(measure: str, value: float, *, must_be: float | None = None, unit: str = "") -> Result:
+    """Return a count; with `must_be` it has to be exactly that."""
+    if must_be is None:
+        return Result(measure, value, unit)
+    return Result(measure, value, unit, must=f"= {must_be:g}", ok=value == must_be)
+
+
+def compared(measure: str, value: float, *, unit: str, baseline: float, at_least: float | None = None) -> Result:
+    """Return a measure beside its baseline of the same run; with `at_least` their ratio has to reach it."""
+    ratio = value / baseline if baseline else 0.0
+    must = f"ratio >= {at_least:g}" if at_least is not None else ""
+    return Result(measure, value, unit, baseline, ratio, must, at_least is None or ratio >= at_least)
+
+
+def median(values: Sequence[float]) -> float:
+    """Return the middle of several runs: one that was disturbed does not count."""
+    return statistics.median(values)
+
+
+# --- the machine and its processes ------------------------------------------------------------------------------------
+def machine() -> dict[str, object]:
+    """Return what a reader must know to compare numbers."""
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return {
+        "cpu": models[0].partition(": ")[2] if models else platform.processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.platform(terse=True),
+        "load_1min": round(os.getloadavg()[0], 2),
+    }
+
+
+def pin(pid: int, core: int) -> None:
+    """Keep a process on one core, so that server and clients do not take turns. With one core nothing is done."""
+    if (os.cpu_count() or 1) < 2:
+        return
+    # Every thread has its own affinity; new ones inherit their parent's.
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {core})
+
+
+def cpu_s(pid: int) -> float:
+    """Return the processor time that a process has used, seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+
+
+def rss_bytes(pid: int) -> int:
+    """Return the memory that a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+def report(bench: str, results: Sequence[Result], *, as_json: bool) -> int:
+    """Print the results; return the exit code: 1 when a must is missed."""
+    about = machine()
+    if as_json:
+        print(json.dumps({"bench": bench, "machine": about, "results": [asdict(one) for one in results]}))
+    else:
+        print(table(bench, about, results))
+    return 0 if all(one.ok for one in results) else 1
+
+
+def table(bench: str, about: dict[str, object], results: Sequence[Result]) -> str:
+    """Return the results for people."""
+    lines = [f"{bench} on {about['cpu']}, {about['cores']} cores, Python {about['python']}"]
+    width = max((len(one.measure) for one in results), default=0)
+    for one in results:
+        ratio = f"{one.ratio:8.2f} x {one.baseline:,.0f}" if one.ratio is not None else ""
+        verdict = f"{one.must}: {'ok' if one.ok else 'MISSED'}" if one.must else ""
+        lines.append(f"  {one.measure:<{width}} {one.value:>14,.1f} {one.unit:<16} {ratio:<24} {verdict}".rstrip())
+    return "\n".join(lines)
+
+
+def say(text: str) -> None:
+    """Tell a person what is going on; standard output is kept for the result."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def run_bench(
+    name: str,
+    measure: Callable[[argparse.Namespace], Sequence[Result]],
+    *,
+    options: dict[str, int],
+    arguments: Sequence[str],
+) -> int:
+    """Parse a benchmark's options (whole numbers with defaults), measure, report."""
+    parser = argparse.ArgumentParser(prog=f"manage.py bench {name}")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    for option, default in options.items():
+        parser.add_argument(f"--{option}", type=int, default=default, help=f"({default})")
+    chosen = parser.parse_args(arguments)
+    return report(name, measure(chosen), as_json=chosen.json)
