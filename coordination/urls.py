@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/rooms/<uuid:room_id>/poll", poll),
     path("api/v1/", api.urls),
     path("", include("mapping.web.urls")),
+    path("", include("coordination.web.urls")),
 ]

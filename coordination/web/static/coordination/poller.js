@@ -66,10 +66,9 @@ export class Poller {
   *#framesOf(page) {
     yield { type: "beacon", head: page.head, at: page.at, database: page.database };
     yield* page.entries ?? [];
-    for (const type of ["positions", "presence"]) {
-      const found = page[type];
-      if (found && !Array.isArray(found)) yield { type, ...found };
-    }
+    if (page.presence) yield page.presence;
+    // A poll always brings everybody who shares a position: whoever is not in it has stopped.
+    yield { type: "positions", gone: [], positions: page.positions?.positions ?? [], isComplete: true };
   }
 
   #works() {

@@ -1,0 +1,81 @@
+// One entry as one line: time, agency, who, what. What people wrote is only ever set as text.
+
+import { element } from "./element.js";
+import { entryText, isQuiet, sizeText, STRIKABLE } from "./entry_words.js";
+import { agencyGlyph, toolGlyph } from "./glyphs.js";
+import { label, word } from "./words.js";
+
+export class EntryLine {
+  constructor({ room, onPlace, onStrike }) {
+    Object.assign(this, { room, onPlace, onStrike });
+  }
+
+  node(frame) {
+    return frame.type === "withheld" ? this.#withheld(frame) : this.#entry(frame);
+  }
+
+  #withheld(frame) {
+    return element("li", { class: "entry entry-withheld", "data-seq": frame.seq },
+      element("span", { class: "entry-text", text: word("entry.withheld", { seq: frame.seq }) }));
+  }
+
+  #entry({ seq, content }) {
+    const { event, by } = content;
+    const time = element("time", { class: "entry-time", datetime: content.at, text: this.room.clock.time(content.at), title: `#${seq} · ${content.at}` });
+    const classes = ["entry", `entry-${event.type}`, isQuiet(event.type) && "entry-quiet", by.participant_id === this.room.me.participant_id && "entry-mine"];
+    const line = element("li", { class: classes.filter(Boolean).join(" "), "data-seq": seq }, time, agencyGlyph(by.agency_kind), this.#body(seq, content));
+    if (this.room.log.fold?.struck.has(seq)) this.markStruck(line);
+    return line;
+  }
+
+  #body(seq, content) {
+    const { event, by } = content;
+    const head = element("p", { class: "entry-head" },
+      element("span", { class: "entry-who", text: by.name }),
+      element("span", { class: "entry-agency", text: by.agency }),
+      content.audience === "everyone" ? null : element("span", { class: `badge audience-${content.audience}`, text: label("audience", content.audience) }));
+    return element("div", { class: "entry-body" }, head, this.#text(content), this.#file(event), this.#actions(seq, content));
+  }
+
+  #text(content) {
+    const text = entryText(content, this.room);
+    const { event } = content;
+    if (!text) return null;
+    const place = placeOf(event);
+    if (!place) return element("p", { class: "entry-text", text });
+    const fly = () => this.onPlace(place.lon, place.lat, event.level_id ?? null);
+    return element("p", { class: "entry-text" }, element("button", { type: "button", class: "entry-place", onclick: fly, text }));
+  }
+
+  #file(event) {
+    if (event.type !== "file_attached") return null;
+    const href = `/api/v1/rooms/${this.room.id}/attachments/${event.attachment_id}`;
+    const words = `${event.name} · ${sizeText(event.size_bytes)}`;
+    const picture = event.media_type.startsWith("image/")
+      ? element("img", { src: href, alt: event.caption ?? event.name, loading: "lazy", class: "entry-picture" })
+      : toolGlyph("attach");
+    return element("a", { class: "entry-file", href, target: "_blank", rel: "noopener" }, picture, element("span", { text: words }));
+  }
+
+  #actions(seq, content) {
+    const mine = content.by.participant_id === this.room.me.participant_id;
+    const mayStrike = STRIKABLE.has(content.event.type) && (mine || this.room.me.may_command);
+    if (!mayStrike) return null;
+    const strike = () => this.onStrike(seq, entryText(content, this.room));
+    return element("button", { type: "button", class: "entry-strike", text: word("entry.strike"), "aria-label": word("entry.strike_this", { seq }), onclick: strike });
+  }
+
+  markStruck(line) {
+    if (line.classList.contains("entry-struck")) return;
+    line.classList.add("entry-struck");
+    line.querySelector(".entry-strike")?.remove();
+    line.querySelector(".entry-head")?.append(element("span", { class: "badge", text: word("entry.struck") }));
+  }
+}
+
+function placeOf(event) {
+  if (event.type === "marker_placed" || event.type === "marker_moved") return event;
+  if (event.type !== "shape_drawn") return null;
+  const [lon, lat] = event.points[0];
+  return { lon, lat };
+}

@@ -1,0 +1,220 @@
+// The incident page: put the parts together and let them speak to each other.
+
+import { Api } from "./api.js";
+import { Chip, chipState } from "./chip.js";
+import { elapsedText, SiteClock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { toolGlyph } from "./glyphs.js";
+import { LiveMap } from "./live_map.js";
+import { MapTools } from "./map_tools.js";
+import { Outbox } from "./outbox.js";
+import { People } from "./people.js";
+import { PositionSharing } from "./position_sharing.js";
+import { wireCancelButtons } from "./question.js";
+import { Room } from "./room.js";
+import { RoomActions } from "./room_actions.js";
+import { RoomLog } from "./room_log.js";
+import { Sheet } from "./sheet.js";
+import { Timeline } from "./timeline.js";
+import { Twin } from "./twin.js";
+import { twinSources } from "./twin_sources.js";
+import { loadWords, word } from "./words.js";
+
+const $ = (selector) => document.querySelector(selector);
+const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
+
+class IncidentPage {
+  constructor(config) {
+    this.startedAt = Date.now();
+    this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
+    this.api = new Api();
+    this.log = new RoomLog({ head: config.head });
+    this.outbox = new Outbox({ key: `outbox.${config.me.user_id}.${config.room_id}`, storage: storage() });
+    this.room = new Room({ config, log: this.log, api: this.api, clock: this.clock });
+    this.connection = new Connection({
+      roomId: config.room_id, log: this.log, outbox: this.outbox, api: this.api,
+      socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${config.room_id}`,
+      openSocket: (url, protocols) => new WebSocket(url, protocols),
+    });
+    this.submit = (command) => this.connection.submit(command, { at: Date.now() });
+    this.#parts(config);
+    this.#listen();
+  }
+
+  #parts(config) {
+    this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
+    this.live = new LiveMap({ config, room: this.room, actions: this.actions.forMap });
+    this.tools = new MapTools({ map: this.live.map, bar: $("#tool-bar"), onCancel: () => this.actions.toolCancelled() });
+    this.timeline = new Timeline({
+      root: $("#timeline"), room: this.room, onPlace: (...place) => this.flyTo(...place), onStrike: (...entry) => this.actions.strike(...entry),
+      onDismiss: (id) => this.#dismiss(id),
+    });
+    this.composer = new Composer({ form: $("#composer"), room: this.room, submit: this.submit });
+    this.people = new People({
+      root: $("#people-list"), room: this.room, count: $("#people-count"), onLocate: (id) => this.#locate(id), onRemove: (person) => this.actions.removePerson(person),
+    });
+    this.chip = new Chip({ root: $("#chip"), clock: this.clock });
+    this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle"), onResize: () => this.#resized() });
+    this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
+    this.sharing = new PositionSharing({ whisper: (command) => this.connection.whisper(command), levelId: () => this.live.levelId, onChange: (state) => this.#sharingChanged(state) });
+  }
+
+  #listen() {
+    const { connection } = this;
+    connection.addEventListener("frame", (event) => this.#heard(event.detail.frame));
+    connection.addEventListener("phase", () => this.#phase());
+    connection.addEventListener("outbox", () => this.timeline.showUnsent(this.outbox.list()));
+    connection.addEventListener("tick", () => this.#tick());
+    window.addEventListener("online", () => connection.wake());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.wake());
+    window.addEventListener("beforeunload", (event) => this.outbox.unsent().length > 0 && event.preventDefault());
+    window.addEventListener("resize", () => this.#resized());
+    for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
+    wireCancelButtons();
+    for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.actions.run(button.dataset.do, button));
+    for (const button of document.querySelectorAll("[data-show]")) button.addEventListener("click", () => this.showPanel(button.dataset.show));
+    connection.start();
+    this.live.ready.then(() => this.live.show());
+  }
+
+  #heard(frame) {
+    if (frame.at) this.clock.heardServerTime(frame.at);
+    if (frame.type === "snapshot") this.#snapshot();
+    else if (frame.type === "entry" || frame.type === "withheld") this.#entry(frame);
+    else if (frame.type === "positions") this.#positions(frame);
+    else if (frame.type === "presence") this.#presence(frame);
+    this.#showChip();
+  }
+
+  #snapshot() {
+    this.room.learnState();
+    this.timeline.loadOlder();
+    this.#showState();
+  }
+
+  #entry(frame) {
+    if (frame.type === "entry") this.room.learn(frame.content);
+    this.timeline.add(frame);
+    this.timeline.showUnsent(this.outbox.list());
+    if (frame.type === "entry" && frame.content.event.type !== "message_posted") this.#showStateSoon();
+  }
+
+  #positions(frame) {
+    this.live.positions.heard(frame);
+    this.live.show();
+  }
+
+  #presence(frame) {
+    this.people.heard(frame);
+    if (this.log.hasState) this.people.show();
+  }
+
+  // Catching up brings hundreds of entries at once; the map and the lists are drawn once per picture.
+  #showStateSoon() {
+    this.pending ??= requestAnimationFrame(() => {
+      this.pending = null;
+      this.#showState();
+    });
+  }
+
+  #showState() {
+    if (!this.log.hasState) return;
+    this.live.show();
+    this.people.show();
+    this.composer.setOpen(this.room.isOpen);
+    document.body.classList.toggle("is-closed", !this.room.isOpen);
+    $("#closed").hidden = this.room.isOpen;
+    if (!$("#twin").hidden) this.twin.show();
+  }
+
+  #tick() {
+    this.#showChip();
+    if (!this.log.hasState) return;
+    $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.state.opened_at));
+    this.live.positions.show((levelId) => this.live.isHere(levelId));
+    if (!document.querySelector("#people-list :focus")) this.people.show();
+  }
+
+  #showChip() {
+    const { phase, heardAt } = this.connection;
+    const state = chipState({ phase, heardAt, startedAt: this.startedAt, now: Date.now(), hasState: this.log.hasState, last: this.log.last, head: this.log.head });
+    this.chip.show(state, { isPolling: phase === "polling" });
+    document.body.classList.toggle("is-stale", state.name === "stale");
+    $("#stale-words").textContent = state.name === "stale" ? this.chip.words.textContent : "";
+    $("#database-down").hidden = this.connection.databaseUp;
+  }
+
+  #phase() {
+    this.#showChip();
+    if (this.connection.phase !== "ended") return;
+    $("#ended-words").textContent = word(`ended.${this.connection.endReason}`);
+    $("#ended").hidden = false;
+    // What a person may no longer see does not stay on the screen either.
+    $("#cockpit").replaceChildren();
+    $("#ended a").focus();
+  }
+
+  #dismiss(id) {
+    const item = this.outbox.dismiss(id);
+    if (item?.command.type === "post_message" && !this.composer.text.value) this.composer.put(item.command.text);
+    this.timeline.showUnsent(this.outbox.list());
+  }
+
+  #locate(participantId) {
+    const position = this.live.positions.last.get(participantId);
+    if (position) this.flyTo(position.lon, position.lat, position.level_id);
+  }
+
+  #sharingChanged(state) {
+    const button = $('[data-do="share_position"]');
+    button.setAttribute("aria-pressed", String(state === "on"));
+    this.say(word(`sharing.${state}`));
+  }
+
+  flyTo(lon, lat, levelId) {
+    if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
+    if (isPhone()) $("#twin").hidden = true;
+    this.live.flyTo(lon, lat, levelId);
+  }
+
+  // On a phone one panel at a time lies in the sheet; on a desk timeline and people always stand there.
+  showPanel(name) {
+    $("#sheet").dataset.panel = name;
+    for (const button of document.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === name));
+    this.sheet.atLeast("half");
+  }
+
+  async toggleTwin() {
+    const twin = $("#twin");
+    twin.hidden = !twin.hidden;
+    if (twin.hidden) return;
+    await this.live.plan.loadFeatures();
+    this.twin.show();
+    twin.querySelector("input").focus();
+  }
+
+  say(text) {
+    $("#notice").textContent = text;
+    $("#notice").hidden = !text;
+    clearTimeout(this.noticeTimer);
+    this.noticeTimer = setTimeout(() => { $("#notice").hidden = true; }, 6000);
+  }
+
+  #resized() {
+    requestAnimationFrame(() => this.live?.map.invalidateSize({ animate: false }));
+  }
+}
+
+const isPhone = () => matchMedia("(max-width: 899px)").matches;
+
+function storage() {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+loadWords(jsonOf("words"));
+new IncidentPage(jsonOf("room"));

@@ -1,0 +1,66 @@
+// The map of one room: the site's plan below, live things above, one floor at a time.
+
+import { Markers } from "./markers.js";
+import { Positions } from "./positions.js";
+import { Shapes } from "./shapes.js";
+import { SitePlan } from "./site_plan.js";
+
+export class LiveMap {
+  constructor({ config, room, actions }) {
+    this.room = room;
+    this.map = baseMap();
+    this.plan = new SitePlan({ map: this.map, siteId: config.site.id, api: room.api, onLevel: () => this.show() });
+    const isReader = { map: this.map, room };
+    this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
+    this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
+    this.positions = new Positions({ ...isReader, levelName: (id) => this.plan.nameOf(id) });
+    room.positions = this.positions;
+    // A floor's plan comes after the page; whatever waits for it (the table) is told.
+    this.ready = this.plan.load();
+  }
+
+  get levelId() {
+    return this.plan.levelId;
+  }
+
+  // Outdoors is on every floor's picture; the rest only on its own.
+  isHere(levelId) {
+    return this.plan.isShown(levelId);
+  }
+
+  show() {
+    const { fold } = this.room.log;
+    if (!fold) return;
+    const isHere = (levelId) => this.isHere(levelId);
+    this.markers.show([...fold.markers.values()], isHere);
+    this.shapes.show([...fold.shapes.values()], isHere);
+    this.positions.show(isHere);
+    this.#countFloors(fold);
+  }
+
+  // How much happens on each floor: what is out of sight must not be out of mind.
+  #countFloors(fold) {
+    const counts = new Map();
+    const live = [...fold.markers.values(), ...fold.shapes.values(), ...this.positions.last.values()];
+    for (const { level_id } of live) if (level_id) counts.set(level_id, (counts.get(level_id) ?? 0) + 1);
+    this.plan.showCounts(counts);
+  }
+
+  flyTo(lon, lat, levelId) {
+    if (levelId) this.plan.setLevel(levelId);
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map.setView([lat, lon], Math.max(this.map.getZoom(), 19), { animate: !isCalm });
+  }
+
+  clear() {
+    this.map.remove();
+  }
+}
+
+// The map that folium drew for this site (mapping/_base_map.html).
+function baseMap() {
+  const map = window.map_site;
+  L.control.zoom({ position: "bottomright" }).addTo(map);
+  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  return map;
+}

@@ -1,0 +1,31 @@
+// Ask the person something in a dialog of the page, and promise the answer; null when they changed their mind.
+
+export function ask(dialog, { prepare } = {}) {
+  const form = dialog.querySelector("form");
+  form.reset();
+  prepare?.(form, dialog);
+  return new Promise((resolve) => {
+    const done = (answer) => {
+      form.onsubmit = null;
+      dialog.onclose = null;
+      if (dialog.open) dialog.close();
+      resolve(answer);
+    };
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      const answer = Object.fromEntries(new FormData(form));
+      if (event.submitter?.name) answer[event.submitter.name] = event.submitter.value;
+      done(answer);
+    };
+    // Escape, and the button that cancels, close the dialog without submitting.
+    dialog.onclose = () => done(null);
+    dialog.showModal();
+    (dialog.querySelector("[data-first]") ?? form.elements[0])?.focus();
+  });
+}
+
+export function wireCancelButtons(root = document) {
+  for (const button of root.querySelectorAll("dialog [data-cancel]")) {
+    button.addEventListener("click", () => button.closest("dialog").close());
+  }
+}

@@ -1,0 +1,63 @@
+// The site's floors as this page uses them: drawn by mapping's PlanLayers, listed for the table.
+
+import { PlanLayers } from "../mapping/plan.js";
+
+export class SitePlan {
+  constructor({ map, siteId, api, onLevel }) {
+    Object.assign(this, { map, siteId, api, onLevel });
+    this.layers = null;
+    this.all = []; // also floors without a plan, and the grounds
+    this.features = [];
+  }
+
+  // A partner whose agreement has no floorplan term still gets the live map: then there are simply no floors.
+  async load() {
+    const levelsUrl = `/sites/${this.siteId}/levels`;
+    try {
+      this.all = await this.api.get(levelsUrl);
+    } catch {
+      return;
+    }
+    this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}` });
+    this.layers.addEventListener("levelchange", () => this.onLevel());
+    await this.layers.ready.catch(() => {});
+    if (this.layers.levels.length > 0) this.layers.fitBuilding();
+  }
+
+  get levelId() {
+    return this.layers?.level?.id ?? null;
+  }
+
+  // Whether a thing on that level belongs into the picture of the floor that is shown: outdoors always does.
+  isShown(levelId) {
+    return levelId === null || this.levelId === null || levelId === this.levelId || this.all.some((one) => one.id === levelId && one.building_id === null);
+  }
+
+  // The floor of a point that was tapped, and the room's words; a point outside the building is outdoors on every floor.
+  placeAt({ lon, lat }) {
+    const space = this.layers?.spaceAt([lon, lat]) ?? null;
+    const isInside = space !== null && this.layers.plan.features.some((feature) => feature.id === space.id);
+    return { level_id: isInside ? this.levelId : null, words: space?.words ?? "" };
+  }
+
+  setLevel(levelId) {
+    if (levelId !== this.levelId) this.layers?.setLevel(levelId);
+  }
+
+  nameOf(levelId) {
+    const level = levelId ? this.all.find((one) => one.id === levelId) : null;
+    return level ? level.short_name || level.name : "";
+  }
+
+  showCounts(counts) {
+    for (const level of this.layers?.levels ?? []) this.layers.countBadge(level.id, counts.get(level.id) ?? 0);
+  }
+
+  // All floors' features, fetched once, when somebody opens the table.
+  async loadFeatures() {
+    if (this.features.length > 0) return;
+    const drawn = this.all.filter((level) => level.floorplan_id !== null);
+    const plans = await Promise.all(drawn.map((level) => this.api.get(`/levels/${level.id}/plan`).catch(() => null)));
+    this.features = plans.flatMap((plan, n) => (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })));
+  }
+}

@@ -1,0 +1,130 @@
+// The timeline: every entry in order, never moving what one is reading.
+
+import { element } from "./element.js";
+import { commandText } from "./entry_words.js";
+import { EntryLine } from "./entry_line.js";
+import { ApiProblem } from "./api.js";
+import { word } from "./words.js";
+
+const NEAR_END_PX = 48;
+const PAGE = 100;
+
+export class Timeline {
+  // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for a reason.
+  constructor({ root, room, onPlace, onStrike, onDismiss }) {
+    Object.assign(this, { root, room, onDismiss });
+    this.scroller = root.querySelector("[data-scroller]");
+    this.list = root.querySelector("[data-entries]");
+    this.unsent = root.querySelector("[data-unsent]");
+    this.pill = root.querySelector("[data-new]");
+    this.older = root.querySelector("[data-older]");
+    this.lines = new Map();
+    this.unread = 0;
+    this.isLoading = false;
+    this.line = new EntryLine({ room, onPlace, onStrike });
+    this.pill.addEventListener("click", () => this.toEnd());
+    this.older.addEventListener("click", () => this.loadOlder());
+    this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+  }
+
+  get isAtEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.#read();
+  }
+
+  #scrolled() {
+    if (this.isAtEnd) this.#read();
+    if (this.scroller.scrollTop < 80 && this.lines.size > 0) this.loadOlder();
+  }
+
+  #read() {
+    this.unread = 0;
+    this.pill.hidden = true;
+  }
+
+  // One entry from the live stream: at the end, and the reader's eye stays where it is.
+  add(frame) {
+    const wasAtEnd = this.isAtEnd;
+    const line = this.#place(frame);
+    if (!line) return;
+    if (frame.type === "entry" && frame.content.event.type === "entry_struck") this.strike(frame.content.event.seq);
+    if (wasAtEnd) this.toEnd();
+    else if (frame.type === "entry" && frame.content.by.participant_id !== this.room.me.participant_id) this.#announceUnread();
+  }
+
+  #announceUnread() {
+    this.unread += 1;
+    this.pill.textContent = word("timeline.new", { n: this.unread });
+    this.pill.hidden = false;
+  }
+
+  #place(frame) {
+    if (this.lines.has(frame.seq)) return null;
+    const node = this.line.node(frame);
+    this.lines.set(frame.seq, node);
+    let after = this.list.lastElementChild;
+    while (after && Number(after.dataset.seq) > frame.seq) after = after.previousElementSibling;
+    if (after) after.after(node);
+    else this.list.prepend(node);
+    return node;
+  }
+
+  strike(seq) {
+    const node = this.lines.get(seq);
+    if (node) this.line.markStruck(node);
+  }
+
+  // Fetch what is missing below the newest entry; a page at a time, kept where the reader is.
+  async loadOlder() {
+    const { log, api, id } = this.room;
+    if (this.isLoading || !log.hasState || log.hasEverything) return;
+    this.isLoading = true;
+    try {
+      const page = await api.get(`/rooms/${id}/entries?before=${log.floor}&limit=${PAGE}`);
+      this.#addHistory(page.entries);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !error.isFinal) this.retry = setTimeout(() => this.loadOlder(), 3000);
+    } finally {
+      this.isLoading = false;
+      this.older.hidden = log.hasEverything;
+    }
+  }
+
+  #addHistory(frames) {
+    const wasAtEnd = this.isAtEnd || this.lines.size === 0;
+    const fromBottom = this.scroller.scrollHeight - this.scroller.scrollTop;
+    this.list.setAttribute("aria-busy", "true");
+    this.room.log.addHistory(frames);
+    // Newest first: each then finds its place at the top without searching.
+    for (const frame of [...frames].reverse()) this.#place(frame);
+    for (const seq of this.room.log.fold.struck) this.strike(seq);
+    this.list.removeAttribute("aria-busy");
+    if (wasAtEnd) this.toEnd();
+    else this.scroller.scrollTop = this.scroller.scrollHeight - fromBottom;
+  }
+
+  // What is not in the log yet: at the end, looking unsent.
+  showUnsent(items) {
+    const wasAtEnd = this.isAtEnd;
+    this.unsent.replaceChildren(...items.map((item) => this.#unsentLine(item)));
+    this.unsent.hidden = items.length === 0;
+    if (wasAtEnd && items.length > 0) this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  #unsentLine(item) {
+    const text = commandText(item.command, this.room);
+    const why = item.problem ? item.problem.detail || item.problem.title : "";
+    const state = word(`unsent.${item.state}`, { why });
+    const dismiss = item.state === "refused"
+      ? element("button", { type: "button", class: "button plain", text: word("unsent.dismiss"), onclick: () => this.onDismiss(item.command.id) })
+      : null;
+    return element("li", { class: `unsent-line unsent-${item.state}` },
+      element("p", { class: "unsent-text", text }),
+      element("p", { class: "unsent-state" }, element("span", { text: state }), dismiss));
+  }
+}

@@ -1,0 +1,76 @@
+"""The pages: ask access, ask queries, render. No rule stands here."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.access import RoomGrant, incident_for, incidents_for
+from coordination.errors import RoomNotFound
+from coordination.queries.incidents import incident_view, incident_views
+from coordination.web import vocabulary_words as lists
+from coordination.web.cards import cards_from_views
+from coordination.web.room_config import room_config
+from coordination.web.signed_in import asker_of, public_id_of
+from coordination.web.words import home_words, incident_words
+from mapping.access import sites_for
+from mapping.queries.sites import site_outline, site_views
+from mapping.web.basemap import base_map
+from mapping.web.words import map_words
+
+MAX_CLOSED_SHOWN = 20
+MAX_SHOWN = 200
+
+
+@require_safe
+@never_cache
+@login_required
+def home_page(request: HttpRequest) -> HttpResponse:
+    """Show what is open, what is near, and the way to open an incident."""
+    asker = asker_of(request)
+    cards = cards_from_views(incident_views(incidents_for(asker.user_id, asker.at)[:MAX_SHOWN]))
+    context = {
+        "real": [card for card in cards if not card.is_closed and not card.is_exercise],
+        "exercises": [card for card in cards if not card.is_closed and card.is_exercise],
+        "closed": [card for card in cards if card.is_closed][:MAX_CLOSED_SHOWN],
+        "sites": site_views(sites_for(asker.user_id, asker.at)),
+        "incident_types": lists.incident_types(),
+        "severities": lists.severities(),
+        "words": home_words(),
+    }
+    return render(request, "coordination/home.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show the room, or the door to it for whoever may come in; for everybody else there is no such page."""
+    asker = asker_of(request)
+    try:
+        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    except RoomNotFound as missing:
+        raise Http404 from missing
+    context = {"incident": cards_from_views([incident_view(grant.incident)])[0]}
+    if grant.participant is None:
+        return render(request, "coordination/join.html", {**context, "standings": grant.standings})
+    return render(request, "coordination/incident.html", {**context, **_room_context(request, grant)})
+
+
+def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
+    plan_words = map_words()
+    return {
+        "base_map": base_map(site_outline(grant.incident.site)),
+        "map_words": plan_words,
+        "config": room_config(grant, user_id=public_id_of(request)),
+        "words": incident_words(plan_words),
+        "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},
+        "marker_kinds": lists.marker_kinds(),
+        "lines": lists.lines(),
+        "zones": lists.zones(),
+        "statuses": lists.statuses(),
+        "may_command": grant.may_command(),
+    }

@@ -1,0 +1,135 @@
+"""The words of the closed lists in the reader's language. Every value has one: tests/coordination/web checks it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+type WordList = dict[str, str]
+
+
+def vocabulary_words() -> dict[str, WordList]:
+    """Return a label for every value of every list that the pages show."""
+    return {
+        "incident_type": incident_types(),
+        "severity": severities(),
+        "audience": audiences(),
+        "status": statuses(),
+        "marker_kind": marker_kinds(),
+        "shape_kind": shape_kinds(),
+        "role": roles(),
+    }
+
+
+def incident_types() -> WordList:
+    """Return the incident types, worst first, as the opening form lists them."""
+    return {
+        "ACTSHOOT": _("Active shooter"),
+        "SHOOT": _("Shooting"),
+        "STABBING": _("Stabbing"),
+        "WEAPON": _("Person with a weapon"),
+        "THREATS": _("Threats"),
+        "BOMB": _("Bomb threat or device"),
+        "ALRPANA": _("Panic alarm, audible"),
+        "ALRPANS": _("Panic alarm, silent"),
+        "FSTRU": _("Structure fire"),
+        "FSMOKE": _("Smoke"),
+        "ALRF": _("Fire alarm"),
+        "GASLEAKI": _("Gas leak inside"),
+        "GASLEAKO": _("Gas leak outside"),
+        "HAZMAT": _("Hazardous materials"),
+        "MCI": _("Mass casualty incident"),
+        "CARDIAC": _("Cardiac arrest or chest pain"),
+        "SEIZURE": _("Seizure"),
+        "TRAUMA": _("Injury"),
+        "SUICTHRT": _("Suicide threat"),
+        "FIGHT": _("Fight"),
+        "ASSAULT": _("Assault"),
+        "PERSUSP": _("Suspicious person"),
+        "PERMISS": _("Missing person"),
+        "TRESPASS": _("Trespass"),
+        "SCH": _("Offence at school"),
+        "STDBY": _("Standby"),
+        "INFO": _("Information"),
+    }
+
+
+def severities() -> WordList:
+    return {
+        "extreme": _("Extreme"),
+        "severe": _("Severe"),
+        "moderate": _("Moderate"),
+        "minor": _("Minor"),
+        "unknown": _("Not known yet"),
+    }
+
+
+def audiences() -> WordList:
+    return {
+        "everyone": _("Everyone"),
+        "responders": _("Responders"),
+        "command": _("Command"),
+        "school": pgettext("audience", "School"),
+    }
+
+
+def statuses() -> WordList:
+    return {
+        "AcknowledgedTransmission": _("Acknowledged"),
+        "EnRoute": _("En route"),
+        "Staging": _("Staging"),
+        "OnScene": _("On scene"),
+        "CheckedIn": _("Checked in"),
+        "PatientContact": _("Patient contact"),
+        "Transporting": _("Transporting"),
+        "InService": _("In service"),
+        "OutofService": _("Out of service"),
+        "Departed": _("Departed"),
+    }
+
+
+def marker_kinds() -> WordList:
+    return {
+        "command_post": _("Command post"),
+        "staging": _("Staging area"),
+        "casualty_collection_point": _("Casualty collection point"),
+        "ambulance_exchange_point": _("Ambulance exchange point"),
+        "casualty": _("Casualty"),
+        "hazard": _("Hazard"),
+        "suspect_last_seen": _("Suspect last seen"),
+        "entry_point": _("Entry point"),
+        "assembly_point": _("Assembly point"),
+        "reunification": _("Reunification"),
+        "landing_zone": _("Landing zone"),
+        "other": _("Other"),
+    }
+
+
+def lines() -> WordList:
+    return {"line": _("Line"), "route": _("Route")}
+
+
+def zones() -> WordList:
+    return {
+        "hot_zone": _("Hot zone"),
+        "warm_zone": _("Warm zone"),
+        "cold_zone": _("Cold zone"),
+        "inner_perimeter": _("Inner perimeter"),
+        "outer_perimeter": _("Outer perimeter"),
+        "search_area": _("Search area"),
+        "other_zone": _("Other zone"),
+    }
+
+
+def shape_kinds() -> WordList:
+    return {**lines(), **zones()}
+
+
+def roles() -> WordList:
+    return {
+        "officer": _("Officer"),
+        "supervisor": _("Supervisor"),
+        "commander": _("Commander"),
+        "dispatcher": _("Dispatcher"),
+        "administrator": _("Administrator"),
+        "staff": _("Staff"),
+        "planner": _("Planner"),
+    }
