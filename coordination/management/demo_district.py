@@ -56,7 +56,9 @@ def prepare(*, data: Path | None, is_fresh: bool, say: Callable[[str], None]) ->
 
 
 def wipe(folder: Path) -> None:
-    """Remove what an earlier demo left, except its secret."""
+    """Remove what an earlier demo left, except its secret; a folder without its database is not ours to clear."""
+    if not (folder / "demo.sqlite3").exists():
+        return
     connections.close_all()
     for path in folder.iterdir():
         if path.is_dir():

@@ -1,23 +1,29 @@
 """`manage.py demo` stays away from anything real, and says in one line why it cannot start."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.processes import ROOT
-from tests.support.services import ValkeyServer
+from coordination.management.demo_district import wipe
+from tests.support.processes import ROOT, ChildProcess
+from tests.support.services import ValkeyServer, free_port
 
 pytestmark = pytest.mark.e2e
 
 
-def demo(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+def demo_env(folder: Path) -> dict[str, str]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("MUSTERPOINT_")}
-    env = {**clean, "MUSTERPOINT_DEMO_VAR": str(folder)}
+    return {**clean, "MUSTERPOINT_DEMO_VAR": str(folder)}
+
+
+def demo(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "manage.py"), "demo", *arguments]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(command, env=demo_env(folder), capture_output=True, text=True, check=False, timeout=300)
 
 
 def test_data_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -34,3 +40,38 @@ def test_a_taken_port_is_named_before_anything_is_loaded(tmp_path: Path, valkey:
     assert done.returncode == 2
     assert f"cannot listen on 127.0.0.1:{valkey.port}" in done.stderr
     assert not (tmp_path / "demo.sqlite3").exists()
+
+
+def test_once_checks_everything_through_the_running_server(tmp_path: Path) -> None:
+    done = demo(["--once", "--json"], tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["failures"] == []
+    for held in ("sites", "levels", "spaces", "doors", "entries_posted"):
+        assert summary[held] > 0, held
+    assert summary["entries_delivered"] >= summary["entries_posted"]
+
+
+def test_the_demo_tells_how_to_begin_and_a_second_start_loads_nothing_again(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    for start in ("first", "second"):
+        process = ChildProcess(name=start, log=tmp_path / f"{start}.txt")
+        command = [sys.executable, "manage.py", "demo", "--port", str(free_port())]
+        process.launch(command, env=demo_env(folder))
+        process.wait_ready(lambda: "Try first" in process.log.read_text(), timeout_s=60)  # noqa: B023 - used at once
+        process.end(signal.SIGINT)
+        assert process.wait_ended(timeout_s=1) == 0
+
+    first, second = (process_log.read_text() for process_log in (tmp_path / "first.txt", tmp_path / "second.txt"))
+    assert "Everybody signs in with the password" in first
+    assert "loading the demo district" in first
+    assert "loading the demo district" not in second
+
+
+def test_a_folder_that_holds_something_else_is_not_cleared(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+
+    wipe(tmp_path)
+
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
