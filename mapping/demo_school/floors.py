@@ -72,7 +72,7 @@ def upper_rooms() -> list[Room]:
         Room("228", "Faculty lounge", "lounge", box(12, -16, 24, -2), (18, -2)),
         Room("230", "Server room", "serverroom", box(24, -16, 30, -2), (27, -2)),
         Room("232", "Testing", "conferenceroom", box(30, -16, 38, -2), (34, -2)),
-        Room("240", "Balcony", "auditorium", ((38, -2), (70, -2), (68, -12), (40, -12)), (54, -2)),
+        Room("240", "Balcony", "auditorium", ((38, -2), (70, -2), (67.8, -12), (40.2, -12)), (54, -2)),
         Room("242", "Custodial", "storage", box(-20, 2, -6, 8), (-13, 2)),
         Room("244", "Copy room", "office", box(10, 2, 20, 8), (15, 2)),
         Room("", "Cafeteria below", "opentobelow", box(-20, 8, 20, 26)),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 # One number, or two joined by a hyphen; each may be negative, so "-2--1" is from -2 to -1.
 NUMBER = r"-?\d{1,3}(?:\.\d{1,3})?"
-ITEM = re.compile(rf"({NUMBER})(?:-({NUMBER}))?")
+ITEM = re.compile(rf"({NUMBER})(?:-({NUMBER}))?", re.ASCII)
 # No building has more floors; a range beyond it is a typing error or an attack.
 HIGHEST = Decimal(200)
 MAX_LEVELS = 60

@@ -14,7 +14,10 @@ class SpatialQuerySet[Row: models.Model](models.QuerySet[Row]):
     """A queryset that knows how to ask the index of its geometry column."""
 
     def in_bbox(self, box: Box, *, column: str) -> Self:
-        """Return rows whose bounding box touches `box` (west, south, east, north)."""
+        """Return rows whose bounding box touches `box` (west, south, east, north).
+
+        The indexes keep single precision, rounded outwards: a row within a metre of the edge may be one too many.
+        """
         if connections[self.db].vendor == "sqlite":
             return self.filter(pk__in=self._pks_in_rtree(box, column=column))
         # Mapping, not a keyword: the name of the column is an argument.

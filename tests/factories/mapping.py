@@ -9,8 +9,8 @@ from mapping.actions.floorplan_import import StoredPlan, import_floorplan
 from mapping.actions.import_record import Source
 from mapping.formats.drawing import LevelDrawing, ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
 from mapping.formats.ledger import Ledger
-from mapping.formats.shapes import Position
 from mapping.formats.shapes import Polygon as Rings
+from mapping.formats.shapes import Position
 from mapping.models import Site
 from mapping.vocabulary import ObjectKind, OpeningCategory
 from mou.models import Agency

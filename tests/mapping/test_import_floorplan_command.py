@@ -1,0 +1,93 @@
+"""The console's door for plans: what it prints, what it refuses, what it leaves behind."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mapping.models import Floorplan, Site
+from mou.vocabulary import AgencyKind
+from tests.factories.mapping import make_site
+from tests.factories.mou import make_agency
+from tests.support.public_data import CASERNE
+
+pytestmark = pytest.mark.django_db
+
+
+def run(path: Path, **options: object) -> str:
+    out = StringIO()
+    call_command("import_floorplan", str(path), stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_plan_may_bring_its_own_site_and_the_report_is_complete() -> None:
+    report = json.loads(run(CASERNE, site="Fire station", new_site_in="Some district", json=True))
+
+    assert report["counts"] == {"read": 123, "imported": 88, "repaired": 0, "refused": 2, "ignored": 33}
+    assert [level["spaces"] for level in report["levels"]] == [10, 55, 8]
+    assert {level["version"] for level in report["levels"]} == {1}
+    assert len(report["ignored"]) == 33
+    assert Site.objects.get(name="Fire station").district.name == "Some district"
+
+
+def test_importing_again_is_the_next_version() -> None:
+    run(CASERNE, site="Fire station", new_site_in="Some district")
+
+    report = json.loads(run(CASERNE, site="Fire station", json=True))
+
+    assert {level["version"] for level in report["levels"]} == {2}
+    assert Floorplan.objects.filter(state="superseded").count() == 3
+
+
+def test_a_dry_run_reports_the_same_and_stores_nothing() -> None:
+    printed = run(CASERNE, site="Fire station", new_site_in="Some district", dry_run=True)
+
+    assert "123 read, 88 imported, 0 repaired, 2 refused, 33 ignored" in printed
+    assert "refused way/398056956: not_an_area" in printed
+    assert "dry run, not stored" in printed
+    assert not Site.objects.exists()
+    assert not Floorplan.objects.exists()
+
+
+def test_a_site_nobody_knows_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(CommandError, match=r"site_not_found.*--new-site-in"):
+        run(CASERNE, site="Nowhere")
+
+
+def test_two_sites_of_one_name_are_told_apart_by_id() -> None:
+    district = make_agency(AgencyKind.DISTRICT)
+    first = make_site(district, name="Twin", at_lonlat=(5.7247, 45.1832))
+    make_site(district, name="Twin")
+
+    with pytest.raises(CommandError, match="site_ambiguous"):
+        run(CASERNE, site="Twin")
+    run(CASERNE, site=str(first.pk))
+
+    assert Floorplan.objects.filter(level__site=first).count() == 3
+
+
+def test_a_plan_from_another_country_is_refused() -> None:
+    make_site(make_agency(AgencyKind.DISTRICT), name="Prairie")
+
+    with pytest.raises(CommandError, match="plan_far_from_site"):
+        run(CASERNE, site="Prairie")
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [("", "not_json"), ("{}", "not_a_feature_collection"), ('{"features": []}', "no_features")]
+)
+def test_a_bad_file_is_a_clear_error_and_adds_no_site(tmp_path: Path, content: str, code: str) -> None:
+    path = tmp_path / "bad.geojson"
+    path.write_text(content)
+
+    with pytest.raises(CommandError, match=code):
+        run(path, site="New", new_site_in="Some district")
+
+    assert not Site.objects.exists()
+
+
+def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="file_missing"):
+        run(tmp_path / "none.geojson", site="New")
