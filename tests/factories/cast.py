@@ -1,7 +1,7 @@
 """The cast of every access story: insider, partner, dispatcher, stranger and former member, around one school."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from coordination.access import Asker
@@ -44,8 +44,9 @@ def make_cast() -> Cast:
     dispatch = make_agency(AgencyKind.DISPATCH, name="Fairview Dispatch")
     strangers = make_agency(AgencyKind.SHERIFF, name="Farther County Sheriff")
     site = make_site(district, school=school, name="Lincoln High School")
-    agreement = make_memorandum(district, police, sites=[site.id])
-    make_memorandum(district, dispatch)
+    # Tests that go through a transport ask at the real time of day, whenever that is.
+    agreement = make_memorandum(district, police, sites=[site.id], expires_on=date(2999, 1, 1))
+    make_memorandum(district, dispatch, expires_on=date(2999, 1, 1))
     officer = make_user(username="officer")
     former = make_user(username="former")
     return Cast(
