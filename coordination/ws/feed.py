@@ -1,8 +1,6 @@
 """One room's feed in this process: entries encoded once, frames built once, handed to every local socket in order."""
 
 import asyncio
-import logging
-from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from time import monotonic
@@ -14,13 +12,10 @@ from coordination.wire.encoded import EncodedEntry
 from coordination.wire.frames import CloseCode
 from coordination.wire.websocket import text_frame
 from coordination.ws.board import PositionBoard
-from coordination.ws.outlet import Outlet, PreparedEntry
+from coordination.ws.outlet import Outlet
 from coordination.ws.presence import Presence
+from coordination.ws.runs import PreparedEntry, Ring, Run, prepared, run_from
 
-log = logging.getLogger(__name__)
-
-# Frames of the newest entries, kept for sockets that come back after a short absence: no database for them.
-RING_ENTRIES = 512
 PAGE_ENTRIES = 256
 # Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
 REORDER_S = 0.02
@@ -31,17 +26,6 @@ class LogUnreadable(Exception):
 
 
 type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
-
-
-def prepared(entry: EncodedEntry) -> PreparedEntry:
-    """Return an entry with its two websocket frames built."""
-    return PreparedEntry(
-        seq=entry.seq,
-        audience=entry.audience,
-        full=text_frame(entry.full),
-        withheld=text_frame(entry.withheld),
-        ends_participant=entry.ends_participant,
-    )
 
 
 class RoomFeed:
@@ -57,8 +41,9 @@ class RoomFeed:
         self.waiters = 0
         self.ready = asyncio.Event()
         self._read_tail = read_tail
-        self._ring: deque[PreparedEntry] = deque(maxlen=RING_ENTRIES)
+        self._ring = Ring()
         self._early: dict[int, PreparedEntry] = {}
+        self._is_taking_soon = False
         self._healing: asyncio.Task[None] | None = None
         self._pumping: set[Outlet] = set()
         self._pages: dict[int, asyncio.Future[list[PreparedEntry]]] = {}
@@ -77,15 +62,13 @@ class RoomFeed:
 
     # --- entries in ------------------------------------------------------------------------------------------------
     def hear(self, entry: EncodedEntry) -> None:
-        """Take a hint: the next entry is delivered, an old one dropped, a later one makes the feed ask the log."""
+        """Take a hint in; all that is heard in one turn of the loop goes out together, in order."""
         if entry.seq <= self.head:
             return
         self._early.setdefault(entry.seq, prepared(entry))
-        if not self.ready.is_set():
-            return
-        self._take_early()
-        if self._early:
-            self._heal_soon(REORDER_S)
+        if self.ready.is_set() and not self._is_taking_soon:
+            self._is_taking_soon = True
+            asyncio.get_running_loop().call_soon(self._take_early)
 
     def hear_head(self, head: int) -> None:
         """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
@@ -96,30 +79,36 @@ class RoomFeed:
             self._heal_soon(0.0)
 
     def _take_early(self) -> None:
-        while (entry := self._early.pop(self.head + 1, None)) is not None:
-            self._deliver(entry)
-        for seq in [seq for seq in self._early if seq <= self.head]:
-            del self._early[seq]
+        """Deliver what follows the head; if something later is left over, the log is asked for what lies between."""
+        self._is_taking_soon = False
+        run: list[PreparedEntry] = []
+        while (entry := self._early.pop(self.head + len(run) + 1, None)) is not None:
+            run.append(entry)
+            if entry.ends_participant is not None:
+                # What comes after it must not reach the one whose access ends here.
+                self._deliver(run)
+                run = []
+        if run:
+            self._deliver(run)
+        if self._early:
+            self._early = {seq: entry for seq, entry in self._early.items() if seq > self.head}
+            if self._early:
+                self._heal_soon(REORDER_S)
 
-    def _deliver(self, entry: PreparedEntry) -> None:
-        self.head = entry.seq
-        self._ring.append(entry)
-        now_s = monotonic()
-        before = entry.seq - 1
-        for outlet in self.outlets:
-            # Whoever is behind gets it from pump(), in order, when there is room in the window.
-            if outlet.sent == before and outlet.has_room():
-                outlet.send_entry(entry, now_s=now_s)
-        if entry.ends_participant is not None:
-            self._end(entry)
+    def _deliver(self, run: list[PreparedEntry]) -> None:
+        self.head = run[-1].seq
+        self._ring.extend(run)
+        for outlet in list(self.outlets):
+            self.pump(outlet)
+        if run[-1].ends_participant is not None:
+            self._end(run[-1].ends_participant, run[-1].seq)
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
-    def _end(self, entry: PreparedEntry) -> None:
+    def _end(self, participant_id: UUID, seq: int) -> None:
         """Close the sockets of the one whose access ended with this entry, before anything later is sent."""
-        assert entry.ends_participant is not None
-        self.board.forget(entry.ends_participant)
-        for outlet in [one for one in self.outlets if is_ended_by(one, entry)]:
+        self.board.forget(participant_id)
+        for outlet in [one for one in self.outlets if is_ended_by(one, seq, participant_id)]:
             outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
 
     def _heal_soon(self, delay_s: float) -> None:
@@ -138,8 +127,7 @@ class RoomFeed:
             except LogUnreadable:
                 return
             for entry in entries:
-                if entry.seq == self.head + 1:
-                    self._deliver(prepared(entry))
+                self._early.setdefault(entry.seq, prepared(entry))
             self._take_early()
             if len(entries) < PAGE_ENTRIES:
                 return
@@ -168,18 +156,20 @@ class RoomFeed:
 
     def pump(self, outlet: Outlet) -> None:
         """Send a socket what it lacks, as far as its window allows: from the ring, or by way of the log."""
-        now_s = monotonic()
-        first = self._ring[0].seq if self._ring else self.head + 1
-        while outlet.sent < self.head and outlet.has_room() and not outlet.is_closed:
-            if outlet.sent + 1 < first:
+        while outlet.sent < self.head and not outlet.is_closed and (room := outlet.room()) > 0:
+            if not self._ring.reaches(outlet.sent):
                 self._pump_from_log(outlet)
                 return
-            self._send(outlet, self._ring[outlet.sent + 1 - first], now_s)
+            up_to = min(self.head, outlet.sent + room)
+            self._send(outlet, self._ring.run(after=outlet.sent, up_to=up_to, audiences=outlet.audiences))
 
-    def _send(self, outlet: Outlet, entry: PreparedEntry, now_s: float) -> None:
-        outlet.send_entry(entry, now_s=now_s)
-        if is_ended_by(outlet, entry):
-            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+    def _send(self, outlet: Outlet, run: Run) -> None:
+        """Send a run; it stops at the entry that ends this very socket's access."""
+        for seq, participant_id in run.ends:
+            if is_ended_by(outlet, seq, participant_id):
+                outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+                return
+        outlet.send_run(run.last, run.frames, now_s=monotonic())
 
     def _pump_from_log(self, outlet: Outlet) -> None:
         if outlet in self._pumping:
@@ -191,13 +181,14 @@ class RoomFeed:
             self._pumping.discard(outlet)
             if done.cancelled() or done.exception() is not None:
                 return
-            now_s = monotonic()
-            for entry in done.result():
-                if outlet.is_closed or not outlet.has_room():
-                    return
-                if entry.seq == outlet.sent + 1:
-                    self._send(outlet, entry, now_s)
-            self.pump(outlet)
+            entries = [entry for entry in done.result() if entry.seq > outlet.sent]
+            room = outlet.room()
+            if not entries:
+                # Read before these entries were there: the next beacon asks again.
+                self.drop_pages()
+            elif room > 0 and not outlet.is_closed:
+                self._send(outlet, run_from(entries[:room], outlet.audiences))
+                self.pump(outlet)
 
         page.add_done_callback(send_page)
 
@@ -286,6 +277,6 @@ class RoomFeed:
             self.idle_since_s = monotonic()
 
 
-def is_ended_by(outlet: Outlet, entry: PreparedEntry) -> bool:
+def is_ended_by(outlet: Outlet, seq: int, participant_id: UUID) -> bool:
     """Tell whether this entry ends the socket's access. Entries from before it was let in are history, not an end."""
-    return entry.ends_participant == outlet.holder.participant_id and entry.seq > outlet.let_in_at
+    return participant_id == outlet.holder.participant_id and seq > outlet.let_in_at

@@ -1,9 +1,7 @@
 """One socket's end of a feed: how far it has been sent, how far it has acknowledged, and the window between."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
-from uuid import UUID
 
 from coordination.access import Holder
 from coordination.errors import CoordinationError
@@ -23,24 +21,13 @@ class Wire(Protocol):
     """How bytes leave: straight into the server's transport where it offers that, else through ASGI's send."""
 
     def write(self, frame: bytes) -> int:
-        """Send a prepared websocket text frame without waiting; return how many bytes now wait in this process."""
+        """Send prepared websocket text frames without waiting; return how many bytes now wait in this process."""
 
     def pending_bytes(self) -> int:
         """Return how many bytes wait in this process for the socket to take them."""
 
     def close(self, error: CoordinationError, code: int) -> None:
         """Say why, close with the code, and give up on a peer that does not read."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedEntry:
-    """An entry's two websocket frames, built once for all sockets of the process."""
-
-    seq: int
-    audience: Audience
-    full: bytes
-    withheld: bytes
-    ends_participant: UUID | None
 
 
 class Outlet:
@@ -76,17 +63,19 @@ class Outlet:
         """The client has everything up to seq: by its own word, or from the snapshot that was just sent."""
         self.sent = self.acked = seq
 
-    def has_room(self) -> bool:
-        """Tell whether one more entry may be sent."""
+    def room(self) -> int:
+        """Return how many more entries may be sent now."""
         if self.pending >= PENDING_BYTES:
             self.pending = self.wire.pending_bytes()
-        return self.sent - self.acked < WINDOW_ENTRIES and self.pending < PENDING_BYTES
+            if self.pending >= PENDING_BYTES:
+                return 0
+        return WINDOW_ENTRIES - (self.sent - self.acked)
 
-    def send_entry(self, entry: PreparedEntry, *, now_s: float) -> None:
-        """Send the next entry; the caller has checked that it is the next and that there is room."""
-        self.sent = entry.seq
-        self.pending = self.wire.write(entry.full if entry.audience in self.audiences else entry.withheld)
-        if entry.seq - self.acked >= WINDOW_ENTRIES or self.pending >= PENDING_BYTES:
+    def send_run(self, last: int, frames: bytes, *, now_s: float) -> None:
+        """Send the entries up to `last`; the caller has checked that they are the next ones and that there is room."""
+        self.sent = last
+        self.pending = self.wire.write(frames)
+        if last - self.acked >= WINDOW_ENTRIES or self.pending >= PENDING_BYTES:
             self.full_since_s = now_s
 
     def acknowledge(self, seq: int, *, now_s: float) -> bool:
@@ -96,7 +85,7 @@ class Outlet:
             return False
         self.acked = seq
         # Progress starts the clock anew: slow is not the same as stalled.
-        self.full_since_s = None if self.has_room() else now_s
+        self.full_since_s = None if self.room() > 0 else now_s
         return True
 
     def is_stalled(self, *, now_s: float) -> bool:

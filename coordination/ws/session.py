@@ -30,7 +30,8 @@ from coordination.wire.model import JsonObject
 # A person types a few frames a minute, a phone reports one position a second; the burst is an offline outbox.
 FRAMES_PER_S = 50.0
 BURST_FRAMES = 400.0
-FRAME_TYPES = frozenset({"hello", "command", "ack", "ping"})
+# A tuple: asking a set whether it holds a list is an error of its own.
+FRAME_TYPES = ("hello", "command", "ack", "ping")
 
 
 @dataclass(frozen=True, slots=True)

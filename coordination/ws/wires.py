@@ -1,7 +1,7 @@
 """The two ways out of a socket: our server's prepared frames, or ASGI's websocket.send on any other server."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Protocol, cast
 
 from coordination.errors import CoordinationError
@@ -55,7 +55,8 @@ class AsgiWire:
 
     def write(self, frame: bytes) -> int:
         self._queued_bytes += len(frame)
-        self._queue.put_nowait({"type": "websocket.send", "text": text_of(frame), "size": len(frame)})
+        for text in texts_of(frame):
+            self._queue.put_nowait({"type": "websocket.send", "text": text.decode(), "size": len(text)})
         return self._queued_bytes
 
     def pending_bytes(self) -> int:
@@ -70,7 +71,7 @@ class AsgiWire:
             message = await self._queue.get()
             size = cast("int", message.pop("size", 0))
             await self._send(message)
-            self._queued_bytes -= size
+            self._queued_bytes = max(0, self._queued_bytes - size) if self._queue.qsize() else 0
             if message["type"] == "websocket.close":
                 return
 
@@ -79,7 +80,15 @@ class AsgiWire:
         self._task.cancel()
 
 
-def text_of(frame: bytes) -> str:
-    """Return the text inside a prepared frame: what follows its header of 2, 4 or 10 bytes."""
-    size = frame[1]
-    return frame[{126: 4, 127: 10}.get(size, 2) :].decode()
+def texts_of(frames: bytes) -> Iterator[bytes]:
+    """Yield the payloads of prepared frames that stand end to end, each behind a header of 2, 4 or 10 bytes."""
+    at = 0
+    while at < len(frames):
+        size = frames[at + 1]
+        at += 2
+        if size >= 126:
+            width = 2 if size == 126 else 8
+            size = int.from_bytes(frames[at : at + width], "big")
+            at += width
+        yield frames[at : at + size]
+        at += size
