@@ -3,8 +3,8 @@
 import json
 
 from coordination.api.app import api
+from coordination.catalogue import PositionsFrame, PresenceFrame, Problem
 from coordination.wire.model import JsonObject
-from coordination.ws.catalogue import PositionsFrame, PresenceFrame, Problem
 
 SCHEMAS = "#/components/schemas/{model}"
 POLL_PATH = "/api/v1/rooms/{room_id}/poll"

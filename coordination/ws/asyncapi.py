@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from pydantic.json_schema import models_json_schema
 
+from coordination.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES, Named
 from coordination.wire.frames import SUBPROTOCOL
 from coordination.wire.model import Json, JsonObject, WireModel
-from coordination.ws.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES, Named
 
 TEMPLATE = "#/components/schemas/{model}"
 ADDRESS = "/ws/v1/rooms/{room_id}"

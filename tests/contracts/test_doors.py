@@ -9,9 +9,9 @@ import pytest
 
 from coordination import alerts, incident_log
 from coordination.actions.dispatch import WAYS
+from coordination.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS, Named
 from coordination.replay import Fold
 from coordination.wire.commands import OpenIncident
-from coordination.ws.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS, Named
 from tests.support.processes import ROOT
 from tests.support.sources import product_modules
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from coordination.catalogue import EVENTS
 from coordination.chain import canonical
 from coordination.wire.upcast import CURRENT_VERSION, content_from_stored
-from coordination.ws.catalogue import EVENTS
 from tests.support.processes import ROOT
 
 FOLDER = ROOT / "tests" / "data" / "events"

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 
 from coordination import errors
+from coordination.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES, Named, server_frame_adapter
 from coordination.fanout import Whisper
 from coordination.management.described import text_of
 from coordination.vocabulary import Audience
@@ -16,7 +17,6 @@ from coordination.wire import frames
 from coordination.wire.model import JsonObject
 from coordination.ws.asyncapi import asyncapi_document
 from coordination.ws.board import PositionBoard
-from coordination.ws.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES, Named, server_frame_adapter
 from coordination.ws.presence import Presence
 from tests.support.processes import ROOT
 

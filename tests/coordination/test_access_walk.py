@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from coordination.api.app import api
+from coordination.catalogue import COMMANDS
 from coordination.models import LogEntry
 from coordination.wire.commands import OpenIncident
-from coordination.ws.catalogue import COMMANDS
 from mou.models import AccessEpoch, AgencyMember, Memorandum
 from push.models import Device
 from tests.coordination.stage import MAY_ENTER, PLACE, SECRET, STRANGERS, Stage, set_stage
