@@ -139,7 +139,9 @@ def test_the_demo_sites_come_in_without_a_defect_and_only_once() -> None:
     lincoln = Site.objects.get(pk=str(first["lincoln-high"]))
     assert lincoln.school == school
     assert isinstance(lincoln.boundary, MultiPolygon)
-    assert lincoln.boundary.contains(lincoln.buildings.get().outline)
+    outline = lincoln.buildings.get().outline
+    assert outline is not None
+    assert lincoln.boundary.contains(outline)
 
 
 @given(

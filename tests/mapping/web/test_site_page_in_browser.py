@@ -1,0 +1,133 @@
+"""The page of a site in a real browser: floors, tables, hostile names, two screen sizes, no request elsewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import draw_level, draw_space, make_plan
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
+CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+
+
+@dataclass
+class Visit:
+    """One opened page, with what the browser complained of and what it asked of others."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    ground = draw_level(draw_space(number="101", name=HOSTILE))
+    hostile_doors = tuple(replace(opening, number=HOSTILE[:40]) for opening in ground.openings)
+    hostile_things = tuple(replace(thing, label=HOSTILE) for thing in ground.objects)
+    ground = replace(ground, openings=hostile_doors, objects=hostile_things, name=HOSTILE)
+    make_plan(cast.site, ground, draw_level(draw_space(number="201", name="Upstairs"), ordinal="1"))
+    return cast
+
+
+@pytest.fixture
+def sign_in(chromium_path: Path, live_server: LiveServer, client: Client, cast: Cast) -> Iterator[Visit]:
+    client.force_login(cast.officer)
+    session = client.cookies["sessionid"].value
+    address = f"{live_server.url}/sites/{cast.site.pk}"
+    # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium_path), args=CHROMIUM_ARGS)
+        context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        yield open_page(context.new_page(), address, live_server.url)
+
+
+def open_page(page: Page, address: str, origin: str) -> Visit:
+    visit = Visit(page)
+    page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(origin) else visit.elsewhere.append(asked.url))
+    page.goto(address)
+    page.wait_for_selector(".site-page[data-ready=yes]")
+    return visit
+
+
+def test_hostile_names_are_text_and_nothing_is_asked_of_anybody_else(sign_in: Visit) -> None:
+    page = sign_in.page
+
+    shown = page.locator(".plan-table td", has_text="<img src=x").count()
+
+    assert shown > 0
+    assert page.locator(".site-page img").count() == 0
+    assert "taken" not in page.title()
+    assert sign_in.complaints == []
+    assert sign_in.elsewhere == []
+
+
+def test_the_floor_switch_works_from_the_keyboard_and_the_table_follows(sign_in: Visit) -> None:
+    page = sign_in.page
+    page.locator(".floor-button[aria-checked=true]").focus()
+
+    page.keyboard.press("ArrowUp")
+    page.wait_for_selector(".plan-table td:has-text('Upstairs')")
+
+    assert page.locator(".floor-button[aria-checked=true]").inner_text().startswith("1")
+    assert page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
+
+
+def test_a_row_of_the_table_is_found_on_the_map(sign_in: Visit) -> None:
+    sign_in.page.locator(".row-show").first.click()
+
+    assert sign_in.page.locator("path.plan-lit").count() == 1
+
+
+def test_the_table_is_filtered_by_any_word(sign_in: Visit) -> None:
+    page = sign_in.page
+
+    page.get_by_role("searchbox").fill("no such room")
+
+    assert page.locator(".plan-table").count() == 0
+    assert page.locator(".table-body .empty").count() == 1
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_screen_scrolls_sideways(sign_in: Visit, width: int) -> None:
+    page = sign_in.page
+
+    page.set_viewport_size({"width": width, "height": 844})
+
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("#map_site").bounding_box() is not None
+
+
+def test_the_plan_answers_what_lies_where_and_counts_what_is_live(sign_in: Visit, cast: Cast) -> None:
+    answer = sign_in.page.evaluate(
+        """async (siteId) => {
+            const { PlanLayers, siteMap } = await import("/static/mapping/plan.js");
+            const plan = new PlanLayers(siteMap(), { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels` });
+            const changes = [];
+            plan.addEventListener("levelchange", (event) => changes.push(event.detail.level.short_name));
+            await plan.ready;
+            plan.countBadge(plan.levels[1].id, 3);
+            const at = plan.spaceAt([-98.49995, 39.80005]);
+            await plan.setLevel(plan.levels[1].id);
+            await plan.setLevel("no such level");
+            return {
+                changes, at, nowhere: plan.spaceAt([0, 0]), level: plan.level.short_name,
+                badge: plan.switchElement.querySelector(".floor-badge:not([hidden])").textContent,
+            };
+        }""",
+        str(cast.site.pk),
+    )
+
+    assert answer["changes"] == ["0", "1"]
+    assert answer["at"]["words"] == f"101 {HOSTILE}"
+    assert (answer["nowhere"], answer["level"], answer["badge"]) == (None, "1", "3")
