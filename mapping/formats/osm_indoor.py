@@ -21,6 +21,9 @@ from mapping.formats.rings import is_inside, middle_of
 from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
 from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 
+# Each outline is compared with every room; without a bound a file full of outlines would take hours.
+MAX_OUTLINES = 200
+
 
 @dataclass(slots=True)
 class _Floor:
@@ -119,7 +122,9 @@ class _Reading:
     def _outline(self) -> MultiPolygon:
         inside = [middle_of(space.polygons[0][0]) for floor in self.floors.values() for space in floor.spaces]
         outline: list[MultiPolygon] = []
-        for feature in self.outlines:
+        for feature in self.outlines[MAX_OUTLINES:]:
+            self.ledger.ignore(feature.ref, f"another building: beyond the first {MAX_OUTLINES} outlines")
+        for feature in self.outlines[:MAX_OUTLINES]:
             if any(point is not None and is_inside(point, feature.shape.polygons) for point in inside):
                 self.ledger.keep(feature.ref)
                 for mend in feature.shape.mends:
