@@ -51,9 +51,7 @@ def room_config(grant: RoomGrant, *, user_id: UUID) -> JsonObject:
             audiences=tuple(audience for audience in Audience if audience in grant.audiences),
             may_command=grant.may_command(),
         ),
-        site=SiteConfig(
-            id=site.id, name=site.name, time_zone=site.time_zone, lon=site.location.x, lat=site.location.y
-        ),
+        site=SiteConfig(id=site.id, name=site.name, time_zone=site.time_zone, lon=site.location.x, lat=site.location.y),
     )
     dumped: JsonObject = config.model_dump(mode="json")
     return dumped

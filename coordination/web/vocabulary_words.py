@@ -16,6 +16,7 @@ def vocabulary_words() -> dict[str, WordList]:
         "marker_kind": marker_kinds(),
         "shape_kind": shape_kinds(),
         "role": roles(),
+        "panic_kind": panic_kinds(),
     }
 
 
@@ -132,4 +133,13 @@ def roles() -> WordList:
         "administrator": _("Administrator"),
         "staff": _("Staff"),
         "planner": _("Planner"),
+    }
+
+
+def panic_kinds() -> WordList:
+    return {
+        "emergency": _("Emergency"),
+        "active_threat": _("Active threat"),
+        "medical": _("Medical emergency"),
+        "fire": _("Fire"),
     }

@@ -4,6 +4,7 @@ import { label, word } from "./words.js";
 
 const SYSTEM = new Set([
   "incident_opened", "participant_joined", "participant_left", "participant_removed", "incident_closed", "incident_reopened", "entry_struck",
+  "flash_acknowledged",
 ]);
 
 // System entries are quieter than people, but for the two that change what everybody may do.
@@ -23,7 +24,7 @@ export function sizeText(bytes) {
 const SAY = {
   incident_opened: (e) => word("entry.incident_opened", {
     type: label("incident_type", e.incident_type), severity: label("severity", e.severity), site: e.site, title: e.title }),
-  participant_joined: (e) => word("entry.participant_joined", { role: label("role", e.participant.role), agency: e.participant.agency }),
+  participant_joined: (e) => word("entry.participant_joined", { role: label("role", e.participant.role) }),
   participant_left: () => word("entry.participant_left"),
   participant_removed: (e, known) => word("entry.participant_removed", { name: known.nameOf(e.participant_id), reason: e.reason }),
   message_posted: (e) => e.text,
@@ -35,6 +36,13 @@ const SAY = {
   status_set: (e) => [label("status", e.status), e.note].filter(Boolean).join(" · "),
   entry_struck: (e) => word("entry.entry_struck", { seq: e.seq, reason: e.reason }),
   file_attached: (e) => e.caption ?? "",
+  panic_pressed: (e) => word("entry.panic_pressed", { kind: label("panic_kind", e.kind), words: e.words }),
+  panic_cancelled: (e) => word("entry.panic_cancelled", { reason: e.reason }),
+  panic_confirmed: () => word("entry.panic_confirmed"),
+  stand_down_proposed: (e) => word("entry.stand_down_proposed", { reason: e.reason }),
+  stood_down: () => word("entry.stood_down"),
+  flash_posted: (e) => word("entry.flash_posted", { text: e.text }),
+  flash_acknowledged: () => word("entry.flash_acknowledged"),
   incident_closed: (e) => word("entry.incident_closed", { reason: e.reason }),
   incident_reopened: (e) => word("entry.incident_reopened", { reason: e.reason }),
 };

@@ -4,18 +4,24 @@ const byId = (key) => (one, other) => (one[key] < other[key] ? -1 : one[key] > o
 const mapOf = (list, key) => new Map(list.map((one) => [one[key], one]));
 
 export function emptyFold() {
-  return { opened: null, participants: new Map(), markers: new Map(), shapes: new Map(), struck: new Set() };
+  return {
+    opened: null, participants: new Map(), markers: new Map(), shapes: new Map(), struck: new Set(),
+    panics: new Map(), stand_down: null, flashes: new Map(),
+  };
 }
 
 // The server's RoomState, kept by id so that one entry changes one thing.
 export function foldFromState(state) {
-  const { participants, markers, shapes, struck, seq: _seq, ...opened } = state;
+  const { participants, markers, shapes, struck, panics, stand_down, flashes, seq: _seq, ...opened } = state;
   return {
     opened,
     participants: mapOf(participants, "participant_id"),
     markers: mapOf(markers, "marker_id"),
     shapes: mapOf(shapes, "shape_id"),
     struck: new Set(struck),
+    panics: mapOf(panics ?? [], "panic_id"),
+    stand_down: stand_down ?? null,
+    flashes: mapOf(flashes ?? [], "flash_id"),
   };
 }
 
@@ -28,6 +34,9 @@ export function stateFromFold(fold, seq) {
     markers: [...fold.markers.values()].sort(byId("marker_id")),
     shapes: [...fold.shapes.values()].sort(byId("shape_id")),
     struck: [...fold.struck].sort((one, other) => one - other),
+    panics: [...fold.panics.values()].sort(byId("panic_id")),
+    stand_down: fold.stand_down,
+    flashes: [...fold.flashes.values()].sort(byId("flash_id")),
   };
 }
 
@@ -99,6 +108,34 @@ const ON = {
     changed(fold.participants, entry.by.participant_id, { status, status_note: note, status_at: entry.at });
   },
   entry_struck: (fold, entry, event) => fold.struck.add(event.seq),
+  panic_pressed(fold, entry, event) {
+    const { is_news: _isNews, ...press } = withoutType(event);
+    fold.panics.set(event.panic_id, {
+      ...press, pressed_by: entry.by.participant_id, pressed_at: entry.at,
+      confirmed_by: null, confirmed_at: null, cancelled_by: null, cancelled_at: null,
+    });
+    // Whoever proposed to stand down did not know of this press.
+    fold.stand_down = null;
+  },
+  panic_cancelled: (fold, entry, event) => changed(fold.panics, event.panic_id, { cancelled_by: entry.by.participant_id, cancelled_at: entry.at }),
+  panic_confirmed: (fold, entry, event) => changed(fold.panics, event.panic_id, { confirmed_by: entry.by.participant_id, confirmed_at: entry.at }),
+  stand_down_proposed(fold, entry, event) {
+    fold.stand_down = { proposed_by: entry.by.participant_id, proposed_at: entry.at, reason: event.reason, stood_down_by: null, stood_down_at: null };
+  },
+  stood_down(fold, entry) {
+    if (!fold.stand_down) throw new FoldError("nobody proposed what was confirmed");
+    fold.stand_down = { ...fold.stand_down, stood_down_by: entry.by.participant_id, stood_down_at: entry.at };
+  },
+  flash_posted(fold, entry, event) {
+    fold.flashes.set(event.flash_id, {
+      flash_id: event.flash_id, text: event.text, audience: entry.audience, seq: entry.seq,
+      posted_by: entry.by.participant_id, posted_at: entry.at, acknowledged_by: [],
+    });
+  },
+  flash_acknowledged(fold, entry, event) {
+    const before = fold.flashes.get(event.flash_id)?.acknowledged_by ?? [];
+    changed(fold.flashes, event.flash_id, { acknowledged_by: [...new Set([...before, entry.by.participant_id])].sort() });
+  },
   incident_closed: (fold) => { fold.opened = { ...fold.opened, status: "Closed" }; },
   incident_reopened: (fold) => { fold.opened = { ...fold.opened, status: "ReOpened" }; },
 };

@@ -55,7 +55,7 @@ class IncidentPage {
       root: $("#people-list"), room: this.room, count: $("#people-count"), onLocate: (id) => this.#locate(id), onRemove: (person) => this.actions.removePerson(person),
     });
     this.chip = new Chip({ root: $("#chip"), clock: this.clock });
-    this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle"), onResize: () => this.#resized() });
+    this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.sharing = new PositionSharing({ whisper: (command) => this.connection.whisper(command), levelId: () => this.live.levelId, onChange: (state) => this.#sharingChanged(state) });
   }
@@ -69,7 +69,7 @@ class IncidentPage {
     window.addEventListener("online", () => connection.wake());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.wake());
     window.addEventListener("beforeunload", (event) => this.outbox.unsent().length > 0 && event.preventDefault());
-    window.addEventListener("resize", () => this.#resized());
+    new ResizeObserver(() => this.live.map.invalidateSize({ animate: false })).observe($("#map"));
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
     wireCancelButtons();
     for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.actions.run(button.dataset.do, button));
@@ -199,10 +199,6 @@ class IncidentPage {
     $("#notice").hidden = !text;
     clearTimeout(this.noticeTimer);
     this.noticeTimer = setTimeout(() => { $("#notice").hidden = true; }, 6000);
-  }
-
-  #resized() {
-    requestAnimationFrame(() => this.live?.map.invalidateSize({ animate: false }));
   }
 }
 

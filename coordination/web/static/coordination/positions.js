@@ -65,7 +65,7 @@ export class Positions {
     const parts = { arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }), age: element("span", { class: "unit-age" }) };
     parts.root = element("div", { class: `unit agency-${person?.agency_kind ?? "other"}` },
       element("span", { class: "unit-ring" }, agencyGlyph(person?.agency_kind ?? "other")),
-      element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: shortName(name) }), parts.age), parts.arrow);
+      element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: name }), parts.age), parts.arrow);
     const circle = L.circle([position.lat, position.lon], { radius: position.accuracy_m, className: `accuracy agency-${person?.agency_kind ?? "other"}`, weight: 1, interactive: false });
     const pill = L.marker([position.lat, position.lon], { icon: L.divIcon({ className: "", html: parts.root, iconSize: [0, 0] }), title: name, alt: name, zIndexOffset: 1000, autoPanOnFocus: false });
     pill.bindPopup(() => this.#popup(id), { maxWidth: 280 });
@@ -83,10 +83,4 @@ export class Positions {
       element("p", { text: person?.agency ?? "" }),
       position ? element("p", { class: "quiet small", text: word("position.words", { accuracy: Math.round(position.accuracy_m), age: ageText(this.age_s(position)), level }) }) : null);
   }
-}
-
-// A map has no room for long names; the popup has the whole one.
-export function shortName(name) {
-  const last = name.trim().split(/\s+/).at(-1) ?? name;
-  return last.length > 14 ? `${last.slice(0, 13)}…` : last;
 }

@@ -43,8 +43,11 @@ export class Shapes {
     const path = (isLine(state.kind) ? L.polyline : L.polygon)(points, shapeStyle(state.kind));
     path.bindPopup(() => this.#popup(state), { maxWidth: 280, minWidth: 200 });
     const name = [label("shape_kind", state.kind), state.label].filter(Boolean).join(" · ");
-    path.bindTooltip(element("span", { text: name }), { permanent: true, direction: "center", className: `shape-name shape-name-${state.kind}`, interactive: false });
-    return path.addTo(this.layer);
+    path.bindTooltip(element("span", { text: name }), { permanent: true, direction: "top", className: `shape-name shape-name-${state.kind}`, interactive: false });
+    path.addTo(this.layer);
+    // At the northern end, so that the name does not lie on what happens inside.
+    path.getTooltip().setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
+    return path;
   }
 
   #popup(state) {

@@ -3,8 +3,8 @@
 const STEPS = ["peek", "half", "full"];
 
 export class Sheet {
-  constructor({ root, handle, onResize }) {
-    Object.assign(this, { root, handle, onResize });
+  constructor({ root, handle }) {
+    Object.assign(this, { root, handle });
     this.step = root.dataset.step ?? "half";
     handle.addEventListener("pointerdown", (event) => this.#grab(event));
     handle.addEventListener("keydown", (event) => this.#key(event));
@@ -17,7 +17,6 @@ export class Sheet {
     this.root.dataset.step = step;
     this.root.style.removeProperty("--sheet");
     this.handle.setAttribute("aria-expanded", String(step !== "peek"));
-    this.onResize();
   }
 
   atLeast(step) {

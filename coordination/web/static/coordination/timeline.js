@@ -25,6 +25,10 @@ export class Timeline {
     this.pill.addEventListener("click", () => this.toEnd());
     this.older.addEventListener("click", () => this.loadOlder());
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    // Heights settle after the fact (pictures, lines that were never on screen): who reads the end stays at the end.
+    this.sticks = true;
+    new ResizeObserver(() => this.sticks && this.#jumpToEnd()).observe(this.list);
+    new ResizeObserver(() => this.sticks && this.#jumpToEnd()).observe(this.scroller);
   }
 
   get isAtEnd() {
@@ -33,12 +37,18 @@ export class Timeline {
   }
 
   toEnd() {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.sticks = true;
+    this.#jumpToEnd();
     this.#read();
   }
 
+  #jumpToEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
   #scrolled() {
-    if (this.isAtEnd) this.#read();
+    this.sticks = this.isAtEnd;
+    if (this.sticks) this.#read();
     if (this.scroller.scrollTop < 80 && this.lines.size > 0) this.loadOlder();
   }
 
@@ -113,7 +123,7 @@ export class Timeline {
     const wasAtEnd = this.isAtEnd;
     this.unsent.replaceChildren(...items.map((item) => this.#unsentLine(item)));
     this.unsent.hidden = items.length === 0;
-    if (wasAtEnd && items.length > 0) this.scroller.scrollTop = this.scroller.scrollHeight;
+    if (wasAtEnd && items.length > 0) this.#jumpToEnd();
   }
 
   #unsentLine(item) {

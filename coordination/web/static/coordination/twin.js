@@ -53,14 +53,24 @@ export class Twin {
     const { column, ascending } = this.sort;
     const rows = this.data.rows
       .filter((row) => !wanted || row.cells.some((cell) => cell.toLocaleLowerCase().includes(wanted)))
-      .sort((one, other) => (ascending ? 1 : -1) * one.cells[column].localeCompare(other.cells[column], undefined, { numeric: true }));
+      .sort((one, other) => compared(one.cells[column], other.cells[column], ascending));
     this.count.textContent = word("twin.count", { n: rows.length });
     this.table.tBodies[0].replaceChildren(...rows.map((row) => this.#row(row)));
   }
 
   #row({ cells, place }) {
-    const [first, ...rest] = cells;
-    const name = place ? element("button", { type: "button", class: "link", text: first || "—", onclick: () => this.onPlace(place.lon, place.lat, place.level_id) }) : document.createTextNode(first || "—");
-    return element("tr", {}, element("th", { scope: "row" }, name), ...rest.map((text) => element("td", { text })));
+    const named = cells.findIndex((text) => text !== "");
+    const fly = () => this.onPlace(place.lon, place.lat, place.level_id);
+    return element("tr", {}, ...cells.map((text, n) => {
+      if (n !== named) return element("td", { text });
+      const name = place ? element("button", { type: "button", class: "link", text, onclick: fly }) : document.createTextNode(text);
+      return element("th", { scope: "row" }, name);
+    }));
   }
+}
+
+// Numbers as numbers; what has none comes last in either direction.
+function compared(one, other, ascending) {
+  if (one === "" || other === "") return (one === "") - (other === "");
+  return (ascending ? 1 : -1) * one.localeCompare(other, undefined, { numeric: true });
 }
