@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from coordination.errors import CoordinationError, FrameTooLarge, NotAuthenticated, RoomNotFound, TryLater
-from coordination.wire.frames import problem_from_error
+from coordination.wire.frames import encoded, problem_from_error
 from mapping.errors import MappingError
 from mou.errors import MouError
 from push.errors import PushError
@@ -47,7 +47,7 @@ class BadField(CoordinationError):
 
 def problem_response(error: CoordinationError) -> HttpResponse:
     """Return our error as application/problem+json."""
-    body = json.dumps(problem_from_error(error), ensure_ascii=False)
+    body = encoded(problem_from_error(error))
     return HttpResponse(body, status=error.status, content_type="application/problem+json")
 
 
@@ -100,6 +100,9 @@ def _register_foreign(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+        # What our parser refuses arrives wrapped: the reason is the cause.
+        if isinstance(error.__cause__, CoordinationError):
+            return problem_response(error.__cause__)
         return problem_response(CsrfFailed() if error.status_code == CsrfFailed.status else RequestRefused())
 
     @api.exception_handler(DatabaseError)

@@ -67,8 +67,8 @@ def time_text(at: datetime) -> str:
 
 
 def encoded(frame: JsonObject) -> bytes:
-    """Return compact UTF-8 JSON."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode()
+    """Return compact UTF-8 JSON. Half a surrogate pair, which a client can smuggle in as an escape, becomes "?"."""
+    return json.dumps(frame, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def entry_frame(*, seq: int, content: str, salt: str, digest: str, chain_hash: str) -> bytes:
