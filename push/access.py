@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from push.errors import DeviceNotFound
+from push.errors import DeviceNotFound, NotificationNotFound
 from push.models import Device, Notification
 
 
@@ -26,3 +26,14 @@ def device_for(*, user_id: int, device_id: UUID) -> Device:
 def notifications_for(user_id: int) -> QuerySet[Notification]:
     """Return what a person's active devices were told or are about to be, the newest first."""
     return Notification.objects.filter(device__in=devices_for(user_id).order_by()).order_by("-created_at", "-id")
+
+
+def notification_for(*, user_id: int, notification_id: UUID) -> Notification:
+    """Return what one's own active device was told, locked for the rest of the transaction.
+
+    Raises: NotificationNotFound: missing, somebody else's, or of a device that is retired.
+    """
+    found = notifications_for(user_id).filter(id=notification_id).select_for_update(of=("self",)).first()
+    if found is None:
+        raise NotificationNotFound("There is no such notification.")
+    return found

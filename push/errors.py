@@ -17,6 +17,13 @@ class DeviceNotFound(PushError):
     status = 404
 
 
+class NotificationNotFound(PushError):
+    """There is no such notification, or it went to somebody else: the two look the same."""
+
+    code = "notification_not_found"
+    status = 404
+
+
 class BadDevice(PushError):
     code = "bad_device"
     status = 422

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from push.backoff import wait_s
-from push.models import Attempt, Device, Notification
-from push.texts import text_for
+from push.models import Attempt, Device, Notification, Recipient
+from push.planning import Alert, notifications_of, recipients_of
 from push.transport import Message, SendResult
-from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
+from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 
-# After that the news is no news: whoever opens the app sees the room as it is.
-LIFETIME_S = {Urgency.LIFE_SAFETY: 3600, Urgency.URGENT: 3600, Urgency.ROUTINE: 900}
 STATE_AFTER = {
     Outcome.SENT: NotificationState.SENT,
     Outcome.ACCEPTED: NotificationState.ACCEPTED,
@@ -51,38 +51,43 @@ def enqueue(
     room_id: UUID,
     seq: int,
     collapse_key: str,
+    demands_acknowledgement: bool = False,
+    is_silent: bool = False,
+    escalate_to_user_ids: Sequence[int] = (),
 ) -> int:
-    """Write a notification for each active device of these people, in the caller's transaction; return how many.
+    """Plan what these people's devices are told, in the caller's transaction; return how many notifications that is.
 
-    The same source_key for the same device twice is an error of the caller, refused by the database.
+    A demand to acknowledge plans the whole ladder in advance: the same devices again, mail, text messages, and at last
+    the supervisors named; an answer cancels what is still to come. Who is on duty is the caller's question.
+    The same source_key for the same person twice is an error of the caller, refused by the database.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("enqueue joins the transaction of the entry it tells of")
-    # The row is stamped when it is written: an entry that was made offline must not arrive expired.
-    now = timezone.now()
-    devices = Device.objects.filter(user_id__in=list(user_ids), is_active=True, user__is_active=True).order_by("id")
-    rows = []
-    for device in devices:
-        text = text_for(kind=kind, locale=device.locale, is_exercise=is_exercise)
-        rows.append(
-            Notification(
-                device=device,
-                source_key=source_key,
-                room_id=room_id,
-                seq=seq,
-                kind=kind,
-                urgency=urgency.value,
-                is_exercise=is_exercise,
-                title=text.title,
-                body=text.body,
-                collapse_key=collapse_key,
-                next_try_at=now,
-                expires_at=now + timedelta(seconds=LIFETIME_S[urgency]),
-                created_at=now,
-            )
+    alert = Alert(
+        source_key=source_key,
+        is_exercise=is_exercise,
+        urgency=urgency,
+        kind=kind,
+        room_id=room_id,
+        seq=seq,
+        collapse_key=collapse_key,
+        demands_acknowledgement=demands_acknowledgement,
+        is_silent=is_silent,
+        # Stamped when it is written: an entry that was made offline must not arrive expired.
+        planned_at=timezone.now(),
+    )
+    supervisors = list(escalate_to_user_ids) if demands_acknowledgement else []
+    everybody = {*user_ids, *supervisors}
+    active = set(get_user_model().objects.filter(id__in=everybody, is_active=True).values_list("id", flat=True))
+    recipients = Recipient.objects.bulk_create(
+        recipients_of(
+            alert,
+            [user_id for user_id in user_ids if user_id in active],
+            [user_id for user_id in supervisors if user_id in active],
         )
-    Notification.objects.bulk_create(rows)
-    return len(rows)
+    )
+    devices = Device.objects.filter(user_id__in=active, is_active=True).order_by("id")
+    return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))
 
 
 def claim(*, limit: int, now: datetime, lease_s: int) -> Claim:
@@ -123,18 +128,13 @@ def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> N
     with transaction.atomic(durable=True):
         rows = list(
             Notification.objects.filter(id__in=list(by_id), lease_token=claimed.token)
+            .select_related("recipient")
             .order_by("id")
             .select_for_update(of=("self",))
         )
         _finish_attempts(claimed.token, results, now)
-        for row in rows:
-            result = by_id[row.id]
-            row.lease_token = None
-            if result.outcome is Outcome.RETRY:
-                row.state, row.next_try_at = NotificationState.PLANNED.value, now + _wait(row, result)
-            else:
-                row.state, row.next_try_at = STATE_AFTER[result.outcome].value, None
-        Notification.objects.bulk_update(rows, ["state", "next_try_at", "lease_token"])
+        _settle_done([row for row in rows if by_id[row.id].outcome is not Outcome.RETRY], by_id, now)
+        _plan_next([row for row in rows if by_id[row.id].outcome is Outcome.RETRY], by_id, now)
         gone = [row.device_id for row in rows if by_id[row.id].outcome is Outcome.DEVICE_GONE]
         if gone:
             retire(gone, RetireReason.GONE, now)
@@ -154,6 +154,36 @@ def retire(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> in
 def _close(ids: list[UUID], state: NotificationState) -> None:
     if ids:
         Notification.objects.filter(id__in=ids).update(state=state.value, next_try_at=None, lease_token=None)
+
+
+def _settle_done(rows: Sequence[Notification], by_id: Mapping[UUID, SendResult], now: datetime) -> None:
+    """Close rows for good. One statement for each way to end: thousands end alike at once."""
+    alike: dict[tuple[Outcome, str], list[UUID]] = defaultdict(list)
+    for row in rows:
+        alike[by_id[row.id].outcome, by_id[row.id].error_code[:60]].append(row.id)
+    first_now = Value(now, output_field=DateTimeField())
+    for (outcome, error_code), ids in alike.items():
+        has_gone_out = outcome in (Outcome.SENT, Outcome.ACCEPTED)
+        Notification.objects.filter(id__in=ids).update(
+            state=STATE_AFTER[outcome].value,
+            next_try_at=None,
+            lease_token=None,
+            error_code=error_code,
+            sent_at=Coalesce("sent_at", first_now) if has_gone_out else F("sent_at"),
+            accepted_at=Coalesce("accepted_at", first_now) if outcome is Outcome.ACCEPTED else F("accepted_at"),
+        )
+
+
+def _plan_next(rows: Sequence[Notification], by_id: Mapping[UUID, SendResult], now: datetime) -> None:
+    for row in rows:
+        row.lease_token = None
+        row.error_code = by_id[row.id].error_code[:60]
+        if row.recipient.acknowledged_at is None:
+            row.state, row.next_try_at = NotificationState.PLANNED.value, now + _wait(row, by_id[row.id])
+        else:
+            # Answered on another device while this one was being tried.
+            row.state, row.next_try_at = NotificationState.CANCELLED.value, None
+    Notification.objects.bulk_update(rows, ["state", "next_try_at", "lease_token", "error_code"])
 
 
 def _wait(row: Notification, result: SendResult) -> timedelta:
@@ -181,6 +211,7 @@ def _messages(rows: Sequence[Notification]) -> dict[DeviceKind, list[Message]]:
         messages[DeviceKind(row.device.kind)].append(
             Message(
                 notification_id=row.id,
+                device_id=row.device_id,
                 address=row.device.value,
                 platform=row.device.platform,
                 room_id=row.room_id,
@@ -188,6 +219,7 @@ def _messages(rows: Sequence[Notification]) -> dict[DeviceKind, list[Message]]:
                 kind=row.kind,
                 urgency=Urgency(row.urgency),
                 is_exercise=row.is_exercise,
+                channel=Channel(row.channel),
                 title=row.title,
                 body=row.body,
                 collapse_key=row.collapse_key,

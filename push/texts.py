@@ -6,6 +6,8 @@ app fetches the rest after unlocking.
 
 from dataclasses import dataclass
 
+# Not an event: what supervisors are told when their people do not answer.
+UNANSWERED = "unanswered"
 EXERCISE_MARKS = ("EXERCISE", "EJERCICIO")
 
 
@@ -36,6 +38,7 @@ LANGUAGES = {
             "incident_reopened": "Incident reopened",
             "incident_closed": "Incident closed",
             "message_posted": "New message",
+            "unanswered": "An alert is unanswered",
         },
         any_title="News in an incident",
     ),
@@ -47,6 +50,7 @@ LANGUAGES = {
             "incident_reopened": "Incidente reabierto",
             "incident_closed": "Incidente cerrado",
             "message_posted": "Nuevo mensaje",
+            "unanswered": "Una alerta sin respuesta",
         },
         any_title="Novedades en un incidente",
     ),

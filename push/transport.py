@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from push.vocabulary import DeviceKind, Outcome, Urgency
+from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Message:
     """One notification for one device. Generic words only: no name and no place may pass through a provider."""
 
     notification_id: UUID
+    device_id: UUID
     address: str
     platform: str
     room_id: UUID
@@ -21,6 +22,7 @@ class Message:
     kind: str
     urgency: Urgency
     is_exercise: bool
+    channel: Channel
     title: str
     body: str
     collapse_key: str

@@ -11,14 +11,33 @@ class Urgency(enum.IntEnum):
     LIFE_SAFETY = 2
 
 
+class Channel(enum.StrEnum):
+    """How loud a device may become."""
+
+    SILENT = "silent"  # neither sound nor vibration: during a lockdown a phone gives its owner away
+    STANDARD = "standard"
+    CRITICAL = "critical"  # breaks through "do not disturb"; never for an exercise
+
+
 class DeviceKind(enum.StrEnum):
     """How a device is reached; each kind has one transport."""
 
+    FID = "fid"  # a Firebase installation
+    TOKEN = "token"  # noqa: S105 - a Firebase registration token, which its maker has deprecated
+    WEBPUSH = "webpush"
+    WEBHOOK = "webhook"
+    EMAIL = "email"
+    SMS = "sms"
     CONSOLE = "console"
 
 
+# What lights up at once; mail is slow and text messages cost money, so they are for whoever has nothing else or does
+# not answer.
+QUICK_KINDS = frozenset({DeviceKind.FID, DeviceKind.TOKEN, DeviceKind.WEBPUSH, DeviceKind.WEBHOOK, DeviceKind.CONSOLE})
+
+
 class NotificationState(enum.StrEnum):
-    """Where a notification is: waiting, in a worker's hands, or done."""
+    """Where a notification is in the queue: waiting, in a worker's hands, or done."""
 
     PLANNED = "planned"
     CLAIMED = "claimed"
@@ -26,6 +45,28 @@ class NotificationState(enum.StrEnum):
     ACCEPTED = "accepted"  # the provider took it
     FAILED = "failed"
     EXPIRED = "expired"
+    CANCELLED = "cancelled"  # not needed any more: the person has answered
+
+
+class Standing(enum.StrEnum):
+    """How far an alert has come with a person, as the board shows it."""
+
+    UNREACHABLE = "unreachable"  # has no device
+    FAILED = "failed"
+    PLANNED = "planned"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class ReceiptStage(enum.StrEnum):
+    """What a device reports of a notification."""
+
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    ACKNOWLEDGED = "acknowledged"
 
 
 class Outcome(enum.StrEnum):

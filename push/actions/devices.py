@@ -3,31 +3,43 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from push import access, outbox
-from push.errors import BadDevice, DeviceConflict, TooManyDevices
+from push.addresses import check_address, check_words
+from push.errors import DeviceConflict, TooManyDevices
 from push.models import Device
 from push.vocabulary import DeviceKind, RetireReason
 
 DEVICES_MAX = 20
-ADDRESS_MAX_CHARS = 2000
 
 
 def register_device(
-    *, user_id: int, session_key: str, kind: DeviceKind, value: str, platform: str, locale: str, at: datetime
+    *,
+    user_id: int,
+    session_key: str,
+    kind: DeviceKind,
+    value: str,
+    platform: str,
+    locale: str,
+    at: datetime,
+    app_version: str = "",
 ) -> UUID:
     """Register where a person is reached, bound to their sign-in, and return its id, in one durable transaction.
 
     The same address again is the same device. An address that was somebody else's is theirs no more.
     Raises: BadDevice, TooManyDevices, DeviceConflict.
     """
-    _check(value=value, platform=platform, locale=locale)
+    check_address(kind, value, allows_local=settings.MODE != "serve")
+    check_words(platform=platform, locale=locale, app_version=app_version)
     try:
         with transaction.atomic(durable=True):
             present = Device.objects.filter(kind=kind.value, value=value, is_active=True).select_for_update().first()
             if present is not None and present.user_id == user_id:
-                Device.objects.filter(id=present.id).update(platform=platform, locale=locale, session_key=session_key)
+                Device.objects.filter(id=present.id).update(
+                    platform=platform, locale=locale, session_key=session_key, app_version=app_version
+                )
                 return present.id
             if present is not None:
                 outbox.retire([present.id], RetireReason.REPLACED, at)
@@ -39,6 +51,7 @@ def register_device(
                 value=value,
                 platform=platform,
                 locale=locale,
+                app_version=app_version,
                 session_key=session_key,
                 registered_at=at,
             )
@@ -67,12 +80,3 @@ def retire_devices_of_user(*, user_id: int, at: datetime) -> int:
     with transaction.atomic():
         found = Device.objects.filter(user_id=user_id, is_active=True)
         return outbox.retire(list(found.values_list("id", flat=True)), RetireReason.ACCESS_ENDED, at)
-
-
-def _check(*, value: str, platform: str, locale: str) -> None:
-    # Printable ASCII: tokens and addresses of every provider are, and what is not would be refused by it.
-    if not value or len(value) > ADDRESS_MAX_CHARS or not value.isascii() or not value.isprintable():
-        raise BadDevice(f"A device's address is 1 to {ADDRESS_MAX_CHARS} printable ASCII characters.")
-    for text, longest in ((platform, 40), (locale, 20)):
-        if len(text) > longest or not text.isascii() or not text.isprintable():
-            raise BadDevice("Platform and locale are short words, such as android and es-MX.")

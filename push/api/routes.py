@@ -7,8 +7,9 @@ from ninja import Router, Status
 
 from push import access
 from push.actions.devices import register_device, retire_device
+from push.actions.receipts import record_receipt
 from push.api.caller import caller_of
-from push.api.schemas import DeviceIn, DeviceOut, DeviceRegisteredOut, NotificationOut
+from push.api.schemas import DeviceIn, DeviceOut, DeviceRegisteredOut, NotificationOut, ReceiptIn
 from push.queries.devices import DeviceView, NotificationView, device_views, notification_views
 
 router = Router(tags=["devices"])
@@ -31,6 +32,7 @@ def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegister
         value=device.value,
         platform=device.platform,
         locale=device.locale,
+        app_version=device.app_version,
         at=caller.at,
     )
     return Status(201, DeviceRegisteredOut(id=device_id))
@@ -48,3 +50,11 @@ def delete_device(request: HttpRequest, device_id: UUID) -> Status[None]:
 def list_notifications(request: HttpRequest) -> list[NotificationView]:
     """List what the caller's devices were last told, and what became of it."""
     return notification_views(access.notifications_for(caller_of(request).user_id))
+
+
+@router.post("/notifications/{uuid:notification_id}/receipts", response={204: None}, operation_id="report_receipt")
+def post_receipt(request: HttpRequest, notification_id: UUID, receipt: ReceiptIn) -> Status[None]:
+    """Report that a device of the caller's got a notification, opened it, or that the caller acknowledges it."""
+    caller = caller_of(request)
+    record_receipt(user_id=caller.user_id, notification_id=notification_id, stage=receipt.stage, at=caller.at)
+    return Status(204, None)

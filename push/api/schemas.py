@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from push.vocabulary import DeviceKind, NotificationState
+from push.vocabulary import Channel, DeviceKind, NotificationState, ReceiptStage
 
 
 class DeviceIn(BaseModel):
@@ -17,6 +17,7 @@ class DeviceIn(BaseModel):
     value: str = Field(min_length=1, max_length=2000)
     platform: str = Field(max_length=40)
     locale: str = Field(max_length=20)
+    app_version: str = Field(default="", max_length=20)
 
 
 class DeviceRegisteredOut(BaseModel):
@@ -30,6 +31,7 @@ class DeviceOut(BaseModel):
     kind: DeviceKind
     platform: str
     locale: str
+    app_version: str
     registered_at: datetime
 
 
@@ -43,8 +45,18 @@ class NotificationOut(BaseModel):
     kind: str
     urgency: str
     is_exercise: bool
+    channel: Channel
     title: str
     body: str
     state: NotificationState
     attempts: int
     created_at: datetime
+    acknowledged_at: datetime | None
+
+
+class ReceiptIn(BaseModel):
+    """What a device reports of a notification; the server's clock gives the time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stage: ReceiptStage

@@ -1,4 +1,5 @@
 from push.models.device import Device
 from push.models.notification import Attempt, Notification
+from push.models.recipient import Recipient
 
-__all__ = ["Attempt", "Device", "Notification"]
+__all__ = ["Attempt", "Device", "Notification", "Recipient"]

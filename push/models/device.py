@@ -15,6 +15,7 @@ class Device(models.Model):
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in DeviceKind])
     value = models.CharField(max_length=2000)
     platform = models.CharField(max_length=40, blank=True)
+    app_version = models.CharField(max_length=20, blank=True)
     locale = models.CharField(max_length=20, blank=True)
     session_key = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)

@@ -7,8 +7,9 @@ from django.db.models.functions import Substr, Upper
 from django.db.models.lookups import Exact
 
 from push.models.device import Device
+from push.models.recipient import Recipient
 from push.texts import EXERCISE_MARKS
-from push.vocabulary import NotificationState, Outcome, Urgency
+from push.vocabulary import Channel, NotificationState, Outcome, Urgency
 
 OPEN_STATES = [NotificationState.PLANNED.value, NotificationState.CLAIMED.value]
 
@@ -26,12 +27,16 @@ class Notification(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="notifications")
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="notifications")
     source_key = models.CharField(max_length=120)
+    # The rung of the ladder: 0 is the first word, later ones wait for an answer that does not come.
+    step = models.PositiveSmallIntegerField(default=0)
     room_id = models.UUIDField()
     seq = models.BigIntegerField()
     kind = models.CharField(max_length=40)
     urgency = models.PositiveSmallIntegerField(choices=[(one.value, one.name.lower()) for one in Urgency])
     is_exercise = models.BooleanField()
+    channel = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Channel])
     title = models.CharField(max_length=120)
     body = models.CharField(max_length=240)
     collapse_key = models.CharField(max_length=64)
@@ -46,10 +51,17 @@ class Notification(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     expires_at = models.DateTimeField()
     created_at = models.DateTimeField()
+    # The ledger: each is the first time that it was known. A receipt may come before the provider's own answer.
+    sent_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    error_code = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(name="notification_once_per_device", fields=["device", "source_key"]),
+            models.UniqueConstraint(name="notification_once_per_device", fields=["device", "source_key", "step"]),
             # Promise 10: an exercise never looks real, a real alert never looks like an exercise…
             models.CheckConstraint(
                 name="notification_exercise_says_so",
@@ -60,6 +72,10 @@ class Notification(models.Model):
             models.CheckConstraint(
                 name="notification_exercise_not_life_safety",
                 condition=Q(is_exercise=False) | Q(urgency__lt=Urgency.LIFE_SAFETY.value),
+            ),
+            models.CheckConstraint(
+                name="notification_critical_is_real",
+                condition=~Q(channel=Channel.CRITICAL.value) | Q(is_exercise=False, urgency=Urgency.LIFE_SAFETY.value),
             ),
             models.CheckConstraint(
                 name="notification_state_is_known",

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from push.models import Device, Notification
-from push.vocabulary import DeviceKind, NotificationState, Urgency
+from push.vocabulary import Channel, DeviceKind, NotificationState, Urgency
 
 RECENT = 50
 
@@ -20,6 +20,7 @@ class DeviceView:
     kind: DeviceKind
     platform: str
     locale: str
+    app_version: str
     registered_at: datetime
 
 
@@ -34,11 +35,13 @@ class NotificationView:
     kind: str
     urgency: str
     is_exercise: bool
+    channel: Channel
     title: str
     body: str
     state: NotificationState
     attempts: int
     created_at: datetime
+    acknowledged_at: datetime | None
 
 
 def device_views(devices: QuerySet[Device]) -> list[DeviceView]:
@@ -49,6 +52,7 @@ def device_views(devices: QuerySet[Device]) -> list[DeviceView]:
             kind=DeviceKind(row.kind),
             platform=row.platform,
             locale=row.locale,
+            app_version=row.app_version,
             registered_at=row.registered_at,
         )
         for row in devices
@@ -66,11 +70,13 @@ def notification_views(notifications: QuerySet[Notification]) -> list[Notificati
             kind=row.kind,
             urgency=Urgency(row.urgency).name.lower(),
             is_exercise=row.is_exercise,
+            channel=Channel(row.channel),
             title=row.title,
             body=row.body,
             state=NotificationState(row.state),
             attempts=row.attempts,
             created_at=row.created_at,
+            acknowledged_at=row.acknowledged_at,
         )
         for row in notifications[:RECENT]
     ]

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from coordination.models import User
-from push.models import Device, Notification
+from push.models import Device, Notification, Recipient
 from push.texts import text_for
 from push.transport import Message
-from push.vocabulary import DeviceKind, RetireReason, Urgency
+from push.vocabulary import Channel, DeviceKind, RetireReason, Urgency
 from tests.factories.mou import make_user
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -17,12 +17,18 @@ _numbers = itertools.count(1)
 
 
 def make_device(
-    *, user: User | None = None, locale: str = "en", session_key: str = "", value: str = "", is_active: bool = True
+    *,
+    user: User | None = None,
+    kind: DeviceKind = DeviceKind.CONSOLE,
+    locale: str = "en",
+    session_key: str = "",
+    value: str = "",
+    is_active: bool = True,
 ) -> Device:
-    """Return a console device, of a new person unless one is given."""
+    """Return a device, of a new person unless one is given."""
     return Device.objects.create(
         user=user or make_user(),
-        kind=DeviceKind.CONSOLE.value,
+        kind=kind.value,
         value=value or f"device-{next(_numbers)}",
         platform="test",
         locale=locale,
@@ -43,18 +49,21 @@ def make_notification(
     lifetime_s: int = 3600,
     title: str | None = None,
     body: str | None = None,
+    channel: Channel = Channel.STANDARD,
 ) -> Notification:
     """Return a planned notification that is due since it was created."""
     number = next(_numbers)
     text = text_for(kind="incident_opened", locale=device.locale, is_exercise=is_exercise)
     return Notification.objects.create(
         device=device,
+        recipient=make_recipient(device.user, source_key=f"test:{number}"),
         source_key=f"test:{number}",
         room_id=ROOM,
         seq=number,
         kind="incident_opened",
         urgency=urgency.value,
         is_exercise=is_exercise,
+        channel=channel.value,
         title=text.title if title is None else title,
         body=text.body if body is None else body,
         collapse_key=f"room:{ROOM}",
@@ -64,18 +73,33 @@ def make_notification(
     )
 
 
-def make_message(number: int = 1, *, is_exercise: bool = False) -> Message:
+def make_recipient(user: User, *, source_key: str) -> Recipient:
+    return Recipient.objects.create(
+        source_key=source_key, user=user, demands_acknowledgement=False, is_supervisor=False, planned_at=NOW
+    )
+
+
+def make_message(
+    number: int = 1,
+    *,
+    is_exercise: bool = False,
+    address: str = "",
+    channel: Channel = Channel.STANDARD,
+    urgency: Urgency = Urgency.URGENT,
+) -> Message:
     """Return a message as a transport gets it."""
     text = text_for(kind="incident_opened", locale="es", is_exercise=is_exercise)
     return Message(
         notification_id=UUID(int=number),
-        address=f"secret-address-{number}",
+        device_id=UUID(int=number + 1000),
+        address=address or f"secret-address-{number}",
         platform="test",
         room_id=ROOM,
         seq=number,
         kind="incident_opened",
-        urgency=Urgency.URGENT,
+        urgency=urgency,
         is_exercise=is_exercise,
+        channel=channel,
         title=text.title,
         body=text.body,
         collapse_key=f"room:{ROOM}",

@@ -1,0 +1,51 @@
+"""When nobody answers: which rung of the ladder follows after how long. Pure: rules only; the outbox plans the rows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from push.vocabulary import QUICK_KINDS, DeviceKind, Urgency
+
+ALL_KINDS = frozenset(DeviceKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step: which kinds of devices are told, and how long after the alert."""
+
+    step: int
+    after_s: int
+    kinds: frozenset[DeviceKind]
+    is_for_supervisors: bool = False
+
+
+def _rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[Rung, ...]:
+    return (
+        Rung(0, 0, QUICK_KINDS),
+        Rung(1, again_s, QUICK_KINDS),
+        Rung(2, mail_s, frozenset({DeviceKind.EMAIL})),
+        Rung(3, text_s, frozenset({DeviceKind.SMS})),
+        Rung(4, supervisors_s, ALL_KINDS, is_for_supervisors=True),
+    )
+
+
+# Life safety waits only as long as somebody needs to take a phone out of a pocket; an exercise may take its time.
+LADDERS = {
+    Urgency.LIFE_SAFETY: _rungs(again_s=30, mail_s=45, text_s=60, supervisors_s=120),
+    Urgency.URGENT: _rungs(again_s=60, mail_s=120, text_s=180, supervisors_s=300),
+    Urgency.ROUTINE: _rungs(again_s=300, mail_s=600, text_s=900, supervisors_s=1800),
+}
+
+
+def rungs_for(
+    kinds: Collection[DeviceKind], *, urgency: Urgency, demands_acknowledgement: bool, is_supervisor: bool
+) -> list[Rung]:
+    """Return the rungs for a person who has devices of these kinds, the first one without any wait.
+
+    Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands.
+    """
+    own = [rung for rung in LADDERS[urgency] if rung.is_for_supervisors == is_supervisor and rung.kinds & set(kinds)]
+    if is_supervisor or not own:
+        return own
+    # Who has nothing but mail or a telephone number is told by it at once.
+    first = Rung(own[0].step, 0, own[0].kinds)
+    return [first, *own[1:]] if demands_acknowledgement else [first]

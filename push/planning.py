@@ -1,0 +1,104 @@
+"""Turn one event and its people into the rows of the outbox: who, through which device, on which rung, how loud."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from push.ladder import Rung, rungs_for
+from push.models import Device, Notification, Recipient
+from push.texts import UNANSWERED, text_for
+from push.vocabulary import Channel, DeviceKind, Urgency
+
+# After that the news is no news: whoever opens the app sees the room as it is.
+LIFETIME_S = {Urgency.LIFE_SAFETY: 3600, Urgency.URGENT: 3600, Urgency.ROUTINE: 900}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is to be told, before it is known to whom. No name, no place, no word that anybody wrote."""
+
+    source_key: str
+    is_exercise: bool
+    urgency: Urgency
+    kind: str
+    room_id: UUID
+    seq: int
+    collapse_key: str
+    demands_acknowledgement: bool
+    is_silent: bool
+    planned_at: datetime
+
+    @property
+    def channel(self) -> Channel:
+        """Silence comes first: a phone that rings in a hiding place is worse than one that is read late."""
+        if self.is_silent:
+            return Channel.SILENT
+        if self.urgency is Urgency.LIFE_SAFETY and not self.is_exercise:
+            return Channel.CRITICAL
+        return Channel.STANDARD
+
+
+def recipients_of(alert: Alert, people: Sequence[int], supervisors: Sequence[int]) -> list[Recipient]:
+    """Return the rows of the board, unsaved; whoever is told anyway is not their own supervisor."""
+    told = set(people)
+    later = [user_id for user_id in dict.fromkeys(supervisors) if user_id not in told]
+    return [
+        Recipient(
+            source_key=alert.source_key,
+            user_id=user_id,
+            demands_acknowledgement=alert.demands_acknowledgement,
+            is_supervisor=is_supervisor,
+            planned_at=alert.planned_at,
+        )
+        for user_ids, is_supervisor in ((dict.fromkeys(people), False), (later, True))
+        for user_id in user_ids
+    ]
+
+
+def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Sequence[Device]) -> list[Notification]:
+    """Return the rows of the outbox, unsaved, for saved recipients and all their active devices."""
+    of_person: dict[int, list[Device]] = defaultdict(list)
+    for device in devices:
+        of_person[device.user_id].append(device)
+    rows = []
+    for recipient in recipients:
+        own = of_person[recipient.user_id]
+        rungs = rungs_for(
+            [DeviceKind(device.kind) for device in own],
+            urgency=alert.urgency,
+            demands_acknowledgement=alert.demands_acknowledgement,
+            is_supervisor=recipient.is_supervisor,
+        )
+        rows += [
+            _notification(alert, recipient, device, rung)
+            for rung in rungs
+            for device in own
+            if DeviceKind(device.kind) in rung.kinds
+        ]
+    return rows
+
+
+def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung) -> Notification:
+    kind = UNANSWERED if rung.is_for_supervisors else alert.kind
+    text = text_for(kind=kind, locale=device.locale, is_exercise=alert.is_exercise)
+    due_at = alert.planned_at + timedelta(seconds=rung.after_s)
+    return Notification(
+        device=device,
+        recipient=recipient,
+        source_key=alert.source_key,
+        step=rung.step,
+        room_id=alert.room_id,
+        seq=alert.seq,
+        kind=kind,
+        urgency=alert.urgency.value,
+        is_exercise=alert.is_exercise,
+        channel=alert.channel.value,
+        title=text.title,
+        body=text.body,
+        collapse_key=alert.collapse_key,
+        next_try_at=due_at,
+        expires_at=due_at + timedelta(seconds=LIFETIME_S[alert.urgency]),
+        created_at=alert.planned_at,
+    )
