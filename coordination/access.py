@@ -3,7 +3,7 @@
 Fetch and check are one call: whoever holds a RoomGrant may do what it was asked for. Missing and forbidden look alike.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -79,20 +79,32 @@ def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock:
     Raises: RoomNotFound: missing, not covered by an agreement, or the person was removed. NotJoined, NotAllowed.
     """
     rooms = Room.objects.select_related("incident__site")
-    if lock:
-        # Only the room's row: it orders the log. Locking the site too would make one incident wait for another.
-        rooms = rooms.select_for_update(of=("self",))
-    room = rooms.filter(pk=room_id).first()
+    room = locked_rooms([room_id]).get(room_id) if lock else rooms.filter(pk=room_id).first()
     if room is None:
         raise RoomNotFound
+    grant = grant_in(room, user_id=user_id, at=at)
+    require(grant, need)
+    return grant
+
+
+def grant_in(room: Room, *, user_id: int, at: datetime) -> RoomGrant:
+    """Return what a person is in a room, its incident and site fetched already. Raises: RoomNotFound."""
     standings = room_standings(user_ids=[user_id], site=room.incident.site, at=at)[user_id]
     participant = Participant.objects.filter(room=room, user_id=user_id).first()
     if not standings or (participant is not None and participant.removed_at is not None):
         raise RoomNotFound
     present = participant if participant is not None and _is_present(participant, standings) else None
-    grant = RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
-    require(grant, need)
-    return grant
+    return RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
+
+
+def locked_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
+    """Return rooms with their rows held until commit: whoever holds one decides the next seq. Access is asked after.
+
+    Always in the order of their ids, so that two transactions cannot wait for each other in a ring.
+    """
+    rooms = Room.objects.select_related("incident__site").filter(pk__in=list(room_ids)).order_by("pk")
+    # Only the rooms' rows: locking the site too would make one incident wait for another.
+    return {room.pk: room for room in rooms.select_for_update(of=("self",))}
 
 
 def incident_for(*, user_id: int, incident_id: UUID, at: datetime) -> RoomGrant:

@@ -5,6 +5,7 @@ Everything here may be lost; nothing depends on it (promise 4). The log is the t
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -35,7 +36,7 @@ class Whisper:
 class Listener(Protocol):
     """The feeds of this process. Both methods are called in the listener's own event loop and must not block."""
 
-    def hear_entry(self, entry: EncodedEntry) -> None: ...
+    def hear_entries(self, entries: Sequence[EncodedEntry]) -> None: ...
 
     def hear_whisper(self, whisper: Whisper) -> None: ...
 
@@ -56,28 +57,35 @@ class Doorbell:
         if self._listener is listener:
             self._listener = self._loop = None
 
-    def ring(self, note: EncodedEntry | Whisper) -> None:
-        """Tell the listener, from any thread; without one, tell the layer."""
+    def ring(self, notes: Sequence[EncodedEntry]) -> None:
+        """Tell the listener of entries, from any thread; without one, tell the layer."""
         listener, loop = self._listener, self._loop
-        if listener is None or loop is None or loop.is_closed():
+        if listener is not None and loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(listener.hear_entries, notes)
+            return
+        for note in notes:
             _tell_layer(note)
-        elif isinstance(note, EncodedEntry):
-            loop.call_soon_threadsafe(listener.hear_entry, note)
-        else:
+
+    def whisper(self, note: Whisper) -> None:
+        """Tell the listener something ephemeral, from any thread; without one, tell the layer."""
+        listener, loop = self._listener, self._loop
+        if listener is not None and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(listener.hear_whisper, note)
+            return
+        _tell_layer(note)
 
 
 doorbell = Doorbell()
 
 
-def announce(entry: EncodedEntry) -> None:
-    """Say that an entry is committed. Never raises: the entry is durable whatever happens here."""
-    doorbell.ring(entry)
+def announce(entries: Sequence[EncodedEntry]) -> None:
+    """Say that entries are committed. Never raises: they are durable whatever happens here."""
+    doorbell.ring(entries)
 
 
 def whisper(note: Whisper) -> None:
     """Say something ephemeral. Never raises."""
-    doorbell.ring(note)
+    doorbell.whisper(note)
 
 
 def room_group(room_id: UUID) -> str:

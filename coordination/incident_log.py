@@ -19,17 +19,50 @@ from coordination.wire.events import Author, EntryContent, Event
 from coordination.wire.frames import time_text
 
 
+class Book:
+    """The entries of one transaction that are not in the database yet: written together, announced after commit."""
+
+    __slots__ = ("_entries", "_occasions", "_rooms")
+
+    def __init__(self) -> None:
+        self._entries: list[LogEntry] = []
+        self._occasions: list[alerts.Occasion] = []
+        self._rooms: dict[UUID, Room] = {}
+
+    def add(self, entry: LogEntry, room: Room, occasion: alerts.Occasion) -> None:
+        """Take an entry in; the room's head, in memory, is already at it."""
+        self._entries.append(entry)
+        self._occasions.append(occasion)
+        self._rooms[room.pk] = room
+
+    def flush(self) -> None:
+        """Write what has been taken in: entries, heads and alerts, in the caller's transaction (promise 5).
+
+        Call it before anything that reads the log, and at the end; the caller holds the rooms' rows.
+        """
+        if not self._entries:
+            return
+        LogEntry.objects.bulk_create(self._entries)
+        Room.objects.bulk_update(self._rooms.values(), ["head_seq", "head_hash"])
+        for occasion in self._occasions:
+            alerts.plan(occasion)
+        encoded = [encoded_from_row(entry) for entry in self._entries]
+        transaction.on_commit(lambda: fanout.announce(encoded))
+        self._entries, self._occasions, self._rooms = [], [], {}
+
+
 @dataclass(slots=True)
 class Turn:
-    """One command being carried out: the locked room, who asks, and what has been appended so far."""
+    """One command being carried out: the locked room, who asks, the book to write in, and what it has appended."""
 
     room: Room
     incident: Incident
     participant: Participant
-    grant: RoomGrant | None
+    grant: RoomGrant
     at: datetime
     command_id: UUID
     command_digest: str
+    book: Book
     entries: list[LogEntry] = field(default_factory=list)
 
 
@@ -51,7 +84,7 @@ def author_of(participant: Participant) -> Author:
 
 
 def append(turn: Turn, event: Event, *, audience: Audience = Audience.EVERYONE) -> int:
-    """Append an entry under the room's lock, plan its alerts, and have it announced after commit; return its seq.
+    """Append an entry under the room's lock and return its seq; the turn's book writes, alerts and announces it.
 
     Must be called inside the transaction that holds the room's row: seq and hash follow the row's head.
     """
@@ -76,13 +109,9 @@ def append(turn: Turn, event: Event, *, audience: Audience = Audience.EVERYONE) 
         digest=digest,
         chain_hash=next_hash(previous=room.head_hash, digest=digest),
     )
-    LogEntry.objects.bulk_create([entry])
     room.head_seq, room.head_hash = seq, entry.chain_hash
-    Room.objects.filter(pk=room.pk).update(head_seq=seq, head_hash=entry.chain_hash)
     turn.entries.append(entry)
-    alerts.plan(alerts.Occasion(turn.incident, turn.participant, room.id, seq, event.type, turn.at))
-    encoded = encoded_from_row(entry)
-    transaction.on_commit(lambda: fanout.announce(encoded))
+    turn.book.add(entry, room, alerts.Occasion(turn.incident, turn.participant, room.id, seq, event.type, turn.at))
     return seq
 
 

@@ -10,6 +10,6 @@ def check_audience(turn: Turn, audience: Audience) -> Audience:
 
     Raises: AudienceNotAllowed.
     """
-    if turn.grant is None or audience not in turn.grant.audiences:
+    if audience not in turn.grant.audiences:
         raise AudienceNotAllowed(pointer="/audience")
     return audience

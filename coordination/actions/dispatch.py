@@ -1,17 +1,27 @@
 """Map a command to its action: the one door for both transports, with one durable transaction around everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
 
 from coordination import live
-from coordination.access import Asker, RoomGrant, RoomNeed, audiences_of, require, room_for
-from coordination.actions import attachments, incidents, markers, messages, participants, shapes, statuses, strikes
-from coordination.errors import CommandIdReused, IncidentClosed, RoomNotFound, TryLater
-from coordination.incident_log import Turn, digest_of_command
-from coordination.models import LogEntry
+from coordination.access import Asker, RoomGrant, RoomNeed, audiences_of, locked_rooms, require, room_for
+from coordination.actions import (
+    attachments,
+    incidents,
+    markers,
+    messages,
+    participants,
+    shapes,
+    statuses,
+    strikes,
+)
+from coordination.actions.grants import Grants
+from coordination.errors import CommandIdReused, CoordinationError, IncidentClosed, RoomNotFound, TryLater
+from coordination.incident_log import Book, Turn, digest_of_command
+from coordination.queries.entries import Carried, carried_out
 from coordination.vocabulary import IncidentStatus
 from coordination.wire import commands
 from coordination.wire.commands import Command, LiveCommand, LoggedCommand
@@ -27,19 +37,36 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """A logged command on its way into a room."""
+
+    asker: Asker
+    room_id: UUID
+    command: LoggedCommand
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
-    """What a command needs and who carries it out. `when_closed`: also possible in a closed incident."""
+    """What a command needs and who carries it out.
+
+    `when_closed`: also possible in a closed incident. `only_appends`: touches no other table, so that it needs no
+    savepoint to leave no trace when it is refused. `moves_access`: what was known of people's access ends with it.
+    """
 
     need: RoomNeed
     act: Callable[..., None]
     when_closed: bool = False
+    only_appends: bool = False
+    moves_access: bool = False
 
 
 WAYS: dict[type[Command], Way] = {
-    commands.JoinRoom: Way(RoomNeed.SEE, participants.join_room, when_closed=True),
-    commands.LeaveRoom: Way(RoomNeed.READ, participants.leave_room, when_closed=True),
-    commands.RemoveParticipant: Way(RoomNeed.COMMAND, participants.remove_participant, when_closed=True),
-    commands.PostMessage: Way(RoomNeed.READ, messages.post_message),
+    commands.JoinRoom: Way(RoomNeed.SEE, participants.join_room, when_closed=True, moves_access=True),
+    commands.LeaveRoom: Way(RoomNeed.READ, participants.leave_room, when_closed=True, moves_access=True),
+    commands.RemoveParticipant: Way(
+        RoomNeed.COMMAND, participants.remove_participant, when_closed=True, moves_access=True
+    ),
+    commands.PostMessage: Way(RoomNeed.READ, messages.post_message, only_appends=True),
     commands.PlaceMarker: Way(RoomNeed.READ, markers.place_marker),
     commands.MoveMarker: Way(RoomNeed.READ, markers.move_marker),
     commands.RemoveMarker: Way(RoomNeed.READ, markers.remove_marker),
@@ -58,31 +85,120 @@ def execute(*, asker: Asker, room_id: UUID | None, command: LoggedCommand | Live
 
     Raises: CoordinationError: the rule that stood in the way. TryLater: the database did not answer; send it again.
     """
-    try:
-        return _execute(asker, room_id, command)
-    except IntegrityError:
-        # Two copies of one command raced past the check; the constraint refused the second. Now it is a repeat.
-        return _execute_again(asker, room_id, command)
-    except DatabaseError as error:
-        raise TryLater from error
-
-
-def _execute_again(asker: Asker, room_id: UUID | None, command: LoggedCommand | LiveCommand) -> Accepted:
-    try:
-        return _execute(asker, room_id, command)
-    except DatabaseError as error:
-        raise TryLater from error
-
-
-def _execute(asker: Asker, room_id: UUID | None, command: LoggedCommand | LiveCommand) -> Accepted:
     if isinstance(command, commands.OpenIncident):
-        return _open(asker, command)
+        return _retried(lambda: _open(asker, command))
     if room_id is None:
         raise RoomNotFound
     if isinstance(command, commands.SharePosition | commands.StopSharingPosition):
-        return _live(asker, room_id, command)
-    with transaction.atomic(durable=True):
-        return _logged(asker, room_id, command)
+        return _retried(lambda: _live(asker, room_id, command))
+    answer = execute_all([Ask(asker, room_id, command)])[0]
+    if isinstance(answer, CoordinationError):
+        raise answer
+    return answer
+
+
+def execute_all(asks: Sequence[Ask]) -> list[Accepted | CoordinationError]:
+    """Carry many commands out in one durable transaction, in order, each as if alone; return their answers in order.
+
+    One commit for all of them is what makes many people's writing into few rooms fast. A refused command leaves no
+    trace and does not touch the others.
+    """
+    try:
+        with transaction.atomic(durable=True):
+            return _carry_out(asks)
+    except IntegrityError as error:
+        # A copy of a command raced past the check in another process; the constraint refused it. One by one, then.
+        if len(asks) > 1:
+            return [execute_all([ask])[0] for ask in asks]
+        return [_once_more(asks[0], error)]
+    except DatabaseError:
+        return [TryLater() for _ in asks]
+
+
+def _once_more(ask: Ask, cause: IntegrityError) -> Accepted | CoordinationError:
+    try:
+        with transaction.atomic(durable=True):
+            return _carry_out([ask])[0]
+    except DatabaseError:
+        later = TryLater()
+        later.__cause__ = cause
+        return later
+
+
+def _retried(work: Callable[[], Accepted]) -> Accepted:
+    try:
+        return work()
+    except IntegrityError:
+        # The other copy of this command has won in the meantime; now it is a repeat.
+        return work()
+    except DatabaseError as error:
+        raise TryLater from error
+
+
+def _carry_out(asks: Sequence[Ask]) -> list[Accepted | CoordinationError]:
+    rooms = locked_rooms({ask.room_id for ask in asks})
+    grants = Grants(rooms)
+    before = carried_out([(ask.room_id, ask.asker.user_id, ask.command.id) for ask in asks])
+    book = Book()
+    answers: list[Accepted | CoordinationError] = []
+    for ask in asks:
+        try:
+            answers.append(_one(ask, grants, before, book))
+        except CoordinationError as error:
+            answers.append(error)
+    book.flush()
+    return answers
+
+
+def _one(ask: Ask, grants: Grants, before: Carried, book: Book) -> Accepted:
+    grant = grants.of(ask.asker, ask.room_id)
+    digest = digest_of_command(ask.command)
+    key = (ask.room_id, ask.asker.user_id, ask.command.id)
+    if key in before:
+        seq, carried_digest = before[key]
+        if carried_digest != digest:
+            raise CommandIdReused(pointer="/id")
+        return Accepted(room_id=ask.room_id, seq=seq, is_repeat=True)
+    way = WAYS[type(ask.command)]
+    require(grant, way.need)
+    if not way.when_closed and not IncidentStatus(grant.incident.status).is_open:
+        raise IncidentClosed
+    seq = _act(way, ask, grant, digest, book)
+    before[key] = (seq, digest)
+    if way.moves_access:
+        grants.stop_remembering()
+    return Accepted(room_id=ask.room_id, seq=seq)
+
+
+def _act(way: Way, ask: Ask, grant: RoomGrant, digest: str, book: Book) -> int:
+    if way.only_appends:
+        turn = _turn(grant, ask, digest, book)
+        way.act(turn=turn, command=ask.command)
+    else:
+        # An action checks before it writes and appends last; the savepoint keeps that from being a matter of care.
+        with transaction.atomic():
+            turn = _turn(grant, ask, digest, book)
+            way.act(turn=turn, command=ask.command)
+    return turn.entries[0].seq
+
+
+def _turn(grant: RoomGrant, ask: Ask, digest: str, book: Book) -> Turn:
+    command = ask.command
+    if isinstance(command, commands.JoinRoom):
+        participant = participants.participant_to_join(
+            grant=grant, user_id=ask.asker.user_id, command=command, at=ask.asker.at
+        )
+        grant = RoomGrant(grant.room, grant.incident, grant.standings, participant, audiences_of(participant))
+    return Turn(
+        room=grant.room,
+        incident=grant.incident,
+        participant=grant.joined(),
+        grant=grant,
+        at=ask.asker.at,
+        command_id=command.id,
+        command_digest=digest,
+        book=book,
+    )
 
 
 def _open(asker: Asker, command: commands.OpenIncident) -> Accepted:
@@ -90,46 +206,6 @@ def _open(asker: Asker, command: commands.OpenIncident) -> Accepted:
         before = incidents.opened_before(asker=asker, command=command)
         entry = before or incidents.open_incident(asker=asker, command=command)
         return Accepted(room_id=entry.room_id, seq=entry.seq, is_repeat=before is not None)
-
-
-def _logged(asker: Asker, room_id: UUID, command: LoggedCommand) -> Accepted:
-    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.SEE, at=asker.at, lock=True)
-    before = _carried_out_before(grant, asker, command)
-    if before is not None:
-        return Accepted(room_id=room_id, seq=before.seq, is_repeat=True)
-    way = WAYS[type(command)]
-    require(grant, way.need)
-    if not way.when_closed and not IncidentStatus(grant.incident.status).is_open:
-        raise IncidentClosed
-    turn = _turn(grant, asker, command)
-    way.act(turn=turn, command=command)
-    return Accepted(room_id=room_id, seq=turn.entries[0].seq)
-
-
-def _carried_out_before(grant: RoomGrant, asker: Asker, command: Command) -> LogEntry | None:
-    """Return the entry that this command made when it came the first time. Raises: CommandIdReused."""
-    entry = LogEntry.objects.filter(
-        room=grant.room, actor_id=asker.user_id, command_id=command.id, command_part=0
-    ).first()
-    if entry is not None and entry.command_digest != digest_of_command(command):
-        raise CommandIdReused(pointer="/id")
-    return entry
-
-
-def _turn(grant: RoomGrant, asker: Asker, command: Command) -> Turn:
-    if isinstance(command, commands.JoinRoom):
-        participant = participants.participant_to_join(grant=grant, user_id=asker.user_id, command=command, at=asker.at)
-    else:
-        participant = grant.joined()
-    return Turn(
-        room=grant.room,
-        incident=grant.incident,
-        participant=participant,
-        grant=RoomGrant(grant.room, grant.incident, grant.standings, participant, audiences_of(participant)),
-        at=asker.at,
-        command_id=command.id,
-        command_digest=digest_of_command(command),
-    )
 
 
 def _live(asker: Asker, room_id: UUID, command: LiveCommand) -> Accepted:

@@ -6,7 +6,7 @@ from coordination import incident_log
 from coordination.access import Asker, RoomGrant, audiences_of, site_to_open_at
 from coordination.actions.participants import new_participant
 from coordination.errors import CommandIdReused, IncidentOpenAlready
-from coordination.incident_log import Turn, author_of, digest_of_command
+from coordination.incident_log import Book, Turn, author_of, digest_of_command
 from coordination.models import Incident, LogEntry, Room
 from coordination.vocabulary import IncidentStatus
 from coordination.wire import events
@@ -56,6 +56,7 @@ def open_incident(*, asker: Asker, command: OpenIncident) -> LogEntry:
         at=asker.at,
         command_id=command.id,
         command_digest=digest_of_command(command),
+        book=Book(),
     )
     opened = events.IncidentOpened(
         incident_id=incident.id,
@@ -68,6 +69,7 @@ def open_incident(*, asker: Asker, command: OpenIncident) -> LogEntry:
     )
     incident_log.append(turn, opened)
     incident_log.append(turn, events.ParticipantJoined(participant=author_of(participant)))
+    turn.book.flush()
     return turn.entries[0]
 
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from coordination import incident_log
 from coordination.access import RoomGrant, participant_in
 from coordination.errors import NotAllowed
@@ -12,6 +10,7 @@ from coordination.models import Participant, Room
 from coordination.wire import events
 from coordination.wire.commands import JoinRoom, LeaveRoom, RemoveParticipant
 from mou.access import Standing
+from mou.actions.epoch import bump_access_epoch
 
 
 def participant_to_join(*, grant: RoomGrant, user_id: int, command: JoinRoom, at: datetime) -> Participant:
@@ -25,6 +24,8 @@ def participant_to_join(*, grant: RoomGrant, user_id: int, command: JoinRoom, at
         return new_participant(room=grant.room, standing=standing, at=at)
     _take_on(before, standing, at)
     before.save()
+    # A new role or agency: what was remembered of this person's access is out of date.
+    bump_access_epoch()
     return before
 
 
@@ -62,15 +63,16 @@ def join_room(*, turn: Turn, command: JoinRoom) -> None:
 
 def leave_room(*, turn: Turn, command: LeaveRoom) -> None:
     """Leave; the socket closes after this entry."""
+    bump_access_epoch()
     Participant.objects.filter(pk=turn.participant.pk).update(left_at=turn.at)
     incident_log.append(turn, events.ParticipantLeft(participant_id=turn.participant.id))
 
 
 def remove_participant(*, turn: Turn, command: RemoveParticipant) -> None:
     """End somebody's presence for good. Raises: ParticipantNotFound, NotAllowed: nobody removes themselves."""
-    assert turn.grant is not None
     target = participant_in(turn.grant, command.participant_id)
     if target.pk == turn.participant.pk:
         raise NotAllowed("Leave the room instead of removing yourself.", pointer="/participant_id")
-    Participant.objects.filter(Q(pk=target.pk)).update(removed_at=turn.at)
+    bump_access_epoch()
+    Participant.objects.filter(pk=target.pk).update(removed_at=turn.at)
     incident_log.append(turn, events.ParticipantRemoved(participant_id=target.id, reason=command.reason))

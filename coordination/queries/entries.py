@@ -1,7 +1,7 @@
 """Read the log: tails, pages and single entries, always of a room that access has handed out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -57,6 +57,26 @@ def contents(room: Room, *, audiences: Iterable[Audience], up_to: int) -> list[E
 def readable(room: Room, *, seq: int, audiences: Iterable[Audience]) -> LogEntry | None:
     """Return one entry if a reader of these audiences may read it."""
     return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
+
+
+# Which commands have been carried out: room, actor and command id to the first entry's seq and the command's digest.
+type Carried = dict[tuple[UUID, int, UUID], tuple[int, str]]
+
+
+def carried_out(keys: Sequence[tuple[UUID, int, UUID]]) -> Carried:
+    """Return those of the commands that were carried out before. One query."""
+    wanted = set(keys)
+    rows = LogEntry.objects.filter(
+        room_id__in={key[0] for key in keys},
+        actor_id__in={key[1] for key in keys},
+        command_id__in={key[2] for key in keys},
+        command_part=0,
+    ).values_list("room_id", "actor_id", "command_id", "seq", "command_digest")
+    return {
+        (room, actor, command): (seq, digest)
+        for room, actor, command, seq, digest in rows
+        if (room, actor, command) in wanted
+    }
 
 
 def _rows(room: Room) -> QuerySet[LogEntry]:

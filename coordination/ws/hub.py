@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID, uuid4
@@ -21,6 +21,7 @@ from coordination.ws import relay
 from coordination.ws.database import in_database
 from coordination.ws.feed import LogUnreadable, RoomFeed
 from coordination.ws.outlet import Outlet
+from coordination.ws.writer import Writer
 from mou.queries.epoch import access_epoch
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Hub:
         self.feeds: dict[UUID, RoomFeed] = {}
         self.epoch = UNKNOWN_EPOCH
         self.database_up = True
+        self.writer = Writer()
         self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
@@ -73,12 +75,13 @@ class Hub:
             feed.send_to_all(text_frame(goodbye_frame(retry_after_s=retry_after_s)))
 
     # --- what the doorbell and the other processes say ---------------------------------------------------------------
-    def hear_entry(self, entry: EncodedEntry) -> None:
-        """An entry was committed in this process: feed it, and tell the others."""
-        feed = self.feeds.get(entry.room_id)
-        if feed is not None:
-            feed.hear(entry)
-        self.relay.pass_on(entry)
+    def hear_entries(self, entries: Sequence[EncodedEntry]) -> None:
+        """Entries were committed in this process: feed them, and tell the others."""
+        for entry in entries:
+            feed = self.feeds.get(entry.room_id)
+            if feed is not None:
+                feed.hear(entry)
+            self.relay.pass_on(entry)
 
     def hear_whisper(self, whisper: fanout.Whisper) -> None:
         """A position was shared in this process: put it on the board, and tell the others with the next tick."""

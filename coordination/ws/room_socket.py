@@ -15,7 +15,6 @@ from django.db import DatabaseError
 
 from coordination import live
 from coordination.access import Asker, Holder, RoomGrant
-from coordination.actions.dispatch import execute
 from coordination.actions.tickets import Admitted, redeem_ticket
 from coordination.errors import (
     BadSubprotocol,
@@ -273,8 +272,7 @@ class RoomSocket:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)
             return ack_frame(command_id=command.id, seq=None)
-        asker = Asker(self._admitted.user_id, at)
-        accepted = await in_database(execute, asker=asker, room_id=self._room_id, command=command)
+        accepted = await self._hub.writer.run(Asker(self._admitted.user_id, at), self._room_id, command)
         other_room = accepted.room_id if accepted.room_id != self._room_id else None
         return ack_frame(command_id=command.id, seq=accepted.seq, room_id=other_room)
 
