@@ -4,14 +4,19 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+import polib
 import pytest
+from django.utils import translation
 
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, PanicKind, ResponderStatus, Severity, ShapeKind
 from coordination.web.vocabulary_words import vocabulary_words
 from coordination.web.words import home_words, incident_words
+from mapping.web.words import map_words
 from mou.vocabulary import MemberRole
 
-STATIC = Path(__file__).resolve().parents[3] / "coordination" / "web" / "static" / "coordination"
+WEB = Path(__file__).resolve().parents[3] / "coordination" / "web"
+STATIC = WEB / "static" / "coordination"
+SPANISH = WEB / "locale" / "es" / "LC_MESSAGES" / "django.po"
 LISTS: dict[str, type[StrEnum]] = {
     "incident_type": IncidentType,
     "severity": Severity,
@@ -40,3 +45,38 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
     assert len(asked) > 60
     assert asked - set(incident_words({})) - set(home_words()) == set()
+
+
+def catalogue() -> dict[str, str]:
+    """Return the Spanish of every English text."""
+    entries = polib.pofile(str(SPANISH))
+    return {entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "") for entry in entries if not entry.obsolete}
+
+
+def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
+    flat: dict[str, str] = {}
+    with translation.override("en"):
+        catalogues = (incident_words(map_words()), home_words())
+    for words in catalogues:
+        for key, value in words.items():
+            flat |= {key: value} if isinstance(value, str) else {k: v for one in value.values() for k, v in one.items()}
+    spanish = catalogue()
+
+    assert [text for text in flat.values() if not spanish.get(text)] == []
+
+
+def test_every_word_of_the_templates_has_a_spanish_one() -> None:
+    templates = "\n".join(path.read_text() for path in WEB.parents[1].glob("*/web/templates/**/*.html"))
+    asked = set(re.findall(r"""{% translate ["'](.+?)["'] %}""", templates))
+    spanish = catalogue()
+
+    assert len(asked) > 80
+    assert [text for text in sorted(asked) if not spanish.get(text)] == []
+
+
+def test_a_translation_names_the_same_values_as_its_original() -> None:
+    named = re.compile(r"\{\w+\}|%\(\w+\)s")
+
+    spanish = catalogue().items()
+
+    assert [en for en, es in spanish if sorted(named.findall(en)) != sorted(named.findall(es))] == []

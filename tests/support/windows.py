@@ -1,0 +1,71 @@
+"""Chromium windows of people who are signed in, and a record of what a page must never do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+DESK = (1440, 900)
+PHONE = (390, 844)
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+# Runs before anything of the page: a violation is an event, and easily overlooked on the console.
+WATCH_POLICY = """
+addEventListener("securitypolicyviolation", (event) => console.error("POLICY", event.violatedDirective, event.blockedURI));
+window.alert = () => console.error("SCRIPT RAN");
+"""
+
+
+@dataclass
+class Windows:
+    """The windows of one test against one server. `faults` must be empty at the end."""
+
+    browser: Browser
+    url: str
+    faults: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, session_token: str | None, *, size: tuple[int, int] = DESK, language: str = "en-US") -> Page:
+        """Return an empty window of a person; None is somebody who is not signed in."""
+        context = self.browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 900, locale=language
+        )
+        self.contexts.append(context)
+        if session_token is not None:
+            context.add_cookies([{"name": "sessionid", "value": session_token, "url": self.url}])
+        context.add_init_script(WATCH_POLICY)
+        context.on("request", self._watch_request)
+        context.on("console", self._watch_console)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error.message}"))
+        return context.new_page()
+
+    def _watch_request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
+            self.faults.append(f"foreign request: {request.url}")
+
+    def _watch_console(self, message: ConsoleMessage) -> None:
+        # A page that is not there, and a network that is gone, are logged by the browser itself.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+@contextmanager
+def chromium(program: Path) -> Iterator[Browser]:
+    """Start a Chromium of our own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
