@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -185,14 +186,25 @@ class RawSocket:
         return first, self._take(size)
 
     def text(self) -> Frame:
-        """Return the next text frame, read as JSON; pings are passed over."""
+        """Return the next text frame, read as JSON; pings are answered."""
         while True:
             first, payload = self.frame()
             if first == 0x81:
                 frame: Frame = json.loads(payload)
                 return frame
-            if first != 0x89:
+            if first == 0x89:
+                self.send(payload, opcode=0xA)
+            else:
                 raise ValueError(f"a frame that begins with {first:#x}: {payload[:40]!r}")
+
+    def next(self, kind: str, *, seq: int | None = None, timeout_s: float = 20) -> Frame:
+        """Return the next text frame of a type (and seq). Raises: TimeoutError, although others may still come."""
+        deadline_s = time.monotonic() + timeout_s
+        while time.monotonic() < deadline_s:
+            frame = self.text()
+            if frame["type"] == kind and seq in (None, frame.get("seq")):
+                return frame
+        raise TimeoutError(f"no {kind} within {timeout_s:.0f} s")
 
     def ending(self) -> tuple[str, int]:
         """Return the error frame's code and the close code that end this socket; what comes before is passed over."""
@@ -204,20 +216,33 @@ class RawSocket:
             if first == 0x81 and (frame := json.loads(payload))["type"] == "error":
                 code = frame["problem"]["code"]
 
-    def send(self, text: str | bytes, *, opcode: int = 0x1) -> None:
-        """Send a masked frame."""
+    def send(self, text: str | bytes, *, opcode: int = 0x1, is_last: bool = True) -> None:
+        """Send a masked frame; not `is_last`: more of the message follows, with opcode 0."""
         payload = text.encode() if isinstance(text, str) else text
-        size = len(payload)
+        size, first = len(payload), (0x80 if is_last else 0) | opcode
         if size < 126:
-            head = bytes((0x80 | opcode, 0x80 | size))
+            head = bytes((first, 0x80 | size))
         elif size < 65_536:
-            head = bytes((0x80 | opcode, 0x80 | 126)) + size.to_bytes(2, "big")
+            head = bytes((first, 0x80 | 126)) + size.to_bytes(2, "big")
         else:
-            head = bytes((0x80 | opcode, 0x80 | 127)) + size.to_bytes(8, "big")
+            head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
         # A mask of zeros is a mask, and leaves the payload as it is.
         self.socket.sendall(head + b"\0\0\0\0" + payload)
 
+    def push(self, text: str) -> None:
+        """Send while somebody else reads: a server that has heard enough closes before the end."""
+
+        def send_all() -> None:
+            with contextlib.suppress(OSError):
+                self.send(text)
+
+        threading.Thread(target=send_all, daemon=True).start()
+
     def close(self) -> None:
+        self.socket.close()
+
+    def __del__(self) -> None:
+        # A test that has failed, or has seen what it wanted to see, need not tidy up each socket.
         self.socket.close()
 
 

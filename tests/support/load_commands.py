@@ -8,24 +8,7 @@ from uuid import UUID
 
 from tests.support.load import Frame, RoamingClient
 
-WORDS = [
-    "room",
-    "door",
-    "stair",
-    "hall",
-    "gym",
-    "north",
-    "clear",
-    "smoke",
-    "two",
-    "adults",
-    "nineteen",
-    "students",
-    "moving",
-    "holding",
-    "east",
-    "exit",
-]
+WORDS = ("room", "door", "stair", "hall", "gym", "north", "clear", "smoke", "two adults", "students", "moving", "exit")
 MARKERS = ("hazard", "casualty", "staging", "command_post", "entry_point")
 ZONES = ("hot_zone", "warm_zone", "inner_perimeter", "search_area")
 STATUSES = ("EnRoute", "OnScene", "Staging", "CheckedIn")
