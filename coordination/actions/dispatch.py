@@ -50,13 +50,15 @@ class Way:
     """What a command needs and who carries it out.
 
     `when_closed`: also possible in a closed incident. `only_appends`: touches no other table, so that it needs no
-    savepoint to leave no trace when it is refused. `moves_access`: what was known of people's access ends with it.
+    savepoint to leave no trace when it is refused. `reads_log`: what was appended before it must be written first.
+    `moves_access`: what was known of people's access ends with it.
     """
 
     need: RoomNeed
     act: Callable[..., None]
     when_closed: bool = False
     only_appends: bool = False
+    reads_log: bool = False
     moves_access: bool = False
 
 
@@ -73,7 +75,7 @@ WAYS: dict[type[Command], Way] = {
     commands.DrawShape: Way(RoomNeed.READ, shapes.draw_shape),
     commands.EraseShape: Way(RoomNeed.READ, shapes.erase_shape),
     commands.SetStatus: Way(RoomNeed.READ, statuses.set_status),
-    commands.StrikeEntry: Way(RoomNeed.READ, strikes.strike_entry),
+    commands.StrikeEntry: Way(RoomNeed.READ, strikes.strike_entry, reads_log=True),
     commands.AttachFile: Way(RoomNeed.READ, attachments.attach_file),
     commands.CloseIncident: Way(RoomNeed.COMMAND, incidents.close_incident),
     commands.ReopenIncident: Way(RoomNeed.COMMAND, incidents.reopen_incident, when_closed=True),
@@ -171,6 +173,9 @@ def _one(ask: Ask, grants: Grants, before: Carried, book: Book) -> Accepted:
 
 
 def _act(way: Way, ask: Ask, grant: RoomGrant, digest: str, book: Book) -> int:
+    if way.reads_log:
+        # Not inside the savepoint: a refusal would undo the accepted entries of others.
+        book.flush()
     if way.only_appends:
         turn = _turn(grant, ask, digest, book)
         way.act(turn=turn, command=ask.command)

@@ -15,8 +15,6 @@ STRIKABLE = frozenset({"message_posted", "file_attached"})
 
 def strike_entry(*, turn: Turn, command: StrikeEntry) -> None:
     """Strike one's own entry, or anybody's for command. Raises: EntryNotFound, EntryNotStrikable, NotAllowed."""
-    # The entry may have been appended by an earlier command of the same transaction.
-    turn.book.flush()
     entry = readable(turn.room, seq=command.seq, audiences=turn.grant.audiences)
     if entry is None:
         raise EntryNotFound(pointer="/seq")

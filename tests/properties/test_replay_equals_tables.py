@@ -1,0 +1,266 @@
+"""Promise 9: whatever people do, replaying what each may read gives what the tables say, and the chain holds."""
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from uuid import UUID, uuid4, uuid5
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coordination.access import Asker, RoomGrant, RoomNeed, room_for
+from coordination.actions.attachments import upload_file
+from coordination.actions.dispatch import Ask, execute, execute_all
+from coordination.catalogue import COMMANDS, EVENTS, LOGGED_COMMANDS, server_frame_adapter
+from coordination.errors import CoordinationError
+from coordination.models import LogEntry, Participant, Room, User
+from coordination.queries import entries, rooms
+from coordination.replay import state_from_entries
+from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, ShapeKind
+from coordination.wire import commands
+from mapping.models import Level
+from tests.factories.cast import Cast, asks, join, make_cast, open_room
+from tests.factories.mapping import make_plan
+from tests.factories.mou import NOW
+from tests.support.processes import ROOT
+
+pytestmark = pytest.mark.django_db
+
+WHO = ("insider", "teacher", "officer", "dispatcher")
+NAMES = UUID("5c1f4a1e-0000-5000-8000-000000000000")
+_ticks = count(1)
+
+
+def example_client() -> object:
+    """Return the module of the example client, whose chain check is an outsider's."""
+    spec = importlib.util.spec_from_file_location("muster_client", ROOT / "docs" / "examples" / "muster_client.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CLIENT = example_client()
+
+
+@dataclass
+class Scene:
+    """A room and what people talk about in it: few things, so that they meet."""
+
+    cast: Cast
+    room: Room
+    levels: Sequence[UUID]
+
+    def user(self, who: str) -> User:
+        user: User = getattr(self.cast, who)
+        return user
+
+    def asker(self, who: str) -> Asker:
+        """Return a person asking, each time a moment later."""
+        return asks(self.user(who), at=NOW + timedelta(milliseconds=next(_ticks)))
+
+    def thing(self, kind: str, number: int) -> UUID:
+        return uuid5(NAMES, f"{self.room.id}:{kind}:{number % 3}")
+
+    def participant_id(self, number: int) -> UUID:
+        people = list(Participant.objects.filter(room=self.room).order_by("id").values_list("id", flat=True))
+        return people[number % len(people)]
+
+    def panic_id(self, number: int) -> UUID:
+        found = [json.loads(one)["event"]["panic_id"] for one in self._contents("panic_pressed")]
+        return UUID(found[number % len(found)]) if found else uuid4()
+
+    def upload_id(self, who: str) -> UUID:
+        try:
+            return upload_file(asker=self.asker(who), room_id=self.room.id, name="a.txt", chunks=[b"words"]).id
+        except CoordinationError:
+            return uuid4()
+
+    def _contents(self, event_type: str) -> list[str]:
+        rows = LogEntry.objects.filter(room=self.room, event_type=event_type).order_by("seq")
+        return list(rows.values_list("content", flat=True))
+
+    def command(self, who: str, word: str, number: int, audience: Audience) -> commands.LoggedCommand:
+        """Return a command of a type about the number-th things."""
+        level_id = self.levels[number % len(self.levels)] if number % 2 else None
+        everything: dict[str, object] = {
+            "id": uuid4(),
+            "type": word,
+            "site_id": self.cast.site.id,
+            "is_exercise": True,
+            "incident_type": list(IncidentType)[number % len(IncidentType)],
+            "severity": "minor",
+            "title": "Drill",
+            "text": f"¡<b>words</b> {number}!",
+            "reason": f"reason {number}",
+            "audience": audience,
+            "marker_id": self.thing("marker", number),
+            "shape_id": self.thing("shape", number),
+            "flash_id": self.thing("flash", number),
+            "kind": {"place_marker": list(MarkerKind), "draw_shape": list(ShapeKind)}.get(word, ["emergency"]),
+            "label": f"label {number}",
+            "caption": None,
+            "note": "note" if number % 2 else None,
+            "lon": -98.5 + number / 7e4,
+            "lat": 39.8 + number / 7e4,
+            "level_id": level_id,
+            "points": [(-98.5, 39.8), (-98.4 - number / 9e4, 39.8), (-98.4, 39.9)],
+            "status": list(ResponderStatus)[number % len(ResponderStatus)],
+            "seq": 1 + number % max(1, LogEntry.objects.filter(room=self.room).count()),
+            "participant_id": self.participant_id(number),
+            "panic_id": self.panic_id(number),
+            "upload_id": self.upload_id(who) if word == "attach_file" else uuid4(),
+        }
+        kinds = everything["kind"]
+        assert isinstance(kinds, list)
+        everything["kind"] = kinds[number % len(kinds)]
+        fields = next(one.model for one in COMMANDS if one.word == word).model_fields
+        command = commands.command_adapter.validate_python(
+            {name: everything[name] for name in fields if name in everything}
+        )
+        assert not isinstance(command, commands.SharePosition | commands.StopSharingPosition)
+        return command
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def levels(cast: Cast) -> list[UUID]:
+    make_plan(cast.site)
+    return list(Level.objects.filter(site=cast.site).values_list("id", flat=True))
+
+
+def scene_of(cast: Cast, levels: Sequence[UUID]) -> Scene:
+    room = open_room(cast, is_exercise=True)
+    for who in ("teacher", "officer", "dispatcher"):
+        join(getattr(cast, who), room)
+    return Scene(cast, room, levels)
+
+
+def grant_of(scene: Scene, who: str) -> RoomGrant | None:
+    try:
+        return room_for(
+            user_id=scene.user(who).pk, room_id=scene.room.id, need=RoomNeed.READ, at=NOW + timedelta(hours=1)
+        )
+    except CoordinationError:
+        return None
+
+
+def check_everybody(scene: Scene) -> None:
+    """Compare, for whoever is in the room, replayed state with tables, and verify the chain as they see it."""
+    for who in WHO:
+        grant = grant_of(scene, who)
+        if grant is None:
+            continue
+        head = grant.room.head_seq
+        read = entries.contents(grant.room, audiences=grant.audiences, up_to=head)
+        replayed = state_from_entries(read, seq=head)
+        assert replayed.model_dump_json() == rooms.snapshot(grant.room, audiences=grant.audiences).model_dump_json()
+        tail = entries.tail(grant.room, after=0, limit=10_000)
+        frames = [json.loads(one.for_reader(grant.audiences)) for one in tail]
+        assert [frame["seq"] for frame in frames] == list(range(1, head + 1))
+        CLIENT.verify_chain({frame["seq"]: frame for frame in frames})  # type: ignore[attr-defined]  # loaded from docs
+        for one in tail:
+            server_frame_adapter.validate_json(one.full)
+            server_frame_adapter.validate_json(one.withheld)
+
+
+def refused_or_seq(scene: Scene, who: str, command: commands.LoggedCommand) -> str | int | None:
+    try:
+        return execute(asker=scene.asker(who), room_id=scene.room.id, command=command).seq
+    except CoordinationError as error:
+        return error.code
+
+
+IN_A_ROOM = [one.word for one in LOGGED_COMMANDS if one.word not in {"open_incident", "raise_panic"}]
+# Twice as often what makes things than what ends everything.
+WORDS = st.sampled_from(IN_A_ROOM + ["place_marker", "draw_shape", "post_message", "join_room", "set_status"] * 2)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(WHO), WORDS, st.integers(0, 40), st.sampled_from(list(Audience))), max_size=14
+)
+
+
+@given(batches=st.lists(STEPS, max_size=3))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_promise_9_replay_equals_the_tables_whatever_people_do(
+    cast: Cast, levels: list[UUID], batches: list[list[tuple[str, str, int, Audience]]]
+) -> None:
+    """A batch is carried out in one transaction, as sockets do; refused commands among them leave no trace."""
+    scene = scene_of(cast, levels)
+    for batch in batches:
+        before = LogEntry.objects.filter(room=scene.room).count()
+        todo = [Ask(scene.asker(who), scene.room.id, scene.command(who, *rest)) for who, *rest in batch]
+
+        answers = execute_all(todo)
+
+        seqs = [answer.seq for answer in answers if not isinstance(answer, CoordinationError)]
+        assert seqs == list(range(before + 1, before + 1 + len(seqs)))
+        check_everybody(scene)
+
+
+def test_promise_9_a_panic_alarm_and_its_end_are_replayed(cast: Cast, levels: list[UUID]) -> None:
+    scene = scene_of(cast, levels)
+    press = scene.command("teacher", "raise_panic", 0, Audience.EVERYONE)
+    accepted = execute(asker=scene.asker("teacher"), room_id=None, command=press)
+    scene.room = Room.objects.select_related("incident__site").get(pk=accepted.room_id)
+    for who in ("insider", "dispatcher"):
+        join(scene.user(who), scene.room)
+    story = [
+        ("dispatcher", "post_flash"),
+        ("insider", "acknowledge_flash"),
+        ("insider", "confirm_panic"),
+        ("teacher", "cancel_panic"),
+        ("teacher", "propose_stand_down"),
+        ("dispatcher", "confirm_stand_down"),
+    ]
+
+    for who, word in story:
+        assert isinstance(refused_or_seq(scene, who, scene.command(who, word, 0, Audience.EVERYONE)), int), word
+        check_everybody(scene)
+
+
+STORY: list[tuple[str, str, int, Audience]] = [
+    ("insider", "post_message", 0, Audience.SCHOOL),
+    ("officer", "post_message", 1, Audience.RESPONDERS),
+    ("officer", "place_marker", 0, Audience.RESPONDERS),
+    ("officer", "move_marker", 0, Audience.EVERYONE),
+    ("teacher", "place_marker", 1, Audience.EVERYONE),
+    ("teacher", "remove_marker", 1, Audience.EVERYONE),
+    ("insider", "draw_shape", 0, Audience.COMMAND),
+    ("dispatcher", "draw_shape", 1, Audience.EVERYONE),
+    ("dispatcher", "erase_shape", 1, Audience.EVERYONE),
+    ("officer", "set_status", 3, Audience.EVERYONE),
+    ("officer", "set_status", 4, Audience.EVERYONE),
+    ("officer", "attach_file", 0, Audience.EVERYONE),
+    ("officer", "strike_entry", 6, Audience.EVERYONE),
+    ("teacher", "leave_room", 0, Audience.EVERYONE),
+    ("teacher", "join_room", 0, Audience.EVERYONE),
+    ("dispatcher", "post_flash", 0, Audience.EVERYONE),
+    ("teacher", "acknowledge_flash", 0, Audience.EVERYONE),
+    ("insider", "close_incident", 0, Audience.EVERYONE),
+    ("insider", "reopen_incident", 0, Audience.EVERYONE),
+    ("insider", "remove_participant", 2, Audience.EVERYONE),
+]
+
+
+def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(cast: Cast, levels: list[UUID]) -> None:
+    scene = scene_of(cast, levels)
+    check_everybody(scene)
+
+    for who, *rest in STORY:
+        answer = refused_or_seq(scene, who, scene.command(who, *rest))
+        assert isinstance(answer, int), (who, rest, answer)
+        check_everybody(scene)
+
+    told = set(LogEntry.objects.filter(room=scene.room).values_list("event_type", flat=True))
+    # Those of a panic alarm have a story of their own above.
+    of_panics = {"panic_pressed", "panic_confirmed", "panic_cancelled", "stand_down_proposed", "stood_down"}
+    assert told | of_panics == {event.word for event in EVENTS}
