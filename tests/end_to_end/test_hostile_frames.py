@@ -44,6 +44,11 @@ def fragments(raw: RawSocket) -> None:
         raw.send("x" * 1000, opcode=0x0, is_last=False)
 
 
+def not_a_number(raw: RawSocket) -> None:
+    raw.send(HELLO)
+    raw.send(command_frame("share_position", lon=float("nan"), lat=0, accuracy_m=5))
+
+
 FATAL: dict[str, tuple[Callable[[RawSocket], None], str, int]] = {
     "text that is not JSON": (lambda raw: raw.send("{"), "malformed_frame", 4400),
     "JSON that is no object": (lambda raw: raw.send('["hello"]'), "malformed_frame", 4400),
@@ -54,11 +59,7 @@ FATAL: dict[str, tuple[Callable[[RawSocket], None], str, int]] = {
     "hello from before the log": (lambda raw: raw.send('{"type":"hello","after":-1}'), "malformed_frame", 4400),
     "hello with more than it may say": (lambda raw: raw.send('{"type":"hello","as":"x"}'), "malformed_frame", 4400),
     "a command before hello": (lambda raw: raw.send(command_frame("set_status")), "not_ready", 4400),
-    "a number that JSON does not have": (
-        lambda raw: (raw.send(HELLO), raw.send(command_frame("share_position", lon=float("nan"), lat=0)))[0],
-        "malformed_frame",
-        4400,
-    ),
+    "a number that JSON does not have": (not_a_number, "malformed_frame", 4400),
     "a frame of 2 MiB": (lambda raw: raw.push("x" * 2 * MIB), "frame_too_large", 4413),
     "a message of many frames": (fragments, "frame_too_large", 4413),
 }

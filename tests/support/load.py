@@ -142,6 +142,8 @@ class RawSocket:
     ) -> None:
         parts = urlsplit(base_url)
         self.socket = socket.socket()
+        self.piece_bytes = 65_536
+        self.close_code = 0
         if receive_bytes:
             # Before connecting: the window is agreed on then.
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
@@ -165,7 +167,7 @@ class RawSocket:
         self.status = int(head.split()[1])
 
     def _fill(self) -> None:
-        got = self.socket.recv(65_536)
+        got = self.socket.recv(self.piece_bytes)
         if not got:
             raise EOFError
         self._buffer += got
@@ -195,6 +197,7 @@ class RawSocket:
             if first == 0x89:
                 self.send(payload, opcode=0xA)
             else:
+                self.close_code = int.from_bytes(payload[:2], "big") if first == 0x88 else 0
                 raise ValueError(f"a frame that begins with {first:#x}: {payload[:40]!r}")
 
     def next(self, kind: str, *, seq: int | None = None, timeout_s: float = 20) -> Frame:
