@@ -1,46 +1,150 @@
-"""One pass of delivery: claim what is due, hand it to its transports, record how it went."""
+"""Delivery: claim what is due, hand it to the lines, record how it went. One thread does all of the database's part."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+from uuid import UUID
 
-from push.outbox import claim, settle
+from push.lines import Lines
+from push.outbox import Claim, claim, settle
 from push.transport import Message, SendResult, Transport, TransportError
-from push.vocabulary import DeviceKind, Outcome
+from push.vocabulary import DeviceKind, Outcome, Urgency
 
 logger = logging.getLogger(__name__)
 
-# Small enough that life safety waits for one batch at most, large enough that the database is not the brake.
-BATCH = 100
-# Longer than any transport may take for a batch; a worker that died is replaced after this.
+# As many connections as a provider's library keeps alive, and a quarter of them for life safety alone: a provider that
+# hangs on routine news can never be what a panic alert waits for.
+LINES = 64
+RESERVED = 16
+# Longer than anything claimed can wait for a line and be tried there; a worker that died is replaced after this.
 LEASE_S = 60
+# What has waited this long in our hands is left to the next claim: it must not be sent as its lease runs out.
+STALE_S = 40
+# A claim is two transactions: not worth it for one free line while others are still busy.
+WORTH_A_CLAIM = 16
+# When a provider asks for a pause without saying how long.
+PAUSE_S = 30
+# How long a pass waits for the next answer before it looks whether something more urgent has come.
+ANSWER_WAIT_S = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A notification in our hands: under which claim, and since when."""
+
+    claim: Claim
+    kind: DeviceKind
+    since: datetime
+
+
+class Delivery:
+    """Delivers through these transports until closed.
+
+    A crash loses nothing: leases end, and what was not settled is sent again under the same collapse keys.
+    """
+
+    def __init__(
+        self,
+        *,
+        transports: Mapping[DeviceKind, Transport],
+        clock: Callable[[], datetime],
+        lines: int = LINES,
+        reserved: int = RESERVED,
+    ) -> None:
+        self._transports = transports
+        self._clock = clock
+        # Written by our caller's thread, read by the lines.
+        self._held: dict[UUID, Held] = {}
+        self._paused_until: dict[DeviceKind, datetime] = {}
+        self._lines = Lines(self._send, count=lines, reserved=reserved)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish what is being sent and hand back what waits. Writes to the database."""
+        self._lines.close()
+        self._settle(self._lines.answers(wait_s=0))
+        self._settle([SendResult(notification_id, Outcome.RETRY, "stopped") for notification_id in self._held])
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._held
+
+    def step(self, *, wait_s: float) -> int:
+        """Record what was answered, claim what fits, and return how many notifications were taken up or closed.
+
+        Waits for an answer at most wait_s. Opens transactions of its own, and calls the network in none of them.
+        """
+        self._settle(self._lines.answers(wait_s=wait_s))
+        return self._claim(Urgency.LIFE_SAFETY) + self._claim(Urgency.ROUTINE)
+
+    def _claim(self, at_least: Urgency) -> int:
+        room = self._lines.room_for(at_least)
+        if room == 0 or (room < WORTH_A_CLAIM and self._held):
+            return 0
+        now = self._clock()
+        claimed = claim(limit=room, now=now, lease_s=LEASE_S, at_least=at_least)
+        for message in claimed.messages:
+            self._held[message.notification_id] = Held(claimed, message.device_kind, now)
+        self._lines.put(claimed.messages)
+        return claimed.handled
+
+    def _settle(self, results: list[SendResult]) -> None:
+        now = self._clock()
+        by_claim: dict[UUID, list[SendResult]] = defaultdict(list)
+        claims: dict[UUID, Claim] = {}
+        for result in results:
+            held = self._held[result.notification_id]
+            claims[held.claim.token] = held.claim
+            by_claim[held.claim.token].append(result)
+            if result.pauses_provider:
+                self._paused_until[held.kind] = now + timedelta(seconds=result.retry_after_s or PAUSE_S)
+        for token, its_results in by_claim.items():
+            settle(claimed=claims[token], results=its_results, now=now)
+        # Only now: a database that is away leaves them to their leases, and to whoever reads the exception.
+        for result in results:
+            del self._held[result.notification_id]
+
+    def _send(self, message: Message) -> SendResult:
+        """Try one message once. Runs in the lines' threads, all at the same time."""
+        transport = self._transports.get(message.device_kind)
+        if transport is None:
+            return SendResult(message.notification_id, Outcome.RETRY, "no_transport")
+        if (reason := self._reason_to_wait(message)) is not None:
+            return reason
+        try:
+            return transport.send(message)
+        except TransportError as error:
+            logger.warning("transport %s failed: %s", message.device_kind, error.code)
+            outcome = Outcome.REFUSED if error.permanent else Outcome.RETRY
+            return SendResult(message.notification_id, outcome, error.code)
+        except Exception:
+            logger.error("transport %s: fault in our own code", message.device_kind, exc_info=True)  # noqa: G201
+            return SendResult(message.notification_id, Outcome.RETRY, "transport_fault")
+
+    def _reason_to_wait(self, message: Message) -> SendResult | None:
+        now, held = self._clock(), self._held[message.notification_id]
+        if abs((now - held.since).total_seconds()) > STALE_S:
+            return SendResult(message.notification_id, Outcome.RETRY, "waited_too_long")
+        paused_until = self._paused_until.get(message.device_kind, now)
+        # Life safety is tried all the same: it is for the provider to refuse, not for us.
+        if paused_until > now and message.urgency is not Urgency.LIFE_SAFETY:
+            left_s = (paused_until - now).total_seconds()
+            return SendResult(message.notification_id, Outcome.RETRY, "provider_paused", retry_after_s=left_s)
+        return None
 
 
 def deliver_due(*, transports: Mapping[DeviceKind, Transport], clock: Callable[[], datetime]) -> int:
-    """Deliver one batch and return how many notifications were handled; 0 means that nothing was due.
-
-    Calls the network between two transactions, in none itself. A crash in between loses nothing: the lease ends and
-    the batch is sent again under the same collapse keys.
-    """
-    claimed = claim(limit=BATCH, now=clock(), lease_s=LEASE_S)
-    for kind, messages in claimed.messages.items():
-        results = _send(transports.get(kind), messages)
-        settle(claimed=claimed, results=results, now=clock())
-    return claimed.handled
-
-
-def _send(transport: Transport | None, messages: Sequence[Message]) -> list[SendResult]:
-    if transport is None:
-        return _all_alike(messages, Outcome.RETRY, "no_transport")
-    try:
-        results = transport.send(messages)
-    except TransportError as error:
-        logger.warning("transport %s failed: %s, %d notifications", transport.kind, error.code, len(messages))
-        return _all_alike(messages, Outcome.REFUSED if error.permanent else Outcome.RETRY, error.code)
-    answered = {result.notification_id for result in results}
-    unanswered = [message for message in messages if message.notification_id not in answered]
-    return results + _all_alike(unanswered, Outcome.RETRY, "no_answer")
-
-
-def _all_alike(messages: Sequence[Message], outcome: Outcome, error_code: str) -> list[SendResult]:
-    return [SendResult(message.notification_id, outcome, error_code) for message in messages]
+    """Deliver all that is due now and return how many notifications were handled."""
+    total = 0
+    with Delivery(transports=transports, clock=clock) as delivery:
+        while (count := delivery.step(wait_s=ANSWER_WAIT_S)) or not delivery.is_idle:
+            total += count
+    return total

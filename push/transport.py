@@ -1,6 +1,5 @@
 """What a way to reach devices must offer. Pure: no Django; the outbox speaks to every kind alike."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -15,6 +14,7 @@ class Message:
 
     notification_id: UUID
     device_id: UUID
+    device_kind: DeviceKind
     address: str
     platform: str
     room_id: UUID
@@ -31,16 +31,20 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class SendResult:
-    """How the try ended for one message; `retry_after_s` is what the provider asked for, if it did."""
+    """How the try ended; `retry_after_s` is what the provider asked for, if it did.
+
+    `pauses_provider`: it asked that of all our messages, not only of this one.
+    """
 
     notification_id: UUID
     outcome: Outcome
     error_code: str = ""
     retry_after_s: float | None = None
+    pauses_provider: bool = False
 
 
 class TransportError(Exception):
-    """The whole batch failed: the provider is away (not permanent) or refuses all we send (permanent).
+    """The provider is away (not permanent) or refuses all that we send (permanent).
 
     Never a reason to retire a device: a provider that rejects our own key says nothing about theirs.
     """
@@ -52,14 +56,11 @@ class TransportError(Exception):
 
 
 class Transport(Protocol):
-    """Reaches devices of one kind."""
+    """Reaches devices of one kind. Called by many threads at once."""
 
-    @property
-    def kind(self) -> DeviceKind: ...
+    def send(self, message: Message) -> SendResult:
+        """Try one message once, within seconds. Blocks; calls the network.
 
-    def send(self, batch: Sequence[Message]) -> list[SendResult]:
-        """Try each message once and return one result for each. Blocks; calls the network.
-
-        Raises: TransportError: nothing of the batch was sent.
+        Raises: TransportError: it is not about this message or device.
         """
         ...

@@ -2,7 +2,7 @@
 
 import uuid_utils.compat as uuid_utils
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Substr, Upper
 from django.db.models.lookups import Exact
 
@@ -93,14 +93,15 @@ class Notification(models.Model):
             ),
         )
         indexes = (
-            # What is due, most urgent and oldest first: the worker's one question. Done rows are not in it, so it stays
+            # What is due in a lane, the oldest first: the worker's one question. Done rows are not in it, so it stays
             # small however long the record grows. "Is not null" follows from any "<=", for SQLite's planner too.
             models.Index(
-                F("urgency").desc(),
-                F("created_at").asc(),
-                name="notification_due",
+                name="notification_due_in_lane",
+                fields=["urgency", "next_try_at"],
                 condition=Q(next_try_at__isnull=False),
             ),
+            # The board reads one event's rows; an answer cancels them.
+            models.Index(name="notification_of_event", fields=["source_key"]),
         )
 
 

@@ -83,15 +83,18 @@ def make_message(
     number: int = 1,
     *,
     is_exercise: bool = False,
+    kind: DeviceKind = DeviceKind.CONSOLE,
     address: str = "",
     channel: Channel = Channel.STANDARD,
     urgency: Urgency = Urgency.URGENT,
+    expires_at: datetime = NOW,
 ) -> Message:
     """Return a message as a transport gets it."""
     text = text_for(kind="incident_opened", locale="es", is_exercise=is_exercise)
     return Message(
         notification_id=UUID(int=number),
         device_id=UUID(int=number + 1000),
+        device_kind=kind,
         address=address or f"secret-address-{number}",
         platform="test",
         room_id=ROOM,
@@ -103,5 +106,5 @@ def make_message(
         title=text.title,
         body=text.body,
         collapse_key=f"room:{ROOM}",
-        expires_at=NOW,
+        expires_at=expires_at,
     )

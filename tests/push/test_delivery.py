@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from push.delivery import BATCH, LEASE_S, deliver_due
+from push.delivery import LEASE_S, LINES, RESERVED, Delivery, deliver_due
 from push.models import Notification
 from push.outbox import claim
-from push.transport import TransportError
+from push.transport import Message, SendResult, TransportError
 from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification
 from tests.support.fake_transport import FakeTransport
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,11 @@ def transport() -> FakeTransport:
 
 def deliver(transport: FakeTransport, at: datetime = NOW) -> int:
     return deliver_due(transports={DeviceKind.CONSOLE: transport}, clock=lambda: at)
+
+
+def drain(delivery: Delivery) -> None:
+    while delivery.step(wait_s=0.05) or not delivery.is_idle:
+        pass
 
 
 def test_what_is_due_is_sent_once(transport: FakeTransport) -> None:
@@ -38,7 +44,7 @@ def test_what_is_due_is_sent_once(transport: FakeTransport) -> None:
 def test_a_worker_killed_between_claim_and_send_loses_nothing(transport: FakeTransport) -> None:
     """Promise 5: it is sent at least once; the collapse key is the same at each try."""
     row = make_notification(make_device())
-    claim(limit=BATCH, now=NOW, lease_s=LEASE_S)  # …and here the worker died
+    claim(limit=100, now=NOW, lease_s=LEASE_S)  # …and here the worker died
 
     deliver(transport, NOW + timedelta(seconds=LEASE_S - 1))
     before = len(transport.sent)
@@ -127,27 +133,93 @@ def test_a_kind_without_a_transport_waits_for_one(transport: FakeTransport) -> N
 
 
 def test_a_life_safety_alert_overtakes_a_full_lane_of_routine_news(transport: FakeTransport) -> None:
+    """Even while every line that routine news may use hangs."""
     device = make_device()
-    for _ in range(BATCH + 20):
+    for _ in range(3 * LINES):
         make_notification(device, urgency=Urgency.ROUTINE)
-    deliver(transport)
-    grave = make_notification(device, urgency=Urgency.LIFE_SAFETY, created_at=NOW + timedelta(seconds=1))
+    transport.may_answer.clear()
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
+        delivery.step(wait_s=0)
+        wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=10, what="the ordinary lines are busy")
+        grave = make_notification(device, urgency=Urgency.LIFE_SAFETY)
 
-    deliver(transport, NOW + timedelta(seconds=1))
+        delivery.step(wait_s=0)
+        wait_until(lambda: len(transport.sent) > LINES - RESERVED, timeout_s=10, what="the alert went out")
+        transport.may_answer.set()
 
-    assert len(transport.sent) == BATCH + 21
-    assert transport.sent[BATCH].notification_id == grave.id
+    assert transport.sent[LINES - RESERVED].notification_id == grave.id
+
+
+def test_a_worker_that_is_told_to_stop_hands_back_what_it_did_not_send(transport: FakeTransport) -> None:
+    device = make_device()
+    for _ in range(2 * LINES):
+        make_notification(device)
+    transport.may_answer.clear()
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
+        delivery.step(wait_s=0)
+        wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=10, what="the ordinary lines are busy")
+        transport.may_answer.set()
+
+    states = set(Notification.objects.values_list("state", flat=True))
+    assert states <= {NotificationState.ACCEPTED, NotificationState.PLANNED}
+    deliver(transport, NOW + timedelta(minutes=5))
+    assert set(Notification.objects.values_list("state", flat=True)) == {NotificationState.ACCEPTED}
+    assert len(transport.sent) == 2 * LINES
+
+
+def test_a_provider_that_asks_for_a_pause_is_left_in_peace_but_for_life_safety(transport: FakeTransport) -> None:
+    first = make_notification(make_device(), urgency=Urgency.URGENT)
+    transport.answer(first.id, Outcome.RETRY, "quota", retry_after_s=120, pauses_provider=True)
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
+        drain(delivery)
+        ordinary = make_notification(make_device(), urgency=Urgency.URGENT)
+        grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
+        drain(delivery)
+
+    ordinary.refresh_from_db()
+    assert [message.notification_id for message in transport.sent] == [first.id, grave.id]
+    assert (ordinary.error_code, ordinary.next_try_at) == ("provider_paused", NOW + timedelta(seconds=120))
+
+
+def test_a_fault_in_a_transport_costs_one_try_and_no_line() -> None:
+    class Broken:
+        def send(self, message: Message) -> SendResult:
+            raise ZeroDivisionError
+
+    rows = [make_notification(make_device()) for _ in range(2 * LINES)]
+
+    handled = deliver_due(transports={DeviceKind.CONSOLE: Broken()}, clock=lambda: NOW)
+
+    assert handled == len(rows)
+    assert set(Notification.objects.values_list("error_code", flat=True)) == {"transport_fault"}
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=2), timedelta(hours=-2)])
+def test_a_clock_that_jumps_loses_nothing_and_doubles_nothing(transport: FakeTransport, jump: timedelta) -> None:
+    """What is in a worker's hands when the clock jumps is settled by its token, not by the time."""
+    rows = [make_notification(make_device(), lifetime_s=6 * 3600) for _ in range(5)]
+    times = [NOW]
+    with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: times[0]) as delivery:
+        transport.may_answer.clear()
+        delivery.step(wait_s=0)
+        wait_until(lambda: len(transport.sent) == len(rows), timeout_s=10, what="all are being sent")
+        times[0] = NOW + jump
+        transport.may_answer.set()
+        drain(delivery)
+    deliver(transport, NOW + timedelta(hours=3))
+
+    assert sorted(message.notification_id for message in transport.sent) == sorted(row.id for row in rows)
+    assert set(Notification.objects.values_list("state", flat=True)) == {NotificationState.ACCEPTED}
 
 
 def test_late_news_at_the_head_does_not_end_the_pass(transport: FakeTransport) -> None:
     device = make_device()
-    for _ in range(BATCH):
+    for _ in range(3 * LINES):
         make_notification(device, urgency=Urgency.URGENT, lifetime_s=10)
     fresh = make_notification(device, urgency=Urgency.ROUTINE)
-    at = NOW + timedelta(seconds=10)
 
-    counts = [deliver(transport, at) for _ in range(3)]
+    handled = deliver(transport, NOW + timedelta(seconds=10))
 
-    assert counts == [BATCH, 1, 0]
+    assert handled == 3 * LINES + 1
     assert [message.notification_id for message in transport.sent] == [fresh.id]
-    assert Notification.objects.filter(state=NotificationState.EXPIRED).count() == BATCH
+    assert Notification.objects.filter(state=NotificationState.EXPIRED).count() == 3 * LINES

@@ -31,7 +31,7 @@ def tell(*users: int, is_exercise: bool = False, urgency: Urgency = Urgency.URGE
 
 
 def ids(claimed: Claim) -> list[UUID]:
-    return [message.notification_id for messages in claimed.messages.values() for message in messages]
+    return [message.notification_id for message in claimed.messages]
 
 
 # --- enqueue ----------------------------------------------------------------------------------------------------------
@@ -247,7 +247,17 @@ def test_a_try_without_an_end_stays_on_record() -> None:
     assert [(one.outcome, one.finished_at) for one in Attempt.objects.all()] == [("", None)]
 
 
-def test_messages_come_sorted_by_the_kind_of_their_device() -> None:
+def test_a_message_says_of_which_kind_its_device_is() -> None:
     make_notification(make_device())
 
-    assert set(claim(limit=1, now=NOW, lease_s=60).messages) == {DeviceKind.CONSOLE}
+    assert [message.device_kind for message in claim(limit=1, now=NOW, lease_s=60).messages] == [DeviceKind.CONSOLE]
+
+
+def test_only_the_lanes_asked_for_are_claimed() -> None:
+    make_notification(make_device(), urgency=Urgency.ROUTINE)
+    grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
+
+    claimed = claim(limit=9, now=NOW, lease_s=60, at_least=Urgency.LIFE_SAFETY)
+
+    assert ids(claimed) == [grave.id]
+    assert claim(limit=9, now=NOW, lease_s=60, at_least=Urgency.LIFE_SAFETY).handled == 0
