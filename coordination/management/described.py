@@ -15,13 +15,12 @@ def text_of(document: JsonObject) -> str:
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def write_or_check(path: Path, document: JsonObject, *, check: bool) -> str:
+def write_or_check(path: Path, text: str, *, command: str, check: bool) -> str:
     """Write the file, or with `check` only compare it; return what to tell. Raises: CommandError: it has drifted."""
-    text = text_of(document)
     is_current = path.exists() and path.read_text(encoding="utf-8") == text
     if not check:
         path.write_text(text, encoding="utf-8")
         return f"{path.name} {'was current' if is_current else 'written'}"
     if not is_current:
-        raise CommandError(f"docs/{path.name} is not what the code says: run `manage.py {path.stem}`")
+        raise CommandError(f"docs/{path.name} is not what the code says: run `manage.py {command}`")
     return f"{path.name} is current"

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from coordination import errors
-from coordination.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES, Named, server_frame_adapter
+from coordination.catalogue import CLIENT_FRAMES, COMMANDS, EVENTS, SERVER_FRAMES, Named, server_frame_adapter
 from coordination.fanout import Whisper
 from coordination.management.described import text_of
 from coordination.vocabulary import Audience
@@ -18,6 +18,7 @@ from coordination.wire.model import JsonObject
 from coordination.ws.asyncapi import asyncapi_document
 from coordination.ws.board import PositionBoard
 from coordination.ws.presence import Presence
+from coordination.ws.reference import example_of, reference_text
 from tests.support.processes import ROOT
 
 AT = datetime(2026, 11, 24, 15, 0, 1, 250_000, tzinfo=UTC)
@@ -62,6 +63,15 @@ BUILT: dict[str, bytes] = {
 
 def test_the_committed_description_is_todays() -> None:
     assert (ROOT / "docs" / "asyncapi.json").read_text() == text_of(asyncapi_document())
+
+
+def test_the_committed_reference_is_todays() -> None:
+    assert (ROOT / "docs" / "wire.md").read_text() == reference_text()
+
+
+@pytest.mark.parametrize("one", [*COMMANDS, *EVENTS, *CLIENT_FRAMES], ids=lambda one: one.word)
+def test_the_examples_of_the_reference_are_accepted(one: Named) -> None:
+    one.model.model_validate_json(json.dumps(example_of(one.model.model_json_schema())))
 
 
 def test_every_function_that_builds_a_frame_is_held_against_the_description() -> None:

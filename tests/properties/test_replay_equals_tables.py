@@ -197,7 +197,10 @@ def test_promise_9_replay_equals_the_tables_whatever_people_do(
     scene = scene_of(cast, levels)
     for batch in batches:
         before = LogEntry.objects.filter(room=scene.room).count()
-        todo = [Ask(scene.asker(who), scene.room.id, scene.command(who, *rest)) for who, *rest in batch]
+        todo = [
+            Ask(scene.asker(who), scene.room.id, scene.command(who, word, number, audience))
+            for who, word, number, audience in batch
+        ]
 
         answers = execute_all(todo)
 
@@ -255,9 +258,9 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
     scene = scene_of(cast, levels)
     check_everybody(scene)
 
-    for who, *rest in STORY:
-        answer = refused_or_seq(scene, who, scene.command(who, *rest))
-        assert isinstance(answer, int), (who, rest, answer)
+    for who, word, number, audience in STORY:
+        answer = refused_or_seq(scene, who, scene.command(who, word, number, audience))
+        assert isinstance(answer, int), (who, word, answer)
         check_everybody(scene)
 
     told = set(LogEntry.objects.filter(room=scene.room).values_list("event_type", flat=True))

@@ -3,7 +3,7 @@
 from channels.layers import InMemoryChannelLayer
 
 
-class LossyLayer(InMemoryChannelLayer):  # type: ignore[misc]  # channels ships no types
+class LossyLayer(InMemoryChannelLayer):
     """In memory, shared by all who hold it; `lose_every` 0 loses nothing, 1 everything."""
 
     def __init__(self, *, lose_every: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coordination.api.openapi import openapi_document
-from coordination.management.described import DOCS, write_or_check
+from coordination.management.described import DOCS, text_of, write_or_check
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only compare; exit 1 when the file has drifted")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        path = DOCS / "openapi.json"
-        self.stdout.write(write_or_check(path, openapi_document(), check=bool(options["check"])))
+        text, check = text_of(openapi_document()), bool(options["check"])
+        self.stdout.write(write_or_check(DOCS / "openapi.json", text, command="openapi", check=check))
