@@ -72,6 +72,14 @@ class RoomGrant:
         """Tell whether the asker takes part with a role that commands."""
         return self.participant is not None and self.participant.role in COMMAND_ROLES
 
+    def may_confirm_panic(self) -> bool:
+        """Tell whether the asker is an administrator of the school or district (19 TAC 61.1031)."""
+        return (
+            self.participant is not None
+            and self.participant.role == MemberRole.ADMINISTRATOR
+            and self.participant.agency_kind in SCHOOL_KINDS
+        )
+
 
 def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock: bool = False) -> RoomGrant:
     """Return the room if the person may do what they need with it. With `lock`, holds the room's row until commit.

@@ -144,3 +144,77 @@ class TryLater(CoordinationError):
 
 class OpenUploadLimit(CoordinationError):
     code, status, title = "too_many_uploads", 429, "Too many uploads wait to be attached; attach or wait."
+
+
+class PlaceNotAtSite(CoordinationError):
+    code, status, title = "place_not_at_site", 422, "That room is not on a published plan of this site."
+
+
+class PanicNotFound(CoordinationError):
+    code, status, title = "panic_not_found", 404, "There is no such panic press in this room."
+
+
+class PanicCancelledAlready(CoordinationError):
+    code, status, title = "panic_cancelled", 409, "This press was cancelled before."
+
+
+class PanicConfirmedAlready(CoordinationError):
+    code, status, title = "panic_confirmed", 409, "This press was confirmed before."
+
+
+class NoOpenPanic(CoordinationError):
+    code, status, title = "no_open_panic", 409, "There is no panic alarm to stand down in this room."
+
+
+class StandDownProposedAlready(CoordinationError):
+    code, status, title = "stand_down_proposed", 409, "A stand-down is proposed already; another person confirms it."
+
+
+class NoStandDownProposed(CoordinationError):
+    code, status, title = "no_stand_down_proposed", 409, "Nobody has proposed to stand down since the last press."
+
+
+class AnotherPersonNeeded(CoordinationError):
+    code, status, title = "another_person_needed", 409, "Standing down takes two people; you proposed it yourself."
+
+
+class CommandNeeded(CoordinationError):
+    """Neither of the two commands: one of them must."""
+
+    code, status, title = "command_needed", 403, "One of the two who stand down must have a command role."
+
+
+class FlashNotFound(CoordinationError):
+    code, status, title = "flash_not_found", 404, "There is no such flash message for you."
+
+
+class FlashAcknowledgedAlready(CoordinationError):
+    code, status, title = "flash_acknowledged", 409, "You have acknowledged this flash message."
+
+
+class IntakeNotFound(CoordinationError):
+    code, status, title = "intake_not_found", 404, "There is no such panic intake for you."
+
+
+class ButtonNotFound(CoordinationError):
+    """The signature was right, so whoever asks may learn that the button is not known."""
+
+    code, status, title = "button_not_found", 404, "No such button or badge is registered with this intake."
+
+
+class ButtonTaken(CoordinationError):
+    code, status, title = "button_taken", 409, "A button or badge with this reference is registered already."
+
+
+class BadSignature(CoordinationError):
+    """Unknown key, revoked key and wrong signature look alike."""
+
+    code, status, title = "bad_signature", 401, "The signature does not fit the key, the time and the body."
+
+
+class StaleTimestamp(CoordinationError):
+    code, status, title = "stale_timestamp", 401, "The signed time is more than five minutes from now."
+
+
+class AlertNotFound(CoordinationError):
+    code, status, title = "alert_not_found", 404, "Nobody was alerted by such an entry of this room."

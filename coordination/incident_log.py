@@ -111,7 +111,8 @@ def append(turn: Turn, event: Event, *, audience: Audience = Audience.EVERYONE) 
     )
     room.head_seq, room.head_hash = seq, entry.chain_hash
     turn.entries.append(entry)
-    turn.book.add(entry, room, alerts.Occasion(turn.incident, turn.participant, room.id, seq, event.type, turn.at))
+    occasion = alerts.Occasion(turn.incident, turn.participant, room.id, seq, event, audience, turn.at)
+    turn.book.add(entry, room, occasion)
     return seq
 
 

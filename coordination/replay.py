@@ -9,6 +9,8 @@ from coordination.vocabulary import (
     IncidentStatus,
     IncidentType,
     MarkerKind,
+    PanicKind,
+    PressSource,
     ResponderStatus,
     Severity,
     ShapeKind,
@@ -61,6 +63,48 @@ class ShapeState(WireModel):
     drawn_at: str
 
 
+class PanicState(WireModel):
+    """A press of the panic alarm and what became of it; a cancelled one stays."""
+
+    panic_id: UUID
+    kind: PanicKind
+    source: PressSource
+    button: str | None
+    place: events.PanicPlace
+    note: str | None
+    words: str
+    dispatch_text: str
+    confirmation_required: bool
+    pressed_by: UUID
+    pressed_at: str
+    confirmed_by: UUID | None = None
+    confirmed_at: str | None = None
+    cancelled_by: UUID | None = None
+    cancelled_at: str | None = None
+
+
+class StandDownState(WireModel):
+    """A proposal to end the alarm and, once somebody else confirmed it, its end."""
+
+    proposed_by: UUID
+    proposed_at: str
+    reason: str
+    stood_down_by: UUID | None = None
+    stood_down_at: str | None = None
+
+
+class FlashState(WireModel):
+    """A message that demands acknowledgement, and who of its audience has acknowledged."""
+
+    flash_id: UUID
+    text: str
+    audience: Audience
+    seq: int
+    posted_by: UUID
+    posted_at: str
+    acknowledged_by: tuple[UUID, ...]
+
+
 class RoomState(WireModel):
     """What a reader of certain audiences sees of a room at `seq`. Ordered by id: equal states are equal JSON."""
 
@@ -79,6 +123,9 @@ class RoomState(WireModel):
     markers: tuple[MarkerState, ...]
     shapes: tuple[ShapeState, ...]
     struck: tuple[int, ...]
+    panics: tuple[PanicState, ...] = ()
+    stand_down: StandDownState | None = None
+    flashes: tuple[FlashState, ...] = ()
 
 
 class Fold:
@@ -92,6 +139,9 @@ class Fold:
         self.markers: dict[UUID, MarkerState] = {}
         self.shapes: dict[UUID, ShapeState] = {}
         self.struck: set[int] = set()
+        self.panics: dict[UUID, PanicState] = {}
+        self.stand_down: StandDownState | None = None
+        self.flashes: dict[UUID, FlashState] = {}
 
     def apply(self, entry: events.EntryContent) -> None:
         """Take one entry in; entries come in the order of their seq."""
@@ -166,6 +216,49 @@ class Fold:
     def on_incident_reopened(self, entry: events.EntryContent, event: events.IncidentReopened) -> None:
         self.status = IncidentStatus.REOPENED
 
+    def on_panic_pressed(self, entry: events.EntryContent, event: events.PanicPressed) -> None:
+        self.panics[event.panic_id] = PanicState(
+            **event.model_dump(exclude={"type", "is_news"}),
+            pressed_by=entry.by.participant_id,
+            pressed_at=entry.at,
+        )
+        # Whoever proposed to stand down did not know of this press.
+        self.stand_down = None
+
+    def on_panic_cancelled(self, entry: events.EntryContent, event: events.PanicCancelled) -> None:
+        self._change_panic(event.panic_id, cancelled_by=entry.by.participant_id, cancelled_at=entry.at)
+
+    def on_panic_confirmed(self, entry: events.EntryContent, event: events.PanicConfirmed) -> None:
+        self._change_panic(event.panic_id, confirmed_by=entry.by.participant_id, confirmed_at=entry.at)
+
+    def on_stand_down_proposed(self, entry: events.EntryContent, event: events.StandDownProposed) -> None:
+        self.stand_down = StandDownState(proposed_by=entry.by.participant_id, proposed_at=entry.at, reason=event.reason)
+
+    def on_stood_down(self, entry: events.EntryContent, event: events.StoodDown) -> None:
+        assert self.stand_down is not None
+        self.stand_down = self.stand_down.model_copy(
+            update={"stood_down_by": entry.by.participant_id, "stood_down_at": entry.at}
+        )
+
+    def on_flash_posted(self, entry: events.EntryContent, event: events.FlashPosted) -> None:
+        self.flashes[event.flash_id] = FlashState(
+            flash_id=event.flash_id,
+            text=event.text,
+            audience=entry.audience,
+            seq=entry.seq,
+            posted_by=entry.by.participant_id,
+            posted_at=entry.at,
+            acknowledged_by=(),
+        )
+
+    def on_flash_acknowledged(self, entry: events.EntryContent, event: events.FlashAcknowledged) -> None:
+        flash = self.flashes[event.flash_id]
+        people = sorted({*flash.acknowledged_by, entry.by.participant_id}, key=str)
+        self.flashes[event.flash_id] = flash.model_copy(update={"acknowledged_by": tuple(people)})
+
+    def _change_panic(self, panic_id: UUID, **changes: UUID | str) -> None:
+        self.panics[panic_id] = self.panics[panic_id].model_copy(update=changes)
+
     def _change_participant(self, participant_id: UUID, **changes: str | None) -> None:
         self.participants[participant_id] = self.participants[participant_id].model_copy(update=changes)
 
@@ -192,4 +285,7 @@ def state_from_entries(entries: Iterable[events.EntryContent], *, seq: int) -> R
         markers=tuple(sorted(fold.markers.values(), key=lambda m: str(m.marker_id))),
         shapes=tuple(sorted(fold.shapes.values(), key=lambda s: str(s.shape_id))),
         struck=tuple(sorted(fold.struck)),
+        panics=tuple(sorted(fold.panics.values(), key=lambda p: str(p.panic_id))),
+        stand_down=fold.stand_down,
+        flashes=tuple(sorted(fold.flashes.values(), key=lambda f: str(f.flash_id))),
     )

@@ -116,3 +116,37 @@ class ShapeKind(StrEnum):
     def is_line(self) -> bool:
         """Tell whether its geometry is a line; every other kind is a closed ring."""
         return self in (ShapeKind.LINE, ShapeKind.ROUTE)
+
+
+class PanicKind(StrEnum):
+    """What somebody who presses can say in one tap; nobody has to know more than that help is needed."""
+
+    EMERGENCY = "emergency"
+    ACTIVE_THREAT = "active_threat"
+    MEDICAL = "medical"
+    FIRE = "fire"
+
+    @property
+    def incident_type(self) -> IncidentType:
+        """Return the type of the incident that such a press opens."""
+        return INCIDENT_TYPE_OF[self]
+
+    @property
+    def keeps_staff_silent(self) -> bool:
+        """Tell whether a sounding phone could give somebody away who hides: during a lockdown it could."""
+        return self in (PanicKind.EMERGENCY, PanicKind.ACTIVE_THREAT)
+
+
+INCIDENT_TYPE_OF = {
+    PanicKind.EMERGENCY: IncidentType.PANIC_SILENT,
+    PanicKind.ACTIVE_THREAT: IncidentType.ACTIVE_SHOOTER,
+    PanicKind.MEDICAL: IncidentType.TRAUMA,
+    PanicKind.FIRE: IncidentType.STRUCTURE_FIRE,
+}
+
+
+class PressSource(StrEnum):
+    """What was pressed: somebody's own page or app, or a badge or button of another system."""
+
+    PERSON = "person"
+    BUTTON = "button"

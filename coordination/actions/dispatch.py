@@ -10,11 +10,14 @@ from coordination import live
 from coordination.access import Asker, RoomGrant, RoomNeed, audiences_of, locked_rooms, require, room_for
 from coordination.actions import (
     attachments,
+    flashes,
     incidents,
     markers,
     messages,
+    panics,
     participants,
     shapes,
+    stand_downs,
     statuses,
     strikes,
 )
@@ -22,7 +25,7 @@ from coordination.actions.grants import Grants
 from coordination.errors import CommandIdReused, CoordinationError, IncidentClosed, RoomNotFound, TryLater
 from coordination.incident_log import Book, Turn, digest_of_command
 from coordination.queries.entries import Carried, carried_out
-from coordination.vocabulary import IncidentStatus
+from coordination.vocabulary import IncidentStatus, PressSource
 from coordination.wire import commands
 from coordination.wire.commands import Command, LiveCommand, LoggedCommand
 
@@ -79,6 +82,12 @@ WAYS: dict[type[Command], Way] = {
     commands.AttachFile: Way(RoomNeed.READ, attachments.attach_file),
     commands.CloseIncident: Way(RoomNeed.COMMAND, incidents.close_incident),
     commands.ReopenIncident: Way(RoomNeed.COMMAND, incidents.reopen_incident, when_closed=True),
+    commands.CancelPanic: Way(RoomNeed.READ, stand_downs.cancel_panic),
+    commands.ConfirmPanic: Way(RoomNeed.READ, stand_downs.confirm_panic),
+    commands.ProposeStandDown: Way(RoomNeed.READ, stand_downs.propose_stand_down),
+    commands.ConfirmStandDown: Way(RoomNeed.READ, stand_downs.confirm_stand_down),
+    commands.PostFlash: Way(RoomNeed.COMMAND, flashes.post_flash),
+    commands.AcknowledgeFlash: Way(RoomNeed.READ, flashes.acknowledge_flash),
 }
 
 
@@ -89,6 +98,8 @@ def execute(*, asker: Asker, room_id: UUID | None, command: LoggedCommand | Live
     """
     if isinstance(command, commands.OpenIncident):
         return _retried(lambda: _open(asker, command))
+    if isinstance(command, commands.RaisePanic):
+        return _retried(lambda: _press(asker, command, panics.OWN_PAGE))
     if room_id is None:
         raise RoomNotFound
     if isinstance(command, commands.SharePosition | commands.StopSharingPosition):
@@ -97,6 +108,14 @@ def execute(*, asker: Asker, room_id: UUID | None, command: LoggedCommand | Live
     if isinstance(answer, CoordinationError):
         raise answer
     return answer
+
+
+def press_button(*, asker: Asker, command: commands.RaisePanic, button: str) -> Accepted:
+    """Carry out the press of a badge or wall button, whose signature was checked, in one durable transaction.
+
+    Raises: as execute().
+    """
+    return _retried(lambda: _press(asker, command, panics.Origin(PressSource.BUTTON, button)))
 
 
 def execute_all(asks: Sequence[Ask]) -> list[Accepted | CoordinationError]:
@@ -211,6 +230,15 @@ def _open(asker: Asker, command: commands.OpenIncident) -> Accepted:
         before = incidents.opened_before(asker=asker, command=command)
         entry = before or incidents.open_incident(asker=asker, command=command)
         return Accepted(room_id=entry.room_id, seq=entry.seq, is_repeat=before is not None)
+
+
+def _press(asker: Asker, command: commands.RaisePanic, origin: panics.Origin) -> Accepted:
+    with transaction.atomic(durable=True):
+        before = panics.pressed_before(asker=asker, command=command)
+        if before is not None:
+            return Accepted(room_id=before.room_id, seq=before.seq, is_repeat=True)
+        entry = panics.raise_panic(asker=asker, command=command, origin=origin)
+        return Accepted(room_id=entry.room_id, seq=entry.seq)
 
 
 def _live(asker: Asker, room_id: UUID, command: LiveCommand) -> Accepted:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.gis.geos import GEOSGeometry, LineString, Polygon
 
 from coordination.models import LogEntry, Marker, Participant, Room, Shape, Strike
+from coordination.queries import alarms
 from coordination.replay import MarkerState, ParticipantState, RoomState, ShapeState
 from coordination.vocabulary import (
     Audience,
@@ -22,7 +23,7 @@ from coordination.wire.model import LonLat
 
 
 def snapshot(room: Room, *, audiences: Iterable[Audience]) -> RoomState:
-    """Return what a reader of these audiences sees now. Five queries.
+    """Return what a reader of these audiences sees now. At most nine queries.
 
     Call it inside a transaction that holds the room's state still: `seq` and the rest must be of one instant.
     """
@@ -44,6 +45,9 @@ def snapshot(room: Room, *, audiences: Iterable[Audience]) -> RoomState:
         markers=_ordered_markers(room, names),
         shapes=_ordered_shapes(room, names),
         struck=_struck(room, names),
+        panics=alarms.panic_states(room),
+        stand_down=alarms.stand_down_state(room),
+        flashes=alarms.flash_states(room, audiences=names),
     )
 
 

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, Severity, ShapeKind
+from coordination.vocabulary import (
+    Audience,
+    IncidentType,
+    MarkerKind,
+    PanicKind,
+    ResponderStatus,
+    Severity,
+    ShapeKind,
+)
 from coordination.wire.model import Label, Latitude, Longitude, LonLat, Reason, WireModel, Words
 
 MAX_SHAPE_POINTS = 2000
@@ -170,8 +178,77 @@ class StopSharingPosition(Command):
     type: Literal["stop_sharing_position"]
 
 
+class RaisePanic(Command):
+    """Call for help. One incident opens per alarm, however often and from wherever it is pressed.
+
+    Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+    """
+
+    type: Literal["raise_panic"]
+    site_id: UUID
+    is_exercise: bool
+    kind: PanicKind = PanicKind.EMERGENCY
+    space_id: UUID | None = None
+    level_id: UUID | None = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    accuracy_m: Annotated[float, Field(ge=0, le=100_000)] | None = None
+    note: Label | None = None
+
+    @model_validator(mode="after")
+    def a_point_has_both_numbers(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon and lat come together")
+        return self
+
+
+class CancelPanic(Command):
+    """Say that one's own press, or for command anybody's, was not meant. The record stays; so does the alarm."""
+
+    type: Literal["cancel_panic"]
+    panic_id: UUID
+    reason: Reason
+
+
+class ConfirmPanic(Command):
+    """Administrators of the school or district only: a press is a real emergency. The alert never waited for it."""
+
+    type: Literal["confirm_panic"]
+    panic_id: UUID
+
+
+class ProposeStandDown(Command):
+    """Propose to end the alarm. It takes a second person; a further press takes the proposal back."""
+
+    type: Literal["propose_stand_down"]
+    reason: Reason
+
+
+class ConfirmStandDown(Command):
+    """End the alarm that somebody else proposed to end; one of the two has a command role."""
+
+    type: Literal["confirm_stand_down"]
+
+
+class PostFlash(Command):
+    """Command only: say something that everybody in the audience must acknowledge. `flash_id` is made by the client."""
+
+    type: Literal["post_flash"]
+    flash_id: UUID
+    text: Reason
+    audience: Audience = Audience.EVERYONE
+
+
+class AcknowledgeFlash(Command):
+    """Say that one has read a flash message."""
+
+    type: Literal["acknowledge_flash"]
+    flash_id: UUID
+
+
 LoggedCommand = (
     OpenIncident
+    | RaisePanic
     | JoinRoom
     | LeaveRoom
     | RemoveParticipant
@@ -186,6 +263,12 @@ LoggedCommand = (
     | AttachFile
     | CloseIncident
     | ReopenIncident
+    | CancelPanic
+    | ConfirmPanic
+    | ProposeStandDown
+    | ConfirmStandDown
+    | PostFlash
+    | AcknowledgeFlash
 )
 LiveCommand = SharePosition | StopSharingPosition
 AnyCommand = Annotated[LoggedCommand | LiveCommand, Field(discriminator="type")]

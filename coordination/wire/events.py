@@ -5,7 +5,16 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, Severity, ShapeKind
+from coordination.vocabulary import (
+    Audience,
+    IncidentType,
+    MarkerKind,
+    PanicKind,
+    PressSource,
+    ResponderStatus,
+    Severity,
+    ShapeKind,
+)
 from coordination.wire.model import LonLat, WireModel
 
 
@@ -121,6 +130,73 @@ class IncidentReopened(WireModel):
     reason: str
 
 
+class PanicPlace(WireModel):
+    """Where somebody pressed, as far as it was known then. Empty text and null are "not known", never a guess."""
+
+    site: str
+    address: str
+    building: str
+    level_id: UUID | None
+    level: str
+    room: str
+    door: str
+    door_m: int | None
+    side: str
+    lon: float | None
+    lat: float | None
+    accuracy_m: float | None
+
+
+class PanicPressed(WireModel):
+    """`words` are for the radio, `dispatch_text` for 9-1-1. `is_news`: the first press, or one from another place."""
+
+    type: Literal["panic_pressed"] = "panic_pressed"
+    panic_id: UUID
+    kind: PanicKind
+    source: PressSource
+    button: str | None
+    place: PanicPlace
+    note: str | None
+    words: str
+    dispatch_text: str
+    confirmation_required: bool
+    is_news: bool
+
+
+class PanicCancelled(WireModel):
+    type: Literal["panic_cancelled"] = "panic_cancelled"
+    panic_id: UUID
+    reason: str
+
+
+class PanicConfirmed(WireModel):
+    type: Literal["panic_confirmed"] = "panic_confirmed"
+    panic_id: UUID
+
+
+class StandDownProposed(WireModel):
+    type: Literal["stand_down_proposed"] = "stand_down_proposed"
+    reason: str
+
+
+class StoodDown(WireModel):
+    """The alarm has ended: proposed by one person, confirmed by the entry's author."""
+
+    type: Literal["stood_down"] = "stood_down"
+    proposed_by: UUID
+
+
+class FlashPosted(WireModel):
+    type: Literal["flash_posted"] = "flash_posted"
+    flash_id: UUID
+    text: str
+
+
+class FlashAcknowledged(WireModel):
+    type: Literal["flash_acknowledged"] = "flash_acknowledged"
+    flash_id: UUID
+
+
 Event = (
     IncidentOpened
     | ParticipantJoined
@@ -137,6 +213,13 @@ Event = (
     | FileAttached
     | IncidentClosed
     | IncidentReopened
+    | PanicPressed
+    | PanicCancelled
+    | PanicConfirmed
+    | StandDownProposed
+    | StoodDown
+    | FlashPosted
+    | FlashAcknowledged
 )
 AnyEvent = Annotated[Event, Field(discriminator="type")]
 event_adapter: TypeAdapter[Event] = TypeAdapter(AnyEvent)

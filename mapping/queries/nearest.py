@@ -73,9 +73,8 @@ def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID |
     rooms = [one for one in rooms if one.floorplan.level.building_id is not None] or rooms
     levels = {one.floorplan.level_id: one.floorplan.level for one in rooms}
     if len(levels) == 1:
-        (level,) = levels.values()
         smallest = min(rooms, key=lambda one: one.geometry.area)
-        return _of_level(site, level, room=_label(smallest), lonlat=(lon, lat))
+        return _of_level(site, smallest.floorplan.level, room=_label(smallest), lonlat=(lon, lat))
     level = site.levels.select_related("building").filter(pk=level_id).first() if level_id else None
     if level is not None:
         return _of_level(site, level, room="", lonlat=(lon, lat))
@@ -121,9 +120,9 @@ def _label(space: Space) -> str:
 
 
 def _nearest_door(site: Site, building_id: UUID | None, lonlat: LonLat) -> Door | None:
-    doors = Opening.objects.filter(
-        floorplan__level__site=site, floorplan__state=PUBLISHED, is_exterior=True
-    ).exclude(number="")
+    doors = Opening.objects.filter(floorplan__level__site=site, floorplan__state=PUBLISHED, is_exterior=True).exclude(
+        number=""
+    )
     if building_id is not None:
         doors = doors.filter(floorplan__level__building_id=building_id)
     plane = TangentPlane(lonlat, rotation_deg=0)
@@ -135,7 +134,7 @@ def _nearest_door(site: Site, building_id: UUID | None, lonlat: LonLat) -> Door 
 
 
 def _side(site: Site, door: GEOSGeometry, doors: Sequence[GEOSGeometry]) -> str:
-    """Return the letter of the marked side nearest to a door; else the door's direction from the middle of all doors."""
+    """Return the letter of the marked side nearest to a door, else its direction from the middle of all doors."""
     plane = TangentPlane(_lonlat(door), rotation_deg=0)
     marks = PlanObject.objects.filter(
         floorplan__level__site=site, floorplan__state=PUBLISHED, kind=ObjectKind.BUILDING_SIDE.value

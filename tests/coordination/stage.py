@@ -15,6 +15,7 @@ from mapping.models import Level
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from push.actions.devices import register_device
+from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
@@ -38,11 +39,13 @@ class Stage:
     level_id: UUID
     marker_id: UUID
     shape_id: UUID
+    flash_id: UUID
     message_seq: int
     school_attachment_id: UUID
     everyones_attachment_id: UUID
     officers_upload_id: UUID
     officers_device_id: UUID
+    officers_notification_id: UUID
     teacher_member_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -99,6 +102,9 @@ def set_stage() -> Stage:
     school_only = _tell_the_school(cast, room)
     shared = upload(cast.insider, room.id)
     run(cast.insider, room.id, "attach_file", upload_id=shared)
+    device_id = _device(cast.officer, now)
+    flash_id = uuid4()
+    run(cast.insider, room.id, "post_flash", flash_id=flash_id, text="Stay out of the gym.")
     keeper = make_member(cast.district, user=make_user(username="keeper"), role=MemberRole.ADMINISTRATOR).user
     visitor = make_member(cast.police, user=make_user(username="visitor")).user
     return Stage(
@@ -112,11 +118,13 @@ def set_stage() -> Stage:
         level_id=level.pk,
         marker_id=marker_id,
         shape_id=shape_id,
+        flash_id=flash_id,
         message_seq=message.seq or 0,
         school_attachment_id=school_only,
         everyones_attachment_id=shared,
         officers_upload_id=upload(cast.officer, room.id, name="photo.txt"),
-        officers_device_id=_device(cast.officer, now),
+        officers_device_id=device_id,
+        officers_notification_id=Notification.objects.get(device_id=device_id, step=0).id,
         teacher_member_id=AgencyMember.objects.get(user=cast.teacher).id,
     )
 

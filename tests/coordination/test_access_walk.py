@@ -4,8 +4,7 @@ A new route, page or command without a row in these tables fails.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import cast
 from uuid import uuid4
 
@@ -22,161 +21,19 @@ from coordination.models import LogEntry
 from coordination.wire.commands import OpenIncident
 from mou.models import AccessEpoch, AgencyMember, Memorandum
 from push.models import Device
-from tests.coordination.stage import MAY_ENTER, PLACE, SECRET, STRANGERS, Stage, set_stage
+from tests.coordination.stage import SECRET, STRANGERS, Stage, set_stage
+from tests.coordination.walk_tables import (
+    API,
+    COMMAND_ANSWERS,
+    NOT_OURS,
+    OTHER_ADDRESSES,
+    PAGES,
+    PEOPLE,
+    WALKED_WITH_THE_SOCKETS,
+    command,
+)
 
 pytestmark = pytest.mark.django_db
-
-PEOPLE = (*("insider", "teacher", "officer"), *MAY_ENTER, *STRANGERS)
-NOBODY_ELSE = 404
-type Answers = dict[str, int]
-type Body = Callable[[Stage], dict[str, object]]
-
-
-def answers(*, else_: int = NOBODY_ELSE, **given: int) -> Answers:
-    """Return everybody's status; whoever is not named gets `else_`; anonymous is always asked to sign in."""
-    return {**dict.fromkeys(PEOPLE, else_), **given}
-
-
-EVERYBODY = answers(else_=200)
-IN_DISTRICT_OR_AGREED = answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200)
-# Whoever may enter but has not is told to join; that is no secret to them.
-READERS = answers(insider=200, teacher=200, officer=200, keeper=403, visitor=403)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A route: how to fill its address, what to send, and what everybody is answered."""
-
-    answers: Answers
-    ids: Callable[[Stage], dict[str, object]] = lambda _stage: {}
-    body: Body | None = None
-    query: str = ""
-    is_upload: bool = False
-
-
-def room(stage: Stage) -> dict[str, object]:
-    return {"room_id": stage.room.id}
-
-
-def site(stage: Stage) -> dict[str, object]:
-    return {"site_id": stage.cast.site.id}
-
-
-def memorandum(stage: Stage) -> dict[str, object]:
-    return {"memorandum_id": stage.cast.agreement.id}
-
-
-def opening(stage: Stage) -> dict[str, object]:
-    return command(stage, "open_incident")
-
-
-API: dict[str, Row] = {
-    "GET /me": Row(EVERYBODY),
-    "POST /ws-tickets": Row(answers(else_=201)),
-    "GET /incidents": Row(EVERYBODY),
-    "POST /incidents": Row(answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201), body=opening),
-    "GET /incidents/{uuid:incident_id}": Row(
-        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
-    "POST /rooms/{uuid:room_id}/commands": Row(READERS, ids=room, body=lambda stage: command(stage, "post_message")),
-    "GET /rooms/{uuid:room_id}/snapshot": Row(READERS, ids=room),
-    "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
-    "POST /rooms/{uuid:room_id}/uploads": Row(
-        answers(insider=201, teacher=201, officer=201, keeper=403, visitor=403), ids=room, is_upload=True
-    ),
-    "GET /rooms/{uuid:room_id}/attachments/{uuid:attachment_id}": Row(
-        answers(insider=200, teacher=200, officer=404, keeper=403, visitor=403),
-        ids=lambda stage: {**room(stage), "attachment_id": stage.school_attachment_id},
-    ),
-    "GET /sites": Row(EVERYBODY),
-    "GET /sites/{uuid:site_id}": Row(IN_DISTRICT_OR_AGREED, ids=site),
-    "GET /sites/{uuid:site_id}/levels": Row(IN_DISTRICT_OR_AGREED, ids=site),
-    "GET /levels/{uuid:level_id}/plan": Row(IN_DISTRICT_OR_AGREED, ids=lambda stage: {"level_id": stage.level_id}),
-    "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),
-    "GET /facilities": Row(EVERYBODY, query="?bbox=-99,39,-98,40"),
-    "GET /agencies": Row(EVERYBODY),
-    "GET /agencies/{uuid:agency_id}/members": Row(
-        answers(insider=200, teacher=200, keeper=200), ids=lambda stage: {"agency_id": stage.cast.school.id}
-    ),
-    "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/end": Row(
-        answers(insider=204, teacher=403, keeper=204),
-        ids=lambda stage: {"agency_id": stage.cast.school.id, "member_id": stage.teacher_member_id},
-    ),
-    "GET /memoranda": Row(EVERYBODY),
-    "GET /memoranda/{uuid:memorandum_id}": Row(answers(keeper=200), ids=memorandum),
-    "POST /memoranda/{uuid:memorandum_id}/terminate": Row(answers(keeper=204), ids=memorandum),
-    "GET /devices": Row(EVERYBODY),
-    "POST /devices": Row(
-        answers(else_=201),
-        body=lambda _stage: {"kind": "console", "value": str(uuid4()), "platform": "test", "locale": "en"},
-    ),
-    "DELETE /devices/{uuid:device_id}": Row(
-        answers(officer=204), ids=lambda stage: {"device_id": stage.officers_device_id}
-    ),
-    "GET /notifications": Row(EVERYBODY),
-}
-
-# A page of its own for everybody who may; anonymous is sent to the sign-in page.
-PAGES: dict[str, Row] = {
-    "": Row(EVERYBODY),
-    "incidents/<uuid:incident_id>": Row(
-        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
-    "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),
-}
-# Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
-OTHER_ADDRESSES = {"healthz", "readyz", "api/v1/openapi.json", "api/v1/", "i18n/setlang/"}
-WALKED_WITH_THE_SOCKETS = {"api/v1/rooms/<uuid:room_id>/poll"}
-NOT_OURS = ("accounts/", "_allauth/")
-
-COMMAND_ANSWERS: dict[str, Answers] = {
-    "open_incident": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    "join_room": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    "leave_room": READERS,
-    "remove_participant": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    "post_message": READERS,
-    "place_marker": READERS,
-    "move_marker": READERS,
-    "remove_marker": READERS,
-    "draw_shape": READERS,
-    "erase_shape": READERS,
-    "set_status": READERS,
-    "strike_entry": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
-    # The upload is the officer's.
-    "attach_file": answers(insider=404, teacher=404, officer=200, keeper=403, visitor=403),
-    "close_incident": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    "reopen_incident": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
-    "share_position": READERS,
-    "stop_sharing_position": READERS,
-}
-
-
-def command(stage: Stage, command_type: str) -> dict[str, object]:
-    """Return a valid command of a type about what is on the stage."""
-    everything: dict[str, object] = {
-        "id": str(uuid4()),
-        "type": command_type,
-        "site_id": str(stage.cast.site.id),
-        "is_exercise": True,
-        "incident_type": "STDBY",
-        "severity": "minor",
-        "title": "Drill",
-        "participant_id": str(stage.participant_id("officer" if command_type == "remove_participant" else "insider")),
-        "reason": "a reason",
-        "text": "words",
-        "marker_id": str(uuid4() if command_type == "place_marker" else stage.marker_id),
-        "kind": "route" if command_type == "draw_shape" else "hazard",
-        "label": "label",
-        **PLACE,
-        "accuracy_m": 5,
-        "shape_id": str(uuid4() if command_type == "draw_shape" else stage.shape_id),
-        "points": [[0, 0], [1, 1]],
-        "status": "OnScene",
-        "seq": stage.message_seq,
-        "upload_id": str(stage.officers_upload_id),
-    }
-    fields = next(one.model for one in COMMANDS if one.word == command_type).model_fields
-    return {name: everything[name] for name in fields if name in everything}
 
 
 @pytest.fixture

@@ -278,5 +278,7 @@ def _any(kind: type[commands.Command], room: Room) -> commands.LoggedCommand:
         "status": "OnScene",
         "seq": 1,
         "upload_id": uuid4(),
+        "panic_id": uuid4(),
+        "flash_id": uuid4(),
     }
     return kind.model_validate({name: everything[name] for name in kind.model_fields if name in everything})  # type: ignore[return-value]

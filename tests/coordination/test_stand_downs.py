@@ -1,0 +1,173 @@
+"""What becomes of a press: cancelled with the record kept, confirmed by the school, stood down only by two."""
+
+from uuid import uuid4
+
+import pytest
+
+from coordination.access import Asker
+from coordination.actions.dispatch import execute
+from coordination.errors import (
+    AnotherPersonNeeded,
+    CommandNeeded,
+    NoOpenPanic,
+    NoStandDownProposed,
+    NotAllowed,
+    PanicCancelledAlready,
+    PanicConfirmedAlready,
+    PanicNotFound,
+    StandDownProposedAlready,
+)
+from coordination.models import LogEntry, PanicPolicy
+from coordination.queries import rooms
+from coordination.replay import state_from_entries
+from coordination.vocabulary import Audience
+from coordination.wire.commands import command_adapter
+from coordination.wire.upcast import content_from_stored
+from mapping.models import Space
+from tests.coordination.panic_stage import press, pressed, room_of, run, told
+from tests.factories.cast import Cast, join, make_cast
+from tests.factories.mapping import make_plan
+from tests.factories.mou import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+# --- cancel, confirm --------------------------------------------------------------------------------------------------
+def test_whoever_pressed_may_cancel_and_the_record_and_the_alarm_stay(cast: Cast) -> None:
+    accepted = press(cast.teacher, cast.site)
+    panic_id = pressed(accepted).panic_id
+
+    cancelled = run(cast.teacher, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="pocket")
+
+    state = rooms.snapshot(room_of(accepted), audiences=list(Audience))
+    assert state.panics[0].cancelled_by is not None
+    assert state.stand_down is None
+    assert told(cancelled) == {"principal", "officer", "dispatcher"}
+    assert press(cast.insider, cast.site).room_id == accepted.room_id
+    with pytest.raises(PanicCancelledAlready):
+        run(cast.teacher, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="pocket")
+
+
+def test_others_may_not_cancel_it_but_command_may(cast: Cast) -> None:
+    accepted = press(cast.teacher, cast.site)
+    panic_id = pressed(accepted).panic_id
+    for who in (cast.officer, cast.dispatcher):
+        join(who, room_of(accepted))
+
+    with pytest.raises(NotAllowed):
+        run(cast.officer, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="quiet here")
+    with pytest.raises(PanicNotFound):
+        run(cast.dispatcher, accepted.room_id, "cancel_panic", panic_id=uuid4(), reason="which?")
+
+    assert run(cast.dispatcher, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="called back").seq
+
+
+def test_an_administrator_of_the_school_confirms_once_and_nobody_else_does(cast: Cast) -> None:
+    PanicPolicy.objects.create(district=cast.district, confirmation_required=True)
+    accepted = press(cast.teacher, cast.site)
+    panic_id = pressed(accepted).panic_id
+    for who in (cast.insider, cast.dispatcher):
+        join(who, room_of(accepted))
+
+    for who in (cast.teacher, cast.dispatcher):
+        with pytest.raises(NotAllowed):
+            run(who, accepted.room_id, "confirm_panic", panic_id=panic_id)
+    run(cast.insider, accepted.room_id, "confirm_panic", panic_id=panic_id)
+    with pytest.raises(PanicConfirmedAlready):
+        run(cast.insider, accepted.room_id, "confirm_panic", panic_id=panic_id)
+
+
+def test_a_required_confirmation_delays_nothing(cast: Cast) -> None:
+    PanicPolicy.objects.create(district=cast.district, confirmation_required=True)
+
+    accepted = press(cast.teacher, cast.site)
+
+    assert pressed(accepted).confirmation_required
+    assert told(accepted) == {"principal", "officer", "dispatcher"}
+
+
+# --- stand down -------------------------------------------------------------------------------------------------------
+def test_two_people_one_of_them_command_stand_down_and_a_later_press_is_new(cast: Cast) -> None:
+    accepted = press(cast.teacher, cast.site)
+    join(cast.dispatcher, room_of(accepted))
+
+    run(cast.teacher, accepted.room_id, "propose_stand_down", reason="all well")
+    with pytest.raises(AnotherPersonNeeded):
+        run(cast.teacher, accepted.room_id, "confirm_stand_down")
+    run(cast.dispatcher, accepted.room_id, "confirm_stand_down")
+
+    with pytest.raises(NoOpenPanic):
+        run(cast.dispatcher, accepted.room_id, "propose_stand_down", reason="again")
+    assert press(cast.teacher, cast.site).room_id != accepted.room_id
+
+
+def test_even_command_does_not_stand_down_alone(cast: Cast) -> None:
+    accepted = press(cast.dispatcher, cast.site)
+
+    with pytest.raises(NoStandDownProposed):
+        run(cast.dispatcher, accepted.room_id, "confirm_stand_down")
+    run(cast.dispatcher, accepted.room_id, "propose_stand_down", reason="all well")
+    with pytest.raises(StandDownProposedAlready):
+        run(cast.dispatcher, accepted.room_id, "propose_stand_down", reason="all well")
+    with pytest.raises(AnotherPersonNeeded):
+        run(cast.dispatcher, accepted.room_id, "confirm_stand_down")
+
+
+def test_two_without_command_do_not_stand_down(cast: Cast) -> None:
+    accepted = press(cast.teacher, cast.site)
+    join(cast.officer, room_of(accepted))
+    run(cast.officer, accepted.room_id, "propose_stand_down", reason="all well")
+
+    with pytest.raises(CommandNeeded):
+        run(cast.teacher, accepted.room_id, "confirm_stand_down")
+
+
+def test_a_further_press_takes_the_proposal_back(cast: Cast) -> None:
+    accepted = press(cast.teacher, cast.site)
+    join(cast.dispatcher, room_of(accepted))
+    run(cast.teacher, accepted.room_id, "propose_stand_down", reason="all well")
+    press(cast.insider, cast.site)
+
+    with pytest.raises(NoStandDownProposed):
+        run(cast.dispatcher, accepted.room_id, "confirm_stand_down")
+
+
+def test_a_room_without_an_alarm_has_nothing_to_stand_down(cast: Cast) -> None:
+    command = {
+        "id": uuid4(),
+        "type": "open_incident",
+        "site_id": cast.site.id,
+        "is_exercise": False,
+        "incident_type": "FIGHT",
+        "severity": "minor",
+        "title": "Two pupils",
+    }
+    opened = execute(asker=Asker(cast.insider.pk, NOW), room_id=None, command=command_adapter.validate_python(command))
+
+    with pytest.raises(NoOpenPanic):
+        run(cast.insider, opened.room_id, "propose_stand_down", reason="none")
+
+
+def test_promise_9_replaying_a_whole_alarm_gives_what_the_tables_say(cast: Cast) -> None:
+    make_plan(cast.site)
+    accepted = press(cast.teacher, cast.site, space_id=Space.objects.get(number="101").id)
+    panic_id = pressed(accepted).panic_id
+    for who in (cast.insider, cast.dispatcher):
+        join(who, room_of(accepted))
+    run(cast.teacher, accepted.room_id, "propose_stand_down", reason="first")
+    press(cast.officer, cast.site, kind="medical")
+    run(cast.insider, accepted.room_id, "confirm_panic", panic_id=panic_id)
+    run(cast.teacher, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="pocket")
+    run(cast.dispatcher, accepted.room_id, "propose_stand_down", reason="second")
+    run(cast.teacher, accepted.room_id, "confirm_stand_down")
+
+    room = room_of(accepted)
+    rows = LogEntry.objects.filter(room=room).order_by("seq")
+    replayed = state_from_entries([content_from_stored(row.content) for row in rows], seq=room.head_seq)
+
+    assert replayed == rooms.snapshot(room, audiences=list(Audience))
