@@ -90,19 +90,34 @@ def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock:
     room = locked_rooms([room_id]).get(room_id) if lock else rooms.filter(pk=room_id).first()
     if room is None:
         raise RoomNotFound
-    grant = grant_in(room, user_id=user_id, at=at)
+    grant = grants_in(room, user_ids=[user_id], at=at).get(user_id)
+    if grant is None:
+        raise RoomNotFound
     require(grant, need)
     return grant
 
 
-def grant_in(room: Room, *, user_id: int, at: datetime) -> RoomGrant:
-    """Return what a person is in a room, its incident and site fetched already. Raises: RoomNotFound."""
-    standings = room_standings(user_ids=[user_id], site=room.incident.site, at=at)[user_id]
-    participant = Participant.objects.filter(room=room, user_id=user_id).first()
-    if not standings or (participant is not None and participant.removed_at is not None):
-        raise RoomNotFound
-    present = participant if participant is not None and _is_present(participant, standings) else None
-    return RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
+def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime) -> dict[int, RoomGrant]:
+    """Return what people are in a room, its incident and site fetched already; who may not know of it is left out.
+
+    A constant number of queries, however many people.
+    """
+    standings_of = room_standings(user_ids=user_ids, site=room.incident.site, at=at)
+    participants = {one.user_id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}
+    grants: dict[int, RoomGrant] = {}
+    for user_id in user_ids:
+        standings, participant = standings_of[user_id], participants.get(user_id)
+        if not standings or (participant is not None and participant.removed_at is not None):
+            continue
+        present = participant if participant is not None and _is_present(participant, standings) else None
+        grants[user_id] = RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
+    return grants
+
+
+def rooms_by_id(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
+    """Return rooms with their incidents and sites, for those who then ask what people are in them. One query."""
+    rooms = Room.objects.select_related("incident__site").filter(pk__in=list(room_ids))
+    return {room.pk: room for room in rooms}
 
 
 def locked_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:

@@ -21,10 +21,10 @@ from coordination.actions import (
     statuses,
     strikes,
 )
-from coordination.actions.grants import Grants
 from coordination.errors import CommandIdReused, CoordinationError, IncidentClosed, RoomNotFound, TryLater
 from coordination.incident_log import Book, Turn, digest_of_command
 from coordination.queries.entries import Carried, carried_out
+from coordination.queries.grants import Grants
 from coordination.vocabulary import IncidentStatus, PressSource
 from coordination.wire import commands
 from coordination.wire.commands import Command, LiveCommand, LoggedCommand
@@ -159,6 +159,7 @@ def _retried(work: Callable[[], Accepted]) -> Accepted:
 def _carry_out(asks: Sequence[Ask]) -> list[Accepted | CoordinationError]:
     rooms = locked_rooms({ask.room_id for ask in asks})
     grants = Grants(rooms)
+    grants.look_up((ask.asker, ask.room_id) for ask in asks)
     before = carried_out([(ask.room_id, ask.asker.user_id, ask.command.id) for ask in asks])
     book = Book()
     answers: list[Accepted | CoordinationError] = []

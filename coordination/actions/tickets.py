@@ -2,11 +2,13 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from coordination.errors import BadTicket
 from coordination.models import SocketTicket
@@ -36,19 +38,26 @@ def issue_ticket(*, user_id: int, session_key: str, at: datetime) -> tuple[str, 
     return token, expires_at
 
 
-def redeem_ticket(*, token: str, at: datetime) -> Admitted:
-    """Use a ticket up. The conditional update decides: of two sockets with one ticket, one gets in.
+def redeem_tickets(*, tokens: Sequence[str], at: datetime) -> list[Admitted | BadTicket]:
+    """Use tickets up and return whom each lets in, in order; of two sockets with one ticket, one gets in.
 
-    Raises: BadTicket: unknown, used, expired, or its session has ended.
+    One transaction with one read and one write, however many. Locks the tickets' rows. BadTicket: unknown, used,
+    expired, or its session has ended.
     """
+    hashes = [_hashed(token) for token in tokens]
+    session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
     with transaction.atomic(durable=True):
-        ticket = SocketTicket.objects.filter(token_sha256=_hashed(token), expires_at__gt=at, user__is_active=True)
-        if ticket.filter(used_at__isnull=True).update(used_at=at) != 1:
-            raise BadTicket
-        used = ticket.get()
-        if not Session.objects.filter(session_key=used.session_key, expire_date__gt=at).exists():
-            raise BadTicket
-        return Admitted(user_id=used.user_id, session_key=used.session_key)
+        fresh = SocketTicket.objects.filter(
+            Exists(session), token_sha256__in=hashes, expires_at__gt=at, used_at__isnull=True, user__is_active=True
+        )
+        # In one order everywhere: two processes must not wait for each other's tickets in a ring.
+        found = {row.token_sha256: row for row in fresh.order_by("pk").select_for_update(of=("self",))}
+        SocketTicket.objects.filter(pk__in=found).update(used_at=at)
+    answers: list[Admitted | BadTicket] = []
+    for token_sha256 in hashes:
+        row = found.pop(token_sha256, None)
+        answers.append(Admitted(row.user_id, row.session_key) if row is not None else BadTicket())
+    return answers
 
 
 def _hashed(token: str) -> str:

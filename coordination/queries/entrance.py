@@ -1,14 +1,17 @@
 """What somebody gets when they come in: the grant and the state, of one instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from coordination.access import Asker, RoomGrant, RoomNeed, room_for
+from coordination.access import Asker, RoomGrant, RoomNeed, require, room_for, rooms_by_id
+from coordination.errors import CoordinationError
 from coordination.queries import entries, rooms
+from coordination.queries.grants import Grants
 from coordination.replay import RoomState
+from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
 
 
@@ -39,6 +42,27 @@ def snapshot_for(asker: Asker, room_id: UUID) -> tuple[RoomGrant, RoomState]:
 def grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
     """Return a participant's grant. Raises: RoomNotFound, NotJoined."""
     return room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+
+
+def grants_for(asks: Sequence[tuple[Asker, UUID]]) -> list[RoomGrant | CoordinationError]:
+    """Return what each asker is in their room, or why they may not read it; a few queries for all of them together."""
+    grants = Grants(rooms_by_id({room_id for _, room_id in asks}))
+    grants.look_up(asks)
+    answers: list[RoomGrant | CoordinationError] = []
+    for asker, room_id in asks:
+        try:
+            grant = grants.of(asker, room_id)
+            require(grant, RoomNeed.READ)
+            answers.append(grant)
+        except CoordinationError as error:
+            answers.append(error)
+    return answers
+
+
+def state_of_open_feed(room_id: UUID, audiences: frozenset[Audience]) -> RoomState:
+    """Return a state for a feed, which hands it only to sockets that access has let in with these audiences."""
+    with one_instant():
+        return rooms.snapshot(rooms_by_id([room_id])[room_id], audiences=audiences)
 
 
 def tail_for(asker: Asker, room_id: UUID, *, after: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:

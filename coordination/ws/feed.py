@@ -1,7 +1,8 @@
 """One room's feed in this process: entries encoded once, frames built once, handed to every local socket in order."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID
@@ -19,19 +20,29 @@ from coordination.ws.runs import PreparedEntry, Ring, Run, prepared, run_from
 PAGE_ENTRIES = 256
 # Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
 REORDER_S = 0.02
+SHARED_STATE_S = 0.5
 
 
 class LogUnreadable(Exception):
     """The database did not answer; the next beacon tries again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A room's state at seq as a websocket frame, for readers of certain audiences."""
+
+    seq: int
+    frame: bytes
+
+
 type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
+type ReadState = Callable[[UUID, frozenset[Audience]], Coroutine[None, None, Snapshot]]
 
 
 class RoomFeed:
     """Lives in one event loop; every method is called there. `read_tail` asks the log."""
 
-    def __init__(self, room_id: UUID, *, read_tail: ReadTail) -> None:
+    def __init__(self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState) -> None:
         self.room_id = room_id
         self.head = 0
         self.outlets: set[Outlet] = set()
@@ -41,6 +52,8 @@ class RoomFeed:
         self.waiters = 0
         self.ready = asyncio.Event()
         self._read_tail = read_tail
+        self._read_state = read_state
+        self._states: dict[frozenset[Audience], tuple[float, asyncio.Future[Snapshot]]] = {}
         self._ring = Ring()
         self._early: dict[int, PreparedEntry] = {}
         self._is_taking_soon = False
@@ -203,6 +216,18 @@ class RoomFeed:
     async def _read_page(self, start: int) -> list[PreparedEntry]:
         return [prepared(entry) for entry in await self._read_tail(self.room_id, start, PAGE_ENTRIES)]
 
+    async def snapshot(self, audiences: frozenset[Audience]) -> Snapshot:
+        """Return the state for readers of these audiences; those who come together get one reading and one encoding.
+
+        It may be a moment old: every entry above its seq follows.
+        """
+        now_s = monotonic()
+        begun_s, state = self._states.get(audiences, (0.0, None))
+        if state is None or now_s - begun_s > SHARED_STATE_S or (state.done() and state.exception() is not None):
+            state = asyncio.ensure_future(self._read_state(self.room_id, audiences))
+            self._states[audiences] = (now_s, state)
+        return await asyncio.shield(state)
+
     # --- once a second -----------------------------------------------------------------------------------------------
     def close_stalled(self) -> None:
         """Close the sockets whose window has been full for too long; they come back and catch up."""
@@ -241,6 +266,7 @@ class RoomFeed:
     def drop_pages(self) -> None:
         """Forget read pages: they are for storms, not for keeping."""
         self._pages = {start: page for start, page in self._pages.items() if not page.done()}
+        self._states = {who: state for who, state in self._states.items() if not state[1].done()}
 
     def settle_presence(self) -> None:
         """Work out what has changed about this process's own people, and renew all their leases."""

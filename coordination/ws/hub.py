@@ -12,16 +12,18 @@ from django.db import DatabaseError
 from coordination import fanout
 from coordination.access import recheck
 from coordination.errors import AccessEnded, SignedOut
+from coordination.queries.entrance import state_of_open_feed
 from coordination.queries.entries import tail_of_open_feed
 from coordination.queries.rooms import heads
+from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
-from coordination.wire.frames import CloseCode, beacon_frame, goodbye_frame
+from coordination.wire.frames import CloseCode, beacon_frame, goodbye_frame, snapshot_frame
 from coordination.wire.websocket import text_frame
 from coordination.ws import relay
 from coordination.ws.database import in_database
-from coordination.ws.feed import LogUnreadable, RoomFeed
+from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.ws.outlet import Outlet
-from coordination.ws.writer import Writer
+from coordination.ws.together import Together
 from mou.queries.epoch import access_epoch
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ class Hub:
         self.feeds: dict[UUID, RoomFeed] = {}
         self.epoch = UNKNOWN_EPOCH
         self.database_up = True
-        self.writer = Writer()
+        self.together = Together()
         self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
@@ -96,7 +98,7 @@ class Hub:
         async with self._opening.setdefault(room_id, asyncio.Lock()):
             feed = self.feeds.get(room_id)
             if feed is None:
-                feed = self.feeds[room_id] = RoomFeed(room_id, read_tail=_read_tail)
+                feed = self.feeds[room_id] = RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state)
                 await self.relay.subscribe(room_id)
             if not feed.ready.is_set():
                 head = (await in_database(heads, [room_id])).get(room_id, 0)
@@ -197,6 +199,11 @@ class Hub:
             del self.feeds[room_id]
             self._opening.pop(room_id, None)
             await self.relay.unsubscribe(room_id)
+
+
+async def _read_state(room_id: UUID, audiences: frozenset[Audience]) -> Snapshot:
+    state = await in_database(state_of_open_feed, room_id, audiences)
+    return Snapshot(state.seq, text_frame(snapshot_frame(state.seq, state.model_dump_json())))
 
 
 async def _read_tail(room_id: UUID, after: int, limit: int) -> list[EncodedEntry]:

@@ -15,7 +15,7 @@ from django.db import DatabaseError
 
 from coordination import live
 from coordination.access import Asker, Holder, RoomGrant
-from coordination.actions.tickets import Admitted, redeem_ticket
+from coordination.actions.tickets import Admitted
 from coordination.errors import (
     BadSubprotocol,
     BadTicket,
@@ -26,8 +26,6 @@ from coordination.errors import (
     TooManyFrames,
     TryLater,
 )
-from coordination.queries.entrance import grant_for, snapshot_for
-from coordination.replay import RoomState
 from coordination.wire.commands import LiveCommand, LoggedCommand, SharePosition, StopSharingPosition
 from coordination.wire.frames import (
     SUBPROTOCOL,
@@ -37,13 +35,11 @@ from coordination.wire.frames import (
     nack_frame,
     pong_frame,
     resync_frame,
-    snapshot_frame,
     welcome_frame,
 )
 from coordination.wire.websocket import text_frame
 from coordination.ws import session as protocol
-from coordination.ws.database import in_database
-from coordination.ws.feed import RoomFeed
+from coordination.ws.feed import RoomFeed, Snapshot
 from coordination.ws.hub import Hub
 from coordination.ws.outlet import Outlet
 from coordination.ws.wires import EXTENSION, AsgiWire, DirectWire, PreparedFrames, Receive, Scope, Send
@@ -122,7 +118,7 @@ class RoomSocket:
             if SUBPROTOCOL not in offered:
                 raise BadSubprotocol
             check_origin(scope)
-            self._admitted = await in_database(redeem_ticket, token=ticket_of(offered), at=datetime.now(UTC))
+            self._admitted = await self._hub.together.redeem(ticket_of(offered))
         except CoordinationError as error:
             self._close(error)
         except DatabaseError:
@@ -198,19 +194,16 @@ class RoomSocket:
             self._session.stage = protocol.Stage.AWAITING_HELLO
             return
         if snapshot is not None:
-            self._write(snapshot_frame(snapshot.seq, snapshot.model_dump_json()))
+            self._wire.write(snapshot.frame)
         self._attach(feed, grant, snapshot.seq if snapshot is not None else after or 0, epoch_before)
 
-    async def _entrance(self, after: int | None) -> tuple[RoomFeed, RoomGrant, RoomState | None]:
+    async def _entrance(self, after: int | None) -> tuple[RoomFeed, RoomGrant, Snapshot | None]:
         """Return the feed and the grant; the state too for whoever has nothing. Raises: RoomNotFound, NotJoined."""
         assert self._admitted is not None
         asker = Asker(self._admitted.user_id, datetime.now(UTC))
-        grant = await in_database(grant_for, asker, self._room_id)
+        grant = await self._hub.together.enter(asker, self._room_id)
         feed = await self._hub.feed_for(self._room_id)
-        if after is not None:
-            return feed, grant, None
-        grant, snapshot = await in_database(snapshot_for, asker, self._room_id)
-        return feed, grant, snapshot
+        return feed, grant, await feed.snapshot(grant.audiences) if after is None else None
 
     def _welcome(self, grant: RoomGrant, head: int) -> None:
         self._write(
@@ -272,7 +265,7 @@ class RoomSocket:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)
             return ack_frame(command_id=command.id, seq=None)
-        accepted = await self._hub.writer.run(Asker(self._admitted.user_id, at), self._room_id, command)
+        accepted = await self._hub.together.run(Asker(self._admitted.user_id, at), self._room_id, command)
         other_room = accepted.room_id if accepted.room_id != self._room_id else None
         return ack_frame(command_id=command.id, seq=accepted.seq, room_id=other_room)
 

@@ -9,7 +9,7 @@ from coordination.errors import CoordinationError
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
 from coordination.wire.websocket import text_frame
-from coordination.ws.feed import LogUnreadable, RoomFeed
+from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.ws.outlet import Outlet
 
 
@@ -43,9 +43,15 @@ class FakeLog:
             raise LogUnreadable
         return self.entries[after : after + limit]
 
+    async def read_state(self, room_id: UUID, audiences: frozenset[Audience]) -> Snapshot:
+        """Return a state that says only how far the log is."""
+        self.reads += 1
+        frame = {"type": "snapshot", "seq": self.head, "audiences": sorted(audiences)}
+        return Snapshot(self.head, text_frame(json.dumps(frame).encode()))
+
     def feed(self) -> RoomFeed:
         """Return a feed over this log that has not started yet."""
-        return RoomFeed(self.room_id, read_tail=self.read_tail)
+        return RoomFeed(self.room_id, read_tail=self.read_tail, read_state=self.read_state)
 
 
 class FakeWire:

@@ -1,0 +1,103 @@
+"""What people are in rooms, remembered for as long as the access epoch stands still.
+
+Every command and every hello asks access. Most ask what was asked a second ago, and the answer can only have changed if
+the epoch has moved: every action that gives or takes a right bumps it in the same transaction. The epoch is read before
+anything else about a person is, so that what is remembered is never newer than its epoch.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from coordination.access import Asker, RoomGrant, grants_in
+from coordination.errors import RoomNotFound
+from coordination.models import Room
+from mou.queries.epoch import access_epoch
+
+REMEMBERED_MAX = 20_000
+# Agreements begin and end at midnights; every zone's midnight is the beginning of a quarter of an hour.
+QUARTER_S = 900
+
+type Key = tuple[UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A grant and the moment of access for which it holds."""
+
+    epoch: int
+    quarter: int
+    grant: RoomGrant
+
+
+class Grants:
+    """The grants of several askers at once. Only people who are in the room are remembered: joining bumps nothing.
+
+    Inside a transaction that writes, make it after the rooms' rows are held: a change of access that was committed
+    before this transaction's turn is then seen.
+    """
+
+    def __init__(self, rooms: Mapping[UUID, Room]) -> None:
+        self._rooms = rooms
+        self._epoch = access_epoch()
+        self._remembers = True
+
+    def look_up(self, asks: Iterable[tuple[Asker, UUID]]) -> None:
+        """Ask about everybody who is not remembered: a constant number of queries per room, however many they are."""
+        unknown: dict[UUID, dict[int, Asker]] = {}
+        for asker, room_id in asks:
+            if room_id in self._rooms and self._known(asker, room_id) is None:
+                unknown.setdefault(room_id, {})[asker.user_id] = asker
+        for room_id, askers in unknown.items():
+            at = max(asker.at for asker in askers.values())
+            found = grants_in(self._rooms[room_id], user_ids=list(askers), at=at)
+            for user_id, grant in found.items():
+                if grant.participant is not None:
+                    _remember((room_id, user_id), Remembered(self._epoch, _quarter(askers[user_id]), grant))
+
+    def of(self, asker: Asker, room_id: UUID) -> RoomGrant:
+        """Return what the asker is in one of the rooms. Raises: RoomNotFound."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            raise RoomNotFound
+        known = self._known(asker, room_id) if self._remembers else None
+        grant = known or grants_in(room, user_ids=[asker.user_id], at=asker.at).get(asker.user_id)
+        if grant is None:
+            raise RoomNotFound
+        return RoomGrant(room, room.incident, grant.standings, grant.participant, grant.audiences)
+
+    def _known(self, asker: Asker, room_id: UUID) -> RoomGrant | None:
+        remembered = _recall((room_id, asker.user_id))
+        if remembered is None or (remembered.epoch, remembered.quarter) != (self._epoch, _quarter(asker)):
+            return None
+        return remembered.grant
+
+    def stop_remembering(self) -> None:
+        """Something in this very transaction has changed access: from here on it is asked anew each time.
+
+        Nor is anything kept: the transaction may still be undone, and its epoch with it.
+        """
+        self._remembers = False
+
+
+def _quarter(asker: Asker) -> int:
+    return int(asker.at.timestamp()) // QUARTER_S
+
+
+_memory: OrderedDict[Key, Remembered] = OrderedDict()
+_memory_lock = Lock()
+
+
+def _recall(key: Key) -> Remembered | None:
+    with _memory_lock:
+        return _memory.get(key)
+
+
+def _remember(key: Key, remembered: Remembered) -> None:
+    with _memory_lock:
+        _memory[key] = remembered
+        _memory.move_to_end(key)
+        while len(_memory) > REMEMBERED_MAX:
+            _memory.popitem(last=False)
