@@ -90,10 +90,16 @@ def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock:
     room = locked_rooms([room_id]).get(room_id) if lock else rooms.filter(pk=room_id).first()
     if room is None:
         raise RoomNotFound
+    grant = grant_in(room, user_id=user_id, at=at)
+    require(grant, need)
+    return grant
+
+
+def grant_in(room: Room, *, user_id: int, at: datetime) -> RoomGrant:
+    """Return what a person is in a room, its incident and site fetched already. Raises: RoomNotFound."""
     grant = grants_in(room, user_ids=[user_id], at=at).get(user_id)
     if grant is None:
         raise RoomNotFound
-    require(grant, need)
     return grant
 
 
