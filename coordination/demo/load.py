@@ -182,19 +182,14 @@ def _exercise(loaded: Loaded, at: datetime) -> None:
         "dispatcher": "Exercise noted. No units will be sent.",
         "firefighter": "Engine 3 takes part, staging at the north lot.",
     }
-    for minute, (username, text) in enumerate(lines.items(), start=1):
-        then = at + timedelta(seconds=minute)
+    for seconds, (username, text) in enumerate(lines.items(), start=1):
+        then = at + timedelta(seconds=seconds)
         _do(loaded, username, room_id, "join_room", then, {})
         _do(loaded, username, room_id, "post_message", then, {"text": text})
-    _do(loaded, "teacher", room_id, "join_room", at, {})
-    _do(
-        loaded,
-        "teacher",
-        room_id,
-        "post_message",
-        at,
-        {"text": "Room 112, all 19 here, door locked", "audience": "school"},
-    )
+    then = at + timedelta(seconds=len(lines) + 1)
+    _do(loaded, "teacher", room_id, "join_room", then, {})
+    room_112 = {"text": "Room 112, all 19 here, door locked", "audience": "school"}
+    _do(loaded, "teacher", room_id, "post_message", then, room_112)
 
 
 def _do(
