@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 
 def user_id_of(request: HttpRequest) -> int | None:
-    """Return the signed-in person's row id, or None. Touches the database."""
+    """Return the signed-in person's row id, or None. Reads the session anew each time: it may have ended meanwhile."""
     token = request.headers.get("X-Session-Token")
     if token:
         found = authenticate_by_x_session_token(token)
         return cast("int", found[0].pk) if found else None
+    request.session = type(request.session)(request.session.session_key)
     user = get_user(request)
     return user.pk if user.is_authenticated else None

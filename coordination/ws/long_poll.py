@@ -38,14 +38,14 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
         user_id = await in_database(user_id_of, request)
         if user_id is None:
             raise NotAuthenticated
-        return await _answer(user_id, room_id, after, wait_s)
+        return await _answer(request, user_id, room_id, after, wait_s)
     except CoordinationError as error:
         return _problem(error)
     except DatabaseError:
         return _problem(TryLater())
 
 
-async def _answer(user_id: int, room_id: UUID, after: int, wait_s: float) -> HttpResponse:
+async def _answer(request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float) -> HttpResponse:
     deadline_s = monotonic() + wait_s
     grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
     feed = await hub_of_this_loop().feed_for(room_id)
@@ -54,6 +54,8 @@ async def _answer(user_id: int, room_id: UUID, after: int, wait_s: float) -> Htt
         # A feed only wakes us; what is answered is read again, with access asked again: it may have ended meanwhile.
         await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
         if feed.head > after or deadline_s - monotonic() <= 0:
+            if await in_database(user_id_of, request) != user_id:
+                raise NotAuthenticated
             grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
     return HttpResponse(_body(feed, grant, entries), content_type="application/json")
 

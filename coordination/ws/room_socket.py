@@ -294,7 +294,11 @@ def check_origin(scope: Scope) -> None:
     if not origin or origin in settings.CSRF_TRUSTED_ORIGINS:
         return
     host = headers.get(b"host", b"").decode("latin1")
-    if urlsplit(origin).netloc != host or urlsplit(f"//{host}").hostname not in settings.ALLOWED_HOSTS:
+    try:
+        is_ours = urlsplit(origin).netloc == host and urlsplit(f"//{host}").hostname in settings.ALLOWED_HOSTS
+    except ValueError as error:
+        raise ForeignOrigin from error
+    if not is_ours:
         raise ForeignOrigin
 
 

@@ -1,0 +1,20 @@
+"""The stage in a database that the pool's threads see, and the hub of the test's loop, ended with it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from coordination.ws.room_socket import forget_hub
+from tests.coordination.stage import Stage, set_stage
+
+
+@pytest.fixture
+def stage(transactional_db: None) -> Stage:
+    return set_stage()
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def hub_ends_with_the_test() -> AsyncIterator[None]:
+    yield
+    await forget_hub()
