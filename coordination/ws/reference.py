@@ -62,7 +62,7 @@ def reference_text() -> str:
         *_section("Frames of the client", "What a client may send on the socket.", CLIENT_FRAMES),
         *_section("Frames of the server", "What the server sends on the socket.", SERVER_FRAMES),
     ]
-    return "\n".join(parts)
+    return "\n".join(parts) + "\n"
 
 
 def _section(title: str, words: str, members: Iterable[Named]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from coordination.management.described import DOCS, text_of, write_or_check
+from coordination.management.problem_codes import codes_text
 from coordination.ws.asyncapi import asyncapi_document
 from coordination.ws.reference import reference_text
 
@@ -19,6 +20,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         check = bool(options["check"])
-        texts = {"asyncapi.json": text_of(asyncapi_document()), "wire.md": reference_text()}
+        texts = {"asyncapi.json": text_of(asyncapi_document()), "wire.md": reference_text() + codes_text()}
         for name, text in texts.items():
             self.stdout.write(write_or_check(DOCS / name, text, command="asyncapi", check=check))
