@@ -12,12 +12,22 @@ from uuid import UUID
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 
-from coordination.errors import NotAllowed, NotJoined, ParticipantNotFound, RoomNotFound, UploadNotFound
-from coordination.models import Attachment, Incident, Participant, Room
+from coordination.errors import (
+    IntakeNotFound,
+    NotAllowed,
+    NotJoined,
+    ParticipantNotFound,
+    RoomNotFound,
+    UploadNotFound,
+)
+from coordination.models import Attachment, Incident, PanicIntake, Participant, Room
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou import access as mou_access
-from mou.access import Coverage, Standing
+from mou import errors as mou_errors
+from mou.access import AgencyNeed, Coverage, Standing
+from mou.errors import AgencyNotFound
+from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 
 RESPONDER_KINDS = frozenset(
@@ -189,6 +199,37 @@ def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site,
     if site is None or not standings:
         raise RoomNotFound("There is no such site.", pointer="/site_id")
     return site, standings
+
+
+def district_kept_by(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
+    """Return a district whose panic buttons and rules the person decides on.
+
+    Raises: IntakeNotFound: no such district for them. mou.errors.NotAllowed: they are not its administrator.
+    """
+    try:
+        agency = mou_access.agency_for(
+            user_id=user_id, agency_id=district_id, need=AgencyNeed.MANAGE, at=at, lock=False
+        )
+    except AgencyNotFound as missing:
+        raise IntakeNotFound("There is no such district for you.", pointer="/district_id") from missing
+    if agency.kind != AgencyKind.DISTRICT:
+        raise IntakeNotFound("There is no such district for you.", pointer="/district_id")
+    return agency
+
+
+def intake_for(*, user_id: int, intake_id: UUID, at: datetime) -> PanicIntake:
+    """Return an intake that is not revoked, of a district whose administrator the person is. Raises: IntakeNotFound."""
+    intake = PanicIntake.objects.filter(pk=intake_id, revoked_at__isnull=True).first()
+    if intake is None:
+        raise IntakeNotFound
+    try:
+        district_kept_by(user_id=user_id, district_id=intake.district_id, at=at)
+    except mou_errors.NotAllowed as refused:
+        raise NotAllowed("Only the district's administrators decide on its panic buttons.") from refused
+    except IntakeNotFound as missing:
+        # The same words as for what does not exist.
+        raise IntakeNotFound from missing
+    return intake
 
 
 def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:

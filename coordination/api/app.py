@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from coordination.api import incidents, people, problems, rooms
+from coordination.api import alerts, incidents, panic, people, problems, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
 from mapping.api.routes import router as map_router
@@ -24,6 +24,8 @@ for router in (
     people.router,
     incidents.router,
     rooms.router,
+    panic.router,
+    alerts.router,
     map_router,
     agreements_router,
     devices_router,

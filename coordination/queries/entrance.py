@@ -8,7 +8,8 @@ from django.db import connection, transaction
 
 from coordination.access import Asker, RoomGrant, RoomNeed, require, room_for, rooms_by_id
 from coordination.errors import CoordinationError
-from coordination.queries import entries, rooms
+from coordination.queries import alert_board, entries, rooms
+from coordination.queries.alert_board import AlertBoard, ListedAlert
 from coordination.queries.grants import Grants
 from coordination.replay import RoomState
 from coordination.vocabulary import Audience
@@ -77,3 +78,16 @@ def page_before_for(asker: Asker, room_id: UUID, *, before: int, limit: int) -> 
     with one_instant():
         grant = grant_for(asker, room_id)
         return grant, entries.page_before(grant.room, before=before, limit=limit)
+
+
+def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[ListedAlert], AlertBoard | None]:
+    """Return a room's alerts and the board of one, or of the newest; for those in command.
+
+    Raises: RoomNotFound, NotJoined, NotAllowed, AlertNotFound.
+    """
+    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.COMMAND, at=asker.at)
+    alerts = alert_board.listed_alerts(grant.room, audiences=grant.audiences)
+    wanted = seq if seq is not None else (alerts[0].seq if alerts else None)
+    if wanted is None:
+        return alerts, None
+    return alerts, alert_board.alert_board(grant.room, seq=wanted, audiences=grant.audiences)

@@ -9,6 +9,7 @@ from django.test import Client
 from coordination.access import Asker
 from coordination.actions.attachments import upload_file
 from coordination.actions.dispatch import Accepted, execute
+from coordination.actions.panic_intakes import create_intake
 from coordination.models import Participant, Room, User
 from coordination.wire import commands
 from mapping.models import Level
@@ -40,6 +41,7 @@ class Stage:
     marker_id: UUID
     shape_id: UUID
     flash_id: UUID
+    intake_id: UUID
     message_seq: int
     school_attachment_id: UUID
     everyones_attachment_id: UUID
@@ -119,6 +121,7 @@ def set_stage() -> Stage:
         marker_id=marker_id,
         shape_id=shape_id,
         flash_id=flash_id,
+        intake_id=create_intake(asker=ask(keeper), district_id=cast.district.id, name="Badges").intake_id,
         message_seq=message.seq or 0,
         school_attachment_id=school_only,
         everyones_attachment_id=shared,

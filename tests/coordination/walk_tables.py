@@ -43,6 +43,10 @@ def site(stage: Stage) -> dict[str, object]:
     return {"site_id": stage.cast.site.id}
 
 
+def intake(stage: Stage) -> dict[str, object]:
+    return {"intake_id": stage.intake_id}
+
+
 def memorandum(stage: Stage) -> dict[str, object]:
     return {"memorandum_id": stage.cast.agreement.id}
 
@@ -69,6 +73,29 @@ API: dict[str, Row] = {
         answers(insider=200, teacher=200, officer=404, keeper=403, visitor=403),
         ids=lambda stage: {**room(stage), "attachment_id": stage.school_attachment_id},
     ),
+    "POST /panics": Row(
+        answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201),
+        body=lambda stage: command(stage, "raise_panic"),
+    ),
+    "GET /sites/{uuid:site_id}/panic-places": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "GET /rooms/{uuid:room_id}/alerts": Row(
+        answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403), ids=room
+    ),
+    "POST /panic-intakes": Row(
+        answers(keeper=201),
+        body=lambda stage: {"district_id": str(stage.cast.district.id), "name": "Wall buttons"},
+    ),
+    "POST /panic-intakes/{uuid:intake_id}/buttons": Row(
+        answers(keeper=204),
+        ids=intake,
+        body=lambda stage: {"ref": "b-1", "label": "Office", "site_id": str(stage.cast.site.id)},
+    ),
+    "DELETE /panic-intakes/{uuid:intake_id}": Row(answers(keeper=204), ids=intake),
+    "PUT /districts/{uuid:district_id}/panic-rule": Row(
+        answers(keeper=204),
+        ids=lambda stage: {"district_id": stage.cast.district.id},
+        body=lambda _stage: {"confirmation_required": True},
+    ),
     "GET /sites": Row(EVERYBODY),
     "GET /sites/{uuid:site_id}": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/levels": Row(IN_DISTRICT_OR_AGREED, ids=site),
@@ -87,6 +114,7 @@ API: dict[str, Row] = {
     "GET /memoranda/{uuid:memorandum_id}": Row(answers(keeper=200), ids=memorandum),
     "POST /memoranda/{uuid:memorandum_id}/terminate": Row(answers(keeper=204), ids=memorandum),
     "GET /devices": Row(EVERYBODY),
+    "GET /devices/web-push-key": Row(EVERYBODY),
     "POST /devices": Row(
         answers(else_=201),
         body=lambda _stage: {"kind": "console", "value": str(uuid4()), "platform": "test", "locale": "en"},
@@ -101,6 +129,9 @@ API: dict[str, Row] = {
         body=lambda _stage: {"stage": "opened"},
     ),
 }
+
+# Asked by other systems, who sign what they send: tests/coordination/test_panic_intakes.py.
+SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}"}
 
 # A page of its own for everybody who may; anonymous is sent to the sign-in page.
 PAGES: dict[str, Row] = {

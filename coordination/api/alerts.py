@@ -1,0 +1,75 @@
+"""The board of those in command: who was to be told of an entry, and who has not got it."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from coordination.api.signed_in import caller_of
+from coordination.queries.alert_board import AlertBoard, ListedAlert
+from coordination.queries.entrance import board_for
+
+router = Router(tags=["rooms"])
+
+
+class ListedAlertOut(Schema):
+    """An entry that tells people."""
+
+    seq: int
+    event_type: str
+    at: str
+
+
+class BoardDeviceOut(Schema):
+    """A device on one rung of the ladder: step 0 is the first word, later ones wait for an answer."""
+
+    kind: str
+    platform: str
+    step: int
+    standing: str
+    at: str
+    due_at: str | None
+    error_code: str
+
+
+class BoardPersonOut(Schema):
+    """Somebody who is to be told. `standing`: unreachable, failed, planned, sent, accepted, … acknowledged."""
+
+    user_id: UUID
+    name: str
+    agency: str
+    is_supervisor: bool
+    is_in_room: bool
+    has_it: bool
+    standing: str
+    at: str
+    error_code: str
+    devices: list[BoardDeviceOut]
+
+
+class AlertBoardOut(Schema):
+    """One entry's board; those who have not got it come first."""
+
+    alert: ListedAlertOut
+    demands_acknowledgement: bool
+    counts: dict[str, int]
+    has_not_got_it: int
+    has_not_answered: int
+    people: list[BoardPersonOut]
+
+
+class AlertsOut(Schema):
+    """The room's alerts, newest first, and the board of the one that was asked for."""
+
+    alerts: list[ListedAlertOut]
+    board: AlertBoardOut | None
+
+
+@router.get("/rooms/{uuid:room_id}/alerts", response=AlertsOut, operation_id="read_alerts")
+def read_alerts(
+    request: HttpRequest, room_id: UUID, seq: Annotated[int | None, Query(ge=1)] = None
+) -> dict[str, list[ListedAlert] | AlertBoard | None]:
+    """Return who has got an alert and who has not; command roles only. Without `seq`, of the newest alert."""
+    alerts, board = board_for(caller_of(request).asker(), room_id, seq=seq)
+    return {"alerts": alerts, "board": board}
