@@ -18,7 +18,8 @@ ARGUMENTS = (
 )
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
 WATCH_POLICY = """
-addEventListener("securitypolicyviolation", (event) => console.error("POLICY", event.violatedDirective, event.blockedURI));
+const tell = (event) => console.error("POLICY", event.violatedDirective, event.blockedURI);
+addEventListener("securitypolicyviolation", tell);
 window.alert = () => console.error("SCRIPT RAN");
 """
 

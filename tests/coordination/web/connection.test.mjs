@@ -12,12 +12,27 @@ class FakeSocket {
   readyState = 0;
   sent = [];
   closedWith = null;
-  constructor(protocols) { this.protocols = protocols; }
-  send(text) { this.sent.push(JSON.parse(text)); }
-  close(code) { this.readyState = 3; this.closedWith = code; }
-  opens() { this.readyState = 1; this.onopen(); }
-  says(frame) { this.onmessage({ data: JSON.stringify(frame) }); }
-  dies(code = 1006) { this.readyState = 3; this.onclose({ code }); }
+  constructor(protocols) {
+    this.protocols = protocols;
+  }
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+  close(code) {
+    this.readyState = 3;
+    this.closedWith = code;
+  }
+  opens() {
+    this.readyState = 1;
+    this.onopen();
+  }
+  says(frame) {
+    this.onmessage({ data: JSON.stringify(frame) });
+  }
+  dies(code = 1006) {
+    this.readyState = 3;
+    this.onclose({ code });
+  }
 }
 
 class FakeApi {
@@ -38,19 +53,37 @@ class FakeApi {
 }
 
 const post = (id) => ({ type: "post_message", id, text: "hello", audience: "everyone" });
-const settle = async () => { for (let turn = 0; turn < 20; turn += 1) await Promise.resolve(); };
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+};
 
 async function begun(t, { api = new FakeApi() } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
   const sockets = [];
   const connection = new Connection({
-    roomId: ROOM, log: new RoomLog({ head: 3 }), outbox: new Outbox(), api, socketUrl: "ws://here", random: () => 0.5,
-    openSocket: (url, protocols) => { sockets.push(new FakeSocket(protocols)); return sockets.at(-1); },
+    roomId: ROOM,
+    log: new RoomLog({ head: 3 }),
+    outbox: new Outbox(),
+    api,
+    socketUrl: "ws://here",
+    random: () => 0.5,
+    openSocket: (url, protocols) => {
+      sockets.push(new FakeSocket(protocols));
+      return sockets.at(-1);
+    },
   });
   t.after(() => connection.stop());
   connection.start();
   await settle();
-  return { connection, sockets, api, pass: async (ms) => { t.mock.timers.tick(ms); await settle(); } };
+  return {
+    connection,
+    sockets,
+    api,
+    pass: async (ms) => {
+      t.mock.timers.tick(ms);
+      await settle();
+    },
+  };
 }
 
 async function live(t, options) {
@@ -80,7 +113,10 @@ test("a reconnect asks for what is after the last entry and sends the unacknowle
   sockets[1].opens();
   sockets[1].says(welcome(4));
 
-  assert.deepEqual(sockets[1].sent, [{ type: "hello", after: 4 }, { type: "command", command: post("a") }]);
+  assert.deepEqual(sockets[1].sent, [
+    { type: "hello", after: 4 },
+    { type: "command", command: post("a") },
+  ]);
 });
 
 test("a gap is never shown: the connection asks again after the last entry it has", async (t) => {
@@ -191,7 +227,10 @@ test("an offline hour is not sent in one burst, and all of it is sent", async (t
   assert.equal(sockets[0].sent.length, 50);
   for (let n = 0; n < 120; n += 1) sockets[0].says({ type: "ack", id: `c${n}`, seq: 3 });
 
-  assert.deepEqual(sockets[0].sent.map((frame) => frame.command.id), Array.from({ length: 120 }, (_, n) => `c${n}`));
+  assert.deepEqual(
+    sockets[0].sent.map((frame) => frame.command.id),
+    Array.from({ length: 120 }, (_, n) => `c${n}`),
+  );
   assert.deepEqual(connection.outbox.list(), []);
 });
 

@@ -16,8 +16,12 @@ function sending(id = "a") {
 
 class MemoryStorage {
   values = new Map();
-  getItem(key) { return this.values.get(key) ?? null; }
-  setItem(key, value) { this.values.set(key, value); }
+  getItem(key) {
+    return this.values.get(key) ?? null;
+  }
+  setItem(key, value) {
+    this.values.set(key, value);
+  }
 }
 
 test("what was under way when the connection ended waits to be sent again with the same id", () => {
@@ -25,7 +29,10 @@ test("what was under way when the connection ended waits to be sent again with t
 
   outbox.connectionLost();
 
-  assert.deepEqual(outbox.unsent().map((item) => item.command.id), ["a"]);
+  assert.deepEqual(
+    outbox.unsent().map((item) => item.command.id),
+    ["a"],
+  );
 });
 
 test("an acknowledgement before the entry keeps the command until the entry is here", () => {
@@ -81,7 +88,10 @@ test("a reload keeps what is unsent, and sends it again", () => {
 
   const after = new Outbox({ key: "room", storage });
 
-  assert.deepEqual(after.unsent().map((item) => item.command), [post("a")]);
+  assert.deepEqual(
+    after.unsent().map((item) => item.command),
+    [post("a")],
+  );
 });
 
 test("another room's unsent commands stay there", () => {

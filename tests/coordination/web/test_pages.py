@@ -43,7 +43,7 @@ def text_of(response: HttpResponseBase) -> str:
     return response.content.decode()
 
 
-def json_in(response: HttpResponse, element_id: str) -> JsonObject:
+def json_in(response: HttpResponseBase, element_id: str) -> JsonObject:
     """Return what json_script put into the page."""
     found = re.search(rf'<script id="{element_id}" type="application/json">(.*?)</script>', text_of(response))
     assert found is not None

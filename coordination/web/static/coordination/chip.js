@@ -30,7 +30,8 @@ export class Chip {
 
   #text(state) {
     if (state.name === "stale") return word("chip.stale", { time: this.clock.time(state.since + this.clock.skew_ms) });
-    if (state.name === "catching_up") return word("chip.catching_up", { from: state.from, to: Math.max(state.to, state.from) });
+    if (state.name === "catching_up")
+      return word("chip.catching_up", { from: state.from, to: Math.max(state.to, state.from) });
     return word("chip.current", { seq: state.to, age: state.age_s });
   }
 }

@@ -11,7 +11,10 @@ export class Composer {
     this.problem = form.querySelector("[data-problem]");
     this.file = form.querySelector('input[type="file"]');
     this.#audiences(form.querySelector("[data-audiences]"));
-    form.addEventListener("submit", (event) => { event.preventDefault(); this.#post(); });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#post();
+    });
     this.text.addEventListener("keydown", (event) => this.#key(event));
     this.text.addEventListener("input", () => this.#grow());
     this.file.addEventListener("change", () => this.#attach());
@@ -19,8 +22,21 @@ export class Composer {
 
   #audiences(root) {
     for (const audience of this.room.me.audiences) {
-      const input = element("input", { type: "radio", name: "audience", value: audience, class: "visually-hidden", checked: audience === "everyone" });
-      root.append(element("label", { class: `chip-choice audience-${audience}` }, input, element("span", { text: label("audience", audience) })));
+      const input = element("input", {
+        type: "radio",
+        name: "audience",
+        value: audience,
+        class: "visually-hidden",
+        checked: audience === "everyone",
+      });
+      root.append(
+        element(
+          "label",
+          { class: `chip-choice audience-${audience}` },
+          input,
+          element("span", { text: label("audience", audience) }),
+        ),
+      );
     }
     root.hidden = this.room.me.audiences.length < 2;
   }
@@ -68,7 +84,13 @@ export class Composer {
       if (caption) this.put("");
       this.#say("", false);
     } catch (error) {
-      this.#say(word("composer.upload_failed", { name: file.name, why: error instanceof ApiProblem ? error.message : word("problem.unreachable") }), true);
+      this.#say(
+        word("composer.upload_failed", {
+          name: file.name,
+          why: error instanceof ApiProblem ? error.message : word("problem.unreachable"),
+        }),
+        true,
+      );
     } finally {
       this.file.value = "";
     }

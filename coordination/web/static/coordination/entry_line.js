@@ -15,26 +15,57 @@ export class EntryLine {
   }
 
   #withheld(frame) {
-    return element("li", { class: "entry entry-withheld", "data-seq": frame.seq },
-      element("span", { class: "entry-text", text: word("entry.withheld", { seq: frame.seq }) }));
+    return element(
+      "li",
+      { class: "entry entry-withheld", "data-seq": frame.seq },
+      element("span", { class: "entry-text", text: word("entry.withheld", { seq: frame.seq }) }),
+    );
   }
 
   #entry({ seq, content }) {
     const { event, by } = content;
-    const time = element("time", { class: "entry-time", datetime: content.at, text: this.room.clock.time(content.at), title: `#${seq} · ${content.at}` });
-    const classes = ["entry", `entry-${event.type}`, isQuiet(event.type) && "entry-quiet", by.participant_id === this.room.me.participant_id && "entry-mine"];
-    const line = element("li", { class: classes.filter(Boolean).join(" "), "data-seq": seq }, time, agencyGlyph(by.agency_kind), this.#body(seq, content));
+    const time = element("time", {
+      class: "entry-time",
+      datetime: content.at,
+      text: this.room.clock.time(content.at),
+      title: `#${seq} · ${content.at}`,
+    });
+    const classes = [
+      "entry",
+      `entry-${event.type}`,
+      isQuiet(event.type) && "entry-quiet",
+      by.participant_id === this.room.me.participant_id && "entry-mine",
+    ];
+    const line = element(
+      "li",
+      { class: classes.filter(Boolean).join(" "), "data-seq": seq },
+      time,
+      agencyGlyph(by.agency_kind),
+      this.#body(seq, content),
+    );
     if (this.room.log.fold?.struck.has(seq)) this.markStruck(line);
     return line;
   }
 
   #body(seq, content) {
     const { event, by } = content;
-    const head = element("p", { class: "entry-head" },
+    const head = element(
+      "p",
+      { class: "entry-head" },
       element("span", { class: "entry-who", text: by.name }),
       element("span", { class: "entry-agency", text: by.agency }),
-      content.audience === "everyone" ? null : element("span", { class: `badge audience-${content.audience}`, text: label("audience", content.audience) }));
-    return element("div", { class: "entry-body" }, head, this.#text(content), this.#file(event), this.#actions(seq, content));
+      content.audience === "everyone"
+        ? null
+        : element("span", { class: `badge audience-${content.audience}`, text: label("audience", content.audience) }),
+    );
+    return element(
+      "div",
+      { class: "entry-body" },
+      head,
+      this.#text(content),
+      this.#file(event),
+      this.#actions(seq, content),
+    );
   }
 
   #text(content) {
@@ -44,7 +75,11 @@ export class EntryLine {
     const place = placeOf(event);
     if (!place) return element("p", { class: "entry-text", text });
     const fly = () => this.onPlace(place.lon, place.lat, event.level_id ?? null);
-    return element("p", { class: "entry-text" }, element("button", { type: "button", class: "entry-place", onclick: fly, text }));
+    return element(
+      "p",
+      { class: "entry-text" },
+      element("button", { type: "button", class: "entry-place", onclick: fly, text }),
+    );
   }
 
   #file(event) {
@@ -54,7 +89,12 @@ export class EntryLine {
     const picture = event.media_type.startsWith("image/")
       ? element("img", { src: href, alt: event.caption ?? event.name, loading: "lazy", class: "entry-picture" })
       : toolGlyph("attach");
-    return element("a", { class: "entry-file", href, target: "_blank", rel: "noopener" }, picture, element("span", { text: words }));
+    return element(
+      "a",
+      { class: "entry-file", href, target: "_blank", rel: "noopener" },
+      picture,
+      element("span", { text: words }),
+    );
   }
 
   #actions(seq, content) {
@@ -62,7 +102,13 @@ export class EntryLine {
     const mayStrike = STRIKABLE.has(content.event.type) && (mine || this.room.me.may_command);
     if (!mayStrike) return null;
     const strike = () => this.onStrike(seq, entryText(content, this.room));
-    return element("button", { type: "button", class: "entry-strike", text: word("entry.strike"), "aria-label": word("entry.strike_this", { seq }), onclick: strike });
+    return element("button", {
+      type: "button",
+      class: "entry-strike",
+      text: word("entry.strike"),
+      "aria-label": word("entry.strike_this", { seq }),
+      onclick: strike,
+    });
   }
 
   markStruck(line) {

@@ -3,7 +3,13 @@
 import { label, word } from "./words.js";
 
 const SYSTEM = new Set([
-  "incident_opened", "participant_joined", "participant_left", "participant_removed", "incident_closed", "incident_reopened", "entry_struck",
+  "incident_opened",
+  "participant_joined",
+  "participant_left",
+  "participant_removed",
+  "incident_closed",
+  "incident_reopened",
+  "entry_struck",
   "flash_acknowledged",
 ]);
 
@@ -22,16 +28,23 @@ export function sizeText(bytes) {
 
 // `nameOf` tells participants, `markerOf` and `shapeOf` what an id stood for when that is still known.
 const SAY = {
-  incident_opened: (e) => word("entry.incident_opened", {
-    type: label("incident_type", e.incident_type), severity: label("severity", e.severity), site: e.site, title: e.title }),
+  incident_opened: (e) =>
+    word("entry.incident_opened", {
+      type: label("incident_type", e.incident_type),
+      severity: label("severity", e.severity),
+      site: e.site,
+      title: e.title,
+    }),
   participant_joined: (e) => word("entry.participant_joined", { role: label("role", e.participant.role) }),
   participant_left: () => word("entry.participant_left"),
-  participant_removed: (e, known) => word("entry.participant_removed", { name: known.nameOf(e.participant_id), reason: e.reason }),
+  participant_removed: (e, known) =>
+    word("entry.participant_removed", { name: known.nameOf(e.participant_id), reason: e.reason }),
   message_posted: (e) => e.text,
   marker_placed: (e) => word("entry.marker_placed", { kind: label("marker_kind", e.kind), label: e.label }),
   marker_moved: (e, known) => word("entry.marker_moved", { marker: known.markerOf(e.marker_id) }),
   marker_removed: (e, known) => word("entry.marker_removed", { marker: known.markerOf(e.marker_id) }),
-  shape_drawn: (e) => word("entry.shape_drawn", { shape: [label("shape_kind", e.kind), e.label].filter(Boolean).join(" · ") }),
+  shape_drawn: (e) =>
+    word("entry.shape_drawn", { shape: [label("shape_kind", e.kind), e.label].filter(Boolean).join(" · ") }),
   shape_erased: (e, known) => word("entry.shape_erased", { shape: known.shapeOf(e.shape_id) }),
   status_set: (e) => [label("status", e.status), e.note].filter(Boolean).join(" · "),
   entry_struck: (e) => word("entry.entry_struck", { seq: e.seq, reason: e.reason }),

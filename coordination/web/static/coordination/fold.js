@@ -5,8 +5,14 @@ const mapOf = (list, key) => new Map(list.map((one) => [one[key], one]));
 
 export function emptyFold() {
   return {
-    opened: null, participants: new Map(), markers: new Map(), shapes: new Map(), struck: new Set(),
-    panics: new Map(), stand_down: null, flashes: new Map(),
+    opened: null,
+    participants: new Map(),
+    markers: new Map(),
+    shapes: new Map(),
+    struck: new Set(),
+    panics: new Map(),
+    stand_down: null,
+    flashes: new Map(),
   };
 }
 
@@ -77,7 +83,8 @@ const ON = {
     });
   },
   participant_left: (fold, entry, event) => changed(fold.participants, event.participant_id, { presence: "left" }),
-  participant_removed: (fold, entry, event) => changed(fold.participants, event.participant_id, { presence: "removed" }),
+  participant_removed: (fold, entry, event) =>
+    changed(fold.participants, event.participant_id, { presence: "removed" }),
   message_posted: nothing,
   file_attached: nothing,
   marker_placed(fold, entry, event) {
@@ -111,16 +118,29 @@ const ON = {
   panic_pressed(fold, entry, event) {
     const { is_news: _isNews, ...press } = withoutType(event);
     fold.panics.set(event.panic_id, {
-      ...press, pressed_by: entry.by.participant_id, pressed_at: entry.at,
-      confirmed_by: null, confirmed_at: null, cancelled_by: null, cancelled_at: null,
+      ...press,
+      pressed_by: entry.by.participant_id,
+      pressed_at: entry.at,
+      confirmed_by: null,
+      confirmed_at: null,
+      cancelled_by: null,
+      cancelled_at: null,
     });
     // Whoever proposed to stand down did not know of this press.
     fold.stand_down = null;
   },
-  panic_cancelled: (fold, entry, event) => changed(fold.panics, event.panic_id, { cancelled_by: entry.by.participant_id, cancelled_at: entry.at }),
-  panic_confirmed: (fold, entry, event) => changed(fold.panics, event.panic_id, { confirmed_by: entry.by.participant_id, confirmed_at: entry.at }),
+  panic_cancelled: (fold, entry, event) =>
+    changed(fold.panics, event.panic_id, { cancelled_by: entry.by.participant_id, cancelled_at: entry.at }),
+  panic_confirmed: (fold, entry, event) =>
+    changed(fold.panics, event.panic_id, { confirmed_by: entry.by.participant_id, confirmed_at: entry.at }),
   stand_down_proposed(fold, entry, event) {
-    fold.stand_down = { proposed_by: entry.by.participant_id, proposed_at: entry.at, reason: event.reason, stood_down_by: null, stood_down_at: null };
+    fold.stand_down = {
+      proposed_by: entry.by.participant_id,
+      proposed_at: entry.at,
+      reason: event.reason,
+      stood_down_by: null,
+      stood_down_at: null,
+    };
   },
   stood_down(fold, entry) {
     if (!fold.stand_down) throw new FoldError("nobody proposed what was confirmed");
@@ -128,16 +148,27 @@ const ON = {
   },
   flash_posted(fold, entry, event) {
     fold.flashes.set(event.flash_id, {
-      flash_id: event.flash_id, text: event.text, audience: entry.audience, seq: entry.seq,
-      posted_by: entry.by.participant_id, posted_at: entry.at, acknowledged_by: [],
+      flash_id: event.flash_id,
+      text: event.text,
+      audience: entry.audience,
+      seq: entry.seq,
+      posted_by: entry.by.participant_id,
+      posted_at: entry.at,
+      acknowledged_by: [],
     });
   },
   flash_acknowledged(fold, entry, event) {
     const before = fold.flashes.get(event.flash_id)?.acknowledged_by ?? [];
-    changed(fold.flashes, event.flash_id, { acknowledged_by: [...new Set([...before, entry.by.participant_id])].sort() });
+    changed(fold.flashes, event.flash_id, {
+      acknowledged_by: [...new Set([...before, entry.by.participant_id])].sort(),
+    });
   },
-  incident_closed: (fold) => { fold.opened = { ...fold.opened, status: "Closed" }; },
-  incident_reopened: (fold) => { fold.opened = { ...fold.opened, status: "ReOpened" }; },
+  incident_closed: (fold) => {
+    fold.opened = { ...fold.opened, status: "Closed" };
+  },
+  incident_reopened: (fold) => {
+    fold.opened = { ...fold.opened, status: "ReOpened" };
+  },
 };
 
 export const FOLDED_TYPES = Object.freeze(Object.keys(ON));

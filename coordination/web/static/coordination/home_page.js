@@ -12,7 +12,12 @@ loadWords(JSON.parse(byId("words").textContent));
 
 for (const time of document.querySelectorAll("time[datetime]")) {
   const language = document.documentElement.lang;
-  time.textContent = new Date(time.dateTime).toLocaleString(language, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+  time.textContent = new Date(time.dateTime).toLocaleString(language, {
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
 }
 
 function filterSites(field) {
@@ -54,7 +59,9 @@ class Opening {
   #showKind() {
     const { kind } = this;
     this.submit.disabled = !kind;
-    this.submit.textContent = word(kind === "real" ? "home.open_real" : kind === "exercise" ? "home.open_exercise" : "home.choose");
+    this.submit.textContent = word(
+      kind === "real" ? "home.open_real" : kind === "exercise" ? "home.open_exercise" : "home.choose",
+    );
     this.submit.classList.toggle("danger", kind === "real");
     this.submit.classList.toggle("exercise", kind === "exercise");
   }
@@ -64,7 +71,12 @@ class Opening {
     const { kind, ...fields } = Object.fromEntries(new FormData(this.form));
     this.submit.disabled = true;
     try {
-      const opened = await api.post("/incidents", { type: "open_incident", id: this.commandId, is_exercise: kind === "exercise", ...fields });
+      const opened = await api.post("/incidents", {
+        type: "open_incident",
+        id: this.commandId,
+        is_exercise: kind === "exercise",
+        ...fields,
+      });
       location.assign(`/incidents/${opened.incident_id}`);
     } catch (error) {
       this.problem.textContent = error instanceof ApiProblem ? error.message : word("problem.unreachable");
@@ -95,7 +107,8 @@ byId("site-filter")?.addEventListener("input", (event) => filterSites(event.targ
 if (byId("open-dialog")) {
   const opening = new Opening(byId("open-dialog"));
   byId("open-incident").addEventListener("click", () => opening.show());
-  for (const button of document.querySelectorAll("[data-open-at]")) button.addEventListener("click", () => opening.show(button.dataset.openAt));
+  for (const button of document.querySelectorAll("[data-open-at]"))
+    button.addEventListener("click", () => opening.show(button.dataset.openAt));
 }
 setInterval(lookForNews, LOOK_EVERY_MS);
 document.addEventListener("visibilitychange", lookForNews);

@@ -33,7 +33,10 @@ class IncidentPage {
     this.outbox = new Outbox({ key: `outbox.${config.me.user_id}.${config.room_id}`, storage: storage() });
     this.room = new Room({ config, log: this.log, api: this.api, clock: this.clock });
     this.connection = new Connection({
-      roomId: config.room_id, log: this.log, outbox: this.outbox, api: this.api,
+      roomId: config.room_id,
+      log: this.log,
+      outbox: this.outbox,
+      api: this.api,
       socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${config.room_id}`,
       openSocket: (url, protocols) => new WebSocket(url, protocols),
     });
@@ -45,19 +48,34 @@ class IncidentPage {
   #parts(config) {
     this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
     this.live = new LiveMap({ config, room: this.room, actions: this.actions.forMap });
-    this.tools = new MapTools({ map: this.live.map, bar: $("#tool-bar"), onCancel: () => this.actions.toolCancelled() });
+    this.tools = new MapTools({
+      map: this.live.map,
+      bar: $("#tool-bar"),
+      onCancel: () => this.actions.toolCancelled(),
+    });
     this.timeline = new Timeline({
-      root: $("#timeline"), room: this.room, onPlace: (...place) => this.flyTo(...place), onStrike: (...entry) => this.actions.strike(...entry),
+      root: $("#timeline"),
+      room: this.room,
+      onPlace: (...place) => this.flyTo(...place),
+      onStrike: (...entry) => this.actions.strike(...entry),
       onDismiss: (id) => this.#dismiss(id),
     });
     this.composer = new Composer({ form: $("#composer"), room: this.room, submit: this.submit });
     this.people = new People({
-      root: $("#people-list"), room: this.room, count: $("#people-count"), onLocate: (id) => this.#locate(id), onRemove: (person) => this.actions.removePerson(person),
+      root: $("#people-list"),
+      room: this.room,
+      count: $("#people-count"),
+      onLocate: (id) => this.#locate(id),
+      onRemove: (person) => this.actions.removePerson(person),
     });
     this.chip = new Chip({ root: $("#chip"), clock: this.clock });
     this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
-    this.sharing = new PositionSharing({ whisper: (command) => this.connection.whisper(command), levelId: () => this.live.levelId, onChange: (state) => this.#sharingChanged(state) });
+    this.sharing = new PositionSharing({
+      whisper: (command) => this.connection.whisper(command),
+      levelId: () => this.live.levelId,
+      onChange: (state) => this.#sharingChanged(state),
+    });
   }
 
   #listen() {
@@ -72,8 +90,10 @@ class IncidentPage {
     new ResizeObserver(() => this.live.map.invalidateSize({ animate: false })).observe($("#map"));
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
     wireCancelButtons();
-    for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.actions.run(button.dataset.do, button));
-    for (const button of document.querySelectorAll("[data-show]")) button.addEventListener("click", () => this.showPanel(button.dataset.show));
+    for (const button of document.querySelectorAll("[data-do]"))
+      button.addEventListener("click", () => this.actions.run(button.dataset.do, button));
+    for (const button of document.querySelectorAll("[data-show]"))
+      button.addEventListener("click", () => this.showPanel(button.dataset.show));
     connection.start();
     this.live.ready.then(() => this.live.show());
   }
@@ -123,9 +143,16 @@ class IncidentPage {
     this.live.show();
     this.people.show();
     this.composer.setOpen(this.room.isOpen);
+    this.#showTools(this.room.isOpen);
     document.body.classList.toggle("is-closed", !this.room.isOpen);
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
+  }
+
+  #showTools(isOpen) {
+    if (!isOpen) this.live.map.closePopup();
+    for (const name of ["place_marker", "draw_line", "draw_zone", "set_status", "share_position"])
+      for (const button of document.querySelectorAll(`[data-do="${name}"]`)) button.disabled = !isOpen;
   }
 
   #tick() {
@@ -138,7 +165,15 @@ class IncidentPage {
 
   #showChip() {
     const { phase, heardAt } = this.connection;
-    const state = chipState({ phase, heardAt, startedAt: this.startedAt, now: Date.now(), hasState: this.log.hasState, last: this.log.last, head: this.log.head });
+    const state = chipState({
+      phase,
+      heardAt,
+      startedAt: this.startedAt,
+      now: Date.now(),
+      hasState: this.log.hasState,
+      last: this.log.last,
+      head: this.log.head,
+    });
     this.chip.show(state, { isPolling: phase === "polling" });
     document.body.classList.toggle("is-stale", state.name === "stale");
     $("#stale-words").textContent = state.name === "stale" ? this.chip.words.textContent : "";
@@ -181,7 +216,8 @@ class IncidentPage {
   // On a phone one panel at a time lies in the sheet; on a desk timeline and people always stand there.
   showPanel(name) {
     $("#sheet").dataset.panel = name;
-    for (const button of document.querySelectorAll("[data-show]")) button.setAttribute("aria-pressed", String(button.dataset.show === name));
+    for (const button of document.querySelectorAll("[data-show]"))
+      button.setAttribute("aria-pressed", String(button.dataset.show === name));
     this.sheet.atLeast("half");
   }
 
@@ -198,7 +234,9 @@ class IncidentPage {
     $("#notice").textContent = text;
     $("#notice").hidden = !text;
     clearTimeout(this.noticeTimer);
-    this.noticeTimer = setTimeout(() => { $("#notice").hidden = true; }, 6000);
+    this.noticeTimer = setTimeout(() => {
+      $("#notice").hidden = true;
+    }, 6000);
   }
 }
 

@@ -1,4 +1,5 @@
-// What a person can put on the map: a marker, a line, a zone; and the move of a marker. One tool at a time, one way out.
+// What a person can put on the map: a marker, a line, a zone; and the move of a marker. One tool at a time, one way
+// out.
 
 import { element } from "./element.js";
 import { isLine, shapeStyle } from "./shapes.js";
@@ -79,7 +80,8 @@ export class MapTools {
     const make = isLine(this.tool.kind) || points.length < 3 ? L.polyline : L.polygon;
     const style = shapeStyle(this.tool.kind);
     make(points, { ...style, className: `${style.className} shape-draft`, interactive: false }).addTo(this.draft);
-    for (const point of points) L.circleMarker(point, { radius: 5, className: "shape-point", interactive: false }).addTo(this.draft);
+    for (const point of points)
+      L.circleMarker(point, { radius: 5, className: "shape-point", interactive: false }).addTo(this.draft);
   }
 
   #finish() {
@@ -93,10 +95,24 @@ export class MapTools {
     const { tool } = this;
     const button = (key, onclick, classes = "button", disabled = false) =>
       element("button", { type: "button", class: classes, text: word(key), onclick, disabled });
-    const center = () => { const { lat, lng } = this.map.getCenter(); this.#clicked({ lat, lng }); };
+    const center = () => {
+      const { lat, lng } = this.map.getCenter();
+      this.#clicked({ lat, lng });
+    };
     const parts = [element("p", { class: "tool-hint", text: tool.hint }), button("tool.center", center)];
     if (tool.onShape) {
-      parts.push(button("tool.undo", () => { this.points.pop(); this.#drawDraft(); this.#showBar(); }, "button", this.points.length === 0));
+      parts.push(
+        button(
+          "tool.undo",
+          () => {
+            this.points.pop();
+            this.#drawDraft();
+            this.#showBar();
+          },
+          "button",
+          this.points.length === 0,
+        ),
+      );
       parts.push(button("tool.finish", () => this.#finish(), "button accent", this.points.length < tool.needs));
     }
     parts.push(button("tool.cancel", () => this.cancel(), "button plain"));
@@ -109,7 +125,10 @@ export class MapTools {
     if (event.key === "Escape") this.cancel();
     else if (event.key === "Enter" && document.activeElement === this.map.getContainer()) {
       if (this.tool.onShape && this.points.length >= this.tool.needs && event.ctrlKey) this.#finish();
-      else { const { lat, lng } = this.map.getCenter(); this.#clicked({ lat, lng }); }
+      else {
+        const { lat, lng } = this.map.getCenter();
+        this.#clicked({ lat, lng });
+      }
     }
   }
 }

@@ -29,12 +29,13 @@ export class Markers {
 
   #move(drawn, state) {
     drawn.state = state;
+    if (drawn.pin.isPopupOpen()) drawn.pin.getPopup().update();
     if (!drawn.isMoving) drawn.pin.setLatLng([state.lat, state.lon]);
   }
 
   #pin(state) {
     const pin = L.marker([state.lat, state.lon], {
-      icon: L.divIcon({ className: "", html: this.#picture(state), iconSize: [0, 0] }),
+      icon: L.divIcon({ className: "pin", html: this.#picture(state), iconSize: [44, 44], iconAnchor: [22, 44] }),
       title: `${label("marker_kind", state.kind)}: ${state.label}`,
       alt: `${label("marker_kind", state.kind)}: ${state.label}`,
       keyboard: true,
@@ -48,27 +49,62 @@ export class Markers {
 
   #picture(state) {
     const tone = MARKER_TONE[state.kind] ?? "info";
-    return element("div", { class: `marker marker-${tone} audience-${state.audience}` },
+    return element(
+      "div",
+      { class: `marker marker-${tone} audience-${state.audience}` },
       element("span", { class: "marker-pin", text: MARKER_SHORT[state.kind] ?? "●" }),
-      element("span", { class: "marker-label", text: state.label }));
+      element("span", { class: "marker-label", text: state.label }),
+    );
   }
 
   #popup(id) {
     const { state } = this.drawn.get(id);
-    const moved = state.moved_at === state.placed_at ? null
-      : element("p", { class: "quiet small", text: word("marker.moved", { time: this.room.clock.time(state.moved_at) }) });
+    const moved =
+      state.moved_at === state.placed_at
+        ? null
+        : element("p", {
+            class: "quiet small",
+            text: word("marker.moved", { time: this.room.clock.time(state.moved_at) }),
+          });
     const buttons = this.room.isOpen
-      ? element("div", { class: "row" },
-          element("button", { type: "button", class: "button", text: word("marker.move"), onclick: () => this.#startMoving(id) }),
-          element("button", { type: "button", class: "button danger", text: word("marker.remove"), onclick: () => { this.map.closePopup(); this.onRemove(state); } }))
+      ? element(
+          "div",
+          { class: "row" },
+          element("button", {
+            type: "button",
+            class: "button",
+            text: word("marker.move"),
+            onclick: () => this.#startMoving(id),
+          }),
+          element("button", {
+            type: "button",
+            class: "button danger",
+            text: word("marker.remove"),
+            onclick: () => {
+              this.map.closePopup();
+              this.onRemove(state);
+            },
+          }),
+        )
       : null;
-    return element("div", { class: "popup" },
+    return element(
+      "div",
+      { class: "popup" },
       element("h3", { text: label("marker_kind", state.kind) }),
       element("p", { text: state.label }),
-      element("p", { class: "quiet small", text: word("marker.placed", { time: this.room.clock.time(state.placed_at), name: this.room.nameOf(state.placed_by) }) }),
+      element("p", {
+        class: "quiet small",
+        text: word("marker.placed", {
+          time: this.room.clock.time(state.placed_at),
+          name: this.room.nameOf(state.placed_by),
+        }),
+      }),
       moved,
-      state.audience === "everyone" ? null : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
-      buttons);
+      state.audience === "everyone"
+        ? null
+        : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
+      buttons,
+    );
   }
 
   // Dragging is asked for first: a thumb that pans the map must not move a casualty.

@@ -1,4 +1,5 @@
-// What was asked and is not in the log yet. Each keeps its id, so that sending twice has effect once. Pure but for `storage`.
+// What was asked and is not in the log yet. Each keeps its id, so that sending twice has effect once. Pure but for
+// `storage`.
 
 export const SENDING = "sending";
 export const WAITING = "waiting";

@@ -31,7 +31,11 @@ export class People {
 
   show() {
     const people = [...this.room.log.fold.participants.values()].sort(
-      (one, other) => ORDER[one.presence] - ORDER[other.presence] || one.agency.localeCompare(other.agency) || one.name.localeCompare(other.name));
+      (one, other) =>
+        ORDER[one.presence] - ORDER[other.presence] ||
+        one.agency.localeCompare(other.agency) ||
+        one.name.localeCompare(other.name),
+    );
     this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
     const open = this.root.querySelector("[data-open]")?.dataset.person;
     this.root.replaceChildren(...people.map((person) => this.#line(person, person.participant_id === open)));
@@ -42,28 +46,51 @@ export class People {
     const currency = this.currency(person.participant_id);
     const state = inRoom ? currency : { name: person.presence, text: word(`people.${person.presence}`) };
     const status = person.status
-      ? element("p", { class: "person-status" },
+      ? element(
+          "p",
+          { class: "person-status" },
           element("span", { class: "badge", text: label("status", person.status) }),
-          element("span", { class: "quiet small", text: [person.status_note, this.room.clock.time(person.status_at)].filter(Boolean).join(" · ") }))
+          element("span", {
+            class: "quiet small",
+            text: [person.status_note, this.room.clock.time(person.status_at)].filter(Boolean).join(" · "),
+          }),
+        )
       : null;
-    return element("li", { class: `person is-${person.presence}`, "data-person": person.participant_id, "data-open": isOpen },
+    return element(
+      "li",
+      { class: `person is-${person.presence}`, "data-person": person.participant_id, "data-open": isOpen },
       agencyGlyph(person.agency_kind),
-      element("div", { class: "person-body" },
+      element(
+        "div",
+        { class: "person-body" },
         element("p", { class: "person-name", text: person.name }),
         element("p", { class: "person-agency", text: `${label("role", person.role)} · ${person.agency}` }),
         status,
         element("p", { class: `currency currency-${state.name}`, text: state.text }),
-        this.#buttons(person, inRoom)));
+        this.#buttons(person, inRoom),
+      ),
+    );
   }
 
   #buttons(person, inRoom) {
     const { me, positions } = this.room;
     const locate = positions?.has(person.participant_id)
-      ? element("button", { type: "button", class: "link", text: word("people.locate"), onclick: () => this.onLocate(person.participant_id) })
+      ? element("button", {
+          type: "button",
+          class: "link",
+          text: word("people.locate"),
+          onclick: () => this.onLocate(person.participant_id),
+        })
       : null;
-    const remove = inRoom && me.may_command && person.participant_id !== me.participant_id
-      ? element("button", { type: "button", class: "link", text: word("people.remove"), onclick: () => this.onRemove(person) })
-      : null;
+    const remove =
+      inRoom && me.may_command && person.participant_id !== me.participant_id
+        ? element("button", {
+            type: "button",
+            class: "link",
+            text: word("people.remove"),
+            onclick: () => this.onRemove(person),
+          })
+        : null;
     return locate || remove ? element("p", { class: "person-buttons" }, locate, remove) : null;
   }
 }

@@ -38,7 +38,9 @@ export class Poller {
         if (signal.aborted) return;
         if (this.#isTheEnd(error)) return;
         this.connection.pollingFails();
-        await new Promise((resolve) => { this.timer = setTimeout(resolve, PAUSE_AFTER_FAILURE_MS); });
+        await new Promise((resolve) => {
+          this.timer = setTimeout(resolve, PAUSE_AFTER_FAILURE_MS);
+        });
       }
     }
   }

@@ -25,7 +25,8 @@ export class PositionSharing {
     this.watch = navigator.geolocation.watchPosition(
       (fix) => this.#fixed(fix),
       (error) => this.#failed(error),
-      { enableHighAccuracy: true, maximumAge: 5000 });
+      { enableHighAccuracy: true, maximumAge: 5000 },
+    );
     return this.onChange("on");
   }
 

@@ -1,4 +1,5 @@
-// Where people are: a callsign pill with its heading, how sure, on which floor, and how old. Old ones turn hollow, never vanish.
+// Where people are: a callsign pill with its heading, how sure, on which floor, and how old. Old ones turn hollow,
+// never vanish.
 
 import { ageText } from "./clock.js";
 import { element } from "./element.js";
@@ -62,12 +63,30 @@ export class Positions {
   #make(id, position) {
     const person = this.room.log.fold.participants.get(id);
     const name = person?.name ?? word("people.somebody");
-    const parts = { arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }), age: element("span", { class: "unit-age" }) };
-    parts.root = element("div", { class: `unit agency-${person?.agency_kind ?? "other"}` },
+    const parts = {
+      arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }),
+      age: element("span", { class: "unit-age" }),
+    };
+    parts.root = element(
+      "div",
+      { class: `unit agency-${person?.agency_kind ?? "other"}` },
       element("span", { class: "unit-ring" }, agencyGlyph(person?.agency_kind ?? "other")),
-      element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: name }), parts.age), parts.arrow);
-    const circle = L.circle([position.lat, position.lon], { radius: position.accuracy_m, className: `accuracy agency-${person?.agency_kind ?? "other"}`, weight: 1, interactive: false });
-    const pill = L.marker([position.lat, position.lon], { icon: L.divIcon({ className: "", html: parts.root, iconSize: [0, 0] }), title: name, alt: name, zIndexOffset: 1000, autoPanOnFocus: false });
+      element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: name }), parts.age),
+      parts.arrow,
+    );
+    const circle = L.circle([position.lat, position.lon], {
+      radius: position.accuracy_m,
+      className: `accuracy agency-${person?.agency_kind ?? "other"}`,
+      weight: 1,
+      interactive: false,
+    });
+    const pill = L.marker([position.lat, position.lon], {
+      icon: L.divIcon({ className: "pin", html: parts.root, iconSize: [28, 28], iconAnchor: [14, 14] }),
+      title: name,
+      alt: name,
+      zIndexOffset: 1000,
+      autoPanOnFocus: false,
+    });
     pill.bindPopup(() => this.#popup(id), { maxWidth: 280 });
     const drawn = { pill: pill.addTo(this.layer), circle: circle.addTo(this.layer), parts };
     this.drawn.set(id, drawn);
@@ -78,9 +97,21 @@ export class Positions {
     const position = this.last.get(id);
     const person = this.room.log.fold.participants.get(id);
     const level = this.levelName(position?.level_id) || word("map.no_floor");
-    return element("div", { class: "popup" },
+    return element(
+      "div",
+      { class: "popup" },
       element("h3", { text: person?.name ?? word("people.somebody") }),
       element("p", { text: person?.agency ?? "" }),
-      position ? element("p", { class: "quiet small", text: word("position.words", { accuracy: Math.round(position.accuracy_m), age: ageText(this.age_s(position)), level }) }) : null);
+      position
+        ? element("p", {
+            class: "quiet small",
+            text: word("position.words", {
+              accuracy: Math.round(position.accuracy_m),
+              age: ageText(this.age_s(position)),
+              level,
+            }),
+          })
+        : null,
+    );
   }
 }

@@ -23,14 +23,18 @@ export class Room {
   learn(content) {
     const { event } = content;
     this.names.set(content.by.participant_id, content.by.name);
-    if (event.type === "marker_placed") this.names.set(event.marker_id, `${label("marker_kind", event.kind)}: ${event.label}`);
-    else if (event.type === "shape_drawn") this.names.set(event.shape_id, [label("shape_kind", event.kind), event.label].filter(Boolean).join(" · "));
+    if (event.type === "marker_placed")
+      this.names.set(event.marker_id, `${label("marker_kind", event.kind)}: ${event.label}`);
+    else if (event.type === "shape_drawn")
+      this.names.set(event.shape_id, [label("shape_kind", event.kind), event.label].filter(Boolean).join(" · "));
   }
 
   learnState() {
     for (const person of this.log.fold.participants.values()) this.names.set(person.participant_id, person.name);
-    for (const marker of this.log.fold.markers.values()) this.names.set(marker.marker_id, `${label("marker_kind", marker.kind)}: ${marker.label}`);
-    for (const shape of this.log.fold.shapes.values()) this.names.set(shape.shape_id, [label("shape_kind", shape.kind), shape.label].filter(Boolean).join(" · "));
+    for (const marker of this.log.fold.markers.values())
+      this.names.set(marker.marker_id, `${label("marker_kind", marker.kind)}: ${marker.label}`);
+    for (const shape of this.log.fold.shapes.values())
+      this.names.set(shape.shape_id, [label("shape_kind", shape.kind), shape.label].filter(Boolean).join(" · "));
   }
 
   nameOf(participantId) {

@@ -17,7 +17,10 @@ export class RoomActions {
       eraseShape: (shape) => this.#send("erase_shape", { shape_id: shape.shape_id }),
     };
     this.buttons = {
-      message: () => { page.showPanel("timeline"); page.composer.focus(); },
+      message: () => {
+        page.showPanel("timeline");
+        page.composer.focus();
+      },
       place_marker: () => this.placeMarker(),
       draw_line: () => this.drawShape("line"),
       draw_zone: () => this.drawShape("zone"),
@@ -44,10 +47,21 @@ export class RoomActions {
     this.#makeRoomForMap();
     this.page.tools.askPoint(word("tool.place_marker"), async (place) => {
       const { level_id, words } = this.page.live.plan.placeAt(place);
-      const answer = await ask(dialog("marker"), { prepare: (form) => { form.elements.label.placeholder = words; } });
+      const answer = await ask(dialog("marker"), {
+        prepare: (form) => {
+          form.elements.label.placeholder = words;
+        },
+      });
       if (!answer) return;
       const text = answer.label.trim() || words || label("marker_kind", answer.kind);
-      this.#send("place_marker", { marker_id: uuid(), kind: answer.kind, label: text, audience: answer.audience ?? "everyone", ...place, level_id });
+      this.#send("place_marker", {
+        marker_id: uuid(),
+        kind: answer.kind,
+        label: text,
+        audience: answer.audience ?? "everyone",
+        ...place,
+        level_id,
+      });
     });
   }
 
@@ -55,12 +69,20 @@ export class RoomActions {
     const answer = await ask(dialog(family));
     if (!answer) return;
     this.#makeRoomForMap();
-    this.page.tools.askShape(answer.kind, word(isLine(answer.kind) ? "tool.draw_line" : "tool.draw_zone"), (kind, points) => {
-      this.#send("draw_shape", {
-        shape_id: uuid(), kind, points: points.map(({ lon, lat }) => [lon, lat]), label: answer.label.trim() || null,
-        level_id: answer.scope === "level" ? this.page.live.levelId : null, audience: answer.audience ?? "everyone",
-      });
-    });
+    this.page.tools.askShape(
+      answer.kind,
+      word(isLine(answer.kind) ? "tool.draw_line" : "tool.draw_zone"),
+      (kind, points) => {
+        this.#send("draw_shape", {
+          shape_id: uuid(),
+          kind,
+          points: points.map(({ lon, lat }) => [lon, lat]),
+          label: answer.label.trim() || null,
+          level_id: answer.scope === "level" ? this.page.live.levelId : null,
+          audience: answer.audience ?? "everyone",
+        });
+      },
+    );
   }
 
   // Called twice: first without a place, to begin; then with it, from the drop or from a tap on the map.

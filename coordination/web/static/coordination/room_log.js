@@ -1,4 +1,5 @@
-// A reader's copy of a room's log: what is known, how far it reaches, and whether a frame fits. Pure: no page, no network.
+// A reader's copy of a room's log: what is known, how far it reaches, and whether a frame fits. Pure: no page, no
+// network.
 
 import { applyEntry, FoldError, foldFromState, stateFromFold } from "./fold.js";
 

@@ -1,4 +1,5 @@
-// Lines and zones on the map. Hot, warm and cold differ by pattern, so that a print and a colour-blind eye tell them apart.
+// Lines and zones on the map. Hot, warm and cold differ by pattern, so that a print and a colour-blind eye tell them
+// apart.
 
 import { element } from "./element.js";
 import { label, word } from "./words.js";
@@ -43,7 +44,12 @@ export class Shapes {
     const path = (isLine(state.kind) ? L.polyline : L.polygon)(points, shapeStyle(state.kind));
     path.bindPopup(() => this.#popup(state), { maxWidth: 280, minWidth: 200 });
     const name = [label("shape_kind", state.kind), state.label].filter(Boolean).join(" · ");
-    path.bindTooltip(element("span", { text: name }), { permanent: true, direction: "top", className: `shape-name shape-name-${state.kind}`, interactive: false });
+    path.bindTooltip(element("span", { text: name }), {
+      permanent: true,
+      direction: "top",
+      className: `shape-name shape-name-${state.kind}`,
+      interactive: false,
+    });
     path.addTo(this.layer);
     // At the northern end, so that the name does not lie on what happens inside.
     path.getTooltip().setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
@@ -52,13 +58,32 @@ export class Shapes {
 
   #popup(state) {
     const erase = this.room.isOpen
-      ? element("button", { type: "button", class: "button danger", text: word("shape.erase"), onclick: () => { this.map.closePopup(); this.onErase(state); } })
+      ? element("button", {
+          type: "button",
+          class: "button danger",
+          text: word("shape.erase"),
+          onclick: () => {
+            this.map.closePopup();
+            this.onErase(state);
+          },
+        })
       : null;
-    return element("div", { class: "popup" },
+    return element(
+      "div",
+      { class: "popup" },
       element("h3", { text: label("shape_kind", state.kind) }),
       state.label ? element("p", { text: state.label }) : null,
-      element("p", { class: "quiet small", text: word("shape.drawn", { time: this.room.clock.time(state.drawn_at), name: this.room.nameOf(state.drawn_by) }) }),
-      state.audience === "everyone" ? null : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
-      erase);
+      element("p", {
+        class: "quiet small",
+        text: word("shape.drawn", {
+          time: this.room.clock.time(state.drawn_at),
+          name: this.room.nameOf(state.drawn_by),
+        }),
+      }),
+      state.audience === "everyone"
+        ? null
+        : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
+      erase,
+    );
   }
 }

@@ -8,7 +8,9 @@ export class Sheet {
     this.step = root.dataset.step ?? "half";
     handle.addEventListener("pointerdown", (event) => this.#grab(event));
     handle.addEventListener("keydown", (event) => this.#key(event));
-    handle.addEventListener("click", () => { if (!this.wasDragged) this.to(this.step === "peek" ? "half" : this.step === "half" ? "full" : "peek"); });
+    handle.addEventListener("click", () => {
+      if (!this.wasDragged) this.to(this.step === "peek" ? "half" : this.step === "half" ? "full" : "peek");
+    });
     this.to(this.step);
   }
 

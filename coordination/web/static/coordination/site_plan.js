@@ -30,10 +30,16 @@ export class SitePlan {
 
   // Whether a thing on that level belongs into the picture of the floor that is shown: outdoors always does.
   isShown(levelId) {
-    return levelId === null || this.levelId === null || levelId === this.levelId || this.all.some((one) => one.id === levelId && one.building_id === null);
+    return (
+      levelId === null ||
+      this.levelId === null ||
+      levelId === this.levelId ||
+      this.all.some((one) => one.id === levelId && one.building_id === null)
+    );
   }
 
-  // The floor of a point that was tapped, and the room's words; a point outside the building is outdoors on every floor.
+  // The floor of a point that was tapped, and the room's words; a point outside the building is outdoors on every
+  // floor.
   placeAt({ lon, lat }) {
     const space = this.layers?.spaceAt([lon, lat]) ?? null;
     const isInside = space !== null && this.layers.plan.features.some((feature) => feature.id === space.id);
@@ -58,6 +64,8 @@ export class SitePlan {
     if (this.features.length > 0) return;
     const drawn = this.all.filter((level) => level.floorplan_id !== null);
     const plans = await Promise.all(drawn.map((level) => this.api.get(`/levels/${level.id}/plan`).catch(() => null)));
-    this.features = plans.flatMap((plan, n) => (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })));
+    this.features = plans.flatMap((plan, n) =>
+      (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })),
+    );
   }
 }

@@ -7,7 +7,7 @@
     try {
       return localStorage.getItem(KEY);
     } catch {
-      return null;  // storage may be forbidden; the page works without
+      return null; // storage may be forbidden; the page works without
     }
   };
   const show = (theme) => {

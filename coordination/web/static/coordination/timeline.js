@@ -10,7 +10,8 @@ const NEAR_END_PX = 48;
 const PAGE = 100;
 
 export class Timeline {
-  // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for a reason.
+  // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for
+  // a reason.
   constructor({ root, room, onPlace, onStrike, onDismiss }) {
     Object.assign(this, { root, room, onDismiss });
     this.scroller = root.querySelector("[data-scroller]");
@@ -64,7 +65,8 @@ export class Timeline {
     if (!line) return;
     if (frame.type === "entry" && frame.content.event.type === "entry_struck") this.strike(frame.content.event.seq);
     if (wasAtEnd) this.toEnd();
-    else if (frame.type === "entry" && frame.content.by.participant_id !== this.room.me.participant_id) this.#announceUnread();
+    else if (frame.type === "entry" && frame.content.by.participant_id !== this.room.me.participant_id)
+      this.#announceUnread();
   }
 
   #announceUnread() {
@@ -130,11 +132,20 @@ export class Timeline {
     const text = commandText(item.command, this.room);
     const why = item.problem ? item.problem.detail || item.problem.title : "";
     const state = word(`unsent.${item.state}`, { why });
-    const dismiss = item.state === "refused"
-      ? element("button", { type: "button", class: "button plain", text: word("unsent.dismiss"), onclick: () => this.onDismiss(item.command.id) })
-      : null;
-    return element("li", { class: `unsent-line unsent-${item.state}` },
+    const dismiss =
+      item.state === "refused"
+        ? element("button", {
+            type: "button",
+            class: "button plain",
+            text: word("unsent.dismiss"),
+            onclick: () => this.onDismiss(item.command.id),
+          })
+        : null;
+    return element(
+      "li",
+      { class: `unsent-line unsent-${item.state}` },
       element("p", { class: "unsent-text", text }),
-      element("p", { class: "unsent-state" }, element("span", { text: state }), dismiss));
+      element("p", { class: "unsent-state" }, element("span", { text: state }), dismiss),
+    );
   }
 }

@@ -4,7 +4,8 @@ import { element } from "./element.js";
 import { word } from "./words.js";
 
 export class Twin {
-  // `sources` maps a tab's name to () => {columns: [word key], rows: [{cells: [text], place: {lon, lat, level_id} | null}]}.
+  // `sources` maps a tab's name to () => {columns: [word key], rows: [{cells: [text], place: {lon, lat, level_id} |
+  // null}]}.
   constructor({ root, sources, onPlace }) {
     Object.assign(this, { root, sources, onPlace });
     this.tabs = root.querySelector("[data-tabs]");
@@ -18,8 +19,17 @@ export class Twin {
   }
 
   #makeTabs() {
-    this.tabs.replaceChildren(...Object.keys(this.sources).map((name) =>
-      element("button", { type: "button", class: "choice", text: word(`twin.${name}`), "aria-pressed": String(name === this.tab), onclick: () => this.#choose(name) })));
+    this.tabs.replaceChildren(
+      ...Object.keys(this.sources).map((name) =>
+        element("button", {
+          type: "button",
+          class: "choice",
+          text: word(`twin.${name}`),
+          "aria-pressed": String(name === this.tab),
+          onclick: () => this.#choose(name),
+        }),
+      ),
+    );
   }
 
   #choose(name) {
@@ -38,8 +48,11 @@ export class Twin {
 
   #heading(column, n) {
     const sorted = n === this.sort.column;
-    return element("th", { scope: "col", "aria-sort": sorted ? (this.sort.ascending ? "ascending" : "descending") : "none" },
-      element("button", { type: "button", class: "sort", text: word(column), onclick: () => this.#sortBy(n) }));
+    return element(
+      "th",
+      { scope: "col", "aria-sort": sorted ? (this.sort.ascending ? "ascending" : "descending") : "none" },
+      element("button", { type: "button", class: "sort", text: word(column), onclick: () => this.#sortBy(n) }),
+    );
   }
 
   #sortBy(column) {
@@ -61,11 +74,17 @@ export class Twin {
   #row({ cells, place }) {
     const named = cells.findIndex((text) => text !== "");
     const fly = () => this.onPlace(place.lon, place.lat, place.level_id);
-    return element("tr", {}, ...cells.map((text, n) => {
-      if (n !== named) return element("td", { text });
-      const name = place ? element("button", { type: "button", class: "link", text, onclick: fly }) : document.createTextNode(text);
-      return element("th", { scope: "row" }, name);
-    }));
+    return element(
+      "tr",
+      {},
+      ...cells.map((text, n) => {
+        if (n !== named) return element("td", { text });
+        const name = place
+          ? element("button", { type: "button", class: "link", text, onclick: fly })
+          : document.createTextNode(text);
+        return element("th", { scope: "row" }, name);
+      }),
+    );
   }
 }
 

@@ -21,28 +21,42 @@ export function middleOf(geometry) {
 export function twinSources(page) {
   const { room, live } = page;
   const levelName = (id) => live.plan.nameOf(id) || word("map.no_floor");
-  const planRows = (type, cells) => live.plan.features
-    .filter((feature) => feature.properties.kind === type)
-    .map((feature) => ({
-      cells: [...cells(feature.properties), feature.level.short_name || feature.level.name],
-      place: { ...middleOf(feature.geometry), level_id: feature.level.id },
-    }));
+  const planRows = (type, cells) =>
+    live.plan.features
+      .filter((feature) => feature.properties.kind === type)
+      .map((feature) => ({
+        cells: [...cells(feature.properties), feature.level.short_name || feature.level.name],
+        place: { ...middleOf(feature.geometry), level_id: feature.level.id },
+      }));
   const kindOf = (p) => label("plan", p.category);
   const text = (value) => String(value ?? "");
   return {
     markers: () => ({
       columns: ["column.marker", "column.kind", "column.floor", "column.time", "column.by"],
       rows: [...room.log.fold.markers.values()].map((one) => ({
-        cells: [one.label, label("marker_kind", one.kind), levelName(one.level_id), room.clock.time(one.moved_at), room.nameOf(one.placed_by)],
+        cells: [
+          one.label,
+          label("marker_kind", one.kind),
+          levelName(one.level_id),
+          room.clock.time(one.moved_at),
+          room.nameOf(one.placed_by),
+        ],
         place: one,
       })),
     }),
     people: () => ({
       columns: ["column.person", "column.agency", "column.status", "column.current"],
-      rows: [...room.log.fold.participants.values()].filter((one) => one.presence === "in_room").map((one) => ({
-        cells: [one.name, one.agency, one.status ? label("status", one.status) : "—", page.people.currency(one.participant_id).text],
-        place: live.positions.last.get(one.participant_id) ?? null,
-      })),
+      rows: [...room.log.fold.participants.values()]
+        .filter((one) => one.presence === "in_room")
+        .map((one) => ({
+          cells: [
+            one.name,
+            one.agency,
+            one.status ? label("status", one.status) : "—",
+            page.people.currency(one.participant_id).text,
+          ],
+          place: live.positions.last.get(one.participant_id) ?? null,
+        })),
     }),
     rooms: () => ({
       columns: ["column.number", "column.name", "column.kind", "column.floor"],
