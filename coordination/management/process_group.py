@@ -2,7 +2,7 @@
 
 A child that dies is started again: one crash must not end the incident for everybody. A child that dies again and
 again, or that refuses its settings, ends the whole group with an error, so that whoever runs us (systemd, a person)
-sees it instead of a loop.
+sees it instead of a loop. SIGUSR1 renews the children one after the other: an upgrade that interrupts nobody.
 """
 
 import ctypes
@@ -22,6 +22,10 @@ GRACE_S = 15.0
 REFUSED = 2  # the exit code of a command that cannot work as it was called; trying again cannot help
 MAX_DEATHS = 5
 DEATHS_WITHIN_S = 60.0
+# Not SIGHUP: that is also what a closed terminal sends.
+RENEWING = signal.SIGUSR1
+# A new child gets so long to come up before the next one goes; who connects meanwhile waits at the listening socket.
+SETTLE_S = 5.0
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -51,10 +55,12 @@ class ProcessGroup:
 
     def __init__(self) -> None:
         self._children: list[Child] = []
-        self._handlers_before = {number: signal.getsignal(number) for number in ENDING}
+        self._is_to_renew = False
+        self._handlers_before = {number: signal.getsignal(number) for number in (*ENDING, RENEWING)}
 
     def __enter__(self) -> Self:
         react_to_signals(raise_ended)
+        signal.signal(RENEWING, self._note_renewal)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -91,19 +97,43 @@ class ProcessGroup:
         """Keep the children alive until the group is to end; always raises GroupEnded."""
         while True:
             self.check()
+            if self._is_to_renew:
+                self._is_to_renew = False
+                self.renew()
             time.sleep(POLL_S)
 
+    def renew(self) -> None:
+        """End each child in its own time and start it again, one after the other.
+
+        Raises: GroupEnded: a new one cannot be kept alive; the ones after it were not touched.
+        """
+        for child in self._children:
+            end_all([child.process])
+            child.process = launch(child.command, child.pass_fds)
+            settled_s = time.monotonic() + SETTLE_S
+            while time.monotonic() < settled_s:
+                time.sleep(POLL_S)
+                self.check()
+
+    def _note_renewal(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_to_renew = True
+
     def _end(self) -> None:
-        running = [child.process for child in self._children if child.process.poll() is None]
-        for process in running:
-            process.terminate()
-        deadline = time.monotonic() + GRACE_S
-        for process in running:
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        end_all([child.process for child in self._children])
+
+
+def end_all(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+    """Ask processes to end and wait for that; what does not end in time is killed."""
+    running = [process for process in processes if process.poll() is None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + GRACE_S
+    for process in running:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def launch(command: Sequence[str], pass_fds: Sequence[int]) -> "subprocess.Popen[bytes]":

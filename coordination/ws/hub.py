@@ -17,7 +17,7 @@ from coordination.queries.entries import tail_of_open_feed
 from coordination.queries.rooms import heads
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
-from coordination.wire.frames import CloseCode, beacon_frame, goodbye_frame, snapshot_frame
+from coordination.wire.frames import CloseCode, beacon_frame, snapshot_frame
 from coordination.wire.websocket import text_frame
 from coordination.ws import relay
 from coordination.ws.database import in_database
@@ -53,6 +53,9 @@ class Hub:
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
         self._quarter = 0
+        # This process is about to stop: no command is taken any more, those in `working` are finished.
+        self.is_leaving = False
+        self.working: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         """Begin to listen and to tick, in the running loop."""
@@ -70,11 +73,6 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-
-    def say_goodbye(self, *, retry_after_s: float) -> None:
-        """Tell every client that this process is about to stop."""
-        for feed in self.feeds.values():
-            feed.send_to_all(text_frame(goodbye_frame(retry_after_s=retry_after_s)))
 
     # --- what the doorbell and the other processes say ---------------------------------------------------------------
     def hear_entries(self, entries: Sequence[EncodedEntry]) -> None:

@@ -48,9 +48,10 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
 async def _answer(request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float) -> HttpResponse:
     deadline_s = monotonic() + wait_s
     grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
-    feed = await hub_of_this_loop().feed_for(room_id)
+    hub = hub_of_this_loop()
+    feed = await hub.feed_for(room_id)
     feed.note_presence(grant.joined().id, polled_to=after)
-    while not entries and (left_s := deadline_s - monotonic()) > 0:
+    while not entries and not hub.is_leaving and (left_s := deadline_s - monotonic()) > 0:
         # A feed only wakes us; what is answered is read again, with access asked again: it may have ended meanwhile.
         await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
         if feed.head > after or deadline_s - monotonic() <= 0:

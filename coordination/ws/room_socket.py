@@ -237,12 +237,16 @@ class RoomSocket:
     # --- commands -----------------------------------------------------------------------------------------------------
     def _take(self, command: LoggedCommand | LiveCommand) -> None:
         """Queue a command: they run one after the other, while acknowledgements are heard at once."""
+        if self._hub.is_leaving:
+            return  # as if it had come after the close: it is not acknowledged, so the client sends it again
         if len(self._pending) >= MAX_PENDING_COMMANDS:
             self._close(TooManyFrames("Wait for acknowledgements before sending more commands."))
             return
         self._pending.append(command)
         if self._worker is None or self._worker.done():
             self._worker = asyncio.get_running_loop().create_task(self._work())
+            self._hub.working.add(self._worker)
+            self._worker.add_done_callback(self._hub.working.discard)
 
     async def _work(self) -> None:
         while self._pending:

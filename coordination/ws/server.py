@@ -3,17 +3,19 @@
 The application never needs it: on any other ASGI server the extension is absent and frames go through websocket.send.
 """
 
+import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
 from channels.routing import get_default_application
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet import reactor as installed_reactor
+from twisted.internet.defer import Deferred
 from twisted.internet.tcp import Connection
 
 from coordination.errors import FrameTooLarge
 from coordination.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
-from coordination.ws.room_socket import hub_if_started
+from coordination.ws.drain import drain
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 EXTENSION = "musterpoint.frames"
 # A peer that does not read cannot take a close frame either; after that long the connection is cut.
 CLOSE_GRACE_S = 2.0
-RETRY_AFTER_S = 1.0
 
 
 class FrameWriter:
@@ -88,8 +89,17 @@ class MusterProtocol(WebSocketProtocol):
     def fail_with(self, code: int) -> None:
         """Close with a code; abort if that has not worked after the grace time."""
         if self.state == self.STATE_OPEN:
-            self.sendClose(code=code)
+            # Not sendClose: that refuses 1001, which is the right code of a server that goes away (RFC 6455, 7.4.1).
+            self.sendCloseFrame(code=code)
             cast("ReactorBase", installed_reactor).callLater(CLOSE_GRACE_S, self._cut)
+
+    def prepared(self) -> FrameWriter:
+        """Return the way to send prepared frames on this socket."""
+        return FrameWriter(self)
+
+    def closed(self) -> "asyncio.Future[None]":
+        """Return a future that is done when the connection is gone."""
+        return cast("asyncio.Future[None]", self.is_closed.asFuture(asyncio.get_running_loop()))
 
     def _cut(self) -> None:
         if self.state != self.STATE_CLOSED and self.transport is not None:
@@ -118,15 +128,37 @@ class MusterServer(Server):
 
     def create_application(self, protocol: MusterProtocol, scope: dict[str, object]) -> object:
         if scope["type"] == "websocket":
-            scope["extensions"] = {EXTENSION: FrameWriter(protocol)}
+            scope["extensions"] = {EXTENSION: protocol.prepared()}
         return super().create_application(protocol, scope)
 
-    def kill_all_applications(self) -> object:
-        """Before the sockets go: tell the clients when to come back, so that a restart loses nobody."""
-        hub = hub_if_started()
-        if hub is not None:
-            hub.say_goodbye(retry_after_s=RETRY_AFTER_S)
+    def kill_all_applications(self) -> Deferred[object]:
+        """End in order: nobody new, goodbye, what was begun is finished, sockets closed. The reactor waits for it."""
+        drained: Deferred[object] = Deferred.fromFuture(asyncio.ensure_future(drain(self)))
+        return drained.addBoth(lambda _: self._kill_the_rest())
+
+    def _kill_the_rest(self) -> object:
+        # daphne looks for an application behind every connection; one that has already ended has none.
+        for protocol in [one for one, details in self.connections.items() if "application_instance" not in details]:
+            del self.connections[protocol]
         return super().kill_all_applications()
+
+    def stop_accepting(self) -> None:
+        """Close our side of the listening sockets: what waits there goes to whoever else accepts from them."""
+        for listener in self.listeners:
+            listener.addCallback(lambda port: port.stopListening())
+
+    def open_sockets(self) -> "list[MusterProtocol]":
+        """Return the websockets that can be written to."""
+        return [one for one in self.connections if isinstance(one, MusterProtocol) and one.state == one.STATE_OPEN]
+
+    def requests_under_way(self) -> "list[asyncio.Future[None]]":
+        """Return the HTTP requests that are being answered."""
+        running = [
+            details.get("application_instance")
+            for protocol, details in self.connections.items()
+            if not isinstance(protocol, MusterProtocol)
+        ]
+        return [one for one in running if one is not None and not one.done()]
 
 
 def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | None = None) -> None:

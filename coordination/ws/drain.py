@@ -1,0 +1,69 @@
+"""Stop without losing anybody: take nobody new, say goodbye, finish what was begun, close the sockets."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from coordination.wire.frames import CloseCode, goodbye_frame
+from coordination.wire.websocket import text_frame
+from coordination.ws.room_socket import hub_if_started
+from coordination.ws.wires import PreparedFrames
+
+# Whoever comes back at once meets a server that is still starting.
+RETRY_AFTER_S = 1.0
+# What was begun gets so long; the process group waits a little longer before it kills.
+FINISH_S = 8.0
+# A client that does not answer the close frame holds nobody up for longer.
+CLOSED_S = 2.0
+
+
+class OpenSocket(Protocol):
+    """A websocket of the server."""
+
+    def prepared(self) -> PreparedFrames: ...
+
+    def fail_with(self, code: int) -> None: ...
+
+    def closed(self) -> asyncio.Future[None]: ...
+
+
+class Draining(Protocol):
+    """What a server offers to be drained."""
+
+    def stop_accepting(self) -> None: ...
+
+    def open_sockets(self) -> Sequence[OpenSocket]: ...
+
+    def requests_under_way(self) -> list[asyncio.Future[None]]: ...
+
+
+async def drain(server: Draining) -> None:
+    """Bring a server to rest, in bounded time.
+
+    A command that was taken is finished and acknowledged; one that comes later is not taken, and its client sends it
+    again to the next server. What is not finished in time is not acknowledged; it is in the log whole or not at all.
+    """
+    server.stop_accepting()
+    working = _stop_taking()
+    goodbye = text_frame(goodbye_frame(retry_after_s=RETRY_AFTER_S))
+    for socket in server.open_sockets():
+        socket.prepared().write(goodbye)
+    await _all_done([*working, *server.requests_under_way()], timeout_s=FINISH_S)
+    sockets = server.open_sockets()
+    for socket in sockets:
+        socket.fail_with(CloseCode.GOING_AWAY)
+    await _all_done([socket.closed() for socket in sockets], timeout_s=CLOSED_S)
+
+
+def _stop_taking() -> Iterable[asyncio.Future[None]]:
+    """Take no more commands; return what works on those that were taken."""
+    hub = hub_if_started()
+    if hub is None:
+        return ()
+    hub.is_leaving = True
+    return hub.working
+
+
+async def _all_done(work: Sequence[asyncio.Future[None]], *, timeout_s: float) -> None:
+    if work:
+        await asyncio.wait(work, timeout=timeout_s)
