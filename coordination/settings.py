@@ -200,6 +200,23 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
+PUSH_FCM_CREDENTIALS = env("FCM_CREDENTIALS")
+PUSH_FCM_BASE_URL = env("FCM_URL")
+if PUSH_FCM_BASE_URL and MODE == "serve":
+    raise ImproperlyConfigured("MUSTERPOINT_FCM_URL leads alerts to a fake provider: it is for development and tests")
+PUSH_VAPID_KEY_FILE = Path(env("VAPID_KEY", str(VAR_DIR / "vapid.pem")))
+# Whom the operator of a push service writes to when something is wrong with what we send (RFC 8292).
+PUSH_CONTACT = env("PUSH_CONTACT", f"mailto:postmaster@{(ALLOWED_HOSTS or ['localhost'])[0]}")
+# Hosts inside our own network that a webhook may lead to; everything else inside is refused.
+PUSH_TRUSTED_HOSTS = frozenset(host for host in env("PUSH_TRUSTED_HOSTS").split(",") if host)
+PUSH_MAIL_SERVER = env("MAIL_SERVER")
+PUSH_MAIL_FROM = env("MAIL_FROM")
+PUSH_SMS_URL = env("SMS_URL")
+PUSH_SMS_ACCOUNT = env("SMS_ACCOUNT")
+PUSH_SMS_TOKEN = env("SMS_TOKEN")
+PUSH_SMS_FROM = env("SMS_FROM")
+
 # --- files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

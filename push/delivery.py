@@ -91,9 +91,11 @@ class Delivery:
             return 0
         now = self._clock()
         claimed = claim(limit=room, now=now, lease_s=LEASE_S, at_least=at_least)
+        # A clock that jumps ends our own leases: what we still hold is ours again, and not to be sent twice.
+        new = [message for message in claimed.messages if message.notification_id not in self._held]
         for message in claimed.messages:
             self._held[message.notification_id] = Held(claimed, message.device_kind, now)
-        self._lines.put(claimed.messages)
+        self._lines.put(new)
         return claimed.handled
 
     def _settle(self, results: list[SendResult]) -> None:

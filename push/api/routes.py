@@ -9,8 +9,9 @@ from push import access
 from push.actions.devices import register_device, retire_device
 from push.actions.receipts import record_receipt
 from push.api.caller import caller_of
-from push.api.schemas import DeviceIn, DeviceOut, DeviceRegisteredOut, NotificationOut, ReceiptIn
+from push.api.schemas import DeviceIn, DeviceOut, DeviceRegisteredOut, NotificationOut, ReceiptIn, WebPushKeyOut
 from push.queries.devices import DeviceView, NotificationView, device_views, notification_views
+from push.transports.configured import secret_of, web_push_key
 
 router = Router(tags=["devices"])
 
@@ -35,7 +36,13 @@ def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegister
         app_version=device.app_version,
         at=caller.at,
     )
-    return Status(201, DeviceRegisteredOut(id=device_id))
+    return Status(201, DeviceRegisteredOut(id=device_id, secret=secret_of(device.kind, device_id)))
+
+
+@router.get("/devices/web-push-key", response=WebPushKeyOut, operation_id="get_web_push_key")
+def get_web_push_key(request: HttpRequest) -> WebPushKeyOut:
+    """Return the key with which a browser subscribes to this installation's pushes."""
+    return WebPushKeyOut(public_key=web_push_key())
 
 
 @router.delete("/devices/{uuid:device_id}", response={204: None}, operation_id="retire_device")

@@ -21,7 +21,16 @@ class DeviceIn(BaseModel):
 
 
 class DeviceRegisteredOut(BaseModel):
+    """`secret` is for webhooks: with it the receiver checks the signature of every call."""
+
     id: UUID
+    secret: str | None = None
+
+
+class WebPushKeyOut(BaseModel):
+    """What a browser needs as applicationServerKey to subscribe."""
+
+    public_key: str
 
 
 class DeviceOut(BaseModel):

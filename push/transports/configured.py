@@ -1,12 +1,75 @@
-"""The transports of this installation, by the settings. What is not configured is not imported."""
+"""The transports of this installation, by the settings. A provider's library is imported when it is configured."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from push.transport import Transport
 from push.transports.console import ConsoleTransport
+from push.transports.email import EmailTransport, smtp_at
+from push.transports.outbound import Outbound
+from push.transports.sms import SmsTransport, TwilioShaped
+from push.transports.vapid import private_key_at, public_key
+from push.transports.webhook import WebhookTransport, webhook_secret
 from push.vocabulary import DeviceKind
 
 
 def configured_transports() -> dict[DeviceKind, Transport]:
-    """Return a transport for each kind that can be reached from here."""
-    return {DeviceKind.CONSOLE: ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")}
+    """Return a transport for each kind that can be reached from here. Reads key files; makes the one for web push."""
+    outbound = Outbound(trusted_hosts=settings.PUSH_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
+    found: dict[DeviceKind, Transport] = {
+        DeviceKind.WEBHOOK: WebhookTransport(outbound, key=settings.SECRET_KEY, clock=timezone.now),
+        DeviceKind.WEBPUSH: _webpush(outbound),
+    }
+    if settings.MODE != "serve":
+        found[DeviceKind.CONSOLE] = ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
+    if settings.PUSH_FCM_CREDENTIALS:
+        found.update(_fcm())
+    if settings.PUSH_MAIL_SERVER:
+        found[DeviceKind.EMAIL] = EmailTransport(smtp_at(settings.PUSH_MAIL_SERVER), sender=settings.PUSH_MAIL_FROM)
+    if settings.PUSH_SMS_URL:
+        found[DeviceKind.SMS] = SmsTransport(_twilio_shaped())
+    return found
+
+
+def web_push_key() -> str:
+    """Return the public key with which browsers subscribe. Reads a file; makes the key if there is none."""
+    return public_key(private_key_at(settings.PUSH_VAPID_KEY_FILE))
+
+
+def secret_of(kind: DeviceKind, device_id: UUID) -> str | None:
+    """Return what a device's owner needs to check our signatures, for the kinds that are signed."""
+    return webhook_secret(settings.SECRET_KEY, device_id) if kind is DeviceKind.WEBHOOK else None
+
+
+def _webpush(outbound: Outbound) -> Transport:
+    from push.transports.webpush import WebPushTransport  # noqa: PLC0415 - heavy, and not needed by the pages
+
+    key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
+    return WebPushTransport(outbound, key=key, contact=settings.PUSH_CONTACT, clock=timezone.now)
+
+
+def _fcm() -> dict[DeviceKind, Transport]:
+    from push.transports.fcm import FcmTransport, start_app  # noqa: PLC0415 - the heaviest of all
+
+    app = start_app(Path(settings.PUSH_FCM_CREDENTIALS), base_url=settings.PUSH_FCM_BASE_URL)
+    return {kind: FcmTransport(app, kind=kind, clock=timezone.now) for kind in (DeviceKind.FID, DeviceKind.TOKEN)}
+
+
+def _twilio_shaped() -> TwilioShaped:
+    # The operator's own word: this address need not be judged like one that a user gave us.
+    outbound = Outbound(trusted_hosts=_host_of(settings.PUSH_SMS_URL), allows_local=settings.MODE != "serve")
+    return TwilioShaped(
+        outbound,
+        base_url=settings.PUSH_SMS_URL,
+        account=settings.PUSH_SMS_ACCOUNT,
+        token=settings.PUSH_SMS_TOKEN,
+        sender=settings.PUSH_SMS_FROM,
+    )
+
+
+def _host_of(url: str) -> frozenset[str]:
+    return frozenset({urlsplit(url).hostname or ""})

@@ -75,3 +75,45 @@ def test_a_device_that_makes_no_sense_is_refused(client: TestClient, changed: di
 
     assert client.post("/devices", json=PHONE | changed, headers=me).status_code == 422
     assert not Device.objects.exists()
+
+
+def test_whoever_registers_a_webhook_is_told_once_how_to_check_our_signature(client: TestClient) -> None:
+    me = {"X-Person": str(make_user().id)}
+
+    hook = client.post(
+        "/devices", json=PHONE | {"kind": "webhook", "value": "https://dispatch.example.org/in"}, headers=me
+    )
+    phone = client.post("/devices", json=PHONE, headers=me)
+
+    assert hook.json()["secret"].startswith("whsec_")
+    assert phone.json()["secret"] is None
+    assert "secret" not in str(client.get("/devices", headers=me).json())
+
+
+def test_a_webhook_into_our_own_network_is_refused(client: TestClient) -> None:
+    me = {"X-Person": str(make_user().id)}
+
+    answer = client.post("/devices", json=PHONE | {"kind": "webhook", "value": "https://10.0.0.1/in"}, headers=me)
+
+    assert (answer.status_code, answer.json()) == (422, {"code": "bad_device"})
+
+
+def test_a_device_reports_what_became_of_a_notification_and_nobody_elses_does(client: TestClient) -> None:
+    row = make_notification(make_device())
+    owner, other = {"X-Person": str(row.device.user_id)}, {"X-Person": str(make_user().id)}
+    path = f"/notifications/{row.id}/receipts"
+
+    assert client.post(path, json={"stage": "acknowledged"}, headers=other).json() == {"code": "notification_not_found"}
+    assert client.post(path, json={"stage": "forgotten"}, headers=owner).status_code == 422
+    assert client.post(path, json={"stage": "acknowledged"}, headers=owner).status_code == 204
+    [listed] = client.get("/notifications", headers=owner).json()
+    assert listed["acknowledged_at"] is not None
+
+
+def test_a_browser_is_told_the_key_to_subscribe_with(client: TestClient) -> None:
+    me = {"X-Person": str(make_user().id)}
+
+    keys = {client.get("/devices/web-push-key", headers=me).json()["public_key"] for _ in range(2)}
+
+    [key] = keys
+    assert len(key) == 87

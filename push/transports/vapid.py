@@ -1,0 +1,42 @@
+"""The key by which push services of browsers know this installation (RFC 8292)."""
+
+import base64
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+
+def private_key_at(path: Path) -> ec.EllipticCurvePrivateKey:
+    """Return the key of a PEM file; one that does not exist yet is made, readable by us alone. Writes to the disk."""
+    if not path.exists():
+        _make(path)
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError(f"{path.name} holds no elliptic-curve key")
+    return key
+
+
+def public_key(key: ec.EllipticCurvePrivateKey) -> str:
+    """Return what a browser needs as applicationServerKey."""
+    point = key.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).decode().rstrip("=")
+
+
+def _make(path: Path) -> None:
+    """Write a new key. Two processes may start at once: the file appears whole, and the first one wins."""
+    pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

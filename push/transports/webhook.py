@@ -1,0 +1,92 @@
+"""Tell another system by a signed POST, as Standard Webhooks describes it: id, time and body under one HMAC-SHA256."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from push.transport import Message, SendResult
+from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s
+from push.vocabulary import Outcome
+
+GONE = 410
+TOO_MANY = 429
+# 408 and 425 say "again", like everything that is the server's own trouble.
+AGAIN = frozenset({408, 425, TOO_MANY})
+
+
+class WebhookTransport:
+    """Signs with a secret that belongs to the device and is stored nowhere: it follows from our own key."""
+
+    def __init__(self, outbound: Outbound, *, key: str, clock: Callable[[], datetime]) -> None:
+        self._outbound = outbound
+        self._key = key
+        self._clock = clock
+
+    def send(self, message: Message) -> SendResult:
+        """POST one message. Calls the network."""
+        body = body_of(message)
+        stamp = str(int(self._clock().timestamp()))
+        headers = {
+            "Content-Type": "application/json",
+            "webhook-id": str(message.notification_id),
+            "webhook-timestamp": stamp,
+            "webhook-signature": signature(
+                webhook_secret(self._key, message.device_id), str(message.notification_id), stamp, body
+            ),
+        }
+        try:
+            answer = self._outbound.post(message.address, body=body, headers=headers)
+        except OutboundRefused as error:
+            return SendResult(message.notification_id, Outcome.REFUSED, str(error))
+        except OutboundFailed as error:
+            return SendResult(message.notification_id, Outcome.RETRY, str(error))
+        return result_of(message, answer)
+
+
+def result_of(message: Message, answer: Answer) -> SendResult:
+    """Return what an answer means; a redirect is a refusal, because it could lead anywhere."""
+    code = f"http_{answer.status}"
+    if 200 <= answer.status < 300:
+        return SendResult(message.notification_id, Outcome.ACCEPTED)
+    if answer.status == GONE:
+        return SendResult(message.notification_id, Outcome.DEVICE_GONE, code)
+    if answer.status in AGAIN or answer.status >= 500:
+        return SendResult(message.notification_id, Outcome.RETRY, code, retry_after_s(answer.headers))
+    return SendResult(message.notification_id, Outcome.REFUSED, code)
+
+
+def body_of(message: Message) -> bytes:
+    """Return the JSON that is sent: ids and generic words, as to everybody else."""
+    return json.dumps(
+        {
+            "notification_id": str(message.notification_id),
+            "room_id": str(message.room_id),
+            "seq": message.seq,
+            "kind": message.kind,
+            "urgency": message.urgency.name.lower(),
+            "is_exercise": message.is_exercise,
+            "title": message.title,
+            "body": message.body,
+            "collapse_key": message.collapse_key,
+            "expires_at": message.expires_at.isoformat(),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+
+
+def webhook_secret(key: str, device_id: UUID) -> str:
+    """Return a device's secret in the form that the libraries of Standard Webhooks take."""
+    secret = hmac.digest(key.encode(), b"push webhook " + device_id.bytes, hashlib.sha256)
+    return "whsec_" + base64.b64encode(secret).decode()
+
+
+def signature(secret: str, message_id: str, stamp: str, body: bytes) -> str:
+    """Return the value of webhook-signature."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = hmac.digest(key, f"{message_id}.{stamp}.".encode() + body, hashlib.sha256)
+    return "v1," + base64.b64encode(signed).decode()

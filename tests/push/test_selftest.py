@@ -1,0 +1,44 @@
+"""The self-test says the truth: what is not configured, what works, what refuses us."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from pytest_django.fixtures import Settings
+
+from tests.support.fake_fcm import FakeFcm
+from tests.support.fake_smtp import FakeSmtp
+
+
+def test_what_is_not_configured_is_said_and_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("push_selftest")
+
+    said = capsys.readouterr().out
+    assert "firebase   not configured: set MUSTERPOINT_FCM_CREDENTIALS" in said
+    assert "sms        not configured" in said
+
+
+def test_a_dry_run_reaches_the_provider_and_nobodys_phone(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with FakeFcm() as fcm, FakeSmtp() as mail:
+        settings.PUSH_FCM_CREDENTIALS = str(fcm.credentials(tmp_path))
+        settings.PUSH_FCM_BASE_URL = fcm.url
+        settings.PUSH_MAIL_SERVER = f"smtp://127.0.0.1:{mail.port}"
+        call_command("push_selftest")
+
+    assert capsys.readouterr().out.count("ok: it would take a message from us") == 2
+    assert b'"validate_only": true' in fcm.received[-1].body
+    assert mail.mails == []
+
+
+def test_a_provider_that_refuses_us_fails_the_test(settings: Settings, tmp_path: Path) -> None:
+    with FakeFcm() as fcm:
+        fcm.is_down = True
+        settings.PUSH_FCM_CREDENTIALS = str(fcm.credentials(tmp_path))
+        settings.PUSH_FCM_BASE_URL = fcm.url
+        with pytest.raises(CommandError):
+            call_command("push_selftest")
+    settings.PUSH_FCM_CREDENTIALS = str(tmp_path / "missing.json")
+    with pytest.raises(CommandError):
+        call_command("push_selftest")
