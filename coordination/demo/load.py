@@ -188,7 +188,7 @@ def _exercise(loaded: Loaded, at: datetime) -> None:
         _do(loaded, username, room_id, "post_message", then, {"text": text})
     then = at + timedelta(seconds=len(lines) + 1)
     _do(loaded, "teacher", room_id, "join_room", then, {})
-    room_112 = {"text": "Room 112, all 19 here, door locked", "audience": "school"}
+    room_112: dict[str, object] = {"text": "Room 112, all 19 here, door locked", "audience": "school"}
     _do(loaded, "teacher", room_id, "post_message", then, room_112)
 
 
