@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
+from tests.factories.mapping import CENTRE
 from tests.support.load_room import LiveRoom, live_room
 from tests.support.windows import PHONE, Windows, chromium
 
@@ -39,9 +40,9 @@ def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
     assert opened.faults == []
 
 
-def enter(windows: Windows, room: LiveRoom, who: str, **how: object) -> Page:
+def enter(windows: Windows, room: LiveRoom, who: str, page: Page | None = None) -> Page:
     """Return a window of somebody in the room whose page is current."""
-    page = windows.open(room.token(who), **how)  # type: ignore[arg-type]  # passed on as it came
+    page = page or windows.open(room.token(who))
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     return page
@@ -163,6 +164,38 @@ def test_signing_out_elsewhere_empties_the_open_room_within_a_second(windows: Wi
     assert page.locator(".entry").count() == 0
 
 
+def test_whoever_is_removed_loses_the_room_within_a_second_and_the_others_go_on(
+    browser: Browser, migrated_spatialite_url: str, tmp_path: Path
+) -> None:
+    with live_room(migrated_spatialite_url, var=tmp_path) as room:
+        windows = Windows(browser, room.url)
+        officer, dispatcher = enter(windows, room, "officer"), enter(windows, room, "dispatcher")
+        dispatcher.locator(".person", has_text="Officer").locator("button", has_text="Remove").click()
+        dispatcher.fill('#ask-reason input[name="reason"]', "wrong incident")
+
+        dispatcher.click("#ask-reason .danger")
+
+        expect(officer.locator("#ended-words")).to_have_text("Your access to this room has ended.", timeout=A_SECOND_MS)
+        assert officer.locator(".entry").count() == 0
+        say(dispatcher, "We go on")
+        expect(entry(dispatcher, "We go on")).to_be_visible()
+        windows.close()
+        assert windows.faults == []
+
+
+def test_a_shared_position_is_on_the_others_map_until_it_is_withdrawn(windows: Windows, room: LiveRoom) -> None:
+    officer = enter(windows, room, "officer", windows.open(room.token("officer"), at_lonlat=CENTRE))
+    dispatcher = enter(windows, room, "dispatcher")
+
+    officer.click('[data-do="share_position"]')
+
+    unit = dispatcher.locator(".unit", has_text="Officer")
+    expect(unit).to_be_visible(timeout=3 * A_SECOND_MS)
+    expect(unit).to_have_attribute("data-age", "fresh")
+    officer.click('[data-do="share_position"]')
+    expect(unit).to_have_count(0)
+
+
 def test_reading_is_not_disturbed_by_what_is_new(windows: Windows, room: LiveRoom) -> None:
     for number in range(40):
         room.say("dispatcher", f"Filler {number}")
@@ -208,7 +241,7 @@ def test_a_photo_reaches_the_others(windows: Windows, room: LiveRoom, tmp_path: 
 
 
 def test_a_phone_has_three_big_actions_and_nothing_sticks_out(windows: Windows, room: LiveRoom) -> None:
-    page = enter(windows, room, "officer", size=PHONE)
+    page = enter(windows, room, "officer", windows.open(room.token("officer"), size=PHONE))
 
     boxes = [thumb.bounding_box() for thumb in page.locator(".thumb").all()]
 

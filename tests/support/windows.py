@@ -33,11 +33,21 @@ class Windows:
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
-    def open(self, session_token: str | None, *, size: tuple[int, int] = DESK, language: str = "en-US") -> Page:
+    def open(
+        self,
+        session_token: str | None,
+        *,
+        size: tuple[int, int] = DESK,
+        language: str = "en-US",
+        at_lonlat: tuple[float, float] | None = None,
+    ) -> Page:
         """Return an empty window of a person; None is somebody who is not signed in."""
         context = self.browser.new_context(
             viewport={"width": size[0], "height": size[1]}, has_touch=size[0] < 900, locale=language
         )
+        if at_lonlat is not None:
+            context.grant_permissions(["geolocation"])
+            context.set_geolocation({"longitude": at_lonlat[0], "latitude": at_lonlat[1], "accuracy": 8})
         self.contexts.append(context)
         if session_token is not None:
             context.add_cookies([{"name": "sessionid", "value": session_token, "url": self.url}])

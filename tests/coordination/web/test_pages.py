@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse, HttpResponseBase
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.views.defaults import server_error
 
 from coordination.models import Room, User
 from coordination.wire.model import JsonObject
@@ -203,3 +204,10 @@ def test_nobody_signs_themselves_up(cast_of_lincoln: Cast) -> None:
     assert "signup" not in text_of(login)
     assert Client().post("/accounts/signup/", {"username": "x", "password1": "y"}).status_code in (200, 404)
     assert not User.objects.filter(username="x").exists()
+
+
+def test_when_the_server_breaks_the_page_says_so_without_needing_it() -> None:
+    response = server_error(RequestFactory().get("/"))
+
+    assert response.status_code == 500
+    assert "Something broke on the server" in text_of(response)

@@ -27,6 +27,7 @@ export class Connection extends EventTarget {
     this.attempts = 0; // connections in a row that did not last
     this.round = 0; // a socket of an older round may still fire events; they are not ours any more
     this.unacked = 0;
+    this.ackedAt = 0;
     this.poller = new Poller(this);
   }
 
@@ -151,7 +152,9 @@ export class Connection extends EventTarget {
 
   #acknowledgeSoon() {
     this.unacked += 1;
-    if (this.unacked >= ACK_AFTER_ENTRIES) this.#acknowledge();
+    // At once after a pause: a hidden tab's timers may sleep for a minute, its messages do not.
+    const hasPaused = this.now() - this.ackedAt >= ACK_AFTER_MS;
+    if (hasPaused || this.unacked >= ACK_AFTER_ENTRIES) this.#acknowledge();
     else this.ackTimer ??= setTimeout(() => this.#acknowledge(), ACK_AFTER_MS);
   }
 
@@ -159,6 +162,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.ackTimer);
     this.ackTimer = null;
     this.unacked = 0;
+    this.ackedAt = this.now();
     this.#send({ type: "ack", seq: this.log.last });
   }
 

@@ -1,0 +1,28 @@
+// A position never pretends to be newer than it is, and leaves the map only when its owner says so.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { ageText, elapsedText, SiteClock } from "../../../coordination/web/static/coordination/clock.js";
+import { freshness } from "../../../coordination/web/static/coordination/positions.js";
+
+test("a position is fresh for ten seconds, ageing for a minute, then stale", () => {
+  assert.deepEqual([0, 9.9, 10, 59, 60, 9000].map(freshness), ["fresh", "fresh", "ageing", "ageing", "stale", "stale"]);
+});
+
+test("ages are measured by the server's clock, not by this machine's", () => {
+  const clock = new SiteClock({ now: () => Date.parse("2026-11-24T12:00:00Z") });
+
+  clock.heardServerTime("2026-11-24T15:00:00Z");
+
+  assert.equal(clock.age_s("2026-11-24T14:59:50Z"), 10);
+});
+
+test("times are the site's, whatever the reader's zone", () => {
+  const clock = new SiteClock({ timeZone: "America/Chicago" });
+
+  assert.equal(clock.time("2026-11-24T15:00:07Z"), "09:00:07");
+});
+
+test("ages and clocks read at a glance", () => {
+  assert.deepEqual([3.4, 89, 95, 7200].map(ageText), ["3 s", "89 s", "2 min", "2 h"]);
+  assert.equal(elapsedText(3725), "01:02:05");
+});
