@@ -16,7 +16,7 @@ from coordination.models import Room, User
 from coordination.wire.model import JsonObject
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 HOSTILE = '</script><img src=x onerror="alert(1)">'
 
 
