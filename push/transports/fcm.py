@@ -1,5 +1,8 @@
 """Tell phones through Firebase Cloud Messaging, with its own SDK; every class of error it has leads somewhere."""
 
+import math
+import threading
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -8,7 +11,8 @@ from pathlib import Path
 import firebase_admin
 import requests.adapters
 from firebase_admin import credentials, exceptions, messaging
-from google.auth.exceptions import GoogleAuthError
+from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.transport.requests import Request
 
 from push.transport import Message, SendResult, TransportError
 from push.transports.outbound import retry_after_s
@@ -17,10 +21,35 @@ from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 TIMEOUT_S = 5  # the SDK's own is 120
 # As many as the SDK itself would keep alive; not less than the lines that share them.
 CONNECTIONS = 100
+SIGN_IN_PAUSE_S = 2
 # Apple's and Android's own words for how loud.
 ANDROID_CHANNEL = {Channel.CRITICAL: "critical", Channel.STANDARD: "standard", Channel.SILENT: "silent"}
 APNS_PRIORITY = {Urgency.ROUTINE: "5", Urgency.URGENT: "10", Urgency.LIFE_SAFETY: "10"}
 INTERRUPTION = {Channel.CRITICAL: "critical", Channel.STANDARD: "active", Channel.SILENT: "passive"}
+
+
+class Access:
+    """The access token that all lines share. Left to the SDK, every line would fetch its own at the same instant."""
+
+    def __init__(self, app: firebase_admin.App) -> None:
+        self._credential = app.credential.get_credential()
+        self._lock = threading.Lock()
+        self._failed_at_s = -math.inf
+
+    def ensure(self) -> None:
+        """Fetch a token when there is none that is valid. May call the network. Raises: GoogleAuthError."""
+        if self._credential.valid:
+            return
+        with self._lock:
+            if time.monotonic() - self._failed_at_s < SIGN_IN_PAUSE_S:
+                # Google's library tries for seconds: those who waited for us must not do it all again, one by one.
+                raise RefreshError("the access token could not be fetched a moment ago")
+            if not self._credential.valid:
+                try:
+                    self._credential.refresh(Request())
+                except GoogleAuthError:
+                    self._failed_at_s = time.monotonic()
+                    raise
 
 
 class FcmTransport:
@@ -30,10 +59,12 @@ class FcmTransport:
         self._app = app
         self._kind = kind
         self._clock = clock
+        self._access = Access(app)
 
     def send(self, message: Message) -> SendResult:
         """Hand one message to the provider. Calls the network. Raises: TransportError."""
         try:
+            self._access.ensure()
             messaging.send(self.encoded(message), app=self._app)
         except (exceptions.FirebaseError, ValueError) as error:
             return result_of(message, error)
