@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from asgiref.sync import sync_to_async
+from django.db import connections
 
 from coordination.ws.room_socket import forget_hub
 from tests.coordination.stage import Stage, set_stage
@@ -18,3 +20,5 @@ def stage(transactional_db: None) -> Stage:
 async def hub_ends_with_the_test() -> AsyncIterator[None]:
     yield
     await forget_hub()
+    # What the test's HTTP client opened in the thread that runs plain views; the server would close it by itself.
+    await sync_to_async(connections.close_all)()

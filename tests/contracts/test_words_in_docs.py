@@ -1,0 +1,138 @@
+"""The documents name every word that travels: enum values, commands, events, codes, close codes, limits, promises."""
+
+import enum
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from coordination.actions import attachments, tickets
+from coordination.api.openapi import openapi_document
+from coordination.catalogue import COMMANDS, EVENTS, SERVER_FRAMES, Named
+from coordination.management.problem_codes import problem_codes
+from coordination.wire import commands, frames
+from coordination.ws import hub, long_poll, outlet, presence, room_socket, session
+from tests.support.processes import ROOT
+from tests.support.sources import PACKAGES
+
+DOCS = ROOT / "docs"
+PROTOCOL = (DOCS / "protocol.md").read_text()
+VOCABULARY = (DOCS / "vocabulary.md").read_text()
+ARCHITECTURE = (DOCS / "architecture.md").read_text()
+WIRE = (DOCS / "wire.md").read_text()
+
+
+def enums() -> list[type[enum.Enum]]:
+    """Return every enum that a package's vocabulary defines."""
+    modules = [importlib.import_module(f"{package}.vocabulary") for package in PACKAGES]
+    return [
+        one
+        for module in modules
+        for one in vars(module).values()
+        if isinstance(one, type) and issubclass(one, enum.Enum) and one.__module__ == module.__name__
+    ]
+
+
+def word_of(member: enum.Enum) -> str:
+    return member.value if isinstance(member.value, str) else member.name.lower()
+
+
+def section_of(kind: type[enum.Enum]) -> str:
+    """Return what vocabulary.md says of an enum: from its bold name to the next one or the next heading."""
+    package = kind.__module__.split(".")[0]
+    of_package = VOCABULARY.partition(f"(`{package}/vocabulary.py`)")[2].partition("\n## ")[0]
+    return re.split(r"\n\*\*", of_package.partition(f"**{kind.__name__}**")[2])[0]
+
+
+@pytest.mark.parametrize("kind", enums(), ids=lambda kind: f"{kind.__module__.split('.')[0]}.{kind.__name__}")
+def test_the_vocabulary_explains_every_value_and_no_other(kind: type[enum.Enum]) -> None:
+    section = section_of(kind)
+    listed = set(re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE))
+
+    assert [word_of(member) for member in kind if f"`{word_of(member)}`" not in section] == []
+    assert listed <= {word_of(member) for member in kind}
+
+
+@pytest.mark.parametrize("one", [*COMMANDS, *EVENTS], ids=lambda one: one.word)
+def test_the_protocol_says_who_may_send_and_what_follows(one: Named) -> None:
+    table = PROTOCOL.partition("| command | who may | entry |")[2].partition("\n\n")[0]
+
+    assert f"`{one.word}`" in table
+
+
+@pytest.mark.parametrize("one", SERVER_FRAMES, ids=lambda one: one.word)
+def test_the_protocol_tells_of_every_frame(one: Named) -> None:
+    assert re.search(rf"\b{one.word}\b", PROTOCOL)
+
+
+def test_every_code_and_close_code_is_listed() -> None:
+    closing = [code for name, code in vars(frames.CloseCode).items() if name.isupper()]
+
+    assert [one.code for one in problem_codes() if f"| `{one.code}` | {one.status} |" not in WIRE] == []
+    assert [code for code in closing if f"| {code} |" not in PROTOCOL] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("64 KiB (65,536 bytes)", frames.MAX_FRAME_BYTES == 65_536),
+        ("50 per second after a burst of 400", (session.FRAMES_PER_S, session.BURST_FRAMES) == (50, 400)),
+        ("| 256 |", room_socket.MAX_PENDING_COMMANDS == 256),
+        ("At most 128 unacknowledged", outlet.WINDOW_ENTRIES == 128),
+        ("256 KiB may wait", outlet.PENDING_BYTES == 256 * 1024),
+        ("full for 5 seconds", outlet.STALL_S == 5),
+        ("more than 5,000 entries", room_socket.MAX_TAIL == 5000),
+        ("every 5 seconds", hub.BEACON_S == 5),
+        ("lease of 15 seconds", presence.LEASE_S == 15),
+        ("(25 at most)", long_poll.MAX_WAIT_S == 25),
+        ("within 30 seconds", tickets.TICKET_TTL_S == 30),
+        ("2,000", commands.MAX_SHAPE_POINTS == 2000),
+        ("Up to 20 uploads", attachments.MAX_UNATTACHED == 20),
+    ],
+)
+def test_the_limits_in_the_protocol_are_the_real_ones(words: str, value: bool) -> None:
+    assert words in PROTOCOL
+    assert value
+
+
+def test_every_address_of_the_protocol_is_served() -> None:
+    named = set(re.findall(r"/api/v1/[a-z_/{}-]+", PROTOCOL))
+    served = set(openapi_document()["paths"])  # type: ignore[arg-type]
+
+    assert {address.rstrip("/") for address in named} - served == set()
+
+
+# --- architecture -----------------------------------------------------------------------------------------------------
+def names_of_promise(number: int) -> set[str]:
+    names = re.compile(rf"^(?:async )?def (test_promise_(?:\d+_)*?{number}_\w+)", re.MULTILINE)
+    return {name for path in (ROOT / "tests").rglob("test_*.py") for name in names.findall(path.read_text())}
+
+
+@pytest.mark.parametrize("number", range(1, 11))
+def test_every_promise_is_written_down_and_has_a_test_that_names_it(number: int) -> None:
+    row = re.search(rf"^{number}\. .*?(?=^\d+\. |\n\n)", ARCHITECTURE, re.MULTILINE | re.DOTALL)
+    assert row is not None
+
+    named = set(re.findall(r"`(test_promise_\w+)`", row.group()))
+
+    assert named
+    assert named <= names_of_promise(number)
+
+
+def test_every_file_the_architecture_names_is_there() -> None:
+    named = re.findall(r"`((?:coordination|mapping|mou|push|tests|docs|deploy)/[\w/.-]+)`", ARCHITECTURE)
+    missing = [name for name in named if not (ROOT / name).exists()]
+
+    assert missing == []
+
+
+def test_decisions_are_numbered_once_and_listed() -> None:
+    files = sorted(path.name for path in (DOCS / "decisions").glob("*.md"))
+    numbers = [name[:4] for name in files]
+
+    assert len(set(numbers)) == len(numbers)
+    assert [name for name in files if f"decisions/{name}" not in ARCHITECTURE] == []
+    assert [
+        name for name in files if not Path(DOCS / "decisions" / name).read_text().startswith(f"# {name[:4]} ")
+    ] == []

@@ -1,0 +1,77 @@
+"""What a read costs does not grow with what there is to read."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from coordination.access import Holder, RoomGrant, RoomNeed, incidents_for, recheck, room_for
+from coordination.queries import entrance, entries, people, rooms
+from coordination.queries.incidents import incident_views
+from tests.coordination.stage import PLACE, Stage, ask, run, set_stage
+from tests.factories.cast import join, open_room
+from tests.factories.mou import make_member
+
+pytestmark = pytest.mark.django_db
+
+type Read = Callable[[Stage], object]
+
+
+def grant(stage: Stage) -> RoomGrant:
+    asker = ask(stage.people["insider"])
+    return room_for(user_id=asker.user_id, room_id=stage.room.id, need=RoomNeed.READ, at=asker.at)
+
+
+def recheck_everybody(stage: Stage) -> object:
+    user = stage.people["officer"]
+    holders = [Holder(user.pk, stage.participant_id("officer"), key) for key in (stage.session("officer"), "gone")]
+    return recheck(room_id=stage.room.id, holders=holders, at=datetime.now(UTC))
+
+
+READS: dict[str, Read] = {
+    "snapshot of a room": lambda stage: rooms.snapshot(grant(stage).room, audiences=grant(stage).audiences),
+    "tail of the log": lambda stage: entries.tail(grant(stage).room, after=0),
+    "page of the log": lambda stage: entries.page_before(grant(stage).room, before=10**9),
+    "input of a replay": lambda stage: entries.contents(
+        grant(stage).room, audiences=grant(stage).audiences, up_to=10**9
+    ),
+    "entrance": lambda stage: entrance.snapshot_for(ask(stage.people["insider"]), stage.room.id),
+    "incidents of a person": lambda stage: incident_views(incidents_for(stage.people["insider"].pk, datetime.now(UTC))),
+    "a person": lambda stage: people.person_of(stage.people["insider"].pk, datetime.now(UTC)),
+    "re-check of sockets": recheck_everybody,
+    "heads": lambda stage: rooms.heads([stage.room.id]),
+}
+
+
+def cost(stage: Stage, read: Read) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        read(stage)
+    return len([one for one in captured.captured_queries if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def grow(stage: Stage) -> None:
+    """Make twenty of everything: incidents, people, entries, markers, shapes."""
+    for number in range(20):
+        open_room(stage.cast, at=datetime.now(UTC))
+        newcomer = make_member(stage.cast.police).user
+        join(newcomer, stage.room, at=datetime.now(UTC))
+        run(newcomer, stage.room.id, "post_message", text=str(number))
+        run(newcomer, stage.room.id, "place_marker", marker_id=uuid4(), kind="hazard", label="x", **PLACE)
+        run(newcomer, stage.room.id, "draw_shape", shape_id=uuid4(), kind="line", points=[(0, 0), (1, 1)])
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return set_stage()
+
+
+def test_every_read_costs_as_many_queries_with_twenty_of_everything_as_with_one(stage: Stage) -> None:
+    stage.session("officer")
+    before = {name: cost(stage, read) for name, read in READS.items()}
+
+    grow(stage)
+
+    assert {name: cost(stage, read) for name, read in READS.items()} == before
