@@ -1,6 +1,7 @@
 """What a benchmark reports: measures with their baselines, and the machine and processes they were taken on."""
 
 import argparse
+import contextlib
 import json
 import os
 import platform
@@ -64,7 +65,8 @@ def pin(pid: int, core: int) -> None:
         return
     # Every thread has its own affinity; new ones inherit their parent's.
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setaffinity(int(thread.name), {core})
+        with contextlib.suppress(ProcessLookupError):  # a thread that ended meanwhile
+            os.sched_setaffinity(int(thread.name), {core})
 
 
 def cpu_s(pid: int) -> float:

@@ -1,0 +1,147 @@
+"""How many entries a second one server process hands to the sockets of one room, beside others on this machine."""
+
+import argparse
+import contextlib
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.support.load_listeners import Delivered, Order, run_listeners
+from tests.support.meters import Result, compared, median, pin, run_bench, say
+from tests.support.processes import ChildProcess, free_port
+from tests.support.services import AppServer, PostgisServer, app_environment, migrate
+from tests.support.stage import Stage, set_stage
+
+OPTIONS = {"sockets": 300, "posts": 400, "commands": 400, "runs": 3, "window": 4, "posters": 16}
+SERVER_CORE, CLIENT_CORE = 0, 1
+# Overhead of the frame around a body differs between the servers; each is given what makes its frame 300 bytes.
+BODY_BYTES = {"tutorial": 288, "picows": 288, "feed": 220}
+MUST_TUTORIAL = 3.0
+
+
+def measure(chosen: argparse.Namespace) -> Sequence[Result]:
+    """Run each server as often as asked, taking turns so that what disturbs the machine disturbs all alike."""
+    runs: dict[str, list[Delivered]] = {name: [] for name in [*BODY_BYTES, "spatialite", "postgis"]}
+    for number in range(chosen.runs):
+        for name in BODY_BYTES:
+            runs[name].append(_bare(chosen, name))
+        with tempfile.TemporaryDirectory() as folder:
+            runs["spatialite"].append(_real(chosen, _spatialite(Path(folder)), Path(folder)))
+        with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as folder:
+            runs["postgis"].append(_real(chosen, _postgis(postgis, Path(folder)), Path(folder)))
+        say(f"run {number + 1}: " + ", ".join(f"{name} {done[-1].per_s:,.0f}/s" for name, done in runs.items()))
+    return _results(runs)
+
+
+# --- one run of one server --------------------------------------------------------------------------------------------
+def _bare(chosen: argparse.Namespace, name: str) -> Delivered:
+    with _bare_server(name) as (port, pid):
+        return run_listeners(
+            Order(
+                url=f"ws://127.0.0.1:{port}/",
+                sockets=chosen.sockets,
+                # The tutorial needs a tenth of the work to show its pace.
+                posts=chosen.posts // 4 if name == "tutorial" else chosen.posts,
+                window=chosen.window,
+                server_pid=pid,
+                body_bytes=BODY_BYTES[name],
+                acknowledges=name == "feed",
+                core=CLIENT_CORE,
+            )
+        )
+
+
+@contextlib.contextmanager
+def _bare_server(name: str) -> Iterator[tuple[int, int]]:
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        process = ChildProcess(name=name, log=Path(folder) / "log.txt")
+        env = app_environment(f"spatialite://{folder}/unused.sqlite3", None, var=Path(folder))
+        process.launch([sys.executable, "-m", "tests.support.load_servers", name, str(port)], env=env)
+        try:
+            process.wait_ready(lambda: _listens(port), timeout_s=30)
+            pin(process.pid, SERVER_CORE)
+            yield port, process.pid
+        finally:
+            process.end(signal.SIGKILL)
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _real(chosen: argparse.Namespace, database_url: str, folder: Path) -> Delivered:
+    """Our whole way: commands over sockets, access, log on disk, feed."""
+    stage: Stage = set_stage(database_url, var=folder, crowd=chosen.sockets)
+    with AppServer(database_url, var=folder) as server:
+        pin(server.pid, SERVER_CORE)
+        return run_listeners(
+            Order(
+                url=f"{server.ws_url}/ws/v1/rooms/{stage.room_id}",
+                base_url=server.url,
+                tokens=list(stage.crowd),
+                sockets=chosen.sockets,
+                posts=chosen.commands,
+                window=chosen.posters,
+                posters=chosen.posters,
+                server_pid=server.pid,
+                acknowledges=True,
+                core=CLIENT_CORE,
+            )
+        )
+
+
+def _spatialite(folder: Path) -> str:
+    url = f"spatialite://{folder / 'app.sqlite3'}"
+    migrate(url, var=folder)
+    return url
+
+
+def _postgis(postgis: PostgisServer, folder: Path) -> str:
+    url = postgis.url(postgis.create_database())
+    migrate(url, var=folder)
+    return url
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+TITLES = {
+    "tutorial": "Channels tutorial on daphne",
+    "picows": "picows broadcast",
+    "feed": "our feed and server, without log",
+    "spatialite": "ours with access and log, SpatiaLite",
+    "postgis": "ours with access and log, PostGIS",
+}
+
+
+def _results(runs: dict[str, list[Delivered]]) -> list[Result]:
+    per_s = {name: median([one.per_s for one in done]) for name, done in runs.items()}
+    per_cpu_s = {name: median([one.per_cpu_s for one in done]) for name, done in runs.items()}
+    results = [Result(f"{TITLES[name]}: deliveries", value, "per s") for name, value in per_s.items()]
+    results += [Result(f"{TITLES[name]}: per processor second", value, "per s") for name, value in per_cpu_s.items()]
+    results += [Result(f"{TITLES[name]}: p99", median([d.p99_ms for d in done]), "ms") for name, done in runs.items()]
+    results += [Result(f"{TITLES[name]}: frame", done[-1].frame_bytes, "bytes") for name, done in runs.items()]
+    results += [
+        Result(
+            f"{TITLES[name]}: undelivered",
+            sum(d.expected - d.deliveries for d in done),
+            "",
+            must="= 0",
+            ok=all(d.expected == d.deliveries for d in done),
+        )
+        for name, done in runs.items()
+    ]
+    feed = per_s["feed"]
+    results.append(compared("feed ÷ tutorial", feed, unit="per s", baseline=per_s["tutorial"], at_least=MUST_TUTORIAL))
+    results.append(compared("feed ÷ picows", feed, unit="per s", baseline=per_s["picows"]))
+    for name in ("spatialite", "postgis"):
+        results.append(compared(f"{name} ÷ tutorial", per_s[name], unit="per s", baseline=per_s["tutorial"]))
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(run_bench("fanout", measure, options=OPTIONS, arguments=sys.argv[1:]))
