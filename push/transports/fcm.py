@@ -11,7 +11,7 @@ from pathlib import Path
 import firebase_admin
 import requests.adapters
 from firebase_admin import credentials, exceptions, messaging
-from google.auth.exceptions import GoogleAuthError, RefreshError
+from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import Request
 
 from push.transport import Message, SendResult, TransportError
@@ -37,13 +37,16 @@ class Access:
         self._failed_at_s = -math.inf
 
     def ensure(self) -> None:
-        """Fetch a token when there is none that is valid. May call the network. Raises: GoogleAuthError."""
+        """Fetch a token when there is none that is valid. May call the network.
+
+        Raises: GoogleAuthError, TransportError.
+        """
         if self._credential.valid:
             return
         with self._lock:
             if time.monotonic() - self._failed_at_s < SIGN_IN_PAUSE_S:
                 # Google's library tries for seconds: those who waited for us must not do it all again, one by one.
-                raise RefreshError("the access token could not be fetched a moment ago")
+                raise TransportError("fcm_no_access_token", permanent=False)
             if not self._credential.valid:
                 try:
                     self._credential.refresh(Request())

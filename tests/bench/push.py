@@ -1,0 +1,162 @@
+"""How long until the last of many phones has an alert, beside a plain loop; and what a panic alert waits for."""
+
+import argparse
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tests.support.fake_fcm import FakeFcm
+from tests.support.meters import Result, compared, median, pin, run_bench, say
+from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
+from tests.support.services import PostgisServer, app_environment, migrate
+
+OPTIONS = {"devices": 2000, "routine": 50_000, "latency-ms": 40, "runs": 3}
+WORKER_CORE, PROVIDER_CORE = 0, 1
+MUST_LOOP = 3.0
+MUST_DELAY_S = 2.0
+GRAVE_DEVICES = 20
+ROUTINE, LIFE_SAFETY = 0, 2
+
+
+class Bench:
+    """A database with people, a provider, and the settings that lead to both."""
+
+    def __init__(self, folder: Path, env: dict[str, str], url: str) -> None:
+        self.folder = folder
+        self.env = env
+        self.url = url
+        self._seq = 0
+
+    def next_seq(self) -> int:
+        self._seq += 1
+        return self._seq
+
+    def load(self, *arguments: object) -> float:
+        """Run the other end and return the instant that it names."""
+        command = [sys.executable, "-m", "tests.support.load_push", *(str(one) for one in arguments)]
+        done = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True, timeout=300)
+        return float(json.loads(done.stdout))
+
+    def seen(self, seq: int) -> tuple[int, float]:
+        """Return how many messages of an entry the provider has accepted, and when the last one was."""
+        with urllib.request.urlopen(f"{self.url}/seen?seq={seq}", timeout=10) as answer:
+            document = json.load(answer)
+        return int(document["count"]), float(document["last_at"])
+
+    def last_of(self, seq: int, count: int) -> float:
+        wait_until(lambda: self.seen(seq)[0] >= count, timeout_s=120, what=f"{count} messages did not arrive")
+        return self.seen(seq)[1]
+
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[None]:
+        """A real worker that has sent something already: it runs all day before anything happens."""
+        process = ChildProcess(name="push worker", log=self.folder / "worker.txt")
+        process.launch([sys.executable, "-m", "django", "push_worker"], env=self.env)
+        try:
+            pin(process.pid, WORKER_CORE)
+            seq = self.next_seq()
+            self.load("tell", seq, 1, ROUTINE, 1)
+            self.last_of(seq, 1)
+            yield
+        finally:
+            process.end(signal.SIGTERM)
+
+
+def measure(chosen: argparse.Namespace) -> Sequence[Result]:
+    """Take turns with the plain loop, then fill the routine lane and raise an alarm."""
+    with stage(chosen) as bench:
+        ours, loops = [], []
+        for number in range(chosen.runs):
+            with bench.worker():
+                seq = bench.next_seq()
+                committed_at = bench.load("tell", seq, chosen.devices, LIFE_SAFETY, 1)
+                ours.append(bench.last_of(seq, chosen.devices) - committed_at)
+            loops.append(plain_loop(bench, chosen))
+            say(f"run {number + 1}: ours {ours[-1]:.2f} s, plain loop {loops[-1]:.2f} s")
+        delay = delay_behind_routine(bench, chosen)
+    took, loop = median(ours), median(loops)
+    return [
+        Result("commit to the last device", took, "s"),
+        Result("plain loop over send_each", loop, "s"),
+        compared(
+            "devices per second",
+            chosen.devices / took,
+            unit="devices/s",
+            baseline=chosen.devices / loop,
+            at_least=MUST_LOOP,
+        ),
+        Result(
+            f"life safety behind {chosen.routine} routine",
+            delay,
+            "s",
+            must=f"at most {MUST_DELAY_S} s",
+            ok=delay <= MUST_DELAY_S,
+        ),
+    ]
+
+
+def plain_loop(bench: Bench, chosen: argparse.Namespace) -> float:
+    seq = bench.next_seq()
+    credentials = bench.env["MUSTERPOINT_FCM_CREDENTIALS"]
+    began = bench.load("loop", seq, chosen.devices, credentials, bench.url)
+    return bench.last_of(seq, chosen.devices) - began
+
+
+def delay_behind_routine(bench: Bench, chosen: argparse.Namespace) -> float:
+    """Return the seconds from the commit of an alarm to its last phone, while routine news is being sent."""
+    with bench.worker():
+        routine, grave = bench.next_seq(), bench.next_seq()
+        bench.load("tell", routine, chosen.devices, ROUTINE, max(1, chosen.routine // chosen.devices))
+        wait_until(lambda: bench.seen(routine)[0] > 500, timeout_s=120, what="the routine news did not begin")
+        committed_at = bench.load("tell", grave, GRAVE_DEVICES, LIFE_SAFETY, 1)
+        delay = bench.last_of(grave, GRAVE_DEVICES) - committed_at
+        say(f"alarm after {delay:.2f} s, with {bench.seen(routine)[0]} routine sent")
+        return delay
+
+
+@contextlib.contextmanager
+def stage(chosen: argparse.Namespace) -> Iterator[Bench]:
+    """A durable database with people, and a provider on a core of its own."""
+    with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        database = postgis.url(postgis.create_database())
+        migrate(database, var=folder)
+        port = free_port()
+        provider = ChildProcess(name="provider", log=folder / "provider.txt")
+        provider.launch([sys.executable, "-m", "tests.support.fast_fcm", str(port), str(chosen.latency_ms)])
+        try:
+            bench = Bench(folder, environment(database, folder, port), f"http://127.0.0.1:{port}")
+            provider.wait_ready(lambda: is_up(bench), timeout_s=20)
+            pin(provider.pid, PROVIDER_CORE)
+            bench.load("people", chosen.devices)
+            yield bench
+        finally:
+            provider.end(signal.SIGTERM)
+
+
+def is_up(bench: Bench) -> bool:
+    try:
+        return bench.seen(0)[0] == 0
+    except OSError:
+        return False
+
+
+def environment(database: str, folder: Path, port: int) -> dict[str, str]:
+    account = FakeFcm()
+    account.url = f"http://127.0.0.1:{port}"
+    return {
+        **app_environment(database, None, var=folder),
+        "DJANGO_SETTINGS_MODULE": "coordination.settings",
+        "MUSTERPOINT_FCM_CREDENTIALS": str(account.credentials(folder)),
+        "MUSTERPOINT_FCM_URL": account.url,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(run_bench("push", measure, options=OPTIONS, arguments=sys.argv[1:]))

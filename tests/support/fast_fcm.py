@@ -1,0 +1,62 @@
+"""Firebase Cloud Messaging for benchmarks: a process of its own that takes messages as fast as one core can.
+
+`python -m tests.support.fast_fcm PORT LATENCY_MS`. GET /seen?seq=N answers how many messages of that entry were
+accepted and when the last one was, on the system's monotonic clock.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from collections import defaultdict
+
+TOKEN = b'{"access_token":"fake-access-token","expires_in":3600,"token_type":"Bearer"}'
+ACCEPTED = b'{"name":"projects/demo-project/messages/1"}'
+
+
+class FastFcm:
+    def __init__(self, latency_s: float) -> None:
+        self._latency_s = latency_s
+        self._accepted: dict[str, list[float]] = defaultdict(list)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                body = await reader.readexactly(length_of(head))
+                answer = await self._answer(head, body)
+                writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n")
+                writer.write(b"content-length: %d\r\n\r\n" % len(answer) + answer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, head: bytes, body: bytes) -> bytes:
+        if head.startswith(b"GET /seen?seq="):
+            seq = head.partition(b"seq=")[2].partition(b" ")[0].decode()
+            times = self._accepted[seq]
+            return json.dumps({"count": len(times), "last_at": max(times, default=0)}).encode()
+        if head.startswith(b"POST /token"):
+            return TOKEN
+        await asyncio.sleep(self._latency_s)
+        self._accepted[json.loads(body)["message"]["data"]["seq"]].append(time.monotonic())
+        return ACCEPTED
+
+
+def length_of(head: bytes) -> int:
+    for line in head.split(b"\r\n"):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    return 0
+
+
+async def main(port: int, latency_s: float) -> None:
+    fcm = FastFcm(latency_s)
+    server = await asyncio.start_server(fcm.serve, "127.0.0.1", port, backlog=2048)
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]), float(sys.argv[2]) / 1000))
