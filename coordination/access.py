@@ -201,6 +201,16 @@ def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site,
     return site, standings
 
 
+def sites_to_open_at(user_id: int, at: datetime) -> QuerySet[Site]:
+    """Return every site that site_to_open_at would return, as one filter that the database evaluates."""
+    standing = mou_access.standings(user_id, at)
+    allowed = Q(district_id__in=standing.insider_district_ids) | Q(school_id__in=standing.insider_school_ids)
+    for coverage in standing.granted[TermKind.ROOM_ACCESS]:
+        of_district = Q(district_id=coverage.district_id)
+        allowed |= of_district if coverage.covers_all else of_district & Q(pk__in=coverage.site_ids)
+    return Site.objects.filter(allowed)
+
+
 def district_kept_by(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
     """Return a district whose panic buttons and rules the person decides on.
 

@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from coordination.web import views
+from coordination.web import panic_views, views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
     path("incidents/<uuid:incident_id>", views.incident_page, name="incident"),
+    path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
+    path("panic", panic_views.panic_page, name="panic"),
+    path("push-worker.js", panic_views.push_worker, name="push_worker"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -140,9 +140,20 @@ PAGES: dict[str, Row] = {
         IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
     ),
     "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "panic": Row(EVERYBODY),
+    # Leads on to the incident's page.
+    "rooms/<uuid:room_id>": Row(answers(insider=302, teacher=302, officer=302, keeper=302, visitor=302), ids=room),
 }
 # Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
-OTHER_ADDRESSES = {"healthz", "readyz", "api/v1/openapi.json", "api/v1/", "i18n/setlang/"}
+OTHER_ADDRESSES = {
+    "push-worker.js",
+    "rooms/<uuid:room_id>",
+    "healthz",
+    "readyz",
+    "api/v1/openapi.json",
+    "api/v1/",
+    "i18n/setlang/",
+}
 WALKED_WITH_THE_SOCKETS = {"api/v1/rooms/<uuid:room_id>/poll"}
 NOT_OURS = ("accounts/", "_allauth/")
 

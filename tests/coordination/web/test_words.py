@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, PanicKind, ResponderStatus, Severity, ShapeKind
+from coordination.web.panic_words import board_words, panic_words
 from coordination.web.vocabulary_words import vocabulary_words
 from coordination.web.words import home_words, incident_words
 from mapping.web.words import map_words
@@ -44,7 +45,7 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
     asked |= set(re.findall(r""""((?:column|tool|entry|home)\.[a-z_]+)\"""", scripts))
 
     assert len(asked) > 60
-    assert asked - set(incident_words({})) - set(home_words()) == set()
+    assert asked - set(incident_words({})) - set(home_words()) - set(panic_words()) - set(board_words()) == set()
 
 
 def catalogue() -> dict[str, str]:
@@ -56,7 +57,7 @@ def catalogue() -> dict[str, str]:
 def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
     flat: dict[str, str] = {}
     with translation.override("en"):
-        catalogues = (incident_words(map_words()), home_words())
+        catalogues = (incident_words(map_words()), home_words(), panic_words(), board_words())
     for words in catalogues:
         for key, value in words.items():
             flat |= {key: value} if isinstance(value, str) else {k: v for one in value.values() for k, v in one.items()}

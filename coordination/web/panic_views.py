@@ -1,0 +1,61 @@
+"""The panic page, the way from a room to its incident's page, and the script that hears pushes."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.staticfiles import finders
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.access import RoomNeed, room_for, sites_to_open_at
+from coordination.errors import RoomNotFound
+from coordination.web import vocabulary_words as lists
+from coordination.web.panic_words import panic_words
+from coordination.web.signed_in import asker_of
+from mapping.queries.sites import site_views
+
+WORKER = "coordination/push_worker.js"
+
+
+@require_safe
+@never_cache
+@login_required
+def panic_page(request: HttpRequest) -> HttpResponse:
+    """Show the button. `?exercise` is its own page, so that nobody takes one for the other."""
+    asker = asker_of(request)
+    context = {
+        "is_exercise": "exercise" in request.GET,
+        "sites": site_views(sites_to_open_at(asker.user_id, asker.at)),
+        "wanted_site": request.GET.get("site", ""),
+        "kinds": lists.panic_kinds(),
+        "words": panic_words(),
+    }
+    return render(request, "coordination/panic.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def room_page(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """Lead from a room, which is all that a push names, to its incident's page."""
+    asker = asker_of(request)
+    try:
+        grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.SEE, at=asker.at)
+    except RoomNotFound as missing:
+        raise Http404 from missing
+    return HttpResponseRedirect(reverse("incident", args=[grant.incident.id]))
+
+
+@require_safe
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """Return the service worker from the root of the site, because it may only hear pushes for what lies below it."""
+    found = finders.find(WORKER)
+    if not isinstance(found, str):
+        raise Http404
+    with open(found, "rb") as script:  # noqa: PTH123 - a path that Django found, read once
+        response = HttpResponse(script.read(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,59 @@
+// A button that must be held: by finger, mouse or key. Letting go too soon takes it back; nothing here makes a sound.
+
+const KEYS = new Set([" ", "Enter"]);
+
+export class HoldButton {
+  constructor({ button, hold_ms, onProgress, onLetGo, onHeld, now = () => performance.now() }) {
+    Object.assign(this, { button, hold_ms, onProgress, onLetGo, onHeld, now });
+    this.since = null;
+    this.locked = false;
+    button.addEventListener("pointerdown", (event) => this.#down(event));
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) button.addEventListener(type, () => this.letGo());
+    button.addEventListener("keydown", (event) => this.#key(event));
+    button.addEventListener("keyup", (event) => KEYS.has(event.key) && this.letGo());
+    button.addEventListener("blur", () => this.letGo());
+    // A long touch would open a menu over the button.
+    button.addEventListener("contextmenu", (event) => event.preventDefault());
+    document.addEventListener("visibilitychange", () => document.hidden && this.letGo());
+  }
+
+  #down(event) {
+    if (event.button > 0) return;
+    event.preventDefault();
+    this.button.focus({ preventScroll: true });
+    this.button.setPointerCapture?.(event.pointerId);
+    this.#begin();
+  }
+
+  #key(event) {
+    if (!KEYS.has(event.key)) return;
+    event.preventDefault();
+    if (!event.repeat) this.#begin();
+  }
+
+  #begin() {
+    if (this.locked || this.since !== null) return;
+    this.since = this.now();
+    this.#tick();
+  }
+
+  #tick() {
+    if (this.since === null) return;
+    const held_ms = this.now() - this.since;
+    if (held_ms >= this.hold_ms) {
+      this.since = null;
+      this.onProgress(1);
+      this.onHeld();
+      return;
+    }
+    this.onProgress(held_ms / this.hold_ms);
+    requestAnimationFrame(() => this.#tick());
+  }
+
+  letGo() {
+    if (this.since === null) return;
+    this.since = null;
+    this.onProgress(0);
+    this.onLetGo();
+  }
+}
