@@ -5,7 +5,6 @@ import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
-import pytest
 from django.test import AsyncClient
 
 from coordination.sessions import SessionStore
@@ -17,37 +16,33 @@ from tests.coordination.ws.talk import Talk, call, enter, ticket_for
 
 
 # --- who gets in ------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("who", ["insider", "teacher", "officer"])
-async def test_whoever_is_in_the_room_is_welcomed(stage: Stage, who: str) -> None:
-    talk = await call(stage, who)
+async def test_whoever_is_in_the_room_is_welcomed(stage: Stage) -> None:
+    for who in ("insider", "teacher", "officer"):
+        talk = await call(stage, who)
 
-    await talk.say(type="hello")
-    welcome = await talk.hear("welcome")
+        await talk.say(type="hello")
+        welcome = await talk.hear("welcome")
 
-    assert welcome["participant_id"] == str(await in_database(stage.participant_id, who))
-    assert welcome["exercise"] is False
-    await talk.end()
+        assert welcome["participant_id"] == str(await in_database(stage.participant_id, who))
+        assert welcome["exercise"] is False
+        await talk.end()
 
 
-@pytest.mark.parametrize(
-    ("who", "reason"),
-    [
-        ("keeper", ("not_joined", 4403)),
-        ("visitor", ("not_joined", 4403)),
-        ("stranger", ("not_found", 4404)),
-        ("former", ("not_found", 4404)),
-    ],
-)
-async def test_whoever_is_not_in_the_room_hears_why_and_nothing_else(
-    stage: Stage, who: str, reason: tuple[str, int]
-) -> None:
-    talk = await call(stage, who)
+async def test_whoever_is_not_in_the_room_hears_why_and_nothing_else(stage: Stage) -> None:
+    reasons = {
+        "keeper": ("not_joined", 4403),
+        "visitor": ("not_joined", 4403),
+        "stranger": ("not_found", 4404),
+        "former": ("not_found", 4404),
+    }
+    for who, reason in reasons.items():
+        talk = await call(stage, who)
 
-    await talk.say(type="hello", after=0)
+        await talk.say(type="hello", after=0)
 
-    assert await talk.hear_close() == reason
-    assert [frame["type"] for frame in talk.seen] == ["error"]
-    await talk.end()
+        assert await talk.hear_close() == reason
+        assert [frame["type"] for frame in talk.seen] == ["error"]
+        await talk.end()
 
 
 async def test_a_room_that_is_not_there_is_like_one_that_is_not_yours(stage: Stage) -> None:
@@ -59,13 +54,13 @@ async def test_a_room_that_is_not_there_is_like_one_that_is_not_yours(stage: Sta
     await talk.end()
 
 
-@pytest.mark.parametrize("ticket", [None, "made-up"])
-async def test_anonymous_is_signed_out(stage: Stage, ticket: str | None) -> None:
-    talk = Talk(stage, "anonymous", ticket=ticket)
-    await talk.connect()
+async def test_anonymous_is_signed_out(stage: Stage) -> None:
+    for ticket in (None, "made-up"):
+        talk = Talk(stage, "anonymous", ticket=ticket)
+        await talk.connect()
 
-    assert await talk.hear_close() == ("bad_ticket", 4401)
-    await talk.end()
+        assert await talk.hear_close() == ("bad_ticket", 4401)
+        await talk.end()
 
 
 async def test_a_ticket_lets_one_socket_in_once(stage: Stage) -> None:
@@ -90,12 +85,12 @@ async def test_without_the_subprotocol_the_socket_says_so(stage: Stage) -> None:
     await talk.end()
 
 
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://[", "http://127.0.0.1.evil.example"])
-async def test_a_page_of_another_site_is_refused(stage: Stage, origin: str) -> None:
-    talk = await call(stage, "officer", origin=origin)
+async def test_a_page_of_another_site_is_refused(stage: Stage) -> None:
+    for origin in ("https://evil.example", "null", "http://[", "http://127.0.0.1.evil.example"):
+        talk = await call(stage, "officer", origin=origin)
 
-    assert await talk.hear_close() == ("foreign_origin", 4403)
-    await talk.end()
+        assert await talk.hear_close() == ("foreign_origin", 4403)
+        await talk.end()
 
 
 async def test_a_page_of_our_own_is_let_in(stage: Stage) -> None:
@@ -215,54 +210,52 @@ async def test_promise_6_a_command_that_is_sent_again_gets_the_old_seq(stage: St
     await talk.end()
 
 
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [
-        ({"type": "post_message", "text": ""}, "bad_command"),
-        ({"type": "post_message", "text": "x", "stray": 1}, "bad_command"),
-        ({"type": "no_such_command"}, "bad_command"),
-        ({"type": "post_message", "text": "x" * 10_000}, "bad_command"),
-        ({"type": "post_message", "text": "x", "audience": "school"}, "audience_not_allowed"),
-        ({"type": "close_incident", "reason": "no"}, "not_allowed"),
-        ({"type": "move_marker", "marker_id": str(uuid4()), **PLACE}, "marker_not_found"),
-        ({"type": "strike_entry", "seq": 10**30, "reason": "no"}, "entry_not_found"),
-        ({"type": "share_position", **PLACE, "accuracy_m": 5, "audience": "command"}, "audience_not_allowed"),
-    ],
-)
-async def test_a_refused_command_is_answered_and_the_socket_goes_on(
-    stage: Stage, command: dict[str, object], code: str
-) -> None:
+REFUSED: list[tuple[dict[str, object], str]] = [
+    ({"type": "post_message", "text": ""}, "bad_command"),
+    ({"type": "post_message", "text": "x", "stray": 1}, "bad_command"),
+    ({"type": "no_such_command"}, "bad_command"),
+    ({"type": "post_message", "text": "x" * 10_000}, "bad_command"),
+    ({"type": "post_message", "text": "x", "audience": "school"}, "audience_not_allowed"),
+    ({"type": "close_incident", "reason": "no"}, "not_allowed"),
+    ({"type": "move_marker", "marker_id": str(uuid4()), **PLACE}, "marker_not_found"),
+    ({"type": "strike_entry", "seq": 10**30, "reason": "no"}, "entry_not_found"),
+    ({"type": "share_position", **PLACE, "accuracy_m": 5, "audience": "command"}, "audience_not_allowed"),
+]
+
+
+async def test_a_refused_command_is_answered_and_the_socket_goes_on(stage: Stage) -> None:
     talk = await enter(stage, "officer")
-    command_id = str(uuid4())
 
-    await talk.say(type="command", command={"id": command_id, **command})
-    nack = await talk.hear("nack")
+    for command, code in REFUSED:
+        command_id = str(uuid4())
+        await talk.say(type="command", command={"id": command_id, **command})
+        nack = await talk.hear("nack")
+        assert (nack["id"], nack["problem"]["code"]) == (command_id, code)
+
     await talk.say(type="ping")
-
-    assert (nack["id"], nack["problem"]["code"]) == (command_id, code)
     assert await talk.hear("pong")
     await talk.end()
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("{", ("malformed_frame", 4400)),
-        ("[]", ("malformed_frame", 4400)),
-        ("[" * 60_000, ("malformed_frame", 4400)),
-        ('{"type":"shout"}', ("unknown_frame", 4400)),
-        ('{"type":"ack","seq":-1}', ("malformed_frame", 4400)),
-        ('{"type":"hello"}', ("not_ready", 4400)),
-        ('{"type":"ping","x":"' + "x" * 65_536 + '"}', ("frame_too_large", 4413)),
-    ],
-)
-async def test_a_wrong_frame_costs_the_socket_and_says_why(stage: Stage, text: str, reason: tuple[str, int]) -> None:
-    talk = await enter(stage, "officer")
+WRONG: list[tuple[str, tuple[str, int]]] = [
+    ("{", ("malformed_frame", 4400)),
+    ("[]", ("malformed_frame", 4400)),
+    ("[" * 60_000, ("malformed_frame", 4400)),
+    ('{"type":"shout"}', ("unknown_frame", 4400)),
+    ('{"type":"ack","seq":-1}', ("malformed_frame", 4400)),
+    ('{"type":"hello"}', ("not_ready", 4400)),
+    ('{"type":"ping","x":"' + "x" * 65_536 + '"}', ("frame_too_large", 4413)),
+]
 
-    await talk.socket.send_to(text_data=text)
 
-    assert await talk.hear_close() == reason
-    await talk.end()
+async def test_a_wrong_frame_costs_the_socket_and_says_why(stage: Stage) -> None:
+    for text, reason in WRONG:
+        talk = await enter(stage, "officer")
+
+        await talk.socket.send_to(text_data=text)
+
+        assert await talk.hear_close() == reason, text[:40]
+        await talk.end()
 
 
 async def test_a_binary_frame_is_not_taken(stage: Stage) -> None:
