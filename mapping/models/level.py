@@ -19,12 +19,18 @@ class Level(models.Model):
     class Meta:
         ordering = ("building__name", "ordinal", "short_name")
         # Two levels may share an ordinal (a concourse and the terrace beside it), so the short name is part of it.
+        # Two constraints, because a level outdoors has no building and SQLite cannot treat that as a value.
         constraints = [
             models.UniqueConstraint(
-                fields=["site", "building", "ordinal", "short_name"],
+                fields=["building", "ordinal", "short_name"],
+                condition=models.Q(building__isnull=False),
                 name="one_level_per_short_name",
-                nulls_distinct=False,
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["site", "ordinal", "short_name"],
+                condition=models.Q(building__isnull=True),
+                name="one_outdoor_level_per_short_name",
+            ),
         ]
 
     def __str__(self) -> str:
