@@ -32,6 +32,7 @@ RUN_PACKAGES = (("python3-venv",), ("gdal-bin",), ("libsqlite3-mod-spatialite",)
 POSTGIS_PACKAGES = (("postgresql-17-postgis-3", "postgresql-16-postgis-3", "postgresql-postgis"),)
 BROKER_PACKAGES = (("valkey-server", "redis-server"),)
 BROWSER_PACKAGES = (("chromium",),)
+PROXY_PACKAGES = (("nginx-light", "nginx"),)
 
 
 class SetupError(Exception):
@@ -81,6 +82,13 @@ def missing_test_parts() -> Iterator[tuple[str, ...]]:
     # Ubuntu's package only asks for a snap, which cannot be driven: bootstrap.py fetches a browser there.
     if not find_chromium() and not is_ubuntu():
         yield from BROWSER_PACKAGES
+    if not find_nginx():
+        yield from PROXY_PACKAGES
+
+
+def find_nginx() -> str | None:
+    """Return the proxy that the tests put in front of a server; a person's PATH often lacks its folder."""
+    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"]))
 
 
 def find_chromium() -> str | None:

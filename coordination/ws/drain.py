@@ -1,7 +1,7 @@
 """Stop without losing anybody: take nobody new, say goodbye, finish what was begun, close the sockets."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from coordination.wire.frames import CloseCode, goodbye_frame
@@ -11,6 +11,8 @@ from coordination.ws.wires import PreparedFrames
 
 # Whoever comes back at once meets a server that is still starting.
 RETRY_AFTER_S = 1.0
+# A connection that was just accepted sends its request within so long.
+LINGER_S = 0.3
 # What was begun gets so long; the process group waits a little longer before it kills.
 FINISH_S = 8.0
 # A client that does not answer the close frame holds nobody up for longer.
@@ -44,26 +46,33 @@ async def drain(server: Draining) -> None:
     again to the next server. What is not finished in time is not acknowledged; it is in the log whole or not at all.
     """
     server.stop_accepting()
-    working = _stop_taking()
+    _stop_taking()
     goodbye = text_frame(goodbye_frame(retry_after_s=RETRY_AFTER_S))
     for socket in server.open_sockets():
         socket.prepared().write(goodbye)
-    await _all_done([*working, *server.requests_under_way()], timeout_s=FINISH_S)
+    await _finish(server)
     sockets = server.open_sockets()
     for socket in sockets:
         socket.fail_with(CloseCode.GOING_AWAY)
-    await _all_done([socket.closed() for socket in sockets], timeout_s=CLOSED_S)
+    if sockets:
+        await asyncio.wait([socket.closed() for socket in sockets], timeout=CLOSED_S)
 
 
-def _stop_taking() -> Iterable[asyncio.Future[None]]:
-    """Take no more commands; return what works on those that were taken."""
+def _stop_taking() -> None:
     hub = hub_if_started()
-    if hub is None:
-        return ()
-    hub.is_leaving = True
-    return hub.working
+    if hub is not None:
+        hub.is_leaving = True
 
 
-async def _all_done(work: Sequence[asyncio.Future[None]], *, timeout_s: float) -> None:
-    if work:
-        await asyncio.wait(work, timeout=timeout_s)
+async def _finish(server: Draining) -> None:
+    """Wait for commands and requests that were begun, and for those of connections that were just accepted."""
+    loop = asyncio.get_running_loop()
+    deadline_s = loop.time() + FINISH_S
+    await asyncio.sleep(LINGER_S)
+    while (work := _under_way(server)) and (left_s := deadline_s - loop.time()) > 0:
+        await asyncio.wait(work, timeout=left_s)
+
+
+def _under_way(server: Draining) -> list[asyncio.Future[None]]:
+    hub = hub_if_started()
+    return [*(hub.working if hub is not None else ()), *server.requests_under_way()]

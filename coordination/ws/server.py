@@ -147,9 +147,10 @@ class MusterServer(Server):
         return super().kill_all_applications()
 
     def stop_accepting(self) -> None:
-        """Close our side of the listening sockets: what waits there goes to whoever else accepts from them."""
+        """Close our side of the listening sockets; whoever else accepts from them goes on."""
         for listener in self.listeners:
-            listener.addCallback(lambda port: port.stopListening())
+            # If nobody else does, closing would reset the connections that wait in the kernel: take those first.
+            listener.addCallback(lambda port: (port.doRead(), port.stopListening()))
 
     def open_sockets(self) -> "list[MusterProtocol]":
         """Return the websockets that can be written to."""

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -149,6 +150,8 @@ class RawSocket:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
         self.socket.settimeout(20)
         self.socket.connect((parts.hostname, parts.port))
+        if parts.scheme == "https":
+            self.socket = ssl.create_default_context().wrap_socket(self.socket, server_hostname=parts.hostname)
         lines = [
             f"GET {path} HTTP/1.1",
             f"Host: {parts.netloc}",
