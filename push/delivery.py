@@ -11,21 +11,24 @@ from uuid import UUID
 
 from push.lines import Lines
 from push.outbox import Claim, claim, settle
-from push.transport import Message, SendResult, Transport, TransportError
+from push.transport import Message, QuickTransport, SendResult, Transport, TransportError
 from push.vocabulary import DeviceKind, Outcome, Urgency
 
 logger = logging.getLogger(__name__)
 
-# As many connections as a provider's library keeps alive, and a quarter of them for life safety alone: a provider that
-# hangs on routine news can never be what a panic alert waits for.
+# Threads for what blocks, a quarter of them for life safety alone: a provider that hangs on routine news can never be
+# what a panic alert waits for.
 LINES = 64
 RESERVED = 16
+# In our hands in each of the two lanes: as many connections as a quick transport opens at most, and few enough that
+# sixty-four threads get through it, at five seconds each, before anything is stale.
+MOST = 256
 # Longer than anything claimed can wait for a line and be tried there; a worker that died is replaced after this.
 LEASE_S = 60
 # What has waited this long in our hands is left to the next claim: it must not be sent as its lease runs out.
 STALE_S = 40
-# A claim is two transactions: not worth it for one free line while others are still busy.
-WORTH_A_CLAIM = 16
+# A claim is two transactions: not worth it for a few free lines while others are still busy.
+WORTH_A_CLAIM = 64
 # When a provider asks for a pause without saying how long.
 PAUSE_S = 30
 # How long a pass waits for the next answer before it looks whether something more urgent has come.
@@ -60,7 +63,7 @@ class Delivery:
         # Written by our caller's thread, read by the lines.
         self._held: dict[UUID, Held] = {}
         self._paused_until: dict[DeviceKind, datetime] = {}
-        self._lines = Lines(self._send, count=lines, reserved=reserved)
+        self._lines = Lines(self, count=lines, reserved=reserved, most=MOST)
 
     def __enter__(self) -> Self:
         return self
@@ -114,8 +117,12 @@ class Delivery:
         for result in results:
             del self._held[result.notification_id]
 
-    def _send(self, message: Message) -> SendResult:
-        """Try one message once. Runs in the lines' threads, all at the same time."""
+    # --- the lines' side: called by many threads, and by an event loop --------------------------------------------
+    def is_quick(self, message: Message) -> bool:
+        return isinstance(self._transports.get(message.device_kind), QuickTransport)
+
+    def send(self, message: Message) -> SendResult:
+        """Try one message once."""
         transport = self._transports.get(message.device_kind)
         if transport is None:
             return SendResult(message.notification_id, Outcome.RETRY, "no_transport")
@@ -123,13 +130,23 @@ class Delivery:
             return reason
         try:
             return transport.send(message)
-        except TransportError as error:
-            logger.warning("transport %s failed: %s", message.device_kind, error.code)
-            outcome = Outcome.REFUSED if error.permanent else Outcome.RETRY
-            return SendResult(message.notification_id, outcome, error.code)
-        except Exception:
-            logger.error("transport %s: fault in our own code", message.device_kind, exc_info=True)  # noqa: G201
-            return SendResult(message.notification_id, Outcome.RETRY, "transport_fault")
+        except Exception as error:  # noqa: BLE001 - a line that dies of one message would be missing for all that follow
+            return result_of_fault(message, error)
+
+    async def send_soon(self, message: Message) -> SendResult:
+        """Try one message once, of a kind that is quick."""
+        transport = self._transports[message.device_kind]
+        if (reason := self._reason_to_wait(message)) is not None or not isinstance(transport, QuickTransport):
+            return reason or SendResult(message.notification_id, Outcome.RETRY, "no_transport")
+        try:
+            return await transport.send_soon(message)
+        except Exception as error:  # noqa: BLE001 - as above
+            return result_of_fault(message, error)
+
+    async def hang_up(self) -> None:
+        for transport in self._transports.values():
+            if isinstance(transport, QuickTransport):
+                await transport.hang_up()
 
     def _reason_to_wait(self, message: Message) -> SendResult | None:
         now, held = self._clock(), self._held[message.notification_id]
@@ -141,6 +158,16 @@ class Delivery:
             left_s = (paused_until - now).total_seconds()
             return SendResult(message.notification_id, Outcome.RETRY, "provider_paused", retry_after_s=left_s)
         return None
+
+
+def result_of_fault(message: Message, error: Exception) -> SendResult:
+    """Return what a raised error means for one message: the provider's trouble, or a fault of our own."""
+    if isinstance(error, TransportError):
+        logger.warning("transport %s failed: %s", message.device_kind, error.code)
+        outcome = Outcome.REFUSED if error.permanent else Outcome.RETRY
+        return SendResult(message.notification_id, outcome, error.code)
+    logger.error("transport %s: fault in our own code", message.device_kind, exc_info=error)
+    return SendResult(message.notification_id, Outcome.RETRY, "transport_fault")
 
 
 def deliver_due(*, transports: Mapping[DeviceKind, Transport], clock: Callable[[], datetime]) -> int:

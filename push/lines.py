@@ -1,58 +1,82 @@
-"""A bounded number of lines to the providers: threads that send, the most urgent first, some kept for life safety.
+"""A bounded number of lines to the providers: the most urgent goes first, and some are kept for life safety.
 
-Threads, because every provider's own library blocks. They touch no database: what they are given is complete.
+Most providers' libraries block: they get threads. Those that need none share one event loop. Neither touches the
+database: what they are given is complete.
 """
 
+import asyncio
 import heapq
 import itertools
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
 
 from push.transport import Message, SendResult
 from push.vocabulary import Urgency
 
 
+class Sender(Protocol):
+    """Who knows the transports. Called by every line."""
+
+    def is_quick(self, message: Message) -> bool: ...
+
+    def send(self, message: Message) -> SendResult: ...
+
+    async def send_soon(self, message: Message) -> SendResult: ...
+
+    async def hang_up(self) -> None: ...
+
+
 class Lines:
     """Sends what is put, in order of urgency; the answers are taken out again by whoever put it."""
 
-    def __init__(self, send: Callable[[Message], SendResult], *, count: int, reserved: int) -> None:
-        self._send = send
+    def __init__(self, sender: Sender, *, count: int, reserved: int, most: int) -> None:
+        """`count` threads, `reserved` of them for life safety alone; `most` messages in our hands in each lane."""
+        self._sender = sender
+        self._most = most
         self._waiting: list[tuple[int, int, Message]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._is_closing = False
         self._answers: queue.SimpleQueue[SendResult] = queue.SimpleQueue()
-        self._ordinary = count - reserved
-        self._count = count
-        # What was put and not answered yet, by lane: only the thread that puts and takes counts.
+        # What was put and not answered yet; only the thread that puts and takes looks at it.
+        self._is_grave: dict[UUID, bool] = {}
         self._open = {True: 0, False: 0}
-        self._grave: dict[object, bool] = {}
         self._threads = [
             threading.Thread(target=self._work, args=(number < reserved,), name=f"push line {number}", daemon=True)
             for number in range(count)
         ]
         for thread in self._threads:
             thread.start()
+        self._loop = asyncio.new_event_loop()
+        self._loop_thread = threading.Thread(target=self._loop.run_forever, name="push loop", daemon=True)
+        self._loop_thread.start()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def is_idle(self) -> bool:
-        return not self._grave
+        return not self._is_grave
 
     def room_for(self, urgency: Urgency) -> int:
-        """Return how many more of this urgency may be put: twice what is sent at once, so that no line waits for us."""
-        is_grave = urgency is Urgency.LIFE_SAFETY
-        most = 2 * (self._count if is_grave else self._ordinary)
-        return max(0, most - self._open[is_grave])
+        """Return how many more of this urgency may be put."""
+        return max(0, self._most - self._open[urgency is Urgency.LIFE_SAFETY])
 
     def put(self, messages: Sequence[Message]) -> None:
+        quick = []
         with self._changed:
             for message in messages:
                 is_grave = message.urgency is Urgency.LIFE_SAFETY
                 self._open[is_grave] += 1
-                self._grave[message.notification_id] = is_grave
-                heapq.heappush(self._waiting, (-message.urgency, next(self._numbers), message))
+                self._is_grave[message.notification_id] = is_grave
+                if self._sender.is_quick(message):
+                    quick.append(message)
+                else:
+                    heapq.heappush(self._waiting, (-message.urgency, next(self._numbers), message))
             self._changed.notify_all()
+        if quick:
+            self._loop.call_soon_threadsafe(self._start, quick)
 
     def answers(self, *, wait_s: float) -> list[SendResult]:
         """Return what was answered; wait for the first answer at most wait_s, and not at all when none can come."""
@@ -66,21 +90,26 @@ class Lines:
         except queue.Empty:
             pass
         for answer in taken:
-            self._open[self._grave.pop(answer.notification_id)] -= 1
+            self._open[self._is_grave.pop(answer.notification_id)] -= 1
         return taken
 
     def close(self) -> None:
-        """Let every line finish what it is sending; what still waits stays unsent."""
+        """Let every line finish what it is sending; what still waits for a thread stays unsent."""
         with self._changed:
             self._is_closing = True
             self._waiting.clear()
             self._changed.notify_all()
         for thread in self._threads:
             thread.join()
+        asyncio.run_coroutine_threadsafe(self._finish(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop_thread.join()
+        self._loop.close()
 
+    # --- threads --------------------------------------------------------------------------------------------------
     def _work(self, is_reserved: bool) -> None:  # noqa: FBT001 - a thread's argument
         while (message := self._next(is_reserved)) is not None:
-            self._answers.put(self._send(message))
+            self._answers.put(self._sender.send(message))
 
     def _next(self, is_reserved: bool) -> Message | None:  # noqa: FBT001
         with self._changed:
@@ -89,3 +118,19 @@ class Lines:
                     return heapq.heappop(self._waiting)[2]
                 self._changed.wait()
         return None
+
+    # --- the event loop -------------------------------------------------------------------------------------------
+    def _start(self, messages: Sequence[Message]) -> None:
+        """Start them all: they are as many as `most` allows, and life safety has a share of its own in that."""
+        for message in messages:
+            task = self._loop.create_task(self._send_soon(message))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send_soon(self, message: Message) -> None:
+        self._answers.put(await self._sender.send_soon(message))
+
+    async def _finish(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        await self._sender.hang_up()

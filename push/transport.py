@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
@@ -63,4 +63,17 @@ class Transport(Protocol):
 
         Raises: TransportError: it is not about this message or device.
         """
+        ...
+
+
+@runtime_checkable
+class QuickTransport(Transport, Protocol):
+    """A transport that also sends without a thread for each message: hundreds at once cost one thread."""
+
+    async def send_soon(self, message: Message) -> SendResult:
+        """Do the same as send."""
+        ...
+
+    async def hang_up(self) -> None:
+        """Close what the running event loop keeps open."""
         ...

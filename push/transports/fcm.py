@@ -1,8 +1,5 @@
 """Tell phones through Firebase Cloud Messaging, with its own SDK; every class of error it has leads somewhere."""
 
-import math
-import threading
-import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -12,47 +9,19 @@ import firebase_admin
 import requests.adapters
 from firebase_admin import credentials, exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
-from google.auth.transport.requests import Request
 
 from push.transport import Message, SendResult, TransportError
+from push.transports.fcm_wire import Access, FcmWire
 from push.transports.outbound import retry_after_s
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 
 TIMEOUT_S = 5  # the SDK's own is 120
 # As many as the SDK itself would keep alive; not less than the lines that share them.
 CONNECTIONS = 100
-SIGN_IN_PAUSE_S = 2
 # Apple's and Android's own words for how loud.
 ANDROID_CHANNEL = {Channel.CRITICAL: "critical", Channel.STANDARD: "standard", Channel.SILENT: "silent"}
 APNS_PRIORITY = {Urgency.ROUTINE: "5", Urgency.URGENT: "10", Urgency.LIFE_SAFETY: "10"}
 INTERRUPTION = {Channel.CRITICAL: "critical", Channel.STANDARD: "active", Channel.SILENT: "passive"}
-
-
-class Access:
-    """The access token that all lines share. Left to the SDK, every line would fetch its own at the same instant."""
-
-    def __init__(self, app: firebase_admin.App) -> None:
-        self._credential = app.credential.get_credential()
-        self._lock = threading.Lock()
-        self._failed_at_s = -math.inf
-
-    def ensure(self) -> None:
-        """Fetch a token when there is none that is valid. May call the network.
-
-        Raises: GoogleAuthError, TransportError.
-        """
-        if self._credential.valid:
-            return
-        with self._lock:
-            if time.monotonic() - self._failed_at_s < SIGN_IN_PAUSE_S:
-                # Google's library tries for seconds: those who waited for us must not do it all again, one by one.
-                raise TransportError("fcm_no_access_token", permanent=False)
-            if not self._credential.valid:
-                try:
-                    self._credential.refresh(Request())
-                except GoogleAuthError:
-                    self._failed_at_s = time.monotonic()
-                    raise
 
 
 class FcmTransport:
@@ -63,6 +32,7 @@ class FcmTransport:
         self._kind = kind
         self._clock = clock
         self._access = Access(app)
+        self._wire = FcmWire(app, self._access)
 
     def send(self, message: Message) -> SendResult:
         """Hand one message to the provider. Calls the network. Raises: TransportError."""
@@ -75,6 +45,20 @@ class FcmTransport:
             # The SDK lets these through: no access token was to be had, so nothing was sent.
             raise TransportError("fcm_no_access_token", permanent=False) from error
         return SendResult(message.notification_id, Outcome.ACCEPTED)
+
+    async def send_soon(self, message: Message) -> SendResult:
+        """Hand one message to the provider without a thread of its own. Calls the network. Raises: TransportError."""
+        try:
+            await self._wire.post(self.encoded(message))
+        except (exceptions.FirebaseError, ValueError) as error:
+            return result_of(message, error)
+        except GoogleAuthError as error:
+            raise TransportError("fcm_no_access_token", permanent=False) from error
+        return SendResult(message.notification_id, Outcome.ACCEPTED)
+
+    async def hang_up(self) -> None:
+        """Close the connections of the running event loop."""
+        await self._wire.close()
 
     def encoded(self, message: Message) -> messaging.Message:
         """Return the provider's message: ids, kind and generic words."""

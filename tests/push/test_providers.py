@@ -1,5 +1,6 @@
 """What is particular to each provider: its error classes, its signatures, its words for loud and silent."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -25,7 +26,7 @@ from push.transports.webpush import WebPushTransport, topic_of
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 from tests.factories.push import NOW, make_message
 from tests.support.fake_browser_push import FakePushService
-from tests.support.fake_fcm import FakeFcm
+from tests.support.fake_fcm import ERRORS, FakeFcm
 from tests.support.fake_http import FakeHttp, Reply
 from tests.support.fake_sms import ACCOUNT, SENDER, FakeSms
 from tests.support.fake_smtp import FakeSmtp
@@ -67,6 +68,54 @@ def test_every_error_of_the_provider_leads_somewhere(
     # The library would try a 503 five times while a line waits; our outbox does that better. After a 401 it asks for
     # another access token, which is right.
     assert len(fcm.messages) == (3 if code == "third_party_auth" else 1)
+
+
+@pytest.mark.parametrize("word", [*ERRORS, "ok"])
+async def test_both_ways_to_send_come_to_the_same_result(phones: FcmTransport, word: str) -> None:
+    message = make_message(address=f"{word}-1")
+    try:
+        blocking: object = phones.send(message)
+    except TransportError as error:
+        blocking = error.code
+
+    try:
+        quick: object = await phones.send_soon(message)
+    except TransportError as error:
+        quick = error.code
+    await phones.hang_up()
+
+    assert quick == blocking
+
+
+async def test_an_event_loop_sends_hundreds_at_once_on_connections_that_stay_open(
+    phones: FcmTransport, fcm: FakeFcm
+) -> None:
+    for _ in range(2):
+        results = await asyncio.gather(
+            *(phones.send_soon(make_message(number, address="ok-1")) for number in range(100))
+        )
+        assert {result.outcome for result in results} == {Outcome.ACCEPTED}
+    await phones.hang_up()
+
+    assert len(fcm.connections) <= 101
+    assert fcm.tokens_given == 1
+
+
+async def test_a_token_that_was_withdrawn_is_replaced_and_a_provider_that_is_away_is_waited_for(
+    phones: FcmTransport, fcm: FakeFcm
+) -> None:
+    await phones.send_soon(make_message(address="ok-1"))
+    phones._access._credential.token = "withdrawn"
+
+    again = await phones.send_soon(make_message(address="ok-1"))
+    fcm.__exit__(None, None, None)
+    await phones.hang_up()
+    away = await phones.send_soon(make_message(address="ok-1"))
+    await phones.hang_up()
+
+    assert again.outcome is Outcome.ACCEPTED
+    assert fcm.tokens_given == 2
+    assert (away.outcome, away.error_code) == (Outcome.RETRY, "fcm_unavailable")
 
 
 def test_an_account_that_is_refused_is_everybodys_trouble_and_retires_no_phone(phones: FcmTransport) -> None:
