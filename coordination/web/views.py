@@ -13,6 +13,7 @@ from coordination.errors import RoomNotFound
 from coordination.queries.incidents import incident_view, incident_views
 from coordination.web import vocabulary_words as lists
 from coordination.web.cards import cards_from_views
+from coordination.web.panic_words import board_words
 from coordination.web.room_config import room_config
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.words import home_words, incident_words
@@ -66,7 +67,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "base_map": base_map(site_outline(grant.incident.site)),
         "map_words": plan_words,
         "config": room_config(grant, user_id=public_id_of(request)),
-        "words": incident_words(plan_words),
+        "words": {**incident_words(plan_words), **board_words()},
         "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},
         "marker_kinds": lists.marker_kinds(),
         "lines": lists.lines(),

@@ -1,5 +1,7 @@
 // The incident page: put the parts together and let them speak to each other.
 
+import { AlarmBar } from "./alarm_bar.js";
+import { AlertBoard } from "./alert_board.js";
 import { Api } from "./api.js";
 import { Chip, chipState } from "./chip.js";
 import { elapsedText, SiteClock } from "./clock.js";
@@ -69,6 +71,13 @@ class IncidentPage {
       onRemove: (person) => this.actions.removePerson(person),
     });
     this.chip = new Chip({ root: $("#chip"), clock: this.clock });
+    this.board = config.me.may_command ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api }) : null;
+    this.alarm = new AlarmBar({
+      root: $("#alarm-bar"),
+      room: this.room,
+      submit: this.submit,
+      onBoard: () => this.board?.open(),
+    });
     this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.sharing = new PositionSharing({
@@ -142,6 +151,7 @@ class IncidentPage {
     if (!this.log.hasState) return;
     this.live.show();
     this.people.show();
+    this.alarm.show();
     this.composer.setOpen(this.room.isOpen);
     this.#showTools(this.room.isOpen);
     document.body.classList.toggle("is-closed", !this.room.isOpen);

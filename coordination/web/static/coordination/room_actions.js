@@ -25,6 +25,8 @@ export class RoomActions {
       draw_line: () => this.drawShape("line"),
       draw_zone: () => this.drawShape("zone"),
       set_status: () => this.setStatus(),
+      flash: () => page.alarm.flash(),
+      board: () => page.board?.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
       share_position: () => page.sharing.toggle(),

@@ -1,0 +1,106 @@
+// The board of those in command: who has an alert, and first of all who has not. Asked for each second while it is open.
+
+import { element } from "./element.js";
+import { word } from "./words.js";
+
+const EVERY_MS = 1000;
+
+export class AlertBoard {
+  constructor({ root, roomId, api }) {
+    Object.assign(this, { root, roomId, api });
+    this.seq = null; // null: the newest alert
+    this.choice = root.querySelector("[data-alerts]");
+    this.counts = root.querySelector("[data-counts]");
+    this.list = root.querySelector("[data-people]");
+    this.stale = root.querySelector("[data-stale]");
+    this.choice.addEventListener("change", () => this.#choose());
+    root.addEventListener("close", () => clearTimeout(this.timer));
+  }
+
+  open() {
+    if (!this.root.open) this.root.showModal();
+    this.#look();
+  }
+
+  #choose() {
+    this.seq = Number(this.choice.value);
+    this.#look();
+  }
+
+  async #look() {
+    clearTimeout(this.timer);
+    try {
+      const query = this.seq === null ? "" : `?seq=${this.seq}`;
+      this.#show(await this.api.get(`/rooms/${this.roomId}/alerts${query}`));
+      this.stale.hidden = true;
+    } catch {
+      this.stale.textContent = word("board.stale");
+      this.stale.hidden = false;
+    }
+    if (this.root.open) this.timer = setTimeout(() => this.#look(), EVERY_MS);
+  }
+
+  #show({ alerts, board }) {
+    this.#showChoice(alerts, board);
+    if (!board || board.people.length === 0) {
+      this.counts.replaceChildren(element("p", { text: word("board.nobody") }));
+      this.list.replaceChildren();
+      return;
+    }
+    this.counts.replaceChildren(...countLines(board));
+    const top = this.list.scrollTop;
+    this.list.replaceChildren(...board.people.map(personLine));
+    this.list.scrollTop = top;
+  }
+
+  // Rebuilt only when there are other alerts: a list that changes under the finger cannot be used.
+  #showChoice(alerts, board) {
+    const key = alerts.map((one) => one.seq).join();
+    if (key !== this.shown) {
+      this.shown = key;
+      this.choice.replaceChildren(...alerts.map(alertOption));
+    }
+    if (board) this.choice.value = String(board.alert.seq);
+  }
+}
+
+const alertOption = ({ seq, event_type }) =>
+  element("option", { value: seq, text: word("board.alert", { seq, event: word(`alert.${event_type}`) }) });
+
+function countLines(board) {
+  const notGot = board.has_not_got_it;
+  const lines = [
+    element("p", {
+      class: notGot ? "board-bad" : "board-good",
+      text: notGot ? word("board.not_got", { n: notGot }) : word("board.all_got"),
+    }),
+  ];
+  if (!board.demands_acknowledgement) return lines;
+  const silent = board.has_not_answered;
+  const text = silent ? word("board.not_answered", { n: silent }) : word("board.all_answered");
+  return [...lines, element("p", { class: silent ? "board-bad" : "board-good", text })];
+}
+
+function personLine(person) {
+  const devices = person.devices.map(({ kind, standing, error_code }) =>
+    [kind, word(`standing.${standing}`), error_code].filter(Boolean).join(" · "),
+  );
+  const about = [person.is_in_room && word("board.in_room"), person.is_supervisor && word("board.supervisor")];
+  return element(
+    "li",
+    { class: `board-person${person.has_it ? "" : " board-missing"}`, "data-standing": person.standing },
+    element("span", { class: "board-mark", "aria-hidden": "true", text: person.has_it ? "✓" : "✕" }),
+    element(
+      "span",
+      { class: "board-who" },
+      element("strong", { text: person.name }),
+      element("span", { class: "small quiet", text: [person.agency, ...about].filter(Boolean).join(" · ") }),
+    ),
+    element(
+      "span",
+      { class: "board-standing" },
+      element("span", { text: word(`standing.${person.standing}`) }),
+      element("span", { class: "small quiet", text: devices.length ? devices.join("; ") : word("board.no_device") }),
+    ),
+  );
+}
