@@ -1,0 +1,149 @@
+"""A panic alarm reaches a browser: subscribed with our key, encrypted for it, shown by our service worker, receipted.
+
+Two things are stood in for, because Chromium's own push service is its maker's and not reachable here. The browser's
+`subscribe` hands out a subscription of our push service, with real keys; and what that service decrypts is handed to the
+service worker by the browser's own debugging interface, which is where its push service would deliver it. VAPID, the
+encryption (RFC 8291), the worker that delivers, the service worker, the notification and the receipt are the real ones.
+"""
+
+import json
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from tests.end_to_end.test_alarm_bar import ask, command
+from tests.support.fake_browser_push import FakePushService
+from tests.support.load_room import LiveRoom
+from tests.support.services import AppServer, wait_until
+from tests.support.stage import set_stage
+from tests.support.windows import Windows, chromium
+
+pytestmark = pytest.mark.e2e
+# In the page's own world, before its scripts: what the browser's push service would have answered.
+SUBSCRIBE = """
+PushManager.prototype.subscribe = async function (options) {
+  window.subscribedWith = btoa(String.fromCharCode(...new Uint8Array(options.applicationServerKey)));
+  return { toJSON: () => (%s) };
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
+    """A server with its push worker."""
+    folder = tmp_path_factory.mktemp("webpush")
+    shutil.copy(spatialite_template, folder / "app.sqlite3")
+    url = f"spatialite://{folder / 'app.sqlite3'}"
+    stage = set_stage(url, var=folder)
+    with AppServer(url, with_worker=True, var=folder) as server:
+        yield LiveRoom(server, stage)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: Path) -> Iterator[Browser]:
+    with chromium(chromium_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
+    opened = Windows(browser, room.url)
+    yield opened
+    opened.close()
+    assert opened.faults == []
+
+
+@pytest.fixture
+def push_service() -> Iterator[FakePushService]:
+    with FakePushService() as service:
+        yield service
+
+
+def subscribed(windows: Windows, room: LiveRoom, service: FakePushService, who: str) -> Page:
+    """Return somebody's panic page after they pressed "Alerts on this device"."""
+    page = windows.open(room.token(who))
+    page.context.grant_permissions(["notifications"], origin=room.url)
+    page.add_init_script(SUBSCRIBE % service.subscription())
+    page.goto(f"{room.url}/panic")
+    page.click("#alerts-here")
+    expect(page.locator("#alerts-say")).to_have_text("This browser is told of alerts.", timeout=10_000)
+    return page
+
+
+def registration_of(session: CDPSession) -> str:
+    """Return the id under which the browser knows our service worker."""
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(one["registrationId"] for one in event["registrations"] if not one["isDeleted"]),
+    )
+    session.send("ServiceWorker.enable")
+    wait_until(
+        lambda: bool(session.send("Runtime.evaluate", {"expression": "1"})) and bool(found),
+        timeout_s=10,
+        what="no service worker was registered",
+    )
+    return found[0]
+
+
+def shown(page: Page) -> list[dict[str, object]]:
+    """Return the notifications that the browser shows."""
+    notes: list[dict[str, object]] = page.evaluate(
+        """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+             .map(({ title, body, tag, silent }) => ({ title, body, tag, silent }))"""
+    )
+    return notes
+
+
+def standing_of(room: LiveRoom, pressed: dict[str, object], name: str) -> object:
+    """Return how far the alarm has come with somebody, as the board says."""
+    board = ask(room, "insider", f"/rooms/{pressed['room_id']}/alerts?seq={pressed['seq']}")["board"]
+    assert isinstance(board, dict)
+    return next(one["standing"] for one in board["people"] if one["name"] == name)
+
+
+@pytest.mark.parametrize("is_exercise", [False, True])
+def test_a_browser_is_told_of_a_panic_alarm_and_the_board_knows(
+    windows: Windows, room: LiveRoom, push_service: FakePushService, is_exercise: bool
+) -> None:
+    page = subscribed(windows, room, push_service, "officer")
+    pressed = ask(
+        room,
+        "teacher",
+        "/panics",
+        {"id": str(uuid.uuid4()), "type": "raise_panic", "site_id": room.stage.site_id, "is_exercise": is_exercise},
+    )
+    command(room, "insider", pressed["room_id"], "join_room")
+
+    wait_until(lambda: len(push_service.received) >= 1, timeout_s=10, what="no push arrived")
+    payload = push_service.payloads()[0]
+    assert push_service.signers()[0][1]
+    wait_until(
+        lambda: standing_of(room, pressed, "Officer") == "accepted", timeout_s=10, what="the provider did not take it"
+    )
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "ServiceWorker.deliverPushMessage",
+        {"origin": room.url, "registrationId": registration_of(session), "data": json.dumps(payload)},
+    )
+
+    wait_until(lambda: len(shown(page)) == 1, timeout_s=10, what="no notification was shown")
+    note = shown(page)[0]
+    assert note["title"] == ("EXERCISE: Panic alarm" if is_exercise else "Panic alarm")
+    assert note["tag"] == f"room-{pressed['room_id']}"
+    assert not any(word in json.dumps(payload) for word in ("Lincoln", "Teacher", "School Road"))
+    wait_until(lambda: standing_of(room, pressed, "Officer") == "delivered", timeout_s=10, what="no receipt came")
+
+
+def test_the_browser_subscribes_with_this_installations_key(
+    windows: Windows, room: LiveRoom, push_service: FakePushService
+) -> None:
+    page = subscribed(windows, room, push_service, "dispatcher")
+
+    key = str(ask(room, "dispatcher", "/devices/web-push-key")["public_key"])
+    with_key = str(page.evaluate("window.subscribedWith"))
+    assert with_key.replace("+", "-").replace("/", "_").rstrip("=") == key
