@@ -1,9 +1,9 @@
 """A panic alarm reaches a browser: subscribed with our key, encrypted for it, shown by our service worker, receipted.
 
 Two things are stood in for, because Chromium's own push service is its maker's and not reachable here. The browser's
-`subscribe` hands out a subscription of our push service, with real keys; and what that service decrypts is handed to the
-service worker by the browser's own debugging interface, which is where its push service would deliver it. VAPID, the
-encryption (RFC 8291), the worker that delivers, the service worker, the notification and the receipt are the real ones.
+`subscribe` hands out a subscription of our push service, with real keys; and what that service decrypts is handed to
+the service worker by the browser's own debugging interface, where its push service would deliver it. VAPID, encryption
+(RFC 8291), the worker that delivers, the service worker, the notification and the receipt are the real ones.
 """
 
 import json
@@ -82,11 +82,13 @@ def registration_of(session: CDPSession) -> str:
         lambda event: found.extend(one["registrationId"] for one in event["registrations"] if not one["isDeleted"]),
     )
     session.send("ServiceWorker.enable")
-    wait_until(
-        lambda: bool(session.send("Runtime.evaluate", {"expression": "1"})) and bool(found),
-        timeout_s=10,
-        what="no service worker was registered",
-    )
+
+    def is_found() -> bool:
+        # Any question lets the browser's events in.
+        session.send("Runtime.evaluate", {"expression": "1"})
+        return bool(found)
+
+    wait_until(is_found, timeout_s=10, what="no service worker was registered")
     return found[0]
 
 
