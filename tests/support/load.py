@@ -144,6 +144,7 @@ class RawSocket:
         parts = urlsplit(base_url)
         self.socket = socket.socket()
         self.piece_bytes = 65_536
+        self._sending = threading.Lock()
         self.close_code = 0
         if receive_bytes:
             # Before connecting: the window is agreed on then.
@@ -233,7 +234,8 @@ class RawSocket:
         else:
             head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
         # A mask of zeros is a mask, and leaves the payload as it is.
-        self.socket.sendall(head + b"\0\0\0\0" + payload)
+        with self._sending:
+            self.socket.sendall(head + b"\0\0\0\0" + payload)
 
     def push(self, text: str) -> None:
         """Send while somebody else reads: a server that has heard enough closes before the end."""

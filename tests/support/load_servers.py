@@ -93,7 +93,13 @@ def feed(port: int, send_buffer_bytes: int = 0) -> None:
     from coordination.ws.server import MusterServer
 
     application = FeedApplication(send_buffer_bytes)
-    MusterServer(application, endpoints=[f"tcp:port={port}:interface=127.0.0.1"], verbosity=0).run()
+    server = MusterServer(
+        application,
+        endpoints=[f"tcp:port={port}:interface=127.0.0.1"],
+        ready_callable=lambda: print("listening", flush=True),
+        verbosity=0,
+    )
+    server.run()
 
 
 class FeedApplication:
