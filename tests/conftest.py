@@ -46,6 +46,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database's server, or folder, was made for this run and ends with it: dropping it first could only fail."""
+    return True
+
+
+@pytest.fixture(scope="session")
 def postgis() -> Iterator[PostgisServer]:
     """A private PostgreSQL with PostGIS, shared by the run; the PostGIS pass hands out its own."""
     if backend.SERVICES is not None:

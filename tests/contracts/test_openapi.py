@@ -12,9 +12,9 @@ from coordination.wire.model import JsonObject
 from tests.support.processes import ROOT
 
 DOCUMENT = json.loads(text_of(openapi_document()))
-SIGNED_IN = [{"SessionToken": []}, {"SessionCookie": []}]
+SIGNED_IN: list[dict[str, list[str]]] = [{"SessionToken": []}, {"SessionCookie": []}]
 # Other systems sign what they send; nobody is signed in.
-SECURITY = {"press_button": [{"PressSignature": []}]}
+SECURITY: dict[str, list[dict[str, list[str]]]] = {"press_button": [{"PressSignature": []}]}
 OPERATIONS: list[JsonObject] = [one for path in DOCUMENT["paths"].values() for one in path.values()]
 
 
