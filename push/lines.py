@@ -74,7 +74,8 @@ class Lines:
                     quick.append(message)
                 else:
                     heapq.heappush(self._waiting, (-message.urgency, next(self._numbers), message))
-            self._changed.notify_all()
+            if len(quick) < len(messages):
+                self._changed.notify_all()
         if quick:
             self._loop.call_soon_threadsafe(self._start, quick)
 

@@ -8,6 +8,7 @@ import asyncio
 import math
 import threading
 import time
+import urllib.request
 
 import aiohttp
 import firebase_admin
@@ -103,8 +104,10 @@ class FcmWire:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300),
                 timeout=aiohttp.ClientTimeout(total=TIMEOUT_S),
-                # A proxy that the machine names counts here as it does for the SDK.
-                trust_env=True,
+                # A proxy that the machine names counts here as it does for the SDK; to look for it at every message
+                # costs as much as the message.
+                trust_env=bool(urllib.request.getproxies()),
+                cookie_jar=aiohttp.DummyCookieJar(),
             )
         return self._session
 

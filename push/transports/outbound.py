@@ -14,6 +14,8 @@ from push.addresses import is_this_machine
 TIMEOUT_S = 5
 ANSWER_MAX_BYTES = 4096
 HOSTS_KEPT = 64
+# As many as there are lines: a push service of a browser maker is the one host of hundreds of devices.
+CONNECTIONS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,9 @@ def _new_pool(scheme: str, address: str, port: int, host: str) -> urllib3.HTTPCo
     timeout = urllib3.Timeout(connect=TIMEOUT_S, read=TIMEOUT_S)
     if scheme == "https":
         return urllib3.HTTPSConnectionPool(
-            address, port, timeout=timeout, maxsize=16, server_hostname=host, assert_hostname=host
+            address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT, server_hostname=host, assert_hostname=host
         )
-    return urllib3.HTTPConnectionPool(address, port, timeout=timeout, maxsize=16)
+    return urllib3.HTTPConnectionPool(address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT)
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
