@@ -52,7 +52,9 @@ def database_from_url(url: str) -> dict[str, object]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": int(env("DATABASE_CONNECTIONS", "12")), "timeout": 10}},
+            # The timeout is also how long a database that is away keeps everybody in the dark: commands are refused and
+            # the beacon says so after it.
+            "OPTIONS": {"pool": {"min_size": 1, "max_size": int(env("DATABASE_CONNECTIONS", "12")), "timeout": 3}},
         }
     raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
 
@@ -201,6 +203,8 @@ SECURE_CSP = {
 }
 
 # --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
+# Asked when a notification that was planned a while ago is sent: whether its person may still be told.
+PUSH_GATE = "coordination.push_gate.who_may_still_be_told"
 PUSH_FCM_CREDENTIALS = env("FCM_CREDENTIALS")
 PUSH_FCM_BASE_URL = env("FCM_URL")
 if PUSH_FCM_BASE_URL and MODE == "serve":
