@@ -4,16 +4,18 @@ A notification exists if and only if its entry does (promise 5), because enqueue
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from push.backoff import wait_s
 from push.models import Attempt, Device, Notification, Recipient
@@ -21,6 +23,9 @@ from push.planning import Alert, notifications_of, recipients_of
 from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 
+# A decision as young as this was made in the transaction that just committed: asking again would only cost time.
+FRESH_S = 2
+type Gate = Callable[[Collection[tuple[int, UUID]], datetime], set[tuple[int, UUID]]]
 STATE_AFTER = {
     Outcome.SENT: NotificationState.SENT,
     Outcome.ACCEPTED: NotificationState.ACCEPTED,
@@ -106,8 +111,11 @@ def claim(*, limit: int, now: datetime, lease_s: int, at_least: Urgency = Urgenc
         late = [row.id for row in rows if row.expires_at <= now]
         retired = [row.id for row in rows if row.expires_at > now and not row.device.is_active]
         live = [row for row in rows if row.expires_at > now and row.device.is_active]
+        ended = _no_longer_told(live, now)
+        live = [row for row in live if row.id not in ended]
         _close(late, NotificationState.EXPIRED)
         _close(retired, NotificationState.FAILED)
+        _close(list(ended), NotificationState.CANCELLED, error_code="no_longer_told")
         Notification.objects.filter(id__in=[row.id for row in live]).update(
             attempts=F("attempts") + 1,
             state=NotificationState.CLAIMED.value,
@@ -162,9 +170,21 @@ def retire(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> in
     return count
 
 
-def _close(ids: list[UUID], state: NotificationState) -> None:
+def _no_longer_told(rows: Sequence[Notification], now: datetime) -> set[UUID]:
+    """Ask the roof whether what was decided a while ago still holds: duty, memberships and agreements end."""
+    old = [row for row in rows if abs((now - row.created_at).total_seconds()) > FRESH_S]
+    if not old:
+        return set()
+    gate: Gate = import_string(settings.PUSH_GATE)
+    told = gate({(row.device.user_id, row.room_id) for row in old}, now)
+    return {row.id for row in old if (row.device.user_id, row.room_id) not in told}
+
+
+def _close(ids: list[UUID], state: NotificationState, *, error_code: str = "") -> None:
     if ids:
-        Notification.objects.filter(id__in=ids).update(state=state.value, next_try_at=None, lease_token=None)
+        Notification.objects.filter(id__in=ids).update(
+            state=state.value, next_try_at=None, lease_token=None, error_code=error_code
+        )
 
 
 def _settle_done(rows: Sequence[Notification], by_id: Mapping[UUID, SendResult], now: datetime) -> None:

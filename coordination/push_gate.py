@@ -1,0 +1,51 @@
+"""Whether somebody may still be told: asked again when a notification is sent, because rungs are planned in advance.
+
+The outbox does not know incidents, agreements or duty; settings name this function to it, as they name the user model.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from coordination.models import Participant, Room
+from mou.access import Standing, standings_at_site_for_users
+from mou.vocabulary import TermKind
+
+
+def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> set[tuple[int, UUID]]:
+    """Return those pairs of person and room that may still be told: a handful of queries for each room.
+
+    Nobody whose membership or agreement has ended, who was removed from the room, or who has gone off duty and is not
+    in it. A room that is not known has no site at which anything could have ended.
+    """
+    people: dict[UUID, set[int]] = defaultdict(set)
+    for user_id, room_id in asked:
+        people[room_id].add(user_id)
+    rooms = {room.id: room for room in Room.objects.filter(id__in=people).select_related("incident__site")}
+    unknown = {pair for pair in asked if pair[1] not in rooms}
+    return unknown | {
+        (user_id, room.id) for room in rooms.values() for user_id in _still_told(room, people[room.id], at)
+    }
+
+
+def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
+    site = room.incident.site
+    standings = standings_at_site_for_users(
+        user_ids=sorted(user_ids), district_id=site.district_id, school_id=site.school_id, site_id=site.id, at=at
+    )
+    rows = Participant.objects.filter(room=room, user_id__in=user_ids).values_list("user_id", "left_at", "removed_at")
+    removed = {user_id for user_id, _, removed_at in rows if removed_at is not None}
+    present = {user_id for user_id, left_at, removed_at in rows if left_at is None and removed_at is None}
+    return {
+        user_id
+        for user_id, its_standings in standings.items()
+        if user_id not in removed and any(_reaches(one, is_present=user_id in present) for one in its_standings)
+    }
+
+
+def _reaches(standing: Standing, *, is_present: bool) -> bool:
+    """Tell whether a standing still lets an alert through: as mou.access.people_granted decides who is told at all."""
+    if standing.is_insider:
+        return True
+    return TermKind.ROOM_ACCESS in standing.grants and (standing.member.is_on_duty or is_present)
