@@ -1,0 +1,81 @@
+"""How many commands a second become durable, beside what the database does with one connection and no application."""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvloop
+
+from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.support.crowd import Crowd, set_crowd
+from tests.support.load_seats import doors_to
+from tests.support.load_writes import Written, write
+from tests.support.meters import Result, median, run_bench, say
+from tests.support.services import PostgisServer
+
+OPTIONS = {"clients": 50, "rooms": 50, "seconds": 4, "runs": 3}
+MUST = 0.25
+# The wait for the disk is what counts; the row is as long as an entry's content.
+ROW = "INSERT INTO bench_rows (body) VALUES (repeat('x', 300));\n"
+
+
+def measure(chosen: argparse.Namespace) -> Sequence[Result]:
+    """Run all three as often as asked, in turns. Clients, pgbench and database share a core, the server has its own."""
+    rows: list[float] = []
+    written: dict[int, list[Written]] = {1: [], chosen.rooms: []}
+    with migrated_postgis() as (postgis, empty, folder):
+        template = {rooms: postgis.create_database(template=empty) for rooms in written}
+        crowds = {
+            rooms: set_crowd(postgis.url(name), var=folder, rooms=rooms, people=chosen.clients)
+            for rooms, name in template.items()
+        }
+        take_client_core(postgis)
+        for _ in range(chosen.runs):
+            rows.append(rows_per_s(postgis, seconds=chosen.seconds))
+            for rooms, name in template.items():
+                database = postgis.create_database(template=name)
+                written[rooms].append(_one(postgis.url(database), crowds[rooms], folder, chosen.seconds))
+            said = ", ".join(f"{rooms} rooms {runs[-1].per_s:,.0f}/s" for rooms, runs in written.items())
+            say(f"pgbench {rows[-1]:,.0f}/s, {said}")
+    return _results(rows, written)
+
+
+def _one(database_url: str, crowd: Crowd, folder: Path, seconds: float) -> Written:
+    with served(database_url, var=folder) as server:
+        doors = doors_to(server.ws_url, crowd.people, database_url=database_url, var=folder)
+        return uvloop.run(write(doors, seconds=seconds, server_pid=server.pid))
+
+
+def rows_per_s(postgis: PostgisServer, *, seconds: float) -> float:
+    """Return pgbench's transactions per second: one connection, one row of 300 bytes each."""
+    with postgis.connect("postgres") as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS bench_rows (id bigserial PRIMARY KEY, body text)")
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write(ROW)
+        script.flush()
+        command = [str(postgis.programs / "pgbench"), "-n", "-c1", "-T", str(int(seconds)), "-f", script.name]
+        command += ["-h", str(postgis.folder), "-U", "postgres", "postgres"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("tps =")]
+    return float(line.split()[2])
+
+
+def _results(rows: list[float], written: dict[int, list[Written]]) -> list[Result]:
+    baseline = median(rows)
+    results = [Result("pgbench, one connection, rows of 300 bytes", baseline, "per s")]
+    for rooms, runs in written.items():
+        where = "one room" if rooms == 1 else f"{rooms} rooms"
+        per_s = median([one.per_s for one in runs])
+        results.append(bounded(f"durable commands into {where}", per_s, "per s", baseline=baseline, at_least=MUST))
+        delivered = median([one.delivered / one.seconds for one in runs])
+        results.append(Result(f"deliveries meanwhile, {where}", delivered, "per s"))
+        cpu_ms = median([one.server_cpu_s * 1000 / max(one.acknowledged, 1) for one in runs])
+        results.append(Result(f"server processor time per command, {where}", cpu_ms, "ms"))
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(run_bench("writes", measure, options=OPTIONS, arguments=sys.argv[1:]))
