@@ -39,6 +39,7 @@ class Seat(WSListener):
         self.seq = after or 0
         self.acked = self.seq
         self.entries = 0
+        self.acknowledges = True
         self.live = asyncio.Event()
         self.problems: list[str] = []
         self.close_code = 0
@@ -86,7 +87,7 @@ class Seat(WSListener):
     def _acknowledge(self, seq: int) -> None:
         self.entries += 1
         self.seq = seq
-        if seq - self.acked >= ACK_EVERY:
+        if self.acknowledges and seq - self.acked >= ACK_EVERY:
             self.acked = seq
             self.say(b'{"type":"ack","seq":%d}' % seq)
 
