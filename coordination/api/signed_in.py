@@ -31,7 +31,8 @@ class SessionToken(APIKeyHeader):
     param_name = "X-Session-Token"
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
-        found = authenticate_by_x_session_token(key) if key else None
+        # What cannot be a key is not asked for: PostgreSQL fails on a NUL, and that would look like an outage.
+        found = authenticate_by_x_session_token(key) if key and key.isprintable() else None
         if found is None:
             return None
         user, session = found
