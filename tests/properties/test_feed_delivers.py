@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coordination.vocabulary import Audience
+from coordination.wire.frames import CloseCode
 from coordination.ws.feed import RoomFeed
 from coordination.ws.hub import Hub
 from coordination.ws.outlet import Outlet
@@ -256,5 +258,48 @@ def test_a_process_does_not_hear_its_own_hints_twice() -> None:
         assert log.reads == 0
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
+
+    run_in_virtual_time(story())
+
+
+# --- the end of access ------------------------------------------------------------------------------------------------
+@given(
+    before=st.integers(0, 30),
+    after=st.integers(1, 30),
+    order=st.randoms(use_true_random=False),
+    heard=st.floats(0, 1),
+    is_back=st.booleans(),
+)
+@settings(max_examples=100, deadline=None)
+def test_promise_8_whoever_is_ended_by_an_entry_gets_nothing_after_it_however_it_arrives(
+    before: int, after: int, order: Random, heard: float, is_back: bool
+) -> None:
+    async def story() -> None:
+        log = FakeLog()
+        world = World(log, log.feed())
+        world.feed.start_at(0)
+        for _ in range(2):
+            world.attach(frozenset(Audience), 0.0)
+        leaver, witness = world.sockets
+        entries = [log.commit() for _ in range(before)]
+        entries.append(log.commit(ends=leaver.outlet.holder.participant_id))
+        entries += [log.commit() for _ in range(after)]
+        if is_back:
+            # They came in again after the end: that entry is history to this socket, not an end.
+            leaver.outlet.let_in_at = log.head
+        hints = [entry for entry in entries if order.random() < heard]
+        order.shuffle(hints)
+        for hint in hints:
+            world.feed.hear(hint)
+            if order.random() < 0.2:
+                await asyncio.sleep(0.03)
+        await let_it_heal(world)
+        assert witness.wire.seqs() == list(range(1, log.head + 1))
+        if is_back:
+            assert leaver.wire.seqs() == witness.wire.seqs()
+        else:
+            assert leaver.wire.closed_with == CloseCode.NO_ACCESS
+            assert leaver.wire.seqs() == list(range(1, len(leaver.wire.seqs()) + 1))
+            assert len(leaver.wire.seqs()) <= before + 1
 
     run_in_virtual_time(story())
