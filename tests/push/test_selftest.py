@@ -42,3 +42,13 @@ def test_a_provider_that_refuses_us_fails_the_test(settings: Settings, tmp_path:
     settings.PUSH_FCM_CREDENTIALS = str(tmp_path / "missing.json")
     with pytest.raises(CommandError):
         call_command("push_selftest")
+
+
+def test_a_worker_with_settings_that_make_no_sense_refuses_to_start(settings: Settings, tmp_path: Path) -> None:
+    """Exit code 2: whoever keeps it alive must not try again and again."""
+    settings.PUSH_FCM_CREDENTIALS = str(tmp_path / "missing.json")
+
+    with pytest.raises(CommandError) as caught:
+        call_command("push_worker", "--once")
+
+    assert caught.value.returncode == 2

@@ -1,7 +1,7 @@
 """Firebase Cloud Messaging for benchmarks: a process of its own that takes messages as fast as one core can.
 
-`python -m tests.support.fast_fcm PORT LATENCY_MS`. GET /seen?seq=N answers how many messages of that entry were
-accepted and when the last one was, on the system's monotonic clock.
+`python -m tests.support.fast_fcm PORT LATENCY_MS SLOW_PER_THOUSAND`; a slow one takes a second. GET /seen?seq=N answers
+how many messages of that entry were accepted and when the last one was, on the system's monotonic clock.
 """
 
 import asyncio
@@ -13,10 +13,15 @@ from collections import defaultdict
 TOKEN = b'{"access_token":"fake-access-token","expires_in":3600,"token_type":"Bearer"}'
 ACCEPTED = b'{"name":"projects/demo-project/messages/1"}'
 
+SLOW_S = 1.0
+
 
 class FastFcm:
-    def __init__(self, latency_s: float) -> None:
+    def __init__(self, latency_s: float, slow_per_thousand: int) -> None:
         self._latency_s = latency_s
+        # Spread evenly and without chance: every run meets the same number of slow ones.
+        self._slow_every = 1000 // slow_per_thousand if slow_per_thousand else 0
+        self._count = 0
         self._accepted: dict[str, list[float]] = defaultdict(list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -39,7 +44,9 @@ class FastFcm:
             return json.dumps({"count": len(times), "last_at": max(times, default=0)}).encode()
         if head.startswith(b"POST /token"):
             return TOKEN
-        await asyncio.sleep(self._latency_s)
+        self._count += 1
+        is_slow = self._slow_every and self._count % self._slow_every == 0
+        await asyncio.sleep(SLOW_S if is_slow else self._latency_s)
         self._accepted[json.loads(body)["message"]["data"]["seq"]].append(time.monotonic())
         return ACCEPTED
 
@@ -52,11 +59,11 @@ def length_of(head: bytes) -> int:
     return 0
 
 
-async def main(port: int, latency_s: float) -> None:
-    fcm = FastFcm(latency_s)
+async def main(port: int, latency_s: float, slow_per_thousand: int) -> None:
+    fcm = FastFcm(latency_s, slow_per_thousand)
     server = await asyncio.start_server(fcm.serve, "127.0.0.1", port, backlog=2048)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), float(sys.argv[2]) / 1000))
+    asyncio.run(main(int(sys.argv[1]), float(sys.argv[2]) / 1000, int(sys.argv[3])))

@@ -6,7 +6,7 @@ import threading
 from argparse import ArgumentParser
 from types import FrameType
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="deliver what is due now, print the count and end")
 
     def handle(self, *, once: bool, **_options: object) -> None:
-        transports = configured_transports()
+        transports = transports_or_refusal()
         if once:
             self.stdout.write(f"{deliver_due(transports=transports, clock=timezone.now)} notifications handled")
             return
@@ -42,6 +42,15 @@ class Command(BaseCommand):
                 logger.warning("the database is away (%s); trying again", type(error).__name__)
                 connection.close()
                 stop.wait(DATABASE_AWAY_S)
+
+
+def transports_or_refusal() -> dict[DeviceKind, Transport]:
+    """Return the configured transports. Raises: CommandError: a file or an address in the settings makes no sense."""
+    try:
+        return configured_transports()
+    except (OSError, ValueError, TypeError) as error:
+        reason = f"push cannot start with these settings ({type(error).__name__}); push_selftest says more"
+        raise CommandError(reason, returncode=2) from error
 
 
 def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport]) -> None:
