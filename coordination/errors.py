@@ -146,6 +146,10 @@ class OpenUploadLimit(CoordinationError):
     code, status, title = "too_many_uploads", 429, "Too many uploads wait to be attached; attach or wait."
 
 
+class StorageFailed(CoordinationError):
+    code, status, title = "storage_failed", 507, "The server cannot store files right now. Nothing was recorded."
+
+
 class PlaceNotAtSite(CoordinationError):
     code, status, title = "place_not_at_site", 422, "That room is not on a published plan of this site."
 

@@ -1,9 +1,11 @@
 """Take a file in, and put it into the log."""
 
 import hashlib
+import logging
+import os
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -11,13 +13,22 @@ from django.db import transaction
 from coordination import incident_log
 from coordination.access import Asker, RoomNeed, room_for
 from coordination.actions.audiences import check_audience
-from coordination.errors import IncidentClosed, OpenUploadLimit, UploadNotFound, UploadRefused, UploadTooLarge
+from coordination.errors import (
+    IncidentClosed,
+    OpenUploadLimit,
+    StorageFailed,
+    UploadNotFound,
+    UploadRefused,
+    UploadTooLarge,
+)
 from coordination.incident_log import Turn
 from coordination.models import Attachment
 from coordination.vocabulary import IncidentStatus
 from coordination.wire import events
 from coordination.wire.commands import AttachFile
 from coordination.wire.model import refuse_control_characters
+
+log = logging.getLogger(__name__)
 
 MAX_UNATTACHED = 20
 # Told by the first bytes, not by the name: what a browser would run is never served as itself.
@@ -45,7 +56,7 @@ def blob_path(sha256: str) -> Path:
 def upload_file(*, asker: Asker, room_id: UUID, name: str, chunks: Iterable[bytes]) -> Attachment:
     """Store a file's bytes and note who brought it; it joins the log only by attach_file.
 
-    Raises: UploadTooLarge, UploadRefused, OpenUploadLimit, IncidentClosed and what access raises.
+    Raises: UploadTooLarge, UploadRefused, OpenUploadLimit, StorageFailed, IncidentClosed and what access raises.
     """
     grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
     if not IncidentStatus(grant.incident.status).is_open:
@@ -83,11 +94,21 @@ def _store(sha256: str, body: bytes) -> None:
     path = blob_path(sha256)
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Written beside and renamed: a reader never sees half a file, and a crash leaves no wrong one under this hash.
-    draft = path.with_suffix(".part")
-    draft.write_bytes(body)
-    draft.replace(path)
+    # The name is this upload's own: two people may bring the same photo at once.
+    draft = path.with_suffix(f".{uuid4().hex}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("wb") as file:
+            file.write(body)
+            file.flush()
+            # An entry that names the file is durable; the file has to be, too.
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        log.error("a file was not stored: %s", type(error).__name__)  # noqa: TRY400 - the path would tell the hash
+        raise StorageFailed from error
 
 
 def _shown_name(name: str) -> str:

@@ -25,6 +25,7 @@ GENESIS = "0" * 64
 ACK_EVERY = 16  # entries; the server lets 128 be on their way
 ACK_AFTER_S = 0.2
 FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
+TRY_LATER_S = 2.0
 # Errors after which trying again cannot help.
 FINAL_CODES = {"not_found", "access_ended", "signed_out", "not_joined", "bad_subprotocol", "foreign_origin"}
 
@@ -88,9 +89,11 @@ class MusterClient:
         retry_s = FIRST_RETRY_S
         while self.ended is None:
             before = self.seq
-            with contextlib.suppress(OSError, websockets.WebSocketException, Refused, TimeoutError):
-                await self._one_connection()
-            self._socket = None
+            try:
+                with contextlib.suppress(OSError, websockets.WebSocketException, Refused, TimeoutError):
+                    await self._one_connection()
+            finally:
+                self._socket = None
             retry_s = FIRST_RETRY_S if self.seq > before else min(LAST_RETRY_S, retry_s * 2)
             # Jitter: after a restart not everybody comes back in the same instant.
             await asyncio.sleep(retry_s * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
@@ -181,7 +184,9 @@ class MusterClient:
 
     async def _take_nack(self, frame: Frame, _socket: ClientConnection) -> None:
         if frame["problem"]["code"] == "try_later":
-            return  # nothing was recorded; it stays in the outbox for the next connection
+            # Nothing was recorded: the same command, with the same id, once more in a while.
+            asyncio.get_running_loop().call_later(TRY_LATER_S, self._send_again, frame["id"])
+            return
         self._outbox.pop(frame["id"], None)
         answer = self._answers.pop(frame["id"], None)
         if answer is not None and not answer.done():
@@ -215,6 +220,12 @@ class MusterClient:
         if self._socket is not None and self.seq > self._acked:
             self._acked = self.seq
             self._sending = asyncio.get_running_loop().create_task(self._send_quietly({"type": "ack", "seq": self.seq}))
+
+    def _send_again(self, command_id: str) -> None:
+        command = self._outbox.get(command_id)
+        if command is not None and self._socket is not None:
+            sending = self._send_quietly({"type": "command", "command": command})
+            self._sending = asyncio.get_running_loop().create_task(sending)
 
     async def _send_quietly(self, frame: Frame) -> None:
         with contextlib.suppress(websockets.WebSocketException):
