@@ -23,10 +23,12 @@ MUST_TUTORIAL = 3.0
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Run each server as often as asked, taking turns so that what disturbs the machine disturbs all alike."""
-    runs: dict[str, list[Delivered]] = {name: [] for name in [*BODY_BYTES, "spatialite", "postgis"]}
+    runs: dict[str, list[Delivered]] = {name: [] for name in TITLES}
     for number in range(chosen.runs):
         for name in BODY_BYTES:
-            runs[name].append(_bare(chosen, name))
+            runs[name].append(_bare(chosen, name, window=chosen.window))
+        for name in ("picows", "feed"):
+            runs[f"{name}_single"].append(_bare(chosen, name, window=1))
         with tempfile.TemporaryDirectory() as folder:
             runs["spatialite"].append(_real(chosen, _spatialite(Path(folder)), Path(folder)))
         with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as folder:
@@ -36,7 +38,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
 
 
 # --- one run of one server --------------------------------------------------------------------------------------------
-def _bare(chosen: argparse.Namespace, name: str) -> Delivered:
+def _bare(chosen: argparse.Namespace, name: str, *, window: int) -> Delivered:
     with _bare_server(name) as (port, pid):
         return run_listeners(
             Order(
@@ -44,7 +46,7 @@ def _bare(chosen: argparse.Namespace, name: str) -> Delivered:
                 sockets=chosen.sockets,
                 # The tutorial needs a tenth of the work to show its pace.
                 posts=chosen.posts // 4 if name == "tutorial" else chosen.posts,
-                window=chosen.window,
+                window=window,
                 server_pid=pid,
                 body_bytes=BODY_BYTES[name],
                 acknowledges=name == "feed",
@@ -113,6 +115,8 @@ TITLES = {
     "tutorial": "Channels tutorial on daphne",
     "picows": "picows broadcast",
     "feed": "our feed and server, without log",
+    "picows_single": "picows broadcast, one at a time",
+    "feed_single": "our feed and server, one at a time",
     "spatialite": "ours with access and log, SpatiaLite",
     "postgis": "ours with access and log, PostGIS",
 }
@@ -138,6 +142,9 @@ def _results(runs: dict[str, list[Delivered]]) -> list[Result]:
     feed = per_s["feed"]
     results.append(compared("feed ÷ tutorial", feed, unit="per s", baseline=per_s["tutorial"], at_least=MUST_TUTORIAL))
     results.append(compared("feed ÷ picows", feed, unit="per s", baseline=per_s["picows"]))
+    # Nothing can be written together then: one system call for each entry and socket, as picows always does.
+    single, ceiling = per_s["feed_single"], per_s["picows_single"]
+    results.append(compared("feed ÷ picows, one at a time", single, unit="per s", baseline=ceiling))
     for name in ("spatialite", "postgis"):
         results.append(compared(f"{name} ÷ tutorial", per_s[name], unit="per s", baseline=per_s["tutorial"]))
     return results
