@@ -203,7 +203,16 @@ class RoomSocket:
         asker = Asker(self._admitted.user_id, datetime.now(UTC))
         grant = await self._hub.together.enter(asker, self._room_id)
         feed = await self._hub.feed_for(self._room_id)
-        return feed, grant, await feed.snapshot(grant.audiences) if after is None else None
+        if after is not None:
+            return feed, grant, None
+        snapshot = await feed.snapshot(grant.audiences)
+        if snapshot.seq > grant.room.head_seq:
+            # The log has moved since access was checked. If it was for this person's end, no outlet would ever see it:
+            # it begins behind it (promise 8).
+            checked, grant = grant, await self._hub.together.enter(asker, self._room_id)
+            if grant.audiences != checked.audiences:
+                raise TryLater
+        return feed, grant, snapshot
 
     def _welcome(self, grant: RoomGrant, head: int) -> None:
         self._write(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.support.load import RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.support.load import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
 from tests.support.proxy import NginxProxy
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 from tests.support.stage import Stage, set_stage
@@ -97,7 +97,7 @@ def test_a_long_poll_waits_through_the_proxy_and_is_answered_by_the_next_entry(s
     head = site.say("officer", "before")
     path = f"/api/v1/rooms/{site.stage.room_id}/poll?after={head}&wait=20"
 
-    async def story() -> dict[str, object]:
+    async def story() -> Frame:
         token = site.stage.tokens["teacher"]
         polling = asyncio.create_task(asyncio.to_thread(muster.request, site.proxy.url, path, token=token))
         await asyncio.to_thread(site.say, "officer", "the answer")
@@ -105,7 +105,7 @@ def test_a_long_poll_waits_through_the_proxy_and_is_answered_by_the_next_entry(s
 
     answer = asyncio.run(story())
 
-    assert [entry["seq"] for entry in answer["entries"]] == [head + 1]  # type: ignore[attr-defined]  # JSON
+    assert [entry["seq"] for entry in answer["entries"]] == [head + 1]
 
 
 # --- the proxy's word on the connection ----------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 import asyncio
 import random
+from collections.abc import Callable
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from coordination.vocabulary import Audience
 from coordination.ws import room_socket
 from tests.support.simulated_room import Client, Person, Process, World
-from tests.support.virtual_time import VirtualTimeLoop
+from tests.support.virtual_time import VirtualTimeLoop, run_in_virtual_time
 
 PROCESSES, PEOPLE = 2, 4
 NUMBERS = st.integers(0, PEOPLE - 1)
@@ -153,9 +155,39 @@ class RoomMachine(RuleBasedStateMachine):
                 assert not client.outbox, "a command was never acknowledged"
 
 
-async def _now(act: object, *args: object) -> None:
-    act(*args)  # type: ignore[operator]  # anything that is to happen inside the loop
+async def _now(act: Callable[..., None], *args: object) -> None:
+    """Do something inside the loop."""
+    act(*args)
 
 
 RoomMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestRoomMachine = RoomMachine.TestCase
+
+
+class _Slow(random.Random):
+    """Every moment is the longest, so that a test can name the await between which things happen."""
+
+    def choice(self, seq: Any) -> Any:
+        return seq[-1]
+
+
+def test_promise_8_who_loses_access_between_the_check_and_the_snapshot_gets_neither() -> None:
+    async def story() -> None:
+        world = World(_Slow(1))
+        person = Person(0, world.new_id(), frozenset(Audience))
+        world.people.append(person)
+        process, client = Process(world), Client(world, person)
+        await process.start()
+        client.connect(process)
+        await asyncio.sleep(1.0)  # checked at 0.6; the state is read at 1.2
+        world.commit(Audience.EVERYONE, ends=person)
+        process.hub.hear_entries([world.commit(Audience.EVERYONE) for _ in range(3)])
+        await asyncio.sleep(3)
+        process.hub.hear_entries([world.commit(Audience.EVERYONE)])
+        process.beacon()
+        await asyncio.sleep(3)
+        await process.crash()
+        room_socket._hubs.clear()
+        assert world.complaints == []
+
+    run_in_virtual_time(story())

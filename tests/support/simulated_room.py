@@ -6,8 +6,9 @@ Real: room_socket, Session, Outlet, RoomFeed, Hub, Relay. Simulated: the log, wh
 import asyncio
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 from coordination.access import Asker, RoomGrant
@@ -22,6 +23,7 @@ from coordination.wire.websocket import text_frame
 from coordination.ws import room_socket
 from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.ws.hub import Hub
+from coordination.ws.together import Together
 from coordination.ws.wires import Message
 from tests.support.fake_log import FakeLog
 
@@ -145,7 +147,9 @@ class Process:
     def __init__(self, world: World) -> None:
         self.world = world
         self.hub = Hub(layer=Broker(world))
-        self.hub.together = Desk(world, lambda entry: self.hub.hear_entries([entry]))  # type: ignore[assignment]  # the same questions, asked of the simulation
+        desk = Desk(world, lambda entry: self.hub.hear_entries([entry]))
+        # The same three questions, asked of the simulation instead of the database.
+        self.hub.together = cast("Together", desk)
         self.tasks: set[asyncio.Task[None]] = set()
         self.feed = RoomFeed(world.log.room_id, read_tail=self._read_tail, read_state=self._read_state)
 
@@ -153,13 +157,14 @@ class Process:
         """Come up as the hub does it: subscribed first, then the head."""
         self.hub.feeds[self.world.log.room_id] = self.feed
         await self.hub.relay.subscribe(self.world.log.room_id)
-        self.spawn(self.hub.relay.listen())
+        _listening = self.spawn(self.hub.relay.listen())
         head = self.world.log.head
         await self.world.moment()
         self.feed.start_at(head)
 
-    def spawn(self, work: object) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)  # type: ignore[arg-type]  # any coroutine
+    def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Run something that ends with this process."""
+        task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         return task
 
