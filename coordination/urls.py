@@ -1,8 +1,9 @@
 """Every address of the site; each package brings its own routers."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from coordination.api.app import api
+from coordination.api.problems import nothing_here
 from coordination.web.health import healthz, readyz
 from coordination.ws.long_poll import poll
 
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before the API: the long poll waits on this process's feed, which plain request handlers know nothing of.
     path("api/v1/rooms/<uuid:room_id>/poll", poll),
     path("api/v1/", api.urls),
+    # A program that asks for what does not exist gets a problem document, not a page.
+    re_path(r"^api/", nothing_here),
     path("", include("mapping.web.urls")),
     path("", include("coordination.web.urls")),
 ]

@@ -51,6 +51,11 @@ def problem_response(error: CoordinationError) -> HttpResponse:
     return HttpResponse(body, status=error.status, content_type="application/problem+json")
 
 
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Answer an address below /api/ that leads nowhere."""
+    return problem_response(NotFoundHere())
+
+
 def foreign_problem(error: Coded, detail: str) -> HttpResponse:
     """Return an error of a lower package; its code and status are as stable as ours."""
     problem = {

@@ -138,6 +138,9 @@ class Hub:
                 outlet.close(SignedOut(), CloseCode.SIGNED_OUT)
             elif not verdict.audiences:
                 outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+                # A person who has no business here any more does not stay on everybody's map either.
+                gone = outlet.holder.participant_id
+                self.hear_whisper(fanout.Whisper(feed.room_id, gone, None, Audience.EVERYONE))
             else:
                 outlet.audiences = verdict.audiences
 

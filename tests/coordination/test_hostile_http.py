@@ -179,3 +179,10 @@ def test_a_hostile_name_does_not_sign_in(stage: Stage, username: object) -> None
     response = Client().post("/_allauth/app/v1/auth/login", body, content_type="application/json")
 
     assert response.status_code == 400
+
+
+def test_an_unknown_address_of_the_api_answers_a_problem_and_not_a_page(client: Client) -> None:
+    answer = client.get("/api/v1/nothing-of-the-kind")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not_found"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests.support.load_room import LiveRoom, Witness, live_room
 pytestmark = pytest.mark.e2e
 # The promise is one second; a machine that also runs other tests gets a little more.
 WITHIN_S = 1.5
+HERE = {"type": "share_position", "lon": -98.5, "lat": 39.8, "accuracy_m": 5}
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +96,11 @@ def test_promise_8_an_open_socket_is_silent_and_closed_within_a_second(
     room: LiveRoom, district_token: str, case: str
 ) -> None:
     ending = ENDINGS[case]
-    socket = room.enter(ending.who)
+    watcher, socket = room.enter("insider"), room.enter(ending.who)
+    watcher.next("snapshot")
     socket.next("snapshot")
+    socket.send(json.dumps({"type": "command", "command": HERE | {"id": str(uuid4())}}))
+    shown = watcher.next("positions")["positions"]
 
     with talk(room):
         socket.next("entry")
@@ -107,6 +112,9 @@ def test_promise_8_an_open_socket_is_silent_and_closed_within_a_second(
     assert heard[-1][0] - ended_s < WITHIN_S
     # The error and the close are the last; what came before them are frames.
     assert [what for _, what in heard if isinstance(what, str)] == [ending.code, str(ending.close_code)]
+    if ending.code == "access_ended":
+        assert watcher.next("positions")["gone"] == [one["participant_id"] for one in shown]
+    watcher.close()
     assert call(room, "GET", f"/api/v1/rooms/{room.stage.room_id}/snapshot", room.token(ending.who))[0] in (401, 404)
     assert Witness(room).hears_the_room(speaker="insider")
 
