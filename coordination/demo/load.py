@@ -1,5 +1,6 @@
 """Load the demo district through the doors that real use goes through: actions, commands, importers."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -66,7 +67,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
 def load_public_data(*, folder: Path, say: Say) -> None:
     """Import the public register and indoor plans that lie in a folder, by the commands a planner would use."""
     say("schools, grounds, stations and hospitals of a whole city")
-    call_command("import_sites", str(folder / "us" / "dc"))
+    # What the importers report is progress here; standard output belongs to whoever started the load.
+    call_command("import_sites", str(folder / "us" / "dc"), stdout=sys.stderr)
     for name, site in INDOOR_PLANS.items():
         say(f"the indoor plan {name}")
         call_command(
@@ -75,6 +77,7 @@ def load_public_data(*, folder: Path, say: Say) -> None:
             site=site,
             new_site_in=plot.DISTRICT,
             time_zone=plot.TIME_ZONE,
+            stdout=sys.stderr,
         )
     say(f"imported into {DISTRICT_NAME} and {plot.DISTRICT}")
 

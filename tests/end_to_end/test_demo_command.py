@@ -11,6 +11,7 @@ import pytest
 
 from coordination.management.demo_district import wipe
 from tests.support.processes import ROOT, ChildProcess
+from tests.support.public_data import DATA
 from tests.support.services import ValkeyServer, free_port
 
 pytestmark = pytest.mark.e2e
@@ -43,11 +44,14 @@ def test_a_taken_port_is_named_before_anything_is_loaded(tmp_path: Path, valkey:
 
 
 def test_once_checks_everything_through_the_running_server(tmp_path: Path) -> None:
-    done = demo(["--once", "--json"], tmp_path)
+    done = demo(["--once", "--json", "--data", str(DATA)], tmp_path)
 
     assert done.returncode == 0, done.stderr
+    # Whoever reads standard output gets the summary and nothing else, whatever the importers have to say.
     summary = json.loads(done.stdout)
     assert summary["failures"] == []
+    # The fictional district's four schools, a city's 122 and the two indoor plans.
+    assert summary["sites"] == 4 + 122 + 2
     for held in ("sites", "levels", "spaces", "doors", "entries_posted"):
         assert summary[held] > 0, held
     assert summary["entries_delivered"] >= summary["entries_posted"]
