@@ -160,7 +160,7 @@ async def _now(act: Callable[..., None], *args: object) -> None:
     act(*args)
 
 
-RoomMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+RoomMachine.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
 TestRoomMachine = RoomMachine.TestCase
 
 
