@@ -57,6 +57,7 @@ def p99_ms(seconds: Sequence[Heard]) -> float:
 
 def _results(chosen: argparse.Namespace, outcomes: Sequence[Outcome]) -> list[Result]:
     stalled = chosen.stalled * len(outcomes)
+    unheard = sum(second.unheard for one in outcomes for second in one.during)
     codes = [code for one in outcomes for code in one.close_codes]
     return [
         bounded(
@@ -66,9 +67,7 @@ def _results(chosen: argparse.Namespace, outcomes: Sequence[Outcome]) -> list[Re
             baseline=median([p99_ms(one.before) for one in outcomes]),
             at_most=MUST_P99,
         ),
-        bounded(
-            "others' words unheard", sum(second.unheard for one in outcomes for second in one.during), "", at_most=0
-        ),
+        bounded("others' words unheard", unheard, "", at_most=0),
         bounded("memory per stalled socket", max(one.bytes_each for one in outcomes), "bytes", at_most=MUST_BYTES),
         bounded("stalled sockets closed with 4408", codes.count(SLOW), "", at_least=stalled),
         bounded("current after reconnecting", sum(one.current_again for one in outcomes), "", at_least=stalled),

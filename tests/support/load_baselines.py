@@ -15,8 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.support.bounds import SERVER_CORE
-from tests.support.meters import pin
+from tests.support.bounds import SERVER_CORE, place
 from tests.support.processes import ChildProcess, free_port
 
 
@@ -36,7 +35,7 @@ def baseline(kind: str, *more: str) -> Iterator[tuple[str, int]]:
         process.launch([sys.executable, "-m", "tests.support.load_baselines", kind, str(port), *more])
         try:
             process.wait_ready(listens, timeout_s=30)
-            pin(process.pid, SERVER_CORE)
+            place(process.pid, SERVER_CORE)
             yield f"ws://127.0.0.1:{port}/", process.pid
         finally:
             process.end(signal.SIGKILL)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.bounds import SERVER_CORE
-from tests.support.meters import pin, say
+from tests.support.bounds import SERVER_CORE, place
+from tests.support.meters import say
 from tests.support.processes import ChildProcess, free_port
 
 # It asks setuptools for its version at run time, which newer ones no longer answer.
@@ -60,7 +60,7 @@ def taky(program: Path) -> Iterator[tuple[int, int]]:
         process.launch([str(program), "-l", "error", "-c", str(config)])
         try:
             process.wait_ready(listens, timeout_s=30)
-            pin(process.pid, SERVER_CORE)
+            place(process.pid, SERVER_CORE)
             yield port, process.pid
         finally:
             process.end(signal.SIGKILL)

@@ -1,0 +1,62 @@
+"""Run every benchmark, keep what each printed, and write the tables and plots of docs/benchmarks.md from that."""
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.support.benchmark_page import MEASURED, write_page
+from tests.support.meters import say
+from tests.support.processes import ROOT
+
+# In the order in which the page tells them.
+NAMES = ("fanout", "latency", "positions", "writes", "join", "idle", "slow", "processes", "soak")
+LONGEST_S = 600
+
+type Document = dict[str, Any]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure what is asked for (everything), write the page; exit code 1 when a must is missed."""
+    parser = argparse.ArgumentParser(prog="manage.py bench all")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--only", nargs="*", default=list(NAMES), choices=NAMES, help="measure these, keep the others")
+    chosen = parser.parse_args(arguments)
+    MEASURED.mkdir(parents=True, exist_ok=True)
+    for name in chosen.only:
+        say(f"--- {name}")
+        keep(name)
+    documents = [json.loads((MEASURED / f"{name}.json").read_text()) for name in NAMES if kept(name).exists()]
+    write_page(documents)
+    results = [{**one, "measure": f"{doc['bench']}: {one['measure']}"} for doc in documents for one in doc["results"]]
+    missed = [one for one in results if not one["ok"]]
+    if chosen.json:
+        machine = documents[-1]["machine"] if documents else {}
+        print(json.dumps({"bench": "all", "machine": machine, "results": results}))
+    else:
+        print("\n".join(f"MISSED {one['measure']}: {one['must']}" for one in missed) or "every must is met")
+    return 1 if missed else 0
+
+
+def keep(name: str) -> None:
+    """Run one benchmark and keep its document; one that breaks leaves the old one."""
+    command = [sys.executable, "-m", f"tests.bench.{name}", "--json"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False, timeout=LONGEST_S)
+    try:
+        document: Document = json.loads(done.stdout)
+    except ValueError:
+        say(f"{name} broke off and is not kept")
+        return
+    kept(name).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+
+
+def kept(name: str) -> Path:
+    """Return where a benchmark's document is kept."""
+    return MEASURED / f"{name}.json"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
