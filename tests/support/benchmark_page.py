@@ -34,10 +34,11 @@ def write_page(documents: Sequence[Document], page: Path = PAGE) -> None:
 def section(document: Document, *, plots: Sequence[str]) -> str:
     """Return one benchmark's heading, table and plots."""
     machine = document["machine"]
+    taken = f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}"
     lines = [
         f"### {document['bench']}",
         "",
-        f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}; load at the end {machine['load_1min']}.",
+        f"{taken}; the machine's load at the end was {machine['load_1min']}.",
         "",
         "| measure | value | unit | baseline | ratio | must | |",
         "|---|---:|---|---:|---:|---|---|",
