@@ -177,12 +177,10 @@ class RoomFeed:
             self._send(outlet, self._ring.run(after=outlet.sent, up_to=up_to, audiences=outlet.audiences))
 
     def _send(self, outlet: Outlet, run: Run) -> None:
-        """Send a run; it stops at the entry that ends this very socket's access."""
-        for seq, participant_id in run.ends:
-            if is_ended_by(outlet, seq, participant_id):
-                outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
-                return
+        """Send a run; if it ends this very socket's access, its last entry is the last thing that is said."""
         outlet.send_run(run.last, run.frames, now_s=monotonic())
+        if run.ends_participant is not None and is_ended_by(outlet, run.last, run.ends_participant):
+            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
 
     def _pump_from_log(self, outlet: Outlet) -> None:
         if outlet in self._pumping:

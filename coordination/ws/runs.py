@@ -29,11 +29,11 @@ class PreparedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The frames of the entries up to `last`, end to end. `ends` are those that end somebody's access."""
+    """The frames of the entries up to `last`, end to end. Only the last one may end somebody's access."""
 
     last: int
     frames: bytes
-    ends: tuple[tuple[int, UUID], ...]
+    ends_participant: UUID | None
 
 
 def prepared(entry: EncodedEntry) -> PreparedEntry:
@@ -57,9 +57,11 @@ def run_from(entries: Sequence[PreparedEntry], audiences: frozenset[Audience]) -
         if frames and size_bytes > RUN_BYTES:
             break
         frames.append(frame)
-    taken = entries[: len(frames)]
-    ends = tuple((entry.seq, entry.ends_participant) for entry in taken if entry.ends_participant is not None)
-    return Run(last=taken[-1].seq, frames=b"".join(frames), ends=ends)
+        if entry.ends_participant is not None:
+            # The last that this person gets; what comes after it is another run.
+            break
+    last = entries[len(frames) - 1]
+    return Run(last=last.seq, frames=b"".join(frames), ends_participant=last.ends_participant)
 
 
 class Ring:

@@ -162,10 +162,23 @@ class MusterClient:
             await socket.close()
             return
         self.entries[seq] = frame
+        self._settle_own(frame)
         await self._move_to(seq)
         self._acknowledge_soon()
 
     _take_withheld = _take_entry
+
+    def _settle_own(self, frame: Frame) -> None:
+        """Take an entry of one's own command for its answer: after leave_room the socket closes before any other."""
+        command_id = frame.get("content", {}).get("command_id", "")
+        if command_id in self._outbox:
+            self._answer(command_id, frame["seq"])
+
+    def _answer(self, command_id: str, seq: int | None) -> None:
+        self._outbox.pop(command_id, None)
+        answer = self._answers.pop(command_id, None)
+        if answer is not None and not answer.done():
+            answer.set_result(seq)
 
     async def _take_beacon(self, frame: Frame, _socket: ClientConnection) -> None:
         self.head = max(self.head, frame["head"])
@@ -177,10 +190,7 @@ class MusterClient:
             self.positions.pop(gone, None)
 
     async def _take_ack(self, frame: Frame, _socket: ClientConnection) -> None:
-        self._outbox.pop(frame["id"], None)
-        answer = self._answers.pop(frame["id"], None)
-        if answer is not None and not answer.done():
-            answer.set_result(frame["seq"])
+        self._answer(frame["id"], frame["seq"])
 
     async def _take_nack(self, frame: Frame, _socket: ClientConnection) -> None:
         if frame["problem"]["code"] == "try_later":

@@ -7,6 +7,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,6 +147,20 @@ def heard_until_the_end(raw: RawSocket) -> Iterator[tuple[float, object]]:
             yield time.monotonic(), str(raw.close_code)
             return
         yield time.monotonic(), frame["problem"]["code"] if frame["type"] == "error" else frame
+
+
+def test_promise_8_whoever_leaves_gets_the_entry_of_it_as_the_last(room: LiveRoom) -> None:
+    socket = room.enter("insider")
+    socket.next("snapshot")
+    command_id = str(uuid.uuid4())
+
+    socket.send(json.dumps({"type": "command", "command": {"type": "leave_room", "id": command_id}}))
+    heard = [what for _, what in heard_until_the_end(socket)]
+    room.join("insider")
+
+    assert heard[-2:] == ["access_ended", "4403"]
+    assert isinstance(heard[-3], dict)
+    assert heard[-3]["content"]["command_id"] == command_id
 
 
 def test_whoever_may_not_end_an_agreement_ends_nobodys_access(room: LiveRoom, district_token: str) -> None:

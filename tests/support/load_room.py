@@ -30,6 +30,11 @@ class LiveRoom:
         command: Frame = {"type": "post_message", "id": str(uuid.uuid4()), "text": text, **fields}
         return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
 
+    def join(self, name: str) -> int:
+        """Let somebody enter (again) over HTTP; return the entry's seq."""
+        command: Frame = {"type": "join_room", "id": str(uuid.uuid4())}
+        return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
+
     def knock(self, name: str, *, receive_bytes: int = 0) -> RawSocket:
         """Open a raw socket as somebody; hello is not said yet."""
         return knock(self.url, self.token(name), self.stage.room_id, receive_bytes=receive_bytes)
