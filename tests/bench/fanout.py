@@ -139,14 +139,18 @@ def _results(runs: dict[str, list[Delivered]]) -> list[Result]:
         )
         for name, done in runs.items()
     ]
-    feed = per_s["feed"]
-    results.append(compared("feed ÷ tutorial", feed, unit="per s", baseline=per_s["tutorial"], at_least=MUST_TUTORIAL))
-    results.append(compared("feed ÷ picows", feed, unit="per s", baseline=per_s["picows"]))
+    # Compared by what a delivery costs the server: the clock on the wall also measures whatever else the machine does.
+    unit = "per processor s"
+    tutorial, picows = per_cpu_s["tutorial"], per_cpu_s["picows"]
+    feed = per_cpu_s["feed"]
+    results.append(compared("feed ÷ tutorial", feed, unit=unit, baseline=tutorial, at_least=MUST_TUTORIAL))
+    results.append(compared("feed ÷ picows", feed, unit=unit, baseline=picows))
     # Nothing can be written together then: one system call for each entry and socket, as picows always does.
-    single, ceiling = per_s["feed_single"], per_s["picows_single"]
-    results.append(compared("feed ÷ picows, one at a time", single, unit="per s", baseline=ceiling))
+    single, ceiling = per_cpu_s["feed_single"], per_cpu_s["picows_single"]
+    results.append(compared("feed ÷ picows, one at a time", single, unit=unit, baseline=ceiling))
     for name in ("spatialite", "postgis"):
-        results.append(compared(f"{name} ÷ tutorial", per_s[name], unit="per s", baseline=per_s["tutorial"]))
+        ours = per_cpu_s[name]
+        results.append(compared(f"{name} ÷ tutorial", ours, unit=unit, baseline=tutorial, at_least=MUST_TUTORIAL))
     return results
 
 
