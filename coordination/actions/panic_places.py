@@ -4,6 +4,7 @@ from coordination.errors import LevelNotAtSite, PlaceNotAtSite
 from coordination.wire.commands import RaisePanic
 from coordination.wire.events import PanicPlace
 from mapping.models import Site
+from mapping.queries.grid import cell_at
 from mapping.queries.levels import is_level_of_site
 from mapping.queries.nearest import Whereabouts, whereabouts_of_point, whereabouts_of_space
 
@@ -28,6 +29,7 @@ def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
         lon=lon,
         lat=lat,
         accuracy_m=command.accuracy_m if command.space_id is None else None,
+        grid_cell="" if lon is None or lat is None else cell_at(site, lon=lon, lat=lat),
     )
 
 

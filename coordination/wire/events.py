@@ -145,6 +145,8 @@ class PanicPlace(WireModel):
     lon: float | None
     lat: float | None
     accuracy_m: float | None
+    # The square of the site's grid ("F7"); entries before there was a grid have none.
+    grid_cell: str = ""
 
 
 class PanicPressed(WireModel):

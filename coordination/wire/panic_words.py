@@ -16,6 +16,8 @@ KIND_WORDS = {
     PanicKind.MEDICAL: "Medical emergency",
     PanicKind.FIRE: "Fire",
 }
+# Four sentences and the word around them are stored in 1000 characters; a hostile name must not stop an alarm.
+SENTENCE_MAX_CHARS = 240
 EXERCISE_LINE = "EXERCISE EXERCISE EXERCISE. This is a drill. Do not dispatch."
 
 
@@ -40,6 +42,11 @@ def place_line(place: PanicPlace) -> str:
     return ", ".join(known) if known else "place in the building not known"
 
 
+def grid_line(place: PanicPlace) -> str:
+    """Return the square of the site's grid; empty if it is not known."""
+    return f"grid {place.grid_cell}" if place.grid_cell else ""
+
+
 def door_line(place: PanicPlace) -> str:
     """Return the nearest numbered exterior door; empty if no plan knows one."""
     if not place.door:
@@ -51,7 +58,8 @@ def door_line(place: PanicPlace) -> str:
 
 def words_to_say(press: Press) -> str:
     """Return one line for the radio."""
-    parts = [f"{press.place.site}: {place_line(press.place)}", door_line(press.place), KIND_WORDS[press.kind]]
+    place = press.place
+    parts = [f"{place.site}: {place_line(place)}", grid_line(place), door_line(place), KIND_WORDS[press.kind]]
     line = ". ".join(_sentence(part) for part in parts if part) + "."
     return f"EXERCISE. {line} EXERCISE." if press.is_exercise else line
 
@@ -62,6 +70,7 @@ def dispatch_text(press: Press) -> str:
         EXERCISE_LINE if press.is_exercise else "PANIC ALARM FROM A SCHOOL",
         f"Where: {press.place.site}" + (f", {press.place.address}" if press.place.address else ""),
         f"Inside: {place_line(press.place)}",
+        f"On the map: {grid_line(press.place)}" if press.place.grid_cell else "",
         f"Way in: {door_line(press.place)}" if press.place.door else "",
         _position_line(press.place),
         f"What: {KIND_WORDS[press.kind]}" + (f". Said: {press.note}" if press.note else ""),
@@ -79,7 +88,7 @@ def title_of(place: PanicPlace) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:SENTENCE_MAX_CHARS]
 
 
 def _by_button(press: Press) -> str:

@@ -14,6 +14,21 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
 
 
+class GridOut(Answer):
+    """The site's grid: square n across and m down (from 0) begins at west + n * lon_step_deg, north - m * lat_step_deg.
+
+    Columns are lettered A to Z without I and O, then AA, AB and on; rows are numbered from 1. The same on every floor.
+    """
+
+    west: float
+    north: float
+    cell_m: float
+    lon_step_deg: float
+    lat_step_deg: float
+    columns: int
+    rows: int
+
+
 class SiteOut(Answer):
     id: UUID
     name: str
@@ -24,6 +39,7 @@ class SiteOut(Answer):
     lon: float
     lat: float
     bounds: Box
+    grid: GridOut | None
     time_zone: str
 
 

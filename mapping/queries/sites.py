@@ -7,7 +7,9 @@ from uuid import UUID
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Q, QuerySet
 
+from mapping.grid import Grid
 from mapping.models import Site
+from mapping.queries.grid import site_grid
 from mou.queries.members import active_members
 
 type Box = tuple[float, float, float, float]  # west, south, east, north
@@ -26,6 +28,7 @@ class SiteView:
     lon: float
     lat: float
     bounds: Box
+    grid: Grid | None
     time_zone: str
 
 
@@ -42,11 +45,12 @@ class RosterView:
 
 @dataclass(frozen=True, slots=True)
 class SiteOutline:
-    """The shape of a site as GeoJSON geometries: its boundary, where known, and its buildings."""
+    """The shape of a site: its boundary, where known, and its buildings as GeoJSON geometries, and its grid."""
 
     boundary: str | None
     buildings: tuple[str, ...]
     bounds: Box
+    grid: Grid | None
 
 
 def site_outline(site: Site) -> SiteOutline:
@@ -56,6 +60,7 @@ def site_outline(site: Site) -> SiteOutline:
         boundary=None if site.boundary is None else site.boundary.json,
         buildings=tuple(outline.json for outline in buildings if outline is not None),
         bounds=bounds_of(site.location if site.boundary is None else site.boundary),
+        grid=site_grid(site),
     )
 
 
@@ -85,6 +90,7 @@ def site_view(site: Site) -> SiteView:
         lon=site.location.x,
         lat=site.location.y,
         bounds=bounds_of(site.location if site.boundary is None else site.boundary),
+        grid=site_grid(site),
         time_zone=site.time_zone,
     )
 

@@ -5,7 +5,7 @@ the map and the script that makes it, which the template puts into the page unde
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import folium
 from branca.element import Figure
@@ -21,10 +21,11 @@ MIN_ZOOM, MAX_ZOOM = 12, 23
 
 @dataclass(frozen=True, slots=True)
 class BaseMap:
-    """The two parts of a page: the element, and the script that must run after it."""
+    """The parts of a page: the element, the script that must run after it, and the numbers of the grid to draw."""
 
     element: SafeString
     script: SafeString
+    grid: dict[str, float] | None
 
 
 def base_map(outline: SiteOutline) -> BaseMap:
@@ -58,6 +59,7 @@ def base_map(outline: SiteOutline) -> BaseMap:
     return BaseMap(
         mark_safe(figure.html.render()),  # noqa: S308
         mark_safe(figure.script.render()),  # noqa: S308
+        grid=None if outline.grid is None else asdict(outline.grid),
     )
 
 

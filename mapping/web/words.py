@@ -7,6 +7,7 @@ def map_words() -> dict[str, str]:
     """Return every text of plan.js and its neighbours by its key."""
     return {
         "floors": _("Floors"),
+        "grid": _("Grid"),
         "floor": _("Floor"),
         "things": _("live items"),
         "rooms": _("Rooms"),

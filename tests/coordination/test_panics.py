@@ -11,13 +11,13 @@ from coordination.errors import (
     RoomNotFound,
 )
 from coordination.models import Incident, LogEntry, PanicPress
-from mapping.models import Space
+from mapping.models import Building, Level, Space
 from mou.vocabulary import MemberRole
 from push.models import Notification, Recipient
 from push.vocabulary import Channel, Urgency
 from tests.coordination.panic_stage import incident_of, press, pressed, room_of, run, told
 from tests.factories.cast import Cast, join, make_cast
-from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan
+from tests.factories.mapping import CENTRE, STEP, draw_level, draw_space, make_plan
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 from tests.factories.push import make_device
 
@@ -138,9 +138,40 @@ def test_a_named_room_gives_building_floor_room_and_nearest_numbered_door(cast: 
     place = event.place
     assert (place.building, place.level, place.room, place.door) == ("Main building", "Level 0", "101 Room 101", "1")
     assert event.words == (
-        "Lincoln High School: Main building, Level 0, room 101 Room 101. Nearest exterior door 1, "
+        "Lincoln High School: Main building, Level 0, room 101 Room 101. Grid J11. Nearest exterior door 1, "
         f"{place.door_m} m. Active threat."
     )
+
+
+def test_a_press_carries_its_square_of_the_grid_the_same_on_every_floor(cast: Cast) -> None:
+    make_plan(cast.site, draw_level(ordinal="0"), draw_level(ordinal="1"))
+    rooms = Space.objects.filter(number="101")
+
+    events = [pressed(press(cast.teacher, cast.site, space_id=room.id)) for room in rooms]
+
+    assert [event.place.grid_cell for event in events] == ["J11", "J11"]
+    assert all("On the map: grid J11" in event.dispatch_text.splitlines() for event in events)
+
+
+def test_a_press_from_outside_the_grid_or_from_nowhere_has_no_square(cast: Cast) -> None:
+    far = pressed(press(cast.teacher, cast.site, lon=CENTRE[0] + 1, lat=CENTRE[1], accuracy_m=8))
+    nowhere = pressed(press(cast.teacher, cast.site))
+
+    assert [event.place.grid_cell for event in (far, nowhere)] == ["", ""]
+    assert "grid" not in (far.words + far.dispatch_text + nowhere.words + nowhere.dispatch_text).lower()
+
+
+def test_the_longest_names_do_not_make_the_words_too_long_to_be_kept(cast: Cast) -> None:
+    make_plan(cast.site, draw_level(draw_space(number="1" * 40, name="x" * 200)))
+    cast.site.name = "y" * 200
+    cast.site.save()
+    Building.objects.update(name="z" * 200)
+    Level.objects.update(name="l" * 200)
+
+    event = pressed(press(cast.teacher, cast.site, space_id=Space.objects.get().id, is_exercise=True))
+
+    assert len(event.words) <= 1000
+    assert event.words.endswith("Grid J11. Nearest exterior door 1, 6 m. Emergency, nothing more known. EXERCISE.")
 
 
 def test_a_point_inside_a_room_is_named_when_only_one_floor_is_there(cast: Cast) -> None:

@@ -9,11 +9,24 @@ from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from mapping.queries.grid import cell_at
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
+# How many pairs of labels overlap by more than a pixel, one of them a square's name.
+OVERLAPS = """() => {
+  const marks = [...document.querySelectorAll(".plan-mark")];
+  const boxes = marks.map((mark) => [mark, mark.firstElementChild.getBoundingClientRect()]);
+  const cover = (a, b) => a.left + 1 < b.right && b.left + 1 < a.right && a.top + 1 < b.bottom && b.top + 1 < a.bottom;
+  const names = boxes.filter(([mark]) => mark.querySelector(".plan-grid-name"));
+  return names.filter(([mark, box]) => boxes.some(([other, its]) => other !== mark && cover(box, its))).length;
+}"""
+NAMES = """async (places) => {
+  const { cellOf, siteGrid } = await import("/static/mapping/grid.js");
+  return places.map((place) => cellOf(siteGrid(), place));
+}"""
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
@@ -131,3 +144,31 @@ def test_the_plan_answers_what_lies_where_and_counts_what_is_live(sign_in: Visit
     assert answer["changes"] == ["0", "1"]
     assert answer["at"]["words"] == f"101 {HOSTILE}"
     assert (answer["nowhere"], answer["level"], answer["badge"]) == (None, "1", "3")
+
+
+def test_the_grid_is_off_until_asked_for_and_its_names_never_cover_another_label(sign_in: Visit) -> None:
+    page = sign_in.page
+    button = page.get_by_role("button", name="Grid")
+    assert (button.get_attribute("aria-pressed"), page.locator(".plan-grid-line").count()) == ("false", 0)
+
+    button.focus()
+    page.keyboard.press("Enter")
+
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.locator(".plan-grid-line").count() == 1
+    assert page.locator(".plan-grid-name").count() > 0
+    assert page.evaluate(OVERLAPS) == 0
+
+    page.keyboard.press("Enter")
+
+    assert (button.get_attribute("aria-pressed"), page.locator(".plan-grid-name").count()) == ("false", 0)
+
+
+def test_the_browser_names_a_square_as_the_server_does(sign_in: Visit, cast: Cast) -> None:
+    west, north = cast.site.boundary.extent[0], cast.site.boundary.extent[3]
+    places = [(west + east * 0.0001, north - south * 0.0001) for east in range(-1, 40, 3) for south in range(-1, 40, 3)]
+
+    named = sign_in.page.evaluate(NAMES, places)
+
+    assert named == [cell_at(cast.site, lon=lon, lat=lat) or None for lon, lat in places]
+    assert None in named

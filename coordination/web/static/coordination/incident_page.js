@@ -104,7 +104,10 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-show]"))
       button.addEventListener("click", () => this.showPanel(button.dataset.show));
     connection.start();
-    this.live.ready.then(() => this.live.show());
+    this.live.ready.then(() => {
+      this.live.show();
+      $('[data-do="grid"]').hidden = this.live.gridDefinition === null;
+    });
   }
 
   #heard(frame) {
@@ -229,6 +232,10 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-show]"))
       button.setAttribute("aria-pressed", String(button.dataset.show === name));
     this.sheet.atLeast("half");
+  }
+
+  toggleGrid() {
+    $('[data-do="grid"]').setAttribute("aria-pressed", String(this.live.toggleGrid()));
   }
 
   async toggleTwin() {

@@ -1,5 +1,6 @@
 // The map of one room: the site's plan below, live things above, one floor at a time.
 
+import { GridLayer, siteGrid } from "../mapping/grid.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
 import { Shapes } from "./shapes.js";
@@ -17,6 +18,13 @@ export class LiveMap {
     room.positions = this.positions;
     // A floor's plan comes after the page; whatever waits for it (the table) is told.
     this.ready = this.plan.load();
+    this.gridDefinition = siteGrid();
+  }
+
+  // Made when first asked for: by then the plan's labels are known, and no name of a square may cover one.
+  toggleGrid() {
+    this.grid ??= new GridLayer(this.map, this.gridDefinition, this.plan.layers?.marks);
+    return this.grid.toggle();
   }
 
   get levelId() {

@@ -32,6 +32,7 @@ export class RoomActions {
       share_position: () => page.sharing.toggle(),
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
+      grid: () => page.toggleGrid(),
       fit: () => page.live.plan.layers?.fitBuilding(),
     };
   }

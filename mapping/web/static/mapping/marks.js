@@ -6,7 +6,8 @@ const GAP_PX = 2;
 
 // What a mark needs: at [lon, lat]; looks, one or more { element, width, height } in pixels, the fullest first; rank
 // (lower is more important); fromZoom and perhaps toZoom. A label also has `room`, the [west, south, east, north] its
-// text must fit into, and `clearance`, the distance in degrees of latitude from its place to the nearest wall.
+// text must fit into, and `clearance`, the distance in degrees of latitude from its place to the nearest wall. A look
+// stands around its place, or `from: "corner"` to the right of it and below. Each group is shown and replaced by itself.
 export class Marks {
   #map;
   #pane;
@@ -18,11 +19,10 @@ export class Marks {
     map.on("zoomend viewreset resize", () => this.place());
   }
 
-  show(marks) {
-    for (const mark of this.#marks) mark.shown?.remove();
-    this.#marks = marks
-      .map((mark) => ({ ...mark, looks: mark.looks.map((look) => ({ ...look, layer: this.#layer(mark, look) })), shown: null }))
-      .sort((a, b) => a.rank - b.rank);
+  show(marks, group = "plan") {
+    for (const mark of this.#marks) if (mark.group === group) mark.shown?.remove();
+    const added = marks.map((mark) => ({ ...mark, group, looks: mark.looks.map((look) => ({ ...look, layer: this.#layer(mark, look) })), shown: null }));
+    this.#marks = [...this.#marks.filter((mark) => mark.group !== group), ...added].sort((a, b) => a.rank - b.rank);
     this.place();
   }
 
@@ -41,8 +41,9 @@ export class Marks {
     }
   }
 
-  #layer(mark, { element, width, height }) {
-    const icon = L.divIcon({ html: element, className: "plan-mark", iconSize: [width, height] });
+  #layer(mark, { element, width, height, from }) {
+    const iconAnchor = from === "corner" ? [0, 0] : [width / 2, height / 2];
+    const icon = L.divIcon({ html: element, className: "plan-mark", iconSize: [width, height], iconAnchor });
     return L.marker([mark.at[1], mark.at[0]], { icon, pane: this.#pane, interactive: false, keyboard: false });
   }
 
@@ -60,9 +61,10 @@ export class Marks {
     return !taken.some((other) => overlaps(other, box));
   }
 
-  #box({ at }, { width, height }) {
+  #box({ at }, { width, height, from }) {
     const { x, y } = this.#map.latLngToLayerPoint([at[1], at[0]]);
-    return [x - width / 2 - GAP_PX, y - height / 2 - GAP_PX, x + width / 2 + GAP_PX, y + height / 2 + GAP_PX];
+    const [left, top] = from === "corner" ? [x, y] : [x - width / 2, y - height / 2];
+    return [left - GAP_PX, top - GAP_PX, left + width + GAP_PX, top + height + GAP_PX];
   }
 }
 

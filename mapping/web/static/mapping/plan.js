@@ -16,9 +16,10 @@
 //   plan.focus(featureId)             fly there and light it up
 //   plan.countBadge(levelId, n)       the number on the floor's button; 0 hides it
 //   plan.fitSite() / plan.fitBuilding()
+//   plan.marks                        the labels' keeper; whoever adds a group of labels (grid.js) gives it to this one
 //   "levelchange"                     event, detail { level, plan }
 //
-// Panes, from below: plan-ground 340, plan-floor 350, plan-marks 450. Live markers belong above, into markerPane (600).
+// Panes, from below: plan-ground 340, plan-floor 350, plan-grid 360 (grid.js), plan-marks 450. Live markers belong above, into markerPane (600).
 
 import { make, word } from "./dom.js";
 import { boxOf, contains, polygonsOf } from "./geometry.js";
@@ -45,7 +46,6 @@ export class PlanLayers extends EventTarget {
   #planUrl;
   #buildingName;
   #switch;
-  #marks;
   #plans = new Map();
   #shown = [];
   #ground = null;
@@ -62,7 +62,7 @@ export class PlanLayers extends EventTarget {
     this.level = null;
     this.plan = null;
     this.#addPanes();
-    this.#marks = new Marks(map, "plan-marks");
+    this.marks = new Marks(map, "plan-marks");
     this.#switch = new FloorSwitch((levelId) => this.setLevel(levelId));
     this.switchElement = this.#switch.element;
     if (switchPosition !== null) this.#addSwitch(switchPosition);
@@ -151,7 +151,7 @@ export class PlanLayers extends EventTarget {
     const ground = this.#ground === null ? [] : pathsOf(this.#ground, { pane: "plan-ground", renderer: this.renderers["plan-ground"] });
     const floor = pathsOf(this.plan, { pane: "plan-floor", renderer: this.renderers["plan-floor"] });
     this.#shown = [...ground, ...floor].map((layer) => layer.addTo(this.#map));
-    this.#marks.show([...this.#buildingMark(), ...marksOf(this.plan), ...(this.#ground === null ? [] : marksOf(this.#ground))]);
+    this.marks.show([...this.#buildingMark(), ...marksOf(this.plan), ...(this.#ground === null ? [] : marksOf(this.#ground))]);
   }
 
   #buildingMark() {

@@ -1,6 +1,7 @@
 // The page of a site: the plan on its map, and the table twin below.
 
 import { make, word } from "./dom.js";
+import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
 import { PlanTables } from "./tables.js";
 
@@ -15,6 +16,11 @@ function show({ level, plan }, tables) {
   tables.showPlan(plan);
 }
 
+function offerGrid(marks) {
+  const grid = siteGrid();
+  if (grid !== null) gridButton(new GridLayer(map, grid, marks)).addTo(map);
+}
+
 async function start() {
   const siteId = page.dataset.siteId;
   const plan = new PlanLayers(map, { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels`, buildingName: page.dataset.siteName });
@@ -22,6 +28,7 @@ async function start() {
     plan.focus(featureId);
     map.getContainer().scrollIntoView({ block: "nearest" });
   });
+  offerGrid(plan.marks);
   plan.addEventListener("levelchange", (event) => show(event.detail, tables));
   try {
     await plan.ready;
@@ -34,4 +41,7 @@ async function start() {
 }
 
 if (page.dataset.maySeePlans === "yes") start();
-else page.dataset.ready = "yes";
+else {
+  offerGrid();
+  page.dataset.ready = "yes";
+}
