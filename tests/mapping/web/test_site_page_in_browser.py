@@ -165,7 +165,8 @@ def test_the_grid_is_off_until_asked_for_and_its_names_never_cover_another_label
 
 
 def test_the_browser_names_a_square_as_the_server_does(sign_in: Visit, cast: Cast) -> None:
-    west, north = cast.site.boundary.extent[0], cast.site.boundary.extent[3]
+    assert cast.site.boundary is not None
+    west, _, _, north = cast.site.boundary.extent
     places = [(west + east * 0.0001, north - south * 0.0001) for east in range(-1, 40, 3) for south in range(-1, 40, 3)]
 
     named = sign_in.page.evaluate(NAMES, places)
