@@ -146,7 +146,8 @@ class IncidentPage {
   #showStateSoon() {
     this.pending ??= requestAnimationFrame(() => {
       this.pending = null;
-      this.#showState();
+      // Access may have ended between the entry and the picture: then there is no cockpit to draw in.
+      if (this.connection.phase !== "ended") this.#showState();
     });
   }
 
