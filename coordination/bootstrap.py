@@ -158,7 +158,7 @@ def lock_files(kind: str) -> list[Path]:
 
 
 def catalogues() -> list[Path]:
-    return sorted((ROOT / "coordination" / "web" / "locale").glob("*/LC_MESSAGES/*.po"))
+    return sorted(ROOT.glob("*/web/locale/*/LC_MESSAGES/*.po"))
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -142,7 +142,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-LOCALE_PATHS = [BASE_DIR / "coordination" / "web" / "locale"]
+# Each package brings the words of its own pages.
+LOCALE_PATHS = sorted(BASE_DIR.glob("*/web/locale"))
 
 # --- one doorbell between processes -----------------------------------------------------------------------------------
 CHANNEL_LAYERS: dict[str, dict[str, object]] = {

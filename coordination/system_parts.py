@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from ctypes.util import find_library
 from pathlib import Path
 
 STARTED = time.monotonic()
@@ -29,6 +30,9 @@ SPATIALITE_PROBE = (
 )
 # Each part is a list of alternatives, best first; Debian and Ubuntu name some things differently.
 RUN_PACKAGES = (("python3-venv",), ("gdal-bin",), ("libsqlite3-mod-spatialite",))
+# What prints: letters are laid out and cut to size by these, and a document needs a typeface.
+PRINT_PACKAGES = (("libpango-1.0-0",), ("libpangoft2-1.0-0",), ("libharfbuzz-subset0",), ("fonts-dejavu-core",))
+PRINT_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 POSTGIS_PACKAGES = (("postgresql-17-postgis-3", "postgresql-16-postgis-3", "postgresql-postgis"),)
 BROKER_PACKAGES = (("valkey-server", "redis-server"),)
 BROWSER_PACKAGES = (("chromium",),)
@@ -70,6 +74,8 @@ def missing_parts(kind: str) -> Iterator[tuple[str, ...]]:
         yield from RUN_PACKAGES[1:2]
     if not has_spatialite():
         yield from RUN_PACKAGES[2:]
+    if not can_print():
+        yield from PRINT_PACKAGES
     if kind == "test":
         yield from missing_test_parts()
 
@@ -112,6 +118,10 @@ def is_ubuntu() -> bool:
 def has_spatialite() -> bool:
     python = find_python()
     return python is not None and succeeds([python, "-c", SPATIALITE_PROBE])
+
+
+def can_print() -> bool:
+    return all(find_library(name) for name in PRINT_LIBRARIES) and any(Path("/usr/share/fonts").rglob("*.ttf"))
 
 
 def available(alternatives: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from mou.vocabulary import MemberRole
 
 WEB = Path(__file__).resolve().parents[3] / "coordination" / "web"
 STATIC = WEB / "static" / "coordination"
-SPANISH = WEB / "locale" / "es" / "LC_MESSAGES" / "django.po"
+SPANISH = sorted(WEB.parents[1].glob("*/web/locale/es/LC_MESSAGES/django.po"))
 LISTS: dict[str, type[StrEnum]] = {
     "incident_type": IncidentType,
     "severity": Severity,
@@ -50,8 +50,14 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
 def catalogue() -> dict[str, str]:
     """Return the Spanish of every English text."""
-    entries = polib.pofile(str(SPANISH))
+    entries = [entry for path in SPANISH for entry in polib.pofile(str(path))]
     return {entry.msgid: entry.msgstr or entry.msgstr_plural.get(0, "") for entry in entries if not entry.obsolete}
+
+
+def test_no_catalogue_says_one_thing_twice() -> None:
+    for path in SPANISH:
+        asked = [(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete]
+        assert sorted({one for one in asked if asked.count(one) > 1}, key=str) == []
 
 
 def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
