@@ -44,6 +44,13 @@ class BadTerms(MouError):
     status = 422
 
 
+class BadDocument(MouError):
+    """A version that cannot be put down in the one form that is signed."""
+
+    code = "bad_document"
+    status = 422
+
+
 class BadDates(MouError):
     code = "bad_dates"
     status = 422

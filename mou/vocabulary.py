@@ -38,6 +38,41 @@ class TermKind(enum.StrEnum):
     ROSTER_ACCESS = "roster_access"
 
 
+class Topic(enum.StrEnum):
+    """What a clause is about: the twenty things that published school policing agreements speak of."""
+
+    PARTIES = "parties"
+    PURPOSE_GOALS = "purpose_goals"
+    ROLES = "roles"
+    CHAIN_OF_COMMAND = "chain_of_command"
+    DUTY = "duty"
+    SELECTION = "selection"
+    TRAINING = "training"
+    INFO_SHARING = "info_sharing"
+    TECHNOLOGY = "technology"
+    RESPONSE = "response"
+    ENFORCEMENT = "enforcement"
+    DISCIPLINE_BOUNDARY = "discipline_boundary"
+    THREAT_ASSESSMENT = "threat_assessment"
+    CRISIS_PLANNING = "crisis_planning"
+    FUNDING = "funding"
+    DATA_REPORTING = "data_reporting"
+    EVALUATION_COMPLAINTS = "evaluation_complaints"
+    LIABILITY = "liability"
+    CIVIL_RIGHTS = "civil_rights"
+    MISCELLANEOUS = "miscellaneous"
+
+
+class TemplateKind(enum.StrEnum):
+    """What kind of agreement it is; the words a planner starts from stand in mou.templates_of_text."""
+
+    SRO = "sro"
+    FIRE_EMS = "fire_ems"
+    REUNIFICATION_HOST = "reunification_host"
+    MUTUAL_AID = "mutual_aid"
+    OTHER = "other"
+
+
 class MemorandumState(enum.StrEnum):
     """Where a memorandum is in its life; the allowed steps stand in mou.lifecycle."""
 

@@ -1,0 +1,109 @@
+"""The one sequence of bytes that a version of an agreement is, and its SHA-256. Pure.
+
+JSON in UTF-8: keys sorted, no spaces, characters as themselves in Unicode's composed form (NFC), lines ended by a
+single line feed. The order of clauses and parties is meaning and stays; the order of sites and terms is not, and is
+fixed here. So two databases, and a reader in twenty years, come to the same bytes.
+"""
+
+import hashlib
+import json
+import math
+import unicodedata
+from collections.abc import Mapping
+
+from mou.document import ClauseText, Document, JsonValue, PartyText, TermText
+from mou.errors import BadDocument
+
+FORM = "musterpoint-memorandum/1"  # another way of writing gets another name; signed bytes keep theirs
+EXACT_MAX = 2**53  # above it a reader that has only floating point sees another number
+
+
+def canonical_bytes(document: Document) -> bytes:
+    """Return the bytes that are signed.
+
+    Raises: BadDocument: it holds something that has no single way of being written.
+    """
+    tree = _exact(
+        {
+            "form": FORM,
+            "memorandum_id": str(document.memorandum_id),
+            "number": document.number,
+            "title": document.title,
+            "template_kind": document.template_kind,
+            "district": document.district,
+            "agency": document.agency,
+            "parties": [_party(one) for one in document.parties],
+            "covers_all_sites": document.covers_all_sites,
+            "sites": [
+                {"id": str(one.site_id), "name": one.name} for one in sorted(document.sites, key=lambda s: s.site_id)
+            ],
+            "effective_on": document.effective_on.isoformat(),
+            "expires_on": document.expires_on.isoformat(),
+            "clauses": [_clause(one) for one in document.clauses],
+            "terms": _terms(document.terms),
+        }
+    )
+    text = json.dumps(tree, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:  # half of a surrogate pair
+        raise BadDocument("The agreement holds characters that cannot be written.") from error
+
+
+def canonical_sha256(document: Document) -> str:
+    """Return the hex SHA-256 of the canonical bytes: what every signature of this version binds to."""
+    return sha256(canonical_bytes(document))
+
+
+def sha256(content: bytes) -> str:
+    """Return the hex SHA-256 of bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _party(party: PartyText) -> JsonValue:
+    return {
+        "name": party.name,
+        "kind": party.kind,
+        "signatories": [{"name": one.name, "title": one.title} for one in party.signatories],
+    }
+
+
+def _clause(clause: ClauseText) -> JsonValue:
+    return {
+        "key": str(clause.key),
+        "topic": clause.topic,
+        "heading": clause.heading,
+        "body_html": clause.body_html,
+        "terms": _terms(clause.terms),
+    }
+
+
+def _terms(terms: tuple[TermText, ...]) -> JsonValue:
+    """Write terms in one order; a version says each (kind, scope) once, so there are no ties."""
+    return [
+        {"kind": one.kind, "scope": one.scope, "value": one.value, "condition": one.condition}
+        for one in sorted(terms, key=lambda term: (term.kind, term.scope))
+    ]
+
+
+def _exact(value: JsonValue) -> JsonValue:
+    """Return a value in the one form in which it is written."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return _exact_number(value)
+    if isinstance(value, Mapping):
+        written = {str(_exact(key)): _exact(one) for key, one in value.items()}
+        if len(written) != len(value):
+            raise BadDocument("Two names in a term differ only in how their characters are composed.")
+        return written
+    return [_exact(one) for one in value]
+
+
+def _exact_number(value: float) -> JsonValue:
+    """Return a number in one form: what a database gives back as 4.0 is the 4 that went in."""
+    if not math.isfinite(value) or abs(value) > EXACT_MAX:
+        raise BadDocument("A term holds a number that cannot be written exactly.")
+    return int(value) if value == int(value) else value
