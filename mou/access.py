@@ -14,7 +14,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from mou import policy
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
 from mou.models import Agency, AgencyMember, Memorandum, MemorandumSite, Term
-from mou.vocabulary import OPERATOR, ActorId, AgencyKind, MemberRole, MemorandumState, Operator, TermKind
+from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, MemorandumState, Operator, TermKind
 
 KEEPERS = (MemberRole.ADMINISTRATOR, MemberRole.PLANNER)  # of a district's agreements
 READERS = (MemberRole.ADMINISTRATOR, MemberRole.COMMANDER)  # of the agreements an agency is party to
@@ -175,7 +175,7 @@ def standings(user_id: int, at: datetime) -> Standings:
         insider_district_ids=frozenset(districts),
         insider_school_ids=frozenset(schools),
         covered=_coverages(held),
-        granted={kind: _coverages(one for one in held if kind in one.grants) for kind in TermKind},
+        granted={kind: _coverages(one for one in held if kind in one.grants) for kind in GRANTS},
     )
 
 

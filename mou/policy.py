@@ -6,9 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mou.vocabulary import AgencyKind, MemorandumState, TermKind
+from mou.vocabulary import GRANTS, AgencyKind, MemorandumState, TermKind
 
-EVERY_GRANT = frozenset(TermKind)
+EVERY_GRANT = frozenset(GRANTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,100 @@ class MemberRole(enum.StrEnum):
 
 
 class TermKind(enum.StrEnum):
-    """What a memorandum can grant over the sites it covers."""
+    """What a typed term of a memorandum is about; mou.terms says what each one's value looks like."""
 
     FLOORPLAN_ACCESS = "floorplan_access"
     ROOM_ACCESS = "room_access"
     ROSTER_ACCESS = "roster_access"
+    CAMERA_ACCESS = "camera_access"
+    DATA_SHARING = "data_sharing"
+    FERPA_SCHOOL_OFFICIAL = "ferpa_school_official"
+    COMMAND_TRANSFER_TO = "command_transfer_to"
+    RADIO_INTEROP = "radio_interop"
+    RESPONSE_TIME_TARGET_MINUTES = "response_time_target_minutes"
+    CONTACTS = "contacts"
+    DUTY_PAGING = "duty_paging"
+    SRO_DISCIPLINARIAN = "sro_disciplinarian"
+    TRAINING_HOURS = "training_hours"
+    DRILLS_PER_YEAR = "drills_per_year"
+    MAP_UPDATE_DAYS = "map_update_days"
+    REVIEW_INTERVAL_MONTHS = "review_interval_months"
+    RENEWAL_NOTICE_DAYS = "renewal_notice_days"
+    TERMINATION_NOTICE_DAYS = "termination_notice_days"
+
+
+# The terms that open something at the sites covered; every other term says what people owe each other.
+GRANTS: Final = (
+    TermKind.FLOORPLAN_ACCESS,
+    TermKind.ROOM_ACCESS,
+    TermKind.ROSTER_ACCESS,
+    TermKind.CAMERA_ACCESS,
+)
+
+
+class SharingTime(enum.StrEnum):
+    """When a category of data, or the cameras, may be had."""
+
+    NEVER = "never"
+    EMERGENCY = "emergency"
+    ON_REQUEST = "on_request"
+    CONTINUOUS = "continuous"
+
+
+class SharingDirection(enum.StrEnum):
+    """Who gives a category of data to whom."""
+
+    DISTRICT_TO_AGENCY = "district_to_agency"
+    AGENCY_TO_DISTRICT = "agency_to_district"
+
+
+class DataCategory(enum.StrEnum):
+    """The rows of an agreement's data matrix."""
+
+    STUDENT_ROSTER = "student_roster"
+    STAFF_ROSTER = "staff_roster"
+    PHOTO = "photo"
+    SCHEDULE = "schedule"
+    ATTENDANCE = "attendance"
+    ADDRESS_GUARDIANS = "address_guardians"
+    DISCIPLINE = "discipline"
+    SPECIAL_EDUCATION = "special_education"
+    MEDICAL = "medical"
+    COUNSELLING = "counselling"
+    THREAT_ASSESSMENT = "threat_assessment"
+    VISITOR_LOG = "visitor_log"
+    DOOR_EVENTS = "door_events"
+    LIVE_VIDEO = "live_video"
+    RECORDED_VIDEO = "recorded_video"
+    FLOOR_PLAN = "floor_plan"
+    TIP_REPORTS = "tip_reports"
+    SOCIAL_MEDIA_ALERT = "social_media_alert"
+    DEVICE_LOCATION = "device_location"
+
+
+class RadioMode(enum.StrEnum):
+    """How the school and the agency reach each other by radio."""
+
+    NONE = "none"
+    PATCHED = "patched"
+    SHARED_TALKGROUP = "shared_talkgroup"
+    SCHOOL_RADIO_ON_PSAP = "school_radio_on_psap"
+
+
+class FirstCommand(enum.StrEnum):
+    """Who commands until somebody takes command over."""
+
+    FIRST_ARRIVING_OFFICER = "first_arriving_officer"
+    SRO = "sro"
+    AGENCY_SUPERVISOR = "agency_supervisor"
+
+
+class MapDuty(enum.StrEnum):
+    """Who keeps the maps current."""
+
+    SCHOOL = "school"
+    AGENCY = "agency"
+    VENDOR = "vendor"
 
 
 class Topic(enum.StrEnum):

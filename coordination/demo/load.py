@@ -159,7 +159,7 @@ def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime)
         site_ids=[],
         effective_on=(at - timedelta(days=1)).date(),
         expires_on=(at + timedelta(days=AGREEMENT_DAYS)).date(),
-        terms=[_term(kind, is_granted=kind in grants) for kind in TermKind],
+        terms=[_term(kind, is_granted=kind in grants) for kind in plot.CLAUSES],
         at=at,
     )
     sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)

@@ -36,7 +36,7 @@ class DemoPerson:
     callsign: str = ""
 
 
-EVERYTHING = frozenset(TermKind)
+EVERYTHING = frozenset({TermKind.FLOORPLAN_ACCESS, TermKind.ROOM_ACCESS, TermKind.ROSTER_ACCESS})
 NO_ROSTER = EVERYTHING - {TermKind.ROSTER_ACCESS}
 POLICE = "Exampleville Police Department"
 SHERIFF = "Example County Sheriff"

@@ -7,6 +7,10 @@ from django.db.models import F, Q
 from mou.models.agency import Agency
 from mou.vocabulary import MemorandumState, TermKind
 
+# The kinds that a term of the first version can be of.
+STORED_KINDS = (TermKind.FLOORPLAN_ACCESS, TermKind.ROOM_ACCESS, TermKind.ROSTER_ACCESS)
+STORED_WORDS = [kind.value for kind in STORED_KINDS]
+
 
 class Memorandum(models.Model):
     """First version of agreements: three states. `effective_on` and `expires_on` are both days on which it holds."""
@@ -66,12 +70,12 @@ class Term(models.Model):
     """One typed clause. `is_granted` false states a refusal in words; it grants nothing."""
 
     memorandum = models.ForeignKey(Memorandum, on_delete=models.CASCADE, related_name="terms")
-    kind = models.CharField(max_length=32, choices=[(kind.value, kind.value) for kind in TermKind])
+    kind = models.CharField(max_length=32, choices=[(word, word) for word in STORED_WORDS])
     is_granted = models.BooleanField()
     clause = models.TextField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(name="memorandum_says_each_thing_once", fields=["memorandum", "kind"]),
-            models.CheckConstraint(name="term_kind_is_known", condition=Q(kind__in=[kind.value for kind in TermKind])),
+            models.CheckConstraint(name="term_kind_is_known", condition=Q(kind__in=STORED_WORDS)),
         )

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from coordination.models import User
 from mou.models import Agency, AgencyMember, Memorandum, MemorandumSite, Term
+from mou.models.memorandum import STORED_KINDS
 from mou.vocabulary import AgencyKind, MemberRole, MemorandumState, TermKind
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-ALL_TERMS = frozenset(TermKind)
+ALL_TERMS = frozenset(STORED_KINDS)
 _numbers = itertools.count(1)
 
 

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from coordination.models import User
 from mou.access import active_memberships, people_granted, standing_at, standings, standings_at_site_for_users
 from mou.models import Agency, Memorandum
-from mou.vocabulary import AgencyKind, MemorandumState, TermKind
+from mou.vocabulary import GRANTS, AgencyKind, MemorandumState, TermKind
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,14 +49,14 @@ def test_district_members_are_insiders_at_every_site_of_the_district(district: A
     found = standing_at(user_id=member.user_id, district_id=district.id, school_id=school.id, site_id=SITE, at=NOW)
 
     assert [(one.member, one.is_insider, one.memorandum_id) for one in found] == [(member, True, None)]
-    assert found[0].grants == frozenset(TermKind)
+    assert found[0].grants == frozenset(GRANTS)
 
 
 def test_school_members_are_insiders_at_their_own_site_only(district: Agency, school: Agency) -> None:
     user = make_member(school).user
     other_school = make_agency(AgencyKind.SCHOOL, parent=district)
 
-    assert grants(user, district, school) == [frozenset(TermKind)]
+    assert grants(user, district, school) == [frozenset(GRANTS)]
     assert grants(user, district, other_school) == []
     assert grants(user, district, None) == []
 
@@ -126,7 +126,7 @@ def test_whoever_came_back_has_standing_through_the_new_membership(district: Age
     again = make_member(district, user=former.user)
 
     assert active_memberships(former.user_id, NOW) == [again]
-    assert grants(former.user, district, None) == [frozenset(TermKind)]
+    assert grants(former.user, district, None) == [frozenset(GRANTS)]
 
 
 def test_a_membership_does_not_count_before_it_starts(district: Agency) -> None:
@@ -157,7 +157,7 @@ def test_a_person_in_two_agencies_stands_in_each_insider_first(district: Agency,
     make_member(district, user=user)
     make_memorandum(district, police, grants=[TermKind.ROOM_ACCESS])
 
-    assert grants(user, district, None) == [frozenset(TermKind), frozenset({TermKind.ROOM_ACCESS})]
+    assert grants(user, district, None) == [frozenset(GRANTS), frozenset({TermKind.ROOM_ACCESS})]
 
 
 def test_the_list_version_says_the_same_in_sets(district: Agency, school: Agency, police: Agency) -> None:

@@ -126,5 +126,5 @@ def test_agreements_add_up_and_the_one_that_grants_most_is_named() -> None:
 
     found = decision(AGREEMENT, plan)
 
-    assert found == Decision(is_insider=False, grants=EVERY_GRANT, memorandum_id=plan.memorandum_id)
+    assert found == Decision(is_insider=False, grants=AGREEMENT.grants | plan.grants, memorandum_id=plan.memorandum_id)
     assert found == decision(plan, AGREEMENT)

@@ -24,8 +24,9 @@ from mou.access import (
     standings_at_site_for_users,
 )
 from mou.models import Agency
+from mou.models.memorandum import STORED_KINDS
 from mou.queries.memoranda import memorandum_views
-from mou.vocabulary import AgencyKind, MemberRole, MemorandumState, TermKind
+from mou.vocabulary import GRANTS, AgencyKind, MemberRole, MemorandumState, TermKind
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
 
 SITES = [UUID(int=number) for number in range(1, 4)]
@@ -62,7 +63,7 @@ PACTS = st.builds(
     starts=st.integers(-2, 2),
     lasts=st.integers(0, 3),
     sites=st.one_of(st.none(), st.lists(st.sampled_from(SITES), unique=True, min_size=1, max_size=2).map(tuple)),
-    grants=st.frozensets(st.sampled_from(TermKind)),
+    grants=st.frozensets(st.sampled_from(STORED_KINDS)),
 )
 # Agencies by index: 0, 1 districts; 2, 3 a school of each; 4, 5 partners.
 WORLDS = st.builds(
@@ -83,7 +84,7 @@ def expected(world: World, *, district: int, with_school: bool, site: UUID) -> t
     mine = {agency for agency, has_ended in world.members if not has_ended}
     mine -= {4 + number for number in (0, 1) if not world.active_agencies[number]}
     if district in mine or (with_school and 2 + district in mine):
-        return True, True, set(TermKind)
+        return True, True, set(GRANTS)
     today = world.at.astimezone(ZoneInfo(world.zones[district])).date()
     holding = [
         pact
@@ -124,8 +125,8 @@ def covers(coverages: Sequence[Coverage], district_id: UUID, site: UUID) -> bool
 
 def listed(sets: Standings, district_id: UUID, school_id: UUID | None, site: UUID) -> tuple[bool, bool, set[TermKind]]:
     if district_id in sets.insider_district_ids or school_id in sets.insider_school_ids:
-        return True, True, set(TermKind)
-    granted = {kind for kind in TermKind if covers(sets.granted[kind], district_id, site)}
+        return True, True, set(GRANTS)
+    granted = {kind for kind in GRANTS if covers(sets.granted[kind], district_id, site)}
     return covers(sets.covered, district_id, site), False, granted
 
 
