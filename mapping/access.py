@@ -10,7 +10,7 @@ from mapping.errors import DistrictNotFound, LevelNotFound, NotAllowed, SiteNotF
 from mapping.models import Facility, Level, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import SiteNeed
-from mou.access import Coverage, Standing, active_memberships, keeps_agreements, standing_at, standings
+from mou.access import KEEPERS, Coverage, Standing, active_memberships, keeps_agreements, standing_at, standings
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
@@ -19,6 +19,8 @@ TERM_FOR_NEED = {SiteNeed.FLOORPLAN: TermKind.FLOORPLAN_ACCESS, SiteNeed.ROSTER:
 
 def standings_meet(found: Iterable[Standing], need: SiteNeed) -> bool:
     """Tell whether any of a person's standings at a site is enough; no standing at all is enough for nothing."""
+    if need is SiteNeed.EDIT:
+        return any(one.is_insider and one.member.role in KEEPERS for one in found)
     term = TERM_FOR_NEED.get(need)
     return any(one.is_insider or term is None or term in one.grants for one in found)
 
@@ -27,12 +29,12 @@ def site_for(*, user_id: int, site_id: UUID, need: SiteNeed, at: datetime) -> Si
     """Return the site if this person may have what is needed of it.
 
     Raises: SiteNotFound: it does not exist, or the person's agencies have no agreement that grants the need.
+        NotAllowed: they see the site, but do not keep its maps (`EDIT`).
     """
     site = Site.objects.select_related("district", "school").filter(pk=site_id).first()
     if site is None:
         raise SiteNotFound
-    if not standing_allows(user_id=user_id, site=site, need=need, at=at):
-        raise SiteNotFound
+    _check_standing(user_id, site, need, at)
     return site
 
 
@@ -42,9 +44,22 @@ def standing_allows(*, user_id: int, site: Site, need: SiteNeed, at: datetime) -
     return standings_meet(found, need)
 
 
+def _check_standing(user_id: int, site: Site, need: SiteNeed, at: datetime) -> None:
+    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+    if standings_meet(found, need):
+        return
+    if need is SiteNeed.EDIT and found:
+        raise NotAllowed("Only administrators and planners of the school or its district change its map.")
+    raise SiteNotFound
+
+
 def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> QuerySet[Site]:
     """Return every site that `site_for` would return, as one filter that the database evaluates."""
     where = standings(user_id, at)
+    if need is SiteNeed.EDIT:
+        return Site.objects.filter(
+            Q(district_id__in=where.keeper_agency_ids) | Q(school_id__in=where.keeper_agency_ids)
+        )
     term = TERM_FOR_NEED.get(need)
     coverages = where.covered if term is None else where.granted.get(term, ())
     allowed = Q(district_id__in=where.insider_district_ids) | Q(school_id__in=where.insider_school_ids)
@@ -72,15 +87,13 @@ def site_to_draw_for(*, actor_id: ActorId, site_id: UUID, at: datetime) -> Site:
     """Return the site for changing its map, and lock its row until commit.
 
     The lock makes two imports of one site wait for each other: versions are numbered in the order of commits.
-    Raises: SiteNotFound: missing or not visible. NotAllowed: visible, but the actor does not keep the district's maps.
+    Raises: SiteNotFound: missing or not visible. NotAllowed: visible, but the actor does not keep its maps.
     """
     locked = Site.objects.select_for_update().filter(pk=site_id).first()
     if locked is None:
         raise SiteNotFound
     if not isinstance(actor_id, Operator):
-        site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.SEE, at=at)
-        if not keeps_agreements(actor_id, locked.district_id, at):
-            raise NotAllowed
+        _check_standing(actor_id, locked, SiteNeed.EDIT, at)
     return locked
 
 

@@ -41,7 +41,7 @@ class DistrictNotFound(MappingError):
 
 
 class NotAllowed(MappingError):
-    """The person sees the site, but only the keepers of the district change its map."""
+    """The person sees the site, but only keepers of the school or its district change its map."""
 
     code = "not_allowed"
     status = 403

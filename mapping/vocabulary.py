@@ -9,6 +9,7 @@ class SiteNeed(StrEnum):
     SEE = "see"
     FLOORPLAN = "floorplan"
     ROSTER = "roster"
+    EDIT = "edit"
 
 
 class FloorplanState(StrEnum):

@@ -43,11 +43,13 @@ class Coverage:
 class Standings:
     """What a person is anywhere, in a shape that a list can filter by in SQL.
 
-    `covered` are the sites of every agreement in force, whatever it grants; `granted` those per term.
+    `covered` are the sites of every agreement in force, whatever it grants; `granted` those per term;
+    `keeper_agency_ids` are the districts and schools of which they are an administrator or planner.
     """
 
     insider_district_ids: frozenset[UUID]
     insider_school_ids: frozenset[UUID]
+    keeper_agency_ids: frozenset[UUID]
     covered: tuple[Coverage, ...]
     granted: Mapping[TermKind, tuple[Coverage, ...]]
 
@@ -174,6 +176,7 @@ def standings(user_id: int, at: datetime) -> Standings:
     return Standings(
         insider_district_ids=frozenset(districts),
         insider_school_ids=frozenset(schools),
+        keeper_agency_ids=frozenset(one.agency_id for one in members if one.role in KEEPERS) & (districts | schools),
         covered=_coverages(held),
         granted={kind: _coverages(one for one in held if kind in one.grants) for kind in GRANTS},
     )

@@ -77,6 +77,7 @@ def load_public_data(*, folder: Path, say: Say) -> None:
             site=site,
             new_site_in=plot.DISTRICT,
             time_zone=plot.TIME_ZONE,
+            publish=True,
             stdout=sys.stderr,
         )
     say(f"imported into {DISTRICT_NAME} and {plot.DISTRICT}")

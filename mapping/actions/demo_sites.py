@@ -12,6 +12,7 @@ from mapping.demo_school.school import DemoSite, demo_sites
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.ledger import Ledger
 from mapping.models import Floorplan, Site
+from mapping.vocabulary import FloorplanState
 from mou.vocabulary import ActorId
 
 
@@ -55,6 +56,7 @@ def _create(
             drawing=demo.plan,
             ledger=_ledger_of(demo.plan),
             source=source,
+            state=FloorplanState.PUBLISHED,
             at=at,
         )
     return site_id

@@ -53,10 +53,12 @@ def import_floorplan(
     drawing: PlanDrawing,
     ledger: Ledger,
     source: Source,
+    state: FloorplanState,
     at: datetime,
 ) -> StoredPlan:
-    """Publish the drawing as the next version of each of its levels; what was published is superseded.
+    """Store the drawing as the next version of each of its levels: a draft, or published at once.
 
+    What was published before is superseded by what is published now; a draft changes nothing that anybody sees.
     One durable transaction, with the site's row locked. Mends and refusals go to the ledger and to the import run.
     Raises: SiteNotFound, NotAllowed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
@@ -64,8 +66,11 @@ def import_floorplan(
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
         check_place(plan.drawing, (site.location.x, site.location.y))
-        building = _building(site, building_name, plan)
-        levels = [_store_level(site, building, plan, index, source, at) for index in range(len(plan.drawing.levels))]
+        is_published = state is FloorplanState.PUBLISHED
+        building = _building(site, building_name, plan, changes_outline=is_published)
+        levels = [
+            _store_level(site, building, plan, index, source, state, at) for index in range(len(plan.drawing.levels))
+        ]
         _note_levels_left_alone(building, levels, ledger)
         run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
     return StoredPlan(run_id, tuple(levels))
@@ -87,25 +92,26 @@ def check_place(drawing: PlanDrawing, site_lonlat: tuple[float, float]) -> None:
     raise BadFile("plan_far_from_site", f"The plan lies {distance / 1000:.0f} km from the site.")
 
 
-def _building(site: Site, name: str, plan: ValidPlan) -> Building:
+def _building(site: Site, name: str, plan: ValidPlan, *, changes_outline: bool) -> Building:
     building, is_new = Building.objects.get_or_create(site=site, name=name, defaults={"outline": plan.outline})
-    if not is_new and plan.outline is not None:
+    if changes_outline and not is_new and plan.outline is not None:
         Building.objects.filter(pk=building.pk).update(outline=plan.outline)
     return building
 
 
 def _store_level(
-    site: Site, building: Building, plan: ValidPlan, index: int, source: Source, at: datetime
+    site: Site, building: Building, plan: ValidPlan, index: int, source: Source, state: FloorplanState, at: datetime
 ) -> StoredLevel:
     drawing = plan.drawing.levels[index]
     level = _level(site, None if drawing.is_outdoor else building, drawing)
     newest = Floorplan.objects.filter(level=level).aggregate(newest=Max("version"))["newest"] or 0
-    # Superseded first: the database refuses a second published floorplan of a level even for a moment.
-    Floorplan.objects.filter(level=level, state=FloorplanState.PUBLISHED).update(state=FloorplanState.SUPERSEDED)
+    if state is FloorplanState.PUBLISHED:
+        # Superseded first: the database refuses a second published floorplan of a level even for a moment.
+        Floorplan.objects.filter(level=level, state=FloorplanState.PUBLISHED).update(state=FloorplanState.SUPERSEDED)
     floorplan = Floorplan.objects.create(
         level=level,
         version=newest + 1,
-        state=FloorplanState.PUBLISHED,
+        state=state,
         source=source.name[:200],
         source_sha256=source.sha256,
         imported_at=at,

@@ -12,7 +12,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.shapes import Polygon as Rings
 from mapping.formats.shapes import Position
 from mapping.models import Site
-from mapping.vocabulary import ObjectKind, OpeningCategory
+from mapping.vocabulary import FloorplanState, ObjectKind, OpeningCategory
 from mou.models import Agency
 from mou.vocabulary import OPERATOR
 from tests.factories.mou import LONG_AGO, NOW
@@ -100,5 +100,6 @@ def make_plan(site: Site, *levels: LevelDrawing, building: str = "Main building"
         drawing=drawing,
         ledger=Ledger(),
         source=Source("drawn in a test", "0" * 64),
+        state=FloorplanState.PUBLISHED,
         at=NOW,
     )

@@ -8,7 +8,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from coordination.models import User
 from mapping.access import facilities_for, level_for, site_for, sites_for
-from mapping.errors import LevelNotFound, SiteNotFound
+from mapping.errors import LevelNotFound, NotAllowed, SiteNotFound
 from mapping.models import Level
 from mapping.vocabulary import SiteNeed
 from mou.models import Memorandum, Term
@@ -20,7 +20,7 @@ from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 pytestmark = pytest.mark.django_db
 INSIDE = ("insider", "teacher", "officer", "dispatcher")
 OUTSIDE = ("stranger", "former")
-NEEDS = list(SiteNeed)
+NEEDS = [SiteNeed.SEE, SiteNeed.FLOORPLAN, SiteNeed.ROSTER]
 
 
 @pytest.fixture
@@ -62,6 +62,31 @@ def test_a_partner_whose_agreement_withholds_the_term_sees_the_site_and_no_more(
 
     assert may(cast, cast.officer, SiteNeed.SEE)
     assert not may(cast, cast.officer, need)
+
+
+@pytest.mark.parametrize("role", [MemberRole.ADMINISTRATOR, MemberRole.PLANNER])
+def test_administrators_and_planners_of_school_and_district_change_its_map(cast: Cast, role: MemberRole) -> None:
+    other = make_site(cast.district, name="Another school's")
+    at_school, at_district = make_member(cast.school, role=role).user, make_member(cast.district, role=role).user
+
+    assert may(cast, at_school, SiteNeed.EDIT)
+    assert may(cast, at_district, SiteNeed.EDIT)
+    assert list(sites_for(at_school.pk, NOW, need=SiteNeed.EDIT)) == [cast.site]
+    assert set(sites_for(at_district.pk, NOW, need=SiteNeed.EDIT)) == {cast.site, other}
+
+
+def test_teachers_and_partners_see_a_site_and_do_not_change_its_map(cast: Cast) -> None:
+    police_planner = make_member(cast.police, role=MemberRole.PLANNER).user
+
+    for user in (cast.teacher, cast.officer, cast.dispatcher, police_planner):
+        with pytest.raises(NotAllowed):
+            site_for(user_id=user.pk, site_id=cast.site.pk, need=SiteNeed.EDIT, at=NOW)
+        assert list(sites_for(user.pk, NOW, need=SiteNeed.EDIT)) == []
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_for_outsiders_there_is_no_site_to_change_either(cast: Cast, name: str) -> None:
+    assert not may(cast, person(cast, name), SiteNeed.EDIT)
 
 
 def test_a_terminated_agreement_takes_the_site_away_from_every_list(cast: Cast) -> None:

@@ -45,6 +45,7 @@ def import_drawing(site: Site, drawing: PlanDrawing, ledger: Ledger, *, actor_id
         drawing=drawing,
         ledger=ledger,
         source=SOURCE,
+        state=FloorplanState.PUBLISHED,
         at=NOW,
     )
 
@@ -164,6 +165,7 @@ def test_a_real_building_comes_in_completely(
         drawing=drawing,
         ledger=ledger,
         source=source_from_bytes(path.name, raw),
+        state=FloorplanState.DRAFT,
         at=NOW,
     )
 

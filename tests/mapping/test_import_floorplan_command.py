@@ -32,10 +32,19 @@ def test_a_plan_may_bring_its_own_site_and_the_report_is_complete() -> None:
     assert Site.objects.get(name="Fire station").district.name == "Some district"
 
 
-def test_importing_again_is_the_next_version() -> None:
-    run(CASERNE, site="Fire station", new_site_in="Some district")
+def test_what_comes_in_is_a_draft_that_changes_nothing_published() -> None:
+    run(CASERNE, site="Fire station", new_site_in="Some district", publish=True)
 
-    report = json.loads(run(CASERNE, site="Fire station", json=True))
+    run(CASERNE, site="Fire station")
+
+    states = set(Floorplan.objects.values_list("version", "state"))
+    assert states == {(1, "published"), (2, "draft")}
+
+
+def test_importing_again_is_the_next_version() -> None:
+    run(CASERNE, site="Fire station", new_site_in="Some district", publish=True)
+
+    report = json.loads(run(CASERNE, site="Fire station", json=True, publish=True))
 
     assert {level["version"] for level in report["levels"]} == {2}
     assert Floorplan.objects.filter(state="superseded").count() == 3

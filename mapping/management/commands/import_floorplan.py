@@ -23,6 +23,7 @@ from mapping.formats.osm_levels import level_label
 from mapping.formats.rings import middle_of
 from mapping.management.import_report import ledger_lines, ledger_report
 from mapping.queries.sites import SiteView, sites_called
+from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR, AgencyKind
 
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             "--new-site-in", metavar="DISTRICT", help="add the site, where the plan lies, to this district"
         )
         parser.add_argument("--time-zone", default="America/New_York", help="of a site or district added here")
+        parser.add_argument("--publish", action="store_true", help="publish it at once; otherwise it is a draft")
         parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object with every feature's fate")
 
@@ -51,6 +53,7 @@ class Command(BaseCommand):
         building: str,
         new_site_in: str | None,
         time_zone: str,
+        publish: bool,
         dry_run: bool,
         json: bool,
         verbosity: int,
@@ -75,6 +78,7 @@ class Command(BaseCommand):
                     drawing=drawing,
                     ledger=ledger,
                     source=source_from_bytes(file.name, raw),
+                    state=FloorplanState.PUBLISHED if publish else FloorplanState.DRAFT,
                     at=at,
                 )
         except MappingError as error:
