@@ -49,10 +49,68 @@ class ObjectKind(StrEnum):
     STAIR = "stair"
     HYDRANT = "hydrant"
     CAMERA = "camera"
+    HAZMAT = "hazmat"
+    GATE = "gate"
+    LANDING_ZONE = "landing_zone"
+    RADIO_DEAD_SPOT = "radio_dead_spot"
     ENTRANCE = "entrance"
     BUILDING_SIDE = "building_side"
     STAGING = "staging"
     OTHER = "other"
+
+
+class AreaKind(StrEnum):
+    """What a plan draws besides rooms: places around a school that have a shape and a use, but no walls."""
+
+    BUS_LOOP = "bus_loop"
+    PARKING = "parking"
+    FIELD = "field"
+    STAGING = "staging"
+    LANDING_ZONE = "landing_zone"
+    RADIO_DEAD_SPOT = "radio_dead_spot"
+    HAZARD = "hazard"
+    ROAD = "road"
+    NEIGHBOR = "neighbor"
+    OTHER = "other"
+
+
+class FeatureKind(StrEnum):
+    """The sorts of things that a floorplan is made of; each has its own table."""
+
+    SPACE = "space"
+    OPENING = "opening"
+    OBJECT = "object"
+    AREA = "area"
+    PHOTO = "photo"
+
+
+class EditStep(StrEnum):
+    """How an edit of a draft came about."""
+
+    EDIT = "edit"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+class ChangeKind(StrEnum):
+    """How a thing differs between two versions of a floorplan; one thing may differ in several ways."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED = "moved"
+    RESHAPED = "reshaped"
+    RENUMBERED = "renumbered"
+    RENAMED = "renamed"
+    RECLASSIFIED = "reclassified"
+
+
+class Freshness(StrEnum):
+    """How far a plan can be believed, by the age of its verification on site."""
+
+    CURRENT = "current"
+    AGEING = "ageing"
+    OVERDUE = "overdue"
+    UNVERIFIED = "unverified"
 
 
 class FacilityKind(StrEnum):

@@ -68,6 +68,7 @@ def _ledger_of(plan: PlanDrawing) -> Ledger:
         refs = [space.source_ref for space in level.spaces]
         refs += [opening.source_ref for opening in level.openings]
         refs += [thing.source_ref for thing in level.objects]
+        refs += [area.source_ref for area in level.areas]
         for ref in refs:
             ledger.read(ref)
             ledger.keep(ref)

@@ -11,12 +11,12 @@ from django.db.models import Max
 
 from mapping.access import site_to_draw_for
 from mapping.actions.import_record import Source, record_import
-from mapping.actions.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
+from mapping.actions.valid_geometry import SRID, ValidPlan, line_or_point, shape_of, valid_plan
 from mapping.errors import BadFile
 from mapping.formats.drawing import LevelDrawing, PlanDrawing
 from mapping.formats.ledger import Ledger
 from mapping.formats.rings import apart_m
-from mapping.models import Building, Floorplan, Level, Opening, PlanObject, Site, Space
+from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import FloorplanState, ImportKind
 from mou.vocabulary import ActorId
 
@@ -176,6 +176,12 @@ def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
             location=Point(thing.location, srid=SRID),
         )
         for thing in drawing.objects
+    )
+    PlanArea.objects.bulk_create(
+        PlanArea(
+            floorplan=floorplan, kind=area.kind, label=area.label, source_ref=area.source_ref, geometry=shape_of(area)
+        )
+        for area in drawing.areas
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, LineString, MultiPolygon, Point, Polygon
 
 from mapping.formats import shapes
-from mapping.formats.drawing import OpeningDrawing, PlanDrawing
+from mapping.formats.drawing import AreaDrawing, OpeningDrawing, PlanDrawing
 from mapping.formats.ledger import Ledger
 
 SRID = 4326
@@ -52,6 +52,14 @@ def line_or_point(opening: OpeningDrawing) -> GEOSGeometry:
     if len(opening.line) == 1:
         return Point(opening.line[0], srid=SRID)
     return LineString(opening.line, srid=SRID)
+
+
+def shape_of(area: AreaDrawing) -> GEOSGeometry:
+    """Return a place without walls as a line or as a polygon; what a line crosses itself is left as it was drawn."""
+    if area.is_line:
+        return LineString(area.shape[0], srid=SRID)
+    polygon = Polygon(*area.shape, srid=SRID)
+    return polygon if polygon.valid else MultiPolygon(_polygons_of(polygon.make_valid()), srid=SRID)
 
 
 def _polygons_of(geometry: GEOSGeometry) -> list[Polygon]:

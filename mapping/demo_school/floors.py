@@ -1,8 +1,8 @@
 """The two floors of the demo high school: rooms, doors and things. All of it is invented. Pure."""
 
-from mapping.demo_school.pen import Door, Room, Thing, box
+from mapping.demo_school.pen import Door, Ground, Room, Thing, box
 from mapping.demo_school.wings import east_wing, halls, shafts, west_wing
-from mapping.vocabulary import ObjectKind, OpeningCategory
+from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
 GROUND_WEST = ("Grade 9", "Grade 9", "English", "English", "Spanish", "French", "History", "Civics", "Resource")
 UPPER_WEST = ("Grade 10", "Grade 10", "Algebra", "Geometry", "Statistics", "Calculus", "English", "English", "Reading")
@@ -133,6 +133,9 @@ def ground_things() -> list[Thing]:
         Thing(ObjectKind.RISER, "Sprinkler riser", (-9, 6)),
         Thing(ObjectKind.WATER_SHUTOFF, "Water main", (-11, 4)),
         Thing(ObjectKind.ELECTRIC_SHUTOFF, "Main switch", (17, 5)),
+        Thing(ObjectKind.HAZMAT, "Chemical store", (66, 55)),
+        Thing(ObjectKind.FIRE_EXTINGUISHER, "Extinguisher, kitchen", (18, 28)),
+        Thing(ObjectKind.RADIO_DEAD_SPOT, "No radio by the boiler", (-7.5, 3.5)),
         Thing(ObjectKind.CAMERA, "Camera, lobby", (-6, -20)),
         Thing(ObjectKind.CAMERA, "Camera, west hall", (-58, 30)),
         Thing(ObjectKind.CAMERA, "Camera, east hall", (58, 30)),
@@ -148,3 +151,8 @@ def upper_things() -> list[Thing]:
         Thing(ObjectKind.CAMERA, "Camera, upper west hall", (-58, 34)),
         Thing(ObjectKind.CAMERA, "Camera, upper east hall", (58, 34)),
     ]
+
+
+def ground_floor_areas() -> list[Ground]:
+    """Return where radios were found not to work."""
+    return [Ground(AreaKind.RADIO_DEAD_SPOT, "No radio in the locker rooms", box(-20, 26, 8, 38))]

@@ -4,10 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mapping.formats.drawing import LevelDrawing, ObjectDrawing, OpeningDrawing, SpaceDrawing, correlation_of
+from mapping.formats.drawing import (
+    AreaDrawing,
+    LevelDrawing,
+    ObjectDrawing,
+    OpeningDrawing,
+    SpaceDrawing,
+    correlation_of,
+)
 from mapping.formats.shapes import MultiPolygon, Position, Ring
 from mapping.georeference import TangentPlane
-from mapping.vocabulary import ObjectKind, OpeningCategory
+from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
 type Corner = tuple[float, float]  # metres in the plane of the drawing
 
@@ -51,6 +58,16 @@ class Thing:
     shaft: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place without walls; `is_line` where only its course is drawn."""
+
+    kind: AreaKind
+    label: str
+    corners: tuple[Corner, ...]
+    is_line: bool = False
+
+
 def box(west: float, south: float, east: float, north: float) -> tuple[Corner, ...]:
     """Return the corners of a rectangle, counter-clockwise."""
     return ((west, south), (east, south), (east, north), (west, north))
@@ -73,6 +90,7 @@ class Pen:
         doors: Sequence[Door],
         things: Sequence[Thing],
         is_outdoor: bool,
+        grounds: Sequence[Ground] = (),
     ) -> LevelDrawing:
         """Return one floor."""
         prefix = f"{self.key}/{short_name}"
@@ -87,6 +105,7 @@ class Pen:
                 *(self._door(prefix, door) for door in doors),
             ),
             objects=tuple(self._thing(prefix, index, thing) for index, thing in enumerate(things)),
+            areas=tuple(self._ground(prefix, index, ground) for index, ground in enumerate(grounds)),
         )
 
     def area(self, corners: Iterable[Corner], *holes: Iterable[Corner]) -> MultiPolygon:
@@ -139,6 +158,16 @@ class Pen:
             label=thing.label,
             location=self.place(thing.place),
             correlation_id=correlation_of(f"{self.key}/{thing.shaft}") if thing.shaft else None,
+        )
+
+    def _ground(self, prefix: str, index: int, ground: Ground) -> AreaDrawing:
+        line = tuple(self.place(corner) for corner in ground.corners)
+        return AreaDrawing(
+            source_ref=f"{prefix}/area-{index}",
+            kind=ground.kind,
+            label=ground.label,
+            shape=(line,) if ground.is_line else (self._ring(ground.corners),),
+            is_line=ground.is_line,
         )
 
     def _across(self, middle: Corner, *, is_tall: bool, width_m: float) -> Ring:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from mapping.demo_school.floors import exterior_doors, ground_rooms, ground_things, upper_rooms, upper_things
-from mapping.demo_school.grounds import BOUNDARY, ground_areas
-from mapping.demo_school.grounds import ground_things as outdoor_things
+from mapping.demo_school import floors, grounds
 from mapping.demo_school.pen import Pen
 from mapping.demo_school.small_schools import small_boundary, small_school
 from mapping.demo_school.wings import COURTYARD, OUTLINE
@@ -47,27 +45,29 @@ def _lincoln() -> DemoSite:
             ordinal=0,
             name="Grounds",
             short_name="G",
-            rooms=ground_areas(),
+            rooms=grounds.ground_rooms(),
             doors=(),
-            things=outdoor_things(),
+            things=grounds.ground_things(),
             is_outdoor=True,
+            grounds=grounds.ground_areas(),
         ),
         pen.level(
             ordinal=0,
             name="Floor 1",
             short_name="1",
-            rooms=ground_rooms(),
-            doors=exterior_doors(),
-            things=ground_things(),
+            rooms=floors.ground_rooms(),
+            doors=floors.exterior_doors(),
+            things=floors.ground_things(),
             is_outdoor=False,
+            grounds=floors.ground_floor_areas(),
         ),
         pen.level(
             ordinal=1,
             name="Floor 2",
             short_name="2",
-            rooms=upper_rooms(),
+            rooms=floors.upper_rooms(),
             doors=(),
-            things=upper_things(),
+            things=floors.upper_things(),
             is_outdoor=False,
         ),
     )
@@ -76,7 +76,7 @@ def _lincoln() -> DemoSite:
         name="Lincoln High School",
         address="400 Prairie Avenue",
         location=LINCOLN,
-        boundary=pen.area(BOUNDARY),
+        boundary=pen.area(grounds.BOUNDARY),
         building_name="Main building",
         plan=PlanDrawing(outline=pen.area(OUTLINE, COURTYARD), levels=levels),
     )

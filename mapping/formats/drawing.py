@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from mapping.formats.shapes import MultiPolygon, Position, Ring
-from mapping.vocabulary import ObjectKind, OpeningCategory
+from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,17 @@ class ObjectDrawing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AreaDrawing:
+    """One place without walls on one level. `shape` is a polygon's rings, or one open line."""
+
+    source_ref: str
+    kind: AreaKind
+    label: str
+    shape: tuple[Ring, ...]
+    is_line: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelDrawing:
     """One floor. `is_outdoor`: the open ground of the site, which belongs to no building."""
 
@@ -56,6 +67,7 @@ class LevelDrawing:
     spaces: tuple[SpaceDrawing, ...]
     openings: tuple[OpeningDrawing, ...]
     objects: tuple[ObjectDrawing, ...]
+    areas: tuple[AreaDrawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,22 +1,34 @@
 from mapping.models.building import Building
 from mapping.models.facility import Facility
 from mapping.models.floorplan import Floorplan
+from mapping.models.floorplan_acknowledgement import FloorplanAcknowledgement
+from mapping.models.floorplan_step import FloorplanStep
 from mapping.models.import_run import ImportDefect, ImportRun
 from mapping.models.level import Level
 from mapping.models.opening import Opening
+from mapping.models.plan_area import PlanArea
+from mapping.models.plan_edit import PlanEdit
 from mapping.models.plan_object import PlanObject
+from mapping.models.plan_photo import PlanPhoto
 from mapping.models.site import Site
 from mapping.models.space import Space
+from mapping.models.walk_through import WalkThrough
 
 __all__ = [
     "Building",
     "Facility",
     "Floorplan",
+    "FloorplanAcknowledgement",
+    "FloorplanStep",
     "ImportDefect",
     "ImportRun",
     "Level",
     "Opening",
+    "PlanArea",
+    "PlanEdit",
     "PlanObject",
+    "PlanPhoto",
     "Site",
     "Space",
+    "WalkThrough",
 ]

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.gis.geos import GEOSGeometry, Point
 
 from mapping.georeference import TangentPlane
-from mapping.models import Level, Opening, PlanObject, Site, Space
+from mapping.models import Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import FloorplanState, ObjectKind
 
 type LonLat = tuple[float, float]
@@ -63,7 +63,7 @@ def whereabouts_of_space(site: Site, space_id: UUID) -> Whereabouts | None:
 def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID | None) -> Whereabouts:
     """Return where a point is. Without a level, the floor is said only if just one floor has a room there.
 
-    At most four queries.
+    At most five queries.
     """
     here = Space.objects.filter(
         floorplan__level__site=site, floorplan__state=PUBLISHED, geometry__contains=Point(lon, lat, srid=4326)
@@ -78,9 +78,22 @@ def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID |
     level = site.levels.select_related("building").filter(pk=level_id).first() if level_id else None
     if level is not None:
         return _of_level(site, level, room="", lonlat=(lon, lat))
+    if not rooms and (area := _area_at(site, lon, lat)) is not None:
+        return _of_level(site, area.floorplan.level, room=area.label, lonlat=(lon, lat))
     names = {one.building.name for one in levels.values() if one.building is not None}
     door = _nearest_door(site, None, (lon, lat))
     return Whereabouts(building=names.pop() if len(names) == 1 else "", lonlat=(lon, lat), door=door)
+
+
+def _area_at(site: Site, lon: float, lat: float) -> PlanArea | None:
+    """Return the smallest named place of the open ground that covers a point. One query."""
+    found = PlanArea.objects.filter(
+        floorplan__level__site=site,
+        floorplan__level__building__isnull=True,
+        floorplan__state=PUBLISHED,
+        geometry__intersects=Point(lon, lat, srid=4326),
+    ).exclude(label="")
+    return min(found.select_related("floorplan__level__building"), key=lambda one: one.geometry.area, default=None)
 
 
 def room_choices(site: Site) -> list[RoomChoice]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.gis.db.models.functions import AsGeoJSON
 
 from mapping.errors import FloorplanNotFound
-from mapping.models import Floorplan, Level, Opening, PlanObject, Space
+from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, PlanPhoto, Space
 from mapping.vocabulary import FloorplanState
 
 # Eight decimals of a degree are a millimetre.
@@ -28,11 +28,17 @@ def published_floorplan(level: Level) -> Floorplan:
 
 
 def plan_geojson(level: Level, floorplan: Floorplan) -> str:
-    """Return spaces, openings and objects of a floorplan as one GeoJSON FeatureCollection. Three queries.
+    """Return what is drawn on a floorplan as one GeoJSON FeatureCollection. Five queries.
 
     `level` and `floorplan` stand beside the features as foreign members (RFC 7946, 6.1). Text is data, never markup.
     """
-    features = [*_spaces(floorplan), *_openings(floorplan), *_objects(floorplan)]
+    features = [
+        *_areas(floorplan),
+        *_spaces(floorplan),
+        *_openings(floorplan),
+        *_objects(floorplan),
+        *_photos(floorplan),
+    ]
     head = {
         "level": {
             "id": str(level.pk),
@@ -90,6 +96,26 @@ def _objects(floorplan: Floorplan) -> Iterable[str]:
             "category": category,
             "name": label,
             "correlation_id": None if correlation is None else str(correlation),
+        }
+        yield _feature(pk, properties, geometry)
+
+
+def _areas(floorplan: Floorplan) -> Iterable[str]:
+    rows = PlanArea.objects.filter(floorplan=floorplan).annotate(json=_geojson("geometry"))
+    for pk, category, label, geometry in rows.values_list("pk", "kind", "label", "json"):
+        properties: dict[str, PropertyValue] = {"kind": "area", "category": category, "name": label}
+        yield _feature(pk, properties, geometry)
+
+
+def _photos(floorplan: Floorplan) -> Iterable[str]:
+    rows = PlanPhoto.objects.filter(floorplan=floorplan).annotate(json=_geojson("location"))
+    for pk, label, width, height, geometry in rows.values_list("pk", "label", "width_px", "height_px", "json"):
+        properties: dict[str, PropertyValue] = {
+            "kind": "photo",
+            "category": "photo",
+            "name": label,
+            "width_px": width,
+            "height_px": height,
         }
         yield _feature(pk, properties, geometry)
 

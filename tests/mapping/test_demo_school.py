@@ -16,7 +16,7 @@ from mapping.demo_school.school import demo_sites
 from mapping.demo_school.wings import COURTYARD, OUTLINE
 from mapping.georeference import TangentPlane
 from mapping.models import Floorplan, ImportDefect, Site
-from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind
+from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind
 from mou.vocabulary import OPERATOR, AgencyKind
 from tests.factories.mou import NOW, make_agency
 
@@ -91,8 +91,9 @@ def test_the_high_school_has_all_that_a_responder_looks_for() -> None:
     assert sum(1 for space in spaces if space.number) >= 60
     assert {space.category for space in spaces} <= SPACE_CATEGORIES
     assert stairs == {"Stair A", "Stair B", "Stair C", "Stair D"}
-    wanted = set(ObjectKind) - {ObjectKind.ENTRANCE, ObjectKind.OTHER, ObjectKind.FIRE_EXTINGUISHER}
+    wanted = set(ObjectKind) - {ObjectKind.ENTRANCE, ObjectKind.OTHER}
     assert set(kinds) == wanted
+    assert {area.kind for level in lincoln.plan.levels for area in level.areas} == set(AreaKind)
     assert kinds[ObjectKind.BUILDING_SIDE] == 4
 
 

@@ -183,7 +183,7 @@ def test_a_plan_is_read_back_as_geojson_with_all_its_parts(
     floorplan = published_floorplan(level)
     plan_geojson(level, floorplan)  # the first question of a process also asks for SpatiaLite's version
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         plan = json.loads(plan_geojson(level, floorplan))
 
     assert plan["level"]["short_name"] == "0"

@@ -10,7 +10,7 @@ const LABEL_PX = 12;
 const LINE_PX = 15;
 const MAX_LABEL_CHARS = 28;
 // Which objects win when two would cover each other: first what saves a life, then what lets one in.
-const OBJECT_ORDER = ["building_side", "aed", "key_box", "trauma_kit", "fire_panel", "stair", "elevator", "riser", "gas_shutoff", "electric_shutoff", "water_shutoff", "hydrant", "staging"];
+const OBJECT_ORDER = ["building_side", "aed", "key_box", "trauma_kit", "fire_panel", "stair", "elevator", "riser", "gas_shutoff", "electric_shutoff", "water_shutoff", "hydrant", "hazmat", "gate", "landing_zone", "staging", "radio_dead_spot"];
 const FAMILIES = { walkway: "corridor", stairs: "shaft", elevator: "shaft", opentobelow: "void", parking: "ground", road: "ground", fieldofplay: "green", vegetation: "green", unenclosedarea: "ground" };
 
 export function familyOf(category) {
@@ -23,7 +23,10 @@ export function pathsOf(plan, { pane, renderer }) {
   const paths = [];
   for (const feature of plan.features) {
     const { kind, category } = feature.properties;
-    if (kind === "space") {
+    if (kind === "area") {
+      const isLine = feature.geometry.type.endsWith("LineString");
+      paths.push(L.geoJSON(feature, { ...options, style: { className: `plan-area plan-area-${category}${isLine ? " plan-area-line" : ""}` } }));
+    } else if (kind === "space") {
       const className = `plan-space plan-${familyOf(category)}`;
       paths.push(L.geoJSON(feature, { ...options, style: { className } }));
     } else if (kind === "opening" && feature.geometry.type !== "Point") {
@@ -44,6 +47,7 @@ export function marksOf(plan) {
     const { kind } = feature.properties;
     if (kind === "space") marks.push(labelMark(feature));
     else if (kind === "opening") marks.push(doorMark(feature, spaces));
+    else if (kind === "area") marks.push(areaMark(feature));
     else marks.push(objectMark(feature));
   }
   return marks.filter((mark) => mark !== null);
@@ -66,6 +70,21 @@ function labelMark(feature) {
   const looks = lines.length === 2 ? [look(lines), look(lines.slice(0, 1))] : [look(lines)];
   const rank = 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9));
   return { ...labelPoint(feature.geometry), looks, room, rank, fromZoom: 16 };
+}
+
+// What a place without walls is, said as a symbol and a word; on a line, at its middle.
+function areaMark(feature) {
+  const { category, name } = feature.properties;
+  const text = shortened(name || word(category));
+  const element = make("span", { class: `plan-label plan-label-area plan-label-area-${category}` }, symbol(category), make("span", { text }));
+  const width = textWidth(text, `700 ${LABEL_PX}px system-ui`) + 28;
+  const looks = [{ element, width, height: 20 }, { element: make("span", { class: "plan-label plan-label-area", role: "img", "aria-label": text }, symbol(category)), width: 22, height: 22 }];
+  const polygons = polygonsOf(feature.geometry);
+  if (polygons.length === 0) {
+    const line = feature.geometry.type === "MultiLineString" ? feature.geometry.coordinates[0] : feature.geometry.coordinates;
+    return { at: line[Math.floor(line.length / 2)], looks, rank: 80, fromZoom: 16 };
+  }
+  return { at: labelPoint(feature.geometry).at, looks, rank: 70, fromZoom: 15 };
 }
 
 function doorMark(feature, spaces) {

@@ -11,7 +11,7 @@
 //   plan.level                        the floor being shown, or null
 //   plan.plan                         its GeoJSON, or null
 //   await plan.setLevel(levelId)      show a floor; unknown ids are ignored
-//   plan.spaceAt([lon, lat])          { id, number, name, category, words } of the space there on this floor or outdoors, or null
+//   plan.spaceAt([lon, lat])          { id, number, name, category, words } of the space (else named ground) there on this floor or outdoors, or null
 //   plan.featureBounds(featureId)     L.LatLngBounds of a feature of this floor or of the grounds, or null
 //   plan.focus(featureId)             fly there and light it up
 //   plan.countBadge(levelId, n)       the number on the floor's button; 0 hides it
@@ -89,9 +89,11 @@ export class PlanLayers extends EventTarget {
   }
 
   spaceAt(lonlat) {
-    const feature = this.#features().find(({ properties, geometry }) => properties.kind === "space" && contains(geometry, lonlat));
+    const here = this.#features().filter(({ geometry }) => contains(geometry, lonlat));
+    // A room goes before the open ground: a field is said only where no room is.
+    const feature = here.find(({ properties }) => properties.kind === "space") ?? here.find(({ properties }) => properties.kind === "area");
     if (feature === undefined) return null;
-    const { number, name, category } = feature.properties;
+    const { number = "", name, category } = feature.properties;
     const words = [number, name].filter((text) => text !== "").join(" ") || word(category);
     return { id: feature.id, number, name, category, words };
   }

@@ -18,6 +18,17 @@ const DRAWINGS = {
   camera: [["path", { d: "M3 8h12v8H3z" }], ["path", { d: "m15 11 6-3v8l-6-3z" }]],
   entrance: [["path", { d: "M12 4 5 13h4v7h6v-7h4z" }]],
   staging: [["path", { d: "M4 4h16v16H4z" }], ["path", { d: "M15 8H9v4h6v4H9", class: "symbol-cut" }]],
+  hazmat: [["path", { d: "M12 2 22 12 12 22 2 12z" }], ["path", { d: "M12 7v6M12 15.5v1.5", class: "symbol-cut" }]],
+  gate: [["path", { d: "M4 5h3v15H4zM17 5h3v15h-3z" }], ["path", { d: "M7 9h10M7 13h10M7 17h10", class: "symbol-line" }]],
+  landing_zone: [["circle", { cx: 12, cy: 12, r: 10 }], ["path", { d: "M8.5 7v10M15.5 7v10M8.5 12h7", class: "symbol-cut" }]],
+  radio_dead_spot: [["path", { d: "M11 11h2v10h-2z" }], ["path", { d: "M8 7a5.5 5.5 0 0 0 0 7M16 7a5.5 5.5 0 0 1 0 7M3 3l18 18", class: "symbol-line" }]],
+  bus_loop: [["path", { d: "M5 4h14v13H5zM6 17h3v3H6zM15 17h3v3h-3z" }], ["path", { d: "M7.5 10.5h9", class: "symbol-cut" }]],
+  parking: [["path", { d: "M4 3h16v18H4z" }], ["path", { d: "M9.5 18V7h3.5a3 3 0 0 1 0 6.5H9.5", class: "symbol-cut" }]],
+  field: [["path", { d: "M3 6h18v12H3z" }], ["path", { d: "M12 6v12M12 9.5a2.5 2.5 0 0 1 0 5 2.5 2.5 0 0 1 0-5", class: "symbol-cut" }]],
+  hazard: [["path", { d: "M12 3 22 20H2z" }], ["path", { d: "M12 9v5M12 16v2", class: "symbol-cut" }]],
+  road: [["path", { d: "M9 3h6l4 18H5z" }], ["path", { d: "M12 5v3M12 11v3M12 17v3", class: "symbol-cut" }]],
+  neighbor: [["path", { d: "M12 3 3 11h3v9h12v-9h3z" }]],
+  photo: [["path", { d: "M3 7h4l2-3h6l2 3h4v13H3z" }], ["circle", { cx: 12, cy: 13, r: 3.5, class: "symbol-cut" }]],
   other: [["circle", { cx: 12, cy: 12, r: 6 }]],
 };
 

@@ -33,8 +33,10 @@ export class PlanTables {
   #render() {
     const rows = (this.#plan?.features ?? []).map(rowOf);
     this.tabs.replaceChildren(
-      ...[["space", "rooms"], ["opening", "doors"], ["object", "objects"]].map(([kind, title]) => {
+      ...[["space", "rooms"], ["opening", "doors"], ["object", "objects"], ["area", "areas"], ["photo", "photos"]].map(([kind, title]) => {
         const number = rows.filter((row) => row.kind === kind).length;
+        // A floor without photos or grounds needs no button for them.
+        if (number === 0 && this.#tab !== kind && ["area", "photo"].includes(kind)) return "";
         const choose = () => {
           this.#tab = kind;
           this.#render();
