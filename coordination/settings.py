@@ -203,6 +203,10 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# --- agreements -----------------------------------------------------------------------------------------------------
+# Asked for the names of the sites that an agreement covers: agreements do not know maps.
+MOU_SITE_NAMES = "mapping.queries.sites.names_of_sites"
+
 # --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
 # Asked when a notification that was planned a while ago is sent: whether its person may still be told.
 PUSH_GATE = "coordination.push_gate.who_may_still_be_told"

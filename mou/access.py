@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mou import policy
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
-from mou.models import Agency, AgencyMember, Memorandum, MemorandumSite, Term
-from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, MemorandumState, Operator, TermKind
+from mou.models import Agency, AgencyMember, Memorandum, Term, Version, VersionSite
+from mou.terms import ALWAYS, checked_condition, checked_value, opening_condition
+from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, Operator, TermKind, VersionState
 
 KEEPERS = (MemberRole.ADMINISTRATOR, MemberRole.PLANNER)  # of a district's agreements
-READERS = (MemberRole.ADMINISTRATOR, MemberRole.COMMANDER)  # of the agreements an agency is party to
+READERS = (
+    MemberRole.ADMINISTRATOR,
+    MemberRole.COMMANDER,
+    MemberRole.PLANNER,
+)  # of the agreements an agency is party to
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ class AgencyNeed(enum.Enum):
 
 
 class MemorandumNeed(enum.Enum):
-    """READ: its terms and sites. KEEP: draft, sign and terminate it."""
+    """READ: its terms and sites. KEEP: draft, change and terminate it."""
 
     READ = "read"
     KEEP = "keep"
@@ -86,38 +91,53 @@ def _agreements(at: datetime, agency_ids: Iterable[UUID] | None, place: policy.P
 
     Three queries; policy decides on the exact day.
     """
+    # The state is asked and not only the instants: a server whose clock lags must not grant what was just ended.
     # Local dates differ from the UTC date by one day at most; a wider net costs a row or two and misses nothing.
-    rows = Memorandum.objects.filter(
-        state=MemorandumState.SIGNED.value,
+    rows = Version.objects.filter(
+        state=VersionState.IN_FORCE.value,
         effective_on__lte=(at + timedelta(days=1)).date(),
         expires_on__gte=(at - timedelta(days=1)).date(),
-        district__is_active=True,
+        memorandum__district__is_active=True,
     )
     if agency_ids is not None:
-        rows = rows.filter(agency_id__in=list(agency_ids))
-    sites = MemorandumSite.objects.all()
+        rows = rows.filter(memorandum__agency_id__in=list(agency_ids))
+    sites = VersionSite.objects.all()
     if place is not None:
-        rows = rows.filter(district_id=place.district_id)
+        rows = rows.filter(memorandum__district_id=place.district_id)
         sites = sites.filter(site_id=place.site_id)
-    granted = Term.objects.filter(is_granted=True)
-    rows = rows.select_related("district").prefetch_related(Prefetch("sites", sites), Prefetch("terms", granted))
+    opening = Term.objects.filter(kind__in=[kind.value for kind in GRANTS])
+    rows = rows.select_related("memorandum__district").prefetch_related(
+        Prefetch("sites", sites), Prefetch("terms", opening)
+    )
     return [agreement_facts(row) for row in rows]
 
 
-def agreement_facts(row: Memorandum) -> policy.Agreement:
-    """Return a memorandum as the policy sees it; its district, sites and terms should be fetched already."""
+def agreement_facts(row: Version) -> policy.Agreement:
+    """Return a version as the policy sees it; its memorandum, district, sites and terms should be fetched already."""
+    memorandum = row.memorandum
     return policy.Agreement(
-        memorandum_id=row.id,
-        district_id=row.district_id,
-        agency_id=row.agency_id,
-        state=MemorandumState(row.state),
+        memorandum_id=memorandum.id,
+        version_id=row.id,
+        number=row.number,
+        district_id=memorandum.district_id,
+        agency_id=memorandum.agency_id,
+        in_force_from=row.in_force_from,
+        ended_at=row.ended_at,
         effective_on=row.effective_on,
         expires_on=row.expires_on,
-        time_zone=row.district.time_zone,
+        time_zone=memorandum.district.time_zone,
         covers_all_sites=row.covers_all_sites,
         site_ids=frozenset(site.site_id for site in row.sites.all()),
-        grants=frozenset(TermKind(term.kind) for term in row.terms.all() if term.is_granted),
+        grants=frozenset(TermKind(term.kind) for term in row.terms.all() if _opens_always(term)),
     )
+
+
+def _opens_always(term: Term) -> bool:
+    kind = TermKind(term.kind)
+    if kind not in GRANTS:
+        return False
+    value, condition = checked_value(kind, term.value), checked_condition(kind, term.condition)
+    return opening_condition(kind, value, condition) == ALWAYS
 
 
 def standing_at(
@@ -255,19 +275,23 @@ def member_for(*, user_id: ActorId, member_id: UUID, need: AgencyNeed, at: datet
 
 
 # --- memoranda --------------------------------------------------------------------------------------------------------
-def memoranda_for(user_id: int, at: datetime) -> QuerySet[Memorandum]:
-    """Return the memoranda a person may read: keepers of the district, readers of the other party."""
-    mine = _active(at).filter(user_id=user_id)
-    kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
-    read = mine.filter(role__in=[role.value for role in READERS]).values("agency_id")
-    # A draft is the district's own paper until it is signed.
-    return (
-        Memorandum.objects.filter(
-            Q(district_id__in=kept) | (Q(agency_id__in=read) & ~Q(state=MemorandumState.DRAFT.value))
-        )
-        .select_related("district", "agency")
-        .order_by("-effective_on", "id")
-    )
+def memoranda_for(user_id: ActorId, at: datetime) -> QuerySet[Memorandum]:
+    """Return the memoranda a person may read, newest first, each with the versions that they may read, newest first.
+
+    The district's keepers read all; readers of the other party what is or was at least in review: a draft is the
+    district's own paper.
+    """
+    versions = Version.objects.order_by("-number")
+    if isinstance(user_id, Operator):
+        rows = Memorandum.objects.all()
+    else:
+        mine = _active(at).filter(user_id=user_id)
+        kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
+        read = mine.filter(role__in=[role.value for role in READERS]).values("agency_id")
+        shared = Version.objects.filter(memorandum=OuterRef("pk")).exclude(state=VersionState.DRAFT.value)
+        rows = Memorandum.objects.filter(Q(district_id__in=kept) | (Q(agency_id__in=read) & Exists(shared)))
+        versions = versions.filter(Q(memorandum__district_id__in=kept) | ~Q(state=VersionState.DRAFT.value))
+    return rows.select_related("district", "agency").prefetch_related(Prefetch("versions", versions)).order_by("-id")
 
 
 def memorandum_for(
@@ -277,11 +301,7 @@ def memorandum_for(
 
     Raises: MemorandumNotFound: missing, or not theirs to read. NotAllowed: they read it but do not keep it.
     """
-    seen = (
-        Memorandum.objects.select_related("district", "agency")
-        if isinstance(user_id, Operator)
-        else memoranda_for(user_id, at)
-    )
+    seen = memoranda_for(user_id, at)
     memorandum = (seen.select_for_update(of=("self",)) if lock else seen).filter(id=memorandum_id).first()
     if memorandum is None:
         raise MemorandumNotFound("There is no such memorandum.")
@@ -291,7 +311,7 @@ def memorandum_for(
 
 
 def keeps_agreements(user_id: ActorId, district_id: UUID, at: datetime) -> bool:
-    """Say whether a person drafts, signs and terminates this district's agreements."""
+    """Say whether a person drafts, changes and terminates this district's agreements."""
     if isinstance(user_id, Operator):
         return True
     return (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mou.vocabulary import GRANTS, AgencyKind, MemorandumState, TermKind
+from mou.vocabulary import GRANTS, AgencyKind, TermKind
 
 EVERY_GRANT = frozenset(GRANTS)
 
@@ -22,12 +22,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A memorandum as the policy sees it. `time_zone` is the district's: its calendar decides what "today" is."""
+    """A signed version as the policy sees it. `time_zone` is the district's: its calendar decides what "today" is.
+
+    It was in force from the last signature until it was terminated or superseded, and between its dates.
+    """
 
     memorandum_id: UUID
+    version_id: UUID
+    number: int
     district_id: UUID
     agency_id: UUID
-    state: MemorandumState
+    in_force_from: datetime | None
+    ended_at: datetime | None
     effective_on: date
     expires_on: date
     time_zone: str
@@ -50,19 +56,30 @@ def local_date(at: datetime, time_zone: str) -> date:
     return at.astimezone(ZoneInfo(time_zone)).date()
 
 
-def in_force(*, state: MemorandumState, effective_on: date, expires_on: date, time_zone: str, at: datetime) -> bool:
-    """Say whether a memorandum holds at an instant: signed, not terminated, first to last day inclusive.
+def in_force(
+    *,
+    in_force_from: datetime | None,
+    ended_at: datetime | None,
+    effective_on: date,
+    expires_on: date,
+    time_zone: str,
+    at: datetime,
+) -> bool:
+    """Say whether a version held at an instant: signed, not ended, first to last day inclusive.
 
-    The state is asked and not the moment of termination: with two clocks a little apart, a server that lags would
+    Whoever asks about now asks the rows by state as well: with two clocks a little apart, a server that lags would
     go on granting what was just ended.
     """
-    return state is MemorandumState.SIGNED and effective_on <= local_date(at, time_zone) <= expires_on
+    if in_force_from is None or at < in_force_from or (ended_at is not None and ended_at <= at):
+        return False
+    return effective_on <= local_date(at, time_zone) <= expires_on
 
 
 def is_in_force(agreement: Agreement, at: datetime) -> bool:
     """Say whether an agreement holds at an instant."""
     return in_force(
-        state=agreement.state,
+        in_force_from=agreement.in_force_from,
+        ended_at=agreement.ended_at,
         effective_on=agreement.effective_on,
         expires_on=agreement.expires_on,
         time_zone=agreement.time_zone,
@@ -101,7 +118,7 @@ def decide(
     ]
     if not holding:
         return None
-    first = max(holding, key=lambda one: (len(one.grants), one.effective_on, one.memorandum_id.int))
+    first = max(holding, key=lambda one: (len(one.grants), one.effective_on, one.memorandum_id.int, one.number))
     return Decision(
         is_insider=False,
         grants=frozenset().union(*(agreement.grants for agreement in holding)),

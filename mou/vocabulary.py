@@ -162,12 +162,43 @@ class TemplateKind(enum.StrEnum):
     OTHER = "other"
 
 
-class MemorandumState(enum.StrEnum):
-    """Where a memorandum is in its life; the allowed steps stand in mou.lifecycle."""
+class VersionState(enum.StrEnum):
+    """Where a version of an agreement is in its life; the allowed steps stand in mou.lifecycle."""
 
     DRAFT = "draft"
-    SIGNED = "signed"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    OUT_FOR_SIGNATURE = "out_for_signature"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
     TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+
+
+class EndedWhy(enum.StrEnum):
+    """Why a version ended before its last day."""
+
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+
+
+class EditKind(enum.StrEnum):
+    """What a save did to a clause."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"
+    REMOVED = "removed"
+    ACCEPTED = "accepted"
+
+
+class CommentState(enum.StrEnum):
+    """What became of a reviewer's remark or suggestion."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
 
 
 class Operator(enum.Enum):

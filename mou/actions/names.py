@@ -22,3 +22,12 @@ def checked_optional_text(text: str, what: str, *, max_chars: int) -> str:
     if any(unicodedata.category(char) in ("Cc", "Cs") for char in stripped):
         raise BadName(f"The {what} holds control characters.")
     return stripped
+
+
+def checked_long_text(text: str, what: str, *, max_chars: int) -> str:
+    """The same for a text of several lines that may not be empty."""
+    stripped = text.replace("\r\n", "\n").strip()
+    if not stripped:
+        raise BadName(f"The {what} is empty.")
+    checked_optional_text(stripped.replace("\n", " ").replace("\t", " "), what, max_chars=max_chars)
+    return stripped

@@ -9,7 +9,7 @@ from mou import access
 from mou.actions.members import end_membership
 from mou.actions.memoranda import terminate_memorandum
 from mou.api.caller import caller_of
-from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut
+from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
 from mou.queries.agencies import AgencyView, MemberView, agency_views, member_views
 from mou.queries.members import active_members
 from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
@@ -66,8 +66,8 @@ def read_memorandum(request: HttpRequest, memorandum_id: UUID) -> MemorandumView
 
 
 @router.post("/memoranda/{uuid:memorandum_id}/terminate", response={204: None}, operation_id="terminate_memorandum")
-def post_terminate_memorandum(request: HttpRequest, memorandum_id: UUID) -> Status[None]:
+def post_terminate_memorandum(request: HttpRequest, memorandum_id: UUID, body: TerminateIn) -> Status[None]:
     """Terminate an agreement now; every access that it alone gave ends."""
     caller = caller_of(request)
-    terminate_memorandum(actor_id=caller.user_id, memorandum_id=memorandum_id, at=caller.at)
+    terminate_memorandum(actor_id=caller.user_id, memorandum_id=memorandum_id, reason=body.reason, at=caller.at)
     return Status(204, None)

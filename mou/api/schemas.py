@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
-from mou.vocabulary import AgencyKind, MemberRole, MemorandumState, TermKind
+from mou.vocabulary import AgencyKind, MemberRole, TermKind, VersionState
 
 
 class Answer(BaseModel):
@@ -43,16 +43,36 @@ class PartyOut(Answer):
 
 class TermOut(Answer):
     kind: TermKind
+    scope: str
+    value: JsonValue
+    condition: JsonValue
     is_granted: bool
     clause: str
+
+
+class VersionLineOut(Answer):
+    number: int
+    state: VersionState
+    is_in_force: bool
+    is_expiring: bool
+    days_left: int | None
+    effective_on: date
+    expires_on: date
+    canonical_sha256: str
+    in_force_from: datetime | None
+    ended_at: datetime | None
+    ended_why: str
+    ended_reason: str
 
 
 class MemorandumOut(Answer):
     id: UUID
     title: str
+    template_kind: str
     district: PartyOut
     agency: PartyOut
-    state: MemorandumState
+    number: int
+    state: VersionState
     covers_all_sites: bool
     site_ids: list[UUID]
     effective_on: date
@@ -61,3 +81,14 @@ class MemorandumOut(Answer):
     terminated_at: datetime | None
     is_in_force: bool
     terms: list[TermOut]
+    versions: list[VersionLineOut]
+
+
+class Ask(BaseModel):
+    """What is sent; a stray field is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TerminateIn(Ask):
+    reason: str

@@ -1,6 +1,28 @@
 from mou.models.access_epoch import AccessEpoch
 from mou.models.agency import Agency
+from mou.models.clause import Clause, ClauseEdit, Term
+from mou.models.comment import ClauseComment
 from mou.models.member import AgencyMember
-from mou.models.memorandum import Memorandum, MemorandumSite, Term
+from mou.models.memorandum import Memorandum
+from mou.models.presence import EditorPresence
+from mou.models.reminder import Reminder
+from mou.models.signature import Signatory, Signature
+from mou.models.version import Version, VersionSite, VersionStep
 
-__all__ = ["AccessEpoch", "Agency", "AgencyMember", "Memorandum", "MemorandumSite", "Term"]
+__all__ = [
+    "AccessEpoch",
+    "Agency",
+    "AgencyMember",
+    "Clause",
+    "ClauseComment",
+    "ClauseEdit",
+    "EditorPresence",
+    "Memorandum",
+    "Reminder",
+    "Signatory",
+    "Signature",
+    "Term",
+    "Version",
+    "VersionSite",
+    "VersionStep",
+]

@@ -19,7 +19,7 @@ from coordination.api.app import api
 from coordination.catalogue import COMMANDS
 from coordination.models import LogEntry
 from coordination.wire.commands import OpenIncident
-from mou.models import AccessEpoch, AgencyMember, Memorandum
+from mou.models import AccessEpoch, AgencyMember, Version
 from push.models import Device
 from tests.coordination.stage import SECRET, STRANGERS, Stage, set_stage
 from tests.coordination.walk_tables import (
@@ -73,7 +73,7 @@ def traces(stage: Stage) -> list[object]:
     """Return what a refused request must leave as it was."""
     return [
         LogEntry.objects.count(),
-        Memorandum.objects.filter(terminated_at__isnull=True).count(),
+        Version.objects.filter(ended_at__isnull=True).count(),
         AgencyMember.objects.filter(ended_at__isnull=True).count(),
         Device.objects.filter(is_active=True).count(),
         AccessEpoch.objects.values_list("count", flat=True).first(),

@@ -112,7 +112,9 @@ API: dict[str, Row] = {
     ),
     "GET /memoranda": Row(EVERYBODY),
     "GET /memoranda/{uuid:memorandum_id}": Row(answers(keeper=200), ids=memorandum),
-    "POST /memoranda/{uuid:memorandum_id}/terminate": Row(answers(keeper=204), ids=memorandum),
+    "POST /memoranda/{uuid:memorandum_id}/terminate": Row(
+        answers(keeper=204), ids=memorandum, body=lambda _stage: {"reason": "New words."}
+    ),
     "GET /devices": Row(EVERYBODY),
     "GET /devices/web-push-key": Row(EVERYBODY),
     "POST /devices": Row(

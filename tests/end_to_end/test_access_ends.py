@@ -39,9 +39,17 @@ def district_token(room: LiveRoom) -> str:
     return add_district_administrator(room.server)
 
 
-def call(room: LiveRoom, method: str, path: str, token: str) -> tuple[int, Any]:
-    """Make a request that has no body; return status and JSON."""
-    asked = urllib.request.Request(f"{room.url}{path}", method=method, headers={"X-Session-Token": token})
+REASON = {"reason": "Both sides want new words."}
+
+
+def call(room: LiveRoom, method: str, path: str, token: str, body: object = None) -> tuple[int, Any]:
+    """Make a request; return status and JSON."""
+    asked = urllib.request.Request(
+        f"{room.url}{path}",
+        data=None if body is None else json.dumps(body).encode(),
+        method=method,
+        headers={"X-Session-Token": token, "Content-Type": "application/json"},
+    )
     try:
         with urllib.request.urlopen(asked, timeout=20) as response:
             return response.status, json.loads(response.read() or b"null")
@@ -57,7 +65,7 @@ def police_agreement(room: LiveRoom, token: str) -> str:
 
 def terminate_agreement(room: LiveRoom, district_token: str) -> int:
     agreement_id = police_agreement(room, district_token)
-    return call(room, "POST", f"/api/v1/memoranda/{agreement_id}/terminate", district_token)[0]
+    return call(room, "POST", f"/api/v1/memoranda/{agreement_id}/terminate", district_token, REASON)[0]
 
 
 def end_membership(room: LiveRoom, _district_token: str) -> int:
@@ -167,7 +175,7 @@ def test_whoever_may_not_end_an_agreement_ends_nobodys_access(room: LiveRoom, di
     path = f"/api/v1/memoranda/{police_agreement(room, district_token)}/terminate"
     witness = Witness(room)
 
-    status, _ = call(room, "POST", path, room.token("insider"))
+    status, _ = call(room, "POST", path, room.token("insider"), REASON)
 
     assert status in (403, 404)
     assert witness.hears_the_room(speaker="insider")

@@ -3,16 +3,17 @@
 import itertools
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from coordination.models import User
-from mou.models import Agency, AgencyMember, Memorandum, MemorandumSite, Term
-from mou.models.memorandum import STORED_KINDS
-from mou.vocabulary import AgencyKind, MemberRole, MemorandumState, TermKind
+from mou.document import JsonValue
+from mou.models import Agency, AgencyMember, Clause, Memorandum, Term, Version, VersionSite
+from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, TermKind, Topic, VersionState
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-ALL_TERMS = frozenset(STORED_KINDS)
+ALL_TERMS = frozenset({TermKind.FLOORPLAN_ACCESS, TermKind.ROOM_ACCESS, TermKind.ROSTER_ACCESS})
+ENDED = {VersionState.TERMINATED: EndedWhy.TERMINATED, VersionState.SUPERSEDED: EndedWhy.SUPERSEDED}
 _numbers = itertools.count(1)
 
 
@@ -66,25 +67,81 @@ def make_memorandum(
     sites: Iterable[UUID] | None = None,
     grants: Iterable[TermKind] = ALL_TERMS,
     withheld: Iterable[TermKind] = (),
-    state: MemorandumState = MemorandumState.SIGNED,
+    state: VersionState = VersionState.IN_FORCE,
     effective_on: date = date(2026, 1, 1),
     expires_on: date = date(2026, 12, 31),
 ) -> Memorandum:
     """Return an agreement in force at NOW over all sites, with every term granted."""
     row = Memorandum.objects.create(
-        title=f"{district.short_name} and {agency.short_name}"[:200],
-        district=district,
-        agency=agency,
+        title=f"{district.short_name} and {agency.short_name}"[:200], district=district, agency=agency
+    )
+    version = make_version(row, sites=sites, state=state, effective_on=effective_on, expires_on=expires_on)
+    for position, (kind, yes) in enumerate([(kind, True) for kind in grants] + [(kind, False) for kind in withheld]):
+        make_term(version, kind, value={"granted": yes}, position=position)
+    return row
+
+
+def make_version(
+    memorandum: Memorandum,
+    *,
+    number: int = 1,
+    sites: Iterable[UUID] | None = None,
+    state: VersionState = VersionState.IN_FORCE,
+    effective_on: date = date(2026, 1, 1),
+    expires_on: date = date(2026, 12, 31),
+) -> Version:
+    """Return a version of an agreement; one that is signed was signed long ago, one that ended did so at NOW."""
+    is_signed = state in {VersionState.IN_FORCE, VersionState.EXPIRED, *ENDED}
+    version = Version.objects.create(
+        memorandum=memorandum,
+        number=number,
         covers_all_sites=sites is None,
         state=state.value,
         effective_on=effective_on,
         expires_on=expires_on,
-        signed_at=None if state is MemorandumState.DRAFT else LONG_AGO,
-        terminated_at=NOW if state is MemorandumState.TERMINATED else None,
+        canonical_sha256="0" * 64 if is_signed or state is VersionState.OUT_FOR_SIGNATURE else "",
+        in_force_from=LONG_AGO if is_signed else None,
+        ended_at=NOW if state in ENDED else None,
+        ended_why=ENDED[state].value if state in ENDED else "",
     )
-    MemorandumSite.objects.bulk_create([MemorandumSite(memorandum=row, site_id=one) for one in sites or ()])
-    terms = [(kind, True) for kind in grants] + [(kind, False) for kind in withheld]
-    Term.objects.bulk_create(
-        [Term(memorandum=row, kind=kind.value, is_granted=yes, clause=f"On {kind}.") for kind, yes in terms]
+    VersionSite.objects.bulk_create([VersionSite(version=version, site_id=one) for one in sites or ()])
+    if is_signed:
+        Memorandum.objects.filter(id=memorandum.id).update(current_version=version)
+        memorandum.current_version = version
+    return version
+
+
+def make_clause(
+    version: Version,
+    *,
+    topic: Topic = Topic.TECHNOLOGY,
+    heading: str = "Plans",
+    body: str = "Words.",
+    position: int = 0,
+) -> Clause:
+    """Return a clause of a version."""
+    return Clause.objects.create(
+        version=version,
+        key=uuid4(),
+        position=position,
+        topic=topic.value,
+        heading=heading,
+        body_html=f"<p>{body}</p>",
     )
-    return row
+
+
+def make_term(
+    version: Version,
+    kind: TermKind,
+    *,
+    value: JsonValue,
+    condition: JsonValue = None,
+    scope: str = "",
+    position: int = 0,
+) -> Term:
+    """Return a term that rests on a clause of its own."""
+    clause = make_clause(version, heading=kind.value, body=f"On {kind}.", position=position)
+    condition = condition or {"when": "always"}
+    return Term.objects.create(
+        version=version, clause=clause, kind=kind.value, scope=scope, value=value, condition=condition
+    )

@@ -11,8 +11,8 @@ from mapping.access import facilities_for, level_for, site_for, sites_for
 from mapping.errors import LevelNotFound, NotAllowed, SiteNotFound
 from mapping.models import Level
 from mapping.vocabulary import SiteNeed
-from mou.models import Memorandum, Term
-from mou.vocabulary import AgencyKind, MemberRole, MemorandumState, TermKind
+from mou.models import Term, Version
+from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, TermKind, VersionState
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
@@ -58,7 +58,7 @@ def test_for_strangers_and_former_members_there_is_no_such_site(cast: Cast, name
 @pytest.mark.parametrize("need", [SiteNeed.FLOORPLAN, SiteNeed.ROSTER])
 def test_a_partner_whose_agreement_withholds_the_term_sees_the_site_and_no_more(cast: Cast, need: SiteNeed) -> None:
     term = TermKind.FLOORPLAN_ACCESS if need is SiteNeed.FLOORPLAN else TermKind.ROSTER_ACCESS
-    Term.objects.filter(memorandum=cast.agreement, kind=term).update(is_granted=False)
+    Term.objects.filter(version__memorandum=cast.agreement, kind=term).update(value={"granted": False})
 
     assert may(cast, cast.officer, SiteNeed.SEE)
     assert not may(cast, cast.officer, need)
@@ -90,7 +90,9 @@ def test_for_outsiders_there_is_no_site_to_change_either(cast: Cast, name: str) 
 
 
 def test_a_terminated_agreement_takes_the_site_away_from_every_list(cast: Cast) -> None:
-    Memorandum.objects.filter(pk=cast.agreement.pk).update(state=MemorandumState.TERMINATED, terminated_at=NOW)
+    Version.objects.filter(memorandum=cast.agreement).update(
+        state=VersionState.TERMINATED, ended_at=NOW, ended_why=EndedWhy.TERMINATED
+    )
 
     assert not may(cast, cast.officer, SiteNeed.SEE)
     assert list(sites_for(cast.officer.pk, NOW)) == []

@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from coordination.models import User
 from mou.access import active_memberships, people_granted, standing_at, standings, standings_at_site_for_users
-from mou.models import Agency, Memorandum
-from mou.vocabulary import GRANTS, AgencyKind, MemorandumState, TermKind
+from mou.models import Agency, Version
+from mou.vocabulary import GRANTS, AgencyKind, TermKind, VersionState
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 
 pytestmark = pytest.mark.django_db
@@ -76,10 +76,8 @@ def test_partners_have_what_the_agreement_grants_where_it_grants_it(district: Ag
     assert grants(user, make_agency(AgencyKind.DISTRICT), None) == []
 
 
-@pytest.mark.parametrize("state", [MemorandumState.DRAFT, MemorandumState.TERMINATED])
-def test_a_draft_or_terminated_agreement_gives_nothing(
-    district: Agency, police: Agency, state: MemorandumState
-) -> None:
+@pytest.mark.parametrize("state", [state for state in VersionState if state is not VersionState.IN_FORCE])
+def test_an_agreement_in_any_other_state_gives_nothing(district: Agency, police: Agency, state: VersionState) -> None:
     user = make_member(police).user
     make_memorandum(district, police, state=state)
 
@@ -207,8 +205,8 @@ def test_people_asked_for_are_answered_even_without_standing(district: Agency) -
 def test_the_database_refuses_an_agreement_whose_state_and_instants_disagree(district: Agency, police: Agency) -> None:
     row = make_memorandum(district, police)
 
-    with pytest.raises(IntegrityError, match="memorandum_state_matches_instants"):
-        Memorandum.objects.filter(id=row.id).update(terminated_at=NOW)
+    with pytest.raises(IntegrityError, match="version_state_matches_instants"):
+        Version.objects.filter(memorandum=row).update(ended_at=NOW)
 
 
 def test_an_alert_reaches_the_sites_own_people_and_partners_on_duty_whom_the_agreement_names(

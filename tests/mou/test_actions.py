@@ -11,6 +11,7 @@ from mou.access import active_memberships, standing_at
 from mou.actions.agencies import create_agency, set_agency_active
 from mou.actions.members import add_member, end_membership, set_duty
 from mou.actions.memoranda import draft_memorandum, sign_memorandum, terminate_memorandum
+from mou.canonical import sha256
 from mou.errors import (
     AgencyNotFound,
     AlreadyMember,
@@ -28,10 +29,10 @@ from mou.errors import (
     PersonNotFound,
     WrongState,
 )
-from mou.models import Agency, AgencyMember, Memorandum
+from mou.models import Agency, AgencyMember, Memorandum, Signature, Version
 from mou.queries.epoch import access_epoch
 from mou.terms import TermDraft
-from mou.vocabulary import OPERATOR, ActorId, AgencyKind, MemberRole, MemorandumState, TermKind
+from mou.vocabulary import OPERATOR, ActorId, AgencyKind, MemberRole, TermKind, VersionState
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def draft(world: World, actor_id: ActorId, **changed: object) -> UUID:
 
 # --- memoranda --------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("role", [MemberRole.PLANNER, MemberRole.ADMINISTRATOR])
-def test_a_districts_planner_drafts_signs_and_terminates(world: World, role: MemberRole) -> None:
+def test_a_districts_planner_drafts_and_terminates_what_both_signed(world: World, role: MemberRole) -> None:
     actor, officer = someone(world.district, role), someone(world.police, MemberRole.OFFICER)
     has_plans: list[bool] = []
     epochs = [access_epoch()]
@@ -87,9 +88,9 @@ def test_a_districts_planner_drafts_signs_and_terminates(world: World, role: Mem
 
     memorandum_id = draft(world, actor)
     look()
-    sign_memorandum(actor_id=actor, memorandum_id=memorandum_id, at=NOW)
+    sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=NOW)
     look()
-    terminate_memorandum(actor_id=actor, memorandum_id=memorandum_id, at=NOW)
+    terminate_memorandum(actor_id=actor, memorandum_id=memorandum_id, reason="Moved.", at=NOW)
     look()
 
     assert has_plans == [False, True, False]
@@ -104,7 +105,7 @@ def test_other_people_of_the_district_keep_no_agreements(world: World, role: Mem
     with pytest.raises(NotAllowed):
         draft(world, actor)
     with pytest.raises(MemorandumNotFound):
-        terminate_memorandum(actor_id=actor, memorandum_id=row.id, at=NOW)
+        terminate_memorandum(actor_id=actor, memorandum_id=row.id, reason="Moved.", at=NOW)
 
 
 @pytest.mark.parametrize("role", [MemberRole.ADMINISTRATOR, MemberRole.COMMANDER])
@@ -113,14 +114,13 @@ def test_the_other_party_reads_but_does_not_terminate(world: World, role: Member
     row = make_memorandum(world.district, world.police)
 
     with pytest.raises(NotAllowed):
-        terminate_memorandum(actor_id=actor, memorandum_id=row.id, at=NOW)
-    row.refresh_from_db()
-    assert row.state == MemorandumState.SIGNED
+        terminate_memorandum(actor_id=actor, memorandum_id=row.id, reason="Moved.", at=NOW)
+    assert Version.objects.get(memorandum=row).state == VersionState.IN_FORCE
     assert access_epoch() == 0
 
 
 def test_a_draft_is_hidden_from_the_other_party_and_from_strangers(world: World) -> None:
-    row = make_memorandum(world.district, world.police, state=MemorandumState.DRAFT)
+    row = make_memorandum(world.district, world.police, state=VersionState.DRAFT)
     partner = someone(world.police, MemberRole.COMMANDER)
     stranger = someone(make_agency(AgencyKind.DISTRICT), MemberRole.ADMINISTRATOR)
 
@@ -133,12 +133,32 @@ def test_a_draft_is_hidden_from_the_other_party_and_from_strangers(world: World)
 
 def test_no_step_is_taken_twice(world: World) -> None:
     actor = someone(world.district, MemberRole.PLANNER)
-    row = make_memorandum(world.district, world.police, state=MemorandumState.TERMINATED)
+    row = make_memorandum(world.district, world.police, state=VersionState.TERMINATED)
 
     with pytest.raises(WrongState):
-        terminate_memorandum(actor_id=actor, memorandum_id=row.id, at=NOW)
+        terminate_memorandum(actor_id=actor, memorandum_id=row.id, reason="Moved.", at=NOW)
     with pytest.raises(WrongState):
-        sign_memorandum(actor_id=actor, memorandum_id=row.id, at=NOW)
+        sign_memorandum(actor_id=OPERATOR, memorandum_id=row.id, at=NOW)
+
+
+def test_signatures_on_paper_are_recorded_at_the_console_only(world: World) -> None:
+    actor = someone(world.district, MemberRole.PLANNER)
+    memorandum_id = draft(world, actor)
+
+    with pytest.raises(NotAllowed):
+        sign_memorandum(actor_id=actor, memorandum_id=memorandum_id, at=NOW)
+    sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=NOW)
+
+    version = Version.objects.get(memorandum_id=memorandum_id)
+    sums = Signature.objects.filter(signatory__version=version).values_list("sha256", flat=True)
+    assert list(sums) == [version.canonical_sha256] * 2
+    assert version.canonical_sha256 == sha256(version.canonical_text.encode())
+    assert [step.after for step in version.steps.order_by("id")] == [
+        "in_review",
+        "approved",
+        "out_for_signature",
+        "in_force",
+    ]
 
 
 @pytest.mark.parametrize(

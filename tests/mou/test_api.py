@@ -16,6 +16,7 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 
 pytestmark = pytest.mark.django_db
+REASON = {"reason": "Both sides want new words."}
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def test_the_district_terminates_and_the_partner_may_not(client: TestClient) -> 
     row = make_memorandum(district, police)
     planner, commander = person(district, MemberRole.PLANNER), person(police, MemberRole.COMMANDER)
 
-    refused = client.post(f"/memoranda/{row.id}/terminate", headers=commander)
-    done = client.post(f"/memoranda/{row.id}/terminate", headers=planner)
+    refused = client.post(f"/memoranda/{row.id}/terminate", json=REASON, headers=commander)
+    done = client.post(f"/memoranda/{row.id}/terminate", json=REASON, headers=planner)
 
     assert (refused.status_code, done.status_code) == (403, 204)
     assert client.get(f"/memoranda/{row.id}", headers=planner).json()["is_in_force"] is False

@@ -1,23 +1,27 @@
 """The decision itself, on facts alone: no database."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
 from mou.policy import EVERY_GRANT, Agreement, Decision, Place, decide, in_force
-from mou.vocabulary import AgencyKind, MemorandumState, TermKind
+from mou.vocabulary import AgencyKind, TermKind
 
 DISTRICT, OTHER_DISTRICT, SCHOOL, POLICE, SITE, OTHER_SITE = (UUID(int=number) for number in range(1, 7))
 PLACE = Place(district_id=DISTRICT, school_id=SCHOOL, site_id=SITE)
+SIGNED = datetime(2026, 10, 1, tzinfo=UTC)
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 ROOM = frozenset({TermKind.ROOM_ACCESS})
 AGREEMENT = Agreement(
     memorandum_id=UUID(int=100),
+    version_id=UUID(int=200),
+    number=1,
     district_id=DISTRICT,
     agency_id=POLICE,
-    state=MemorandumState.SIGNED,
+    in_force_from=SIGNED,
+    ended_at=None,
     effective_on=date(2026, 11, 1),
     expires_on=date(2026, 11, 30),
     time_zone="America/New_York",
@@ -38,8 +42,9 @@ def test_an_agreement_in_force_gives_what_it_grants() -> None:
 @pytest.mark.parametrize(
     "agreement",
     [
-        replace(AGREEMENT, state=MemorandumState.DRAFT),
-        replace(AGREEMENT, state=MemorandumState.TERMINATED),
+        replace(AGREEMENT, in_force_from=None),
+        replace(AGREEMENT, in_force_from=NOON + timedelta(seconds=1)),
+        replace(AGREEMENT, ended_at=NOON),
         replace(AGREEMENT, effective_on=date(2026, 11, 25)),
         replace(AGREEMENT, expires_on=date(2026, 11, 23)),
         replace(AGREEMENT, site_ids=frozenset({OTHER_SITE})),
@@ -47,10 +52,27 @@ def test_an_agreement_in_force_gives_what_it_grants() -> None:
         replace(AGREEMENT, district_id=OTHER_DISTRICT, covers_all_sites=True),
         replace(AGREEMENT, agency_id=OTHER_DISTRICT),
     ],
-    ids=["draft", "terminated", "not yet", "expired", "wrong site", "other district", "all of another", "not ours"],
+    ids=[
+        "unsigned",
+        "signed later",
+        "ended",
+        "not yet",
+        "expired",
+        "wrong site",
+        "other district",
+        "all of another",
+        "not ours",
+    ],
 )
 def test_any_other_agreement_gives_nothing(agreement: Agreement) -> None:
     assert decision(agreement) is None
+
+
+def test_an_agreement_that_ends_later_holds_until_then() -> None:
+    ending = replace(AGREEMENT, ended_at=NOON + timedelta(seconds=1))
+
+    assert decision(ending) is not None
+    assert decision(ending, at=NOON + timedelta(seconds=1)) is None
 
 
 def test_without_an_agreement_the_place_does_not_exist() -> None:
@@ -87,7 +109,8 @@ def test_an_agreement_that_grants_nothing_still_shows_the_place() -> None:
 )
 def test_the_first_and_the_last_day_are_the_districts_days(at: str, time_zone: str, expected: bool) -> None:
     found = in_force(
-        state=MemorandumState.SIGNED,
+        in_force_from=SIGNED,
+        ended_at=None,
         effective_on=AGREEMENT.effective_on,
         expires_on=AGREEMENT.expires_on,
         time_zone=time_zone,

@@ -24,10 +24,9 @@ from mou.access import (
     standings_at_site_for_users,
 )
 from mou.models import Agency
-from mou.models.memorandum import STORED_KINDS
 from mou.queries.memoranda import memorandum_views
-from mou.vocabulary import GRANTS, AgencyKind, MemberRole, MemorandumState, TermKind
-from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+from mou.vocabulary import GRANTS, AgencyKind, MemberRole, TermKind, VersionState
+from tests.factories.mou import ALL_TERMS, make_agency, make_member, make_memorandum, make_user
 
 SITES = [UUID(int=number) for number in range(1, 4)]
 FIRST_DAY = date(2026, 11, 24)
@@ -38,7 +37,7 @@ ZONES = ["America/New_York", "Pacific/Honolulu", "Pacific/Kiritimati", "UTC"]
 class Pact:
     district: int
     agency: int
-    state: MemorandumState
+    state: VersionState
     starts: int
     lasts: int
     sites: tuple[UUID, ...] | None
@@ -59,11 +58,11 @@ PACTS = st.builds(
     Pact,
     district=st.integers(0, 1),
     agency=st.integers(0, 1),
-    state=st.sampled_from(MemorandumState),
+    state=st.sampled_from(VersionState),
     starts=st.integers(-2, 2),
     lasts=st.integers(0, 3),
     sites=st.one_of(st.none(), st.lists(st.sampled_from(SITES), unique=True, min_size=1, max_size=2).map(tuple)),
-    grants=st.frozensets(st.sampled_from(STORED_KINDS)),
+    grants=st.frozensets(st.sampled_from(sorted(ALL_TERMS))),
 )
 # Agencies by index: 0, 1 districts; 2, 3 a school of each; 4, 5 partners.
 WORLDS = st.builds(
@@ -91,7 +90,7 @@ def expected(world: World, *, district: int, with_school: bool, site: UUID) -> t
         for pact in world.pacts
         if pact.district == district
         and 4 + pact.agency in mine
-        and pact.state is MemorandumState.SIGNED
+        and pact.state is VersionState.IN_FORCE
         and FIRST_DAY + timedelta(pact.starts) <= today <= FIRST_DAY + timedelta(pact.starts + pact.lasts)
         and (pact.sites is None or site in pact.sites)
     ]

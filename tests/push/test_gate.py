@@ -6,7 +6,7 @@ import pytest
 
 from coordination.models import Participant
 from coordination.push_gate import who_may_still_be_told
-from mou.models import AgencyMember, Memorandum
+from mou.models import AgencyMember, Version
 from push.models import Notification
 from push.outbox import claim
 from push.vocabulary import NotificationState
@@ -41,7 +41,9 @@ def test_the_end_of_a_membership_an_agreement_or_a_duty_stops_what_was_planned(c
     elif ends == "duty":
         members.update(is_on_duty=False)
     else:
-        Memorandum.objects.filter(id=cast.agreement.id).update(state="terminated", terminated_at=now)
+        Version.objects.filter(memorandum=cast.agreement).update(
+            state="terminated", ended_at=now, ended_why="terminated"
+        )
 
     claimed = claim(limit=5, now=now, lease_s=60)
 

@@ -105,7 +105,11 @@ async def test_promise_8_a_poll_whose_agreement_ends_meanwhile_gets_nothing(stag
     await asyncio.sleep(0.3)
 
     await in_database(
-        terminate_memorandum, actor_id=OPERATOR, memorandum_id=stage.cast.agreement.id, at=datetime.now(UTC)
+        terminate_memorandum,
+        actor_id=OPERATOR,
+        memorandum_id=stage.cast.agreement.id,
+        reason="Test.",
+        at=datetime.now(UTC),
     )
     await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="afterwards")
 

@@ -299,7 +299,11 @@ async def test_promise_8_a_removed_participant_receives_nothing_after_the_entry_
 async def test_promise_8_an_agreement_that_ends_silences_the_socket_within_a_second(stage: Stage) -> None:
     talk = await enter(stage, "officer")
     await in_database(
-        terminate_memorandum, actor_id=OPERATOR, memorandum_id=stage.cast.agreement.id, at=datetime.now(UTC)
+        terminate_memorandum,
+        actor_id=OPERATOR,
+        memorandum_id=stage.cast.agreement.id,
+        reason="Test.",
+        at=datetime.now(UTC),
     )
     began = asyncio.get_running_loop().time()
 

@@ -1,0 +1,119 @@
+"""One version of an agreement: its dates, sites and state. Nothing of it changes once it is out for signature."""
+
+import uuid_utils.compat as uuid_utils
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from mou.models.memorandum import Memorandum
+from mou.vocabulary import EndedWhy, VersionState
+
+UNSIGNED = [VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED, VersionState.OUT_FOR_SIGNATURE]
+SIGNED = [VersionState.IN_FORCE, VersionState.EXPIRED, VersionState.TERMINATED, VersionState.SUPERSEDED]
+
+
+def _in(states: list[VersionState]) -> Q:
+    return Q(state__in=[state.value for state in states])
+
+
+class Version(models.Model):
+    """`effective_on` and `expires_on` are both days on which it holds, by the district's calendar.
+
+    It was in force from `in_force_from` (the last signature) until `ended_at`. A version that is superseded later has
+    `ended_at` in the future while it is still in force. `edit_number` counts changes of dates, sites and order.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    memorandum = models.ForeignKey(Memorandum, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(
+        max_length=20,
+        default=VersionState.DRAFT.value,
+        choices=[(state.value, state.value) for state in VersionState],
+    )
+    covers_all_sites = models.BooleanField()
+    effective_on = models.DateField()
+    expires_on = models.DateField()
+    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="amendments")
+    edit_number = models.PositiveIntegerField(default=1)
+    # What is signed: the exact bytes, kept, so that no later release can make other bytes of the same rows.
+    canonical_text = models.TextField(blank=True)
+    canonical_sha256 = models.CharField(max_length=64, blank=True)
+    in_force_from = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=12, blank=True, choices=[(why.value, why.value) for why in EndedWhy])
+    ended_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(name="version_dates_in_order", condition=Q(expires_on__gte=F("effective_on"))),
+            models.UniqueConstraint(name="version_number_once", fields=["memorandum", "number"]),
+            models.CheckConstraint(
+                name="version_state_is_known", condition=Q(state__in=[state.value for state in VersionState])
+            ),
+            # The state decides access; the instants must never tell another story.
+            models.CheckConstraint(
+                name="version_state_matches_instants",
+                condition=(_in(UNSIGNED) & Q(in_force_from__isnull=True, ended_at__isnull=True))
+                | (
+                    _in([VersionState.IN_FORCE])
+                    & Q(in_force_from__isnull=False)
+                    & (Q(ended_at__isnull=True) | Q(ended_why=EndedWhy.SUPERSEDED.value))
+                )
+                | (_in([VersionState.EXPIRED]) & Q(in_force_from__isnull=False))
+                | Q(
+                    state=VersionState.TERMINATED.value,
+                    ended_why=EndedWhy.TERMINATED.value,
+                    in_force_from__isnull=False,
+                    ended_at__isnull=False,
+                )
+                | Q(
+                    state=VersionState.SUPERSEDED.value,
+                    ended_why=EndedWhy.SUPERSEDED.value,
+                    in_force_from__isnull=False,
+                    ended_at__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="version_out_for_signature_has_its_sum",
+                condition=~Q(state=VersionState.OUT_FOR_SIGNATURE.value) | ~Q(canonical_sha256=""),
+            ),
+            # Two drafts of one agreement would make two truths of the next version.
+            models.UniqueConstraint(name="version_one_unsigned", fields=["memorandum"], condition=_in(UNSIGNED)),
+            models.UniqueConstraint(
+                name="version_one_in_force",
+                fields=["memorandum"],
+                condition=_in([VersionState.IN_FORCE]) & Q(ended_at__isnull=True),
+            ),
+        )
+        indexes = (
+            # The access check: what may be in force today?
+            models.Index(
+                name="version_held", fields=["memorandum", "expires_on"], condition=_in([VersionState.IN_FORCE])
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.memorandum_id} v{self.number}"
+
+
+class VersionSite(models.Model):
+    """A site named by a version. A plain uuid: agreements do not know maps."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sites")
+    site_id = models.UUIDField()
+    name = models.CharField(max_length=200, blank=True)  # as it was called when the version was sent for signature
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="version_names_a_site_once", fields=["version", "site_id"]),)
+
+
+class VersionStep(models.Model):
+    """A step in a version's life: append only. `by` is null for the console and for time passing."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="steps")
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
