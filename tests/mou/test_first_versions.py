@@ -12,7 +12,7 @@ from tests.factories.mou import LONG_AGO, NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE, AFTER = [("mou", "0001_initial")], [("mou", "0004_one_truth")]
-STATES = {
+STATES: dict[str, dict[str, object]] = {
     "draft": {"state": "draft"},
     "signed": {"state": "signed", "signed_at": LONG_AGO},
     "terminated": {"state": "terminated", "signed_at": LONG_AGO, "terminated_at": NOW},
