@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from coordination.api import alerts, incidents, panic, people, problems, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
+from mapping.api.places import router as places_router
 from mapping.api.routes import router as map_router
 from mou.api.routes import router as agreements_router
 from push.api.routes import router as devices_router
@@ -27,6 +28,7 @@ for router in (
     panic.router,
     alerts.router,
     map_router,
+    places_router,
     agreements_router,
     devices_router,
 ):

@@ -120,6 +120,8 @@ def _map_words() -> dict[str, str]:
         "shape.some": _("a shape"),
         "position.words": _("Within {accuracy} m · {age} old · {level}"),
         "tool.place_marker": _("Tap the map where the marker goes"),
+        "tool.say_where": _("Tap the map: its words go into your message"),
+        "place.several": _("{n} places can be meant. Choose one"),
         "tool.move_marker": _("Drag {marker}, or tap where it goes"),
         "tool.draw_line": _("Tap the points of the line"),
         "tool.draw_zone": _("Tap the corners of the zone"),

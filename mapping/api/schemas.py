@@ -75,3 +75,22 @@ class FacilityOut(Answer):
     phone: str
     lon: float
     lat: float
+
+
+class PlaceOut(Answer):
+    """One thing a text can mean. `words` are what to say on the radio; `why` tells what of the text it was found by."""
+
+    kind: str
+    id: UUID | None
+    level_id: UUID | None
+    lon: float
+    lat: float
+    confidence: float
+    label: str
+    words: str
+    why: str
+
+
+class ResolvedOut(Answer):
+    query: str
+    places: list[PlaceOut]

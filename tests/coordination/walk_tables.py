@@ -100,6 +100,8 @@ API: dict[str, Row] = {
     "GET /sites/{uuid:site_id}": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/levels": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /levels/{uuid:level_id}/plan": Row(IN_DISTRICT_OR_AGREED, ids=lambda stage: {"level_id": stage.level_id}),
+    "GET /sites/{uuid:site_id}/resolve": Row(IN_DISTRICT_OR_AGREED, ids=site, query="?q=room+101"),
+    "GET /sites/{uuid:site_id}/gazetteer": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /facilities": Row(EVERYBODY, query="?bbox=-99,39,-98,40"),
     "GET /agencies": Row(EVERYBODY),

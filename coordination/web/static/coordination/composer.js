@@ -69,6 +69,19 @@ export class Composer {
     this.#grow();
   }
 
+  // Put words where the cursor is, apart from what stands beside them.
+  insert(words) {
+    const { selectionStart: start, selectionEnd: end, value } = this.text;
+    const before = value.slice(0, start);
+    const after = value.slice(end);
+    const space = before === "" || /\s$/.test(before) ? "" : " ";
+    const room = this.text.maxLength - before.length - after.length;
+    const added = `${space}${words}${after === "" || /^\s/.test(after) ? " " : ""}`.slice(0, Math.max(0, room));
+    this.put(before + added + after);
+    this.text.focus();
+    this.text.setSelectionRange(start + added.length, start + added.length);
+  }
+
   focus() {
     this.text.focus();
   }

@@ -6,8 +6,8 @@ import { agencyGlyph, toolGlyph } from "./glyphs.js";
 import { label, word } from "./words.js";
 
 export class EntryLine {
-  constructor({ room, onPlace, onStrike }) {
-    Object.assign(this, { room, onPlace, onStrike });
+  constructor({ room, places, onPlace, onStrike }) {
+    Object.assign(this, { room, places, onPlace, onStrike });
   }
 
   node(frame) {
@@ -73,6 +73,8 @@ export class EntryLine {
     const { event } = content;
     if (!text) return null;
     const place = placeOf(event);
+    if (!place && this.places.mayLink(event.type))
+      return element("p", { class: "entry-text", "data-linked": true }, ...this.places.nodes(text));
     if (!place) return element("p", { class: "entry-text", text });
     const fly = () => this.onPlace(place.lon, place.lat, event.level_id ?? null);
     return element(
@@ -109,6 +111,12 @@ export class EntryLine {
       "aria-label": word("entry.strike_this", { seq }),
       onclick: strike,
     });
+  }
+
+  // Once the site's places are known, the lines that were there before get their links.
+  link(list) {
+    for (const text of list.querySelectorAll("[data-linked]"))
+      text.replaceChildren(...this.places.nodes(text.textContent));
   }
 
   markStruck(line) {

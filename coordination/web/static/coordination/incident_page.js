@@ -17,6 +17,7 @@ import { wireCancelButtons } from "./question.js";
 import { Room } from "./room.js";
 import { RoomActions } from "./room_actions.js";
 import { RoomLog } from "./room_log.js";
+import { RoomPlaces } from "./room_places.js";
 import { Sheet } from "./sheet.js";
 import { Timeline } from "./timeline.js";
 import { Twin } from "./twin.js";
@@ -55,9 +56,15 @@ class IncidentPage {
       bar: $("#tool-bar"),
       onCancel: () => this.actions.toolCancelled(),
     });
+    this.places = new RoomPlaces({
+      room: this.room,
+      live: this.live,
+      onFly: (...place) => this.flyTo(...place),
+    });
     this.timeline = new Timeline({
       root: $("#timeline"),
       room: this.room,
+      places: this.places,
       onPlace: (...place) => this.flyTo(...place),
       onStrike: (...entry) => this.actions.strike(...entry),
       onDismiss: (id) => this.#dismiss(id),
@@ -104,6 +111,7 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-show]"))
       button.addEventListener("click", () => this.showPanel(button.dataset.show));
     connection.start();
+    this.places.load().then(() => this.timeline.link());
     this.live.ready.then(() => {
       this.live.show();
       $('[data-do="grid"]').hidden = this.live.gridDefinition === null;
@@ -165,7 +173,7 @@ class IncidentPage {
 
   #showTools(isOpen) {
     if (!isOpen) this.live.map.closePopup();
-    for (const name of ["place_marker", "draw_line", "draw_zone", "set_status", "share_position"])
+    for (const name of ["place_marker", "draw_line", "draw_zone", "say_where", "set_status", "share_position"])
       for (const button of document.querySelectorAll(`[data-do="${name}"]`)) button.disabled = !isOpen;
   }
 

@@ -22,6 +22,7 @@ export class RoomActions {
         page.composer.focus();
       },
       place_marker: () => this.placeMarker(),
+      say_where: () => this.sayWhere(),
       draw_line: () => this.drawShape("line"),
       draw_zone: () => this.drawShape("zone"),
       set_status: () => this.setStatus(),
@@ -65,6 +66,15 @@ export class RoomActions {
         ...place,
         level_id,
       });
+    });
+  }
+
+  // Point at the map: the words for the place stand in the message, ready to be sent or to be read out.
+  sayWhere() {
+    this.#makeRoomForMap();
+    this.page.tools.askPoint(word("tool.say_where"), (place) => {
+      this.page.showPanel("timeline");
+      this.page.composer.insert(this.page.places.wordsAt(place));
     });
   }
 

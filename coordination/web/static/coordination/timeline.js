@@ -12,7 +12,7 @@ const PAGE = 100;
 export class Timeline {
   // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for
   // a reason.
-  constructor({ root, room, onPlace, onStrike, onDismiss }) {
+  constructor({ root, room, places, onPlace, onStrike, onDismiss }) {
     Object.assign(this, { root, room, onDismiss });
     this.scroller = root.querySelector("[data-scroller]");
     this.list = root.querySelector("[data-entries]");
@@ -22,7 +22,7 @@ export class Timeline {
     this.lines = new Map();
     this.unread = 0;
     this.isLoading = false;
-    this.line = new EntryLine({ room, onPlace, onStrike });
+    this.line = new EntryLine({ room, places, onPlace, onStrike });
     this.pill.addEventListener("click", () => this.toEnd());
     this.older.addEventListener("click", () => this.loadOlder());
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -67,6 +67,13 @@ export class Timeline {
     if (wasAtEnd) this.toEnd();
     else if (frame.type === "entry" && frame.content.by.participant_id !== this.room.me.participant_id)
       this.#announceUnread();
+  }
+
+  link() {
+    // Nothing new was said: a screen reader must not read the lines a second time.
+    this.list.setAttribute("aria-busy", "true");
+    this.line.link(this.list);
+    this.list.removeAttribute("aria-busy");
   }
 
   #announceUnread() {

@@ -10,11 +10,13 @@
 //
 // Pane plan-grid 360: above rooms and doors, below marks and everything live.
 
+import { cellName } from "./cells.js";
 import { make, word } from "./dom.js";
 import { Marks, textWidth } from "./marks.js";
 
+export { cellName, cellOf } from "./cells.js";
+
 const L = globalThis.L;
-const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 const PANE = "plan-grid";
 // A square narrower than this has no room for its name: then every second, fourth or eighth square is named.
 const NAMED_FROM_PX = 44;
@@ -29,18 +31,6 @@ const INSET_PX = 3;
 export function siteGrid() {
   const holder = document.getElementById("map-grid");
   return holder === null ? null : JSON.parse(holder.textContent);
-}
-
-export function cellName(column, row) {
-  let letters = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / LETTERS.length)) letters = LETTERS[(rest - 1) % LETTERS.length] + letters;
-  return `${letters}${row + 1}`;
-}
-
-export function cellOf(grid, [lon, lat]) {
-  const column = Math.floor((lon - grid.west) / grid.lon_step_deg);
-  const row = Math.floor((grid.north - lat) / grid.lat_step_deg);
-  return column >= 0 && row >= 0 && column < grid.columns && row < grid.rows ? cellName(column, row) : null;
 }
 
 export class GridLayer {

@@ -1,0 +1,85 @@
+"""The gazetteer of the drawn high school, made from its drawing: no database."""
+
+from functools import cache
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Polygon
+
+from mapping.demo_school.school import DemoSite, demo_sites
+from mapping.formats.drawing import AreaDrawing, LevelDrawing
+from mapping.grid import CELL_M, grid_from_box
+from mapping.places.gazetteer import Floor, Gazetteer, Named
+from mapping.places.naming import Row, floor_of, gazetteer_from, named_area, named_object, named_opening, named_space
+
+
+def id_of(ref: str) -> UUID:
+    return uuid5(NAMESPACE_URL, ref)
+
+
+@cache
+def lincoln() -> Gazetteer:
+    """Return what queries.gazetteer reads of the same school once it is stored."""
+    site = demo_sites()[0]
+    boundary = MultiPolygon([Polygon(*rings) for rings in site.boundary])
+    west, south, east, north = boundary.extent
+    places = [named for index, level in enumerate(site.plan.levels) for named in named_things(index, level)]
+    return gazetteer_from(
+        Gazetteer(
+            version="test",
+            floors=tuple(floor(site, level) for level in site.plan.levels),
+            places=tuple(places),
+            grid=grid_from_box((west, south, east, north), cell_m=CELL_M),
+        )
+    )
+
+
+def floor(site: DemoSite, level: LevelDrawing) -> Floor:
+    return floor_of(
+        level_id=id_of(level.name),
+        building="" if level.is_outdoor else site.building_name,
+        ordinal=level.ordinal,
+        name=level.name,
+        short_name=level.short_name,
+        is_outdoor=level.is_outdoor,
+    )
+
+
+def named_things(index: int, level: LevelDrawing) -> list[Named]:
+    spaces = [
+        named_space(Row(id_of(one.source_ref), one.category, one.number, one.name, index, inside(one.polygons)))
+        for one in level.spaces
+        if one.category != "opentobelow"
+    ]
+    doors = [
+        named_opening(
+            Row(
+                id_of(one.source_ref),
+                one.category,
+                one.number,
+                one.name,
+                index,
+                point(LineString(*one.line).centroid),
+                one.is_exterior,
+            )
+        )
+        for one in level.openings
+    ]
+    things = [
+        named_object(Row(id_of(one.source_ref), one.kind, "", one.label, index, one.location)) for one in level.objects
+    ]
+    areas = [named_area(Row(id_of(one.source_ref), one.kind, "", one.label, index, on(one))) for one in level.areas]
+    return [one for one in (*spaces, *doors, *things, *areas) if one is not None]
+
+
+def on(area: AreaDrawing) -> tuple[float, float]:
+    shape = LineString(*area.shape[0]) if area.is_line else Polygon(*area.shape)
+    return point(shape.point_on_surface)
+
+
+def inside(polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]) -> tuple[float, float]:
+    return point(MultiPolygon([Polygon(*rings) for rings in polygons]).point_on_surface)
+
+
+def point(geometry: GEOSGeometry) -> tuple[float, float]:
+    lon, lat = geometry.coords
+    return (lon, lat)

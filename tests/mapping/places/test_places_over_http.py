@@ -1,0 +1,96 @@
+"""Places over HTTP: answered for whoever may see the plans, not found for everybody else, read once per version."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from mapping.actions.demo_sites import create_demo_sites
+from mapping.models import Site
+from mapping.places.gazetteer import Gazetteer
+from mapping.queries.gazetteer import gazetteer_of
+from mou.models import Term
+from mou.vocabulary import OPERATOR, AgencyKind, TermKind
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.mou import NOW, make_agency
+from tests.mapping.places.school import lincoln
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    make_plan(cast.site, draw_level(draw_space(number="112", name="Library", category="library")))
+    return cast
+
+
+def labels(client: Client, path: str, **headers: str) -> list[tuple[str, str, float]]:
+    response = client.get(f"/api/v1{path}", headers=headers)
+    assert response.status_code == 200, response.content
+    return [(one["label"], one["words"], one["confidence"]) for one in response.json()["places"]]
+
+
+def test_a_partner_with_the_plans_is_told_what_a_text_can_mean(client: Client, cast: Cast) -> None:
+    client.force_login(cast.officer)
+
+    english = labels(client, f"/sites/{cast.site.id}/resolve?q=library&lang=en")
+    spanish = labels(client, f"/sites/{cast.site.id}/resolve?q=sal%C3%B3n+112", **{"Accept-Language": "es"})
+
+    assert english == [("Library 112", "Library 112, ground floor, nearest exterior door 1, grid J11", 0.9)]
+    said = "Biblioteca 112, planta baja, puerta exterior más cercana 1, cuadrícula J11"
+    assert spanish == [("Biblioteca 112", said, 1.0)]
+
+
+@pytest.mark.parametrize("path", ["resolve?q=library", "gazetteer"])
+def test_without_the_plans_there_is_nothing_to_ask(client: Client, cast: Cast, path: str) -> None:
+    Term.objects.filter(memorandum=cast.agreement, kind=TermKind.FLOORPLAN_ACCESS.value).update(is_granted=False)
+
+    for user in (cast.officer, cast.stranger, cast.former):
+        client.force_login(user)
+        assert client.get(f"/api/v1/sites/{cast.site.id}/{path}").json()["code"] == "site_not_found"
+
+
+@pytest.mark.parametrize("query", ["", "?q=", f"?q={'x' * 201}", "?q=gym&lang=xx"])
+def test_a_question_that_is_none_is_refused(client: Client, cast: Cast, query: str) -> None:
+    client.force_login(cast.officer)
+
+    assert client.get(f"/api/v1/sites/{cast.site.id}/resolve{query}").status_code == 422
+
+
+def test_a_gazetteer_that_is_known_costs_a_304_and_a_new_plan_is_another(client: Client, cast: Cast) -> None:
+    client.force_login(cast.officer)
+    path = f"/api/v1/sites/{cast.site.id}/gazetteer"
+    etag = client.get(path)["ETag"]
+
+    again = client.get(path, headers={"If-None-Match": etag})
+    make_plan(cast.site, draw_level(draw_space(number="113", name="")))
+    changed = client.get(path, headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert changed.status_code == 200
+    assert changed["ETag"] != etag
+    assert "Room 113" in changed.content.decode()
+
+
+def test_the_gazetteer_is_read_in_five_queries_and_then_known_by_one(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(5):
+        first = gazetteer_of(cast.site)
+    with django_assert_max_num_queries(1):
+        assert gazetteer_of(cast.site) is first
+
+
+def named(gazetteer: Gazetteer) -> list[tuple[object, ...]]:
+    return sorted((one.kinds, one.keys, one.phrase, one.said_en, one.floor, one.side) for one in gazetteer.places)
+
+
+def test_the_stored_school_is_named_as_its_drawing_is() -> None:
+    district = make_agency(AgencyKind.DISTRICT)
+    create_demo_sites(actor_id=OPERATOR, district_id=district.id, school_ids={}, time_zone="America/Chicago", at=NOW)
+
+    stored = gazetteer_of(Site.objects.get(name="Lincoln High School"))
+
+    assert named(stored) == named(lincoln())
+    assert stored.grid == lincoln().grid
