@@ -40,13 +40,11 @@ def floor_of(*, level_id: UUID, building: str, ordinal: Decimal, name: str, shor
     if is_outdoor:
         return Floor(level_id, building, name, (), "outdoors", "al aire libre")
     number = _number_of(short_name) or _number_of(name)
-    numbers = () if number is None else (number,)
     if ordinal < 0:
-        return Floor(level_id, building, name, (*numbers, -1), "basement", "sótano")
-    if number is None:
-        numbers = (int(ordinal) + 1,)
-    said = numbers[0]
-    numbers += (0,) if ordinal == 0 and said != 0 else ()
+        numbers = (-1,) if number is None else (number, -1)
+        return Floor(level_id, building, name, numbers, "basement", "sótano")
+    said = int(ordinal) + 1 if number is None else number
+    numbers = (said, 0) if ordinal == 0 and said != 0 else (said,)
     return Floor(level_id, building, name, numbers, _said_floor(said, "en"), _said_floor(said, "es"))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib.gis.db.models.functions import Centroid, PointOnSurface
-from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import F
 
 from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
@@ -78,20 +77,23 @@ def _floor(plan: Floorplan) -> Floor:
 
 def _spaces(plans: Sequence[Floorplan]) -> Iterable[Named]:
     rows = Space.objects.filter(floorplan__in=plans).exclude(category="opentobelow").order_by("number", "name", "id")
-    rows = rows.annotate(inside=PointOnSurface("geometry"))
-    found = rows.values_list("pk", "category", "number", "name", "floorplan_id", "inside")
-    return filter(None, (named_space(row) for row in _rows(plans, found)))
+    numbers = _floor_numbers(plans)
+    inside = PointOnSurface("geometry")
+    for pk, category, number, name, plan_id, point in rows.values_list(
+        "pk", "category", "number", "name", "floorplan_id", inside
+    ):
+        named = named_space(Row(pk, category, number, name, numbers[plan_id], (point.x, point.y)))
+        if named is not None:
+            yield named
 
 
 def _openings(plans: Sequence[Floorplan]) -> Iterable[Named]:
     rows = Opening.objects.filter(floorplan__in=plans).order_by("number", "name", "id")
-    rows = rows.annotate(middle=Centroid("geometry"))
     numbers = _floor_numbers(plans)
     for pk, category, number, name, plan_id, middle, is_exterior in rows.values_list(
-        "pk", "category", "number", "name", "floorplan_id", "middle", "is_exterior"
+        "pk", "category", "number", "name", "floorplan_id", Centroid("geometry"), "is_exterior"
     ):
-        point = middle.coords
-        row = Row(pk, category, number, name, numbers[plan_id], (point[0], point[1]), is_exterior)
+        row = Row(pk, category, number, name, numbers[plan_id], (middle.x, middle.y), is_exterior)
         named = named_opening(row)
         if named is not None:
             yield named
@@ -115,13 +117,6 @@ def _areas(plans: Sequence[Floorplan]) -> Iterable[Named]:
         named = named_area(Row(pk, kind, "", label, numbers[plan_id], (middle.x, middle.y)))
         if named is not None:
             yield named
-
-
-def _rows(plans: Sequence[Floorplan], found: Iterable[tuple[UUID, str, str, str, UUID, GEOSGeometry]]) -> Iterable[Row]:
-    numbers = _floor_numbers(plans)
-    for pk, category, number, name, plan_id, inside in found:
-        lon, lat = inside.coords
-        yield Row(pk, category, number, name, numbers[plan_id], (lon, lat))
 
 
 def _floor_numbers(plans: Sequence[Floorplan]) -> dict[UUID, int]:

@@ -194,7 +194,7 @@ def test_what_is_not_there_looks_to_a_stranger_like_what_is_not_theirs(stage: St
     body = API[route].body
     missing = Client().generic(
         method,
-        f"/api/v1{path}",
+        f"/api/v1{path}{API[route].query}",
         json.dumps(body(stage)) if body else "",
         content_type="application/json",
         headers=stage.headers("stranger"),

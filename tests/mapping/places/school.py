@@ -81,5 +81,5 @@ def inside(polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]) ->
 
 
 def point(geometry: GEOSGeometry) -> tuple[float, float]:
-    lon, lat = geometry.coords
-    return (lon, lat)
+    middle = geometry.centroid
+    return (middle.x, middle.y)

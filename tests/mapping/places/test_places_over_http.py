@@ -1,18 +1,21 @@
 """Places over HTTP: answered for whoever may see the plans, not found for everybody else, read once per version."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from mapping.access import site_for
 from mapping.actions.demo_sites import create_demo_sites
 from mapping.models import Site
 from mapping.places.gazetteer import Gazetteer
 from mapping.queries.gazetteer import gazetteer_of
-from mou.models import Term
+from mapping.vocabulary import SiteNeed
 from mou.vocabulary import OPERATOR, AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
-from tests.factories.mou import NOW, make_agency
+from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 from tests.mapping.places.school import lincoln
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +47,12 @@ def test_a_partner_with_the_plans_is_told_what_a_text_can_mean(client: Client, c
 
 @pytest.mark.parametrize("path", ["resolve?q=library", "gazetteer"])
 def test_without_the_plans_there_is_nothing_to_ask(client: Client, cast: Cast, path: str) -> None:
-    Term.objects.filter(memorandum=cast.agreement, kind=TermKind.FLOORPLAN_ACCESS.value).update(is_granted=False)
+    fire = make_agency(AgencyKind.FIRE)
+    make_memorandum(cast.district, fire, grants={TermKind.ROOM_ACCESS}, expires_on=date(2999, 1, 1))
+    without_plans = make_member(fire).user
+    assert site_for(user_id=without_plans.pk, site_id=cast.site.pk, need=SiteNeed.SEE, at=NOW) == cast.site
 
-    for user in (cast.officer, cast.stranger, cast.former):
+    for user in (without_plans, cast.stranger, cast.former):
         client.force_login(user)
         assert client.get(f"/api/v1/sites/{cast.site.id}/{path}").json()["code"] == "site_not_found"
 
