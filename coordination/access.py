@@ -46,6 +46,10 @@ COMMAND_ROLES = frozenset(
 )
 
 
+# So many people are looked up at most because one of them asks.
+COMPANY_MAX = 5_000
+
+
 class RoomNeed(IntEnum):
     """What the caller wants to do; each includes the ones before it."""
 
@@ -113,15 +117,21 @@ def grant_in(room: Room, *, user_id: int, at: datetime) -> RoomGrant:
     return grant
 
 
-def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime) -> dict[int, RoomGrant]:
+def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime, with_company: bool = False) -> dict[int, RoomGrant]:
     """Return what people are in a room, its incident and site fetched already; who may not know of it is left out.
 
+    With company, everybody else who is in the room comes along: whoever asks after a cut is the first of many.
     A constant number of queries, however many people.
     """
-    standings_of = room_standings(user_ids=user_ids, site=room.incident.site, at=at)
-    participants = {one.user_id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}
+    asked = Q(user_id__in=user_ids)
+    if with_company:
+        asked |= Q(left_at__isnull=True, removed_at__isnull=True)
+    rows = Participant.objects.filter(asked, room=room)
+    participants = {one.user_id: one for one in (rows[:COMPANY_MAX] if with_company else rows)}
+    everybody = list(dict.fromkeys([*user_ids, *participants]))
+    standings_of = room_standings(user_ids=everybody, site=room.incident.site, at=at)
     grants: dict[int, RoomGrant] = {}
-    for user_id in user_ids:
+    for user_id in everybody:
         standings, participant = standings_of[user_id], participants.get(user_id)
         if not standings or (participant is not None and participant.removed_at is not None):
             continue

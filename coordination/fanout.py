@@ -5,7 +5,7 @@ Everything here may be lost; nothing depends on it (promise 4). The log is the t
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -63,8 +63,8 @@ class Doorbell:
         if listener is not None and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(listener.hear_entries, notes)
             return
-        for note in notes:
-            _tell_layer(note)
+        for room_id, run in by_room(notes).items():
+            _tell_layer(room_id, entries_message(run, origin=""))
 
     def whisper(self, note: Whisper) -> None:
         """Tell the listener something ephemeral, from any thread; without one, tell the layer."""
@@ -72,7 +72,7 @@ class Doorbell:
         if listener is not None and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(listener.hear_whisper, note)
             return
-        _tell_layer(note)
+        _tell_layer(note.room_id, whisper_message(note, origin=""))
 
 
 doorbell = Doorbell()
@@ -93,19 +93,25 @@ def room_group(room_id: UUID) -> str:
     return f"room.{room_id.hex}"
 
 
-def layer_message(note: EncodedEntry | Whisper, *, origin: str) -> dict[str, object]:
-    """Return what goes over the channel layer: one message per server process, never per socket."""
-    if isinstance(note, EncodedEntry):
-        return {
-            "type": "room.entry",
-            "origin": origin,
-            "room": note.room_id.hex,
-            "seq": note.seq,
-            "audience": note.audience.value,
-            "full": note.full,
-            "withheld": note.withheld,
-            "ends": note.ends_participant.hex if note.ends_participant else "",
-        }
+def by_room(entries: Iterable[EncodedEntry]) -> dict[UUID, list[EncodedEntry]]:
+    """Return entries in their order, room by room."""
+    rooms: dict[UUID, list[EncodedEntry]] = {}
+    for entry in entries:
+        rooms.setdefault(entry.room_id, []).append(entry)
+    return rooms
+
+
+def entries_message(run: Sequence[EncodedEntry], *, origin: str) -> dict[str, object]:
+    """Return what goes over the channel layer for entries of one room: one message per server process."""
+    rows = [
+        [one.seq, one.audience.value, one.full, one.withheld, one.ends_participant.hex if one.ends_participant else ""]
+        for one in run
+    ]
+    return {"type": "room.entries", "origin": origin, "room": run[0].room_id.hex, "entries": rows}
+
+
+def whisper_message(note: Whisper, *, origin: str) -> dict[str, object]:
+    """Return what goes over the channel layer for a whisper."""
     return {
         "type": "room.whisper",
         "origin": origin,
@@ -116,12 +122,12 @@ def layer_message(note: EncodedEntry | Whisper, *, origin: str) -> dict[str, obj
     }
 
 
-def _tell_layer(note: EncodedEntry | Whisper) -> None:
+def _tell_layer(room_id: UUID, message: dict[str, object]) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(room_group(note.room_id), layer_message(note, origin=""))
+        async_to_sync(layer.group_send)(room_group(room_id), message)
     except BROKER_ERRORS as error:
         # A broker that is down costs a hint, not an entry: feeds find it by the beacon.
         log.warning("hint lost, the layer does not answer: %s", type(error).__name__)

@@ -28,6 +28,7 @@ from coordination.queries.grants import Grants
 from coordination.vocabulary import IncidentStatus, PressSource
 from coordination.wire import commands
 from coordination.wire.commands import Command, LiveCommand, LoggedCommand
+from mou.queries.epoch import access_epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def _retried(work: Callable[[], Accepted]) -> Accepted:
 
 def _carry_out(asks: Sequence[Ask]) -> list[Accepted | CoordinationError]:
     rooms = locked_rooms({ask.room_id for ask in asks})
-    grants = Grants(rooms)
+    grants = Grants(rooms, epoch=access_epoch())
     grants.look_up((ask.asker, ask.room_id) for ask in asks)
     before = carried_out([(ask.room_id, ask.asker.user_id, ask.command.id) for ask in asks])
     book = Book()

@@ -8,13 +8,14 @@ anything else about a person is, so that what is remembered is never newer than 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
 from coordination.access import Asker, RoomGrant, grants_in
 from coordination.errors import RoomNotFound
 from coordination.models import Room
-from mou.queries.epoch import access_epoch
+from mou.queries.epoch import epoch_note
 
 REMEMBERED_MAX = 20_000
 # Agreements begin and end at midnights; every zone's midnight is the beginning of a quarter of an hour.
@@ -35,16 +36,16 @@ class Remembered:
 class Grants:
     """The grants of several askers at once. Only people who are in the room are remembered: joining bumps nothing.
 
-    Inside a transaction that writes, make it after the rooms' rows are held: a change of access that was committed
-    before this transaction's turn is then seen.
+    `epoch` was read before the rooms. Inside a transaction that writes, it is read, and this is made, after the rooms'
+    rows are held: a change of access that was committed before this transaction's turn is then seen.
     """
 
-    def __init__(self, rooms: Mapping[UUID, Room]) -> None:
+    def __init__(self, rooms: Mapping[UUID, Room], *, epoch: int) -> None:
         self._rooms = rooms
-        self._epoch = access_epoch()
+        self._epoch = epoch
         self._remembers = True
 
-    def look_up(self, asks: Iterable[tuple[Asker, UUID]]) -> None:
+    def look_up(self, asks: Iterable[tuple[Asker, UUID]], *, with_company: bool = False) -> None:
         """Ask about everybody who is not remembered: a constant number of queries per room, however many they are."""
         unknown: dict[UUID, dict[int, Asker]] = {}
         for asker, room_id in asks:
@@ -52,10 +53,11 @@ class Grants:
                 unknown.setdefault(room_id, {})[asker.user_id] = asker
         for room_id, askers in unknown.items():
             at = max(asker.at for asker in askers.values())
-            found = grants_in(self._rooms[room_id], user_ids=list(askers), at=at)
+            found = grants_in(self._rooms[room_id], user_ids=list(askers), at=at, with_company=with_company)
             for user_id, grant in found.items():
                 if grant.participant is not None:
-                    _remember((room_id, user_id), Remembered(self._epoch, _quarter(askers[user_id]), grant))
+                    asker = askers.get(user_id, Asker(user_id, at))
+                    _remember((room_id, user_id), Remembered(self._epoch, quarter_of(asker.at), grant))
 
     def of(self, asker: Asker, room_id: UUID) -> RoomGrant:
         """Return what the asker is in one of the rooms. Raises: RoomNotFound."""
@@ -70,7 +72,7 @@ class Grants:
 
     def _known(self, asker: Asker, room_id: UUID) -> RoomGrant | None:
         remembered = _recall((room_id, asker.user_id))
-        if remembered is None or (remembered.epoch, remembered.quarter) != (self._epoch, _quarter(asker)):
+        if remembered is None or (remembered.epoch, remembered.quarter) != (self._epoch, quarter_of(asker.at)):
             return None
         return remembered.grant
 
@@ -82,8 +84,22 @@ class Grants:
         self._remembers = False
 
 
-def _quarter(asker: Asker) -> int:
-    return int(asker.at.timestamp()) // QUARTER_S
+def remembered_grant(asker: Asker, room_id: UUID) -> tuple[RoomGrant, int] | None:
+    """Return what the asker is in a room and as of which epoch, by the last look at it: without asking the database.
+
+    Open sockets are looked after with each of these looks, so whoever is let in by one is looked after by the next.
+    The room is as it was then: its head may have moved.
+    """
+    epoch = epoch_note.recall()
+    remembered = _recall((room_id, asker.user_id))
+    if remembered is None or epoch is None or (remembered.epoch, remembered.quarter) != (epoch, quarter_of(asker.at)):
+        return None
+    return remembered.grant, epoch
+
+
+def quarter_of(at: datetime) -> int:
+    """Return the number of an instant's quarter of an hour."""
+    return int(at.timestamp()) // QUARTER_S
 
 
 _memory: OrderedDict[Key, Remembered] = OrderedDict()

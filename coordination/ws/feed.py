@@ -14,10 +14,10 @@ from coordination.wire.frames import CloseCode
 from coordination.wire.websocket import text_frame
 from coordination.ws.board import PositionBoard
 from coordination.ws.outlet import Outlet
-from coordination.ws.presence import Presence
+from coordination.ws.presence import HELD_S, Presence
 from coordination.ws.runs import PreparedEntry, Ring, Run, prepared, run_from
 
-PAGE_ENTRIES = 256
+PAGE_ENTRIES = 512
 # Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
 REORDER_S = 0.02
 SHARED_STATE_S = 0.5
@@ -29,10 +29,11 @@ class LogUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A room's state at seq as a websocket frame, for readers of certain audiences."""
+    """A room's state at seq as a websocket frame, for readers of certain audiences; and who is in the room then."""
 
     seq: int
     frame: bytes
+    present: frozenset[UUID]
 
 
 type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
@@ -230,7 +231,7 @@ class RoomFeed:
     def close_stalled(self) -> None:
         """Close the sockets whose window has been full for too long; they come back and catch up."""
         now_s = monotonic()
-        for outlet in [one for one in self.outlets if one.is_stalled(now_s=now_s)]:
+        for outlet in [one for one in self.outlets if one.needs_a_look and one.is_stalled(now_s=now_s)]:
             outlet.close(SlowClient(), CloseCode.SLOW)
 
     def send_positions(self) -> None:
@@ -267,10 +268,10 @@ class RoomFeed:
         self._states = {who: state for who, state in self._states.items() if not state[1].done()}
 
     def settle_presence(self) -> None:
-        """Work out what has changed about this process's own people, and renew all their leases."""
-        for participant_id in self._moved | {who for who, outlets in self._outlets_of.items() if outlets}:
+        """Work out what has changed about this process's own people."""
+        moved, self._moved = self._moved, set()
+        for participant_id in moved:
             self.note_presence(participant_id)
-        self._moved.clear()
         self._outlets_of = {who: outlets for who, outlets in self._outlets_of.items() if outlets}
 
     def note_presence(self, participant_id: UUID, *, polled_to: int | None = None) -> None:
@@ -283,8 +284,11 @@ class RoomFeed:
             sockets=len(mine) + (1 if polled_to is not None else 0),
             acked=acked,
             at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-            now_s=monotonic(),
+            now_s=HELD_S if mine else monotonic(),
         )
+        if mine and polled_to is not None:
+            # A poll beside an open socket: when it stops, nobody says so.
+            self._moved.add(participant_id)
 
     async def wait_for_news(self, *, beyond: int, timeout_s: float) -> bool:
         """Wait until the feed's head is beyond a seq; return whether it is."""

@@ -12,8 +12,9 @@ from django.db import DatabaseError
 from coordination import fanout
 from coordination.access import recheck
 from coordination.errors import AccessEnded, SignedOut
-from coordination.queries.entrance import state_of_open_feed
+from coordination.queries.entrance import EPOCH_S, NOTE_S, state_of_open_feed
 from coordination.queries.entries import tail_of_open_feed
+from coordination.queries.grants import quarter_of
 from coordination.queries.rooms import heads
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
@@ -24,19 +25,15 @@ from coordination.ws.database import in_database
 from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.ws.outlet import Outlet
 from coordination.ws.together import Together
-from mou.queries.epoch import access_epoch
+from mou.queries.epoch import epoch_note
 
 log = logging.getLogger(__name__)
 
-# Promise 8 allows a second from the end of access to silence; asking takes some of it.
-EPOCH_S = 0.6
 LIVE_S = 1.0
 PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
-# Agreements also begin and end at a midnight, which bumps nothing. Every zone's midnight is a quarter of an hour's
-# beginning: look again at each.
-QUARTER_S = 900
 IDLE_FEED_S = 60.0
+# Agreements also begin and end at a midnight, which bumps nothing: look again at each quarter of an hour.
 UNKNOWN_EPOCH = -1  # equals no epoch: the next tick re-checks everybody
 
 
@@ -52,7 +49,7 @@ class Hub:
         self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
-        self._quarter = 0
+        self._quarter = quarter_of(datetime.now(UTC))
         # This process is about to stop: no command is taken any more, those in `working` are finished.
         self.is_leaving = False
         self.working: set[asyncio.Task[None]] = set()
@@ -81,7 +78,7 @@ class Hub:
             feed = self.feeds.get(entry.room_id)
             if feed is not None:
                 feed.hear(entry)
-            self.relay.pass_on(entry)
+        self.relay.pass_on(entries)
 
     def hear_whisper(self, whisper: fanout.Whisper) -> None:
         """A position was shared in this process: put it on the board, and tell the others with the next tick."""
@@ -99,9 +96,12 @@ class Hub:
                 feed = self.feeds[room_id] = RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state)
                 await self.relay.subscribe(room_id)
             if not feed.ready.is_set():
-                head = (await in_database(heads, [room_id])).get(room_id, 0)
-                feed.start_at(head)
+                feed.start_at(await self.head_of(room_id))
             return feed
+
+    async def head_of(self, room_id: UUID) -> int:
+        """Return how far the log is, by the database's word."""
+        return (await in_database(heads, [room_id])).get(room_id, 0)
 
     # --- access -------------------------------------------------------------------------------------------------------
     async def _watch_epoch(self) -> None:
@@ -110,24 +110,31 @@ class Hub:
             if not self.feeds:
                 continue
             try:
-                epoch = await in_database(access_epoch)
-                quarter = int(datetime.now(UTC).timestamp()) // QUARTER_S
+                epoch = await in_database(epoch_note.look, good_for_s=NOTE_S)
+                quarter = quarter_of(datetime.now(UTC))
+                if quarter != self._quarter:
+                    # An agreement may have begun or ended by the calendar: nobody's check is of now.
+                    self._doubt_all()
                 if (epoch, quarter) != (self.epoch, self._quarter):
                     # Noted first: whoever attaches while the others are re-checked sees that it has moved.
                     self.epoch, self._quarter = epoch, quarter
-                    await self.recheck_all()
+                    await self.recheck_all(epoch)
             except DatabaseError as error:
                 log.warning("access not re-checked: %s", type(error).__name__)
                 self.epoch = UNKNOWN_EPOCH
 
-    async def recheck_all(self) -> None:
-        """Ask access again for every open socket; close those that have lost it."""
-        for feed in list(self.feeds.values()):
-            await self.recheck_feed(feed)
+    def _doubt_all(self) -> None:
+        for feed in self.feeds.values():
+            for outlet in feed.outlets:
+                outlet.epoch = UNKNOWN_EPOCH
 
-    async def recheck_feed(self, feed: RoomFeed) -> None:
-        """Ask access again for one room's sockets."""
-        outlets = list(feed.outlets)
+    async def recheck_all(self, epoch: int) -> None:
+        """Ask access again for every open socket that was not checked at this epoch; close those that have lost it."""
+        for feed in list(self.feeds.values()):
+            await self._recheck_feed(feed, epoch)
+
+    async def _recheck_feed(self, feed: RoomFeed, epoch: int) -> None:
+        outlets = [outlet for outlet in feed.outlets if outlet.epoch != epoch]
         if not outlets:
             return
         holders = list({outlet.holder for outlet in outlets})
@@ -143,11 +150,14 @@ class Hub:
                 self.hear_whisper(fanout.Whisper(feed.room_id, gone, None, Audience.EVERYONE))
             else:
                 outlet.audiences = verdict.audiences
+                outlet.epoch = epoch
 
-    def attach(self, feed: RoomFeed, outlet: Outlet, *, epoch_before: int) -> None:
-        """Attach a socket whose access was checked after `epoch_before` was read; if that moved, check again."""
+    def attach(self, feed: RoomFeed, outlet: Outlet, *, asked_at: datetime) -> None:
+        """Attach a socket; if its access was checked at another epoch or quarter than everybody else's, look again."""
         feed.attach(outlet)
-        if self.epoch != epoch_before:
+        if quarter_of(asked_at) != self._quarter:
+            outlet.epoch = UNKNOWN_EPOCH
+        if self.epoch != outlet.epoch:
             self.epoch = UNKNOWN_EPOCH
 
     def detach(self, feed: RoomFeed, outlet: Outlet) -> None:
@@ -204,7 +214,9 @@ class Hub:
 
 async def _read_state(room_id: UUID, audiences: frozenset[Audience]) -> Snapshot:
     state = await in_database(state_of_open_feed, room_id, audiences)
-    return Snapshot(state.seq, text_frame(snapshot_frame(state.seq, state.model_dump_json())))
+    frame = text_frame(snapshot_frame(state.seq, state.model_dump_json()))
+    present = frozenset(one.participant_id for one in state.participants if one.presence == "in_room")
+    return Snapshot(state.seq, frame, present)
 
 
 async def _read_tail(room_id: UUID, after: int, limit: int) -> list[EncodedEntry]:

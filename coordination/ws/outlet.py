@@ -36,18 +36,24 @@ class Outlet:
     __slots__ = (
         "acked",
         "audiences",
+        "epoch",
         "full_since_s",
         "holder",
         "is_closed",
         "let_in_at",
+        "needs_a_look",
         "on_closed",
         "pending",
         "sent",
         "wire",
     )
 
-    def __init__(self, *, wire: Wire, holder: Holder, audiences: frozenset[Audience], let_in_at: int) -> None:
+    def __init__(
+        self, *, wire: Wire, holder: Holder, audiences: frozenset[Audience], let_in_at: int, epoch: int
+    ) -> None:
         self.wire = wire
+        # The access epoch at which the holder's access was last checked.
+        self.epoch = epoch
         # The head at which access was checked: only an entry above it can end this socket's access.
         self.let_in_at = let_in_at
         self.holder = holder
@@ -57,6 +63,8 @@ class Outlet:
         self.pending = 0
         self.full_since_s: float | None = None
         self.is_closed = False
+        # Something waits for this client, or its window is full: only then the feed looks at it every second.
+        self.needs_a_look = False
         self.on_closed: Callable[[], None] | None = None
 
     def begin(self, seq: int) -> None:
@@ -77,6 +85,7 @@ class Outlet:
         self.pending = self.wire.write(frames)
         if last - self.acked >= WINDOW_ENTRIES or self.pending >= PENDING_BYTES:
             self.full_since_s = now_s
+        self.needs_a_look = self.full_since_s is not None or self.pending > 0
 
     def acknowledge(self, seq: int, *, now_s: float) -> bool:
         """Note what has arrived; return whether that makes news. A seq never sent counts as the last one sent."""
@@ -89,7 +98,10 @@ class Outlet:
         return True
 
     def is_stalled(self, *, now_s: float) -> bool:
-        """Tell whether the window has been full without any acknowledgement for too long, or too much waits."""
+        """Tell whether the window has been full without any acknowledgement for too long, or too much waits.
+
+        Asked every second of those that need a look. Answers to its own commands show at the next beacon at the latest.
+        """
         if self.full_since_s is not None and now_s - self.full_since_s > STALL_S:
             return True
         # Answers to its own commands also count: whoever asks and never reads is no better.
@@ -97,8 +109,12 @@ class Outlet:
 
     def send_now(self, frame: bytes) -> None:
         """Send what is not an entry (beacon, positions, presence), unless the client has enough to read already."""
-        if not self.is_closed and self.full_since_s is None and self.wire.pending_bytes() < SPARED_BYTES:
+        if self.is_closed or self.full_since_s is not None:
+            return
+        if self.wire.pending_bytes() < SPARED_BYTES:
             self.wire.write(frame)
+        else:
+            self.needs_a_look = True
 
     def close(self, error: CoordinationError, code: int) -> None:
         """Close once; from here on nothing is written."""

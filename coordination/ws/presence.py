@@ -3,12 +3,17 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from uuid import UUID
 
 from coordination.wire.frames import time_text
 
 # Two beacons without a word from the process that holds somebody's socket, and they count as gone.
 LEASE_S = 15.0
+
+
+# What an open socket of this very process says: it needs no renewal, its end is heard at once.
+HELD_S = inf
 
 
 @dataclass(slots=True)
@@ -19,6 +24,10 @@ class Lease:
     acked: int
     seen_at: str
     renewed_s: float
+
+    def last_seen(self, now: str) -> str:
+        """Return when this process last knew of them: now, while it holds their socket."""
+        return now if self.renewed_s == HELD_S and self.sockets else self.seen_at
 
 
 class Presence:
@@ -58,21 +67,23 @@ class Presence:
         """Return the frame of everybody; what a socket gets when it starts."""
         return self._frame(sorted(self._leases, key=str), at)
 
-    def of_origin(self, origin: str) -> list[tuple[UUID, Lease]]:
-        """Return what one process has said: this process's own leases go to the others."""
-        return [(who, leases[origin]) for who, leases in self._leases.items() if origin in leases]
+    def of_origin(self, origin: str, *, at: datetime) -> list[tuple[str, int, int, str]]:
+        """Return who, sockets, acked and last seen, as one process says: this one's own leases go to the others."""
+        now = time_text(at)
+        mine = ((who, leases[origin]) for who, leases in self._leases.items() if origin in leases)
+        return [(str(who), lease.sockets, lease.acked, lease.last_seen(now)) for who, lease in mine]
 
     def _frame(self, who: list[UUID], at: datetime) -> bytes:
         people = []
+        now = time_text(at)
         for participant_id in who:
             leases = self._leases[participant_id].values()
-            newest = max(leases, key=lambda lease: lease.seen_at)
             people.append(
                 {
                     "participant_id": str(participant_id),
                     "sockets": sum(lease.sockets for lease in leases),
                     "acked": max(lease.acked for lease in leases),
-                    "seen_at": newest.seen_at,
+                    "seen_at": max(lease.last_seen(now) for lease in leases),
                 }
             )
-        return json.dumps({"type": "presence", "at": time_text(at), "people": people}, separators=(",", ":")).encode()
+        return json.dumps({"type": "presence", "at": now, "people": people}, separators=(",", ":")).encode()

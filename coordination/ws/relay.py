@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Protocol, cast
@@ -46,9 +47,12 @@ class Relay:
         self._sending: set[asyncio.Task[None]] = set()
 
     # --- out ---------------------------------------------------------------------------------------------------------
-    def pass_on(self, entry: EncodedEntry) -> None:
-        """Tell the other processes of an entry, now."""
-        self._send(entry.room_id, fanout.layer_message(entry, origin=self._name))
+    def pass_on(self, entries: Sequence[EncodedEntry]) -> None:
+        """Tell the other processes of entries, now: what was committed together goes together, one message a room."""
+        if self._layer is None:
+            return
+        for room_id, run in fanout.by_room(entries).items():
+            self._send(room_id, fanout.entries_message(run, origin=self._name))
 
     def keep(self, whisper: fanout.Whisper) -> None:
         """Tell the other processes of a position with the next tick; only the last one of each person."""
@@ -59,11 +63,13 @@ class Relay:
         """Send the kept positions."""
         whispers, self._whispers = self._whispers, {}
         for whisper in whispers.values():
-            self._send(whisper.room_id, fanout.layer_message(whisper, origin=self._name))
+            self._send(whisper.room_id, fanout.whisper_message(whisper, origin=self._name))
 
     def share_presence(self, feed: RoomFeed) -> None:
         """Tell the other processes whom this one serves: the renewal of its leases."""
-        people = [[str(who), lease.sockets, lease.acked, lease.seen_at] for who, lease in feed.presence.of_origin("")]
+        if self._layer is None:
+            return
+        people = feed.presence.of_origin("", at=datetime.now(UTC))
         if people:
             message: Message = {"type": "room.presence", "origin": self._name, "people": json.dumps(people)}
             self._send(feed.room_id, message)
@@ -109,8 +115,9 @@ class Relay:
         if feed is None:
             return
         match message["type"]:
-            case "room.entry":
-                feed.hear(_entry_from(feed.room_id, message))
+            case "room.entries":
+                for row in cast("list[list[object]]", message["entries"]):
+                    feed.hear(_entry_from(feed.room_id, row))
             case "room.whisper":
                 feed.board.hear(_whisper_from(feed.room_id, message))
             case "room.presence":
@@ -121,7 +128,7 @@ class Relay:
     def _answer(self, feed: RoomFeed) -> None:
         """A process has just opened this room: tell it what is on the board and who is here."""
         for whisper in feed.board.whispers(feed.room_id):
-            self._send(feed.room_id, fanout.layer_message(whisper, origin=self._name))
+            self._send(feed.room_id, fanout.whisper_message(whisper, origin=self._name))
         self.share_presence(feed)
 
     # --- groups ------------------------------------------------------------------------------------------------------
@@ -154,15 +161,15 @@ class Relay:
             log.warning("not unsubscribed, the broker does not answer: %s", type(error).__name__)
 
 
-def _entry_from(room_id: UUID, message: Message) -> EncodedEntry:
-    ends = cast("str", message["ends"])
+def _entry_from(room_id: UUID, row: list[object]) -> EncodedEntry:
+    seq, audience, full, withheld, ends = row
     return EncodedEntry(
         room_id=room_id,
-        seq=cast("int", message["seq"]),
-        audience=Audience(cast("str", message["audience"])),
-        full=cast("bytes", message["full"]),
-        withheld=cast("bytes", message["withheld"]),
-        ends_participant=UUID(hex=ends) if ends else None,
+        seq=cast("int", seq),
+        audience=Audience(cast("str", audience)),
+        full=cast("bytes", full),
+        withheld=cast("bytes", withheld),
+        ends_participant=UUID(hex=cast("str", ends)) if ends else None,
     )
 
 

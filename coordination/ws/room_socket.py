@@ -26,6 +26,7 @@ from coordination.errors import (
     TooManyFrames,
     TryLater,
 )
+from coordination.queries.entrance import Entered, Knock
 from coordination.wire.commands import LiveCommand, LoggedCommand, SharePosition, StopSharingPosition
 from coordination.wire.frames import (
     SUBPROTOCOL,
@@ -174,9 +175,8 @@ class RoomSocket:
 
     async def _start(self, after: int | None) -> None:
         """Subscribe first, then read, then send: nothing falls between (promise 3)."""
-        epoch_before = self._hub.epoch
         try:
-            feed, grant, snapshot = await self._entrance(after)
+            feed, entered, snapshot = await self._entrance(after)
         except CoordinationError as error:
             self._close(error)
             return
@@ -185,8 +185,11 @@ class RoomSocket:
             return
         if self._is_closed:
             return
+        grant = entered.grant
         # The log may be further than this process has heard: a lost hint must not look like a client from the future.
         head = max(feed.head, grant.room.head_seq)
+        if after is not None and after > head:
+            head = max(head, await self._hub.head_of(self._room_id))
         feed.hear_head(head)
         self._welcome(grant, head)
         if after is not None and (after > head or head - after > MAX_TAIL):
@@ -195,24 +198,24 @@ class RoomSocket:
             return
         if snapshot is not None:
             self._wire.write(snapshot.frame)
-        self._attach(feed, grant, snapshot.seq if snapshot is not None else after or 0, epoch_before)
+        self._attach(feed, entered, snapshot.seq if snapshot is not None else after or 0)
 
-    async def _entrance(self, after: int | None) -> tuple[RoomFeed, RoomGrant, Snapshot | None]:
+    async def _entrance(self, after: int | None) -> tuple[RoomFeed, Entered, Snapshot | None]:
         """Return the feed and the grant; the state too for whoever has nothing. Raises: RoomNotFound, NotJoined."""
         assert self._admitted is not None
         asker = Asker(self._admitted.user_id, datetime.now(UTC))
-        grant = await self._hub.together.enter(asker, self._room_id)
+        entered = await self._hub.together.enter(Knock(asker, self._room_id))
         feed = await self._hub.feed_for(self._room_id)
         if after is not None:
-            return feed, grant, None
-        snapshot = await feed.snapshot(grant.audiences)
-        if snapshot.seq > grant.room.head_seq:
-            # The log has moved since access was checked. If it was for this person's end, no outlet would ever see it:
-            # it begins behind it (promise 8).
-            checked, grant = grant, await self._hub.together.enter(asker, self._room_id)
-            if grant.audiences != checked.audiences:
+            return feed, entered, None
+        snapshot = await feed.snapshot(entered.grant.audiences)
+        if entered.grant.joined().id not in snapshot.present:
+            # The state tells of this person's end, or is from before they joined. If it is the end, no outlet would
+            # ever see its entry: it begins behind it (promise 8).
+            checked, entered = entered, await self._hub.together.enter(Knock(asker, self._room_id, asks_anew=True))
+            if entered.grant.audiences != checked.grant.audiences:
                 raise TryLater
-        return feed, grant, snapshot
+        return feed, entered, snapshot
 
     def _welcome(self, grant: RoomGrant, head: int) -> None:
         self._write(
@@ -226,14 +229,22 @@ class RoomSocket:
             )
         )
 
-    def _attach(self, feed: RoomFeed, grant: RoomGrant, seq: int, epoch_before: int) -> None:
+    def _attach(self, feed: RoomFeed, entered: Entered, seq: int) -> None:
         assert self._admitted is not None
+        grant = entered.grant
         holder = Holder(self._admitted.user_id, grant.joined().id, self._admitted.session_key)
-        outlet = Outlet(wire=self._wire, holder=holder, audiences=grant.audiences, let_in_at=grant.room.head_seq)
+        outlet = Outlet(
+            wire=self._wire,
+            holder=holder,
+            audiences=grant.audiences,
+            let_in_at=grant.room.head_seq,
+            # Of the session and of the person's access the older knowledge counts: the next look checks again.
+            epoch=min(entered.epoch, self._admitted.epoch),
+        )
         outlet.on_closed = self._note_closed
         outlet.begin(seq)
         self._feed, self._outlet, self._grant = feed, outlet, grant
-        self._hub.attach(feed, outlet, epoch_before=epoch_before)
+        self._hub.attach(feed, outlet, asked_at=entered.at)
         at = datetime.now(UTC)
         positions = feed.board.all_for(grant.audiences, at=at)
         if positions is not None:

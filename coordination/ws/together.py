@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from coordination.access import Asker, RoomGrant
+from coordination.access import Asker
 from coordination.actions.dispatch import WAYS, Accepted, Ask, execute, execute_all
 from coordination.actions.tickets import Admitted, redeem_tickets
-from coordination.queries.entrance import grants_for
+from coordination.queries.entrance import Entered, Knock, entrances
 from coordination.wire.commands import LiveCommand, LoggedCommand
 from coordination.ws.batcher import Batcher
 from coordination.ws.database import in_database
@@ -19,16 +19,16 @@ class Together:
 
     def __init__(self) -> None:
         self._tickets = Batcher[str, Admitted](_redeem)
-        self._entrances = Batcher[tuple[Asker, UUID], RoomGrant](grants_for)
+        self._entrances = Batcher[Knock, Entered](entrances)
         self._commands = Batcher[Ask, Accepted](execute_all)
 
     async def redeem(self, token: str) -> Admitted:
         """Use a ticket up. Raises: BadTicket."""
         return await self._tickets.ask(token)
 
-    async def enter(self, asker: Asker, room_id: UUID) -> RoomGrant:
-        """Return what the asker is in a room. Raises: RoomNotFound, NotJoined."""
-        return await self._entrances.ask((asker, room_id))
+    async def enter(self, knock: Knock) -> Entered:
+        """Return what somebody is in a room. Raises: RoomNotFound, NotJoined."""
+        return await self._entrances.ask(knock)
 
     async def run(self, asker: Asker, room_id: UUID, command: LoggedCommand | LiveCommand) -> Accepted:
         """Carry a command out and return when it is durable; commands of one asker keep their order."""

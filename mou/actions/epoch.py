@@ -1,12 +1,15 @@
 """Count a change of access. Called by every action that gives or takes a right, inside its transaction."""
 
+from django.db import transaction
 from django.db.models import F
 
 from mou.models import AccessEpoch
+from mou.queries.epoch import epoch_note
 
 
 def bump_access_epoch() -> None:
     """Raise the access epoch by one, in the caller's transaction. Locks the one row until commit."""
+    transaction.on_commit(epoch_note.tear_up)
     row = AccessEpoch.objects.filter(pk=1)
     if row.update(count=F("count") + 1):
         return

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.access import Holder, RoomGrant, RoomNeed, incidents_for, recheck, room_for
+from coordination.access import Asker, Holder, RoomGrant, RoomNeed, incidents_for, recheck, room_for
+from coordination.models import Participant
 from coordination.queries import entrance, entries, people, rooms
 from coordination.queries.incidents import incident_views
 from tests.coordination.stage import PLACE, Stage, ask, run, set_stage
@@ -75,3 +76,16 @@ def test_every_read_costs_as_many_queries_with_twenty_of_everything_as_with_one(
     grow(stage)
 
     assert {name: cost(stage, read) for name, read in READS.items()} == before
+
+
+def test_a_crowd_that_comes_back_asks_the_database_once_and_then_not_at_all(stage: Stage) -> None:
+    grow(stage)
+    everybody = Participant.objects.filter(room=stage.room).values_list("user_id", flat=True)
+    knocks = [entrance.Knock(Asker(user_id, datetime.now(UTC)), stage.room.id) for user_id in everybody]
+
+    first = cost(stage, lambda _: entrance.entrances(knocks[:1]))
+    others = cost(stage, lambda _: entrance.entrances(knocks[1:]))
+
+    assert len(knocks) > 20
+    assert first <= 7
+    assert others == 0

@@ -8,6 +8,7 @@ from coordination.actions.tickets import TICKET_TTL_S, Admitted, issue_ticket, r
 from coordination.errors import BadTicket
 from coordination.models import SocketTicket, User
 from coordination.sessions import SessionStore
+from mou.queries.epoch import access_epoch
 from tests.factories.mou import make_user
 from tests.support.stage import session_of
 
@@ -38,7 +39,7 @@ def test_a_ticket_admits_its_person_and_session(user: User) -> None:
 
     admitted = redeem_ticket(token=issue(user, session_key), at=NOW)
 
-    assert admitted == Admitted(user_id=user.pk, session_key=session_key)
+    assert admitted == Admitted(user_id=user.pk, session_key=session_key, epoch=access_epoch())
 
 
 def test_a_ticket_is_used_up(user: User) -> None:

@@ -151,7 +151,7 @@ def test_a_client_may_say_a_burst_and_then_what_the_rate_allows(waits: list[floa
 # --- window -----------------------------------------------------------------------------------------------------------
 @given(st.integers(0, 1000), st.lists(st.one_of(st.tuples(st.just("send"), st.integers(1, 200)), st.integers(0, 3000))))
 def test_a_window_never_holds_more_than_it_may_and_opens_again(start: int, steps: list[object]) -> None:
-    outlet = Outlet(wire=FakeWire(), holder=HOLDER, audiences=frozenset(Audience), let_in_at=0)
+    outlet = Outlet(wire=FakeWire(), holder=HOLDER, audiences=frozenset(Audience), let_in_at=0, epoch=0)
     outlet.begin(start)
     for step in steps:
         if isinstance(step, tuple):

@@ -47,7 +47,7 @@ class FakeLog:
         """Return a state that says only how far the log is."""
         self.reads += 1
         frame = {"type": "snapshot", "seq": self.head, "audiences": sorted(audiences)}
-        return Snapshot(self.head, text_frame(json.dumps(frame).encode()))
+        return Snapshot(self.head, text_frame(json.dumps(frame).encode()), frozenset())
 
     def feed(self) -> RoomFeed:
         """Return a feed over this log that has not started yet."""
@@ -108,6 +108,6 @@ def make_outlet(
 ) -> Outlet:
     """Return a socket's end of a feed; the client says it has everything up to `after`."""
     holder = Holder(user_id=1, participant_id=uuid4(), session_key="s")
-    outlet = Outlet(wire=wire, holder=holder, audiences=audiences, let_in_at=let_in_at)
+    outlet = Outlet(wire=wire, holder=holder, audiences=audiences, let_in_at=let_in_at, epoch=0)
     outlet.begin(after)
     return outlet

@@ -134,7 +134,9 @@ class FeedApplication:
             plug.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.send_buffer_bytes)
         self.sockets += 1
         holder = Holder(self.sockets, UUID(int=self.sockets), "")
-        outlet = Outlet(wire=DirectWire(writer), holder=holder, audiences=frozenset(Audience), let_in_at=self.feed.head)
+        outlet = Outlet(
+            wire=DirectWire(writer), holder=holder, audiences=frozenset(Audience), let_in_at=self.feed.head, epoch=0
+        )
         outlet.begin(self.feed.head)
         # Everybody is there before the first entry: nobody asks a log that there is not.
         self.feed.attach(outlet)

@@ -16,6 +16,7 @@ from coordination.actions.dispatch import Accepted
 from coordination.actions.tickets import Admitted
 from coordination.errors import RoomNotFound
 from coordination.models import Incident, Participant, Room
+from coordination.queries.entrance import Entered, Knock
 from coordination.vocabulary import Audience
 from coordination.wire.commands import PostMessage
 from coordination.wire.encoded import EncodedEntry
@@ -115,17 +116,22 @@ class Desk:
     async def redeem(self, token: str) -> Admitted:
         """Take any ticket: it names the person."""
         await self._world.moment()
-        return Admitted(user_id=int(token), session_key=token)
+        return Admitted(user_id=int(token), session_key=token, epoch=0)
 
-    async def enter(self, asker: Asker, room_id: UUID) -> RoomGrant:
-        """Return what a person is in the room. Raises: RoomNotFound."""
+    async def enter(self, knock: Knock) -> Entered:
+        """Return what a person is in the room, or was a moment ago unless asked anew. Raises: RoomNotFound."""
         await self._world.moment()
-        person = self._world.person(asker.user_id)
-        room = Room(id=room_id, head_seq=self._world.log.head)
+        person = self._world.people[knock.asker.user_id]
+        is_remembered = not knock.asks_anew and self._world.dice.random() < 0.5
+        if not is_remembered:
+            self._world.person(knock.asker.user_id)
+        # What is remembered of somebody whose access has ended is from before the entry that ended it.
+        head = self._world.log.head if person.ended_at is None else person.ended_at - 1
         participant = Participant(id=person.participant_id)
+        room = Room(id=knock.room_id, head_seq=head)
         grant = RoomGrant(room, Incident(is_exercise=True), (), participant, person.audiences)
         await self._world.moment()
-        return grant
+        return Entered(grant, 0, knock.asker.at)
 
     async def run(self, asker: Asker, room_id: UUID, command: PostMessage) -> Accepted:
         """Commit, ring, and answer: a crash may come between any two of them. Raises: RoomNotFound."""
@@ -195,7 +201,8 @@ class Process:
         await self.world.moment()
         seq = self.world.log.head
         await self.world.moment()
-        return Snapshot(seq, text_frame(json.dumps({"type": "snapshot", "seq": seq}).encode()))
+        present = frozenset(one.participant_id for one in self.world.people if not (one.ended_at or seq + 1) <= seq)
+        return Snapshot(seq, text_frame(json.dumps({"type": "snapshot", "seq": seq}).encode()), present)
 
 
 class Client:
