@@ -51,6 +51,13 @@ class BadDocument(MouError):
     status = 422
 
 
+class BadPaper(MouError):
+    """A file that cannot be read as an agreement at all; nothing of it was taken."""
+
+    code = "bad_paper"
+    status = 422
+
+
 class BadDates(MouError):
     code = "bad_dates"
     status = 422
