@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -20,13 +20,18 @@ logger = logging.getLogger(__name__)
 # what a panic alert waits for.
 LINES = 64
 RESERVED = 16
-# In our hands in each of the two lanes: as many connections as a quick transport opens at most, and few enough that
-# sixty-four threads get through it, at five seconds each, before anything is stale.
-MOST = 256
+# In our hands: few enough that the threads, at a second each, and the connections, at five, get through it before
+# anything is stale. What is not life safety has forty-eight threads.
+MOST_GRAVE = 1024
+MOST_OTHER = 256
+GRAVE = (Urgency.LIFE_SAFETY,)
+OTHER = tuple(urgency for urgency in Urgency if urgency is not Urgency.LIFE_SAFETY)
 # Longer than anything claimed can wait for a line and be tried there; a worker that died is replaced after this.
 LEASE_S = 60
 # What has waited this long in our hands is left to the next claim: it must not be sent as its lease runs out.
 STALE_S = 40
+# One claim: enough to be worth it, and few enough that the first phones do not wait for the last ones' rows.
+MOST_AT_ONCE = 512
 # A claim is two transactions: not worth it for a few free lines while others are still busy.
 WORTH_A_CLAIM = 64
 # When a provider asks for a pause without saying how long.
@@ -62,8 +67,11 @@ class Delivery:
         self._clock = clock
         # Written by our caller's thread, read by the lines.
         self._held: dict[UUID, Held] = {}
+        self._answered: list[SendResult] = []
+        # Something is due that we have room for: nothing is waited for until it is out.
+        self._has_more = False
         self._paused_until: dict[DeviceKind, datetime] = {}
-        self._lines = Lines(self, count=lines, reserved=reserved, most=MOST)
+        self._lines = Lines(self, count=lines, reserved=reserved, most_grave=MOST_GRAVE, most_other=MOST_OTHER)
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +81,8 @@ class Delivery:
     ) -> None:
         """Finish what is being sent and hand back what waits. Writes to the database."""
         self._lines.close()
-        self._settle(self._lines.answers(wait_s=0))
+        self._answered += self._lines.answers(wait_s=0)
+        self._settle_answered()
         self._settle([SendResult(notification_id, Outcome.RETRY, "stopped") for notification_id in self._held])
 
     @property
@@ -85,21 +94,31 @@ class Delivery:
 
         Waits for an answer at most wait_s. Opens transactions of its own, and calls the network in none of them.
         """
-        self._settle(self._lines.answers(wait_s=wait_s))
-        return self._claim(Urgency.LIFE_SAFETY) + self._claim(Urgency.ROUTINE)
+        self._answered += self._lines.answers(wait_s=0 if self._has_more else wait_s)
+        # Before the answers are written down: a phone that has not been told is more urgent than the record.
+        self._has_more = False
+        handled = self._claim(GRAVE) + self._claim(OTHER)
+        self._settle_answered()
+        return handled
 
-    def _claim(self, at_least: Urgency) -> int:
-        room = self._lines.room_for(at_least)
+    def _claim(self, lanes: Sequence[Urgency]) -> int:
+        room = min(self._lines.room_for(max(lanes)), MOST_AT_ONCE)
         if room == 0 or (room < WORTH_A_CLAIM and self._held):
             return 0
         now = self._clock()
-        claimed = claim(limit=room, now=now, lease_s=LEASE_S, at_least=at_least)
+        claimed = claim(limit=room, now=now, lease_s=LEASE_S, lanes=lanes)
         # A clock that jumps ends our own leases: what we still hold is ours again, and not to be sent twice.
         new = [message for message in claimed.messages if message.notification_id not in self._held]
         for message in claimed.messages:
             self._held[message.notification_id] = Held(claimed, message.device_kind, now)
         self._lines.put(new)
+        self._has_more |= claimed.handled == room
         return claimed.handled
+
+    def _settle_answered(self) -> None:
+        self._settle(self._answered)
+        # Only now: a database that is away leaves them to the next pass, or to their leases.
+        self._answered = []
 
     def _settle(self, results: list[SendResult]) -> None:
         now = self._clock()

@@ -9,12 +9,17 @@ import heapq
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
 from push.transport import Message, SendResult
 from push.vocabulary import Urgency
+
+# While this many are under way, answers are taken in handfuls: to write each down by itself costs more than to send it.
+WORTH_GATHERING = 64
+GATHER_S = 0.02
 
 
 class Sender(Protocol):
@@ -32,10 +37,10 @@ class Sender(Protocol):
 class Lines:
     """Sends what is put, in order of urgency; the answers are taken out again by whoever put it."""
 
-    def __init__(self, sender: Sender, *, count: int, reserved: int, most: int) -> None:
-        """`count` threads, `reserved` of them for life safety alone; `most` messages in our hands in each lane."""
+    def __init__(self, sender: Sender, *, count: int, reserved: int, most_grave: int, most_other: int) -> None:
+        """`count` threads, `reserved` of them for life safety alone; so many messages in our hands, grave or other."""
         self._sender = sender
-        self._most = most
+        self._most = {True: most_grave, False: most_other}
         self._waiting: list[tuple[int, int, Message]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
@@ -61,7 +66,8 @@ class Lines:
 
     def room_for(self, urgency: Urgency) -> int:
         """Return how many more of this urgency may be put."""
-        return max(0, self._most - self._open[urgency is Urgency.LIFE_SAFETY])
+        is_grave = urgency is Urgency.LIFE_SAFETY
+        return max(0, self._most[is_grave] - self._open[is_grave])
 
     def put(self, messages: Sequence[Message]) -> None:
         quick = []
@@ -85,7 +91,9 @@ class Lines:
             return []
         taken: list[SendResult] = []
         try:
-            taken.append(self._answers.get(timeout=wait_s))
+            taken.append(self._answers.get(block=wait_s > 0, timeout=wait_s))
+            if wait_s and len(self._is_grave) > WORTH_GATHERING:
+                time.sleep(GATHER_S)
             while True:
                 taken.append(self._answers.get_nowait())
         except queue.Empty:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateTimeField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -44,6 +45,39 @@ class Claim:
     token: UUID
     messages: Sequence[Message]
     handled: int
+
+
+class ClaimedRow(NamedTuple):
+    """What a claim reads of a notification and its device: whole models cost more than all the rest of a claim."""
+
+    id: UUID
+    room_id: UUID
+    seq: int
+    kind: str
+    urgency: int
+    is_exercise: bool
+    channel: str
+    title: str
+    body: str
+    collapse_key: str
+    expires_at: datetime
+    created_at: datetime
+    device_id: UUID
+    user_id: int
+    device_kind: str
+    address: str
+    platform: str
+    is_active: bool
+
+
+OF_THE_DEVICE = {
+    "user_id": "device__user_id",
+    "device_kind": "device__kind",
+    "address": "device__value",
+    "platform": "device__platform",
+    "is_active": "device__is_active",
+}
+COLUMNS = tuple(OF_THE_DEVICE.get(name, name) for name in ClaimedRow._fields)
 
 
 def enqueue(
@@ -95,46 +129,63 @@ def enqueue(
     return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))
 
 
-def claim(*, limit: int, now: datetime, lease_s: int, at_least: Urgency = Urgency.ROUTINE) -> Claim:
+def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency] = tuple(Urgency)) -> Claim:
     """Take up to `limit` due notifications, the most urgent and then the oldest first, in one transaction of its own.
 
     PostgreSQL: locks the rows and skips those that another worker is just taking. SQLite: one writer at a time.
     What came too late, or whose device is retired, is closed on the way and not returned.
     """
     token = uuid4()
-    lanes = [urgency.value for urgency in sorted(Urgency, reverse=True) if urgency >= at_least]
-    if not Notification.objects.filter(urgency__in=lanes, next_try_at__lte=now).exists():
+    values = [urgency.value for urgency in sorted(lanes, reverse=True)]
+    if not Notification.objects.filter(urgency__in=values, next_try_at__lte=now).exists():
         # Nearly every look finds nothing: it costs one indexed read and no write lock.
         return Claim(token, [], 0)
     with transaction.atomic(durable=True):
-        rows = _due(lanes, now, limit)
-        late = [row.id for row in rows if row.expires_at <= now]
-        retired = [row.id for row in rows if row.expires_at > now and not row.device.is_active]
-        live = [row for row in rows if row.expires_at > now and row.device.is_active]
-        ended = _no_longer_told(live, now)
-        live = [row for row in live if row.id not in ended]
-        _close(late, NotificationState.EXPIRED)
-        _close(retired, NotificationState.FAILED)
-        _close(list(ended), NotificationState.CANCELLED, error_code="no_longer_told")
-        Notification.objects.filter(id__in=[row.id for row in live]).update(
+        ids = _due(values, now, limit)
+        # From here on the token names the rows: to list thousands of ids in every statement costs more than to send.
+        Notification.objects.filter(id__in=ids).update(
             attempts=F("attempts") + 1,
             state=NotificationState.CLAIMED.value,
             lease_token=token,
             next_try_at=now + timedelta(seconds=lease_s),
         )
-        Attempt.objects.bulk_create([Attempt(notification=row, lease_token=token, started_at=now) for row in live])
-    return Claim(token, [_message(row) for row in live], len(rows))
+        rows = _held(token)
+        late = [row.id for row in rows if row.expires_at <= now]
+        retired = [row.id for row in rows if row.expires_at > now and not row.is_active]
+        live = [row for row in rows if row.expires_at > now and row.is_active]
+        ended = _no_longer_told(live, now)
+        _close(late, NotificationState.EXPIRED)
+        _close(retired, NotificationState.FAILED)
+        _close(list(ended), NotificationState.CANCELLED, error_code="no_longer_told")
+        _begin_attempts(token, now)
+    return Claim(token, [_message(row) for row in live if row.id not in ended], len(rows))
 
 
-def _due(lanes: Sequence[int], now: datetime, limit: int) -> list[Notification]:
+def _due(lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
     """Lock and return what is due. Lane by lane: so each is one walk along the index, however much waits for later."""
-    rows: list[Notification] = []
+    ids: list[UUID] = []
     for lane in lanes:
-        if len(rows) < limit:
+        if len(ids) < limit:
             due = Notification.objects.filter(urgency=lane, next_try_at__lte=now).order_by("next_try_at", "id")
-            locked = due.select_related("device").select_for_update(skip_locked=True, of=("self",))
-            rows += locked[: limit - len(rows)]
-    return rows
+            ids += due.select_for_update(skip_locked=True).values_list("id", flat=True)[: limit - len(ids)]
+    return ids
+
+
+def _held(token: UUID) -> list[ClaimedRow]:
+    """Return what this claim has taken; ids are in the order of planning."""
+    rows = Notification.objects.filter(lease_token=token).order_by("-urgency", "id")
+    return list(map(ClaimedRow._make, rows.values_list(*COLUMNS)))
+
+
+def _begin_attempts(token: UUID, now: datetime) -> None:
+    """Write a try for each row that the claim still holds: from table to table, without a model for each."""
+    token_as_stored = token if connection.features.has_native_uuid_field else token.hex
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO push_attempt (notification_id, lease_token, started_at, outcome, error_code) "
+            "SELECT id, lease_token, %s, '', '' FROM push_notification WHERE lease_token = %s",
+            (connection.ops.adapt_datetimefield_value(now), token_as_stored),
+        )
 
 
 def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> None:
@@ -145,18 +196,18 @@ def settle(*, claimed: Claim, results: Sequence[SendResult], now: datetime) -> N
     """
     by_id = {result.notification_id: result for result in results}
     with transaction.atomic(durable=True):
-        rows = list(
-            Notification.objects.filter(id__in=list(by_id), lease_token=claimed.token)
-            .select_related("recipient")
-            .order_by("id")
-            .select_for_update(of=("self",))
-        )
+        held = Notification.objects.filter(lease_token=claimed.token)
+        again = [result.notification_id for result in results if result.outcome is Outcome.RETRY]
+        gone = [result.notification_id for result in results if result.outcome is Outcome.DEVICE_GONE]
+        # Before they are closed: a closed row no longer says whose it was.
+        gone_devices = list(held.filter(id__in=gone).values_list("device_id", flat=True)) if gone else []
         _finish_attempts(claimed.token, results, now)
-        _settle_done([row for row in rows if by_id[row.id].outcome is not Outcome.RETRY], by_id, now)
-        _plan_next([row for row in rows if by_id[row.id].outcome is Outcome.RETRY], by_id, now)
-        gone = [row.device_id for row in rows if by_id[row.id].outcome is Outcome.DEVICE_GONE]
-        if gone:
-            retire(gone, RetireReason.GONE, now)
+        _settle_done(held, [result for result in results if result.outcome is not Outcome.RETRY], now)
+        if again:
+            waiting = held.filter(id__in=again).select_related("recipient").order_by("id")
+            _plan_next(list(waiting.select_for_update(of=("self",))), by_id, now)
+        if gone_devices:
+            retire(gone_devices, RetireReason.GONE, now)
 
 
 def retire(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> int:
@@ -170,32 +221,34 @@ def retire(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> in
     return count
 
 
-def _no_longer_told(rows: Sequence[Notification], now: datetime) -> set[UUID]:
+def _no_longer_told(rows: Sequence[ClaimedRow], now: datetime) -> set[UUID]:
     """Ask the roof whether what was decided a while ago still holds: duty, memberships and agreements end."""
     old = [row for row in rows if abs((now - row.created_at).total_seconds()) > FRESH_S]
     if not old:
         return set()
     gate: Gate = import_string(settings.PUSH_GATE)
-    told = gate({(row.device.user_id, row.room_id) for row in old}, now)
-    return {row.id for row in old if (row.device.user_id, row.room_id) not in told}
+    told = gate({(row.user_id, row.room_id) for row in old}, now)
+    return {row.id for row in old if (row.user_id, row.room_id) not in told}
 
 
 def _close(ids: list[UUID], state: NotificationState, *, error_code: str = "") -> None:
     if ids:
+        # It was counted as a try when it was claimed, and is none.
         Notification.objects.filter(id__in=ids).update(
-            state=state.value, next_try_at=None, lease_token=None, error_code=error_code
+            state=state.value,
+            attempts=F("attempts") - 1,
+            next_try_at=None,
+            lease_token=None,
+            error_code=error_code,
         )
 
 
-def _settle_done(rows: Sequence[Notification], by_id: Mapping[UUID, SendResult], now: datetime) -> None:
+def _settle_done(held: QuerySet[Notification], results: Sequence[SendResult], now: datetime) -> None:
     """Close rows for good. One statement for each way to end: thousands end alike at once."""
-    alike: dict[tuple[Outcome, str], list[UUID]] = defaultdict(list)
-    for row in rows:
-        alike[by_id[row.id].outcome, by_id[row.id].error_code[:60]].append(row.id)
     first_now = Value(now, output_field=DateTimeField())
-    for (outcome, error_code), ids in alike.items():
+    for (outcome, error_code), ids in _alike(results).items():
         has_gone_out = outcome in (Outcome.SENT, Outcome.ACCEPTED)
-        Notification.objects.filter(id__in=ids).update(
+        held.filter(id__in=ids).update(
             state=STATE_AFTER[outcome].value,
             next_try_at=None,
             lease_token=None,
@@ -227,22 +280,26 @@ def _wait(row: Notification, result: SendResult) -> timedelta:
 
 
 def _finish_attempts(token: UUID, results: Sequence[SendResult], now: datetime) -> None:
-    alike: dict[tuple[Outcome, str], list[UUID]] = defaultdict(list)
-    for result in results:
-        alike[result.outcome, result.error_code[:60]].append(result.notification_id)
-    for (outcome, error_code), ids in alike.items():
+    for (outcome, error_code), ids in _alike(results).items():
         Attempt.objects.filter(notification_id__in=ids, lease_token=token).update(
             outcome=outcome.value, error_code=error_code, finished_at=now
         )
 
 
-def _message(row: Notification) -> Message:
+def _alike(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID]]:
+    alike: dict[tuple[Outcome, str], list[UUID]] = defaultdict(list)
+    for result in results:
+        alike[result.outcome, result.error_code[:60]].append(result.notification_id)
+    return alike
+
+
+def _message(row: ClaimedRow) -> Message:
     return Message(
         notification_id=row.id,
         device_id=row.device_id,
-        device_kind=DeviceKind(row.device.kind),
-        address=row.device.value,
-        platform=row.device.platform,
+        device_kind=DeviceKind(row.device_kind),
+        address=row.address,
+        platform=row.platform,
         room_id=row.room_id,
         seq=row.seq,
         kind=row.kind,

@@ -100,6 +100,8 @@ class Notification(models.Model):
                 fields=["urgency", "next_try_at"],
                 condition=Q(next_try_at__isnull=False),
             ),
+            # A claim reads back what it took: as few rows as are in some worker's hands.
+            models.Index(name="notification_in_claim", fields=["lease_token"], condition=Q(lease_token__isnull=False)),
             # The board reads one event's rows; an answer cancels them.
             models.Index(name="notification_of_event", fields=["source_key"]),
         )

@@ -11,6 +11,7 @@ from firebase_admin import credentials, exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
 
 from push.transport import Message, SendResult, TransportError
+from push.transports.fcm_body import Bodies
 from push.transports.fcm_wire import Access, FcmWire
 from push.transports.outbound import retry_after_s
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
@@ -33,6 +34,7 @@ class FcmTransport:
         self._clock = clock
         self._access = Access(app)
         self._wire = FcmWire(app, self._access)
+        self._bodies = Bodies(lambda message: self._wire.document_of(self.encoded(message)), clock=clock)
 
     def send(self, message: Message) -> SendResult:
         """Hand one message to the provider. Calls the network. Raises: TransportError."""
@@ -49,7 +51,7 @@ class FcmTransport:
     async def send_soon(self, message: Message) -> SendResult:
         """Hand one message to the provider without a thread of its own. Calls the network. Raises: TransportError."""
         try:
-            await self._wire.post(self.encoded(message))
+            await self._wire.post(self._bodies.body_of(message))
         except (exceptions.FirebaseError, ValueError) as error:
             return result_of(message, error)
         except GoogleAuthError as error:

@@ -68,16 +68,19 @@ class FcmWire:
         self._access = access
         self._session: aiohttp.ClientSession | None = None
 
-    async def post(self, message: messaging.Message) -> None:
-        """Send one message. Calls the network. Raises: what the SDK's own send raises, GoogleAuthError."""
-        document = self._service._message_data(message, False)  # noqa: SLF001, FBT003
+    def document_of(self, message: messaging.Message) -> object:
+        """Return a message as the SDK would send it. Raises: ValueError: the SDK refuses it."""
+        return self._service._message_data(message, False)  # noqa: SLF001, FBT003
+
+    async def post(self, body: bytes) -> None:
+        """Send one document. Calls the network. Raises: what the SDK's own send raises, GoogleAuthError."""
         refused = ""
         # A token can be withdrawn before its time: once more with a new one, then it is the account.
         for _ in range(2):
             if not self._access.is_valid or refused:
                 await asyncio.to_thread(self._access.ensure, refused=refused)
             token = self._access.token
-            status, headers, content = await self._call(document, token)
+            status, headers, content = await self._call(body, token)
             if status != UNAUTHORIZED:
                 break
             refused = token
@@ -89,10 +92,14 @@ class FcmWire:
             await self._session.close()
             self._session = None
 
-    async def _call(self, document: object, token: str) -> tuple[int, dict[str, str], bytes]:
-        headers = {**self._service._fcm_headers, "Authorization": f"Bearer {token}"}  # noqa: SLF001
+    async def _call(self, body: bytes, token: str) -> tuple[int, dict[str, str], bytes]:
+        headers = {
+            **self._service._fcm_headers,  # noqa: SLF001
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+        }
         try:
-            async with self._open().post(self._service._fcm_url, json=document, headers=headers) as answer:  # noqa: SLF001
+            async with self._open().post(self._service._fcm_url, data=body, headers=headers) as answer:  # noqa: SLF001
                 return answer.status, dict(answer.headers), await answer.read()
         except TimeoutError as error:
             raise exceptions.DeadlineExceededError("no answer in time", cause=error) from error

@@ -257,7 +257,19 @@ def test_only_the_lanes_asked_for_are_claimed() -> None:
     make_notification(make_device(), urgency=Urgency.ROUTINE)
     grave = make_notification(make_device(), urgency=Urgency.LIFE_SAFETY)
 
-    claimed = claim(limit=9, now=NOW, lease_s=60, at_least=Urgency.LIFE_SAFETY)
+    claimed = claim(limit=9, now=NOW, lease_s=60, lanes=[Urgency.LIFE_SAFETY])
 
     assert ids(claimed) == [grave.id]
-    assert claim(limit=9, now=NOW, lease_s=60, at_least=Urgency.LIFE_SAFETY).handled == 0
+    assert claim(limit=9, now=NOW, lease_s=60, lanes=[Urgency.LIFE_SAFETY]).handled == 0
+
+
+def test_what_was_closed_on_the_way_is_no_try() -> None:
+    late, live = make_notification(make_device(), lifetime_s=0), make_notification(make_device())
+
+    claim(limit=9, now=NOW, lease_s=60)
+
+    rows = {row.id: (row.state, row.attempts, row.tries.count()) for row in Notification.objects.all()}
+    assert rows == {
+        late.id: (NotificationState.EXPIRED, 0, 0),
+        live.id: (NotificationState.CLAIMED, 1, 1),
+    }
