@@ -1,20 +1,31 @@
 """Fetch a map thing and check that this person may have it, in one call. A stranger's "no" reads "not there"."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from mapping.errors import DistrictNotFound, LevelNotFound, NotAllowed, SiteNotFound
-from mapping.models import Facility, Level, Site
+from mapping.errors import DistrictNotFound, FloorplanNotFound, LevelNotFound, NotAllowed, PhotoNotFound, SiteNotFound
+from mapping.models import Facility, Floorplan, Level, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
-from mapping.vocabulary import SiteNeed
+from mapping.vocabulary import FloorplanState, SiteNeed
 from mou.access import KEEPERS, Coverage, Standing, active_memberships, keeps_agreements, standing_at, standings
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
+# What whoever may see the floorplans of a site sees; the rest is for those who keep its maps.
+PUBLIC_STATES = frozenset((FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED))
 TERM_FOR_NEED = {SiteNeed.FLOORPLAN: TermKind.FLOORPLAN_ACCESS, SiteNeed.ROSTER: TermKind.ROSTER_ACCESS}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAgencies:
+    """The agencies through which a person sees the floorplans of a site; insiders belong to its school or district."""
+
+    agency_ids: frozenset[UUID]
+    is_insider: bool
 
 
 def standings_meet(found: Iterable[Standing], need: SiteNeed) -> bool:
@@ -81,6 +92,65 @@ def level_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
     except SiteNotFound as missing:
         raise LevelNotFound from missing
     return level
+
+
+def level_to_draw_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
+    """Return the level for changing its map, and lock its site's row until commit.
+
+    Raises: LevelNotFound: missing or not visible. NotAllowed: visible, but the person does not keep its maps.
+    """
+    level = level_for(user_id=user_id, level_id=level_id, at=at)
+    site_to_draw_for(actor_id=user_id, site_id=level.site_id, at=at)
+    return level
+
+
+def floorplan_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorplan:
+    """Return a version of a floor if this person may see it: drafts are for those who keep the maps of its site.
+
+    Raises: FloorplanNotFound.
+    """
+    plan = Floorplan.objects.select_related("level__site", "level__building").filter(pk=floorplan_id).first()
+    if plan is None:
+        raise FloorplanNotFound
+    need = SiteNeed.FLOORPLAN if FloorplanState(plan.state) in PUBLIC_STATES else SiteNeed.EDIT
+    if not standing_allows(user_id=user_id, site=plan.level.site, need=need, at=at):
+        raise FloorplanNotFound
+    return plan
+
+
+def floorplan_to_change_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorplan:
+    """Return a version of a floor for changing it or its state, and lock its site's row until commit.
+
+    Raises: FloorplanNotFound: missing or not visible. NotAllowed: visible, but the person does not keep its maps.
+    """
+    plan = floorplan_for(user_id=user_id, floorplan_id=floorplan_id, at=at)
+    site_to_draw_for(actor_id=user_id, site_id=plan.level.site_id, at=at)
+    # Read again under the lock: somebody may have verified, published or discarded it while we waited.
+    locked = Floorplan.objects.select_related("level__site", "level__building").filter(pk=floorplan_id).first()
+    if locked is None:
+        raise FloorplanNotFound
+    return locked
+
+
+def plan_photo_for(*, user_id: int, photo_id: UUID, at: datetime) -> PlanPhoto:
+    """Return a photo of a version that this person may see. Raises: PhotoNotFound."""
+    photo = PlanPhoto.objects.filter(pk=photo_id).first()
+    if photo is None:
+        raise PhotoNotFound
+    try:
+        floorplan_for(user_id=user_id, floorplan_id=photo.floorplan_id, at=at)
+    except FloorplanNotFound as missing:
+        raise PhotoNotFound from missing
+    return photo
+
+
+def agencies_at(*, user_id: int, site: Site, at: datetime) -> SiteAgencies:
+    """Return for which agencies a person sees the floorplans of a site that they already hold."""
+    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+    seeing = [one for one in found if standings_meet([one], SiteNeed.FLOORPLAN)]
+    return SiteAgencies(
+        agency_ids=frozenset(one.member.agency_id for one in seeing), is_insider=any(one.is_insider for one in seeing)
+    )
 
 
 def site_to_draw_for(*, actor_id: ActorId, site_id: UUID, at: datetime) -> Site:

@@ -47,6 +47,97 @@ class NotAllowed(MappingError):
     status = 403
 
 
+class PreconditionRequired(MappingError):
+    """A write without If-Match: nobody knows which state it was made on."""
+
+    code = "precondition_required"
+    status = 428
+
+
+class PreconditionFailed(MappingError):
+    """Somebody changed it since it was read; the detail says who. Read it again, then write."""
+
+    code = "precondition_failed"
+    status = 412
+
+
+class NotADraft(MappingError):
+    """Only a draft is edited; what was verified or published stays as it is. Start a new draft."""
+
+    code = "not_a_draft"
+    status = 409
+
+
+class NotVerified(MappingError):
+    """Only a verified floorplan is published: somebody has to walk it first."""
+
+    code = "not_verified"
+    status = 409
+
+
+class NotPublished(MappingError):
+    """Only the published version of a floor is acknowledged."""
+
+    code = "not_published"
+    status = 409
+
+
+class OlderThanPublished(MappingError):
+    """A newer version of the floor is published already."""
+
+    code = "older_than_published"
+    status = 409
+
+
+class FeatureNotFound(MappingError):
+    """The draft has no such room, door, thing, area or photo."""
+
+    code = "feature_not_found"
+    status = 404
+
+
+class PhotoNotFound(MappingError):
+    """The photo does not exist, or its floorplan is not found for this person."""
+
+    code = "photo_not_found"
+    status = 404
+
+
+class BadFeature(MappingError):
+    """What was drawn cannot be stored; the detail says why."""
+
+    code = "bad_feature"
+    status = 422
+
+
+class BadPhoto(MappingError):
+    """The file is no picture that can be drawn anew, or it is too large."""
+
+    code = "bad_photo"
+    status = 422
+
+
+class BadWalkThrough(MappingError):
+    """A walk-through lies in the future."""
+
+    code = "bad_walk_through"
+    status = 422
+
+
+class PlanFull(MappingError):
+    """A floor holds no more features, or a draft no more edits."""
+
+    code = "plan_full"
+    status = 409
+
+
+class NothingToUndo(MappingError):
+    """There is no edit that could be undone, or done again."""
+
+    code = "nothing_to_undo"
+    status = 409
+
+
 class BadBox(MappingError):
     """A bounding box is not four finite numbers west,south,east,north on the earth."""
 

@@ -5,8 +5,10 @@ from ninja import NinjaAPI
 from coordination.api import alerts, incidents, panic, people, problems, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
+from mapping.api.drafts import router as drafts_router
 from mapping.api.places import router as places_router
 from mapping.api.routes import router as map_router
+from mapping.api.versions import router as versions_router
 from mou.api.routes import router as agreements_router
 from push.api.routes import router as devices_router
 
@@ -29,6 +31,8 @@ for router in (
     alerts.router,
     map_router,
     places_router,
+    versions_router,
+    drafts_router,
     agreements_router,
     devices_router,
 ):

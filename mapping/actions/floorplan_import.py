@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from mapping.access import site_to_draw_for
 from mapping.actions.import_record import Source, record_import
+from mapping.actions.plan_steps import record_step, supersede_published
 from mapping.actions.valid_geometry import SRID, ValidPlan, line_or_point, shape_of, valid_plan
 from mapping.errors import BadFile
 from mapping.formats.drawing import LevelDrawing, PlanDrawing
@@ -18,7 +19,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.rings import apart_m
 from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import FloorplanState, ImportKind
-from mou.vocabulary import ActorId
+from mou.vocabulary import ActorId, Operator
 
 # A plan further from its site than this belongs to another site, or its axes are swapped.
 FAR_M = 3_000.0
@@ -68,8 +69,10 @@ def import_floorplan(
         check_place(plan.drawing, (site.location.x, site.location.y))
         is_published = state is FloorplanState.PUBLISHED
         building = _building(site, building_name, plan, changes_outline=is_published)
+        by_id = None if isinstance(actor_id, Operator) else actor_id
         levels = [
-            _store_level(site, building, plan, index, source, state, at) for index in range(len(plan.drawing.levels))
+            _store_level(site, building, plan, index, source, state, by_id, at)
+            for index in range(len(plan.drawing.levels))
         ]
         _note_levels_left_alone(building, levels, ledger)
         run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
@@ -100,14 +103,20 @@ def _building(site: Site, name: str, plan: ValidPlan, *, changes_outline: bool) 
 
 
 def _store_level(
-    site: Site, building: Building, plan: ValidPlan, index: int, source: Source, state: FloorplanState, at: datetime
+    site: Site,
+    building: Building,
+    plan: ValidPlan,
+    index: int,
+    source: Source,
+    state: FloorplanState,
+    actor_id: int | None,
+    at: datetime,
 ) -> StoredLevel:
     drawing = plan.drawing.levels[index]
     level = _level(site, None if drawing.is_outdoor else building, drawing)
     newest = Floorplan.objects.filter(level=level).aggregate(newest=Max("version"))["newest"] or 0
     if state is FloorplanState.PUBLISHED:
-        # Superseded first: the database refuses a second published floorplan of a level even for a moment.
-        Floorplan.objects.filter(level=level, state=FloorplanState.PUBLISHED).update(state=FloorplanState.SUPERSEDED)
+        supersede_published(level, by_id=actor_id, at=at)
     floorplan = Floorplan.objects.create(
         level=level,
         version=newest + 1,
@@ -116,6 +125,7 @@ def _store_level(
         source_sha256=source.sha256,
         imported_at=at,
     )
+    record_step(floorplan, state=state, by_id=actor_id, at=at)
     _store_content(floorplan, plan, index)
     return StoredLevel(
         level.pk,

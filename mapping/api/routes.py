@@ -36,7 +36,8 @@ def read_site(request: HttpRequest, site_id: UUID) -> SiteView:
 def list_levels(request: HttpRequest, site_id: UUID) -> list[LevelView]:
     """List the floors of a site, each with its published floorplan's version."""
     caller = caller_of(request)
-    return level_views(site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at))
+    site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
+    return level_views(site, caller.at)
 
 
 @router.get("/levels/{uuid:level_id}/plan", operation_id="read_plan")

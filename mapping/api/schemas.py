@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from mapping.queries.sites import Box
+from mapping.vocabulary import Freshness
 
 
 class Answer(BaseModel):
@@ -54,6 +55,9 @@ class LevelOut(Answer):
     version: int | None
     imported_at: datetime | None
     verified_on: date | None
+    verified_by: str
+    freshness: Freshness | None
+    age_days: int | None
     space_count: int
 
 

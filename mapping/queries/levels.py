@@ -1,5 +1,6 @@
 """Read the levels of a site, each with the floorplan that is in force for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,8 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, F
 
+from mapping.freshness import age_days_of, freshness_of
 from mapping.models import Floorplan, Level, Site
-from mapping.vocabulary import FloorplanState
+from mapping.queries.versions import local_day
+from mapping.vocabulary import FloorplanState, Freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,20 @@ class LevelView:
     version: int | None
     imported_at: datetime | None
     verified_on: date | None
+    verified_by: str
+    freshness: Freshness | None
+    age_days: int | None
     space_count: int
 
 
-def level_views(site: Site) -> list[LevelView]:
+def level_views(site: Site, at: datetime) -> list[LevelView]:
     """Return the levels, the open ground first, then building by building from below. Three queries."""
-    plans = {plan.level_id: plan for plan in Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED)}
+    published = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED)
+    return views_of_levels(site, {plan.level_id: plan for plan in published.select_related("verified_by")}, at)
+
+
+def views_of_levels(site: Site, plans: Mapping[UUID, Floorplan], at: datetime) -> list[LevelView]:
+    """Return the levels in order, each with the floorplan that is given for it. Two queries."""
     counts = dict(
         Floorplan.objects.filter(pk__in=[plan.pk for plan in plans.values()])
         .annotate(space_count=Count("spaces"))
@@ -39,7 +50,8 @@ def level_views(site: Site) -> list[LevelView]:
     levels = site.levels.select_related("building").order_by(
         F("building__name").asc(nulls_first=True), "ordinal", "short_name", "id"
     )
-    return [_level_view(level, plans.get(level.pk), counts) for level in levels]
+    today = local_day(site, at)
+    return [_level_view(level, plans.get(level.pk), counts, today) for level in levels]
 
 
 def is_level_of_site(site: Site, level_id: UUID) -> bool:
@@ -47,7 +59,7 @@ def is_level_of_site(site: Site, level_id: UUID) -> bool:
     return site.levels.filter(pk=level_id).exists()
 
 
-def _level_view(level: Level, plan: Floorplan | None, counts: dict[UUID, int]) -> LevelView:
+def _level_view(level: Level, plan: Floorplan | None, counts: dict[UUID, int], today: date) -> LevelView:
     return LevelView(
         id=level.pk,
         building_id=level.building_id,
@@ -59,5 +71,8 @@ def _level_view(level: Level, plan: Floorplan | None, counts: dict[UUID, int]) -
         version=None if plan is None else plan.version,
         imported_at=None if plan is None else plan.imported_at,
         verified_on=None if plan is None else plan.verified_on,
+        verified_by="" if plan is None or plan.verified_by is None else plan.verified_by.shown_name(),
+        freshness=None if plan is None else freshness_of(plan.verified_on, today),
+        age_days=None if plan is None else age_days_of(plan.verified_on, today),
         space_count=0 if plan is None else counts[plan.pk],
     )

@@ -12,7 +12,9 @@ from coordination.actions.dispatch import Accepted, execute
 from coordination.actions.panic_intakes import create_intake
 from coordination.models import Participant, Room, User
 from coordination.wire import commands
-from mapping.models import Level
+from mapping.actions.drafts import start_draft
+from mapping.models import Floorplan, Level
+from mapping.queries.versions import newest_tag_of
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from push.actions.devices import register_device
@@ -38,6 +40,9 @@ class Stage:
     room: Room
     people: dict[str, User]
     level_id: UUID
+    published_id: UUID
+    draft_id: UUID
+    room_on_draft_id: UUID
     marker_id: UUID
     shape_id: UUID
     flash_id: UUID
@@ -93,7 +98,7 @@ def set_stage() -> Stage:
     """Write everything. What only the school may read carries the word SECRET."""
     now = datetime.now(UTC)
     cast = make_cast()
-    level = _level_of(cast)
+    level, published, draft = _plans_of(cast, now)
     room = open_room(cast, at=now)
     join(cast.officer, room, at=now)
     join(cast.teacher, room, at=now)
@@ -118,6 +123,9 @@ def set_stage() -> Stage:
             "visitor": visitor,
         },
         level_id=level.pk,
+        published_id=published.pk,
+        draft_id=draft.pk,
+        room_on_draft_id=draft.spaces.get().pk,
         marker_id=marker_id,
         shape_id=shape_id,
         flash_id=flash_id,
@@ -132,9 +140,13 @@ def set_stage() -> Stage:
     )
 
 
-def _level_of(cast: Cast) -> Level:
+def _plans_of(cast: Cast, at: datetime) -> tuple[Level, Floorplan, Floorplan]:
+    """Publish a floor, and start a draft of its next version."""
     make_plan(cast.site)
-    return Level.objects.get(site=cast.site)
+    level = Level.objects.get(site=cast.site)
+    tag = newest_tag_of(level)
+    draft = start_draft(actor_id=cast.insider.pk, level_id=level.pk, if_match=tag, at=at)
+    return level, level.floorplans.exclude(pk=draft.pk).get(), draft
 
 
 def _tell_the_school(cast: Cast, room: Room) -> UUID:

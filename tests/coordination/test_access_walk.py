@@ -19,6 +19,7 @@ from coordination.api.app import api
 from coordination.catalogue import COMMANDS
 from coordination.models import LogEntry
 from coordination.wire.commands import OpenIncident
+from mapping.models import Floorplan, FloorplanAcknowledgement, PlanEdit
 from mou.models import AccessEpoch, AgencyMember, Version
 from push.models import Device
 from tests.coordination.stage import SECRET, STRANGERS, Stage, set_stage
@@ -48,10 +49,10 @@ def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
     row = API[route]
     for name, value in row.ids(stage).items():
         path = path.replace(f"{{uuid:{name}}}", str(value))
-    address = f"/api/v1{path}{row.query}"
-    client, headers = Client(), stage.headers(who)
+    address = f"/api/v1{path}{row.query(stage)}"
+    client, headers = Client(), {**stage.headers(who), **row.headers(stage)}
     if row.is_upload:
-        return client.post(address, {"file": SimpleUploadedFile("a.txt", b"words")}, headers=headers)
+        return client.post(address, {**row.fields, "file": SimpleUploadedFile("a.txt", b"words")}, headers=headers)
     body = json.dumps(row.body(stage)) if row.body is not None else ""
     return answered(client.generic(method, address, body, content_type="application/json", headers=headers))
 
@@ -76,6 +77,8 @@ def traces(stage: Stage) -> list[object]:
         Version.objects.filter(ended_at__isnull=True).count(),
         AgencyMember.objects.filter(ended_at__isnull=True).count(),
         Device.objects.filter(is_active=True).count(),
+        [*Floorplan.objects.order_by("pk").values_list("pk", "state")],
+        PlanEdit.objects.count() + FloorplanAcknowledgement.objects.count(),
         AccessEpoch.objects.values_list("count", flat=True).first(),
     ]
 
@@ -88,7 +91,7 @@ def secrets_of(stage: Stage) -> list[str]:
         cast.site.name,
         cast.school.name,
         *(str(one) for one in (cast.site.id, cast.school.id, cast.district.id, cast.agreement.id)),
-        *(str(one) for one in (stage.room.id, stage.room.incident_id, stage.level_id, stage.marker_id)),
+        *(str(one) for one in (stage.room.id, stage.room.incident_id, stage.level_id, stage.draft_id, stage.marker_id)),
     ]
 
 
@@ -194,10 +197,10 @@ def test_what_is_not_there_looks_to_a_stranger_like_what_is_not_theirs(stage: St
     body = API[route].body
     missing = Client().generic(
         method,
-        f"/api/v1{path}{API[route].query}",
+        f"/api/v1{path}{API[route].query(stage)}",
         json.dumps(body(stage)) if body else "",
         content_type="application/json",
-        headers=stage.headers("stranger"),
+        headers={**stage.headers("stranger"), **API[route].headers(stage)},
     )
 
     if not API[route].is_upload:

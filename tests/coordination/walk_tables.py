@@ -1,10 +1,11 @@
 """Who is answered what, by every route, page and command: the tables that the access walk goes through."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from coordination.catalogue import COMMANDS
+from mapping.if_match import version_tag
 from tests.coordination.stage import MAY_ENTER, PLACE, STRANGERS, Stage
 
 PEOPLE = (*("insider", "teacher", "officer"), *MAY_ENTER, *STRANGERS)
@@ -20,6 +21,9 @@ def answers(*, else_: int = NOBODY_ELSE, **given: int) -> Answers:
 
 EVERYBODY = answers(else_=200)
 IN_DISTRICT_OR_AGREED = answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200)
+# Drafts exist only for those who keep the site's maps. Photos: tests/mapping/test_plan_photos.py.
+KEEPERS_OF_PLANS = answers(insider=200, keeper=200)
+NOT_FOUND_BY_ANYBODY = answers()
 # Whoever may enter but has not is told to join; that is no secret to them.
 READERS = answers(insider=200, teacher=200, officer=200, keeper=403, visitor=403)
 
@@ -31,8 +35,11 @@ class Row:
     answers: Answers
     ids: Callable[[Stage], dict[str, object]] = lambda _stage: {}
     body: Body | None = None
-    query: str = ""
+    query: Callable[[Stage], str] = lambda _stage: ""
     is_upload: bool = False
+    # What the form of an upload has besides its file, and the headers that a request needs.
+    fields: dict[str, str] = field(default_factory=dict)
+    headers: Callable[[Stage], dict[str, str]] = lambda _stage: {}
 
 
 def room(stage: Stage) -> dict[str, object]:
@@ -41,6 +48,18 @@ def room(stage: Stage) -> dict[str, object]:
 
 def site(stage: Stage) -> dict[str, object]:
     return {"site_id": stage.cast.site.id}
+
+
+def draft(stage: Stage) -> dict[str, object]:
+    return {"floorplan_id": stage.draft_id}
+
+
+def seen_draft(stage: Stage) -> dict[str, str]:
+    return {"If-Match": version_tag(stage.draft_id, "draft", 0)}
+
+
+def seen_published(stage: Stage) -> dict[str, str]:
+    return {"If-Match": version_tag(stage.published_id, "published", 0)}
 
 
 def intake(stage: Stage) -> dict[str, object]:
@@ -100,10 +119,68 @@ API: dict[str, Row] = {
     "GET /sites/{uuid:site_id}": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/levels": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /levels/{uuid:level_id}/plan": Row(IN_DISTRICT_OR_AGREED, ids=lambda stage: {"level_id": stage.level_id}),
-    "GET /sites/{uuid:site_id}/resolve": Row(IN_DISTRICT_OR_AGREED, ids=site, query="?q=room+101"),
+    "GET /sites/{uuid:site_id}/resolve": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?q=room+101"),
     "GET /sites/{uuid:site_id}/gazetteer": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "GET /levels/{uuid:level_id}/versions": Row(IN_DISTRICT_OR_AGREED, ids=lambda stage: {"level_id": stage.level_id}),
+    # Who sees the floor but does not keep it is told so; the draft itself does not exist for them.
+    "POST /levels/{uuid:level_id}/drafts": Row(
+        answers(insider=201, keeper=201, teacher=403, officer=403, visitor=403),
+        ids=lambda stage: {"level_id": stage.level_id},
+        headers=seen_draft,
+    ),
+    "GET /floorplans/{uuid:floorplan_id}": Row(KEEPERS_OF_PLANS, ids=draft),
+    "GET /floorplans/{uuid:floorplan_id}/plan": Row(KEEPERS_OF_PLANS, ids=draft),
+    "GET /floorplans/{uuid:floorplan_id}/difference": Row(
+        KEEPERS_OF_PLANS, ids=draft, query=lambda stage: f"?since={stage.published_id}"
+    ),
+    "DELETE /floorplans/{uuid:floorplan_id}": Row(answers(insider=204, keeper=204), ids=draft, headers=seen_draft),
+    "POST /floorplans/{uuid:floorplan_id}/features": Row(
+        answers(insider=201, keeper=201),
+        ids=draft,
+        headers=seen_draft,
+        body=lambda _stage: {
+            "kind": "object",
+            "category": "aed",
+            "geometry": {"type": "Point", "coordinates": [-98.5, 39.8]},
+        },
+    ),
+    "PATCH /floorplans/{uuid:floorplan_id}/features/{uuid:feature_id}": Row(
+        KEEPERS_OF_PLANS,
+        ids=lambda stage: {**draft(stage), "feature_id": stage.room_on_draft_id},
+        headers=seen_draft,
+        body=lambda _stage: {"number": "101B"},
+    ),
+    "DELETE /floorplans/{uuid:floorplan_id}/features/{uuid:feature_id}": Row(
+        KEEPERS_OF_PLANS,
+        ids=lambda stage: {**draft(stage), "feature_id": stage.room_on_draft_id},
+        headers=seen_draft,
+    ),
+    # Nothing was edited yet: who may is told so.
+    "POST /floorplans/{uuid:floorplan_id}/undo": Row(answers(insider=409, keeper=409), ids=draft, headers=seen_draft),
+    "POST /floorplans/{uuid:floorplan_id}/redo": Row(answers(insider=409, keeper=409), ids=draft, headers=seen_draft),
+    "POST /floorplans/{uuid:floorplan_id}/photos": Row(
+        # The file of the walk is no picture.
+        answers(insider=422, keeper=422),
+        ids=draft,
+        headers=seen_draft,
+        is_upload=True,
+        fields={"lon": "-98.5", "lat": "39.8"},
+    ),
+    "POST /floorplans/{uuid:floorplan_id}/verify": Row(
+        KEEPERS_OF_PLANS,
+        ids=draft,
+        headers=seen_draft,
+        body=lambda _stage: {"walked_on": "2026-01-05", "walked_with": ["Fairview Police"]},
+    ),
+    "POST /floorplans/{uuid:floorplan_id}/publish": Row(
+        answers(insider=409, keeper=409), ids=draft, headers=seen_draft
+    ),
+    "POST /floorplans/{uuid:floorplan_id}/acknowledge": Row(
+        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"floorplan_id": stage.published_id}, headers=seen_published
+    ),
+    "GET /plan-photos/{uuid:photo_id}": Row(NOT_FOUND_BY_ANYBODY, ids=lambda _stage: {"photo_id": uuid4()}),
     "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),
-    "GET /facilities": Row(EVERYBODY, query="?bbox=-99,39,-98,40"),
+    "GET /facilities": Row(EVERYBODY, query=lambda _stage: "?bbox=-99,39,-98,40"),
     "GET /agencies": Row(EVERYBODY),
     "GET /agencies/{uuid:agency_id}/members": Row(
         answers(insider=200, teacher=200, keeper=200), ids=lambda stage: {"agency_id": stage.cast.school.id}
