@@ -22,7 +22,7 @@ from websockets.asyncio.client import ClientConnection
 
 SUBPROTOCOL = "muster.v1"
 GENESIS = "0" * 64
-ACK_EVERY = 16  # entries; the server lets 128 be on their way
+ACK_EVERY = 48  # entries; the server lets 128 be on their way
 ACK_AFTER_S = 0.2
 FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
 TRY_LATER_S = 2.0

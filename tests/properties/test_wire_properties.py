@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from websockets.frames import Frame, Opcode
 
 from coordination.access import Holder
 from coordination.chain import GENESIS, canonical, entry_digest, next_hash
@@ -13,7 +14,7 @@ from coordination.errors import NotAllowed
 from coordination.vocabulary import Audience
 from coordination.wire.frames import error_frame, nack_frame
 from coordination.wire.model import JsonObject
-from coordination.wire.websocket import text_frame
+from coordination.wire.websocket import text_frame, texts_in
 from coordination.ws.outlet import WINDOW_ENTRIES, Outlet
 from coordination.ws.session import BURST_FRAMES, Acknowledge, Fail, Pong, Refuse, Run, Session, Stage, Start
 from tests.support.fake_log import FakeWire, payloads_of
@@ -166,3 +167,41 @@ def test_a_window_never_holds_more_than_it_may_and_opens_again(start: int, steps
     outlet.acknowledge(outlet.sent, now_s=0)
 
     assert outlet.room() == WINDOW_ENTRIES
+
+
+# --- what comes in ----------------------------------------------------------------------------------------------------
+OTHERS = (
+    Frame(Opcode.TEXT, b"be", fin=False),
+    Frame(Opcode.CONT, b"gin"),
+    Frame(Opcode.BINARY, b"{}"),
+    Frame(Opcode.PING, b"?"),
+    Frame(Opcode.CLOSE, b"\x03\xe8"),
+    Frame(Opcode.TEXT, b"\xff\xfe"),
+    Frame(Opcode.TEXT, b"x" * 5001),
+)
+
+
+def masked(frame: Frame) -> bytes:
+    return frame.serialize(mask=True)
+
+
+@given(
+    st.lists(st.text(max_size=200).map(str.encode) | st.sampled_from([b"y" * 125, b"y" * 126, b"z" * 5000])),
+    st.sampled_from(
+        [
+            *map(masked, OTHERS),
+            Frame(Opcode.TEXT, b"unmasked").serialize(mask=False),
+            b"",
+            b"\x81\xfe\x00\x03",
+            b"\xc1\x80\0\0\0\0",
+        ]
+    ),
+    st.integers(0, 400),
+)
+def test_texts_that_came_whole_are_taken_out_and_nothing_else(payloads: list[bytes], other: bytes, cut: int) -> None:
+    frames = [masked(Frame(Opcode.TEXT, payload)) for payload in payloads]
+    stream = b"".join(frames) + other
+    stream = stream[: max(0, len(stream) - cut)]
+    whole = [payload for at, payload in enumerate(payloads) if sum(map(len, frames[: at + 1])) <= len(stream)]
+
+    assert texts_in(stream, at_most_bytes=5000) == (whole, sum(map(len, frames[: len(whole)])))

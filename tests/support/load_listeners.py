@@ -19,7 +19,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 from tests.support.meters import cpu_s, pin
 from tests.support.processes import ROOT
 
-ACK_EVERY = 16  # as the example client does
+ACK_EVERY = 48  # as the protocol advises
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import { FIT } from "./room_log.js";
 const SUBPROTOCOL = "muster.v1";
 const WELCOME_WITHIN_MS = 15_000;
 const SILENCE_MS = 12_000; // two beacons and a bit: after that the line is dead, whatever the socket says
-const ACK_AFTER_ENTRIES = 20;
+const ACK_AFTER_ENTRIES = 48;
 const ACK_AFTER_MS = 500;
 const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
 const LASTING_MS = 5000;
