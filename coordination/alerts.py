@@ -10,8 +10,8 @@ from coordination.models import Flash, Incident, PanicAlarm, PanicIntake, PanicP
 from coordination.vocabulary import Audience, IncidentType, PanicKind, Severity
 from coordination.wire.events import Event, FlashAcknowledged, PanicPressed
 from mou.access import people_granted
-from mou.queries.members import active_members
-from mou.vocabulary import TermKind
+from mou.queries.members import active_members, members_in_roles
+from mou.vocabulary import MemberRole, TermKind
 from push.answers import acknowledge
 from push.outbox import enqueue
 from push.vocabulary import Urgency
@@ -85,6 +85,14 @@ def people_of_the_audience(occasion: Occasion) -> list[int]:
     return _in_room(occasion, lambda one: occasion.audience in audiences_of(one))
 
 
+def people_who_watch_broken_glass(occasion: Occasion) -> list[int]:
+    """Two roles on two sides: the district's administrators, and those who lead the agency; not whoever did it."""
+    district, agency = occasion.incident.site.district_id, occasion.author.agency_id
+    keepers = members_in_roles([district], GLASS_KEEPERS, occasion.at)
+    leaders = members_in_roles([agency], GLASS_LEADERS, occasion.at)
+    return sorted({*keepers, *leaders} - {occasion.author.user_id})
+
+
 def _in_room(occasion: Occasion, belongs: Callable[[Participant], bool]) -> list[int]:
     here = Participant.objects.filter(room_id=occasion.room_id, left_at__isnull=True, removed_at__isnull=True)
     others = here.exclude(pk=occasion.author.pk).order_by("user_id")
@@ -123,6 +131,8 @@ LOCKDOWN_TYPES = frozenset(
 )
 OPENING = Rule(people=people_of_an_opening, urgency=urgency_of_the_incident)
 NOBODY = None
+GLASS_KEEPERS = (MemberRole.ADMINISTRATOR,)
+GLASS_LEADERS = (MemberRole.SUPERVISOR, MemberRole.COMMANDER)
 
 RULES: dict[str, Rule | None] = {
     "incident_opened": OPENING,
@@ -148,6 +158,10 @@ RULES: dict[str, Rule | None] = {
     "status_set": NOBODY,
     "entry_struck": NOBODY,
     "file_attached": NOBODY,
+    "access_widened": NOBODY,
+    "access_narrowed": NOBODY,
+    "glass_broken": Rule(people=people_who_watch_broken_glass, urgency=urgent),
+    "disclosure_recorded": NOBODY,
 }
 
 

@@ -220,5 +220,21 @@ class StaleTimestamp(CoordinationError):
     code, status, title = "stale_timestamp", 401, "The signed time is more than five minutes from now."
 
 
+class RespondersOnly(CoordinationError):
+    """The school has its own data; nobody there needs to break glass."""
+
+    code, status, title = "responders_only", 403, "Only responders under an agreement break glass."
+
+
+class SchoolOnly(CoordinationError):
+    """Only whoever keeps education records discloses them."""
+
+    code, status, title = "school_only", 403, "Only people of the school or district record disclosures."
+
+
+class RecipientNotFound(CoordinationError):
+    code, status, title = "recipient_not_found", 404, "No agency in this room has this id."
+
+
 class AlertNotFound(CoordinationError):
     code, status, title = "alert_not_found", 404, "Nobody was alerted by such an entry of this room."

@@ -256,6 +256,18 @@ class Fold:
         people = sorted({*flash.acknowledged_by, entry.by.participant_id}, key=str)
         self.flashes[event.flash_id] = flash.model_copy(update={"acknowledged_by": tuple(people)})
 
+    def on_access_widened(self, entry: events.EntryContent, event: events.AccessWidened) -> None:
+        """What agencies may see changes who reads, not what is read."""
+
+    def on_access_narrowed(self, entry: events.EntryContent, event: events.AccessNarrowed) -> None:
+        """As on_access_widened."""
+
+    def on_glass_broken(self, entry: events.EntryContent, event: events.GlassBroken) -> None:
+        """What a responder took changes the timeline, not the state."""
+
+    def on_disclosure_recorded(self, entry: events.EntryContent, event: events.DisclosureRecorded) -> None:
+        """A disclosure changes the timeline and the district's ledger, not the room's state."""
+
     def _change_panic(self, panic_id: UUID, **changes: UUID | str) -> None:
         self.panics[panic_id] = self.panics[panic_id].model_copy(update=changes)
 

@@ -150,3 +150,13 @@ class PressSource(StrEnum):
 
     PERSON = "person"
     BUTTON = "button"
+
+
+class DisclosureAuthority(StrEnum):
+    """By what right student data is given to somebody: the part of 34 CFR 99, or consent."""
+
+    EMERGENCY = "health_or_safety_emergency"
+    SCHOOL_OFFICIAL = "school_official"
+    DIRECTORY = "directory_information"
+    COURT = "court_order_or_subpoena"
+    CONSENT = "consent"

@@ -62,6 +62,49 @@ GRANTS: Final = (
 )
 
 
+class AccessAction(enum.StrEnum):
+    """What somebody may or may not do at a site: what an explanation is asked about."""
+
+    SEE_SITE = "see_site"
+    SEE_FLOORPLAN = "see_floorplan"
+    SEE_ROSTER = "see_roster"
+    ENTER_ROOM = "enter_room"
+    WATCH_CAMERAS = "watch_cameras"
+
+
+class AccessReason(enum.StrEnum):
+    """Why somebody may, or what stands in the way."""
+
+    OWN_DISTRICT = "own_district"
+    OWN_SCHOOL = "own_school"
+    AGREEMENT = "agreement"
+    CLAUSE = "clause"
+    CLAUSE_IN_EMERGENCY = "clause_in_emergency"
+    BROKEN_GLASS = "broken_glass"
+    PERSON_INACTIVE = "person_inactive"
+    NO_MEMBERSHIP = "no_membership"
+    MEMBERSHIP_NOT_BEGUN = "membership_not_begun"
+    MEMBERSHIP_ENDED = "membership_ended"
+    SUSPENDED = "suspended"
+    AGENCY_INACTIVE = "agency_inactive"
+    NO_AGREEMENT = "no_agreement"
+    NOT_SIGNED_YET = "not_signed_yet"
+    NOT_EFFECTIVE_YET = "not_effective_yet"
+    EXPIRED = "expired"
+    ENDED = "ended"
+    SITE_NOT_COVERED = "site_not_covered"
+    NOT_GRANTED = "not_granted"
+    NO_SUCH_EMERGENCY = "no_such_emergency"
+
+
+class GlassOutcome(enum.StrEnum):
+    """What the review of a break-glass found."""
+
+    JUSTIFIED = "justified"
+    MISTAKEN = "mistaken"
+    MISUSED = "misused"
+
+
 class SharingTime(enum.StrEnum):
     """When a category of data, or the cameras, may be had."""
 

@@ -10,6 +10,8 @@ from coordination import live
 from coordination.access import Asker, RoomGrant, RoomNeed, audiences_of, locked_rooms, require, room_for
 from coordination.actions import (
     attachments,
+    broken_glass,
+    disclosures,
     flashes,
     incidents,
     markers,
@@ -81,14 +83,18 @@ WAYS: dict[type[Command], Way] = {
     commands.SetStatus: Way(RoomNeed.READ, statuses.set_status),
     commands.StrikeEntry: Way(RoomNeed.READ, strikes.strike_entry, reads_log=True),
     commands.AttachFile: Way(RoomNeed.READ, attachments.attach_file),
-    commands.CloseIncident: Way(RoomNeed.COMMAND, incidents.close_incident),
-    commands.ReopenIncident: Way(RoomNeed.COMMAND, incidents.reopen_incident, when_closed=True),
+    # What opens only in an emergency opens and ends with the incident.
+    commands.CloseIncident: Way(RoomNeed.COMMAND, incidents.close_incident, moves_access=True),
+    commands.ReopenIncident: Way(RoomNeed.COMMAND, incidents.reopen_incident, when_closed=True, moves_access=True),
     commands.CancelPanic: Way(RoomNeed.READ, stand_downs.cancel_panic),
     commands.ConfirmPanic: Way(RoomNeed.READ, stand_downs.confirm_panic),
     commands.ProposeStandDown: Way(RoomNeed.READ, stand_downs.propose_stand_down),
     commands.ConfirmStandDown: Way(RoomNeed.READ, stand_downs.confirm_stand_down),
     commands.PostFlash: Way(RoomNeed.COMMAND, flashes.post_flash),
     commands.AcknowledgeFlash: Way(RoomNeed.READ, flashes.acknowledge_flash),
+    commands.BreakGlass: Way(RoomNeed.READ, broken_glass.break_glass, moves_access=True),
+    # What was disclosed in an emergency is often written down when it is over.
+    commands.RecordDisclosure: Way(RoomNeed.READ, disclosures.record_disclosure, when_closed=True),
 }
 
 

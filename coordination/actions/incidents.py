@@ -4,6 +4,7 @@ from uuid import UUID, uuid5
 
 from coordination import incident_log
 from coordination.access import Asker, RoomGrant, audiences_of, site_to_open_at
+from coordination.actions.emergencies import begin_emergency, end_emergency
 from coordination.actions.participants import new_participant
 from coordination.errors import CommandIdReused, IncidentOpenAlready
 from coordination.incident_log import Book, Turn, author_of, digest_of_command
@@ -69,6 +70,7 @@ def open_incident(*, asker: Asker, command: OpenIncident) -> LogEntry:
     )
     incident_log.append(turn, opened)
     incident_log.append(turn, events.ParticipantJoined(participant=author_of(participant)))
+    begin_emergency(turn)
     turn.book.flush()
     return turn.entries[0]
 
@@ -77,6 +79,7 @@ def close_incident(*, turn: Turn, command: CloseIncident) -> None:
     """Close: from here on only reopening is recorded."""
     _set_status(turn, IncidentStatus.CLOSED)
     incident_log.append(turn, events.IncidentClosed(reason=command.reason))
+    end_emergency(turn)
 
 
 def reopen_incident(*, turn: Turn, command: ReopenIncident) -> None:
@@ -85,6 +88,7 @@ def reopen_incident(*, turn: Turn, command: ReopenIncident) -> None:
         raise IncidentOpenAlready
     _set_status(turn, IncidentStatus.REOPENED)
     incident_log.append(turn, events.IncidentReopened(reason=command.reason))
+    begin_emergency(turn)
 
 
 def _set_status(turn: Turn, status: IncidentStatus) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from coordination import incident_log
 from coordination.access import Asker, RoomGrant, audiences_of, grant_in, locked_rooms, site_to_open_at
+from coordination.actions.emergencies import begin_emergency
 from coordination.actions.panic_places import place_of_press
 from coordination.actions.participants import new_participant, participant_to_join
 from coordination.errors import CommandIdReused
@@ -200,6 +201,7 @@ def _opened(asker: Asker, command: RaisePanic, site: Site, standings: list[Stand
     )
     incident_log.append(turn, opened)
     incident_log.append(turn, events.ParticipantJoined(participant=author_of(participant)))
+    begin_emergency(turn)
     return turn
 
 

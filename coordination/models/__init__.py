@@ -1,4 +1,5 @@
 from coordination.models.attachment import Attachment
+from coordination.models.disclosure import Disclosure
 from coordination.models.flash import Flash, FlashAcknowledgement
 from coordination.models.incident import Incident
 from coordination.models.log_entry import LogEntry
@@ -15,6 +16,7 @@ from coordination.models.user import User
 
 __all__ = [
     "Attachment",
+    "Disclosure",
     "Flash",
     "FlashAcknowledgement",
     "Incident",

@@ -24,6 +24,7 @@ ALERTING_EVENTS = (
     "stand_down_proposed",
     "stood_down",
     "flash_posted",
+    "glass_broken",
 )
 MAX_LISTED = 50
 

@@ -81,4 +81,5 @@ def alerting_events() -> dict[str, str]:
         "stand_down_proposed": _("Stand-down proposed"),
         "stood_down": _("Stood down"),
         "flash_posted": _("Flash message"),
+        "glass_broken": _("Glass broken"),
     }

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.web.agreement_words import data_categories, term_kinds
+
 type WordList = dict[str, str]
 
 
@@ -17,6 +19,8 @@ def vocabulary_words() -> dict[str, WordList]:
         "shape_kind": shape_kinds(),
         "role": roles(),
         "panic_kind": panic_kinds(),
+        "term_kind": term_kinds(),
+        "data_category": data_categories(),
     }
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from coordination.vocabulary import (
     Audience,
+    DisclosureAuthority,
     IncidentType,
     MarkerKind,
     PanicKind,
@@ -15,6 +16,7 @@ from coordination.vocabulary import (
     ShapeKind,
 )
 from coordination.wire.model import Label, Latitude, Longitude, LonLat, Reason, WireModel, Words
+from mou.vocabulary import DataCategory
 
 MAX_SHAPE_POINTS = 2000
 
@@ -246,6 +248,36 @@ class AcknowledgeFlash(Command):
     flash_id: UUID
 
 
+class BreakGlass(Command):
+    """Responders only, to save life: take floorplans or the roster for half an hour. It is told and reviewed."""
+
+    type: Literal["break_glass"]
+    grants: Annotated[tuple[Literal["floorplan_access", "roster_access"], ...], Field(min_length=1, max_length=2)]
+    reason: Reason
+
+
+class RecordDisclosure(Command):
+    """The school only: write down that student data was given to somebody (34 CFR 99.32). Nothing is sent by it.
+
+    `threat`: the articulable and significant threat (34 CFR 99.36), required in an emergency. `students`: about whom.
+    """
+
+    type: Literal["record_disclosure"]
+    disclosure_id: UUID
+    authority: DisclosureAuthority
+    categories: Annotated[tuple[DataCategory, ...], Field(min_length=1, max_length=20)]
+    agency_id: UUID
+    recipient: Label
+    students: Words
+    threat: Words | None = None
+
+    @model_validator(mode="after")
+    def _an_emergency_names_its_threat(self) -> Self:
+        if self.authority is DisclosureAuthority.EMERGENCY and not self.threat:
+            raise ValueError("an emergency disclosure says which articulable threat it answers")
+        return self
+
+
 LoggedCommand = (
     OpenIncident
     | RaisePanic
@@ -269,6 +301,8 @@ LoggedCommand = (
     | ConfirmStandDown
     | PostFlash
     | AcknowledgeFlash
+    | BreakGlass
+    | RecordDisclosure
 )
 LiveCommand = SharePosition | StopSharingPosition
 AnyCommand = Annotated[LoggedCommand | LiveCommand, Field(discriminator="type")]

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 
 from coordination.vocabulary import (
     Audience,
+    DisclosureAuthority,
     IncidentType,
     MarkerKind,
     PanicKind,
@@ -199,6 +200,55 @@ class FlashAcknowledged(WireModel):
     flash_id: UUID
 
 
+class Widening(WireModel):
+    """What an agency may see for as long as the incident is open, by which clause of which version."""
+
+    agency_id: UUID
+    agency: str
+    grants: tuple[str, ...]
+    memorandum_id: UUID
+    memorandum: str
+    version: int
+    clause: str
+
+
+class AccessWidened(WireModel):
+    """Opening the incident has widened what agencies may see, as their agreements say; it ends with the incident."""
+
+    type: Literal["access_widened"] = "access_widened"
+    widenings: tuple[Widening, ...]
+
+
+class AccessNarrowed(WireModel):
+    """Closing the incident has ended what its opening had widened."""
+
+    type: Literal["access_narrowed"] = "access_narrowed"
+    widenings: tuple[Widening, ...]
+
+
+class GlassBroken(WireModel):
+    """A responder has taken rights for a while to save life; reviewed afterwards. In an exercise it opens nothing."""
+
+    type: Literal["glass_broken"] = "glass_broken"
+    glass_id: UUID
+    grants: tuple[str, ...]
+    reason: str
+    until: str
+
+
+class DisclosureRecorded(WireModel):
+    """Student data was given to somebody. The threat and the students stand in the district's ledger, not here."""
+
+    type: Literal["disclosure_recorded"] = "disclosure_recorded"
+    disclosure_id: UUID
+    authority: DisclosureAuthority
+    categories: tuple[str, ...]
+    agency_id: UUID
+    agency: str
+    recipient: str
+    clause: str
+
+
 Event = (
     IncidentOpened
     | ParticipantJoined
@@ -222,6 +272,10 @@ Event = (
     | StoodDown
     | FlashPosted
     | FlashAcknowledged
+    | AccessWidened
+    | AccessNarrowed
+    | GlassBroken
+    | DisclosureRecorded
 )
 AnyEvent = Annotated[Event, Field(discriminator="type")]
 event_adapter: TypeAdapter[Event] = TypeAdapter(AnyEvent)

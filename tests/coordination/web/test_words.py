@@ -13,7 +13,7 @@ from coordination.web.panic_words import board_words, panic_words
 from coordination.web.vocabulary_words import vocabulary_words
 from coordination.web.words import home_words, incident_words
 from mapping.web.words import map_words
-from mou.vocabulary import MemberRole
+from mou.vocabulary import DataCategory, MemberRole, TermKind
 
 WEB = Path(__file__).resolve().parents[3] / "coordination" / "web"
 STATIC = WEB / "static" / "coordination"
@@ -27,6 +27,8 @@ LISTS: dict[str, type[StrEnum]] = {
     "shape_kind": ShapeKind,
     "role": MemberRole,
     "panic_kind": PanicKind,
+    "term_kind": TermKind,
+    "data_category": DataCategory,
 }
 
 

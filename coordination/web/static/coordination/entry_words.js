@@ -26,6 +26,10 @@ export function sizeText(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
+const labels = (list, words) => words.map((one) => label(list, one)).join(", ");
+const widenings = (e) =>
+  e.widenings.map((one) => `${one.agency}: ${labels("term_kind", one.grants)} (${one.clause})`).join("; ");
+
 // `nameOf` tells participants, `markerOf` and `shapeOf` what an id stood for when that is still known.
 const SAY = {
   incident_opened: (e) =>
@@ -56,6 +60,14 @@ const SAY = {
   stood_down: () => word("entry.stood_down"),
   flash_posted: (e) => word("entry.flash_posted", { text: e.text }),
   flash_acknowledged: () => word("entry.flash_acknowledged"),
+  access_widened: (e) => word("entry.access_widened", { what: widenings(e) }),
+  access_narrowed: (e) => word("entry.access_narrowed", { what: widenings(e) }),
+  glass_broken: (e) => word("entry.glass_broken", { what: labels("term_kind", e.grants), reason: e.reason }),
+  disclosure_recorded: (e) =>
+    word("entry.disclosure_recorded", {
+      what: labels("data_category", e.categories),
+      to: `${e.recipient}, ${e.agency}`,
+    }),
   incident_closed: (e) => word("entry.incident_closed", { reason: e.reason }),
   incident_reopened: (e) => word("entry.incident_reopened", { reason: e.reason }),
 };

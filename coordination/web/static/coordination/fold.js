@@ -142,6 +142,10 @@ const ON = {
       stood_down_at: null,
     };
   },
+  access_widened: nothing,
+  access_narrowed: nothing,
+  glass_broken: nothing,
+  disclosure_recorded: nothing,
   stood_down(fold, entry) {
     if (!fold.stand_down) throw new FoldError("nobody proposed what was confirmed");
     fold.stand_down = { ...fold.stand_down, stood_down_by: entry.by.participant_id, stood_down_at: entry.at };

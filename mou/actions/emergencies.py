@@ -1,0 +1,28 @@
+"""Write down that an incident begins or ends, in the transaction of whoever opens or closes it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from mou.models import Emergency
+
+
+def begin_emergency(
+    *, incident_id: UUID, district_id: UUID, site_id: UUID, incident_type: str, is_exercise: bool, at: datetime
+) -> None:
+    """An incident is open from now on. Begun already, nothing happens."""
+    if Emergency.objects.filter(incident_id=incident_id, ended_at__isnull=True).exists():
+        return
+    Emergency.objects.create(
+        incident_id=incident_id,
+        district_id=district_id,
+        site_id=site_id,
+        incident_type=incident_type,
+        is_exercise=is_exercise,
+        begun_at=at,
+    )
+
+
+def end_emergency(*, incident_id: UUID, at: datetime) -> None:
+    """An incident is open no longer. With two clocks a little apart, it never ends before it begins."""
+    for row in Emergency.objects.filter(incident_id=incident_id, ended_at__isnull=True):
+        Emergency.objects.filter(pk=row.pk).update(ended_at=max(at, row.begun_at))

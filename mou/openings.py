@@ -1,0 +1,106 @@
+"""What a term opens, to whom, and while which incident: the parts the policy is made of. Pure: no Django, no clock."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from mou.terms import ALWAYS, Condition, Sharing, TermValue, WhileIncidentOpen, opening_condition
+from mou.vocabulary import GRANTS, SharingDirection, SharingTime, TermKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Right:
+    """What may be had: a grant such as the roster, or a category of data that the district gives."""
+
+    kind: TermKind
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRef:
+    """Where it is written."""
+
+    key: UUID | None
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A right that a term of an agreement opens, and when."""
+
+    right: Right
+    condition: Condition
+    clause: ClauseRef
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """An incident as the policy sees it: open at a site from one instant to another."""
+
+    incident_id: UUID
+    district_id: UUID
+    site_id: UUID
+    incident_type: str
+    is_exercise: bool
+    begun_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenGlass:
+    """Rights that one responder took for a while to save life. It adds to an agreement, it never replaces one."""
+
+    id: UUID
+    user_id: int
+    site_id: UUID
+    kinds: frozenset[TermKind]
+    begun_at: datetime
+    ends_at: datetime
+
+
+def right_opened(kind: TermKind, scope: str, value: TermValue, condition: Condition) -> tuple[Right, Condition] | None:
+    """Return what a term opens to the agency and when, or None if it opens nothing by itself."""
+    if kind in GRANTS:
+        when = opening_condition(kind, value, condition)
+        return None if when is None else (Right(kind), when)
+    if kind is not TermKind.DATA_SHARING or not isinstance(value, Sharing):
+        return None
+    category, _, direction = scope.partition(":")
+    if direction != SharingDirection.DISTRICT_TO_AGENCY:
+        return None
+    if value.when is SharingTime.CONTINUOUS:
+        return Right(kind, category), ALWAYS
+    if value.when is SharingTime.EMERGENCY:
+        # 34 CFR 99.36: in connection with an emergency, to whom knowledge is necessary. A drill is none.
+        return Right(kind, category), WhileIncidentOpen()
+    return None
+
+
+def is_open(emergency: Emergency, at: datetime) -> bool:
+    """Say whether the incident was open at an instant; at its end it is not."""
+    return emergency.begun_at <= at and (emergency.ended_at is None or at < emergency.ended_at)
+
+
+def fits(condition: WhileIncidentOpen, emergency: Emergency) -> bool:
+    """Say whether an incident is of the kind that a condition names."""
+    if emergency.is_exercise and not condition.is_exercise_too:
+        return False
+    return not condition.incident_types or emergency.incident_type in condition.incident_types
+
+
+def holds(condition: Condition, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime) -> bool:
+    """Say whether a condition is met at a site at an instant."""
+    if not isinstance(condition, WhileIncidentOpen):
+        return True
+    return any(one.site_id == site_id and is_open(one, at) and fits(condition, one) for one in emergencies)
+
+
+def glass_at(glass: Iterable[BrokenGlass], *, user_id: int, site_id: UUID, at: datetime) -> frozenset[TermKind]:
+    """Return what a person took by breaking glass at a site and still has at an instant."""
+    return frozenset(
+        kind
+        for one in glass
+        if one.user_id == user_id and one.site_id == site_id and one.begun_at <= at < one.ends_at
+        for kind in one.kinds
+    )
