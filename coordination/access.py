@@ -25,7 +25,7 @@ from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou import access as mou_access
 from mou import errors as mou_errors
-from mou.access import AgencyNeed, Coverage, Standing
+from mou.access import AgencyNeed, Standing
 from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
@@ -215,9 +215,7 @@ def sites_to_open_at(user_id: int, at: datetime) -> QuerySet[Site]:
     """Return every site that site_to_open_at would return, as one filter that the database evaluates."""
     standing = mou_access.standings(user_id, at)
     allowed = Q(district_id__in=standing.insider_district_ids) | Q(school_id__in=standing.insider_school_ids)
-    for coverage in standing.granted[TermKind.ROOM_ACCESS]:
-        of_district = Q(district_id=coverage.district_id)
-        allowed |= of_district if coverage.covers_all else of_district & Q(pk__in=coverage.site_ids)
+    allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="pk", district="district_id")
     return Site.objects.filter(allowed)
 
 
@@ -258,8 +256,7 @@ def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
     allowed = Q(site__district_id__in=standing.insider_district_ids) | Q(
         site__school_id__in=standing.insider_school_ids
     )
-    for coverage in standing.granted[TermKind.ROOM_ACCESS]:
-        allowed |= _covered(coverage)
+    allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="site_id", district="site__district_id")
     removed = Participant.objects.filter(user_id=user_id, removed_at__isnull=False).values("room__incident_id")
     return (
         Incident.objects.filter(allowed)
@@ -267,11 +264,6 @@ def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
         .select_related("site", "room")
         .order_by("-opened_at", "-id")
     )
-
-
-def _covered(coverage: Coverage) -> Q:
-    here = Q(site__district_id=coverage.district_id)
-    return here if coverage.covers_all else here & Q(site_id__in=coverage.site_ids)
 
 
 def participant_in(grant: RoomGrant, participant_id: UUID) -> Participant:

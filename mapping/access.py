@@ -11,7 +11,7 @@ from mapping.errors import DistrictNotFound, FloorplanNotFound, LevelNotFound, N
 from mapping.models import Facility, Floorplan, Level, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import FloorplanState, SiteNeed
-from mou.access import KEEPERS, Coverage, Standing, active_memberships, keeps_agreements, standing_at, standings
+from mou.access import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at, standings
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
@@ -72,11 +72,9 @@ def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> Q
             Q(district_id__in=where.keeper_agency_ids) | Q(school_id__in=where.keeper_agency_ids)
         )
     term = TERM_FOR_NEED.get(need)
-    coverages = where.covered if term is None else where.granted.get(term, ())
     allowed = Q(district_id__in=where.insider_district_ids) | Q(school_id__in=where.insider_school_ids)
-    for coverage in coverages:
-        allowed |= _covered(coverage)
-    return Site.objects.filter(allowed)
+    coverage = where.covered if term is None else where.granted[term]
+    return Site.objects.filter(allowed | coverage.where(site="pk", district="district_id"))
 
 
 def level_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
@@ -183,8 +181,3 @@ def facilities_for(user_id: int, at: datetime) -> SpatialQuerySet[Facility]:
     if not active_memberships(user_id, at):
         return Facility.objects.none()
     return Facility.objects.select_related("agency")
-
-
-def _covered(coverage: Coverage) -> Q:
-    of_district = Q(district_id=coverage.district_id)
-    return of_district if coverage.covers_all else of_district & Q(pk__in=coverage.site_ids)

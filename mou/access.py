@@ -6,17 +6,27 @@ The SQL here only narrows down; the decision itself is mou.policy, the same for 
 import enum
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mou import policy
-from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
-from mou.models import Agency, AgencyMember, Memorandum, Term, Version, VersionSite
-from mou.terms import ALWAYS, checked_condition, checked_value, opening_condition
+from mou.errors import AgencyNotFound, GlassNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
+from mou.facts import (
+    agreements_anywhere,
+    agreements_at,
+    emergencies_at,
+    glass_facts,
+    glass_rows,
+    named_pairs,
+)
+from mou.models import Agency, AgencyMember, BrokenGlass, Memorandum, Suspension, Version, VersionSite
+from mou.openings import glass_at
+from mou.terms import ALWAYS
 from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, Operator, TermKind, VersionState
 
+LEADERS = (MemberRole.ADMINISTRATOR, MemberRole.COMMANDER, MemberRole.SUPERVISOR)  # of an agency's people
 KEEPERS = (MemberRole.ADMINISTRATOR, MemberRole.PLANNER)  # of a district's agreements
 READERS = (
     MemberRole.ADMINISTRATOR,
@@ -37,11 +47,28 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Sites of one district: all of them, or those named."""
+    """Sites as SQL can compare them: of whole districts, those that versions name, and single ones for the moment.
 
-    district_id: UUID
-    covers_all: bool
-    site_ids: frozenset[UUID]
+    `pairs` are (district, site). A site that a version names counts only if it is of the version's own district.
+    """
+
+    district_ids: frozenset[UUID]
+    version_ids: frozenset[UUID]
+    pairs: frozenset[tuple[UUID, UUID]]
+
+    def where(self, *, site: str, district: str) -> Q:
+        """Return the filter for rows whose fields `site` and `district` hold the two ids."""
+        found = Q(**{f"{district}__in": self.district_ids})
+        if self.version_ids:
+            named = VersionSite.objects.filter(
+                version_id__in=self.version_ids,
+                site_id=OuterRef(site),
+                version__memorandum__district_id=OuterRef(district),
+            )
+            found |= Q(Exists(named))
+        for district_id, site_id in sorted(self.pairs):
+            found |= Q(**{district: district_id, site: site_id})
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +82,8 @@ class Standings:
     insider_district_ids: frozenset[UUID]
     insider_school_ids: frozenset[UUID]
     keeper_agency_ids: frozenset[UUID]
-    covered: tuple[Coverage, ...]
-    granted: Mapping[TermKind, tuple[Coverage, ...]]
+    covered: Coverage
+    granted: Mapping[TermKind, Coverage]
 
 
 class AgencyNeed(enum.Enum):
@@ -75,71 +102,18 @@ class MemorandumNeed(enum.Enum):
 
 # --- memberships ------------------------------------------------------------------------------------------------------
 def _active(at: datetime) -> QuerySet[AgencyMember]:
+    suspended = Suspension.objects.filter(member_id=OuterRef("pk"), ended_at__isnull=True, begun_at__lte=at)
     return AgencyMember.objects.filter(
-        ended_at__isnull=True, started_at__lte=at, agency__is_active=True, user__is_active=True
+        ~Exists(suspended), ended_at__isnull=True, started_at__lte=at, agency__is_active=True, user__is_active=True
     )
 
 
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
-    """Return the memberships that count: not ended, of an active agency, of an active user. One query."""
+    """Return the memberships that count: not ended or suspended, of an active agency, of an active user. One query."""
     return list(_active(at).filter(user_id=user_id).select_related("agency", "user").order_by("id"))
 
 
 # --- standings at sites -----------------------------------------------------------------------------------------------
-def _agreements(at: datetime, agency_ids: Iterable[UUID] | None, place: policy.Place | None) -> list[policy.Agreement]:
-    """Read what may be in force for these agencies or any, at a place or anywhere.
-
-    Three queries; policy decides on the exact day.
-    """
-    # The state is asked and not only the instants: a server whose clock lags must not grant what was just ended.
-    # Local dates differ from the UTC date by one day at most; a wider net costs a row or two and misses nothing.
-    rows = Version.objects.filter(
-        state=VersionState.IN_FORCE.value,
-        effective_on__lte=(at + timedelta(days=1)).date(),
-        expires_on__gte=(at - timedelta(days=1)).date(),
-        memorandum__district__is_active=True,
-    )
-    if agency_ids is not None:
-        rows = rows.filter(memorandum__agency_id__in=list(agency_ids))
-    sites = VersionSite.objects.all()
-    if place is not None:
-        rows = rows.filter(memorandum__district_id=place.district_id)
-        sites = sites.filter(site_id=place.site_id)
-    opening = Term.objects.filter(kind__in=[kind.value for kind in GRANTS])
-    rows = rows.select_related("memorandum__district").prefetch_related(
-        Prefetch("sites", sites), Prefetch("terms", opening)
-    )
-    return [agreement_facts(row) for row in rows]
-
-
-def agreement_facts(row: Version) -> policy.Agreement:
-    """Return a version as the policy sees it; its memorandum, district, sites and terms should be fetched already."""
-    memorandum = row.memorandum
-    return policy.Agreement(
-        memorandum_id=memorandum.id,
-        version_id=row.id,
-        number=row.number,
-        district_id=memorandum.district_id,
-        agency_id=memorandum.agency_id,
-        in_force_from=row.in_force_from,
-        ended_at=row.ended_at,
-        effective_on=row.effective_on,
-        expires_on=row.expires_on,
-        time_zone=memorandum.district.time_zone,
-        covers_all_sites=row.covers_all_sites,
-        site_ids=frozenset(site.site_id for site in row.sites.all()),
-        grants=frozenset(TermKind(term.kind) for term in row.terms.all() if _opens_always(term)),
-    )
-
-
-def _opens_always(term: Term) -> bool:
-    kind = TermKind(term.kind)
-    if kind not in GRANTS:
-        return False
-    value, condition = checked_value(kind, term.value), checked_condition(kind, term.condition)
-    return opening_condition(kind, value, condition) == ALWAYS
-
-
 def standing_at(
     *, user_id: int, district_id: UUID, school_id: UUID | None, site_id: UUID, at: datetime
 ) -> list[Standing]:
@@ -155,13 +129,30 @@ def standings_at_site_for_users(
 ) -> dict[int, list[Standing]]:
     """Return the standings of many people at one site; every id asked for is a key. At most four queries."""
     place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
-    members = list(_active(at).filter(user_id__in=list(user_ids)).select_related("agency", "user").order_by("id"))
+    # Whether glass is broken here comes with the members: asked apart, every check would pay for what hardly ever is.
+    here = glass_rows(at).filter(site_id=site_id)
+    members = list(
+        _active(at)
+        .filter(user_id__in=list(user_ids))
+        .annotate(has_broken=Exists(here.filter(user_id=OuterRef("user_id"))))
+        .select_related("agency", "user")
+        .order_by("id")
+    )
     outside = {member.agency_id for member in members} - {district_id}
-    agreements = _agreements(at, outside, place) if outside else []
+    agreements = agreements_at(place, at, agency_ids=outside) if outside else []
+    emergencies = emergencies_at([site_id], at) if any(map(_depends, agreements)) else []
+    glass = glass_facts(here.filter(user_id__in=user_ids)) if any(member.has_broken for member in members) else []
     found: dict[int, list[Standing]] = {user_id: [] for user_id in user_ids}
     for member in members:
-        kind = AgencyKind(member.agency.kind)
-        decision = policy.decide(agency_id=member.agency_id, kind=kind, place=place, agreements=agreements, at=at)
+        decision = policy.decide(
+            agency_id=member.agency_id,
+            kind=AgencyKind(member.agency.kind),
+            place=place,
+            agreements=agreements,
+            emergencies=emergencies,
+            broken=glass_at(glass, user_id=member.user_id, site_id=site_id, at=at),
+            at=at,
+        )
         if decision is not None:
             found[member.user_id].append(Standing(member, decision.is_insider, decision.grants, decision.memorandum_id))
     for standings in found.values():
@@ -177,10 +168,14 @@ def people_granted(
     Off-duty partners are not paged. At most four queries, however many people.
     """
     place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
+    agreements = agreements_at(place, at)
+    emergencies = emergencies_at([site_id], at) if any(map(_depends, agreements)) else []
     holders = {
         one.agency_id
-        for one in _agreements(at, None, place)
-        if kind in one.grants and policy.covers(one, place) and policy.is_in_force(one, at)
+        for one in agreements
+        if policy.covers(one, place)
+        and policy.is_in_force(one, at)
+        and kind in policy.granted(one, site_id=site_id, emergencies=emergencies, at=at)
     }
     own = [one for one in (district_id, school_id) if one is not None]
     reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True)
@@ -192,28 +187,54 @@ def standings(user_id: int, at: datetime) -> Standings:
     members = active_memberships(user_id, at)
     districts = {one.agency_id for one in members if one.agency.kind == AgencyKind.DISTRICT}
     schools = {one.agency_id for one in members if one.agency.kind == AgencyKind.SCHOOL}
-    held = [one for one in _agreements(at, {m.agency_id for m in members}, None) if policy.is_in_force(one, at)]
+    agencies = {one.agency_id for one in members}
+    held = [one for one in agreements_anywhere(at, agencies) if policy.is_in_force(one, at)] if agencies else []
+    pairs = _single_sites(user_id, held, at)
     return Standings(
         insider_district_ids=frozenset(districts),
         insider_school_ids=frozenset(schools),
-        keeper_agency_ids=frozenset(one.agency_id for one in members if one.role in KEEPERS) & (districts | schools),
-        covered=_coverages(held),
-        granted={kind: _coverages(one for one in held if kind in one.grants) for kind in GRANTS},
+        keeper_agency_ids=frozenset(
+            one.agency_id for one in members if one.role in KEEPERS and one.agency_id in districts | schools
+        ),
+        covered=_coverage(held, frozenset()),
+        granted={
+            kind: _coverage((one for one in held if _opens_always(one, kind)), pairs.get(kind, frozenset()))
+            for kind in GRANTS
+        },
     )
 
 
-def _coverages(agreements: Iterable[policy.Agreement]) -> tuple[Coverage, ...]:
-    """Return one coverage per district; naming sites adds nothing where all are covered."""
-    everywhere: set[UUID] = set()
-    named: dict[UUID, set[UUID]] = {}
-    for one in agreements:
-        if one.covers_all_sites:
-            everywhere.add(one.district_id)
-        named.setdefault(one.district_id, set()).update(one.site_ids)
-    return tuple(
-        Coverage(district_id, district_id in everywhere, frozenset() if district_id in everywhere else frozenset(ids))
-        for district_id, ids in sorted(named.items())
-    )
+def _depends(agreement: policy.Agreement) -> bool:
+    """Say whether anything that an agreement opens depends on an incident."""
+    return any(one.condition != ALWAYS for one in agreement.openings)
+
+
+def _opens_always(agreement: policy.Agreement, kind: TermKind) -> bool:
+    return any(one.right.kind is kind and one.condition == ALWAYS for one in agreement.openings)
+
+
+def _coverage(agreements: Iterable[policy.Agreement], pairs: frozenset[tuple[UUID, UUID]]) -> Coverage:
+    """Return one coverage of everything; naming sites adds nothing where all are covered."""
+    agreements = list(agreements)
+    everywhere = frozenset(one.district_id for one in agreements if one.covers_all_sites)
+    named = (one.version_id for one in agreements if one.district_id not in everywhere)
+    return Coverage(district_ids=everywhere, version_ids=frozenset(named), pairs=pairs)
+
+
+def _single_sites(
+    user_id: int, held: Sequence[policy.Agreement], at: datetime
+) -> Mapping[TermKind, frozenset[policy.SitePair]]:
+    """Return the single sites where something is open only for now: while an incident is, or glass is broken.
+
+    At most three queries, one where nothing depends on an incident and no glass is broken.
+    """
+    glass = glass_facts(glass_rows(at).filter(user_id=user_id)) if held else []
+    emergencies = emergencies_at(None, at) if any(map(_depends, held)) else []
+    if not glass and not emergencies:
+        return {}
+    sites = {one.site_id for one in emergencies} | {one.site_id for one in glass}
+    named = named_pairs([one.version_id for one in held if not one.covers_all_sites], sites)
+    return policy.single_sites(held, named=named, emergencies=emergencies, glass=glass, at=at)
 
 
 # --- agencies and their people ----------------------------------------------------------------------------------------
@@ -317,3 +338,33 @@ def keeps_agreements(user_id: ActorId, district_id: UUID, at: datetime) -> bool:
     return (
         _active(at).filter(user_id=user_id, agency_id=district_id, role__in=[role.value for role in KEEPERS]).exists()
     )
+
+
+# --- broken glass and questions ---------------------------------------------------------------------------------------
+def glass_for(user_id: int, at: datetime) -> QuerySet[BrokenGlass]:
+    """Return the broken glass a person may know of: at sites of a district they keep, or by agencies they lead."""
+    mine = _active(at).filter(user_id=user_id)
+    kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
+    led = mine.filter(role__in=[role.value for role in LEADERS]).values("agency_id")
+    seen = BrokenGlass.objects.filter(Q(district_id__in=kept) | Q(member__agency_id__in=led))
+    return seen.select_related("member__agency", "user", "reviewed_by").order_by("-begun_at", "-id")
+
+
+def glass_to_review(*, user_id: int, glass_id: UUID, at: datetime) -> BrokenGlass:
+    """Return broken glass that a person may judge, and hold its row until commit: the district's administrators.
+
+    Raises: GlassNotFound: missing, or not theirs to know of. NotAllowed: they know of it, but do not judge it.
+    """
+    # Locked apart: some databases lock no rows of a query that joins what may be missing.
+    row = glass_for(user_id, at).filter(pk=glass_id).first()
+    if row is None:
+        raise GlassNotFound("There is no such record.")
+    judges = _active(at).filter(user_id=user_id, agency_id=row.district_id, role=MemberRole.ADMINISTRATOR.value)
+    if not judges.exists():
+        raise NotAllowed("Only the district's administrators review this.")
+    return BrokenGlass.objects.select_for_update().get(pk=row.pk)
+
+
+def may_ask_about(*, user_id: int, person_id: int, district_id: UUID, at: datetime) -> bool:
+    """Say whether a person may ask why another may or may not: of oneself, and keepers of anybody at their sites."""
+    return user_id == person_id or keeps_agreements(user_id, district_id, at)

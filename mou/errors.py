@@ -100,3 +100,19 @@ class WrongState(MouError):
 
     code = "memorandum_wrong_state"
     status = 409
+
+
+class GlassNotFound(NotFound):
+    code = "broken_glass_not_found"
+
+
+class GlassReviewedAlready(MouError):
+    code = "broken_glass_reviewed"
+    status = 409
+
+
+class NotSuspended(MouError):
+    """The membership is not suspended, or it is already."""
+
+    code = "suspension_wrong_state"
+    status = 409

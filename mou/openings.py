@@ -53,6 +53,7 @@ class BrokenGlass:
 
     id: UUID
     user_id: int
+    district_id: UUID
     site_id: UUID
     kinds: frozenset[TermKind]
     begun_at: datetime

@@ -1,11 +1,12 @@
 """Decide who may do what, from memberships and agreements given as facts. Pure: no Django, no clock."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from mou.openings import BrokenGlass, Emergency, Opening, holds
 from mou.vocabulary import GRANTS, AgencyKind, TermKind
 
 EVERY_GRANT = frozenset(GRANTS)
@@ -39,7 +40,7 @@ class Agreement:
     time_zone: str
     covers_all_sites: bool
     site_ids: frozenset[UUID]
-    grants: frozenset[TermKind]
+    openings: tuple[Opening, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,26 +102,86 @@ def is_insider(*, agency_id: UUID, kind: AgencyKind, place: Place) -> bool:
     )
 
 
+def granted(
+    agreement: Agreement, *, site_id: UUID, emergencies: Iterable[Emergency], at: datetime
+) -> frozenset[TermKind]:
+    """Return what an agreement in force opens at a site it covers: always, or while such an incident is open there."""
+    emergencies = tuple(emergencies)
+    return frozenset(
+        opening.right.kind
+        for opening in agreement.openings
+        if opening.right.kind in EVERY_GRANT
+        and holds(opening.condition, site_id=site_id, emergencies=emergencies, at=at)
+    )
+
+
 def decide(
-    *, agency_id: UUID, kind: AgencyKind, place: Place, agreements: Iterable[Agreement], at: datetime
+    *,
+    agency_id: UUID,
+    kind: AgencyKind,
+    place: Place,
+    agreements: Iterable[Agreement],
+    emergencies: Iterable[Emergency],
+    broken: frozenset[TermKind],
+    at: datetime,
 ) -> Decision | None:
-    """Return what the people of an agency are at a place; None means that the place does not exist for them.
+    """Return what a member of an agency is at a place; None means that the place does not exist for them.
 
     Several agreements add up. The one named in the decision grants most; among equals the latest, then the
-    highest id, so that the answer does not depend on the order of rows.
+    highest id, so that the answer does not depend on the order of rows. `broken` is what the person took by breaking
+    glass: it adds to an agreement in force and is nothing without one.
     """
     if is_insider(agency_id=agency_id, kind=kind, place=place):
         return Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
+    emergencies = tuple(emergencies)
     holding = [
-        agreement
-        for agreement in agreements
-        if agreement.agency_id == agency_id and covers(agreement, place) and is_in_force(agreement, at)
+        (granted(one, site_id=place.site_id, emergencies=emergencies, at=at), one)
+        for one in agreements
+        if one.agency_id == agency_id and covers(one, place) and is_in_force(one, at)
     ]
     if not holding:
         return None
-    first = max(holding, key=lambda one: (len(one.grants), one.effective_on, one.memorandum_id.int, one.number))
+    _, first = max(holding, key=lambda pair: (len(pair[0]), *_rank(pair[1])))
     return Decision(
         is_insider=False,
-        grants=frozenset().union(*(agreement.grants for agreement in holding)),
+        grants=broken.union(*(grants for grants, _ in holding)),
         memorandum_id=first.memorandum_id,
+    )
+
+
+def _rank(agreement: Agreement) -> tuple[date, int, int]:
+    return agreement.effective_on, agreement.memorandum_id.int, agreement.number
+
+
+type SitePair = tuple[UUID, UUID]  # district, site
+
+
+def single_sites(
+    held: Iterable[Agreement],
+    *,
+    named: Collection[tuple[UUID, UUID]],
+    emergencies: Iterable[Emergency],
+    glass: Iterable[BrokenGlass],
+    at: datetime,
+) -> dict[TermKind, frozenset[SitePair]]:
+    """Return, for a list, where agreements in force open something because of an incident or of broken glass.
+
+    `named`: which version names which site; an agreement's own `site_ids` are not asked.
+    """
+    held, emergencies = tuple(held), tuple(emergencies)
+    opened = [
+        (kind, incident)
+        for incident in emergencies
+        for one in held
+        if _reaches(one, incident, named)
+        for kind in granted(one, site_id=incident.site_id, emergencies=emergencies, at=at)
+    ] + [(kind, one) for one in glass if any(_reaches(each, one, named) for each in held) for kind in one.kinds]
+    return {
+        kind: frozenset((place.district_id, place.site_id) for each, place in opened if each is kind) for kind in GRANTS
+    }
+
+
+def _reaches(agreement: Agreement, place: Emergency | BrokenGlass, named: Collection[tuple[UUID, UUID]]) -> bool:
+    return agreement.district_id == place.district_id and (
+        agreement.covers_all_sites or (agreement.version_id, place.site_id) in named
     )

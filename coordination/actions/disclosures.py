@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from mou.queries.widenings import SharingClause, sharing_clause
-
 from coordination import incident_log
 from coordination.access import SCHOOL_KINDS
 from coordination.errors import IdTaken, RecipientNotFound, SchoolOnly
@@ -11,6 +9,7 @@ from coordination.incident_log import Turn
 from coordination.models import Disclosure, Participant
 from coordination.wire.commands import RecordDisclosure
 from coordination.wire.events import DisclosureRecorded
+from mou.queries.widenings import SharingClause, sharing_clause
 
 
 def record_disclosure(*, turn: Turn, command: RecordDisclosure) -> None:

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from mou.queries.widenings import WideningView, open_widenings
-
 from coordination import incident_log
 from coordination.incident_log import Turn
 from coordination.wire.events import AccessNarrowed, AccessWidened, Widening
 from mapping.models import Site
 from mou.actions import emergencies
 from mou.actions.epoch import bump_access_epoch
+from mou.queries.widenings import WideningView, open_widenings
 
 
 def begin_emergency(turn: Turn) -> None:

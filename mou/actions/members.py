@@ -8,10 +8,10 @@ from django.db import transaction
 
 from mou import access
 from mou.actions.epoch import bump_access_epoch
-from mou.actions.names import checked_optional_text
-from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, PersonNotFound
-from mou.models import AgencyMember
-from mou.vocabulary import ActorId, MemberRole
+from mou.actions.names import checked_optional_text, checked_text
+from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
+from mou.models import AgencyMember, Suspension
+from mou.vocabulary import ActorId, MemberRole, Operator
 
 
 def add_member(
@@ -59,15 +59,48 @@ def end_membership(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, at: d
     Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded.
     """
     with transaction.atomic(durable=True):
-        member = access.member_for(
-            user_id=actor_id, member_id=member_id, need=access.AgencyNeed.MANAGE, at=at, lock=True
-        )
-        if member.agency_id != agency_id:
-            raise MemberNotFound("There is no such member.")
-        if member.ended_at is not None:
-            raise MembershipEnded("This membership has ended already.")
+        member = _to_manage(actor_id, agency_id, member_id, at)
         AgencyMember.objects.filter(id=member.id).update(ended_at=at, is_on_duty=False)
         bump_access_epoch()
+
+
+def suspend_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
+    """Let a membership count for nothing from now on, in one durable transaction; sockets fall silent within a second.
+
+    Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, NotSuspended: it is.
+    """
+    reason = checked_text(reason, "reason", max_chars=300)
+    with transaction.atomic(durable=True):
+        member = _to_manage(actor_id, agency_id, member_id, at)
+        if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
+            raise NotSuspended("This membership is suspended already.")
+        by_id = None if isinstance(actor_id, Operator) else actor_id
+        Suspension.objects.create(member=member, reason=reason, begun_at=at, begun_by_id=by_id)
+        AgencyMember.objects.filter(id=member.id).update(is_on_duty=False)
+        bump_access_epoch()
+
+
+def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> None:
+    """Lift a suspension, in one durable transaction. Locks the membership's row.
+
+    Raises: MemberNotFound, NotAllowed, MembershipEnded, NotSuspended.
+    """
+    with transaction.atomic(durable=True):
+        member = _to_manage(actor_id, agency_id, member_id, at)
+        row = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
+        if row is None:
+            raise NotSuspended("This membership is not suspended.")
+        Suspension.objects.filter(pk=row.pk).update(ended_at=max(at, row.begun_at))
+        bump_access_epoch()
+
+
+def _to_manage(actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> AgencyMember:
+    member = access.member_for(user_id=actor_id, member_id=member_id, need=access.AgencyNeed.MANAGE, at=at, lock=True)
+    if member.agency_id != agency_id:
+        raise MemberNotFound("There is no such member.")
+    if member.ended_at is not None:
+        raise MembershipEnded("This membership has ended already.")
+    return member
 
 
 def set_duty(*, actor_id: ActorId, member_id: UUID, is_on_duty: bool, at: datetime) -> None:

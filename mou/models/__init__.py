@@ -1,26 +1,32 @@
 from mou.models.access_epoch import AccessEpoch
 from mou.models.agency import Agency
+from mou.models.broken_glass import BrokenGlass
 from mou.models.clause import Clause, ClauseEdit, Term
 from mou.models.comment import ClauseComment
+from mou.models.emergency import Emergency
 from mou.models.member import AgencyMember
 from mou.models.memorandum import Memorandum
 from mou.models.presence import EditorPresence
 from mou.models.reminder import Reminder
 from mou.models.signature import Signatory, Signature
+from mou.models.suspension import Suspension
 from mou.models.version import Version, VersionSite, VersionStep
 
 __all__ = [
     "AccessEpoch",
     "Agency",
     "AgencyMember",
+    "BrokenGlass",
     "Clause",
     "ClauseComment",
     "ClauseEdit",
     "EditorPresence",
+    "Emergency",
     "Memorandum",
     "Reminder",
     "Signatory",
     "Signature",
+    "Suspension",
     "Term",
     "Version",
     "VersionSite",

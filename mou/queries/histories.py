@@ -1,11 +1,14 @@
 """Read everything that explains what one person may do at one site, at any instant so far."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch
 
-from mou.access import agreement_facts, broken_glass_facts, emergency_facts
 from mou.explanation import History, Span, Stay
-from mou.models import AgencyMember, BrokenGlass, Emergency, Term, Version
+from mou.facts import agreement_facts, emergency_facts, glass_facts
+from mou.models import AgencyMember, BrokenGlass, Emergency, Suspension, Term, Version
 from mou.policy import Place
 from mou.vocabulary import AgencyKind
 
@@ -15,12 +18,10 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
 
     Eight queries at most. Whether an account or agency is switched on is known only of now; its past is not kept.
     """
-    members = list(
-        AgencyMember.objects.filter(user_id=person.pk)
-        .select_related("agency")
-        .prefetch_related("suspensions")
-        .order_by("started_at", "id")
-    )
+    members = list(AgencyMember.objects.filter(user_id=person.pk).select_related("agency").order_by("started_at", "id"))
+    suspended: dict[UUID, list[Span]] = {}
+    for one in Suspension.objects.filter(member__user_id=person.pk).order_by("begun_at", "id"):
+        suspended.setdefault(one.member_id, []).append(Span(one.begun_at, one.ended_at))
     versions = (
         Version.objects.filter(
             memorandum__district_id=place.district_id,
@@ -36,14 +37,14 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
     return History(
         user_id=person.pk,
         is_person_active=person.is_active,
-        stays=tuple(_stay(one) for one in members),
+        stays=tuple(_stay(one, suspended.get(one.id, [])) for one in members),
         agreements=tuple(agreement_facts(one) for one in versions if one.memorandum.district.is_active),
         emergencies=tuple(emergency_facts(one) for one in emergencies),
-        glass=tuple(broken_glass_facts(one) for one in glass.order_by("begun_at", "id")),
+        glass=tuple(glass_facts(glass.order_by("begun_at", "id"))),
     )
 
 
-def _stay(member: AgencyMember) -> Stay:
+def _stay(member: AgencyMember, suspended: Sequence[Span]) -> Stay:
     return Stay(
         agency_id=member.agency_id,
         agency=member.agency.name,
@@ -51,6 +52,5 @@ def _stay(member: AgencyMember) -> Stay:
         role=member.role,
         is_agency_active=member.agency.is_active,
         span=Span(member.started_at, member.ended_at),
-        suspensions=tuple(Span(one.begun_at, one.ended_at) for one in member.suspensions.all()),
+        suspensions=tuple(suspended),
     )
-

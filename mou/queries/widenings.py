@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from mou import access
+from mou.facts import agreements_at, emergencies_at
 from mou.models import Clause, Memorandum
-from mou.openings import ClauseRef, Right, holds
+from mou.openings import ClauseRef, Emergency, Right, holds
 from mou.policy import Agreement, Place, covers, is_in_force
 from mou.rehearsal import rights_held
 from mou.terms import ALWAYS
@@ -39,12 +39,12 @@ def open_widenings(*, district_id: UUID, school_id: UUID | None, site_id: UUID, 
     place = Place(district_id=district_id, school_id=school_id, site_id=site_id)
     conditional = [
         one
-        for one in access.agreements_at(place, at)
+        for one in agreements_at(place, at)
         if is_in_force(one, at) and covers(one, place) and any(o.condition != ALWAYS for o in one.openings)
     ]
     if not conditional:
         return []
-    emergencies = access.emergencies_at([site_id], at)
+    emergencies = emergencies_at([site_id], at)
     named = Memorandum.objects.select_related("agency").in_bulk([one.memorandum_id for one in conditional])
     views = [
         _view(one, ref, kinds, named[one.memorandum_id])
@@ -55,7 +55,7 @@ def open_widenings(*, district_id: UUID, school_id: UUID | None, site_id: UUID, 
 
 
 def _opened(
-    agreement: Agreement, site_id: UUID, emergencies: list[access.Emergency], at: datetime
+    agreement: Agreement, site_id: UUID, emergencies: list[Emergency], at: datetime
 ) -> dict[ClauseRef, list[str]]:
     found: dict[ClauseRef, list[str]] = {}
     for opening in agreement.openings:
@@ -83,10 +83,10 @@ def sharing_clause(
 ) -> SharingClause | None:
     """Return the clause that lets most of these categories be given to an agency at an instant; None if none does."""
     place = Place(district_id=district_id, school_id=None, site_id=site_id)
-    emergencies = access.emergencies_at([site_id], at)
+    emergencies = emergencies_at([site_id], at)
     asked = {Right(TermKind.DATA_SHARING, category.value) for category in categories}
     best: tuple[int, Agreement, ClauseRef] | None = None
-    for one in access.agreements_at(place, at, agency_ids=[agency_id], every_term=True):
+    for one in agreements_at(place, at, agency_ids=[agency_id], every_term=True):
         held = rights_held([one], place, emergencies, at)
         met = [held[right] for right in sorted(asked & held.keys())]
         if met and (best is None or len(met) > best[0]):

@@ -280,5 +280,12 @@ def _any(kind: type[commands.Command], room: Room) -> commands.LoggedCommand:
         "upload_id": uuid4(),
         "panic_id": uuid4(),
         "flash_id": uuid4(),
+        "grants": ["roster_access"],
+        "disclosure_id": uuid4(),
+        "authority": "consent",
+        "categories": ["photo"],
+        "agency_id": uuid4(),
+        "recipient": "Sgt. Demo",
+        "students": "Room 112",
     }
     return kind.model_validate({name: everything[name] for name in kind.model_fields if name in everything})  # type: ignore[return-value]

@@ -266,6 +266,8 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "confirm_stand_down": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "post_flash": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "acknowledge_flash": READERS,
+    "break_glass": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
 }
 
 
@@ -294,6 +296,14 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "upload_id": str(stage.officers_upload_id),
         "panic_id": str(uuid4()),
         "flash_id": str(uuid4() if command_type == "post_flash" else stage.flash_id),
+        "grants": ["roster_access"],
+        "disclosure_id": str(uuid4()),
+        "authority": "health_or_safety_emergency",
+        "categories": ["student_roster"],
+        "agency_id": str(stage.cast.police.id) if command_type == "record_disclosure" else None,
+        "recipient": "Sgt. Demo",
+        "students": "All of room 112",
+        "threat": "Shots heard",
     }
     fields = next(one.model for one in COMMANDS if one.word == command_type).model_fields
     return {name: everything[name] for name in fields if name in everything}

@@ -145,3 +145,18 @@ def make_term(
     return Term.objects.create(
         version=version, clause=clause, kind=kind.value, scope=scope, value=value, condition=condition
     )
+
+
+def make_widening(
+    memorandum: Memorandum,
+    kind: TermKind,
+    *,
+    incident_types: Iterable[str] = (),
+    is_exercise_too: bool = False,
+) -> Term:
+    """Return a term of the agreement's version in force that opens something only while an incident is open."""
+    assert memorandum.current_version is not None
+    value: JsonValue = {"when": "continuous"} if kind is TermKind.CAMERA_ACCESS else {"granted": True}
+    types: JsonValue = list(incident_types)
+    condition: JsonValue = {"when": "incident_open", "incident_types": types, "is_exercise_too": is_exercise_too}
+    return make_term(memorandum.current_version, kind, value=value, condition=condition, position=50)

@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from mou.openings import ClauseRef, Emergency, Opening, Right
 from mou.policy import EVERY_GRANT, Agreement, Decision, Place, decide, in_force
+from mou.terms import ALWAYS, Condition, WhileIncidentOpen
 from mou.vocabulary import AgencyKind, TermKind
 
 DISTRICT, OTHER_DISTRICT, SCHOOL, POLICE, SITE, OTHER_SITE = (UUID(int=number) for number in range(1, 7))
@@ -14,6 +16,12 @@ PLACE = Place(district_id=DISTRICT, school_id=SCHOOL, site_id=SITE)
 SIGNED = datetime(2026, 10, 1, tzinfo=UTC)
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
 ROOM = frozenset({TermKind.ROOM_ACCESS})
+
+
+def opens(kind: TermKind, condition: Condition = ALWAYS) -> Opening:
+    return Opening(Right(kind), condition, ClauseRef(UUID(int=300), "On rooms"))
+
+
 AGREEMENT = Agreement(
     memorandum_id=UUID(int=100),
     version_id=UUID(int=200),
@@ -27,12 +35,26 @@ AGREEMENT = Agreement(
     time_zone="America/New_York",
     covers_all_sites=False,
     site_ids=frozenset({SITE}),
-    grants=ROOM,
+    openings=(opens(TermKind.ROOM_ACCESS),),
 )
 
 
-def decision(*agreements: Agreement, at: datetime = NOON, place: Place = PLACE) -> Decision | None:
-    return decide(agency_id=POLICE, kind=AgencyKind.POLICE, place=place, agreements=agreements, at=at)
+def decision(
+    *agreements: Agreement,
+    at: datetime = NOON,
+    place: Place = PLACE,
+    emergencies: tuple[Emergency, ...] = (),
+    broken: frozenset[TermKind] = frozenset(),
+) -> Decision | None:
+    return decide(
+        agency_id=POLICE,
+        kind=AgencyKind.POLICE,
+        place=place,
+        agreements=agreements,
+        emergencies=emergencies,
+        broken=broken,
+        at=at,
+    )
 
 
 def test_an_agreement_in_force_gives_what_it_grants() -> None:
@@ -86,7 +108,7 @@ def test_an_agreement_over_all_sites_covers_a_site_it_does_not_name() -> None:
 
 
 def test_an_agreement_that_grants_nothing_still_shows_the_place() -> None:
-    found = decision(replace(AGREEMENT, grants=frozenset()))
+    found = decision(replace(AGREEMENT, openings=()))
 
     assert found is not None
     assert found.grants == frozenset()
@@ -122,7 +144,9 @@ def test_the_first_and_the_last_day_are_the_districts_days(at: str, time_zone: s
 
 @pytest.mark.parametrize(("agency_id", "kind"), [(DISTRICT, AgencyKind.DISTRICT), (SCHOOL, AgencyKind.SCHOOL)])
 def test_the_district_and_the_school_itself_are_insiders(agency_id: UUID, kind: AgencyKind) -> None:
-    found = decide(agency_id=agency_id, kind=kind, place=PLACE, agreements=[], at=NOON)
+    found = decide(
+        agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], broken=frozenset(), at=NOON
+    )
 
     assert found == Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
 
@@ -137,17 +161,86 @@ def test_the_district_and_the_school_itself_are_insiders(agency_id: UUID, kind: 
     ],
 )
 def test_another_school_or_district_is_no_insider(agency_id: UUID, kind: AgencyKind) -> None:
-    assert decide(agency_id=agency_id, kind=kind, place=PLACE, agreements=[], at=NOON) is None
+    assert (
+        decide(agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], broken=frozenset(), at=NOON)
+        is None
+    )
 
 
 def test_agreements_add_up_and_the_one_that_grants_most_is_named() -> None:
     plan = replace(
         AGREEMENT,
         memorandum_id=UUID(int=101),
-        grants=frozenset({TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS}),
+        openings=(opens(TermKind.FLOORPLAN_ACCESS), opens(TermKind.ROSTER_ACCESS)),
     )
 
     found = decision(AGREEMENT, plan)
 
-    assert found == Decision(is_insider=False, grants=AGREEMENT.grants | plan.grants, memorandum_id=plan.memorandum_id)
+    assert found == Decision(
+        is_insider=False,
+        grants=ROOM | {TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS},
+        memorandum_id=plan.memorandum_id,
+    )
     assert found == decision(plan, AGREEMENT)
+
+
+# --- while an incident is open ----------------------------------------------------------------------------------------
+IN_A_SHOOTING = WhileIncidentOpen(incident_types=("ACTSHOOT",))
+SHOOTING = Emergency(
+    incident_id=UUID(int=400),
+    district_id=DISTRICT,
+    site_id=SITE,
+    incident_type="ACTSHOOT",
+    is_exercise=False,
+    begun_at=NOON - timedelta(minutes=5),
+    ended_at=None,
+)
+WIDENING = replace(
+    AGREEMENT, openings=(opens(TermKind.ROOM_ACCESS), opens(TermKind.ROSTER_ACCESS, condition=IN_A_SHOOTING))
+)
+
+
+def grants(agreement: Agreement, *emergencies: Emergency) -> frozenset[TermKind]:
+    found = decision(agreement, emergencies=emergencies)
+    assert found is not None
+    return found.grants
+
+
+def test_a_term_widens_only_while_such_an_incident_is_open_at_this_site() -> None:
+    widened = ROOM | {TermKind.ROSTER_ACCESS}
+
+    assert grants(WIDENING) == ROOM
+    assert grants(WIDENING, SHOOTING) == widened
+    assert grants(WIDENING, replace(SHOOTING, ended_at=NOON + timedelta(seconds=1))) == widened
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(SHOOTING, is_exercise=True),
+        replace(SHOOTING, incident_type="FIGHT"),
+        replace(SHOOTING, site_id=OTHER_SITE),
+        replace(SHOOTING, ended_at=NOON),
+        replace(SHOOTING, begun_at=NOON + timedelta(seconds=1)),
+    ],
+    ids=["exercise", "another kind", "another site", "closed", "not yet"],
+)
+def test_no_other_incident_widens_anything(other: Emergency) -> None:
+    assert grants(WIDENING, other) == ROOM
+
+
+def test_an_exercise_widens_only_what_says_exercises_too() -> None:
+    condition = WhileIncidentOpen(incident_types=("ACTSHOOT",), is_exercise_too=True)
+    agreement = replace(AGREEMENT, openings=(opens(TermKind.ROSTER_ACCESS, condition=condition),))
+
+    assert grants(agreement, replace(SHOOTING, is_exercise=True)) == {TermKind.ROSTER_ACCESS}
+
+
+def test_broken_glass_adds_to_an_agreement_and_is_nothing_without_one() -> None:
+    broken = frozenset({TermKind.ROSTER_ACCESS})
+
+    with_agreement = decision(AGREEMENT, broken=broken)
+    assert with_agreement is not None
+    assert with_agreement.grants == ROOM | broken
+    assert decision(broken=broken) is None
+    assert decision(replace(AGREEMENT, ended_at=NOON), broken=broken) is None

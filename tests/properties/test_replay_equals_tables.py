@@ -23,9 +23,10 @@ from coordination.replay import state_from_entries
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, ShapeKind
 from coordination.wire import commands
 from mapping.models import Level
+from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mapping import make_plan
-from tests.factories.mou import NOW
+from tests.factories.mou import NOW, make_agency, make_memorandum, make_widening
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,14 @@ class Scene:
             "seq": 1 + number % max(1, LogEntry.objects.filter(room=self.room).count()),
             "participant_id": self.participant_id(number),
             "panic_id": self.panic_id(number),
+            "grants": ["roster_access"],
+            "disclosure_id": self.thing("disclosure", number),
+            "authority": "health_or_safety_emergency",
+            "categories": ["student_roster"],
+            "agency_id": self.cast.police.id if word == "record_disclosure" else None,
+            "recipient": "Sgt. Demo",
+            "students": "All of room 112",
+            "threat": "Shots heard",
             "upload_id": self.upload_id(who) if word == "attach_file" else uuid4(),
         }
         kinds = everything["kind"]
@@ -243,11 +252,13 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "set_status", 3, Audience.EVERYONE),
     ("officer", "set_status", 4, Audience.EVERYONE),
     ("officer", "attach_file", 0, Audience.EVERYONE),
-    ("officer", "strike_entry", 6, Audience.EVERYONE),
+    ("officer", "strike_entry", 7, Audience.EVERYONE),
     ("teacher", "leave_room", 0, Audience.EVERYONE),
     ("teacher", "join_room", 0, Audience.EVERYONE),
     ("dispatcher", "post_flash", 0, Audience.EVERYONE),
     ("teacher", "acknowledge_flash", 0, Audience.EVERYONE),
+    ("officer", "break_glass", 0, Audience.EVERYONE),
+    ("teacher", "record_disclosure", 0, Audience.EVERYONE),
     ("insider", "close_incident", 0, Audience.EVERYONE),
     ("insider", "reopen_incident", 0, Audience.EVERYONE),
     ("insider", "remove_participant", 2, Audience.EVERYONE),
@@ -255,6 +266,8 @@ STORY: list[tuple[str, str, int, Audience]] = [
 
 
 def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(cast: Cast, levels: list[UUID]) -> None:
+    pact = make_memorandum(cast.district, make_agency(AgencyKind.FIRE), grants=[])
+    make_widening(pact, TermKind.ROSTER_ACCESS, is_exercise_too=True)
     scene = scene_of(cast, levels)
     check_everybody(scene)
 
