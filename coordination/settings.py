@@ -237,6 +237,10 @@ STATICFILES_DIRS = [
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = False
 MEDIA_ROOT = VAR_DIR / "media"
+# Files that were made of sites, kept until newer ones take their place; all of it can be deleted at any time.
+EXPORTS_ROOT = VAR_DIR / "exports"
+# Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.
+GIS_AGENCY = env("GIS_AGENCY")
 ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 

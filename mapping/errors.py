@@ -33,6 +33,13 @@ class FloorplanNotFound(MappingError):
     status = 404
 
 
+class SiteAmbiguous(MappingError):
+    """Several sites have this name; the console's operator gives the id."""
+
+    code = "site_ambiguous"
+    status = 409
+
+
 class DistrictNotFound(MappingError):
     """No agency of kind district has this name."""
 

@@ -129,6 +129,20 @@ class ImportKind(StrEnum):
     FLOORPLAN = "floorplan"
 
 
+class ExportKind(StrEnum):
+    """The files that a site can be taken away as; the word stands in addresses and commands."""
+
+    IMDF = "imdf"
+    GEOJSON = "geojson"
+    KML = "kml"
+    KMZ = "kmz"
+    GEOPACKAGE = "geopackage"
+    NG911 = "ng911"
+    SVG = "svg"
+    PDF_LETTER = "pdf-letter"
+    PDF_TABLOID = "pdf-tabloid"
+
+
 class DefectOutcome(StrEnum):
     """What was done about a defect. A note leaves the feature as it was."""
 

@@ -6,6 +6,7 @@ from coordination.api import alerts, incidents, panic, people, problems, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
 from mapping.api.drafts import router as drafts_router
+from mapping.api.exports import router as exports_router
 from mapping.api.places import router as places_router
 from mapping.api.routes import router as map_router
 from mapping.api.versions import router as versions_router
@@ -33,6 +34,7 @@ for router in (
     places_router,
     versions_router,
     drafts_router,
+    exports_router,
     agreements_router,
     devices_router,
 ):

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.gis.geos import GEOSGeometry
 from django.db.models import Q, QuerySet
 
+from mapping.errors import SiteAmbiguous, SiteNotFound
 from mapping.grid import Grid
 from mapping.models import Site
 from mapping.queries.grid import site_grid
@@ -77,11 +78,28 @@ def names_of_sites(district_id: UUID, site_ids: Sequence[UUID]) -> dict[UUID, st
 
 def sites_called(name_or_id: str) -> list[SiteView]:
     """Return the sites with this name or id, for the operator at the console: no access is asked. One query."""
+    return site_views(_sites_called(name_or_id))
+
+
+def site_called(name_or_id: str) -> Site:
+    """Return the one site with this name or id, for the operator at the console: no access is asked. One query.
+
+    Raises: SiteNotFound: there is none. SiteAmbiguous: there are several.
+    """
+    found = list(_sites_called(name_or_id)[:6])
+    if not found:
+        raise SiteNotFound(f"there is no site called {name_or_id!r}")
+    if len(found) > 1:
+        raise SiteAmbiguous(f"give the id, one of: {', '.join(str(site.pk) for site in found)}")
+    return found[0]
+
+
+def _sites_called(name_or_id: str) -> QuerySet[Site]:
     try:
         wanted = Q(pk=UUID(name_or_id))
     except ValueError:
         wanted = Q(name=name_or_id)
-    return site_views(Site.objects.filter(wanted))
+    return Site.objects.filter(wanted).select_related("district", "school").order_by("name", "id")
 
 
 def site_view(site: Site) -> SiteView:

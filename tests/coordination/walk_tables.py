@@ -179,6 +179,8 @@ API: dict[str, Row] = {
         IN_DISTRICT_OR_AGREED, ids=lambda stage: {"floorplan_id": stage.published_id}, headers=seen_published
     ),
     "GET /plan-photos/{uuid:photo_id}": Row(NOT_FOUND_BY_ANYBODY, ids=lambda _stage: {"photo_id": uuid4()}),
+    "GET /sites/{uuid:site_id}/exports": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "GET /sites/{uuid:site_id}/export": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?kind=geojson"),
     "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /facilities": Row(EVERYBODY, query=lambda _stage: "?bbox=-99,39,-98,40"),
     "GET /agencies": Row(EVERYBODY),

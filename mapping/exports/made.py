@@ -1,0 +1,107 @@
+"""Make a file of a site, or hand out the one that was made before: nothing that it shows has changed since."""
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import get_language
+
+from mapping.exports.kinds import FILE_TYPES, PRINTED
+from mapping.exports.prints import PrintJob, site_drawings, site_pdf
+from mapping.formats.archive_out import zip_of
+from mapping.formats.geojson_out import geojson_of
+from mapping.formats.geopackage_out import site_geopackage
+from mapping.formats.imdf_out import imdf_archive
+from mapping.formats.kml_out import kml_of, kmz_of
+from mapping.formats.ng911_out import ng911_geopackage
+from mapping.formats.site_plan import SitePlan
+from mapping.models import Site
+from mapping.queries.grid import site_grid
+from mapping.queries.site_plan import site_plan, site_state
+from mapping.sheets.paper import Paper
+from mapping.vocabulary import ExportKind
+
+# Raised whenever a writer changes what it writes: what was kept is then forgotten.
+WRITERS_VERSION = "1"
+MAX_KEPT = 200
+PAPERS = {ExportKind.PDF_LETTER: Paper.LETTER, ExportKind.PDF_TABLOID: Paper.TABLOID}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file somebody asks for: the kind, the day on which it is, and whether it is a training copy."""
+
+    kind: ExportKind
+    on: date
+    is_training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file on our disk. `tag` changes when its bytes would."""
+
+    path: Path
+    name: str
+    content_type: str
+    tag: str
+
+
+def export_tag(site: Site, wanted: Wanted) -> str:
+    """Return what identifies the bytes of a file, without making it. Three queries."""
+    parts = [WRITERS_VERSION, wanted.kind, settings.GIS_AGENCY, *site_state(site)]
+    if wanted.kind in PRINTED:
+        # A sheet says how many days ago somebody walked the building, in somebody's language.
+        parts += [wanted.on.isoformat(), get_language() or "", str(wanted.is_training)]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
+
+
+def export_of(site: Site, wanted: Wanted) -> Made:
+    """Return the file; made now if nobody asked for it since the last change. Writes to the disk."""
+    tag, about = export_tag(site, wanted), FILE_TYPES[wanted.kind]
+    path = settings.EXPORTS_ROOT / tag
+    if not path.exists():
+        keep(path, content_of(site_plan(site), site, wanted))
+    training = "-training" if wanted.is_training and wanted.kind in PRINTED else ""
+    name = f"{slugify(site.name) or 'site'}{training}.{about.suffix}"
+    return Made(path, name, about.content_type, tag)
+
+
+def content_of(plan: SitePlan, site: Site, wanted: Wanted) -> bytes:
+    """Return the bytes of a file."""
+    writers: Mapping[ExportKind, Callable[[SitePlan], bytes]] = {
+        ExportKind.IMDF: imdf_archive,
+        ExportKind.GEOJSON: geojson_of,
+        ExportKind.KML: kml_of,
+        ExportKind.KMZ: kmz_of,
+        ExportKind.GEOPACKAGE: site_geopackage,
+        ExportKind.NG911: lambda one: ng911_geopackage(one, agency=settings.GIS_AGENCY),
+    }
+    if wanted.kind in writers:
+        return writers[wanted.kind](plan)
+    paper = PAPERS.get(wanted.kind, Paper.TABLOID)
+    job = PrintJob(plan, site_grid(site), paper, wanted.on, wanted.is_training)
+    return zip_of(site_drawings(job)) if wanted.kind is ExportKind.SVG else site_pdf(job)
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Write a file so that it appears whole, readable by us alone, and forget the oldest beyond the limit."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.write_bytes(content)
+    draft.replace(path)
+    kept = sorted((one for one in path.parent.iterdir() if not one.name.startswith(".")), key=_made_at, reverse=True)
+    for one in kept[MAX_KEPT:]:
+        one.unlink(missing_ok=True)
+
+
+def _made_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # another process forgot it meanwhile
+        return 0.0

@@ -1,0 +1,44 @@
+"""Write a site with its published floorplans into a file."""
+
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
+
+from mapping.errors import MappingError
+from mapping.exports.made import Wanted, export_of
+from mapping.queries.sites import site_called
+from mapping.vocabulary import ExportKind
+
+
+class Command(BaseCommand):
+    help = (
+        "Write a site with its published floorplans: for other programs (imdf, geojson, kml, kmz, geopackage, ng911) "
+        "or for paper (svg, pdf-letter, pdf-tabloid). Whoever runs it is responsible for where the file goes."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("site", help="name or id of the site")
+        parser.add_argument("kind", choices=[kind.value for kind in ExportKind])
+        parser.add_argument("--output", type=Path, help="file to write; otherwise the site's name, here")
+        parser.add_argument("--language", choices=[code for code, _ in settings.LANGUAGES], default="en")
+        parser.add_argument("--training", action="store_true", help="mark every sheet as a training copy")
+
+    def handle(
+        self, *, site: str, kind: str, output: Path | None, language: str, training: bool, **_options: object
+    ) -> None:
+        wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), is_training=training)
+        try:
+            with translation.override(language):
+                made = export_of(site_called(site), wanted)
+        except MappingError as error:
+            raise CommandError(f"{error.code}: {error.detail}") from error
+        target = output or Path(made.name)
+        try:
+            target.write_bytes(made.path.read_bytes())
+        except OSError as error:
+            raise CommandError(f"not_written: {target.name}: {error.strerror}", returncode=1) from error
+        self.stdout.write(f"{target}: {target.stat().st_size} bytes")

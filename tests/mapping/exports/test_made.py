@@ -1,0 +1,175 @@
+"""Files of stored sites: who may take them, when they are made again, what is printed on them."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import translation
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
+
+from mapping.exports.made import Wanted, export_of, export_tag
+from mapping.formats.imdf_check import imdf_findings
+from mapping.formats.imdf_out import imdf_files
+from mapping.models import Floorplan, Site
+from mapping.queries.site_plan import site_plan
+from mapping.vocabulary import ExportKind
+from mou.vocabulary import AgencyKind, TermKind
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.mou import make_agency, make_member, make_memorandum
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.EXPORTS_ROOT = tmp_path / "exports"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    make_plan(cast.site, draw_level(draw_space(number="101", name=HOSTILE)))
+    return cast
+
+
+def text_of(pdf: bytes) -> str:
+    return "\n".join(page_text(page) for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def page_text(page: PageObject) -> str:
+    """Return what a page says; the reader leaves the upper halves of two-byte codes in the text."""
+    return " ".join(page.extract_text().replace("\x00", "").split())
+
+
+def root_of(reader: PdfReader) -> DictionaryObject:
+    """Return the catalogue of a file, where it says its language and that it is tagged."""
+    root = reader.trailer["/Root"].get_object()
+    assert isinstance(root, DictionaryObject)
+    return root
+
+
+# --- who may ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", [ExportKind.IMDF, ExportKind.GEOPACKAGE, ExportKind.PDF_LETTER])
+def test_a_partner_takes_a_file_and_a_stranger_cannot_tell_that_there_is_one(
+    cast: Cast, client: Client, kind: ExportKind
+) -> None:
+    client.force_login(cast.officer)
+    taken = client.get(f"/api/v1/sites/{cast.site.pk}/export?kind={kind}")
+    client.force_login(cast.stranger)
+    refused = client.get(f"/api/v1/sites/{cast.site.pk}/export?kind={kind}")
+
+    assert (taken.status_code, len(b"".join(taken.streaming_content)) > 500) == (200, True)  # type: ignore[attr-defined]
+    assert "private" in taken["Cache-Control"]
+    assert (refused.status_code, refused.json()["code"]) == (404, "site_not_found")
+
+
+def test_an_agreement_without_floorplans_gives_no_files(cast: Cast, client: Client) -> None:
+    fire = make_agency(AgencyKind.FIRE)
+    make_memorandum(cast.district, fire, grants=[TermKind.ROOM_ACCESS], expires_on=date(2999, 1, 1))
+    client.force_login(make_member(fire).user)
+
+    assert client.get(f"/api/v1/sites/{cast.site.pk}").status_code == 200
+    assert client.get(f"/api/v1/sites/{cast.site.pk}/exports").status_code == 404
+    assert client.get(f"/api/v1/sites/{cast.site.pk}/export?kind=kml").status_code == 404
+
+
+def test_an_unchanged_file_costs_a_304_and_a_kind_that_is_none_is_refused(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    address = f"/api/v1/sites/{cast.site.pk}/export"
+    first = client.get(f"{address}?kind=geojson")
+    etag = first["ETag"]
+    assert b"FeatureCollection" in b"".join(first.streaming_content)  # type: ignore[attr-defined]
+
+    again = client.get(f"{address}?kind=geojson", headers={"If-None-Match": etag})
+    refused = client.get(f"{address}?kind=dwg")
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert refused.status_code == 422
+
+
+# --- when it is made --------------------------------------------------------------------------------------------------
+def test_a_file_is_made_again_when_a_floor_is_published_or_verified_and_not_otherwise(cast: Cast) -> None:
+    wanted = Wanted(ExportKind.KML, TODAY)
+    first = export_of(cast.site, wanted)
+
+    assert export_of(cast.site, wanted) == first
+    make_plan(cast.site, draw_level(draw_space(number="102")))
+    second = export_of(cast.site, wanted)
+    Floorplan.objects.filter(state="published").update(verified_by=cast.insider, verified_on=TODAY)
+    third = export_of(cast.site, wanted)
+
+    assert len({first.tag, second.tag, third.tag}) == 3
+    assert b"<value>101</value>" not in second.path.read_bytes()
+
+
+def test_a_print_is_another_one_for_another_day_language_and_purpose(cast: Cast) -> None:
+    tags = {export_tag(cast.site, Wanted(ExportKind.PDF_LETTER, day)) for day in (TODAY, date(2026, 11, 25))}
+    tags.add(export_tag(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY, is_training=True)))
+    with translation.override("es"):
+        tags.add(export_tag(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY)))
+
+    assert len(tags) == 4
+
+
+def test_a_site_is_read_in_six_queries(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    site = Site.objects.select_related("district").get(pk=cast.site.pk)
+
+    with django_assert_num_queries(6):
+        site_plan(site)
+
+
+def test_a_stored_site_is_a_good_imdf_archive(cast: Cast) -> None:
+    assert [one for one in imdf_findings(imdf_files(site_plan(cast.site))) if not one.is_hint] == []
+
+
+# --- paper ------------------------------------------------------------------------------------------------------------
+def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> None:
+    Floorplan.objects.update(verified_by=cast.insider, verified_on=date(2026, 11, 14))
+
+    pdf = export_of(cast.site, Wanted(ExportKind.PDF_TABLOID, TODAY)).path.read_bytes()
+
+    text, root = text_of(pdf), root_of(PdfReader(io.BytesIO(pdf)))
+    for said in ("Lincoln High School", "1 : ", "10 days ago", "true north", "TRAINING", HOSTILE):
+        assert (said in text) is (said != "TRAINING"), said
+    assert "/MarkInfo" in root
+    assert str(root["/Lang"]) == "en"
+    first = PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+    assert sorted(round(float(side) / 72, 1) for side in (first.width, first.height)) == [11, 17]
+
+
+def test_a_training_copy_says_so_on_every_sheet_in_the_reader_s_language(cast: Cast) -> None:
+    with translation.override("es"):
+        made = export_of(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY, is_training=True))
+
+    reader = PdfReader(made.path)
+    assert all("ENTRENAMIENTO" in page_text(page) for page in reader.pages)
+    assert str(root_of(reader)["/Lang"]) == "es"
+    assert made.name.endswith("-training.letter.pdf")
+
+
+def test_the_drawings_are_one_svg_for_the_grounds_and_one_for_each_floor(cast: Cast) -> None:
+    made = export_of(cast.site, Wanted(ExportKind.SVG, TODAY))
+
+    with zipfile.ZipFile(made.path) as archive:
+        drawings = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert [name[:3] for name in drawings] == ["00-", "01-"]
+    assert all("<img" not in drawing and "<script" not in drawing for drawing in drawings.values())
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+def test_the_command_writes_a_file_and_says_when_there_is_no_such_site(cast: Cast, tmp_path: Path) -> None:
+    call_command("export_site", cast.site.name, "imdf", "--output", str(tmp_path / "out.zip"))
+
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        assert "unit.geojson" in archive.namelist()
+    with pytest.raises(CommandError, match="site_not_found"):
+        call_command("export_site", "Nowhere", "imdf")
