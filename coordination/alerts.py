@@ -11,9 +11,11 @@ from coordination.vocabulary import Audience, IncidentType, PanicKind, Severity
 from coordination.wire.events import Event, FlashAcknowledged, PanicPressed
 from mou.access import people_granted
 from mou.queries.members import active_members, members_in_roles
+from mou.queries.teams import led_people
 from mou.vocabulary import MemberRole, TermKind
 from push.answers import acknowledge
 from push.outbox import enqueue
+from push.planning import Team
 from push.vocabulary import Urgency
 
 
@@ -216,4 +218,18 @@ def _enqueue(occasion: Occasion, rule: Rule, people: list[int], *, is_silent: bo
         demands_acknowledgement=rule.demands_acknowledgement,
         is_silent=is_silent,
         escalate_to_user_ids=supervisors,
+        teams=teams_of(occasion, people) if rule.demands_acknowledgement else (),
     )
+
+
+def teams_of(occasion: Occasion, people: list[int]) -> list[Team]:
+    """Return who is told under whom: a silent officer is their sergeant's to look for, in the room or not.
+
+    Whether the leader may be told of this site is asked again when it comes to it (push_gate).
+    """
+    site = occasion.incident.site
+    own = [one for one in (site.school_id, site.district_id) if one is not None]
+    return [
+        Team(key=one.agency_id.hex, user_ids=one.user_ids, supervisor_ids=one.leader_ids)
+        for one in led_people(people, first=own, at=occasion.at)
+    ]

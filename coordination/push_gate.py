@@ -48,4 +48,6 @@ def _reaches(standing: Standing, *, is_present: bool) -> bool:
     """Tell whether a standing still lets an alert through: as mou.access.people_granted decides who is told at all."""
     if standing.is_insider:
         return True
-    return TermKind.ROOM_ACCESS in standing.grants and (standing.member.is_on_duty or is_present)
+    return TermKind.ROOM_ACCESS in standing.grants and (
+        standing.member.is_on_duty or standing.pages_off_duty or is_present
+    )

@@ -43,6 +43,7 @@ class Standing:
     is_insider: bool
     grants: frozenset[TermKind]
     memorandum_id: UUID | None
+    pages_off_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,9 @@ def standings_at_site_for_users(
             at=at,
         )
         if decision is not None:
-            found[member.user_id].append(Standing(member, decision.is_insider, decision.grants, decision.memorandum_id))
+            found[member.user_id].append(
+                Standing(member, decision.is_insider, decision.grants, decision.memorandum_id, decision.pages_off_duty)
+            )
     for standings in found.values():
         standings.sort(key=lambda one: (not one.is_insider, -len(one.grants), one.member.id))
     return found
@@ -165,20 +168,19 @@ def people_granted(
 ) -> list[int]:
     """Return whom an alert from a site reaches: its own people, and those on duty whom an agreement grants `kind`.
 
-    Off-duty partners are not paged. At most four queries, however many people.
+    Off-duty partners are not paged, unless an agreement of their agency says so. At most four queries, however many
+    people.
     """
     place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
     agreements = agreements_at(place, at)
     emergencies = emergencies_at([site_id], at) if any(map(_depends, agreements)) else []
+    holding = [one for one in agreements if policy.covers(one, place) and policy.is_in_force(one, at)]
     holders = {
-        one.agency_id
-        for one in agreements
-        if policy.covers(one, place)
-        and policy.is_in_force(one, at)
-        and kind in policy.granted(one, site_id=site_id, emergencies=emergencies, at=at)
+        one.agency_id for one in holding if kind in policy.granted(one, site_id=site_id, emergencies=emergencies, at=at)
     }
+    off_duty_too = holders & {one.agency_id for one in holding if one.pages_off_duty}
     own = [one for one in (district_id, school_id) if one is not None]
-    reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True)
+    reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True) | Q(agency_id__in=off_duty_too)
     return list(_active(at).filter(reached).values_list("user_id", flat=True).order_by("user_id").distinct())
 
 

@@ -15,10 +15,11 @@ from mou.models import BrokenGlass, Emergency, Term, Version, VersionSite
 from mou.openings import BrokenGlass as Glass
 from mou.openings import ClauseRef, Opening, right_opened
 from mou.openings import Emergency as OpenIncident
-from mou.terms import checked_condition, checked_value
+from mou.terms import Declared, checked_condition, checked_value
 from mou.vocabulary import GRANTS, TermKind, VersionState
 
-OF_ACCESS = [kind.value for kind in GRANTS]
+# What opens something, and whether alerts reach people off duty.
+OF_ACCESS = [kind.value for kind in (*GRANTS, TermKind.DUTY_PAGING)]
 
 
 def held_versions(at: datetime, agency_ids: Collection[UUID] | None, district_id: UUID | None) -> QuerySet[Version]:
@@ -84,7 +85,18 @@ def _facts(row: Version, site_ids: frozenset[UUID], *, clauses: bool) -> policy.
         covers_all_sites=row.covers_all_sites,
         site_ids=site_ids,
         openings=tuple(one for term in row.terms.all() if (one := _opening(term, clauses=clauses)) is not None),
+        pages_off_duty=any(map(_pages_off_duty, row.terms.all())),
     )
+
+
+def _pages_off_duty(term: Term) -> bool:
+    if term.kind != TermKind.DUTY_PAGING:
+        return False
+    try:
+        value = checked_value(TermKind.DUTY_PAGING, term.value)
+    except BadTerms:
+        return False
+    return isinstance(value, Declared) and value.yes
 
 
 NOWHERE = ClauseRef(key=None, heading="")

@@ -41,15 +41,20 @@ class Agreement:
     covers_all_sites: bool
     site_ids: frozenset[UUID]
     openings: tuple[Opening, ...]
+    pages_off_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an agency's people are at a place: insiders with everything, or partners with what was granted."""
+    """What an agency's people are at a place: insiders with everything, or partners with what was granted.
+
+    `pages_off_duty`: an agreement says that alerts from there reach them off duty, too.
+    """
 
     is_insider: bool
     grants: frozenset[TermKind]
     memorandum_id: UUID | None
+    pages_off_duty: bool = False
 
 
 def local_date(at: datetime, time_zone: str) -> date:
@@ -146,6 +151,7 @@ def decide(
         is_insider=False,
         grants=broken.union(*(grants for grants, _ in holding)),
         memorandum_id=first.memorandum_id,
+        pages_off_duty=any(agreement.pages_off_duty for _, agreement in holding),
     )
 
 

@@ -5,27 +5,34 @@ from datetime import datetime
 from django.db.models import Q
 
 from push.models import Notification, Recipient
+from push.models.recipient import key_of_team
 from push.vocabulary import NotificationState
 
 
 def acknowledge(*, source_key: str, user_id: int, at: datetime) -> bool:
     """Note that a person has answered an event, in the caller's transaction; return whether they were asked at all.
 
-    Cancels what is still planned for them, and the word to the supervisors once nobody is left who has not answered.
-    Answering twice changes nothing.
+    Cancels what is still planned for them, the word to their team's leaders once nobody of the team is left who has not
+    answered, and the word to the other supervisors once nobody at all is. Answering twice changes nothing.
     """
-    asked = Recipient.objects.filter(source_key=source_key, user_id=user_id)
-    if asked.filter(acknowledged_at__isnull=True).update(acknowledged_at=at):
-        _cancel(source_key, Q(recipient__user_id=user_id))
-    elif not asked.exists():
+    # A leader who answers for the team has heard of the event itself, too.
+    event_key = source_key.partition("/")[0]
+    asked = Recipient.objects.filter(source_key__in={source_key, event_key}, user_id=user_id)
+    keys = list(asked.values_list("source_key", flat=True))
+    if not keys:
         return False
-    unanswered = Recipient.objects.filter(source_key=source_key, is_supervisor=False, acknowledged_at__isnull=True)
+    if asked.filter(acknowledged_at__isnull=True).update(acknowledged_at=at):
+        _cancel(keys, Q(recipient__user_id=user_id))
+    unanswered = Recipient.objects.filter(source_key=event_key, is_supervisor=False, acknowledged_at__isnull=True)
+    for team in asked.filter(is_supervisor=False).exclude(team="").values_list("team", flat=True):
+        if not unanswered.filter(team=team).exists():
+            _cancel([key_of_team(event_key, team)], Q(recipient__is_supervisor=True))
     if not unanswered.exists():
-        _cancel(source_key, Q(recipient__is_supervisor=True))
+        _cancel([event_key], Q(recipient__is_supervisor=True))
     return True
 
 
-def _cancel(source_key: str, whose: Q) -> None:
+def _cancel(source_keys: list[str], whose: Q) -> None:
     # Only what waits: what a worker holds is settled by that worker, which looks whether it was answered.
-    waiting = Notification.objects.filter(whose, source_key=source_key, state=NotificationState.PLANNED.value)
+    waiting = Notification.objects.filter(whose, source_key__in=source_keys, state=NotificationState.PLANNED.value)
     waiting.update(state=NotificationState.CANCELLED.value, next_try_at=None)

@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 
 from push.backoff import wait_s
 from push.models import Attempt, Device, Notification, Recipient
-from push.planning import Alert, notifications_of, recipients_of
+from push.planning import Alert, Team, leaders_of, notifications_of, recipients_of
 from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 
@@ -93,11 +93,13 @@ def enqueue(
     demands_acknowledgement: bool = False,
     is_silent: bool = False,
     escalate_to_user_ids: Sequence[int] = (),
+    teams: Sequence[Team] = (),
 ) -> int:
     """Plan what these people's devices are told, in the caller's transaction; return how many notifications that is.
 
     A demand to acknowledge plans the whole ladder in advance: the same devices again, mail, text messages, and at last
-    the supervisors named; an answer cancels what is still to come. Who is on duty is the caller's question.
+    the supervisors named and each team's own leaders; an answer cancels what is still to come. Who is on duty is the
+    caller's question.
     The same source_key for the same person twice is an error of the caller, refused by the database.
     """
     if not connection.in_atomic_block:
@@ -116,14 +118,17 @@ def enqueue(
         planned_at=timezone.now(),
     )
     supervisors = list(escalate_to_user_ids) if demands_acknowledgement else []
-    everybody = {*user_ids, *supervisors}
+    led = teams if demands_acknowledgement else ()
+    everybody = {*user_ids, *supervisors, *(user_id for team in led for user_id in team.supervisor_ids)}
     active = set(get_user_model().objects.filter(id__in=everybody, is_active=True).values_list("id", flat=True))
     recipients = Recipient.objects.bulk_create(
         recipients_of(
             alert,
             [user_id for user_id in user_ids if user_id in active],
             [user_id for user_id in supervisors if user_id in active],
+            led,
         )
+        + leaders_of(alert, led, active)
     )
     devices = Device.objects.filter(user_id__in=active, is_active=True).order_by("id")
     return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))

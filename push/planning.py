@@ -1,18 +1,31 @@
 """Turn one event and its people into the rows of the outbox: who, through which device, on which rung, how loud."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from push.ladder import Rung, rungs_for
 from push.models import Device, Notification, Recipient
+from push.models.recipient import key_of_team
 from push.texts import UNANSWERED, text_for
 from push.vocabulary import Channel, DeviceKind, Urgency
 
 # After that the news is no news: whoever opens the app sees the room as it is.
 LIFETIME_S = {Urgency.LIFE_SAFETY: 3600, Urgency.URGENT: 3600, Urgency.ROUTINE: 900}
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """People who are told, and who leads them: the leaders hear of it when one of these does not answer.
+
+    `key` is short and the same whenever this team is told; a person is in one team.
+    """
+
+    key: str
+    user_ids: Sequence[int]
+    supervisor_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +53,29 @@ class Alert:
         return Channel.STANDARD
 
 
-def recipients_of(alert: Alert, people: Sequence[int], supervisors: Sequence[int]) -> list[Recipient]:
+def leaders_of(alert: Alert, teams: Sequence[Team], active: Collection[int]) -> list[Recipient]:
+    """Return the leaders' rows, unsaved. Nobody is told that they themselves do not answer."""
+    return [
+        Recipient(
+            source_key=key_of_team(alert.source_key, team.key),
+            user_id=user_id,
+            demands_acknowledgement=True,
+            is_supervisor=True,
+            team=team.key,
+            planned_at=alert.planned_at,
+        )
+        for team in teams
+        for user_id in dict.fromkeys(team.supervisor_ids)
+        if user_id in active and set(team.user_ids) & set(active) - {user_id}
+    ]
+
+
+def recipients_of(
+    alert: Alert, people: Sequence[int], supervisors: Sequence[int], teams: Sequence[Team]
+) -> list[Recipient]:
     """Return the rows of the board, unsaved; whoever is told anyway is not their own supervisor."""
     told = set(people)
+    team_of = {user_id: team.key for team in teams for user_id in team.user_ids}
     later = [user_id for user_id in dict.fromkeys(supervisors) if user_id not in told]
     return [
         Recipient(
@@ -50,6 +83,7 @@ def recipients_of(alert: Alert, people: Sequence[int], supervisors: Sequence[int
             user_id=user_id,
             demands_acknowledgement=alert.demands_acknowledgement,
             is_supervisor=is_supervisor,
+            team="" if is_supervisor else team_of.get(user_id, ""),
             planned_at=alert.planned_at,
         )
         for user_ids, is_supervisor in ((dict.fromkeys(people), False), (later, True))
@@ -87,7 +121,7 @@ def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung
     return Notification(
         device=device,
         recipient=recipient,
-        source_key=alert.source_key,
+        source_key=recipient.source_key,
         step=rung.step,
         room_id=alert.room_id,
         seq=alert.seq,

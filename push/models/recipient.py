@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import models
 
 
+def key_of_team(source_key: str, team: str) -> str:
+    """Return what the word to a team's leaders is known by: whoever is told of the event may lead a team as well."""
+    return f"{source_key}/{team}"
+
+
 class Recipient(models.Model):
     """One person and one event. A person without any device is on the board too: somebody must go and tell them."""
 
@@ -12,6 +17,8 @@ class Recipient(models.Model):
     demands_acknowledgement = models.BooleanField()
     # Told only when others do not answer.
     is_supervisor = models.BooleanField()
+    # Whose silence is told to the same supervisors; empty for those whom nobody in particular leads.
+    team = models.CharField(max_length=40, blank=True)
     planned_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 

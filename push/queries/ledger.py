@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from push.models import Notification, Recipient
+from push.models.recipient import key_of_team
 from push.vocabulary import DeviceKind, NotificationState, Standing
 
 NOT_REACHED = (NotificationState.FAILED.value, NotificationState.EXPIRED.value)
@@ -44,9 +47,11 @@ class PersonOnBoard:
 
 def board(source_key: str) -> list[PersonOnBoard]:
     """Return everybody who is to be told of an event, whether or not they have a device. Two queries."""
-    recipients = Recipient.objects.filter(source_key=source_key).order_by("is_supervisor", "user_id")
+    # The teams' leaders stand under keys that begin with the event's.
+    of_event = Q(source_key=source_key) | Q(source_key__startswith=key_of_team(source_key, ""))
+    recipients = Recipient.objects.filter(of_event).order_by("is_supervisor", "user_id", "source_key")
     told: dict[int, list[DeviceOnBoard]] = defaultdict(list)
-    for row in Notification.objects.filter(source_key=source_key).select_related("device").order_by("step", "id"):
+    for row in Notification.objects.filter(of_event).select_related("device").order_by("step", "id"):
         told[row.recipient_id].append(_device(row))
     return [_person(recipient, told[recipient.id]) for recipient in recipients]
 
