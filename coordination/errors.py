@@ -7,6 +7,8 @@ class CoordinationError(Exception):
     code = "error"
     status = 400
     title = "The request could not be carried out."
+    # For HTTP's Retry-After, where waiting helps.
+    retry_after_s: int | None = None
 
     def __init__(self, detail: str = "", *, pointer: str = "") -> None:
         super().__init__(detail or self.title)
@@ -136,6 +138,13 @@ class SignedOut(CoordinationError):
 
 class BadSubprotocol(CoordinationError):
     code, status, title = "bad_subprotocol", 406, "Offer the subprotocol muster.v1."
+
+
+class TooManyPresses(CoordinationError):
+    """Only into an alarm that is on, and only for what has pressed within the last minute already."""
+
+    code, status, title = "too_many_presses", 429, "The alarm is on and your presses are recorded. Wait a moment."
+    retry_after_s = 10
 
 
 class TryLater(CoordinationError):

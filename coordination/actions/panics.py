@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from coordination import incident_log
 from coordination.access import Asker, RoomGrant, audiences_of, grant_in, locked_rooms, site_to_open_at
+from coordination.actions import panic_floods
 from coordination.actions.emergencies import begin_emergency
 from coordination.actions.panic_places import place_of_press
 from coordination.actions.participants import new_participant, participant_to_join
@@ -55,12 +56,12 @@ def raise_panic(*, asker: Asker, command: RaisePanic, origin: Origin) -> LogEntr
 
     Runs in the caller's durable transaction; locks the joined room. Of several first presses in the same instant the
     database lets one open; the others fail with IntegrityError, try again and join.
-    Raises: RoomNotFound: no such site for the asker. PlaceNotAtSite, LevelNotAtSite.
+    Raises: RoomNotFound: no such site for the asker. PlaceNotAtSite, LevelNotAtSite, TooManyPresses.
     """
     site, standings = site_to_open_at(user_id=asker.user_id, site_id=command.site_id, at=asker.at)
     place = place_of_press(site, command)
     turn = _joined(asker, command, site)
-    is_news = turn is None or _is_from_elsewhere(turn, command, place)
+    is_news = turn is None or _is_news(turn, command, place, origin)
     if turn is None:
         turn = _opened(asker, command, site, standings, place)
     press = Press(
@@ -152,6 +153,11 @@ def _open_alarm(asker: Asker, command: RaisePanic, site: Site) -> PanicAlarm | N
 def _is_over(alarm: PanicAlarm, asker: Asker) -> bool:
     is_closed = not IncidentStatus(alarm.room.incident.status).is_open
     return alarm.ended_at is not None or is_closed or asker.at - alarm.last_pressed_at > JOINED_FOR
+
+
+def _is_news(turn: Turn, command: RaisePanic, place: events.PanicPlace, origin: Origin) -> bool:
+    is_told_enough = panic_floods.is_told_enough(turn, button=origin.button)
+    return not is_told_enough and _is_from_elsewhere(turn, command, place)
 
 
 def _is_from_elsewhere(turn: Turn, command: RaisePanic, place: events.PanicPlace) -> bool:

@@ -48,7 +48,8 @@ class BadField(CoordinationError):
 def problem_response(error: CoordinationError) -> HttpResponse:
     """Return our error as application/problem+json."""
     body = encoded(problem_from_error(error))
-    return HttpResponse(body, status=error.status, content_type="application/problem+json")
+    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
+    return HttpResponse(body, status=error.status, content_type="application/problem+json", headers=headers)
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:
