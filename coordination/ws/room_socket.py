@@ -50,6 +50,7 @@ log = logging.getLogger(__name__)
 # Further behind than this, a snapshot is quicker than the tail, for both sides.
 MAX_TAIL = 5000
 MAX_PENDING_COMMANDS = 256
+LIVE = (SharePosition, StopSharingPosition)
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
@@ -259,11 +260,16 @@ class RoomSocket:
         """Queue a command: they run one after the other, while acknowledgements are heard at once."""
         if self._hub.is_leaving:
             return  # as if it had come after the close: it is not acknowledged, so the client sends it again
+        is_working = self._worker is not None and not self._worker.done()
+        if isinstance(command, LIVE) and self._outlet is not None and not is_working:
+            # Nothing to wait for and nobody to wait behind: a task for each position is what a thousand people cost.
+            self._answer_live(command)
+            return
         if len(self._pending) >= MAX_PENDING_COMMANDS:
             self._close(TooManyFrames("Wait for acknowledgements before sending more commands."))
             return
         self._pending.append(command)
-        if self._worker is None or self._worker.done():
+        if not is_working:
             self._worker = asyncio.get_running_loop().create_task(self._work())
             self._hub.working.add(self._worker)
             self._worker.add_done_callback(self._hub.working.discard)
@@ -276,16 +282,30 @@ class RoomSocket:
             except CoordinationError as error:
                 self._write(nack_frame(command_id=command.id, error=error))
             except Exception:
-                # A fault of ours: it is logged, the client hears that nothing was acknowledged, and the socket goes.
                 log.exception("command %s failed", type(command).__name__)
-                self._close(TryLater("The server made a mistake; nothing was acknowledged."), CloseCode.TRY_LATER)
+                self._close_for_fault()
                 return
+
+    def _answer_live(self, command: SharePosition | StopSharingPosition) -> None:
+        try:
+            self._share(command, datetime.now(UTC))
+        except CoordinationError as error:
+            self._write(nack_frame(command_id=command.id, error=error))
+        except Exception:
+            log.exception("command %s failed", type(command).__name__)
+            self._close_for_fault()
+        else:
+            self._write(ack_frame(command_id=command.id, seq=None))
+
+    def _close_for_fault(self) -> None:
+        """The fault is ours and logged: the client hears that nothing was acknowledged, and the socket goes."""
+        self._close(TryLater("The server made a mistake; nothing was acknowledged."), CloseCode.TRY_LATER)
 
     async def _run(self, command: LoggedCommand | LiveCommand) -> bytes:
         """Return the ack of a command that is now durable. Raises: CoordinationError."""
         assert self._admitted is not None
         at = datetime.now(UTC)
-        if isinstance(command, SharePosition | StopSharingPosition) and self._outlet is not None:
+        if isinstance(command, LIVE) and self._outlet is not None:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)
             return ack_frame(command_id=command.id, seq=None)
