@@ -367,6 +367,14 @@ def glass_to_review(*, user_id: int, glass_id: UUID, at: datetime) -> BrokenGlas
     return BrokenGlass.objects.select_for_update().get(pk=row.pk)
 
 
+def kept_districts(user_id: int, at: datetime) -> frozenset[UUID]:
+    """Return the districts whose agreements a person keeps. One query."""
+    kept = _active(at).filter(
+        user_id=user_id, role__in=[role.value for role in KEEPERS], agency__kind=AgencyKind.DISTRICT.value
+    )
+    return frozenset(kept.values_list("agency_id", flat=True))
+
+
 def may_ask_about(*, user_id: int, person_id: int, district_id: UUID, at: datetime) -> bool:
     """Say whether a person may ask why another may or may not: of oneself, and keepers of anybody at their sites."""
     return user_id == person_id or keeps_agreements(user_id, district_id, at)

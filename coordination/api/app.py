@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from coordination.api import alerts, incidents, panic, people, problems, rooms
+from coordination.api import agreements, alerts, incidents, panic, people, problems, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
 from mapping.api.drafts import router as drafts_router
@@ -30,6 +30,7 @@ for router in (
     rooms.router,
     panic.router,
     alerts.router,
+    agreements.router,
     map_router,
     places_router,
     versions_router,

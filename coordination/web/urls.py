@@ -2,13 +2,20 @@
 
 from django.urls import include, path
 
-from coordination.web import panic_views, views
+from coordination.web import agreement_views, panic_views, views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
     path("incidents/<uuid:incident_id>", views.incident_page, name="incident"),
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
     path("panic", panic_views.panic_page, name="panic"),
+    path("why", agreement_views.why_page, name="why"),
+    path("districts/<uuid:district_id>/disclosures", agreement_views.disclosures_page, name="disclosures"),
+    path(
+        "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal",
+        agreement_views.rehearsal_page,
+        name="rehearsal",
+    ),
     path("push-worker.js", panic_views.push_worker, name="push_worker"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

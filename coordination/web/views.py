@@ -12,6 +12,7 @@ from coordination.access import RoomGrant, incident_for, incidents_for
 from coordination.errors import RoomNotFound
 from coordination.queries.incidents import incident_view, incident_views
 from coordination.web import vocabulary_words as lists
+from coordination.web.agreement_card import card_context
 from coordination.web.cards import cards_from_views
 from coordination.web.panic_words import board_words
 from coordination.web.room_config import room_config
@@ -55,7 +56,10 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
     except RoomNotFound as missing:
         raise Http404 from missing
-    context = {"incident": cards_from_views([incident_view(grant.incident)])[0]}
+    context = {
+        "incident": cards_from_views([incident_view(grant.incident)])[0],
+        **card_context(grant, asker.at),
+    }
     if grant.participant is None:
         return render(request, "coordination/join.html", {**context, "standings": grant.standings})
     return render(request, "coordination/incident.html", {**context, **_room_context(request, grant)})

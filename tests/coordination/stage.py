@@ -15,7 +15,7 @@ from coordination.wire import commands
 from mapping.actions.drafts import start_draft
 from mapping.models import Floorplan, Level
 from mapping.queries.versions import newest_tag_of
-from mou.models import AgencyMember
+from mou.models import AgencyMember, BrokenGlass
 from mou.vocabulary import MemberRole
 from push.actions.devices import register_device
 from push.models import Notification
@@ -54,6 +54,7 @@ class Stage:
     officers_device_id: UUID
     officers_notification_id: UUID
     teacher_member_id: UUID
+    glass_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
 
     def session(self, who: str) -> str:
@@ -137,6 +138,7 @@ def set_stage() -> Stage:
         officers_device_id=device_id,
         officers_notification_id=Notification.objects.get(device_id=device_id, step=0).id,
         teacher_member_id=AgencyMember.objects.get(user=cast.teacher).id,
+        glass_id=_broken_glass(cast, room),
     )
 
 
@@ -147,6 +149,11 @@ def _plans_of(cast: Cast, at: datetime) -> tuple[Level, Floorplan, Floorplan]:
     tag = newest_tag_of(level)
     draft = start_draft(actor_id=cast.insider.pk, level_id=level.pk, if_match=tag, at=at)
     return level, level.floorplans.exclude(pk=draft.pk).get(), draft
+
+
+def _broken_glass(cast: Cast, room: Room) -> UUID:
+    run(cast.officer, room.id, "break_glass", grants=["roster_access"], reason="A child does not answer.")
+    return BrokenGlass.objects.get().pk
 
 
 def _tell_the_school(cast: Cast, room: Room) -> UUID:

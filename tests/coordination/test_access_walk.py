@@ -48,7 +48,7 @@ def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
     method, _, path = route.partition(" ")
     row = API[route]
     for name, value in row.ids(stage).items():
-        path = path.replace(f"{{uuid:{name}}}", str(value))
+        path = path.replace(f"{{uuid:{name}}}", str(value)).replace(f"{{int:{name}}}", str(value))
     address = f"/api/v1{path}{row.query(stage)}"
     client, headers = Client(), {**stage.headers(who), **row.headers(stage)}
     if row.is_upload:
@@ -193,7 +193,7 @@ def test_what_is_not_there_looks_to_a_stranger_like_what_is_not_theirs(stage: St
     hidden = ask(stage, "stranger", route)
     method, _, path = route.partition(" ")
     for name in API[route].ids(stage):
-        path = path.replace(f"{{uuid:{name}}}", str(uuid4()))
+        path = path.replace(f"{{uuid:{name}}}", str(uuid4())).replace(f"{{int:{name}}}", "1")
     body = API[route].body
     missing = Client().generic(
         method,
@@ -248,7 +248,7 @@ def send(stage: Stage, who: str, word: str) -> HttpResponseBase:
 def test_a_page_opens_for_whoever_may_and_for_nobody_else(stage: Stage, address: str, who: str) -> None:
     path = f"/{address}"
     for name, value in PAGES[address].ids(stage).items():
-        path = path.replace(f"<uuid:{name}>", str(value))
+        path = path.replace(f"<uuid:{name}>", str(value)).replace(f"<int:{name}>", str(value))
 
     response = stage.page_client(who).get(path)
 

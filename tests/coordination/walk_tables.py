@@ -70,6 +70,14 @@ def memorandum(stage: Stage) -> dict[str, object]:
     return {"memorandum_id": stage.cast.agreement.id}
 
 
+def district(stage: Stage) -> dict[str, object]:
+    return {"district_id": stage.cast.district.id}
+
+
+def teachers_membership(stage: Stage) -> dict[str, object]:
+    return {"agency_id": stage.cast.school.id, "member_id": stage.teacher_member_id}
+
+
 def opening(stage: Stage) -> dict[str, object]:
     return command(stage, "open_incident")
 
@@ -196,6 +204,30 @@ API: dict[str, Row] = {
     "POST /memoranda/{uuid:memorandum_id}/terminate": Row(
         answers(keeper=204), ids=memorandum, body=lambda _stage: {"reason": "New words."}
     ),
+    "GET /explanations": Row(
+        IN_DISTRICT_OR_AGREED, query=lambda stage: f"?site_id={stage.cast.site.id}&action=see_roster"
+    ),
+    "GET /rooms/{uuid:room_id}/agreement": Row(IN_DISTRICT_OR_AGREED, ids=room),
+    "GET /sites/{uuid:site_id}/headcount": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "GET /memoranda/{uuid:memorandum_id}/versions/{int:number}/rehearsal": Row(
+        answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
+    ),
+    "GET /districts/{uuid:district_id}/disclosures": Row(answers(keeper=200), ids=district),
+    "GET /districts/{uuid:district_id}/disclosures.csv": Row(answers(keeper=200), ids=district),
+    "GET /broken-glass": Row(EVERYBODY),
+    "POST /broken-glass/{uuid:glass_id}/review": Row(
+        answers(keeper=204),
+        ids=lambda stage: {"glass_id": stage.glass_id},
+        body=lambda _stage: {"outcome": "justified", "note": "A child was missing."},
+    ),
+    "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/suspend": Row(
+        answers(insider=204, teacher=403, keeper=204),
+        ids=teachers_membership,
+        body=lambda _stage: {"reason": "Inquiry"},
+    ),
+    "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/reinstate": Row(
+        answers(insider=409, teacher=403, keeper=409), ids=teachers_membership
+    ),
     "GET /devices": Row(EVERYBODY),
     "GET /devices/web-push-key": Row(EVERYBODY),
     "POST /devices": Row(
@@ -224,6 +256,11 @@ PAGES: dict[str, Row] = {
     ),
     "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "panic": Row(EVERYBODY),
+    "why": Row(EVERYBODY),
+    "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),
+    "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal": Row(
+        answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
+    ),
     # Leads on to the incident's page.
     "rooms/<uuid:room_id>": Row(answers(insider=302, teacher=302, officer=302, keeper=302, visitor=302), ids=room),
 }

@@ -1,0 +1,183 @@
+"""What the API answers about agreements at work. Built from the frozen views of the queries."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from coordination.vocabulary import DisclosureAuthority
+from mou.terms import CommandOrder, Contact, Minutes, Radio
+from mou.vocabulary import (
+    AccessAction,
+    AccessReason,
+    DataCategory,
+    GlassOutcome,
+    SharingDirection,
+    SharingTime,
+    TermKind,
+)
+
+
+class Answer(BaseModel):
+    """Made from an object's attributes; what is not named here is not sent."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class ReasonOut(Answer):
+    code: AccessReason
+    agency: str
+    memorandum_id: UUID | None
+    memorandum: str
+    version: int | None
+    clause: str
+    quote: str
+    begins_at: datetime | None
+    ends_at: datetime | None
+
+
+class ExplanationOut(Answer):
+    person_id: UUID
+    person: str
+    site_id: UUID
+    site: str
+    action: AccessAction
+    at: datetime
+    is_allowed: bool
+    reasons: list[ReasonOut]
+
+
+class SharingOut(Answer):
+    category: DataCategory
+    direction: SharingDirection
+    when: SharingTime
+
+
+class AgreementCardOut(Answer):
+    memorandum_id: UUID
+    title: str
+    number: int
+    agency_id: UUID
+    agency: str
+    expires_on: date
+    command: CommandOrder | None
+    radio: Radio | None
+    response: Minutes | None
+    contacts: list[Contact]
+    sharing: list[SharingOut]
+
+
+class ResponseClockOut(Answer):
+    opened_at: datetime
+    arrived_at: datetime | None
+    target_minutes: float | None
+    is_closed: bool
+
+
+class QuoteOut(Answer):
+    memorandum_id: UUID
+    memorandum: str
+    version: int
+    clause: str
+    quote: str
+
+
+class RoomAgreementsOut(Answer):
+    cards: list[AgreementCardOut]
+    clock: ResponseClockOut
+    answers: list[QuoteOut]
+
+
+class NamedOut(Answer):
+    role: str
+    name: str
+
+
+class HeadcountOut(Answer):
+    """`names` is null for whoever may count people but not name them."""
+
+    total: int
+    by_role: list[tuple[str, int]]
+    names: list[NamedOut] | None
+
+
+class RightOut(Answer):
+    kind: TermKind
+    scope: str
+
+
+class ClauseOut(Answer):
+    key: UUID | None
+    heading: str
+
+
+class DifferenceOut(Answer):
+    right: RightOut
+    is_gained: bool
+    begins_at: datetime
+    ends_at: datetime
+    clause: ClauseOut
+
+
+class RehearsedIncidentOut(Answer):
+    incident_id: UUID
+    title: str
+    site: str
+    incident_type: str
+    is_exercise: bool
+    opened_at: datetime
+    until: datetime
+    is_open: bool
+    people: list[str]
+    differences: list[DifferenceOut]
+
+
+class RehearsalOut(Answer):
+    memorandum_id: UUID
+    title: str
+    number: int
+    agency: str
+    incidents: list[RehearsedIncidentOut]
+    is_whole: bool
+
+
+class DisclosureOut(Answer):
+    id: UUID
+    at: datetime
+    is_exercise: bool
+    site: str
+    incident: str
+    incident_id: UUID
+    entry: int
+    authority: DisclosureAuthority
+    categories: list[DataCategory]
+    agency: str
+    recipient: str
+    students: str
+    threat: str
+    clause: str
+    by: str
+
+
+class LedgerOut(Answer):
+    district_id: UUID
+    district: str
+    disclosures: list[DisclosureOut]
+    is_whole: bool
+
+
+class GlassOut(Answer):
+    id: UUID
+    at: datetime
+    ends_at: datetime
+    is_exercise: bool
+    person: str
+    agency: str
+    site: str
+    incident_id: UUID
+    grants: list[TermKind]
+    reason: str
+    outcome: GlassOutcome | None
+    reviewed_by: str
+    reviewed_at: datetime | None
+    note: str

@@ -1,0 +1,77 @@
+"""Broken glass for who has to look at it, and how many people are at a site for who may not have their names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coordination.access import Asker
+from mapping.access import site_for
+from mapping.models import Site
+from mapping.queries.sites import roster_of
+from mapping.vocabulary import SiteNeed
+from mou.access import glass_for, standing_at
+from mou.masking import Headcount, Named, masked_people
+from mou.models import BrokenGlass
+from mou.vocabulary import GlassOutcome, TermKind
+
+MAX_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class GlassView:
+    """One break-glass and its review, if there was one."""
+
+    id: UUID
+    at: datetime
+    ends_at: datetime
+    is_exercise: bool
+    person: str
+    agency: str
+    site: str
+    incident_id: UUID
+    grants: tuple[TermKind, ...]
+    reason: str
+    outcome: GlassOutcome | None
+    reviewed_by: str
+    reviewed_at: datetime | None
+    note: str
+
+
+def glass_views(asker: Asker, *, district_id: UUID | None = None) -> list[GlassView]:
+    """Return what the asker may know of, newest first, of one district or all. Two queries."""
+    rows = glass_for(asker.user_id, asker.at)
+    if district_id is not None:
+        rows = rows.filter(district_id=district_id)
+    listed = list(rows[:MAX_LISTED])
+    sites = dict(Site.objects.filter(pk__in={row.site_id for row in listed}).values_list("pk", "name"))
+    return [_view(row, sites.get(row.site_id, "")) for row in listed]
+
+
+def _view(row: BrokenGlass, site: str) -> GlassView:
+    return GlassView(
+        id=row.pk,
+        at=row.begun_at,
+        ends_at=row.ends_at,
+        is_exercise=row.is_exercise,
+        person=row.user.shown_name(),
+        agency=row.member.agency.name,
+        site=site,
+        incident_id=row.incident_id,
+        grants=tuple(TermKind(kind) for kind in row.kinds),
+        reason=row.reason,
+        outcome=GlassOutcome(row.outcome) if row.outcome else None,
+        reviewed_by=row.reviewed_by.shown_name() if row.reviewed_by is not None else "",
+        reviewed_at=row.reviewed_at,
+        note=row.review_note,
+    )
+
+
+def headcount_for(asker: Asker, site_id: UUID) -> Headcount:
+    """Return how many people work at a site, and their names for whoever has the roster. Raises: SiteNotFound."""
+    site = site_for(user_id=asker.user_id, site_id=site_id, need=SiteNeed.SEE, at=asker.at)
+    standings = standing_at(
+        user_id=asker.user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=asker.at
+    )
+    grants = frozenset[TermKind]().union(*(one.grants for one in standings))
+    people = [Named(role=one.role, name=one.name) for one in roster_of(site, asker.at)]
+    return masked_people(people, grants)

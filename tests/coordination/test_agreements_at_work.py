@@ -1,0 +1,265 @@
+"""Why, rehearsal, the card in the room and the ledger: over HTTP and as pages."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from coordination.actions.dispatch import execute
+from coordination.models import Room
+from coordination.wire import commands
+from mou.models import AgencyMember, Memorandum, Suspension, Version
+from mou.vocabulary import MemberRole, TermKind, VersionState
+from tests.coordination.stage import Stage, run, set_stage
+from tests.factories.cast import asks, open_room
+from tests.factories.mou import make_clause, make_member, make_term, make_version
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answered
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return set_stage()
+
+
+def get(stage: Stage, who: str, path: str) -> "Answered":
+    return Client().get(f"/api/v1{path}", headers=stage.headers(who))
+
+
+def why(stage: Stage, who: str, *, about: str | None = None, action: str = "see_roster", at: str = "") -> "Answered":
+    query = f"?site_id={stage.cast.site.id}&action={action}"
+    query += f"&person_id={stage.people[about].public_id}" if about else ""
+    query += f"&at={at}" if at else ""
+    return get(stage, who, f"/explanations{query}")
+
+
+def agreement(stage: Stage) -> Version:
+    return Version.objects.get(memorandum=stage.cast.agreement, number=1)
+
+
+# --- why --------------------------------------------------------------------------------------------------------------
+def test_the_answer_names_the_clause_the_version_and_from_when_to_when(stage: Stage) -> None:
+    found = why(stage, "keeper", about="officer").json()
+
+    assert found["is_allowed"]
+    reason = next(one for one in found["reasons"] if one["code"] == "clause")
+    assert (reason["agency"], reason["version"], reason["clause"]) == ("Fairview Police", 1, "roster_access")
+    assert reason["quote"] == "On roster_access."
+    # The last day, 1 January 2999 in New York, belongs to it.
+    assert reason["ends_at"] == "2999-01-02T05:00:00Z"
+
+
+def test_a_past_instant_is_answered_from_what_was_true_then(stage: Stage) -> None:
+    """Could the officer see the roster while suspended, between 10:00 and 11:00 two days ago?"""
+    day = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(days=2)
+    member = AgencyMember.objects.get(user=stage.people["officer"])
+    Suspension.objects.create(member=member, reason="Inquiry", begun_at=day, ended_at=day + timedelta(hours=1))
+
+    def asked(at: datetime) -> tuple[bool, str]:
+        found = why(stage, "keeper", about="officer", at=at.strftime("%Y-%m-%dT%H:%M:%SZ")).json()
+        return found["is_allowed"], found["reasons"][0]["code"]
+
+    assert asked(day - timedelta(seconds=1)) == (True, "clause")
+    assert asked(day + timedelta(minutes=42)) == (False, "suspended")
+    assert asked(day + timedelta(hours=1)) == (True, "clause")
+    assert asked(datetime(2019, 1, 1, tzinfo=UTC)) == (False, "membership_not_begun")
+
+
+def test_keepers_ask_about_people_of_district_and_partners_and_everybody_about_themselves(stage: Stage) -> None:
+    assert why(stage, "officer").json()["person"] == "Officer"
+    assert why(stage, "keeper", about="former").json()["reasons"][0]["code"] == "membership_ended"
+    assert why(stage, "officer", about="teacher").json()["code"] == "person_not_found"
+    assert why(stage, "teacher", about="officer").json()["code"] == "person_not_found"
+    # The sheriff has never had anything to do with this district.
+    assert why(stage, "keeper", about="stranger").json()["code"] == "person_not_found"
+
+
+def test_a_stranger_learns_from_no_question_that_the_site_is_there(stage: Stage) -> None:
+    asked = why(stage, "stranger")
+    about_another = why(stage, "stranger", about="officer")
+    missing = get(stage, "stranger", f"/explanations?site_id={uuid4()}&action=see_roster")
+
+    assert asked.status_code == about_another.status_code == missing.status_code == 404
+    assert asked.content == about_another.content == missing.content
+
+
+def test_nobody_knows_the_future(stage: Stage) -> None:
+    assert why(stage, "keeper", at="2998-01-01T00:00:00Z").json()["code"] == "bad_dates"
+
+
+def test_the_page_says_it_in_words_with_what_would_have_to_change(stage: Stage) -> None:
+    agreement(stage).terms.filter(kind=TermKind.FLOORPLAN_ACCESS.value).delete()
+    page = stage.page_client("keeper").get(
+        "/why",
+        {"person": str(stage.people["officer"].public_id), "site": str(stage.cast.site.id), "action": "see_floorplan"},
+    )
+    text = page.content.decode()
+
+    assert "Not allowed" in text
+    assert "The agreement would need a clause that grants it." in text
+
+
+# --- the card in the room ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def card(stage: Stage) -> Version:
+    version = agreement(stage)
+    make_term(version, TermKind.COMMAND_TRANSFER_TO, value={"initial": "sro", "order": ["police", "fire"]})
+    make_term(version, TermKind.RADIO_INTEROP, value={"mode": "patched", "channels": ["LAW-2"]})
+    make_term(version, TermKind.RESPONSE_TIME_TARGET_MINUTES, value={"minutes": 4})
+    contact = {"name": "Pat Demo", "role": "Duty desk", "party": "agency", "phone": "555-0100"}
+    make_term(version, TermKind.CONTACTS, value={"people": [contact]})
+    make_term(version, TermKind.DATA_SHARING, scope="photo:district_to_agency", value={"when": "emergency"})
+    make_clause(version, heading="Video", body="The Agency may view live camera feeds during an emergency.")
+    return version
+
+
+def test_the_card_says_who_commands_on_which_channel_and_what_may_be_shared(stage: Stage, card: Version) -> None:
+    found = get(stage, "officer", f"/rooms/{stage.room.id}/agreement?question=can we see cameras").json()
+
+    (one,) = found["cards"]
+    assert (one["command"]["initial"], one["command"]["order"]) == ("sro", ["police", "fire"])
+    assert one["radio"]["channels"] == ["LAW-2"]
+    assert one["sharing"] == [{"category": "photo", "direction": "district_to_agency", "when": "emergency"}]
+    assert found["answers"][0]["quote"] == "The Agency may view live camera feeds during an emergency."
+    assert found["clock"]["target_minutes"] == 4
+
+
+def test_partners_see_their_own_agreement_and_the_school_all(stage: Stage, card: Version) -> None:
+    seen = {
+        who: {one["agency"] for one in get(stage, who, f"/rooms/{stage.room.id}/agreement").json()["cards"]}
+        for who in ("officer", "teacher")
+    }
+
+    assert seen == {"officer": {"Fairview Police"}, "teacher": {"Fairview Police", "Fairview Dispatch"}}
+
+
+def test_at_the_door_contacts_are_named_and_cannot_be_reached(stage: Stage, card: Version) -> None:
+    inside = get(stage, "officer", f"/rooms/{stage.room.id}/agreement").json()["cards"][0]["contacts"]
+    at_the_door = get(stage, "visitor", f"/rooms/{stage.room.id}/agreement").json()["cards"][0]["contacts"]
+
+    assert [one["phone"] for one in inside] == ["555-0100"]
+    assert [(one["name"], one["phone"]) for one in at_the_door] == [("Pat Demo", "")]
+    assert b"555-0100" not in stage.page_client("visitor").get(f"/incidents/{stage.room.incident_id}").content
+    assert b"555-0100" in stage.page_client("officer").get(f"/incidents/{stage.room.incident_id}").content
+
+
+def test_the_response_clock_stops_when_the_first_responder_is_on_scene(stage: Stage, card: Version) -> None:
+    def arrived() -> str | None:
+        found: str | None = get(stage, "officer", f"/rooms/{stage.room.id}/agreement").json()["clock"]["arrived_at"]
+        return found
+
+    run(stage.people["teacher"], stage.room.id, "set_status", status="OnScene")
+    assert arrived() is None
+    run(stage.people["officer"], stage.room.id, "set_status", status="OnScene")
+    first = arrived()
+    run(stage.people["officer"], stage.room.id, "set_status", status="OnScene")
+
+    assert first is not None
+    assert arrived() == first
+
+
+# --- counts before names ----------------------------------------------------------------------------------------------
+def test_people_are_counted_for_all_and_named_for_whoever_has_the_roster(stage: Stage) -> None:
+    named = get(stage, "officer", f"/sites/{stage.cast.site.id}/headcount").json()
+    agreement(stage).terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
+    counted = get(stage, "visitor", f"/sites/{stage.cast.site.id}/headcount").json()
+
+    # The keeper, the principal, the teacher, and the account of the district's wall buttons.
+    assert named["total"] == counted["total"] == 4
+    assert counted["by_role"] == [["administrator", 2], ["staff", 2]]
+    assert counted["names"] is None
+    assert {one["name"] for one in named["names"]} >= {"Principal", "Teacher", "Keeper"}
+
+
+# --- rehearsal --------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def draft(stage: Stage) -> Version:
+    """A draft that takes the roster away and gives cameras in a real emergency."""
+    row = make_version(Memorandum.objects.get(pk=stage.cast.agreement.pk), number=2, state=VersionState.DRAFT)
+    for kind in (TermKind.ROOM_ACCESS, TermKind.FLOORPLAN_ACCESS):
+        make_term(row, kind, value={"granted": True})
+    make_term(row, TermKind.CAMERA_ACCESS, value={"when": "emergency"})
+    return row
+
+
+def past_drill(stage: Stage) -> Room:
+    """Return a drill of ten minutes that was over before the stage's incident began."""
+    began = datetime.now(UTC) - timedelta(minutes=30)
+    room = open_room(stage.cast, is_exercise=True, at=began)
+    command = commands.CloseIncident(id=uuid4(), type="close_incident", reason="over")
+    execute(asker=asks(stage.cast.insider, at=began + timedelta(minutes=10)), room_id=room.id, command=command)
+    return room
+
+
+def test_a_draft_is_rehearsed_against_real_incidents_and_drills(stage: Stage, draft: Version) -> None:
+    drill = past_drill(stage)
+
+    found = get(stage, "keeper", f"/memoranda/{draft.memorandum_id}/versions/2/rehearsal").json()
+
+    changes = {
+        one["incident_id"]: {(each["right"]["kind"], each["is_gained"]) for each in one["differences"]}
+        for one in found["incidents"]
+    }
+    assert changes == {
+        str(stage.room.incident_id): {("roster_access", False), ("camera_access", True)},
+        str(drill.incident_id): {("roster_access", False)},
+    }
+    assert next(one for one in found["incidents"] if one["incident_id"] == str(drill.incident_id))["is_exercise"]
+
+
+def test_the_rehearsal_page_has_a_picture_and_a_table_and_marks_exercises(stage: Stage, draft: Version) -> None:
+    past_drill(stage)
+    text = stage.page_client("keeper").get(f"/agreements/{draft.memorandum_id}/versions/2/rehearsal").content.decode()
+
+    assert text.count('<svg class="bars"') == 2
+    assert "EXERCISE" in text
+    assert (
+        stage.page_client("officer").get(f"/agreements/{draft.memorandum_id}/versions/2/rehearsal").status_code == 404
+    )
+
+
+# --- the ledger -------------------------------------------------------------------------------------------------------
+def disclosed(stage: Stage, *, recipient: str = "=HYPERLINK(1)") -> None:
+    run(
+        stage.people["insider"],
+        stage.room.id,
+        "record_disclosure",
+        disclosure_id=uuid4(),
+        authority="health_or_safety_emergency",
+        categories=["photo"],
+        agency_id=stage.cast.police.id,
+        recipient=recipient,
+        students="<b>One</b> student",
+        threat="Shots heard",
+    )
+
+
+def test_the_district_reads_and_exports_its_ledger_and_nobody_else(stage: Stage) -> None:
+    disclosed(stage)
+    path = f"/districts/{stage.cast.district.id}/disclosures"
+
+    (one,) = get(stage, "keeper", path).json()["disclosures"]
+    assert (one["threat"], one["categories"], one["agency"]) == ("Shots heard", ["photo"], "Fairview Police")
+    table = get(stage, "keeper", f"{path}.csv").content.decode()
+    # A formula in a name is text to a spreadsheet.
+    assert "'=HYPERLINK(1)" in table
+    page = stage.page_client("keeper").get(path).content.decode()
+    assert "&lt;b&gt;One" in page
+    assert {get(stage, who, path).status_code for who in ("insider", "officer", "stranger")} == {404}
+
+
+def test_a_planner_reads_the_ledger_and_reviews_nothing(stage: Stage) -> None:
+    planner = make_member(stage.cast.district, role=MemberRole.PLANNER).user
+    client = Client()
+    client.force_login(planner)
+
+    assert client.get(f"/districts/{stage.cast.district.id}/disclosures").status_code == 200
+    body = json.dumps({"outcome": "justified", "note": "Fine."})
+    answer = client.post(f"/api/v1/broken-glass/{stage.glass_id}/review", body, content_type="application/json")
+    assert answer.json()["code"] == "not_allowed"
