@@ -239,6 +239,8 @@ SERVESTATIC_AUTOREFRESH = False
 MEDIA_ROOT = VAR_DIR / "media"
 # Files that were made of sites, kept until newer ones take their place; all of it can be deleted at any time.
 EXPORTS_ROOT = VAR_DIR / "exports"
+# Signs offline packs; made when it is first needed.
+PACK_KEY_FILE = Path(env("PACK_KEY", str(VAR_DIR / "pack_key.pem")))
 # Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.
 GIS_AGENCY = env("GIS_AGENCY")
 ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024

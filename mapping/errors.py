@@ -97,7 +97,7 @@ class OlderThanPublished(MappingError):
 
 
 class FeatureNotFound(MappingError):
-    """The draft has no such room, door, thing, area or photo."""
+    """There is no such room, door, thing, area or photo; or it is not found for this person."""
 
     code = "feature_not_found"
     status = 404

@@ -129,6 +129,17 @@ class ImportKind(StrEnum):
     FLOORPLAN = "floorplan"
 
 
+class MapCollection(StrEnum):
+    """What GIS programs connect to, by OGC API - Features; the word stands in addresses."""
+
+    SITES = "sites"
+    LEVELS = "levels"
+    SPACES = "spaces"
+    OPENINGS = "openings"
+    OBJECTS = "objects"
+    AREAS = "areas"
+
+
 class ExportKind(StrEnum):
     """The files that a site can be taken away as; the word stands in addresses and commands."""
 

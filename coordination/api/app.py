@@ -7,6 +7,8 @@ from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
 from mapping.api.drafts import router as drafts_router
 from mapping.api.exports import router as exports_router
+from mapping.api.ogc import router as ogc_router
+from mapping.api.packs import router as packs_router
 from mapping.api.places import router as places_router
 from mapping.api.routes import router as map_router
 from mapping.api.versions import router as versions_router
@@ -36,6 +38,8 @@ for router in (
     versions_router,
     drafts_router,
     exports_router,
+    packs_router,
+    ogc_router,
     agreements_router,
     devices_router,
 ):

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
+from django.test import Client
+
 from coordination.catalogue import COMMANDS
 from mapping.if_match import version_tag
+from mapping.vocabulary import MapCollection
 from tests.coordination.stage import MAY_ENTER, PLACE, STRANGERS, Stage
 
 PEOPLE = (*("insider", "teacher", "officer"), *MAY_ENTER, *STRANGERS)
@@ -60,6 +63,17 @@ def seen_draft(stage: Stage) -> dict[str, str]:
 
 def seen_published(stage: Stage) -> dict[str, str]:
     return {"If-Match": version_tag(stage.published_id, "published", 0)}
+
+
+def one_feature(collection: MapCollection) -> Callable[[Stage], dict[str, object]]:
+    """Return a feature of the stage's site, as its keeper finds it."""
+    address = f"/api/v1/ogc/collections/{collection}/items"
+
+    def ids(stage: Stage) -> dict[str, object]:
+        found = Client().get(address, headers=stage.headers("insider")).json()["features"]
+        return {"feature_id": found[0]["id"]}
+
+    return ids
 
 
 def intake(stage: Stage) -> dict[str, object]:
@@ -187,6 +201,20 @@ API: dict[str, Row] = {
         IN_DISTRICT_OR_AGREED, ids=lambda stage: {"floorplan_id": stage.published_id}, headers=seen_published
     ),
     "GET /plan-photos/{uuid:photo_id}": Row(NOT_FOUND_BY_ANYBODY, ids=lambda _stage: {"photo_id": uuid4()}),
+    "GET /sites/{uuid:site_id}/pack": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "POST /sites/{uuid:site_id}/pack": Row(IN_DISTRICT_OR_AGREED, ids=site, body=lambda _stage: {"files": {}}),
+    "GET /ogc": Row(EVERYBODY),
+    "GET /ogc/conformance": Row(EVERYBODY),
+    "GET /ogc/collections": Row(EVERYBODY),
+    **{f"GET /ogc/collections/{name}": Row(EVERYBODY) for name in MapCollection},
+    **{f"GET /ogc/collections/{name}/items": Row(EVERYBODY) for name in MapCollection},
+    **{
+        f"GET /ogc/collections/{name}/items/{{uuid:feature_id}}": Row(IN_DISTRICT_OR_AGREED, ids=one_feature(name))
+        for name in MapCollection
+        if name is not MapCollection.AREAS
+    },
+    # The stage has no area: a feature that is not there looks like one that is not theirs.
+    "GET /ogc/collections/areas/items/{uuid:feature_id}": Row(answers(), ids=lambda _stage: {"feature_id": uuid4()}),
     "GET /sites/{uuid:site_id}/exports": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/export": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?kind=geojson"),
     "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),

@@ -1,0 +1,140 @@
+"""Make the signed offline pack of a site: plans, drawings, people, agreement and one page that needs no network."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from mapping.exports import verify_pack
+from mapping.exports.one_page import page_of_pack
+from mapping.exports.pack_key import pack_key_at, public_hex
+from mapping.exports.prints import PrintJob, site_drawings
+from mapping.formats.archive_out import zip_of
+from mapping.formats.geojson_out import geojson_of
+from mapping.models import Floorplan, Site
+from mapping.queries.grid import site_grid
+from mapping.queries.levels import level_views
+from mapping.queries.plan import plan_geojson
+from mapping.queries.site_plan import site_plan
+from mapping.queries.sites import RosterView, roster_of, site_outline, site_view
+from mapping.sheets.paper import Paper
+from mapping.vocabulary import FloorplanState
+from mapping.web.basemap import base_map
+from mou.access import Standing
+from mou.models import Memorandum
+from mou.queries.memoranda import MemorandumView, memorandum_views
+
+FORMAT = "musterpoint-pack/1"
+
+
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """For whom a pack is made: whether the roster is theirs to have, and the agreements under which they come."""
+
+    at: datetime
+    includes_roster: bool
+    agreements: tuple[MemorandumView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The files of a pack by name; the manifest and its signature are made when it is closed."""
+
+    site_id: str
+    site_name: str
+    made_at: datetime
+    floorplans: tuple[dict[str, str | int | None], ...]
+    files: Mapping[str, bytes]
+
+    def digests(self) -> dict[str, str]:
+        """Return the SHA-256 of each file."""
+        return {name: hashlib.sha256(content).hexdigest() for name, content in self.files.items()}
+
+    def closed(self, known: Mapping[str, str] | None = None) -> bytes:
+        """Return the signed archive; with digests of files that the reader has, it holds only the others.
+
+        The manifest lists every file in any case: an update is checked together with the pack it builds on.
+        """
+        digests = self.digests()
+        manifest = {
+            "format": FORMAT,
+            "site_id": self.site_id,
+            "site_name": self.site_name,
+            "made_at": self.made_at.astimezone(UTC).isoformat(timespec="seconds"),
+            "floorplans": self.floorplans,
+            "files": {name: {"sha256": digests[name], "size": len(self.files[name])} for name in sorted(self.files)},
+        }
+        told = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
+        key = pack_key_at(settings.PACK_KEY_FILE)
+        signed = {
+            verify_pack.MANIFEST: told,
+            verify_pack.SIGNATURE: key.sign(told).hex().encode() + b"\n",
+            verify_pack.KEY: public_hex(key).encode() + b"\n",
+        }
+        wanted = {name: content for name, content in self.files.items() if (known or {}).get(name) != digests[name]}
+        return zip_of(signed | wanted)
+
+
+def pack_of(site: Site, order: PackOrder) -> Pack:
+    """Return the pack of a site. Some twenty queries; what has not changed has the same bytes in the next pack."""
+    plan, view, levels = site_plan(site), site_view(site), level_views(site, order.at)
+    plans = _plans(site)
+    contacts: list[RosterView] = roster_of(site, order.at) if order.includes_roster else []
+    job = PrintJob(plan, site_grid(site), Paper.TABLOID, order.at.astimezone(UTC).date(), is_training=False)
+    files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
+    files["plans/site.geojson"] = geojson_of(plan)
+    files |= {f"drawings/{name}": content for name, content in site_drawings(job).items()}
+    files["contacts.json"] = _json(
+        [{"name": one.name, "title": one.title, "agency": one.agency_name} for one in contacts]
+    )
+    files["agreement.json"] = _json([_card(one) for one in order.agreements])
+    files["index.html"] = page_of_pack(
+        view,
+        base_map(site_outline(site)),
+        levels,
+        plans,
+        contacts=contacts,
+        agreements=order.agreements,
+        made_at=order.at,
+    )
+    files["verify_pack.py"] = Path(verify_pack.__file__).read_bytes()
+    versions = tuple(
+        {
+            "level_id": str(level.id),
+            "version": level.version,
+            "verified_on": None if level.verified_on is None else level.verified_on.isoformat(),
+        }
+        for level in plan.levels
+    )
+    return Pack(str(site.pk), site.name, order.at, versions, files)
+
+
+def agreements_behind(standings: Iterable[Standing], at: datetime) -> tuple[MemorandumView, ...]:
+    """Return the agreements by which somebody has their standings at a site; none for the school's own people."""
+    ids = {one.memorandum_id for one in standings if one.memorandum_id is not None}
+    return tuple(memorandum_views(Memorandum.objects.filter(pk__in=ids).order_by("pk"), at))
+
+
+def _plans(site: Site) -> dict[str, str]:
+    published = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED).select_related("level")
+    return {str(one.level_id): plan_geojson(one.level, one) for one in published.order_by("level_id")}
+
+
+def _card(agreement: MemorandumView) -> dict[str, object]:
+    """Return an agreement as an officer shows it: between whom, until when, and what it opens."""
+    return {
+        "title": agreement.title,
+        "district": agreement.district.name,
+        "agency": agreement.agency.name,
+        "effective_on": agreement.effective_on.isoformat(),
+        "expires_on": agreement.expires_on.isoformat(),
+        "grants": sorted({term.kind.value for term in agreement.terms if term.is_granted}),
+    }
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()

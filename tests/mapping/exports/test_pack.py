@@ -1,0 +1,193 @@
+"""Offline packs: signed, checkable with Python alone, updatable, opened from a file without asking anybody."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.test import Client
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, sync_playwright
+from pytest_django.fixtures import Settings
+
+from mapping.exports import verify_pack
+from mapping.exports.pack_key import pack_key_at, public_hex
+from mou.vocabulary import AgencyKind, TermKind
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.mou import make_agency, make_member, make_memorandum
+from tests.support.windows import ARGUMENTS
+
+HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Settings, tmp_path: Path) -> None:
+    settings.PACK_KEY_FILE = tmp_path / "pack_key.pem"
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    cast = make_cast()
+    make_plan(
+        cast.site, draw_level(draw_space(number="101", name=HOSTILE)), draw_level(draw_space(number="201"), ordinal="1")
+    )
+    return cast
+
+
+def taken(client: Client, cast: Cast) -> bytes:
+    return bytes(client.get(f"/api/v1/sites/{cast.site.pk}/pack").content)
+
+
+def files_of(pack: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+# --- the signature ----------------------------------------------------------------------------------------------------
+@hypothesis_settings(max_examples=15, deadline=None)
+@given(message=st.binary(max_size=200), seed=st.binary(min_size=32, max_size=32), place=st.integers(0, 63))
+def test_the_verifier_agrees_with_the_library_that_signs(message: bytes, seed: bytes, place: int) -> None:
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    signature, public = key.sign(message), bytes.fromhex(public_hex(key))
+    spoiled = bytearray(signature)
+    spoiled[place] ^= 1
+
+    assert verify_pack.is_signed(message, signature, public)
+    assert not verify_pack.is_signed(message, bytes(spoiled), public)
+    assert not verify_pack.is_signed(message + b"x", signature, public)
+
+
+def test_the_key_is_made_once_and_is_ours_alone(tmp_path: Path) -> None:
+    first, again = (public_hex(pack_key_at(tmp_path / "key.pem")) for _ in range(2))
+
+    assert first == again
+    assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
+
+
+# --- what is in it ----------------------------------------------------------------------------------------------------
+def test_a_pack_is_good_and_any_changed_missing_or_added_file_is_named(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    files = files_of(taken(client, cast))
+
+    assert verify_pack.faults(files) == []
+    for name in files:
+        spoiled = {**files, name: files[name][:-2] + bytes([files[name][-2] ^ 1]) + files[name][-1:]}
+        assert verify_pack.faults(spoiled) != [], name
+        assert verify_pack.faults({one: content for one, content in files.items() if one != name}) != [], name
+    assert verify_pack.faults({**files, "more.txt": b""}) == ["not in the manifest: more.txt"]
+    assert verify_pack.faults(files, trusted_key="00" * 32) != []
+
+
+def test_the_verifier_in_the_pack_runs_with_python_alone_and_says_good_or_not(
+    cast: Cast, client: Client, tmp_path: Path
+) -> None:
+    client.force_login(cast.officer)
+    pack = taken(client, cast)
+    (tmp_path / "pack.zip").write_bytes(pack)
+    (tmp_path / "verify.py").write_bytes(files_of(pack)["verify_pack.py"])
+    spoiled = files_of(pack)
+    spoiled["contacts.json"] += b" "
+    with zipfile.ZipFile(tmp_path / "spoiled.zip", "w") as archive:
+        for name, content in spoiled.items():
+            archive.writestr(name, content)
+
+    # -I and -S: neither our packages nor anybody else's can be imported.
+    good, bad = (
+        subprocess.run(
+            [sys.executable, "-I", "-S", "verify.py", name], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        for name in ("pack.zip", "spoiled.zip")
+    )
+
+    assert (good.returncode, good.stdout.split(":")[0]) == (0, "good")
+    assert (bad.returncode, bad.stdout.splitlines()[1:]) == (1, ["changed: contacts.json"])
+
+
+def test_an_update_holds_only_what_changed_and_makes_the_whole_pack_with_what_one_has(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.officer)
+    old = files_of(taken(client, cast))
+    make_plan(cast.site, draw_level(draw_space(number="102")))
+    known = {name: one["sha256"] for name, one in json.loads(old["manifest.json"])["files"].items()}
+
+    answer = client.post(f"/api/v1/sites/{cast.site.pk}/pack", {"files": known}, content_type="application/json")
+
+    update = files_of(bytes(answer.content))
+    assert "verify_pack.py" not in update
+    assert "agreement.json" not in update
+    assert verify_pack.faults(update) != []
+    assert verify_pack.faults(update, old) == []
+    whole = verify_pack.whole_of(update, old)
+    assert verify_pack.faults(whole) == []
+    assert b'"102"' in whole["plans/site.geojson"]
+
+
+# --- who may ----------------------------------------------------------------------------------------------------------
+def test_people_are_in_the_pack_of_whoever_may_see_the_roster_only(cast: Cast, client: Client) -> None:
+    fire = make_agency(AgencyKind.FIRE)
+    make_memorandum(cast.district, fire, grants=[TermKind.FLOORPLAN_ACCESS])
+    firefighter = make_member(fire).user
+    told = {}
+    for who in (cast.officer, firefighter):
+        client.force_login(who)
+        told[who.pk] = files_of(taken(client, cast))
+
+    assert json.loads(told[cast.officer.pk]["contacts.json"]) != []
+    assert json.loads(told[firefighter.pk]["contacts.json"]) == []
+    assert [one["agency"] for one in json.loads(told[firefighter.pk]["agreement.json"])] == [fire.name]
+
+
+def test_a_stranger_gets_neither_pack_nor_update(cast: Cast, client: Client) -> None:
+    client.force_login(cast.stranger)
+    address = f"/api/v1/sites/{cast.site.pk}/pack"
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"files": {}}, content_type="application/json").status_code == 404
+
+
+# --- without network --------------------------------------------------------------------------------------------------
+@contextmanager
+def opened(chromium_path: Path, page_file: Path) -> Iterator[tuple[Page, list[str]]]:
+    """Open a file in a browser without network; yield the page and everything that it asked for or complained of."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium_path), args=list(ARGUMENTS))
+        context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
+        page, heard = context.new_page(), list[str]()
+        page.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith("data:") else None)
+        page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.goto(page_file.as_uri())
+        page.wait_for_selector(".site-page[data-ready=yes]")
+        yield page, heard
+        browser.close()
+
+
+@pytest.mark.e2e
+@pytest.mark.django_db(transaction=True)
+def test_the_page_opens_from_a_file_shows_floors_and_people_and_asks_for_nothing(
+    cast: Cast, client: Client, chromium_path: Path, tmp_path: Path
+) -> None:
+    client.force_login(cast.officer)
+    (tmp_path / "index.html").write_bytes(files_of(taken(client, cast))["index.html"])
+
+    with opened(chromium_path, tmp_path / "index.html") as (page, heard):
+        title, floors = page.title(), page.locator(".floor-button").count()
+        rooms, people = page.locator("#plan-tables td", has_text="101").count(), page.get_by_text("principal").count()
+        drawn = page.locator("path.plan-space").count()
+
+    assert heard == [(tmp_path / "index.html").as_uri()]
+    assert title.startswith(cast.site.name)
+    assert floors == 2
+    assert rooms > 0
+    assert people > 0
+    assert drawn > 0

@@ -1,0 +1,125 @@
+"""OGC API - Features: paging, boxes, policy, and GDAL's own client against a running server."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from mapping.formats.drawing import SpaceDrawing
+from mapping.models import Space
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan, square
+from tests.support.stage import session_of
+
+pytestmark = pytest.mark.django_db
+ROOMS = 25
+ITEMS = "/api/v1/ogc/collections/spaces/items"
+
+
+def room(number: int) -> SpaceDrawing:
+    """Return one of a row of rooms from west to east."""
+    place = (CENTRE[0] + number * STEP, CENTRE[1])
+    area = (square(place, steps=0.9),)
+    return SpaceDrawing(source_ref=f"r/{number}", category="classroom", number=str(number), name="", polygons=area)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    make_plan(cast.site, draw_level(*(room(number) for number in range(ROOMS))))
+    return cast
+
+
+def walk(client: Client, address: str) -> list[str]:
+    """Return the numbers of all rooms, page after page, as the links lead."""
+    numbers: list[str] = []
+    while address:
+        page = client.get(address.replace("http://testserver", "")).json()
+        assert page["numberReturned"] == len(page["features"])
+        numbers += [one["properties"]["number"] for one in page["features"]]
+        address = next((one["href"] for one in page["links"] if one["rel"] == "next"), "")
+    return numbers
+
+
+def test_pages_lead_through_all_features_once(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+
+    numbers = walk(client, f"{ITEMS}?limit=7")
+
+    assert sorted(map(int, numbers)) == list(range(ROOMS))
+
+
+def test_a_box_gives_what_is_in_it_on_every_page(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    west, south = CENTRE[0] + 4.5 * STEP, CENTRE[1]
+    box = f"{west},{south},{west + 5 * STEP},{south + STEP}"
+
+    numbers = walk(client, f"{ITEMS}?limit=2&bbox={box}")
+
+    assert sorted(map(int, numbers)) == [4, 5, 6, 7, 8, 9]
+
+
+def test_superseded_plans_are_not_served(cast: Cast, client: Client) -> None:
+    make_plan(cast.site, draw_level(room(99)))
+    client.force_login(cast.officer)
+
+    assert walk(client, ITEMS) == ["99"]
+
+
+def test_a_stranger_finds_every_collection_empty_and_no_feature(cast: Cast, client: Client) -> None:
+    client.force_login(cast.stranger)
+    names = [one["id"] for one in client.get("/api/v1/ogc/collections").json()["collections"]]
+    root = "/api/v1/ogc/collections"
+
+    found = {name: client.get(f"{root}/{name}/items").json()["features"] for name in names}
+
+    assert found == {name: [] for name in names}
+    assert client.get(f"{root}/spaces/items/{Space.objects.all()[0].pk}").status_code == 404
+
+
+def test_whoever_may_finds_something_in_every_collection_but_the_empty_one(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    root = "/api/v1/ogc/collections"
+    names = [one["id"] for one in client.get(root).json()["collections"]]
+
+    found = {name: len(client.get(f"{root}/{name}/items").json()["features"]) for name in names}
+
+    assert found == {"sites": 1, "levels": 1, "spaces": ROOMS, "openings": 1, "objects": 1, "areas": 0}
+    one = client.get(f"{root}/sites/items/{cast.site.pk}").json()
+    assert (one["properties"]["name"], one["geometry"]["type"]) == (cast.site.name, "Point")
+
+
+@pytest.mark.parametrize("query", ["?limit=0", "?bbox=1,2,3", "?bbox=a,b,c,d", "?after=me", "?limit=x"])
+def test_what_cannot_be_asked_is_refused(cast: Cast, client: Client, query: str) -> None:
+    client.force_login(cast.officer)
+
+    assert client.get(ITEMS + query).status_code in (400, 422)
+
+
+@pytest.mark.e2e
+@pytest.mark.django_db(transaction=True)
+def test_gdal_reads_all_pages_and_asks_by_box_with_the_token_in_a_header(
+    live_server: LiveServer, cast: Cast, tmp_path: Path
+) -> None:
+    headers = tmp_path / "headers"
+    headers.write_text(f"X-Session-Token: {session_of(cast.officer)}\n")
+    west, south = CENTRE[0] + 4.5 * STEP, CENTRE[1]
+    box = [str(one) for one in (west, south, west + 5 * STEP, south + STEP)]
+
+    everything = read_with_gdal(live_server.url, headers, tmp_path / "all.geojson")
+    boxed = read_with_gdal(live_server.url, headers, tmp_path / "box.geojson", "-spat", *box)
+
+    assert sorted(everything) == list(range(ROOMS))
+    assert sorted(boxed) == [4, 5, 6, 7, 8, 9]
+
+
+def read_with_gdal(url: str, headers: Path, target: Path, *options: str) -> list[int]:
+    """Let ogr2ogr copy the spaces into a file, seven at a time, and return the numbers of the rooms."""
+    command = ["ogr2ogr", "-f", "GeoJSON", *options, str(target), f"OAPIF:{url}/api/v1/ogc", "spaces"]
+    command += ["-oo", "PAGE_SIZE=7", "--config", "GDAL_HTTP_HEADER_FILE", str(headers)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return [int(one["properties"]["number"]) for one in json.loads(target.read_text())["features"]]
