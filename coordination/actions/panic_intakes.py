@@ -1,4 +1,4 @@
-"""Let other systems' badges and wall buttons in: keys, what each button stands for, and their presses."""
+"""Let other systems' badges and wall buttons in: keys, and the presses that they sign."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.gis.geos import Point
 from django.db import transaction
 from pydantic import ValidationError
 
@@ -15,12 +14,10 @@ from coordination.access import Asker, district_kept_by, intake_for
 from coordination.actions.dispatch import Accepted, press_button
 from coordination.actions.panic_keys import check_signature, secret_of
 from coordination.actions.people import create_person
-from coordination.errors import BadCommand, BadSignature, ButtonNotFound, ButtonTaken, LevelNotAtSite, RoomNotFound
+from coordination.errors import BadCommand, BadSignature, ButtonNotFound
 from coordination.models import PanicButton, PanicIntake, PanicPolicy
 from coordination.wire.commands import RaisePanic
-from coordination.wire.intake import ButtonPress, NewButton
-from mapping.models import Site
-from mapping.queries.levels import is_level_of_site
+from coordination.wire.intake import ButtonPress
 from mou.actions.members import add_member
 from mou.vocabulary import MemberRole
 
@@ -69,30 +66,6 @@ def create_intake(*, asker: Asker, district_id: UUID, name: str) -> IntakeKey:
             id=intake_id, district=district, name=name, account_id=account_id, created_at=asker.at
         )
     return IntakeKey(intake_id, _secret(intake_id))
-
-
-def register_button(*, asker: Asker, intake_id: UUID, button: NewButton) -> None:
-    """Say what a button's or badge's reference stands for, in one durable transaction.
-
-    Raises: IntakeNotFound, RoomNotFound: no such site of the district. LevelNotAtSite, ButtonTaken.
-    """
-    with transaction.atomic(durable=True):
-        intake = intake_for(user_id=asker.user_id, intake_id=intake_id, at=asker.at)
-        site = Site.objects.filter(pk=button.site_id, district_id=intake.district_id).first()
-        if site is None:
-            raise RoomNotFound("There is no such site.", pointer="/site_id")
-        if button.level_id is not None and not is_level_of_site(site, button.level_id):
-            raise LevelNotAtSite(pointer="/level_id")
-        if PanicButton.objects.filter(intake=intake, ref=button.ref).exists():
-            raise ButtonTaken(pointer="/ref")
-        PanicButton.objects.create(
-            intake=intake,
-            ref=button.ref,
-            label=button.label,
-            site=site,
-            level_id=button.level_id,
-            location=_point(button.lon, button.lat),
-        )
 
 
 def revoke_intake(*, asker: Asker, intake_id: UUID) -> None:
@@ -167,7 +140,3 @@ def _command(intake: PanicIntake, button: PanicButton, press: ButtonPress) -> Ra
 
 def _secret(intake_id: UUID) -> str:
     return secret_of(server_key=settings.SECRET_KEY, intake_id=intake_id)
-
-
-def _point(lon: float | None, lat: float | None) -> Point | None:
-    return None if lon is None or lat is None else Point(lon, lat, srid=4326)

@@ -9,10 +9,10 @@ from ninja.security import APIKeyHeader
 
 from coordination.access import site_to_open_at
 from coordination.actions.dispatch import execute
+from coordination.actions.panic_buttons import register_button
 from coordination.actions.panic_intakes import (
     SignedPress,
     create_intake,
-    register_button,
     revoke_intake,
     set_confirmation_required,
     take_press,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coordination.web import agreement_views, panic_views, views
+from coordination.web import agreement_views, panic_key_views, panic_views, views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
         agreement_views.rehearsal_page,
         name="rehearsal",
     ),
+    path("panic-buttons", panic_key_views.keys_page, name="panic_keys"),
+    path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
     path("push-worker.js", panic_views.push_worker, name="push_worker"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from coordination.access import RoomGrant, incident_for, incidents_for
+from coordination.access import RoomGrant, districts_kept_by, incident_for, incidents_for
 from coordination.errors import RoomNotFound
 from coordination.queries.incidents import incident_view, incident_views
 from coordination.web import vocabulary_words as lists
@@ -41,6 +41,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "sites": site_views(sites_for(asker.user_id, asker.at)),
         "incident_types": lists.incident_types(),
         "severities": lists.severities(),
+        "keeps_panic_keys": bool(districts_kept_by(asker.user_id, asker.at)),
         "words": home_words(),
     }
     return render(request, "coordination/home.html", context)

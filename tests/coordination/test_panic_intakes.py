@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from coordination.access import Asker
-from coordination.actions.panic_intakes import IntakeKey, create_intake, register_button, revoke_intake
+from coordination.actions.panic_buttons import register_button
+from coordination.actions.panic_intakes import IntakeKey, create_intake, revoke_intake
 from coordination.actions.panic_keys import secret_of, signature_of
 from coordination.errors import ButtonTaken, LevelNotAtSite, RoomNotFound
 from coordination.models import Incident, PanicIntake, PanicPress

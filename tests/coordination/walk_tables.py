@@ -289,6 +289,8 @@ PAGES: dict[str, Row] = {
     "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal": Row(
         answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
     ),
+    "panic-buttons": Row(answers(keeper=200)),
+    "panic-buttons/<uuid:intake_id>": Row(answers(keeper=200), ids=intake),
     # Leads on to the incident's page.
     "rooms/<uuid:room_id>": Row(answers(insider=302, teacher=302, officer=302, keeper=302, visitor=302), ids=room),
 }

@@ -1,0 +1,46 @@
+"""What a plain form sent, as the models that the actions take. Every field is text, and may be missing or nonsense."""
+
+from uuid import UUID
+
+from django.http import QueryDict
+from pydantic import TypeAdapter, ValidationError
+
+from coordination.errors import BadCommand
+from coordination.wire.intake import NewButton
+from coordination.wire.model import Label
+
+_label: TypeAdapter[str] = TypeAdapter(Label)
+NOTHING = UUID(int=0)
+
+
+def uuid_in(posted: QueryDict, name: str) -> UUID:
+    """Return an id; what is none names nothing that exists."""
+    try:
+        return UUID(posted.get(name, ""))
+    except ValueError:
+        return NOTHING
+
+
+def name_in(posted: QueryDict) -> str:
+    """Return a name of one line. Raises: BadCommand."""
+    try:
+        return _label.validate_python(posted.get("name", ""))
+    except ValidationError as error:
+        raise BadCommand("A name has 1 to 120 characters.", pointer="/name") from error
+
+
+def button_in(posted: QueryDict) -> NewButton:
+    """Return a button; `where` is a site, or a site and a floor with a colon between. Raises: BadCommand."""
+    site_id, _, level_id = posted.get("where", "").partition(":")
+    fields = {
+        "ref": posted.get("ref", ""),
+        "label": posted.get("label", ""),
+        "site_id": site_id,
+        "level_id": level_id or None,
+        "lon": posted.get("lon", "").strip() or None,
+        "lat": posted.get("lat", "").strip() or None,
+    }
+    try:
+        return NewButton.model_validate(fields)
+    except ValidationError as error:
+        raise BadCommand("A button needs a reference, a name and a site.") from error
