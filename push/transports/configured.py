@@ -11,7 +11,7 @@ from push.transport import Transport
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.outbound import Outbound
-from push.transports.sms import SmsTransport, TwilioShaped
+from push.transports.sms import SmsProvider, SmsTransport, TwilioShaped
 from push.transports.vapid import private_key_at, public_key
 from push.transports.webhook import WebhookTransport, webhook_secret
 from push.vocabulary import DeviceKind
@@ -33,6 +33,11 @@ def configured_transports() -> dict[DeviceKind, Transport]:
     if settings.PUSH_SMS_URL:
         found[DeviceKind.SMS] = SmsTransport(_twilio_shaped())
     return found
+
+
+def sms_provider() -> SmsProvider:
+    """Return the carrier of text messages that the settings name."""
+    return _twilio_shaped()
 
 
 def web_push_key() -> str:

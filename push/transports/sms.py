@@ -13,6 +13,7 @@ from push.vocabulary import Outcome
 NUMBER_IS_GONE = frozenset({21211, 21214, 21217, 21610, 21614})
 REFUSES_US = frozenset({401, 403})
 TOO_MANY = 429
+NO_SUCH = 404
 
 
 class SmsProvider(Protocol):
@@ -59,6 +60,21 @@ class SmsTransport:
         if answer.status in REFUSES_US:
             raise TransportError("sms_account_refused", permanent=True)
         return _refusal(message, answer)
+
+
+def account_fault(provider: SmsProvider) -> str:
+    """Hand over a text to nobody; return why the carrier refuses us, or nothing. Calls the network.
+
+    That it refuses the empty number is a good sign: the account was looked at first.
+    """
+    try:
+        answer = provider.carry(to="", text="selftest")
+    except (OutboundRefused, OutboundFailed) as error:
+        return str(error)
+    if answer.status in REFUSES_US:
+        return "sms_account_refused"
+    # 404: the carrier knows no such account, or the address is not the carrier's.
+    return f"http_{answer.status}" if answer.status == NO_SUCH or answer.status >= 500 else ""
 
 
 def _refusal(message: Message, answer: Answer) -> SendResult:

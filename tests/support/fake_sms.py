@@ -31,9 +31,11 @@ class FakeSms(FakeHttp):
         expected = "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         if request.headers.get("authorization") != expected:
             return Reply(401, json.dumps({"code": 20003, "status": 401}).encode())
-        number = parse_qs(request.body.decode())["To"][0]
+        number = parse_qs(request.body.decode()).get("To", [""])[0]
         if request.path != f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json":
             return Reply(404, b"{}")
+        if not number:
+            return Reply(400, json.dumps({"code": 21604, "status": 400}).encode())
         for ending, (status, code) in ERRORS.items():
             if number.endswith(ending):
                 headers = {"retry-after": "120"} if status == 429 else {}

@@ -6,8 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from push.transports.configured import web_push_key
+from push.transports.configured import sms_provider
 from push.transports.email import server_fault, smtp_at
+from push.transports.sms import account_fault as account_fault_of_carrier
+from push.transports.vapid import private_key_at
+
+TAKEN = "ok: it would take a message from us"
+SIGNED = "ok: a message can be encrypted and signed; a push service is asked only for a real browser"
 
 
 class Command(BaseCommand):
@@ -17,8 +22,11 @@ class Command(BaseCommand):
         checks: list[tuple[str, str, str, Callable[[], str]]] = [
             ("firebase", "MUSTERPOINT_FCM_CREDENTIALS", settings.PUSH_FCM_CREDENTIALS, firebase_fault),
             ("mail", "MUSTERPOINT_MAIL_SERVER", settings.PUSH_MAIL_SERVER, mail_fault),
+            ("sms", "MUSTERPOINT_SMS_URL", settings.PUSH_SMS_URL, sms_fault),
         ]
-        faults = [self._report(name, check()) for name, _, value, check in checks if value]
+        faults = [self._report(name, check(), TAKEN) for name, _, value, check in checks if value]
+        # Always configured: the key is made when there is none.
+        faults.append(self._report("web push", web_push_fault(), SIGNED))
         for name, variable, value, _ in checks:
             if not value:
                 self.stdout.write(f"{name:<10} not configured: set {variable}")
@@ -26,21 +34,12 @@ class Command(BaseCommand):
         if any(faults):
             raise CommandError("a configured provider does not take messages from us")
 
-    def _report(self, name: str, fault: str) -> str:
-        self.stdout.write(f"{name:<10} {f'FAILED: {fault}' if fault else 'ok: it would take a message from us'}")
+    def _report(self, name: str, fault: str, good: str) -> str:
+        self.stdout.write(f"{name:<10} {f'FAILED: {fault}' if fault else good}")
         return fault
 
     def _report_the_rest(self) -> None:
-        """Say of the others what is known: they have no dry run."""
-        self.stdout.write(
-            f"web push   key {web_push_key()[:16]}…; a push service is asked only when a browser subscribes"
-        )
-        texts = (
-            "configured, but carriers have no dry run"
-            if settings.PUSH_SMS_URL
-            else "not configured: set MUSTERPOINT_SMS_URL"
-        )
-        self.stdout.write(f"sms        {texts}")
+        """Say of the others what is known: there is nobody to ask."""
         self.stdout.write("webhook    nothing to configure; each receiver is registered as a device")
 
 
@@ -61,3 +60,19 @@ def mail_fault() -> str:
         return server_fault(smtp_at(settings.PUSH_MAIL_SERVER))
     except ValueError as error:
         return str(error)
+
+
+def sms_fault() -> str:
+    """Return why the carrier refuses us, or nothing. Calls the network; no text is sent."""
+    return account_fault_of_carrier(sms_provider())
+
+
+def web_push_fault() -> str:
+    """Return why nothing could be encrypted and signed for a browser, or nothing. Sends nothing."""
+    from push.transports.webpush_trial import Nowhere, trial_fault  # noqa: PLC0415 - heavy, as above
+
+    try:
+        key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
+    except (OSError, ValueError, TypeError):
+        return "the key file cannot be read"
+    return trial_fault(key, contact=settings.PUSH_CONTACT, outbound=Nowhere())

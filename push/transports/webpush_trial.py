@@ -1,0 +1,67 @@
+"""Try web push without a browser: encrypt and sign for one that does not exist, and send nothing."""
+
+import base64
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from push.transport import Message
+from push.transports.outbound import Answer, Outbound
+from push.transports.webpush import WebPushTransport
+from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
+
+
+class Nowhere(Outbound):
+    """Takes what would be sent, and keeps it."""
+
+    def __init__(self) -> None:
+        super().__init__(trusted_hosts=frozenset(), allows_local=False)
+        self.taken: list[tuple[bytes, dict[str, str]]] = []
+
+    def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
+        self.taken.append((body, dict(headers)))
+        return Answer(201, {}, b"")
+
+
+def trial_fault(key: ec.EllipticCurvePrivateKey, *, contact: str, outbound: Nowhere) -> str:
+    """Return why a message could not be encrypted and signed with this key and contact, or nothing."""
+    transport = WebPushTransport(outbound, key=key, contact=contact, clock=lambda: datetime.now(UTC))
+    try:
+        result = transport.send(_message())
+    except Exception as error:  # noqa: BLE001 - the libraries have no root of their own, and any of theirs is the answer
+        return f"cannot sign or encrypt ({type(error).__name__})"
+    is_signed = all("authorization" in {name.lower() for name in headers} for _, headers in outbound.taken)
+    if result.outcome is not Outcome.ACCEPTED or not outbound.taken or not is_signed:
+        return f"cannot sign or encrypt ({result.error_code or 'unsigned'})"
+    return ""
+
+
+def _message() -> Message:
+    point = ec.generate_private_key(ec.SECP256R1()).public_key()
+    octets = point.public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+    keys = {"p256dh": _text(octets), "auth": _text(bytes(range(16)))}
+    return Message(
+        notification_id=UUID(int=0),
+        device_id=UUID(int=0),
+        device_kind=DeviceKind.WEBPUSH,
+        address=json.dumps({"endpoint": "https://push.example/selftest", "keys": keys}),
+        platform="",
+        room_id=UUID(int=0),
+        seq=0,
+        kind="selftest",
+        urgency=Urgency.ROUTINE,
+        is_exercise=True,
+        channel=Channel.SILENT,
+        title="EXERCISE",
+        body="EXERCISE",
+        collapse_key="selftest",
+        expires_at=datetime.now(UTC) + timedelta(minutes=1),
+    )
+
+
+def _text(octets: bytes) -> str:
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
