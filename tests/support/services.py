@@ -33,7 +33,7 @@ class Service:
     """What all services share: a folder, a process, start, stop and kill9."""
 
     name = "service"
-    ready_timeout_s = 30.0
+    ready_timeout_s = 60.0  # a machine that does much else at the same time
     stop_signal = signal.SIGTERM
 
     def __init__(self) -> None:

@@ -13,6 +13,7 @@ import pytest
 from coordination.replay import state_from_entries
 from coordination.vocabulary import (
     Audience,
+    DisclosureAuthority,
     IncidentType,
     MarkerKind,
     PanicKind,
@@ -97,6 +98,7 @@ def story() -> list[tuple[str, events.Event]]:
         ("officer", events.ParticipantJoined(participant=author("officer"))),
         ("principal", events.ParticipantRemoved(participant_id=WHO["medic"], reason="mistake")),
         *alarm(),
+        *access(),
         ("principal", events.IncidentClosed(reason="over")),
         ("principal", events.IncidentReopened(reason="not over")),
     ]
@@ -117,6 +119,37 @@ def alarm() -> list[tuple[str, events.Event]]:
         ("principal", events.FlashAcknowledged(flash_id=flash)),
         ("officer", events.FlashAcknowledged(flash_id=flash)),
         ("officer", events.FlashAcknowledged(flash_id=flash)),
+    ]
+
+
+def access() -> list[tuple[str, events.Event]]:
+    """What agreements widen, and what is taken and given beside them: it is told, and changes nothing in the room."""
+    widening = events.Widening(
+        agency_id=UUID(int=20),
+        agency="Test Police",
+        memorandum_id=UUID(int=90),
+        memorandum="Schools and Police",
+        version=2,
+        clause="In an emergency",
+        grants=("roster_access",),
+    )
+    disclosed = events.DisclosureRecorded(
+        disclosure_id=UUID(int=91),
+        authority=DisclosureAuthority.EMERGENCY,
+        categories=("student_roster",),
+        agency_id=UUID(int=20),
+        agency="Test Police",
+        recipient="Sgt. Test",
+        clause="In an emergency",
+    )
+    glass = events.GlassBroken(
+        glass_id=UUID(int=92), grants=("roster_access",), reason="shots", until="2026-11-24T15:30:00.000Z"
+    )
+    return [
+        ("principal", events.AccessWidened(widenings=(widening,))),
+        ("officer", glass),
+        ("principal", disclosed),
+        ("principal", events.AccessNarrowed(widenings=(widening,))),
     ]
 
 
