@@ -13,7 +13,7 @@ from tests.support.meters import say
 from tests.support.processes import ROOT
 
 # In the order in which the page tells them.
-NAMES = ("fanout", "latency", "positions", "writes", "join", "idle", "slow", "processes", "push", "soak")
+NAMES = ("fanout", "latency", "positions", "writes", "join", "idle", "slow", "processes", "push", "access", "soak")
 LONGEST_S = 600
 
 type Document = dict[str, Any]
