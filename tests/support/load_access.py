@@ -144,6 +144,7 @@ def write_world(sites: int, agreements: int) -> int:
                 district=districts[number % agreements],
                 time_zone="America/New_York",
                 location=Point(-98 + number / 1e4, 39, srid=4326),
+                created_at=datetime.now(UTC),
             )
             for number in range(sites)
         ]
