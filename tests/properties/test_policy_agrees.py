@@ -5,7 +5,7 @@ List, single check, room, open socket, HTTP and explanation are compared with a 
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
@@ -264,7 +264,7 @@ def test_every_door_says_what_the_plain_rule_says(world: World) -> None:
         transaction.set_rollback(True)
 
 
-def listed(stage: Stage, at: datetime) -> dict[str, set[object]]:
+def listed(stage: Stage, at: datetime) -> dict[str, set[UUID]]:
     """Return the sites of each list."""
     pk = stage.user.pk
     opened_at = set(sites_to_open_at(pk, at).values_list("pk", flat=True))
