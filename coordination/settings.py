@@ -123,7 +123,7 @@ ASGI_APPLICATION = "coordination.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / name / "web" / "templates" for name in ("coordination", "mapping")],
+        "DIRS": [BASE_DIR / name / "web" / "templates" for name in ("coordination", "mapping", "mou")],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -226,12 +226,17 @@ PUSH_SMS_ACCOUNT = env("SMS_ACCOUNT")
 PUSH_SMS_TOKEN = env("SMS_TOKEN")
 PUSH_SMS_FROM = env("SMS_FROM")
 
+# --- agreements: the key that seals signed copies ---------------------------------------------------------------------
+MOU_SIGNING_KEY_FILE = Path(env("SIGNING_KEY", str(VAR_DIR / "signing-key.pem")))
+MOU_SIGNING_CERT_FILE = Path(env("SIGNING_CERT", str(VAR_DIR / "signing-cert.pem")))
+
 # --- files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "coordination" / "web" / "static",
     BASE_DIR / "mapping" / "web" / "static",
+    BASE_DIR / "mou" / "web" / "static",
     ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
 ]
 SERVESTATIC_USE_FINDERS = True

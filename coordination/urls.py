@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", nothing_here),
     path("", include("mapping.web.urls")),
     path("", include("coordination.web.urls")),
+    path("", include("mou.web.paper_urls")),
 ]

@@ -5,11 +5,14 @@ single line feed. The order of clauses and parties is meaning and stays; the ord
 fixed here. So two databases, and a reader in twenty years, come to the same bytes.
 """
 
+import functools
 import hashlib
 import json
 import math
 import unicodedata
 from collections.abc import Mapping
+
+from pydantic import TypeAdapter
 
 from mou.document import ClauseText, Document, JsonValue, PartyText, TermText
 from mou.errors import BadDocument
@@ -48,6 +51,26 @@ def canonical_bytes(document: Document) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:  # half of a surrogate pair
         raise BadDocument("The agreement holds characters that cannot be written.") from error
+
+
+def document_from(content: bytes) -> Document:
+    """Return the document that canonical bytes write down: what was signed, whatever became of its rows since.
+
+    Raises: BadDocument: they are no such bytes.
+    """
+    try:
+        tree = json.loads(content)
+        if not isinstance(tree, dict) or tree.pop("form", None) != FORM:
+            raise BadDocument("The bytes are not in the form of an agreement.")
+        tree["sites"] = [{"site_id": one["id"], "name": one["name"]} for one in tree["sites"]]
+        return _documents().validate_python(tree)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadDocument("The bytes are not in the form of an agreement.") from error
+
+
+@functools.cache
+def _documents() -> TypeAdapter[Document]:
+    return TypeAdapter(Document)
 
 
 def canonical_sha256(document: Document) -> str:

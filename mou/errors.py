@@ -58,6 +58,12 @@ class BadPaper(MouError):
     status = 422
 
 
+class SealBroken(BadPaper):
+    """A sealed file that was changed, cut or made up; the text says what gave it away."""
+
+    code = "seal_broken"
+
+
 class BadDates(MouError):
     code = "bad_dates"
     status = 422

@@ -9,12 +9,14 @@ from mou import access
 from mou.actions.members import end_membership
 from mou.actions.memoranda import terminate_memorandum
 from mou.api.caller import caller_of
+from mou.api.papers import router as papers_router
 from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
 from mou.queries.agencies import AgencyView, MemberView, agency_views, member_views
 from mou.queries.members import active_members
 from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
 
 router = Router(tags=["agreements"])
+router.add_router("", papers_router)
 
 
 @router.get("/agencies", response=list[AgencyOut], operation_id="list_agencies")

@@ -8,6 +8,7 @@ from mou.models.member import AgencyMember
 from mou.models.memorandum import Memorandum
 from mou.models.presence import EditorPresence
 from mou.models.reminder import Reminder
+from mou.models.sealed_copy import SealedCopy
 from mou.models.signature import Signatory, Signature
 from mou.models.suspension import Suspension
 from mou.models.version import Version, VersionSite, VersionStep
@@ -24,6 +25,7 @@ __all__ = [
     "Emergency",
     "Memorandum",
     "Reminder",
+    "SealedCopy",
     "Signatory",
     "Signature",
     "Suspension",

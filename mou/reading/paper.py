@@ -116,7 +116,7 @@ def _html(blocks: list[Block | Heading]) -> str:
     parts: list[str] = []
     for one in blocks:
         if isinstance(one, Heading):
-            parts.append(f"<h4>{_escaped(one.title)}</h4>")
+            parts.append(f"<p><strong>{_escaped(one.title)}</strong></p>")
         elif isinstance(one, Table):
             parts.append(_table(one))
         elif one.is_bullet or one.number is not None:
@@ -137,10 +137,8 @@ def _item(parts: list[str], paragraph: Paragraph) -> None:
 
 
 def _table(table: Table) -> str:
-    head, *rows = table.rows
-    heads = "".join(f"<th>{_escaped(cell)}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+    """Write a table as a list, one row to a point: clauses hold no tables, and the data matrix has its own place."""
+    return "<ul>" + "".join(f"<li>{_escaped(' | '.join(row))}</li>" for row in table.rows) + "</ul>"
 
 
 def _escaped(text: str) -> str:

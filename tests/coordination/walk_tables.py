@@ -92,6 +92,10 @@ def teachers_membership(stage: Stage) -> dict[str, object]:
     return {"agency_id": stage.cast.school.id, "member_id": stage.teacher_member_id}
 
 
+def version(stage: Stage) -> dict[str, object]:
+    return {**memorandum(stage), "number": 1}
+
+
 def opening(stage: Stage) -> dict[str, object]:
     return command(stage, "open_incident")
 
@@ -256,6 +260,14 @@ API: dict[str, Row] = {
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/reinstate": Row(
         answers(insider=409, teacher=403, keeper=409), ids=teachers_membership
     ),
+    # The walk's file is no Word file, and only the keeper is told so.
+    "POST /memoranda/{uuid:memorandum_id}/readings": Row(answers(keeper=422), ids=memorandum, is_upload=True),
+    "GET /memoranda/{uuid:memorandum_id}/versions/{int:number}/pdf": Row(answers(keeper=200), ids=version),
+    "GET /memoranda/{uuid:memorandum_id}/versions/{int:number}/findings": Row(answers(keeper=200), ids=version),
+    "GET /memoranda/{uuid:memorandum_id}/versions/{int:number}/comparison/{uuid:other_id}/{int:other_number}": Row(
+        answers(keeper=200),
+        ids=lambda stage: {**version(stage), "other_id": stage.cast.agreement.id, "other_number": 1},
+    ),
     "GET /devices": Row(EVERYBODY),
     "GET /devices/web-push-key": Row(EVERYBODY),
     "POST /devices": Row(
@@ -283,6 +295,10 @@ PAGES: dict[str, Row] = {
         IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
     ),
     "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "agreements/<uuid:memorandum_id>/check": Row(answers(keeper=200), ids=memorandum),
+    "agreements/<uuid:memorandum_id>/compare/<uuid:other_id>": Row(
+        answers(keeper=200), ids=lambda stage: {**memorandum(stage), "other_id": stage.cast.agreement.id}
+    ),
     "panic": Row(EVERYBODY),
     "why": Row(EVERYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou.canonical import canonical_bytes, canonical_sha256
+from mou.canonical import canonical_bytes, canonical_sha256, document_from
 from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryName, SiteName, TermText, all_terms
 from mou.errors import BadDocument
 
@@ -150,3 +150,16 @@ def test_all_terms_are_those_of_the_clauses_and_those_of_none() -> None:
     document = replace(small_document(), terms=(extra,))
 
     assert [one.kind for one in all_terms(document)] == ["response_time_target_minutes", "training_hours"]
+
+
+@given(DOCUMENTS)
+def test_the_document_read_back_from_the_bytes_has_the_same_bytes(document: Document) -> None:
+    written = canonical_bytes(document)
+
+    assert canonical_bytes(document_from(written)) == written
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"form":"musterpoint-memorandum/1"}', b"\xff"])
+def test_other_bytes_are_no_document(content: bytes) -> None:
+    with pytest.raises(BadDocument):
+        document_from(content)

@@ -1,0 +1,57 @@
+"""Make the signed copy of a version, once, and keep it."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from mou.canonical import sha256
+from mou.errors import WrongState
+from mou.models import SealedCopy
+from mou.queries.papers import Paper, kept_copy, signed_names
+from mou.sealing.keys import SealKey, seal_key_at
+from mou.sealing.seal import sealed_pdf
+
+
+def seal_key(at: datetime) -> SealKey:
+    """Return the key that seals; on a bare machine it is made. Reads and may write files."""
+    return seal_key_at(
+        key_file=settings.MOU_SIGNING_KEY_FILE,
+        certificate_file=settings.MOU_SIGNING_CERT_FILE,
+        name=f"Musterpoint at {(settings.ALLOWED_HOSTS or ['localhost'])[0]}",
+        at=at,
+    )
+
+
+def sealed_copy(*, paper: Paper, at: datetime) -> bytes:
+    """Return the sealed PDF of a signed version; the first who asks has it made, in one durable transaction.
+
+    The caller has asked access for the paper. Drawing takes about a second and holds no lock; of two who draw at
+    once, both get the copy that was kept first. Raises: WrongState: it was never signed.
+    """
+    if not paper.is_signed:
+        raise WrongState("Only a version that was signed has a signed copy.")
+    kept = kept_copy(paper.version)
+    if kept is not None:
+        return kept
+    pdf = sealed_pdf(
+        paper.document,
+        canonical=paper.canonical,
+        signatures=signed_names(paper.version),
+        key=seal_key(at),
+        language="en",
+    )
+    with transaction.atomic(durable=True):
+        SealedCopy.objects.bulk_create(
+            [
+                SealedCopy(
+                    version=paper.version,
+                    pdf=pdf,
+                    sha256=sha256(pdf),
+                    canonical_sha256=sha256(paper.canonical),
+                    sealed_at=at,
+                )
+            ],
+            ignore_conflicts=True,
+        )
+    return kept_copy(paper.version) or pdf

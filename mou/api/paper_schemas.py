@@ -1,0 +1,109 @@
+"""What the papers' routes answer with."""
+
+from datetime import date
+from uuid import UUID
+
+from pydantic import JsonValue
+
+from mou.api.schemas import Answer
+from mou.completeness.rules import Severity
+from mou.vocabulary import Topic
+
+
+class FindingOut(Answer):
+    rule_id: str
+    rule_set: str
+    severity: Severity
+    clause_key: UUID | None
+    heading: str
+    topic: str
+    quote: str
+    why: str
+    source: str
+
+
+class SetResultOut(Answer):
+    id: str
+    name: str
+    source: str
+    rules: int
+    met: int
+
+
+class ReportOut(Answer):
+    findings: list[FindingOut]
+    sets: list[SetResultOut]
+
+
+class SaidTermOut(Answer):
+    kind: str
+    scope: str
+    value: JsonValue
+    condition: JsonValue
+
+
+class TermRowOut(Answer):
+    kind: str
+    scope: str
+    left: SaidTermOut | None
+    right: SaidTermOut | None
+    is_same: bool
+
+
+class SideOut(Answer):
+    heading: str
+    text: str
+
+
+class TopicRowOut(Answer):
+    topic: Topic
+    left: list[SideOut]
+    right: list[SideOut]
+
+
+class ComparisonOut(Answer):
+    terms: list[TermRowOut]
+    topics: list[TopicRowOut]
+
+
+class ProposedTermOut(Answer):
+    kind: str
+    scope: str
+    value: JsonValue
+    condition: JsonValue
+    quote: str
+
+
+class ProposedClauseOut(Answer):
+    heading: str
+    body_html: str
+    topic: Topic
+    confidence: float
+    other_topics: list[Topic]
+    terms: list[ProposedTermOut]
+
+
+class ProposedDateOut(Answer):
+    day: date
+    quote: str
+
+
+class ProposedSignatoryOut(Answer):
+    name: str
+    title: str
+
+
+class RemarkOut(Answer):
+    code: str
+    text: str
+
+
+class ProposalOut(Answer):
+    """Nothing of it is kept or accepted: whoever keeps the agreement puts in what they confirm."""
+
+    title: str
+    effective_on: ProposedDateOut | None
+    expires_on: ProposedDateOut | None
+    clauses: list[ProposedClauseOut]
+    signatories: list[ProposedSignatoryOut]
+    remarks: list[RemarkOut]

@@ -1,0 +1,90 @@
+"""The papers of an agreement over HTTP: its PDF, what it lacks, and how it compares with another."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from ninja import File, Router
+from ninja.files import UploadedFile
+
+from mou import access
+from mou.actions.sealed_copies import sealed_copy
+from mou.api.caller import caller_of
+from mou.api.paper_schemas import ComparisonOut, ProposalOut, ReportOut
+from mou.comparison import Comparison, compare
+from mou.completeness.findings import Report, check
+from mou.errors import BadPaper
+from mou.queries.papers import Paper, paper_of
+from mou.reading.blocks import FILE_MAX_BYTES
+from mou.reading.paper import clauses_from_docx
+from mou.reading.proposal import Proposal
+from mou.sealing.drawing import draft_pdf
+
+router = Router(tags=["agreements"])
+VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
+
+
+@router.get(f"{VERSION}/pdf", operation_id="read_memorandum_pdf")
+def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
+    """Return a version as a PDF: the sealed copy of one that was signed, else a draft that says so on every page."""
+    paper = _paper(request, memorandum_id, number)
+    if paper.is_signed:
+        content = sealed_copy(paper=paper, at=caller_of(request).at)
+    else:
+        content = draft_pdf(paper.document, language="es" if (get_language() or "").startswith("es") else "en")
+    name = f"agreement-{memorandum_id}-v{number}{'' if paper.is_signed else '-draft'}.pdf"
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@router.get(f"{VERSION}/findings", response=ReportOut, operation_id="list_memorandum_findings")
+def list_findings(request: HttpRequest, memorandum_id: UUID, number: int) -> Report:
+    """Return what a version lacks, leaves vague or contradicts, worst first, each with clause, words and source."""
+    return check(_paper(request, memorandum_id, number).document)
+
+
+@router.get(
+    f"{VERSION}/comparison/{{uuid:other_id}}/{{int:other_number}}",
+    response=ComparisonOut,
+    operation_id="compare_memoranda",
+)
+def compare_versions(
+    request: HttpRequest, memorandum_id: UUID, number: int, other_id: UUID, other_number: int
+) -> Comparison:
+    """Return two versions that the caller may read side by side, by typed term and by topic."""
+    left, right = _paper(request, memorandum_id, number), _paper(request, other_id, other_number)
+    return compare(left.document, right.document)
+
+
+@router.post(
+    "/memoranda/{uuid:memorandum_id}/readings", response=ProposalOut, operation_id="read_agreement_from_word_file"
+)
+def post_reading(request: HttpRequest, memorandum_id: UUID, file: Annotated[UploadedFile, File()]) -> Proposal:
+    """Read a Word file (.docx) into proposed clauses, topics, terms and dates. Nothing is kept or accepted."""
+    caller = caller_of(request)
+    access.memorandum_for(
+        user_id=caller.user_id,
+        memorandum_id=memorandum_id,
+        need=access.MemorandumNeed.KEEP,
+        at=caller.at,
+        lock=False,
+    )
+    if (file.size or 0) > FILE_MAX_BYTES:
+        raise BadPaper(f"The file is larger than {FILE_MAX_BYTES // 1024 // 1024} MB.")
+    return clauses_from_docx(file.read())
+
+
+def _paper(request: HttpRequest, memorandum_id: UUID, number: int) -> Paper:
+    caller = caller_of(request)
+    memorandum = access.memorandum_for(
+        user_id=caller.user_id,
+        memorandum_id=memorandum_id,
+        need=access.MemorandumNeed.READ,
+        at=caller.at,
+        lock=False,
+    )
+    return paper_of(memorandum, number)

@@ -1,0 +1,102 @@
+"""The key that seals signed copies, and its certificate. Pure: no Django; reads and, when there are none, writes files.
+
+A key made here is signed by itself: it shows that a copy came from this server and was not changed since, and it is as
+trustworthy as the way its certificate reached whoever checks.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
+
+YEARS = 10
+type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+
+
+@dataclass(frozen=True, slots=True)
+class SealKey:
+    """A private key and the certificate that names whose it is, both in DER."""
+
+    key_der: bytes
+    certificate_der: bytes
+
+
+def seal_key_at(*, key_file: Path, certificate_file: Path, name: str, at: datetime) -> SealKey:
+    """Return the key and certificate of two PEM files; those that do not exist yet are made. Writes to the disk.
+
+    Raises: ValueError: the files hold something else, or do not belong together.
+    """
+    if not key_file.exists():
+        _put(key_file, _pem_of(ec.generate_private_key(ec.SECP256R1())), mode=0o600)
+    key = _key(key_file)
+    if not certificate_file.exists():
+        # Made from whichever key is on the disk now: of two processes that start at once, both use the first one's.
+        _put(certificate_file, _certificate(key, name, at).public_bytes(serialization.Encoding.PEM), mode=0o644)
+    certificate = x509.load_pem_x509_certificate(certificate_file.read_bytes())
+    if _public(certificate) != _public(key):
+        raise ValueError(f"{certificate_file.name} is not the certificate of {key_file.name}")
+    return SealKey(
+        key_der=key.private_bytes(
+            serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ),
+        certificate_der=certificate.public_bytes(serialization.Encoding.DER),
+    )
+
+
+def _key(path: Path) -> PrivateKey:
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise TypeError(f"{path.name} holds neither an elliptic-curve nor an RSA key")
+    return key
+
+
+def _public(holder: PrivateKey | x509.Certificate) -> bytes:
+    return holder.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def _pem_of(key: PrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def _certificate(key: PrivateKey, name: str, at: datetime) -> x509.Certificate:
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name[:64])])
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at.astimezone(UTC) - timedelta(days=1))
+        .not_valid_after(at.astimezone(UTC) + timedelta(days=365 * YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
+                key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
+            ),
+            critical=True,
+        )
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+
+
+def _put(path: Path, content: bytes, *, mode: int) -> None:
+    """Write a new file. Two processes may start at once: it appears whole, and the first one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

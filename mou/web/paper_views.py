@@ -1,0 +1,118 @@
+"""The pages about an agreement's paper: what it lacks, and how it compares with another."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from mou.access import MemorandumNeed, memoranda_for, memorandum_for
+from mou.comparison import Comparison, TermRow, compare
+from mou.completeness.findings import check
+from mou.document import TermText
+from mou.errors import MemorandumNotFound
+from mou.queries.papers import Paper, paper_of
+from mou.sealing.term_lines import condition_words, term_title, value_words
+from mou.sealing.words import Language
+from mou.web.paper_words import SEVERITY_WORDS, topic_words
+
+DIGITS_MAX = 5  # of a version's number
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A typed term of two agreements in words."""
+
+    title: str
+    left: str
+    right: str
+    is_same: bool
+
+
+@login_required
+def check_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
+    """Show what a version lacks, leaves vague or contradicts; `?version=` chooses one, else the newest."""
+    user_id, at = _asker(request)
+    paper = _paper(user_id, memorandum_id, request.GET.get("version", ""), at)
+    report = check(paper.document)
+    counted = [
+        (severity, words, sum(one.severity == severity for one in report.findings))
+        for severity, words in SEVERITY_WORDS.items()
+    ]
+    others = [one for one in memoranda_for(user_id, at) if one.id != memorandum_id]
+    return render(
+        request,
+        "mou/check.html",
+        {
+            "paper": paper,
+            "report": report,
+            "counted": counted,
+            "findings": [(one, SEVERITY_WORDS[one.severity], topic_words(one.topic)) for one in report.findings],
+            "others": others,
+        },
+    )
+
+
+@login_required
+def compare_page(request: HttpRequest, memorandum_id: UUID, other_id: UUID) -> HttpResponse:
+    """Show the newest versions of two agreements side by side; whoever may not read both finds nothing."""
+    user_id, at = _asker(request)
+    left, right = _paper(user_id, memorandum_id, "", at), _paper(user_id, other_id, "", at)
+    found = compare(left.document, right.document)
+    return render(
+        request,
+        "mou/compare.html",
+        {
+            "left": left,
+            "right": right,
+            "terms": _lines(found),
+            "topics": [(row, topic_words(row.topic.value)) for row in found.topics],
+        },
+    )
+
+
+def _asker(request: HttpRequest) -> tuple[int, datetime]:
+    if isinstance(request.user, AnonymousUser):
+        raise Http404
+    return request.user.pk, timezone.now()
+
+
+def _paper(user_id: int, memorandum_id: UUID, number: str, at: datetime) -> Paper:
+    """Return a version that the person may read; what is no number asks for the newest. Raises: Http404."""
+    is_number = number.isascii() and number.isdigit() and len(number) <= DIGITS_MAX
+    try:
+        memorandum = memorandum_for(
+            user_id=user_id, memorandum_id=memorandum_id, need=MemorandumNeed.READ, at=at, lock=False
+        )
+        return paper_of(memorandum, int(number) if is_number else None)
+    except MemorandumNotFound as missing:
+        raise Http404 from missing
+
+
+def _language() -> Language:
+    return "es" if (get_language() or "").startswith("es") else "en"
+
+
+def _lines(found: Comparison) -> list[TermLine]:
+    """Return the terms, those that differ first."""
+    lines = [_line(row) for row in found.terms]
+    return sorted(lines, key=lambda line: line.is_same)
+
+
+def _line(row: TermRow) -> TermLine:
+    language = _language()
+    one = row.left or row.right
+    assert one is not None
+    return TermLine(term_title(one, language), _said(row.left), _said(row.right), row.is_same)
+
+
+def _said(term: TermText | None) -> str:
+    if term is None:
+        return ""
+    language = _language()
+    return f"{value_words(term, language)} ({condition_words(term, language)})"
