@@ -301,8 +301,8 @@ def member_for(*, user_id: ActorId, member_id: UUID, need: AgencyNeed, at: datet
 def memoranda_for(user_id: ActorId, at: datetime) -> QuerySet[Memorandum]:
     """Return the memoranda a person may read, newest first, each with the versions that they may read, newest first.
 
-    The district's keepers read all; readers of the other party what is or was at least in review: a draft is the
-    district's own paper.
+    The district's keepers read all; readers of the other party and people named to sign read what is or was at least
+    in review: a draft is the district's own paper.
     """
     versions = Version.objects.order_by("-number")
     if isinstance(user_id, Operator):
@@ -312,7 +312,10 @@ def memoranda_for(user_id: ActorId, at: datetime) -> QuerySet[Memorandum]:
         kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
         read = mine.filter(role__in=[role.value for role in READERS]).values("agency_id")
         shared = Version.objects.filter(memorandum=OuterRef("pk")).exclude(state=VersionState.DRAFT.value)
-        rows = Memorandum.objects.filter(Q(district_id__in=kept) | (Q(agency_id__in=read) & Exists(shared)))
+        to_sign = shared.filter(signatories__user_id=user_id, signatories__agency_id__in=mine.values("agency_id"))
+        rows = Memorandum.objects.filter(
+            Q(district_id__in=kept) | (Q(agency_id__in=read) & Exists(shared)) | Exists(to_sign)
+        )
         versions = versions.filter(Q(memorandum__district_id__in=kept) | ~Q(state=VersionState.DRAFT.value))
     return rows.select_related("district", "agency").prefetch_related(Prefetch("versions", versions)).order_by("-id")
 

@@ -121,4 +121,64 @@ class NotSuspended(MouError):
     """The membership is not suspended, or it is already."""
 
     code = "suspension_wrong_state"
+
+
+class VersionNotFound(NotFound):
+    code = "version_not_found"
+
+
+class ClauseNotFound(NotFound):
+    code = "clause_not_found"
+
+
+class CommentNotFound(NotFound):
+    code = "comment_not_found"
+
+
+class SignatoryNotFound(NotFound):
+    code = "signatory_not_found"
+
+
+class BadClause(MouError):
+    """A clause without a heading, too long, or one too many."""
+
+    code = "bad_clause"
+    status = 422
+
+
+class EditNumberMissing(MouError):
+    """A change has to say which edit it was made on: send If-Match with the ETag that was read."""
+
+    code = "if_match_required"
+    status = 428
+
+
+class ChangedMeanwhile(MouError):
+    """Somebody else changed it since it was read; read it again and decide."""
+
+    code = "changed_meanwhile"
+    status = 412
+
+
+class SignatoryMissing(MouError):
+    """Each party needs somebody named to sign before a version goes out for signature."""
+
+    code = "signatory_missing"
+    status = 409
+
+
+class WrongSum(MouError):
+    """The sum that was signed is not that of the version as it is."""
+
+    code = "wrong_sum"
+    status = 409
+
+
+class AlreadySigned(MouError):
+    code = "already_signed"
+    status = 409
+
+
+class CommentClosed(MouError):
+    code = "comment_closed"
     status = 409

@@ -12,6 +12,7 @@ from mapping.api.packs import router as packs_router
 from mapping.api.places import router as places_router
 from mapping.api.routes import router as map_router
 from mapping.api.versions import router as versions_router
+from mou.api.editing import router as editing_router
 from mou.api.routes import router as agreements_router
 from push.api.routes import router as devices_router
 
@@ -41,6 +42,7 @@ for router in (
     packs_router,
     ogc_router,
     agreements_router,
+    editing_router,
     devices_router,
 ):
     api.add_router("", router)

@@ -22,6 +22,8 @@ from mapping.access import sites_for
 from mapping.queries.sites import site_outline, site_views
 from mapping.web.basemap import base_map
 from mapping.web.words import map_words
+from mou.access import memoranda_for
+from mou.queries.memoranda import attention, memorandum_views
 
 MAX_CLOSED_SHOWN = 20
 MAX_SHOWN = 200
@@ -34,7 +36,10 @@ def home_page(request: HttpRequest) -> HttpResponse:
     """Show what is open, what is near, and the way to open an incident."""
     asker = asker_of(request)
     cards = cards_from_views(incident_views(incidents_for(asker.user_id, asker.at)[:MAX_SHOWN]))
+    agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
     context = {
+        "has_agreements": bool(agreements),
+        "due_agreements": [(one, attention(one)) for one in agreements if attention(one)],
         "real": [card for card in cards if not card.is_closed and not card.is_exercise],
         "exercises": [card for card in cards if not card.is_closed and card.is_exercise],
         "closed": [card for card in cards if card.is_closed][:MAX_CLOSED_SHOWN],

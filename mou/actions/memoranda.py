@@ -41,11 +41,11 @@ def draft_memorandum(
     Raises: BadName, BadDates, BadSites, BadTerms, BadParties, AgencyNotFound, NotAllowed.
     """
     title, terms = checked_text(title, "title", max_chars=200), checked_terms(terms)
-    sites = _checked_sites(covers_all_sites=covers_all_sites, site_ids=site_ids)
+    sites = checked_sites(covers_all_sites=covers_all_sites, site_ids=site_ids)
     if expires_on < effective_on:
         raise BadDates("A memorandum cannot expire before it takes effect.")
     with transaction.atomic(durable=True):
-        _check_parties(actor_id, district_id, agency_id, at)
+        check_parties(actor_id, district_id, agency_id, at)
         memorandum = Memorandum.objects.create(title=title, district_id=district_id, agency_id=agency_id)
         version = Version.objects.create(
             memorandum=memorandum,
@@ -143,7 +143,8 @@ def _locked(actor_id: ActorId, memorandum_id: UUID, at: datetime) -> Memorandum:
     )
 
 
-def _checked_sites(*, covers_all_sites: bool, site_ids: Sequence[UUID]) -> list[UUID]:
+def checked_sites(*, covers_all_sites: bool, site_ids: Sequence[UUID]) -> list[UUID]:
+    """Return the sites a version names, each once. Raises: BadSites."""
     if covers_all_sites and site_ids:
         raise BadSites("A memorandum covers all sites or names some, not both.")
     if not covers_all_sites and not site_ids:
@@ -153,7 +154,11 @@ def _checked_sites(*, covers_all_sites: bool, site_ids: Sequence[UUID]) -> list[
     return list(dict.fromkeys(site_ids))
 
 
-def _check_parties(actor_id: ActorId, district_id: UUID, agency_id: UUID, at: datetime) -> None:
+def check_parties(actor_id: ActorId, district_id: UUID, agency_id: UUID, at: datetime) -> None:
+    """Allow a district's keepers an agreement with an outside agency.
+
+    Raises: AgencyNotFound, BadParties, NotAllowed.
+    """
     district = access.agency_for(user_id=actor_id, agency_id=district_id, need=access.AgencyNeed.SEE, at=at, lock=False)
     if district.kind != AgencyKind.DISTRICT:
         raise BadParties("Only a district grants rights over sites.")

@@ -36,10 +36,19 @@ def note_change(version: Version, *, by: ActorId, at: datetime) -> None:
     after = state_after_change(VersionState(version.state))
     if after.value == version.state:
         return
+    void_signatures(version, at)
     take_step(version, after, by=by, at=at, reason="changed")
+
+
+def void_signatures(version: Version, at: datetime) -> None:
+    """Void what was signed so far and forget the sum, inside the caller's transaction."""
     Signature.objects.filter(signatory__version=version, voided_at__isnull=True).update(voided_at=at)
-    Version.objects.filter(id=version.id).update(canonical_text="", canonical_sha256="")
-    version.canonical_text = version.canonical_sha256 = ""
+    if version.canonical_sha256:
+        # In one statement with the state: the database holds "out for signature" to its sum.
+        Version.objects.filter(id=version.id).update(
+            state=VersionState.DRAFT.value, canonical_text="", canonical_sha256=""
+        )
+        version.canonical_text = version.canonical_sha256 = ""
 
 
 def seal(version: Version) -> None:

@@ -8,9 +8,11 @@ from ninja import Router, Status
 from mou import access
 from mou.actions.members import end_membership
 from mou.actions.memoranda import terminate_memorandum
+from mou.actions.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
 from mou.api.papers import router as papers_router
 from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
+from mou.api.version_schemas import Created, MemorandumIn
 from mou.queries.agencies import AgencyView, MemberView, agency_views, member_views
 from mou.queries.members import active_members
 from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
@@ -73,3 +75,13 @@ def post_terminate_memorandum(request: HttpRequest, memorandum_id: UUID, body: T
     caller = caller_of(request)
     terminate_memorandum(actor_id=caller.user_id, memorandum_id=memorandum_id, reason=body.reason, at=caller.at)
     return Status(204, None)
+
+
+@router.post("/memoranda", response={201: Created}, operation_id="begin_memorandum")
+def post_memorandum(request: HttpRequest, body: MemorandumIn) -> Status[dict[str, UUID]]:
+    """Begin an agreement as a draft, empty or with the words of a template. It gives nobody access."""
+    caller = caller_of(request)
+    beginning = Beginning(body.title, body.district_id, body.agency_id, body.template_kind, body.is_from_template)
+    frame = Frame(body.covers_all_sites, body.site_ids, body.effective_on, body.expires_on)
+    made = begin_memorandum(actor_id=caller.user_id, beginning=beginning, frame=frame, at=caller.at)
+    return Status(201, {"id": made})

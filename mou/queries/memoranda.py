@@ -81,6 +81,14 @@ def memorandum_views(memoranda: QuerySet[Memorandum], at: datetime) -> list[Memo
     return _views(list(memoranda), at)
 
 
+def attention(view: MemorandumView) -> str:
+    """Say what people have to be warned of: "expired" with nothing in force, "expiring" within 90 days, or nothing."""
+    if view.state is VersionState.EXPIRED:
+        return "expired"
+    told = next((one for one in view.versions if one.number == view.number), None)
+    return "expiring" if told is not None and told.is_expiring else ""
+
+
 def memorandum_view(row: Memorandum, at: datetime) -> MemorandumView:
     """Return what people see of one agreement."""
     return _views([row], at)[0]

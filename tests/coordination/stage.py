@@ -23,6 +23,7 @@ from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_member, make_user
+from tests.factories.paper import Paper, make_paper
 from tests.support.stage import session_of
 
 SECRET = "zebra-seven"
@@ -38,6 +39,7 @@ class Stage:
 
     cast: Cast
     room: Room
+    paper: Paper
     people: dict[str, User]
     level_id: UUID
     published_id: UUID
@@ -118,6 +120,7 @@ def set_stage() -> Stage:
     return Stage(
         cast=cast,
         room=room,
+        paper=make_paper(cast.district, cast.police, keeper),
         people={
             **{name: getattr(cast, name) for name in (*IN_THE_ROOM, *STRANGERS, "dispatcher")},
             "keeper": keeper,

@@ -20,22 +20,38 @@ from coordination.catalogue import COMMANDS
 from coordination.models import LogEntry
 from coordination.wire.commands import OpenIncident
 from mapping.models import Floorplan, FloorplanAcknowledgement, PlanEdit
-from mou.models import AccessEpoch, AgencyMember, Version
+from mou.models import (
+    AccessEpoch,
+    AgencyMember,
+    Clause,
+    ClauseComment,
+    ClauseEdit,
+    Signature,
+    Version,
+    VersionStep,
+)
 from push.models import Device
 from tests.coordination.stage import SECRET, STRANGERS, Stage, set_stage
+from tests.coordination.walk_agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.walk_tables import (
-    API,
+    API as TABLES,
+)
+from tests.coordination.walk_tables import (
     COMMAND_ANSWERS,
     NOT_OURS,
     OTHER_ADDRESSES,
-    PAGES,
     PEOPLE,
     SIGNED_ROUTES,
     WALKED_WITH_THE_SOCKETS,
     command,
 )
+from tests.coordination.walk_tables import (
+    PAGES as OTHER_PAGES,
+)
 
 pytestmark = pytest.mark.django_db
+API = TABLES | AGREEMENTS
+PAGES = OTHER_PAGES | AGREEMENT_PAGES
 
 
 @pytest.fixture
@@ -75,6 +91,7 @@ def traces(stage: Stage) -> list[object]:
     return [
         LogEntry.objects.count(),
         Version.objects.filter(ended_at__isnull=True).count(),
+        *(model.objects.count() for model in (Clause, ClauseEdit, ClauseComment, Signature, VersionStep)),
         AgencyMember.objects.filter(ended_at__isnull=True).count(),
         Device.objects.filter(is_active=True).count(),
         [*Floorplan.objects.order_by("pk").values_list("pk", "state")],

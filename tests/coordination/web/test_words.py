@@ -14,6 +14,7 @@ from coordination.web.vocabulary_words import vocabulary_words
 from coordination.web.words import home_words, incident_words
 from mapping.web.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
+from mou.web.words import editor_words
 
 WEB = Path(__file__).resolve().parents[3] / "coordination" / "web"
 STATIC = WEB / "static" / "coordination"
@@ -65,7 +66,7 @@ def test_no_catalogue_says_one_thing_twice() -> None:
 def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
     flat: dict[str, str] = {}
     with translation.override("en"):
-        catalogues = (incident_words(map_words()), home_words(), panic_words(), board_words())
+        catalogues = (incident_words(map_words()), home_words(), panic_words(), board_words(), editor_words())
     for words in catalogues:
         for key, value in words.items():
             flat |= {key: value} if isinstance(value, str) else {k: v for one in value.values() for k, v in one.items()}

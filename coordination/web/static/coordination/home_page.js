@@ -10,16 +10,6 @@ const byId = (id) => document.getElementById(id);
 
 loadWords(JSON.parse(byId("words").textContent));
 
-for (const time of document.querySelectorAll("time[datetime]")) {
-  const language = document.documentElement.lang;
-  time.textContent = new Date(time.dateTime).toLocaleString(language, {
-    month: "short",
-    day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  });
-}
-
 function filterSites(field) {
   const wanted = field.value.trim().toLocaleLowerCase();
   let shown = 0;
@@ -88,7 +78,22 @@ class Opening {
   }
 }
 
-const shownIncidents = new Set([...document.querySelectorAll("[data-incident]")].map((card) => card.dataset.incident));
+const idsShown = (selector, name) => new Set([...document.querySelectorAll(selector)].map((one) => one.dataset[name]));
+let shownIncidents = idsShown("[data-incident]", "incident");
+
+// What an agreement opens or closes appears and goes by itself; a form that somebody fills in is left alone.
+async function lookForSites() {
+  const sites = new Set((await api.get("/sites")).map((site) => site.id));
+  const shown = idsShown("[data-open-at]", "openAt");
+  if (sites.size === shown.size && [...sites].every((id) => shown.has(id))) return;
+  if (document.querySelector("dialog[open]")) return;
+  const answer = await fetch(location.pathname, { credentials: "same-origin", cache: "no-store" });
+  if (!answer.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("content");
+  byId("content").replaceChildren(...document.importNode(fresh, true).childNodes);
+  shownIncidents = idsShown("[data-incident]", "incident");
+  wire();
+}
 
 async function lookForNews() {
   if (document.visibilityState !== "visible") return;
@@ -97,18 +102,32 @@ async function lookForNews() {
     const fresh = incidents.filter((one) => one.status !== "Closed" && !shownIncidents.has(one.incident_id));
     byId("news").textContent = word("home.new", { n: fresh.length });
     byId("news").hidden = fresh.length === 0;
+    await lookForSites();
   } catch (error) {
     if (error instanceof ApiProblem && error.status === 401) location.reload();
   }
 }
 
-byId("news").addEventListener("click", () => location.reload());
-byId("site-filter")?.addEventListener("input", (event) => filterSites(event.target));
-if (byId("open-dialog")) {
-  const opening = new Opening(byId("open-dialog"));
-  byId("open-incident").addEventListener("click", () => opening.show());
-  for (const button of document.querySelectorAll("[data-open-at]"))
-    button.addEventListener("click", () => opening.show(button.dataset.openAt));
+function wire() {
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const language = document.documentElement.lang;
+    time.textContent = new Date(time.dateTime).toLocaleString(language, {
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
+  }
+  byId("news").addEventListener("click", () => location.reload());
+  byId("site-filter")?.addEventListener("input", (event) => filterSites(event.target));
+  if (byId("open-dialog")) {
+    const opening = new Opening(byId("open-dialog"));
+    byId("open-incident").addEventListener("click", () => opening.show());
+    for (const button of document.querySelectorAll("[data-open-at]"))
+      button.addEventListener("click", () => opening.show(button.dataset.openAt));
+  }
 }
+
+wire();
 setInterval(lookForNews, LOOK_EVERY_MS);
 document.addEventListener("visibilitychange", lookForNews);

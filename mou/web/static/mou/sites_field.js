@@ -1,0 +1,34 @@
+// Which sites an agreement covers: all of the district, or those that are ticked.
+
+import { ask } from "./http.js";
+import { make } from "./dom.js";
+
+export async function sitesField(form, { districtOf, chosen = [] }) {
+  const box = form.querySelector("[data-site-choices]");
+  let sites = [];
+  const draw = () => {
+    box.hidden = form.elements.sites.value !== "some";
+    const district = districtOf();
+    box.replaceChildren(
+      ...sites
+        .filter((site) => site.district_id === district)
+        .map((site) => make("label", { class: "choice" }, make("input", { type: "checkbox", value: site.id, checked: chosen.includes(site.id) }), make("span", { text: site.name }))),
+    );
+  };
+  for (const radio of form.elements.sites) radio.addEventListener("change", () => { box.hidden = form.elements.sites.value !== "some"; });
+  form.elements.district_id?.addEventListener("change", draw);
+  sites = await ask("GET", "/sites");
+  draw();
+}
+
+export function frameOf(form) {
+  const ticked = [...form.querySelectorAll("[data-site-choices] input:checked")].map((one) => one.value);
+  const isAll = form.elements.sites.value === "all";
+  return {
+    title: form.elements.title.value,
+    covers_all_sites: isAll,
+    site_ids: isAll ? [] : ticked,
+    effective_on: form.elements.effective_on.value,
+    expires_on: form.elements.expires_on.value,
+  };
+}

@@ -1,0 +1,206 @@
+// The page of one version: its clauses kept current every few seconds, who else is here, and the steps of its life.
+
+import { ClauseCard } from "./clause_card.js";
+import { make, when, word } from "./dom.js";
+import { Problem, ask } from "./http.js";
+import { frameOf, sitesField } from "./sites_field.js";
+
+const LOOK_EVERY_MS = 2500;
+const config = JSON.parse(document.getElementById("config").textContent);
+const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
+const byId = (id) => document.getElementById(id);
+const list = byId("clauses");
+const shownState = byId("version").dataset.state;
+
+function complain(error) {
+  byId("problem").textContent = error instanceof Problem ? error.message : word("failed");
+  byId("problem").hidden = false;
+}
+
+// Do something, then show what it led to; what was refused is said and nothing else happens.
+async function attempt(doing, after = () => page.refresh()) {
+  byId("problem").hidden = true;
+  try {
+    const result = await doing();
+    await after(result);
+    return true;
+  } catch (error) {
+    complain(error);
+    return false;
+  }
+}
+
+class Page {
+  constructor() {
+    this.cards = new Map();
+    this.pulse = "";
+    this.clauseKey = null;
+  }
+
+  async refresh() {
+    const version = await ask("GET", base);
+    this.mayEdit = version.may_edit;
+    this.mayKeep = version.may_keep;
+    this.mayReview = version.may_review;
+    const keys = new Set(version.clauses.map((one) => one.key));
+    for (const [key, card] of this.cards) if (!keys.has(key)) card.element.remove(), this.cards.delete(key);
+    version.clauses.forEach((clause, index) => {
+      const known = this.cards.get(clause.key);
+      if (known) known.update(clause);
+      else this.cards.set(clause.key, new ClauseCard(clause, this));
+      const { element } = this.cards.get(clause.key);
+      // Moving a node takes the cursor out of it: only what stands elsewhere is moved.
+      if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
+    });
+    if (version.line.state !== shownState) this.#say(word("moved_on", { state: word(`state.${version.line.state}`) }));
+    if (byId("frame-form")) byId("frame-form").dataset.edit = version.edit_number;
+  }
+
+  async look() {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const pulse = await ask("POST", `${base}/presence`, { body: { clause_key: this.clauseKey } });
+      this.#showPeople(pulse.people);
+      const now = JSON.stringify([pulse.state, pulse.edit_number, pulse.clauses, pulse.comments]);
+      if (now !== this.pulse) await this.refresh();
+      this.pulse = now;
+      if (pulse.state !== shownState && ![...this.cards.values()].some((card) => card.isUnsaved)) location.reload();
+    } catch (error) {
+      if (error instanceof Problem && error.status === 404) this.#say(word("gone"));
+      if (error instanceof Problem && error.status === 401) location.reload();
+    }
+  }
+
+  enter(key) {
+    this.clauseKey = key;
+  }
+
+  #say(text) {
+    byId("notice").textContent = text;
+    byId("notice").hidden = false;
+  }
+
+  #showPeople(people) {
+    const others = people.filter((one) => !one.is_me);
+    byId("present").textContent = others.length ? word("here", { names: others.map((one) => one.name).join(", ") }) : word("alone");
+    for (const [key, card] of this.cards) card.showPeople(others.filter((one) => one.clause_key === key).map((one) => one.name));
+  }
+
+  saveClause(clause, sent) {
+    return ask("PUT", `${base}/clauses/${clause.key}`, { body: sent, edit: clause.edit_number });
+  }
+
+  move(clause, by) {
+    const position = Math.max(1, clause.position + by);
+    return attempt(() => ask("POST", `${base}/clauses/${clause.key}/move`, { body: { position }, edit: clause.edit_number }));
+  }
+
+  remove(clause) {
+    if (!confirm(word("remove_sure"))) return false;
+    return attempt(() => ask("DELETE", `${base}/clauses/${clause.key}`, { edit: clause.edit_number }));
+  }
+
+  assign(clause, memberId) {
+    return attempt(() => ask("PUT", `${base}/clauses/${clause.key}/assignee`, { body: { member_id: memberId } }));
+  }
+
+  remark(clause, said) {
+    return attempt(() => ask("POST", `${base}/clauses/${clause.key}/comments`, { body: { ...said, edit_number: clause.edit_number } }));
+  }
+
+  closeRemark(what, remark, clause) {
+    const path = `${base}/comments/${remark.id}`;
+    if (what === "accept") return attempt(() => ask("POST", `${path}/accept`, { edit: clause.edit_number }));
+    return attempt(() => ask("POST", `${path}/close`, { body: { state: what === "reject" ? "rejected" : "resolved" } }));
+  }
+
+  async history(clause) {
+    await attempt(
+      () => ask("GET", `${base}/edits?key=${clause.key}`),
+      (edits) => {
+        byId("history").replaceChildren(
+          ...edits.map((one) =>
+            make("li", { class: "card" }, make("p", { class: "small quiet", text: word("history_line", { n: one.edit_number, kind: word(`edit.${one.kind}`), who: one.edited_by || word("console"), when: when(one.edited_at) }) }), make("p", { text: one.heading }), make("p", { class: "small", text: new DOMParser().parseFromString(one.body_html, "text/html").body.textContent })),
+          ),
+        );
+        byId("history-dialog").showModal();
+      },
+    );
+  }
+}
+
+const page = new Page();
+
+function filled(dialog, { submit }) {
+  const form = dialog.querySelector("form");
+  form.reset();
+  dialog.showModal();
+  dialog.addEventListener("close", () => { if (dialog.returnValue === "go") submit(form); }, { once: true });
+}
+
+for (const cancel of document.querySelectorAll("[data-cancel]"))
+  cancel.addEventListener("click", () => { cancel.closest("dialog").close("cancel"); });
+
+for (const step of document.querySelectorAll("[data-move]"))
+  step.addEventListener("click", async () => {
+    const to = step.dataset.move;
+    await Promise.all([...page.cards.values()].map((card) => card.save()));
+    const go = (reason) => attempt(() => ask("POST", `${base}/steps`, { body: { to, reason } }), () => location.reload());
+    if (to === "draft") filled(byId("reason-dialog"), { submit: (form) => go(form.elements.reason.value) });
+    else go("");
+  });
+
+document.querySelector("[data-terminate]")?.addEventListener("click", () =>
+  filled(byId("reason-dialog"), {
+    submit: (form) =>
+      attempt(() => ask("POST", `/memoranda/${config.memorandum_id}/terminate`, { body: { reason: form.elements.reason.value } }), () => location.reload()),
+  }),
+);
+
+const begin = (dates) =>
+  attempt(() => ask("POST", `/memoranda/${config.memorandum_id}/versions`, { body: { dates } }), (made) =>
+    location.assign(`/agreements/${config.memorandum_id}/versions/${made.number}`));
+document.querySelector("[data-renew]")?.addEventListener("click", () => begin(null));
+document.querySelector("[data-amend]")?.addEventListener("click", () =>
+  filled(byId("amend-dialog"), {
+    submit: ({ elements }) => begin({ effective_on: elements.effective_on.value, expires_on: elements.expires_on.value }),
+  }),
+);
+
+for (const form of document.querySelectorAll("[data-sign]"))
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const sha256 = document.querySelector(".sum").textContent;
+    const body = { signatory_id: form.dataset.sign, sha256, signed_name: form.elements.signed_name.value };
+    attempt(() => ask("POST", `${base}/signatures`, { body }), () => location.reload());
+  });
+
+for (const form of document.querySelectorAll("[data-name-for]"))
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const body = { agency_id: form.dataset.nameFor, member_id: form.elements.member_id.value };
+    attempt(() => ask("POST", `${base}/signatories`, { body }), () => location.reload());
+  });
+
+for (const cross of document.querySelectorAll("[data-unname]"))
+  cross.addEventListener("click", () => attempt(() => ask("DELETE", `${base}/signatories/${cross.dataset.unname}`), () => location.reload()));
+
+byId("add-clause")?.addEventListener("click", () =>
+  attempt(() => ask("POST", `${base}/clauses`, { body: { topic: "miscellaneous", heading: word("new_clause"), body_html: "", terms: [] } })),
+);
+
+const frame = byId("frame-form");
+if (frame) {
+  frame.elements.sites.value = frame.dataset.all === "yes" ? "all" : "some";
+  sitesField(frame, { districtOf: () => frame.dataset.district, chosen: frame.dataset.chosen.trim().split(" ") });
+  frame.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(() => ask("PUT", base, { body: frameOf(frame), edit: Number(frame.dataset.edit) }), () => location.reload());
+  });
+}
+
+addEventListener("beforeunload", (event) => {
+  if ([...page.cards.values()].some((card) => card.isUnsaved)) event.preventDefault();
+});
+await attempt(() => page.refresh(), () => page.look());
+setInterval(() => page.look(), LOOK_EVERY_MS);

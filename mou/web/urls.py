@@ -1,0 +1,17 @@
+"""The addresses of the agreements' pages."""
+
+from django.urls import path
+
+from mou.web.views import agreement_page, agreements_page, new_agreement_page, redline_page, version_page
+
+urlpatterns = [
+    path("agreements", agreements_page, name="agreements"),
+    path("agreements/new", new_agreement_page, name="new_agreement"),
+    path("agreements/<uuid:memorandum_id>", agreement_page, name="agreement"),
+    path("agreements/<uuid:memorandum_id>/versions/<int:number>", version_page, name="agreement_version"),
+    path(
+        "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>",
+        redline_page,
+        name="agreement_redline",
+    ),
+]

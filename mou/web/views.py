@@ -1,0 +1,174 @@
+"""The agreements' pages: ask access, ask queries, render. No rule stands here."""
+
+from datetime import UTC, datetime, timedelta
+from typing import cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mou import access, version_access
+from mou.errors import NotFound
+from mou.queries.agencies import AgencyView, agency_views
+from mou.queries.documents import document_of
+from mou.queries.memoranda import attention, memorandum_view, memorandum_views
+from mou.queries.versions import people_of, possible_parties, version_view
+from mou.redline import redline
+from mou.vocabulary import AgencyKind, TemplateKind, VersionState
+from mou.web.words import editor_words, move_words, state_words, template_words, term_kind_words
+
+ATTENTION = ("expired", "expiring")
+A_YEAR = timedelta(days=364)
+
+
+def _asker(request: HttpRequest) -> tuple[int, datetime]:
+    return cast("int", request.user.pk), datetime.now(UTC)
+
+
+@require_safe
+@never_cache
+@login_required
+def agreements_page(request: HttpRequest) -> HttpResponse:
+    """List the agreements this person may read; what needs attention stands first."""
+    user_id, at = _asker(request)
+    views = memorandum_views(access.memoranda_for(user_id, at), at)
+    cards = [{"agreement": one, "words": state_words()[one.state], "attention": attention(one)} for one in views]
+    context = {
+        "urgent": [card for card in cards if card["attention"] in ATTENTION],
+        "others": [card for card in cards if card["attention"] not in ATTENTION],
+        "may_begin": bool(_kept_districts(user_id, at)),
+    }
+    return render(request, "mou/agreements.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def new_agreement_page(request: HttpRequest) -> HttpResponse:
+    """Begin an agreement; for whoever keeps no district's agreements there is no such page."""
+    user_id, at = _asker(request)
+    districts = _kept_districts(user_id, at)
+    if not districts:
+        raise Http404
+    today = at.date()
+    context = {
+        "districts": districts,
+        "parties": possible_parties(districts[0].id),
+        "templates": [(kind.value, template_words()[kind.value]) for kind in TemplateKind],
+        "effective_on": today,
+        "expires_on": today + A_YEAR,
+    }
+    return render(request, "mou/new_agreement.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def agreement_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
+    """Lead on to the version that matters most: the one being prepared, else the one in force."""
+    user_id, at = _asker(request)
+    try:
+        row = access.memorandum_for(
+            user_id=user_id, memorandum_id=memorandum_id, need=access.MemorandumNeed.READ, at=at, lock=False
+        )
+    except NotFound as missing:
+        raise Http404 from missing
+    return HttpResponseRedirect(
+        reverse("agreement_version", args=[memorandum_id, memorandum_view(row, at).versions[0].number])
+    )
+
+
+@require_safe
+@never_cache
+@login_required
+def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
+    """Show one version: its state and signatures, its words, and the editor for whoever may write."""
+    user_id, at = _asker(request)
+    version = _version(user_id, memorandum_id, number, at)
+    view = version_view(version, user_id=user_id, at=at)
+    whole = memorandum_view(version.memorandum, at)
+    moves = _moves(view.line.state) if view.may_keep else []
+    context = {
+        "version": view,
+        "state_words": state_words()[view.line.state],
+        "versions": [(one, state_words()[one.state]) for one in whole.versions],
+        "moves": moves,
+        "mine": [one for one in view.signatories if one.is_mine and one.signed_at is None],
+        "people": {
+            agency.id: people_of(agency, at)
+            for agency in (version.memorandum.district, version.memorandum.agency)
+            if agency.id in view.names_for
+        },
+        "assignees": people_of(version.memorandum.district, at) if view.may_edit else [],
+        "may_terminate": view.may_keep and view.line.is_in_force,
+        "may_amend": view.may_keep
+        and version.memorandum.current_version_id is not None
+        and all(one.in_force_from is not None for one in whole.versions),
+        "steps": [(one, state_words()[one.after]) for one in view.steps],
+        "config": {
+            "memorandum_id": str(memorandum_id),
+            "number": number,
+            "language": getattr(request, "LANGUAGE_CODE", "en"),
+        },
+        "words": editor_words(),
+    }
+    return render(request, "mou/version.html", context)
+
+
+def _moves(state: VersionState) -> list[tuple[str, str, bool]]:
+    """Return the steps a planner can take: state, words, and whether it is the main way on."""
+    ways = {
+        VersionState.DRAFT: [VersionState.IN_REVIEW],
+        VersionState.IN_REVIEW: [VersionState.APPROVED, VersionState.DRAFT],
+        VersionState.APPROVED: [VersionState.OUT_FOR_SIGNATURE, VersionState.DRAFT],
+        VersionState.OUT_FOR_SIGNATURE: [VersionState.DRAFT],
+    }
+    return [(one.value, move_words()[one.value], one is not VersionState.DRAFT) for one in ways.get(state, [])]
+
+
+@require_safe
+@never_cache
+@login_required
+def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before: int) -> HttpResponse:
+    """Show what changed between two versions, in words and marks, not by colour alone."""
+    user_id, at = _asker(request)
+    after = _version(user_id, memorandum_id, number, at)
+    earlier = _version(user_id, memorandum_id, before, at)
+    found = redline(document_of(earlier), document_of(after))
+    context = {
+        "title": after.memorandum.title,
+        "memorandum_id": memorandum_id,
+        "before": before,
+        "number": number,
+        "frame": found.frame,
+        "clauses": [one for one in found.clauses if one.fate != "same"],
+        "unchanged": sum(one.fate == "same" for one in found.clauses),
+        "kinds": term_kind_words(),
+    }
+    return render(request, "mou/redline.html", context)
+
+
+def _version(user_id: int, memorandum_id: UUID, number: int, at: datetime) -> version_access.Held:
+    try:
+        return version_access.version_for(
+            user_id=user_id,
+            memorandum_id=memorandum_id,
+            number=number,
+            need=version_access.VersionNeed.READ,
+            at=at,
+            lock=False,
+        )
+    except NotFound as missing:
+        raise Http404 from missing
+
+
+def _kept_districts(user_id: int, at: datetime) -> list[AgencyView]:
+    return [
+        one
+        for one in agency_views(access.agencies_for(user_id, at))
+        if one.kind is AgencyKind.DISTRICT and access.keeps_agreements(user_id, one.id, at)
+    ]
