@@ -121,6 +121,7 @@ class NotSuspended(MouError):
     """The membership is not suspended, or it is already."""
 
     code = "suspension_wrong_state"
+    status = 409
 
 
 class VersionNotFound(NotFound):
