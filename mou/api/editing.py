@@ -77,7 +77,7 @@ def post_version(request: HttpRequest, memorandum_id: UUID, body: form.NextVersi
     return Status(201, {"number": number})
 
 
-@router.get(VERSION, response=form.VersionOut, operation_id="read_version")
+@router.get(VERSION, response=form.AgreementVersionOut, operation_id="read_agreement_version")
 def read_version(request: HttpRequest, response: HttpResponse, memorandum_id: UUID, number: int) -> VersionView:
     """Return a version whole: clauses with their terms and remarks, signatories, steps. Its ETag is for the frame."""
     caller = caller_of(request)
@@ -103,7 +103,7 @@ def post_step(request: HttpRequest, memorandum_id: UUID, number: int, body: form
     return Status(204, None)
 
 
-@router.get(VERSION + "/edits", response=list[form.EditOut], operation_id="list_edits")
+@router.get(VERSION + "/edits", response=list[form.ClauseEditOut], operation_id="list_edits")
 def list_edits(request: HttpRequest, memorandum_id: UUID, number: int, key: UUID | None = None) -> list[EditView]:
     """List the saves of a version, or of one clause, newest first, 300 at most."""
     return edit_views(_version(request, memorandum_id, number), key)

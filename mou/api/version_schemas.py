@@ -21,7 +21,7 @@ class CommentOut(Answer):
     is_mine: bool
 
 
-class ClauseOut(Answer):
+class VersionClauseOut(Answer):
     key: UUID
     position: int
     topic: Topic
@@ -45,7 +45,7 @@ class SignatoryOut(Answer):
     is_mine: bool
 
 
-class StepOut(Answer):
+class VersionStepOut(Answer):
     before: str
     after: VersionState
     at: datetime
@@ -53,7 +53,7 @@ class StepOut(Answer):
     reason: str
 
 
-class VersionOut(Answer):
+class AgreementVersionOut(Answer):
     memorandum_id: UUID
     title: str
     template_kind: str
@@ -63,9 +63,9 @@ class VersionOut(Answer):
     covers_all_sites: bool
     site_ids: list[UUID]
     edit_number: int
-    clauses: list[ClauseOut]
+    clauses: list[VersionClauseOut]
     signatories: list[SignatoryOut]
-    steps: list[StepOut]
+    steps: list[VersionStepOut]
     may_keep: bool
     may_edit: bool
     may_review: bool
@@ -86,7 +86,7 @@ class PulseOut(Answer):
     people: list[PresentOut]
 
 
-class EditOut(Answer):
+class ClauseEditOut(Answer):
     clause_key: UUID
     edit_number: int
     kind: EditKind
