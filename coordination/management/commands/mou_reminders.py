@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 from_email=settings.PUSH_MAIL_FROM,
                 to=[],
                 bcc=list(due.addresses),
-                connection=smtp_at(settings.PUSH_MAIL_SERVER),
+                connection=smtp_at(settings.PUSH_MAIL_SERVER)(),
             )
             message.send()
             # After the mail: a crash in between reminds twice, never not at all.
