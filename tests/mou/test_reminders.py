@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 
 from mou.actions.reminders import due_reminders, record_reminder, settle_versions
 from mou.models import Reminder, Version
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
+from tests.support.fake_smtp import FakeSmtp
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2026, 12, 31)
@@ -63,3 +65,17 @@ def test_without_a_mail_server_the_command_says_what_is_due_and_keeps_it_due(ver
 
     assert "Overdue" in output.getvalue()
     assert not Reminder.objects.exists()
+
+
+def test_the_command_mails_what_is_due_once(version: Version) -> None:
+    Version.objects.filter(id=version.id).update(effective_on=date(2020, 1, 1), expires_on=date(2020, 12, 31))
+
+    with FakeSmtp() as server:
+        address = f"smtp://127.0.0.1:{server.port}"
+        with override_settings(PUSH_MAIL_SERVER=address, PUSH_MAIL_FROM="musterpoint@example.org"):
+            for _ in range(2):
+                call_command("mou_reminders", stdout=io.StringIO())
+
+    [mail] = server.mails
+    assert str(mail["Subject"]).startswith("Overdue: ")
+    assert [one.days_before for one in Reminder.objects.all()] == [0]

@@ -25,9 +25,8 @@ class Command(BaseCommand):
                 from_email=settings.PUSH_MAIL_FROM,
                 to=[],
                 bcc=list(due.addresses),
-                connection=smtp_at(settings.PUSH_MAIL_SERVER)(),
             )
-            message.send()
+            smtp_at(settings.PUSH_MAIL_SERVER)().send_messages([message])
             # After the mail: a crash in between reminds twice, never not at all.
             record_reminder(due=due, at=now)
             self.stdout.write(f"sent to {len(due.addresses)}: {words_of(due)}")
