@@ -7,8 +7,16 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from mapping.errors import DistrictNotFound, FloorplanNotFound, LevelNotFound, NotAllowed, PhotoNotFound, SiteNotFound
-from mapping.models import Facility, Floorplan, Level, PlanPhoto, Site
+from mapping.errors import (
+    DistrictNotFound,
+    FloorplanNotFound,
+    ImportNotFound,
+    LevelNotFound,
+    NotAllowed,
+    PhotoNotFound,
+    SiteNotFound,
+)
+from mapping.models import Facility, Floorplan, ImportJob, Level, PlanImage, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import FloorplanState, SiteNeed
 from mou.access import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at, standings
@@ -163,6 +171,39 @@ def site_to_draw_for(*, actor_id: ActorId, site_id: UUID, at: datetime) -> Site:
     if not isinstance(actor_id, Operator):
         _check_standing(actor_id, locked, SiteNeed.EDIT, at)
     return locked
+
+
+def import_job_for(*, user_id: int, job_id: UUID, at: datetime, lock: bool) -> ImportJob:
+    """Return an import of a site whose map this person keeps. With `lock`, holds its row until commit.
+
+    Raises: ImportNotFound: there is none, or the person does not keep the map of its site.
+    """
+    rows = ImportJob.objects.select_for_update(of=("self",)) if lock else ImportJob.objects.all()
+    job = rows.filter(pk=job_id).first()
+    if job is None:
+        raise ImportNotFound
+    try:
+        site_for(user_id=user_id, site_id=job.site_id, need=SiteNeed.EDIT, at=at)
+    except (SiteNotFound, NotAllowed) as missing:
+        raise ImportNotFound from missing
+    return job
+
+
+def floorplan_image_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> PlanImage:
+    """Return the picture under a floorplan: of a draft to those who keep the map, of any other to those who see plans.
+
+    Raises: FloorplanNotFound: there is none, or none for this person.
+    """
+    image = PlanImage.objects.select_related("floorplan__level").filter(floorplan_id=floorplan_id).first()
+    if image is None:
+        raise FloorplanNotFound
+    is_shown = image.floorplan.state in (FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)
+    need = SiteNeed.FLOORPLAN if is_shown else SiteNeed.EDIT
+    try:
+        site_for(user_id=user_id, site_id=image.floorplan.level.site_id, need=need, at=at)
+    except (SiteNotFound, NotAllowed) as missing:
+        raise FloorplanNotFound from missing
+    return image
 
 
 def district_to_draw_for(*, actor_id: ActorId, district_id: UUID, at: datetime) -> Agency:

@@ -152,6 +152,41 @@ class BadBox(MappingError):
     status = 422
 
 
+class ImportNotFound(MappingError):
+    """There is no such import, or it belongs to a site whose map this person does not keep."""
+
+    code = "import_not_found"
+    status = 404
+
+
+class ImportEnded(MappingError):
+    """The import is done, failed or cancelled already."""
+
+    code = "import_ended"
+    status = 409
+
+
+class TooManyImports(MappingError):
+    """So many imports of one site wait that another must wait outside."""
+
+    code = "too_many_imports"
+    status = 429
+
+
+class FileTooLarge(MappingError):
+    """The file has more bytes than are taken."""
+
+    code = "file_too_large"
+    status = 413
+
+
+class StorageFailed(MappingError):
+    """The file could not be kept; nothing happened."""
+
+    code = "storage_failed"
+    status = 503
+
+
 class BadFile(MappingError):
     """A file cannot be read at all; nothing of it was imported. `code` says why."""
 

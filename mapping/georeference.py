@@ -23,12 +23,12 @@ class TangentPlane:
         turn = math.radians(self.rotation_deg)
         east_m = x_m * math.cos(turn) - y_m * math.sin(turn)
         north_m = x_m * math.sin(turn) + y_m * math.cos(turn)
-        per_lon, per_lat = self._metres_per_degree()
+        per_lon, per_lat = self.metres_per_degree()
         return (self.origin[0] + east_m / per_lon, self.origin[1] + north_m / per_lat)
 
     def xy_from_lonlat(self, lon: float, lat: float) -> tuple[float, float]:
         """Return the point of the plane at a place, in metres."""
-        per_lon, per_lat = self._metres_per_degree()
+        per_lon, per_lat = self.metres_per_degree()
         east_m, north_m = (lon - self.origin[0]) * per_lon, (lat - self.origin[1]) * per_lat
         turn = math.radians(self.rotation_deg)
         return (
@@ -36,7 +36,8 @@ class TangentPlane:
             -east_m * math.sin(turn) + north_m * math.cos(turn),
         )
 
-    def _metres_per_degree(self) -> tuple[float, float]:
+    def metres_per_degree(self) -> tuple[float, float]:
+        """Return how many metres a degree of longitude and one of latitude are at the origin."""
         lat = math.radians(self.origin[1])
         shrink = 1 - ECCENTRICITY2 * math.sin(lat) ** 2
         across = EQUATOR_M / math.sqrt(shrink)

@@ -122,11 +122,38 @@ class FacilityKind(StrEnum):
     OTHER = "other"
 
 
+class PlanFormat(StrEnum):
+    """What a plan may come in."""
+
+    OSM_INDOOR = "osm_indoor"
+    GEOJSON = "geojson"
+    IMDF = "imdf"
+    KML = "kml"
+    GEOPACKAGE = "geopackage"
+    SHAPEFILE = "shapefile"
+    FILE_GEODATABASE = "file_geodatabase"
+    DXF = "dxf"
+    DWG = "dwg"
+    IMAGE = "image"
+    PDF = "pdf"
+
+
+class ImportJobState(StrEnum):
+    """How far an import has come. It ends in one of the last three and stays there."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
 class ImportKind(StrEnum):
     """Which door a set of features came through."""
 
     SITES = "sites"
     FLOORPLAN = "floorplan"
+    REHEARSAL = "rehearsal"
 
 
 class MapCollection(StrEnum):

@@ -10,6 +10,7 @@ from mapping.api.exports import router as exports_router
 from mapping.api.ogc import router as ogc_router
 from mapping.api.packs import router as packs_router
 from mapping.api.places import router as places_router
+from mapping.api.plan_imports import router as plan_imports_router
 from mapping.api.routes import router as map_router
 from mapping.api.versions import router as versions_router
 from mou.api.editing import router as editing_router
@@ -41,6 +42,7 @@ for router in (
     exports_router,
     packs_router,
     ogc_router,
+    plan_imports_router,
     agreements_router,
     editing_router,
     devices_router,

@@ -1,5 +1,6 @@
 """Store a plan drawing as the next version of its building's floorplans."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ from django.db.models import Max
 
 from mapping.access import site_to_draw_for
 from mapping.actions.import_record import Source, record_import
+from mapping.actions.plan_pictures import keep_pictures, note_picture
 from mapping.actions.plan_steps import record_step, supersede_published
 from mapping.actions.valid_geometry import SRID, ValidPlan, line_or_point, shape_of, valid_plan
 from mapping.errors import BadFile
@@ -30,6 +32,7 @@ class StoredLevel:
     """One level of the import: which version it is now, and how much is drawn on it."""
 
     level_id: UUID
+    floorplan_id: UUID
     ordinal: Decimal
     name: str
     version: int
@@ -64,18 +67,42 @@ def import_floorplan(
     Raises: SiteNotFound, NotAllowed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
     plan = valid_plan(drawing, ledger)
+    shown = keep_pictures(drawing)
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
-        check_place(plan.drawing, (site.location.x, site.location.y))
-        is_published = state is FloorplanState.PUBLISHED
-        building = _building(site, building_name, plan, changes_outline=is_published)
-        by_id = None if isinstance(actor_id, Operator) else actor_id
-        levels = [
-            _store_level(site, building, plan, index, source, state, by_id, at)
-            for index in range(len(plan.drawing.levels))
-        ]
-        _note_levels_left_alone(building, levels, ledger)
-        run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
+        return store_plan(
+            site, building_name, plan, ledger, actor_id=actor_id, source=source, shown=shown, state=state, at=at
+        )
+
+
+def store_plan(
+    site: Site,
+    building_name: str,
+    plan: ValidPlan,
+    ledger: Ledger,
+    *,
+    actor_id: ActorId,
+    source: Source,
+    shown: Mapping[int, str],
+    state: FloorplanState,
+    at: datetime,
+) -> StoredPlan:
+    """Store a plan in the caller's transaction, for a site that the caller may change and has locked.
+
+    `shown` are the pictures for display, kept before (see mapping.actions.plan_pictures), by the level's place.
+    Raises: BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
+    """
+    check_place(plan.drawing, (site.location.x, site.location.y))
+    is_published = state is FloorplanState.PUBLISHED
+    building = _building(site, building_name, plan, changes_outline=is_published)
+    by_id = None if isinstance(actor_id, Operator) else actor_id
+    levels = []
+    for index in range(len(plan.drawing.levels)):
+        levels.append(_store_level(site, building, plan, index, source, state, by_id, at))
+        if index in shown:
+            note_picture(levels[-1].floorplan_id, plan.drawing.levels[index], source=source, shown_sha256=shown[index])
+    _note_levels_left_alone(building, levels, ledger)
+    run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
     return StoredPlan(run_id, tuple(levels))
 
 
@@ -129,6 +156,7 @@ def _store_level(
     _store_content(floorplan, plan, index)
     return StoredLevel(
         level.pk,
+        floorplan.pk,
         drawing.ordinal,
         level.name,
         floorplan.version,

@@ -57,6 +57,32 @@ class AreaDrawing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backdrop:
+    """A scan under the plan: the picture as it came, and how its pixels lie on the ground.
+
+    `transform` is (a, b, c, d, e, f): lon = a * x + b * y + c, lat = d * x + e * y + f, for pixels x to the right and
+    y down from the top left. `north_up_png` is made for display: cut at `bounds` (west, south, east, north).
+    """
+
+    media_type: str
+    page: int
+    width_px: int
+    height_px: int
+    transform: tuple[float, float, float, float, float, float]
+    control_points: tuple[tuple[float, float, float, float], ...]
+    residuals_m: tuple[float, ...]
+    rms_m: float
+    bounds: tuple[float, float, float, float]
+    north_up_png: bytes
+
+    def corners(self) -> Ring:
+        """Return where the four corners of the picture lie."""
+        a, b, c, d, e, f = self.transform
+        pixels = ((0, 0), (self.width_px, 0), (self.width_px, self.height_px), (0, self.height_px))
+        return tuple((a * x + b * y + c, d * x + e * y + f) for x, y in pixels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelDrawing:
     """One floor. `is_outdoor`: the open ground of the site, which belongs to no building."""
 
@@ -68,6 +94,7 @@ class LevelDrawing:
     openings: tuple[OpeningDrawing, ...]
     objects: tuple[ObjectDrawing, ...]
     areas: tuple[AreaDrawing, ...] = ()
+    backdrop: Backdrop | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +105,15 @@ class PlanDrawing:
     levels: tuple[LevelDrawing, ...]
 
     def positions(self) -> Iterator[Position]:
-        """Yield every position of every space and opening."""
+        """Yield every position of every space and opening, and the corners of scans."""
         for level in self.levels:
             for space in level.spaces:
                 for polygon in space.polygons:
                     yield from polygon[0]
             for opening in level.openings:
                 yield from opening.line
+            if level.backdrop is not None:
+                yield from level.backdrop.corners()
 
 
 def correlation_of(source_ref: str) -> UUID:

@@ -32,11 +32,12 @@ def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> li
     Raises: BadFile: the file as a whole is unusable (file_too_large, not_utf8, not_json, not_a_feature_collection,
         no_features, too_many_features).
     """
-    members = _members(_parsed(raw))
+    members = read_members(raw)
+    ledger.expect(len(members))
     features = []
     seen: set[str] = set()
     for index, member in enumerate(members):
-        ref = _ref(_own_id(member, ref_property), index, seen)
+        ref = unique_ref(_own_id(member, ref_property), index, seen)
         seen.add(ref)
         ledger.read(ref)
         feature = _feature(member, ref, ledger)
@@ -45,7 +46,13 @@ def read_features(raw: bytes, ledger: Ledger, *, ref_property: str | None) -> li
     return features
 
 
-def _parsed(raw: bytes) -> object:
+def read_members(raw: bytes) -> list[object]:
+    """Return the members of a feature collection as they come. Raises: BadFile."""
+    return _members(read_json(raw))
+
+
+def read_json(raw: bytes) -> object:
+    """Return what a JSON file says. Raises: BadFile: file_too_large, not_utf8, not_json."""
     if len(raw) > MAX_BYTES:
         raise BadFile("file_too_large", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read.")
     try:
@@ -83,7 +90,7 @@ def _own_id(member: object, ref_property: str | None) -> object:
     return properties.get(ref_property)
 
 
-def _ref(own: object, index: int, seen: set[str]) -> str:
+def unique_ref(own: object, index: int, seen: set[str]) -> str:
     """Return an id that is unique in this file: the feature's own where possible, else its place."""
     usable = isinstance(own, str | int) and not isinstance(own, bool)
     # Ids come back in lists, logs and terminals: one line, no control characters, bounded.
@@ -103,10 +110,10 @@ def _feature(member: object, ref: str, ledger: Ledger) -> Feature | None:
         ledger.refuse(ref, error.code, error.detail)
         return None
     properties = member.get("properties")
-    return Feature(ref, _tags(properties, ref, ledger) if isinstance(properties, dict) else {}, shape)
+    return Feature(ref, tags_of(properties, ref, ledger) if isinstance(properties, dict) else {}, shape)
 
 
-def _tags(properties: Mapping[object, object], ref: str, ledger: Ledger) -> dict[str, str]:
+def tags_of(properties: Mapping[object, object], ref: str, ledger: Ledger) -> dict[str, str]:
     tags = {}
     dirty = []
     for key, value in properties.items():

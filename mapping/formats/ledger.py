@@ -1,6 +1,7 @@
 """Account for every feature of a file: read = imported + repaired + refused + ignored, nothing in silence. Pure."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,10 +43,19 @@ class Ledger:
         self._read: dict[str, None] = {}
         self.defects: list[Defect] = []
         self.ignored: list[Ignored] = []
+        self.expected = 0
+
+    def expect(self, count: int) -> None:
+        """Say that so many more features will be read: progress needs an end to look forward to."""
+        self.expected += count
 
     def read(self, ref: str) -> None:
         """Enter a feature: from now on it must be kept, refused or ignored."""
         self._read[ref] = None
+
+    def has_read(self, ref: str) -> bool:
+        """Say whether a feature of this name was entered."""
+        return ref in self._read
 
     def keep(self, ref: str) -> None:
         """Say that a feature comes in."""
@@ -80,6 +90,28 @@ class Ledger:
     def outcome(self, ref: str) -> Outcome | None:
         """Return what became of a feature so far."""
         return self._outcomes.get(ref)
+
+    def refs(self) -> tuple[str, ...]:
+        """Return every feature that was entered, in order."""
+        return tuple(self._read)
+
+    def kept_refs(self) -> tuple[str, ...]:
+        """Return every feature that comes in as it is."""
+        return tuple(ref for ref, outcome in self._outcomes.items() if outcome is Outcome.IMPORTED)
+
+    def restore(
+        self, *, read: Iterable[str], kept: Iterable[str], defects: Iterable[Defect], ignored: Iterable[Ignored]
+    ) -> None:
+        """Fill an empty ledger with what another one held, in another process."""
+        for ref in read:
+            self.read(ref)
+        for ref in kept:
+            self.keep(ref)
+        said = {DefectOutcome.REPAIRED: self.repair, DefectOutcome.REFUSED: self.refuse, DefectOutcome.NOTED: self.note}
+        for defect in defects:
+            said[defect.outcome](defect.feature_ref, defect.code, defect.detail)
+        for one in ignored:
+            self.ignore(one.feature_ref, one.reason)
 
     def counts(self) -> dict[str, int]:
         """Return how many features were read and what became of them."""

@@ -1,39 +1,25 @@
 """Read OpenStreetMap Simple Indoor Tagging into a plan drawing; every feature is accounted for. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
 from mapping.formats.drawing import (
-    LevelDrawing,
     ObjectDrawing,
     OpeningDrawing,
     PlanDrawing,
     SpaceDrawing,
     correlation_of,
 )
+from mapping.formats.floors import Floor, fitting_labels, middle_position
 from mapping.formats.geojson import Feature, read_features
 from mapping.formats.ledger import Ledger
-from mapping.formats.osm_levels import level_label, read_levels
+from mapping.formats.osm_levels import read_levels
 from mapping.formats.osm_tags import Meaning, Role, meaning_of
 from mapping.formats.rings import is_inside, middle_of
 from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
-from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS
 
 # Each outline is compared with every room; without a bound a file full of outlines would take hours.
 MAX_OUTLINES = 200
-
-
-@dataclass(slots=True)
-class _Floor:
-    """What has been found for one ordinal so far."""
-
-    name: str = ""
-    short_name: str = ""
-    spaces: list[SpaceDrawing] = field(default_factory=list)
-    openings: list[OpeningDrawing] = field(default_factory=list)
-    objects: list[ObjectDrawing] = field(default_factory=list)
 
 
 def read_plan(raw: bytes, ledger: Ledger) -> PlanDrawing:
@@ -52,7 +38,7 @@ class _Reading:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.floors: dict[Decimal, _Floor] = {}
+        self.floors: dict[Decimal, Floor] = {}
         self.outlines: list[Feature] = []
 
     def take(self, feature: Feature) -> None:
@@ -75,11 +61,13 @@ class _Reading:
         self.ledger.keep(feature.ref)
         for mend in shape.mends:
             self.ledger.repair(feature.ref, mend.code, mend.detail)
-        number, name = self._labels(feature)
+        number, name = fitting_labels(
+            feature.ref, feature.tags.get("ref", ""), feature.tags.get("name", ""), self.ledger
+        )
         # The same stair or lift on several floors is one thing: whoever enters it below comes out above.
         correlation = correlation_of(feature.ref) if len(ordinals) > 1 else None
         for ordinal in ordinals:
-            floor = self.floors.setdefault(ordinal, _Floor())
+            floor = self.floors.setdefault(ordinal, Floor())
             _draw(floor, feature, meaning, shape, number, name, correlation)
 
     def _usable_shape(self, feature: Feature, role: Role) -> Shape | None:
@@ -104,18 +92,10 @@ class _Reading:
             self.ledger.repair(feature.ref, "level_partly_unreadable", f"Left out: {'; '.join(reading.junk)[:80]!r}.")
         return reading.ordinals
 
-    def _labels(self, feature: Feature) -> tuple[str, str]:
-        number, name = feature.tags.get("ref", ""), feature.tags.get("name", "")
-        if len(number) > NUMBER_MAX_CHARS:
-            self.ledger.repair(feature.ref, "number_shortened", f"{len(number)} characters; {NUMBER_MAX_CHARS} kept.")
-        if len(name) > NAME_MAX_CHARS:
-            self.ledger.repair(feature.ref, "name_shortened", f"{len(name)} characters; {NAME_MAX_CHARS} kept.")
-        return number[:NUMBER_MAX_CHARS], name[:NAME_MAX_CHARS]
-
     def finish(self) -> PlanDrawing:
         """Return the drawing; outlines come last, because it takes the rooms to know which building is theirs."""
         outline = self._outline()
-        levels = tuple(_level(ordinal, self.floors[ordinal]) for ordinal in sorted(self.floors))
+        levels = tuple(self.floors[ordinal].drawn(ordinal) for ordinal in sorted(self.floors))
         self.ledger.close()
         return PlanDrawing(outline=outline, levels=levels)
 
@@ -136,7 +116,7 @@ class _Reading:
 
 
 def _draw(
-    floor: _Floor, feature: Feature, meaning: Meaning, shape: Shape, number: str, name: str, correlation: UUID | None
+    floor: Floor, feature: Feature, meaning: Meaning, shape: Shape, number: str, name: str, correlation: UUID | None
 ) -> None:
     if meaning.role is Role.LEVEL_NAME:
         floor.name, floor.short_name = name, feature.tags.get("level:ref", "")
@@ -168,25 +148,7 @@ def _draw(
                 source_ref=feature.ref,
                 kind=meaning.object_kind,
                 label=name or number,
-                location=_middle_of_line(shape.line),
+                location=middle_position(shape.line),
                 correlation_id=correlation,
             )
         )
-
-
-def _middle_of_line(line: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    positions = list(line)
-    return positions[len(positions) // 2]
-
-
-def _level(ordinal: Decimal, floor: _Floor) -> LevelDrawing:
-    label = level_label(ordinal)
-    return LevelDrawing(
-        ordinal=ordinal,
-        name=floor.name or f"Level {label}",
-        short_name=floor.short_name[:12] or label,
-        is_outdoor=False,
-        spaces=tuple(floor.spaces),
-        openings=tuple(floor.openings),
-        objects=tuple(floor.objects),
-    )

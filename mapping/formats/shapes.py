@@ -52,8 +52,8 @@ class Shape:
                 yield from ring
 
 
-def shape_from_geojson(geometry: object) -> Shape:
-    """Return the clean shape of a GeoJSON geometry.
+def shape_from_geojson(geometry: object, *, joins_lines: bool = False) -> Shape:
+    """Return the clean shape of a GeoJSON geometry. With `joins_lines`, the longest part of several lines is taken.
 
     Raises: ShapeError: nothing usable is left; the code says why.
     """
@@ -66,6 +66,8 @@ def shape_from_geojson(geometry: object) -> Shape:
     if kind == "LineString":
         line = _line(coordinates, mends)
         return Shape("LineString", (), line, tuple(mends))
+    if kind == "MultiLineString" and joins_lines:
+        return _longest_line(coordinates, mends)
     if kind == "Polygon":
         return Shape("Polygon", (_polygon(coordinates, mends),), (), tuple(mends))
     if kind == "MultiPolygon":
@@ -121,6 +123,17 @@ def _line(value: object, mends: list[Mend]) -> Ring:
     return tuple(kept)
 
 
+def _longest_line(value: object, mends: list[Mend]) -> Shape:
+    parts = [_line(part, mends) for part in _some(value, "a line")]
+    longest = max(parts, key=_length)
+    mends.append(Mend("multi_line", f"Of {len(parts)} lines the longest was kept."))
+    return Shape("LineString", (), longest, tuple(mends))
+
+
+def _length(line: Ring) -> float:
+    return sum(math.dist(a, b) for a, b in zip(line, line[1:], strict=False))
+
+
 def _polygon(value: object, mends: list[Mend]) -> Polygon:
     rings = _some(value, "a ring")
     vertices = sum(len(ring) for ring in rings if isinstance(ring, list))
@@ -136,9 +149,17 @@ def _ring(value: object, mends: list[Mend]) -> Ring:
         mends.append(Mend("ring_not_closed", "A ring was closed."))
     if len(ring) < MIN_RING:
         raise ShapeError("ring_too_short", "A ring has fewer than three different positions.")
-    if _area(ring) == 0:
+    if _is_flat(ring):
         raise ShapeError("no_area", "A ring encloses no area.")
     return ring
+
+
+def _is_flat(ring: Ring) -> bool:
+    """Say whether all of a ring lies on one line. A bow-tie's halves cancel out, but it can be mended to both."""
+    if _area(ring) != 0:
+        return False
+    (x0, y0), (x1, y1) = ring[0], ring[1]
+    return all((x1 - x0) * (y - y0) == (x - x0) * (y1 - y0) for x, y in ring)
 
 
 def _area(ring: Ring) -> float:

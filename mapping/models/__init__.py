@@ -3,11 +3,13 @@ from mapping.models.facility import Facility
 from mapping.models.floorplan import Floorplan
 from mapping.models.floorplan_acknowledgement import FloorplanAcknowledgement
 from mapping.models.floorplan_step import FloorplanStep
+from mapping.models.import_job import ImportJob
 from mapping.models.import_run import ImportDefect, ImportRun
 from mapping.models.level import Level
 from mapping.models.opening import Opening
 from mapping.models.plan_area import PlanArea
 from mapping.models.plan_edit import PlanEdit
+from mapping.models.plan_image import PlanImage
 from mapping.models.plan_object import PlanObject
 from mapping.models.plan_photo import PlanPhoto
 from mapping.models.site import Site
@@ -21,11 +23,13 @@ __all__ = [
     "FloorplanAcknowledgement",
     "FloorplanStep",
     "ImportDefect",
+    "ImportJob",
     "ImportRun",
     "Level",
     "Opening",
     "PlanArea",
     "PlanEdit",
+    "PlanImage",
     "PlanObject",
     "PlanPhoto",
     "Site",

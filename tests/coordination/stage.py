@@ -21,7 +21,7 @@ from push.actions.devices import register_device
 from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.factories.mapping import make_plan
+from tests.factories.mapping import bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
 from tests.support.stage import session_of
@@ -57,6 +57,8 @@ class Stage:
     officers_notification_id: UUID
     teacher_member_id: UUID
     glass_id: UUID
+    plan_import_id: UUID
+    scanned_floorplan_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
 
     def session(self, who: str) -> str:
@@ -142,6 +144,8 @@ def set_stage() -> Stage:
         officers_notification_id=Notification.objects.get(device_id=device_id, step=0).id,
         teacher_member_id=AgencyMember.objects.get(user=cast.teacher).id,
         glass_id=_broken_glass(cast, room),
+        plan_import_id=bring_plan(actor_id=cast.insider.pk, site=cast.site, at=now).pk,
+        scanned_floorplan_id=lay_scan_under(level),
     )
 
 

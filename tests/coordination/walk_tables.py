@@ -80,6 +80,14 @@ def intake(stage: Stage) -> dict[str, object]:
     return {"intake_id": stage.intake_id}
 
 
+def plan_import(stage: Stage) -> dict[str, object]:
+    return {"job_id": stage.plan_import_id}
+
+
+def scanned_floorplan(stage: Stage) -> dict[str, object]:
+    return {"floorplan_id": stage.scanned_floorplan_id}
+
+
 def memorandum(stage: Stage) -> dict[str, object]:
     return {"memorandum_id": stage.cast.agreement.id}
 
@@ -221,6 +229,16 @@ API: dict[str, Row] = {
     "GET /ogc/collections/areas/items/{uuid:feature_id}": Row(answers(), ids=lambda _stage: {"feature_id": uuid4()}),
     "GET /sites/{uuid:site_id}/exports": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/export": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?kind=geojson"),
+    "POST /sites/{uuid:site_id}/plan-imports": Row(
+        answers(insider=202, keeper=202, teacher=403, officer=403, visitor=403), ids=site, is_upload=True
+    ),
+    "GET /sites/{uuid:site_id}/plan-imports": Row(
+        answers(insider=200, keeper=200, teacher=403, officer=403, visitor=403), ids=site
+    ),
+    "GET /plan-imports/{uuid:job_id}": Row(answers(insider=200, keeper=200), ids=plan_import),
+    "GET /plan-imports/{uuid:job_id}/defects": Row(answers(insider=200, keeper=200), ids=plan_import),
+    "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=409), ids=plan_import),
+    "GET /floorplans/{uuid:floorplan_id}/image": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /facilities": Row(EVERYBODY, query=lambda _stage: "?bbox=-99,39,-98,40"),
     "GET /agencies": Row(EVERYBODY),

@@ -1,17 +1,22 @@
 """Build sites and plans for tests; name only what matters to the test."""
 
 import itertools
+from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
 from mapping.actions.floorplan_import import StoredPlan, import_floorplan
+from mapping.actions.import_jobs import request_import
 from mapping.actions.import_record import Source
+from mapping.actions.plan_files import keep_file
 from mapping.formats.drawing import LevelDrawing, ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
 from mapping.formats.ledger import Ledger
+from mapping.formats.plan_file import ReadingOrder
 from mapping.formats.shapes import Polygon as Rings
 from mapping.formats.shapes import Position
-from mapping.models import Site
+from mapping.models import Floorplan, ImportJob, Level, PlanImage, Site
 from mapping.vocabulary import FloorplanState, ObjectKind, OpeningCategory
 from mou.models import Agency
 from mou.vocabulary import OPERATOR
@@ -19,6 +24,10 @@ from tests.factories.mou import LONG_AGO, NOW
 
 CENTRE = (-98.5, 39.8)
 STEP = 0.0001  # about ten metres
+PIXEL = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+    b"\x00\x00\x00\nIDATx\x9cc\x00\x01\x00\x00\x05\x00\x01\r\n-\xb4\x00\x00\x00\x00IEND\xaeB`\x82"
+)
 _numbers = itertools.count(1)
 
 
@@ -103,3 +112,48 @@ def make_plan(site: Site, *levels: LevelDrawing, building: str = "Main building"
         state=FloorplanState.PUBLISHED,
         at=NOW,
     )
+
+
+def bring_plan(
+    *,
+    actor_id: int,
+    site: Site,
+    raw: bytes = b"{}",
+    name: str = "plan.geojson",
+    order: ReadingOrder | None = None,
+    is_dry_run: bool = False,
+    at: datetime = NOW,
+) -> ImportJob:
+    """Queue the import of a file."""
+    return request_import(
+        actor_id=actor_id,
+        site_id=site.pk,
+        building_name="Main building",
+        file_name=name,
+        chunks=[raw],
+        order=order or ReadingOrder(),
+        is_dry_run=is_dry_run,
+        at=at,
+    )
+
+
+def lay_scan_under(level: Level) -> UUID:
+    """Put a picture of one pixel under a level's published floorplan and return the floorplan's id."""
+    floorplan = Floorplan.objects.get(level=level, state=FloorplanState.PUBLISHED)
+    shown = keep_file([PIXEL], max_bytes=1000)
+    lon, lat = CENTRE
+    PlanImage.objects.create(
+        floorplan=floorplan,
+        original_sha256=shown.sha256,
+        media_type="image/png",
+        page=1,
+        width_px=1,
+        height_px=1,
+        transform=[STEP, 0, lon, 0, -STEP, lat],
+        control_points=[],
+        residuals_m=[],
+        rms_m=0.0,
+        bounds=[lon, lat - STEP, lon + STEP, lat],
+        shown_sha256=shown.sha256,
+    )
+    return floorplan.pk

@@ -1,0 +1,206 @@
+"""Read AutoCAD drawings in DXF: closed outlines become rooms, the texts inside them their names.
+
+Pure; meant for a bounded process.
+"""
+
+import io
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from ezdxf import disassemble
+from ezdxf.document import Drawing
+from ezdxf.entities.dxfentity import DXFEntity
+from ezdxf.filemanagement import read as read_document
+from ezdxf.lldxf.const import DXFError
+from ezdxf.path import make_path
+
+from mapping.errors import BadFile
+from mapping.formats.control_points import ControlPoint
+from mapping.formats.drawing import PlanDrawing
+from mapping.formats.field_mapping import FieldMapping
+from mapping.formats.floors import clean_label
+from mapping.formats.geojson import MAX_FEATURES, Feature
+from mapping.formats.gis_layers import transformer_to_wgs84
+from mapping.formats.imdf_fields import one_line
+from mapping.formats.ledger import Ledger
+from mapping.formats.mapped_features import LAYER, plan_of_features
+from mapping.formats.placement import fit_placement
+from mapping.formats.rings import is_inside
+from mapping.formats.room_numbers import number_and_name
+from mapping.formats.shapes import Position, Shape, ShapeError, shape_from_geojson
+
+LINES = frozenset(("LWPOLYLINE", "POLYLINE", "LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE"))
+TEXTS = frozenset(("TEXT", "MTEXT", "ATTRIB"))
+# How far an arc may be from its chord, in drawing units; most plans are in millimetres, inches or metres.
+FLATNESS = 0.05
+type Placing = Callable[[float, float], Position]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What is written somewhere on the drawing."""
+
+    ref: str
+    text: str
+    at: Position
+
+
+def read_dxf(
+    raw: bytes, mapping: FieldMapping, points: tuple[ControlPoint, ...], ledger: Ledger, *, crs: str
+) -> PlanDrawing:
+    """Return the plan in a DXF drawing, placed by control points or by the coordinate system it is drawn in.
+
+    Raises: BadFile: dxf_unreadable, dxf_too_large, placement_missing, too_few_control_points, control_points_collinear.
+    """
+    place = _placing(points, crs)
+    document = _document(raw)
+    features: list[Feature] = []
+    texts: list[_Text] = []
+    entities = list(_entities(document, mapping))
+    ledger.expect(len(entities))
+    for entity in entities:
+        _take(entity, mapping, place, features, texts, ledger)
+    return plan_of_features(_named(features, texts, mapping, ledger), mapping, ledger)
+
+
+def _placing(points: tuple[ControlPoint, ...], crs: str) -> Placing:
+    if points:
+        return fit_placement(points, y_is_down=False).place
+    if not crs:
+        raise BadFile(
+            "placement_missing", "A drawing is placed by two or more control points, or by its coordinate system."
+        )
+    transformer = transformer_to_wgs84(crs)
+    if transformer is None:
+        return lambda x, y: (x, y)
+
+    def place(x: float, y: float) -> Position:
+        lon, lat = transformer.transform(x, y)
+        return (float(lon), float(lat))
+
+    return place
+
+
+def _document(raw: bytes) -> Drawing:
+    if raw.startswith(b"AutoCAD Binary DXF"):
+        raise BadFile("dxf_unreadable", "This is a binary DXF; save it as an ASCII DXF.")
+    try:
+        text = raw.decode("utf-8", errors="surrogateescape")
+        return read_document(io.StringIO(text))
+    except (DXFError, OSError, ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
+        # Broken files end ezdxf in many ways; none of them may look like a fault of ours.
+        raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
+
+
+def _entities(document: Drawing, mapping: FieldMapping) -> Iterator[DXFEntity]:
+    """Yield every entity of the model, blocks taken apart; more than the limit is an attack or a city."""
+    count = 0
+    for top in document.modelspace():
+        # A block on a layer of things is one thing, whatever it is drawn with.
+        is_thing = top.dxftype() == "INSERT" and mapping.meaning("", _layer(top)).startswith(("object:", "opening"))
+        for entity in (top,) if is_thing else disassemble.recursive_decompose([top]):
+            count += 1
+            if count > MAX_FEATURES:
+                raise BadFile("dxf_too_large", f"More than {MAX_FEATURES} entities; at most so many are read.")
+            yield entity
+
+
+def _layer(entity: DXFEntity) -> str:
+    return one_line(str(entity.dxf.get("layer", "0")))
+
+
+def _take(
+    entity: DXFEntity,
+    mapping: FieldMapping,
+    place: Placing,
+    features: list[Feature],
+    texts: list[_Text],
+    ledger: Ledger,
+) -> None:
+    kind, layer = entity.dxftype(), _layer(entity)
+    handle = entity.dxf.get("handle") or f"block/{len(features) + len(texts)}"
+    ref = f"{layer}/{handle}".replace(" ", "_")
+    while ledger.has_read(ref):
+        ref += "'"
+    ledger.read(ref)
+    if kind in TEXTS:
+        _take_text(entity, ref, place, texts, ledger)
+        return
+    meaning = mapping.meaning("", layer)
+    if meaning == "ignore" or not meaning:
+        ledger.ignore(ref, f"layer {layer}: not part of the plan")
+        return
+    try:
+        shape = _shape(entity, kind, place, is_area=meaning in ("space", "outline"))
+    except ShapeError as error:
+        ledger.refuse(ref, error.code, error.detail)
+        return
+    if shape is None:
+        ledger.ignore(ref, f"{kind}: not drawn on a plan")
+        return
+    features.append(Feature(ref, {LAYER: layer}, shape))
+
+
+def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[_Text], ledger: Ledger) -> None:
+    written = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.get("text", ""))
+    text = clean_label(ref, str(written), ledger)
+    where = entity.dxf.get("insert")
+    if not text or where is None:
+        ledger.ignore(ref, "text: empty")
+        return
+    # The middle of the words, not their beginning: a long name begins outside a small room.
+    texts.append(_Text(ref, text, place(float(where.x), float(where.y))))
+
+
+def _shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Shape | None:
+    if kind in ("POINT", "INSERT"):
+        where = entity.dxf.get("location" if kind == "POINT" else "insert")
+        return shape_from_geojson({"type": "Point", "coordinates": list(place(float(where.x), float(where.y)))})
+    if kind not in LINES:
+        return None
+    positions = [place(float(point.x), float(point.y)) for point in make_path(entity).flattening(FLATNESS)]
+    if not all(math.isfinite(value) for position in positions for value in position):
+        raise ShapeError("coordinate_not_finite", "A coordinate is NaN or infinite.")
+    coordinates = [list(position) for position in positions]
+    if is_area and (getattr(entity, "is_closed", False) or kind in ("CIRCLE", "ELLIPSE")):
+        return shape_from_geojson({"type": "Polygon", "coordinates": [coordinates]})
+    return shape_from_geojson({"type": "LineString", "coordinates": coordinates})
+
+
+def _named(features: list[Feature], texts: list[_Text], mapping: FieldMapping, ledger: Ledger) -> Iterator[Feature]:
+    """Yield the features, rooms with the texts that stand in them; of rooms in rooms the smallest has the word."""
+    rooms = [one for one in features if mapping.meaning("", one.tags[LAYER]) == "space" and one.shape.is_area]
+    used: set[str] = set()
+    labels: dict[str, tuple[str, str]] = {}
+    for room in sorted(rooms, key=lambda one: _box_size(one.shape)):
+        inside = [one for one in _texts_in(room.shape, texts) if one.ref not in used]
+        used |= {one.ref for one in inside}
+        labels[room.ref] = number_and_name("", *(one.text for one in inside))
+    for text in texts:
+        if text.ref in used:
+            ledger.keep(text.ref)
+        else:
+            ledger.ignore(text.ref, "text: stands in no room")
+    for feature in features:
+        number, name = labels.get(feature.ref, ("", ""))
+        yield replace(feature, tags={**feature.tags, "number": number, "name": name})
+
+
+def _box(shape: Shape) -> tuple[float, float, float, float]:
+    lons, lats = zip(*shape.positions(), strict=True)
+    return (min(lons), min(lats), max(lons), max(lats))
+
+
+def _box_size(shape: Shape) -> float:
+    west, south, east, north = _box(shape)
+    return (east - west) * (north - south)
+
+
+def _texts_in(shape: Shape, texts: list[_Text]) -> Iterator[_Text]:
+    west, south, east, north = _box(shape)
+    for text in texts:
+        lon, lat = text.at
+        # The box first: a thousand rooms and a thousand texts are a million questions.
+        if west <= lon <= east and south <= lat <= north and is_inside(text.at, shape.polygons):
+            yield text

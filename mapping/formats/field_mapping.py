@@ -1,0 +1,159 @@
+"""Say which property of a foreign file is the number, the name, the level: given as JSON, or guessed. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from pydantic import TypeAdapter, ValidationError
+
+from mapping.errors import BadFile
+from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind
+
+MAX_MAPPING_CHARS = 20_000
+NAMES = {
+    "number": ("number", "ref", "room_no", "roomno", "room_num", "room_number", "roomnumber", "door_no", "rm", "num"),
+    "name": ("name", "room_name", "roomname", "label", "title", "longname"),
+    "category": ("category", "room_type", "roomtype", "use", "usage", "space_type", "spacetype"),
+    "level": ("level", "floor", "storey", "story", "ordinal", "floor_no", "level_no", "floorindex"),
+    "kind": ("kind", "feature_type", "featuretype", "feature"),
+}
+# A word of a layer or of a kind, and what it means; the first that fits counts.
+MEANINGS = (
+    ("footprint", "outline"),
+    ("outline", "outline"),
+    ("building", "outline"),
+    ("door", "opening"),
+    ("opening", "opening"),
+    ("entrance", "opening"),
+    ("exit", "opening"),
+    ("aed", "object:aed"),
+    ("defib", "object:aed"),
+    ("key_box", "object:key_box"),
+    ("knox", "object:key_box"),
+    ("trauma", "object:trauma_kit"),
+    ("extinguisher", "object:fire_extinguisher"),
+    ("hydrant", "object:hydrant"),
+    ("camera", "object:camera"),
+    ("fire_panel", "object:fire_panel"),
+    ("riser", "object:riser"),
+    ("gas", "object:gas_shutoff"),
+    ("water", "object:water_shutoff"),
+    ("electric", "object:electric_shutoff"),
+    ("room", "space"),
+    ("space", "space"),
+    ("unit", "space"),
+    ("area", "space"),
+    ("corridor", "space"),
+    ("hall", "space"),
+)
+CATEGORY_WORDS = {
+    "class": "classroom",
+    "corridor": "walkway",
+    "hallway": "walkway",
+    "hall": "walkway",
+    "gym": "recreation",
+    "cafeteria": "foodservice",
+    "lab": "laboratory",
+    "toilet": "restroom",
+    "bathroom": "restroom",
+    "stair": "stairs",
+    "lift": "elevator",
+    "conference": "conferenceroom",
+    "meeting": "conferenceroom",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMapping:
+    """Which property says what. Several names are tried in turn; what is left empty is looked for by its usual names.
+
+    `kinds` and `layers` map a word of the file to `space`, `opening`, `outline`, `text`, `ignore` or `object:<kind>`;
+    `categories` map a word to an IMDF unit category. `default_level` is for files that know no levels.
+    """
+
+    number: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    default_level: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    layers: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    def or_level(self, level: str) -> "FieldMapping":
+        """Return this mapping with a level for features that do not say theirs, where none is given yet."""
+        return self if self.default_level or not level else replace(self, default_level=level)
+
+    def text(self, what: str, tags: Mapping[str, str]) -> str:
+        """Return the first filled property for `what` (`number`, `name`, `category`, `level` or `kind`)."""
+        given: tuple[str, ...] = getattr(self, what)
+        if given:
+            return next((tags[name] for name in given if tags.get(name)), "")
+        lower = {name.lower(): value for name, value in tags.items()}
+        return next((lower[name] for name in NAMES[what] if lower.get(name)), "")
+
+    def meaning(self, kind: str, layer: str) -> str:
+        """Return what a feature is, by its kind or else its layer; empty if neither says."""
+        for words, table in ((kind, self.kinds), (layer, self.layers)):
+            if words in table:
+                return table[words]
+        return _guessed(kind) or _guessed(layer)
+
+    def space_category(self, word: str) -> str | None:
+        """Return the category a word stands for; None if it is not known."""
+        if word in self.categories:
+            return self.categories[word]
+        plain = word.strip().lower()
+        if plain in SPACE_CATEGORIES:
+            return plain
+        return next((category for start, category in CATEGORY_WORDS.items() if plain.startswith(start)), None)
+
+
+READER: TypeAdapter[FieldMapping] = TypeAdapter(FieldMapping)
+
+
+def mapping_from_json(text: str) -> FieldMapping:
+    """Return a field mapping; an empty text is one that only guesses. Names may be a string or a list.
+
+    Raises: BadFile: bad_mapping.
+    """
+    if not text.strip():
+        return FieldMapping()
+    if len(text) > MAX_MAPPING_CHARS:
+        raise BadFile("bad_mapping", f"A field mapping has at most {MAX_MAPPING_CHARS} characters.")
+    try:
+        found = TypeAdapter(dict[str, str | list[str] | dict[str, str]]).validate_json(text)
+        unknown = set(found) - set(FieldMapping.__dataclass_fields__)
+        if unknown:
+            raise BadFile("bad_mapping", f"A field mapping has no {min(unknown)[:40]!r}.")
+        lists = {name: [value] if isinstance(value, str) and name in NAMES else value for name, value in found.items()}
+        mapping = READER.validate_python(lists)
+    except ValidationError as error:
+        place = ".".join(str(part)[:40] for part in error.errors()[0]["loc"])
+        raise BadFile("bad_mapping", f"The field mapping is not understood at {place or 'its beginning'}.") from error
+    _check_targets(mapping)
+    return mapping
+
+
+def is_meaning(word: str) -> bool:
+    """Say whether a word may stand on the right side of `kinds` and `layers`."""
+    known = {"space", "opening", "outline", "text", "ignore", *(f"object:{kind.value}" for kind in ObjectKind)}
+    return word in known
+
+
+def _check_targets(mapping: FieldMapping) -> None:
+    for word in (*mapping.kinds.values(), *mapping.layers.values()):
+        if not is_meaning(word):
+            raise BadFile("bad_mapping", f"Nothing on a plan is called {word[:40]!r}.")
+    for category in mapping.categories.values():
+        if category not in SPACE_CATEGORIES:
+            raise BadFile("bad_mapping", f"{category[:40]!r} is no IMDF unit category.")
+
+
+def _guessed(word: str) -> str:
+    plain = word.strip().lower().replace(" ", "_").replace("-", "_")
+    if is_meaning(plain):
+        return plain
+    if f"object:{plain}" in {f"object:{kind.value}" for kind in ObjectKind}:
+        return f"object:{plain}"
+    return next((meaning for part, meaning in MEANINGS if part in plain), "")

@@ -1,0 +1,65 @@
+"""Collect what a reader finds, floor by floor, until it is a drawing. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mapping.formats.drawing import Backdrop, LevelDrawing, ObjectDrawing, OpeningDrawing, SpaceDrawing
+from mapping.formats.ledger import Ledger
+from mapping.formats.osm_levels import level_label
+from mapping.formats.shapes import Position
+from mapping.formats.text import clean_text
+from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS
+
+SHORT_NAME_MAX_CHARS = 12
+
+
+@dataclass(slots=True)
+class Floor:
+    """What has been found on one floor so far."""
+
+    name: str = ""
+    short_name: str = ""
+    is_outdoor: bool = False
+    spaces: list[SpaceDrawing] = field(default_factory=list)
+    openings: list[OpeningDrawing] = field(default_factory=list)
+    objects: list[ObjectDrawing] = field(default_factory=list)
+    backdrop: Backdrop | None = None
+
+    def drawn(self, ordinal: Decimal) -> LevelDrawing:
+        """Return the floor as it is stored."""
+        label = level_label(ordinal)
+        return LevelDrawing(
+            ordinal=ordinal,
+            name=self.name or f"Level {label}",
+            short_name=self.short_name[:SHORT_NAME_MAX_CHARS] or label,
+            is_outdoor=self.is_outdoor,
+            spaces=tuple(self.spaces),
+            openings=tuple(self.openings),
+            objects=tuple(self.objects),
+            backdrop=self.backdrop,
+        )
+
+
+def fitting_labels(ref: str, number: str, name: str, ledger: Ledger) -> tuple[str, str]:
+    """Return number and name as far as labels can carry them; what was cut is in the ledger."""
+    if len(number) > NUMBER_MAX_CHARS:
+        ledger.repair(ref, "number_shortened", f"{len(number)} characters; {NUMBER_MAX_CHARS} kept.")
+    if len(name) > NAME_MAX_CHARS:
+        ledger.repair(ref, "name_shortened", f"{len(name)} characters; {NAME_MAX_CHARS} kept.")
+    if any("<" in text and ">" in text for text in (number, name)):
+        ledger.note(ref, "markup_in_label", "A label looks like markup; it is shown as the text it is.")
+    return number[:NUMBER_MAX_CHARS], name[:NAME_MAX_CHARS]
+
+
+def clean_label(ref: str, text: str, ledger: Ledger) -> str:
+    """Return foreign text as a label: one line, no control characters; mends are in the ledger."""
+    cleaned = clean_text(text)
+    if cleaned.had_controls:
+        ledger.repair(ref, "control_characters", "Control characters were removed from a label.")
+    return cleaned.text
+
+
+def middle_position(line: Sequence[Position]) -> Position:
+    """Return the vertex in the middle of a line."""
+    return line[len(line) // 2]

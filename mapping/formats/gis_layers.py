@@ -1,0 +1,182 @@
+"""Read GIS files through GDAL: GeoPackage, Shapefile, FileGDB, KML. Reads a path; meant for a bounded process."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import pyproj
+from numpy.typing import NDArray
+from pyogrio.raw import read as read_layer
+
+from mapping.errors import BadFile
+from mapping.formats.archive import read_archive
+from mapping.formats.geojson import MAX_FEATURES, Feature, tags_of
+from mapping.formats.imdf_fields import one_line
+from mapping.formats.ledger import Ledger
+from mapping.formats.mapped_features import LAYER
+from mapping.formats.shapes import ShapeError, shape_from_geojson
+from mapping.formats.wkb import Coordinates, WkbError, read_wkb
+
+MAX_LAYERS = 100
+WGS84 = "EPSG:4326"
+# What tells a GIS file from any other: KML is XML, a GeoPackage is SQLite; the rest comes zipped.
+GDAL_FAILURES = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One layer as GDAL hands it over: columns side by side."""
+
+    name: str
+    fields: tuple[str, ...]
+    fids: tuple[int, ...]
+    geometries: tuple[bytes | None, ...]
+    columns: tuple[tuple[object, ...], ...]
+    crs: str
+
+
+def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
+    """Return the readable features of all layers, in WGS 84; each knows its layer by the property `layer`.
+
+    `crs` is for files that do not say theirs. Raises: BadFile: gis_unreadable, crs_unknown, too_many_features,
+        no_features, xml_doctype, and whatever read_archive raises.
+    """
+    features: list[Feature] = []
+    taken: set[str] = set()
+    for source in _sources(path):
+        for name in _layer_names(source):
+            layer = _layer(source, name, crs)
+            if layer.name in taken:
+                layer = replace(layer, name=f"{layer.name}~{len(taken)}")
+            taken.add(layer.name)
+            ledger.expect(len(layer.geometries))
+            if len(features) + len(layer.geometries) > MAX_FEATURES:
+                raise BadFile("too_many_features", f"More than {MAX_FEATURES} features; at most so many are read.")
+            features.extend(_features(layer, ledger))
+    if not features and not ledger.defects:
+        raise BadFile("no_features", "No layer of the file holds a feature.")
+    return features
+
+
+def _sources(path: Path) -> list[Path]:
+    """Return what GDAL is to open: the file, or what was unpacked beside it."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if not head.startswith(b"PK"):
+        _check_xml(head)
+        return [path]
+    folder = path.parent / "unpacked"
+    found: set[Path] = set()
+    for name, content in read_archive(path.read_bytes()).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        geodatabase = next((parent for parent in target.parents if parent.suffix.lower() == ".gdb"), None)
+        if geodatabase is not None:
+            found.add(geodatabase)
+        elif target.suffix.lower() in (".shp", ".kml", ".gpkg"):
+            _check_xml(content[:4096])
+            found.add(target)
+    if not found:
+        raise BadFile("gis_unreadable", "The archive holds no Shapefile, FileGDB, GeoPackage or KML.")
+    return sorted(found)
+
+
+def _check_xml(head: bytes) -> None:
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        # KML needs none; entities are how a small file becomes a large one.
+        raise BadFile("xml_doctype", "The file declares a document type, which KML does not have.")
+
+
+def _layer_names(source: Path) -> list[str]:
+    try:
+        names = [str(name) for name, geometry in pyogrio.list_layers(source) if geometry is not None]
+    except GDAL_FAILURES as error:
+        raise BadFile("gis_unreadable", "The file is damaged, or of a kind that is not read.") from error
+    if len(names) > MAX_LAYERS:
+        raise BadFile("too_many_layers", f"{len(names)} layers; at most {MAX_LAYERS} are read.")
+    return names
+
+
+def _layer(source: Path, name: str, crs: str) -> _Layer:
+    try:
+        meta, fids, geometries, columns = read_layer(
+            source, layer=name, force_2d=True, return_fids=True, datetime_as_string=True, max_features=MAX_FEATURES + 1
+        )
+    except (*GDAL_FAILURES, ValueError, RuntimeError) as error:
+        raise BadFile("gis_unreadable", f"The layer {one_line(name)!r} is damaged.") from error
+    return _Layer(
+        name=one_line(name),
+        fields=tuple(str(field) for field in meta["fields"]),
+        fids=tuple(int(fid) for fid in fids),
+        geometries=tuple(geometries),
+        columns=tuple(tuple(column.tolist()) for column in columns),
+        crs=str(meta["crs"] or crs or ""),
+    )
+
+
+def _features(layer: _Layer, ledger: Ledger) -> Iterator[Feature]:
+    place = _transformer(layer)
+    for row, fid in enumerate(layer.fids):
+        ref = f"{layer.name}/{fid}".replace(" ", "_")
+        ledger.read(ref)
+        raw = layer.geometries[row]
+        if raw is None:
+            ledger.refuse(ref, "no_geometry", "The feature has no geometry.")
+            continue
+        try:
+            geometry = read_wkb(raw)
+            shape = shape_from_geojson(
+                {"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)}, joins_lines=True
+            )
+        except WkbError as error:
+            ledger.refuse(ref, "geometry_not_supported", f"The geometry cannot be read: {error}.")
+            continue
+        except ShapeError as error:
+            ledger.refuse(ref, error.code, error.detail)
+            continue
+        yield Feature(ref, {**tags_of(_row(layer, row), ref, ledger), LAYER: layer.name}, shape)
+
+
+def _row(layer: _Layer, row: int) -> Mapping[object, object]:
+    return {name: column[row] for name, column in zip(layer.fields, layer.columns, strict=True)}
+
+
+def _transformer(layer: _Layer) -> pyproj.Transformer | None:
+    if not layer.crs:
+        raise BadFile("crs_unknown", f"Layer {layer.name!r} does not say its coordinate system; name its EPSG code.")
+    return transformer_to_wgs84(layer.crs)
+
+
+def transformer_to_wgs84(crs: str) -> pyproj.Transformer | None:
+    """Return what turns coordinates into longitude and latitude; None if they are that already.
+
+    Raises: BadFile: crs_unknown.
+    """
+    try:
+        found = pyproj.CRS.from_user_input(crs)
+    except pyproj.exceptions.CRSError as error:
+        raise BadFile("crs_unknown", "The coordinate system is not known; name it as in EPSG:26985.") from error
+    if found.equals(pyproj.CRS.from_user_input(WGS84), ignore_axis_order=True):
+        return None
+    return pyproj.Transformer.from_crs(found, WGS84, always_xy=True)
+
+
+def _placed(coordinates: Coordinates, place: pyproj.Transformer | None) -> Coordinates:
+    """Return coordinates in degrees, ring by ring: one call for each costs a tenth of one call for each position."""
+    if place is None or isinstance(coordinates, float) or not coordinates:
+        return coordinates
+    first = coordinates[0]
+    if isinstance(first, float):
+        return _in_degrees(np.array([coordinates]), place)[0]
+    if first and isinstance(first[0], float):
+        return _in_degrees(np.array(coordinates), place)
+    return [_placed(part, place) for part in coordinates]
+
+
+def _in_degrees(positions: NDArray[np.float64], place: pyproj.Transformer) -> list[list[float]]:
+    lons, lats = place.transform(positions[:, 0], positions[:, 1])
+    placed: list[list[float]] = np.column_stack([lons, lats]).tolist()
+    return placed

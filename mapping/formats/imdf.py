@@ -1,0 +1,362 @@
+"""Read IMDF 1.0.0 archives as they are met in the wild; every feature is accounted for. Pure: bytes in, drawing out."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+from uuid import UUID
+
+from mapping.errors import BadFile
+from mapping.formats.archive import read_archive, without_common_folder
+from mapping.formats.drawing import ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
+from mapping.formats.floors import Floor, fitting_labels
+from mapping.formats.geojson import read_json, read_members, unique_ref
+from mapping.formats.imdf_fields import Fields, one_line, point_or_array
+from mapping.formats.imdf_words import (
+    AMENITY_CATEGORIES,
+    LEVEL_CATEGORIES,
+    OBJECT_BY_AMENITY,
+    REFERENCES,
+    TYPES,
+)
+from mapping.formats.ledger import Ledger
+from mapping.formats.osm_levels import HIGHEST
+from mapping.formats.rings import is_inside
+from mapping.formats.room_numbers import number_and_name
+from mapping.formats.shapes import MultiPolygon, Shape, ShapeError, shape_from_geojson
+from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind, OpeningCategory
+
+BOM = b"\xef\xbb\xbf"
+EXTERIOR = frozenset((OpeningCategory.PRINCIPAL, OpeningCategory.EMERGENCY_EXIT))
+NOT_DRAWN = "not drawn on a plan"
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One feature of the archive: the name it has in the ledger, and what it says."""
+
+    ref: str
+    id: str
+    fields: Fields
+    geometry: object
+
+
+def read_imdf(raw: bytes, ledger: Ledger) -> PlanDrawing:
+    """Return the plan in an IMDF archive; what stays out, and what was mended, is in the ledger.
+
+    Raises: BadFile: the archive as a whole is unusable (and whatever read_archive raises).
+    """
+    files = without_common_folder(read_archive(raw), "manifest.json")
+    if "level.geojson" not in files or "unit.geojson" not in files:
+        raise BadFile("imdf_incomplete", "An IMDF archive holds at least level.geojson and unit.geojson.")
+    language = _language(files, ledger)
+    _note_extra_files(files, ledger)
+    members = {kind: _members(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
+    return _Reading(members, ledger).finish()
+
+
+def _language(files: Mapping[str, bytes], ledger: Ledger) -> str:
+    if "manifest.json" not in files:
+        ledger.note("manifest.json", "manifest_missing", "The archive says neither its version nor its language.")
+        return ""
+    try:
+        manifest = read_json(files["manifest.json"])
+    except BadFile as error:
+        ledger.note("manifest.json", "manifest_unreadable", error.detail)
+        return ""
+    version = manifest.get("version") if isinstance(manifest, dict) else None
+    if not str(version).startswith("1.0.0"):
+        ledger.note("manifest.json", "imdf_version_unknown", f"Version {str(version)[:20]!r}; 1.0.0 is read.")
+    language = manifest.get("language") if isinstance(manifest, dict) else None
+    return language if isinstance(language, str) else ""
+
+
+def _note_extra_files(files: Mapping[str, bytes], ledger: Ledger) -> None:
+    known = {"manifest.json", *(f"{kind}.geojson" for kind in TYPES)}
+    for name in sorted(set(files) - known):
+        is_extension = PurePosixPath(name).suffix == ".geojson"
+        code = "extension_file" if is_extension else "extra_file"
+        ledger.note(one_line(name), code, "A file beyond IMDF 1.0.0; it was not read.")
+    for name in sorted(known & set(files)):
+        if files[name].startswith(BOM):
+            ledger.note(name, "byte_order_mark", "The file begins with a byte order mark; it was skipped.")
+
+
+def _members(kind: str, raw: bytes | None, language: str, ledger: Ledger) -> list[_Member]:
+    if raw is None:
+        return []
+    try:
+        found = read_members(raw)
+    except BadFile as error:
+        if error.code != "no_features":
+            if kind in ("level", "unit"):
+                raise
+            ledger.note(f"{kind}.geojson", "file_unreadable", error.detail)
+        return []
+    ledger.expect(len(found))
+    members = []
+    seen: set[str] = set()
+    for index, one in enumerate(found):
+        own = one.get("id") if isinstance(one, dict) else None
+        ref = unique_ref(own, index, seen)
+        seen.add(ref)
+        entry = _member(kind, f"{kind}/{ref}", own, one, language, ledger)
+        if entry is not None:
+            members.append(entry)
+    return members
+
+
+def _member(kind: str, ref: str, own: object, found: object, language: str, ledger: Ledger) -> _Member | None:
+    ledger.read(ref)
+    if not isinstance(found, dict):
+        ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
+        return None
+    if "#" in ref and isinstance(own, str) and own:
+        ledger.note(ref, "id_repeated", "Another feature of this type has the same id.")
+    if not _is_uuid(own):
+        ledger.note(ref, "id_not_uuid", "The id is not a UUID.")
+    if found.get("feature_type", kind) != kind:
+        ledger.note(ref, "feature_type_wrong", f"The feature says it is a {one_line(str(found['feature_type']))}.")
+    properties = found.get("properties")
+    fields = Fields(properties if isinstance(properties, dict) else {}, ref, language, ledger)
+    return _Member(ref, own if isinstance(own, str) else "", fields, found.get("geometry"))
+
+
+class _Reading:
+    """The state of one pass over one archive."""
+
+    def __init__(self, members: Mapping[str, list[_Member]], ledger: Ledger) -> None:
+        self.members = members
+        self.ledger = ledger
+        self.ids = {kind: {one.id for one in found if one.id} for kind, found in members.items()}
+        self.floors: dict[str, tuple[Decimal, Floor]] = {}
+        self.level_of_unit: dict[str, str] = {}
+
+    def finish(self) -> PlanDrawing:
+        """Take everything in the order in which it refers to each other, and return the drawing."""
+        self._check_references()
+        for member in self.members["level"]:
+            self._take_level(member)
+        self._tell_levels_apart()
+        for member in self.members["unit"]:
+            self._take_unit(member)
+        for member in self.members["opening"]:
+            self._take_opening(member)
+        for member in self.members["amenity"]:
+            self._take_amenity(member)
+        outline = tuple(polygon for member in self.members["footprint"] for polygon in self._footprint(member))
+        for kind in TYPES:
+            if kind not in ("level", "unit", "opening", "amenity", "footprint"):
+                for member in self.members[kind]:
+                    self.ledger.ignore(member.ref, f"{kind}: {NOT_DRAWN}")
+        self.ledger.close()
+        drawn = sorted(self.floors.values(), key=lambda one: (one[0], one[1].is_outdoor, one[1].short_name))
+        return PlanDrawing(outline=outline, levels=tuple(floor.drawn(ordinal) for ordinal, floor in drawn))
+
+    def _check_references(self) -> None:
+        for kind, members in self.members.items():
+            for member in members:
+                for name, target in REFERENCES.items():
+                    for missing in member.fields.ids(name) - self.ids[target]:
+                        # What is drawn by this reference is refused further down; here it is only told.
+                        self.ledger.note(
+                            member.ref, "reference_dangling", f"{kind}.{name} names no {target}: {one_line(missing)}."
+                        )
+
+    def _take_level(self, member: _Member) -> None:
+        ordinal = member.fields.number("ordinal")
+        if ordinal is None or abs(ordinal) > HIGHEST:
+            self.ledger.refuse(member.ref, "ordinal_unreadable", "The level has no usable ordinal.")
+            return
+        category = member.fields.word("category")
+        if category not in LEVEL_CATEGORIES:
+            self.ledger.note(member.ref, "category_unknown", f"No level category of IMDF: {category!r}.")
+        _, name = fitting_labels(member.ref, "", member.fields.label("name"), self.ledger)
+        short_name = member.fields.label("short_name")
+        floor = Floor(name=name, short_name=short_name, is_outdoor=member.fields.flag("outdoor"))
+        self.ledger.keep(member.ref)
+        self._check_display_point(member, self._told_area(member))
+        self.floors[member.id] = (Decimal(str(ordinal)).normalize() + 0, floor)
+
+    def _told_area(self, member: _Member) -> MultiPolygon:
+        """Return a level's own outline; it is not drawn, so that a bad one costs a note and nothing else."""
+        try:
+            return shape_from_geojson(member.geometry).polygons
+        except ShapeError as error:
+            self.ledger.note(member.ref, error.code, error.detail)
+            return ()
+
+    def _tell_levels_apart(self) -> None:
+        """Two levels of one ordinal are one above the ground and one outdoors, or two wings: both are kept."""
+        shared = Counter(ordinal for ordinal, _ in self.floors.values())
+        taken: set[tuple[Decimal, bool, str]] = set()
+        for member in self.members["level"]:
+            if member.id not in self.floors:
+                continue
+            ordinal, floor = self.floors[member.id]
+            if shared[ordinal] > 1:
+                self.ledger.note(member.ref, "ordinal_shared", f"{shared[ordinal]} levels have ordinal {ordinal}.")
+            plain = floor.drawn(ordinal).short_name
+            floor.short_name, count = plain, 1
+            while (ordinal, floor.is_outdoor, floor.short_name) in taken:
+                count += 1
+                floor.short_name = f"{plain[:9]}-{count}"
+            if count > 1:
+                self.ledger.repair(member.ref, "level_renamed", f"Called {floor.short_name!r} to tell it apart.")
+            taken.add((ordinal, floor.is_outdoor, floor.short_name))
+
+    def _take_unit(self, member: _Member) -> None:
+        shape, found = self._shape(member), self._floor(member)
+        if shape is None or found is None:
+            return
+        if not shape.is_area:
+            self.ledger.refuse(member.ref, "not_an_area", f"A unit is drawn as a {shape.kind}.")
+            return
+        self.ledger.keep(member.ref)
+        self._tell_mends(member, shape)
+        if shape.kind == "MultiPolygon":
+            self.ledger.note(member.ref, "multi_polygon", f"The unit has {len(shape.polygons)} parts; all are kept.")
+        self._check_display_point(member, shape.polygons)
+        self.level_of_unit[member.id] = member.fields.word("level_id")
+        number, name = number_and_name(
+            member.fields.label("number"), member.fields.label("name"), member.fields.label("alt_name")
+        )
+        number, name = fitting_labels(member.ref, number, name, self.ledger)
+        found.spaces.append(
+            SpaceDrawing(
+                source_ref=member.ref,
+                category=self._category(member, SPACE_CATEGORIES, "unspecified"),
+                number=number,
+                name=name,
+                polygons=shape.polygons,
+                correlation_id=member.fields.uuid("correlation_id"),
+            )
+        )
+
+    def _take_opening(self, member: _Member) -> None:
+        shape, found = self._shape(member, may_join=True), self._floor(member)
+        if shape is None or found is None:
+            return
+        if shape.is_area:
+            self.ledger.refuse(member.ref, "not_a_line", f"An opening is drawn as a {shape.kind}.")
+            return
+        self.ledger.keep(member.ref)
+        self._tell_mends(member, shape)
+        words = frozenset(one.value for one in OpeningCategory)
+        category = OpeningCategory(self._category(member, words, OpeningCategory.PEDESTRIAN.value))
+        number, name = number_and_name(
+            member.fields.label("number"), member.fields.label("name"), member.fields.label("alt_name")
+        )
+        number, name = fitting_labels(member.ref, number, name, self.ledger)
+        found.openings.append(
+            OpeningDrawing(
+                source_ref=member.ref,
+                category=category,
+                number=number,
+                name=name,
+                is_exterior=category in EXTERIOR or member.fields.flag("is_exterior"),
+                line=shape.line,
+            )
+        )
+
+    def _take_amenity(self, member: _Member) -> None:
+        shape = self._shape(member)
+        if shape is None:
+            return
+        floors = list(self._floors_of_amenity(member))
+        if not floors:
+            self.ledger.refuse(member.ref, "level_missing", "No unit of the archive says on which level this is.")
+            return
+        self.ledger.keep(member.ref)
+        self._tell_mends(member, shape)
+        category = self._category(member, AMENITY_CATEGORIES, "unspecified")
+        own = member.fields.word("kind")
+        kind = ObjectKind(own) if own in {one.value for one in ObjectKind} else OBJECT_BY_AMENITY.get(category)
+        label = member.fields.label("name") or member.fields.label("alt_name")
+        # What a responder does not look for keeps at least its word: "restroom" says more than nothing.
+        _, label = fitting_labels(member.ref, "", label or ("" if kind else category), self.ledger)
+        position = next(shape.positions())
+        for floor in floors:
+            floor.objects.append(
+                ObjectDrawing(
+                    source_ref=member.ref,
+                    kind=kind or ObjectKind.OTHER,
+                    label=label,
+                    location=position,
+                    correlation_id=member.fields.uuid("correlation_id"),
+                )
+            )
+
+    def _floors_of_amenity(self, member: _Member) -> Iterator[Floor]:
+        levels = {self.level_of_unit[one] for one in member.fields.ids("unit_ids") if one in self.level_of_unit}
+        levels |= member.fields.ids("level_id")
+        for level_id in sorted(levels):
+            if level_id in self.floors:
+                yield self.floors[level_id][1]
+
+    def _footprint(self, member: _Member) -> MultiPolygon:
+        if member.fields.word("category") != "ground":
+            self.ledger.ignore(member.ref, "footprint: only the one on the ground is drawn")
+            return ()
+        shape = self._shape(member)
+        if shape is None or not shape.is_area:
+            return ()
+        self.ledger.keep(member.ref)
+        self._tell_mends(member, shape)
+        return shape.polygons
+
+    def _shape(self, member: _Member, *, may_join: bool = False) -> Shape | None:
+        geometry = point_or_array(member.geometry)
+        try:
+            shape = shape_from_geojson(geometry, joins_lines=may_join)
+        except ShapeError as error:
+            self.ledger.refuse(member.ref, error.code, error.detail)
+            return None
+        if geometry is not member.geometry:
+            self.ledger.repair(member.ref, "point_as_array", "The geometry is an array of numbers; read as a Point.")
+        return shape
+
+    def _floor(self, member: _Member) -> Floor | None:
+        found = self.floors.get(member.fields.word("level_id"))
+        if found is None:
+            if self.ledger.outcome(member.ref) is None:
+                self.ledger.refuse(member.ref, "level_missing", "The level it names is not in the archive.")
+            return None
+        return found[1]
+
+    def _tell_mends(self, member: _Member, shape: Shape) -> None:
+        for mend in shape.mends:
+            self.ledger.repair(member.ref, mend.code, mend.detail)
+
+    def _category(self, member: _Member, known: frozenset[str], otherwise: str) -> str:
+        category = member.fields.word("category")
+        if category in known:
+            return category
+        self.ledger.repair(
+            member.ref, "category_unknown", f"No category of IMDF: {category!r}; stored as {otherwise!r}."
+        )
+        return otherwise
+
+    def _check_display_point(self, member: _Member, area: MultiPolygon) -> None:
+        given = member.fields.raw("display_point")
+        if given is None:
+            return
+        geometry = point_or_array(given)
+        if geometry is not given:
+            self.ledger.note(member.ref, "display_point_as_array", "display_point is an array where a Point belongs.")
+        try:
+            point = next(shape_from_geojson(geometry).positions())
+        except ShapeError as error:
+            self.ledger.note(member.ref, "display_point_unreadable", error.detail)
+            return
+        if area and not is_inside(point, area):
+            self.ledger.note(member.ref, "display_point_outside", "display_point lies outside the area it labels.")
+
+
+def _is_uuid(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True

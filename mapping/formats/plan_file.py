@@ -1,0 +1,197 @@
+"""Read a plan from a file of any kind we know, told by its content and not by its name. For a bounded process."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path, PurePosixPath
+
+from mapping.errors import BadFile
+from mapping.formats.archive import names_in_zip, read_archive
+from mapping.formats.control_points import control_points_from_json
+from mapping.formats.drawing import PlanDrawing
+from mapping.formats.field_mapping import FieldMapping, mapping_from_json
+from mapping.formats.geojson import MAX_BYTES
+from mapping.formats.imdf import read_imdf
+from mapping.formats.ledger import Ledger
+from mapping.formats.mapped_features import plan_of_features, read_mapped_geojson
+from mapping.formats.osm_indoor import read_plan
+from mapping.formats.osm_levels import HIGHEST
+from mapping.vocabulary import NAME_MAX_CHARS, PlanFormat
+
+DWG_VERSIONS = {
+    b"AC1015": "2000",
+    b"AC1018": "2004",
+    b"AC1021": "2007",
+    b"AC1024": "2010",
+    b"AC1027": "2013",
+    b"AC1032": "2018",
+}
+HEAD_BYTES = 4096
+MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", PlanFormat.IMAGE),
+    (b"\xff\xd8\xff", PlanFormat.IMAGE),
+    (b"%PDF-", PlanFormat.PDF),
+    (b"SQLite format 3\x00", PlanFormat.GEOPACKAGE),
+    (b"AC10", PlanFormat.DWG),
+)
+IN_ZIP = ((".shp", PlanFormat.SHAPEFILE), (".kml", PlanFormat.KML), (".gpkg", PlanFormat.GEOPACKAGE))
+THROUGH_GDAL = frozenset((PlanFormat.KML, PlanFormat.GEOPACKAGE, PlanFormat.SHAPEFILE, PlanFormat.FILE_GEODATABASE))
+SCANS = frozenset((PlanFormat.IMAGE, PlanFormat.PDF))
+# Refused features with this code say of the whole file what they say of themselves.
+SWAPPED = "axes_swapped"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOrder:
+    """What a person says about a file beside the file itself. `mapping` and `control_points` are JSON texts.
+
+    `level` is the ordinal of a scan's level, and of features that do not say theirs.
+    """
+
+    format: PlanFormat | None = None
+    mapping: str = ""
+    control_points: str = ""
+    crs: str = ""
+    page: int = 1
+    level: str = ""
+    level_name: str = ""
+
+
+def check_order(order: ReadingOrder) -> None:
+    """Refuse an order that cannot be understood, before any file is read. Raises: BadFile."""
+    mapping_from_json(order.mapping)
+    control_points_from_json(order.control_points)
+    ordinal_from_text(order.level)
+
+
+def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
+    """Return the plan in a file; what is wrong with parts of it is in the ledger.
+
+    Raises: BadFile: the file is unusable as a whole.
+    """
+    kind = order.format or format_of(path)
+    _check_magic(path, kind)
+    drawing = _read(path, kind, order, ledger)
+    if not any(True for _ in drawing.positions()):
+        codes = [one.code for one in ledger.defects]
+        if codes.count(SWAPPED) > len(codes) // 2:
+            raise BadFile(SWAPPED, "Latitude and longitude are swapped in this file; longitude comes first.")
+        raise BadFile("nothing_to_draw", _why_nothing(codes))
+    return drawing
+
+
+def format_of(path: Path) -> PlanFormat:
+    """Return what a file is, by its first bytes or by what lies in the archive. Raises: BadFile: format_unknown."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    for start, kind in MAGIC:
+        if head.startswith(start):
+            return kind
+    if head.startswith(b"PK"):
+        return _format_of_names(names_in_zip(path))
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith((b"{", b"[")):
+        return PlanFormat.OSM_INDOOR if _is_osm_indoor(path) else PlanFormat.GEOJSON
+    if text.startswith(b"<"):
+        return PlanFormat.KML
+    if text.startswith((b"0\r\n", b"0\n", b"999", b"AutoCAD Binary DXF")):
+        return PlanFormat.DXF
+    raise BadFile("format_unknown", "This is no kind of plan that is read here; the list is in the documentation.")
+
+
+def _format_of_names(names: Iterable[str]) -> PlanFormat:
+    paths = [PurePosixPath(name.lower()) for name in names]
+    if any(path.name in ("level.geojson", "unit.geojson") for path in paths):
+        return PlanFormat.IMDF
+    if any(part.endswith(".gdb") for path in paths for part in path.parts):
+        return PlanFormat.FILE_GEODATABASE
+    for suffix, kind in (*IN_ZIP, (".dwg", PlanFormat.DWG)):
+        if any(path.suffix == suffix for path in paths):
+            return kind
+    raise BadFile("format_unknown", "The archive holds no plan of a kind that is read here.")
+
+
+def _is_osm_indoor(path: Path) -> bool:
+    raw = path.read_bytes()
+    # The tag that Simple Indoor Tagging is made of; other files have other ways to say "room".
+    return b'"indoor"' in raw and (b'"level"' in raw or b'"repeat_on"' in raw)
+
+
+def _check_magic(path: Path, kind: PlanFormat) -> None:
+    """Refuse a file that is not what it is said to be: a decoder must never meet what it was not made for."""
+    if path.stat().st_size > MAX_BYTES:
+        raise BadFile("file_too_large", f"At most {MAX_BYTES} bytes are read.")
+    told = format_of(path)
+    alike = {PlanFormat.GEOJSON, PlanFormat.OSM_INDOOR}
+    if told is not kind and not {told, kind} <= alike:
+        raise BadFile("format_mismatch", f"The file is said to be {kind.value}, but it is {told.value}.")
+
+
+def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
+    """Hand the file to its reader. Each reader is imported when it is needed: all their libraries take a second."""
+    if kind is PlanFormat.DWG:
+        raise refuse_dwg(_first_dwg(path))
+    if kind in THROUGH_GDAL:
+        from mapping.formats.gis_layers import read_gis_layers  # noqa: PLC0415 - see above
+
+        return plan_of_features(read_gis_layers(path, ledger, crs=order.crs), _mapping(order), ledger)
+    raw = path.read_bytes()
+    if kind is PlanFormat.OSM_INDOOR:
+        return read_plan(raw, ledger)
+    if kind is PlanFormat.GEOJSON:
+        return read_mapped_geojson(raw, _mapping(order), ledger)
+    if kind is PlanFormat.IMDF:
+        return read_imdf(raw, ledger)
+    return _read_placed(raw, kind, order, ledger)
+
+
+def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
+    points = control_points_from_json(order.control_points)
+    if kind is PlanFormat.DXF:
+        from mapping.formats.dxf import read_dxf  # noqa: PLC0415 - as in _read
+
+        return read_dxf(raw, _mapping(order), points, ledger, crs=order.crs)
+    from mapping.formats.scan import read_scan  # noqa: PLC0415 - as in _read
+
+    name = order.level_name[:NAME_MAX_CHARS]
+    return read_scan(raw, points, ledger, page=order.page, ordinal=ordinal_from_text(order.level), level_name=name)
+
+
+def _mapping(order: ReadingOrder) -> FieldMapping:
+    return mapping_from_json(order.mapping).or_level(order.level)
+
+
+def ordinal_from_text(text: str) -> Decimal:
+    try:
+        found = Decimal(text.strip() or "0")
+    except InvalidOperation as error:
+        raise BadFile("level_unreadable", f"A level is a number, 0 for the ground, and not {text[:20]!r}.") from error
+    if not found.is_finite() or abs(found) > HIGHEST or found.as_tuple().exponent not in (0, -1, -2):
+        raise BadFile("level_unreadable", "A level is a number from -200 to 200, with at most two decimals.")
+    return found
+
+
+def refuse_dwg(head: bytes) -> BadFile:
+    """Return the refusal of a DWG drawing, with what to do instead."""
+    version = DWG_VERSIONS.get(head[:6], "of an unknown version")
+    return BadFile(
+        "dwg_not_read",
+        f"This is an AutoCAD DWG drawing ({version}), whose format is not public. Save it as DXF (2018 or older) and "
+        "import that, or export the floors as IMDF, GeoPackage or PDF.",
+    )
+
+
+def _first_dwg(path: Path) -> bytes:
+    with path.open("rb") as file:
+        head = file.read(6)
+    if not head.startswith(b"PK"):
+        return head
+    files = read_archive(path.read_bytes())
+    return next((body[:6] for name, body in files.items() if name.lower().endswith(".dwg")), b"")
+
+
+def _why_nothing(codes: list[str]) -> str:
+    if not codes:
+        return "The file holds no space, no opening and no picture that could be drawn."
+    most = max(set(codes), key=codes.count)
+    return f"Nothing of the file could be drawn; most often because of {most}."

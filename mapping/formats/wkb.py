@@ -1,0 +1,87 @@
+"""Read well-known binary, which GDAL speaks, into what GeoJSON would say. Pure.
+
+Source: OGC 06-103r4, clause 8; ISO and EWKB flags for Z and M are understood and their values left out.
+"""
+
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+type Coordinates = float | Sequence["Coordinates"]
+KINDS = {
+    1: "Point",
+    2: "LineString",
+    3: "Polygon",
+    4: "MultiPoint",
+    5: "MultiLineString",
+    6: "MultiPolygon",
+    7: "GeometryCollection",
+}
+POINT, LINE, POLYGON = 1, 2, 3
+MAX_COUNT = 1_000_000
+
+
+class WkbError(ValueError):
+    """The bytes are not a geometry that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A geometry as GeoJSON names it; `dict()` is what a GeoJSON reader takes."""
+
+    kind: str
+    coordinates: Coordinates
+
+    def as_geojson(self) -> dict[str, object]:
+        """Return it as a GeoJSON geometry."""
+        return {"type": self.kind, "coordinates": self.coordinates}
+
+
+def read_wkb(raw: bytes) -> Geometry:
+    """Return the geometry. Raises: WkbError: it is broken, or of a kind that plans do not have."""
+    try:
+        return _Cursor(raw).geometry(depth=0)
+    except (struct.error, IndexError) as error:
+        raise WkbError("the geometry breaks off") from error
+
+
+class _Cursor:
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+        self._at = 0
+
+    def geometry(self, depth: int) -> Geometry:
+        if depth > 2:
+            raise WkbError("the geometry is nested too deeply")
+        order = "<" if self._raw[self._at] == 1 else ">"
+        (code,) = struct.unpack_from(f"{order}I", self._raw, self._at + 1)
+        self._at += 5
+        width = 2 + bool(code & 0x80000000) + bool(code & 0x40000000)
+        if code & 0x20000000:
+            self._at += 4  # EWKB: the reference system's number
+        iso, base = divmod(code & 0x0FFFFFFF, 1000)
+        width += (0, 1, 1, 2)[iso] if iso < 4 else 0
+        if base not in KINDS or iso > 3:
+            raise WkbError(f"geometries of kind {base} are not read")
+        return Geometry(KINDS[base], self._body(base, order, width, depth))
+
+    def _body(self, base: int, order: str, width: int, depth: int) -> Coordinates:
+        if base == POINT:
+            return self._positions(order, width, 1)[0]
+        if base == LINE:
+            return self._positions(order, width, self._count(order))
+        if base == POLYGON:
+            return [self._positions(order, width, self._count(order)) for _ in range(self._count(order))]
+        return [self.geometry(depth + 1).coordinates for _ in range(self._count(order))]
+
+    def _count(self, order: str) -> int:
+        (count,) = struct.unpack_from(f"{order}I", self._raw, self._at)
+        self._at += 4
+        if count > MAX_COUNT:
+            raise WkbError(f"{count} members; at most {MAX_COUNT} are read")
+        return int(count)
+
+    def _positions(self, order: str, width: int, count: int) -> list[list[float]]:
+        numbers = struct.unpack_from(f"{order}{count * width}d", self._raw, self._at)
+        self._at += 8 * count * width
+        return [list(numbers[start : start + 2]) for start in range(0, count * width, width)]

@@ -1,0 +1,43 @@
+"""Read the files that people bring until told to stop. Several may run; what a killed one had is done by the others."""
+
+import logging
+import threading
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+from mapping.actions.import_work import work_one
+from mapping.management.stopping import stop_at_signals
+
+logger = logging.getLogger(__name__)
+
+# Between upload and the first progress lies at most this; an idle look is one indexed read.
+IDLE_S = 0.5
+DATABASE_AWAY_S = 1.0
+
+
+class Command(BaseCommand):
+    help = "Import the plans that wait. SIGTERM and Ctrl-C end it at once; what it had in hand is put back."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="import what waits now, print the count and end")
+
+    def handle(self, *, once: bool, **_options: object) -> None:
+        stop = threading.Event()
+        if once:
+            count = 0
+            while work_one(clock=timezone.now, may_go_on=lambda: True):
+                count += 1
+            self.stdout.write(f"{count} imports handled")
+            return
+        stop_at_signals(stop)
+        while not stop.is_set():
+            try:
+                if not work_one(clock=timezone.now, may_go_on=lambda: not stop.is_set()):
+                    stop.wait(IDLE_S)
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("the database is away (%s); trying again", type(error).__name__)
+                connection.close()
+                stop.wait(DATABASE_AWAY_S)

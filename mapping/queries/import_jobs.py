@@ -1,0 +1,127 @@
+"""Read imports: how far they are, what they left, and what was wrong with the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count
+from pydantic import TypeAdapter
+
+from mapping.models import ImportDefect, ImportJob, Site
+
+MAX_LISTED = 50
+MAX_DEFECTS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LevelResult:
+    """One floor of the file; a dry run has no level, floorplan or version."""
+
+    level_id: UUID | None
+    floorplan_id: UUID | None
+    ordinal: float
+    name: str
+    version: int | None
+    spaces: int
+    openings: int
+    objects: int
+
+
+LEVEL: TypeAdapter[LevelResult] = TypeAdapter(LevelResult)
+
+
+@dataclass(frozen=True, slots=True)
+class DefectView:
+    """One thing wrong with one feature, and what was done."""
+
+    feature_ref: str
+    code: str
+    detail: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportJobView:
+    """An import as it stands now. `counts` and `ignored_by_reason` are empty until it is done."""
+
+    id: UUID
+    site_id: UUID
+    building_name: str
+    source_name: str
+    size_bytes: int
+    state: str
+    is_dry_run: bool
+    done_count: int
+    total_count: int
+    error_code: str
+    error_detail: str
+    counts: dict[str, int]
+    ignored_by_reason: dict[str, int]
+    defect_count: int
+    levels: tuple[LevelResult, ...]
+    created_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefectPage:
+    """Some defects in the order in which they were found, and where the next page begins, if there is one."""
+
+    defects: tuple[DefectView, ...]
+    next_offset: int | None
+
+
+def import_job_views(site: Site) -> list[ImportJobView]:
+    """Return the newest imports of a site. Two queries."""
+    jobs = list(ImportJob.objects.filter(site=site).select_related("run")[:MAX_LISTED])
+    counts = _defect_counts(jobs)
+    return [_view(job, counts.get(job.run_id, 0)) for job in jobs]
+
+
+def import_job_view(job: ImportJob) -> ImportJobView:
+    """Return one import. At most two queries."""
+    return _view(job, _defect_counts([job]).get(job.run_id, 0))
+
+
+def defect_page(job: ImportJob, *, offset: int, limit: int) -> DefectPage:
+    """Return some of an import's defects; none while it has not ended. One query."""
+    if job.run_id is None:
+        return DefectPage((), None)
+    rows = list(ImportDefect.objects.filter(run_id=job.run_id)[offset : offset + limit + 1])
+    defects = tuple(DefectView(one.feature_ref, one.code, one.detail, one.outcome) for one in rows[:limit])
+    return DefectPage(defects, offset + limit if len(rows) > limit else None)
+
+
+def _defect_counts(jobs: Sequence[ImportJob]) -> dict[UUID | None, int]:
+    runs = [job.run_id for job in jobs if job.run_id is not None]
+    rows = ImportDefect.objects.filter(run_id__in=runs).order_by().values_list("run_id")
+    return dict(rows.annotate(count=Count("id"))) if runs else {}
+
+
+def _view(job: ImportJob, defect_count: int) -> ImportJobView:
+    counts = dict(job.run.counts) if job.run is not None else {}
+    ignored = counts.pop("ignored_by_reason", {})
+    return ImportJobView(
+        id=job.pk,
+        site_id=job.site_id,
+        building_name=job.building_name,
+        source_name=job.source_name,
+        size_bytes=job.size_bytes,
+        state=job.state,
+        is_dry_run=job.is_dry_run,
+        done_count=job.done_count,
+        total_count=job.total_count,
+        error_code=job.error_code,
+        error_detail=job.error_detail,
+        counts=counts,
+        ignored_by_reason=ignored,
+        defect_count=defect_count,
+        levels=tuple(_level(one) for one in job.levels),
+        created_at=job.created_at,
+        ended_at=job.ended_at,
+    )
+
+
+def _level(stored: dict[str, str | int | float | None]) -> LevelResult:
+    return LEVEL.validate_python(stored)

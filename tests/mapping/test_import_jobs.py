@@ -1,0 +1,251 @@
+"""Imports as jobs: queued, read in a bounded process, cancelled, resumed, rehearsed; who may, and who may not."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from coordination.models import User
+from mapping.actions.import_jobs import MAX_OPEN_PER_SITE, cancel_import
+from mapping.actions.import_work import LEASE_S, MAX_ATTEMPTS, work_one
+from mapping.actions.plan_files import plan_file_path
+from mapping.errors import BadFile, ImportEnded, ImportNotFound, NotAllowed, SiteNotFound, TooManyImports
+from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Site, Space
+from mou.models import AgencyMember
+from mou.vocabulary import MemberRole
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import bring_plan, make_site
+from tests.factories.mou import NOW, make_member
+from tests.support.dirty_imdf import dirty_imdf
+from tests.support.plan_files import SCHOOL
+from tests.support.public_data import CASERNE
+
+# Work is several durable transactions of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_CASERNE = (5.7247, 45.1832)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def planner(cast: Cast) -> User:
+    return make_member(cast.district, role=MemberRole.PLANNER).user
+
+
+@pytest.fixture
+def site(cast: Cast) -> Site:
+    return make_site(cast.district, at_lonlat=AT_CASERNE)
+
+
+def work(*, at: datetime = NOW, may_go_on: Callable[[], bool] = lambda: True) -> bool:
+    return work_one(clock=lambda: at, may_go_on=may_go_on)
+
+
+def again(job: ImportJob) -> ImportJob:
+    return ImportJob.objects.get(pk=job.pk)
+
+
+def test_a_file_becomes_a_draft_and_every_feature_is_accounted_for(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+
+    assert work()
+
+    job = again(job)
+    assert (job.state, job.done_count, job.total_count) == ("done", 123, 123)
+    assert {plan.state for plan in Floorplan.objects.all()} == {"draft"}
+    assert Space.objects.count() == 73
+    run = ImportRun.objects.get()
+    assert run.counts["read"] == sum(run.counts[name] for name in ("imported", "repaired", "refused", "ignored"))
+    assert job.run_id == run.pk
+    assert not work()
+
+
+def test_a_dirty_archive_comes_in_with_its_faults_listed(cast: Cast, planner: User) -> None:
+    school = make_site(cast.district, at_lonlat=SCHOOL.location)
+    job = bring_plan(actor_id=planner.pk, site=school, raw=dirty_imdf())
+
+    work()
+
+    assert again(job).state == "done"
+    codes = set(ImportDefect.objects.values_list("code", flat=True))
+    assert {"polygon_invalid", "multi_line", "category_unknown", "level_missing", "axes_swapped"} <= codes
+    assert all(space.geometry.valid for space in Space.objects.all())
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing_of_the_plan(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes(), is_dry_run=True)
+
+    work()
+
+    job = again(job)
+    assert job.state == "done"
+    assert [level["spaces"] for level in job.levels] == [10, 55, 8]
+    assert ImportDefect.objects.count() > 0
+    assert not Floorplan.objects.exists()
+    assert not site.levels.exists()
+
+
+def test_a_file_that_cannot_be_read_fails_with_its_code_and_leaves_no_plan(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=b"MZ not a plan")
+
+    work()
+
+    job = again(job)
+    assert (job.state, job.error_code) == ("failed", "format_unknown")
+    assert not Floorplan.objects.exists()
+
+
+def test_a_plan_of_another_town_fails_and_leaves_no_plan(cast: Cast, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=cast.site, raw=CASERNE.read_bytes())
+
+    work()
+
+    assert again(job).error_code == "plan_far_from_site"
+    assert not Floorplan.objects.exists()
+
+
+def test_a_job_whose_worker_died_is_begun_again_when_its_lease_is_over(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    ImportJob.objects.filter(pk=job.pk).update(
+        state="running", attempts=1, lease_token=uuid4(), lease_until=NOW + timedelta(seconds=LEASE_S)
+    )
+
+    assert not work()
+    assert work(at=NOW + timedelta(seconds=LEASE_S + 1))
+
+    assert (again(job).state, again(job).attempts) == ("done", 2)
+    assert Floorplan.objects.filter(version=1).count() == Floorplan.objects.count() == 3
+
+
+def test_a_file_that_ends_its_worker_again_and_again_is_given_up(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    ImportJob.objects.filter(pk=job.pk).update(
+        state="running", attempts=MAX_ATTEMPTS, lease_token=uuid4(), lease_until=NOW - timedelta(seconds=1)
+    )
+
+    work()
+
+    assert (again(job).state, again(job).error_code) == ("failed", "import_crashed")
+
+
+def test_a_worker_that_is_asked_to_end_puts_the_job_back(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+
+    work(may_go_on=lambda: False)
+
+    assert (again(job).state, again(job).attempts) == ("queued", 0)
+    assert work()
+    assert again(job).state == "done"
+
+
+def test_a_job_that_is_cancelled_while_it_is_read_stores_nothing(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+
+    def cancel_and_go_on() -> bool:
+        if again(job).state == "running":
+            cancel_import(actor_id=planner.pk, job_id=job.pk, at=NOW)
+        return True
+
+    work(may_go_on=cancel_and_go_on)
+
+    assert again(job).state == "cancelled"
+    assert not Floorplan.objects.exists()
+    with pytest.raises(ImportEnded):
+        cancel_import(actor_id=planner.pk, job_id=job.pk, at=NOW)
+
+
+def test_who_lost_the_right_while_the_file_was_read_stores_nothing(site: Site, planner: User) -> None:
+    job = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    AgencyMember.objects.filter(user=planner).update(ended_at=NOW - timedelta(days=1))
+
+    work()
+
+    assert (again(job).state, again(job).error_code) == ("failed", "site_not_found")
+    assert not Floorplan.objects.exists()
+
+
+def test_a_site_takes_only_so_many_imports_at_a_time(site: Site, planner: User) -> None:
+    for _ in range(MAX_OPEN_PER_SITE):
+        bring_plan(actor_id=planner.pk, site=site)
+
+    with pytest.raises(TooManyImports):
+        bring_plan(actor_id=planner.pk, site=site)
+
+
+def test_only_keepers_of_the_map_bring_plans(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        bring_plan(actor_id=cast.teacher.pk, site=cast.site)
+    with pytest.raises(NotAllowed):
+        bring_plan(actor_id=cast.officer.pk, site=cast.site)
+    with pytest.raises(SiteNotFound):
+        bring_plan(actor_id=cast.stranger.pk, site=cast.site)
+    assert not ImportJob.objects.exists()
+
+
+def test_an_import_is_not_there_for_those_who_do_not_keep_the_map(cast: Cast) -> None:
+    job = bring_plan(actor_id=cast.insider.pk, site=cast.site)
+
+    for user in (cast.teacher, cast.officer, cast.stranger):
+        with pytest.raises(ImportNotFound):
+            cancel_import(actor_id=user.pk, job_id=job.pk, at=NOW)
+    assert again(job).state == "queued"
+
+
+def test_an_order_that_makes_no_sense_is_refused_before_the_file_is_kept(cast: Cast) -> None:
+    from mapping.formats.plan_file import ReadingOrder
+
+    for order, code in (
+        (ReadingOrder(mapping="{"), "bad_mapping"),
+        (ReadingOrder(mapping='{"kinds": {"x": "castle"}}'), "bad_mapping"),
+        (ReadingOrder(control_points="[[1,2,3]]"), "bad_control_points"),
+        (ReadingOrder(control_points="[[1,2,300,4]]"), "bad_control_points"),
+        (ReadingOrder(level="upstairs"), "level_unreadable"),
+    ):
+        with pytest.raises(BadFile) as refusal:
+            bring_plan(actor_id=cast.insider.pk, site=cast.site, order=order)
+        assert refusal.value.code == code
+
+
+def test_the_database_refuses_a_running_job_without_a_lease(cast: Cast) -> None:
+    job = bring_plan(actor_id=cast.insider.pk, site=cast.site)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportJob.objects.filter(pk=job.pk).update(state="running")
+
+
+def test_a_file_is_brought_watched_and_explained_over_http(cast: Cast, client: Client) -> None:
+    school = make_site(cast.district, school=cast.school, at_lonlat=SCHOOL.location)
+    client.force_login(cast.insider)
+    file = SimpleUploadedFile("../../Our <plan>.zip", dirty_imdf())
+
+    brought = client.post(f"/api/v1/sites/{school.pk}/plan-imports", {"file": file, "building_name": "Main"})
+    work(at=datetime.now(NOW.tzinfo))
+    done = client.get(brought["Location"])
+    first = client.get(f"{brought['Location']}/defects?limit=5").json()
+    rest = client.get(f"{brought['Location']}/defects?offset={first['next_offset']}&limit=500").json()
+
+    assert brought.status_code == 202
+    assert brought.json()["state"] == "queued"
+    assert brought.json()["source_name"] == "Our <plan>.zip"
+    answer = done.json()
+    assert answer["state"] == "done"
+    assert answer["counts"]["read"] == sum(
+        answer["counts"][name] for name in ("imported", "repaired", "refused", "ignored")
+    )
+    assert len(first["defects"]) == 5
+    assert len(first["defects"]) + len(rest["defects"]) == answer["defect_count"]
+    assert rest["next_offset"] is None
+
+
+def test_the_kept_file_lies_under_its_hash(cast: Cast) -> None:
+    job = bring_plan(actor_id=cast.insider.pk, site=cast.site, raw=json.dumps({"a": 1}).encode())
+
+    assert plan_file_path(job.source_sha256).read_bytes() == b'{"a": 1}'
