@@ -162,7 +162,7 @@ def post_cancel(request: HttpRequest, job_id: UUID) -> ImportJobView:
 
 @router.get("/floorplans/{uuid:floorplan_id}/image", operation_id="read_plan_image")
 def read_image(request: HttpRequest, floorplan_id: UUID) -> HttpResponse | FileResponse:
-    """Return the scan under a floorplan, turned north up, as PNG; where it lies is in the plan's `image`."""
+    """Return the scan under a floorplan, turned north up, as PNG."""
     caller = caller_of(request)
     image = floorplan_image_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
     etag = f'"{image.shown_sha256}"'

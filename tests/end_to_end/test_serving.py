@@ -61,13 +61,13 @@ def test_a_server_that_cannot_have_its_port_says_so_and_ends(migrated_spatialite
     assert f"cannot listen on 127.0.0.1:{server.port}" in second.stderr
 
 
-def test_the_push_worker_runs_beside_the_server_and_ends_with_it(migrated_spatialite_url: str) -> None:
+def test_the_workers_run_beside_the_server_and_end_with_it(migrated_spatialite_url: str) -> None:
     with AppServer(migrated_spatialite_url, with_worker=True) as server:
         children = children_of(server.pid)
         commands = [Path(f"/proc/{child}/cmdline").read_text().split("\0")[2] for child in children]
         server.stop()
 
-    assert sorted(commands) == ["push_worker", "serve"]
+    assert sorted(commands) == ["import_worker", "push_worker", "serve"]
     assert not any(is_alive(pid) for pid in children)
 
 

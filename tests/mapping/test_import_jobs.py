@@ -1,11 +1,16 @@
 """Imports as jobs: queued, read in a bounded process, cancelled, resumed, rehearsed; who may, and who may not."""
 
 import json
+import os
+import signal
+import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -15,6 +20,7 @@ from mapping.actions.import_jobs import MAX_OPEN_PER_SITE, cancel_import
 from mapping.actions.import_work import LEASE_S, MAX_ATTEMPTS, work_one
 from mapping.actions.plan_files import plan_file_path
 from mapping.errors import BadFile, ImportEnded, ImportNotFound, NotAllowed, SiteNotFound, TooManyImports
+from mapping.formats.plan_file import ReadingOrder
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Site, Space
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
@@ -23,7 +29,9 @@ from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
 from tests.support.dirty_imdf import dirty_imdf
 from tests.support.plan_files import SCHOOL
+from tests.support.processes import ROOT, ChildProcess
 from tests.support.public_data import CASERNE
+from tests.support.this_database import database_url
 
 # Work is several durable transactions of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -249,3 +257,35 @@ def test_the_kept_file_lies_under_its_hash(cast: Cast) -> None:
     job = bring_plan(actor_id=cast.insider.pk, site=cast.site, raw=json.dumps({"a": 1}).encode())
 
     assert plan_file_path(job.source_sha256).read_bytes() == b'{"a": 1}'
+
+
+def test_what_a_killed_worker_had_in_hand_the_next_one_imports(site: Site, planner: User, tmp_path: Path) -> None:
+    """The worker is killed while it reads a long file: its reader dies with it, and nothing of the plan is stored."""
+    lon, lat = AT_CASERNE
+    ring = [[lon, lat], [lon + 0.0001, lat], [lon + 0.0001, lat + 0.0001], [lon, lat]]
+    room = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    point = {
+        "type": "Feature",
+        "properties": {"kind": "tree"},
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+    }
+    raw = json.dumps({"type": "FeatureCollection", "features": [room, *[point] * 80_000]}).encode()
+    order = ReadingOrder(mapping='{"kinds": {"tree": "ignore"}}', level="0")
+    job = bring_plan(actor_id=planner.pk, site=site, raw=raw, order=order)
+    env = os.environ | {
+        "MUSTERPOINT_DATABASE": database_url(),
+        "MUSTERPOINT_VAR": str(Path(settings.MEDIA_ROOT).parent),
+        "DJANGO_SETTINGS_MODULE": "coordination.settings",
+    }
+
+    worker = ChildProcess(name="import worker", log=tmp_path / "log.txt")
+    worker.launch([sys.executable, str(ROOT / "manage.py"), "import_worker"], env=env)
+    worker.wait_ready(lambda: again(job).state == "running", timeout_s=60)
+    worker.end(signal.SIGKILL)
+    held = again(job)
+    work(at=datetime.now(UTC) + timedelta(seconds=LEASE_S + 60))
+
+    assert (held.state, held.attempts) == ("running", 1)
+    assert (again(job).state, again(job).attempts) == ("done", 2)
+    assert Floorplan.objects.count() == 1
+    assert Space.objects.count() == 1

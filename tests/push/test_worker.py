@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
-from urllib.parse import quote
 from uuid import UUID
 
 import pytest
@@ -25,6 +24,7 @@ from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import ROOM, make_device, make_notification
 from tests.support.fake_transport import FakeTransport
 from tests.support.processes import ROOT, ChildProcess
+from tests.support.this_database import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,15 +37,6 @@ from push.outbox import claim
 claim(limit=100, now=timezone.now(), lease_s=LEASE_S)
 os.kill(os.getpid(), signal.SIGKILL)
 """
-
-
-def database_url() -> str:
-    """Return the address of the very database this test writes to."""
-    now = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"spatialite://{now['NAME']}"
-    user, password, host = (quote(str(now[key]), safe="") for key in ("USER", "PASSWORD", "HOST"))
-    return f"postgis://{user}:{password}@{host}:{now['PORT']}/{now['NAME']}"
 
 
 @pytest.fixture

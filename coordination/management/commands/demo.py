@@ -86,11 +86,12 @@ def in_words(summary: dict[str, Any]) -> str:
 
 
 def start_all(group: ProcessGroup, listener: socket.socket) -> None:
-    """Start the server and its worker on a listening socket and wait until they can work."""
+    """Start the server and its workers on a listening socket and wait until they can work."""
     connections.close_all()
     fd = listener.fileno()
     group.start("server", manage("serve", "--fd", str(fd)), pass_fds=[fd])
     group.start("push worker", manage("push_worker"))
+    group.start("import worker", manage("import_worker"))
     say("starting the server")
     demo_district.wait_ready(address_of(listener), group)
 

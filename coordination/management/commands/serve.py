@@ -1,4 +1,4 @@
-"""Serve for real use: settings from the environment, one listening socket, server processes and the push worker."""
+"""Serve for real use: settings from the environment, one listening socket, server processes and workers."""
 
 import socket
 from argparse import ArgumentParser
@@ -15,14 +15,14 @@ from coordination.ws.server import run_server
 
 
 class Command(BaseCommand):
-    help = "Serve HTTP and websockets, and run the push worker."
+    help = "Serve HTTP and websockets, and run the push worker and the import worker."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="IPv4 address to listen on (127.0.0.1)")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000); 0 takes a free one")
         parser.add_argument("--processes", type=int, default=settings.PROCESSES, help="server processes (1)")
-        parser.add_argument("--no-worker", action="store_true", help="do not start the push worker")
+        parser.add_argument("--no-worker", action="store_true", help="do not start the workers")
         parser.add_argument("--fd", type=int, help="serve in this process on a socket that is already listening")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -67,6 +67,7 @@ def serve_group(listener: socket.socket, *, processes: int, with_worker: bool) -
                 group.start(f"server {number}", manage("serve", "--fd", str(fd)), pass_fds=[fd])
             if with_worker:
                 group.start("push worker", manage("push_worker"))
+                group.start("import worker", manage("import_worker"))
             group.wait()
     except GroupEnded as ended:
         if ended.exit_code:
