@@ -11,6 +11,7 @@ from mapping.models import Floorplan, Site
 from mou.vocabulary import AgencyKind
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency
+from tests.support.plan_files import rooms, write_gis
 from tests.support.public_data import CASERNE
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,8 @@ def test_a_plan_from_another_country_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [("", "not_json"), ("{}", "not_a_feature_collection"), ('{"features": []}', "no_features")]
+    ("content", "code"),
+    [("", "format_unknown"), ("{}", "not_a_feature_collection"), ('{"features": []}', "no_features")],
 )
 def test_a_bad_file_is_a_clear_error_and_adds_no_site(tmp_path: Path, content: str, code: str) -> None:
     path = tmp_path / "bad.geojson"
@@ -100,3 +102,22 @@ def test_a_bad_file_is_a_clear_error_and_adds_no_site(tmp_path: Path, content: s
 def test_a_missing_file_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="file_missing"):
         run(tmp_path / "none.geojson", site="New")
+
+
+def test_other_formats_come_in_with_what_is_said_beside_them(tmp_path: Path) -> None:
+    write_gis(tmp_path / "school.gpkg", "GPKG", rooms())
+    mapping = json.dumps({"number": "room_no", "name": "room_name", "category": "use", "level": "floor"})
+
+    report = json.loads(
+        run(tmp_path / "school.gpkg", site="School", new_site_in="Some district", mapping=mapping, json=True)
+    )
+
+    assert report["counts"]["imported"] == len(rooms())
+    assert set(Floorplan.objects.values_list("state", flat=True)) == {"draft"}
+
+
+def test_a_file_that_is_no_plan_is_an_error_with_its_code(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"MZ")
+
+    with pytest.raises(CommandError, match="format_unknown"):
+        run(tmp_path / "x.zip", site="School", new_site_in="Some district")

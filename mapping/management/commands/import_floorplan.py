@@ -1,4 +1,4 @@
-"""Import the floors of a building from an OpenStreetMap indoor file."""
+"""Import the floors of a building from a file of any kind that is read here."""
 
 import json
 from argparse import ArgumentParser
@@ -14,23 +14,27 @@ from mapping.actions.floorplan_import import StoredPlan, check_place, import_flo
 from mapping.actions.import_record import source_from_bytes
 from mapping.actions.sites import create_site
 from mapping.actions.valid_geometry import valid_plan
+from mapping.bounded_reading import read_bounded
 from mapping.errors import BadFile, MappingError
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.geojson import MAX_BYTES
 from mapping.formats.ledger import Ledger
-from mapping.formats.osm_indoor import read_plan
 from mapping.formats.osm_levels import level_label
+from mapping.formats.plan_file import ReadingOrder
 from mapping.formats.rings import middle_of
 from mapping.management.import_report import ledger_lines, ledger_report
 from mapping.queries.sites import SiteView, sites_called
-from mapping.vocabulary import FloorplanState
+from mapping.vocabulary import FloorplanState, PlanFormat
 from mou.vocabulary import OPERATOR, AgencyKind
+
+BAR_CHARS = 40
 
 
 class Command(BaseCommand):
     help = (
-        "Import every room, corridor, area, door and stair of an OpenStreetMap indoor GeoJSON file as the next "
-        "version of a building's floorplans. What is wrong is listed; what was published before is kept."
+        "Import the rooms, doors and things of a plan as the next version of a building's floorplans: OpenStreetMap "
+        "indoor GeoJSON, IMDF, GeoJSON with a field mapping, KML, GeoPackage, Shapefile, FileGDB, DXF, PDF, PNG, JPEG. "
+        "What is wrong is listed; what was published before is kept."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,6 +45,12 @@ class Command(BaseCommand):
             "--new-site-in", metavar="DISTRICT", help="add the site, where the plan lies, to this district"
         )
         parser.add_argument("--time-zone", default="America/New_York", help="of a site or district added here")
+        parser.add_argument("--format", dest="kind", choices=[one.value for one in PlanFormat], help="if not told")
+        parser.add_argument("--mapping", default="", help="JSON: which property is number, name, category, level, kind")
+        parser.add_argument("--control-points", default="", help="JSON: a list of [x, y, lon, lat]")
+        parser.add_argument("--crs", default="", help="of a file that does not say its own, as in EPSG:26985")
+        parser.add_argument("--page", type=int, default=1, help="of a PDF (1)")
+        parser.add_argument("--level", default="", help="of a scan, or of features that say none; 0 is the ground")
         parser.add_argument("--publish", action="store_true", help="publish it at once; otherwise it is a draft")
         parser.add_argument("--dry-run", action="store_true", help="read and report, store nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object with every feature's fate")
@@ -57,12 +67,25 @@ class Command(BaseCommand):
         dry_run: bool,
         json: bool,
         verbosity: int,
+        kind: str | None,
+        mapping: str,
+        control_points: str,
+        crs: str,
+        page: int,
+        level: str,
         **_options: object,
     ) -> None:
-        at, ledger, raw = timezone.now(), Ledger(), read_file(file)
-        self._progress(f"Reading {file.name} …")
+        at, raw = timezone.now(), read_file(file)
+        order = ReadingOrder(
+            format=None if kind is None else PlanFormat(kind),
+            mapping=mapping,
+            control_points=control_points,
+            crs=crs,
+            page=page,
+            level=level,
+        )
         try:
-            drawing = read_plan(raw, ledger)
+            drawing, ledger = self._read(file, order)
             self._progress(f"Storing {sum(len(level.spaces) for level in drawing.levels)} spaces …")
             if dry_run:
                 stored = None
@@ -89,6 +112,22 @@ class Command(BaseCommand):
         for line in ledger_lines(file.name, ledger, is_verbose=verbosity > 1):
             self.stdout.write(line)
         self._print_levels(drawing, stored)
+
+    def _read(self, file: Path, order: ReadingOrder) -> tuple[PlanDrawing, Ledger]:
+        """Read the file in a process of its own, drawing a bar where somebody looks. Ctrl-C ends both."""
+
+        def heard(done: int, total: int) -> bool:
+            if self.stderr.isatty() and total:
+                filled = round(BAR_CHARS * done / total)
+                bar = "#" * filled + "-" * (BAR_CHARS - filled)
+                self.stderr.write(f"\r{file.name} [{bar}] {done}/{total}", ending="")
+            return True
+
+        reading = read_bounded(file, order, heard=heard)
+        self._progress("")
+        if reading.drawing is None:
+            raise BadFile(reading.code, reading.detail)
+        return reading.drawing, reading.ledger()
 
     def _rehearse(self, drawing: PlanDrawing, ledger: Ledger, site: str | None) -> None:
         plan = valid_plan(drawing, ledger)
