@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 from coordination import incident_log
 from coordination.access import Asker, RoomGrant, audiences_of, site_to_open_at
 from coordination.actions.emergencies import begin_emergency, end_emergency
+from coordination.actions.incident_floorplans import pin_floorplans
 from coordination.actions.participants import new_participant
 from coordination.errors import CommandIdReused, IncidentOpenAlready
 from coordination.incident_log import Book, Turn, author_of, digest_of_command
@@ -47,6 +48,7 @@ def open_incident(*, asker: Asker, command: OpenIncident) -> LogEntry:
         opened_at=asker.at,
         opened_by_id=asker.user_id,
     )
+    pin_floorplans(incident)
     room = Room.objects.create(incident=incident)
     participant = new_participant(room=room, standing=standings[0], at=asker.at)
     turn = Turn(

@@ -10,6 +10,7 @@ from coordination import incident_log
 from coordination.access import Asker, RoomGrant, audiences_of, grant_in, locked_rooms, site_to_open_at
 from coordination.actions import panic_floods
 from coordination.actions.emergencies import begin_emergency
+from coordination.actions.incident_floorplans import pin_floorplans
 from coordination.actions.panic_places import place_of_press
 from coordination.actions.participants import new_participant, participant_to_join
 from coordination.errors import CommandIdReused
@@ -182,6 +183,7 @@ def _opened(asker: Asker, command: RaisePanic, site: Site, standings: list[Stand
         opened_at=asker.at,
         opened_by_id=asker.user_id,
     )
+    pin_floorplans(incident)
     room = Room.objects.create(incident=incident)
     others = PanicAlarm.objects.filter(
         site=site, is_exercise=command.is_exercise, ended_at__isnull=True, takes_presses=True

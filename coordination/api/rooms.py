@@ -7,16 +7,20 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Body, File, Query, Router, Status
 from ninja.files import UploadedFile
 
-from coordination.access import RoomGrant, attachment_for
+from coordination.access import RoomGrant, RoomNeed, attachment_for, room_for
 from coordination.actions.attachments import blob_path, upload_file
 from coordination.actions.dispatch import Accepted, execute
-from coordination.api.schemas import AcceptedOut, EntriesOut, UploadOut
+from coordination.api.schemas import AcceptedOut, EntriesOut, RoomLevelOut, UploadOut
 from coordination.api.signed_in import caller_of
 from coordination.queries.entrance import grant_for, page_before_for, snapshot_for, tail_for
 from coordination.queries.entries import MAX_PAGE
+from coordination.queries.room_levels import room_levels
 from coordination.replay import RoomState
 from coordination.wire.commands import AnyCommand
 from coordination.wire.encoded import EncodedEntry, entries_json
+from mapping.access import site_for
+from mapping.api.schemas import LevelOut
+from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["rooms"])
 # What a browser may show by itself; anything else is a download.
@@ -55,6 +59,23 @@ def entries_response(grant: RoomGrant, entries: list[EncodedEntry]) -> HttpRespo
     """Return entries with the very bytes the socket sends."""
     body = entries_json(head=grant.room.head_seq, entries=entries, audiences=grant.audiences)
     return HttpResponse(body, content_type="application/json")
+
+
+@router.get("/rooms/{uuid:room_id}/levels", response=list[RoomLevelOut], operation_id="list_room_levels")
+def list_room_levels(request: HttpRequest, room_id: UUID) -> list[RoomLevelOut]:
+    """List the site's floors with the plans the incident opened with, and say where a newer one is published."""
+    asker = caller_of(request).asker()
+    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+    # The room's agreement may be without floorplans.
+    site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
+    return [
+        RoomLevelOut(
+            **LevelOut.model_validate(one.level).model_dump(),
+            newer_floorplan_id=one.newer_floorplan_id,
+            newer_version=one.newer_version,
+        )
+        for one in room_levels(grant.incident, asker.at)
+    ]
 
 
 @router.post("/rooms/{uuid:room_id}/uploads", response={201: UploadOut}, operation_id="upload_file")

@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Schema
 
 from coordination.wire.model import JsonObject
+from mapping.api.schemas import LevelOut
 
 
 class AcceptedOut(Schema):
@@ -77,3 +78,10 @@ class MeOut(Schema):
     user_id: UUID
     name: str
     memberships: list[MembershipOut]
+
+
+class RoomLevelOut(LevelOut):
+    """A floor with the plan its incident opened with; `newer_*` names what was published since."""
+
+    newer_floorplan_id: UUID | None
+    newer_version: int | None

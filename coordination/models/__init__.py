@@ -2,6 +2,7 @@ from coordination.models.attachment import Attachment
 from coordination.models.disclosure import Disclosure
 from coordination.models.flash import Flash, FlashAcknowledgement
 from coordination.models.incident import Incident
+from coordination.models.incident_floorplan import IncidentFloorplan
 from coordination.models.log_entry import LogEntry
 from coordination.models.marker import Marker
 from coordination.models.panic_alarm import PanicAlarm
@@ -20,6 +21,7 @@ __all__ = [
     "Flash",
     "FlashAcknowledgement",
     "Incident",
+    "IncidentFloorplan",
     "LogEntry",
     "Marker",
     "PanicAlarm",

@@ -10,8 +10,9 @@ from django.db.models import Count, F
 
 from mapping.freshness import age_days_of, freshness_of
 from mapping.models import Floorplan, Level, Site
+from mapping.queries.plan import published_floorplans
 from mapping.queries.versions import local_day
-from mapping.vocabulary import FloorplanState, Freshness
+from mapping.vocabulary import Freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class LevelView:
 
 def level_views(site: Site, at: datetime) -> list[LevelView]:
     """Return the levels, the open ground first, then building by building from below. Three queries."""
-    published = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED)
-    return views_of_levels(site, {plan.level_id: plan for plan in published.select_related("verified_by")}, at)
+    return views_of_levels(site, {plan.level_id: plan for plan in published_floorplans(site)}, at)
 
 
 def views_of_levels(site: Site, plans: Mapping[UUID, Floorplan], at: datetime) -> list[LevelView]:
@@ -52,6 +52,11 @@ def views_of_levels(site: Site, plans: Mapping[UUID, Floorplan], at: datetime) -
     )
     today = local_day(site, at)
     return [_level_view(level, plans.get(level.pk), counts, today) for level in levels]
+
+
+def level_name(level: Level) -> str:
+    """Return what people call a floor, its building first. The building should be fetched with it."""
+    return level.name if level.building is None else f"{level.building.name}, {level.name}"
 
 
 def is_level_of_site(site: Site, level_id: UUID) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib.gis.db.models.functions import AsGeoJSON
 
 from mapping.errors import FloorplanNotFound
-from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, PlanPhoto, Space
+from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, PlanPhoto, Site, Space
 from mapping.vocabulary import FloorplanState
 
 # Eight decimals of a degree are a millimetre.
@@ -25,6 +25,12 @@ def published_floorplan(level: Level) -> Floorplan:
     if plan is None:
         raise FloorplanNotFound
     return plan
+
+
+def published_floorplans(site: Site) -> list[Floorplan]:
+    """Return the floorplan in force for each level of a site that has one. One query."""
+    plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED)
+    return list(plans.select_related("verified_by"))
 
 
 def plan_geojson(level: Level, floorplan: Floorplan) -> str:

@@ -2,6 +2,12 @@
 
 from django.urls import path
 
+from mapping.web import plan_views
 from mapping.web.views import site_page
 
-urlpatterns = [path("sites/<uuid:site_id>", site_page, name="site")]
+urlpatterns = [
+    path("sites/<uuid:site_id>", site_page, name="site"),
+    path("levels/<uuid:level_id>/history", plan_views.history_page, name="plan_history"),
+    path("levels/<uuid:level_id>/difference", plan_views.difference_page, name="plan_difference"),
+    path("levels/<uuid:level_id>/edit", plan_views.edit_page, name="plan_edit"),
+]

@@ -33,6 +33,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "site": site_view(site),
             "base_map": base_map(site_outline(site)),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
+            "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
             "map_words": map_words(),
         },
     )

@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext as _
 
+from mapping.web.plan_words import plan_words
+
 
 def map_words() -> dict[str, str]:
     """Return every text of plan.js and its neighbours by its key."""
     return {
+        **plan_words(),
         "floors": _("Floors"),
         "grid": _("Grid"),
         "floor": _("Floor"),

@@ -119,6 +119,7 @@ API: dict[str, Row] = {
     "POST /rooms/{uuid:room_id}/commands": Row(READERS, ids=room, body=lambda stage: command(stage, "post_message")),
     "GET /rooms/{uuid:room_id}/snapshot": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
     "POST /rooms/{uuid:room_id}/uploads": Row(
         answers(insider=201, teacher=201, officer=201, keeper=403, visitor=403), ids=room, is_upload=True
     ),
@@ -317,6 +318,10 @@ PAGES: dict[str, Row] = {
     "agreements/<uuid:memorandum_id>/compare/<uuid:other_id>": Row(
         answers(keeper=200), ids=lambda stage: {**memorandum(stage), "other_id": stage.cast.agreement.id}
     ),
+    "levels/<uuid:level_id>/history": Row(IN_DISTRICT_OR_AGREED, ids=lambda stage: {"level_id": stage.level_id}),
+    # Whoever does not keep the plans sees one version: there is nothing to compare, and no editor.
+    "levels/<uuid:level_id>/difference": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
+    "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "panic": Row(EVERYBODY),
     "why": Row(EVERYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),

@@ -10,7 +10,7 @@ export class LiveMap {
   constructor({ config, room, actions }) {
     this.room = room;
     this.map = baseMap();
-    this.plan = new SitePlan({ map: this.map, siteId: config.site.id, api: room.api, onLevel: () => this.show() });
+    this.plan = new SitePlan({ map: this.map, siteId: config.site.id, roomId: config.room_id, api: room.api, onLevel: () => this.show() });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });

@@ -1,10 +1,15 @@
 // The site's floors as this page uses them: drawn by mapping's PlanLayers, listed for the table.
 
 import { PlanLayers } from "../mapping/plan.js";
+import { PlanNotice } from "./plan_notice.js";
+
+const LOOK_AGAIN_MS = 60_000;
 
 export class SitePlan {
-  constructor({ map, siteId, api, onLevel }) {
-    Object.assign(this, { map, siteId, api, onLevel });
+  constructor({ map, siteId, roomId, api, onLevel }) {
+    Object.assign(this, { map, siteId, roomId, api, onLevel });
+    this.wanted = new Set(); // floors whose newer plan the reader asked for
+    this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
     this.layers = null;
     this.all = []; // also floors without a plan, and the grounds
     this.features = [];
@@ -12,16 +17,49 @@ export class SitePlan {
 
   // A partner whose agreement has no floorplan term still gets the live map: then there are simply no floors.
   async load() {
-    const levelsUrl = `/sites/${this.siteId}/levels`;
+    const levelsUrl = `/rooms/${this.roomId}/levels`;
     try {
       this.all = await this.api.get(levelsUrl);
     } catch {
       return;
     }
-    this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}` });
-    this.layers.addEventListener("levelchange", () => this.onLevel());
+    const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
+    this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}`, planUrl });
+    this.layers.addEventListener("levelchange", () => {
+      this.#tell();
+      this.onLevel();
+    });
+    // What is published while the incident is open is told, and shown only to whoever asks for it.
+    setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);
     await this.layers.ready.catch(() => {});
     if (this.layers.levels.length > 0) this.layers.fitBuilding();
+  }
+
+  #planPath(levelId) {
+    const level = this.all.find((one) => one.id === levelId);
+    const isNewer = this.wanted.has(levelId) && level?.newer_floorplan_id;
+    return `/floorplans/${isNewer ? level.newer_floorplan_id : level?.floorplan_id}/plan`;
+  }
+
+  async #lookAgain(levelsUrl) {
+    if (document.visibilityState !== "visible") return;
+    try {
+      this.all = await this.api.get(levelsUrl);
+      this.#tell();
+    } catch {
+      // The next look says it.
+    }
+  }
+
+  async #switchVersion(levelId) {
+    if (!this.wanted.delete(levelId)) this.wanted.add(levelId);
+    this.features = [];
+    await this.layers.setLevel(levelId);
+  }
+
+  #tell() {
+    const level = this.all.find((one) => one.id === this.levelId);
+    if (level) this.notice.show(level, { isNewer: this.wanted.has(level.id), plan: this.layers.plan });
   }
 
   get levelId() {
@@ -63,7 +101,7 @@ export class SitePlan {
   async loadFeatures() {
     if (this.features.length > 0) return;
     const drawn = this.all.filter((level) => level.floorplan_id !== null);
-    const plans = await Promise.all(drawn.map((level) => this.api.get(`/levels/${level.id}/plan`).catch(() => null)));
+    const plans = await Promise.all(drawn.map((level) => this.api.get(this.#planPath(level.id)).catch(() => null)));
     this.features = plans.flatMap((plan, n) =>
       (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })),
     );

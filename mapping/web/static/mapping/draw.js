@@ -11,6 +11,7 @@ const LINE_PX = 15;
 const MAX_LABEL_CHARS = 28;
 // Which objects win when two would cover each other: first what saves a life, then what lets one in.
 const OBJECT_ORDER = ["building_side", "aed", "key_box", "trauma_kit", "fire_panel", "stair", "elevator", "riser", "gas_shutoff", "electric_shutoff", "water_shutoff", "hydrant", "hazmat", "gate", "landing_zone", "staging", "radio_dead_spot"];
+const WARNINGS = ["radio_dead_spot", "hazard"];
 const FAMILIES = { walkway: "corridor", stairs: "shaft", elevator: "shaft", opentobelow: "void", parking: "ground", road: "ground", fieldofplay: "green", vegetation: "green", unenclosedarea: "ground" };
 
 export function familyOf(category) {
@@ -21,7 +22,9 @@ export function familyOf(category) {
 export function pathsOf(plan, { pane, renderer }) {
   const options = { pane, renderer, interactive: false };
   const paths = [];
-  for (const feature of plan.features) {
+  // Ground lies under rooms, a warning over them.
+  const isWarning = ({ properties }) => WARNINGS.includes(properties.category) && properties.kind === "area";
+  for (const feature of [...plan.features.filter((one) => !isWarning(one)), ...plan.features.filter(isWarning)]) {
     const { kind, category } = feature.properties;
     if (kind === "area") {
       const isLine = feature.geometry.type.endsWith("LineString");

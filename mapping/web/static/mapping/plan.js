@@ -139,8 +139,10 @@ export class PlanLayers extends EventTarget {
   }
 
   async #fetchPlan(levelId) {
-    if (!this.#plans.has(levelId)) this.#plans.set(levelId, await fetchJson(this.#planUrl(levelId)));
-    return this.#plans.get(levelId);
+    // By address: another version of the same floor is another plan.
+    const url = this.#planUrl(levelId);
+    if (!this.#plans.has(url)) this.#plans.set(url, await fetchJson(url));
+    return this.#plans.get(url);
   }
 
   #features() {

@@ -4,17 +4,13 @@ import { make, word } from "./dom.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
 import { PlanTables } from "./tables.js";
+import { VersionBar } from "./version_bar.js";
 
 const page = document.querySelector(".site-page");
 const state = document.getElementById("plan-state");
+const edit = document.getElementById("edit-plan");
 const map = siteMap();
 globalThis.L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
-
-function show({ level, plan }, tables) {
-  const { version, verified_on: verified } = plan.floorplan;
-  state.textContent = `${level.building_name ? `${level.building_name}, ` : ""}${level.name} · ${word("version")} ${version} · ${verified ? `${word("verified")} ${verified}` : word("unverified")}`;
-  tables.showPlan(plan);
-}
 
 function offerGrid(marks) {
   const grid = siteGrid();
@@ -29,7 +25,12 @@ async function start() {
     map.getContainer().scrollIntoView({ block: "nearest" });
   });
   offerGrid(plan.marks);
-  plan.addEventListener("levelchange", (event) => show(event.detail, tables));
+  const versions = new VersionBar(state);
+  plan.addEventListener("levelchange", ({ detail }) => {
+    versions.show(detail);
+    tables.showPlan(detail.plan);
+    if (edit !== null) edit.href = `/levels/${detail.level.id}/edit`;
+  });
   try {
     await plan.ready;
     if (plan.levels.length === 0) document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));

@@ -67,12 +67,16 @@ export class PlanTables {
       make(
         "tr",
         {},
-        ...row.cells.map((text) => make("td", { text })),
+        ...row.cells.map((text, index) => (row.kind === "photo" && index === 1 ? make("td", {}, photoLink(row.id, text)) : make("td", { text }))),
         make("td", {}, make("button", { type: "button", class: "row-show", "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`, onclick: () => this.#show(row.id), text: "◎" })),
       ),
     );
     return make("table", { class: "plan-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...body));
   }
+}
+
+function photoLink(id, text) {
+  return make("a", { href: `/api/v1/plan-photos/${id}`, target: "_blank", rel: "noopener", text: text || word("photo") });
 }
 
 function rowOf({ id, properties }) {

@@ -1,0 +1,147 @@
+"""From one version of a floor to the next in a real browser, while an incident that began with the first is open."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from mapping.models import Level
+from tests.factories.cast import Cast, join, make_cast, open_room
+from tests.factories.mapping import make_plan
+from tests.support.stage import session_of
+from tests.support.windows import chromium
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass
+class Floor:
+    """A floor with a published plan, an incident that opened with it, and two people who are signed in."""
+
+    level_id: str
+    site_id: str
+    incident_id: str
+    principal: str
+    officer: str
+
+
+@dataclass
+class Windows:
+    """Windows of several people, and what a page complained of."""
+
+    browser: Browser
+    url: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, session: str, path: str) -> Page:
+        context: BrowserContext = self.browser.new_context(viewport={"width": 1440, "height": 900})
+        context.add_cookies([{"name": "sessionid", "value": session, "url": self.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.url + path)
+        return page
+
+
+@pytest.fixture
+def floor() -> Floor:
+    cast: Cast = make_cast()
+    make_plan(cast.site)
+    now = datetime.now(UTC)
+    room = open_room(cast, at=now)
+    join(cast.officer, room, at=now)
+    return Floor(
+        level_id=str(Level.objects.get().pk),
+        site_id=str(cast.site.pk),
+        incident_id=str(room.incident_id),
+        principal=session_of(cast.insider),
+        officer=session_of(cast.officer),
+    )
+
+
+@pytest.fixture
+def windows(floor: Floor, chromium_path: Path, live_server: LiveServer) -> Iterator[Windows]:
+    # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
+    with chromium(chromium_path) as browser:
+        opened = Windows(browser, live_server.url)
+        yield opened
+        assert opened.complaints == []
+
+
+def draw_room(page: Page) -> None:
+    page.click("[data-tool=room]")
+    box = page.locator("#map_site").bounding_box()
+    assert box is not None
+    for x, y in ((40, 40), (140, 40), (140, 120), (40, 120)):
+        page.mouse.click(box["x"] + x, box["y"] + y)
+    page.get_by_role("button", name="Finish").click()
+
+
+def test_a_floor_goes_from_draft_to_published_and_the_open_room_says_so(windows: Windows, floor: Floor) -> None:
+    editor = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
+    saved = editor.locator("#edit-state")
+    editor.get_by_role("button", name="Start the next version").click()
+    editor.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+
+    draw_room(editor)
+    expect(saved).to_contain_text("edit 1")
+    editor.fill("#edit-panel input[name=number]", "102")
+    editor.press("#edit-panel input[name=number]", "Enter")
+    expect(saved).to_contain_text("edit 2")
+    # A door is numbered without the map, by the table.
+    editor.locator("#edit-table").get_by_role("button", name="Doors").click()
+    editor.get_by_label("Number: 1").fill("7")
+    editor.get_by_label("Number: 1").press("Enter")
+    expect(saved).to_contain_text("edit 3")
+    editor.get_by_role("button", name="Undo").click()
+    expect(saved).to_contain_text("edit 4")
+    expect(editor.get_by_label("Number: 1")).to_have_value("1")
+    # What is selected moves by arrow keys, and the steps in a row are one edit.
+    editor.get_by_role("button", name="Select: 1").click()
+    editor.locator("#map_site").focus()
+    for _ in range(3):
+        editor.keyboard.press("ArrowRight")
+    expect(saved).to_contain_text("edit 5")
+
+    editor.get_by_text("I walked it").click()
+    editor.fill("input[name=walked_on]", "2026-01-05")
+    editor.fill("textarea[name=walked_with]", "Fairview Police\nFairview Fire")
+    editor.get_by_role("button", name="Verify: it matches the building").click()
+    editor.get_by_role("button", name="Publish this version").click()
+    expect(editor.locator("#publish")).to_have_count(0)
+    expect(editor.locator(".edit-page[data-ready=yes] #start-draft")).to_be_visible()
+    editor.goto(f"{windows.url}/levels/{floor.level_id}/difference")
+    editor.wait_for_selector("[data-ready=yes]")
+    expect(editor.locator("#difference-legend li")).to_have_text(["+ added 1", "⇢ moved 1"])
+
+    partner = windows.open(floor.officer, f"/sites/{floor.site_id}")
+    expect(partner.locator("#edit-plan")).to_have_count(0)
+    partner.get_by_role("button", name="Acknowledge for my agency").click()
+    expect(partner.locator("#plan-state")).to_contain_text("✓ Acknowledged")
+
+    partner.goto(f"{windows.url}/incidents/{floor.incident_id}")
+    notice = partner.locator(".plan-notice")
+    expect(notice).to_contain_text("Version 1")
+    expect(notice).to_contain_text("A newer version exists.")
+    notice.get_by_role("button", name="Show version 2").click()
+    expect(notice).to_contain_text("Published after this incident opened.")
+
+
+def test_the_second_of_two_editors_is_told_who_was_faster(windows: Windows, floor: Floor) -> None:
+    first = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
+    first.get_by_role("button", name="Start the next version").click()
+    first.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+    second = windows.open(floor.principal, f"/levels/{floor.level_id}/edit")
+    second.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+    first.get_by_label("Number: 101").fill("103")
+    first.get_by_label("Number: 101").press("Enter")
+    expect(first.locator("#edit-state")).to_contain_text("edit 1")
+
+    second.get_by_label("Number: 101").fill("104")
+    second.get_by_label("Number: 101").press("Enter")
+
+    expect(second.locator("#edit-state")).to_contain_text("Principal changed it")
+    expect(second.get_by_label("Number: 103")).to_have_value("103")
