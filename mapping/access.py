@@ -217,6 +217,16 @@ def district_to_draw_for(*, actor_id: ActorId, district_id: UUID, at: datetime) 
     return district
 
 
+def district_for(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
+    """Return a district for reading what concerns all its schools: only for its own people.
+
+    Raises: DistrictNotFound: there is no such district, or the person does not belong to it.
+    """
+    if district_id not in standings(user_id, at).insider_district_ids:
+        raise DistrictNotFound
+    return Agency.objects.get(pk=district_id)
+
+
 def facilities_for(user_id: int, at: datetime) -> SpatialQuerySet[Facility]:
     """Return all stations and hospitals for anybody who belongs to an active agency; none for anybody else."""
     if not active_memberships(user_id, at):

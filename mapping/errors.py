@@ -185,6 +185,25 @@ class StorageFailed(MappingError):
 
     code = "storage_failed"
     status = 503
+class BadProfile(MappingError):
+    """A profile of a state's rules is not of the form that docs/maps.md describes; the detail names the field."""
+
+    code = "bad_profile"
+    status = 422
+
+
+class RuleNotAttestable(MappingError):
+    """There is no such rule, or nobody can say by word alone that it is met."""
+
+    code = "rule_not_attestable"
+    status = 422
+
+
+class RecipientUnclear(MappingError):
+    """A distribution names no recipient, two, or an agency without an agreement at the site."""
+
+    code = "recipient_unclear"
+    status = 422
 
 
 class BadFile(MappingError):

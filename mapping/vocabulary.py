@@ -113,6 +113,50 @@ class Freshness(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class RuleVerdict(StrEnum):
+    """What a rule of a map law comes to at one school."""
+
+    MET = "met"
+    ATTESTED = "attested"
+    ATTEST = "attest"
+    NOT_MET = "not_met"
+
+
+class DistributionForm(StrEnum):
+    """How an agency came to have a version of a school's map."""
+
+    ACKNOWLEDGED = "acknowledged"
+    EXPORT = "export"
+    PACK = "pack"
+    PRINT = "print"
+    HANDED_OVER = "handed_over"
+
+
+class ReunificationAreaKind(StrEnum):
+    """The areas of the Standard Reunification Method ("I Love U Guys" Foundation)."""
+
+    GREETING = "greeting"
+    CHECK_IN = "check_in"
+    PARENTS = "parents"
+    STUDENT_ARRIVAL = "student_arrival"
+    STUDENTS = "students"
+    REUNIFICATION = "reunification"
+    NOTIFICATION = "notification"
+    COUNSELING = "counseling"
+    COMMAND = "command"
+    MEDIA = "media"
+    STAGING = "staging"
+    PARKING = "parking"
+
+
+class RouteMode(StrEnum):
+    """How people get from the school to a reunification site."""
+
+    WALK = "walk"
+    BUS = "bus"
+    CAR = "car"
+
+
 class FacilityKind(StrEnum):
     """Places responders come from or go to."""
 

@@ -16,6 +16,7 @@ from mou.errors import AgencyNotFound, GlassNotFound, MemberNotFound, Memorandum
 from mou.facts import (
     agreements_anywhere,
     agreements_at,
+    agreements_of_district,
     emergencies_at,
     glass_facts,
     glass_rows,
@@ -182,6 +183,15 @@ def people_granted(
     own = [one for one in (district_id, school_id) if one is not None]
     reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True) | Q(agency_id__in=off_duty_too)
     return list(_active(at).filter(reached).values_list("user_id", flat=True).order_by("user_id").distinct())
+
+
+def agreements_granting(kind: TermKind, district_id: UUID, at: datetime) -> list[policy.Agreement]:
+    """Return a district's agreements in force that open something, always or in an emergency. Three queries."""
+    return [
+        one
+        for one in agreements_of_district(district_id, at)
+        if policy.is_in_force(one, at) and any(opening.right.kind is kind for opening in one.openings)
+    ]
 
 
 def standings(user_id: int, at: datetime) -> Standings:

@@ -64,6 +64,13 @@ def agreements_anywhere(at: datetime, agency_ids: Collection[UUID]) -> list[poli
     return [_facts(row, frozenset(), clauses=False) for row in rows]
 
 
+def agreements_of_district(district_id: UUID, at: datetime) -> list[policy.Agreement]:
+    """Return what may be in force for any agency in a district, with the sites it names. Three queries."""
+    terms = Prefetch("terms", Term.objects.select_related("clause").filter(kind__in=OF_ACCESS))
+    rows = held_versions(at, None, district_id).prefetch_related("sites", terms)
+    return [agreement_facts(row) for row in rows]
+
+
 def agreement_facts(row: Version) -> policy.Agreement:
     """Return a version as the policy sees it; all that hangs on it should be fetched already."""
     return _facts(row, frozenset(site.site_id for site in row.sites.all()), clauses=True)

@@ -12,6 +12,7 @@ from mapping.api.packs import router as packs_router
 from mapping.api.places import router as places_router
 from mapping.api.plan_imports import router as plan_imports_router
 from mapping.api.routes import router as map_router
+from mapping.api.rules import router as rules_router
 from mapping.api.versions import router as versions_router
 from mou.api.editing import router as editing_router
 from mou.api.routes import router as agreements_router
@@ -43,6 +44,7 @@ for router in (
     packs_router,
     ogc_router,
     plan_imports_router,
+    rules_router,
     agreements_router,
     editing_router,
     devices_router,

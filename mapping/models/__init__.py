@@ -1,4 +1,6 @@
 from mapping.models.building import Building
+from mapping.models.distribution_record import DistributionRecord
+from mapping.models.district_rules import DistrictRules
 from mapping.models.facility import Facility
 from mapping.models.floorplan import Floorplan
 from mapping.models.floorplan_acknowledgement import FloorplanAcknowledgement
@@ -12,12 +14,16 @@ from mapping.models.plan_edit import PlanEdit
 from mapping.models.plan_image import PlanImage
 from mapping.models.plan_object import PlanObject
 from mapping.models.plan_photo import PlanPhoto
+from mapping.models.reunification_site import ReunificationArea, ReunificationRoute, ReunificationSite
+from mapping.models.rule_attestation import RuleAttestation
 from mapping.models.site import Site
 from mapping.models.space import Space
 from mapping.models.walk_through import WalkThrough
 
 __all__ = [
     "Building",
+    "DistributionRecord",
+    "DistrictRules",
     "Facility",
     "Floorplan",
     "FloorplanAcknowledgement",
@@ -32,6 +38,10 @@ __all__ = [
     "PlanImage",
     "PlanObject",
     "PlanPhoto",
+    "ReunificationArea",
+    "ReunificationRoute",
+    "ReunificationSite",
+    "RuleAttestation",
     "Site",
     "Space",
     "WalkThrough",

@@ -74,6 +74,8 @@ def one_feature(collection: MapCollection) -> Callable[[Stage], dict[str, object
         return {"feature_id": found[0]["id"]}
 
     return ids
+def district(stage: Stage) -> dict[str, object]:
+    return {"district_id": stage.cast.district.id}
 
 
 def intake(stage: Stage) -> dict[str, object]:
@@ -240,6 +242,24 @@ API: dict[str, Row] = {
     "GET /plan-imports/{uuid:job_id}/defects": Row(answers(insider=200, keeper=200), ids=plan_import),
     "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=409), ids=plan_import),
     "GET /floorplans/{uuid:floorplan_id}/image": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
+    "GET /sites/{uuid:site_id}/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "POST /sites/{uuid:site_id}/map-rules/attestations": Row(
+        answers(insider=201, teacher=403, officer=403, keeper=201, visitor=403),
+        ids=site,
+        body=lambda _stage: {"rule": "CIM-10", "note": "Flown in spring."},
+    ),
+    "GET /sites/{uuid:site_id}/distribution": Row(
+        answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site
+    ),
+    "POST /sites/{uuid:site_id}/distribution": Row(
+        answers(insider=201, teacher=403, officer=403, keeper=201, visitor=403),
+        ids=site,
+        body=lambda _stage: {"recipient": "State office of school safety"},
+    ),
+    "GET /districts/{uuid:district_id}/map-rules": Row(answers(keeper=200), ids=district),
+    "PUT /districts/{uuid:district_id}/map-rules/profile": Row(
+        answers(keeper=204), ids=district, body=lambda _stage: {"key": "TX"}
+    ),
     "GET /sites/{uuid:site_id}/roster": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /facilities": Row(EVERYBODY, query=lambda _stage: "?bbox=-99,39,-98,40"),
     "GET /agencies": Row(EVERYBODY),
@@ -322,6 +342,9 @@ PAGES: dict[str, Row] = {
     # Whoever does not keep the plans sees one version: there is nothing to compare, and no editor.
     "levels/<uuid:level_id>/difference": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
+    "sites/<uuid:site_id>/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "sites/<uuid:site_id>/map-rules/certificate.pdf": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "districts/<uuid:district_id>/map-rules": Row(answers(keeper=200), ids=district),
     "panic": Row(EVERYBODY),
     "why": Row(EVERYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),

@@ -1,0 +1,104 @@
+"""Read how a school's map, or those of a whole district, stand before the law."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from mapping.models import DistrictRules, Floorplan, Site
+from mapping.queries.rule_facts import rule_facts
+from mapping.rules.catalogue import DEFAULT_PROFILE, Profile, profiles
+from mapping.rules.evidence import Finding, SiteFacts, findings
+from mapping.vocabulary import FloorplanState, RuleVerdict
+from mou.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """One school before the rules of its district's state."""
+
+    site_id: UUID
+    site_name: str
+    findings: tuple[Finding, ...]
+    facts: SiteFacts
+
+    def number_of(self, verdict: RuleVerdict) -> int:
+        """Return how many rules came to this."""
+        return sum(1 for one in self.findings if one.verdict is verdict)
+
+    @property
+    def next_due_on(self) -> date | None:
+        """Return the first day on which something falls due, or fell."""
+        return min((one.due_on for one in self.findings if one.due_on is not None), default=None)
+
+    def overdue(self, today: date) -> list[Finding]:
+        """Return what had to be done before today and is not."""
+        late = (RuleVerdict.NOT_MET, RuleVerdict.ATTEST)
+        return [one for one in self.findings if one.due_on is not None and one.due_on < today and one.verdict in late]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInForce:
+    """A published floorplan as the certificate names it."""
+
+    level: str
+    version: int
+    verified_by: str
+    verified_on: date | None
+    walked_with: tuple[str, ...]
+
+
+def profile_of(district_id: UUID) -> Profile:
+    """Return the rules a district is held to; until it chooses, the common list. One query."""
+    row = DistrictRules.objects.filter(district_id=district_id).first()
+    if row is None:
+        return profiles()[DEFAULT_PROFILE]
+    # Checked when it was brought; a rule that was taken out of the list since then would fail here, loudly.
+    return profiles()[row.key] if row.document is None else Profile.model_validate(row.document)
+
+
+def site_rules(site: Site, at: datetime) -> tuple[Profile, SiteRules]:
+    """Return one school's standing, with the profile it is held to."""
+    profile = profile_of(site.district_id)
+    return profile, _weighed([site], profile, at)[0]
+
+
+def district_rules(district: Agency, at: datetime) -> tuple[Profile, list[SiteRules]]:
+    """Return the standing of every school of a district, by name; some twenty queries, however many schools."""
+    profile = profile_of(district.pk)
+    sites = list(Site.objects.filter(district=district).order_by("name", "id"))
+    return profile, _weighed(sites, profile, at)
+
+
+def _weighed(sites: Sequence[Site], profile: Profile, at: datetime) -> list[SiteRules]:
+    facts = rule_facts(sites, at)
+    return [
+        SiteRules(
+            site_id=site.pk,
+            site_name=site.name,
+            findings=tuple(findings(profile, facts[site.pk], at.astimezone(ZoneInfo(site.time_zone)).date())),
+            facts=facts[site.pk],
+        )
+        for site in sites
+    ]
+
+
+def plans_of(site: Site) -> list[PlanInForce]:
+    """Return the floorplans in force, as a certificate names them. One query."""
+    plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value)
+    rows = plans.select_related("level__building", "verified_by", "walk_through__walked_by")
+    return [_plan(row) for row in rows.order_by("level__building__name", "level__ordinal", "level__short_name")]
+
+
+def _plan(row: Floorplan) -> PlanInForce:
+    walk = getattr(row, "walk_through", None)
+    house = "" if row.level.building is None else f"{row.level.building.name}, "
+    verifier = walk.walked_by if walk is not None else row.verified_by
+    return PlanInForce(
+        level=house + row.level.name,
+        version=row.version,
+        verified_by="" if verifier is None else verifier.shown_name(),
+        verified_on=row.verified_on if walk is None else walk.walked_on,
+        walked_with=() if walk is None else tuple(str(one) for one in walk.walked_with),
+    )

@@ -1,0 +1,11 @@
+"""Who looks at a page."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest
+
+
+def user_id_of(request: HttpRequest) -> int:
+    """Return the signed-in person's id; a page of somebody who is not is not found."""
+    if isinstance(request.user, AnonymousUser):
+        raise Http404
+    return request.user.pk
