@@ -7,11 +7,14 @@ from uuid import UUID
 
 from mapping.actions.floorplan_import import import_floorplan
 from mapping.actions.import_record import Source
+from mapping.actions.reunification import add_reunification_site
 from mapping.actions.sites import create_site
-from mapping.demo_school.school import DemoSite, demo_sites
+from mapping.demo_school.reunification import demo_reunification_sites
+from mapping.demo_school.school import LINCOLN, LINCOLN_KEY, LINCOLN_TURNED_DEG, DemoSite, demo_sites
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.ledger import Ledger
-from mapping.models import Floorplan, Site
+from mapping.georeference import TangentPlane
+from mapping.models import Floorplan, ReunificationSite, Site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import ActorId
 
@@ -25,9 +28,18 @@ def create_demo_sites(
     to the district alone. Each site and each plan is its own durable transaction.
     Raises: DistrictNotFound: there is no such district, or the actor does not keep it.
     """
-    return {
+    made = {
         site.key: _create(site, actor_id, district_id, school_ids.get(site.key), time_zone, at) for site in demo_sites()
     }
+    _add_reunification(actor_id, made[LINCOLN_KEY], at)
+    return made
+
+
+def _add_reunification(actor_id: ActorId, site_id: UUID, at: datetime) -> None:
+    if ReunificationSite.objects.filter(site_id=site_id).exists():
+        return
+    for draft in demo_reunification_sites(TangentPlane(LINCOLN, rotation_deg=LINCOLN_TURNED_DEG), at.date()):
+        add_reunification_site(actor_id=actor_id, site_id=site_id, draft=draft, at=at)
 
 
 def _create(

@@ -12,6 +12,9 @@ from mapping.georeference import TangentPlane
 
 # Open prairie; no school stands there.
 LINCOLN = (-99.2140, 39.6420)
+LINCOLN_KEY = "lincoln-high"
+# Streets rarely run due north; a school that does would hide a mistake in turning.
+LINCOLN_TURNED_DEG = 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ def demo_sites() -> tuple[DemoSite, ...]:
 
 
 def _lincoln() -> DemoSite:
-    # Streets rarely run due north; a school that does would hide a mistake in turning.
-    pen = Pen(TangentPlane(LINCOLN, rotation_deg=11.0), "lincoln-high")
+    pen = Pen(TangentPlane(LINCOLN, rotation_deg=LINCOLN_TURNED_DEG), LINCOLN_KEY)
     levels = (
         pen.level(
             ordinal=0,
@@ -72,7 +74,7 @@ def _lincoln() -> DemoSite:
         ),
     )
     return DemoSite(
-        key="lincoln-high",
+        key=LINCOLN_KEY,
         name="Lincoln High School",
         address="400 Prairie Avenue",
         location=LINCOLN,

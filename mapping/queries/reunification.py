@@ -10,6 +10,7 @@ from django.contrib.gis.geos import MultiLineString, MultiPolygon
 
 from mapping.models import Building, ReunificationSite, Site
 from mapping.reunification.geometry import Line, LonLat, are_apart, bearing_deg, distance_m, sight_lines
+from mapping.reunification.recommend import Candidate, Recommendation, Situation, recommend
 from mapping.vocabulary import ReunificationAreaKind
 
 # Who must not see whom (Standard Reunification Method).
@@ -173,3 +174,22 @@ def _in_sight(areas: Sequence[AreaView], walls: Sequence[Line]) -> list[tuple[Lo
     parents = [one.ring for one in areas if one.kind in PARENT_AREAS]
     students = [one.ring for one in areas if one.kind in STUDENT_AREAS]
     return [line for here in parents for there in students for line in sight_lines(here, there, walls)[:1]]
+
+
+def recommendations(site: Site, now: Situation) -> list[tuple[ReunificationView, Recommendation]]:
+    """Return a school's sites ranked for an incident, best first. Four queries at most."""
+    views = {str(view.id): view for view in reunification_views([site])[site.pk]}
+    return [(views[one.key], one) for one in recommend([_candidate(view) for view in views.values()], now)]
+
+
+def _candidate(view: ReunificationView) -> Candidate:
+    return Candidate(
+        key=str(view.id),
+        rank=view.rank,
+        bearing_deg=view.bearing_deg,
+        distance_m=view.distance_m,
+        is_on_campus=view.is_on_campus,
+        agreement_expires_on=view.agreement_expires_on,
+        capacity_students=view.capacity_students,
+        last_exercised_on=view.last_exercised_on,
+    )

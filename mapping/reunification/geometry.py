@@ -25,6 +25,11 @@ def distance_m(origin: LonLat, there: LonLat) -> float:
     return math.hypot(*TangentPlane(origin, rotation_deg=0).xy_from_lonlat(*there))
 
 
+def length_m(line: Line) -> float:
+    """Return how long a line is."""
+    return sum(distance_m(a, b) for a, b in zip(line, line[1:], strict=False))
+
+
 def apart_deg(one: float, other: float) -> float:
     """Return the angle between two directions: 0 to 180."""
     turn = abs(one - other) % 360

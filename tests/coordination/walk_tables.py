@@ -78,6 +78,14 @@ def district(stage: Stage) -> dict[str, object]:
     return {"district_id": stage.cast.district.id}
 
 
+def no_reunification(stage: Stage) -> dict[str, object]:
+    return {**site(stage), "reunification_id": uuid4()}
+
+
+def reunification(_stage: Stage) -> dict[str, object]:
+    return {"rank": 1, "name": "Fairgrounds", "is_on_campus": False, "lon": -98.49, "lat": 39.8}
+
+
 def intake(stage: Stage) -> dict[str, object]:
     return {"intake_id": stage.intake_id}
 
@@ -92,10 +100,6 @@ def scanned_floorplan(stage: Stage) -> dict[str, object]:
 
 def memorandum(stage: Stage) -> dict[str, object]:
     return {"memorandum_id": stage.cast.agreement.id}
-
-
-def district(stage: Stage) -> dict[str, object]:
-    return {"district_id": stage.cast.district.id}
 
 
 def teachers_membership(stage: Stage) -> dict[str, object]:
@@ -256,6 +260,18 @@ API: dict[str, Row] = {
         ids=site,
         body=lambda _stage: {"recipient": "State office of school safety"},
     ),
+    "GET /sites/{uuid:site_id}/reunification-sites": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "GET /sites/{uuid:site_id}/reunification-sites/recommendation": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    "POST /sites/{uuid:site_id}/reunification-sites": Row(
+        answers(insider=201, teacher=403, officer=403, keeper=201, visitor=403), ids=site, body=reunification
+    ),
+    # There is none: who may change one is told so, who may not is told only that.
+    "PUT /sites/{uuid:site_id}/reunification-sites/{uuid:reunification_id}": Row(
+        answers(teacher=403, officer=403, visitor=403), ids=no_reunification, body=reunification
+    ),
+    "DELETE /sites/{uuid:site_id}/reunification-sites/{uuid:reunification_id}": Row(
+        answers(teacher=403, officer=403, visitor=403), ids=no_reunification
+    ),
     "GET /districts/{uuid:district_id}/map-rules": Row(answers(keeper=200), ids=district),
     "PUT /districts/{uuid:district_id}/map-rules/profile": Row(
         answers(keeper=204), ids=district, body=lambda _stage: {"key": "TX"}
@@ -342,6 +358,7 @@ PAGES: dict[str, Row] = {
     # Whoever does not keep the plans sees one version: there is nothing to compare, and no editor.
     "levels/<uuid:level_id>/difference": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
+    "sites/<uuid:site_id>/reunification": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules/certificate.pdf": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "districts/<uuid:district_id>/map-rules": Row(answers(keeper=200), ids=district),

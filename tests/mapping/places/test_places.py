@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mapping.places.gazetteer import Gazetteer
@@ -167,7 +167,7 @@ WORDS = [
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SENTENCES | st.text(max_size=60))
 def test_mentions_lie_in_the_text_in_order_and_their_confidences_never_exceed_one(text: str) -> None:
     found = mentions_in(text, lincoln())
@@ -179,7 +179,7 @@ def test_mentions_lie_in_the_text_in_order_and_their_confidences_never_exceed_on
     assert all(0 < place.confidence <= 1 for place in resolve(text, lincoln()))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80))
 def test_words_of_any_text_are_where_they_say(text: str) -> None:
     found = tokens(text)
@@ -246,7 +246,12 @@ def test_the_browser_finds_and_says_what_the_vectors_say_and_so_does_the_server(
 
 
 # Each example is a process of its own, so a failing one is shown as it is rather than made smaller.
-@settings(max_examples=4, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(
+    max_examples=4,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(st.lists(SENTENCES | st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=60, max_size=80))
 def test_browser_and_server_agree_on_any_sentence(texts: list[str]) -> None:
     assert told_by_browser(texts, "en") == [told_by_python(text, "en") for text in texts]

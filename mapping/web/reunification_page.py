@@ -1,0 +1,77 @@
+"""The page of a school's reunification sites: map, tables, and forms for those who keep them."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mapping.access import site_for, standing_allows
+from mapping.actions.reunification import reunification_tag
+from mapping.errors import SiteNotFound
+from mapping.queries.reunification import ReunificationView, reunification_views
+from mapping.queries.sites import site_outline, site_view
+from mapping.reunification.geometry import are_apart
+from mapping.vocabulary import SiteNeed
+from mapping.web.basemap import base_map
+from mapping.web.reunification_words import area_words, direction_words, mode_words, reunification_words
+from mapping.web.signed_in import user_id_of
+from mapping.web.words import map_words
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A site as the page shows it."""
+
+    view: ReunificationView
+    direction: str
+    areas: list[tuple[str, str]]
+    routes: list[tuple[str, str, int, int]]
+    is_expired: bool
+    languages: str
+
+
+@require_safe
+@never_cache
+@login_required
+def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Show a school's reunification sites; for whoever may see its floorplans."""
+    user_id, at = user_id_of(request), timezone.now()
+    try:
+        site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
+    except SiteNotFound as missing:
+        raise Http404 from missing
+    views = reunification_views([site])[site.pk]
+    context = {
+        "site": site_view(site),
+        "base_map": base_map(site_outline(site)),
+        "map_words": {**map_words(), **reunification_words()},
+        "cards": [_card(view, at.date()) for view in views],
+        "drawn": [_drawn(view) for view in views],
+        "directions": direction_words().items(),
+        "is_apart": are_apart(view.bearing_deg for view in views if view.distance_m > 0),
+        "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
+    }
+    return render(request, "mapping/reunification.html", context)
+
+
+def _card(view: ReunificationView, today: date) -> Card:
+    kinds, modes = area_words(), mode_words()
+    return Card(
+        view=view,
+        direction=direction_words()[round(view.bearing_deg / 45) % 8 * 45],
+        areas=[(kinds[one.kind], one.label) for one in view.areas],
+        routes=[(modes[one.mode], one.name, one.distance_m, round(one.time_s / 60)) for one in view.routes],
+        is_expired=view.agreement_expires_on is not None and view.agreement_expires_on < today,
+        languages=", ".join(view.languages),
+    )
+
+
+def _drawn(view: ReunificationView) -> dict[str, object]:
+    """Return what the script draws and what the form sends back whole."""
+    return {**asdict(view), "etag": reunification_tag(view.id, view.edit_number)}

@@ -1,0 +1,65 @@
+"""The words of the reunification page, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+from mapping.vocabulary import ReunificationAreaKind, RouteMode
+
+
+def area_words() -> dict[str, str]:
+    """Return the areas of the Standard Reunification Method."""
+    return {
+        ReunificationAreaKind.GREETING.value: _("Greeting"),
+        ReunificationAreaKind.CHECK_IN.value: _("Check-in"),
+        ReunificationAreaKind.PARENTS.value: _("Parents wait"),
+        ReunificationAreaKind.STUDENT_ARRIVAL.value: _("Students arrive"),
+        ReunificationAreaKind.STUDENTS.value: _("Students"),
+        ReunificationAreaKind.REUNIFICATION.value: _("Reunification"),
+        ReunificationAreaKind.NOTIFICATION.value: _("Notification room"),
+        ReunificationAreaKind.COUNSELING.value: _("Counseling and first aid"),
+        ReunificationAreaKind.COMMAND.value: _("Command"),
+        ReunificationAreaKind.MEDIA.value: _("Press"),
+        ReunificationAreaKind.STAGING.value: _("Staging"),
+        ReunificationAreaKind.PARKING.value: _("Parking"),
+    }
+
+
+def mode_words() -> dict[str, str]:
+    """Return how people get there."""
+    return {RouteMode.WALK.value: _("On foot"), RouteMode.BUS.value: _("By bus"), RouteMode.CAR.value: _("By car")}
+
+
+def direction_words() -> dict[int, str]:
+    """Return the eight directions by their degrees."""
+    names = (
+        *(_("north"), _("northeast"), _("east"), _("southeast")),
+        *(_("south"), _("southwest"), _("west"), _("northwest")),
+    )
+    return {45 * index: name for index, name in enumerate(names)}
+
+
+def reunification_words() -> dict[str, str]:
+    """Return what the page's script says."""
+    return {
+        "rules.failed": _("Nothing was saved: {why}"),
+        "rules.unreachable": _("the server was not reached"),
+        "reunification.none": _("There is no site to recommend."),
+        "reunification.bad_shapes": _("The shapes are not JSON."),
+        "beside_school": _("{0} m from the school: as near to the threat as the school itself"),
+        "towards_threat": _("Towards the threat: only {0}° apart"),
+        "from_threat": _("Away from the threat: {0}° apart"),
+        "in_plume": _("In the plume: {0}° from the wind's way"),
+        "out_of_plume": _("Out of the plume: {0}° from the wind's way"),
+        "capacity_unknown": _("How many it holds is not known; {0} are to come"),
+        "large_enough": _("Holds {0}; {1} are to come"),
+        "too_small": _("Too small: holds {0}, {1} are to come"),
+        "walkable": _("{0} m: on foot"),
+        "by_bus": _("{0} m: by bus"),
+        "own_ground": _("The school's own ground"),
+        "no_agreement": _("No agreement with the host is on record"),
+        "agreement_expired": _("The agreement expired {0} days ago"),
+        "agreement_holds": _("The agreement holds for {0} more days"),
+        "never_exercised": _("Never exercised"),
+        "exercised": _("Last exercised {0} days ago"),
+        "rank": _("Number {0} of the school's plan"),
+        **{f"area.{kind}": words for kind, words in area_words().items()},
+    }

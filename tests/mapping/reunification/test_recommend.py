@@ -1,0 +1,137 @@
+"""Directions, lines of sight and the ranking of sites: each criterion counts as it says, for any input."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mapping.reunification.geometry import apart_deg, are_apart, bearing_deg, crosses, distance_m, sight_lines
+from mapping.reunification.recommend import Candidate, Situation, recommend
+
+TODAY = date(2026, 11, 24)
+HERE = (-99.0, 39.0)
+CALM = Situation(threat_deg=None, wind_from_deg=None, people=None, today=TODAY)
+ANGLES = st.floats(min_value=0, max_value=360, exclude_max=True)
+
+
+def candidate(key: str, **known: object) -> Candidate:
+    plain = Candidate(
+        key=key,
+        rank=1,
+        bearing_deg=0,
+        distance_m=1000,
+        is_on_campus=False,
+        agreement_expires_on=TODAY + timedelta(days=100),
+        capacity_students=500,
+        last_exercised_on=TODAY - timedelta(days=30),
+    )
+    return replace(plain, **known)  # type: ignore[arg-type]  # a test names fields of several types
+
+
+NORTH, SOUTH = candidate("north"), candidate("south", rank=2, bearing_deg=180)
+
+
+def best(now: Situation, *sites: Candidate) -> str:
+    return recommend(sites or (NORTH, SOUTH), now)[0].key
+
+
+def codes(site: Candidate, now: Situation) -> set[str]:
+    return {point.code for point in recommend([site], now)[0].points}
+
+
+def test_without_anything_known_the_plan_s_own_order_counts() -> None:
+    assert best(CALM) == "north"
+
+
+def test_a_site_away_from_the_threat_goes_first() -> None:
+    threat = replace(CALM, threat_deg=10)
+
+    assert best(threat) == "south"
+    assert recommend([NORTH], threat)[0].warnings == ("towards_threat",)
+
+
+def test_nobody_is_sent_into_a_plume_however_good_the_site() -> None:
+    ranked = recommend((NORTH, replace(SOUTH, capacity_students=250)), replace(CALM, wind_from_deg=180, people=500))
+
+    assert [(one.key, one.warnings) for one in ranked] == [("south", ("too_small",)), ("north", ("in_plume",))]
+
+
+def test_a_site_that_is_too_small_goes_after_one_that_is_not() -> None:
+    large = replace(SOUTH, capacity_students=2000)
+
+    assert best(replace(CALM, people=1500), NORTH, large) == "south"
+
+
+@pytest.mark.parametrize(
+    ("known", "code"),
+    [
+        ({"agreement_expires_on": TODAY - timedelta(days=1)}, "agreement_expired"),
+        ({"agreement_expires_on": TODAY}, "agreement_holds"),
+        ({"agreement_expires_on": None}, "no_agreement"),
+        ({"is_on_campus": True, "agreement_expires_on": None}, "own_ground"),
+        ({"last_exercised_on": None}, "never_exercised"),
+        ({"distance_m": 9000}, "by_bus"),
+    ],
+)
+def test_each_fact_is_explained(known: dict[str, object], code: str) -> None:
+    assert code in codes(candidate("x", **known), CALM)
+
+
+def test_beside_the_school_is_no_way_out() -> None:
+    near = candidate("x", distance_m=100)
+
+    assert codes(near, replace(CALM, threat_deg=0, wind_from_deg=0)) >= {"beside_school", "in_plume"}
+
+
+SITES = st.tuples(ANGLES, st.floats(0, 50_000), st.integers(1, 20), st.none() | st.integers(0, 3000))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(SITES, max_size=6), ANGLES, ANGLES)
+def test_every_score_is_between_nothing_and_everything_and_warned_sites_come_last(
+    sites: list[tuple[float, float, int, int | None]], threat: float, wind: float
+) -> None:
+    now = Situation(threat_deg=threat, wind_from_deg=wind, people=400, today=TODAY)
+    made = [
+        candidate(str(n), bearing_deg=bearing, distance_m=metres, rank=rank, capacity_students=capacity)
+        for n, (bearing, metres, rank, capacity) in enumerate(sites)
+    ]
+
+    found = recommend(made, now)
+
+    assert sorted(one.key for one in found) == sorted(one.key for one in made)
+    assert all(0 <= one.score <= 100 for one in found)
+    assert [bool(one.warnings) for one in found] == sorted(bool(one.warnings) for one in found)
+
+
+# --- directions and sight ---------------------------------------------------------------------------------------------
+@given(ANGLES, ANGLES)
+def test_the_angle_between_directions_is_the_shorter_one(one: float, other: float) -> None:
+    assert 0 <= apart_deg(one, other) <= 180
+    assert apart_deg(one, other) == pytest.approx(apart_deg(other, one))
+
+
+def test_directions_and_distances_are_those_of_the_ground() -> None:
+    assert round(bearing_deg(HERE, (-99.0, 39.1))) == 0
+    assert round(bearing_deg(HERE, (-98.9, 39.0))) == 90
+    assert round(distance_m(HERE, (-99.0, 39.01))) == 1110
+    assert are_apart([350, 80])
+    assert not are_apart([350, 79])
+
+
+ROOM = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0))
+BEYOND = tuple((x, y + 2) for x, y in ROOM)
+
+
+def test_a_wall_between_two_areas_ends_every_line_of_sight_and_a_gap_does_not() -> None:
+    assert len(sight_lines(ROOM, BEYOND, [])) == 16
+    assert sight_lines(ROOM, BEYOND, [((-1, 1.5), (2, 1.5))]) == []
+    assert sight_lines(ROOM, BEYOND, [((-1, 1.5), (0.5, 1.5))]) != []
+
+
+def test_segments_cross_when_they_touch() -> None:
+    assert crosses((0, 0), (2, 2), (0, 2), (2, 0))
+    assert crosses((0, 0), (2, 0), (1, 0), (1, 1))
+    assert not crosses((0, 0), (1, 0), (2, 0), (3, 0))
