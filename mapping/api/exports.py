@@ -9,9 +9,10 @@ from ninja import Query, Router
 from pydantic import BaseModel
 
 from mapping.access import site_for
+from mapping.actions.distribution import record_distribution
 from mapping.exports.kinds import FILE_TYPES
 from mapping.exports.made import Wanted, export_of, export_tag
-from mapping.vocabulary import ExportKind, SiteNeed
+from mapping.vocabulary import DistributionForm, ExportKind, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["exports"])
@@ -57,6 +58,8 @@ def read_export(
         response = HttpResponse(status=304)
     else:
         made = export_of(site, wanted)
+        form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
+        record_distribution(user_id=caller.user_id, site_id=site_id, form=form, at=caller.at)
         response = FileResponse(
             made.path.open("rb"), content_type=made.content_type, as_attachment=True, filename=made.name
         )

@@ -9,8 +9,9 @@ from ninja import Body, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from mapping.access import site_for, standings_meet
+from mapping.actions.distribution import record_distribution
 from mapping.exports.pack import Pack, PackOrder, agreements_behind, pack_of
-from mapping.vocabulary import SiteNeed
+from mapping.vocabulary import DistributionForm, SiteNeed
 from mou.access import standing_at
 from mou.api.caller import caller_of
 
@@ -54,7 +55,9 @@ def _pack(request: HttpRequest, site_id: UUID) -> tuple[Pack, str]:
         includes_roster=standings_meet(found, SiteNeed.ROSTER),
         agreements=agreements_behind(found, caller.at),
     )
-    return pack_of(site, order), slugify(site.name) or "site"
+    made = pack_of(site, order)
+    record_distribution(user_id=caller.user_id, site_id=site_id, form=DistributionForm.PACK, at=caller.at)
+    return made, slugify(site.name) or "site"
 
 
 def _archive(pack: Pack, name: str, known: dict[str, str] | None) -> HttpResponse:

@@ -74,6 +74,8 @@ def one_feature(collection: MapCollection) -> Callable[[Stage], dict[str, object
         return {"feature_id": found[0]["id"]}
 
     return ids
+
+
 def district(stage: Stage) -> dict[str, object]:
     return {"district_id": stage.cast.district.id}
 

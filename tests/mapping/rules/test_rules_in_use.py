@@ -100,6 +100,20 @@ def test_what_a_partner_takes_is_written_once_and_what_the_school_reads_is_not(c
     assert next(one for one in school.facts.serving if one.kind == "police").has_current
 
 
+@pytest.mark.parametrize(("path", "form"), [("export?kind=geojson", "export"), ("pack", "pack")])
+def test_a_partner_who_takes_a_file_is_in_the_log(client: Client, cast: Cast, path: str, form: str) -> None:
+    client.force_login(cast.officer)
+
+    taken = b"".join(client.get(f"/api/v1/sites/{cast.site.id}/{path}"))
+    client.force_login(cast.insider)
+    again = b"".join(client.get(f"/api/v1/sites/{cast.site.id}/{path}"))
+
+    assert taken
+    assert again
+    given = [(record.agency, record.form) for record in DistributionRecord.objects.all()]
+    assert given == [(cast.police, form)]
+
+
 def test_the_database_knows_no_record_without_a_recipient(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         DistributionRecord.objects.create(site=cast.site, form="export", given_by=cast.insider, given_at=NOW)
