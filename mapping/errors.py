@@ -185,6 +185,8 @@ class StorageFailed(MappingError):
 
     code = "storage_failed"
     status = 503
+
+
 class BadProfile(MappingError):
     """A profile of a state's rules is not of the form that docs/maps.md describes; the detail names the field."""
 

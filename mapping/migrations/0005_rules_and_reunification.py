@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mapping", "0003_versions_areas_photos"),
+        ("mapping", "0004_import_jobs_scans"),
         ("mou", "0005_append_only_edits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
