@@ -246,7 +246,7 @@ API: dict[str, Row] = {
     ),
     "GET /plan-imports/{uuid:job_id}": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /plan-imports/{uuid:job_id}/defects": Row(answers(insider=200, keeper=200), ids=plan_import),
-    "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=409), ids=plan_import),
+    "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /floorplans/{uuid:floorplan_id}/image": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /sites/{uuid:site_id}/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "POST /sites/{uuid:site_id}/map-rules/attestations": Row(
