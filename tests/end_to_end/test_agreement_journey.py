@@ -12,7 +12,6 @@ from tests.support.load_room import LiveRoom, live_room
 from tests.support.windows import Windows, chromium
 
 pytestmark = pytest.mark.e2e
-A_SECOND_MS = 1000
 # The first page looks every ten seconds.
 SOON_MS = 30_000
 
@@ -115,7 +114,8 @@ def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(windows
     planner.click("[data-terminate]")
     planner.fill('#reason-dialog [name="reason"]', "The station moved away.")
     planner.click('#reason-dialog [value="go"]')
-    expect(officer.locator("#ended-words")).to_have_text("Your access to this room has ended.", timeout=2 * A_SECOND_MS)
+    # That it takes a second at most is held by promise 8; here the clock would measure four browsers on one machine.
+    expect(officer.locator("#ended-words")).to_have_text("Your access to this room has ended.", timeout=SOON_MS)
     expect(planner.locator('#version[data-state="terminated"]')).to_be_visible()
     officer.goto(room.url)
     expect(officer.locator("h2")).to_have_text("Nothing is open to you yet")
