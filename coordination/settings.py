@@ -244,6 +244,8 @@ SERVESTATIC_AUTOREFRESH = False
 MEDIA_ROOT = VAR_DIR / "media"
 # Files that were made of sites, kept until newer ones take their place; all of it can be deleted at any time.
 EXPORTS_ROOT = VAR_DIR / "exports"
+# A street map with pictures for tiles (MBTiles or PMTiles), shown below the plans.
+BASEMAP = env("BASEMAP")
 # Signs offline packs; made when it is first needed.
 PACK_KEY_FILE = Path(env("PACK_KEY", str(VAR_DIR / "pack_key.pem")))
 # Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.

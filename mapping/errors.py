@@ -33,6 +33,13 @@ class FloorplanNotFound(MappingError):
     status = 404
 
 
+class TileNotFound(MappingError):
+    """No street map is installed here, or it has no picture of this place at this zoom."""
+
+    code = "tile_not_found"
+    status = 404
+
+
 class SiteAmbiguous(MappingError):
     """Several sites have this name; the console's operator gives the id."""
 

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from coordination.api import agreements, alerts, incidents, panic, people, problems, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
+from mapping.api.basemap import router as basemap_router
 from mapping.api.drafts import router as drafts_router
 from mapping.api.exports import router as exports_router
 from mapping.api.ogc import router as ogc_router
@@ -42,6 +43,7 @@ for router in (
     versions_router,
     drafts_router,
     exports_router,
+    basemap_router,
     packs_router,
     ogc_router,
     plan_imports_router,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -74,7 +75,7 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     plan_words = map_words()
     return {
-        "base_map": base_map(site_outline(grant.incident.site)),
+        "base_map": base_map(site_outline(grant.incident.site), has_streets=bool(settings.BASEMAP)),
         "map_words": plan_words,
         "config": room_config(grant, user_id=public_id_of(request)),
         "words": {**incident_words(plan_words), **board_words()},

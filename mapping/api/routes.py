@@ -10,7 +10,8 @@ from mapping.api.bbox import box_from_text
 from mapping.api.schemas import FacilityOut, LevelOut, RosterEntryOut, SiteOut
 from mapping.queries.facilities import FacilityView, facility_views
 from mapping.queries.levels import LevelView, level_views
-from mapping.queries.plan import plan_geojson, published_floorplan
+from mapping.queries.plan import published_floorplan
+from mapping.queries.plan_bytes import plan_bytes
 from mapping.queries.sites import RosterView, SiteView, roster_of, site_view, site_views
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
@@ -53,7 +54,7 @@ def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponse:
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
     else:
-        response = HttpResponse(plan_geojson(level, floorplan), content_type="application/geo+json")
+        response = HttpResponse(plan_bytes(level, floorplan), content_type="application/geo+json")
     response["ETag"] = etag
     # A shared cache must never hold a plan, and a private one must ask each time: the right to it may have ended.
     response["Cache-Control"] = "private, no-cache"

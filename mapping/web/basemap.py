@@ -1,4 +1,4 @@
-"""Make the base map of a site with folium: no tiles, no foreign address, no text of anybody's in it.
+"""Make the base map of a site with folium: no foreign address, no text of anybody's in it.
 
 folium's own page head is not used: it would load six libraries from elsewhere. What is used of it is the element for
 the map and the script that makes it, which the template puts into the page under the request's nonce.
@@ -18,6 +18,8 @@ MAP_ID = "site"
 # Beyond zoom 21 a room fills the screen; below 12 a district does.
 MIN_ZOOM, MAX_ZOOM = 12, 23
 
+TILES = "/api/v1/basemap?z={z}&x={x}&y={y}"
+
 
 @dataclass(frozen=True, slots=True)
 class BaseMap:
@@ -28,8 +30,11 @@ class BaseMap:
     grid: dict[str, float] | None
 
 
-def base_map(outline: SiteOutline) -> BaseMap:
-    """Return the map of a site with its boundary and the outlines of its buildings, seen as a whole."""
+def base_map(outline: SiteOutline, *, has_streets: bool = False) -> BaseMap:
+    """Return the map of a site with its boundary and the outlines of its buildings, seen as a whole.
+
+    `has_streets`: below it lie the tiles of the street map that is installed here; without one the outlines are all.
+    """
     west, south, east, north = _with_margin(outline.bounds)
     site_map = folium.Map(
         location=((south + north) / 2, (west + east) / 2),
@@ -44,6 +49,9 @@ def base_map(outline: SiteOutline) -> BaseMap:
     # folium takes these two as options of tile layers only, and there is none.
     site_map.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM)
     site_map._id = MAP_ID  # noqa: SLF001 - folium's way to name the variable of its script
+    if has_streets:
+        # What is not in the file is asked for and not found; a coarser tile is stretched beyond the usual last zoom.
+        folium.TileLayer(TILES, attr=" ", max_native_zoom=19, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM).add_to(site_map)
     if outline.boundary is not None:
         _outline_layer(outline.boundary, "plan-boundary").add_to(site_map)
     for building in outline.buildings:

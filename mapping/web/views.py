@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "mapping/site.html",
         {
             "site": site_view(site),
-            "base_map": base_map(site_outline(site)),
+            "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
             "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
             "map_words": map_words(),
