@@ -17,6 +17,7 @@ from mapping.api.routes import router as map_router
 from mapping.api.rules import router as rules_router
 from mapping.api.versions import router as versions_router
 from mou.api.editing import router as editing_router
+from mou.api.papers import router as papers_router
 from mou.api.routes import router as agreements_router
 from push.api.routes import router as devices_router
 
@@ -51,6 +52,7 @@ for router in (
     reunification_router,
     agreements_router,
     editing_router,
+    papers_router,
     devices_router,
 ):
     api.add_router("", router)

@@ -10,7 +10,6 @@ from mou.actions.members import end_membership
 from mou.actions.memoranda import terminate_memorandum
 from mou.actions.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
-from mou.api.papers import router as papers_router
 from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
 from mou.api.version_schemas import Created, MemorandumIn
 from mou.queries.agencies import AgencyView, MemberView, agency_views, member_views
@@ -18,7 +17,6 @@ from mou.queries.members import active_members
 from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
 
 router = Router(tags=["agreements"])
-router.add_router("", papers_router)
 
 
 @router.get("/agencies", response=list[AgencyOut], operation_id="list_agencies")
