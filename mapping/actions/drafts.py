@@ -13,7 +13,7 @@ from mapping.actions.plan_steps import record_step, require_current
 from mapping.drawn import renewed
 from mapping.errors import NotADraft
 from mapping.if_match import require_match
-from mapping.models import Floorplan, Level
+from mapping.models import Floorplan, Level, PlanImage
 from mapping.queries.drawn import drawn_on
 from mapping.queries.versions import last_change_of, newest_tag_of
 from mapping.vocabulary import FloorplanState
@@ -51,8 +51,17 @@ def _copied(level: Level, actor_id: int, at: datetime) -> Floorplan:
     )
     if base is not None:
         store_drawn(draft, [renewed(one, uuid_utils.uuid7()) for one in drawn_on(base)])
+        _keep_scan(base, draft)
     record_step(draft, state=FloorplanState.DRAFT, by_id=actor_id, at=at)
     return draft
+
+
+def _keep_scan(base: Floorplan, draft: Floorplan) -> None:
+    """Lay the same scan under the next version: the file is kept by its content, only its place is written again."""
+    scan = PlanImage.objects.filter(floorplan=base).first()
+    if scan is not None:
+        scan.pk, scan.floorplan = uuid_utils.uuid7(), draft
+        scan.save(force_insert=True)
 
 
 def discard_draft(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> None:

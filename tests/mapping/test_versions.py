@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mapping.access import SiteAgencies
-from mapping.models import Floorplan, FloorplanStep, Level, PlanEdit, Space, WalkThrough
+from mapping.models import Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
 from mapping.queries.drawn import drawn_on
 from mapping.queries.versions import version_views
 from mou.vocabulary import MemberRole
@@ -51,6 +51,36 @@ def test_a_draft_begins_as_a_copy_and_changes_nothing_that_anybody_sees(level: L
     assert len(drawn_on(draft)) == len(before) + 1
     assert drawn_on(published) == before
     assert {one.ref for one in before} < {one.ref for one in drawn_on(draft)}
+
+
+def test_the_scan_under_a_floor_lies_under_its_next_version_too(level: Level, editor: PlanClient) -> None:
+    published = Floorplan.objects.get(level=level)
+    lies = {
+        "transform": [1e-6, 0, -98.5, 0, -1e-6, 39.8],
+        "control_points": [],
+        "residuals_m": [],
+        "bounds": [0, 0, 1, 1],
+    }
+    scan = PlanImage.objects.create(
+        floorplan=published,
+        original_sha256="1" * 64,
+        shown_sha256="2" * 64,
+        media_type="image/png",
+        page=0,
+        width_px=10,
+        height_px=10,
+        transform=transform,
+        control_points=[],
+        residuals_m=[],
+        rms_m=0.2,
+        bounds=[0, 0, 1, 1],
+    )
+
+    draft_id = editor.start(level.pk)
+
+    copied = PlanImage.objects.get(floorplan_id=draft_id)
+    assert (copied.original_sha256, copied.transform, copied.rms_m) == ("1" * 64, transform, 0.2)
+    assert PlanImage.objects.get(floorplan=published).pk == scan.pk
 
 
 def test_the_whole_way_to_the_next_version(cast: Cast, level: Level, editor: PlanClient) -> None:
