@@ -55,12 +55,7 @@ def test_a_draft_begins_as_a_copy_and_changes_nothing_that_anybody_sees(level: L
 
 def test_the_scan_under_a_floor_lies_under_its_next_version_too(level: Level, editor: PlanClient) -> None:
     published = Floorplan.objects.get(level=level)
-    lies = {
-        "transform": [1e-6, 0, -98.5, 0, -1e-6, 39.8],
-        "control_points": [],
-        "residuals_m": [],
-        "bounds": [0, 0, 1, 1],
-    }
+    transform = [1e-6, 0, -98.5, 0, -1e-6, 39.8]
     scan = PlanImage.objects.create(
         floorplan=published,
         original_sha256="1" * 64,
