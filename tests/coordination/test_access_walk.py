@@ -33,6 +33,7 @@ from mou.models import (
 from push.models import Device
 from tests.coordination.stage import SECRET, STRANGERS, Stage, set_stage
 from tests.coordination.walk_agreements import AGREEMENT_PAGES, AGREEMENTS
+from tests.coordination.walk_rows import PEOPLE, command
 from tests.coordination.walk_tables import (
     API as TABLES,
 )
@@ -40,10 +41,8 @@ from tests.coordination.walk_tables import (
     COMMAND_ANSWERS,
     NOT_OURS,
     OTHER_ADDRESSES,
-    PEOPLE,
     SIGNED_ROUTES,
     WALKED_WITH_THE_SOCKETS,
-    command,
 )
 from tests.coordination.walk_tables import (
     PAGES as OTHER_PAGES,
