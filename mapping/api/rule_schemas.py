@@ -4,13 +4,23 @@ from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from mapping.api.schemas import Answer
+from mapping.formats.text import clean_text
 from mapping.rules.catalogue import MAX_PROFILE_BYTES
 from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict
 
-type Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+def _storable(text: str) -> str:
+    if clean_text(text).had_controls:
+        raise ValueError("control characters are not text")
+    return text
+
+
+STORABLE = AfterValidator(_storable)
+type Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), STORABLE]
+type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS), STORABLE]
 
 
 class Asked(BaseModel):
@@ -41,9 +51,9 @@ class DistributionIn(Asked):
     """`agency_id` of an agency with an agreement at the site, or `recipient`, the name of somebody else."""
 
     agency_id: UUID | None = None
-    recipient: Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS)] = ""
+    recipient: Name = ""
     form: DistributionForm = DistributionForm.HANDED_OVER
-    note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS)] = ""
+    note: Name = ""
 
 
 class MadeOut(Answer):
