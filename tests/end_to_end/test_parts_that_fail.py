@@ -205,12 +205,14 @@ async def test_promises_2_3_4_a_server_that_stood_still_for_ten_seconds_goes_on_
 # --- a disk that takes no more ----------------------------------------------------------------------------------------
 def upload(district: District, body: bytes) -> tuple[int, Frame]:
     """Send a file; return the status and the answer."""
+    # Long enough that no random file has it inside: three bytes would be found in one of thirty.
+    edge = b"--edge-of-the-form"
     form = (
-        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n'
-        b"Content-Type: application/octet-stream\r\n\r\n" + body + b"\r\n--x--\r\n"
+        edge + b'\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\n" + body + b"\r\n" + edge + b"--\r\n"
     )
     headers = {
-        "Content-Type": "multipart/form-data; boundary=x",
+        "Content-Type": f"multipart/form-data; boundary={edge.decode()[2:]}",
         "X-Session-Token": district.stage.tokens["officer"],
     }
     url = f"{district.servers[0].url}/api/v1/rooms/{district.stage.room_id}/uploads"
