@@ -206,6 +206,8 @@ SECURE_CSP = {
 # --- agreements -----------------------------------------------------------------------------------------------------
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.
 MOU_SITE_NAMES = "mapping.queries.sites.names_of_sites"
+# Asked for the kinds of incident that a term may depend on, with their words: agreements do not know incidents.
+MOU_INCIDENT_TYPES = "coordination.web.vocabulary_words.incident_types"
 
 # --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
 # Asked when a notification that was planned a while ago is sent: whether its person may still be told.

@@ -18,6 +18,7 @@ from mapping.api.rules import router as rules_router
 from mapping.api.versions import router as versions_router
 from mou.api.editing import router as editing_router
 from mou.api.papers import router as papers_router
+from mou.api.proposals import router as proposals_router
 from mou.api.routes import router as agreements_router
 from push.api.routes import router as devices_router
 
@@ -53,6 +54,7 @@ for router in (
     agreements_router,
     editing_router,
     papers_router,
+    proposals_router,
     devices_router,
 ):
     api.add_router("", router)

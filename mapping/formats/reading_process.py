@@ -4,10 +4,7 @@ Says on standard output how far it is, one JSON object a line, and writes what i
 Whatever the file does to it (hang, eat memory, crash a decoder), only this process ends.
 """
 
-import ctypes
 import json
-import resource
-import signal
 import sys
 import time
 from dataclasses import dataclass
@@ -18,13 +15,12 @@ from pydantic import TypeAdapter
 from mapping.errors import BadFile
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.ledger import Defect, Ignored, Ledger
+from mou.process_bounds import bound_process
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_S = 120
 WRITTEN_BYTES = 512 * 1024**2
-OPEN_FILES = 128
 SAY_EVERY_S = 0.2
-PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +66,7 @@ class SpokenLedger(Ledger):
 
 def bound() -> None:
     """Bound what this process may take; what exceeds it ends it."""
-    if sys.platform == "linux":
-        # When whoever waits for it is killed, nobody else would end it.
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN_BYTES, WRITTEN_BYTES))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_process(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, written_bytes=WRITTEN_BYTES)
 
 
 def read_into(source: Path, target: Path, order_json: str) -> None:

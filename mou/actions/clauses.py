@@ -122,13 +122,18 @@ def remove_clause(*, place: Place, key: UUID, edit_number: int) -> None:
     """Take a clause and its terms out of a version; its edits stay. Locks the agreement."""
     with transaction.atomic(durable=True):
         version = locked_version(place)
-        clause = locked_clause(version, key, edit_number)
         note_change(version, by=place.actor_id, at=place.at)
-        clause.edit_number += 1
-        _write_edit(clause, EditKind.REMOVED, by=place.actor_id, at=place.at)
-        clause.terms.all().delete()
-        clause.delete()
-        _count_change(version)
+        take_out(version, key, edit_number, by=place.actor_id, at=place.at)
+
+
+def take_out(version: Version, key: UUID, edit_number: int, *, by: ActorId, at: datetime) -> None:
+    """Take a clause as it was read out of a locked version, inside the caller's transaction."""
+    clause = locked_clause(version, key, edit_number)
+    clause.edit_number += 1
+    _write_edit(clause, EditKind.REMOVED, by=by, at=at)
+    clause.terms.all().delete()
+    clause.delete()
+    _count_change(version)
 
 
 def assign_clause(*, place: Place, key: UUID, member_id: UUID | None) -> None:

@@ -1,5 +1,11 @@
-"""Make the signed copy of a version, once, and keep it."""
+"""Make the signed copy of a version, once, and keep it.
 
+That a version is signed and has no copy is itself the order to make one: it is written with the last signature, so no
+crash can lose it. `COPY_IS_DUE` only saves the wait until somebody looks again.
+"""
+
+import logging
+import threading
 from datetime import datetime
 
 from django.conf import settings
@@ -8,9 +14,29 @@ from django.db import transaction
 from mou.canonical import sha256
 from mou.errors import WrongState
 from mou.models import SealedCopy
-from mou.queries.papers import Paper, kept_copy, signed_names
+from mou.queries.papers import Paper, kept_copy, paper_to_seal, signed_names, versions_to_seal
 from mou.sealing.keys import SealKey, seal_key_at
 from mou.sealing.seal import sealed_pdf
+
+logger = logging.getLogger(__name__)
+COPY_IS_DUE = threading.Event()
+
+
+def seal_waiting(*, at: datetime) -> int:
+    """Seal every signed version that has no copy yet and return how many. A durable transaction for each.
+
+    One that cannot be sealed is logged and stays waiting; the others do not wait for it.
+    """
+    sealed = 0
+    for version in versions_to_seal():
+        try:
+            sealed_copy(paper=paper_to_seal(version), at=at)
+        except (OSError, ValueError, TypeError) as error:
+            # A key that cannot be read or does not fit, a disk that is full: somebody has to look.
+            logger.error("the signed copy of %s was not made (%s); trying again", version.id, error)  # noqa: TRY400
+            continue
+        sealed += 1
+    return sealed
 
 
 def seal_key(at: datetime) -> SealKey:

@@ -7,6 +7,7 @@ from django.db import transaction
 from mou import version_access
 from mou.actions.clauses import Place
 from mou.actions.names import checked_text
+from mou.actions.sealed_copies import COPY_IS_DUE
 from mou.actions.steps import bring_into_force, is_over
 from mou.canonical import canonical_sha256
 from mou.errors import AlreadySigned, BadDates, WrongState, WrongSum
@@ -18,9 +19,10 @@ from mou.vocabulary import VersionState
 def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: str, signed_name: str) -> bool:
     """Put a person's name under the sum of the version they read; return whether it is in force with that.
 
-    One durable transaction; locks the agreement. Raises: MemorandumNotFound, VersionNotFound, SignatoryNotFound,
-    NotAllowed: somebody else is named there. WrongState, AlreadySigned, BadName, BadDates: its last day has passed.
-    WrongSum: what they read is not what is out for signature.
+    After the last signature the signed copy is due: whoever waits for `COPY_IS_DUE` seals it. One durable transaction;
+    locks the agreement. Raises: MemorandumNotFound, VersionNotFound, SignatoryNotFound, NotAllowed: somebody else is
+    named there. WrongState, AlreadySigned, BadName, BadDates: its last day has passed. WrongSum: what they read is not
+    what is out for signature.
     """
     signed_name = checked_text(signed_name, "name", max_chars=120)
     with transaction.atomic(durable=True):
@@ -53,6 +55,7 @@ def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: st
         if signed < version.signatories.count():
             return False
         bring_into_force(version, by=signer_id, at=place.at)
+    COPY_IS_DUE.set()
     return True
 
 

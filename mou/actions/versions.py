@@ -103,23 +103,27 @@ def frame_version(*, place: Place, edit_number: int, title: str, frame: Frame) -
     The title belongs to the agreement and can be changed until something was signed under it.
     Raises: MemorandumNotFound, VersionNotFound, NotAllowed, WrongState, ChangedMeanwhile, BadName, BadDates, BadSites.
     """
-    title, sites = checked_text(title, "title", max_chars=200), _checked_frame(frame)
     with transaction.atomic(durable=True):
-        version = locked_version(place)
-        if version.edit_number != edit_number:
-            raise ChangedMeanwhile("Somebody else changed this version meanwhile.")
-        if title != version.memorandum.title and version.memorandum.current_version_id is not None:
-            raise WrongState("An agreement that was signed keeps its title.")
-        note_change(version, by=place.actor_id, at=place.at)
-        Memorandum.objects.filter(id=version.memorandum_id).update(title=title)
-        Version.objects.filter(id=version.id).update(
-            covers_all_sites=frame.covers_all_sites,
-            effective_on=frame.effective_on,
-            expires_on=frame.expires_on,
-            edit_number=F("edit_number") + 1,
-        )
-        VersionSite.objects.filter(version=version).delete()
-        VersionSite.objects.bulk_create([VersionSite(version=version, site_id=one) for one in sites])
+        set_frame(locked_version(place), edit_number, title, frame, by=place.actor_id, at=place.at)
+
+
+def set_frame(version: Version, edit_number: int, title: str, frame: Frame, *, by: ActorId, at: datetime) -> None:
+    """Change a locked version's title, dates and sites inside the caller's transaction. Raises: as frame_version."""
+    title, sites = checked_text(title, "title", max_chars=200), _checked_frame(frame)
+    if version.edit_number != edit_number:
+        raise ChangedMeanwhile("Somebody else changed this version meanwhile.")
+    if title != version.memorandum.title and version.memorandum.current_version_id is not None:
+        raise WrongState("An agreement that was signed keeps its title.")
+    note_change(version, by=by, at=at)
+    Memorandum.objects.filter(id=version.memorandum_id).update(title=title)
+    Version.objects.filter(id=version.id).update(
+        covers_all_sites=frame.covers_all_sites,
+        effective_on=frame.effective_on,
+        expires_on=frame.expires_on,
+        edit_number=F("edit_number") + 1,
+    )
+    VersionSite.objects.filter(version=version).delete()
+    VersionSite.objects.bulk_create([VersionSite(version=version, site_id=one) for one in sites])
 
 
 def move_version(*, place: Place, to: VersionState, reason: str) -> None:

@@ -1,24 +1,18 @@
 """The papers of an agreement over HTTP: its PDF, what it lacks, and how it compares with another."""
 
-from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from ninja import File, Router
-from ninja.files import UploadedFile
+from ninja import Router
 
 from mou import access
 from mou.actions.sealed_copies import sealed_copy
 from mou.api.caller import caller_of
-from mou.api.paper_schemas import ComparisonOut, ProposalOut, ReportOut
+from mou.api.paper_schemas import ComparisonOut, ReportOut
 from mou.comparison import Comparison, compare
 from mou.completeness.findings import Report, check
-from mou.errors import BadPaper
 from mou.queries.papers import Paper, paper_of
-from mou.reading.blocks import FILE_MAX_BYTES
-from mou.reading.paper import clauses_from_docx
-from mou.reading.proposal import Proposal
 from mou.sealing.drawing import draft_pdf
 
 router = Router(tags=["agreements"])
@@ -58,24 +52,6 @@ def compare_versions(
     """Return two versions that the caller may read side by side, by typed term and by topic."""
     left, right = _paper(request, memorandum_id, number), _paper(request, other_id, other_number)
     return compare(left.document, right.document)
-
-
-@router.post(
-    "/memoranda/{uuid:memorandum_id}/readings", response=ProposalOut, operation_id="read_agreement_from_word_file"
-)
-def post_reading(request: HttpRequest, memorandum_id: UUID, file: Annotated[UploadedFile, File()]) -> Proposal:
-    """Read a Word file (.docx) into proposed clauses, topics, terms and dates. Nothing is kept or accepted."""
-    caller = caller_of(request)
-    access.memorandum_for(
-        user_id=caller.user_id,
-        memorandum_id=memorandum_id,
-        need=access.MemorandumNeed.KEEP,
-        at=caller.at,
-        lock=False,
-    )
-    if (file.size or 0) > FILE_MAX_BYTES:
-        raise BadPaper(f"The file is larger than {FILE_MAX_BYTES // 1024 // 1024} MB.")
-    return clauses_from_docx(file.read())
 
 
 def _paper(request: HttpRequest, memorandum_id: UUID, number: int) -> Paper:

@@ -53,6 +53,13 @@ class VersionStepOut(Answer):
     reason: str
 
 
+class SignedCopyOut(Answer):
+    """The sealed PDF of a signed version; null while it is being made, and for what was never signed."""
+
+    sealed_at: datetime
+    sha256: str
+
+
 class AgreementVersionOut(Answer):
     memorandum_id: UUID
     title: str
@@ -70,6 +77,7 @@ class AgreementVersionOut(Answer):
     may_edit: bool
     may_review: bool
     names_for: list[UUID]
+    signed_copy: SignedCopyOut | None
 
 
 class PresentOut(Answer):

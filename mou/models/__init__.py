@@ -1,6 +1,7 @@
 from mou.models.access_epoch import AccessEpoch
 from mou.models.agency import Agency
 from mou.models.broken_glass import BrokenGlass
+from mou.models.chore import Chore
 from mou.models.clause import Clause, ClauseEdit, Term
 from mou.models.comment import ClauseComment
 from mou.models.emergency import Emergency
@@ -18,6 +19,7 @@ __all__ = [
     "Agency",
     "AgencyMember",
     "BrokenGlass",
+    "Chore",
     "Clause",
     "ClauseComment",
     "ClauseEdit",

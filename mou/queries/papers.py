@@ -1,6 +1,7 @@
 """Read versions as papers: the text, who signed it, and the sealed copy if there is one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from mou.canonical import canonical_bytes, document_from
 from mou.document import Document
@@ -52,6 +53,35 @@ def signed_names(version: Version) -> tuple[Signed, ...]:
         Signed(one.signatory.agency.name, one.signed_name, one.signatory.title, one.signed_at)
         for one in rows.select_related("signatory__agency").order_by("signed_at", "id")
     )
+
+
+def versions_to_seal() -> list[Version]:
+    """Return the signed versions that have no sealed copy yet, the longest waiting first. One query.
+
+    What was carried over from before versions has no sum: nothing was signed that a seal could hold.
+    """
+    rows = Version.objects.filter(in_force_from__isnull=False, sealed_copy__isnull=True).exclude(canonical_sha256="")
+    return list(rows.select_related("memorandum__district", "memorandum__agency").order_by("in_force_from", "id"))
+
+
+def paper_to_seal(version: Version) -> Paper:
+    """Return a signed version as the paper that is sealed, from the bytes that were signed."""
+    canonical = version.canonical_text.encode()
+    return Paper(version, document_from(canonical), canonical, is_signed=True, numbers=(version.number,))
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    """When the signed copy was sealed, and the SHA-256 of the file."""
+
+    sealed_at: datetime
+    sha256: str
+
+
+def sealed_line(version: Version) -> SealedLine | None:
+    """Return what is known of a version's signed copy; None while it is not made. One query."""
+    found = SealedCopy.objects.filter(version=version).values_list("sealed_at", "sha256").first()
+    return None if found is None else SealedLine(*found)
 
 
 def kept_copy(version: Version) -> bytes | None:

@@ -9,6 +9,8 @@ from mou import access, version_access
 from mou.lifecycle import UNSIGNED, WRITABLE
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
 from mou.queries.memoranda import Party, TermView, VersionLine, term_view, version_line
+from mou.queries.papers import SealedLine, sealed_line
+from mou.rich_text import plain_text
 from mou.vocabulary import AgencyKind, CommentState, EditKind, Topic, VersionState
 
 PRESENT_FOR = timedelta(seconds=12)
@@ -91,6 +93,7 @@ class VersionView:
     may_edit: bool
     may_review: bool
     names_for: tuple[UUID, ...]
+    signed_copy: SealedLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,11 @@ class EditView:
     body_html: str
     edited_by: str
     edited_at: datetime
+
+    @property
+    def text(self) -> str:
+        """Return its words without markup."""
+        return plain_text(self.body_html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,7 @@ def version_view(version: Version, *, user_id: int, at: datetime) -> VersionView
             for one in parties
             if line.state in WRITABLE and version_access.names_signatories(user_id, one.id, at)
         ),
+        signed_copy=sealed_line(version),
     )
 
 

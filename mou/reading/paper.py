@@ -137,8 +137,25 @@ def _item(parts: list[str], paragraph: Paragraph) -> None:
 
 
 def _table(table: Table) -> str:
-    """Write a table as a list, one row to a point: clauses hold no tables, and the data matrix has its own place."""
-    return "<ul>" + "".join(f"<li>{_escaped(' | '.join(row))}</li>" for row in table.rows) + "</ul>"
+    """Write a table as a list, one row to a point, each cell with the words above its column.
+
+    Clauses hold no tables: a list is read aloud, printed and compared word by word like everything else in them.
+    """
+    head, rows = table.rows[0], table.rows[1:]
+    has_head = bool(rows) and len(head) > 1 and all(head) and len(set(head)) == len(head)
+    lines = [_row(row, head) for row in rows] if has_head else [_row(row, ()) for row in table.rows]
+    return "<ul>" + "".join(f"<li>{line}</li>" for line in lines if line) + "</ul>"
+
+
+def _row(row: tuple[str, ...], head: tuple[str, ...]) -> str:
+    cells = [
+        f"{_escaped(head[at])}: {_escaped(cell)}" if 0 < at < len(head) else _escaped(cell)
+        for at, cell in enumerate(row)
+        if cell
+    ]
+    if head and row[:1] and row[0] and len(cells) > 1:
+        return f"<strong>{cells[0]}</strong>. " + "; ".join(cells[1:])
+    return "; ".join(cells)
 
 
 def _escaped(text: str) -> str:

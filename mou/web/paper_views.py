@@ -59,6 +59,15 @@ def check_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
 
 
 @login_required
+def compare_choice_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
+    """Offer the other agreements that this person may read for comparison."""
+    user_id, at = _asker(request)
+    others = [one for one in memoranda_for(user_id, at) if one.id != memorandum_id]
+    context = {"paper": _paper(user_id, memorandum_id, "", at), "others": others}
+    return render(request, "mou/compare_choice.html", context)
+
+
+@login_required
 def compare_page(request: HttpRequest, memorandum_id: UUID, other_id: UUID) -> HttpResponse:
     """Show the newest versions of two agreements side by side; whoever may not read both finds nothing."""
     user_id, at = _asker(request)

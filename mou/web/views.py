@@ -16,10 +16,11 @@ from mou.errors import NotFound
 from mou.queries.agencies import AgencyView, agency_views
 from mou.queries.documents import document_of
 from mou.queries.memoranda import attention, memorandum_view, memorandum_views
-from mou.queries.versions import people_of, possible_parties, version_view
+from mou.queries.versions import edit_views, people_of, possible_parties, version_view
 from mou.redline import redline
 from mou.vocabulary import AgencyKind, TemplateKind, VersionState
-from mou.web.words import editor_words, move_words, state_words, template_words, term_kind_words
+from mou.web.term_words import term_kind_words
+from mou.web.words import edit_kind_words, editor_words, move_words, state_words, template_words
 
 ATTENTION = ("expired", "expiring")
 A_YEAR = timedelta(days=364)
@@ -97,6 +98,8 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
         "state_words": state_words()[view.line.state],
         "versions": [(one, state_words()[one.state]) for one in whole.versions],
         "moves": moves,
+        "before": max((one.number for one in whole.versions if one.number < number), default=None),
+        "is_signed": view.line.in_force_from is not None,
         "mine": [one for one in view.signatories if one.is_mine and one.signed_at is None],
         "people": {
             agency.id: people_of(agency, at)
@@ -150,6 +153,21 @@ def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before:
         "kinds": term_kind_words(),
     }
     return render(request, "mou/redline.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def history_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
+    """Show every save of every clause of a version, the newest first."""
+    user_id, at = _asker(request)
+    version = _version(user_id, memorandum_id, number, at)
+    kinds = edit_kind_words()
+    context = {
+        "version": version_view(version, user_id=user_id, at=at),
+        "edits": [(one, kinds[one.kind]) for one in edit_views(version, None)],
+    }
+    return render(request, "mou/history.html", context)
 
 
 def _version(user_id: int, memorandum_id: UUID, number: int, at: datetime) -> version_access.Held:

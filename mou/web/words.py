@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from mou.vocabulary import TemplateKind, VersionState
+from mou.web.term_words import term_words
 
 
 def state_words() -> dict[str, str]:
@@ -46,11 +47,9 @@ def editor_words() -> dict[str, str]:
         **_saving_words(),
         **_clause_words(),
         **_comment_words(),
-        **_term_words(),
+        **term_words(),
         **{f"state.{key}": text for key, text in state_words().items()},
         **{f"topic.{key}": text for key, text in topic_words().items()},
-        **{f"kind.{key}": text for key, text in term_kind_words().items()},
-        **{f"category.{key}": text for key, text in category_words().items()},
     }
 
 
@@ -87,16 +86,23 @@ def _clause_words() -> dict[str, str]:
         "remove_sure": _("Remove this clause? Its history stays."),
         "history": _("History"),
         "history_line": _("Edit {n} · {kind} · {who} · {when}"),
-        "edit.added": _("added"),
-        "edit.changed": _("changed"),
-        "edit.moved": _("moved"),
-        "edit.removed": _("removed"),
-        "edit.accepted": _("suggestion accepted"),
+        **{f"edit.{key}": text for key, text in edit_kind_words().items()},
         "console": _("the console"),
         "assigned": _("Assigned to"),
         "nobody": _("nobody"),
         "new_clause": _("New clause"),
         "close": _("Close"),
+    }
+
+
+def edit_kind_words() -> dict[str, str]:
+    """Return what each kind of edit is called."""
+    return {
+        "added": _("added"),
+        "changed": _("changed"),
+        "moved": _("moved"),
+        "removed": _("removed"),
+        "accepted": _("suggestion accepted"),
     }
 
 
@@ -114,44 +120,6 @@ def _comment_words() -> dict[str, str]:
         "comment.resolved": _("resolved"),
         "comment.accepted": _("accepted"),
         "comment.rejected": _("rejected"),
-    }
-
-
-def _term_words() -> dict[str, str]:
-    return {
-        "terms": _("What the software acts on"),
-        "no_terms": _("No typed terms in this clause."),
-        "add_term": _("Add a term"),
-        "remove_term": _("Remove term"),
-        "matrix": _("Data matrix: what is shared, and when"),
-        "category": _("Category"),
-        "to_agency": _("District to agency"),
-        "to_district": _("Agency to district"),
-        "unsaid": _("not said"),
-        "time.never": _("never"),
-        "time.emergency": _("emergency"),
-        "time.on_request": _("on request"),
-        "time.continuous": _("continuous"),
-        "granted": _("Granted"),
-        "yes": _("Yes"),
-        "when": _("When"),
-        "trigger": _("Trigger"),
-        "number": _("Number"),
-        "minutes": _("Minutes"),
-        "hours": _("Hours"),
-        "within_days": _("Within days"),
-        "days": _("Days"),
-        "duty": _("Whose duty"),
-        "mode": _("Mode"),
-        "channels": _("Channels, one on a line"),
-        "initial": _("Commands first"),
-        "order": _("Then, one kind of agency on a line"),
-        "scope": _("Course"),
-        "condition": _("Holds"),
-        "always": _("always"),
-        "incident_open": _("while a real incident is open at the site"),
-        "drill_too": _("while an incident or exercise is open at the site"),
-        "as_data": _("Value"),
     }
 
 
@@ -178,53 +146,4 @@ def topic_words() -> dict[str, str]:
         "liability": _("Liability"),
         "civil_rights": _("Civil rights"),
         "miscellaneous": _("Miscellaneous"),
-    }
-
-
-def term_kind_words() -> dict[str, str]:
-    """Return what each kind of term is called."""
-    return {
-        "floorplan_access": _("Access to floorplans"),
-        "room_access": _("Access to incident rooms"),
-        "roster_access": _("Access to the roster"),
-        "camera_access": _("Access to cameras"),
-        "data_sharing": _("Data sharing"),
-        "ferpa_school_official": _("Officer is a school official (FERPA)"),
-        "command_transfer_to": _("Order of command"),
-        "radio_interop": _("Radio"),
-        "response_time_target_minutes": _("Response time target"),
-        "contacts": _("Contacts"),
-        "duty_paging": _("Page people off duty"),
-        "sro_disciplinarian": _("Officer disciplines students"),
-        "training_hours": _("Training hours"),
-        "drills_per_year": _("Drills per year"),
-        "map_update_days": _("Map update"),
-        "review_interval_months": _("Review every months"),
-        "renewal_notice_days": _("Renewal notice, days"),
-        "termination_notice_days": _("Termination notice, days"),
-    }
-
-
-def category_words() -> dict[str, str]:
-    """Return what each row of the data matrix is called."""
-    return {
-        "student_roster": _("Student roster"),
-        "staff_roster": _("Staff roster"),
-        "photo": _("Photos"),
-        "schedule": _("Schedules"),
-        "attendance": _("Attendance"),
-        "address_guardians": _("Addresses and guardians"),
-        "discipline": _("Discipline records"),
-        "special_education": _("Special education"),
-        "medical": _("Medical"),
-        "counselling": _("Counseling"),
-        "threat_assessment": _("Threat assessments"),
-        "visitor_log": _("Visitor log"),
-        "door_events": _("Door events"),
-        "live_video": _("Live video"),
-        "recorded_video": _("Recorded video"),
-        "floor_plan": _("Floor plans"),
-        "tip_reports": _("Tips"),
-        "social_media_alert": _("Social media alerts"),
-        "device_location": _("Locations of devices"),
     }

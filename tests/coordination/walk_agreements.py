@@ -61,6 +61,9 @@ AGREEMENTS: dict[str, Row] = {
     f"GET {VERSION}/redline/{{int:before}}": Row(keeper(200), ids=lambda stage: {**draft(stage), "before": 1}),
     f"POST {VERSION}/presence": Row(keeper(200), ids=draft, body=lambda _stage: {"clause_key": None}),
     f"POST {VERSION}/clauses": Row(keeper(201), ids=draft, body=lambda _stage: WORDS),
+    f"POST {VERSION}/proposal": Row(
+        keeper(201), ids=draft, body=lambda _stage: {"clauses": [WORDS], "replaces": [], "frame": None}
+    ),
     f"PUT {CLAUSE}": Row(keeper(200), ids=clause, headers=first_edit, body=lambda _stage: WORDS),
     f"DELETE {CLAUSE}": Row(keeper(204), ids=clause, headers=first_edit),
     f"POST {CLAUSE}/move": Row(keeper(200), ids=clause, headers=first_edit, body=lambda _stage: {"position": 2}),
@@ -95,6 +98,11 @@ AGREEMENT_PAGES: dict[str, Row] = {
         keeper(302), ids=lambda stage: {"memorandum_id": draft(stage)["memorandum_id"]}
     ),
     "agreements/<uuid:memorandum_id>/versions/<int:number>": Row(keeper(200), ids=draft),
+    "agreements/<uuid:memorandum_id>/versions/<int:number>/word-file": Row(keeper(200), ids=draft),
+    "agreements/<uuid:memorandum_id>/versions/<int:number>/history": Row(keeper(200), ids=draft),
+    "agreements/<uuid:memorandum_id>/compare": Row(
+        keeper(200), ids=lambda stage: {"memorandum_id": draft(stage)["memorandum_id"]}
+    ),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": Row(
         keeper(200), ids=lambda stage: {**draft(stage), "before": 1}
     ),

@@ -15,6 +15,7 @@ from ninja.testing import TestClient
 
 from mou.actions.memoranda import draft_memorandum, sign_memorandum
 from mou.api.papers import router
+from mou.api.proposals import router as proposals_router
 from mou.errors import MouError
 from mou.models import Agency, Clause, Memorandum, SealedCopy, Term, Version
 from mou.sealing.keys import seal_key_at
@@ -40,6 +41,7 @@ def client() -> TestClient:
         return api.create_response(request, {"code": error.code}, status=error.status)
 
     api.add_router("", router)
+    api.add_router("", proposals_router)
     return TestClient(api)
 
 

@@ -11,11 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage
+from coordination.management.upkeep import start_upkeep
 from coordination.ws.server import run_server
 
 
 class Command(BaseCommand):
-    help = "Serve HTTP and websockets, and run the push worker and the import worker."
+    help = "Serve HTTP and websockets, run the push worker and the import worker, and keep agreements up."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         processes = int(options["processes"])
         refuse_unsafe(processes)
         if options["fd"] is not None:
+            start_upkeep()
             run_server(host=options["host"], port=None, fd=options["fd"])
             return
         refuse_pending_migrations()
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         listener = listening_socket(options["host"], options["port"])
         self.stderr.write(f"listening on {address_of(listener)}")
         if processes == 1 and options["no_worker"]:
+            start_upkeep()
             run_server(host=options["host"], port=None, fd=listener.fileno())
             return
         serve_group(listener, processes=processes, with_worker=not options["no_worker"])

@@ -3,15 +3,11 @@
 import { button, choice, field, make, nodesOf, word } from "./dom.js";
 import { Problem } from "./http.js";
 import { drawRemarks } from "./remarks.js";
-import { drawTerms } from "./terms.js";
+import { drawTerms, isComplete } from "./terms.js";
+import { TOPICS } from "./topics.js";
 
 const SAVE_AFTER_MS = 1200;
 const AGAIN_AFTER_MS = 4000;
-const TOPICS = [
-  ...["parties", "purpose_goals", "roles", "chain_of_command", "duty", "selection", "training", "info_sharing"],
-  ...["technology", "response", "enforcement", "discipline_boundary", "threat_assessment", "crisis_planning", "funding"],
-  ...["data_reporting", "evaluation_complaints", "liability", "civil_rights", "miscellaneous"],
-];
 const TOOLS = [
   ["bold", "B"],
   ["italic", "I"],
@@ -147,7 +143,7 @@ export class ClauseCard {
     this.isSaving = true;
     this.isDirty = false;
     this.state.textContent = word("saving");
-    const sent = { topic: this.topic.value, heading: this.heading.value, body_html: this.body.innerHTML, terms: this.given };
+    const sent = { topic: this.topic.value, heading: this.heading.value, body_html: this.body.innerHTML, terms: this.given.filter(isComplete) };
     try {
       const saved = await this.page.saveClause(this.clause, sent);
       this.clause = { ...this.clause, ...sent, edit_number: saved.edit_number };

@@ -8,6 +8,9 @@ export function word(key, named = {}) {
   return text.replace(/\{(\w+)\}/g, (place, name) => (name in named ? String(named[name]) : place));
 }
 
+// The rest of every key that begins so, in the catalogue's order: the values of a closed list.
+word.list = (prefix) => Object.keys(words).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+
 export function make(tag, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -8,18 +8,21 @@ export class Problem extends Error {
   }
 }
 
-export async function ask(method, path, { body, edit } = {}) {
-  const headers = { accept: "application/json" };
+async function answered(method, path, headers, body) {
   if (method !== "GET") headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-  if (body !== undefined) headers["content-type"] = "application/json";
-  if (edit !== undefined) headers["If-Match"] = `"${edit}"`;
-  const response = await fetch(`/api/v1${path}`, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-    credentials: "same-origin",
-    cache: "no-store",
-  });
+  const response = await fetch(`/api/v1${path}`, { method, headers, body, credentials: "same-origin", cache: "no-store" });
   if (response.ok) return response.status === 204 ? null : response.json();
   throw new Problem(response.status, await response.json().catch(() => ({})));
+}
+
+export function ask(method, path, { body, edit } = {}) {
+  const headers = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (edit !== undefined) headers["If-Match"] = `"${edit}"`;
+  return answered(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+}
+
+// Send a form with a file; the browser names the parts.
+export function send(method, path, form) {
+  return answered(method, path, { accept: "application/json" }, form);
 }

@@ -13,16 +13,17 @@ form.addEventListener("submit", async (event) => {
   submit.disabled = true;
   try {
     const kind = form.elements.template_kind.value;
+    const start = form.elements.start.value;
     const made = await ask("POST", "/memoranda", {
       body: {
         ...frameOf(form),
         district_id: form.elements.district_id.value,
         agency_id: form.elements.agency_id.value,
         template_kind: kind,
-        is_from_template: kind !== "other",
+        is_from_template: start === "template" && kind !== "other",
       },
     });
-    location.assign(`/agreements/${made.id}`);
+    location.assign(start === "word" ? `/agreements/${made.id}/versions/1/word-file` : `/agreements/${made.id}`);
   } catch (error) {
     problem.textContent = error.message;
     problem.hidden = false;

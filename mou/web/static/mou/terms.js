@@ -1,8 +1,8 @@
 // Typed terms beside a clause: one small form for each kind, and the data matrix as a table of radio groups.
 
 import { button, choice, field, make, word } from "./dom.js";
+import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
 
-const TIMES = ["never", "emergency", "on_request", "continuous"];
 const DIRECTIONS = ["district_to_agency", "agency_to_district"];
 const CATEGORIES = [
   ...["student_roster", "staff_roster", "photo", "schedule", "attendance", "address_guardians", "discipline"],
@@ -10,6 +10,8 @@ const CATEGORIES = [
   ...["recorded_video", "floor_plan", "tip_reports", "social_media_alert", "device_location"],
 ];
 const OPENING = ["floorplan_access", "room_access", "roster_access", "camera_access"];
+const AGENCIES = ["police", "sheriff", "fire", "ems", "dispatch", "emergency_management", "district", "school", "other"];
+const time = { of: "time", list: TIMES };
 const granted = { fields: { granted: "flag" }, first: { granted: true } };
 const declared = { fields: { yes: "flag" }, first: { yes: true } };
 const number = { fields: { number: "number" }, first: { number: 1 } };
@@ -17,77 +19,70 @@ export const FORMS = {
   floorplan_access: granted,
   room_access: granted,
   roster_access: granted,
-  camera_access: { fields: { when: TIMES, trigger: "text" }, first: { when: "emergency", trigger: "" } },
+  camera_access: { fields: { when: time, trigger: "text" }, first: { when: "emergency", trigger: "" } },
   ferpa_school_official: declared,
   duty_paging: declared,
   sro_disciplinarian: { fields: { yes: "flag" }, first: { yes: false } },
   command_transfer_to: {
-    fields: { initial: ["first_arriving_officer", "sro", "agency_supervisor"], order: "lines" },
+    fields: {
+      initial: { of: "initial", list: ["first_arriving_officer", "sro", "agency_supervisor"] },
+      order: { of: "agency", list: AGENCIES, ordered: true },
+    },
     first: { initial: "first_arriving_officer", order: ["police", "fire"] },
   },
   radio_interop: {
-    fields: { mode: ["none", "patched", "shared_talkgroup", "school_radio_on_psap"], channels: "lines" },
+    fields: { mode: { of: "mode", list: ["none", "patched", "shared_talkgroup", "school_radio_on_psap"] }, channels: "lines" },
     first: { mode: "patched", channels: [] },
   },
-  response_time_target_minutes: { fields: { minutes: "number" }, first: { minutes: 5, priority: "" } },
+  response_time_target_minutes: { fields: { minutes: "number", priority: "text" }, first: { minutes: 5, priority: "" } },
+  contacts: { fields: { people: "people" }, first: { people: [] } },
   training_hours: { fields: { hours: "number", within_days: "optional" }, first: { hours: 40, within_days: null } },
   drills_per_year: number,
   map_update_days: {
-    fields: { days: "number", duty: ["school", "agency", "vendor"] },
+    fields: { days: "number", duty: { of: "duty", list: ["school", "agency", "vendor"] } },
     first: { days: 30, duty: "school" },
   },
   review_interval_months: number,
   renewal_notice_days: number,
   termination_notice_days: number,
 };
+// Stands in the matrix and not in the list that terms are added from.
+const CELL = { fields: { when: time }, first: { when: "never" } };
 
-const readers = {
-  flag: (control) => control.checked,
-  number: (control) => Number(control.value),
-  optional: (control) => (control.value === "" ? null : Number(control.value)),
-  text: (control) => control.value,
-  lines: (control) => control.value.split("\n").map((line) => line.trim()).filter(Boolean),
-};
-
-function controlOf(kind, value) {
-  if (Array.isArray(kind)) return choice(kind, value, (one) => (TIMES.includes(one) ? word(`time.${one}`) : one.replaceAll("_", " ")));
-  if (kind === "flag") return make("input", { type: "checkbox", checked: Boolean(value) });
-  if (kind === "lines") return make("textarea", { rows: 3, text: (value ?? []).join("\n") });
-  if (kind === "text") return make("input", { type: "text", value: value ?? "", maxlength: 200 });
-  return make("input", { type: "number", min: 0, step: "any", value: value ?? "" });
+// What a term is about, in words.
+export function titleOf(term) {
+  if (term.kind !== "data_sharing") return word(`kind.${term.kind}`);
+  const [category, direction] = term.scope.split(":");
+  return `${word(`category.${category}`)} · ${word(direction === "agency_to_district" ? "to_district" : "to_agency")}`;
 }
 
-function conditionControl(term) {
-  const now = term.condition.when === "always" ? "always" : term.condition.is_exercise_too ? "drill_too" : "incident_open";
-  const select = choice(["always", "incident_open", "drill_too"], now, (one) => word(one));
-  select.addEventListener("change", () => {
-    term.condition =
-      select.value === "always"
-        ? { when: "always" }
-        : { when: "incident_open", incident_types: term.condition.incident_types ?? [], is_exercise_too: select.value === "drill_too" };
-  });
-  return field(word("condition"), select);
+// A list that must name somebody and names nobody yet is not sent: the server would refuse the whole clause for it.
+export function isComplete(term) {
+  const { people, order } = term.value;
+  return (people === undefined || people.length > 0) && (order === undefined || order.length > 0);
 }
 
-function termForm(term, isEditable, onRemove) {
-  const box = make("fieldset", { class: "term", disabled: !isEditable }, make("legend", { class: "legend", text: word(`kind.${term.kind}`) }));
-  const form = FORMS[term.kind];
-  if (!form) return box.append(make("code", { text: JSON.stringify(term.value) })), box;
-  if (term.kind === "training_hours") {
-    const scope = make("input", { type: "text", value: term.scope, pattern: "[a-z0-9_:]*", maxlength: 80 });
-    scope.addEventListener("input", () => { term.scope = scope.value; });
-    box.append(field(word("scope"), scope));
-  }
-  for (const [name, kind] of Object.entries(form.fields)) {
-    const control = controlOf(kind, term.value[name]);
-    const read = Array.isArray(kind) ? readers.text : readers[kind];
-    const keep = () => { term.value = { ...term.value, [name]: read(control) }; };
-    control.addEventListener("input", keep);
-    control.addEventListener("change", keep);
-    box.append(field(word(name), control));
-  }
-  if (OPENING.includes(term.kind)) box.append(conditionControl(term));
-  if (isEditable) box.append(button(word("remove_term"), onRemove, { class: "button plain" }));
+function courseField(term) {
+  const course = make("input", { type: "text", value: term.scope.replaceAll("_", " "), maxlength: 80 });
+  course.addEventListener("input", () => { term.scope = course.value.trim().toLowerCase().replace(/[^a-z0-9:]+/g, "_"); });
+  return field(word("scope"), course);
+}
+
+export function termForm(term, { isEditable, onRemove }) {
+  const box = make("fieldset", { class: "term", disabled: !isEditable }, make("legend", { class: "legend", text: titleOf(term) }));
+  const lacks = make("p", { class: "small warn", text: word("incomplete"), hidden: isComplete(term) });
+  if (term.kind === "training_hours") box.append(courseField(term));
+  for (const [name, kind] of Object.entries((FORMS[term.kind] ?? CELL).fields))
+    box.append(
+      fieldOf(name, kind, term.value[name], (said) => {
+        term.value = { ...term.value, [name]: said };
+        lacks.hidden = isComplete(term);
+        box.dispatchEvent(new Event("change"));
+      }),
+    );
+  if (OPENING.includes(term.kind)) box.append(...conditionFields(term));
+  box.append(lacks);
+  if (isEditable && onRemove) box.append(button(word("remove_term"), onRemove, { class: "button plain" }));
   return box;
 }
 
@@ -108,7 +103,7 @@ function matrix(terms, isEditable, changed) {
 }
 
 function cell(scope, found, terms, isEditable, changed) {
-  const group = make("div", { role: "radiogroup", "aria-label": scope.replaceAll("_", " "), class: "matrix-cell" });
+  const group = make("div", { role: "radiogroup", "aria-label": titleOf({ kind: "data_sharing", scope }), class: "matrix-cell" });
   const now = found.get(scope)?.value.when ?? "";
   const name = `${scope}-${Math.random().toString(36).slice(2)}`;
   for (const time of ["", ...TIMES]) {
@@ -131,7 +126,7 @@ export function drawTerms(box, { terms, topic, isEditable, changed }) {
   box.replaceChildren(make("h4", { text: word("terms") }));
   if (plain.length === 0) box.append(make("p", { class: "small quiet", text: word("no_terms") }));
   for (const term of plain) {
-    const form = termForm(term, isEditable, () => { terms.splice(terms.indexOf(term), 1); draw(); changed(); });
+    const form = termForm(term, { isEditable, onRemove: () => { terms.splice(terms.indexOf(term), 1); draw(); changed(); } });
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     box.append(form);

@@ -64,6 +64,7 @@ class Page {
       const now = JSON.stringify([pulse.state, pulse.edit_number, pulse.clauses, pulse.comments]);
       if (now !== this.pulse) await this.refresh();
       this.pulse = now;
+      if (byId("copy-waits") && (await ask("GET", base)).signed_copy) location.reload();
       if (pulse.state !== shownState && ![...this.cards.values()].some((card) => card.isUnsaved)) location.reload();
     } catch (error) {
       if (error instanceof Problem && error.status === 404) this.#say(word("gone"));

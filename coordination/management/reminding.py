@@ -1,0 +1,53 @@
+"""Mail the reminders of agreements that are due, and write down what time has ended. Once a day over all processes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from mou.actions.chores import begin_chore, end_chore
+from mou.actions.reminders import DueReminder, due_reminders, record_reminder, settle_versions
+from push.transports.email import smtp_at
+
+CHORE = "mou_reminders"
+type Said = Callable[[str], object]
+
+
+def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
+    """Do the day's round unless another process is at it, or did it and nobody asks; return whether it was done.
+
+    Sends mail. Raises: OSError: the mail server was not reached or refused; what was not sent is due again after the
+    chore's lease.
+    """
+    if not begin_chore(name=CHORE, at=at, is_asked_for=is_asked_for):
+        return False
+    say(f"{settle_versions(at=at)} versions ended by time")
+    for due in due_reminders(at=at):
+        if not settings.PUSH_MAIL_SERVER or not due.addresses:
+            say(f"not sent, nobody to mail: {words_of(due)}")
+            continue
+        _send(due)
+        # After the mail: a crash in between reminds twice, never not at all.
+        record_reminder(due=due, at=at)
+        say(f"sent to {len(due.addresses)}: {words_of(due)}")
+    end_chore(name=CHORE, at=at)
+    return True
+
+
+def _send(due: DueReminder) -> None:
+    message = EmailMessage(
+        subject=words_of(due),
+        body=f"{words_of(due)}\n\nThe agreement's page: /agreements/{due.memorandum_id}\n",
+        from_email=settings.PUSH_MAIL_FROM,
+        to=[],
+        bcc=list(due.addresses),
+    )
+    smtp_at(settings.PUSH_MAIL_SERVER)().send_messages([message])
+
+
+def words_of(due: DueReminder) -> str:
+    """Return the reminder in one line."""
+    if due.days_left < 0:
+        return f"Overdue: {due.title} ended on {due.expires_on}; nothing is in force."
+    return f"{due.title} ends on {due.expires_on}, in {due.days_left} days: renew it."

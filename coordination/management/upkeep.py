@@ -1,0 +1,41 @@
+"""What a serving process does beside serving: signed copies are sealed as they become due, reminders go out daily."""
+
+import logging
+import threading
+
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from coordination.management.reminding import remind
+from mou.actions.sealed_copies import COPY_IS_DUE, seal_waiting
+
+logger = logging.getLogger(__name__)
+# Also what another process or the console signed is seen after this; an idle look is two indexed reads.
+LOOK_EVERY_S = 60.0
+
+
+def start_upkeep() -> threading.Thread:
+    """Begin looking, in a thread that ends with the process; what it leaves half done the next look does."""
+    thread = threading.Thread(target=_look_for_ever, name="upkeep", daemon=True)
+    thread.start()
+    return thread
+
+
+def _look_for_ever() -> None:
+    while True:
+        look_once()
+        # Cleared before looking: a signature that comes while copies are drawn rings again.
+        COPY_IS_DUE.wait(LOOK_EVERY_S)
+        COPY_IS_DUE.clear()
+
+
+def look_once() -> None:
+    """Do what is due now. What fails is logged and due again: an incident is served meanwhile."""
+    close_old_connections()
+    try:
+        seal_waiting(at=timezone.now())
+        remind(at=timezone.now(), say=logger.info, is_asked_for=False)
+    except (DatabaseError, OSError) as error:
+        logger.warning("the upkeep of agreements was put off (%s)", type(error).__name__)
+    finally:
+        connection.close()

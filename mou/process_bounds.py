@@ -1,0 +1,21 @@
+"""Bound what a process that reads a foreign file may take. Pure: only the operating system."""
+
+import ctypes
+import resource
+import signal
+import sys
+
+OPEN_FILES = 128
+PR_SET_PDEATHSIG = 1
+
+
+def bound_process(*, memory_bytes: int, cpu_s: int, written_bytes: int) -> None:
+    """Bound this process for the rest of its life; what exceeds it ends it."""
+    if sys.platform == "linux":
+        # When whoever waits for it is killed, nobody else would end it.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written_bytes, written_bytes))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

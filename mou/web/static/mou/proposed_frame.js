@@ -1,0 +1,28 @@
+// Title and dates that were read out of a file: each is taken by its own tick, else the draft keeps what it has.
+
+import { make, word } from "./dom.js";
+
+function offer(label, now, said, quote) {
+  if (!said || said === now) return null;
+  const box = make("input", { type: "checkbox" });
+  const words = make("span", {}, make("strong", { text: `${label}: ${said}` }), make("br"), make("span", { class: "small quiet", text: word("instead_of", { now }) }));
+  if (quote) words.append(make("br"), make("span", { class: "small quiet", lang: "en", text: `${word("read_from")} ${quote}` }));
+  return { said, box, element: make("label", { class: "choice offer" }, box, words) };
+}
+
+// Draw what may be taken and return a function that gives what was: null where nothing was ticked.
+export function drawFrame(box, { proposal, draft, mayTitle }) {
+  const { effective_on: first, expires_on: last } = draft.line;
+  const offers = {
+    title: mayTitle ? offer(word("title"), draft.title, proposal.title, "") : null,
+    effective_on: offer(word("first_day"), first, proposal.effective_on?.day, proposal.effective_on?.quote),
+    expires_on: offer(word("last_day"), last, proposal.expires_on?.day, proposal.expires_on?.quote),
+  };
+  box.replaceChildren(...Object.values(offers).filter(Boolean).map((one) => one.element));
+  box.closest("fieldset").hidden = box.children.length === 0;
+  const taken = (name, now) => (offers[name]?.box.checked ? offers[name].said : now);
+  return () =>
+    Object.values(offers).some((one) => one?.box.checked)
+      ? { edit_number: draft.edit_number, title: taken("title", draft.title), effective_on: taken("effective_on", first), expires_on: taken("expires_on", last) }
+      : null;
+}

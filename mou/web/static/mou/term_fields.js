@@ -1,0 +1,135 @@
+// The controls of a typed term: each shows one field of it and calls `keep` with the new value when that changes.
+
+import { button, choice, field, make, word } from "./dom.js";
+
+export const TIMES = ["never", "emergency", "on_request", "continuous"];
+const PARTIES = ["district", "agency"];
+
+function heard(control, read, keep) {
+  const tell = () => keep(read());
+  control.addEventListener("input", tell);
+  control.addEventListener("change", tell);
+  return control;
+}
+
+function chosen({ of, list }, value, keep) {
+  const control = choice(list, value, (one) => word(`${of}.${one}`));
+  return heard(control, () => control.value, keep);
+}
+
+function typed(kind, value, keep) {
+  if (kind === "flag") {
+    const box = make("input", { type: "checkbox", checked: Boolean(value) });
+    return heard(box, () => box.checked, keep);
+  }
+  if (kind === "text") {
+    const line = make("input", { type: "text", value: value ?? "", maxlength: 200 });
+    return heard(line, () => line.value, keep);
+  }
+  const count = make("input", { type: "number", min: 0, step: "any", value: value ?? "" });
+  const read = () => (kind === "optional" && count.value === "" ? null : Number(count.value));
+  return heard(count, read, keep);
+}
+
+// Rows that are added and taken away. `rowOf(value, keep)` draws one; rows without content are not kept.
+function rows(label, { values, fresh, rowOf, isFilled, keep }) {
+  const all = values.map((one) => structuredClone(one));
+  const list = make("ol", { class: "term-rows" });
+  const tell = () => keep(all.filter(isFilled));
+  const draw = () => {
+    list.replaceChildren(
+      ...all.map((one, at) => {
+        const [controls, row] = [rowOf(one, (now) => { all[at] = now; tell(); }, at), make("li", { class: "term-row" })];
+        const away = button("✕", () => { all.splice(at, 1); draw(); tell(); }, { class: "button plain", "aria-label": `${word("remove_row")} ${at + 1}` });
+        row.append(...controls, away);
+        return row;
+      }),
+    );
+  };
+  const add = button(`+ ${word("add_row")}`, () => {
+    all.push(structuredClone(fresh));
+    draw();
+    tell();
+    list.lastElementChild?.querySelector("input, select")?.focus();
+  });
+  draw();
+  return make("div", { class: "term-list", role: "group", "aria-label": label }, make("span", { class: "legend", text: label }), list, add);
+}
+
+function lines(label, value, keep) {
+  return rows(label, {
+    values: value ?? [],
+    fresh: "",
+    isFilled: (one) => one.trim() !== "",
+    rowOf: (one, now, at) => [withLabel(typed("text", one, now), `${label} ${at + 1}`)],
+    keep: (found) => keep(found.map((one) => one.trim())),
+  });
+}
+
+function ordered(label, { of, list }, value, keep) {
+  return rows(label, {
+    values: value ?? [],
+    fresh: list[0],
+    isFilled: Boolean,
+    rowOf: (one, now, at) => [withLabel(chosen({ of, list }, one, now), `${label} ${at + 1}`)],
+    keep,
+  });
+}
+
+function people(label, value, keep) {
+  return rows(label, {
+    values: value ?? [],
+    fresh: { name: "", role: "", party: "district", phone: "", email: "" },
+    isFilled: (one) => one.name.trim() !== "",
+    rowOf: (one, now) => {
+      const person = { ...one };
+      const change = (name) => (said) => { person[name] = said; now({ ...person }); };
+      const text = (name) => field(word(`contact.${name}`), typed("text", one[name], change(name)));
+      const party = field(word("contact.party"), chosen({ of: "party", list: PARTIES }, one.party, change("party")));
+      return [text("name"), text("role"), party, text("phone"), text("email")];
+    },
+    keep,
+  });
+}
+
+function withLabel(control, label) {
+  control.setAttribute("aria-label", label);
+  return control;
+}
+
+// One field of a term with its label.
+export function fieldOf(name, kind, value, keep) {
+  const label = word(name);
+  if (kind === "lines") return lines(label, value, keep);
+  if (kind === "people") return people(label, value, keep);
+  if (kind.ordered) return ordered(label, kind, value, keep);
+  return field(label, kind.list ? chosen(kind, value, keep) : typed(kind, value, keep));
+}
+
+// When a term holds: always, or while an incident of certain kinds is open at the site.
+export function conditionFields(term) {
+  const now = term.condition.when === "always" ? "always" : term.condition.is_exercise_too ? "drill_too" : "incident_open";
+  const select = choice(["always", "incident_open", "drill_too"], now, (one) => word(one));
+  const kinds = word.list("incident.");
+  const ticked = new Set(term.condition.incident_types ?? []);
+  const all = make("p", { class: "small quiet", text: word("any_incident") });
+  const boxes = kinds.map((kind) => {
+    const box = make("input", { type: "checkbox", value: kind, checked: ticked.has(kind) });
+    return make("label", { class: "choice" }, box, make("span", { text: word(`incident.${kind}`) }));
+  });
+  const summary = make("summary");
+  const picker = make("details", { class: "term-kinds" }, summary, all, make("div", { class: "term-choices" }, ...boxes));
+  const keep = () => {
+    const types = boxes.map((box) => box.firstChild).filter((box) => box.checked).map((box) => box.value);
+    summary.textContent = types.length ? word("some_kinds", { n: types.length }) : word("any_kind");
+    picker.hidden = select.value === "always";
+    return select.value === "always"
+      ? { when: "always" }
+      : { when: "incident_open", incident_types: types, is_exercise_too: select.value === "drill_too" };
+  };
+  keep();
+  const change = () => { term.condition = keep(); };
+  select.addEventListener("change", change);
+  picker.addEventListener("change", change);
+  return [field(word("condition"), select), picker];
+}

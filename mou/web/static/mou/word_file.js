@@ -1,0 +1,135 @@
+// A Word file becomes a draft: it is read, each clause and each term is decided by a person, and then written at once.
+
+import { make, word } from "./dom.js";
+import { Problem, ask, send } from "./http.js";
+import { ProposedClause } from "./proposed_clause.js";
+import { drawFrame } from "./proposed_frame.js";
+
+const SURE = 0.8;
+const config = JSON.parse(document.getElementById("config").textContent);
+const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
+const byId = (id) => document.getElementById(id);
+const form = byId("word-file");
+let draft = null;
+let found = null; // { clauses: ProposedClause[], frame: () => taken }
+
+function complain(error) {
+  const isRefusal = error instanceof Problem;
+  byId("problem").textContent = isRefusal ? error.message : word("failed");
+  byId("problem").hidden = false;
+  if (!isRefusal) console.warn(error);
+}
+
+function say(text) {
+  byId("reading-state").textContent = text;
+}
+
+const isReplacing = () => form.elements.place?.value === "replace";
+const stays = () => (isReplacing() ? [] : draft.clauses);
+
+function settle() {
+  const said = new Set(stays().flatMap((clause) => clause.terms).map((term) => `${term.kind} ${term.scope}`));
+  for (const clause of found.clauses) clause.settle(said);
+  const { clauses } = found;
+  const terms = clauses.flatMap((one) => one.terms);
+  const taken = clauses.filter((one) => one.isTaken);
+  const open = clauses.filter((one) => one.isOpen).length;
+  byId("progress").textContent = word("progress", {
+    clauses: clauses.filter((one) => one.isDecided).length,
+    all_clauses: clauses.length,
+    terms: terms.filter((one) => !one.isOpen).length,
+    all_terms: terms.length,
+  });
+  const put = byId("put");
+  put.textContent = word("put", { clauses: taken.length, terms: taken.flatMap((one) => one.takenTerms).length });
+  put.disabled = open > 0 || taken.length === 0;
+  byId("next-open").hidden = open === 0;
+  byId("nothing").hidden = open > 0 || taken.length > 0;
+  const sure = clauses.filter((one) => one.decision === null && one.confidence >= SURE);
+  byId("take-sure").hidden = sure.length === 0;
+  byId("take-sure").textContent = word("take_sure", { n: sure.length });
+}
+
+function show(proposal, name) {
+  found = { clauses: proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle)) };
+  const terms = found.clauses.flatMap((one) => one.terms).length;
+  say(word("found", { clauses: found.clauses.length, terms, name }));
+  byId("remarks").replaceChildren(...remarksOf(proposal));
+  found.frame = drawFrame(byId("frame"), { proposal, draft, mayTitle: config.may_title });
+  byId("proposal").replaceChildren(...found.clauses.map((one) => one.element));
+  byId("decisions").hidden = false;
+  byId("found-title").focus();
+  settle();
+}
+
+function remarksOf(proposal) {
+  const lines = proposal.remarks.map((one) => word(`remark.${one.code}`));
+  if (proposal.signatories.length) lines.push(word("signs", { names: proposal.signatories.map((one) => `${one.name}, ${one.title}`).join("; ") }));
+  return lines.map((text) => make("li", { text }));
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  byId("problem").hidden = true;
+  const read = form.querySelector('[type="submit"]');
+  const [file] = form.elements.file.files;
+  const body = new FormData();
+  body.append("file", file);
+  read.disabled = true;
+  say(word("reading"));
+  try {
+    const [proposal, version] = await Promise.all([send("POST", `/memoranda/${config.memorandum_id}/readings`, body), ask("GET", base)]);
+    draft = version;
+    show(proposal, file.name);
+  } catch (error) {
+    say("");
+    complain(error);
+  } finally {
+    read.disabled = false;
+  }
+});
+
+for (const radio of form.querySelectorAll('[name="place"]')) radio.addEventListener("change", () => { if (found) settle(); });
+
+byId("take-sure").addEventListener("click", () => {
+  for (const clause of found.clauses) if (clause.decision === null && clause.confidence >= SURE) clause.take();
+  settle();
+});
+
+byId("next-open").addEventListener("click", () => {
+  const place = found.clauses.find((one) => one.isOpen)?.openPlace();
+  place?.scrollIntoView({ block: "center" });
+  place?.querySelector("input, select")?.focus({ preventScroll: true });
+});
+
+byId("put").addEventListener("click", async () => {
+  byId("put").disabled = true;
+  byId("problem").hidden = true;
+  const clauses = found.clauses.filter((one) => one.isTaken).map((one) => one.given());
+  const replaces = isReplacing() ? draft.clauses.map(({ key, edit_number }) => ({ key, edit_number })) : [];
+  try {
+    await ask("POST", `${base}/proposal`, { body: { clauses, replaces, frame: found.frame() } });
+    found = null;
+    location.assign(config.back);
+  } catch (error) {
+    if (error instanceof Problem && [404, 412].includes(error.status)) await meanwhile(error);
+    else complain(error);
+    byId("put").disabled = false;
+    byId("problem").scrollIntoView({ block: "center" });
+  }
+});
+
+async function meanwhile(error) {
+  try {
+    draft = await ask("GET", base);
+    settle();
+    byId("problem").textContent = word("meanwhile");
+    byId("problem").hidden = false;
+  } catch {
+    complain(error);
+  }
+}
+
+addEventListener("beforeunload", (event) => {
+  if (found) event.preventDefault();
+});
