@@ -188,6 +188,17 @@ def _is_present(participant: Participant, standings: Sequence[Standing]) -> bool
     return participant.left_at is None and any(one.member.id == participant.member_id for one in standings)
 
 
+def present_in(room_id: UUID, *, site: Site, at: datetime) -> list[Participant]:
+    """Return who is in a room and may still be there: an agreement that ends takes nobody out of the table.
+
+    At most five queries, one for an empty room.
+    """
+    here = Participant.objects.filter(room_id=room_id, left_at__isnull=True, removed_at__isnull=True)
+    rows = list(here.order_by("user_id"))
+    standings = room_standings(user_ids=[one.user_id for one in rows], site=site, at=at) if rows else {}
+    return [one for one in rows if _is_present(one, standings[one.user_id])]
+
+
 def audiences_of(participant: Participant | None) -> frozenset[Audience]:
     """Return the audiences a participant belongs to; nobody's for whoever is not in the room."""
     if participant is None:

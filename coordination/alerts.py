@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from coordination.access import COMMAND_ROLES, audiences_of
+from coordination.access import COMMAND_ROLES, audiences_of, present_in
 from coordination.models import Flash, Incident, PanicAlarm, PanicIntake, PanicPress, Participant
 from coordination.vocabulary import Audience, IncidentType, PanicKind, Severity
 from coordination.wire.events import Event, FlashAcknowledged, PanicPressed
@@ -96,9 +96,8 @@ def people_who_watch_broken_glass(occasion: Occasion) -> list[int]:
 
 
 def _in_room(occasion: Occasion, belongs: Callable[[Participant], bool]) -> list[int]:
-    here = Participant.objects.filter(room_id=occasion.room_id, left_at__isnull=True, removed_at__isnull=True)
-    others = here.exclude(pk=occasion.author.pk).order_by("user_id")
-    return [one.user_id for one in others if belongs(one)]
+    here = present_in(occasion.room_id, site=occasion.incident.site, at=occasion.at)
+    return [one.user_id for one in here if one.pk != occasion.author.pk and belongs(one)]
 
 
 def is_from_a_press(incident: Incident) -> bool:

@@ -103,7 +103,8 @@ class MemorandumNeed(enum.Enum):
 
 
 # --- memberships ------------------------------------------------------------------------------------------------------
-def _active(at: datetime) -> QuerySet[AgencyMember]:
+def members_who_count(at: datetime) -> QuerySet[AgencyMember]:
+    """Return the memberships that count for anything: not ended or suspended, of an active agency and user."""
     suspended = Suspension.objects.filter(member_id=OuterRef("pk"), ended_at__isnull=True, begun_at__lte=at)
     return AgencyMember.objects.filter(
         ~Exists(suspended), ended_at__isnull=True, started_at__lte=at, agency__is_active=True, user__is_active=True
@@ -111,8 +112,8 @@ def _active(at: datetime) -> QuerySet[AgencyMember]:
 
 
 def active_memberships(user_id: int, at: datetime) -> list[AgencyMember]:
-    """Return the memberships that count: not ended or suspended, of an active agency, of an active user. One query."""
-    return list(_active(at).filter(user_id=user_id).select_related("agency", "user").order_by("id"))
+    """Return a person's memberships that count. One query."""
+    return list(members_who_count(at).filter(user_id=user_id).select_related("agency", "user").order_by("id"))
 
 
 # --- standings at sites -----------------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def standings_at_site_for_users(
     # Whether glass is broken here comes with the members: asked apart, every check would pay for what hardly ever is.
     here = glass_rows(at).filter(site_id=site_id)
     members = list(
-        _active(at)
+        members_who_count(at)
         .filter(user_id__in=list(user_ids))
         .annotate(has_broken=Exists(here.filter(user_id=OuterRef("user_id"))))
         .select_related("agency", "user")
@@ -182,7 +183,7 @@ def people_granted(
     off_duty_too = holders & {one.agency_id for one in holding if one.pages_off_duty}
     own = [one for one in (district_id, school_id) if one is not None]
     reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True) | Q(agency_id__in=off_duty_too)
-    return list(_active(at).filter(reached).values_list("user_id", flat=True).order_by("user_id").distinct())
+    return list(members_who_count(at).filter(reached).values_list("user_id", flat=True).order_by("user_id").distinct())
 
 
 def agreements_granting(kind: TermKind, district_id: UUID, at: datetime) -> list[policy.Agreement]:
@@ -252,7 +253,7 @@ def _single_sites(
 # --- agencies and their people ----------------------------------------------------------------------------------------
 def agencies_for(user_id: int, at: datetime) -> QuerySet[Agency]:
     """Return the agencies a person sees: their own, and the schools of their district."""
-    own = _active(at).filter(user_id=user_id).values("agency_id")
+    own = members_who_count(at).filter(user_id=user_id).values("agency_id")
     return Agency.objects.filter(Q(id__in=own) | Q(parent_id__in=own)).order_by("name", "id")
 
 
@@ -275,7 +276,7 @@ def may_manage(user_id: ActorId, agency: Agency, at: datetime) -> bool:
     if isinstance(user_id, Operator):
         return True
     return (
-        _active(at)
+        members_who_count(at)
         .filter(user_id=user_id, role=MemberRole.ADMINISTRATOR.value)
         .filter(agency_id__in=[one for one in (agency.id, agency.parent_id) if one is not None])
         .exists()
@@ -318,7 +319,7 @@ def memoranda_for(user_id: ActorId, at: datetime) -> QuerySet[Memorandum]:
     if isinstance(user_id, Operator):
         rows = Memorandum.objects.all()
     else:
-        mine = _active(at).filter(user_id=user_id)
+        mine = members_who_count(at).filter(user_id=user_id)
         kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
         read = mine.filter(role__in=[role.value for role in READERS]).values("agency_id")
         shared = Version.objects.filter(memorandum=OuterRef("pk")).exclude(state=VersionState.DRAFT.value)
@@ -351,14 +352,16 @@ def keeps_agreements(user_id: ActorId, district_id: UUID, at: datetime) -> bool:
     if isinstance(user_id, Operator):
         return True
     return (
-        _active(at).filter(user_id=user_id, agency_id=district_id, role__in=[role.value for role in KEEPERS]).exists()
+        members_who_count(at)
+        .filter(user_id=user_id, agency_id=district_id, role__in=[role.value for role in KEEPERS])
+        .exists()
     )
 
 
 # --- broken glass and questions ---------------------------------------------------------------------------------------
 def glass_for(user_id: int, at: datetime) -> QuerySet[BrokenGlass]:
     """Return the broken glass a person may know of: at sites of a district they keep, or by agencies they lead."""
-    mine = _active(at).filter(user_id=user_id)
+    mine = members_who_count(at).filter(user_id=user_id)
     kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
     led = mine.filter(role__in=[role.value for role in LEADERS]).values("agency_id")
     seen = BrokenGlass.objects.filter(Q(district_id__in=kept) | Q(member__agency_id__in=led))
@@ -374,7 +377,9 @@ def glass_to_review(*, user_id: int, glass_id: UUID, at: datetime) -> BrokenGlas
     row = glass_for(user_id, at).filter(pk=glass_id).first()
     if row is None:
         raise GlassNotFound("There is no such record.")
-    judges = _active(at).filter(user_id=user_id, agency_id=row.district_id, role=MemberRole.ADMINISTRATOR.value)
+    judges = members_who_count(at).filter(
+        user_id=user_id, agency_id=row.district_id, role=MemberRole.ADMINISTRATOR.value
+    )
     if not judges.exists():
         raise NotAllowed("Only the district's administrators review this.")
     return BrokenGlass.objects.select_for_update().get(pk=row.pk)
@@ -382,7 +387,7 @@ def glass_to_review(*, user_id: int, glass_id: UUID, at: datetime) -> BrokenGlas
 
 def kept_districts(user_id: int, at: datetime) -> frozenset[UUID]:
     """Return the districts whose agreements a person keeps. One query."""
-    kept = _active(at).filter(
+    kept = members_who_count(at).filter(
         user_id=user_id, role__in=[role.value for role in KEEPERS], agency__kind=AgencyKind.DISTRICT.value
     )
     return frozenset(kept.values_list("agency_id", flat=True))

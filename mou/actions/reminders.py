@@ -6,12 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from mou import policy
-from mou.access import KEEPERS, READERS
+from mou.access import KEEPERS, READERS, members_who_count
 from mou.actions.steps import take_step
 from mou.lifecycle import days_left, due_reminder
-from mou.models import AgencyMember, Memorandum, Reminder, Version
+from mou.models import Memorandum, Reminder, Version
 from mou.vocabulary import VersionState
 
 
@@ -92,12 +93,10 @@ def record_reminder(*, due: DueReminder, at: datetime) -> bool:
 
 def _addresses(memorandum: Memorandum, at: datetime) -> tuple[str, ...]:
     """Return where the people who keep or read the agreement get mail."""
-    members = AgencyMember.objects.filter(
-        ended_at__isnull=True, started_at__lte=at, user__is_active=True, agency__is_active=True
-    ).exclude(user__email="")
-    keepers = members.filter(agency_id=memorandum.district_id, role__in=[role.value for role in KEEPERS])
-    readers = members.filter(agency_id=memorandum.agency_id, role__in=[role.value for role in READERS])
-    found = (keepers | readers).values_list("user__email", flat=True)
+    members = members_who_count(at).exclude(user__email="")
+    keepers = Q(agency_id=memorandum.district_id, role__in=[role.value for role in KEEPERS])
+    readers = Q(agency_id=memorandum.agency_id, role__in=[role.value for role in READERS])
+    found = members.filter(keepers | readers).values_list("user__email", flat=True)
     return tuple(sorted(set(found)))
 
 

@@ -12,8 +12,8 @@ from mou.actions.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
 from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
 from mou.api.version_schemas import Created, MemorandumIn
-from mou.queries.agencies import AgencyView, MemberView, agency_views, member_views
-from mou.queries.members import active_members
+from mou.queries.agencies import AgencyView, MemberView, agency_views, member_view, member_views
+from mou.queries.members import active_members, kept_members
 from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
 
 router = Router(tags=["agreements"])
@@ -28,11 +28,13 @@ def list_agencies(request: HttpRequest) -> list[AgencyView]:
 
 @router.get("/agencies/{uuid:agency_id}/members", response=list[MemberOut], operation_id="list_members")
 def list_members(request: HttpRequest, agency_id: UUID) -> list[MemberView]:
-    """List the people of an agency that the caller sees."""
+    """List the people of an agency that the caller sees; whoever is suspended only to those who manage it."""
     caller = caller_of(request)
     agency = access.agency_for(
         user_id=caller.user_id, agency_id=agency_id, need=access.AgencyNeed.SEE, at=caller.at, lock=False
     )
+    if access.may_manage(caller.user_id, agency, caller.at):
+        return [member_view(row, is_suspended=is_out) for row, is_out in kept_members(agency, caller.at)]
     return member_views(active_members([agency], caller.at))
 
 

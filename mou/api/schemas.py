@@ -33,6 +33,7 @@ class MemberOut(Answer):
     callsign: str
     is_on_duty: bool
     started_at: datetime
+    is_suspended: bool
 
 
 class PartyOut(Answer):

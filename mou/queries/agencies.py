@@ -36,6 +36,7 @@ class MemberView:
     callsign: str
     is_on_duty: bool
     started_at: datetime
+    is_suspended: bool
 
 
 def agency_views(agencies: QuerySet[Agency]) -> list[AgencyView]:
@@ -55,17 +56,20 @@ def agency_views(agencies: QuerySet[Agency]) -> list[AgencyView]:
 
 
 def member_views(members: Iterable[AgencyMember]) -> list[MemberView]:
-    """Return what colleagues see of these people; agency and user should be fetched already."""
-    return [
-        MemberView(
-            id=row.id,
-            user_id=row.user.public_id,
-            name=row.user.shown_name(),
-            role=MemberRole(row.role),
-            title=row.title,
-            callsign=row.callsign,
-            is_on_duty=row.is_on_duty,
-            started_at=row.started_at,
-        )
-        for row in members
-    ]
+    """Return what colleagues see of these people, whose memberships count; the users should be fetched already."""
+    return [member_view(row, is_suspended=False) for row in members]
+
+
+def member_view(row: AgencyMember, *, is_suspended: bool) -> MemberView:
+    """Return what is seen of one membership."""
+    return MemberView(
+        id=row.id,
+        user_id=row.user.public_id,
+        name=row.user.shown_name(),
+        role=MemberRole(row.role),
+        title=row.title,
+        callsign=row.callsign,
+        is_on_duty=row.is_on_duty,
+        started_at=row.started_at,
+        is_suspended=is_suspended,
+    )

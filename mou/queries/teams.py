@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from mou.models import AgencyMember
+from mou.access import members_who_count
 from mou.vocabulary import AgencyKind, MemberRole
 
 # A school has no shifts: who answers for its people is its administrators, at any hour.
@@ -30,7 +28,7 @@ def led_people(user_ids: Collection[int], *, first: Collection[UUID], at: dateti
 
     `first` are the agencies that count before others. Two queries, however many people.
     """
-    rows = _active(at).filter(user_id__in=list(user_ids)).values_list("user_id", "agency_id")
+    rows = members_who_count(at).filter(user_id__in=list(user_ids)).values_list("user_id", "agency_id")
     agency_of: dict[int, UUID] = {}
     for user_id, agency_id in sorted(rows, key=lambda row: (row[1] not in first, row[1].int)):
         agency_of.setdefault(user_id, agency_id)
@@ -44,15 +42,9 @@ def led_people(user_ids: Collection[int], *, first: Collection[UUID], at: dateti
     ]
 
 
-def _active(at: datetime) -> QuerySet[AgencyMember]:
-    return AgencyMember.objects.filter(
-        ended_at__isnull=True, started_at__lte=at, agency__is_active=True, user__is_active=True
-    )
-
-
 def _leaders(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, list[int]]:
     found: dict[UUID, list[int]] = defaultdict(list)
-    rows = _active(at).filter(agency_id__in=list(agency_ids)).select_related("agency").order_by("user_id")
+    rows = members_who_count(at).filter(agency_id__in=list(agency_ids)).select_related("agency").order_by("user_id")
     for row in rows.filter(role__in=[role.value for role in (*LEADERS, MemberRole.ADMINISTRATOR)]):
         is_school = row.agency.kind in SCHOOL_KINDS
         if row.role == MemberRole.ADMINISTRATOR if is_school else row.role in LEADERS and row.is_on_duty:

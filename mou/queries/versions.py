@@ -226,7 +226,7 @@ def edit_views(version: Version, key: UUID | None) -> list[EditView]:
 
 def people_of(agency: Agency, at: datetime) -> list[PersonChoice]:
     """Return whom an agency can name or assign. One query."""
-    members = agency.members.filter(ended_at__isnull=True, started_at__lte=at, user__is_active=True)
+    members = access.members_who_count(at).filter(agency=agency)
     return [
         PersonChoice(id=one.id, name=one.user.shown_name(), title=one.title)
         for one in members.select_related("user").order_by("user__display_name", "id")

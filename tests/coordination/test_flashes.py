@@ -10,10 +10,13 @@ from coordination.queries import rooms
 from coordination.replay import state_from_entries
 from coordination.vocabulary import Audience
 from coordination.wire.upcast import content_from_stored
+from mou.actions.memoranda import terminate_memorandum
+from mou.vocabulary import OPERATOR
 from push.models import Notification, Recipient
 from push.vocabulary import NotificationState
 from tests.coordination.panic_stage import run, told
 from tests.factories.cast import Cast, join, make_cast, open_room
+from tests.factories.mou import NOW
 from tests.factories.push import make_device
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,15 @@ def test_only_command_posts_a_flash(cast: Cast, room: Room) -> None:
 def test_nobody_flashes_an_audience_they_do_not_belong_to(cast: Cast, room: Room) -> None:
     with pytest.raises(AudienceNotAllowed):
         flash(cast, room, audience=Audience.RESPONDERS)
+
+
+def test_who_is_in_the_room_by_an_agreement_that_has_ended_is_not_told(cast: Cast, room: Room) -> None:
+    """They stand in the table of participants still: an agreement that ends takes nobody out of it."""
+    terminate_memorandum(actor_id=OPERATOR, memorandum_id=cast.agreement.pk, reason="Over.", at=NOW)
+
+    posted = run(cast.insider, room.id, "post_flash", flash_id=uuid4(), text="Stay out of the gym.")
+
+    assert told(posted) == {"teacher", "dispatcher"}
 
 
 def test_an_id_is_one_flash(cast: Cast, room: Room) -> None:

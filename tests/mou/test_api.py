@@ -11,7 +11,7 @@ from ninja.testing import TestClient
 
 from mou.api.routes import router
 from mou.errors import MouError
-from mou.models import Agency
+from mou.models import Agency, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 
@@ -94,6 +94,20 @@ def test_an_administrator_ends_a_membership_and_the_person_is_a_stranger_at_once
 
     assert (by_themselves.status_code, done.status_code) == (403, 204)
     assert client.get("/agencies", headers={"X-Person": str(member.user_id)}).json() == []
+
+
+def test_a_suspended_member_is_shown_to_who_manages_the_agency_and_to_nobody_else(client: TestClient) -> None:
+    police = make_agency()
+    administrator, officer = person(police, MemberRole.ADMINISTRATOR), person(police, MemberRole.OFFICER)
+    member = make_member(police, role=MemberRole.SUPERVISOR)
+    Suspension.objects.create(member=member, reason="Inquiry", begun_at=NOW)
+
+    def shown_to(headers: dict[str, str]) -> dict[str, bool]:
+        rows = client.get(f"/agencies/{police.id}/members", headers=headers).json()
+        return {one["role"]: one["is_suspended"] for one in rows}
+
+    assert shown_to(administrator) == {"administrator": False, "officer": False, "supervisor": True}
+    assert shown_to(officer) == {"administrator": False, "officer": False}
 
 
 def test_an_answer_names_people_by_their_public_id_only(client: TestClient) -> None:

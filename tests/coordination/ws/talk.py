@@ -20,12 +20,10 @@ PATIENCE_S = 5
 class Talk:
     """One connection. Every frame that comes is held against the published description."""
 
-    def __init__(
-        self, stage: Stage, who: str, *, ticket: str | None, room_id: UUID | None = None, origin: str = ""
-    ) -> None:
+    def __init__(self, room_id: UUID, who: str, *, ticket: str | None, origin: str = "") -> None:
         offered = ["muster.v1"] if ticket is None else ["muster.v1", f"ticket.{ticket}"]
         headers = [(b"host", b"127.0.0.1"), *([(b"origin", origin.encode())] if origin else [])]
-        address = f"/ws/v1/rooms/{room_id or stage.room.id}"
+        address = f"/ws/v1/rooms/{room_id}"
         self.socket = WebsocketCommunicator(application, address, headers=headers, subprotocols=offered)
         self.who = who
         self.seen: list[Frame] = []
@@ -87,7 +85,7 @@ async def ticket_for(stage: Stage, who: str) -> str:
 
 async def call(stage: Stage, who: str, *, room_id: UUID | None = None, origin: str = "") -> Talk:
     """Open a socket with a fresh ticket."""
-    talk = Talk(stage, who, ticket=await ticket_for(stage, who), room_id=room_id, origin=origin)
+    talk = Talk(room_id or stage.room.id, who, ticket=await ticket_for(stage, who), origin=origin)
     assert await talk.connect() == "muster.v1"
     return talk
 

@@ -51,7 +51,7 @@ async def test_a_room_that_is_not_there_is_like_one_that_is_not_yours(stage: Sta
 
 async def test_anonymous_is_signed_out(stage: Stage) -> None:
     for ticket in (None, "made-up"):
-        talk = Talk(stage, "anonymous", ticket=ticket)
+        talk = Talk(stage.room.id, "anonymous", ticket=ticket)
         await talk.connect()
 
         assert await talk.hear_close() == ("bad_ticket", 4401)
@@ -60,7 +60,7 @@ async def test_anonymous_is_signed_out(stage: Stage) -> None:
 
 async def test_a_ticket_lets_one_socket_in_once(stage: Stage) -> None:
     ticket = await ticket_for(stage, "officer")
-    first, second = Talk(stage, "officer", ticket=ticket), Talk(stage, "officer", ticket=ticket)
+    first, second = Talk(stage.room.id, "officer", ticket=ticket), Talk(stage.room.id, "officer", ticket=ticket)
     await first.connect()
     await first.say(type="hello")
     await first.hear("welcome")
@@ -72,7 +72,7 @@ async def test_a_ticket_lets_one_socket_in_once(stage: Stage) -> None:
 
 
 async def test_without_the_subprotocol_the_socket_says_so(stage: Stage) -> None:
-    talk = Talk(stage, "officer", ticket=None)
+    talk = Talk(stage.room.id, "officer", ticket=None)
     talk.socket.scope["subprotocols"] = ["chat"]
     assert await talk.connect() is None
 
