@@ -64,6 +64,8 @@ class Delivery:
         reserved: int = RESERVED,
     ) -> None:
         self._transports = transports
+        # Looked up once: to ask an object what it can do costs as much as to encode a message.
+        self._quick = {kind: one for kind, one in transports.items() if isinstance(one, QuickTransport)}
         self._clock = clock
         # Written by our caller's thread, read by the lines.
         self._held: dict[UUID, Held] = {}
@@ -138,7 +140,7 @@ class Delivery:
 
     # --- the lines' side: called by many threads, and by an event loop --------------------------------------------
     def is_quick(self, message: Message) -> bool:
-        return isinstance(self._transports.get(message.device_kind), QuickTransport)
+        return message.device_kind in self._quick
 
     def send(self, message: Message) -> SendResult:
         """Try one message once."""
@@ -154,18 +156,16 @@ class Delivery:
 
     async def send_soon(self, message: Message) -> SendResult:
         """Try one message once, of a kind that is quick."""
-        transport = self._transports[message.device_kind]
-        if (reason := self._reason_to_wait(message)) is not None or not isinstance(transport, QuickTransport):
-            return reason or SendResult(message.notification_id, Outcome.RETRY, "no_transport")
+        if (reason := self._reason_to_wait(message)) is not None:
+            return reason
         try:
-            return await transport.send_soon(message)
+            return await self._quick[message.device_kind].send_soon(message)
         except Exception as error:  # noqa: BLE001 - as above
             return result_of_fault(message, error)
 
     async def hang_up(self) -> None:
-        for transport in self._transports.values():
-            if isinstance(transport, QuickTransport):
-                await transport.hang_up()
+        for transport in self._quick.values():
+            await transport.hang_up()
 
     def _reason_to_wait(self, message: Message) -> SendResult | None:
         now, held = self._clock(), self._held[message.notification_id]

@@ -23,6 +23,7 @@ from push.models import Attempt, Device, Notification, Recipient
 from push.planning import Alert, Team, leaders_of, notifications_of, recipients_of
 from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, RetireReason, Urgency
+from push.wake import ring_on_commit
 
 # A decision as young as this was made in the transaction that just committed: asking again would only cost time.
 FRESH_S = 2
@@ -131,6 +132,8 @@ def enqueue(
         + leaders_of(alert, led, active)
     )
     devices = Device.objects.filter(user_id__in=active, is_active=True).order_by("id")
+    if urgency > Urgency.ROUTINE:
+        ring_on_commit()
     return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))
 
 

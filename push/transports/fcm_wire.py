@@ -9,8 +9,10 @@ import math
 import threading
 import time
 import urllib.request
+from collections.abc import Mapping
+from typing import Protocol
+from urllib.parse import urlsplit
 
-import aiohttp
 import firebase_admin
 import requests
 from firebase_admin import exceptions, messaging
@@ -18,6 +20,9 @@ from google.auth.exceptions import GoogleAuthError
 from google.auth.transport.requests import Request
 
 from push.transport import TransportError
+from push.transports.connection import Answer, NoAnswer
+from push.transports.fcm_proxied import Proxied
+from push.transports.kept_alive import KeptAlive
 
 TIMEOUT_S = 5
 CONNECTIONS = 512
@@ -60,13 +65,23 @@ class Access:
                     raise
 
 
+class Poster(Protocol):
+    """Sends bodies to the provider's one address."""
+
+    async def post(self, headers: Mapping[str, str], body: bytes) -> Answer: ...
+
+    async def close(self) -> None: ...
+
+
 class FcmWire:
     """POSTs the SDK's messages. Belongs to one event loop at a time."""
 
     def __init__(self, app: firebase_admin.App, access: Access) -> None:
         self._service = messaging._get_messaging_service(app)  # noqa: SLF001 - encodes and judges; no public way
         self._access = access
-        self._session: aiohttp.ClientSession | None = None
+        self._poster: Poster | None = None
+        self._headers: dict[str, str] = {}
+        self._headers_token = ""
 
     def document_of(self, message: messaging.Message) -> object:
         """Return a message as the SDK would send it. Raises: ValueError: the SDK refuses it."""
@@ -80,49 +95,49 @@ class FcmWire:
             if not self._access.is_valid or refused:
                 await asyncio.to_thread(self._access.ensure, refused=refused)
             token = self._access.token
-            status, headers, content = await self._call(body, token)
-            if status != UNAUTHORIZED:
+            answer = await self._call(body, token)
+            if answer.status != UNAUTHORIZED:
                 break
             refused = token
-        if status >= 400:
-            raise self._service._handle_fcm_error(_as_requests_error(status, headers, content))  # noqa: SLF001
+        if not 200 <= answer.status < 300:
+            raise self._service._handle_fcm_error(_as_requests_error(answer))  # noqa: SLF001
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        if self._poster is not None:
+            await self._poster.close()
 
-    async def _call(self, body: bytes, token: str) -> tuple[int, dict[str, str], bytes]:
-        headers = {
-            **self._service._fcm_headers,  # noqa: SLF001
-            "Authorization": f"Bearer {token}",
-            "Content-Type": "application/json",
-        }
+    async def _call(self, body: bytes, token: str) -> Answer:
+        if self._poster is None:
+            self._poster = poster_to(self._service._fcm_url)  # noqa: SLF001
         try:
-            async with self._open().post(self._service._fcm_url, data=body, headers=headers) as answer:  # noqa: SLF001
-                return answer.status, dict(answer.headers), await answer.read()
+            return await self._poster.post(self._headers_with(token), body)
         except TimeoutError as error:
             raise exceptions.DeadlineExceededError("no answer in time", cause=error) from error
-        except aiohttp.ClientError as error:
-            raise exceptions.UnavailableError("no connection", cause=error) from error
+        except NoAnswer as error:
+            raise exceptions.UnavailableError("no answer", cause=error) from error
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300),
-                timeout=aiohttp.ClientTimeout(total=TIMEOUT_S),
-                # A proxy that the machine names counts here as it does for the SDK; to look for it at every message
-                # costs as much as the message.
-                trust_env=bool(urllib.request.getproxies()),
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._session
+    def _headers_with(self, token: str) -> dict[str, str]:
+        if token != self._headers_token:
+            self._headers = {
+                **self._service._fcm_headers,  # noqa: SLF001
+                "Authorization": f"Bearer {token}",
+                "Content-Type": "application/json",
+            }
+            self._headers_token = token
+        return self._headers
 
 
-def _as_requests_error(status: int, headers: dict[str, str], content: bytes) -> requests.HTTPError:
+def poster_to(url: str) -> Poster:
+    """Return what sends to the provider; a proxy that the machine names counts here as it does for the SDK."""
+    parts = urlsplit(url)
+    has_proxy = parts.scheme in urllib.request.getproxies() and not urllib.request.proxy_bypass(parts.hostname or "")
+    return (Proxied if has_proxy else KeptAlive)(url, limit=CONNECTIONS, timeout_s=TIMEOUT_S)
+
+
+def _as_requests_error(answer: Answer) -> requests.HTTPError:
     """Return an answer in the shape that the SDK judges."""
     response = requests.Response()
-    response.status_code = status
-    response.headers.update(headers)
-    response._content = content  # noqa: SLF001 - requests has no other way to fill one
-    return requests.HTTPError(f"status {status}", response=response)
+    response.status_code = answer.status
+    response.headers.update(answer.headers)
+    response._content = answer.body  # noqa: SLF001 - requests has no other way to fill one
+    return requests.HTTPError(f"status {answer.status}", response=response)

@@ -7,18 +7,22 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.support.fake_fcm import FakeFcm
-from tests.support.meters import Result, compared, median, run_bench, say
+from tests.support.meters import Result, compared, cpu_s, median, run_bench, say
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
 from tests.support.services import PostgisServer, app_environment, migrate
 
 OPTIONS = {"devices": 2000, "routine": 50_000, "latency-ms": 40, "runs": 3}
 MUST_LOOP = 3.0
 MUST_DELAY_S = 2.0
+MUST_IDLE = 1.0
+IDLE_FOR_S = 10
+ALARMS = 5
 GRAVE_DEVICES = 20
 SLOW_PER_THOUSAND = 5
 ROUTINE, LIFE_SAFETY = 0, 2
@@ -54,15 +58,15 @@ class Bench:
         return self.seen(seq)[1]
 
     @contextlib.contextmanager
-    def worker(self) -> Iterator[None]:
-        """A real worker that has sent something already: it runs all day before anything happens."""
+    def worker(self) -> Iterator[int]:
+        """A real worker, by its process id, that has sent something already: it runs all day before anything comes."""
         process = ChildProcess(name="push worker", log=self.folder / "worker.txt")
         process.launch([sys.executable, "-m", "django", "push_worker"], env=self.env)
         try:
             seq = self.next_seq()
             self.load("tell", seq, 1, ROUTINE, 1)
             self.last_of(seq, 1)
-            yield
+            yield process.pid
         finally:
             process.end(signal.SIGTERM)
 
@@ -75,9 +79,15 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
             pairs = [one_run(bench, chosen, name) for _ in range(chosen.runs)]
             if not slow:
                 delay = delay_behind_routine(bench, chosen)
+                idle, first = idle_worker(bench, chosen)
         results += in_results(pairs, chosen.devices, name)
     waited = f"life safety behind {chosen.routine} routine"
-    return [*results, Result(waited, delay, "s", must=f"at most {MUST_DELAY_S} s", ok=delay <= MUST_DELAY_S)]
+    return [
+        *results,
+        Result(waited, delay, "s", must=f"at most {MUST_DELAY_S} s", ok=delay <= MUST_DELAY_S),
+        Result("idle worker", idle, "% of a core", must=f"at most {MUST_IDLE} %", ok=idle <= MUST_IDLE),
+        Result("an alarm to one phone, worker idle", first, "s"),
+    ]
 
 
 def one_run(bench: Bench, chosen: argparse.Namespace, name: str) -> tuple[float, float]:
@@ -119,6 +129,22 @@ def delay_behind_routine(bench: Bench, chosen: argparse.Namespace) -> float:
         delay = bench.last_of(grave, GRAVE_DEVICES) - committed_at
         say(f"alarm after {delay:.2f} s, with {bench.seen(routine)[0]} routine sent")
         return delay
+
+
+def idle_worker(bench: Bench, chosen: argparse.Namespace) -> tuple[float, float]:
+    """Return what a worker costs that has nothing to do, and how soon after the commit it has told one phone."""
+    with bench.worker() as pid:
+        time.sleep(1)
+        began, used = time.monotonic(), cpu_s(pid)
+        time.sleep(IDLE_FOR_S)
+        share = 100 * (cpu_s(pid) - used) / (time.monotonic() - began)
+        delays = []
+        for _ in range(ALARMS):
+            seq = bench.next_seq()
+            committed_at = bench.load("tell", seq, 1, LIFE_SAFETY, 1)
+            delays.append(bench.last_of(seq, 1) - committed_at - chosen.latency_ms / 1000)
+    say(f"idle worker {share:.1f} % of a core, alarm after {median(delays):.3f} s")
+    return share, median(delays)
 
 
 @contextlib.contextmanager

@@ -15,11 +15,12 @@ from push.delivery import ANSWER_WAIT_S, Delivery, deliver_due
 from push.transport import Transport
 from push.transports.configured import configured_transports
 from push.vocabulary import DeviceKind
+from push.wake import bell
 
 logger = logging.getLogger(__name__)
 
-# Between commit and the first send lies at most this; an idle look is one indexed read.
-IDLE_S = 0.05
+# How long an idle worker sleeps when nothing wakes it; what is urgent does, so this is for rungs and routine news.
+IDLE_S = 0.5
 DATABASE_AWAY_S = 1.0
 
 
@@ -56,12 +57,13 @@ def transports_or_refusal() -> dict[DeviceKind, Transport]:
         raise CommandError(reason, returncode=2) from error
 
 
-def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport]) -> None:
+def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport], *, idle_s: float = IDLE_S) -> None:
     """Deliver what comes until told to stop. Raises: what the database raises when it is away."""
-    with Delivery(transports=transports, clock=timezone.now) as delivery:
+    # The bell before the first look: what is committed in between rings.
+    with bell() as heard, Delivery(transports=transports, clock=timezone.now) as delivery:
         while not stop.is_set():
             if not delivery.step(wait_s=ANSWER_WAIT_S) and delivery.is_idle:
-                stop.wait(IDLE_S)
+                heard.wait(idle_s)
 
 
 def stop_at_signals(stop: threading.Event) -> None:

@@ -1,0 +1,117 @@
+"""An idle worker sleeps until it is woken: by what is urgent, at its commit, and by nothing else."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+
+from push.management.commands.push_worker import deliver_until
+from push.models import Notification
+from push.outbox import enqueue
+from push.transport import Message, SendResult
+from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
+from push.wake import Bell, bell, ring_on_commit
+from tests.factories.push import ROOM, make_device
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# Far longer than a test may take: whoever is still asleep then was not woken.
+ALL_NIGHT_S = 60
+
+
+@pytest.fixture
+def heard() -> Iterator[Bell]:
+    with bell() as found:
+        yield found
+
+
+def tell(seq: int, user_id: int, urgency: Urgency) -> None:
+    enqueue(
+        source_key=f"a:{seq}",
+        user_ids=[user_id],
+        is_exercise=False,
+        urgency=urgency,
+        kind="incident_opened",
+        room_id=ROOM,
+        seq=seq,
+        collapse_key="room",
+    )
+
+
+@pytest.mark.parametrize("urgency", [Urgency.LIFE_SAFETY, Urgency.URGENT])
+def test_what_is_urgent_wakes_whoever_sleeps(heard: Bell, urgency: Urgency) -> None:
+    device = make_device()
+
+    with transaction.atomic():
+        tell(1, device.user_id, urgency)
+        before_the_commit = heard.wait(0)
+
+    assert not before_the_commit
+    assert heard.wait(ALL_NIGHT_S)
+    assert not heard.wait(0)
+
+
+def test_routine_news_and_what_is_taken_back_wake_nobody(heard: Bell) -> None:
+    device = make_device()
+
+    with transaction.atomic():
+        tell(1, device.user_id, Urgency.ROUTINE)
+    with transaction.atomic():
+        tell(2, device.user_id, Urgency.LIFE_SAFETY)
+        transaction.set_rollback(True)
+
+    assert not heard.wait(0)
+
+
+def test_without_a_worker_a_ring_is_lost_and_harms_nobody() -> None:
+    with transaction.atomic():
+        ring_on_commit()
+
+    with bell() as heard:
+        assert not heard.wait(0)
+
+
+def test_a_thousand_rings_are_one(heard: Bell) -> None:
+    for _ in range(1000):
+        with transaction.atomic():
+            ring_on_commit()
+
+    assert heard.wait(ALL_NIGHT_S)
+
+
+def test_an_alarm_leaves_at_once_though_the_worker_would_sleep_all_night() -> None:
+    told, stop, transport = make_device(), threading.Event(), Telling()
+    worker = threading.Thread(target=work, args=(stop, transport), name="push worker that sleeps for long", daemon=True)
+    worker.start()
+    with transaction.atomic():
+        tell(1, told.user_id, Urgency.LIFE_SAFETY)
+    first_in_time = transport.sent.wait(timeout=ALL_NIGHT_S / 2)
+    transport.sent.clear()
+    with transaction.atomic():
+        tell(2, told.user_id, Urgency.LIFE_SAFETY)
+    second_in_time = transport.sent.wait(timeout=ALL_NIGHT_S / 2)
+    stop.set()
+    with transaction.atomic():
+        ring_on_commit()
+    worker.join(timeout=ALL_NIGHT_S / 2)
+
+    assert (first_in_time, second_in_time, worker.is_alive()) == (True, True, False)
+    assert list(Notification.objects.values_list("state", flat=True)) == [NotificationState.ACCEPTED] * 2
+
+
+class Telling:
+    """A transport that says when it was used."""
+
+    def __init__(self) -> None:
+        self.sent = threading.Event()
+
+    def send(self, message: Message) -> SendResult:
+        self.sent.set()
+        return SendResult(message.notification_id, Outcome.ACCEPTED)
+
+
+def work(stop: threading.Event, transport: Telling) -> None:
+    try:
+        deliver_until(stop, {DeviceKind.CONSOLE: transport}, idle_s=ALL_NIGHT_S)
+    finally:
+        connection.close()
