@@ -8,17 +8,22 @@ from mapping.vocabulary import Freshness
 
 @dataclass(frozen=True, slots=True)
 class AgeLimits:
-    """After so many days a verification is ageing (amber), after so many more it is overdue (red)."""
+    """After how many days a verification is ageing (amber), and after how many it is overdue (red)."""
 
     ageing_after_days: int
     overdue_after_days: int
 
 
-# Most states want a yearly review (for instance VA 22.1-279.8: annually); where a law says otherwise, its limits do.
-YEARLY = AgeLimits(ageing_after_days=365, overdue_after_days=730)
+def limits_for(max_age_days: int, ageing_after_days: int | None) -> AgeLimits:
+    """Return the limits of a law that wants a walk-through every so many days.
+
+    Red is what the law no longer takes. Amber is its last quarter, unless it is said otherwise: a walk with three
+    agencies takes weeks to arrange.
+    """
+    return AgeLimits(max_age_days * 3 // 4 if ageing_after_days is None else ageing_after_days, max_age_days)
 
 
-def freshness_of(verified_on: date | None, today: date, limits: AgeLimits = YEARLY) -> Freshness:
+def freshness_of(verified_on: date | None, today: date, limits: AgeLimits) -> Freshness:
     """Return how far a plan can be believed today; the last day of a limit still counts as within it."""
     if verified_on is None:
         return Freshness.UNVERIFIED

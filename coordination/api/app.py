@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from coordination.api import agreements, alerts, incidents, panic, people, problems, rooms
+from coordination.api import agreements, alerts, incidents, panic, people, problems, reunification, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
 from mapping.api.basemap import router as basemap_router
@@ -37,6 +37,7 @@ for router in (
     people.router,
     incidents.router,
     rooms.router,
+    reunification.router,
     panic.router,
     alerts.router,
     agreements.router,

@@ -7,18 +7,19 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Body, File, Query, Router, Status
 from ninja.files import UploadedFile
 
-from coordination.access import RoomGrant, RoomNeed, attachment_for, room_for
+from coordination.access import Asker, RoomGrant, RoomNeed, attachment_for, room_for
 from coordination.actions.attachments import blob_path, upload_file
 from coordination.actions.dispatch import Accepted, execute
 from coordination.api.schemas import AcceptedOut, EntriesOut, RoomLevelOut, UploadOut
 from coordination.api.signed_in import caller_of
 from coordination.queries.entrance import grant_for, page_before_for, snapshot_for, tail_for
 from coordination.queries.entries import MAX_PAGE
-from coordination.queries.room_levels import room_levels
+from coordination.queries.room_levels import room_gazetteer, room_levels
 from coordination.replay import RoomState
 from coordination.wire.commands import AnyCommand
 from coordination.wire.encoded import EncodedEntry, entries_json
 from mapping.access import site_for
+from mapping.api.places import Language, gazetteer_response
 from mapping.api.schemas import LevelOut
 from mapping.vocabulary import SiteNeed
 
@@ -65,9 +66,7 @@ def entries_response(grant: RoomGrant, entries: list[EncodedEntry]) -> HttpRespo
 def list_room_levels(request: HttpRequest, room_id: UUID) -> list[RoomLevelOut]:
     """List the site's floors with the plans the incident opened with, and say where a newer one is published."""
     asker = caller_of(request).asker()
-    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
-    # The room's agreement may be without floorplans.
-    site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
+    grant = _grant_with_plans(asker, room_id)
     return [
         RoomLevelOut(
             **LevelOut.model_validate(one.level).model_dump(),
@@ -76,6 +75,20 @@ def list_room_levels(request: HttpRequest, room_id: UUID) -> list[RoomLevelOut]:
         )
         for one in room_levels(grant.incident, asker.at)
     ]
+
+
+@router.get("/rooms/{uuid:room_id}/gazetteer", operation_id="read_room_gazetteer")
+def read_room_gazetteer(request: HttpRequest, room_id: UUID, lang: Language | None = None) -> HttpResponse:
+    """Return the places of the plans the incident opened with, as `read_gazetteer` does of those in force."""
+    grant = _grant_with_plans(caller_of(request).asker(), room_id)
+    return gazetteer_response(request, room_gazetteer(grant.incident), lang)
+
+
+def _grant_with_plans(asker: Asker, room_id: UUID) -> RoomGrant:
+    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+    # The room's agreement may be without floorplans.
+    site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
+    return grant
 
 
 @router.post("/rooms/{uuid:room_id}/uploads", response={201: UploadOut}, operation_id="upload_file")

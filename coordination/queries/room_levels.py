@@ -5,6 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.models import Incident, IncidentFloorplan
+from mapping.models import Floorplan
+from mapping.places.gazetteer import Gazetteer
+from mapping.queries.gazetteer import gazetteer_of_plans
 from mapping.queries.levels import LevelView, views_of_levels
 from mapping.queries.plan import published_floorplans
 
@@ -19,9 +22,8 @@ class RoomLevelView:
 
 
 def room_levels(incident: Incident, at: datetime) -> list[RoomLevelView]:
-    """Return the floors with the pinned plans; a floor that had none shows what is published. Four queries."""
-    pins = IncidentFloorplan.objects.filter(incident=incident).select_related("floorplan__verified_by")
-    pinned = {pin.level_id: pin.floorplan for pin in pins}
+    """Return the floors with the pinned plans; a floor that had none shows what is published. Five queries."""
+    pinned = {plan.level_id: plan for plan in _pinned(incident)}
     published = {plan.level_id: plan for plan in published_floorplans(incident.site)}
     found = []
     for level in views_of_levels(incident.site, {**published, **pinned}, at):
@@ -35,3 +37,19 @@ def room_levels(incident: Incident, at: datetime) -> list[RoomLevelView]:
             )
         )
     return found
+
+
+def room_gazetteer(incident: Incident) -> Gazetteer:
+    """Return the places of the plans that `room_levels` shows. Three queries if they are known already, seven if not.
+
+    By the plans in force a message that was written about the old door 7 would fly the reader to the new one.
+    """
+    pinned = _pinned(incident)
+    held = {plan.level_id for plan in pinned}
+    unpinned = [plan for plan in published_floorplans(incident.site) if plan.level_id not in held]
+    return gazetteer_of_plans(incident.site, [*pinned, *unpinned])
+
+
+def _pinned(incident: Incident) -> list[Floorplan]:
+    pins = IncidentFloorplan.objects.filter(incident=incident)
+    return [pin.floorplan for pin in pins.select_related("floorplan__verified_by")]

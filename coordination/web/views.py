@@ -22,6 +22,7 @@ from coordination.web.words import home_words, incident_words
 from mapping.access import sites_for
 from mapping.queries.sites import site_outline, site_views
 from mapping.web.basemap import base_map
+from mapping.web.reunification_words import direction_words, reunification_words
 from mapping.web.words import map_words
 from mou.access import memoranda_for
 from mou.queries.memoranda import attention, memorandum_views
@@ -76,7 +77,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     plan_words = map_words()
     return {
         "base_map": base_map(site_outline(grant.incident.site), has_streets=bool(settings.BASEMAP)),
-        "map_words": plan_words,
+        "map_words": {**plan_words, **reunification_words()},
+        "directions": direction_words().items(),
         "config": room_config(grant, user_id=public_id_of(request)),
         "words": {**incident_words(plan_words), **board_words()},
         "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},

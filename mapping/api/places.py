@@ -38,7 +38,12 @@ def resolve_place(
 @router.get("/sites/{uuid:site_id}/gazetteer", operation_id="read_gazetteer")
 def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = None) -> HttpResponse:
     """Return everything a page needs to find and say places of a site without asking again; see docs/maps.md."""
-    gazetteer, spoken = _gazetteer(request, site_id), _language(lang)
+    return gazetteer_response(request, _gazetteer(request, site_id), lang)
+
+
+def gazetteer_response(request: HttpRequest, gazetteer: Gazetteer, lang: Language | None) -> HttpResponse:
+    """Return a gazetteer in the language that is asked for, or a 304 to whoever has it."""
+    spoken = _language(lang)
     etag = f'"{gazetteer.version}-{spoken}"'
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)

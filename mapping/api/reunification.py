@@ -1,5 +1,6 @@
 """Reunification sites over HTTP. Parse, call, answer; no rule stands here."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
@@ -17,12 +18,13 @@ from mapping.actions.reunification import (
 from mapping.api.reunification_schemas import RecommendationOut, ReunificationIn, ReunificationOut
 from mapping.api.rule_schemas import MadeOut
 from mapping.queries.reunification import ReunificationView, recommendations, reunification_views
-from mapping.reunification.recommend import Situation
+from mapping.reunification.recommend import Danger, Recommendation, Situation
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["reunification"])
 type Degrees = Annotated[float, Query(ge=0, lt=360)]
+type People = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 @router.get(
@@ -45,15 +47,27 @@ def recommend_site(
     site_id: UUID,
     threat_deg: Degrees | None = None,
     wind_from_deg: Degrees | None = None,
-    people: Annotated[int, Query(ge=1, le=1_000_000)] | None = None,
+    people: People | None = None,
 ) -> list[RecommendationOut]:
     """Rank the sites for an incident: away from the threat, out of the plume, large enough; each point is explained."""
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
-    now = Situation(threat_deg=threat_deg, wind_from_deg=wind_from_deg, people=people, today=caller.at.date())
+    dangers = () if threat_deg is None else (Danger(bearing_deg=threat_deg, distance_m=None),)
+    now = Situation(dangers=dangers, wind_from_deg=wind_from_deg, people=people, today=caller.at.date())
+    return recommended(recommendations(site, now))
+
+
+def recommended(ranked: Iterable[tuple[ReunificationView, Recommendation]]) -> list[RecommendationOut]:
+    """Return ranked sites as they are answered."""
     return [
-        RecommendationOut(id=view.id, name=view.name, **{k: v for k, v in asdict(found).items() if k != "key"})
-        for view, found in recommendations(site, now)
+        RecommendationOut(
+            id=view.id,
+            name=view.name,
+            lon=view.lon,
+            lat=view.lat,
+            **{k: v for k, v in asdict(found).items() if k != "key"},
+        )
+        for view, found in ranked
     ]
 
 

@@ -145,6 +145,8 @@ class RecommendationOut(Answer):
 
     id: UUID
     name: str
+    lon: float
+    lat: float
     score: int
     points: tuple[PointOut, ...]
     warnings: tuple[str, ...]

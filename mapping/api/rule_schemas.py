@@ -65,6 +65,7 @@ class ProfileOut(Answer):
     name: str
     citation: str
     walk_through_max_age_days: int
+    walk_through_ageing_after_days: int | None
     submit_on: tuple[str, ...]
     recipients: tuple[str, ...]
     confidentiality: str

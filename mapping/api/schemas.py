@@ -58,6 +58,8 @@ class LevelOut(Answer):
     verified_by: str
     freshness: Freshness | None
     age_days: int | None
+    ageing_after_days: int
+    overdue_after_days: int
     space_count: int
 
 

@@ -21,13 +21,14 @@ from mapping.formats.kml_out import kml_of, kmz_of
 from mapping.formats.ng911_out import ng911_geopackage
 from mapping.formats.site_plan import SitePlan
 from mapping.models import Site
+from mapping.queries.age_limits import age_limits_of
 from mapping.queries.grid import site_grid
 from mapping.queries.site_plan import site_plan, site_state
 from mapping.sheets.paper import Paper
 from mapping.vocabulary import ExportKind
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.
-WRITERS_VERSION = "1"
+WRITERS_VERSION = "2"
 MAX_KEPT = 200
 PAPERS = {ExportKind.PDF_LETTER: Paper.LETTER, ExportKind.PDF_TABLOID: Paper.TABLOID}
 
@@ -52,11 +53,11 @@ class Made:
 
 
 def export_tag(site: Site, wanted: Wanted) -> str:
-    """Return what identifies the bytes of a file, without making it. Three queries."""
+    """Return what identifies the bytes of a file, without making it. Four queries at most."""
     parts = [WRITERS_VERSION, wanted.kind, settings.GIS_AGENCY, *site_state(site)]
     if wanted.kind in PRINTED:
         # A sheet says how many days ago somebody walked the building, in somebody's language.
-        parts += [wanted.on.isoformat(), get_language() or "", str(wanted.is_training)]
+        parts += [wanted.on.isoformat(), get_language() or "", str(wanted.is_training), str(age_limits_of(site))]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
 
 
@@ -84,7 +85,7 @@ def content_of(plan: SitePlan, site: Site, wanted: Wanted) -> bytes:
     if wanted.kind in writers:
         return writers[wanted.kind](plan)
     paper = PAPERS.get(wanted.kind, Paper.TABLOID)
-    job = PrintJob(plan, site_grid(site), paper, wanted.on, wanted.is_training)
+    job = PrintJob(plan, site_grid(site), paper, wanted.on, age_limits_of(site), wanted.is_training)
     return zip_of(site_drawings(job)) if wanted.kind is ExportKind.SVG else site_pdf(job)
 
 

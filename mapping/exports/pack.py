@@ -16,6 +16,7 @@ from mapping.exports.prints import PrintJob, site_drawings
 from mapping.formats.archive_out import zip_of
 from mapping.formats.geojson_out import geojson_of
 from mapping.models import Floorplan, Site
+from mapping.queries.age_limits import age_limits_of
 from mapping.queries.grid import site_grid
 from mapping.queries.levels import level_views
 from mapping.queries.plan import plan_geojson
@@ -84,7 +85,8 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     plan, view, levels = site_plan(site), site_view(site), level_views(site, order.at)
     plans = _plans(site)
     contacts: list[RosterView] = roster_of(site, order.at) if order.includes_roster else []
-    job = PrintJob(plan, site_grid(site), Paper.TABLOID, order.at.astimezone(UTC).date(), is_training=False)
+    today, limits = order.at.astimezone(UTC).date(), age_limits_of(site)
+    job = PrintJob(plan, site_grid(site), Paper.TABLOID, today, limits, is_training=False)
     files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
     files["plans/site.geojson"] = geojson_of(plan)
     files |= {f"drawings/{name}": content for name, content in site_drawings(job).items()}

@@ -14,14 +14,15 @@ from weasyprint.urls import URLFetcher
 
 from mapping.formats.areas import inner_point
 from mapping.formats.site_plan import LevelPlan, SitePlan, title_of
+from mapping.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.grid import Grid
 from mapping.sheets.paper import MARGIN_MM, SIZES_MM, TITLE_MM, Paper
 from mapping.sheets.sheet_map import Sheet, code_of, floor_sheet, site_sheet
+from mapping.vocabulary import Freshness
 from mapping.web.words import map_words
 
 # On paper nobody can fold a list away: more rows than any school has are a mistake of some file.
 MAX_ROWS = 3_000
-OLD_DAYS, TOO_OLD_DAYS = 365, 730
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class PrintJob:
     grid: Grid | None
     paper: Paper
     on: date
+    limits: AgeLimits
     is_training: bool
 
 
@@ -96,15 +98,15 @@ class PrintedSheet:
 
     @property
     def verified(self) -> str:
-        return _verified(self.floorplans, self._job.on)
+        return _verified(self.floorplans, self._job)
 
     @property
     def age(self) -> str:
         """Return "fresh", "old" or "too-old": a plan that nobody has walked is as old as can be."""
-        days = [_age_days(one, self._job.on) for one in self.floorplans]
-        if not days or any(one is None or one > TOO_OLD_DAYS for one in days):
+        found = {freshness_of(one.verified_on, self._job.on, self._job.limits) for one in self.floorplans}
+        if not found or found & {Freshness.OVERDUE, Freshness.UNVERIFIED}:
             return "too-old"
-        return "old" if any(one is not None and one > OLD_DAYS for one in days) else "fresh"
+        return "old" if Freshness.AGEING in found else "fresh"
 
     @property
     def rows(self) -> list[IndexRow]:
@@ -164,21 +166,20 @@ def _index(level: LevelPlan, grid: Grid | None) -> Iterator[IndexRow]:
         yield IndexRow(code_of(thing.kind), title_of("", thing.label, kind), kind, square(*thing.location))
 
 
-def _verified(levels: tuple[LevelPlan, ...], on: date) -> str:
-    said = {_verified_one(level, on) for level in levels}
+def _verified(levels: tuple[LevelPlan, ...], job: PrintJob) -> str:
+    said = {_verified_one(level, job) for level in levels}
     return "; ".join(sorted(said)) if said else _("Not verified on site")
 
 
-def _verified_one(level: LevelPlan, on: date) -> str:
-    days = _age_days(level, on)
+def _verified_one(level: LevelPlan, job: PrintJob) -> str:
+    days = age_days_of(level.verified_on, job.on)
     if level.verified_on is None or days is None:
         return _("Not verified on site")
     who = {"day": level.verified_on.isoformat(), "name": level.verified_by, "days": days}
-    return _("%(day)s by %(name)s, %(days)s days ago") % who
-
-
-def _age_days(level: LevelPlan, on: date) -> int | None:
-    return None if level.verified_on is None else (on - level.verified_on).days
+    said = _("%(day)s by %(name)s, %(days)s days ago") % who
+    # A photocopy has no colours: what is too old says so.
+    state = freshness_of(level.verified_on, job.on, job.limits)
+    return f"{said} ({_('walk-through overdue')})" if state is Freshness.OVERDUE else said
 
 
 def _file_name(sheet: PrintedSheet) -> str:

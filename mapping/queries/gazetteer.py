@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.contrib.gis.db.models.functions import Centroid, PointOnSurface
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
 from mapping.places.gazetteer import Floor, Gazetteer, Named
@@ -21,15 +21,19 @@ _kept: OrderedDict[str, Gazetteer] = OrderedDict()
 
 def gazetteer_of(site: Site) -> Gazetteer:
     """Return the gazetteer of a site's published floorplans. One query if it is known already, five if not."""
-    plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value)
-    return gazetteer_of_plans(site, list(plans.select_related("level__building").order_by(*_ORDER)))
+    return _gazetteer(site, Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value))
+
+
+def gazetteer_of_plans(site: Site, plans: Iterable[Floorplan]) -> Gazetteer:
+    """Return the gazetteer of these floorplans of a site, as those an incident began with. Queries as gazetteer_of."""
+    return _gazetteer(site, Floorplan.objects.filter(level__site=site, pk__in=[plan.pk for plan in plans]))
 
 
 _ORDER = (F("level__building__name").asc(nulls_first=True), "level__ordinal", "level__short_name", "id")
 
 
-def gazetteer_of_plans(site: Site, plans: Sequence[Floorplan]) -> Gazetteer:
-    """Return the gazetteer of these floorplans of a site, as those an incident began with. Four queries, or none."""
+def _gazetteer(site: Site, rows: QuerySet[Floorplan]) -> Gazetteer:
+    plans = list(rows.select_related("level__building").order_by(*_ORDER))
     version = _version(site, plans)
     known = _kept.get(version)
     if known is None:

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mapping.models import DistrictRules, Floorplan, Site
+from mapping.freshness import AgeLimits, age_days_of, freshness_of
+from mapping.models import Floorplan, Site
+from mapping.queries.profile import profile_of
 from mapping.queries.rule_facts import rule_facts
-from mapping.rules.catalogue import DEFAULT_PROFILE, Profile, profiles
+from mapping.rules.catalogue import Profile
 from mapping.rules.evidence import Finding, SiteFacts, findings
-from mapping.vocabulary import FloorplanState, RuleVerdict
+from mapping.vocabulary import FloorplanState, Freshness, RuleVerdict
 from mou.models import Agency
 
 
@@ -47,15 +49,8 @@ class PlanInForce:
     verified_by: str
     verified_on: date | None
     walked_with: tuple[str, ...]
-
-
-def profile_of(district_id: UUID) -> Profile:
-    """Return the rules a district is held to; until it chooses, the common list. One query."""
-    row = DistrictRules.objects.filter(district_id=district_id).first()
-    if row is None:
-        return profiles()[DEFAULT_PROFILE]
-    # Checked when it was brought; a rule that was taken out of the list since then would fail here, loudly.
-    return profiles()[row.key] if row.document is None else Profile.model_validate(row.document)
+    freshness: Freshness
+    age_days: int | None
 
 
 def site_rules(site: Site, at: datetime) -> tuple[Profile, SiteRules]:
@@ -84,21 +79,28 @@ def _weighed(sites: Sequence[Site], profile: Profile, at: datetime) -> list[Site
     ]
 
 
-def plans_of(site: Site) -> list[PlanInForce]:
-    """Return the floorplans in force, as a certificate names them. One query."""
+def plans_of(site: Site, profile: Profile, at: datetime) -> list[PlanInForce]:
+    """Return the floorplans in force, as a certificate names them, their age by the site's law. One query."""
+    today, limits = at.astimezone(ZoneInfo(site.time_zone)).date(), profile.age_limits()
     plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value)
     rows = plans.select_related("level__building", "verified_by", "walk_through__walked_by")
-    return [_plan(row) for row in rows.order_by("level__building__name", "level__ordinal", "level__short_name")]
+    return [
+        _plan(row, today, limits)
+        for row in rows.order_by("level__building__name", "level__ordinal", "level__short_name")
+    ]
 
 
-def _plan(row: Floorplan) -> PlanInForce:
+def _plan(row: Floorplan, today: date, limits: AgeLimits) -> PlanInForce:
     walk = getattr(row, "walk_through", None)
     house = "" if row.level.building is None else f"{row.level.building.name}, "
     verifier = walk.walked_by if walk is not None else row.verified_by
+    verified_on = row.verified_on if walk is None else walk.walked_on
     return PlanInForce(
         level=house + row.level.name,
         version=row.version,
         verified_by="" if verifier is None else verifier.shown_name(),
-        verified_on=row.verified_on if walk is None else walk.walked_on,
+        verified_on=verified_on,
         walked_with=() if walk is None else tuple(str(one) for one in walk.walked_with),
+        freshness=freshness_of(verified_on, today, limits),
+        age_days=age_days_of(verified_on, today),
     )

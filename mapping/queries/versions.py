@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max
 
 from mapping.access import PUBLIC_STATES, SiteAgencies
-from mapping.freshness import age_days_of, freshness_of
+from mapping.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.if_match import version_tag
 from mapping.models import Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, PlanEdit, Site
+from mapping.queries.age_limits import age_limits_of
 from mapping.vocabulary import Freshness
 
 JOINED = ("level__site", "verified_by", "walk_through__walked_by")
@@ -100,7 +101,7 @@ def last_change_of(plan: Floorplan) -> str:
 
 
 def version_views(level: Level, *, seen_by: SiteAgencies, may_edit: bool, at: datetime) -> list[VersionView]:
-    """Return the versions of a floor, the newest first; drafts only for those who edit. Five queries.
+    """Return the versions of a floor, the newest first; drafts only for those who edit. Six queries.
 
     Insiders see which agencies have seen each; others see their own.
     """
@@ -109,12 +110,13 @@ def version_views(level: Level, *, seen_by: SiteAgencies, may_edit: bool, at: da
     )
     if not may_edit:
         plans = plans.filter(state__in=PUBLIC_STATES)
-    return _views(plans.order_by("-version"), seen_by, at)
+    return _views(plans.order_by("-version"), age_limits_of(level.site), seen_by, at)
 
 
 def version_view(plan: Floorplan, *, seen_by: SiteAgencies, at: datetime) -> VersionView:
-    """Return one version. Five queries."""
-    return _views(Floorplan.objects.filter(pk=plan.pk).select_related(*JOINED), seen_by, at)[0]
+    """Return one version. Six queries."""
+    rows = Floorplan.objects.filter(pk=plan.pk).select_related(*JOINED)
+    return _views(rows, age_limits_of(plan.level.site), seen_by, at)[0]
 
 
 def local_day(site: Site, at: datetime) -> date:
@@ -122,7 +124,7 @@ def local_day(site: Site, at: datetime) -> date:
     return at.astimezone(ZoneInfo(site.time_zone)).date()
 
 
-def _views(plans: Iterable[Floorplan], seen_by: SiteAgencies, at: datetime) -> list[VersionView]:
+def _views(plans: Iterable[Floorplan], limits: AgeLimits, seen_by: SiteAgencies, at: datetime) -> list[VersionView]:
     found = list(plans)
     edits = dict(
         PlanEdit.objects.filter(floorplan__in=found)
@@ -137,7 +139,8 @@ def _views(plans: Iterable[Floorplan], seen_by: SiteAgencies, at: datetime) -> l
     for step in _steps(found):
         steps.setdefault(step[0], []).append(step[1])
     return [
-        _view(plan, edits.get(plan.pk, 0), steps.get(plan.pk, []), seen.get(plan.pk, []), seen_by, at) for plan in found
+        _view(plan, edits.get(plan.pk, 0), steps.get(plan.pk, []), seen.get(plan.pk, []), seen_by, limits, at)
+        for plan in found
     ]
 
 
@@ -154,6 +157,7 @@ def _view(
     steps: list[StepView],
     seen: list[FloorplanAcknowledgement],
     seen_by: SiteAgencies,
+    limits: AgeLimits,
     at: datetime,
 ) -> VersionView:
     today = local_day(plan.level.site, at)
@@ -170,7 +174,7 @@ def _view(
         imported_at=plan.imported_at,
         verified_on=plan.verified_on,
         verified_by="" if plan.verified_by is None else plan.verified_by.shown_name(),
-        freshness=freshness_of(plan.verified_on, today),
+        freshness=freshness_of(plan.verified_on, today, limits),
         age_days=age_days_of(plan.verified_on, today),
         walk=None
         if walk is None

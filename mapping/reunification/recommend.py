@@ -1,5 +1,6 @@
 """Rank a school's reunification sites for one incident, and say what each point was given for. Pure."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from mapping.reunification.geometry import apart_deg
 PLUME_DEG, CLEAR_DEG = 30.0, 90.0
 # So near to the school that what threatens it threatens the site.
 TOO_NEAR_M = 300
+# What is nearer to the middle of the school than this is at the school.
+AT_SCHOOL_M = 150
 WALKABLE_M, FAR_M = 1_600, 16_000
 YEAR_DAYS = 365
 # What can hurt somebody weighs most; the planner's own order only decides between equals.
@@ -39,10 +42,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """Something to stay away from, seen from the school; where only its direction is known it has no distance."""
+
+    bearing_deg: float
+    distance_m: float | None
+
+    @property
+    def is_at_school(self) -> bool:
+        """Tell whether it is on the school's own ground: then its direction says nothing."""
+        return self.distance_m is not None and self.distance_m < AT_SCHOOL_M
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What is known of the incident; None is "not known" and then plays no part. Directions: 0 north, 90 east."""
 
-    threat_deg: float | None
+    dangers: tuple[Danger, ...]
     wind_from_deg: float | None
     people: int | None
     today: date
@@ -91,17 +107,39 @@ def _weighed(site: Candidate, now: Situation) -> Recommendation:
     )
 
 
-AGAINST = frozenset(("towards_threat", "in_plume", "too_small", "agreement_expired"))
+AGAINST = frozenset(
+    ("towards_threat", "at_threatened_school", "beside_threat", "in_plume", "too_small", "agreement_expired")
+)
 
 
 def _threat(site: Candidate, now: Situation) -> Point | None:
-    if now.threat_deg is None:
-        return None
+    """Return the worst of what threatens a site: of two dangers the one that it is better off from does not count."""
+    return min((_away_from(site, one) for one in now.dangers), key=lambda point: point.value, default=None)
+
+
+def _away_from(site: Candidate, danger: Danger) -> Point:
+    weight, metres = WEIGHTS["threat"], round(site.distance_m)
+    if danger.is_at_school:
+        is_too_near = site.is_on_campus or site.distance_m < TOO_NEAR_M
+        code = "at_threatened_school" if is_too_near else "away_from_school"
+        return Point("threat", 0.0 if is_too_near else 1.0, weight, code, (metres,))
+    gap_m = _gap_m(site, danger)
+    if gap_m is not None and gap_m < TOO_NEAR_M:
+        return Point("threat", 0.0, weight, "beside_threat", (round(gap_m),))
     if site.distance_m < TOO_NEAR_M:
-        return Point("threat", 0.2, WEIGHTS["threat"], "beside_school", (round(site.distance_m),))
-    apart = apart_deg(site.bearing_deg, now.threat_deg)
+        return Point("threat", 0.2, weight, "beside_school", (metres,))
+    apart = apart_deg(site.bearing_deg, danger.bearing_deg)
     code = "towards_threat" if apart < CLEAR_DEG / 2 else "from_threat"
-    return Point("threat", apart / 180, WEIGHTS["threat"], code, (round(apart),))
+    return Point("threat", apart / 180, weight, code, (round(apart),))
+
+
+def _gap_m(site: Candidate, danger: Danger) -> float | None:
+    """Return how far a site lies from a danger, both seen from the school (the law of cosines)."""
+    if danger.distance_m is None:
+        return None
+    turn = math.radians(apart_deg(site.bearing_deg, danger.bearing_deg))
+    a, b = site.distance_m, danger.distance_m
+    return math.sqrt(max(0.0, a * a + b * b - 2 * a * b * math.cos(turn)))
 
 
 def _wind(site: Candidate, now: Situation) -> Point | None:

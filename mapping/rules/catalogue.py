@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from mapping.errors import BadProfile
+from mapping.freshness import AgeLimits, limits_for
 
 MAX_PROFILE_BYTES = 64 * 1024
 DEFAULT_PROFILE = "GENERIC"
@@ -32,7 +33,9 @@ class Rule:
 class Profile(BaseModel):
     """Which rules a state has, how old a walk-through may be, when and to whom the map goes.
 
-    `submit_on` are days of the year, "10-01"; `recipients` are kinds of agencies that must have the current version.
+    A walk-through is shown in amber from `walk_through_ageing_after_days` on, else in the last quarter of its time, and
+    in red beyond it. `submit_on` are days of the year, "10-01"; `recipients` are kinds of agencies that must have the
+    current version.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -41,10 +44,21 @@ class Profile(BaseModel):
     name: Text
     citation: Text
     walk_through_max_age_days: Annotated[int, Field(ge=1, le=3650)]
+    walk_through_ageing_after_days: Annotated[int, Field(ge=0, le=3650)] | None = None
     submit_on: Annotated[tuple[str, ...], Field(max_length=12)]
     recipients: Annotated[tuple[str, ...], Field(max_length=12)]
     confidentiality: Text
     rules: Annotated[tuple[str, ...], Field(min_length=1, max_length=100)]
+
+    def age_limits(self) -> AgeLimits:
+        """Return when a walk-through turns amber, and when red."""
+        return limits_for(self.walk_through_max_age_days, self.walk_through_ageing_after_days)
+
+    @model_validator(mode="after")
+    def _amber_before_red(self) -> Self:
+        if (self.walk_through_ageing_after_days or 0) > self.walk_through_max_age_days:
+            raise ValueError("walk_through_ageing_after_days is more than walk_through_max_age_days")
+        return self
 
     @field_validator("rules")
     @classmethod

@@ -45,6 +45,9 @@ def reunification_words() -> dict[str, str]:
         "reunification.none": _("There is no site to recommend."),
         "reunification.bad_shapes": _("The shapes are not JSON."),
         "beside_school": _("{0} m from the school: as near to the threat as the school itself"),
+        "at_threatened_school": _("At the school itself, where the danger is ({0} m)"),
+        "away_from_school": _("{0} m away from the school, where the danger is"),
+        "beside_threat": _("Only {0} m from the danger"),
         "towards_threat": _("Towards the threat: only {0}° apart"),
         "from_threat": _("Away from the threat: {0}° apart"),
         "in_plume": _("In the plume: {0}° from the wind's way"),
@@ -61,5 +64,6 @@ def reunification_words() -> dict[str, str]:
         "never_exercised": _("Never exercised"),
         "exercised": _("Last exercised {0} days ago"),
         "rank": _("Number {0} of the school's plan"),
+        **{f"direction.{degrees}": words for degrees, words in direction_words().items()},
         **{f"area.{kind}": words for kind, words in area_words().items()},
     }

@@ -117,7 +117,7 @@ def _school(request: HttpRequest, site_id: UUID) -> School:
         profile=profile,
         groups=rule_groups(school, at.date()),
         counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdicts()],
-        plans=plans_of(site),
+        plans=plans_of(site, profile, at),
         may_edit=standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
         at=at,
     )

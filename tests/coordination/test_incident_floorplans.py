@@ -1,6 +1,7 @@
 """An incident keeps the plans it opened with, and says so when a newer one is published."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -45,6 +46,39 @@ def test_a_room_shows_the_plans_of_its_opening_and_names_the_newer_one(cast: Cas
     assert str(IncidentFloorplan.objects.get(incident=later.incident).floorplan_id) == second_id
 
 
+def test_the_places_of_a_room_are_those_of_the_plans_it_opened_with(cast: Cast) -> None:
+    level = Level.objects.get()
+    room = open_room(cast, at=datetime.now(UTC))
+    join(cast.officer, room, at=datetime.now(UTC))
+    editor, officer = PlanClient(cast.insider), PlanClient(cast.officer)
+    before = officer.ask("GET", f"/rooms/{room.pk}/gazetteer")
+    tag = officer.etag
+    draft_id = editor.start(level.pk)
+    space_id = next(
+        one["id"]
+        for one in editor.ask("GET", f"/floorplans/{draft_id}/plan")["features"]
+        if one["properties"].get("number") == "101"
+    )
+    editor.ask("PATCH", f"/floorplans/{draft_id}/features/{space_id}", {"number": "201"})
+
+    editor.next_version(level.pk)
+    after = officer.ask("GET", f"/rooms/{room.pk}/gazetteer")
+    in_force = officer.ask("GET", f"/sites/{cast.site.pk}/gazetteer")
+    later = open_room(cast, at=datetime.now(UTC))
+    join(cast.officer, later, at=datetime.now(UTC))
+
+    assert after == before
+    assert [numbers(one) for one in (before, in_force)] == [{"101"}, {"201"}]
+    assert numbers(officer.ask("GET", f"/rooms/{later.pk}/gazetteer")) == {"201"}
+    officer.ask("GET", f"/rooms/{room.pk}/gazetteer")
+    assert officer.etag == tag
+
+
+def numbers(gazetteer: Any) -> set[str]:
+    """Return the numbers of rooms that a gazetteer names."""
+    return {row[8] for row in gazetteer["places"]} & {"101", "201"}
+
+
 def test_a_panic_alarm_pins_the_plans_too(cast: Cast) -> None:
     command = RaisePanic(
         id=uuid4(),
@@ -68,6 +102,7 @@ def test_who_is_in_the_room_without_a_right_to_floorplans_gets_none(cast: Cast) 
     join(firefighter, room, at=datetime.now(UTC))
     client = PlanClient(firefighter)
 
-    answer = client.ask("GET", f"/rooms/{room.pk}/levels")
+    for what in ("levels", "gazetteer"):
+        answer = client.ask("GET", f"/rooms/{room.pk}/{what}")
 
-    assert (client.status, answer["code"]) == (404, "site_not_found")
+        assert (client.status, answer["code"]) == (404, "site_not_found")

@@ -48,6 +48,8 @@ API: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/snapshot": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/gazetteer": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/reunification": Row(READERS, ids=room),
     "POST /rooms/{uuid:room_id}/uploads": Row(
         answers(insider=201, teacher=201, officer=201, keeper=403, visitor=403), ids=room, is_upload=True
     ),

@@ -72,14 +72,21 @@ def asks(user: User, *, at: datetime = NOW) -> Asker:
     return Asker(user_id=user.pk, at=at)
 
 
-def open_room(cast: Cast, *, by: User | None = None, is_exercise: bool = False, at: datetime = NOW) -> Room:
+def open_room(
+    cast: Cast,
+    *,
+    by: User | None = None,
+    is_exercise: bool = False,
+    incident_type: IncidentType = IncidentType.STANDBY,
+    at: datetime = NOW,
+) -> Room:
     """Open an incident at the cast's school and return its room; the opener is in it."""
     command = commands.OpenIncident(
         id=uuid4(),
         type="open_incident",
         site_id=cast.site.id,
         is_exercise=is_exercise,
-        incident_type=IncidentType.STANDBY,
+        incident_type=incident_type,
         severity=Severity.MODERATE,
         title="Smoke in the gym",
     )

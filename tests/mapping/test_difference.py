@@ -15,6 +15,7 @@ from mapping.errors import BadFeature, NothingToUndo, PreconditionFailed, Precon
 from mapping.feature_rules import check_feature
 from mapping.freshness import freshness_of
 from mapping.if_match import require_match, version_tag
+from mapping.rules.catalogue import profiles
 from mapping.undo import Edited, Stack, stack_of
 from mapping.vocabulary import ChangeKind, EditStep, FeatureKind, Freshness
 
@@ -114,20 +115,33 @@ def test_undo_and_redo_are_a_stack_whatever_people_do(wanted: list[EditStep]) ->
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"),
+    ("key", "amber_after", "red_after"),
     [
-        (0, Freshness.CURRENT),
-        (365, Freshness.CURRENT),
-        (366, Freshness.AGEING),
-        (730, Freshness.AGEING),
-        (731, Freshness.OVERDUE),
+        *((key, 273, 365) for key in ("AL", "AR", "AZ", "FL", "GENERIC", "KY", "NJ", "TX", "VA")),
+        ("MI", 547, 730),
+        ("WI", 821, 1095),
     ],
 )
-def test_a_verification_turns_amber_after_a_year_and_red_after_two(days: int, expected: Freshness) -> None:
-    today = date(2026, 11, 24)
+def test_a_verification_turns_amber_and_red_by_the_law_of_its_state(key: str, amber_after: int, red_after: int) -> None:
+    today, limits = date(2026, 11, 24), profiles()[key].age_limits()
 
-    assert freshness_of(today - timedelta(days=days), today) is expected
-    assert freshness_of(None, today) is Freshness.UNVERIFIED
+    found = [
+        freshness_of(today - timedelta(days=days), today, limits)
+        for days in (0, amber_after, amber_after + 1, red_after, red_after + 1)
+    ]
+
+    assert found == [
+        *(Freshness.CURRENT, Freshness.CURRENT),
+        *(Freshness.AGEING, Freshness.AGEING),
+        Freshness.OVERDUE,
+    ]
+    assert freshness_of(None, today, limits) is Freshness.UNVERIFIED
+
+
+def test_every_profile_says_how_old_a_walk_through_may_be() -> None:
+    tested = {"AL", "AR", "AZ", "FL", "GENERIC", "KY", "MI", "NJ", "TX", "VA", "WI"}
+
+    assert set(profiles()) == tested
 
 
 def test_a_write_names_the_state_it_was_made_on() -> None:

@@ -1,15 +1,18 @@
 """A floor's plan goes from draft to verified to published; what was seen stays for ever, and nobody writes blindly."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mapping.access import SiteAgencies
-from mapping.models import Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
+from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
 from mapping.queries.drawn import drawn_on
 from mapping.queries.versions import version_views
+from mapping.rules.catalogue import profiles
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
@@ -19,6 +22,12 @@ from tests.mapping.plan_client import POINT, PlanClient
 pytestmark = pytest.mark.django_db
 AED = {"kind": "object", "category": "aed", "name": "AED 2", "geometry": POINT}
 SQUARE = [[-98.499, 39.8], [-98.4989, 39.8], [-98.4989, 39.8001], [-98.499, 39.8001], [-98.499, 39.8]]
+OWN_LAW = {
+    **profiles()["NJ"].model_dump(mode="json"),
+    "key": "OWN",
+    "walk_through_ageing_after_days": 10,
+    "walk_through_max_age_days": 90,
+}
 WALK = {"walked_on": "2026-01-05", "walked_with": ["Fairview Police", "Fairview Fire"], "note": "Door 4 sticks."}
 
 
@@ -31,7 +40,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def level(cast: Cast) -> Level:
-    return Level.objects.get(site=cast.site)
+    return Level.objects.select_related("site").get(site=cast.site)
 
 
 @pytest.fixture
@@ -331,13 +340,40 @@ def test_a_history_costs_the_same_however_long_it_is(level: Level, editor: PlanC
     assert cost() == before
 
 
-def test_the_age_of_a_plan_is_said_with_its_floor(cast: Cast, level: Level, editor: PlanClient) -> None:
-    def floor() -> tuple[object, object]:
-        found = editor.ask("GET", f"/sites/{cast.site.pk}/levels")[0]
-        return found["freshness"], found["verified_by"]
-
-    assert floor() == ("unverified", "")
+@pytest.mark.parametrize(
+    ("profile", "ages"),
+    [
+        ({}, {300: "ageing", 400: "overdue", 2: "current"}),
+        ({"key": "NJ"}, {300: "ageing", 400: "overdue"}),
+        ({"key": "MI"}, {400: "current", 600: "ageing", 800: "overdue"}),
+        ({"key": "WI"}, {800: "current", 900: "ageing", 1100: "overdue"}),
+        ({"key": "OWN", "document": OWN_LAW}, {9: "current", 11: "ageing", 91: "overdue"}),
+    ],
+    ids=["common", "NJ", "MI", "WI", "own"],
+)
+def test_the_age_of_a_plan_is_said_by_the_law_of_its_district(
+    cast: Cast, level: Level, editor: PlanClient, profile: dict[str, Any], ages: dict[int, str]
+) -> None:
+    if profile:
+        DistrictRules.objects.create(
+            district=cast.district, chosen_by=cast.insider, chosen_at=datetime.now(UTC), **profile
+        )
+    page = Client()
+    page.force_login(cast.insider)
     today = datetime.now(UTC).date()
-    for days, expected in ((400, "ageing"), (800, "overdue"), (2, "current")):
-        editor.next_version(level.pk, walked_on=(today - timedelta(days=days)).isoformat())
-        assert floor() == (expected, cast.insider.shown_name())
+
+    for days, expected in ages.items():
+        plan_id = editor.next_version(level.pk, walked_on=(today - timedelta(days=days)).isoformat())
+
+        (floor,) = editor.ask("GET", f"/sites/{cast.site.pk}/levels")
+        history = page.get(f"/levels/{level.pk}/history").content.decode()
+        assert (floor["freshness"], editor.see(plan_id)["freshness"]) == (expected, expected)
+        assert f"freshness freshness-{expected}" in history.split('<li class="version card">')[1]
+        assert cast.insider.shown_name() == floor["verified_by"]
+
+
+def test_a_plan_that_nobody_walked_is_said_so(cast: Cast, editor: PlanClient) -> None:
+    (floor,) = editor.ask("GET", f"/sites/{cast.site.pk}/levels")
+
+    assert (floor["freshness"], floor["verified_by"]) == ("unverified", "")
+    assert (floor["ageing_after_days"], floor["overdue_after_days"]) == (273, 365)

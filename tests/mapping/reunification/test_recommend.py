@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapping.reunification.geometry import apart_deg, are_apart, bearing_deg, crosses, distance_m, sight_lines
-from mapping.reunification.recommend import Candidate, Situation, recommend
+from mapping.reunification.recommend import Candidate, Danger, Situation, recommend
 
 TODAY = date(2026, 11, 24)
 HERE = (-99.0, 39.0)
-CALM = Situation(threat_deg=None, wind_from_deg=None, people=None, today=TODAY)
+CALM = Situation(dangers=(), wind_from_deg=None, people=None, today=TODAY)
 ANGLES = st.floats(min_value=0, max_value=360, exclude_max=True)
 
 
@@ -28,6 +28,10 @@ def candidate(key: str, **known: object) -> Candidate:
         last_exercised_on=TODAY - timedelta(days=30),
     )
     return replace(plain, **known)  # type: ignore[arg-type]  # a test names fields of several types
+
+
+def towards(degrees: float, metres: float | None = None) -> Danger:
+    return Danger(bearing_deg=degrees, distance_m=metres)
 
 
 NORTH, SOUTH = candidate("north"), candidate("south", rank=2, bearing_deg=180)
@@ -46,10 +50,34 @@ def test_without_anything_known_the_plan_s_own_order_counts() -> None:
 
 
 def test_a_site_away_from_the_threat_goes_first() -> None:
-    threat = replace(CALM, threat_deg=10)
+    threat = replace(CALM, dangers=(towards(10),))
 
     assert best(threat) == "south"
     assert recommend([NORTH], threat)[0].warnings == ("towards_threat",)
+
+
+def test_what_happens_at_the_school_speaks_against_its_own_ground_and_for_no_direction() -> None:
+    here = replace(CALM, dangers=(towards(0, 20),))
+    field = candidate("field", is_on_campus=True, distance_m=180)
+
+    assert [(one.key, one.warnings) for one in recommend((field, NORTH), here)] == [
+        ("north", ()),
+        ("field", ("at_threatened_school",)),
+    ]
+    assert "away_from_school" in codes(NORTH, here)
+
+
+def test_a_site_beside_a_danger_is_not_taken_however_far_from_the_school() -> None:
+    assert recommend([NORTH], replace(CALM, dangers=(towards(2, 1100),)))[0].warnings == ("beside_threat",)
+
+
+def test_of_several_dangers_the_worst_counts() -> None:
+    both = replace(CALM, dangers=(towards(170), towards(5)))
+
+    assert {one.key: one.warnings for one in recommend((NORTH, SOUTH), both)} == {
+        "north": ("towards_threat",),
+        "south": ("towards_threat",),
+    }
 
 
 def test_nobody_is_sent_into_a_plume_however_good_the_site() -> None:
@@ -82,7 +110,7 @@ def test_each_fact_is_explained(known: dict[str, object], code: str) -> None:
 def test_beside_the_school_is_no_way_out() -> None:
     near = candidate("x", distance_m=100)
 
-    assert codes(near, replace(CALM, threat_deg=0, wind_from_deg=0)) >= {"beside_school", "in_plume"}
+    assert codes(near, replace(CALM, dangers=(towards(0),), wind_from_deg=0)) >= {"beside_school", "in_plume"}
 
 
 SITES = st.tuples(ANGLES, st.floats(0, 50_000), st.integers(1, 20), st.none() | st.integers(0, 3000))
@@ -93,7 +121,7 @@ SITES = st.tuples(ANGLES, st.floats(0, 50_000), st.integers(1, 20), st.none() | 
 def test_every_score_is_between_nothing_and_everything_and_warned_sites_come_last(
     sites: list[tuple[float, float, int, int | None]], threat: float, wind: float
 ) -> None:
-    now = Situation(threat_deg=threat, wind_from_deg=wind, people=400, today=TODAY)
+    now = Situation(dangers=(towards(threat),), wind_from_deg=wind, people=400, today=TODAY)
     made = [
         candidate(str(n), bearing_deg=bearing, distance_m=metres, rank=rank, capacity_students=capacity)
         for n, (bearing, metres, rank, capacity) in enumerate(sites)

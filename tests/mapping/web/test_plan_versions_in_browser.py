@@ -122,7 +122,11 @@ def test_a_floor_goes_from_draft_to_published_and_the_open_room_says_so(windows:
     partner.get_by_role("button", name="Acknowledge for my agency").click()
     expect(partner.locator("#plan-state")).to_contain_text("✓ Acknowledged")
 
-    partner.goto(f"{windows.url}/incidents/{floor.incident_id}")
+    with partner.expect_response(lambda answer: answer.url.endswith("/gazetteer")) as places:
+        partner.goto(f"{windows.url}/incidents/{floor.incident_id}")
+    # The words of the room are those of the plan it shows: the new room 102 is in none of them.
+    assert "/api/v1/rooms/" in places.value.url
+    assert "102" not in [row[8] for row in places.value.json()["places"]]
     notice = partner.locator(".plan-notice")
     expect(notice).to_contain_text("Version 1")
     expect(notice).to_contain_text("A newer version exists.")

@@ -14,6 +14,7 @@ import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { PositionSharing } from "./position_sharing.js";
 import { wireCancelButtons } from "./question.js";
+import { ReunificationNow } from "./reunification_now.js";
 import { Room } from "./room.js";
 import { RoomActions } from "./room_actions.js";
 import { RoomLog } from "./room_log.js";
@@ -76,6 +77,12 @@ class IncidentPage {
       count: $("#people-count"),
       onLocate: (id) => this.#locate(id),
       onRemove: (person) => this.actions.removePerson(person),
+    });
+    this.reunification = new ReunificationNow({
+      dialog: $("#reunification-dialog"),
+      roomId: config.room_id,
+      api: this.api,
+      onPlace: (lon, lat) => this.flyTo(lon, lat, null),
     });
     this.chip = new Chip({ root: $("#chip"), clock: this.clock });
     this.board = config.me.may_command ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api }) : null;

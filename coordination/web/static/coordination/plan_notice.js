@@ -24,7 +24,7 @@ export class PlanNotice {
           );
     this.root.classList.toggle("has-newer", level.newer_version !== null);
     this.root.replaceChildren(
-      element("p", { class: "plan-notice-words" }, element("span", { text: `${level.name} · ${word("version")} ${version}` }), freshnessMark(plan.floorplan.verified_on)),
+      element("p", { class: "plan-notice-words" }, element("span", { text: `${level.name} · ${word("version")} ${version}` }), freshnessMark(plan.floorplan.verified_on, level)),
       ...(level.newer_version === null
         ? []
         : [

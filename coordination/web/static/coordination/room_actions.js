@@ -34,6 +34,7 @@ export class RoomActions {
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
       grid: () => page.toggleGrid(),
+      reunification: () => page.reunification.open(),
       fit: () => page.live.plan.layers?.fitBuilding(),
     };
   }

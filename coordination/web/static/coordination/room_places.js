@@ -19,10 +19,10 @@ export class RoomPlaces {
     this.light = null;
   }
 
-  // The book of this site, or nothing where the reader has no right to its plans.
+  // The book of the plans that this incident opened with, or nothing where the reader has no right to its plans.
   async load() {
     try {
-      this.book = new PlaceBook(await this.room.api.get(`/sites/${this.room.siteId}/gazetteer`));
+      this.book = new PlaceBook(await this.room.api.get(`/rooms/${this.room.id}/gazetteer`));
     } catch {
       this.book = null;
     }

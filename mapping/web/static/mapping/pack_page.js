@@ -1,6 +1,7 @@
 // The page of an offline pack: the same map and tables as the site's page, from data that stands in the file itself.
 
 import { make, word } from "./dom.js";
+import { freshnessMark } from "./freshness.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
 import { PlanTables } from "./tables.js";
@@ -20,10 +21,9 @@ function showAge() {
 }
 
 function show({ level, plan }, tables) {
-  const { version, verified_on: verified } = plan.floorplan;
+  const { version, verified_on: verifiedOn } = plan.floorplan;
   const where = level.building_name ? `${level.building_name}, ${level.name}` : level.name;
-  const state = verified ? `${word("verified")} ${verified}` : word("unverified");
-  document.getElementById("plan-state").textContent = `${where} · ${word("version")} ${version} · ${state}`;
+  document.getElementById("plan-state").replaceChildren(`${where} · ${word("version")} ${version} `, freshnessMark(verifiedOn, level));
   tables.showPlan(plan);
 }
 

@@ -25,7 +25,7 @@ export class VersionBar {
     const name = `${level.building_name ? `${level.building_name}, ` : ""}${level.name}`;
     this.#root.replaceChildren(
       make("span", { text: `${name} · ${word("version")} ${floorplan.version}` }),
-      freshnessMark(floorplan.verified_on),
+      freshnessMark(floorplan.verified_on, level),
       version?.verified_by ? make("span", { class: "quiet", text: version.verified_by }) : "",
       make("a", { class: "button plain", href: `/levels/${level.id}/history`, text: word("history") }),
       version === null ? "" : this.#acknowledgement(level, floorplan, version),
