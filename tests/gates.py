@@ -11,12 +11,15 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
+# The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "bytecode")}
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ def all_gates(folder: Path) -> list[Gate]:
         Gate("layers", [str(PROGRAMS / "lint-imports"), "--no-cache"]),
         Gate("migrations", migrations, env=blank),
         Gate("types", [python, "-m", "mypy"]),
+    ]
+
+
+def all_passes(folder: Path) -> list[Gate]:
+    """Return the suite's two passes, which run side by side: each uses about one core."""
+    return [
         pytest_gate("tests on SpatiaLite", folder / "spatialite.xml", env={}),
         pytest_gate("tests on PostGIS and Valkey", folder / "postgis.xml", env=POSTGIS),
     ]
@@ -72,10 +81,48 @@ def pytest_gate(title: str, junit: Path, *, env: dict[str, str]) -> Gate:
 
 def run(gate: Gate) -> Outcome:
     """Run one gate with its output passed through."""
-    print(f"\n=== {gate.title} ".ljust(120, "="), flush=True)
+    say_title(gate)
     began = time.monotonic()
-    exit_code = subprocess.run(gate.command, cwd=ROOT, env={**os.environ, **gate.env}, check=False).returncode
+    exit_code = subprocess.run(gate.command, cwd=ROOT, env=env_of(gate), check=False).returncode
     return Outcome(gate, exit_code, time.monotonic() - began)
+
+
+def run_together(gates: Sequence[Gate]) -> list[Outcome]:
+    """Run gates at the same time: the first one's output is passed through, the others' are shown when they end."""
+    first, *others = gates
+    with ThreadPoolExecutor(max_workers=len(gates)) as pool:
+        waiting = [(gate, pool.submit(run_aside, gate)) for gate in others]
+        outcomes = [run(first)]
+        for gate, future in waiting:
+            outcome, output = future.result()
+            say_title(gate)
+            print(output, flush=True)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def run_aside(gate: Gate) -> tuple[Outcome, str]:
+    """Run one gate and keep its output."""
+    began = time.monotonic()
+    done = subprocess.run(
+        gate.command,
+        cwd=ROOT,
+        env=env_of(gate),
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    return Outcome(gate, done.returncode, time.monotonic() - began), done.stdout
+
+
+def env_of(gate: Gate) -> dict[str, str]:
+    return {**os.environ, **BYTECODE, **gate.env}
+
+
+def say_title(gate: Gate) -> None:
+    print(f"\n=== {gate.title} ".ljust(120, "="), flush=True)
 
 
 def counts_of(junit: Path | None) -> Counts:
@@ -96,6 +143,7 @@ def run_everything() -> int:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
         outcomes = [run(gate) for gate in all_gates(Path(folder))]
+        outcomes += run_together(all_passes(Path(folder)))
         counts = sum((counts_of(outcome.gate.junit) for outcome in outcomes), Counts())
     print("\n=== summary ".ljust(120, "="))
     for outcome in outcomes:
