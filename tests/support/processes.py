@@ -1,6 +1,8 @@
 """Start a program as our own child, wait for it within bounds, and end it by its process id."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -9,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PORTS = (20_000, 32_000)
 
 
 class ServiceError(Exception):
@@ -16,10 +19,17 @@ class ServiceError(Exception):
 
 
 def free_port() -> int:
-    """Return a port of the loopback interface that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port of the loopback interface that nobody uses right now.
+
+    It lies below those that the system gives to connections that go out: while a server is down, for a restart, one of
+    them could take its place.
+    """
+    for _ in range(100):
+        port = random.SystemRandom().randrange(*PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise ServiceError("no free port")
 
 
 def wait_until(condition: Callable[[], bool], *, timeout_s: float, what: str) -> None:
