@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-import weasyprint
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from weasyprint.urls import URLFetcher
 
 from mapping.formats.areas import inner_point
 from mapping.formats.site_plan import LevelPlan, SitePlan, title_of
@@ -115,6 +113,9 @@ class PrintedSheet:
 
 def site_pdf(job: PrintJob) -> bytes:
     """Return the printed site as a PDF that a screen reader can read (PDF/UA-1). Takes about a second a floor."""
+    import weasyprint  # noqa: PLC0415 - heavy, and few processes ever print
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
+
     html = render_to_string("mapping/print.html", print_context(job))
     # A sheet holds all that it shows: no address is followed, whatever a name pretends to be.
     document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]))

@@ -6,12 +6,14 @@ the map and the script that makes it, which the template puts into the page unde
 
 import json
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-import folium
-from branca.element import Figure
 from django.utils.safestring import SafeString, mark_safe
 
 from mapping.queries.sites import Box, SiteOutline
+
+if TYPE_CHECKING:
+    from folium import GeoJson
 
 # The script leaves the Leaflet map in window.map_site; plan.js and the live layer find it there.
 MAP_ID = "site"
@@ -35,6 +37,9 @@ def base_map(outline: SiteOutline, *, has_streets: bool = False) -> BaseMap:
 
     `has_streets`: below it lie the tiles of the street map that is installed here; without one the outlines are all.
     """
+    import folium  # noqa: PLC0415 - heavy (numpy, requests): the worker and many tests draw no map
+    from branca.element import Figure  # noqa: PLC0415 - as above
+
     west, south, east, north = _with_margin(outline.bounds)
     site_map = folium.Map(
         location=((south + north) / 2, (west + east) / 2),
@@ -71,7 +76,9 @@ def base_map(outline: SiteOutline, *, has_streets: bool = False) -> BaseMap:
     )
 
 
-def _outline_layer(geometry: str, class_name: str) -> folium.GeoJson:
+def _outline_layer(geometry: str, class_name: str) -> "GeoJson":
+    import folium  # noqa: PLC0415 - as above
+
     # Colours come from the page's style sheet by class, so that they follow the theme.
     return folium.GeoJson(
         {"type": "Feature", "properties": {}, "geometry": json.loads(geometry)},

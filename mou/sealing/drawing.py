@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import nh3
-import weasyprint
-from weasyprint.urls import URLFetcher
 
 from mou.canonical import canonical_bytes, sha256
 from mou.document import Document, TermText, all_terms
@@ -55,6 +53,9 @@ def drawn_pdf(
     document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], is_draft: bool, language: Language
 ) -> bytes:
     """Return a version as a PDF that is not sealed. `canonical` are the bytes that were signed."""
+    import weasyprint  # noqa: PLC0415 - heavy, and few processes ever print
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
+
     page = html_of(document, canonical=canonical, signatures=signatures, is_draft=is_draft, language=language)
     attached = weasyprint.Attachment(
         string=canonical, name=ATTACHMENT, description=WORDS[language]["sum"], relationship="Source"

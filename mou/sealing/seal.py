@@ -7,9 +7,6 @@ are the words and signatures of the record. The people's own signatures stand in
 import io
 
 from asn1crypto import keys, x509
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from mou.document import Document
 from mou.sealing.drawing import Signed, drawn_pdf
@@ -34,6 +31,10 @@ def sealed_pdf(
 
 def sealed(pdf: bytes, *, key: SealKey, reason: str) -> bytes:
     """Return a PDF with a seal over all of it. Runs an event loop of its own: call it from a thread that has none."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - heavy, and few processes seal
+    from pyhanko.sign import fields, signers  # noqa: PLC0415 - as above
+    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 - as above
+
     signer = signers.SimpleSigner(
         signing_cert=x509.Certificate.load(key.certificate_der),
         signing_key=keys.PrivateKeyInfo.load(key.key_der),
