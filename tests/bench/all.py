@@ -15,6 +15,8 @@ from tests.support.processes import ROOT
 # In the order in which the page tells them.
 NAMES = ("fanout", "latency", "positions", "writes", "join", "idle", "slow", "processes", "push", "access", "soak")
 LONGEST_S = 600
+# How many runs in a row are kept of each, the newest first.
+KEPT_RUNS = 3
 
 type Document = dict[str, Any]
 
@@ -24,13 +26,16 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py bench all")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--only", nargs="*", default=list(NAMES), choices=NAMES, help="measure these, keep the others")
+    parser.add_argument("--times", type=int, default=1, help="so many times in a row, one round after the other")
     chosen = parser.parse_args(arguments)
     MEASURED.mkdir(parents=True, exist_ok=True)
-    for name in chosen.only:
-        say(f"--- {name}")
-        keep(name)
-    documents = [json.loads((MEASURED / f"{name}.json").read_text()) for name in NAMES if kept(name).exists()]
-    write_page(documents)
+    for number in range(chosen.times):
+        for name in chosen.only:
+            say(f"--- {name}, round {number + 1}")
+            keep(name)
+    measured = [runs for name in NAMES if (runs := runs_of(name))]
+    write_page(measured)
+    documents = [runs[0] for runs in measured]
     results = [{**one, "measure": f"{doc['bench']}: {one['measure']}"} for doc in documents for one in doc["results"]]
     missed = [one for one in results if not one["ok"]]
     if chosen.json:
@@ -42,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def keep(name: str) -> None:
-    """Run one benchmark and keep its document; one that breaks leaves the old one."""
+    """Run one benchmark and keep its document before the older ones; one that breaks leaves those as they are."""
     command = [sys.executable, "-m", f"tests.bench.{name}", "--json"]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False, timeout=LONGEST_S)
     try:
@@ -50,11 +55,17 @@ def keep(name: str) -> None:
     except ValueError:
         say(f"{name} broke off and is not kept")
         return
-    kept(name).write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
+    runs = [document, *runs_of(name)][:KEPT_RUNS]
+    kept(name).write_text(json.dumps(runs, indent=1, ensure_ascii=False) + "\n")
+
+
+def runs_of(name: str) -> list[Document]:
+    """Return the kept documents of a benchmark, the newest first."""
+    return list(json.loads(kept(name).read_text())) if kept(name).exists() else []
 
 
 def kept(name: str) -> Path:
-    """Return where a benchmark's document is kept."""
+    """Return where a benchmark's documents are kept."""
     return MEASURED / f"{name}.json"
 
 

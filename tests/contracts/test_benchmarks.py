@@ -22,7 +22,7 @@ def test_the_page_shows_what_was_kept() -> None:
     text = PAGE.read_text()
 
     for file in sorted(MEASURED.glob("*.json")):
-        for one in json.loads(file.read_text())["results"]:
+        for one in json.loads(file.read_text())[0]["results"]:
             assert f"| {one['measure']} | {number(one['value'])} |" in text
 
 
@@ -32,12 +32,15 @@ def test_writing_the_page_keeps_the_words_and_says_what_was_missed(tmp_path: Pat
     met = {**RESULT, "must": "ratio <= 5", "ok": True}
     missed = {**RESULT, "measure": "time at 100 sockets", "must": "ratio <= 1", "ok": False}
 
-    write_page([{"bench": "join", "machine": MACHINE, "results": [met, missed]}], page)
+    newest = {"bench": "join", "machine": MACHINE, "results": [met, missed]}
+    before = {**newest, "results": [{**met, "ratio": 7.5, "ok": False}, {**missed, "ratio": 0.5, "ok": True}]}
+
+    write_page([[newest, before]], page)
 
     text = page.read_text()
     assert text.startswith("before\n")
     assert text.endswith("after\n")
     assert "old" not in text
-    assert "| time at 10 sockets | 2 | s | 1 | 2.00 | ratio ≤ 5 | met |" in text
-    assert "| time at 100 sockets | 2 | s | 1 | 2.00 | ratio ≤ 1 | **missed** |" in text
+    assert "| time at 10 sockets | 2 | s | 1 | 2.00 | ratio ≤ 5 | met | **7.50** |" in text
+    assert "| time at 100 sockets | 2 | s | 1 | 2.00 | ratio ≤ 1 | **missed** | 0.50 |" in text
     assert (tmp_path / "benchmarks" / "join-s.svg").exists()

@@ -20,19 +20,22 @@ BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 SIZED = re.compile(r"^(?P<what>.+?),? at (?P<size>[\d,]+) (?P<unit>people|sockets)$")
 
 type Document = dict[str, Any]
+# The newest run of a benchmark, and those before it.
+type Runs = Sequence[Document]
 type Points = list[tuple[int, float]]
 
 
-def write_page(documents: Sequence[Document], page: Path = PAGE) -> None:
+def write_page(measured: Sequence[Runs], page: Path = PAGE) -> None:
     """Replace what stands between the marks; the words around them are written by hand."""
     before, _, rest = page.read_text().partition(BEGIN)
     after = rest.partition(END)[2]
-    parts = [section(document, plots=plots_of(document, page.parent / "benchmarks")) for document in documents]
+    parts = [section(runs, plots=plots_of(runs[0], page.parent / "benchmarks")) for runs in measured]
     page.write_text(f"{before}{BEGIN}\n\n{'\n'.join(parts)}\n{END}{after}")
 
 
-def section(document: Document, *, plots: Sequence[str]) -> str:
-    """Return one benchmark's heading, table and plots."""
+def section(runs: Runs, *, plots: Sequence[str]) -> str:
+    """Return one benchmark's heading, table of the newest run and plots."""
+    document, *earlier = runs
     machine = document["machine"]
     taken = f"{machine['cpu']}, {machine['cores']} cores, Python {machine['python']}"
     lines = [
@@ -40,22 +43,33 @@ def section(document: Document, *, plots: Sequence[str]) -> str:
         "",
         f"{taken}; the machine's load at the end was {machine['load_1min']}.",
         "",
-        "| measure | value | unit | baseline | ratio | must | |",
-        "|---|---:|---|---:|---:|---|---|",
-        *(row(one) for one in document["results"]),
+        "| measure | value | unit | baseline | ratio | must | | runs before |",
+        "|---|---:|---|---:|---:|---|---|---|",
+        *(
+            row(one, [same for run in earlier for same in run["results"] if same["measure"] == one["measure"]])
+            for one in document["results"]
+        ),
         "",
         *(f"![{name}](benchmarks/{name}.svg)\n" for name in plots),
     ]
     return "\n".join(lines)
 
 
-def row(one: Document) -> str:
-    """Return a result as a row of a table."""
+def row(one: Document, earlier: Sequence[Document] = ()) -> str:
+    """Return a result as a row of a table; what must hold is shown for the runs before, too."""
     baseline = "" if one["baseline"] is None else number(one["baseline"])
     ratio = "" if one["ratio"] is None else f"{one['ratio']:.2f}"
     verdict = ("met" if one["ok"] else "**missed**") if one["must"] else ""
     must = one["must"].replace("<=", "≤").replace(">=", "≥")
-    return f"| {one['measure']} | {number(one['value'])} | {one['unit']} | {baseline} | {ratio} | {must} | {verdict} |"
+    before = ", ".join(verdict_in_short(same) for same in earlier) if must else ""
+    cells = [one["measure"], number(one["value"]), one["unit"], baseline, ratio, must, verdict, before]
+    return f"| {' | '.join(cells)} |"
+
+
+def verdict_in_short(one: Document) -> str:
+    """Return what was held against the bound, and whether it held."""
+    value = number(one["value"]) if one["ratio"] is None else f"{one['ratio']:.2f}"
+    return value if one["ok"] else f"**{value}**"
 
 
 def number(value: float) -> str:
