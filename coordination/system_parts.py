@@ -37,6 +37,7 @@ POSTGIS_PACKAGES = (("postgresql-17-postgis-3", "postgresql-16-postgis-3", "post
 BROKER_PACKAGES = (("valkey-server", "redis-server"),)
 BROWSER_PACKAGES = (("chromium",),)
 PROXY_PACKAGES = (("nginx-light", "nginx"),)
+CLOCK_PACKAGES = (("faketime",),)
 
 
 class SetupError(Exception):
@@ -90,6 +91,8 @@ def missing_test_parts() -> Iterator[tuple[str, ...]]:
         yield from BROWSER_PACKAGES
     if not find_nginx():
         yield from PROXY_PACKAGES
+    if not list(Path("/usr/lib").glob("*-linux-gnu/faketime/libfaketime.so.1")):
+        yield from CLOCK_PACKAGES
 
 
 def find_nginx() -> str | None:

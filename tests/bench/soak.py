@@ -1,38 +1,56 @@
-"""Measure nothing, lose nothing: a room worked by many while servers are killed and the broker restarts."""
+"""Measure nothing, lose nothing: a room worked by many while servers, broker and database fail in every way."""
 
 import argparse
+import contextlib
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.load_soak import Findings, Plan, soak
+from tests.support.load_trouble import small_disk
 from tests.support.meters import Result, counted, run_bench, say
 from tests.support.services import PostgisServer, migrate
 
-OPTIONS = {"clients": 50, "commands": 2000, "kills": 1, "broker-restarts": 2, "cuts": 2, "seed": 1, "rounds": 1}
+OPTIONS = {
+    "clients": 50,
+    "commands": 2000,
+    "seed": 1,
+    "rounds": 1,
+    "minutes": 0,  # go on with new rounds for as long
+    "kill": 1,
+    "broker": 2,
+    "cut": 2,
+    "freeze": 1,
+    "database": 1,
+    "disk": 1,
+    "clock": 1,
+}
+KINDS = ("kill", "broker", "cut", "freeze", "database", "disk", "clock")
 
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Run the plan, on a durable PostgreSQL, as many rounds as asked; counts are sums."""
-    rounds = []
-    with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as folder:
+    rounds: list[Findings] = []
+    until_s = time.monotonic() + 60 * chosen.minutes
+    postgis = PostgisServer(durable=True)
+    troubles = {kind: getattr(chosen, kind) for kind in KINDS}
+    with contextlib.ExitStack() as stack:
+        if chosen.disk:
+            stack.enter_context(small_disk(postgis.folder))
+        stack.enter_context(postgis)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         template = postgis.create_database()
-        migrate(postgis.url(template), var=Path(folder))
-        for number in range(chosen.rounds):
-            plan = Plan(
-                clients=chosen.clients,
-                commands=chosen.commands,
-                kills=chosen.kills,
-                broker_restarts=chosen.broker_restarts,
-                cut_connections=chosen.cuts,
-                seed=chosen.seed + number,
-                timeout_s=600,
-            )
-            findings = soak(plan, postgis, postgis.create_database(template=template))
-            say(f"round {number + 1}: {findings.seconds:.0f} s, faults: {findings.faults() or 'none'}")
-            rounds.append(findings)
-    return results(chosen.commands * chosen.rounds, rounds)
+        migrate(postgis.url(template), var=folder)
+        while len(rounds) < chosen.rounds or time.monotonic() < until_s:
+            seed = chosen.seed + len(rounds)
+            plan = Plan(chosen.clients, chosen.commands, troubles=troubles, seed=seed, timeout_s=600)
+            database = postgis.create_database(template=template)
+            rounds.append(soak(plan, postgis, database))
+            postgis.drop_database(database)
+            say(f"round {len(rounds)}: {rounds[-1].seconds:.0f} s, faults: {rounds[-1].faults() or 'none'}")
+    return results(chosen.commands * len(rounds), rounds)
 
 
 def results(commands: int, rounds: Sequence[Findings]) -> list[Result]:

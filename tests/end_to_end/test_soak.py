@@ -11,7 +11,7 @@ pytestmark = pytest.mark.e2e
 def test_promises_1_2_3_6_7_9_hold_while_a_server_is_killed_and_the_broker_restarts(
     postgis: PostgisServer, postgis_template: str
 ) -> None:
-    plan = Plan(clients=15, commands=300, kills=1, broker_restarts=1, cut_connections=1, timeout_s=100)
+    plan = Plan(clients=15, commands=300, troubles={"kill": 1, "broker": 1, "cut": 1, "freeze": 1}, timeout_s=100)
     database = postgis.create_database(template=postgis_template)
 
     findings = soak(plan, postgis, database)

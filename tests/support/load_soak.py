@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from coordination import replay
 from coordination.wire.events import EntryContent
 from tests.support.load import Frame, RoamingClient, muster, running, until, whole_log
 from tests.support.load_commands import Hand, act, hands
+from tests.support.load_trouble import Targets, befall, in_turn, with_own_clock
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 from tests.support.stage import Stage, set_stage
 
@@ -29,13 +30,11 @@ LANES = 2
 
 @dataclass(frozen=True)
 class Plan:
-    """How hard, and what dies on the way."""
+    """How hard, and what befalls it on the way, by kind."""
 
     clients: int
     commands: int
-    kills: int
-    broker_restarts: int
-    cut_connections: int = 0
+    troubles: Mapping[str, int]
     seed: int = 1
     timeout_s: float = 300.0
 
@@ -72,6 +71,7 @@ class District:
     valkey: ValkeyServer
     servers: Sequence[AppServer]
     stage: Stage
+    clock: Path
 
 
 def soak(plan: Plan, postgis: PostgisServer, database: str) -> Findings:
@@ -80,8 +80,10 @@ def soak(plan: Plan, postgis: PostgisServer, database: str) -> Findings:
     with tempfile.TemporaryDirectory(prefix="musterpoint-soak-") as folder, ValkeyServer() as valkey:
         var = Path(folder)
         stage = set_stage(url, var=var, crowd=max(0, plan.clients - len(BY_ROLE)))
-        with AppServer(url, valkey.url, var=var) as one, AppServer(url, valkey.url, var=var) as two:
-            return asyncio.run(_soak(plan, District(database, postgis, valkey, (one, two), stage)))
+        clock = var / "clock"
+        env = with_own_clock(clock) if plan.troubles.get("clock") else {}
+        with AppServer(url, valkey.url, var=var, env=env) as one, AppServer(url, valkey.url, var=var, env=env) as two:
+            return asyncio.run(_soak(plan, District(database, postgis, valkey, (one, two), stage, clock)))
 
 
 async def _soak(plan: Plan, district: District) -> Findings:
@@ -135,39 +137,17 @@ async def _work(
 
 
 async def _trouble(plan: Plan, district: District, clients: Sequence[RoamingClient], findings: Findings) -> None:
-    """Spread the deaths evenly over the work: every one is in the middle of it."""
-    deaths = _deaths(plan)
-    for number, death in enumerate(deaths, start=1):
-        enough = plan.commands * number // (len(deaths) + 1)
+    """Spread the troubles evenly over the work: every one is in the middle of it."""
+    targets = Targets(district.postgis, district.valkey, district.servers, clients, district.clock)
+    kinds = in_turn(plan.troubles)
+    for number, kind in enumerate(kinds, start=1):
+        enough = plan.commands * number // (len(kinds) + 1)
         await until(_at_least(findings, enough), timeout_s=plan.timeout_s, what="work went on")
-        if death == "broker":
-            await asyncio.to_thread(_restart_broker, district.valkey)
-        elif death == "kill":
-            await asyncio.to_thread(_restart_server, district.servers[number % len(district.servers)])
-        else:
-            for client in clients[:: max(1, len(clients) // 5)]:
-                client.forget_socket()
-
-
-def _deaths(plan: Plan) -> list[str]:
-    """Return what dies, in an order that mixes the kinds."""
-    kinds = {"kill": plan.kills, "broker": plan.broker_restarts, "cut": plan.cut_connections}
-    most = max(kinds.values())
-    return [kind for turn in range(most) for kind, times in kinds.items() if turn < times]
+        await befall(kind, number, targets)
 
 
 def _at_least(findings: Findings, enough: int) -> Callable[[], bool]:
     return lambda: findings.acknowledged >= enough
-
-
-def _restart_broker(valkey: ValkeyServer) -> None:
-    valkey.kill9()
-    valkey.start()
-
-
-def _restart_server(server: AppServer) -> None:
-    server.kill9()
-    server.start()
 
 
 async def _settle(district: District, clients: Sequence[RoamingClient]) -> None:
