@@ -86,6 +86,17 @@ class RoomGrant:
         """Tell whether the asker takes part with a role that commands."""
         return self.participant is not None and self.participant.role in COMMAND_ROLES
 
+    def by_agreement(self) -> Standing | None:
+        """Return the standing by which a responder takes part for an agency with an agreement; None for others."""
+        if self.participant is None or self.participant.agency_kind not in RESPONDER_KINDS:
+            return None
+        mine = (one for one in self.standings if one.member.pk == self.participant.member_id)
+        return next((one for one in mine if not one.is_insider), None)
+
+    def may_disclose(self) -> bool:
+        """Tell whether the asker takes part for the school or district, whose records student data is."""
+        return self.participant is not None and self.participant.agency_kind in SCHOOL_KINDS
+
     def may_confirm_panic(self) -> bool:
         """Tell whether the asker is an administrator of the school or district (19 TAC 61.1031)."""
         return (

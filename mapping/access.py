@@ -63,6 +63,12 @@ def standing_allows(*, user_id: int, site: Site, need: SiteNeed, at: datetime) -
     return standings_meet(found, need)
 
 
+def grants_at(*, user_id: int, site: Site, at: datetime) -> frozenset[TermKind]:
+    """Return everything that a person has at a site that they already hold."""
+    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+    return frozenset[TermKind]().union(*(one.grants for one in found))
+
+
 def _check_standing(user_id: int, site: Site, need: SiteNeed, at: datetime) -> None:
     found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
     if standings_meet(found, need):

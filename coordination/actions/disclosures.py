@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from coordination import incident_log
-from coordination.access import SCHOOL_KINDS
 from coordination.errors import IdTaken, RecipientNotFound, SchoolOnly
 from coordination.incident_log import Turn
 from coordination.models import Disclosure, Participant
@@ -17,7 +16,7 @@ def record_disclosure(*, turn: Turn, command: RecordDisclosure) -> None:
 
     Raises: SchoolOnly, RecipientNotFound: nobody of that agency is or was in the room. IdTaken.
     """
-    if turn.participant.agency_kind not in SCHOOL_KINDS:
+    if not turn.grant.may_disclose():
         raise SchoolOnly
     if Disclosure.objects.filter(room=turn.room, disclosure_id=command.disclosure_id).exists():
         raise IdTaken(pointer="/disclosure_id")

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.access import Asker
-from mapping.access import site_for
+from mapping.access import grants_at, site_for
 from mapping.models import Site
-from mapping.queries.sites import roster_of
+from mapping.queries.sites import people_at
 from mapping.vocabulary import SiteNeed
-from mou.access import glass_for, standing_at
-from mou.masking import Headcount, Named, masked_people
+from mou.access import glass_for
+from mou.masking import Headcount
 from mou.models import BrokenGlass
 from mou.vocabulary import GlassOutcome, TermKind
 
@@ -69,9 +69,4 @@ def _view(row: BrokenGlass, site: str) -> GlassView:
 def headcount_for(asker: Asker, site_id: UUID) -> Headcount:
     """Return how many people work at a site, and their names for whoever has the roster. Raises: SiteNotFound."""
     site = site_for(user_id=asker.user_id, site_id=site_id, need=SiteNeed.SEE, at=asker.at)
-    standings = standing_at(
-        user_id=asker.user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=asker.at
-    )
-    grants = frozenset[TermKind]().union(*(one.grants for one in standings))
-    people = [Named(role=one.role, name=one.name) for one in roster_of(site, asker.at)]
-    return masked_people(people, grants)
+    return people_at(site, grants_at(user_id=asker.user_id, site=site, at=asker.at), asker.at)

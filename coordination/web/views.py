@@ -14,6 +14,7 @@ from coordination.errors import RoomNotFound
 from coordination.queries.incidents import incident_view, incident_views
 from coordination.web import vocabulary_words as lists
 from coordination.web.agreement_card import card_context
+from coordination.web.agreement_words import disclosure_authorities, term_kinds
 from coordination.web.cards import cards_from_views
 from coordination.web.panic_words import board_words
 from coordination.web.room_config import room_config
@@ -26,9 +27,11 @@ from mapping.web.reunification_words import direction_words, reunification_words
 from mapping.web.words import map_words
 from mou.access import memoranda_for
 from mou.queries.memoranda import attention, memorandum_views
+from mou.vocabulary import TermKind
 
 MAX_CLOSED_SHOWN = 20
 MAX_SHOWN = 200
+GLASS_KINDS = (TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS)
 
 
 @require_safe
@@ -87,4 +90,16 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "zones": lists.zones(),
         "statuses": lists.statuses(),
         "may_command": grant.may_command(),
+        "may_disclose": grant.may_disclose(),
+        "glass_kinds": _glass_kinds(grant),
+        "authorities": disclosure_authorities(),
     }
+
+
+def _glass_kinds(grant: RoomGrant) -> dict[str, str]:
+    """Return what a responder could take by breaking glass: what no agreement of theirs gives them here."""
+    if grant.by_agreement() is None:
+        return {}
+    held = frozenset[TermKind]().union(*(one.grants for one in grant.standings))
+    words = term_kinds()
+    return {kind.value: words[kind.value] for kind in GLASS_KINDS if kind not in held}

@@ -13,6 +13,7 @@ def incident_words(plan_words: WordList) -> PageWords:
     return {
         **_connection_words(),
         **_entry_words(),
+        **_duty_words(),
         **_people_words(),
         **_map_words(),
         **_table_words(),
@@ -89,6 +90,16 @@ def _entry_words() -> dict[str, str]:
         "ask.remove_participant": _("Remove this person from the room? They lose it at once."),
         "ask.close_incident": _("Close the incident? The log stays; only reopening is possible afterwards."),
         "ask.reopen_incident": _("Reopen the incident?"),
+    }
+
+
+def _duty_words() -> dict[str, str]:
+    return {
+        "glass.nothing": _("Choose what you need."),
+        "glass.broken": _("Glass is broken for half an hour. The roster is on the site's page."),
+        "glass.practised": _("Practised: told and recorded. In an exercise nothing is opened."),
+        "disclosure.nothing": _("Choose what was disclosed."),
+        "disclosure.recorded": _("The disclosure is recorded."),
     }
 
 

@@ -12,7 +12,9 @@ from mapping.errors import SiteAmbiguous, SiteNotFound
 from mapping.grid import Grid
 from mapping.models import Site
 from mapping.queries.grid import site_grid
+from mou.masking import Headcount, Named, masked_people
 from mou.queries.members import active_members
+from mou.vocabulary import TermKind
 
 type Box = tuple[float, float, float, float]  # west, south, east, north
 
@@ -132,6 +134,11 @@ def roster_of(site: Site, at: datetime) -> list[RosterView]:
         )
         for member in active_members(agencies, at)
     ]
+
+
+def people_at(site: Site, grants: frozenset[TermKind], at: datetime) -> Headcount:
+    """Return how many people work at a site, and their names for whoever has the roster. One query."""
+    return masked_people([Named(role=one.role, name=one.name) for one in roster_of(site, at)], grants)
 
 
 def bounds_of(geometry: GEOSGeometry) -> Box:

@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from mapping.access import site_for, standing_allows
+from mapping.access import grants_at, site_for, standing_allows
 from mapping.errors import SiteNotFound
-from mapping.queries.sites import site_outline, site_view
+from mapping.queries.sites import people_at, site_outline, site_view
 from mapping.vocabulary import SiteNeed
 from mapping.web.basemap import base_map
 from mapping.web.words import map_words
@@ -35,6 +35,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
             "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
+            "people": people_at(site, grants_at(user_id=user_id, site=site, at=at), at),
             "map_words": map_words(),
         },
     )

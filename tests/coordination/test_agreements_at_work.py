@@ -177,6 +177,36 @@ def test_people_are_counted_for_all_and_named_for_whoever_has_the_roster(stage: 
     assert {one["name"] for one in named["names"]} >= {"Principal", "Teacher", "Keeper"}
 
 
+# --- buttons in the room ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("who", "buttons"),
+    [("officer", {"break_glass"}), ("teacher", {"record_disclosure"}), ("insider", {"record_disclosure"})],
+)
+def test_the_room_offers_only_what_one_may(stage: Stage, who: str, buttons: set[str]) -> None:
+    agreement(stage).terms.filter(kind=TermKind.FLOORPLAN_ACCESS.value).delete()
+
+    page = stage.page_client(who).get(f"/incidents/{stage.room.incident_id}").content.decode()
+
+    assert {one for one in ("break_glass", "record_disclosure") if f'data-do="{one}"' in page} == buttons
+
+
+def test_whose_agreement_gives_everything_has_no_glass_to_break(stage: Stage) -> None:
+    page = stage.page_client("officer").get(f"/incidents/{stage.room.incident_id}").content.decode()
+
+    assert 'data-do="break_glass"' not in page
+
+
+def test_the_page_of_a_site_counts_for_all_and_names_for_whoever_has_the_roster(stage: Stage) -> None:
+    agreement(stage).terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
+    path = f"/sites/{stage.cast.site.id}"
+
+    # The officer has broken glass.
+    named = {who: "Principal" in stage.page_client(who).get(path).content.decode() for who in ("officer", "visitor")}
+
+    assert named == {"officer": True, "visitor": False}
+    assert "Who works here" in stage.page_client("visitor").get(path).content.decode()
+
+
 # --- rehearsal --------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def draft(stage: Stage) -> Version:

@@ -240,7 +240,7 @@ def where_names_belong(world: World, party: int, site: int) -> dict[str, bool]:
     _, granted = expected(world, party, site)
     has_roster = TermKind.ROSTER_ACCESS in granted
     has_both = has_roster and TermKind.FLOORPLAN_ACCESS in granted
-    return {"headcount": has_roster, "roster": has_roster, "pack": has_both, "page": False, "list": False}
+    return {"headcount": has_roster, "roster": has_roster, "pack": has_both, "page": has_roster, "list": False}
 
 
 def _unpacked(answer: "Answered") -> bytes:

@@ -21,6 +21,13 @@ export class LiveMap {
     this.gridDefinition = siteGrid();
   }
 
+  // The floors have become the reader's to see: draw them, unless they are there already.
+  async bringPlan() {
+    if (this.plan.layers !== null) return;
+    await this.plan.load();
+    this.show();
+  }
+
   // Made when first asked for: by then the plan's labels are known, and no name of a square may cover one.
   toggleGrid() {
     this.grid ??= new GridLayer(this.map, this.gridDefinition, this.plan.layers?.marks);

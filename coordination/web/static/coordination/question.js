@@ -24,6 +24,38 @@ export function ask(dialog, { prepare } = {}) {
   });
 }
 
+// Ask, and keep asking until it is done: what was typed stays while the server refuses or is not reached.
+export function askUntilDone(dialog, { prepare, send, problemOf }) {
+  const form = dialog.querySelector("form");
+  const problem = dialog.querySelector("[data-problem]");
+  const button = dialog.querySelector(".dialog-buttons button:last-child");
+  form.reset();
+  problem.hidden = true;
+  prepare?.(form);
+  return new Promise((resolve) => {
+    let result = null;
+    form.onsubmit = async (event) => {
+      event.preventDefault();
+      button.disabled = true;
+      try {
+        result = await send(new FormData(form));
+        dialog.close();
+      } catch (error) {
+        problem.textContent = problemOf(error);
+        problem.hidden = false;
+      }
+      button.disabled = false;
+    };
+    dialog.onclose = () => {
+      form.onsubmit = null;
+      dialog.onclose = null;
+      resolve(result);
+    };
+    dialog.showModal();
+    dialog.querySelector("[data-first]")?.focus();
+  });
+}
+
 export function wireCancelButtons(root = document) {
   for (const button of root.querySelectorAll("dialog [data-cancel]")) {
     button.addEventListener("click", () => button.closest("dialog").close());

@@ -8,6 +8,7 @@ export class Room {
     this.id = config.room_id;
     this.me = config.me;
     this.siteId = config.site.id;
+    this.isExercise = config.exercise;
     this.names = new Map(); // id → what to call it, also after it has gone
   }
 

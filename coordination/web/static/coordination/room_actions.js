@@ -2,6 +2,7 @@
 
 import { uuid } from "./element.js";
 import { ask } from "./question.js";
+import { RoomDuties } from "./room_duties.js";
 import { isLine } from "./shapes.js";
 import { label, word } from "./words.js";
 
@@ -11,6 +12,7 @@ export class RoomActions {
   constructor({ page, room, submit }) {
     Object.assign(this, { page, room, submit });
     this.moving = null;
+    this.duties = new RoomDuties({ page, room });
     this.forMap = {
       moveMarker: (marker, place) => this.moveMarker(marker, place),
       removeMarker: (marker) => this.#send("remove_marker", { marker_id: marker.marker_id }),
@@ -30,6 +32,8 @@ export class RoomActions {
       board: () => page.board?.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
+      break_glass: () => this.duties.breakGlass(),
+      record_disclosure: () => this.duties.recordDisclosure(),
       share_position: () => page.sharing.toggle(),
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
