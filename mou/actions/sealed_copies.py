@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mou.canonical import sha256
-from mou.errors import WrongState
+from mou.errors import MouError, WrongState
 from mou.models import SealedCopy
 from mou.queries.papers import Paper, kept_copy, paper_to_seal, signed_names, versions_to_seal
 from mou.sealing.keys import SealKey, seal_key_at
@@ -31,8 +31,8 @@ def seal_waiting(*, at: datetime) -> int:
     for version in versions_to_seal():
         try:
             sealed_copy(paper=paper_to_seal(version), at=at)
-        except (OSError, ValueError, TypeError) as error:
-            # A key that cannot be read or does not fit, a disk that is full: somebody has to look.
+        except (MouError, OSError, ValueError, TypeError) as error:
+            # A key that does not fit, a full disk, bytes that are no agreement: somebody has to look.
             logger.error("the signed copy of %s was not made (%s); trying again", version.id, error)  # noqa: TRY400
             continue
         sealed += 1

@@ -58,9 +58,9 @@ def signed_names(version: Version) -> tuple[Signed, ...]:
 def versions_to_seal() -> list[Version]:
     """Return the signed versions that have no sealed copy yet, the longest waiting first. One query.
 
-    What was carried over from before versions has no sum: nothing was signed that a seal could hold.
+    What was carried over from before versions has no bytes: nothing was signed that a seal could hold.
     """
-    rows = Version.objects.filter(in_force_from__isnull=False, sealed_copy__isnull=True).exclude(canonical_sha256="")
+    rows = Version.objects.filter(in_force_from__isnull=False, sealed_copy__isnull=True).exclude(canonical_text="")
     return list(rows.select_related("memorandum__district", "memorandum__agency").order_by("in_force_from", "id"))
 
 

@@ -103,6 +103,7 @@ def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(windows
     sign(planner, "P. Lanner")
     sign(commander, "C. Ommander")
     expect(commander.locator('#version[data-state="in_force"]')).to_be_visible()
+    expect(commander.locator("#copy-sealed")).to_be_visible(timeout=SOON_MS)
 
     expect(officer.locator(".site-name", has_text="Lincoln High School")).to_be_visible(timeout=SOON_MS)
     assert officer.evaluate("window.neverReloaded") is True
