@@ -180,6 +180,13 @@ class TooManyImports(MappingError):
     status = 429
 
 
+class TooManyLooks(MappingError):
+    """So many files are being looked at just now; try again in a moment."""
+
+    code = "too_many_looks"
+    status = 429
+
+
 class FileTooLarge(MappingError):
     """The file has more bytes than are taken."""
 

@@ -12,6 +12,7 @@ from mapping.api.ogc import router as ogc_router
 from mapping.api.packs import router as packs_router
 from mapping.api.places import router as places_router
 from mapping.api.plan_imports import router as plan_imports_router
+from mapping.api.plan_looks import router as plan_looks_router
 from mapping.api.reunification import router as reunification_router
 from mapping.api.routes import router as map_router
 from mapping.api.rules import router as rules_router
@@ -50,6 +51,7 @@ for router in (
     packs_router,
     ogc_router,
     plan_imports_router,
+    plan_looks_router,
     rules_router,
     reunification_router,
     agreements_router,

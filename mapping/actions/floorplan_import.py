@@ -14,7 +14,7 @@ from mapping.access import site_to_draw_for
 from mapping.actions.import_record import Source, record_import
 from mapping.actions.plan_pictures import keep_pictures, note_picture
 from mapping.actions.plan_steps import record_step, supersede_published
-from mapping.actions.valid_geometry import SRID, ValidPlan, line_or_point, shape_of, valid_plan
+from mapping.actions.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
 from mapping.errors import BadFile
 from mapping.formats.drawing import LevelDrawing, PlanDrawing
 from mapping.formats.ledger import Ledger
@@ -39,6 +39,7 @@ class StoredLevel:
     spaces: int
     openings: int
     objects: int
+    areas: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,7 @@ def _store_level(
         len(drawing.spaces),
         len(drawing.openings),
         len(drawing.objects),
+        len(drawing.areas),
     )
 
 
@@ -216,10 +218,8 @@ def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
         for thing in drawing.objects
     )
     PlanArea.objects.bulk_create(
-        PlanArea(
-            floorplan=floorplan, kind=area.kind, label=area.label, source_ref=area.source_ref, geometry=shape_of(area)
-        )
-        for area in drawing.areas
+        PlanArea(floorplan=floorplan, kind=area.kind, label=area.label, source_ref=area.source_ref, geometry=shape)
+        for area, shape in zip(drawing.areas, plan.grounds[index], strict=True)
     )
 
 

@@ -170,6 +170,7 @@ def _rehearsed(plan: ValidPlan) -> list[dict[str, str | int | float | None]]:
             "spaces": len(level.spaces),
             "openings": len(level.openings),
             "objects": len(level.objects),
+            "areas": len(level.areas),
         }
         for level in plan.drawing.levels
     ]
@@ -186,6 +187,7 @@ def _stored(stored: StoredPlan) -> list[dict[str, str | int | float | None]]:
             "spaces": level.spaces,
             "openings": level.openings,
             "objects": level.objects,
+            "areas": level.areas,
         }
         for level in stored.levels
     ]

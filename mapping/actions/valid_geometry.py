@@ -13,24 +13,28 @@ SRID = 4326
 
 @dataclass(frozen=True, slots=True)
 class ValidPlan:
-    """A drawing, and beside it the valid area of each space: `areas[level][space]`, by position."""
+    """A drawing, and beside it the valid shape of each space and of each area: `areas[level][space]`, by position."""
 
     drawing: PlanDrawing
     outline: MultiPolygon | None
     areas: tuple[tuple[MultiPolygon, ...], ...]
+    grounds: tuple[tuple[GEOSGeometry, ...], ...]
 
 
 def valid_plan(drawing: PlanDrawing, ledger: Ledger) -> ValidPlan:
-    """Return the plan with valid geometries; spaces of which no area is left are refused."""
-    areas = []
+    """Return the plan with valid geometries; spaces and areas of which nothing is left are refused."""
+    areas, grounds = [], []
     levels = []
     for level in drawing.levels:
         found = [(space, valid_area(space.polygons, ref=space.source_ref, ledger=ledger)) for space in level.spaces]
         kept = [(space, area) for space, area in found if area is not None]
         areas.append(tuple(area for _, area in kept))
-        levels.append(replace(level, spaces=tuple(space for space, _ in kept)))
+        shapes_of_areas = [(area, shape_of(area, ledger)) for area in level.areas]
+        drawn = [(area, shape) for area, shape in shapes_of_areas if shape is not None]
+        grounds.append(tuple(shape for _, shape in drawn))
+        levels.append(replace(level, spaces=tuple(space for space, _ in kept), areas=tuple(area for area, _ in drawn)))
     outline = valid_area(drawing.outline, ref="outline", ledger=ledger) if drawing.outline else None
-    return ValidPlan(replace(drawing, levels=tuple(levels)), outline, tuple(areas))
+    return ValidPlan(replace(drawing, levels=tuple(levels)), outline, tuple(areas), tuple(grounds))
 
 
 def valid_area(polygons: shapes.MultiPolygon, *, ref: str, ledger: Ledger) -> MultiPolygon | None:
@@ -54,12 +58,12 @@ def line_or_point(opening: OpeningDrawing) -> GEOSGeometry:
     return LineString(opening.line, srid=SRID)
 
 
-def shape_of(area: AreaDrawing) -> GEOSGeometry:
-    """Return a place without walls as a line or as a polygon; what a line crosses itself is left as it was drawn."""
-    if area.is_line:
-        return LineString(area.shape[0], srid=SRID)
-    polygon = Polygon(*area.shape, srid=SRID)
-    return polygon if polygon.valid else MultiPolygon(_polygons_of(polygon.make_valid()), srid=SRID)
+def shape_of(area: AreaDrawing, ledger: Ledger) -> GEOSGeometry | None:
+    """Return a place without walls as a line, a polygon or several; None, and a refusal, if nothing is enclosed."""
+    if area.line:
+        return LineString(area.line, srid=SRID)
+    found = valid_area(area.polygons, ref=area.source_ref, ledger=ledger)
+    return found[0] if found is not None and len(found) == 1 else found
 
 
 def _polygons_of(geometry: GEOSGeometry) -> list[Polygon]:

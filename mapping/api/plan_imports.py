@@ -1,5 +1,9 @@
 """Imports of plans over HTTP: bring a file, look how far it is, read what was wrong with it, cancel it."""
 
+import csv
+import io
+import json
+from dataclasses import asdict, astuple, fields
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -20,12 +24,15 @@ from mapping.formats.plan_file import ReadingOrder
 from mapping.queries.import_jobs import (
     MAX_DEFECTS,
     DefectPage,
+    DefectView,
     ImportJobView,
+    WantedDefects,
+    all_defects,
     defect_page,
     import_job_view,
     import_job_views,
 )
-from mapping.vocabulary import NAME_MAX_CHARS, ImportJobState, PlanFormat, SiteNeed
+from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, ImportJobState, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["map"])
@@ -56,6 +63,7 @@ class ImportLevelOut(Answer):
     spaces: int
     openings: int
     objects: int
+    areas: int
 
 
 class ImportJobOut(Answer):
@@ -68,6 +76,7 @@ class ImportJobOut(Answer):
     size_bytes: int
     state: ImportJobState
     is_dry_run: bool
+    attempts: int
     done_count: int
     total_count: int
     error_code: str
@@ -90,6 +99,18 @@ class DefectOut(Answer):
 class DefectsOut(Answer):
     defects: list[DefectOut]
     next_offset: int | None
+
+
+class DefectFilter(Schema):
+    """What narrows a list of defects down; `text` is looked for in the feature's id and in what was wrong."""
+
+    outcome: DefectOutcome | None = None
+    code: str = Field("", max_length=60)
+    text: str = Field("", max_length=100)
+
+
+NO_FILTER = DefectFilter(code="", text="")
+DEFECT_COLUMNS = tuple(one.name for one in fields(DefectView))
 
 
 @router.post("/sites/{uuid:site_id}/plan-imports", response={202: ImportJobOut}, operation_id="import_plan")
@@ -146,11 +167,48 @@ def list_defects(
     job_id: UUID,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=MAX_DEFECTS)] = 100,
+    wanted: Annotated[DefectFilter, Query()] = NO_FILTER,
 ) -> DefectPage:
     """List what was wrong with the file, feature by feature; go on at `next_offset` until it is null."""
     caller = caller_of(request)
     job = import_job_for(user_id=caller.user_id, job_id=job_id, at=caller.at, lock=False)
-    return defect_page(job, offset=offset, limit=limit)
+    outcome = "" if wanted.outcome is None else wanted.outcome.value
+    return defect_page(
+        job, offset=offset, limit=limit, wanted=WantedDefects(outcome=outcome, code=wanted.code, text=wanted.text)
+    )
+
+
+@router.get("/plan-imports/{uuid:job_id}/defects.csv", operation_id="export_import_defects_csv")
+def export_defects_csv(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Return every defect as a table for a spreadsheet."""
+    caller = caller_of(request)
+    job = import_job_for(user_id=caller.user_id, job_id=job_id, at=caller.at, lock=False)
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(DEFECT_COLUMNS)
+    table.writerows([_cell(value) for value in astuple(one)] for one in all_defects(job))
+    return _download(text.getvalue().encode(), "text/csv; charset=utf-8", "defects.csv")
+
+
+@router.get("/plan-imports/{uuid:job_id}/defects.json", operation_id="export_import_defects_json")
+def export_defects_json(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Return every defect as one JSON list."""
+    caller = caller_of(request)
+    job = import_job_for(user_id=caller.user_id, job_id=job_id, at=caller.at, lock=False)
+    body = json.dumps([asdict(one) for one in all_defects(job)], ensure_ascii=False, indent=1)
+    return _download(body.encode(), "application/json", "defects.json")
+
+
+def _cell(value: str) -> str:
+    # A spreadsheet runs what begins like this, and the text comes from somebody's file.
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @router.post("/plan-imports/{uuid:job_id}/cancel", response=ImportJobOut, operation_id="cancel_plan_import")

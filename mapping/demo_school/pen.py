@@ -166,8 +166,8 @@ class Pen:
             source_ref=f"{prefix}/area-{index}",
             kind=ground.kind,
             label=ground.label,
-            shape=(line,) if ground.is_line else (self._ring(ground.corners),),
-            is_line=ground.is_line,
+            polygons=() if ground.is_line else ((self._ring(ground.corners),),),
+            line=line if ground.is_line else (),
         )
 
     def _across(self, middle: Corner, *, is_tall: bool, width_m: float) -> Ring:

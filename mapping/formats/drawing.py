@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import ConfigDict
 
 from mapping.formats.shapes import MultiPolygon, Position, Ring
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
@@ -47,13 +50,13 @@ class ObjectDrawing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AreaDrawing:
-    """One place without walls on one level. `shape` is a polygon's rings, or one open line."""
+    """One place without walls on one level: polygons, or a line where only its course is known."""
 
     source_ref: str
     kind: AreaKind
     label: str
-    shape: tuple[Ring, ...]
-    is_line: bool = False
+    polygons: MultiPolygon = ()
+    line: Ring = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,9 @@ class Backdrop:
     `transform` is (a, b, c, d, e, f): lon = a * x + b * y + c, lat = d * x + e * y + f, for pixels x to the right and
     y down from the top left. `north_up_png` is made for display: cut at `bounds` (west, south, east, north).
     """
+
+    # It leaves the process that reads files as JSON, and a picture is no text.
+    __pydantic_config__: ClassVar = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     media_type: str
     page: int
@@ -105,13 +111,17 @@ class PlanDrawing:
     levels: tuple[LevelDrawing, ...]
 
     def positions(self) -> Iterator[Position]:
-        """Yield every position of every space and opening, and the corners of scans."""
+        """Yield every position of every space, opening and area, and the corners of scans."""
         for level in self.levels:
             for space in level.spaces:
                 for polygon in space.polygons:
                     yield from polygon[0]
             for opening in level.openings:
                 yield from opening.line
+            for area in level.areas:
+                yield from area.line
+                for polygon in area.polygons:
+                    yield from polygon[0]
             if level.backdrop is not None:
                 yield from level.backdrop.corners()
 

@@ -54,10 +54,10 @@ def read_dxf(
     Raises: BadFile: dxf_unreadable, dxf_too_large, placement_missing, too_few_control_points, control_points_collinear.
     """
     place = _placing(points, crs)
-    document = _document(raw)
+    document = document_of(raw)
     features: list[Feature] = []
     texts: list[_Text] = []
-    entities = list(_entities(document, mapping))
+    entities = list(entities_of(document, mapping))
     ledger.expect(len(entities))
     for entity in entities:
         _take(entity, mapping, place, features, texts, ledger)
@@ -82,7 +82,8 @@ def _placing(points: tuple[ControlPoint, ...], crs: str) -> Placing:
     return place
 
 
-def _document(raw: bytes) -> Drawing:
+def document_of(raw: bytes) -> Drawing:
+    """Return a drawing as ezdxf reads it. Raises: BadFile: dxf_unreadable."""
     if raw.startswith(b"AutoCAD Binary DXF"):
         raise BadFile("dxf_unreadable", "This is a binary DXF; save it as an ASCII DXF.")
     try:
@@ -93,12 +94,12 @@ def _document(raw: bytes) -> Drawing:
         raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
 
 
-def _entities(document: Drawing, mapping: FieldMapping) -> Iterator[DXFEntity]:
+def entities_of(document: Drawing, mapping: FieldMapping) -> Iterator[DXFEntity]:
     """Yield every entity of the model, blocks taken apart; more than the limit is an attack or a city."""
     count = 0
     for top in document.modelspace():
         # A block on a layer of things is one thing, whatever it is drawn with.
-        is_thing = top.dxftype() == "INSERT" and mapping.meaning("", _layer(top)).startswith(("object:", "opening"))
+        is_thing = top.dxftype() == "INSERT" and mapping.meaning("", layer_of(top)).startswith(("object:", "opening"))
         for entity in (top,) if is_thing else disassemble.recursive_decompose([top]):
             count += 1
             if count > MAX_FEATURES:
@@ -106,7 +107,8 @@ def _entities(document: Drawing, mapping: FieldMapping) -> Iterator[DXFEntity]:
             yield entity
 
 
-def _layer(entity: DXFEntity) -> str:
+def layer_of(entity: DXFEntity) -> str:
+    """Return the name of the layer that something is drawn on."""
     return one_line(str(entity.dxf.get("layer", "0")))
 
 
@@ -118,7 +120,7 @@ def _take(
     texts: list[_Text],
     ledger: Ledger,
 ) -> None:
-    kind, layer = entity.dxftype(), _layer(entity)
+    kind, layer = entity.dxftype(), layer_of(entity)
     handle = entity.dxf.get("handle") or f"block/{len(features) + len(texts)}"
     ref = f"{layer}/{handle}".replace(" ", "_")
     while ledger.has_read(ref):
@@ -132,7 +134,7 @@ def _take(
         ledger.ignore(ref, f"layer {layer}: not part of the plan")
         return
     try:
-        shape = _shape(entity, kind, place, is_area=meaning in ("space", "outline"))
+        shape = _shape(entity, kind, place, is_area=meaning.startswith(("space", "outline", "area:")))
     except ShapeError as error:
         ledger.refuse(ref, error.code, error.detail)
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pydantic import TypeAdapter, ValidationError
 
 from mapping.errors import BadFile
-from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind
+from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind
 
 MAX_MAPPING_CHARS = 20_000
 NAMES = {
@@ -32,6 +32,10 @@ MEANINGS = (
     ("trauma", "object:trauma_kit"),
     ("extinguisher", "object:fire_extinguisher"),
     ("hydrant", "object:hydrant"),
+    ("parking", "area:parking"),
+    ("bus_loop", "area:bus_loop"),
+    ("playing_field", "area:field"),
+    ("sports_field", "area:field"),
     ("camera", "object:camera"),
     ("fire_panel", "object:fire_panel"),
     ("riser", "object:riser"),
@@ -66,8 +70,8 @@ CATEGORY_WORDS = {
 class FieldMapping:
     """Which property says what. Several names are tried in turn; what is left empty is looked for by its usual names.
 
-    `kinds` and `layers` map a word of the file to `space`, `opening`, `outline`, `text`, `ignore` or `object:<kind>`;
-    `categories` map a word to an IMDF unit category. `default_level` is for files that know no levels.
+    `kinds` and `layers` map a word of the file to `space`, `opening`, `outline`, `text`, `ignore`, `object:<kind>` or
+    `area:<kind>`; `categories` map a word to an IMDF unit category. `default_level` is for files that know no levels.
     """
 
     number: tuple[str, ...] = ()
@@ -109,6 +113,11 @@ class FieldMapping:
         return next((category for start, category in CATEGORY_WORDS.items() if plain.startswith(start)), None)
 
 
+KNOWN_MEANINGS = (
+    *("space", "opening", "outline", "text", "ignore"),
+    *(f"object:{kind.value}" for kind in ObjectKind),
+    *(f"area:{kind.value}" for kind in AreaKind),
+)
 READER: TypeAdapter[FieldMapping] = TypeAdapter(FieldMapping)
 
 
@@ -137,8 +146,7 @@ def mapping_from_json(text: str) -> FieldMapping:
 
 def is_meaning(word: str) -> bool:
     """Say whether a word may stand on the right side of `kinds` and `layers`."""
-    known = {"space", "opening", "outline", "text", "ignore", *(f"object:{kind.value}" for kind in ObjectKind)}
-    return word in known
+    return word in KNOWN_MEANINGS
 
 
 def _check_targets(mapping: FieldMapping) -> None:
@@ -154,6 +162,8 @@ def _guessed(word: str) -> str:
     plain = word.strip().lower().replace(" ", "_").replace("-", "_")
     if is_meaning(plain):
         return plain
-    if f"object:{plain}" in {f"object:{kind.value}" for kind in ObjectKind}:
-        return f"object:{plain}"
+    # What can be a thing or a place on the ground (staging, landing_zone) is a thing, as it always was.
+    for sort in ("object", "area"):
+        if is_meaning(f"{sort}:{plain}"):
+            return f"{sort}:{plain}"
     return next((meaning for part, meaning in MEANINGS if part in plain), "")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from mapping.formats.drawing import Backdrop, LevelDrawing, ObjectDrawing, OpeningDrawing, SpaceDrawing
+from mapping.formats.drawing import AreaDrawing, Backdrop, LevelDrawing, ObjectDrawing, OpeningDrawing, SpaceDrawing
 from mapping.formats.ledger import Ledger
 from mapping.formats.osm_levels import level_label
 from mapping.formats.shapes import Position
@@ -24,6 +24,7 @@ class Floor:
     spaces: list[SpaceDrawing] = field(default_factory=list)
     openings: list[OpeningDrawing] = field(default_factory=list)
     objects: list[ObjectDrawing] = field(default_factory=list)
+    areas: list[AreaDrawing] = field(default_factory=list)
     backdrop: Backdrop | None = None
 
     def drawn(self, ordinal: Decimal) -> LevelDrawing:
@@ -37,6 +38,7 @@ class Floor:
             spaces=tuple(self.spaces),
             openings=tuple(self.openings),
             objects=tuple(self.objects),
+            areas=tuple(self.areas),
             backdrop=self.backdrop,
         )
 

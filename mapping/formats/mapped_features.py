@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from mapping.formats.drawing import ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing, correlation_of
+from mapping.formats.drawing import (
+    AreaDrawing,
+    ObjectDrawing,
+    OpeningDrawing,
+    PlanDrawing,
+    SpaceDrawing,
+    correlation_of,
+)
 from mapping.formats.field_mapping import FieldMapping
 from mapping.formats.floors import Floor, fitting_labels, middle_position
 from mapping.formats.geojson import Feature, read_features
@@ -12,7 +19,7 @@ from mapping.formats.osm_levels import read_levels
 from mapping.formats.rings import middle_of
 from mapping.formats.room_numbers import number_and_name
 from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
-from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind, OpeningCategory
+from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind, OpeningCategory
 
 LAYER = "layer"  # the property that readers of layered files add
 FLOOR_WORDS = {"ground": "0", "ground floor": "0", "basement": "-1", "first": "1", "second": "2", "third": "3"}
@@ -57,6 +64,8 @@ class _Reading:
             self._take_space(feature)
         elif meaning == "opening":
             self._take_opening(feature)
+        elif meaning.startswith("area:"):
+            self._take_area(feature, AreaKind(meaning.removeprefix("area:")))
         else:
             self._take_object(feature, ObjectKind(meaning.removeprefix("object:")))
 
@@ -155,6 +164,28 @@ class _Reading:
                     name=name,
                     is_exterior=_is_exterior(feature, category),
                     line=line,
+                )
+            )
+
+    def _take_area(self, feature: Feature, kind: AreaKind) -> None:
+        if len(feature.shape.line) == 1:
+            self.ledger.refuse(feature.ref, "not_an_area", "A place on the ground is drawn as a Point; it has no size.")
+            return
+        # A way that ends where it begins encloses its place; any other line is the course of a road or a fence.
+        shape = feature.shape if feature.shape.is_area else closed_line_as_polygon(feature.shape) or feature.shape
+        floors = self._floors(feature)
+        if not floors:
+            return
+        self._keep(feature, shape)
+        number, name = self._labels(feature)
+        for floor in floors:
+            floor.areas.append(
+                AreaDrawing(
+                    source_ref=feature.ref,
+                    kind=kind,
+                    label=name or number,
+                    polygons=shape.polygons,
+                    line=() if shape.is_area else shape.line,
                 )
             )
 

@@ -70,7 +70,7 @@ def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawi
     Raises: BadFile: the file is unusable as a whole.
     """
     kind = order.format or format_of(path)
-    _check_magic(path, kind)
+    check_magic(path, kind)
     drawing = _read(path, kind, order, ledger)
     if not any(True for _ in drawing.positions()):
         codes = [one.code for one in ledger.defects]
@@ -117,7 +117,7 @@ def _is_osm_indoor(path: Path) -> bool:
     return b'"indoor"' in raw and (b'"level"' in raw or b'"repeat_on"' in raw)
 
 
-def _check_magic(path: Path, kind: PlanFormat) -> None:
+def check_magic(path: Path, kind: PlanFormat) -> None:
     """Refuse a file that is not what it is said to be: a decoder must never meet what it was not made for."""
     if path.stat().st_size > MAX_BYTES:
         raise BadFile("file_too_large", f"At most {MAX_BYTES} bytes are read.")
@@ -130,7 +130,7 @@ def _check_magic(path: Path, kind: PlanFormat) -> None:
 def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
     """Hand the file to its reader. Each reader is imported when it is needed: all their libraries take a second."""
     if kind is PlanFormat.DWG:
-        raise refuse_dwg(_first_dwg(path))
+        raise refuse_dwg(first_dwg(path))
     if kind in THROUGH_GDAL:
         from mapping.formats.gis_layers import read_gis_layers  # noqa: PLC0415 - see above
 
@@ -181,7 +181,8 @@ def refuse_dwg(head: bytes) -> BadFile:
     )
 
 
-def _first_dwg(path: Path) -> bytes:
+def first_dwg(path: Path) -> bytes:
+    """Return the first bytes of a DWG drawing, or of the first in an archive of some."""
     with path.open("rb") as file:
         head = file.read(6)
     if not head.startswith(b"PK"):

@@ -43,7 +43,7 @@ def read_scan(
     ledger.read(ref)
     if len(points) < LEAST_POINTS:
         raise BadFile("too_few_control_points", f"A scan is placed by at least {LEAST_POINTS} control points.")
-    media_type, image = _picture(raw, page)
+    media_type, image = picture_of(raw, page)
     placement = fit_placement(points, y_is_down=True)
     if placement.rms_m > NOTABLE_RMS_M:
         ledger.note(ref, "placement_inexact", f"The control points are missed by {placement.rms_m:.1f} m (RMS).")
@@ -53,7 +53,8 @@ def read_scan(
     return PlanDrawing(outline=(), levels=(floor.drawn(ordinal),))
 
 
-def _picture(raw: bytes, page: int) -> tuple[str, Image.Image]:
+def picture_of(raw: bytes, page: int) -> tuple[str, Image.Image]:
+    """Return a scan's media type and its pixels; of a PDF, those of one page. Raises: BadFile."""
     if raw.startswith(b"%PDF-"):
         return "application/pdf", _page(raw, page)
     # Only these two decoders see the file: each further one is further code for a hostile file to break.

@@ -1,11 +1,11 @@
 """Read imports: how far they are, what they left, and what was wrong with the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from pydantic import TypeAdapter
 
 from mapping.models import ImportDefect, ImportJob, Site
@@ -26,6 +26,8 @@ class LevelResult:
     spaces: int
     openings: int
     objects: int
+    # Imports from before areas were counted do not say.
+    areas: int = 0
 
 
 LEVEL: TypeAdapter[LevelResult] = TypeAdapter(LevelResult)
@@ -52,6 +54,7 @@ class ImportJobView:
     size_bytes: int
     state: str
     is_dry_run: bool
+    attempts: int
     done_count: int
     total_count: int
     error_code: str
@@ -72,6 +75,18 @@ class DefectPage:
     next_offset: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class WantedDefects:
+    """Which defects somebody wants to see; what is empty asks for nothing."""
+
+    outcome: str = ""
+    code: str = ""
+    text: str = ""
+
+
+ALL_DEFECTS = WantedDefects()
+
+
 def import_job_views(site: Site) -> list[ImportJobView]:
     """Return the newest imports of a site. Two queries."""
     jobs = list(ImportJob.objects.filter(site=site).select_related("run")[:MAX_LISTED])
@@ -84,13 +99,37 @@ def import_job_view(job: ImportJob) -> ImportJobView:
     return _view(job, _defect_counts([job]).get(job.run_id, 0))
 
 
-def defect_page(job: ImportJob, *, offset: int, limit: int) -> DefectPage:
+def defect_page(job: ImportJob, *, offset: int, limit: int, wanted: WantedDefects = ALL_DEFECTS) -> DefectPage:
     """Return some of an import's defects; none while it has not ended. One query."""
     if job.run_id is None:
         return DefectPage((), None)
-    rows = list(ImportDefect.objects.filter(run_id=job.run_id)[offset : offset + limit + 1])
-    defects = tuple(DefectView(one.feature_ref, one.code, one.detail, one.outcome) for one in rows[:limit])
+    found = ImportDefect.objects.filter(run_id=job.run_id)
+    if wanted.outcome:
+        found = found.filter(outcome=wanted.outcome)
+    if wanted.code:
+        found = found.filter(code=wanted.code)
+    if wanted.text:
+        found = found.filter(Q(feature_ref__icontains=wanted.text) | Q(detail__icontains=wanted.text))
+    rows = list(found[offset : offset + limit + 1])
+    defects = tuple(_defect(one) for one in rows[:limit])
     return DefectPage(defects, offset + limit if len(rows) > limit else None)
+
+
+def all_defects(job: ImportJob) -> Iterator[DefectView]:
+    """Yield every defect of an import in the order in which they were found. One query, read in pieces."""
+    if job.run_id is not None:
+        for one in ImportDefect.objects.filter(run_id=job.run_id).iterator(chunk_size=1000):
+            yield _defect(one)
+
+
+def defects_by_code(job: ImportJob) -> list[tuple[str, int]]:
+    """Return how many defects of each code an import found, most frequent first. One query."""
+    rows = ImportDefect.objects.filter(run_id=job.run_id).order_by().values_list("code")
+    return sorted(rows.annotate(count=Count("id")), key=lambda row: (-row[1], row[0])) if job.run_id else []
+
+
+def _defect(one: ImportDefect) -> DefectView:
+    return DefectView(one.feature_ref, one.code, one.detail, one.outcome)
 
 
 def _defect_counts(jobs: Sequence[ImportJob]) -> dict[UUID | None, int]:
@@ -110,6 +149,7 @@ def _view(job: ImportJob, defect_count: int) -> ImportJobView:
         size_bytes=job.size_bytes,
         state=job.state,
         is_dry_run=job.is_dry_run,
+        attempts=job.attempts,
         done_count=job.done_count,
         total_count=job.total_count,
         error_code=job.error_code,

@@ -145,3 +145,8 @@ def bounds_of(geometry: GEOSGeometry) -> Box:
     """Return west, south, east, north."""
     west, south, east, north = geometry.extent
     return (west, south, east, north)
+
+
+def building_names(site: Site) -> list[str]:
+    """Return the names of a site's buildings. One query."""
+    return list(site.buildings.order_by("name").values_list("name", flat=True))

@@ -88,6 +88,10 @@ def reunification(_stage: Stage) -> dict[str, object]:
     return {"rank": 1, "name": "Fairgrounds", "is_on_campus": False, "lon": -98.49, "lat": 39.8}
 
 
+def control_points(_stage: Stage) -> dict[str, object]:
+    return {"kind": "scan", "points": [[0, 0, -98.5, 39.8], [100, 0, -98.49, 39.8], [0, 100, -98.5, 39.79]]}
+
+
 def intake(stage: Stage) -> dict[str, object]:
     return {"intake_id": stage.intake_id}
 

@@ -14,6 +14,7 @@ from tests.coordination.walk_rows import (
     Row,
     answers,
     command,
+    control_points,
     district,
     draft,
     intake,
@@ -170,6 +171,14 @@ API: dict[str, Row] = {
     ),
     "GET /plan-imports/{uuid:job_id}": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /plan-imports/{uuid:job_id}/defects": Row(answers(insider=200, keeper=200), ids=plan_import),
+    "GET /plan-imports/{uuid:job_id}/defects.csv": Row(answers(insider=200, keeper=200), ids=plan_import),
+    "GET /plan-imports/{uuid:job_id}/defects.json": Row(answers(insider=200, keeper=200), ids=plan_import),
+    "POST /sites/{uuid:site_id}/plan-looks": Row(
+        answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site, is_upload=True
+    ),
+    "POST /sites/{uuid:site_id}/plan-placements": Row(
+        answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site, body=control_points
+    ),
     "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /floorplans/{uuid:floorplan_id}/image": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /sites/{uuid:site_id}/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
@@ -284,6 +293,8 @@ PAGES: dict[str, Row] = {
     # Whoever does not keep the plans sees one version: there is nothing to compare, and no editor.
     "levels/<uuid:level_id>/difference": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
+    "sites/<uuid:site_id>/plan-imports": Row(KEEPERS_OF_PLANS, ids=site),
+    "plan-imports/<uuid:job_id>": Row(KEEPERS_OF_PLANS, ids=plan_import),
     "sites/<uuid:site_id>/reunification": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules/certificate.pdf": Row(IN_DISTRICT_OR_AGREED, ids=site),

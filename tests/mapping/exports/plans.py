@@ -161,8 +161,8 @@ def _level(drawing: LevelDrawing, building_id: UUID, building_name: str) -> Leve
                 source_ref=one.source_ref,
                 kind=one.kind.value,
                 label=one.label,
-                polygons=() if one.is_line else _rounded((one.shape,)),
-                line=_rounded((one.shape,))[0][0] if one.is_line else (),
+                polygons=_rounded(one.polygons),
+                line=tuple((round(lon, 8), round(lat, 8)) for lon, lat in one.line),
             )
             for one in drawing.areas
         ),

@@ -72,7 +72,7 @@ def named_things(index: int, level: LevelDrawing) -> list[Named]:
 
 
 def on(area: AreaDrawing) -> tuple[float, float]:
-    shape = LineString(*area.shape[0]) if area.is_line else Polygon(*area.shape)
+    shape = LineString(*area.line) if area.line else Polygon(*area.polygons[0])
     return point(shape.point_on_surface)
 
 

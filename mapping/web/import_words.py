@@ -1,0 +1,106 @@
+"""The words of the pages of a plan that comes in, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+
+def format_words() -> dict[str, str]:
+    """Return what a plan may come in."""
+    return {
+        "osm_indoor": _("OpenStreetMap indoor"),
+        "geojson": _("GeoJSON"),
+        "imdf": _("IMDF archive"),
+        "kml": _("KML or KMZ"),
+        "geopackage": _("GeoPackage"),
+        "shapefile": _("Shapefile, zipped"),
+        "file_geodatabase": _("File geodatabase, zipped"),
+        "dxf": _("DXF drawing"),
+        "dwg": _("DWG drawing"),
+        "image": _("Scan: PNG or JPEG"),
+        "pdf": _("Page of a PDF"),
+    }
+
+
+def state_words() -> dict[str, str]:
+    """Return how far an import is."""
+    return {
+        "queued": _("Waiting"),
+        "running": _("Reading"),
+        "done": _("Done"),
+        "failed": _("Failed"),
+        "cancelled": _("Cancelled"),
+    }
+
+
+def outcome_words() -> dict[str, str]:
+    """Return what was done about a defect."""
+    return {
+        "repaired": _("mended"),
+        "refused": _("left out"),
+        "noted": _("noted"),
+    }
+
+
+def count_words() -> dict[str, str]:
+    """Return what became of the features of a file."""
+    return {
+        "read": _("Read"),
+        "imported": _("Came in"),
+        "repaired": _("Mended"),
+        "refused": _("Left out"),
+        "ignored": _("Not part of a plan"),
+    }
+
+
+def meaning_words(meaning: str, words: dict[str, str]) -> str:
+    """Return what a meaning of a field mapping is called; the kinds of things have their words on the map."""
+    sorts = {
+        "space": _("Rooms"),
+        "opening": _("Doors"),
+        "outline": _("Outline of the building"),
+        "text": _("Words only"),
+        "ignore": _("Leave out"),
+    }
+    sort, _colon, kind = meaning.partition(":")
+    return sorts[sort] if not kind else words.get(kind, kind)
+
+
+def import_words() -> dict[str, str]:
+    """Return what the scripts of both pages say."""
+    return {
+        "import.looking": _("Looking at the file…"),
+        "import.seen": _("This is: {0}."),
+        "import.features": _("{0} features"),
+        "import.pages": _("{0} pages"),
+        "import.sending": _("Sending the file…"),
+        "import.unreachable": _("The server was not reached. Try again."),
+        "import.guess": _("Find it by its usual names"),
+        "import.guess_one": _("Guess"),
+        "import.number": _("Number"),
+        "import.name": _("Name"),
+        "import.category": _("Use of a room"),
+        "import.level": _("Floor"),
+        "import.kind": _("What it is"),
+        "import.layers": _("Layers"),
+        "import.layer": _("Layer"),
+        "import.value": _("Value"),
+        "import.means": _("Means"),
+        "import.count": _("Features"),
+        "import.pick_map": _("Now the same point on the map."),
+        "import.pick_picture": _("Now the same point on the picture."),
+        "import.pick_any": _("Click a point on the picture, then the same point on the map."),
+        "import.points_missing": _("{0} more points are needed."),
+        "import.error_all": _("Error of the whole (RMS): {0} m"),
+        "import.exact": _("So few points always fit: one more shows whether they are right."),
+        "import.remove": _("Remove point {0}"),
+        "import.point": _("Point {0}"),
+        "import.x": _("x"),
+        "import.y": _("y"),
+        "import.latitude": _("Latitude"),
+        "import.longitude": _("Longitude"),
+        "import.error_m": _("Error, m"),
+        "import.progress": _("{0} of {1}"),
+        "import.more": _("Show more"),
+        "import.no_defects": _("Nothing matches."),
+        "import.again": _("Begun again after its worker ended: attempt {0}."),
+        "import.again_page": _("Page"),
+    }

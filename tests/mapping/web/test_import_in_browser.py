@@ -1,0 +1,112 @@
+"""A keeper brings a real file with the page, watches it come in, and reads what was wrong with it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from pytest_django.live_server_helper import LiveServer
+
+from mapping.actions.import_work import work_one
+from tests.factories.cast import make_cast
+from tests.factories.mapping import make_site
+from tests.support.plan_files import SCHOOL, dxf_of, rooms
+from tests.support.public_data import CASERNE
+from tests.support.stage import session_of
+from tests.support.windows import PHONE, Windows, chromium
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+AT_CASERNE = (5.7247, 45.1832)
+
+
+@pytest.fixture
+def sites() -> tuple[str, str, str]:
+    """Return the session of a keeper, the site of a real building, and that of the demo school."""
+    cast = make_cast()
+    real = make_site(cast.district, school=cast.school, at_lonlat=AT_CASERNE)
+    drawn = make_site(cast.district, school=cast.school, at_lonlat=SCHOOL.location)
+    return session_of(cast.insider), str(real.pk), str(drawn.pk)
+
+
+@pytest.fixture
+def windows(sites: tuple[str, str, str], chromium_path: Path, live_server: LiveServer) -> Iterator[Windows]:
+    # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
+    with chromium(chromium_path) as browser:
+        opened = Windows(browser, live_server.url)
+        yield opened
+        assert opened.faults == []
+        opened.close()
+
+
+def work() -> None:
+    """Do what the import worker does, in a thread of its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.db import connection
+
+    def once() -> None:
+        try:
+            while work_one(clock=lambda: datetime.now(UTC), may_go_on=lambda: True):
+                pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(once).result()
+
+
+def test_a_real_file_comes_in_with_its_defects_listed(windows: Windows, sites: tuple[str, str, str]) -> None:
+    session, site, _ = sites
+    page = windows.open(session)
+    page.goto(f"{windows.url}/sites/{site}")
+    page.get_by_role("link", name="Bring in a plan").click()
+    page.wait_for_selector(".import-page[data-ready=yes]")
+
+    page.set_input_files("input[name=file]", str(CASERNE))
+    expect(page.locator("[data-seen]").first).to_contain_text("OpenStreetMap indoor")
+    page.get_by_role("button", name="Bring it in as a draft").click()
+    page.wait_for_url("**/plan-imports/*")
+    expect(page.locator("[data-state]")).to_contain_text("Waiting")
+    work()
+
+    expect(page.locator("[data-state]")).to_contain_text("Done")
+    expect(page.locator(".import-count-read dd")).to_have_text("123")
+    expect(page.locator("[data-defects] tr").first).to_be_visible()
+    page.select_option("select[name=outcome]", "refused")
+    expect(page.locator("[data-defects] .import-done-refused")).to_have_count(2)
+    expect(page.locator("[data-defects] .import-done-repaired")).to_have_count(0)
+    page.get_by_role("link", name="Open the draft").first.click()
+    page.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+
+
+def test_a_drawing_is_placed_by_keyboard_and_pointer_on_a_phone(
+    windows: Windows, sites: tuple[str, str, str], tmp_path: Path
+) -> None:
+    session, _, site = sites
+    file = tmp_path / "school.dxf"
+    file.write_bytes(dxf_of([room for room in rooms() if room.floor == "0"]))
+    page = windows.open(session, size=PHONE)
+    page.goto(f"{windows.url}/sites/{site}/plan-imports")
+    page.wait_for_selector(".import-page[data-ready=yes]")
+    page.set_input_files("input[name=file]", str(file))
+    page.wait_for_selector("[data-seen=dxf]")
+
+    for across, down in ((0.2, 0.2), (0.8, 0.2), (0.5, 0.8)):
+        for where in ("[data-picture]", "#map_site"):
+            box = page.locator(where).bounding_box()
+            assert box is not None
+            page.locator(where).click(position={"x": box["width"] * across, "y": box["height"] * down})
+    # The fourth without a pointer.
+    page.get_by_role("button", name="Take the middle of the picture").press("Enter")
+    page.get_by_role("button", name="Take the middle of the map").press("Enter")
+
+    expect(page.locator("[data-points] tr")).to_have_count(4)
+    expect(page.locator("[data-rms]")).to_contain_text("RMS")
+    expect(page.locator("[data-error]").nth(3)).not_to_be_empty()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.fill("input[name=level]", "0")
+    page.get_by_role("button", name="Try it: store nothing").click()
+    page.wait_for_url("**/plan-imports/*")
+    page.get_by_role("button", name="Cancel this import").click()
+    expect(page.locator("[data-state]")).to_contain_text("Cancelled")
