@@ -69,6 +69,12 @@ def grants_at(*, user_id: int, site: Site, at: datetime) -> frozenset[TermKind]:
     return frozenset[TermKind]().union(*(one.grants for one in found))
 
 
+def agencies_concerned(*, user_id: int, site: Site, at: datetime) -> frozenset[UUID] | None:
+    """Return whose agreements about a site concern a person: their own agencies', or all, None, for the site's own."""
+    found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+    return None if any(one.is_insider for one in found) else frozenset(one.member.agency_id for one in found)
+
+
 def _check_standing(user_id: int, site: Site, need: SiteNeed, at: datetime) -> None:
     found = standing_at(user_id=user_id, district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
     if standings_meet(found, need):

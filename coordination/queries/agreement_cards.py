@@ -10,6 +10,7 @@ from coordination.wire.upcast import content_from_stored
 from mou.plain_words import Answer, answers
 from mou.policy import Place
 from mou.queries.cards import AgreementCard, cards_at
+from mou.queries.gaps import AgreementGap, gaps_at
 
 # The first to arrive is among the first to say so; a log is never searched to its end for it.
 STATUSES_LOOKED_AT = 500
@@ -43,6 +44,7 @@ class RoomAgreements:
 
     cards: tuple[AgreementCard, ...]
     clock: ResponseClock
+    gaps: tuple[AgreementGap, ...]
 
 
 def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
@@ -62,7 +64,9 @@ def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
         target_minutes=min(targets, default=None),
         is_closed=grant.incident.closed_at is not None,
     )
-    return RoomAgreements(cards=tuple(cards), clock=clock)
+    # Whoever is in the room has to know why somebody is not; at the door one learns of one's own agency only.
+    asked = None if is_insider or grant.participant is not None else mine
+    return RoomAgreements(cards=tuple(cards), clock=clock, gaps=tuple(gaps_at(place, at, agency_ids=asked)))
 
 
 def answers_in(found: RoomAgreements, question: str) -> list[QuotedAnswer]:

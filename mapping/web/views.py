@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from mapping.access import grants_at, site_for, standing_allows
+from mapping.access import agencies_concerned, grants_at, site_for, standing_allows
 from mapping.errors import SiteNotFound
 from mapping.queries.sites import people_at, site_outline, site_view
 from mapping.vocabulary import SiteNeed
 from mapping.web.basemap import base_map
 from mapping.web.words import map_words
+from mou.policy import Place
+from mou.queries.gaps import gaps_at
 
 
 @login_required
@@ -35,6 +37,11 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
             "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
+            "gaps": gaps_at(
+                Place(site.district_id, site.school_id, site.pk),
+                at,
+                agency_ids=agencies_concerned(user_id=user_id, site=site, at=at),
+            ),
             "people": people_at(site, grants_at(user_id=user_id, site=site, at=at), at),
             "map_words": map_words(),
         },

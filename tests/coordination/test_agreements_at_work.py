@@ -1,7 +1,7 @@
 """Why, rehearsal, the card in the room and the ledger: over HTTP and as pages."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,8 +11,9 @@ from django.test import Client
 from coordination.actions.dispatch import execute
 from coordination.models import Room
 from coordination.wire import commands
+from mou.actions.memoranda import terminate_memorandum
 from mou.models import AgencyMember, Memorandum, Suspension, Version
-from mou.vocabulary import MemberRole, TermKind, VersionState
+from mou.vocabulary import OPERATOR, MemberRole, TermKind, VersionState
 from tests.coordination.stage import Stage, run, set_stage
 from tests.factories.cast import asks, open_room
 from tests.factories.mou import make_clause, make_member, make_term, make_version
@@ -175,6 +176,46 @@ def test_people_are_counted_for_all_and_named_for_whoever_has_the_roster(stage: 
     assert counted["by_role"] == [["administrator", 2], ["staff", 2]]
     assert counted["names"] is None
     assert {one["name"] for one in named["names"]} >= {"Principal", "Teacher", "Keeper"}
+
+
+# --- what lacks -------------------------------------------------------------------------------------------------------
+def in_days(days: int) -> date:
+    return datetime.now(UTC).date() + timedelta(days=days)
+
+
+def test_page_and_room_say_whose_agreement_has_ended_or_soon_will(stage: Stage) -> None:
+    now = datetime.now(UTC)
+    terminate_memorandum(actor_id=OPERATOR, memorandum_id=stage.cast.agreement.pk, reason="Over.", at=now)
+    Version.objects.filter(memorandum__agency=stage.cast.dispatch).update(expires_on=in_days(30))
+
+    for path in (f"/sites/{stage.cast.site.id}", f"/incidents/{stage.room.incident_id}"):
+        page = stage.page_client("insider").get(path).content.decode()
+        assert "<strong>Fairview Police</strong>: no agreement in force" in page
+        assert f"<strong>Fairview Dispatch</strong>: the agreement ends on {in_days(30)}." in page
+
+
+def test_a_partner_is_told_of_their_own_agreement_only_until_they_are_in_the_room(stage: Stage) -> None:
+    Version.objects.filter(memorandum__district=stage.cast.district).update(expires_on=in_days(30))
+
+    def named(who: str, path: str) -> set[str]:
+        page = stage.page_client(who).get(path).content.decode()
+        return {one for one in ("Police", "Dispatch") if f"<strong>Fairview {one}</strong>: the agreement ends" in page}
+
+    room = f"/incidents/{stage.room.incident_id}"
+    assert named("officer", f"/sites/{stage.cast.site.id}") == {"Police"}
+    assert named("officer", room) == {"Police", "Dispatch"}
+    assert "Dispatch" not in named("visitor", room)
+
+
+def test_whose_agreement_lasts_or_is_renewed_already_lacks_nothing(stage: Stage) -> None:
+    first = agreement(stage)
+    begins = datetime.now(UTC) + timedelta(days=20)
+    Version.objects.filter(pk=first.pk).update(expires_on=in_days(30), ended_at=begins, ended_why="superseded")
+    make_version(first.memorandum, number=2, effective_on=in_days(20), expires_on=date(2999, 1, 1))
+
+    page = stage.page_client("insider").get(f"/sites/{stage.cast.site.id}").content.decode()
+
+    assert "Agreements that lack" not in page
 
 
 # --- buttons in the room ---------------------------------------------------------------------------------------------
