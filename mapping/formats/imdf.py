@@ -12,6 +12,7 @@ from mapping.formats.archive import read_archive, without_common_folder
 from mapping.formats.drawing import ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
 from mapping.formats.floors import Floor, fitting_labels
 from mapping.formats.geojson import read_json, read_members, unique_ref
+from mapping.formats.imdf_extension import FILE_NAME, More, read_extension, take_what_stands_alone
 from mapping.formats.imdf_fields import Fields, one_line, point_or_array
 from mapping.formats.imdf_words import (
     AMENITY_CATEGORIES,
@@ -53,7 +54,7 @@ def read_imdf(raw: bytes, ledger: Ledger) -> PlanDrawing:
     language = _language(files, ledger)
     _note_extra_files(files, ledger)
     members = {kind: _members(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
-    return _Reading(members, ledger).finish()
+    return _Reading(members, read_extension(files, ledger), ledger).finish()
 
 
 def _language(files: Mapping[str, bytes], ledger: Ledger) -> str:
@@ -73,7 +74,7 @@ def _language(files: Mapping[str, bytes], ledger: Ledger) -> str:
 
 
 def _note_extra_files(files: Mapping[str, bytes], ledger: Ledger) -> None:
-    known = {"manifest.json", *(f"{kind}.geojson" for kind in TYPES)}
+    known = {"manifest.json", FILE_NAME, *(f"{kind}.geojson" for kind in TYPES)}
     for name in sorted(set(files) - known):
         is_extension = PurePosixPath(name).suffix == ".geojson"
         code = "extension_file" if is_extension else "extra_file"
@@ -126,8 +127,9 @@ def _member(kind: str, ref: str, own: object, found: object, language: str, ledg
 class _Reading:
     """The state of one pass over one archive."""
 
-    def __init__(self, members: Mapping[str, list[_Member]], ledger: Ledger) -> None:
+    def __init__(self, members: Mapping[str, list[_Member]], mores: Mapping[str, More], ledger: Ledger) -> None:
         self.members = members
+        self.mores = mores
         self.ledger = ledger
         self.ids = {kind: {one.id for one in found if one.id} for kind, found in members.items()}
         self.floors: dict[str, tuple[Decimal, Floor]] = {}
@@ -145,6 +147,9 @@ class _Reading:
             self._take_opening(member)
         for member in self.members["amenity"]:
             self._take_amenity(member)
+        known = {one for ids in self.ids.values() for one in ids}
+        alone = (more for more in self.mores.values() if more.feature_id not in known)
+        take_what_stands_alone(alone, {ref: floor for ref, (_, floor) in self.floors.items()}, self.ledger)
         outline = tuple(polygon for member in self.members["footprint"] for polygon in self._footprint(member))
         for kind in TYPES:
             if kind not in ("level", "unit", "opening", "amenity", "footprint"):
@@ -173,11 +178,15 @@ class _Reading:
         if category not in LEVEL_CATEGORIES:
             self.ledger.note(member.ref, "category_unknown", f"No level category of IMDF: {category!r}.")
         _, name = fitting_labels(member.ref, "", member.fields.label("name"), self.ledger)
+        more = self.mores.get(member.id)
+        exact = Decimal(str(ordinal)).normalize() + 0
+        if more is not None:
+            name, exact = more.fields.label("name") or name, more.ordinal(exact)
         short_name = member.fields.label("short_name")
         floor = Floor(name=name, short_name=short_name, is_outdoor=member.fields.flag("outdoor"))
         self.ledger.keep(member.ref)
         self._check_display_point(member, self._told_area(member))
-        self.floors[member.id] = (Decimal(str(ordinal)).normalize() + 0, floor)
+        self.floors[member.id] = (exact, floor)
 
     def _told_area(self, member: _Member) -> MultiPolygon:
         """Return a level's own outline; it is not drawn, so that a bad one costs a note and nothing else."""
@@ -195,7 +204,7 @@ class _Reading:
             if member.id not in self.floors:
                 continue
             ordinal, floor = self.floors[member.id]
-            if shared[ordinal] > 1:
+            if shared[ordinal] > 1 and member.id not in self.mores:
                 self.ledger.note(member.ref, "ordinal_shared", f"{shared[ordinal]} levels have ordinal {ordinal}.")
             plain = floor.drawn(ordinal).short_name
             floor.short_name, count = plain, 1
@@ -223,6 +232,10 @@ class _Reading:
             member.fields.label("number"), member.fields.label("name"), member.fields.label("alt_name")
         )
         number, name = fitting_labels(member.ref, number, name, self.ledger)
+        more = self.mores.get(member.id)
+        lockable = None if more is None else more.fields.raw("is_lockable")
+        if more is not None:
+            number, name = more.labels(member.ref, self.ledger)
         found.spaces.append(
             SpaceDrawing(
                 source_ref=member.ref,
@@ -230,7 +243,8 @@ class _Reading:
                 number=number,
                 name=name,
                 polygons=shape.polygons,
-                correlation_id=member.fields.uuid("correlation_id"),
+                correlation_id=(member.fields if more is None else more.fields).uuid("correlation_id"),
+                is_lockable=lockable if isinstance(lockable, bool) else None,
             )
         )
 
@@ -249,14 +263,19 @@ class _Reading:
             member.fields.label("number"), member.fields.label("name"), member.fields.label("alt_name")
         )
         number, name = fitting_labels(member.ref, number, name, self.ledger)
+        is_exterior, line = category in EXTERIOR or member.fields.flag("is_exterior"), shape.line
+        more = self.mores.get(member.id)
+        if more is not None:
+            number, name = more.labels(member.ref, self.ledger)
+            is_exterior, line = more.fields.flag("is_exterior"), more.place() or line
         found.openings.append(
             OpeningDrawing(
                 source_ref=member.ref,
                 category=category,
                 number=number,
                 name=name,
-                is_exterior=category in EXTERIOR or member.fields.flag("is_exterior"),
-                line=shape.line,
+                is_exterior=is_exterior,
+                line=line,
             )
         )
 
@@ -271,11 +290,14 @@ class _Reading:
         self.ledger.keep(member.ref)
         self._tell_mends(member, shape)
         category = self._category(member, AMENITY_CATEGORIES, "unspecified")
-        own = member.fields.word("kind")
+        more = self.mores.get(member.id)
+        said = member.fields if more is None else more.fields
+        own = said.word("kind")
         kind = ObjectKind(own) if own in {one.value for one in ObjectKind} else OBJECT_BY_AMENITY.get(category)
         label = member.fields.label("name") or member.fields.label("alt_name")
         # What a responder does not look for keeps at least its word: "restroom" says more than nothing.
-        _, label = fitting_labels(member.ref, "", label or ("" if kind else category), self.ledger)
+        label = label or ("" if kind else category) if more is None else said.label("label")
+        _, label = fitting_labels(member.ref, "", label, self.ledger)
         position = next(shape.positions())
         for floor in floors:
             floor.objects.append(
@@ -289,6 +311,10 @@ class _Reading:
             )
 
     def _floors_of_amenity(self, member: _Member) -> Iterator[Floor]:
+        more = self.mores.get(member.id)
+        if more is not None and more.fields.word("level_id") in self.floors:
+            yield self.floors[more.fields.word("level_id")][1]
+            return
         levels = {self.level_of_unit[one] for one in member.fields.ids("unit_ids") if one in self.level_of_unit}
         levels |= member.fields.ids("level_id")
         for level_id in sorted(levels):

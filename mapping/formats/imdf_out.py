@@ -156,7 +156,8 @@ class _Archive:
 
     def _id_of(self, one: SpacePlan | OpeningPlan | ObjectPlan | AreaPlan) -> UUID:
         """Return the id that the feature had in the file it came from, where that was one; else our own."""
-        own = _uuid_or_none(one.source_ref)
+        # What came from an archive is called by its type and its id there.
+        own = _uuid_or_none(one.source_ref.rpartition("/")[2])
         chosen = one.id if own is None or own in self._taken else own
         self._taken.add(chosen)
         return chosen
@@ -201,6 +202,7 @@ def _opening(ref: UUID, opening: OpeningPlan, level: LevelPlan) -> Iterator[Memb
 def _amenity(ref: UUID, thing: ObjectPlan, level: LevelPlan, units: list[tuple[UUID, SpacePlan]]) -> Iterator[Members]:
     more: Members = {"kind": thing.kind, "label": thing.label, "level_id": str(level.id)}
     if not units:
+        more |= {"correlation_id": None if thing.correlation_id is None else str(thing.correlation_id)}
         # An amenity stands in a unit; where a floor has none, only our extension can hold it.
         yield _more(ref, more, point_geometry(thing.location))
         return

@@ -1,6 +1,8 @@
 """The demo school in every format a school may have its plan in, written by GDAL and ezdxf, read by us."""
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -73,6 +75,53 @@ def test_a_zipped_shapefile_comes_back_from_its_own_coordinate_system(tmp_path: 
 
     assert format_of(tmp_path / "school.zip") is PlanFormat.SHAPEFILE
     assert_is_the_school(drawing, within_m=0.001)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:26914", "EPSG:3419"], ids=["UTM in metres", "state plane in US survey feet"])
+def test_a_projected_shapefile_lies_where_gdal_says(tmp_path: Path, crs: str) -> None:
+    """The program ogr2ogr projects the rooms; we read them back in degrees."""
+    (tmp_path / "shp").mkdir()
+    write_gis(tmp_path / "school.gpkg", "GPKG", ROOMS)
+    ogr2ogr = shutil.which("ogr2ogr")
+    assert ogr2ogr is not None
+    target = str(tmp_path / "shp" / "rooms.shp")
+    subprocess.run(
+        [ogr2ogr, "-t_srs", crs, target, str(tmp_path / "school.gpkg")], check=True, capture_output=True, timeout=60
+    )
+    (tmp_path / "school.zip").write_bytes(zipped_folder(tmp_path / "shp"))
+
+    drawing, ledger = read(tmp_path / "school.zip")
+
+    assert_is_the_school(drawing, within_m=0.01)
+    assert ledger.counts()["refused"] == 0
+
+
+def test_features_are_grounds_by_the_field_mapping(tmp_path: Path) -> None:
+    lon, lat = SCHOOL.location
+    ring = [[lon, lat], [lon + 0.001, lat], [lon + 0.001, lat + 0.001], [lon, lat]]
+
+    def member(kind: str, shape: str, coordinates: object) -> dict[str, object]:
+        geometry = {"type": shape, "coordinates": coordinates}
+        return {"type": "Feature", "id": kind, "properties": {"T": kind, "name": kind}, "geometry": geometry}
+
+    members = [
+        member("LOT", "Polygon", [ring]),
+        member("LOOP", "LineString", ring),
+        member("DRIVE", "LineString", ring[:3]),
+        member("DOT", "Point", ring[0]),
+    ]
+    path = tmp_path / "grounds.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": members}))
+    kinds = {"LOT": "area:parking", "LOOP": "area:bus_loop", "DRIVE": "area:road", "DOT": "area:field"}
+    mapping = json.dumps({"kind": "T", "kinds": kinds, "default_level": "0"})
+
+    drawing, ledger = read(path, ReadingOrder(mapping=mapping))
+
+    found = {area.label: (area.kind.value, bool(area.polygons), len(area.line)) for area in drawing.levels[0].areas}
+    assert found == {"LOT": ("parking", True, 0), "LOOP": ("bus_loop", True, 0), "DRIVE": ("road", False, 3)}
+    assert [(one.feature_ref, one.code) for one in ledger.defects if one.outcome.value == "refused"] == [
+        ("DOT", "not_an_area")
+    ]
 
 
 def test_a_shapefile_without_coordinate_system_needs_one_named(tmp_path: Path) -> None:
