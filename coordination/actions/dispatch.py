@@ -117,12 +117,12 @@ def execute(*, asker: Asker, room_id: UUID | None, command: LoggedCommand | Live
     return answer
 
 
-def press_button(*, asker: Asker, command: commands.RaisePanic, button: str) -> Accepted:
+def press_button(*, asker: Asker, command: commands.RaisePanic, button: str, button_id: int) -> Accepted:
     """Carry out the press of a badge or wall button, whose signature was checked, in one durable transaction.
 
     Raises: as execute().
     """
-    return _retried(lambda: _press(asker, command, panics.Origin(PressSource.BUTTON, button)))
+    return _retried(lambda: _press(asker, command, panics.Origin(PressSource.BUTTON, button, button_id)))
 
 
 def execute_all(asks: Sequence[Ask]) -> list[Accepted | CoordinationError]:

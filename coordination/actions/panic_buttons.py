@@ -67,7 +67,9 @@ def try_button(*, asker: Asker, intake_id: UUID, ref: str, command_id: UUID) -> 
         lon=None if point is None else point.x,
         lat=None if point is None else point.y,
     )
-    return press_button(asker=replace(asker, user_id=intake.account_id), command=command, button=button.label)
+    return press_button(
+        asker=replace(asker, user_id=intake.account_id), command=command, button=button.label, button_id=button.pk
+    )
 
 
 def _point(lon: float | None, lat: float | None) -> Point | None:

@@ -109,6 +109,7 @@ def take_press(*, signed: SignedPress, at: datetime) -> Accepted:
         asker=Asker(user_id=intake.account_id, at=at),
         command=_command(intake, button, press),
         button=button.label,
+        button_id=button.pk,
     )
 
 

@@ -15,7 +15,7 @@ from coordination.actions.panic_places import place_of_press
 from coordination.actions.participants import new_participant, participant_to_join
 from coordination.errors import CommandIdReused
 from coordination.incident_log import Book, Turn, author_of, digest_of_command
-from coordination.models import Incident, LogEntry, PanicAlarm, PanicPolicy, PanicPress, Participant, Room
+from coordination.models import Incident, LogEntry, PanicAlarm, PanicButton, PanicPolicy, PanicPress, Participant, Room
 from coordination.vocabulary import IncidentStatus, PressSource, Severity
 from coordination.wire import events
 from coordination.wire.commands import JoinRoom, RaisePanic
@@ -30,10 +30,11 @@ JOINED_FOR = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What was pressed. `button` is the label of a badge or wall button."""
+    """What was pressed: `button` is the label of a badge or wall button, `button_id` tells it from its namesakes."""
 
     source: PressSource
     button: str | None = None
+    button_id: int | None = None
 
 
 OWN_PAGE = Origin(PressSource.PERSON)
@@ -88,12 +89,12 @@ def raise_panic(*, asker: Asker, command: RaisePanic, origin: Origin) -> LogEntr
         confirmation_required=_confirmation_required(site),
         is_news=is_news,
     )
-    _store(turn, event)
+    _store(turn, event, button_id=origin.button_id)
     turn.book.flush()
     return turn.entries[-1]
 
 
-def _store(turn: Turn, event: events.PanicPressed) -> None:
+def _store(turn: Turn, event: events.PanicPressed, *, button_id: int | None) -> None:
     """Append the press, keep it in its table, and take a proposal to stand down back: it did not know of this press."""
     seq = incident_log.append(turn, event)
     PanicPress.objects.create(
@@ -104,6 +105,8 @@ def _store(turn: Turn, event: events.PanicPressed) -> None:
         kind=event.kind.value,
         source=event.source.value,
         button=event.button or "",
+        # Looked up in this transaction: a button that was taken down meanwhile must not cost the alarm.
+        pressed_button=None if button_id is None else PanicButton.objects.filter(pk=button_id).first(),
         place=event.place.model_dump(mode="json"),
         note=event.note or "",
         words=event.words,

@@ -17,6 +17,10 @@ class PanicPress(models.Model):
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.name) for kind in PanicKind])
     source = models.CharField(max_length=8, choices=[(source.value, source.name) for source in PressSource])
     button = models.CharField(max_length=120, blank=True)
+    # Two buttons may be called alike. A button that was taken down leaves its name and its presses.
+    pressed_button = models.ForeignKey(
+        "coordination.PanicButton", null=True, on_delete=models.SET_NULL, related_name="presses"
+    )
     # As in the entry: what the plans said then, not what they say now.
     place = models.JSONField()
     note = models.CharField(max_length=120, blank=True)

@@ -94,13 +94,15 @@ def key_of(intake: PanicIntake) -> KeyView:
 
 def buttons_of(intake: PanicIntake) -> list[ButtonView]:
     """Return a key's buttons and badges by site and reference. Two queries."""
-    presses = PanicPress.objects.filter(pressed_by__user_id=intake.account_id).order_by("pressed_at")
+    presses = PanicPress.objects.filter(pressed_button__intake=intake).order_by("pressed_at")
     last = {
-        label: (at, is_exercise)
-        for label, at, is_exercise in presses.values_list("button", "pressed_at", "room__incident__is_exercise")
+        button_id: (at, is_exercise)
+        for button_id, at, is_exercise in presses.values_list(
+            "pressed_button", "pressed_at", "room__incident__is_exercise"
+        )
     }
     rows = PanicButton.objects.filter(intake=intake).select_related("site", "level__building")
-    return [_button(row, last.get(row.label)) for row in rows.order_by("site__name", "ref")]
+    return [_button(row, last.get(row.pk)) for row in rows.order_by("site__name", "ref")]
 
 
 def _button(row: PanicButton, last: tuple[datetime, bool] | None) -> ButtonView:

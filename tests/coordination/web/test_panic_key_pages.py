@@ -13,6 +13,7 @@ from coordination.access import Asker
 from coordination.actions.panic_intakes import IntakeKey, create_intake
 from coordination.actions.panic_keys import secret_of
 from coordination.models import Incident, PanicButton, PanicIntake, PanicPolicy, PanicPress, User
+from coordination.queries.panic_keys import buttons_of
 from mapping.models import Level
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
@@ -193,6 +194,22 @@ def test_a_button_is_tried_as_an_exercise_and_never_for_real_and_a_form_sent_twi
     assert Incident.objects.get().is_exercise
     assert PanicPress.objects.get().button == "Room 101, door"
     assert "EXERCISE" in text_of(client.get(page_of(key)))
+
+
+def test_the_last_press_is_that_of_the_very_button_and_not_of_its_namesake(
+    cast: Cast, keeper: User, key: IntakeKey
+) -> None:
+    client = client_of(keeper)
+    for ref in ("b-101", "b-102"):
+        client.post(page_of(key), button_fields(cast, ref=ref, label="Front office"))
+    client.post(page_of(key), {"step": "try", "ref": "b-101", "press_id": str(uuid4())})
+
+    pressed = {one.ref: one.pressed_at is not None for one in buttons_of(PanicIntake.objects.get())}
+    client.post(page_of(key), {"step": "remove", "ref": "b-101"})
+
+    assert pressed == {"b-101": True, "b-102": False}
+    press = PanicPress.objects.get()
+    assert (press.button, press.pressed_button) == ("Front office", None)
 
 
 def test_a_button_that_is_gone_cannot_be_tried(keeper: User, key: IntakeKey) -> None:
