@@ -14,10 +14,10 @@ from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
-from mapping.access import floorplan_image_for, import_job_for, site_for
+from mapping.access import floorplan_for, floorplan_image_for, import_job_for, site_for
 from mapping.actions.import_jobs import cancel_import, request_import
 from mapping.actions.plan_files import plan_file_path
-from mapping.api.schemas import Answer
+from mapping.api.schemas import Answer, ScanOut
 from mapping.formats.control_points import MAX_CHARS
 from mapping.formats.field_mapping import MAX_MAPPING_CHARS
 from mapping.formats.plan_file import ReadingOrder
@@ -32,6 +32,7 @@ from mapping.queries.import_jobs import (
     import_job_view,
     import_job_views,
 )
+from mapping.queries.scans import ScanView, scan_under
 from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, ImportJobState, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 
@@ -216,6 +217,13 @@ def post_cancel(request: HttpRequest, job_id: UUID) -> ImportJobView:
     """End an import that has not ended; nothing of the plan is stored."""
     caller = caller_of(request)
     return import_job_view(cancel_import(actor_id=caller.user_id, job_id=job_id, at=caller.at))
+
+
+@router.get("/floorplans/{uuid:floorplan_id}/scan", response=ScanOut | None, operation_id="read_plan_scan")
+def read_scan(request: HttpRequest, floorplan_id: UUID) -> ScanView | None:
+    """Return how the scan under a floorplan lies on the ground and how well it fits; null where there is none."""
+    caller = caller_of(request)
+    return scan_under(floorplan_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at))
 
 
 @router.get("/floorplans/{uuid:floorplan_id}/image", operation_id="read_plan_image")

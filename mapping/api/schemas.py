@@ -63,6 +63,33 @@ class LevelOut(Answer):
     space_count: int
 
 
+class ControlPointOut(Answer):
+    """A point in pixels from the top left and where it is; `residual_m` is by how much the placement misses it."""
+
+    x: float
+    y: float
+    lon: float
+    lat: float
+    residual_m: float
+
+
+class ScanOut(Answer):
+    """`bounds`: west, south, east, north of the picture that is shown, north up. `corners`: of the picture as it came,
+    top left, top right, bottom right, bottom left, as lon, lat. `transform`: lon = a x + b y + c, lat = d x + e y + f.
+    """
+
+    floorplan_id: UUID
+    media_type: str
+    page: int
+    width_px: int
+    height_px: int
+    bounds: Box
+    corners: tuple[tuple[float, float], ...]
+    transform: tuple[float, ...]
+    control_points: tuple[ControlPointOut, ...]
+    rms_m: float
+
+
 class RosterEntryOut(Answer):
     name: str
     title: str

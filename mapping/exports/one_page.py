@@ -40,12 +40,14 @@ def page_of_pack(
     *,
     contacts: Sequence[RosterView],
     agreements: Sequence[MemorandumView],
+    scans: Mapping[str, Mapping[str, object]],
     made_at: datetime,
 ) -> bytes:
-    """Return the page. `plans` are GeoJSON texts by level id."""
+    """Return the page. `plans` are GeoJSON texts by level id, `scans` pictures by floorplan."""
     data = {
         "levels": [json.loads(json.dumps(asdict(level), default=str)) for level in levels],
         "plans": {level_id: json.loads(text) for level_id, text in plans.items()},
+        "scans": scans,
         "made_at": made_at.isoformat(),
     }
     modules = {f"pack/{name}": _data_url(text) for name, text in modules_from(ENTRY).items()}

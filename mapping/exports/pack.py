@@ -1,4 +1,4 @@
-"""Make the signed offline pack of a site: plans, drawings, people, agreement and one page that needs no network."""
+"""Make the signed offline pack of a site: plans, pictures, people, agreement and one page that needs no network."""
 
 import hashlib
 import json
@@ -12,6 +12,7 @@ from django.conf import settings
 from mapping.exports import verify_pack
 from mapping.exports.one_page import page_of_pack
 from mapping.exports.pack_key import pack_key_at, public_hex
+from mapping.exports.pack_pictures import pictures_of, scans_in_page
 from mapping.exports.prints import PrintJob, site_drawings
 from mapping.formats.archive_out import zip_of
 from mapping.formats.geojson_out import geojson_of
@@ -90,6 +91,7 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
     files["plans/site.geojson"] = geojson_of(plan)
     files |= {f"drawings/{name}": content for name, content in site_drawings(job).items()}
+    files |= pictures_of(site)
     files["contacts.json"] = _json(
         [{"name": one.name, "title": one.title, "agency": one.agency_name} for one in contacts]
     )
@@ -101,6 +103,7 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
         plans,
         contacts=contacts,
         agreements=order.agreements,
+        scans=scans_in_page(site, files),
         made_at=order.at,
     )
     files["verify_pack.py"] = Path(verify_pack.__file__).read_bytes()

@@ -7,6 +7,11 @@ def plan_words() -> dict[str, str]:
     """Return every text of the editor's and the versions' scripts by its key."""
     return {
         "history": _("History"),
+        "scan": _("Scan"),
+        "scan_fit": _("Fits within {metres} m (RMS)"),
+        "scan_point": _("Point"),
+        "scan_pixel": _("Pixel"),
+        "scan_missed": _("Missed by, m"),
         "acknowledge": _("Acknowledge for my agency"),
         "acknowledged": _("Acknowledged"),
         "freshness_current": _("Verified"),

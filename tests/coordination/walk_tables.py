@@ -180,6 +180,7 @@ API: dict[str, Row] = {
         answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site, body=control_points
     ),
     "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=200), ids=plan_import),
+    "GET /floorplans/{uuid:floorplan_id}/scan": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /floorplans/{uuid:floorplan_id}/image": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /sites/{uuid:site_id}/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "POST /sites/{uuid:site_id}/map-rules/attestations": Row(

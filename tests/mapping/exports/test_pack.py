@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.contrib.gis.geos import Point
 from django.test import Client
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -18,11 +19,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.fixtures import Settings
 
+from mapping.actions.plan_photos import photo_path
 from mapping.exports import verify_pack
 from mapping.exports.pack_key import pack_key_at, public_hex
+from mapping.models import Level, PlanPhoto
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
-from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.mapping import CENTRE, draw_level, draw_space, lay_scan_under, make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
 from tests.support.windows import ARGUMENTS
 
@@ -191,3 +194,39 @@ def test_the_page_opens_from_a_file_shows_floors_and_people_and_asks_for_nothing
     assert rooms > 0
     assert people > 0
     assert drawn > 0
+
+
+@pytest.mark.e2e
+@pytest.mark.django_db(transaction=True)
+def test_the_scan_and_the_photos_of_a_plan_go_along_and_are_seen_without_a_network(
+    cast: Cast, client: Client, chromium_path: Path, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    level = Level.objects.get(site=cast.site, ordinal=0)
+    plan_id = lay_scan_under(level)
+    photo = PlanPhoto.objects.create(
+        floorplan_id=plan_id,
+        label="Door 1",
+        location=Point(*CENTRE, srid=4326),
+        sha256="ab" * 32,
+        width_px=1,
+        height_px=1,
+    )
+    photo_path(photo.sha256).parent.mkdir(parents=True)
+    photo_path(photo.sha256).write_bytes(b"picture")
+    client.force_login(cast.officer)
+
+    files = files_of(taken(client, cast))
+    (tmp_path / "index.html").write_bytes(files["index.html"])
+    with opened(chromium_path, tmp_path / "index.html") as (page, heard):
+        page.locator("#plan-tables").get_by_role("button", name="Photos").click()
+        shown = page.locator("img.plan-scan").get_attribute("src") or ""
+        slider, link = page.locator(".scan-control input"), page.locator('#plan-tables a[href^="photos/"]')
+        slider.fill("20")
+        opacity = page.locator("img.plan-scan").evaluate("image => image.style.opacity")
+        href = link.get_attribute("href")
+
+    assert files[f"scans/{level.pk}.png"].startswith(b"\x89PNG")
+    assert (files[f"photos/{photo.pk}.jpg"], href) == (b"picture", f"photos/{photo.pk}.jpg")
+    assert (shown.split(",")[0], opacity) == ("data:image/png;base64", "0.2")
+    assert all(one.startswith(("file:", "data:")) for one in heard)

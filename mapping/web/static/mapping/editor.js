@@ -4,7 +4,9 @@ import { make, word } from "./dom.js";
 import { EditorMap } from "./editor_map.js";
 import { EditorPanel } from "./editor_panel.js";
 import { EditorTable } from "./editor_table.js";
+import { siteMap } from "./plan.js";
 import { PlanApi } from "./plan_api.js";
+import { ScanUnder } from "./scan.js";
 import { shapeFrom } from "./shape.js";
 import { symbol } from "./symbols.js";
 
@@ -45,6 +47,7 @@ export class Editor {
       return;
     }
     this.map.show(this.plan.features, { fit: true });
+    new ScanUnder(siteMap()).show(this.planId);
     this.render();
   }
 

@@ -4,6 +4,7 @@ import { make, word } from "./dom.js";
 import { freshnessMark } from "./freshness.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
+import { ScanUnder } from "./scan.js";
 import { PlanTables } from "./tables.js";
 
 const DAY_MS = 86_400_000;
@@ -39,10 +40,14 @@ async function start() {
   const tables = new PlanTables(document.getElementById("plan-tables"), (featureId) => {
     plan.focus(featureId);
     map.getContainer().scrollIntoView({ block: "nearest" });
-  });
+  }, { photoUrl: (id) => `photos/${id}.jpg` });
   const grid = siteGrid();
   if (grid !== null) gridButton(new GridLayer(map, grid, plan.marks)).addTo(map);
-  plan.addEventListener("levelchange", (event) => show(event.detail, tables));
+  const scan = new ScanUnder(map, { scan: async (id) => data.scans[id]?.placement ?? null, image: (id) => data.scans[id].shown });
+  plan.addEventListener("levelchange", (event) => {
+    show(event.detail, tables);
+    scan.show(event.detail.plan.floorplan.id);
+  });
   await plan.ready;
   if (plan.levels.length === 0) document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
   else plan.fitBuilding();

@@ -3,6 +3,7 @@
 import { make, word } from "./dom.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
+import { ScanUnder } from "./scan.js";
 import { PlanTables } from "./tables.js";
 import { VersionBar } from "./version_bar.js";
 
@@ -26,7 +27,9 @@ async function start() {
   });
   offerGrid(plan.marks);
   const versions = new VersionBar(state);
+  const scan = new ScanUnder(map);
   plan.addEventListener("levelchange", ({ detail }) => {
+    scan.show(detail.plan.floorplan.id);
     versions.show(detail);
     tables.showPlan(detail.plan);
     if (edit !== null) edit.href = `/levels/${detail.level.id}/edit`;

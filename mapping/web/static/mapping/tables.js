@@ -7,13 +7,16 @@ const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base
 export class PlanTables {
   #plan = null;
   #show;
+  #photoUrl;
   #sort = { column: 0, isUp: true };
   #filter = "";
   #tab = "space";
 
   // `show(featureId)` is called when the reader wants to see a row on the map.
-  constructor(holder, show) {
+  // `photoUrl(id)`: where a photo lies; in a pack it is a file beside the page.
+  constructor(holder, show, { photoUrl = (id) => `/api/v1/plan-photos/${id}` } = {}) {
     this.#show = show;
+    this.#photoUrl = photoUrl;
     const search = make("input", { type: "search", placeholder: word("filter"), "aria-label": word("filter"), oninput: (event) => this.#onFilter(event.target.value) });
     this.tabs = make("div", { class: "table-tabs", role: "group" });
     this.body = make("div", { class: "table-body" });
@@ -67,7 +70,7 @@ export class PlanTables {
       make(
         "tr",
         {},
-        ...row.cells.map((text, index) => (row.kind === "photo" && index === 1 ? make("td", {}, photoLink(row.id, text)) : make("td", { text }))),
+        ...row.cells.map((text, index) => (row.kind === "photo" && index === 1 ? make("td", {}, photoLink(this.#photoUrl(row.id), text)) : make("td", { text }))),
         make("td", {}, make("button", { type: "button", class: "row-show", "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`, onclick: () => this.#show(row.id), text: "◎" })),
       ),
     );
@@ -75,8 +78,8 @@ export class PlanTables {
   }
 }
 
-function photoLink(id, text) {
-  return make("a", { href: `/api/v1/plan-photos/${id}`, target: "_blank", rel: "noopener", text: text || word("photo") });
+function photoLink(href, text) {
+  return make("a", { href, target: "_blank", rel: "noopener", text: text || word("photo") });
 }
 
 function rowOf({ id, properties }) {
