@@ -2,13 +2,15 @@
 
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 # Django must be set up before anything that imports models.
-django_application = get_asgi_application()
+django.setup(set_prefix=False)
 
+from coordination.ws.kept_plans import KeptPlans  # noqa: E402
+from coordination.ws.one_thread import OneThreadHandler  # noqa: E402
 from coordination.ws.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter({"http": KeptPlans(OneThreadHandler()), "websocket": URLRouter(websocket_urlpatterns)})

@@ -35,6 +35,8 @@ def database_from_url(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.contrib.gis.db.backends.spatialite",
             "NAME": path,
+            # Opening a connection loads SpatiaLite, which takes longer than most requests.
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # IMMEDIATE: a write transaction takes its lock when it begins, so that read-then-write cannot
                 # fail with "database is locked" half way. WAL: readers never wait for the writer.

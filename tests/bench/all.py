@@ -13,7 +13,20 @@ from tests.support.meters import say
 from tests.support.processes import ROOT
 
 # In the order in which the page tells them.
-NAMES = ("fanout", "latency", "positions", "writes", "join", "idle", "slow", "processes", "push", "access", "soak")
+NAMES = (
+    "fanout",
+    "latency",
+    "positions",
+    "writes",
+    "join",
+    "idle",
+    "slow",
+    "processes",
+    "push",
+    "access",
+    "map",
+    "soak",
+)
 LONGEST_S = 600
 # How many runs in a row are kept of each, the newest first.
 KEPT_RUNS = 3

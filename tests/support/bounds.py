@@ -5,7 +5,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,10 +71,15 @@ def _place_backends(postmaster: int) -> None:
 
 @contextmanager
 def served(
-    database_url: str, *, var: Path, redis_url: str | None = None, core: int | None = SERVER_CORE
+    database_url: str,
+    *,
+    var: Path,
+    redis_url: str | None = None,
+    core: int | None = SERVER_CORE,
+    env: Mapping[str, str] | None = None,
 ) -> Iterator[AppServer]:
     """Run our server on its core; its log's end is shown when something goes wrong."""
-    server = AppServer(database_url, redis_url, var=var)
+    server = AppServer(database_url, redis_url, env=env, var=var)
     try:
         with server:
             if core is not None:

@@ -1,0 +1,153 @@
+"""What a floor costs beside a static file, a viewport beside SQL by hand, an import beside GDAL; paint and packs."""
+
+import argparse
+import http.client
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from coordination.system_parts import find_chromium
+from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.support.load_map import PACKS, Floor, timed, write_floor
+from tests.support.meters import Result, run_bench, say
+from tests.support.services import AppServer, migrate
+from tests.support.windows import Windows, chromium
+
+OPTIONS = {"rounds": 40, "paints": 5}
+MUST_FLOOR, MUST_VIEWPORT, MUST_IMPORT = 2.0, 1.5, 5.0
+# The server's own settings and one folder of static files more.
+ENV = {"DJANGO_SETTINGS_MODULE": "tests.support.map_settings"}
+STATIC = "/static/measured/floor.geojson"
+IN_A_ROW = 5
+LAST_ROOM = ".leaflet-container path >> nth=399"
+PAINTED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done({
+  first: performance.getEntriesByName('first-contentful-paint')[0].startTime, all: performance.now() }))))"""
+
+type Database = tuple[str, Path]
+
+
+def measure(chosen: argparse.Namespace) -> Sequence[Result]:
+    """Measure on both databases, each with its own server."""
+    results: list[Result] = []
+    for name, databases in {"SpatiaLite": _spatialite, "PostGIS": _postgis}.items():
+        with databases() as (url, folder):
+            results += _floor_and_paint(name, url, folder, chosen)
+        with databases() as (url, folder):
+            results += _district(name, timed("district", url, var=folder))
+        with databases() as (url, folder):
+            found = timed("import", url, var=folder)
+            ours, theirs = found["import_s"], found["ogr2ogr_s"]
+            measured = f"import of apb.geojson ÷ ogr2ogr to GeoPackage, {name}"
+            results.append(bounded(measured, ours, "s", baseline=theirs, at_most=MUST_IMPORT))
+        say(f"{name} is done")
+    return results
+
+
+@contextmanager
+def _spatialite() -> Iterator[Database]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"spatialite://{folder}/app.sqlite3"
+        migrate(url, var=Path(folder))
+        yield url, Path(folder)
+
+
+@contextmanager
+def _postgis() -> Iterator[Database]:
+    with migrated_postgis() as (postgis, database, folder):
+        yield postgis.url(database), folder
+
+
+# --- a floor ----------------------------------------------------------------------------------------------------------
+def _floor_and_paint(name: str, url: str, folder: Path, chosen: argparse.Namespace) -> list[Result]:
+    floor = write_floor(url, var=folder)
+    file = folder / "measured" / "floor.geojson"
+    file.parent.mkdir()
+    # The server learns of its static files when it starts.
+    with served(url, var=folder, env=ENV) as server:
+        file.write_bytes(_get(server, floor, f"/api/v1/levels/{floor.level_id}/plan", {})[1])
+    with served(url, var=folder, env=ENV) as server:
+        results = _floors(name, server, floor, chosen.rounds)
+        if name == "SpatiaLite":
+            results += _paints(server, floor, chosen.paints)
+    return results
+
+
+def _floors(name: str, server: AppServer, floor: Floor, rounds: int) -> list[Result]:
+    take_client_core()
+    plan = f"/api/v1/levels/{floor.level_id}/plan"
+    etag, content = _get(server, floor, plan, {})
+    assert content == _get(server, floor, STATIC, {})[1]
+    line = http.client.HTTPConnection("127.0.0.1", server.port)
+    cookie = {"Cookie": f"sessionid={floor.token}"}
+    asks: dict[str, Callable[[int], tuple[str, dict[str, str]]]] = {
+        "static": lambda _: (STATIC, cookie),
+        "warm": lambda _: (plan, cookie),
+        "unchanged": lambda _: (plan, cookie | {"If-None-Match": etag}),
+        # A language that nobody has asked for yet: the answer is not kept, so it takes the usual way.
+        "usual": lambda number: (plan, cookie | {"Accept-Language": f"en;q=0.{number + 100}"}),
+    }
+    times: dict[str, list[float]] = {key: [] for key in asks}
+    for round_number in range(rounds):
+        for key, ask in asks.items():
+            began = time.perf_counter()
+            for number in range(IN_A_ROW):
+                path, headers = ask(round_number * IN_A_ROW + number)
+                line.request("GET", path, headers=headers)
+                line.getresponse().read()
+            times[key].append((time.perf_counter() - began) / IN_A_ROW * 1e3)
+    middle = {key: statistics.median(found) for key, found in times.items()}
+    static, size = middle["static"], f"{len(content) / 1024:.0f} KiB"
+    return [
+        bounded(
+            f"a floor warm ÷ a static file of {size}, {name}", middle["warm"], "ms", baseline=static, at_most=MUST_FLOOR
+        ),
+        bounded(f"a floor that is unchanged (304), {name}", middle["unchanged"], "ms", baseline=static),
+        bounded(f"a floor asked for the first time, {name}", middle["usual"], "ms", baseline=static),
+    ]
+
+
+def _get(server: AppServer, floor: Floor, path: str, headers: dict[str, str]) -> tuple[str, bytes]:
+    line = http.client.HTTPConnection("127.0.0.1", server.port)
+    line.request("GET", path, headers={"Cookie": f"sessionid={floor.token}", **headers})
+    answer = line.getresponse()
+    assert answer.status == http.HTTPStatus.OK, answer.status
+    return answer.headers.get("ETag", ""), answer.read()
+
+
+def _paints(server: AppServer, floor: Floor, paints: int) -> list[Result]:
+    program = find_chromium()
+    assert program is not None, "no Chromium"
+    first, whole = [], []
+    with chromium(Path(program)) as browser:
+        for _ in range(paints):
+            windows = Windows(browser, server.url)
+            page = windows.open(floor.token)
+            page.goto(f"{server.url}/sites/{floor.site_id}")
+            page.wait_for_selector(LAST_ROOM, state="attached")
+            painted = page.evaluate(PAINTED)
+            first.append(painted["first"])
+            whole.append(painted["all"])
+            windows.close()
+    return [
+        Result("first paint of the page with a floor of 400 rooms", statistics.median(first), "ms"),
+        Result("until all 400 rooms are drawn, nothing cached", statistics.median(whole), "ms"),
+    ]
+
+
+# --- a district -------------------------------------------------------------------------------------------------------
+def _district(name: str, found: dict[str, float]) -> list[Result]:
+    ours, by_hand = found["ours"] * 1e3, found["by_hand"] * 1e3
+    viewport = f"{found['found']:.0f} rooms in a viewport over 50,000 ÷ SQL by hand, {name}"
+    packs = f"offline packs for {PACKS} schools, {found['pack_bytes'] / 1024:.0f} KiB each, {name}"
+    return [
+        bounded(viewport, ours, "ms", baseline=by_hand, at_most=MUST_VIEWPORT),
+        Result(packs, found["packs"], "s"),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(run_bench("map", measure, options=OPTIONS, arguments=sys.argv[1:]))

@@ -1,0 +1,129 @@
+"""Write what the map is measured with, and time what needs no server: in a process of its own, prints JSON.
+
+Run as `python -m tests.support.load_map WHAT`:
+
+floor     writes a floor of 400 rooms and somebody who may see it
+district  writes a district of 125 schools with 400 rooms each, then times a viewport and offline packs
+import    times the import of a real building beside GDAL
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.support.processes import ROOT
+from tests.support.services import ServiceError, app_environment
+
+ROOMS, ROW = 400, 40
+ROUNDS = 9
+PACKS = 100
+
+
+@dataclass(frozen=True)
+class Floor:
+    """A floor, its site, and the session of an officer who may see both."""
+
+    site_id: str
+    level_id: str
+    token: str
+
+
+def write_floor(database_url: str, *, var: Path) -> Floor:
+    """Write one floor into a migrated, empty database."""
+    return Floor(**json.loads(_run("floor", database_url, var)))
+
+
+def timed(what: str, database_url: str, *, var: Path) -> dict[str, float]:
+    """Time something in a migrated, empty database; return seconds, and how much there was, by name."""
+    found: dict[str, float] = json.loads(_run(what, database_url, var))
+    return found
+
+
+def _run(what: str, database_url: str, var: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.load_map", what],
+        env=app_environment(database_url, None, var=var),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServiceError(f"the map could not be measured ({what}):\n{done.stderr[-4000:]}")
+    return done.stdout.splitlines()[-1]
+
+
+# --- in the process of its own ----------------------------------------------------------------------------------------
+def floor() -> dict[str, str]:
+    """Write the cast, and a floor of 400 rooms in ten rows at its school."""
+    from tests.factories.cast import make_cast
+    from tests.factories.mapping import CENTRE, STEP, draw_level, draw_space, make_plan, square
+    from tests.support.stage import session_of
+
+    cast = make_cast()
+    lon, lat = CENTRE
+    rooms = [
+        replace(
+            draw_space(number=str(100 + number), name=f"Room {100 + number}"),
+            polygons=(square((lon + number % ROW * STEP, lat + number // ROW * STEP)),),
+        )
+        for number in range(ROOMS)
+    ]
+    stored = make_plan(cast.site, draw_level(*rooms))
+    return asdict(Floor(str(cast.site.pk), str(stored.levels[0].level_id), session_of(cast.officer)))
+
+
+def district() -> dict[str, float]:
+    """Time a viewport of an officer whose agreement covers a district, and the packs of its schools."""
+    from mapping.access import sites_for
+    from mapping.exports.pack import PackOrder, pack_of
+    from mapping.models import Site
+    from mapping.queries.ogc_items import page_of
+    from mapping.vocabulary import MapCollection, SiteNeed
+    from tests.support.load_access import once
+    from tests.support.load_map_district import VIEWPORT, rows_by_hand, write_district
+
+    officer_id, now = write_district(rooms=ROOMS, row=ROW), datetime.now(UTC)
+    seen: dict[str, int] = {}
+
+    def ours() -> None:
+        sites = sites_for(officer_id, now, need=SiteNeed.FLOORPLAN)
+        page = page_of(MapCollection.SPACES, sites, after=None, limit=1000, box=VIEWPORT)
+        seen["ours"] = len(page.features)
+
+    def theirs() -> None:
+        seen["theirs"] = len(rows_by_hand(VIEWPORT, limit=1000))
+
+    times = [(once(theirs), once(ours)) for _ in range(ROUNDS)]
+    assert seen["ours"] == seen["theirs"] > 0, seen
+    order = PackOrder(at=now, includes_roster=True, agreements=())
+    sites = list(Site.objects.select_related("district", "school").order_by("name")[:PACKS])
+    sizes: list[int] = []
+    packs_s = once(lambda: sizes.extend(len(pack_of(site, order).closed()) for site in sites))
+    return {
+        "by_hand": statistics.median(one for one, _ in times),
+        "ours": statistics.median(one for _, one in times),
+        "found": seen["ours"],
+        "packs": packs_s,
+        "pack_bytes": statistics.median(sizes),
+    }
+
+
+def building() -> dict[str, float]:
+    """Time the import of a real building, and GDAL writing the same file."""
+    from tests.support.map_import import import_ratio
+
+    return asdict(import_ratio())
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    print(json.dumps({"floor": floor, "district": district, "import": building}[sys.argv[1]]()))
