@@ -36,12 +36,15 @@ def _asker(request: HttpRequest) -> tuple[int, datetime]:
 def agreements_page(request: HttpRequest) -> HttpResponse:
     """List the agreements this person may read; what needs attention stands first."""
     user_id, at = _asker(request)
+    districts = _kept_districts(user_id, at)
     views = memorandum_views(access.memoranda_for(user_id, at), at)
     cards = [{"agreement": one, "words": state_words()[one.state], "attention": attention(one)} for one in views]
     context = {
-        "urgent": [card for card in cards if card["attention"] in ATTENTION],
+        "overdue": [card for card in cards if card["attention"] == "expired"],
+        "expiring": [card for card in cards if card["attention"] == "expiring"],
         "others": [card for card in cards if card["attention"] not in ATTENTION],
-        "may_begin": bool(_kept_districts(user_id, at)),
+        "may_begin": bool(districts),
+        "districts": districts,
     }
     return render(request, "mou/agreements.html", context)
 

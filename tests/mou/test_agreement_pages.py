@@ -1,0 +1,65 @@
+"""A planner finds everything about an agreement by following links from the list, and the way back from each."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from mou.models import Version
+from mou.vocabulary import MemberRole
+from tests.factories.mou import make_member
+from tests.mou.desk import Desk, make_desk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+def text_of(client: Client, address: str) -> str:
+    answer = client.get(address, follow=True)
+    assert answer.status_code == 200, address
+    return answer.content.decode()
+
+
+def signed_in(desk: Desk) -> Client:
+    client = Client()
+    client.force_login(desk.planner.user)
+    return client
+
+
+def test_every_page_about_an_agreement_is_linked_from_it_and_leads_back(desk: Desk) -> None:
+    client, own = signed_in(desk), f"/agreements/{desk.memorandum_id}"
+    assert f'href="{own}"' in text_of(client, "/agreements")
+
+    page = text_of(client, f"{own}/versions/1")
+
+    about = {re.sub(r"\?.*", "", one).removeprefix(own) for one in re.findall(rf'href="({own}[^"]+)"', page)}
+    assert about == {
+        *("/check", "/compare", "/versions/1"),
+        *(f"/versions/1/{one}" for one in ("history", "rehearsal", "word-file")),
+    }
+    for one in about:
+        assert 'href="/agreements"' in text_of(client, own + one)
+        assert one == "/versions/1" or f'href="{own}/versions/1"' in text_of(client, own + one)
+    assert f"/api/v1/memoranda/{desk.memorandum_id}/versions/1/pdf" in page
+
+
+def test_what_is_overdue_stands_first_and_apart_from_what_ends_soon(desk: Desk) -> None:
+    desk.both_sign()
+    Version.objects.update(effective_on=date(2020, 1, 1), expires_on=date(2020, 12, 31))
+
+    page = text_of(signed_in(desk), "/agreements")
+
+    assert ('id="overdue"' in page, 'id="expiring"' in page) == (True, False)
+
+
+def test_the_disclosures_of_a_district_are_linked_for_its_keepers_only(desk: Desk) -> None:
+    staff = Client()
+    staff.force_login(make_member(desk.district, role=MemberRole.STAFF).user)
+    link = f'href="/districts/{desk.district.id}/disclosures"'
+
+    assert [link in text_of(one, "/agreements") for one in (signed_in(desk), staff)] == [True, False]
