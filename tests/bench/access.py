@@ -1,4 +1,4 @@
-"""What a decision costs beside a lookup, a list beside one without policy, and how soon sockets fall silent."""
+"""What a decision costs beside a lookup, a list beside one without policy, how soon sockets and pages fall silent."""
 
 import argparse
 import asyncio
@@ -7,17 +7,22 @@ import sys
 import time
 import urllib.request
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import uvloop
 
+from coordination.system_parts import find_chromium
 from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
 from tests.support.crowd import set_crowd
 from tests.support.load_access import timed
 from tests.support.load_people import add_district_administrator
+from tests.support.load_room import LiveRoom
 from tests.support.load_seats import Door, Seat, doors_to, sit_down
+from tests.support.load_silence import Seen, watch
 from tests.support.meters import Result, median, run_bench, say
-from tests.support.services import AppServer
+from tests.support.services import AppServer, ServiceError
+from tests.support.stage import set_stage
 
 OPTIONS = {"sites": 10_000, "agreements": 500, "sockets": 1000}
 MUST_DECISION, MUST_LIST, MUST_SILENT_S = 0.2, 2.0, 1.0
@@ -40,7 +45,38 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
             doors = doors_to(server.ws_url, crowd.people, database_url=url, var=folder)
             reached, silent = uvloop.run(_end_agreement(doors, server, token))
             say(f"last heard after {max(reached):.3f} s, last silent after {max(silent):.3f} s")
-    return [*_of_decisions(times), *_of_lists(times, chosen), *_of_sockets(reached, silent, chosen.sockets)]
+    with migrated_postgis() as (postgis, database, folder):
+        url = postgis.url(database)
+        stage = set_stage(url, var=folder)
+        with served(url, var=folder, core=None) as server:
+            seen = _watch_pages(LiveRoom(server, stage))
+            say(f"pages: shown {seen.shown}, silent {seen.silent}")
+    return [
+        *_of_decisions(times),
+        *_of_lists(times, chosen),
+        *_of_sockets(reached, silent, chosen.sockets),
+        *_of_pages(seen),
+    ]
+
+
+def _watch_pages(room: LiveRoom) -> Seen:
+    program = find_chromium()
+    if program is None:
+        raise ServiceError("no Chromium: run `python3 manage.py test` once, or set MUSTERPOINT_CHROMIUM")
+    token = add_district_administrator(room.server)
+    path = f"/memoranda/{_police_agreement(room.server, token)}/terminate"
+    return watch(
+        room,
+        program=Path(program),
+        end_agreement=lambda: _ask(room.server, token, path, {"reason": "measured"}),
+    )
+
+
+def _of_pages(seen: Seen) -> list[Result]:
+    return [
+        Result("message to the last of the pages in Chromium", median(seen.shown), "s"),
+        bounded("revocation to the last of the pages in Chromium", max(seen.silent), "s", at_most=MUST_SILENT_S),
+    ]
 
 
 def _of_decisions(times: dict[str, float]) -> list[Result]:
