@@ -12,11 +12,11 @@ from coordination.actions.dispatch import execute
 from coordination.models import Room
 from coordination.wire import commands
 from mou.actions.memoranda import terminate_memorandum
-from mou.models import AgencyMember, Memorandum, Suspension, Version
+from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspension, Version
 from mou.vocabulary import OPERATOR, MemberRole, TermKind, VersionState
 from tests.coordination.stage import Stage, run, set_stage
 from tests.factories.cast import asks, open_room
-from tests.factories.mou import make_clause, make_member, make_term, make_version
+from tests.factories.mou import make_clause, make_member, make_term, make_version, make_widening
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered
@@ -70,6 +70,33 @@ def test_a_past_instant_is_answered_from_what_was_true_then(stage: Stage) -> Non
     assert asked(day + timedelta(minutes=42)) == (False, "suspended")
     assert asked(day + timedelta(hours=1)) == (True, "clause")
     assert asked(datetime(2019, 1, 1, tzinfo=UTC)) == (False, "membership_not_begun")
+
+
+def past_answers(stage: Stage, moments: list[datetime]) -> list[tuple[bool, str]]:
+    """Return, for each instant, whether the officer could see the roster then, and the first reason."""
+    found = [why(stage, "keeper", about="officer", at=at.strftime("%Y-%m-%dT%H:%M:%SZ")).json() for at in moments]
+    return [(one["is_allowed"], one["reasons"][0]["code"]) for one in found]
+
+
+def test_a_past_instant_within_an_incident_is_answered_by_the_term_that_was_open_then(stage: Stage) -> None:
+    began = datetime.now(UTC).replace(hour=10, minute=30, second=0, microsecond=0) - timedelta(days=2)
+    BrokenGlass.objects.all().delete()
+    agreement(stage).terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
+    make_widening(Memorandum.objects.get(pk=stage.cast.agreement.pk), TermKind.ROSTER_ACCESS)
+    Emergency.objects.create(
+        incident_id=uuid4(),
+        district_id=stage.cast.district.pk,
+        site_id=stage.cast.site.pk,
+        incident_type="ACTSHOOT",
+        is_exercise=False,
+        begun_at=began,
+        ended_at=began + timedelta(minutes=30),
+    )
+
+    asked = past_answers(stage, [began + timedelta(minutes=one) for one in (-1, 0, 12, 29, 30)])
+
+    closed, opened = (False, "no_such_emergency"), (True, "clause_in_emergency")
+    assert asked == [closed, opened, opened, opened, closed]
 
 
 def test_keepers_ask_about_people_of_district_and_partners_and_everybody_about_themselves(stage: Stage) -> None:
