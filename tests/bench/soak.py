@@ -18,6 +18,7 @@ OPTIONS = {
     "commands": 2000,
     "seed": 1,
     "rounds": 1,
+    "limit": 600,  # seconds that a round may take
     "minutes": 0,  # go on with new rounds for as long
     "kill": 1,
     "broker": 2,
@@ -45,7 +46,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
         migrate(postgis.url(template), var=folder)
         while len(rounds) < chosen.rounds or time.monotonic() < until_s:
             seed = chosen.seed + len(rounds)
-            plan = Plan(chosen.clients, chosen.commands, troubles=troubles, seed=seed, timeout_s=600)
+            plan = Plan(chosen.clients, chosen.commands, troubles=troubles, seed=seed, timeout_s=chosen.limit)
             database = postgis.create_database(template=template)
             rounds.append(soak(plan, postgis, database))
             postgis.drop_database(database)

@@ -86,6 +86,10 @@ class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loade
             self.acknowledged[frame["id"]] = frame["seq"]
         await super()._take_ack(frame, _socket)
 
+    def waits_for(self) -> list[str]:
+        """Return what was sent and not answered yet."""
+        return [f"{command['type']} {command['id']}" for command in self._outbox.values()]
+
     def forget_socket(self) -> None:
         """Cut the connection from our side, as a lost network would; run() comes back."""
         if self._socket is not None:

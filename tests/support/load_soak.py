@@ -95,14 +95,28 @@ async def _soak(plan: Plan, district: District) -> Findings:
         for number, (token, _) in enumerate(people)
     ]
     findings = Findings()
-    async with asyncio.timeout(plan.timeout_s), running(clients):
-        await _work(plan, district, clients, list(hands(plan.seed, [mine for _, mine in people])), findings)
-        await _settle(district, clients)
+    try:
+        async with asyncio.timeout(plan.timeout_s), running(clients):
+            await _work(plan, district, clients, list(hands(plan.seed, [mine for _, mine in people])), findings)
+            await _settle(district, clients)
+    except TimeoutError as error:
+        raise TimeoutError(_standing(district, clients, findings)) from error
     findings.seconds = time.monotonic() - began_s
     findings.delivered = sum(client.delivered for client in clients)
     findings.reconnects = sum(client.reconnects for client in clients)
     await asyncio.to_thread(_compare, district, clients, findings)
     return findings
+
+
+def _standing(district: District, clients: Sequence[RoamingClient], findings: Findings) -> str:
+    """Say how far everybody got: for whoever has to find out why it went no further."""
+    lines = [f"{findings.acknowledged} of {findings.posted} were answered"]
+    lines += [
+        f"client {number} is at #{client.seq}, knows #{client.head}, waits for {client.waits_for()}"
+        for number, client in enumerate(clients)
+        if client.waits_for()
+    ]
+    return "\n".join([*lines, *(server.process.log_end() for server in district.servers)])
 
 
 def _people(stage: Stage) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -90,9 +90,9 @@ def _fill_disk(targets: Targets, _number: int) -> None:
 
 def _jump_clock(targets: Targets, _number: int) -> None:
     """Put the servers' clocks forward and, a moment later, right again: for them time runs backwards."""
-    targets.clock.write_text(f"+{JUMP_S}s")
+    set_clock(targets.clock, f"+{JUMP_S}s")
     time.sleep(FROZEN_S)
-    targets.clock.write_text("+0s")
+    set_clock(targets.clock, "+0s")
 
 
 TROUBLES: Mapping[str, Callable[[Targets, int], None]] = {
@@ -111,13 +111,20 @@ def with_own_clock(clock: Path) -> dict[str, str]:
     found = [path for folder in Path("/usr/lib").glob("*-linux-gnu") if (path := folder / LIBRARY).exists()]
     if not found:
         raise ServiceError("no libfaketime: run `python3 manage.py test` once, or leave clock jumps out")
-    clock.write_text("+0s")
+    set_clock(clock, "+0s")
     return {
         "LD_PRELOAD": str(found[0]),
         "FAKETIME_TIMESTAMP_FILE": str(clock),
         "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
+
+
+def set_clock(clock: Path, offset: str) -> None:
+    """Write an offset in one piece: a program that finds half of it in the file ends itself."""
+    draft = clock.with_suffix(".new")
+    draft.write_text(offset)
+    draft.replace(clock)
 
 
 @contextlib.contextmanager
