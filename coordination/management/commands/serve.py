@@ -4,6 +4,7 @@ import socket
 from argparse import ArgumentParser
 from typing import Any
 
+from channels.routing import get_default_application
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
@@ -30,8 +31,7 @@ class Command(BaseCommand):
         processes = int(options["processes"])
         refuse_unsafe(processes)
         if options["fd"] is not None:
-            start_upkeep()
-            run_server(host=options["host"], port=None, fd=options["fd"])
+            serve_alone(options["host"], int(options["fd"]))
             return
         refuse_pending_migrations()
         # What comes now forks or never returns: no database connection may be carried along.
@@ -39,10 +39,17 @@ class Command(BaseCommand):
         listener = listening_socket(options["host"], options["port"])
         self.stderr.write(f"listening on {address_of(listener)}")
         if processes == 1 and options["no_worker"]:
-            start_upkeep()
-            run_server(host=options["host"], port=None, fd=listener.fileno())
+            serve_alone(options["host"], listener.fileno())
             return
         serve_group(listener, processes=processes, with_worker=not options["no_worker"])
+
+
+def serve_alone(host: str, fd: int) -> None:
+    """Serve in this process until a signal comes, and keep agreements up beside it."""
+    # Whole before a second thread begins: two threads that import the same modules wait for each other.
+    get_default_application()
+    start_upkeep()
+    run_server(host=host, port=None, fd=fd)
 
 
 def refuse_unsafe(processes: int) -> None:
