@@ -84,7 +84,7 @@ class PlacementIn(Schema):
     model_config = ConfigDict(extra="forbid")
 
     kind: Literal["scan", "drawing"]
-    points: list[tuple[FiniteFloat, FiniteFloat, Lon, Lat]] = Field(max_length=MAX_POINTS)
+    points: list[tuple[FiniteFloat, FiniteFloat, Lon, Lat]] = Field(min_length=2, max_length=MAX_POINTS)
 
 
 class PlacementOut(Answer):

@@ -294,6 +294,8 @@ def test_the_school_reads_what_is_for_the_school(stage: Stage) -> None:
         "GET /rooms/{uuid:room_id}/snapshot",
         "GET /rooms/{uuid:room_id}/entries",
         "GET /rooms/{uuid:room_id}/attachments/{uuid:attachment_id}",
+        # The ranking says by which marks on the map it ranks.
+        "GET /rooms/{uuid:room_id}/reunification",
     }
 
 
