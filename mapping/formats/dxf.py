@@ -5,8 +5,7 @@ Pure; meant for a bounded process.
 
 import io
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 
 from ezdxf import disassemble
 from ezdxf.document import Drawing
@@ -21,29 +20,16 @@ from mapping.formats.drawing import PlanDrawing
 from mapping.formats.field_mapping import FieldMapping
 from mapping.formats.floors import clean_label
 from mapping.formats.geojson import MAX_FEATURES, Feature
-from mapping.formats.gis_layers import transformer_to_wgs84
 from mapping.formats.imdf_fields import one_line
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import LAYER, plan_of_features
-from mapping.formats.placement import fit_placement
-from mapping.formats.rings import is_inside
-from mapping.formats.room_numbers import number_and_name
-from mapping.formats.shapes import Position, Shape, ShapeError, shape_from_geojson
+from mapping.formats.plane_drawing import DrawnText, Placing, labelled, placing
+from mapping.formats.shapes import Shape, ShapeError, shape_from_geojson
 
 LINES = frozenset(("LWPOLYLINE", "POLYLINE", "LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE"))
 TEXTS = frozenset(("TEXT", "MTEXT", "ATTRIB"))
 # How far an arc may be from its chord, in drawing units; most plans are in millimetres, inches or metres.
 FLATNESS = 0.05
-type Placing = Callable[[float, float], Position]
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What is written somewhere on the drawing."""
-
-    ref: str
-    text: str
-    at: Position
 
 
 def read_dxf(
@@ -53,33 +39,15 @@ def read_dxf(
 
     Raises: BadFile: dxf_unreadable, dxf_too_large, placement_missing, too_few_control_points, control_points_collinear.
     """
-    place = _placing(points, crs)
+    place = placing(points, crs)
     document = document_of(raw)
     features: list[Feature] = []
-    texts: list[_Text] = []
+    texts: list[DrawnText] = []
     entities = list(entities_of(document, mapping))
     ledger.expect(len(entities))
     for entity in entities:
         _take(entity, mapping, place, features, texts, ledger)
-    return plan_of_features(_named(features, texts, mapping, ledger), mapping, ledger)
-
-
-def _placing(points: tuple[ControlPoint, ...], crs: str) -> Placing:
-    if points:
-        return fit_placement(points, y_is_down=False).place
-    if not crs:
-        raise BadFile(
-            "placement_missing", "A drawing is placed by two or more control points, or by its coordinate system."
-        )
-    transformer = transformer_to_wgs84(crs)
-    if transformer is None:
-        return lambda x, y: (x, y)
-
-    def place(x: float, y: float) -> Position:
-        lon, lat = transformer.transform(x, y)
-        return (float(lon), float(lat))
-
-    return place
+    return plan_of_features(labelled(features, texts, mapping, ledger), mapping, ledger)
 
 
 def document_of(raw: bytes) -> Drawing:
@@ -117,7 +85,7 @@ def _take(
     mapping: FieldMapping,
     place: Placing,
     features: list[Feature],
-    texts: list[_Text],
+    texts: list[DrawnText],
     ledger: Ledger,
 ) -> None:
     kind, layer = entity.dxftype(), layer_of(entity)
@@ -144,7 +112,7 @@ def _take(
     features.append(Feature(ref, {LAYER: layer}, shape))
 
 
-def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[_Text], ledger: Ledger) -> None:
+def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[DrawnText], ledger: Ledger) -> None:
     written = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.get("text", ""))
     text = clean_label(ref, str(written), ledger)
     where = entity.dxf.get("insert")
@@ -152,7 +120,7 @@ def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[_Text], 
         ledger.ignore(ref, "text: empty")
         return
     # The middle of the words, not their beginning: a long name begins outside a small room.
-    texts.append(_Text(ref, text, place(float(where.x), float(where.y))))
+    texts.append(DrawnText(ref, text, place(float(where.x), float(where.y))))
 
 
 def _shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Shape | None:
@@ -168,41 +136,3 @@ def _shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Sh
     if is_area and (getattr(entity, "is_closed", False) or kind in ("CIRCLE", "ELLIPSE")):
         return shape_from_geojson({"type": "Polygon", "coordinates": [coordinates]})
     return shape_from_geojson({"type": "LineString", "coordinates": coordinates})
-
-
-def _named(features: list[Feature], texts: list[_Text], mapping: FieldMapping, ledger: Ledger) -> Iterator[Feature]:
-    """Yield the features, rooms with the texts that stand in them; of rooms in rooms the smallest has the word."""
-    rooms = [one for one in features if mapping.meaning("", one.tags[LAYER]) == "space" and one.shape.is_area]
-    used: set[str] = set()
-    labels: dict[str, tuple[str, str]] = {}
-    for room in sorted(rooms, key=lambda one: _box_size(one.shape)):
-        inside = [one for one in _texts_in(room.shape, texts) if one.ref not in used]
-        used |= {one.ref for one in inside}
-        labels[room.ref] = number_and_name("", *(one.text for one in inside))
-    for text in texts:
-        if text.ref in used:
-            ledger.keep(text.ref)
-        else:
-            ledger.ignore(text.ref, "text: stands in no room")
-    for feature in features:
-        number, name = labels.get(feature.ref, ("", ""))
-        yield replace(feature, tags={**feature.tags, "number": number, "name": name})
-
-
-def _box(shape: Shape) -> tuple[float, float, float, float]:
-    lons, lats = zip(*shape.positions(), strict=True)
-    return (min(lons), min(lats), max(lons), max(lats))
-
-
-def _box_size(shape: Shape) -> float:
-    west, south, east, north = _box(shape)
-    return (east - west) * (north - south)
-
-
-def _texts_in(shape: Shape, texts: list[_Text]) -> Iterator[_Text]:
-    west, south, east, north = _box(shape)
-    for text in texts:
-        lon, lat = text.at
-        # The box first: a thousand rooms and a thousand texts are a million questions.
-        if west <= lon <= east and south <= lat <= north and is_inside(text.at, shape.polygons):
-            yield text

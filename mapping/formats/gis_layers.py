@@ -1,6 +1,6 @@
 """Read GIS files through GDAL: GeoPackage, Shapefile, FileGDB, KML. Reads a path; meant for a bounded process."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ GDAL_FAILURES = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class GisLayer:
     """One layer as GDAL hands it over: columns side by side."""
 
     name: str
@@ -46,8 +46,8 @@ def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
     features: list[Feature] = []
     taken: set[str] = set()
     for source in _sources(path):
-        for name in _layer_names(source):
-            layer = _layer(source, name, crs)
+        for name in layer_names(source):
+            layer = read_table(source, name, crs)
             if layer.name in taken:
                 layer = replace(layer, name=f"{layer.name}~{len(taken)}")
             taken.add(layer.name)
@@ -90,24 +90,26 @@ def _check_xml(head: bytes) -> None:
         raise BadFile("xml_doctype", "The file declares a document type, which KML does not have.")
 
 
-def _layer_names(source: Path) -> list[str]:
+def layer_names(source: Path, *, at_most: int = MAX_LAYERS) -> list[str]:
+    """Return the layers that have geometries. Raises: BadFile: gis_unreadable, too_many_layers."""
     try:
         names = [str(name) for name, geometry in pyogrio.list_layers(source) if geometry is not None]
     except GDAL_FAILURES as error:
         raise BadFile("gis_unreadable", "The file is damaged, or of a kind that is not read.") from error
-    if len(names) > MAX_LAYERS:
-        raise BadFile("too_many_layers", f"{len(names)} layers; at most {MAX_LAYERS} are read.")
+    if len(names) > at_most:
+        raise BadFile("too_many_layers", f"{len(names)} layers; at most {at_most} are read.")
     return names
 
 
-def _layer(source: Path, name: str, crs: str) -> _Layer:
+def read_table(source: Path, name: str, crs: str) -> GisLayer:
+    """Return a whole layer, its geometries in the plane. Raises: BadFile: gis_unreadable."""
     try:
         meta, fids, geometries, columns = read_layer(
             source, layer=name, force_2d=True, return_fids=True, datetime_as_string=True, max_features=MAX_FEATURES + 1
         )
     except (*GDAL_FAILURES, ValueError, RuntimeError) as error:
         raise BadFile("gis_unreadable", f"The layer {one_line(name)!r} is damaged.") from error
-    return _Layer(
+    return GisLayer(
         name=one_line(name),
         fields=tuple(str(field) for field in meta["fields"]),
         fids=tuple(int(fid) for fid in fids),
@@ -117,7 +119,7 @@ def _layer(source: Path, name: str, crs: str) -> _Layer:
     )
 
 
-def _features(layer: _Layer, ledger: Ledger) -> Iterator[Feature]:
+def _features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
     place = _transformer(layer)
     for row, fid in enumerate(layer.fids):
         ref = f"{layer.name}/{fid}".replace(" ", "_")
@@ -137,14 +139,15 @@ def _features(layer: _Layer, ledger: Ledger) -> Iterator[Feature]:
         except ShapeError as error:
             ledger.refuse(ref, error.code, error.detail)
             continue
-        yield Feature(ref, {**tags_of(_row(layer, row), ref, ledger), LAYER: layer.name}, shape)
+        yield Feature(ref, {**tags_of_row(layer, row, ref, ledger), LAYER: layer.name}, shape)
 
 
-def _row(layer: _Layer, row: int) -> Mapping[object, object]:
-    return {name: column[row] for name, column in zip(layer.fields, layer.columns, strict=True)}
+def tags_of_row(layer: GisLayer, row: int, ref: str, ledger: Ledger) -> dict[str, str]:
+    """Return what one row says, as text."""
+    return tags_of({name: column[row] for name, column in zip(layer.fields, layer.columns, strict=True)}, ref, ledger)
 
 
-def _transformer(layer: _Layer) -> pyproj.Transformer | None:
+def _transformer(layer: GisLayer) -> pyproj.Transformer | None:
     if not layer.crs:
         raise BadFile("crs_unknown", f"Layer {layer.name!r} does not say its coordinate system; name its EPSG code.")
     return transformer_to_wgs84(layer.crs)

@@ -18,9 +18,7 @@ from mapping.formats.plan_file import (
     THROUGH_GDAL,
     ReadingOrder,
     check_magic,
-    first_dwg,
     format_of,
-    refuse_dwg,
 )
 from mapping.vocabulary import PlanFormat
 
@@ -100,21 +98,26 @@ def _look(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     if kind is PlanFormat.DXF:
         from mapping.formats.dxf_look import look_at_dxf  # noqa: PLC0415 - see above
 
-        layers, drawn = look_at_dxf(path.read_bytes(), side_px=PICTURE_PX)
-        seen = None if drawn is None else PictureSeen(*drawn)
-        return Look(
-            format=kind, features=sum(layers.values()), least_points=2, layers=_layers_seen(layers), picture=seen
-        )
+        return _look_at_drawing(kind, *look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
+    if kind is PlanFormat.DWG:
+        from mapping.formats.dwg_look import look_at_dwg  # noqa: PLC0415 - see above
+
+        return _look_at_drawing(kind, *look_at_dwg(path, side_px=PICTURE_PX))
     if kind in THROUGH_GDAL:
         from mapping.formats.gis_layers import read_gis_layers  # noqa: PLC0415 - see above
 
         return _look_at_features(kind, read_gis_layers(path, Ledger(), crs=order.crs))
     if kind is PlanFormat.GEOJSON:
         return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"))
-    if kind is PlanFormat.DWG:
-        raise refuse_dwg(first_dwg(path))
     # What has a standard says everything itself.
     return Look(format=kind)
+
+
+def _look_at_drawing(
+    kind: PlanFormat, layers: dict[str, int], drawn: tuple[str, int, int, float, float, float, float] | None
+) -> Look:
+    seen = None if drawn is None else PictureSeen(*drawn)
+    return Look(format=kind, features=sum(layers.values()), least_points=2, layers=_layers_seen(layers), picture=seen)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
 
 from mapping.errors import BadFile
-from mapping.formats.archive import names_in_zip, read_archive
+from mapping.formats.archive import names_in_zip
 from mapping.formats.control_points import control_points_from_json
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.field_mapping import FieldMapping, mapping_from_json
@@ -18,14 +18,6 @@ from mapping.formats.osm_indoor import read_plan
 from mapping.formats.osm_levels import HIGHEST
 from mapping.vocabulary import NAME_MAX_CHARS, PlanFormat
 
-DWG_VERSIONS = {
-    b"AC1015": "2000",
-    b"AC1018": "2004",
-    b"AC1021": "2007",
-    b"AC1024": "2010",
-    b"AC1027": "2013",
-    b"AC1032": "2018",
-}
 HEAD_BYTES = 4096
 MAGIC = (
     (b"\x89PNG\r\n\x1a\n", PlanFormat.IMAGE),
@@ -130,7 +122,9 @@ def check_magic(path: Path, kind: PlanFormat) -> None:
 def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> PlanDrawing:
     """Hand the file to its reader. Each reader is imported when it is needed: all their libraries take a second."""
     if kind is PlanFormat.DWG:
-        raise refuse_dwg(first_dwg(path))
+        from mapping.formats.dwg import read_dwg  # noqa: PLC0415 - see above
+
+        return read_dwg(path, _mapping(order), control_points_from_json(order.control_points), ledger, crs=order.crs)
     if kind in THROUGH_GDAL:
         from mapping.formats.gis_layers import read_gis_layers  # noqa: PLC0415 - see above
 
@@ -169,26 +163,6 @@ def ordinal_from_text(text: str) -> Decimal:
     if not found.is_finite() or abs(found) > HIGHEST or found.as_tuple().exponent not in (0, -1, -2):
         raise BadFile("level_unreadable", "A level is a number from -200 to 200, with at most two decimals.")
     return found
-
-
-def refuse_dwg(head: bytes) -> BadFile:
-    """Return the refusal of a DWG drawing, with what to do instead."""
-    version = DWG_VERSIONS.get(head[:6], "of an unknown version")
-    return BadFile(
-        "dwg_not_read",
-        f"This is an AutoCAD DWG drawing ({version}), whose format is not public. Save it as DXF (2018 or older) and "
-        "import that, or export the floors as IMDF, GeoPackage or PDF.",
-    )
-
-
-def first_dwg(path: Path) -> bytes:
-    """Return the first bytes of a DWG drawing, or of the first in an archive of some."""
-    with path.open("rb") as file:
-        head = file.read(6)
-    if not head.startswith(b"PK"):
-        return head
-    files = read_archive(path.read_bytes())
-    return next((body[:6] for name, body in files.items() if name.lower().endswith(".dwg")), b"")
 
 
 def _why_nothing(codes: list[str]) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 def why_words() -> dict[str, str]:
     """Return the words for the codes of defects and refusals."""
     return {
+        "arc_not_read": _("Arcs of a DWG drawing are not read"),
         "archive_damaged": _("The archive is damaged"),
         "archive_encrypted": _("The archive needs a password"),
         "archive_too_large": _("The archive unpacks to too much"),
@@ -24,7 +25,9 @@ def why_words() -> dict[str, str]:
         "display_point_as_array": _("A label's point is a bare list of numbers"),
         "display_point_outside": _("A label's point lies outside"),
         "display_point_unreadable": _("A label's point is unreadable"),
-        "dwg_not_read": _("DWG drawings are not read: save it as DXF"),
+        "dwg_not_read": _("This DWG drawing is not read: save it as DXF"),
+        "dwg_partly_read": _("A part of the drawing is unreadable"),
+        "dwg_unreadable": _("Not a readable DWG drawing"),
         "dxf_too_large": _("The drawing has too many parts"),
         "dxf_unreadable": _("Not a readable DXF drawing"),
         "extension_file": _("A file beyond the standard"),
@@ -90,6 +93,7 @@ def why_words() -> dict[str, str]:
         "repeated_vertices": _("Repeated corners"),
         "ring_not_closed": _("An outline was not closed"),
         "ring_too_short": _("An outline of two corners"),
+        "several_drawings": _("The archive holds several drawings: bring in each by itself"),
         "site_not_found": _("The site is not there for you any more"),
         "too_few_control_points": _("Too few control points"),
         "too_many_features": _("Too many features"),

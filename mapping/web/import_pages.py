@@ -17,7 +17,7 @@ from mapping.errors import ImportNotFound, NotAllowed, SiteNotFound
 from mapping.formats.field_mapping import KNOWN_MEANINGS
 from mapping.queries.import_jobs import ImportJobView, defects_by_code, import_job_view, import_job_views
 from mapping.queries.sites import building_names, site_outline, site_view
-from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, PlanFormat, SiteNeed
+from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
 from mapping.web.basemap import base_map
 from mapping.web.defect_words import why_words
 from mapping.web.import_words import (
@@ -63,7 +63,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "formats": format_words(),
             "bounds": site_view(site).bounds,
         },
-        "formats": [(one, name) for one, name in format_words().items() if one != PlanFormat.DWG.value],
+        "formats": list(format_words().items()),
         "buildings": building_names(site) or [DEFAULT_BUILDING],
         "imports": [Line(job, states[job.state]) for job in import_job_views(site)],
     }

@@ -17,7 +17,7 @@ const points = new ControlPoints(page.querySelector("[data-placing]"), siteId, c
 // What has a standard of its own says its levels and its place.
 const SAYS_ALL = new Set(["imdf", "osm_indoor"]);
 const SCANS = new Set(["image", "pdf"]);
-const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "dxf"]);
+const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "dxf", "dwg"]);
 let looks = 0;
 
 function tell(text) {

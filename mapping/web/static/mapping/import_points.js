@@ -164,7 +164,7 @@ export class ControlPoints {
     this.#corners?.remove();
     this.rms.textContent = "";
     if (this.#look === null || points.length < this.#look.least_points) return;
-    const kind = this.#look.format === "dxf" ? "drawing" : "scan";
+    const kind = ["dxf", "dwg"].includes(this.#look.format) ? "drawing" : "scan";
     try {
       const fitted = await ask("POST", `/sites/${this.siteId}/plan-placements`, { json: { kind, points } });
       // A slow answer about points that have moved since says nothing.

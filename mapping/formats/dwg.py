@@ -1,0 +1,111 @@
+"""Read AutoCAD drawings in DWG of version 2000, as GDAL's program tells them; from there they go the way of a DXF.
+
+For a bounded process.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ezdxf.tools.text import plain_mtext, plain_text
+
+from mapping.formats.control_points import ControlPoint
+from mapping.formats.drawing import PlanDrawing
+from mapping.formats.dwg_file import dwg_of
+from mapping.formats.dwg_tables import Drawn, drawn_in, tables_of
+from mapping.formats.field_mapping import FieldMapping
+from mapping.formats.floors import clean_label
+from mapping.formats.geojson import Feature
+from mapping.formats.ledger import Ledger
+from mapping.formats.mapped_features import plan_of_features
+from mapping.formats.plane_drawing import DrawnText, Placing, labelled, placing
+from mapping.formats.shapes import Shape, ShapeError, shape_from_geojson
+from mapping.formats.wkb import Coordinates, Geometry
+
+TEXTS: dict[str, Callable[[str], str | list[str]]] = {"CADText": plain_text, "CADMText": plain_mtext}
+# The driver does not hand over whether a polyline is closed, and often leaves out the vertex that closes it.
+POLYLINES = frozenset(("CADLWPolyline", "CADPolyline3D"))
+# What stands in a block where each of its copies has something else.
+BLANK = "CADAttdef"
+# The driver takes the degrees of an arc for radians: both its ends are somewhere else.
+ARC = "CADArc"
+AREAS = ("space", "outline", "area:")
+
+
+def read_dwg(
+    path: Path, mapping: FieldMapping, points: tuple[ControlPoint, ...], ledger: Ledger, *, crs: str
+) -> PlanDrawing:
+    """Return the plan in a DWG drawing, placed by control points or by the coordinate system it is drawn in.
+
+    Raises: BadFile: dwg_not_read, several_drawings, dwg_unreadable, dxf_too_large, placement_missing,
+        too_few_control_points, control_points_collinear.
+    """
+    drawing = dwg_of(path)
+    place = placing(points, crs)
+    return plan_of_tables(tables_of(drawing, ledger), mapping, place, ledger)
+
+
+def plan_of_tables(tables: Path, mapping: FieldMapping, place: Placing, ledger: Ledger) -> PlanDrawing:
+    """Return the plan in the tables of a drawing. Raises: BadFile: gis_unreadable, dxf_too_large."""
+    features: list[Feature] = []
+    texts: list[DrawnText] = []
+    drawn = list(drawn_in(tables, ledger))
+    ledger.expect(len(drawn))
+    for one in drawn:
+        ledger.read(one.ref)
+        if one.geometry is None:
+            ledger.refuse(one.ref, "no_geometry", "The feature has no geometry that is read.")
+        elif one.kind in TEXTS or one.kind == BLANK:
+            _take_text(one, one.geometry, place, texts, ledger)
+        else:
+            _take(one, one.geometry, mapping, place, features, ledger)
+    return plan_of_features(labelled(features, texts, mapping, ledger), mapping, ledger)
+
+
+def _take_text(one: Drawn, geometry: Geometry, place: Placing, texts: list[DrawnText], ledger: Ledger) -> None:
+    written = "" if one.kind == BLANK else TEXTS[one.kind](one.text)
+    text = clean_label(one.ref, str(written), ledger)
+    if not text:
+        ledger.ignore(one.ref, "text: empty")
+        return
+    try:
+        texts.append(DrawnText(one.ref, text, _shape(geometry, place).line[0]))
+    except ShapeError as error:
+        ledger.refuse(one.ref, error.code, error.detail)
+
+
+def _take(
+    one: Drawn, geometry: Geometry, mapping: FieldMapping, place: Placing, features: list[Feature], ledger: Ledger
+) -> None:
+    meaning = mapping.meaning("", one.layer)
+    if meaning == "ignore" or not meaning:
+        ledger.ignore(one.ref, f"layer {one.layer}: not part of the plan")
+        return
+    if one.kind == ARC:
+        ledger.refuse(one.ref, "arc_not_read", "GDAL misplaces the arcs of a DWG drawing; save it as DXF to keep them.")
+        return
+    is_outline = one.kind in POLYLINES and meaning.startswith(AREAS)
+    try:
+        features.append(Feature(one.ref, one.tags, _shape(_as_ring(geometry) if is_outline else geometry, place)))
+    except ShapeError as error:
+        ledger.refuse(one.ref, error.code, error.detail)
+
+
+def _as_ring(geometry: Geometry) -> Geometry:
+    """Return a polyline on a layer of rooms as what it encloses; the shape says so if it had to be closed."""
+    line = geometry.coordinates
+    if geometry.kind != "LineString" or isinstance(line, float) or len(line) < 3:
+        return geometry
+    return Geometry("Polygon", [line])
+
+
+def _shape(geometry: Geometry, place: Placing) -> Shape:
+    return shape_from_geojson({"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)})
+
+
+def _placed(coordinates: Coordinates, place: Placing) -> Coordinates:
+    if isinstance(coordinates, float) or not coordinates:
+        return coordinates
+    x, y = coordinates[0], coordinates[1] if len(coordinates) > 1 else None
+    if isinstance(x, float) and isinstance(y, float):
+        return list(place(x, y))
+    return [_placed(part, place) for part in coordinates]

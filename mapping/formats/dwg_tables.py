@@ -1,0 +1,98 @@
+"""Let GDAL's program turn a DWG drawing into tables: each layer one, in the drawing's own plane coordinates.
+
+The program and not its library: our process has another GDAL in it, and two in one process end it.
+"""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapping.errors import BadFile
+from mapping.formats.dwg_file import ADVICE
+from mapping.formats.geojson import MAX_FEATURES
+from mapping.formats.gis_layers import layer_names, read_table, tags_of_row
+from mapping.formats.ledger import Ledger
+from mapping.formats.mapped_features import LAYER
+from mapping.formats.wkb import Geometry, WkbError, read_wkb
+from mou.process_bounds import end_with_parent
+
+PROGRAM = "ogr2ogr"
+DRIVER = "CAD"
+# Plane lines instead of curves; names for key and geometry that no attribute of a block has.
+OPTIONS = (
+    *("-if", DRIVER, "-f", "GPKG", "-dim", "XY", "-nlt", "GEOMETRY", "-nlt", "CONVERT_TO_LINEAR"),
+    *("-lco", "FID=drawing_fid", "-lco", "GEOMETRY_NAME=drawing_geometry"),
+)
+PROGRAM_S = 120
+# Drawings have many layers, most of them empty.
+MAX_LAYERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One thing of a drawing as the driver hands it over; `tags` hold its layer and the attributes of its block."""
+
+    ref: str
+    layer: str
+    kind: str
+    text: str
+    tags: dict[str, str]
+    geometry: Geometry | None
+
+
+def tables_of(drawing: Path, ledger: Ledger) -> Path:
+    """Return the tables of a drawing, beside it. Raises: BadFile: dwg_not_read, dwg_unreadable."""
+    program = shutil.which(PROGRAM)
+    if program is None or DRIVER not in _drivers(program):
+        raise BadFile("dwg_not_read", f"This server's GDAL has no driver for DWG drawings. {ADVICE}")
+    target, log = drawing.with_suffix(".gpkg"), drawing.with_suffix(".log")
+    with log.open("wb") as said:
+        try:
+            done = subprocess.run(  # noqa: S603 - the system's program, on a file whose first bytes were looked at
+                [program, *OPTIONS, str(target), str(drawing)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                check=False,
+                timeout=PROGRAM_S,
+                preexec_fn=end_with_parent,
+            )
+        except subprocess.TimeoutExpired as slow:
+            raise BadFile("file_too_slow", f"Reading this drawing takes more than {PROGRAM_S} s.") from slow
+    if not target.is_file():
+        raise BadFile("dwg_unreadable", f"The drawing is damaged, or not one that GDAL reads. {ADVICE}")
+    if done.returncode != 0 or b"ERROR " in log.read_bytes():
+        ledger.note("file", "dwg_partly_read", "GDAL gave up on a part of this drawing; what it read comes in.")
+    return target
+
+
+def _drivers(program: str) -> set[str]:
+    """Return the short names of the formats that the program knows."""
+    said = subprocess.run(  # noqa: S603 - the system's program, without a file
+        [program, "--formats"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=PROGRAM_S
+    )
+    return {line.split(" -")[0].strip() for line in said.stdout.decode(errors="replace").splitlines()}
+
+
+def drawn_in(tables: Path, ledger: Ledger) -> Iterator[Drawn]:
+    """Yield everything that is drawn, table by table. Raises: BadFile: gis_unreadable, dxf_too_large."""
+    count = 0
+    for name in layer_names(tables, at_most=MAX_LAYERS):
+        table = read_table(tables, name, "")
+        count += len(table.fids)
+        if count > MAX_FEATURES:
+            raise BadFile("dxf_too_large", f"More than {MAX_FEATURES} entities; at most so many are read.")
+        for row, fid in enumerate(table.fids):
+            ref = f"{table.name}/{fid}".replace(" ", "_")
+            tags = tags_of_row(table, row, ref, ledger)
+            kind, text = tags.pop("cadgeom_type", ""), tags.pop("text", "")
+            yield Drawn(ref, table.name, kind, text, {**tags, LAYER: table.name}, _geometry(table.geometries[row]))
+
+
+def _geometry(raw: bytes | None) -> Geometry | None:
+    try:
+        return None if raw is None else read_wkb(raw)
+    except WkbError:
+        return None
