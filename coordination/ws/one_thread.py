@@ -6,14 +6,19 @@ middleware. And a new thread has no connection yet: with SQLite, opening one cos
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from asgiref.sync import AsyncToSync, ThreadSensitiveContext
 from django.core.handlers.asgi import ASGIHandler
+from django.db import connections
 
 from coordination.ws.asgi_words import Receive, Scope, Send
 
-# As many as there ever were requests at once; each with its connection, where connections are kept.
+# Threads that wait for a request, each with its connection where connections are kept. A crowd that comes at once gets
+# more of them; what it leaves behind beyond these is ended.
+KEPT_THREADS = 16
 _IDLE: deque[ThreadPoolExecutor] = deque()
+_resting = Lock()
 
 
 class OneThreadHandler(ASGIHandler):
@@ -34,4 +39,14 @@ class OneThreadHandler(ASGIHandler):
                 await self.handle(scope, receive, send)
         finally:
             # By the thread itself: whoever hung up may have left work behind in it that must end first.
-            thread.submit(_IDLE.append, thread)
+            thread.submit(_rest, thread)
+
+
+def _rest(thread: ThreadPoolExecutor) -> None:
+    """Wait for the next request, or end; runs in the thread itself."""
+    with _resting:
+        if len(_IDLE) < KEPT_THREADS:
+            _IDLE.append(thread)
+            return
+    connections.close_all()
+    thread.shutdown(wait=False)
