@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from mapping.access import agencies_concerned, grants_at, site_for, standing_allows
+from mapping.access import agencies_at, agencies_concerned, grants_at, site_for, standing_allows
 from mapping.errors import SiteNotFound
 from mapping.queries.sites import people_at, site_outline, site_view
+from mapping.queries.unacknowledged import unacknowledged_floors
 from mapping.vocabulary import SiteNeed
 from mapping.web.basemap import base_map
 from mapping.web.words import map_words
@@ -29,6 +30,8 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.SEE, at=at)
     except SiteNotFound as missing:
         raise Http404 from missing
+    # As in the history of a floor: which agencies have looked at it is for the school's and the district's own people.
+    sees_who_looked = agencies_at(user_id=user_id, site=site, at=at).is_insider
     return render(
         request,
         "mapping/site.html",
@@ -42,6 +45,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
                 at,
                 agency_ids=agencies_concerned(user_id=user_id, site=site, at=at),
             ),
+            "unacknowledged": unacknowledged_floors(site, at) if sees_who_looked else [],
             "people": people_at(site, grants_at(user_id=user_id, site=site, at=at), at),
             "map_words": map_words(),
         },
