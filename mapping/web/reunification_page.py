@@ -14,14 +14,45 @@ from django.views.decorators.http import require_safe
 from mapping.access import site_for, standing_allows
 from mapping.actions.reunification import reunification_tag
 from mapping.errors import SiteNotFound
-from mapping.queries.reunification import ReunificationView, reunification_views
+from mapping.queries.reunification import (
+    PARENT_AREAS,
+    STUDENT_AREAS,
+    ReunificationView,
+    reunification_views,
+    walls_of,
+)
 from mapping.queries.sites import site_outline, site_view
-from mapping.reunification.geometry import are_apart
-from mapping.vocabulary import SiteNeed
+from mapping.reunification.draft import SPEED_M_PER_S
+from mapping.reunification.geometry import MAX_EYES, Line, LonLat, are_apart
+from mapping.vocabulary import ReunificationAreaKind, RouteMode, SiteNeed
 from mapping.web.basemap import base_map
 from mapping.web.reunification_words import area_words, direction_words, mode_words, reunification_words
 from mapping.web.signed_in import user_id_of
 from mapping.web.words import map_words
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """An area or a way as a table shows it; `kind` in words, an area without metres and minutes."""
+
+    kind: str
+    name: str
+    corners: tuple[LonLat, ...]
+    metres: int = 0
+    minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawingRules:
+    """What the script needs to say at once what the server will say: walls, speeds, who must not see whom."""
+
+    walls: list[Line]
+    speeds: dict[str, float]
+    parents: list[str]
+    students: list[str]
+    max_eyes: int
+    kinds: list[str]
+    modes: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +61,8 @@ class Card:
 
     view: ReunificationView
     direction: str
-    areas: list[tuple[str, str]]
-    routes: list[tuple[str, str, int, int]]
+    areas: list[DrawnRow]
+    routes: list[DrawnRow]
     is_expired: bool
     languages: str
 
@@ -47,6 +78,7 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     except SiteNotFound as missing:
         raise Http404 from missing
     views = reunification_views([site])[site.pk]
+    may_edit = standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at)
     context = {
         "site": site_view(site),
         "base_map": base_map(site_outline(site)),
@@ -55,7 +87,8 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "drawn": [_drawn(view) for view in views],
         "directions": direction_words().items(),
         "is_apart": are_apart(view.bearing_deg for view in views if view.distance_m > 0),
-        "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
+        "may_edit": may_edit,
+        "drawing": asdict(_drawing_rules(walls_of(site))) if may_edit else None,
     }
     return render(request, "mapping/reunification.html", context)
 
@@ -65,8 +98,11 @@ def _card(view: ReunificationView, today: date) -> Card:
     return Card(
         view=view,
         direction=direction_words()[round(view.bearing_deg / 45) % 8 * 45],
-        areas=[(kinds[one.kind], one.label) for one in view.areas],
-        routes=[(modes[one.mode], one.name, one.distance_m, round(one.time_s / 60)) for one in view.routes],
+        # The last point of a ring is its first.
+        areas=[DrawnRow(kinds[one.kind], one.label, one.ring[:-1]) for one in view.areas],
+        routes=[
+            DrawnRow(modes[one.mode], one.name, one.line, one.distance_m, round(one.time_s / 60)) for one in view.routes
+        ],
         is_expired=view.agreement_expires_on is not None and view.agreement_expires_on < today,
         languages=", ".join(view.languages),
     )
@@ -75,3 +111,15 @@ def _card(view: ReunificationView, today: date) -> Card:
 def _drawn(view: ReunificationView) -> dict[str, object]:
     """Return what the script draws and what the form sends back whole."""
     return {**asdict(view), "etag": reunification_tag(view.id, view.edit_number)}
+
+
+def _drawing_rules(walls: list[Line]) -> DrawingRules:
+    return DrawingRules(
+        walls=walls,
+        speeds={mode.value: speed for mode, speed in SPEED_M_PER_S.items()},
+        parents=sorted(PARENT_AREAS),
+        students=sorted(STUDENT_AREAS),
+        max_eyes=MAX_EYES,
+        kinds=[kind.value for kind in ReunificationAreaKind],
+        modes=[mode.value for mode in RouteMode],
+    )

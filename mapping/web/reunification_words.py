@@ -37,13 +37,40 @@ def direction_words() -> dict[int, str]:
     return {45 * index: name for index, name in enumerate(names)}
 
 
+def drawing_words() -> dict[str, str]:
+    """Return what the editor of a site says."""
+    return {
+        "reunification.tool_area": _("Draw area"),
+        "reunification.tool_route": _("Draw way"),
+        "reunification.tool_screen": _("Draw screen"),
+        "reunification.tool_place": _("Set the place"),
+        "reunification.area": _("Area"),
+        "reunification.route": _("Way"),
+        "reunification.screen": _("Screen or wall"),
+        "reunification.place": _("Place of the site"),
+        "reunification.size": _("Size"),
+        "reunification.nothing_drawn": _("Nothing is drawn yet."),
+        "reunification.draw_line": _(
+            "Tap point after point, then Finish. Enter finishes, Backspace takes a point back."
+        ),
+        "reunification.corners": _("Corners, one a line: latitude, longitude"),
+        "reunification.by_corners": _("Draw by coordinates"),
+        "reunification.use_corners": _("Draw these corners"),
+        "reunification.few_corners": _("Too few corners: an area needs three, a line two."),
+        "reunification.bad_corner": _("Line {line} is no latitude and longitude."),
+        "reunification.in_sight": _("Parents can see students: {pairs}. Move an area, or draw what stands between."),
+        "reunification.discard_really": _("Give your changes to this site up?"),
+    }
+
+
 def reunification_words() -> dict[str, str]:
     """Return what the page's script says."""
     return {
+        **drawing_words(),
+        **{f"mode.{mode}": words for mode, words in mode_words().items()},
         "rules.failed": _("Nothing was saved: {why}"),
         "rules.unreachable": _("the server was not reached"),
         "reunification.none": _("There is no site to recommend."),
-        "reunification.bad_shapes": _("The shapes are not JSON."),
         "beside_school": _("{0} m from the school: as near to the threat as the school itself"),
         "at_threatened_school": _("At the school itself, where the danger is ({0} m)"),
         "away_from_school": _("{0} m away from the school, where the danger is"),

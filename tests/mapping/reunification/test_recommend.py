@@ -1,15 +1,32 @@
 """Directions, lines of sight and the ranking of sites: each criterion counts as it says, for any input."""
 
+import json
+import random
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapping.reunification.geometry import apart_deg, are_apart, bearing_deg, crosses, distance_m, sight_lines
+from mapping.reunification.geometry import (
+    MAX_EYES,
+    apart_deg,
+    are_apart,
+    bearing_deg,
+    crosses,
+    distance_m,
+    length_m,
+    sight_lines,
+)
 from mapping.reunification.recommend import Candidate, Danger, Situation, recommend
 
+SCRIPT = Path(__file__).with_name("drawing.mjs")
+NODE = Path(sys.executable).parent / "node"
 TODAY = date(2026, 11, 24)
 HERE = (-99.0, 39.0)
 CALM = Situation(dangers=(), wind_from_deg=None, people=None, today=TODAY)
@@ -163,3 +180,28 @@ def test_segments_cross_when_they_touch() -> None:
     assert crosses((0, 0), (2, 2), (0, 2), (2, 0))
     assert crosses((0, 0), (2, 0), (1, 0), (1, 1))
     assert not crosses((0, 0), (1, 0), (2, 0), (3, 0))
+
+
+class Sight(NamedTuple):
+    here: list[tuple[float, float]]
+    there: list[tuple[float, float]]
+    walls: list[list[tuple[float, float]]]
+
+
+def test_the_page_s_script_sees_and_measures_what_the_server_does() -> None:
+    chance = random.Random(8)
+
+    def points(number: int) -> list[tuple[float, float]]:
+        return [(-98.5 + chance.randint(0, 40) / 1e4, 39.8 + chance.randint(0, 40) / 1e4) for _ in range(number)]
+
+    cases = [Sight(points(chance.randint(3, 60)), points(4), [points(9) for _ in range(12)]) for _ in range(60)]
+    cases.append(Sight(list(ROOM), list(BEYOND), [[(-1, 1.5), (2, 1.5)]]))
+
+    asked = json.dumps({"cases": [one._asdict() for one in cases], "max_eyes": MAX_EYES})
+    answer = subprocess.run([NODE, SCRIPT], input=asked, capture_output=True, text=True, check=True)
+    told = json.loads(answer.stdout)
+
+    seen = [sight_lines(one.here, one.there, one.walls)[:1] for one in cases]
+    assert [one["sight"] for one in told] == [[list(point) for point in lines[0]] if lines else None for lines in seen]
+    assert {len(lines) for lines in seen} == {0, 1}
+    assert [one["length"] for one in told] == pytest.approx([length_m(one.here) for one in cases])

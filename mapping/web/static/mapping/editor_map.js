@@ -17,6 +17,9 @@ const NUDGE_M = 0.25;
 const SAVED_AFTER_MS = 400;
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
+const PLAN_LOOKS = { paths: (features, options) => pathsOf({ features }, options), marks: (features) => marksOf({ features }) };
+
+// `looks`: the paths and the marks of what is drawn; without it, those of a plan. What is drawn has an id and a geometry.
 export class EditorMap {
   #map = siteMap();
   #layers = [];
@@ -29,8 +32,8 @@ export class EditorMap {
   #geometry = null;
   #timer = 0;
 
-  constructor({ onPick, onShape, onDrawn }) {
-    Object.assign(this, { onPick, onShape, onDrawn });
+  constructor({ onPick, onShape, onDrawn, looks = PLAN_LOOKS }) {
+    Object.assign(this, { onPick, onShape, onDrawn, looks });
     for (const [name, layer] of [["plan-floor", 350], ["plan-marks", 450], ["edit", 460]]) this.#map.createPane(name).style.zIndex = String(layer);
     this.#map.getPane("plan-marks").style.pointerEvents = "none";
     this.renderer = L.svg({ pane: "plan-floor", padding: 0.5 });
@@ -45,10 +48,9 @@ export class EditorMap {
   show(features, { fit = false }) {
     this.#features = features;
     for (const layer of this.#layers) layer.remove();
-    const plan = { features };
-    this.#layers = pathsOf(plan, { pane: "plan-floor", renderer: this.renderer }).map((layer) => layer.addTo(this.#map));
-    this.marks.show(marksOf(plan));
-    const bounds = L.geoJSON(plan.features.map((one) => ({ ...one, type: "Feature" }))).getBounds();
+    this.#layers = this.looks.paths(features, { pane: "plan-floor", renderer: this.renderer }).map((layer) => layer.addTo(this.#map));
+    this.marks.show(this.looks.marks(features));
+    const bounds = L.geoJSON(features.map((one) => ({ ...one, type: "Feature" }))).getBounds();
     if (fit && bounds.isValid()) this.#map.fitBounds(bounds, { padding: [16, 16], animate: false });
   }
 
@@ -109,17 +111,23 @@ export class EditorMap {
     else this.#add([lng, lat]);
   }
 
-  // A thing or door within reach of a finger goes before the room it stands in; of rooms the smallest is meant.
+  // A thing, door or way within reach of a finger goes before the room it stands in; of rooms the smallest is meant.
   #nearest(at) {
     const tapped = this.#pixels(at);
     const near = this.#features
       .filter(({ geometry }) => !isClosed(geometry))
-      .map((one) => [this.#pixels(middleOf(one.geometry)).distanceTo(tapped), one.id])
+      .map((one) => [this.#distanceTo(one.geometry, tapped), one.id])
       .filter(([distance]) => distance < NEAR_PX)
       .sort(([a], [b]) => a - b);
     if (near.length > 0) return near[0][1];
     const around = this.#features.filter(({ geometry }) => contains(geometry, at)).sort((a, b) => sizeOf(a.geometry) - sizeOf(b.geometry));
     return around[0]?.id ?? null;
+  }
+
+  #distanceTo(geometry, tapped) {
+    const lines = linesOf(geometry).map((line) => line.map((point) => this.#pixels(point)));
+    const ends = lines.flatMap((line) => (line.length === 1 ? [line[0].distanceTo(tapped)] : line.slice(1).map((end, index) => L.LineUtil.pointToSegmentDistance(tapped, line[index], end))));
+    return Math.min(...ends);
   }
 
   #pixels([lon, lat]) {

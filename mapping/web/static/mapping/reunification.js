@@ -1,18 +1,19 @@
-// The page of a school's reunification sites: draw them, recommend one, change them.
+// The page of a school's reunification sites: show them, recommend one; those who keep them draw and change them.
 
 import { make, word } from "./dom.js";
 import { Marks, textWidth } from "./marks.js";
 import { siteMap } from "./plan.js";
+import { ask } from "./reunification_api.js";
+import { classOf } from "./reunification_editor.js";
+import { keepSites } from "./reunification_form.js";
 
 const L = globalThis.L;
 const page = document.querySelector(".reunification-page");
 const sites = JSON.parse(document.getElementById("reunification-sites").textContent);
 const map = siteMap();
-const base = `/api/v1/sites/${page.dataset.siteId}/reunification-sites`;
+const layers = new Map();
 const flipped = (points) => points.map(([lon, lat]) => [lat, lon]);
 const filled = (key, numbers) => word(key).replace(/\{(\d)\}/g, (_all, n) => String(numbers[Number(n)]));
-
-L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
 
 const PANE = "reunification-marks";
 // From nearer than this a site's areas are large enough to be named.
@@ -32,27 +33,20 @@ function rankMark({ lon, lat, rank }) {
 
 function draw(site) {
   const options = { interactive: false };
-  for (const { line } of site.routes) L.polyline(flipped(line), { ...options, className: "reunification-route" }).addTo(map);
-  for (const line of site.screens) L.polyline(flipped(line), { ...options, className: "reunification-screen" }).addTo(map);
-  for (const { ring, kind } of site.areas) L.polygon(flipped(ring), { ...options, className: `reunification-area reunification-area-${kind}` }).addTo(map);
-  for (const line of site.sight_lines) L.polyline(flipped(line), { ...options, className: "reunification-sight" }).addTo(map);
-}
-
-async function ask(method, path, body, headers = {}) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(base + path, { method, credentials: "same-origin", headers: { "Content-Type": "application/json", "X-CSRFToken": token, ...headers }, ...sent }).catch(() => null);
-  if (response === null) throw new Error(word("rules.unreachable"));
-  if (response.ok) return response.status === 204 ? null : response.json();
-  const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail || problem.title || String(response.status));
+  const group = L.layerGroup().addTo(map);
+  layers.set(site.id, group);
+  const addLine = (line, className) => L.polyline(flipped(line), { ...options, className }).addTo(group);
+  for (const { line } of site.routes) addLine(line, "reunification-route");
+  for (const line of site.screens) addLine(line, "reunification-screen");
+  for (const { ring, kind } of site.areas) L.polygon(flipped(ring), { ...options, className: classOf("area", kind) }).addTo(group);
+  for (const line of site.sight_lines) addLine(line, "reunification-sight");
 }
 
 async function recommend(form) {
   const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
   const ranked = form.querySelector("[data-ranked]");
   try {
-    const found = await ask("GET", `/recommendation?${asked}`);
+    const found = await ask(page.dataset.siteId, "GET", `/recommendation?${asked}`);
     if (found.length === 0) ranked.replaceChildren(make("li", { text: word("reunification.none") }));
     else ranked.replaceChildren(...found.map(recommended));
   } catch (error) {
@@ -65,63 +59,6 @@ function recommended({ id, name, score, points, warnings }) {
   return make("li", {}, make("a", { href: `#r${id}`, text: name }), make("strong", { class: "number", text: ` ${score}` }), make("ul", {}, ...points.map(line)));
 }
 
-function openForm(dialog, site) {
-  const form = dialog.querySelector("form");
-  form.reset();
-  dialog.querySelector("[data-problem]").hidden = true;
-  const { areas = [], routes = [], screens = [] } = site ?? {};
-  const bare = (list) => list.map(({ id, ...rest }) => rest);
-  form.elements.shapes.value = JSON.stringify({ areas: bare(areas), routes: bare(routes), screens }, null, 1);
-  for (const [name, value] of Object.entries(site ?? {})) {
-    const field = form.elements[name];
-    if (field === undefined || value === null) continue;
-    if (field.type === "checkbox") field.checked = value;
-    else field.value = Array.isArray(value) ? value.join(", ") : value;
-  }
-  form.dataset.id = site?.id ?? "";
-  form.dataset.etag = site?.etag ?? "";
-  dialog.showModal();
-}
-
-function bodyOf(form) {
-  let shapes;
-  try {
-    shapes = JSON.parse(form.elements.shapes.value || "{}");
-  } catch {
-    throw new Error(word("reunification.bad_shapes"));
-  }
-  const body = { ...shapes, is_on_campus: form.elements.is_on_campus.checked };
-  for (const field of form.elements) {
-    if (!field.name || field.name === "shapes" || field.type === "checkbox") continue;
-    if (field.type === "number") body[field.name] = field.value === "" ? null : Number(field.value);
-    else if (field.type === "date") body[field.name] = field.value || null;
-    else body[field.name] = field.value;
-  }
-  body.languages = body.languages.split(",").map((one) => one.trim()).filter((one) => one !== "");
-  return body;
-}
-
-async function save(form) {
-  const problem = form.querySelector("[data-problem]");
-  try {
-    const body = bodyOf(form);
-    if (form.dataset.id === "") await ask("POST", "", body);
-    else await ask("PUT", `/${form.dataset.id}`, body, { "If-Match": form.dataset.etag });
-    location.reload();
-  } catch (error) {
-    problem.textContent = word("rules.failed").replace("{why}", () => error.message);
-    problem.hidden = false;
-  }
-}
-
-const dialog = document.getElementById("edit-site");
-for (const button of page.querySelectorAll("[data-change]"))
-  button.addEventListener("click", () => openForm(dialog, sites.find((one) => one.id === button.dataset.change)));
-dialog?.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
-dialog?.querySelector("form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  save(event.target);
-});
 page.querySelector("[data-recommend]").addEventListener("submit", (event) => {
   event.preventDefault();
   recommend(event.target);
@@ -129,7 +66,29 @@ page.querySelector("[data-recommend]").addEventListener("submit", (event) => {
 for (const site of sites) draw(site);
 map.createPane(PANE).style.pointerEvents = "none";
 map.getPane(PANE).style.zIndex = "450";
-new Marks(map, PANE).show(sites.flatMap((site) => [rankMark(site), ...site.areas.map(areaMark)]));
-const seen = L.latLngBounds(sites.flatMap((site) => [[site.lat, site.lon], ...site.areas.flatMap(({ ring }) => flipped(ring))]));
-if (seen.isValid()) map.fitBounds(seen.extend(map.getCenter()), { padding: [32, 32], animate: false });
+const marks = new Marks(map, PANE);
+const showMarks = (shown) => marks.show(shown.flatMap((site) => [rankMark(site), ...site.areas.map(areaMark)]));
+showMarks(sites);
+const seen = L.latLngBounds([map.getCenter(), ...sites.flatMap((site) => [[site.lat, site.lon], ...site.areas.flatMap(({ ring }) => flipped(ring))])]);
+const showAll = () => sites.length > 0 && map.invalidateSize({ pan: false }).fitBounds(seen, { padding: [32, 32], animate: false });
+showAll();
+
+// What is being changed is drawn by the editor, and not a second time as it was.
+function hideOne(id) {
+  for (const [one, group] of layers) {
+    if (one === id) group.remove();
+    else group.addTo(map);
+  }
+  showMarks(sites.filter((one) => one.id !== id));
+}
+
+function leave() {
+  hideOne(null);
+  showAll();
+}
+
+const section = document.getElementById("edit-site");
+// The editor brings its own buttons for the zoom.
+if (section === null) L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
+else keepSites({ page, section, sites, onOpen: (site) => hideOne(site?.id ?? null), onClose: leave });
 page.dataset.ready = "yes";

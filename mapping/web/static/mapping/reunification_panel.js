@@ -1,0 +1,94 @@
+// The form of what is drawn of a reunification site: its kind, its name, and its corners as text for whoever has no pointer.
+
+import { make, word } from "./dom.js";
+import { BadCorners, cornersOfText, textOfCorners } from "./reunification_drawing.js";
+import { shapeFrom } from "./shape.js";
+
+const HINTS = { Polygon: "draw_polygon", LineString: "reunification.draw_line", Point: "draw_point" };
+
+export class ReunificationPanel {
+  constructor({ root, editor }) {
+    Object.assign(this, { root, editor, category: "" });
+  }
+
+  show({ drawing, shape }) {
+    if (drawing !== null) this.#drawing(drawing);
+    else if (shape !== null) this.#shape(shape);
+    else this.root.replaceChildren(make("p", { class: "quiet", text: word("edit_hint") }));
+  }
+
+  focus() {
+    this.root.querySelector("select, input, textarea")?.focus();
+  }
+
+  #drawing({ kind, category, type, points }) {
+    this.category = category;
+    const { map } = this.editor;
+    const corners = this.#corners("");
+    const enter = () => this.#read(corners, type, (found) => this.editor.draw(found));
+    this.root.replaceChildren(
+      make("p", { text: word(HINTS[type]) }),
+      this.#kinds(kind, category, (value) => (this.category = value)),
+      make(
+        "div",
+        { class: "edit-row" },
+        this.#button("add_middle", () => map.addMiddle()),
+        ...(points === 1 ? [] : [this.#button("take_back", () => map.takeBack()), this.#button("finish", () => map.finish())]),
+        this.#button("cancel", () => this.editor.choose("select"), "button plain"),
+      ),
+      make("details", {}, make("summary", { text: word("reunification.by_corners") }), corners.field, this.#button("reunification.use_corners", enter), corners.problem),
+    );
+  }
+
+  #shape(shape) {
+    const { kind, category, name, geometry } = shape;
+    const quietly = { keepPanel: true };
+    const corners = this.#corners(textOfCorners(geometry), () =>
+      this.#read(corners, geometry.type, (found) => this.editor.change({ geometry: shapeFrom(geometry.type, found) }, quietly)),
+    );
+    const text = make("input", { type: "text", value: name, maxlength: 200, onchange: (event) => this.editor.change({ name: event.target.value.trim() }, quietly) });
+    this.root.replaceChildren(
+      make("h3", { class: "small", text: word(`reunification.${kind}`) }),
+      make(
+        "div",
+        { class: "edit-row" },
+        this.#kinds(kind, category, (value) => this.editor.change({ category: value }, quietly)),
+        ["area", "route"].includes(kind) ? make("label", { class: "field" }, make("span", { text: word("name") }), text) : "",
+      ),
+      make("p", { class: "quiet small", text: word("move_hint") }),
+      corners.field,
+      corners.problem,
+      kind === "place" ? "" : this.#button("erase", () => this.editor.erase()),
+    );
+  }
+
+  #kinds(kind, category, choose) {
+    const prefix = { area: "area", route: "mode" }[kind];
+    if (prefix === undefined) return "";
+    const options = this.editor.rules[kind === "area" ? "kinds" : "modes"].map((value) => make("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }));
+    return make("label", { class: "field" }, make("span", { text: word("kind") }), make("select", { onchange: (event) => choose(event.target.value) }, ...options));
+  }
+
+  #corners(value, onchange = null) {
+    const input = make("textarea", { rows: Math.min(8, Math.max(2, value.split("\n").length)), spellcheck: "false", autocomplete: "off" });
+    input.value = value;
+    if (onchange !== null) input.addEventListener("change", onchange);
+    const problem = make("p", { class: "reunification-warning", role: "alert", hidden: true });
+    return { input, problem, field: make("label", { class: "field" }, make("span", { text: word("reunification.corners") }), input) };
+  }
+
+  #read({ input, problem }, type, take) {
+    problem.hidden = true;
+    try {
+      take(cornersOfText(input.value, type));
+    } catch (error) {
+      if (!(error instanceof BadCorners)) throw error;
+      problem.textContent = error.line === 0 ? word("reunification.few_corners") : word("reunification.bad_corner").replace("{line}", String(error.line));
+      problem.hidden = false;
+    }
+  }
+
+  #button(key, act, name = "button") {
+    return make("button", { type: "button", class: name, onclick: act, text: word(key) });
+  }
+}
