@@ -23,6 +23,14 @@ def device_for(*, user_id: int, device_id: UUID) -> Device:
     return device
 
 
+def device_to_confirm(*, user_id: int, device_id: UUID) -> Device:
+    """Return one's own active device, locked for the rest of the transaction. Raises: DeviceNotFound, as device_for."""
+    device = devices_for(user_id).filter(id=device_id).select_for_update(of=("self",)).first()
+    if device is None:
+        raise DeviceNotFound("There is no such device.")
+    return device
+
+
 def notifications_for(user_id: int) -> QuerySet[Notification]:
     """Return what a person's active devices were told or are about to be, the newest first."""
     return Notification.objects.filter(device__in=devices_for(user_id).order_by()).order_by("-created_at", "-id")

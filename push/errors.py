@@ -29,6 +29,41 @@ class BadDevice(PushError):
     status = 422
 
 
+class WrongCode(PushError):
+    """The code is another; a few tries are left."""
+
+    code = "wrong_code"
+    status = 422
+
+
+class CodeExpired(PushError):
+    """No code is good any more; registering the address again sends another."""
+
+    code = "code_expired"
+    status = 409
+
+
+class TooManyTries(PushError):
+    """This code was guessed at too often, and is good for nothing now; registering again sends another."""
+
+    code = "too_many_tries"
+    status = 409
+
+
+class TooManyCodes(PushError):
+    """A person asks for a few codes an hour."""
+
+    code = "too_many_codes"
+    status = 429
+
+
+class CodeNotSent(PushError):
+    """The address waits for its code, but mail or text messages do not go out; registering again tries again."""
+
+    code = "code_not_sent"
+    status = 503
+
+
 class TooManyDevices(PushError):
     code = "too_many_devices"
     status = 409

@@ -131,7 +131,8 @@ def enqueue(
         )
         + leaders_of(alert, led, active)
     )
-    devices = Device.objects.filter(user_id__in=active, is_active=True).order_by("id")
+    # Nothing ever goes to an address that has not been confirmed: it may be anybody's.
+    devices = Device.objects.filter(user_id__in=active, is_active=True, confirmed_at__isnull=False).order_by("id")
     if urgency > Urgency.ROUTINE:
         ring_on_commit()
     return len(Notification.objects.bulk_create(notifications_of(alert, recipients, list(devices))))

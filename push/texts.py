@@ -27,6 +27,8 @@ class Language:
     body: str
     titles: dict[str, str]
     any_title: str
+    code_title: str
+    code_body: str
 
 
 LANGUAGES = {
@@ -47,6 +49,8 @@ LANGUAGES = {
             "flash_posted": "Flash message: acknowledge it",
         },
         any_title="News in an incident",
+        code_title="Confirm this address for alerts",
+        code_body="Your code is {code}. It is good for 15 minutes. If you did not ask for it, do nothing.",
     ),
     "es": Language(
         mark="EJERCICIO",
@@ -65,6 +69,8 @@ LANGUAGES = {
             "flash_posted": "Mensaje urgente: confírmelo",
         },
         any_title="Novedades en un incidente",
+        code_title="Confirme esta dirección para las alertas",
+        code_body="Su código es {code}. Vale 15 minutos. Si usted no lo pidió, no haga nada.",
     ),
 }
 FALLBACK = "en"
@@ -72,8 +78,18 @@ FALLBACK = "en"
 
 def text_for(*, kind: str, locale: str, is_exercise: bool) -> Text:
     """Return what to say of an event in a device's language; an unknown kind or language gets general words."""
-    language = LANGUAGES.get(locale.replace("_", "-").split("-")[0].lower(), LANGUAGES[FALLBACK])
+    language = _language(locale)
     title = language.titles.get(kind, language.any_title)
     if is_exercise:
         return Text(title=f"{language.mark}: {title}", body=f"{language.mark}. {language.body}")
     return Text(title=title, body=language.body)
+
+
+def code_text(*, code: str, locale: str) -> Text:
+    """Return what is sent to an address to learn whether its owner registered it."""
+    language = _language(locale)
+    return Text(title=language.code_title, body=language.code_body.format(code=code))
+
+
+def _language(locale: str) -> Language:
+    return LANGUAGES.get(locale.replace("_", "-").split("-")[0].lower(), LANGUAGES[FALLBACK])

@@ -35,6 +35,10 @@ class DeviceKind(enum.StrEnum):
 # not answer.
 QUICK_KINDS = frozenset({DeviceKind.FID, DeviceKind.TOKEN, DeviceKind.WEBPUSH, DeviceKind.WEBHOOK, DeviceKind.CONSOLE})
 
+# Addresses that anybody can write down, also another's: each is asked, with a code, before it is used. The others are
+# given out by a provider to one installation, or prove themselves by what only their owner can receive.
+ASKED_KINDS = frozenset({DeviceKind.EMAIL, DeviceKind.SMS})
+
 
 class NotificationState(enum.StrEnum):
     """Where a notification is in the queue: waiting, in a worker's hands, or done."""

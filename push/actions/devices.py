@@ -1,5 +1,6 @@
 """Register and retire devices: everybody their own."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -7,12 +8,23 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from push import access, outbox
+from push.actions.confirmations import issue_code
 from push.addresses import check_address, check_words
 from push.errors import DeviceConflict, TooManyDevices
 from push.models import Device
-from push.vocabulary import DeviceKind, RetireReason
+from push.transport import Message
+from push.vocabulary import ASKED_KINDS, DeviceKind, RetireReason
 
 DEVICES_MAX = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A device, and what is to be sent to it before it is used; to send it is the caller's part, after the commit."""
+
+    id: UUID
+    needs_confirmation: bool
+    code_message: Message | None
 
 
 def register_device(
@@ -25,39 +37,42 @@ def register_device(
     locale: str,
     at: datetime,
     app_version: str = "",
-) -> UUID:
-    """Register where a person is reached, bound to their sign-in, and return its id, in one durable transaction.
+) -> Registered:
+    """Register where a person is reached, bound to their sign-in, in one durable transaction.
 
-    The same address again is the same device. An address that was somebody else's is theirs no more.
-    Raises: BadDevice, TooManyDevices, DeviceConflict.
+    The same address again is the same device. An address that was somebody else's is theirs no more, but for mail and
+    telephones: those are used, and change hands, once a code has come back from them. Until then each registration
+    makes another code.
+    Raises: BadDevice, TooManyDevices, TooManyCodes, DeviceConflict.
     """
     check_address(kind, value, allows_local=settings.MODE != "serve")
     check_words(platform=platform, locale=locale, app_version=app_version)
+    facts = {"platform": platform, "locale": locale, "session_key": session_key, "app_version": app_version}
     try:
         with transaction.atomic(durable=True):
-            present = Device.objects.filter(kind=kind.value, value=value, is_active=True).select_for_update().first()
-            if present is not None and present.user_id == user_id:
-                Device.objects.filter(id=present.id).update(
-                    platform=platform, locale=locale, session_key=session_key, app_version=app_version
-                )
-                return present.id
-            if present is not None:
-                outbox.retire([present.id], RetireReason.REPLACED, at)
-            if Device.objects.filter(user_id=user_id, is_active=True).count() >= DEVICES_MAX:
-                raise TooManyDevices(f"A person has at most {DEVICES_MAX} devices; retire one first.")
-            device = Device.objects.create(
-                user_id=user_id,
-                kind=kind.value,
-                value=value,
-                platform=platform,
-                locale=locale,
-                app_version=app_version,
-                session_key=session_key,
-                registered_at=at,
-            )
-            return device.id
+            own = Device.objects.filter(user_id=user_id, kind=kind.value, value=value, is_active=True)
+            if own.update(**facts):
+                device = own.get()
+            else:
+                new = Device(user_id=user_id, kind=kind.value, value=value, registered_at=at, **facts)
+                device = _add(new, at)
+            if device.confirmed_at is not None:
+                return Registered(device.id, needs_confirmation=False, code_message=None)
+            return Registered(device.id, needs_confirmation=True, code_message=issue_code(device, at=at))
     except IntegrityError as error:
         raise DeviceConflict("This address is being registered by somebody else; try again.") from error
+
+
+def _add(device: Device, at: datetime) -> Device:
+    """Save a new device; what proves itself is confirmed by that, and taken from whoever had it."""
+    if DeviceKind(device.kind) not in ASKED_KINDS:
+        present = Device.objects.filter(kind=device.kind, value=device.value, is_active=True).select_for_update()
+        outbox.retire([other.id for other in present], RetireReason.REPLACED, at)
+        device.confirmed_at = at
+    if Device.objects.filter(user_id=device.user_id, is_active=True).count() >= DEVICES_MAX:
+        raise TooManyDevices(f"A person has at most {DEVICES_MAX} devices; retire one first.")
+    device.save(force_insert=True)
+    return device
 
 
 def retire_device(*, user_id: int, device_id: UUID, at: datetime) -> None:

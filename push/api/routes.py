@@ -6,11 +6,21 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from push import access
+from push.actions.confirmations import confirm_device
 from push.actions.devices import register_device, retire_device
 from push.actions.receipts import record_receipt
 from push.api.caller import caller_of
-from push.api.schemas import DeviceIn, DeviceOut, DeviceRegisteredOut, NotificationOut, ReceiptIn, WebPushKeyOut
+from push.api.schemas import (
+    ConfirmationIn,
+    DeviceIn,
+    DeviceOut,
+    DeviceRegisteredOut,
+    NotificationOut,
+    ReceiptIn,
+    WebPushKeyOut,
+)
 from push.queries.devices import DeviceView, NotificationView, device_views, notification_views
+from push.transports.codes import send_code
 from push.transports.configured import secret_of, web_push_key
 
 router = Router(tags=["devices"])
@@ -24,9 +34,12 @@ def list_devices(request: HttpRequest) -> list[DeviceView]:
 
 @router.post("/devices", response={201: DeviceRegisteredOut}, operation_id="register_device")
 def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegisteredOut]:
-    """Register a device for the caller, bound to this sign-in; the same address again is the same device."""
+    """Register a device for the caller, bound to this sign-in; the same address again is the same device.
+
+    A mail address or telephone number is sent a code, and used once that has come back as its confirmation.
+    """
     caller = caller_of(request)
-    device_id = register_device(
+    made = register_device(
         user_id=caller.user_id,
         session_key=caller.session_key,
         kind=device.kind,
@@ -36,7 +49,18 @@ def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegister
         app_version=device.app_version,
         at=caller.at,
     )
-    return Status(201, DeviceRegisteredOut(id=device_id, secret=secret_of(device.kind, device_id)))
+    if made.code_message is not None:
+        send_code(made.code_message)
+    secret = secret_of(device.kind, made.id)
+    return Status(201, DeviceRegisteredOut(id=made.id, secret=secret, needs_confirmation=made.needs_confirmation))
+
+
+@router.post("/devices/{uuid:device_id}/confirmation", response={204: None}, operation_id="confirm_device")
+def post_confirmation(request: HttpRequest, device_id: UUID, confirmation: ConfirmationIn) -> Status[None]:
+    """Confirm one of the caller's addresses with the code that was sent there: from now on it is used."""
+    caller = caller_of(request)
+    confirm_device(user_id=caller.user_id, device_id=device_id, code=confirmation.code, at=caller.at)
+    return Status(204, None)
 
 
 @router.get("/devices/web-push-key", response=WebPushKeyOut, operation_id="get_web_push_key")

@@ -21,10 +21,22 @@ class DeviceIn(BaseModel):
 
 
 class DeviceRegisteredOut(BaseModel):
-    """`secret` is for webhooks: with it the receiver checks the signature of every call."""
+    """`secret` is for webhooks: with it the receiver checks the signature of every call.
+
+    `needs_confirmation`: a code was sent to this address; it is told nothing until that comes back.
+    """
 
     id: UUID
     secret: str | None = None
+    needs_confirmation: bool
+
+
+class ConfirmationIn(BaseModel):
+    """The code that was sent to a mail address or telephone number."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str = Field(pattern="^[0-9]{6}$")
 
 
 class WebPushKeyOut(BaseModel):
@@ -42,6 +54,7 @@ class DeviceOut(BaseModel):
     locale: str
     app_version: str
     registered_at: datetime
+    confirmed_at: datetime | None
 
 
 class NotificationOut(BaseModel):

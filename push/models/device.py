@@ -4,7 +4,7 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 
-from push.vocabulary import DeviceKind, RetireReason
+from push.vocabulary import ASKED_KINDS, DeviceKind, RetireReason
 
 
 class Device(models.Model):
@@ -20,6 +20,8 @@ class Device(models.Model):
     session_key = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     registered_at = models.DateTimeField()
+    # Empty until whoever registered it has shown that they read what is sent there: it is told nothing before.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     retired_reason = models.CharField(
         max_length=16, blank=True, choices=[(reason.value, reason.value) for reason in RetireReason]
@@ -29,7 +31,18 @@ class Device(models.Model):
         constraints = (
             # One address, one person: whoever signs in last on a shared phone gets its alerts, nobody else.
             models.UniqueConstraint(
-                name="device_address_once", fields=["kind", "value"], condition=models.Q(is_active=True)
+                name="device_address_once",
+                fields=["kind", "value"],
+                condition=models.Q(is_active=True, confirmed_at__isnull=False),
+            ),
+            # Until then anybody may claim it, once each: the claim takes nothing from whoever has it.
+            models.UniqueConstraint(
+                name="device_once_per_person", fields=["user", "kind", "value"], condition=models.Q(is_active=True)
+            ),
+            models.CheckConstraint(
+                name="device_confirmed_unless_asked",
+                condition=models.Q(confirmed_at__isnull=False)
+                | models.Q(kind__in=sorted(kind.value for kind in ASKED_KINDS)),
             ),
             models.CheckConstraint(
                 name="device_retired_with_reason",

@@ -22,6 +22,8 @@ class DeviceView:
     locale: str
     app_version: str
     registered_at: datetime
+    # Empty: an address that has not been confirmed yet, and is told nothing.
+    confirmed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ def device_views(devices: QuerySet[Device]) -> list[DeviceView]:
             locale=row.locale,
             app_version=row.app_version,
             registered_at=row.registered_at,
+            confirmed_at=row.confirmed_at,
         )
         for row in devices
     ]

@@ -25,14 +25,18 @@ def configured_transports() -> dict[DeviceKind, Transport]:
         DeviceKind.WEBPUSH: _webpush(outbound),
     }
     if settings.MODE != "serve":
-        found[DeviceKind.CONSOLE] = ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
+        found[DeviceKind.CONSOLE] = _console()
     if settings.PUSH_FCM_CREDENTIALS:
         found.update(_fcm())
-    if settings.PUSH_MAIL_SERVER:
-        found[DeviceKind.EMAIL] = EmailTransport(smtp_at(settings.PUSH_MAIL_SERVER), sender=settings.PUSH_MAIL_FROM)
-    if settings.PUSH_SMS_URL:
-        found[DeviceKind.SMS] = SmsTransport(_twilio_shaped())
-    return found
+    return found | _asked()
+
+
+def code_transport(kind: DeviceKind) -> Transport | None:
+    """Return what carries a code to an address; where the demo has neither, the console, to be read by whoever runs it.
+
+    None: under serve there is no mail server or carrier.
+    """
+    return _asked().get(kind) or (_console() if settings.MODE != "serve" else None)
 
 
 def sms_provider() -> SmsProvider:
@@ -48,6 +52,19 @@ def web_push_key() -> str:
 def secret_of(kind: DeviceKind, device_id: UUID) -> str | None:
     """Return what a device's owner needs to check our signatures, for the kinds that are signed."""
     return webhook_secret(settings.SECRET_KEY, device_id) if kind is DeviceKind.WEBHOOK else None
+
+
+def _console() -> Transport:
+    return ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
+
+
+def _asked() -> dict[DeviceKind, Transport]:
+    found: dict[DeviceKind, Transport] = {}
+    if settings.PUSH_MAIL_SERVER:
+        found[DeviceKind.EMAIL] = EmailTransport(smtp_at(settings.PUSH_MAIL_SERVER), sender=settings.PUSH_MAIL_FROM)
+    if settings.PUSH_SMS_URL:
+        found[DeviceKind.SMS] = SmsTransport(_twilio_shaped())
+    return found
 
 
 def _webpush(outbound: Outbound) -> Transport:

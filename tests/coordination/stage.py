@@ -200,4 +200,4 @@ def _device(user: User, at: datetime) -> UUID:
         platform="test",
         locale="en",
         at=at,
-    )
+    ).id

@@ -268,6 +268,12 @@ API: dict[str, Row] = {
     "DELETE /devices/{uuid:device_id}": Row(
         answers(officer=204), ids=lambda stage: {"device_id": stage.officers_device_id}
     ),
+    # The officer's is a phone that needs no code; everybody else learns nothing of it.
+    "POST /devices/{uuid:device_id}/confirmation": Row(
+        answers(officer=204),
+        ids=lambda stage: {"device_id": stage.officers_device_id},
+        body=lambda _stage: {"code": "000000"},
+    ),
     "GET /notifications": Row(EVERYBODY),
     "POST /notifications/{uuid:notification_id}/receipts": Row(
         answers(officer=204),

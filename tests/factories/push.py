@@ -24,6 +24,7 @@ def make_device(
     session_key: str = "",
     value: str = "",
     is_active: bool = True,
+    is_confirmed: bool = True,
 ) -> Device:
     """Return a device, of a new person unless one is given."""
     return Device.objects.create(
@@ -35,6 +36,7 @@ def make_device(
         session_key=session_key,
         is_active=is_active,
         registered_at=NOW,
+        confirmed_at=NOW if is_confirmed else None,
         retired_at=None if is_active else NOW,
         retired_reason="" if is_active else RetireReason.BY_OWNER.value,
     )

@@ -1,19 +1,24 @@
 """The devices' routes, mounted on an API of their own with a stand-in for signing in."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.testing import TestClient
+from pytest_django.fixtures import Settings
 
 from push.api.routes import router
 from push.errors import PushError
-from push.models import Device
+from push.models import Confirmation, Device
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
+from tests.support.fake_sms import ACCOUNT, SENDER, TOKEN, FakeSms
+from tests.support.fake_smtp import FakeSmtp
 
 pytestmark = pytest.mark.django_db
 PHONE = {"kind": "console", "value": "phone-1", "platform": "android", "locale": "es"}
@@ -117,3 +122,62 @@ def test_a_browser_is_told_the_key_to_subscribe_with(client: TestClient) -> None
 
     [key] = keys
     assert len(key) == 87
+
+
+def test_an_address_is_confirmed_with_the_code_that_was_sent_there(client: TestClient, settings: Settings) -> None:
+    me, other = ({"X-Person": str(make_user().id)} for _ in range(2))
+    mail = PHONE | {"kind": "email", "value": "demo.person@example.org"}
+    with FakeSmtp() as server:
+        settings.PUSH_MAIL_SERVER = f"smtp://127.0.0.1:{server.port}"
+        made = client.post("/devices", json=mail, headers=me)
+        [sent] = server.mails
+    path = f"/devices/{made.json()['id']}/confirmation"
+    [code] = re.findall(r"[0-9]{6}", str(sent.get_payload()))
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+
+    assert (made.status_code, made.json()["needs_confirmation"], sent["To"]) == (201, True, mail["value"])
+    assert client.get("/devices", headers=me).json()[0]["confirmed_at"] is None
+    assert client.post(path, json={"code": code}, headers=other).json() == {"code": "device_not_found"}
+    assert client.post(path, json={"code": wrong}, headers=me).json() == {"code": "wrong_code"}
+    for nonsense in ("12345", "1234567", "١٢٣٤٥٦", ""):
+        assert client.post(path, json={"code": nonsense}, headers=me).status_code == 422
+    assert client.post(path, json={"code": code}, headers=me).status_code == 204
+    assert client.get("/devices", headers=me).json()[0]["confirmed_at"] is not None
+
+
+def test_a_number_gets_its_code_as_a_text_and_a_carrier_that_refuses_it_is_said(
+    client: TestClient, settings: Settings
+) -> None:
+    me = {"X-Person": str(make_user().id)}
+    with FakeSms() as carrier:
+        settings.PUSH_SMS_URL, settings.PUSH_SMS_FROM = carrier.url, SENDER
+        settings.PUSH_SMS_ACCOUNT, settings.PUSH_SMS_TOKEN = ACCOUNT, TOKEN
+        taken = client.post("/devices", json=PHONE | {"kind": "sms", "value": "+15550112345"}, headers=me)
+        refused = client.post("/devices", json=PHONE | {"kind": "sms", "value": "+15550121211"}, headers=me)
+        settings.PUSH_SMS_TOKEN = "wrong"
+        unpaid = client.post("/devices", json=PHONE | {"kind": "sms", "value": "+15550112345"}, headers=me)
+        [(to, _), *_] = carrier.texts
+
+    assert (taken.status_code, to) == (201, "+15550112345")
+    assert [(one.status_code, one.json()["code"]) for one in (refused, unpaid)] == [(503, "code_not_sent")] * 2
+    assert not Device.objects.filter(confirmed_at__isnull=False).exists()
+
+
+def test_a_demo_without_mail_shows_the_code_on_its_console_and_real_use_says_that_there_is_no_way(
+    client: TestClient, settings: Settings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    me = {"X-Person": str(make_user().id)}
+    mail = PHONE | {"kind": "email", "value": "demo.person@example.org", "locale": "en"}
+
+    made = client.post("/devices", json=mail, headers=me)
+    settings.MODE = "serve"
+    nowhere = client.post("/devices", json=mail, headers=me)
+
+    console = (tmp_path / "push-console.jsonl").read_text(encoding="utf-8")
+    [code] = re.findall(r"Your code is ([0-9]{6})", console)
+    assert mail["value"] not in console
+    assert (nowhere.status_code, nowhere.json()) == (503, {"code": "code_not_sent"})
+    assert made.status_code == 201
+    assert Confirmation.objects.count() == 2
+    assert len(code) == 6

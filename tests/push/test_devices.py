@@ -30,7 +30,7 @@ def register(user_id: int, value: str = "phone-1", locale: str = "en", session_k
         platform="android",
         locale=locale,
         at=NOW,
-    )
+    ).id
 
 
 def test_the_same_address_again_is_the_same_device_with_the_newer_facts() -> None:

@@ -34,6 +34,7 @@ def people(count: int) -> None:
                 platform="android",
                 locale="en",
                 registered_at=timezone.now(),
+                confirmed_at=timezone.now(),
             )
             for user in users
         ],

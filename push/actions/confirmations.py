@@ -1,0 +1,120 @@
+"""Send a code to an address, and take it back as proof: only then is the address used, and anybody else's no more."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, connection, transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from push import access, outbox
+from push.errors import CodeExpired, DeviceConflict, PushError, TooManyCodes, TooManyTries, WrongCode
+from push.models import Confirmation, Device
+from push.models.confirmation import TRIES_MAX
+from push.texts import code_text
+from push.transport import Message
+from push.vocabulary import Channel, DeviceKind, RetireReason, Urgency
+
+# The words that go with the code say so, too.
+VALID_S = 15 * 60
+# With five tries each, guessing on takes a person years; and nobody's mailbox can be flooded through us.
+CODES_PER_HOUR = 3
+HOUR = timedelta(hours=1)
+NOT_OF_A_ROOM = UUID(int=0)
+
+
+def issue_code(device: Device, *, at: datetime) -> Message | None:
+    """Make a code for an unconfirmed device and return what is to be sent, in the caller's transaction.
+
+    None: the address had its codes for this hour, whoever asked for them. That is not said to the caller's caller.
+    Locks the person, and the address until the transaction ends. Raises: TooManyCodes: of this person.
+    """
+    _wait_for_turn(device)
+    Confirmation.objects.filter(issued_at__lte=at - HOUR).delete()
+    if Confirmation.objects.filter(device__user_id=device.user_id).count() >= CODES_PER_HOUR:
+        raise TooManyCodes(f"A person gets at most {CODES_PER_HOUR} codes an hour; try again later.")
+    to_address = Confirmation.objects.filter(device__kind=device.kind, device__value__iexact=device.value, is_sent=True)
+    is_sent = to_address.count() < CODES_PER_HOUR
+    code = f"{secrets.randbelow(1_000_000):06}"
+    row = Confirmation(device=device, issued_at=at, is_sent=is_sent)
+    row.code_hash = _hashed(row.id, code)
+    row.save(force_insert=True)
+    return _message(row, code) if is_sent else None
+
+
+def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) -> None:
+    """Take a code as proof that its owner reads what is sent there, in one durable transaction. Locks the device.
+
+    From now on the address is used, and retired where somebody else had it. Confirmed already: nothing happens.
+    Raises: DeviceNotFound, WrongCode, CodeExpired, TooManyTries, DeviceConflict.
+    """
+    try:
+        with transaction.atomic(durable=True):
+            device = access.device_to_confirm(user_id=user_id, device_id=device_id)
+            if device.confirmed_at is not None:
+                return
+            fault = _fault_of(device, code, at)
+            if fault is None:
+                _confirm(device, at)
+    except IntegrityError as error:
+        raise DeviceConflict("This address is being confirmed by somebody else; try again.") from error
+    # Only now: a wrong try is counted, whatever becomes of the answer.
+    if fault is not None:
+        raise fault
+
+
+def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:
+    """Return what is wrong with a code, and count the try if it is the code itself."""
+    newest = Confirmation.objects.filter(device=device).order_by("-issued_at", "-id").first()
+    if newest is None or newest.issued_at <= at - timedelta(seconds=VALID_S):
+        return CodeExpired("This code is too old; register the address again to get another.")
+    if newest.tries >= TRIES_MAX:
+        return TooManyTries("This code was tried too often; register the address again to get another.")
+    if constant_time_compare(newest.code_hash, _hashed(newest.id, code)):
+        return None
+    Confirmation.objects.filter(id=newest.id).update(tries=newest.tries + 1)
+    return WrongCode("That is not the code that was sent.")
+
+
+def _confirm(device: Device, at: datetime) -> None:
+    # Mail servers tell no capitals apart in practice: the same mailbox, spelled otherwise, is the same address.
+    same = Device.objects.filter(kind=device.kind, value__iexact=device.value, is_active=True).exclude(id=device.id)
+    others = same.filter(confirmed_at__isnull=False)
+    outbox.retire(list(others.values_list("id", flat=True)), RetireReason.REPLACED, at)
+    Device.objects.filter(id=device.id).update(confirmed_at=at)
+
+
+def _wait_for_turn(device: Device) -> None:
+    """Let the requests for one address, and of one person, count each other. SQLite has one writer at a time anyway."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=device.user_id)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(lower(%s), 0))", [device.value])
+
+
+def _hashed(confirmation_id: UUID, code: str) -> str:
+    # Keyed: a million codes are hashed in a second by whoever has the database alone.
+    return salted_hmac("push.confirmation", f"{confirmation_id.hex}:{code}", algorithm="sha256").hexdigest()
+
+
+def _message(row: Confirmation, code: str) -> Message:
+    device = row.device
+    text = code_text(code=code, locale=device.locale)
+    return Message(
+        notification_id=row.id,
+        device_id=device.id,
+        device_kind=DeviceKind(device.kind),
+        address=device.value,
+        platform=device.platform,
+        room_id=NOT_OF_A_ROOM,
+        seq=0,
+        kind="confirmation",
+        urgency=Urgency.URGENT,
+        is_exercise=False,
+        channel=Channel.STANDARD,
+        title=text.title,
+        body=text.body,
+        collapse_key=f"confirmation:{device.id}",
+        expires_at=row.issued_at + timedelta(seconds=VALID_S),
+    )

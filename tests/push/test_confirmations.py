@@ -1,0 +1,264 @@
+"""Mail addresses and telephone numbers: nothing is sent there and nobody loses theirs before a code comes back."""
+
+import re
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
+
+from push.access import devices_for
+from push.actions.confirmations import CODES_PER_HOUR, VALID_S, confirm_device
+from push.actions.devices import Registered, register_device, retire_device
+from push.errors import CodeExpired, DeviceNotFound, PushError, TooManyCodes, TooManyTries, WrongCode
+from push.models import Confirmation, Device, Notification
+from push.models.confirmation import TRIES_MAX
+from push.outbox import enqueue
+from push.vocabulary import DeviceKind, NotificationState, RetireReason, Urgency
+from tests.factories.mou import make_user
+from tests.factories.push import NOW, ROOM, make_device, make_notification
+
+pytestmark = pytest.mark.django_db
+ADDRESS = {DeviceKind.EMAIL: "demo.person@example.org", DeviceKind.SMS: "+15550100123"}
+
+
+def register(
+    user_id: int, kind: DeviceKind = DeviceKind.EMAIL, *, value: str = "", locale: str = "en", at: datetime = NOW
+) -> Registered:
+    return register_device(
+        user_id=user_id,
+        session_key="s1",
+        kind=kind,
+        value=value or ADDRESS[kind],
+        platform="test",
+        locale=locale,
+        at=at,
+    )
+
+
+def code_of(made: Registered) -> str:
+    assert made.code_message is not None
+    [code] = re.findall(r"\b[0-9]{6}\b", made.code_message.body)
+    return str(code)
+
+
+def another(code: str) -> str:
+    return f"{(int(code) + 1) % 1_000_000:06}"
+
+
+def told(user_id: int, source_key: str = "test:told") -> int:
+    with transaction.atomic():
+        return enqueue(
+            source_key=source_key,
+            user_ids=[user_id],
+            is_exercise=False,
+            urgency=Urgency.URGENT,
+            kind="incident_opened",
+            room_id=ROOM,
+            seq=1,
+            collapse_key="room",
+            demands_acknowledgement=True,
+        )
+
+
+@pytest.mark.parametrize("kind", ADDRESS)
+def test_an_address_is_told_something_only_after_its_code_came_back(kind: DeviceKind) -> None:
+    user = make_user()
+
+    made = register(user.id, kind)
+    before = told(user.id, "test:before")
+    confirm_device(user_id=user.id, device_id=made.id, code=code_of(made), at=NOW)
+
+    assert made.needs_confirmation
+    assert before == 0
+    assert told(user.id, "test:after") > 0
+    assert made.code_message is not None
+    assert (made.code_message.device_kind, made.code_message.address) == (kind, ADDRESS[kind])
+
+
+def test_whoever_registers_anothers_address_takes_nothing_from_them() -> None:
+    owner = make_device(kind=DeviceKind.EMAIL, value=ADDRESS[DeviceKind.EMAIL])
+    waiting = make_notification(owner)
+
+    made = register(make_user().id)
+
+    owner.refresh_from_db()
+    waiting.refresh_from_db()
+    assert made.needs_confirmation
+    assert (owner.is_active, waiting.state) == (True, NotificationState.PLANNED)
+
+
+@pytest.mark.parametrize("value", [ADDRESS[DeviceKind.EMAIL], "Demo.Person@Example.org"])
+def test_a_confirmed_address_is_retired_where_somebody_else_had_it(value: str) -> None:
+    before = make_device(kind=DeviceKind.EMAIL, value=ADDRESS[DeviceKind.EMAIL])
+    claimed_only = make_device(kind=DeviceKind.EMAIL, value=ADDRESS[DeviceKind.EMAIL], is_confirmed=False)
+    user = make_user()
+    made = register(user.id, value=value)
+
+    confirm_device(user_id=user.id, device_id=made.id, code=code_of(made), at=NOW)
+
+    before.refresh_from_db()
+    claimed_only.refresh_from_db()
+    assert before.retired_reason == RetireReason.REPLACED
+    assert claimed_only.is_active
+    assert [one.confirmed_at for one in devices_for(user.id)] == [NOW]
+
+
+def test_a_known_and_an_unknown_address_get_the_same_answer() -> None:
+    make_device(kind=DeviceKind.EMAIL, value=ADDRESS[DeviceKind.EMAIL])
+    user = make_user()
+
+    known, unknown = register(user.id), register(user.id, value="nobody@example.org")
+
+    assert (known.needs_confirmation, unknown.needs_confirmation) == (True, True)
+    assert [len(code_of(one)) for one in (known, unknown)] == [6, 6]
+
+
+def test_to_confirm_again_does_nothing_and_a_confirmed_address_registered_again_needs_no_code() -> None:
+    user = make_user()
+    made = register(user.id)
+    confirm_device(user_id=user.id, device_id=made.id, code=code_of(made), at=NOW)
+
+    confirm_device(user_id=user.id, device_id=made.id, code="000000", at=NOW + timedelta(days=1))
+    again = register(user.id, locale="es", at=NOW + timedelta(days=1))
+
+    assert again == Registered(made.id, needs_confirmation=False, code_message=None)
+    assert Device.objects.get(id=made.id).confirmed_at == NOW
+
+
+def test_another_person_cannot_confirm_a_device_nor_learn_that_it_is_there() -> None:
+    made = register(make_user().id)
+
+    with pytest.raises(DeviceNotFound) as theirs:
+        confirm_device(user_id=make_user().id, device_id=made.id, code=code_of(made), at=NOW)
+    with pytest.raises(DeviceNotFound) as missing:
+        confirm_device(user_id=make_user().id, device_id=UUID(int=1), code=code_of(made), at=NOW)
+
+    assert str(theirs.value) == str(missing.value)
+    assert Device.objects.get().confirmed_at is None
+
+
+def test_a_retired_device_is_not_confirmed() -> None:
+    user = make_user()
+    made = register(user.id)
+    retire_device(user_id=user.id, device_id=made.id, at=NOW)
+
+    with pytest.raises(DeviceNotFound):
+        confirm_device(user_id=user.id, device_id=made.id, code=code_of(made), at=NOW)
+
+
+def test_after_five_wrong_tries_the_right_code_is_good_for_nothing_and_a_new_one_is() -> None:
+    user = make_user()
+    made = register(user.id)
+    answers: list[type[PushError]] = []
+    for code in [another(code_of(made))] * TRIES_MAX + [code_of(made)]:
+        with pytest.raises(PushError) as caught:
+            confirm_device(user_id=user.id, device_id=made.id, code=code, at=NOW)
+        answers.append(type(caught.value))
+
+    newer = register(user.id, at=NOW + timedelta(seconds=1))
+    confirm_device(user_id=user.id, device_id=newer.id, code=code_of(newer), at=NOW + timedelta(seconds=2))
+
+    assert answers == [WrongCode] * TRIES_MAX + [TooManyTries]
+    assert newer.id == made.id
+
+
+def test_only_the_newest_code_counts_and_only_for_a_quarter_of_an_hour() -> None:
+    user = make_user()
+    first, second = register(user.id), register(user.id, at=NOW + timedelta(seconds=1))
+    codes = Confirmation.objects.order_by("issued_at")
+
+    if code_of(first) != code_of(second):
+        with pytest.raises(WrongCode):
+            confirm_device(user_id=user.id, device_id=first.id, code=code_of(first), at=NOW + timedelta(seconds=2))
+    late = codes[1].issued_at + timedelta(seconds=VALID_S)
+    with pytest.raises(CodeExpired):
+        confirm_device(user_id=user.id, device_id=first.id, code=code_of(second), at=late)
+    confirm_device(
+        user_id=user.id,
+        device_id=first.id,
+        code=code_of(second),
+        at=codes[1].issued_at + timedelta(seconds=VALID_S - 1),
+    )
+
+
+def test_the_code_itself_is_nowhere_in_the_database() -> None:
+    made = register(make_user().id)
+    row = Confirmation.objects.get()
+
+    assert code_of(made) not in (row.code_hash, str(Device.objects.values()[0]))
+    assert re.fullmatch("[0-9a-f]{64}", row.code_hash)
+    assert not Notification.objects.exists()
+
+
+def test_a_person_gets_three_codes_an_hour_also_for_new_addresses_and_after_retiring_them() -> None:
+    user = make_user()
+    for number in range(CODES_PER_HOUR):
+        made = register(user.id, value=f"demo.{number}@example.org")
+        retire_device(user_id=user.id, device_id=made.id, at=NOW)
+
+    with pytest.raises(TooManyCodes):
+        register(user.id, DeviceKind.SMS, at=NOW + timedelta(minutes=59))
+
+    assert not devices_for(user.id).exists()
+    assert register(user.id, DeviceKind.SMS, at=NOW + timedelta(minutes=60)).code_message is not None
+    assert register(make_user().id, DeviceKind.SMS).code_message is not None
+
+
+def test_an_address_gets_three_codes_an_hour_whoever_asks_and_that_is_not_told() -> None:
+    for _ in range(CODES_PER_HOUR):
+        assert register(make_user().id).code_message is not None
+    user = make_user()
+
+    fourth = register(user.id, value="DEMO.person@example.org")
+
+    assert (fourth.needs_confirmation, fourth.code_message) == (True, None)
+    with pytest.raises(WrongCode):
+        confirm_device(user_id=user.id, device_id=fourth.id, code="no code", at=NOW)
+    assert register(user.id, at=NOW + timedelta(hours=1)).code_message is not None
+
+
+def test_the_code_comes_in_the_devices_language_and_names_nobody() -> None:
+    made = register(make_user().id, locale="es-MX")
+
+    assert made.code_message is not None
+    assert made.code_message.title == "Confirme esta dirección para las alertas"
+    assert made.code_message.body.startswith("Su código es ")
+
+
+def test_the_database_itself_keeps_an_address_to_one_person_and_lets_no_phone_wait_for_a_code() -> None:
+    owner = make_device(kind=DeviceKind.SMS, value=ADDRESS[DeviceKind.SMS])
+
+    for user, kind, is_confirmed in (
+        (make_user(), DeviceKind.SMS, True),
+        (owner.user, DeviceKind.SMS, False),
+        (make_user(), DeviceKind.FID, False),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            make_device(user=user, kind=kind, value=ADDRESS[DeviceKind.SMS], is_confirmed=is_confirmed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_registered_before_there_were_codes_goes_on() -> None:
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    try:
+        apps = migrated([("push", "0006_teams")])
+        user = make_user()
+        apps.get_model("push", "Device").objects.create(
+            user_id=user.id, kind="email", value=ADDRESS[DeviceKind.EMAIL], platform="test", registered_at=NOW
+        )
+
+        migrated([("push", "0008_confirmed_once")])
+
+        assert Device.objects.get().confirmed_at == NOW
+        assert told(user.id) > 0
+    finally:
+        MigrationExecutor(connection).migrate(newest)
+
+
+def migrated(targets: list[tuple[str, str]]) -> StateApps:
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
