@@ -40,7 +40,15 @@ def record_import(*, kind: ImportKind, site: Site | None, source: Source, ledger
     )
     ImportDefect.objects.bulk_create(
         (
-            ImportDefect(run=run, feature_ref=one.feature_ref, code=one.code, detail=one.detail, outcome=one.outcome)
+            ImportDefect(
+                run=run,
+                feature_ref=one.feature_ref,
+                code=one.code,
+                detail=one.detail,
+                outcome=one.outcome,
+                lon=None if one.place is None else one.place[0],
+                lat=None if one.place is None else one.place[1],
+            )
             for one in ledger.defects
         ),
         batch_size=1000,

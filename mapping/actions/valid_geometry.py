@@ -43,6 +43,7 @@ def valid_area(polygons: shapes.MultiPolygon, *, ref: str, ledger: Ledger) -> Mu
     if area.valid:
         return area
     reason = area.valid_reason
+    ledger.stands_at(ref, polygons[0][0][0])
     parts = _polygons_of(area.make_valid())
     if not parts:
         ledger.refuse(ref, "no_area", f"{reason}; no area is left after mending.")

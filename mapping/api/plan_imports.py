@@ -95,6 +95,8 @@ class DefectOut(Answer):
     code: str
     detail: str
     outcome: str
+    lon: float | None
+    lat: float | None
 
 
 class DefectsOut(Answer):
@@ -200,7 +202,9 @@ def export_defects_json(request: HttpRequest, job_id: UUID) -> HttpResponse:
     return _download(body.encode(), "application/json", "defects.json")
 
 
-def _cell(value: str) -> str:
+def _cell(value: str | float | None) -> str:
+    if not isinstance(value, str):
+        return "" if value is None else f"{value:.7f}"
     # A spreadsheet runs what begins like this, and the text comes from somebody's file.
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 

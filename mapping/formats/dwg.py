@@ -18,7 +18,7 @@ from mapping.formats.geojson import Feature
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import plan_of_features
 from mapping.formats.plane_drawing import DrawnText, Placing, labelled, placing
-from mapping.formats.shapes import Shape, ShapeError, shape_from_geojson
+from mapping.formats.shapes import Shape, ShapeError, first_position, shape_from_geojson
 from mapping.formats.wkb import Coordinates, Geometry
 
 TEXTS: dict[str, Callable[[str], str | list[str]]] = {"CADText": plain_text, "CADMText": plain_mtext}
@@ -68,7 +68,7 @@ def _take_text(one: Drawn, geometry: Geometry, place: Placing, texts: list[Drawn
         ledger.ignore(one.ref, "text: empty")
         return
     try:
-        texts.append(DrawnText(one.ref, text, _shape(geometry, place).line[0]))
+        texts.append(DrawnText(one.ref, text, _shape(one.ref, geometry, place, ledger).line[0]))
     except ShapeError as error:
         ledger.refuse(one.ref, error.code, error.detail)
 
@@ -80,14 +80,16 @@ def _take(
     if meaning == "ignore" or not meaning:
         ledger.ignore(one.ref, f"layer {one.layer}: not part of the plan")
         return
+    is_outline = one.kind in POLYLINES and meaning.startswith(AREAS)
+    try:
+        shape = _shape(one.ref, _as_ring(geometry) if is_outline else geometry, place, ledger)
+    except ShapeError as error:
+        ledger.refuse(one.ref, error.code, error.detail)
+        return
     if one.kind == ARC:
         ledger.refuse(one.ref, "arc_not_read", "GDAL misplaces the arcs of a DWG drawing; save it as DXF to keep them.")
         return
-    is_outline = one.kind in POLYLINES and meaning.startswith(AREAS)
-    try:
-        features.append(Feature(one.ref, one.tags, _shape(_as_ring(geometry) if is_outline else geometry, place)))
-    except ShapeError as error:
-        ledger.refuse(one.ref, error.code, error.detail)
+    features.append(Feature(one.ref, one.tags, shape))
 
 
 def _as_ring(geometry: Geometry) -> Geometry:
@@ -98,8 +100,10 @@ def _as_ring(geometry: Geometry) -> Geometry:
     return Geometry("Polygon", [line])
 
 
-def _shape(geometry: Geometry, place: Placing) -> Shape:
-    return shape_from_geojson({"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)})
+def _shape(ref: str, geometry: Geometry, place: Placing, ledger: Ledger) -> Shape:
+    placed = {"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)}
+    ledger.stands_at(ref, first_position(placed))
+    return shape_from_geojson(placed)
 
 
 def _placed(coordinates: Coordinates, place: Placing) -> Coordinates:

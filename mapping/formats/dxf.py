@@ -109,6 +109,7 @@ def _take(
     if shape is None:
         ledger.ignore(ref, f"{kind}: not drawn on a plan")
         return
+    ledger.stands_at(ref, next(shape.positions()))
     features.append(Feature(ref, {LAYER: layer}, shape))
 
 

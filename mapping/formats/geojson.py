@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mapping.errors import BadFile
 from mapping.formats.ledger import Ledger
-from mapping.formats.shapes import Shape, ShapeError, shape_from_geojson
+from mapping.formats.shapes import Shape, ShapeError, first_position, shape_from_geojson
 from mapping.formats.text import clean_text
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -104,6 +104,7 @@ def _feature(member: object, ref: str, ledger: Ledger) -> Feature | None:
     if not isinstance(member, dict):
         ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
         return None
+    ledger.stands_at(ref, first_position(member.get("geometry")))
     try:
         shape = shape_from_geojson(member.get("geometry"))
     except ShapeError as error:

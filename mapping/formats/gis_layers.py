@@ -16,7 +16,7 @@ from mapping.formats.geojson import MAX_FEATURES, Feature, tags_of
 from mapping.formats.imdf_fields import one_line
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import LAYER
-from mapping.formats.shapes import ShapeError, shape_from_geojson
+from mapping.formats.shapes import ShapeError, first_position, shape_from_geojson
 from mapping.formats.wkb import Coordinates, WkbError, read_wkb
 
 MAX_LAYERS = 100
@@ -130,9 +130,9 @@ def _features(layer: GisLayer, ledger: Ledger) -> Iterator[Feature]:
             continue
         try:
             geometry = read_wkb(raw)
-            shape = shape_from_geojson(
-                {"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)}, joins_lines=True
-            )
+            placed = {"type": geometry.kind, "coordinates": _placed(geometry.coordinates, place)}
+            ledger.stands_at(ref, first_position(placed))
+            shape = shape_from_geojson(placed, joins_lines=True)
         except WkbError as error:
             ledger.refuse(ref, "geometry_not_supported", f"The geometry cannot be read: {error}.")
             continue

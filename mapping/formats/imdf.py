@@ -25,7 +25,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.osm_levels import HIGHEST
 from mapping.formats.rings import is_inside
 from mapping.formats.room_numbers import number_and_name
-from mapping.formats.shapes import MultiPolygon, Shape, ShapeError, shape_from_geojson
+from mapping.formats.shapes import MultiPolygon, Shape, ShapeError, first_position, shape_from_geojson
 from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind, OpeningCategory
 
 BOM = b"\xef\xbb\xbf"
@@ -113,6 +113,7 @@ def _member(kind: str, ref: str, own: object, found: object, language: str, ledg
     if not isinstance(found, dict):
         ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
         return None
+    ledger.stands_at(ref, first_position(found.get("geometry")))
     if "#" in ref and isinstance(own, str) and own:
         ledger.note(ref, "id_repeated", "Another feature of this type has the same id.")
     if not _is_uuid(own):

@@ -13,7 +13,7 @@ from mapping.formats.floors import Floor, fitting_labels
 from mapping.formats.geojson import read_members
 from mapping.formats.imdf_fields import Fields
 from mapping.formats.ledger import Ledger
-from mapping.formats.shapes import Position, ShapeError, shape_from_geojson
+from mapping.formats.shapes import Position, ShapeError, first_position, shape_from_geojson
 from mapping.vocabulary import AreaKind, ObjectKind
 
 FILE_NAME = "musterpoint_plan.geojson"
@@ -74,6 +74,7 @@ def take_what_stands_alone(mores: Iterator[More], floors: Mapping[str, Floor], l
         if more.geometry is None or ledger.has_read(ref):
             continue
         ledger.read(ref)
+        ledger.stands_at(ref, first_position(more.geometry))
         floor = floors.get(more.fields.word("level_id"))
         if floor is None:
             ledger.refuse(ref, "level_missing", "The level it names is not in the archive.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mapping.formats.shapes import Position
 from mapping.vocabulary import DefectOutcome
 
 
@@ -19,12 +20,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One thing wrong with one feature, and what was done."""
+    """One thing wrong with one feature, and what was done; `place` is the first point of it, where it has one."""
 
     feature_ref: str
     code: str
     detail: str
     outcome: DefectOutcome
+    place: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Ledger:
     def __init__(self) -> None:
         self._outcomes: dict[str, Outcome] = {}
         self._read: dict[str, None] = {}
+        self._places: dict[str, Position] = {}
         self.defects: list[Defect] = []
         self.ignored: list[Ignored] = []
         self.expected = 0
@@ -53,6 +56,11 @@ class Ledger:
         """Enter a feature: from now on it must be kept, refused or ignored."""
         self._read[ref] = None
 
+    def stands_at(self, ref: str, place: Position | None) -> None:
+        """Say where a feature is, before anything that is wrong with it; the first word counts."""
+        if place is not None:
+            self._places.setdefault(ref, place)
+
     def has_read(self, ref: str) -> bool:
         """Say whether a feature of this name was entered."""
         return ref in self._read
@@ -63,18 +71,21 @@ class Ledger:
 
     def repair(self, ref: str, code: str, detail: str) -> None:
         """Say what was mended on a feature that comes in."""
-        self.defects.append(Defect(ref, code, detail, DefectOutcome.REPAIRED))
+        self._tell(ref, code, detail, DefectOutcome.REPAIRED)
         if self._outcomes.get(ref) is not Outcome.REFUSED:
             self._outcomes[ref] = Outcome.REPAIRED
 
     def note(self, ref: str, code: str, detail: str) -> None:
         """Say something about a feature, or about the file, that changes nothing."""
-        self.defects.append(Defect(ref, code, detail, DefectOutcome.NOTED))
+        self._tell(ref, code, detail, DefectOutcome.NOTED)
 
     def refuse(self, ref: str, code: str, detail: str) -> None:
         """Say why a feature stays out."""
-        self.defects.append(Defect(ref, code, detail, DefectOutcome.REFUSED))
+        self._tell(ref, code, detail, DefectOutcome.REFUSED)
         self._outcomes[ref] = Outcome.REFUSED
+
+    def _tell(self, ref: str, code: str, detail: str, outcome: DefectOutcome) -> None:
+        self.defects.append(Defect(ref, code, detail, outcome, self._places.get(ref)))
 
     def ignore(self, ref: str, reason: str) -> None:
         """Say why a feature is no part of what is being imported."""
@@ -109,6 +120,7 @@ class Ledger:
             self.keep(ref)
         said = {DefectOutcome.REPAIRED: self.repair, DefectOutcome.REFUSED: self.refuse, DefectOutcome.NOTED: self.note}
         for defect in defects:
+            self.stands_at(defect.feature_ref, defect.place)
             said[defect.outcome](defect.feature_ref, defect.code, defect.detail)
         for one in ignored:
             self.ignore(one.feature_ref, one.reason)

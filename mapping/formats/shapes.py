@@ -11,6 +11,7 @@ type MultiPolygon = tuple[Polygon, ...]
 
 # The largest real floor we know has some thousand vertices in all; a single outline of a hundred thousand is an attack.
 MAX_VERTICES = 100_000
+MAX_DEPTH = 4  # RFC 7946, 3.1.7: the parts of a MultiPolygon, its rings, their positions, their numbers
 MIN_RING = 4  # RFC 7946, 3.1.6: a linear ring is closed and has four or more positions
 
 
@@ -84,6 +85,21 @@ def closed_line_as_polygon(shape: Shape) -> Shape | None:
     return Shape(
         "Polygon", ((line,),), (), (*shape.mends, Mend("line_closed_to_area", "A closed line became an area."))
     )
+
+
+def first_position(geometry: object) -> Position | None:
+    """Return the first point of a GeoJSON geometry, usable or not; None where none is a place on the earth."""
+    found = geometry.get("coordinates") if isinstance(geometry, dict) else geometry
+    for _ in range(MAX_DEPTH):
+        if not isinstance(found, list) or not found:
+            return None
+        if not isinstance(found[0], list):
+            break
+        found = found[0]
+    try:
+        return _position(found)
+    except ShapeError:
+        return None
 
 
 def _some(value: object, what: str) -> list[object]:

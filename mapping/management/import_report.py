@@ -14,6 +14,7 @@ class DefectEntry(TypedDict):
     code: str
     detail: str
     outcome: str
+    place: tuple[float, float] | None
 
 
 class IgnoredEntry(TypedDict):
@@ -34,7 +35,13 @@ def ledger_report(ledger: Ledger) -> LedgerReport:
         "counts": ledger.counts(),
         "ignored_by_reason": ledger.ignored_by_reason(),
         "defects": [
-            {"feature": one.feature_ref, "code": one.code, "detail": one.detail, "outcome": one.outcome.value}
+            {
+                "feature": one.feature_ref,
+                "code": one.code,
+                "detail": one.detail,
+                "outcome": one.outcome.value,
+                "place": one.place,
+            }
             for one in ledger.defects
         ],
         "ignored": [{"feature": one.feature_ref, "reason": one.reason} for one in ledger.ignored],

@@ -1,5 +1,7 @@
 """What one import read, kept, repaired and refused; kept for ever, so that a missing room can be explained."""
 
+from typing import ClassVar
+
 import uuid_utils.compat as uuid_utils
 from django.db import models
 
@@ -28,7 +30,7 @@ class ImportRun(models.Model):
 
 
 class ImportDefect(models.Model):
-    """One thing wrong with one feature, and what was done about it."""
+    """One thing wrong with one feature, and what was done about it; where it is, if it has a place."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="defects")
@@ -36,9 +38,18 @@ class ImportDefect(models.Model):
     code = models.CharField(max_length=60)
     detail = models.TextField()
     outcome = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in DefectOutcome])
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ("id",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(lon__isnull=True, lat__isnull=True)
+                | models.Q(lon__isnull=False, lat__isnull=False, lon__range=(-180, 180), lat__range=(-90, 90)),
+                name="import_defect_on_the_earth_or_nowhere",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.feature_ref}: {self.code}"

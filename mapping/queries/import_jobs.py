@@ -35,12 +35,14 @@ LEVEL: TypeAdapter[LevelResult] = TypeAdapter(LevelResult)
 
 @dataclass(frozen=True, slots=True)
 class DefectView:
-    """One thing wrong with one feature, and what was done."""
+    """One thing wrong with one feature, what was done, and where it is: the first point of it, if it has one."""
 
     feature_ref: str
     code: str
     detail: str
     outcome: str
+    lon: float | None
+    lat: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def defects_by_code(job: ImportJob) -> list[tuple[str, int]]:
 
 
 def _defect(one: ImportDefect) -> DefectView:
-    return DefectView(one.feature_ref, one.code, one.detail, one.outcome)
+    return DefectView(one.feature_ref, one.code, one.detail, one.outcome, one.lon, one.lat)
 
 
 def _defect_counts(jobs: Sequence[ImportJob]) -> dict[UUID | None, int]:

@@ -100,6 +100,7 @@ def import_words() -> dict[str, str]:
         "import.error_m": _("Error, m"),
         "import.progress": _("{0} of {1}"),
         "import.more": _("Show more"),
+        "import.place": _("{0} on the map: {1}"),
         "import.no_defects": _("Nothing matches."),
         "import.again": _("Begun again after its worker ended: attempt {0}."),
         "import.again_page": _("Page"),

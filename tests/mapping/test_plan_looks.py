@@ -9,12 +9,13 @@ from datetime import datetime
 import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from PIL import Image
 
 from mapping.actions.import_work import work_one
 from mapping.formats.plan_file import ReadingOrder
-from mapping.models import ImportDefect, ImportJob, PlanImage, Site
+from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, bring_plan, make_site
 from tests.factories.mou import NOW
@@ -165,8 +166,27 @@ def test_defects_are_narrowed_down_and_taken_away(cast: Cast, client: Client) ->
     assert found
     assert all("opening/" in one["feature_ref"] for one in found)
     assert len(rows) == len(listed) == ImportDefect.objects.count()
+    # A file and an occupant are nowhere, and swapped axes are no place; whatever else is wrong has one.
+    assert {one["code"] for one in listed if one["lon"] is None} == {
+        *("extension_file", "extra_file", "byte_order_mark", "reference_dangling"),
+        *("coordinate_not_finite", "axes_swapped"),
+    }
+    west, north = SCHOOL.location
+    placed = [one for one in listed if one["lon"] is not None]
+    assert placed
+    assert all(abs(one["lon"] - west) < 0.1 and abs(one["lat"] - north) < 0.1 for one in placed)
+    assert [row["lon"] for row in rows] == ["" if one["lon"] is None else f"{one['lon']:.7f}" for one in listed]
     # A spreadsheet would run it.
     assert [row["detail"] for row in rows if row["code"] == "axes_swapped"] == ["'=HYPERLINK(1)"]
+
+
+def test_a_defect_is_on_the_earth_or_nowhere(cast: Cast) -> None:
+    run = ImportRun.objects.create(kind="floorplan", site=cast.site, source_name="p", source_sha256="0", started_at=NOW)
+    defect = ImportDefect.objects.create(run=run, feature_ref="r", code="no_area", outcome="refused", lon=1, lat=2)
+
+    for lon, lat in ((1.0, None), (None, 2.0), (181.0, 2.0), (1.0, 91.0)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            ImportDefect.objects.filter(pk=defect.pk).update(lon=lon, lat=lat)
 
 
 def test_the_pages_are_there_for_keepers_and_for_nobody_else(cast: Cast, client: Client) -> None:

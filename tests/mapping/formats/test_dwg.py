@@ -77,9 +77,9 @@ def test_a_closed_outline_is_a_room_with_the_texts_inside_it(tmp_path: Path) -> 
     assert (room.number, room.name) == ("112", "Music Room")
     assert room.polygons[0][0] == tuple((-97 + x / 1e5, 38 + y / 1e5) for x, y in [*ROOM, ROOM[0]])
     assert [(one.kind.value, one.location) for one in level.objects] == [("aed", (-97 + 7e-5, 38 + 5e-5))]
-    # The driver leaves the closing vertex out: that it was added is said.
-    assert (room.source_ref, "ring_not_closed", "repaired") in [
-        (one.feature_ref, one.code, one.outcome.value) for one in ledger.defects
+    # The driver leaves the closing vertex out: that it was added is said, and where.
+    assert (room.source_ref, "ring_not_closed", "repaired", (-97, 38)) in [
+        (one.feature_ref, one.code, one.outcome.value, one.place) for one in ledger.defects
     ]
 
 

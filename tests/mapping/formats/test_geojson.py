@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mapping.errors import BadFile
 from mapping.formats import geojson
 from mapping.formats.geojson import Feature, read_features
 from mapping.formats.ledger import Ledger, Outcome
-from mapping.formats.shapes import MAX_VERTICES
+from mapping.formats.shapes import MAX_VERTICES, first_position
 
 SQUARE = [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]
 
@@ -192,6 +192,7 @@ JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(JSON, min_size=1, max_size=6))
 def test_whatever_is_in_a_collection_each_member_is_accounted_for(members: list[object]) -> None:
     ledger = Ledger()
@@ -205,3 +206,32 @@ def test_whatever_is_in_a_collection_each_member_is_accounted_for(members: list[
     ]
     assert len(features) <= len(members)
     assert len(set(refused)) == len(members)
+
+
+@pytest.mark.parametrize(
+    ("geometry", "place"),
+    [
+        ({"type": "Point", "coordinates": [1, 2]}, (1.0, 2.0)),
+        ({"type": "LineString", "coordinates": [[1, 2, 9], [3, 4]]}, (1.0, 2.0)),
+        ({"type": "MultiPolygon", "coordinates": [[[[1, 2], [3, 4]]]]}, (1.0, 2.0)),
+        ([1, 2], (1.0, 2.0)),
+        ({"type": "Point", "coordinates": [5, 95]}, None),
+        ({"type": "Point", "coordinates": [float("nan"), 2]}, None),
+        ({"type": "Point", "coordinates": [[[[[[1, 2]]]]]]}, None),
+        ({"type": "Point", "coordinates": "1,2"}, None),
+        ({"type": "Polygon", "coordinates": [[]]}, None),
+        ({"type": "GeometryCollection", "geometries": []}, None),
+        (None, None),
+    ],
+)
+def test_the_place_of_a_feature_is_its_first_point_or_none(geometry: object, place: tuple[float, float] | None) -> None:
+    assert first_position(geometry) == place
+
+
+def test_a_defect_knows_its_place_also_where_the_geometry_is_refused() -> None:
+    ledger = Ledger()
+    members = [{"type": "Feature", "id": "r", "geometry": {"type": "LineString", "coordinates": [[1, 2]]}}]
+
+    read_features(json.dumps({"type": "FeatureCollection", "features": members}).encode(), ledger, ref_property=None)
+
+    assert [(one.code, one.place) for one in ledger.defects] == [("line_too_short", (1.0, 2.0))]

@@ -76,6 +76,12 @@ def test_a_real_file_comes_in_with_its_defects_listed(windows: Windows, sites: t
     page.select_option("select[name=outcome]", "refused")
     expect(page.locator("[data-defects] .import-done-refused")).to_have_count(2)
     expect(page.locator("[data-defects] .import-done-repaired")).to_have_count(0)
+    page.locator("[data-defects] a").first.click()
+    page.wait_for_url("**/sites/*#at=*")
+    page.wait_for_selector(".site-page[data-ready=yes]")
+    expect(page.locator("path.plan-lit")).to_have_count(1)
+    page.go_back()
+    page.wait_for_selector(".import-page[data-ready=yes]")
     page.get_by_role("link", name="Open the draft").first.click()
     page.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
 

@@ -4,7 +4,7 @@ import { make, word } from "./dom.js";
 import { ask, filled } from "./import_api.js";
 
 const page = document.querySelector(".import-page");
-const { jobId, isOpen } = page.dataset;
+const { jobId, siteId, isOpen } = page.dataset;
 const ASKED_EVERY_MS = 1000;
 const PAGE_ROWS = 200;
 const TYPED_AFTER_MS = 250;
@@ -68,24 +68,31 @@ async function showDefects(offset) {
   try {
     found = await ask("GET", `/plan-imports/${jobId}/defects?${wanted}`);
   } catch (trouble) {
-    rows.replaceChildren(make("tr", {}, make("td", { colspan: 4, class: "problem", text: trouble.message })));
+    rows.replaceChildren(make("tr", {}, make("td", { colspan: 5, class: "problem", text: trouble.message })));
     return;
   }
   // A slow answer to an older question must not replace a newer one.
   if (mine !== turn) return;
   if (offset === 0) rows.replaceChildren();
   rows.append(...found.defects.map(defectRow));
-  if (rows.children.length === 0) rows.append(make("tr", {}, make("td", { colspan: 4, class: "quiet", text: word("import.no_defects") })));
+  if (rows.children.length === 0) rows.append(make("tr", {}, make("td", { colspan: 5, class: "quiet", text: word("import.no_defects") })));
   more.hidden = found.next_offset === null;
   more.textContent = word("import.more");
   more.onclick = () => showDefects(found.next_offset);
   page.dataset.ready = "yes";
 }
 
-function defectRow({ feature_ref: ref, code, detail, outcome }) {
+function placeOf(ref, lon, lat) {
+  if (lon === null) return make("td", {});
+  const text = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
+  const href = `/sites/${siteId}#at=${lat.toFixed(7)},${lon.toFixed(7)}`;
+  return make("td", { class: "number" }, make("a", { href, "aria-label": filled("import.place", ref, text), text }));
+}
+
+function defectRow({ feature_ref: ref, code, detail, outcome, lon, lat }) {
   const words = word(`why.${code}`);
   const what = make("td", { text: words.startsWith("why ") ? code : words }, make("code", { text: code }));
-  return make("tr", {}, make("th", { scope: "row", text: ref }), what, make("td", { text: detail }), make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }));
+  return make("tr", {}, make("th", { scope: "row", text: ref }), what, make("td", { text: detail }), placeOf(ref, lon, lat), make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }));
 }
 
 if (isOpen === "yes") {

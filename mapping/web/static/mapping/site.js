@@ -3,6 +3,7 @@
 import { make, word } from "./dom.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
+import { followPointedPlace } from "./pointed_place.js";
 import { ScanUnder } from "./scan.js";
 import { PlanTables } from "./tables.js";
 import { VersionBar } from "./version_bar.js";
@@ -41,11 +42,13 @@ async function start() {
   } catch {
     state.textContent = word("load_failed");
   }
+  followPointedPlace(map);
   page.dataset.ready = "yes";
 }
 
 if (page.dataset.maySeePlans === "yes") start();
 else {
   offerGrid();
+  followPointedPlace(map);
   page.dataset.ready = "yes";
 }
