@@ -153,7 +153,9 @@ def test_the_page_shows_each_site_and_its_forms_to_keepers_only(principal: Clien
     assert "&lt;b&gt;Hall&lt;/b&gt;" in own
     assert "Nothing drawn keeps parents from seeing students here." in own
     assert 'id="edit-site"' in own
+    assert 'id="reunification-drawing"' in own
     assert 'id="edit-site"' not in partners
+    assert 'id="reunification-drawing"' not in partners
     assert "<b>Hall</b>" not in own
 
 
