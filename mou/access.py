@@ -374,15 +374,17 @@ def glass_to_review(*, user_id: int, glass_id: UUID, at: datetime) -> BrokenGlas
     Raises: GlassNotFound: missing, or not theirs to know of. NotAllowed: they know of it, but do not judge it.
     """
     # Locked apart: some databases lock no rows of a query that joins what may be missing.
-    row = glass_for(user_id, at).filter(pk=glass_id).first()
-    if row is None:
+    if (row := glass_for(user_id, at).filter(pk=glass_id).first()) is None:
         raise GlassNotFound("There is no such record.")
-    judges = members_who_count(at).filter(
-        user_id=user_id, agency_id=row.district_id, role=MemberRole.ADMINISTRATOR.value
-    )
-    if not judges.exists():
+    if not reviews_glass(user_id=user_id, district_id=row.district_id, at=at):
         raise NotAllowed("Only the district's administrators review this.")
     return BrokenGlass.objects.select_for_update().get(pk=row.pk)
+
+
+def reviews_glass(*, user_id: int, district_id: UUID, at: datetime) -> bool:
+    """Tell whether a person, as the district's administrator, judges what was broken at its sites."""
+    administrators = members_who_count(at).filter(agency_id=district_id, role=MemberRole.ADMINISTRATOR.value)
+    return administrators.filter(user_id=user_id).exists()
 
 
 def kept_districts(user_id: int, at: datetime) -> frozenset[UUID]:

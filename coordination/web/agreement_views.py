@@ -23,7 +23,7 @@ from coordination.web.vocabulary_words import incident_types
 from mapping.access import sites_for
 from mapping.errors import MappingError
 from mapping.queries.sites import site_views
-from mou.access import kept_districts
+from mou.access import kept_districts, reviews_glass
 from mou.errors import BadDates, MouError, NotFound
 from mou.vocabulary import AccessAction
 
@@ -119,6 +119,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     context = {
         "ledger": ledger,
         "glass": glass_views(asker, district_id=district_id),
+        "may_review": reviews_glass(user_id=asker.user_id, district_id=district_id, at=asker.at),
         "authorities": lists.disclosure_authorities(),
         "categories": lists.data_categories(),
         "kinds": lists.term_kinds(),

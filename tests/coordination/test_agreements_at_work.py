@@ -357,7 +357,11 @@ def test_a_planner_reads_the_ledger_and_reviews_nothing(stage: Stage) -> None:
     client = Client()
     client.force_login(planner)
 
-    assert client.get(f"/districts/{stage.cast.district.id}/disclosures").status_code == 200
+    path = f"/districts/{stage.cast.district.id}/disclosures"
+    page = client.get(path).content.decode()
+    assert "Not reviewed yet." in page
+    assert "data-review" not in page
+    assert "data-review" in stage.page_client("keeper").get(path).content.decode()
     body = json.dumps({"outcome": "justified", "note": "Fine."})
     answer = client.post(f"/api/v1/broken-glass/{stage.glass_id}/review", body, content_type="application/json")
     assert answer.json()["code"] == "not_allowed"
