@@ -33,7 +33,7 @@ class NginxProxy(Service):
         self.plain_port = free_port()
         self.url = f"https://127.0.0.1:{self.port}"
         self.certificate = self.folder / "certificate.pem"
-        self._upstreams = "\n".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=1s;" for port in ports)
+        self._ports = tuple(ports)
 
     def start(self) -> None:
         program = find_nginx()
@@ -59,8 +59,10 @@ class NginxProxy(Service):
         """Return the sample with this test's addresses. A line that is no longer there is an error."""
         text = SAMPLE.read_text()
         first, second = (line for line in text.splitlines() if line.strip().startswith("server 127.0.0.1:"))
+        # With the sample's own words on failures: a server that has just come back must not be missing.
+        upstreams = "\n".join(first.replace("8001", str(port)) for port in self._ports)
         changes = {
-            first: self._upstreams,
+            first: upstreams,
             second: "",
             "listen 443 ssl;": f"listen 127.0.0.1:{self.port} ssl;",
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
