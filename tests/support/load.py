@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 import json
 import os
+import select
 import socket
 import ssl
 import threading
@@ -139,6 +140,11 @@ def whole_log(base_url: str, token: str, room_id: str) -> list[Frame]:
             return entries
 
 
+PATIENCE_S = 20
+# So little fits whenever there is room at all: who sends never keeps the other direction waiting.
+TLS_PIECE_BYTES = 4096
+
+
 class RawSocket:
     """A websocket made by hand, over a blocking socket: reads only when told to, sends whatever it is told to."""
 
@@ -149,11 +155,12 @@ class RawSocket:
         self.socket = socket.socket()
         self.piece_bytes = 65_536
         self._sending = threading.Lock()
+        self._using = threading.Lock()
         self.close_code = 0
         if receive_bytes:
             # Before connecting: the window is agreed on then.
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
-        self.socket.settimeout(20)
+        self.socket.settimeout(PATIENCE_S)
         self.socket.connect((parts.hostname, parts.port))
         if parts.scheme == "https":
             self.socket = ssl.create_default_context().wrap_socket(self.socket, server_hostname=parts.hostname)
@@ -175,7 +182,14 @@ class RawSocket:
         self.status = int(head.split()[1])
 
     def _fill(self) -> None:
-        got = self.socket.recv(self.piece_bytes)
+        if isinstance(self.socket, ssl.SSLSocket):
+            # A connection with TLS is one thing for both directions: two threads in it see each other's errors.
+            if not self.socket.pending() and not select.select([self.socket], [], [], PATIENCE_S)[0]:
+                raise TimeoutError
+            with self._using:
+                got = self.socket.recv(self.piece_bytes)
+        else:
+            got = self.socket.recv(self.piece_bytes)
         if not got:
             raise EOFError
         self._buffer += got
@@ -239,13 +253,23 @@ class RawSocket:
             head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
         # A mask of zeros is a mask, and leaves the payload as it is.
         with self._sending:
-            self.socket.sendall(head + b"\0\0\0\0" + payload)
+            self._send_bytes(head + b"\0\0\0\0" + payload)
+
+    def _send_bytes(self, data: bytes) -> None:
+        if not isinstance(self.socket, ssl.SSLSocket):
+            self.socket.sendall(data)
+            return
+        for start in range(0, len(data), TLS_PIECE_BYTES):
+            select.select([], [self.socket], [], PATIENCE_S)
+            with self._using:
+                self.socket.sendall(data[start : start + TLS_PIECE_BYTES])
 
     def push(self, text: str) -> None:
         """Send while somebody else reads: a server that has heard enough closes before the end."""
 
         def send_all() -> None:
-            with contextlib.suppress(OSError):
+            # ValueError: the reader has seen enough and closed it.
+            with contextlib.suppress(OSError, ValueError):
                 self.send(text)
 
         threading.Thread(target=send_all, daemon=True).start()
