@@ -15,8 +15,8 @@ from tests.support.windows import Windows, chromium
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000
-# The board asks once a second and then draws.
-A_LOOK_MS = 2500
+# The board asks twice a second and then draws; the rest is patience with the machine.
+A_LOOK_MS = 2000
 
 
 @pytest.fixture(scope="module")
