@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mou import access, version_access
 from mou.errors import NotFound
+from mou.policy import local_date
 from mou.queries.agencies import AgencyView, agency_views
 from mou.queries.documents import document_of
 from mou.queries.memoranda import attention, memorandum_view, memorandum_views
@@ -58,7 +59,8 @@ def new_agreement_page(request: HttpRequest) -> HttpResponse:
     districts = _kept_districts(user_id, at)
     if not districts:
         raise Http404
-    today = at.date()
+    # The first day is one of the district's calendar: by another's, what is signed in the evening begins tomorrow.
+    today = local_date(at, districts[0].time_zone)
     context = {
         "districts": districts,
         "parties": possible_parties(districts[0].id),

@@ -13,6 +13,7 @@ from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanE
 from mapping.queries.drawn import drawn_on
 from mapping.queries.versions import version_views
 from mapping.rules.catalogue import profiles
+from mou.policy import local_date
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
@@ -360,7 +361,7 @@ def test_the_age_of_a_plan_is_said_by_the_law_of_its_district(
         )
     page = Client()
     page.force_login(cast.insider)
-    today = datetime.now(UTC).date()
+    today = local_date(datetime.now(UTC), cast.site.time_zone)
 
     for days, expected in ages.items():
         plan_id = editor.next_version(level.pk, walked_on=(today - timedelta(days=days)).isoformat())

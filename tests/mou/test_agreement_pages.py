@@ -1,12 +1,13 @@
 """A planner finds everything about an agreement by following links from the list, and the way back from each."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
-from mou.models import Version
+from mou.models import Agency, Version
+from mou.policy import local_date
 from mou.vocabulary import MemberRole
 from tests.factories.mou import make_member
 from tests.mou.desk import Desk, make_desk
@@ -46,6 +47,17 @@ def test_every_page_about_an_agreement_is_linked_from_it_and_leads_back(desk: De
         assert 'href="/agreements"' in text_of(client, own + one)
         assert one == "/versions/1" or f'href="{own}/versions/1"' in text_of(client, own + one)
     assert f"/api/v1/memoranda/{desk.memorandum_id}/versions/1/pdf" in page
+
+
+@pytest.mark.parametrize("time_zone", ["Pacific/Pago_Pago", "Pacific/Kiritimati"])
+def test_a_new_agreement_begins_today_by_the_calendar_of_its_district(desk: Desk, time_zone: str) -> None:
+    """At any hour it is another day than in UTC in one of these two."""
+    Agency.objects.filter(pk=desk.district.pk).update(time_zone=time_zone)
+
+    page = text_of(signed_in(desk), "/agreements/new")
+
+    today = local_date(datetime.now(UTC), time_zone)
+    assert f'name="effective_on" value="{today.isoformat()}"' in page
 
 
 def test_what_is_overdue_stands_first_and_apart_from_what_ends_soon(desk: Desk) -> None:
