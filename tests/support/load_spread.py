@@ -39,14 +39,18 @@ class Spread:
 
 
 async def spread(places: Sequence[Place], *, speakers: int, per_s: float, seconds: float) -> Spread:
-    """Connect everybody to their server, talk, count. Raises: RuntimeError: somebody was refused."""
+    """Connect everybody to their server, talk, count. Raises: RuntimeError: somebody was refused.
+
+    One word at a time: words that come together share a commit and a write, one process has more of them together than
+    two have, and what is compared would not be the same work.
+    """
     pids = sorted({place.pid for place in places})
     doors = [replace(place.door, url=place.ws_url + place.door.url) for place in places]
     watch = Stopwatch(len(places))
     seats = await sit_down(doors, lambda _: ListeningSeat(watch))
     await asyncio.sleep(SETTLE_S)
     began_cpu_s = [cpu_s(pid) for pid in pids]
-    heard = await talk(seats[:speakers], watch, per_s=per_s, seconds=seconds)
+    heard = await talk(seats[:speakers], watch, per_s=per_s, seconds=seconds, one_at_a_time=True)
     used_s = [cpu_s(pid) - began_s for pid, began_s in zip(pids, began_cpu_s, strict=True)]
     stand_up(seats)
     if problems := problems_of(seats):

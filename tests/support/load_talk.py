@@ -112,15 +112,29 @@ class EchoSeat(WSListener):
 
 
 async def talk(
-    speakers: Sequence[ListeningSeat] | Sequence[EchoSeat], watch: Stopwatch, *, per_s: float, seconds: float
+    speakers: Sequence[ListeningSeat] | Sequence[EchoSeat],
+    watch: Stopwatch,
+    *,
+    per_s: float,
+    seconds: float,
+    one_at_a_time: bool = False,
 ) -> Heard:
-    """Let the speakers take turns at a steady pace; return what was heard once all has come, or has had its time."""
+    """Let the speakers take turns at a steady pace; return what was heard once all has come, or has had its time.
+
+    One at a time: a word is said when everybody has heard the one before; the pace is then the fastest there can be.
+    """
     began_s = time.perf_counter()
     for number in range(int(per_s * seconds)):
         wait_s = began_s + number / per_s - time.perf_counter()
         if wait_s > 0:
             await asyncio.sleep(wait_s)
+        if one_at_a_time:
+            await _all_came(watch)
         speakers[number % len(speakers)].speak()
+    await _all_came(watch)
+    return watch.take()
+
+
+async def _all_came(watch: Stopwatch) -> None:
     with contextlib.suppress(TimeoutError):
         await until(watch.all_came, timeout_s=DRAIN_S, what="all was heard")
-    return watch.take()
