@@ -17,7 +17,7 @@ OPTIONS = {
     "clients": 50,
     "commands": 2000,
     "seed": 1,
-    "rounds": 1,
+    "rounds": 10,  # a round is some hundred thousand deliveries: a million together
     "limit": 600,  # seconds that a round may take
     "minutes": 0,  # go on with new rounds for as long
     "kill": 1,
