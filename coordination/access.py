@@ -9,8 +9,10 @@ from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
 
 from coordination.errors import (
     IntakeNotFound,
@@ -20,7 +22,7 @@ from coordination.errors import (
     RoomNotFound,
     UploadNotFound,
 )
-from coordination.models import Attachment, Incident, PanicIntake, Participant, Room
+from coordination.models import Attachment, Incident, PanicIntake, Participant, Room, User
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou import access as mou_access
@@ -339,7 +341,8 @@ def recheck(*, room_id: UUID, holders: Sequence[Holder], at: datetime) -> dict[H
         return {holder: Verdict(is_signed_in=True, audiences=frozenset()) for holder in holders}
     user_ids = list({holder.user_id for holder in holders})
     standings = room_standings(user_ids=user_ids, site=room.incident.site, at=at)
-    participants = {one.id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}
+    people = Participant.objects.filter(room=room, user_id__in=user_ids).select_related("user")
+    participants = {one.id: one for one in people}
     sessions = _live_sessions({holder.session_key for holder in holders}, at)
     verdicts: dict[Holder, Verdict] = {}
     for holder in holders:
@@ -350,11 +353,22 @@ def recheck(*, room_id: UUID, holders: Sequence[Holder], at: datetime) -> dict[H
             and _is_present(participant, standings[holder.user_id])
         )
         verdicts[holder] = Verdict(
-            is_signed_in=holder.session_key in sessions,
+            is_signed_in=participant is not None and _is_session_of(participant.user, sessions.get(holder.session_key)),
             audiences=audiences_of(participant) if present else frozenset(),
         )
     return verdicts
 
 
-def _live_sessions(keys: set[str], at: datetime) -> set[str]:
-    return set(Session.objects.filter(session_key__in=keys, expire_date__gt=at).values_list("session_key", flat=True))
+def _live_sessions(keys: set[str], at: datetime) -> dict[str, Session]:
+    return {one.session_key: one for one in Session.objects.filter(session_key__in=keys, expire_date__gt=at)}
+
+
+def _is_session_of(user: User, session: Session | None) -> bool:
+    """Tell whether a session still signs a person in: a change of password ends all that began before it.
+
+    Its row stays until somebody asks with it over HTTP, and whoever only listens never does.
+    """
+    if session is None:
+        return False
+    began_with = str(session.get_decoded().get(HASH_SESSION_KEY, ""))
+    return constant_time_compare(began_with, user.get_session_auth_hash())

@@ -1,14 +1,18 @@
 """Database sessions whose end is noticed: sockets fall silent, and devices are told nothing more, at once.
 
-Every way a session ends passes through delete(): sign-out, removal, and the new key after a change of password.
+Sign-out, removal and the new key after a change of password pass through delete(). That person's other sessions are
+over with the change, too, though their rows stay: who hears of it is a password validator.
 """
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mou.actions.epoch import bump_access_epoch
-from push.actions.devices import retire_devices_of_session
+from push.actions.devices import retire_devices_of_session, retire_devices_of_user
+from push.vocabulary import RetireReason
 
 
 class SessionStore(DatabaseSession):
@@ -24,4 +28,20 @@ class SessionStore(DatabaseSession):
             super().delete(session_key)
             if ended:
                 retire_devices_of_session(session_key=ended, at=timezone.now())
+            bump_access_epoch()
+
+
+class OtherSessionsEnd:
+    """Asks nothing of a password: Django tells its validators of every change, by page, interface or command."""
+
+    def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
+        """Take any password: what is good enough is for the others to say."""
+
+    def get_help_text(self) -> str:
+        return _("A new password signs you out everywhere else.")
+
+    def password_changed(self, password: str, user: AbstractBaseUser) -> None:
+        """Retire the person's devices and bump the access epoch: sockets of older sessions close within a second."""
+        with transaction.atomic():
+            retire_devices_of_user(user_id=user.pk, reason=RetireReason.SIGNED_OUT, at=timezone.now())
             bump_access_epoch()

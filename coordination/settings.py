@@ -169,6 +169,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # Hears of every change of password, whichever way it came.
+    {"NAME": "coordination.sessions.OtherSessionsEnd"},
 ]
 # A session that ends bumps the access epoch, so that its sockets fall silent within a second.
 SESSION_ENGINE = "coordination.sessions"

@@ -90,8 +90,8 @@ def retire_devices_of_session(*, session_key: str, at: datetime) -> int:
         return outbox.retire(list(found.values_list("id", flat=True)), RetireReason.SIGNED_OUT, at)
 
 
-def retire_devices_of_user(*, user_id: int, at: datetime) -> int:
-    """Retire all devices of a person whose access ended; return how many. Joins the caller's transaction."""
+def retire_devices_of_user(*, user_id: int, reason: RetireReason, at: datetime) -> int:
+    """Retire all devices of a person; return how many. Joins the caller's transaction."""
     with transaction.atomic():
         found = Device.objects.filter(user_id=user_id, is_active=True)
-        return outbox.retire(list(found.values_list("id", flat=True)), RetireReason.ACCESS_ENDED, at)
+        return outbox.retire(list(found.values_list("id", flat=True)), reason, at)

@@ -110,7 +110,7 @@ def test_a_person_whose_access_ended_has_no_devices_left() -> None:
     make_device(user=user)
     make_device(user=user)
 
-    assert retire_devices_of_user(user_id=user.id, at=NOW) == 2
+    assert retire_devices_of_user(user_id=user.id, reason=RetireReason.ACCESS_ENDED, at=NOW) == 2
 
     assert not devices_for(user.id).exists()
     assert devices_for(other.user_id).exists()

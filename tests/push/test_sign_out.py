@@ -48,3 +48,20 @@ def test_a_visitor_without_a_session_retires_nobody() -> None:
     SessionStore().flush()
 
     assert list(devices_for(device.user_id)) == [device]
+
+
+def test_a_new_password_retires_all_devices_of_the_person_and_of_nobody_else() -> None:
+    """A phone that somebody signed in with the old password is told nothing more, wherever it is."""
+    user = make_user()
+    waiting = make_notification(make_device(user=user, session_key=signed_in().session_key or ""))
+    other = make_device(session_key=signed_in().session_key or "")
+    before = access_epoch()
+
+    user.set_password("another long password")
+    user.save()
+
+    waiting.refresh_from_db()
+    assert not devices_for(user.id).exists()
+    assert waiting.state == NotificationState.FAILED
+    assert list(devices_for(other.user_id)) == [other]
+    assert access_epoch() == before + 1

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from coordination.models import SocketTicket
+from coordination.models import SocketTicket, User
 from coordination.sessions import SessionStore
 from coordination.ws.database import in_database
 from mou.actions.memoranda import terminate_memorandum
@@ -61,6 +61,40 @@ async def test_promise_8_signing_out_closes_the_sockets_of_that_session_only(sta
     assert await teacher.hear("pong")
     await officer.end()
     await teacher.end()
+
+
+def change_password(user_id: int) -> None:
+    """As a page, the interface and manage.py changepassword do."""
+    user = User.objects.get(pk=user_id)
+    user.set_password("another long password")
+    user.save(update_fields=["password"])
+
+
+async def test_promise_8_a_new_password_closes_the_sockets_of_older_sessions_within_a_second(stage: Stage) -> None:
+    """Whoever took a session along only listens: HTTP would have found out with the next request."""
+    officer, teacher = await enter(stage, "officer"), await enter(stage, "teacher")
+    await in_database(change_password, stage.people["officer"].pk)
+    began = asyncio.get_running_loop().time()
+
+    assert await officer.hear_close() == ("signed_out", 4401)
+    assert asyncio.get_running_loop().time() - began < 1.0
+    await teacher.say(type="ping")
+    assert await teacher.hear("pong")
+    await officer.end()
+    await teacher.end()
+
+
+async def test_promise_8_a_ticket_from_before_a_new_password_is_of_no_use_for_longer_than_a_second(
+    stage: Stage,
+) -> None:
+    witness, officer = await enter(stage, "teacher"), await call(stage, "officer")
+
+    await in_database(change_password, stage.people["officer"].pk)
+    await officer.say(type="hello")
+
+    assert await officer.hear_close() == ("signed_out", 4401)
+    await officer.end()
+    await witness.end()
 
 
 def has_unused_ticket(user_id: int) -> bool:
