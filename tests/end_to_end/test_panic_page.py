@@ -103,6 +103,19 @@ def test_a_held_press_survives_a_dead_network_counts_once_and_leads_into_the_roo
     expect(page.locator(".entry-panic_pressed")).to_have_count(1)
 
 
+def test_a_press_counts_however_little_the_device_knows_of_where_it_is(windows: Windows, room: LiveRoom) -> None:
+    """A desktop computer knows its place by its network address: within hundreds of kilometres, sometimes."""
+    page = panic_page(windows, room, "insider", "?exercise")
+    page.context.set_geolocation({"longitude": -98.5, "latitude": 39.8, "accuracy": 250_000})
+    page.context.grant_permissions(["geolocation"])
+    page.reload(wait_until="networkidle")
+    expect(page.locator("#panic-position")).to_contain_text("250")
+
+    hold(page, ms=HELD_MS)
+
+    expect(page.locator("#panic-sent-title")).to_contain_text("Sent at")
+
+
 def test_a_mistake_is_cancelled_with_a_reason_and_stays_on_record(windows: Windows, room: LiveRoom) -> None:
     page = panic_page(windows, room, "insider", "?exercise")
     hold(page, ms=HELD_MS)

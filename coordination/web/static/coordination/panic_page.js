@@ -9,6 +9,8 @@ import { loadWords, word } from "./words.js";
 
 const HOLD_MS = 2000;
 const TRY_AGAIN_MS = 1000;
+// What the interface takes. Who knows less of where they are calls for help all the same.
+const MAX_ACCURACY_M = 100_000;
 const byId = (id) => document.getElementById(id);
 
 loadWords(JSON.parse(byId("words").textContent));
@@ -81,7 +83,7 @@ class PanicPage {
     if (!navigator.geolocation) return;
     navigator.geolocation.watchPosition(
       ({ coords }) => {
-        this.position = { lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy };
+        this.position = { lon: coords.longitude, lat: coords.latitude, accuracy_m: Math.min(coords.accuracy, MAX_ACCURACY_M) };
         byId("panic-position").textContent = word("panic.position_on", { accuracy: Math.round(coords.accuracy) });
       },
       () => {
