@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router, Schema, Status
+from pydantic import AwareDatetime
 
 from coordination.access import RoomNeed, room_for
 from coordination.api.agreement_schemas import (
@@ -54,7 +55,7 @@ def explain_access(
     site_id: UUID,
     action: AccessAction,
     person_id: UUID | None = None,
-    at: datetime | None = None,
+    at: AwareDatetime | None = None,
 ) -> ExplanationView:
     """Say whether somebody may, or could at a past instant, and by which clause of which version, or what is missing.
 

@@ -1,7 +1,7 @@
 """Why somebody may or may not do something at a site: asked by themselves, or by a keeper of the district."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,6 +19,9 @@ from mou.policy import Place
 from mou.queries.histories import history_of
 from mou.queries.widenings import quotes
 from mou.vocabulary import AccessAction, AccessReason
+
+# Nobody was anything here before. The first day that there is has no date in zones west of Greenwich.
+BEFORE_EVERYTHING = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def explain_for(
 
     Raises: SiteNotFound: no such site for the asker. PersonNotFound: nobody they may ask about. BadDates: the future.
     """
-    at = asker.at if at is None else at
+    at = asker.at if at is None else max(at, BEFORE_EVERYTHING)
     if at > asker.at:
         raise BadDates("What will be true then is not known yet.")
     site = Site.objects.select_related("district").filter(pk=site_id).first()

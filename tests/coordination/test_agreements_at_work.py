@@ -121,6 +121,22 @@ def test_nobody_knows_the_future(stage: Stage) -> None:
     assert why(stage, "keeper", at="2998-01-01T00:00:00Z").json()["code"] == "bad_dates"
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00%2B14:00"])
+def test_before_anything_was_nobody_might(stage: Stage, at: str) -> None:
+    """Such an instant has no date in New York: the calendar begins a few hours later."""
+    found = why(stage, "keeper", about="officer", at=at)
+    page = stage.page_client("keeper").get(f"/why?site={stage.cast.site.id}&at={at}")
+
+    assert (found.status_code, found.json()["is_allowed"]) == (200, False)
+    assert page.status_code == 200
+
+
+def test_a_time_without_a_zone_is_no_instant(stage: Stage) -> None:
+    found = why(stage, "keeper", at="2024-01-01T00:00:00")
+
+    assert (found.status_code, found.json()["errors"][0]["pointer"]) == (422, "/query/at")
+
+
 def test_the_page_says_it_in_words_with_what_would_have_to_change(stage: Stage) -> None:
     agreement(stage).terms.filter(kind=TermKind.FLOORPLAN_ACCESS.value).delete()
     page = stage.page_client("keeper").get(
