@@ -17,7 +17,7 @@ from coordination.actions.panic_intakes import IntakeKey, create_intake, revoke_
 from coordination.errors import BadCommand, CoordinationError, IntakeNotFound, NotAllowed
 from coordination.queries.panic_keys import buttons_of, key_of, keys_of, site_choices
 from coordination.web.panic_key_words import problem_words
-from coordination.web.posted import button_in, name_in, uuid_in
+from coordination.web.posted import button_in, name_in, ref_in, uuid_in
 from coordination.web.signed_in import asker_of
 from mou import errors as mou_errors
 
@@ -122,13 +122,11 @@ def _add(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
 
 
 def _remove(asker: Asker, intake_id: UUID, posted: QueryDict) -> None:
-    remove_button(asker=asker, intake_id=intake_id, ref=posted.get("ref", ""))
+    remove_button(asker=asker, intake_id=intake_id, ref=ref_in(posted))
 
 
 def _try(asker: Asker, intake_id: UUID, posted: QueryDict) -> Outcome:
-    accepted = try_button(
-        asker=asker, intake_id=intake_id, ref=posted.get("ref", ""), command_id=uuid_in(posted, "press_id")
-    )
+    accepted = try_button(asker=asker, intake_id=intake_id, ref=ref_in(posted), command_id=uuid_in(posted, "press_id"))
     return Outcome(tried_room_id=accepted.room_id)
 
 

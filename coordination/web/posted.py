@@ -21,6 +21,12 @@ def uuid_in(posted: QueryDict, name: str) -> UUID:
         return NOTHING
 
 
+def ref_in(posted: QueryDict) -> str:
+    """Return the reference of a button; what cannot be one names none: PostgreSQL would fail on a NUL."""
+    ref = posted.get("ref", "")
+    return ref if ref.isprintable() else ""
+
+
 def name_in(posted: QueryDict) -> str:
     """Return a name of one line. Raises: BadCommand."""
     try:
