@@ -8,6 +8,7 @@ from time import monotonic
 from uuid import UUID
 
 from coordination.errors import AccessEnded, SlowClient
+from coordination.fanout import Whisper
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
 from coordination.wire.frames import CloseCode
@@ -41,9 +42,11 @@ type ReadState = Callable[[UUID, frozenset[Audience]], Coroutine[None, None, Sna
 
 
 class RoomFeed:
-    """Lives in one event loop; every method is called there. `read_tail` asks the log."""
+    """Lives in one event loop; every method is called there. `read_tail` asks the log, `withdraw` tells everybody."""
 
-    def __init__(self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState) -> None:
+    def __init__(
+        self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState, withdraw: Callable[[Whisper], None]
+    ) -> None:
         self.room_id = room_id
         self.head = 0
         self.outlets: set[Outlet] = set()
@@ -54,6 +57,7 @@ class RoomFeed:
         self.ready = asyncio.Event()
         self._read_tail = read_tail
         self._read_state = read_state
+        self._withdraw = withdraw
         self._states: dict[frozenset[Audience], tuple[float, asyncio.Future[Snapshot]]] = {}
         self._ring = Ring()
         self._early: dict[int, PreparedEntry] = {}
@@ -121,7 +125,8 @@ class RoomFeed:
 
     def _end(self, participant_id: UUID, seq: int) -> None:
         """Close the sockets of the one whose access ended with this entry, before anything later is sent."""
-        self.board.forget(participant_id)
+        # In every process: the last position may still be on its way from here, behind this entry.
+        self._withdraw(Whisper(self.room_id, participant_id, None, Audience.EVERYONE))
         for outlet in [one for one in self.outlets if is_ended_by(one, seq, participant_id)]:
             outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
 

@@ -93,11 +93,14 @@ class Hub:
         async with self._opening.setdefault(room_id, asyncio.Lock()):
             feed = self.feeds.get(room_id)
             if feed is None:
-                feed = self.feeds[room_id] = RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state)
+                feed = self.feeds[room_id] = self._new_feed(room_id)
                 await self.relay.subscribe(room_id)
             if not feed.ready.is_set():
                 feed.start_at(await self.head_of(room_id))
             return feed
+
+    def _new_feed(self, room_id: UUID) -> RoomFeed:
+        return RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_whisper)
 
     async def head_of(self, room_id: UUID) -> int:
         """Return how far the log is, by the database's word."""

@@ -254,6 +254,8 @@ class RoomSocket:
 
     def _note_closed(self) -> None:
         self._is_closed = True
+        # What waited behind the end of their access is of somebody who is not here any more.
+        self._pending.clear()
 
     # --- commands -----------------------------------------------------------------------------------------------------
     def _take(self, command: LoggedCommand | LiveCommand) -> None:

@@ -3,11 +3,13 @@
 import asyncio
 from dataclasses import dataclass, field
 from random import Random
+from uuid import uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coordination.fanout import Whisper
 from coordination.vocabulary import Audience
 from coordination.wire.frames import CloseCode
 from coordination.ws.feed import RoomFeed
@@ -258,6 +260,34 @@ def test_a_process_does_not_hear_its_own_hints_twice() -> None:
         assert log.reads == 0
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
+
+    run_in_virtual_time(story())
+
+
+def test_a_position_that_comes_late_from_another_process_leaves_nobody_on_the_map_who_is_gone() -> None:
+    """Entries go out at once, positions with the next tick: the end of somebody's access overtakes where they were."""
+
+    async def story() -> None:
+        log, layer = FakeLog(), LossyLayer(lose_every=0)
+        hubs, listening = [Hub(layer=layer), Hub(layer=layer)], []
+        for hub in hubs:
+            hub.feeds[log.room_id] = feed = log.feed(withdraw=hub.hear_whisper)
+            await hub.relay.subscribe(log.room_id)
+            listening.append(asyncio.create_task(hub.relay.listen()))
+            feed.start_at(0)
+        here, there = hubs
+        who = uuid4()
+        here.hear_whisper(Whisper(log.room_id, who, b"{}", Audience.EVERYONE))
+        there.hear_entries([log.commit(ends=who)])
+        await settle()
+        for hub in hubs:
+            hub.relay.flush()
+        await settle()
+        for hub in hubs:
+            assert hub.feeds[log.room_id].board.whispers(log.room_id) == []
+        for task in listening:
+            task.cancel()
+        await asyncio.gather(*listening, return_exceptions=True)
 
     run_in_virtual_time(story())
 

@@ -1,11 +1,13 @@
 """A log in memory and a socket that keeps what it gets: what a feed needs, without a database and without a network."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from coordination.access import Holder
 from coordination.errors import CoordinationError
+from coordination.fanout import Whisper
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
 from coordination.wire.websocket import text_frame
@@ -49,9 +51,9 @@ class FakeLog:
         frame = {"type": "snapshot", "seq": self.head, "audiences": sorted(audiences)}
         return Snapshot(self.head, text_frame(json.dumps(frame).encode()), frozenset())
 
-    def feed(self) -> RoomFeed:
+    def feed(self, *, withdraw: Callable[[Whisper], None] = lambda _: None) -> RoomFeed:
         """Return a feed over this log that has not started yet."""
-        return RoomFeed(self.room_id, read_tail=self.read_tail, read_state=self.read_state)
+        return RoomFeed(self.room_id, read_tail=self.read_tail, read_state=self.read_state, withdraw=withdraw)
 
 
 class FakeWire:

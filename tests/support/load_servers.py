@@ -114,7 +114,7 @@ class FeedApplication:
         async def no_state(*_asked: Any) -> Any:
             raise NotImplementedError
 
-        self.feed = RoomFeed(ROOM, read_tail=no_log, read_state=no_state)
+        self.feed = RoomFeed(ROOM, read_tail=no_log, read_state=no_state, withdraw=lambda _: None)
         self.feed.start_at(0)
         self.sockets = self.seq = 0
         self.send_buffer_bytes = send_buffer_bytes

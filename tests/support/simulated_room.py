@@ -157,7 +157,12 @@ class Process:
         # The same three questions, asked of the simulation instead of the database.
         self.hub.together = cast("Together", desk)
         self.tasks: set[asyncio.Task[None]] = set()
-        self.feed = RoomFeed(world.log.room_id, read_tail=self._read_tail, read_state=self._read_state)
+        self.feed = RoomFeed(
+            world.log.room_id,
+            read_tail=self._read_tail,
+            read_state=self._read_state,
+            withdraw=self.hub.hear_whisper,
+        )
 
     async def start(self) -> None:
         """Come up as the hub does it: subscribed first, then the head."""

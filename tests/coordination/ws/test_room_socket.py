@@ -319,6 +319,19 @@ async def test_a_position_is_withdrawn_and_nothing_of_it_was_logged(stage: Stage
     await teacher.end()
 
 
+async def test_whoever_has_left_is_on_nobodys_map_whatever_they_sent_behind_it(stage: Stage) -> None:
+    officer = await enter(stage, "officer")
+
+    await officer.command("leave_room")
+    await officer.command("share_position", **PLACE, accuracy_m=5)
+    await officer.hear_close()
+    insider = await enter(stage, "insider")
+
+    assert [frame for frame in insider.seen if frame["type"] == "positions"] == []
+    await officer.end()
+    await insider.end()
+
+
 async def test_presence_tells_who_is_connected_and_how_far(stage: Stage) -> None:
     officer = await enter(stage, "officer")
     teacher = await enter(stage, "teacher")
