@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.http import parse_cookie
 
 from coordination.queries.plan_facts import PlanFacts, plan_facts, user_of_session
 from coordination.ws.asgi_words import Application, Message, Receive, Scope, Send
@@ -148,9 +148,10 @@ def _session_key(headers: Mapping[bytes, bytes]) -> str | None:
     """Return the key by which the request is signed in, if it says exactly one."""
     token, cookie = headers.get(b"x-session-token"), headers.get(b"cookie", b"")
     try:
-        found = SimpleCookie(cookie.decode("ascii")).get(settings.SESSION_COOKIE_NAME)
-        named = [one for one in (token and token.decode("ascii"), found and found.value) if one]
-    except (UnicodeDecodeError, CookieError):
+        # As Django itself reads them: where two readers differ, one person's answer would hang on another's facts.
+        found = parse_cookie(cookie.decode("ascii")).get(settings.SESSION_COOKIE_NAME)
+        named = [one for one in (token and token.decode("ascii"), found) if one]
+    except UnicodeDecodeError:
         return None
     return named[0] if len(named) == 1 and named[0].isalnum() else None
 

@@ -111,6 +111,18 @@ async def test_every_doubt_takes_the_usual_way(stage: Stage) -> None:
     assert house.asked == 5
 
 
+async def test_a_cookie_that_can_be_read_in_two_ways_is_read_as_django_reads_it(stage: Stage) -> None:
+    """Read one way it is the officer's, who may have the floor; read the other way a stranger's, whose facts stay."""
+    house, path = House(), address_of(stage)
+    officer, stranger = [await in_database(stage.session, who) for who in ("officer", "stranger")]
+    headers = {"Cookie": f'sessionid={stranger}; x="; sessionid={officer}; "'}
+    assert [(await house.get(path, headers))[0] for _ in range(2)] == [200, 200]
+
+    await in_database(Session.objects.filter(session_key=officer).delete)
+
+    assert (await house.get(path, headers))[0] == 401
+
+
 async def test_whoever_may_not_have_it_is_asked_about_each_time_and_gets_nothing(stage: Stage) -> None:
     house, path = House(), address_of(stage)
     await house.get(path, await signed_in(stage))
