@@ -97,6 +97,8 @@ class Hub:
                 await self.relay.subscribe(room_id)
             if not feed.ready.is_set():
                 feed.start_at(await self.head_of(room_id))
+            # Whoever asks has still to read the state before they attach: the beacon must not take it down meanwhile.
+            feed.idle_since_s = monotonic()
             return feed
 
     def _new_feed(self, room_id: UUID) -> RoomFeed:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from random import Random
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from coordination.fanout import Whisper
 from coordination.vocabulary import Audience
 from coordination.wire.frames import CloseCode
 from coordination.ws.feed import RoomFeed
-from coordination.ws.hub import Hub
+from coordination.ws.hub import IDLE_FEED_S, Hub
 from coordination.ws.outlet import Outlet
 from tests.support.fake_log import FakeLog, FakeWire, make_outlet
 from tests.support.lossy_layer import LossyLayer
@@ -260,6 +261,24 @@ def test_a_process_does_not_hear_its_own_hints_twice() -> None:
         assert log.reads == 0
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
+
+    run_in_virtual_time(story())
+
+
+def test_a_feed_that_somebody_has_just_asked_for_is_not_idle() -> None:
+    """They are still reading the room's state: a feed that is taken down meanwhile would never tell them anything."""
+
+    async def story() -> None:
+        log = FakeLog()
+        hub = Hub(layer=None)
+        feed = hub.feeds[log.room_id] = log.feed()
+        feed.start_at(0)
+        feed.idle_since_s = monotonic() - IDLE_FEED_S - 1
+
+        asked_for = await hub.feed_for(log.room_id)
+
+        assert asked_for is feed
+        assert monotonic() - feed.idle_since_s < IDLE_FEED_S
 
     run_in_virtual_time(story())
 
