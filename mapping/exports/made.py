@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import get_native_id
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -93,7 +94,8 @@ def keep(path: Path, content: bytes) -> None:
     """Write a file so that it appears whole, readable by us alone, and forget the oldest beyond the limit."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    # Of this thread alone: two people may ask for the same file at once.
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{get_native_id()}")
     draft.write_bytes(content)
     draft.replace(path)
     kept = sorted((one for one in path.parent.iterdir() if not one.name.startswith(".")), key=_made_at, reverse=True)

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from threading import get_native_id
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,12 +24,12 @@ def public_hex(key: Ed25519PrivateKey) -> str:
 
 
 def _make(path: Path) -> None:
-    """Write a new key. Two processes may start at once: the file appears whole, and the first one wins."""
+    """Write a new key. Two processes or threads may need it at once: the file appears whole, and the first one wins."""
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{get_native_id()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(pem)

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import get_native_id
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -88,9 +89,9 @@ def _certificate(key: PrivateKey, name: str, at: datetime) -> x509.Certificate:
 
 
 def _put(path: Path, content: bytes, *, mode: int) -> None:
-    """Write a new file. Two processes may start at once: it appears whole, and the first one wins."""
+    """Write a new file. Two processes or threads may need it at once: it appears whole, and the first one wins."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{get_native_id()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)

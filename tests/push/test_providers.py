@@ -211,6 +211,16 @@ def test_a_subscription_that_makes_no_sense_is_gone(tmp_path: Path) -> None:
         assert transport.send(make_message(address=address)).outcome is Outcome.DEVICE_GONE
 
 
+def test_many_threads_that_need_the_first_key_at_once_get_the_same(tmp_path: Path) -> None:
+    for number in range(20):
+        path = tmp_path / f"vapid-{number}.pem"
+        with ThreadPoolExecutor(8) as threads:
+            found = {public_key(one) for one in threads.map(private_key_at, [path] * 8)}
+
+        assert len(found) == 1
+        assert list(tmp_path.glob(f"{path.name}*")) == [path]
+
+
 def test_the_key_is_made_once_and_read_by_us_alone(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "vapid.pem"
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from mapping.exports.made import Wanted, export_of, export_tag
+from mapping.exports.made import Wanted, export_of, export_tag, keep
 from mapping.formats.imdf_check import imdf_findings
 from mapping.formats.imdf_out import imdf_files
 from mapping.models import Floorplan, Site
@@ -109,6 +110,20 @@ def test_a_file_is_made_again_when_a_floor_is_published_or_verified_and_not_othe
 
     assert len({first.tag, second.tag, third.tag}) == 3
     assert b"<value>101</value>" not in second.path.read_bytes()
+
+
+def test_many_who_make_the_same_file_at_once_all_have_it_whole(tmp_path: Path) -> None:
+    content = bytes(4_000_000)
+
+    def made(path: Path) -> int:
+        keep(path, content)
+        return path.stat().st_size
+
+    for number in range(10):
+        with ThreadPoolExecutor(8) as threads:
+            sizes = set(threads.map(made, [tmp_path / "exports" / str(number)] * 8))
+
+        assert sizes == {len(content)}
 
 
 def test_a_print_is_another_one_for_another_day_language_and_purpose(cast: Cast) -> None:

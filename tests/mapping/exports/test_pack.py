@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def taken(client: Client, cast: Cast) -> bytes:
 def files_of(pack: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(pack)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_many_threads_that_need_the_first_key_at_once_get_the_same(tmp_path: Path) -> None:
+    for number in range(20):
+        path = tmp_path / f"key-{number}.pem"
+        with ThreadPoolExecutor(8) as threads:
+            found = {public_hex(one) for one in threads.map(pack_key_at, [path] * 8)}
+
+        assert len(found) == 1
+        assert list(tmp_path.glob(f"{path.name}*")) == [path]
 
 
 # --- the signature ----------------------------------------------------------------------------------------------------
