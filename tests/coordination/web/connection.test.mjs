@@ -200,6 +200,23 @@ test("a server that is not there is tried again for ever, less and less often", 
   assert.equal(connection.phase, "lost");
 });
 
+test("a network that swallows the question for a ticket is not waited for", async (t) => {
+  const api = new FakeApi();
+  const swallowed = api.post;
+  api.post = async (path, body) => (await swallowed.call(api, path, body), new Promise(() => {}));
+  const { connection, sockets, pass } = await begun(t, { api });
+  api.post = swallowed;
+
+  await pass(15_000);
+  assert.equal(connection.phase, "lost");
+  await pass(1000);
+  sockets[0].opens();
+  sockets[0].says(welcome(3));
+
+  assert.equal(connection.phase, "open");
+  assert.equal(connection.failures, 0);
+});
+
 test("two sockets in a row that are not welcomed bring the long poll, and a welcome ends it", async (t) => {
   const { connection, sockets, api, pass } = await begun(t);
   api.pages.push({ head: 4, at: "2026-11-24T15:00:00.000Z", entries: [entry(4)] });

@@ -41,6 +41,7 @@ export class Connection extends EventTarget {
     clearInterval(this.watch);
     clearTimeout(this.retryTimer);
     clearTimeout(this.ackTimer);
+    clearTimeout(this.deadline);
     this.poller.stop();
     this.socket?.close(1000);
     this.socket = null;
@@ -83,6 +84,9 @@ export class Connection extends EventTarget {
     const round = (this.round += 1);
     this.attempts += 1;
     clearTimeout(this.retryTimer);
+    this.isWelcome = false;
+    // A network that swallows everything would be waited for, for minutes.
+    this.#expectWithin(WELCOME_WITHIN_MS, round);
     let ticket;
     try {
       ({ ticket } = await this.api.post("/ws-tickets", {}));
@@ -93,14 +97,19 @@ export class Connection extends EventTarget {
     if (round !== this.round) return;
     const socket = this.openSocket(this.socketUrl, [SUBPROTOCOL, `ticket.${ticket}`]);
     this.socket = socket;
-    this.isWelcome = false;
-    this.deadline = setTimeout(() => this.#drop(round, 4408), WELCOME_WITHIN_MS);
+    this.#expectWithin(WELCOME_WITHIN_MS, round);
     socket.onopen = () => this.#send(this.log.hasState ? { type: "hello", after: this.log.last } : { type: "hello" });
     socket.onmessage = (message) => round === this.round && this.#heard(JSON.parse(message.data), round);
     socket.onclose = (event) => this.#drop(round, event.code);
   }
 
+  #expectWithin(limit_ms, round) {
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(() => this.#drop(round, 4408), limit_ms);
+  }
+
   #ticketRefused(error) {
+    clearTimeout(this.deadline);
     if (error instanceof ApiProblem && error.status === 401) this.end("signed_out");
     else this.#lost();
   }
@@ -205,11 +214,12 @@ export class Connection extends EventTarget {
   #drop(round, code) {
     if (round !== this.round) return;
     const wasWelcome = this.isWelcome;
+    const isSocket = Boolean(this.socket);
     if (wasWelcome && this.now() - this.welcomedAt > LASTING_MS) this.attempts = 1;
     this.isWelcome = false;
     this.#abandon(round);
     if (code in ENDED) return this.end(ENDED[code]);
-    if (!wasWelcome) this.failures += 1;
+    if (isSocket && !wasWelcome) this.failures += 1;
     return this.#lost();
   }
 
