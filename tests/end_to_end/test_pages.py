@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, expect
 
 from tests.factories.mapping import CENTRE
 from tests.support.load_room import LiveRoom, live_room
@@ -269,6 +269,37 @@ def test_an_incident_is_opened_only_after_choosing_what_it_is(windows: Windows, 
     expect(page).to_have_title("EXERCISE · Autumn drill")
     expect(page.locator(".exercise-frame")).to_be_visible()
     expect(entry(page, "Opened: Autumn drill")).to_be_visible()
+
+
+def test_an_answer_that_got_lost_on_the_way_opens_no_second_incident(windows: Windows, room: LiveRoom) -> None:
+    """A proxy that gave up waiting says so with an answer of its own: the incident is open all the same."""
+    page = windows.open(room.token("insider"))
+    page.goto(room.url)
+    given_up: list[int] = []
+
+    def give_up_once(route: Route) -> None:
+        answer = route.fetch()
+        if route.request.method == "POST" and not given_up:
+            given_up.append(answer.status)
+            route.fulfill(status=504, body="")
+        else:
+            route.fulfill(response=answer)
+
+    page.route("**/api/v1/incidents", give_up_once)
+    page.click("#open-incident")
+    page.check('input[name="kind"][value="exercise"]', force=True)
+    page.select_option('select[name="site_id"]', room.stage.site_id)
+    page.select_option('select[name="incident_type"]', "ALRF")
+    page.fill('#open-form input[name="title"]', "Opened once")
+    page.click("#open-submit")
+    expect(page.locator("#open-form [data-problem]")).to_be_visible()
+
+    page.click("#open-submit")
+    page.wait_for_url("**/incidents/*")
+    page.goto(room.url)
+
+    assert given_up == [201]
+    expect(page.locator("[data-incident]", has_text="Opened once")).to_have_count(1)
 
 
 def test_the_room_speaks_the_readers_language(windows: Windows, room: LiveRoom) -> None:

@@ -71,8 +71,9 @@ class Opening {
     } catch (error) {
       this.problem.textContent = error instanceof ApiProblem ? error.message : word("problem.unreachable");
       this.problem.hidden = false;
-      // A refused command may be changed; a changed one is another command.
-      if (error instanceof ApiProblem) this.commandId = uuid();
+      // A refused command may be changed; a changed one is another command. What got no answer of the server's own may
+      // have been carried out.
+      if (error instanceof ApiProblem && error.isFinal) this.commandId = uuid();
       this.submit.disabled = false;
     }
   }
