@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mou import policy
 from mou.errors import BadTerms
@@ -125,8 +125,11 @@ def _opening(term: Term, *, clauses: bool) -> Opening | None:
 
 
 def emergencies_at(site_ids: Collection[UUID] | None, at: datetime) -> list[OpenIncident]:
-    """Return the incidents open at these sites, or anywhere, at an instant. One query."""
-    rows = Emergency.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), begun_at__lte=at)
+    """Return the incidents open at these sites, or anywhere, now. One query.
+
+    As with versions, what was ended is over whatever a lagging clock says.
+    """
+    rows = Emergency.objects.filter(ended_at__isnull=True, begun_at__lte=at)
     if site_ids is not None:
         rows = rows.filter(site_id__in=list(site_ids))
     return [emergency_facts(row) for row in rows.order_by("begun_at", "id")]

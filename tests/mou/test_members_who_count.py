@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
+from mou.access import members_who_count
+from mou.actions.emergencies import begin_emergency, end_emergency
 from mou.actions.reminders import due_reminders
+from mou.facts import emergencies_at
 from mou.models import Agency, AgencyMember, Suspension
 from mou.queries.members import active_members, kept_members, members_in_roles
 from mou.queries.teams import led_people
@@ -73,6 +77,29 @@ def test_whoever_does_not_count_is_chosen_nowhere(scene: Scene, spoil: Callable[
     spoil(scene.commander)
 
     assert set(chosen(scene).values()) == {False}
+
+
+def test_where_a_clock_lags_nobody_counts_who_was_just_suspended(scene: Scene) -> None:
+    Suspension.objects.create(member=scene.commander, reason="Inquiry", begun_at=NOW)
+
+    assert scene.commander not in members_who_count(NOW - timedelta(seconds=2))
+
+
+def test_where_a_clock_lags_an_incident_that_was_just_closed_opens_nothing(scene: Scene) -> None:
+    incident_id, site_id = uuid4(), uuid4()
+    begin_emergency(
+        incident_id=incident_id,
+        district_id=scene.police.pk,
+        site_id=site_id,
+        incident_type="ACTSHOOT",
+        is_exercise=False,
+        at=NOW - timedelta(hours=1),
+    )
+    assert len(emergencies_at([site_id], NOW)) == 1
+
+    end_emergency(incident_id=incident_id, at=NOW)
+
+    assert emergencies_at([site_id], NOW - timedelta(seconds=2)) == []
 
 
 def test_who_is_suspended_stays_on_the_list_of_those_who_can_lift_it(scene: Scene) -> None:
