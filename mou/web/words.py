@@ -61,6 +61,8 @@ def _saving_words() -> dict[str, str]:
         "failed": _("Not saved: the server was not reached. Your words are kept here and sent again."),
         "refused": _("Not saved: {why}"),
         "conflict": _("Somebody else changed this clause meanwhile. Your words are still here."),
+        "removed_meanwhile": _("Somebody else removed this clause meanwhile. Your words are still here to be copied."),
+        "let_go": _("Let it go"),
         "take_theirs": _("Show theirs"),
         "keep_mine": _("Save mine over theirs"),
         "alone": _("Nobody else has this version open."),

@@ -120,3 +120,37 @@ def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(windows
     expect(planner.locator('#version[data-state="terminated"]')).to_be_visible()
     officer.goto(room.url)
     expect(officer.locator("h2")).to_have_text("Nothing is open to you yet")
+
+
+def looks_again(page: Page) -> None:
+    """Wait until the page has heard what others did: it looks every few seconds."""
+    for _ in range(2):
+        with page.expect_response("**/presence"):
+            pass
+
+
+def test_nobodys_half_sentence_and_nobodys_dates_are_lost_to_what_another_does(
+    windows: Windows, room: LiveRoom
+) -> None:
+    tokens = add_negotiators(room.server)
+    planner, colleague = (windows.open(tokens[one]) for one in ("planner", "colleague"))
+    address = draft(planner, room.url)
+    colleague.goto(address)
+    for page in (colleague, planner):
+        page.locator("details", has=page.locator("#frame-form")).locator("summary").first.click()
+    colleague.fill('#frame-form [name="expires_on"]', "2031-01-01")
+    remark_form(colleague, "Half a sen")
+
+    planner.fill('#frame-form [name="title"]', "Sheriff and all schools")
+    with planner.expect_navigation():
+        planner.click('#frame-form [type="submit"]')
+    looks_again(colleague)
+    planner.on("dialog", lambda dialog: dialog.accept())
+    planner.locator(".clause").first.locator(".clause-buttons button", has_text="Remove").click()
+
+    expect(colleague.locator(".conflict:visible")).to_contain_text("removed this clause", timeout=SOON_MS)
+    expect(colleague.locator(".clause").first.locator(".remarks form textarea")).to_have_value("Half a sen")
+    colleague.click('#frame-form [type="submit"]')
+    expect(colleague.locator("#problem")).to_contain_text("Somebody else changed this version meanwhile")
+    planner.reload()
+    expect(planner.locator('#frame-form [name="title"]')).to_have_value("Sheriff and all schools")

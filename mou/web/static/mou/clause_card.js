@@ -51,7 +51,21 @@ export class ClauseCard {
   }
 
   get isUnsaved() {
-    return this.isDirty;
+    return this.isDirty || this.#isRemarking;
+  }
+
+  get #isRemarking() {
+    const said = [...this.remarks.querySelectorAll("textarea")].some((one) => one.value.trim() !== "");
+    return said || this.remarks.querySelector("form input:checked") !== null;
+  }
+
+  // The clause is gone, and here is somebody's half sentence: it stays until they let it go.
+  tellRemoved(letGo) {
+    if (this.isRemoved) return;
+    this.isRemoved = true;
+    this.element.dataset.removed = "yes";
+    this.conflict.replaceChildren(make("p", { text: word("removed_meanwhile") }), button(word("let_go"), letGo));
+    this.conflict.hidden = false;
   }
 
   #draw() {
@@ -138,7 +152,7 @@ export class ClauseCard {
 
   async save() {
     clearTimeout(this.timer);
-    if (!this.isDirty || this.theirs) return;
+    if (!this.isDirty || this.theirs || this.isRemoved) return;
     if (this.isSaving) return void (this.timer = setTimeout(() => this.save(), SAVE_AFTER_MS));
     this.isSaving = true;
     this.isDirty = false;

@@ -32,3 +32,11 @@ export function frameOf(form) {
     expires_on: form.elements.expires_on.value,
   };
 }
+
+// Whether a version's title, dates and sites are still those that the page was written with.
+export function isFrameAsShown(form, { title, line, covers_all_sites: isAll, site_ids: sites }) {
+  const chosen = form.dataset.chosen.trim().split(/\s+/).filter(Boolean);
+  const was = (name) => form.elements[name].defaultValue;
+  const isSame = was("title") === title && was("effective_on") === line.effective_on && was("expires_on") === line.expires_on;
+  return isSame && (form.dataset.all === "yes") === isAll && chosen.sort().join() === [...sites].sort().join();
+}

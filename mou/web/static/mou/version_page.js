@@ -3,13 +3,14 @@
 import { ClauseCard } from "./clause_card.js";
 import { make, when, word } from "./dom.js";
 import { Problem, ask } from "./http.js";
-import { frameOf, sitesField } from "./sites_field.js";
+import { frameOf, isFrameAsShown, sitesField } from "./sites_field.js";
 
 const LOOK_EVERY_MS = 2500;
 const config = JSON.parse(document.getElementById("config").textContent);
 const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
 const byId = (id) => document.getElementById(id);
 const list = byId("clauses");
+const frame = byId("frame-form");
 const shownState = byId("version").dataset.state;
 
 function complain(error) {
@@ -43,17 +44,31 @@ class Page {
     this.mayKeep = version.may_keep;
     this.mayReview = version.may_review;
     const keys = new Set(version.clauses.map((one) => one.key));
-    for (const [key, card] of this.cards) if (!keys.has(key)) card.element.remove(), this.cards.delete(key);
-    version.clauses.forEach((clause, index) => {
+    for (const [key, card] of this.cards) if (!keys.has(key)) this.#takeOut(key, card);
+    let place = list.firstElementChild;
+    for (const clause of version.clauses) {
       const known = this.cards.get(clause.key);
       if (known) known.update(clause);
       else this.cards.set(clause.key, new ClauseCard(clause, this));
       const { element } = this.cards.get(clause.key);
+      while (place?.dataset.removed) place = place.nextElementSibling;
       // Moving a node takes the cursor out of it: only what stands elsewhere is moved.
-      if (list.children[index] !== element) list.insertBefore(element, list.children[index] ?? null);
-    });
+      if (place === element) place = place.nextElementSibling;
+      else list.insertBefore(element, place);
+    }
     if (version.line.state !== shownState) this.#say(word("moved_on", { state: word(`state.${version.line.state}`) }));
-    if (byId("frame-form")) byId("frame-form").dataset.edit = version.edit_number;
+    // Saving over a title and dates that are not those in the form would undo what somebody else wrote.
+    if (frame && isFrameAsShown(frame, version)) frame.dataset.edit = version.edit_number;
+  }
+
+  #takeOut(key, card) {
+    const letGo = () => (card.element.remove(), this.cards.delete(key));
+    if (card.isUnsaved) card.tellRemoved(letGo);
+    else letGo();
+  }
+
+  get #isAnythingUnsaved() {
+    return [...this.cards.values()].some((card) => card.isUnsaved);
   }
 
   async look() {
@@ -64,8 +79,9 @@ class Page {
       const now = JSON.stringify([pulse.state, pulse.edit_number, pulse.clauses, pulse.comments]);
       if (now !== this.pulse) await this.refresh();
       this.pulse = now;
+      if (this.#isAnythingUnsaved) return;
       if (byId("copy-waits") && (await ask("GET", base)).signed_copy) location.reload();
-      if (pulse.state !== shownState && ![...this.cards.values()].some((card) => card.isUnsaved)) location.reload();
+      if (pulse.state !== shownState) location.reload();
     } catch (error) {
       if (error instanceof Problem && error.status === 404) this.#say(word("gone"));
       if (error instanceof Problem && error.status === 401) location.reload();
@@ -190,7 +206,6 @@ byId("add-clause")?.addEventListener("click", () =>
   attempt(() => ask("POST", `${base}/clauses`, { body: { topic: "miscellaneous", heading: word("new_clause"), body_html: "", terms: [] } })),
 );
 
-const frame = byId("frame-form");
 if (frame) {
   frame.elements.sites.value = frame.dataset.all === "yes" ? "all" : "some";
   sitesField(frame, { districtOf: () => frame.dataset.district, chosen: frame.dataset.chosen.trim().split(" ") });
