@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from uuid import UUID, uuid4
@@ -28,11 +28,13 @@ from coordination.ws.together import Together
 from mou.queries.epoch import epoch_note
 
 log = logging.getLogger(__name__)
+type Work = Callable[[], Coroutine[None, None, None]]
 
 LIVE_S = 1.0
 PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
 IDLE_FEED_S = 60.0
+AGAIN_S = 0.5
 # Agreements also begin and end at a midnight, which bumps nothing: look again at each quarter of an hour.
 UNKNOWN_EPOCH = -1  # equals no epoch: the next tick re-checks everybody
 
@@ -57,11 +59,12 @@ class Hub:
     def start(self) -> None:
         """Begin to listen and to tick, in the running loop."""
         fanout.doorbell.bind(self, asyncio.get_running_loop())
-        for work in (self._watch_epoch(), self._tick_live(), self._light_beacon(), self.relay.listen()):
-            self._spawn(work)
+        for work in (self._watch_epoch, self._tick_live, self._light_beacon, self.relay.listen):
+            self.keep_up(work)
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.append(asyncio.get_running_loop().create_task(work))
+    def keep_up(self, work: Work) -> None:
+        """Do this for as long as the hub runs: should it end by a fault, it is begun again."""
+        self._tasks.append(asyncio.get_running_loop().create_task(_kept_up(work)))
 
     async def stop(self) -> None:
         """Stop ticking and listening; sockets stay as they are."""
@@ -110,6 +113,8 @@ class Hub:
 
     # --- access -------------------------------------------------------------------------------------------------------
     async def _watch_epoch(self) -> None:
+        # Also when it begins again: nobody knows whom a look that ended by a fault had got to.
+        self.epoch = UNKNOWN_EPOCH
         while True:
             await asyncio.sleep(EPOCH_S)
             if not self.feeds:
@@ -215,6 +220,16 @@ class Hub:
             del self.feeds[room_id]
             self._opening.pop(room_id, None)
             await self.relay.unsubscribe(room_id)
+
+
+async def _kept_up(work: Work) -> None:
+    while True:
+        try:
+            return await work()
+        except Exception:
+            # Without its watch a process goes on serving those whose access has ended, and nobody notices.
+            log.exception("%s ended by a fault and is begun again", work.__qualname__)
+            await asyncio.sleep(AGAIN_S)
 
 
 async def _read_state(room_id: UUID, audiences: frozenset[Audience]) -> Snapshot:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordination.fanout import Whisper
+from coordination.fanout import Whisper, entries_message, room_group
 from coordination.vocabulary import Audience
 from coordination.wire.frames import CloseCode
 from coordination.ws.feed import RoomFeed
@@ -261,6 +261,31 @@ def test_a_process_does_not_hear_its_own_hints_twice() -> None:
         assert log.reads == 0
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
+
+    run_in_virtual_time(story())
+
+
+def test_a_message_that_nobody_understands_costs_no_hint_that_comes_after_it() -> None:
+    """While a new version is rolled out, processes of two versions share one layer."""
+
+    async def story() -> None:
+        log, layer = FakeLog(), LossyLayer(lose_every=0)
+        hub = Hub(layer=layer)
+        feed = hub.feeds[log.room_id] = log.feed()
+        await hub.relay.subscribe(log.room_id)
+        feed.start_at(0)
+        hub.keep_up(hub.relay.listen)
+
+        await layer.group_send(room_group(log.room_id), {"type": "room.news", "of": "another version"})
+        await settle()
+        entry = log.commit()
+        message = {**entries_message([entry], origin="another"), "room": log.room_id.hex}
+        await layer.group_send(room_group(log.room_id), message)
+        await settle()
+        await settle()
+
+        assert (feed.head, log.reads) == (1, 0)
+        await hub.stop()
 
     run_in_virtual_time(story())
 
