@@ -116,6 +116,18 @@ def test_a_press_counts_however_little_the_device_knows_of_where_it_is(windows: 
     expect(page.locator("#panic-sent-title")).to_contain_text("Sent at")
 
 
+def test_a_page_that_was_open_before_somebody_signed_in_again_still_calls_for_help(
+    windows: Windows, room: LiveRoom
+) -> None:
+    """Signing in, in another tab, makes a new token against forgery; this page was written with the old one."""
+    page = panic_page(windows, room, "insider", "?exercise")
+    page.context.add_cookies([{"name": "csrftoken", "value": "b" * 32, "url": room.url}])
+
+    hold(page, ms=HELD_MS)
+
+    expect(page.locator("#panic-sent-title")).to_contain_text("Sent at")
+
+
 def test_a_mistake_is_cancelled_with_a_reason_and_stays_on_record(windows: Windows, room: LiveRoom) -> None:
     page = panic_page(windows, room, "insider", "?exercise")
     hold(page, ms=HELD_MS)

@@ -14,8 +14,10 @@ export class ApiProblem extends Error {
 
 export class Unreachable extends Error {}
 
+// The browser's own comes first: signing in again, in another tab, makes a new one, and this page has the old one.
 export function csrfToken() {
-  return document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  const kept = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
+  return kept?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 }
 
 async function problemOf(response) {
