@@ -371,4 +371,6 @@ def _is_session_of(user: User, session: Session | None) -> bool:
     if session is None:
         return False
     began_with = str(session.get_decoded().get(HASH_SESSION_KEY, ""))
-    return constant_time_compare(began_with, user.get_session_auth_hash())
+    # As when a page is asked for: with a key that was in use before, it is still them.
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(began_with, one) for one in hashes)
