@@ -19,8 +19,9 @@ from mapping.errors import (
 from mapping.models import Facility, Floorplan, ImportJob, Level, PlanImage, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import FloorplanState, SiteNeed
-from mou.access import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at, standings
+from mou.access import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at
 from mou.models import Agency
+from mou.queries.known_standings import known_standings
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
 # What whoever may see the floorplans of a site sees; the rest is for those who keep its maps.
@@ -86,7 +87,7 @@ def _check_standing(user_id: int, site: Site, need: SiteNeed, at: datetime) -> N
 
 def sites_for(user_id: int, at: datetime, *, need: SiteNeed = SiteNeed.SEE) -> QuerySet[Site]:
     """Return every site that `site_for` would return, as one filter that the database evaluates."""
-    where = standings(user_id, at)
+    where = known_standings(user_id, at)
     if need is SiteNeed.EDIT:
         return Site.objects.filter(
             Q(district_id__in=where.keeper_agency_ids) | Q(school_id__in=where.keeper_agency_ids)
@@ -234,7 +235,7 @@ def district_for(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
 
     Raises: DistrictNotFound: there is no such district, or the person does not belong to it.
     """
-    if district_id not in standings(user_id, at).insider_district_ids:
+    if district_id not in known_standings(user_id, at).insider_district_ids:
         raise DistrictNotFound
     return Agency.objects.get(pk=district_id)
 

@@ -8,18 +8,15 @@ anything else about a person is, so that what is remembered is never newer than 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from threading import Lock
 from uuid import UUID
 
 from coordination.access import Asker, RoomGrant, grants_in
 from coordination.errors import RoomNotFound
 from coordination.models import Room
-from mou.queries.epoch import epoch_note
+from mou.queries.epoch import epoch_note, quarter_of
 
 REMEMBERED_MAX = 20_000
-# Agreements begin and end at midnights; every zone's midnight is the beginning of a quarter of an hour.
-QUARTER_S = 900
 
 type Key = tuple[UUID, int]
 
@@ -95,11 +92,6 @@ def remembered_grant(asker: Asker, room_id: UUID) -> tuple[RoomGrant, int] | Non
     if remembered is None or epoch is None or (remembered.epoch, remembered.quarter) != (epoch, quarter_of(asker.at)):
         return None
     return remembered.grant, epoch
-
-
-def quarter_of(at: datetime) -> int:
-    """Return the number of an instant's quarter of an hour."""
-    return int(at.timestamp()) // QUARTER_S
 
 
 _memory: OrderedDict[Key, Remembered] = OrderedDict()

@@ -14,7 +14,6 @@ from coordination.access import recheck
 from coordination.errors import AccessEnded, SignedOut
 from coordination.queries.entrance import EPOCH_S, NOTE_S, state_of_open_feed
 from coordination.queries.entries import tail_of_open_feed
-from coordination.queries.grants import quarter_of
 from coordination.queries.rooms import heads
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
@@ -25,7 +24,7 @@ from coordination.ws.database import in_database
 from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.ws.outlet import Outlet
 from coordination.ws.together import Together
-from mou.queries.epoch import epoch_note
+from mou.queries.epoch import epoch_note, quarter_of
 
 log = logging.getLogger(__name__)
 type Work = Callable[[], Coroutine[None, None, None]]

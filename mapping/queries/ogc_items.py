@@ -1,19 +1,25 @@
-"""Read features page by page, in the order of their ids: what OGC API - Features asks for. Text out, ready to send."""
+"""Read features page by page, in the order of their ids: what OGC API - Features asks for. Text out, ready to send.
 
-import json
-from collections.abc import Callable, Mapping
+Most of a page is text: ids are cast by the database, and what all features of a floor share is read and written once.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 from uuid import UUID
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
-from django.db.models import Model, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Model, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
-from mapping.models import Building, Level, Opening, PlanArea, PlanObject, Site, Space
-from mapping.models.spatial import Box, SpatialQuerySet
+from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
+from mapping.models.spatial import Box, in_bbox
 from mapping.vocabulary import FloorplanState, MapCollection
 
 PRECISION = 8
-type Value = str | int | float | bool | None
+FLAGS: Mapping[int | None, str] = {None: "null", False: "false", True: "true"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +32,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a collection comes from: its rows at some sites, its geometry, and its properties by column."""
+    """Where a collection comes from: its rows at some sites, its geometry, and its properties by column.
+
+    With `is_drawn`, its rows hang on a floorplan, and the properties of the floor follow.
+    """
 
     rows: Callable[[QuerySet[Site]], QuerySet[Model]]
     geometry: str
     columns: Mapping[str, str]
     in_box: Callable[[Box], Mapping[str, object]]
+    is_drawn: bool
 
 
 def page_of(
     collection: MapCollection, sites: QuerySet[Site], *, after: UUID | None, limit: int, box: Box | None
 ) -> Page:
-    """Return up to `limit` features whose ids come after `after`, in a box if one is given. One query."""
+    """Return up to `limit` features whose ids come after `after`, in a box if one is given. At most two queries."""
     source = SOURCES[collection]
     rows = source.rows(sites)
     if box is not None:
@@ -47,60 +57,110 @@ def page_of(
     found = _features(source, rows.order_by("pk")[: limit + 1])
     # One more than asked for: whether there is a next page is known without counting all.
     more = len(found) > limit
-    return Page(tuple(text for _, text in found[:limit]), found[limit - 1][0] if more else None)
+    return Page(tuple(text for _, text in found[:limit]), UUID(found[limit - 1][0]) if more else None)
 
 
 def feature_of(collection: MapCollection, sites: QuerySet[Site], feature_id: UUID) -> str | None:
-    """Return one feature of these sites; None if it is not there. One query."""
+    """Return one feature of these sites; None if it is not there. At most two queries."""
     source = SOURCES[collection]
     found = _features(source, source.rows(sites).filter(pk=feature_id))
     return found[0][1] if found else None
 
 
-def _features(source: _Source, rows: QuerySet[Model]) -> list[tuple[UUID, str]]:
-    annotated = rows.annotate(json=AsGeoJSON(source.geometry, precision=PRECISION))
-    told = annotated.values_list("pk", "json", *source.columns.values())
+def _features(source: _Source, rows: QuerySet[Model]) -> list[tuple[str, str]]:
+    """Return each row's id, as the database writes it, and the row as a feature."""
+    floor = Cast("floorplan_id", TextField()) if source.is_drawn else Value("")
+    shape = AsGeoJSON(source.geometry, precision=PRECISION)
+    query = rows.values_list(Cast("pk", TextField()), shape, floor, *source.columns.values())
+    told = _as_stored(query) if source.is_drawn else list(query)
+    shared = _shared({one[2] for one in told}) if source.is_drawn else {}
+    feature, value = _template(source.columns), _stored if source.is_drawn else _json
     return [
-        (pk, _feature(pk, geometry, dict(zip(source.columns, values, strict=True)))) for pk, geometry, *values in told
+        (
+            pk,
+            # A floor that was deleted between the two queries has nothing to say any more.
+            feature % (_dashed(pk), shape or "null", *map(value, values), shared.get(floor_id, "")),
+        )
+        for pk, shape, floor_id, *values in told
     ]
 
 
-def _feature(pk: UUID, geometry: str | None, properties: dict[str, object]) -> str:
-    shown = json.dumps({name: _plain(value) for name, value in properties.items()}, ensure_ascii=False)
-    return f'{{"type":"Feature","id":"{pk}","geometry":{geometry or "null"},"properties":{shown}}}'
+def _as_stored[Row](query: QuerySet[Model, Row]) -> list[Row]:
+    """Return the rows as the database gives them: what is asked for is text already, but for a flag here and there."""
+    try:
+        sql, parameters = query.query.sql_with_params()
+    except EmptyResultSet:
+        return []  # of no sites there are no rows, and no statement either
+    with connections[query.db].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[Row] = cursor.fetchall()
+    return found
 
 
-def _plain(value: object) -> Value:
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return str(value)
+def _template(columns: Iterable[str]) -> str:
+    own = ", ".join(f'"{name}": %s' for name in columns)
+    return f'{{"type":"Feature","id":"%s","geometry":%s,"properties":{{{own}%s}}}}'
+
+
+def _json(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return FLAGS[value]
+    return str(value) if isinstance(value, int | float) else encode_basestring(str(value))
+
+
+def _stored(value: str | int | None) -> str:
+    # Nothing that is drawn has a number of its own: a number is how SQLite stores a flag.
+    return encode_basestring(value) if isinstance(value, str) else FLAGS[value]
+
+
+def _dashed(pk: str) -> str:
+    """Return an id as everybody writes it; SQLite stores 32 digits, PostgreSQL casts to the usual form."""
+    return pk if "-" in pk else f"{pk[:8]}-{pk[8:12]}-{pk[12:16]}-{pk[16:20]}-{pk[20:]}"
+
+
+def _shared(floor_ids: Collection[str]) -> Mapping[str, str]:
+    """Return what every feature of these floors says, after its own properties, by the floor's id. One query."""
+    if not floor_ids:
+        return {}
+    floors = Floorplan.objects.filter(pk__in=floor_ids).values_list(Cast("pk", TextField()), *FLOOR.values())
+    template = "".join(f', "{name}": %s' for name in FLOOR)
+    return {pk: template % tuple(map(_json, values)) for pk, *values in floors}
 
 
 # --- the collections --------------------------------------------------------------------------------------------------
-def _on_plans[Row: Model](model: type[Row]) -> Callable[[QuerySet[Site]], QuerySet[Row]]:
-    published = {"floorplan__state": FloorplanState.PUBLISHED}
-    return lambda sites: model._default_manager.filter(floorplan__level__site__in=sites, **published)  # noqa: SLF001
+def _on_plans[Row: Model](table: QuerySet[Row]) -> Callable[[QuerySet[Site]], QuerySet[Row]]:
+    def rows(sites: QuerySet[Site]) -> QuerySet[Row]:
+        # As a set of floors, not by joins: the database weighs it once and not for each row.
+        floors = Floorplan.objects.filter(state=FloorplanState.PUBLISHED, level__site__in=sites)
+        return table.filter(floorplan__in=floors.values("pk"))
+
+    return rows
 
 
-def _in_index(model: type[Model], column: str, key: str = "pk__in") -> Callable[[Box], Mapping[str, object]]:
-    return lambda box: {key: SpatialQuerySet(model).in_bbox(box, column=column).values("pk")}
+def _touching(model: type[Model], column: str) -> Callable[[Box], Mapping[str, object]]:
+    return lambda box: in_bbox(model, box, column=column)
 
 
-_PLACE = {
-    "site_id": "floorplan__level__site_id",
-    "level_id": "floorplan__level_id",
-    "level": "floorplan__level__name",
-    "ordinal": "floorplan__level__ordinal",
-    "building": "floorplan__level__building__name",
-    "version": "floorplan__version",
-    "verified_on": "floorplan__verified_on",
+def _of_buildings_in(box: Box) -> Mapping[str, object]:
+    return {"building__in": Building.objects.filter(**in_bbox(Building, box, column="outline")).values("pk")}
+
+
+FLOOR: Mapping[str, str] = {
+    "site_id": "level__site_id",
+    "level_id": "level_id",
+    "level": "level__name",
+    "ordinal": "level__ordinal",
+    "building": "level__building__name",
+    "version": "version",
+    "verified_on": "verified_on",
 }
 SOURCES: Mapping[MapCollection, _Source] = {
     MapCollection.SITES: _Source(
         lambda sites: sites,
         "location",
         {"name": "name", "address": "address", "district": "district__name", "time_zone": "time_zone"},
-        _in_index(Site, "location"),
+        _touching(Site, "location"),
+        is_drawn=False,
     ),
     MapCollection.LEVELS: _Source(
         lambda sites: Level.objects.filter(site__in=sites, floorplans__state=FloorplanState.PUBLISHED),
@@ -114,30 +174,35 @@ SOURCES: Mapping[MapCollection, _Source] = {
             "version": "floorplans__version",
             "verified_on": "floorplans__verified_on",
         },
-        _in_index(Building, "outline", "building__in"),
+        _of_buildings_in,
+        is_drawn=False,
     ),
     MapCollection.SPACES: _Source(
-        _on_plans(Space),
+        _on_plans(Space.objects.all()),
         "geometry",
-        {"category": "category", "number": "number", "name": "name", "is_lockable": "is_lockable"} | _PLACE,
-        _in_index(Space, "geometry"),
+        {"category": "category", "number": "number", "name": "name", "is_lockable": "is_lockable"},
+        _touching(Space, "geometry"),
+        is_drawn=True,
     ),
     MapCollection.OPENINGS: _Source(
-        _on_plans(Opening),
+        _on_plans(Opening.objects.all()),
         "geometry",
-        {"category": "category", "number": "number", "name": "name", "is_exterior": "is_exterior"} | _PLACE,
-        _in_index(Opening, "geometry"),
+        {"category": "category", "number": "number", "name": "name", "is_exterior": "is_exterior"},
+        _touching(Opening, "geometry"),
+        is_drawn=True,
     ),
     MapCollection.OBJECTS: _Source(
-        _on_plans(PlanObject),
+        _on_plans(PlanObject.objects.all()),
         "location",
-        {"category": "kind", "name": "label"} | _PLACE,
-        _in_index(PlanObject, "location"),
+        {"category": "kind", "name": "label"},
+        _touching(PlanObject, "location"),
+        is_drawn=True,
     ),
     MapCollection.AREAS: _Source(
-        _on_plans(PlanArea),
+        _on_plans(PlanArea.objects.all()),
         "geometry",
-        {"category": "kind", "name": "label"} | _PLACE,
-        _in_index(PlanArea, "geometry"),
+        {"category": "kind", "name": "label"},
+        _touching(PlanArea, "geometry"),
+        is_drawn=True,
     ),
 }

@@ -1,5 +1,6 @@
 """Read the access epoch: one cheap row, asked once a second by every server process."""
 
+from datetime import datetime
 from threading import Lock
 from time import monotonic
 
@@ -7,6 +8,13 @@ from django.db import connection
 
 # The same as an expression, for a statement that must see it together with something else.
 EPOCH_SQL = "COALESCE((SELECT count FROM mou_accessepoch WHERE id = 1), 0)"
+# Agreements begin and end at midnights; every zone's midnight is the beginning of a quarter of an hour.
+QUARTER_S = 900
+
+
+def quarter_of(at: datetime) -> int:
+    """Return the number of an instant's quarter of an hour."""
+    return int(at.timestamp()) // QUARTER_S
 
 
 def access_epoch() -> int:

@@ -39,6 +39,8 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
         with databases() as (url, folder):
             results += _district(name, timed("district", url, var=folder))
         with databases() as (url, folder):
+            results += _viewport(name, timed("small", url, var=folder))
+        with databases() as (url, folder):
             found = timed("import", url, var=folder)
             ours, theirs = found["import_s"], found["ogr2ogr_s"]
             measured = f"import of apb.geojson ÷ ogr2ogr to GeoPackage, {name}"
@@ -140,12 +142,15 @@ def _paints(server: AppServer, floor: Floor, paints: int) -> list[Result]:
 
 # --- a district -------------------------------------------------------------------------------------------------------
 def _district(name: str, found: dict[str, float]) -> list[Result]:
-    ours, by_hand = found["ours"] * 1e3, found["by_hand"] * 1e3
-    viewport = f"{found['found']:.0f} rooms in a viewport over 50,000 ÷ SQL by hand, {name}"
     packs = f"offline packs for {PACKS} schools, {found['pack_bytes'] / 1024:.0f} KiB each, {name}"
+    return [*_viewport(name, found), Result(packs, found["packs"], "s")]
+
+
+def _viewport(name: str, found: dict[str, float]) -> list[Result]:
+    by_hand, rooms = found["by_hand"] * 1e3, f"{found['found']:.0f} rooms in a viewport over {found['of']:,.0f}"
     return [
-        bounded(viewport, ours, "ms", baseline=by_hand, at_most=MUST_VIEWPORT),
-        Result(packs, found["packs"], "s"),
+        bounded(f"{rooms} ÷ SQL by hand, {name}", found["ours"] * 1e3, "ms", baseline=by_hand, at_most=MUST_VIEWPORT),
+        bounded(f"{rooms}, asked for the first time, {name}", found["first"] * 1e3, "ms", baseline=by_hand),
     ]
 
 

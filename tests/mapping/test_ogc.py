@@ -2,14 +2,22 @@
 
 import json
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.live_server_helper import LiveServer
 
+from mapping.access import sites_for
 from mapping.formats.drawing import SpaceDrawing
 from mapping.models import Space
+from mapping.queries.ogc_items import page_of
+from mapping.vocabulary import MapCollection, SiteNeed
+from mou.actions.memoranda import terminate_memorandum
+from mou.vocabulary import OPERATOR
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan, square
 from tests.support.stage import session_of
@@ -90,6 +98,56 @@ def test_whoever_may_finds_something_in_every_collection_but_the_empty_one(cast:
     assert found == {"sites": 1, "levels": 1, "spaces": ROOMS, "openings": 1, "objects": 1, "areas": 0}
     one = client.get(f"{root}/sites/items/{cast.site.pk}").json()
     assert (one["properties"]["name"], one["geometry"]["type"]) == (cast.site.name, "Point")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_agreement_that_ends_empties_the_next_page(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    before = [len(walk(client, ITEMS)) for _ in range(2)]
+
+    terminate_memorandum(actor_id=OPERATOR, memorandum_id=cast.agreement.pk, reason="Test.", at=datetime.now(UTC))
+
+    assert (before, walk(client, ITEMS)) == ([ROOMS, ROOMS], [])
+
+
+def test_a_feature_says_what_is_its_own_and_then_what_its_floor_says(cast: Cast, client: Client) -> None:
+    named = replace(room(7), name='A "quoted" \u00fc\n\u0001 name', is_lockable=True)
+    make_plan(cast.site, draw_level(named, replace(room(8), is_lockable=False), room(9)))
+    space = Space.objects.select_related("floorplan__level__building").get(name=named.name)
+    client.force_login(cast.officer)
+
+    found = client.get(f"{ITEMS}/{space.pk}").json()
+    others = {one["properties"]["number"]: one["properties"] for one in client.get(ITEMS).json()["features"]}
+
+    level, verified_on = space.floorplan.level, space.floorplan.verified_on
+    assert found["id"] == str(space.pk)
+    assert found["properties"] == others["7"]
+    assert list(found["properties"].items()) == [
+        ("category", "classroom"),
+        ("number", "7"),
+        ("name", space.name),
+        ("is_lockable", True),
+        ("site_id", str(cast.site.pk)),
+        ("level_id", str(level.pk)),
+        ("level", level.name),
+        ("ordinal", str(level.ordinal)),
+        ("building", None if level.building is None else level.building.name),
+        ("version", 2),
+        ("verified_on", verified_on and str(verified_on)),
+    ]
+    assert [others[number]["is_lockable"] for number in "89"] == [False, None]
+
+
+def test_a_page_costs_the_same_however_many_floors_it_touches(
+    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_plan(cast.site, draw_level(room(1)), draw_level(room(30), ordinal="1"))
+    sites = sites_for(cast.officer.pk, datetime.now(UTC), need=SiteNeed.FLOORPLAN)
+
+    with django_assert_num_queries(2):
+        page = page_of(MapCollection.SPACES, sites, after=None, limit=100, box=None)
+
+    assert {json.loads(one)["properties"]["level"] for one in page.features} == {"Level 0", "Level 1"}
 
 
 @pytest.mark.parametrize("query", ["?limit=0", "?bbox=1,2,3", "?bbox=a,b,c,d", "?after=me", "?limit=x"])

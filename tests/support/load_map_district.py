@@ -1,4 +1,4 @@
-"""A district of many schools with 50,000 rooms, and the query for a viewport as one would write it by hand."""
+"""A district of many schools with their rooms, and the query for a viewport as one would write it by hand."""
 
 import json
 from datetime import UTC, date, datetime
@@ -11,21 +11,24 @@ from mapping.models import Building, Floorplan, Level, Site, Space
 from mou.vocabulary import AgencyKind
 from tests.factories.mou import make_agency, make_member, make_memorandum
 
-SCHOOLS = 125
 ROOM, APART = 0.0001, 0.01  # degrees: some ten metres, and a kilometre
 WEST, SOUTH = -98.5, 39.8
 type Box = tuple[float, float, float, float]
-# One school of the middle, whole.
-VIEWPORT: Box = (WEST + 60 * APART - ROOM, SOUTH - ROOM, WEST + 60 * APART + 45 * ROOM, SOUTH + 15 * ROOM)
 
 
-def write_district(*, rooms: int, row: int) -> int:
-    """Write everything with the database's statistics; return the id of an officer who may see all of it."""
+def viewport(schools: int) -> Box:
+    """Return a box around one school of the middle, whole."""
+    west = WEST + schools // 2 * APART
+    return (west - ROOM, SOUTH - ROOM, west + 45 * ROOM, SOUTH + 15 * ROOM)
+
+
+def write_district(*, schools: int, rooms: int, row: int, officers: int) -> list[int]:
+    """Write everything with the database's statistics; return the ids of officers who may see all of it."""
     district = make_agency(AgencyKind.DISTRICT)
     police = make_agency(AgencyKind.POLICE)
     make_memorandum(district, police, expires_on=date(2999, 1, 1))
     now = datetime.now(UTC)
-    for number in range(SCHOOLS):
+    for number in range(schools):
         west = WEST + number * APART
         site = Site.objects.create(
             name=f"School {number:03}",
@@ -43,7 +46,7 @@ def write_district(*, rooms: int, row: int) -> int:
         Space.objects.bulk_create(_room(plan, number, west, row) for number in range(rooms))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return make_member(police).user_id
+    return [make_member(police).user_id for _ in range(officers)]
 
 
 def _room(plan: Floorplan, number: int, west: float, row: int) -> Space:
