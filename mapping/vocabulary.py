@@ -149,6 +149,15 @@ class ReunificationAreaKind(StrEnum):
     PARKING = "parking"
 
 
+class Reunited(StrEnum):
+    """Who and what comes to a reunification site and needs room there."""
+
+    STUDENTS = "students"
+    ADULTS = "adults"
+    CARS = "cars"
+    BUSES = "buses"
+
+
 class RouteMode(StrEnum):
     """How people get from the school to a reunification site."""
 

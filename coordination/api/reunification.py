@@ -9,7 +9,7 @@ from coordination.api.signed_in import caller_of
 from coordination.queries.entrance import snapshot_for
 from coordination.queries.reunification_now import DangerView, reunification_now
 from mapping.access import site_for
-from mapping.api.reunification import Degrees, People, recommended
+from mapping.api.reunification import Degrees, People, coming, recommended
 from mapping.api.reunification_schemas import RecommendationOut
 from mapping.vocabulary import SiteNeed
 
@@ -45,13 +45,17 @@ def read_reunification_now(
     room_id: UUID,
     wind_from_deg: Degrees | None = None,
     people: People | None = None,
+    adults: People | None = None,
+    cars: People | None = None,
+    buses: People | None = None,
 ) -> ReunificationNowOut:
     """Rank the school's reunification sites by the hazards, hot zones and sightings on the map of this room."""
     asker = caller_of(request).asker()
     grant, state = snapshot_for(asker, room_id)
     # The room's agreement may be without floorplans, and then there are no sites to name.
     site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
-    now = reunification_now(grant.incident, state, wind_from_deg=wind_from_deg, people=people, at=asker.at)
+    who = coming(students=people, adults=adults, cars=cars, buses=buses)
+    now = reunification_now(grant.incident, state, wind_from_deg=wind_from_deg, coming=who, at=asker.at)
     return ReunificationNowOut(
         dangers=[_danger(one) for one in now.dangers],
         is_wind_wanted=now.is_wind_wanted,

@@ -1,5 +1,6 @@
 """Read which reunification site an incident calls for, by what its room knows now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from coordination.replay import RoomState
 from mapping.queries.reunification import ReunificationView, recommendations
 from mapping.reunification.geometry import bearing_deg, distance_m
 from mapping.reunification.recommend import Danger, Recommendation, Situation
+from mapping.vocabulary import Reunited
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ReunificationNow:
 
 
 def reunification_now(
-    incident: Incident, state: RoomState, *, wind_from_deg: float | None, people: int | None, at: datetime
+    incident: Incident, state: RoomState, *, wind_from_deg: float | None, coming: Mapping[Reunited, int], at: datetime
 ) -> ReunificationNow:
     """Return the school's sites ranked for an incident as this reader of its room sees it. Four queries at most."""
     site = incident.site
@@ -42,7 +44,7 @@ def reunification_now(
     situation = Situation(
         dangers=tuple(one.danger for one in dangers),
         wind_from_deg=wind_from_deg,
-        people=people,
+        coming=coming,
         today=at.astimezone(ZoneInfo(site.time_zone)).date(),
     )
     return ReunificationNow(dangers, does_wind_matter(state), tuple(recommendations(site, situation)))

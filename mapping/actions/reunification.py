@@ -124,7 +124,17 @@ def _area(row: ReunificationSite, draft: AreaDraft) -> ReunificationArea:
     shape = Polygon(ring, srid=SRID)
     if not shape.valid or shape.area < SMALLEST_AREA_DEG2:
         raise BadReunificationSite(f"The area {draft.label or draft.kind.value} crosses itself or has no size.")
-    return ReunificationArea(reunification_site=row, kind=draft.kind.value, label=draft.label, geometry=shape)
+    holds = draft.capacity
+    return ReunificationArea(
+        reunification_site=row,
+        kind=draft.kind.value,
+        label=draft.label,
+        geometry=shape,
+        capacity_students=holds.students,
+        capacity_adults=holds.adults,
+        capacity_cars=holds.cars,
+        capacity_buses=holds.buses,
+    )
 
 
 def _route(row: ReunificationSite, draft: RouteDraft) -> ReunificationRoute:

@@ -18,8 +18,9 @@ from mapping.actions.reunification import (
 from mapping.api.reunification_schemas import RecommendationOut, ReunificationIn, ReunificationOut
 from mapping.api.rule_schemas import MadeOut
 from mapping.queries.reunification import ReunificationView, recommendations, reunification_views
+from mapping.queries.versions import local_day
 from mapping.reunification.recommend import Danger, Recommendation, Situation
-from mapping.vocabulary import SiteNeed
+from mapping.vocabulary import Reunited, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["reunification"])
@@ -48,13 +49,30 @@ def recommend_site(
     threat_deg: Degrees | None = None,
     wind_from_deg: Degrees | None = None,
     people: People | None = None,
+    adults: People | None = None,
+    cars: People | None = None,
+    buses: People | None = None,
 ) -> list[RecommendationOut]:
-    """Rank the sites for an incident: away from the threat, out of the plume, large enough; each point is explained."""
+    """Rank the sites for an incident: away from the threat, out of the plume, large enough; each point is explained.
+
+    `people` are the students who come.
+    """
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
     dangers = () if threat_deg is None else (Danger(bearing_deg=threat_deg, distance_m=None),)
-    now = Situation(dangers=dangers, wind_from_deg=wind_from_deg, people=people, today=caller.at.date())
+    now = Situation(
+        dangers=dangers,
+        wind_from_deg=wind_from_deg,
+        coming=coming(students=people, adults=adults, cars=cars, buses=buses),
+        today=local_day(site, caller.at),
+    )
     return recommended(recommendations(site, now))
+
+
+def coming(*, students: int | None, adults: int | None, cars: int | None, buses: int | None) -> dict[Reunited, int]:
+    """Return those of whom somebody said how many come."""
+    numbers = zip(Reunited, (students, adults, cars, buses), strict=True)
+    return {kind: number for kind, number in numbers if number is not None}
 
 
 def recommended(ranked: Iterable[tuple[ReunificationView, Recommendation]]) -> list[RecommendationOut]:

@@ -8,8 +8,9 @@ from pydantic import Field, StringConstraints
 
 from mapping.api.rule_schemas import Asked
 from mapping.api.schemas import Answer
+from mapping.reunification.capacity import Capacity
 from mapping.reunification.draft import AreaDraft, ReunificationDraft, RouteDraft
-from mapping.vocabulary import NAME_MAX_CHARS, ReunificationAreaKind, RouteMode
+from mapping.vocabulary import NAME_MAX_CHARS, ReunificationAreaKind, Reunited, RouteMode
 
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS)]
 type Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARS)]
@@ -24,7 +25,21 @@ class AreaIn(Asked):
 
     kind: ReunificationAreaKind
     label: Text = ""
+    capacity_students: Number | None = None
+    capacity_adults: Number | None = None
+    capacity_cars: Number | None = None
+    capacity_buses: Number | None = None
     ring: Annotated[tuple[LonLat, ...], Field(min_length=3, max_length=200)]
+
+    def draft(self) -> AreaDraft:
+        """Return it as the action wants it."""
+        holds = Capacity(
+            students=self.capacity_students,
+            adults=self.capacity_adults,
+            cars=self.capacity_cars,
+            buses=self.capacity_buses,
+        )
+        return AreaDraft(kind=self.kind, label=self.label, ring=self.ring, capacity=holds)
 
 
 class RouteIn(Asked):
@@ -72,7 +87,7 @@ class ReunificationIn(Asked):
         return ReunificationDraft(
             **plain,
             location=(self.lon, self.lat),
-            areas=tuple(AreaDraft(kind=one.kind, label=one.label, ring=one.ring) for one in self.areas),
+            areas=tuple(one.draft() for one in self.areas),
             routes=tuple(
                 RouteDraft(mode=one.mode, name=one.name, line=one.line, distance_m=one.distance_m, time_s=one.time_s)
                 for one in self.routes
@@ -85,6 +100,18 @@ class AreaOut(Answer):
     kind: ReunificationAreaKind
     label: str
     ring: tuple[tuple[float, float], ...]
+    capacity_students: int | None
+    capacity_adults: int | None
+    capacity_cars: int | None
+    capacity_buses: int | None
+
+
+class HeldOut(Answer):
+    """How many of one kind a site holds: by its areas, or else as stated of the whole site; null is not known."""
+
+    kind: Reunited
+    count: int | None
+    is_by_areas: bool
 
 
 class RouteOut(Answer):
@@ -99,6 +126,7 @@ class RouteOut(Answer):
 class ReunificationOut(Answer):
     """`bearing_deg` and `distance_m` from the school; `sight_lines` join parents and students whom nothing drawn parts.
 
+    `capacity_…` is what is stated of the whole site; `holds` is what counts, by its areas where they say how many.
     `etag` is what `If-Match` wants.
     """
 
@@ -128,6 +156,7 @@ class ReunificationOut(Answer):
     areas: tuple[AreaOut, ...]
     routes: tuple[RouteOut, ...]
     sight_lines: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
+    holds: tuple[HeldOut, ...]
     edit_number: int
     etag: str = ""
 

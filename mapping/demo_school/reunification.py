@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from mapping.demo_school.pen import Corner, box
 from mapping.georeference import TangentPlane
+from mapping.reunification.capacity import Capacity
 from mapping.reunification.draft import AreaDraft, ReunificationDraft, RouteDraft
 from mapping.vocabulary import ReunificationAreaKind as Kind
 from mapping.vocabulary import RouteMode
@@ -65,8 +66,10 @@ def _site(
     def at(corner: Corner) -> tuple[float, float]:
         return school.lonlat_from_xy(middle[0] + corner[0], middle[1] + corner[1])
 
-    def area(kind: Kind, label: str, corners: tuple[Corner, ...]) -> AreaDraft:
-        return AreaDraft(kind=kind, label=label, ring=tuple(at(corner) for corner in (*corners, corners[0])))
+    def area(kind: Kind, corners: tuple[Corner, ...], holds: Capacity) -> AreaDraft:
+        return AreaDraft(
+            kind=kind, label="", ring=tuple(at(corner) for corner in (*corners, corners[0])), capacity=holds
+        )
 
     door, bus_bay = school.lonlat_from_xy(0, -58), school.lonlat_from_xy(-98, 0)
     return ReunificationDraft(
@@ -90,12 +93,12 @@ def _site(
         # The wall of the hall: parents come from the front, students sit behind it.
         screens=((at((-70, 0)), at((70, 0))),),
         areas=(
-            area(Kind.PARKING, "", box(-60, -70, 60, -40)),
-            area(Kind.CHECK_IN, "", box(-50, -34, -8, -14)),
-            area(Kind.PARENTS, "", box(8, -34, 50, -14)),
-            area(Kind.REUNIFICATION, "", box(54, -30, 68, 20)),
-            area(Kind.STUDENTS, "", box(-50, 12, 40, 44)),
-            area(Kind.STUDENT_ARRIVAL, "", box(-68, 12, -54, 44)),
+            area(Kind.PARKING, box(-60, -70, 60, -40), Capacity(cars=students // 3)),
+            area(Kind.CHECK_IN, box(-50, -34, -8, -14), Capacity(adults=students // 6)),
+            area(Kind.PARENTS, box(8, -34, 50, -14), Capacity(adults=students // 3)),
+            area(Kind.REUNIFICATION, box(54, -30, 68, 20), Capacity(students=40, adults=40)),
+            area(Kind.STUDENTS, box(-50, 12, 40, 44), Capacity(students=students)),
+            area(Kind.STUDENT_ARRIVAL, box(-68, 12, -54, 44), Capacity(students=120, buses=4)),
         ),
         routes=(
             RouteDraft(

@@ -20,6 +20,7 @@ class ReunificationSite(models.Model):
     host = models.CharField(max_length=NAME_MAX_CHARS, blank=True)
     agreement_reference = models.CharField(max_length=NAME_MAX_CHARS, blank=True)
     agreement_expires_on = models.DateField(null=True, blank=True)
+    # Of the whole site; where its areas say how many they hold, their sum counts instead.
     capacity_students = models.PositiveIntegerField(null=True, blank=True)
     capacity_adults = models.PositiveIntegerField(null=True, blank=True)
     capacity_cars = models.PositiveIntegerField(null=True, blank=True)
@@ -56,6 +57,10 @@ class ReunificationArea(models.Model):
     kind = models.CharField(max_length=24, choices=[(kind.value, kind.value) for kind in ReunificationAreaKind])
     label = models.CharField(max_length=NAME_MAX_CHARS, blank=True)
     geometry = models.PolygonField(srid=4326)
+    capacity_students = models.PositiveIntegerField(null=True, blank=True)
+    capacity_adults = models.PositiveIntegerField(null=True, blank=True)
+    capacity_cars = models.PositiveIntegerField(null=True, blank=True)
+    capacity_buses = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("kind", "label", "id")

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.contrib.gis.geos import MultiLineString, MultiPolygon
 
-from mapping.models import Building, ReunificationSite, Site
+from mapping.models import Building, ReunificationArea, ReunificationSite, Site
+from mapping.reunification.capacity import Capacity, Held, held
 from mapping.reunification.geometry import Line, LonLat, are_apart, bearing_deg, distance_m, sight_lines
 from mapping.reunification.recommend import Candidate, Recommendation, Situation, recommend
 from mapping.vocabulary import ReunificationAreaKind
@@ -35,6 +36,10 @@ class AreaView:
     kind: str
     label: str
     ring: tuple[LonLat, ...]
+    capacity_students: int | None
+    capacity_adults: int | None
+    capacity_cars: int | None
+    capacity_buses: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,10 @@ class RouteView:
 
 @dataclass(frozen=True, slots=True)
 class ReunificationView:
-    """A site as pages and programs see it. `sight_lines` join parents and students whom no wall parts."""
+    """A site as pages and programs see it. `sight_lines` join parents and students whom no wall parts.
+
+    `capacity_…` is what is stated of the whole site, `holds` what counts: what its areas hold, where they say so.
+    """
 
     id: UUID
     site_id: UUID
@@ -77,6 +85,7 @@ class ReunificationView:
     areas: tuple[AreaView, ...]
     routes: tuple[RouteView, ...]
     sight_lines: tuple[tuple[LonLat, LonLat], ...]
+    holds: tuple[Held, ...]
     edit_number: int
 
 
@@ -140,7 +149,7 @@ def line_of(points: Iterable[tuple[float, ...]]) -> tuple[LonLat, ...]:
 def _view(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> ReunificationView:
     here, there = (school.location.x, school.location.y), (row.location.x, row.location.y)
     screens = _screens(row.screens)
-    areas = tuple(AreaView(one.pk, one.kind, one.label, line_of(one.geometry.coords[0])) for one in row.areas.all())
+    areas = tuple(_area(one) for one in row.areas.all())
     return ReunificationView(
         id=row.pk,
         site_id=row.site_id,
@@ -171,7 +180,27 @@ def _view(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> Re
             for one in row.routes.all()
         ),
         sight_lines=tuple(_in_sight(areas, [*buildings, *screens])),
+        holds=held(_capacity(row), [(ReunificationAreaKind(one.kind), _capacity(one)) for one in areas]),
         edit_number=row.edit_number,
+    )
+
+
+def _area(row: ReunificationArea) -> AreaView:
+    return AreaView(
+        id=row.pk,
+        kind=row.kind,
+        label=row.label,
+        ring=line_of(row.geometry.coords[0]),
+        capacity_students=row.capacity_students,
+        capacity_adults=row.capacity_adults,
+        capacity_cars=row.capacity_cars,
+        capacity_buses=row.capacity_buses,
+    )
+
+
+def _capacity(of: ReunificationSite | AreaView) -> Capacity:
+    return Capacity(
+        students=of.capacity_students, adults=of.capacity_adults, cars=of.capacity_cars, buses=of.capacity_buses
     )
 
 
@@ -195,6 +224,6 @@ def _candidate(view: ReunificationView) -> Candidate:
         distance_m=view.distance_m,
         is_on_campus=view.is_on_campus,
         agreement_expires_on=view.agreement_expires_on,
-        capacity_students=view.capacity_students,
+        holds={one.kind: one.count for one in view.holds},
         last_exercised_on=view.last_exercised_on,
     )

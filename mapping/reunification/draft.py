@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from mapping.reunification.capacity import Capacity
 from mapping.reunification.geometry import LonLat
 from mapping.vocabulary import ReunificationAreaKind, RouteMode
 
@@ -15,6 +16,7 @@ class AreaDraft:
     kind: ReunificationAreaKind
     label: str
     ring: tuple[LonLat, ...]
+    capacity: Capacity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

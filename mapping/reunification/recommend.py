@@ -1,11 +1,12 @@
 """Rank a school's reunification sites for one incident, and say what each point was given for. Pure."""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mapping.reunification.geometry import apart_deg
+from mapping.vocabulary import Reunited
 
 # A plume widens as it drifts: within this of its axis nobody gathers; a quarter turn away the wind does not matter.
 PLUME_DEG, CLEAR_DEG = 30.0, 90.0
@@ -37,7 +38,7 @@ class Candidate:
     distance_m: float
     is_on_campus: bool
     agreement_expires_on: date | None
-    capacity_students: int | None
+    holds: Mapping[Reunited, int | None]
     last_exercised_on: date | None
 
 
@@ -56,11 +57,14 @@ class Danger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What is known of the incident; None is "not known" and then plays no part. Directions: 0 north, 90 east."""
+    """What is known of the incident; None is "not known" and then plays no part. Directions: 0 north, 90 east.
+
+    `coming` are those for whom there must be room, as far as somebody said.
+    """
 
     dangers: tuple[Danger, ...]
     wind_from_deg: float | None
-    people: int | None
+    coming: Mapping[Reunited, int]
     today: date
 
 
@@ -93,8 +97,8 @@ def recommend(candidates: Iterable[Candidate], situation: Situation) -> list[Rec
 
 
 def _weighed(site: Candidate, now: Situation) -> Recommendation:
-    asked = (_threat(site, now), _wind(site, now), _capacity(site, now))
-    points = [*(one for one in asked if one is not None), _distance(site, now)]
+    asked = (_threat(site, now), _wind(site, now))
+    points = [*(one for one in asked if one is not None), *_capacity(site, now), _distance(site, now)]
     points += [
         _agreement(site, now),
         _exercised(site, now),
@@ -108,7 +112,10 @@ def _weighed(site: Candidate, now: Situation) -> Recommendation:
 
 
 AGAINST = frozenset(
-    ("towards_threat", "at_threatened_school", "beside_threat", "in_plume", "too_small", "agreement_expired")
+    (
+        *("towards_threat", "at_threatened_school", "beside_threat", "in_plume", "agreement_expired"),
+        *("too_small", "too_small_for_adults", "too_small_for_cars", "too_small_for_buses"),
+    )
 )
 
 
@@ -154,14 +161,21 @@ def _wind(site: Candidate, now: Situation) -> Point | None:
     return Point("wind", value, WEIGHTS["wind"], "out_of_plume", (round(apart),))
 
 
-def _capacity(site: Candidate, now: Situation) -> Point | None:
-    if now.people is None or now.people <= 0:
-        return None
-    if site.capacity_students is None:
-        return Point("capacity", 0.5, WEIGHTS["capacity"], "capacity_unknown", (now.people,))
-    share = min(1.0, site.capacity_students / now.people)
-    code = "large_enough" if share == 1 else "too_small"
-    return Point("capacity", share, WEIGHTS["capacity"], code, (site.capacity_students, now.people))
+def _capacity(site: Candidate, now: Situation) -> list[Point]:
+    """Return how the site holds each kind that comes, the tightest first: it alone weighs, the others are told."""
+    points = [_room_for(site, kind, count) for kind, count in now.coming.items() if count > 0]
+    points.sort(key=lambda point: point.value)
+    return [*points[:1], *(replace(one, weight=0.0) for one in points[1:])]
+
+
+def _room_for(site: Candidate, kind: Reunited, coming: int) -> Point:
+    weight, held = WEIGHTS["capacity"], site.holds.get(kind)
+    # Students are whom it is about: their codes name nobody.
+    whom = "" if kind is Reunited.STUDENTS else f"_for_{kind}"
+    if held is None:
+        return Point("capacity", 0.5, weight, f"capacity_unknown{whom}", (coming,))
+    share = min(1.0, held / coming)
+    return Point("capacity", share, weight, f"{'large_enough' if share == 1 else 'too_small'}{whom}", (held, coming))
 
 
 def _distance(site: Candidate, now: Situation) -> Point:

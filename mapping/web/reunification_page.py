@@ -17,16 +17,19 @@ from mapping.errors import SiteNotFound
 from mapping.queries.reunification import (
     PARENT_AREAS,
     STUDENT_AREAS,
+    AreaView,
     ReunificationView,
     reunification_views,
     walls_of,
 )
 from mapping.queries.sites import site_outline, site_view
+from mapping.queries.versions import local_day
+from mapping.reunification.capacity import Held
 from mapping.reunification.draft import SPEED_M_PER_S
 from mapping.reunification.geometry import MAX_EYES, Line, LonLat, are_apart
 from mapping.vocabulary import ReunificationAreaKind, RouteMode, SiteNeed
 from mapping.web.basemap import base_map
-from mapping.web.reunification_words import area_words, direction_words, mode_words, reunification_words
+from mapping.web.reunification_words import area_words, direction_words, mode_words, reunification_words, reunited_words
 from mapping.web.signed_in import user_id_of
 from mapping.web.words import map_words
 
@@ -38,6 +41,7 @@ class DrawnRow:
     kind: str
     name: str
     corners: tuple[LonLat, ...]
+    holds: str = ""
     metres: int = 0
     minutes: int = 0
 
@@ -65,6 +69,7 @@ class Card:
     routes: list[DrawnRow]
     is_expired: bool
     languages: str
+    holds: list[tuple[str, Held]]
 
 
 @require_safe
@@ -83,7 +88,7 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "site": site_view(site),
         "base_map": base_map(site_outline(site)),
         "map_words": {**map_words(), **reunification_words()},
-        "cards": [_card(view, at.date()) for view in views],
+        "cards": [_card(view, local_day(site, at)) for view in views],
         "drawn": [_drawn(view) for view in views],
         "directions": direction_words().items(),
         "is_apart": are_apart(view.bearing_deg for view in views if view.distance_m > 0),
@@ -99,13 +104,22 @@ def _card(view: ReunificationView, today: date) -> Card:
         view=view,
         direction=direction_words()[round(view.bearing_deg / 45) % 8 * 45],
         # The last point of a ring is its first.
-        areas=[DrawnRow(kinds[one.kind], one.label, one.ring[:-1]) for one in view.areas],
+        areas=[DrawnRow(kinds[one.kind], one.label, one.ring[:-1], _holds(one)) for one in view.areas],
         routes=[
-            DrawnRow(modes[one.mode], one.name, one.line, one.distance_m, round(one.time_s / 60)) for one in view.routes
+            DrawnRow(modes[one.mode], one.name, one.line, metres=one.distance_m, minutes=round(one.time_s / 60))
+            for one in view.routes
         ],
         is_expired=view.agreement_expires_on is not None and view.agreement_expires_on < today,
         languages=", ".join(view.languages),
+        holds=[(reunited_words()[one.kind], one) for one in view.holds],
     )
+
+
+def _holds(area: AreaView) -> str:
+    """Return how many an area holds, in words; nothing where nobody knows."""
+    counts = (area.capacity_students, area.capacity_adults, area.capacity_cars, area.capacity_buses)
+    named = zip(reunited_words().values(), counts, strict=True)
+    return " · ".join(f"{words} {count}" for words, count in named if count is not None)
 
 
 def _drawn(view: ReunificationView) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from mapping.vocabulary import ReunificationAreaKind, RouteMode
+from mapping.vocabulary import ReunificationAreaKind, Reunited, RouteMode
 
 
 def area_words() -> dict[str, str]:
@@ -28,6 +28,16 @@ def mode_words() -> dict[str, str]:
     return {RouteMode.WALK.value: _("On foot"), RouteMode.BUS.value: _("By bus"), RouteMode.CAR.value: _("By car")}
 
 
+def reunited_words() -> dict[str, str]:
+    """Return who and what needs room at a site."""
+    return {
+        Reunited.STUDENTS.value: _("Students"),
+        Reunited.ADULTS.value: _("Adults"),
+        Reunited.CARS.value: _("Cars"),
+        Reunited.BUSES.value: _("Buses"),
+    }
+
+
 def direction_words() -> dict[int, str]:
     """Return the eight directions by their degrees."""
     names = (
@@ -49,6 +59,7 @@ def drawing_words() -> dict[str, str]:
         "reunification.screen": _("Screen or wall"),
         "reunification.place": _("Place of the site"),
         "reunification.size": _("Size"),
+        "reunification.holds": _("How many it holds"),
         "reunification.nothing_drawn": _("Nothing is drawn yet."),
         "reunification.draw_line": _(
             "Tap point after point, then Finish. Enter finishes, Backspace takes a point back."
@@ -82,6 +93,15 @@ def reunification_words() -> dict[str, str]:
         "capacity_unknown": _("How many it holds is not known; {0} are to come"),
         "large_enough": _("Holds {0}; {1} are to come"),
         "too_small": _("Too small: holds {0}, {1} are to come"),
+        "capacity_unknown_for_adults": _("How many adults it holds is not known; {0} are to come"),
+        "large_enough_for_adults": _("Holds {0} adults; {1} are to come"),
+        "too_small_for_adults": _("Too small: holds {0} adults, {1} are to come"),
+        "capacity_unknown_for_cars": _("How many cars it holds is not known; {0} are to come"),
+        "large_enough_for_cars": _("Holds {0} cars; {1} are to come"),
+        "too_small_for_cars": _("Too small: holds {0} cars, {1} are to come"),
+        "capacity_unknown_for_buses": _("How many buses it holds is not known; {0} are to come"),
+        "large_enough_for_buses": _("Holds {0} buses; {1} are to come"),
+        "too_small_for_buses": _("Too small: holds {0} buses, {1} are to come"),
         "walkable": _("{0} m: on foot"),
         "by_bus": _("{0} m: by bus"),
         "own_ground": _("The school's own ground"),
@@ -93,4 +113,5 @@ def reunification_words() -> dict[str, str]:
         "rank": _("Number {0} of the school's plan"),
         **{f"direction.{degrees}": words for degrees, words in direction_words().items()},
         **{f"area.{kind}": words for kind, words in area_words().items()},
+        **{f"holds.{kind}": words for kind, words in reunited_words().items()},
     }

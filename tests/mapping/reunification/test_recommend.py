@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mapping.reunification.capacity import STAYS_IN, Capacity, held
 from mapping.reunification.geometry import (
     MAX_EYES,
     apart_deg,
@@ -24,12 +25,13 @@ from mapping.reunification.geometry import (
     sight_lines,
 )
 from mapping.reunification.recommend import Candidate, Danger, Situation, recommend
+from mapping.vocabulary import ReunificationAreaKind, Reunited
 
 SCRIPT = Path(__file__).with_name("drawing.mjs")
 NODE = Path(sys.executable).parent / "node"
 TODAY = date(2026, 11, 24)
 HERE = (-99.0, 39.0)
-CALM = Situation(dangers=(), wind_from_deg=None, people=None, today=TODAY)
+CALM = Situation(dangers=(), wind_from_deg=None, coming={}, today=TODAY)
 ANGLES = st.floats(min_value=0, max_value=360, exclude_max=True)
 
 
@@ -41,7 +43,7 @@ def candidate(key: str, **known: object) -> Candidate:
         distance_m=1000,
         is_on_campus=False,
         agreement_expires_on=TODAY + timedelta(days=100),
-        capacity_students=500,
+        holds={Reunited.STUDENTS: 500},
         last_exercised_on=TODAY - timedelta(days=30),
     )
     return replace(plain, **known)  # type: ignore[arg-type]  # a test names fields of several types
@@ -49,6 +51,10 @@ def candidate(key: str, **known: object) -> Candidate:
 
 def towards(degrees: float, metres: float | None = None) -> Danger:
     return Danger(bearing_deg=degrees, distance_m=metres)
+
+
+def students(number: int) -> dict[Reunited, int]:
+    return {Reunited.STUDENTS: number}
 
 
 NORTH, SOUTH = candidate("north"), candidate("south", rank=2, bearing_deg=180)
@@ -98,15 +104,80 @@ def test_of_several_dangers_the_worst_counts() -> None:
 
 
 def test_nobody_is_sent_into_a_plume_however_good_the_site() -> None:
-    ranked = recommend((NORTH, replace(SOUTH, capacity_students=250)), replace(CALM, wind_from_deg=180, people=500))
+    small = replace(SOUTH, holds={Reunited.STUDENTS: 250})
+
+    ranked = recommend((NORTH, small), replace(CALM, wind_from_deg=180, coming=students(500)))
 
     assert [(one.key, one.warnings) for one in ranked] == [("south", ("too_small",)), ("north", ("in_plume",))]
 
 
 def test_a_site_that_is_too_small_goes_after_one_that_is_not() -> None:
-    large = replace(SOUTH, capacity_students=2000)
+    large = replace(SOUTH, holds={Reunited.STUDENTS: 2000})
 
-    assert best(replace(CALM, people=1500), NORTH, large) == "south"
+    assert best(replace(CALM, coming=students(1500)), NORTH, large) == "south"
+
+
+def test_the_tightest_of_those_who_come_weighs_and_the_others_are_told() -> None:
+    site = candidate("x", holds={Reunited.STUDENTS: 500, Reunited.ADULTS: 40, Reunited.BUSES: None})
+    coming = {Reunited.STUDENTS: 400, Reunited.ADULTS: 200, Reunited.CARS: 10, Reunited.BUSES: 4}
+
+    (found,) = recommend([site], replace(CALM, coming=coming))
+
+    told = [(point.code, point.weight > 0, point.numbers) for point in found.points if point.criterion == "capacity"]
+    assert told == [
+        ("too_small_for_adults", True, (40, 200)),
+        ("capacity_unknown_for_cars", False, (10,)),
+        ("capacity_unknown_for_buses", False, (4,)),
+        ("large_enough", False, (500, 400)),
+    ]
+    assert found.warnings == ("too_small_for_adults",)
+
+
+def test_nobody_plays_a_part_who_does_not_come() -> None:
+    assert not any("small" in code or "large" in code for code in codes(NORTH, replace(CALM, coming=students(0))))
+
+
+# --- how many a site holds --------------------------------------------------------------------------------------------
+Kind = ReunificationAreaKind
+CAPACITIES = st.builds(
+    Capacity,
+    students=st.none() | st.integers(0, 900),
+    adults=st.none() | st.integers(0, 900),
+    cars=st.none() | st.integers(0, 900),
+    buses=st.none() | st.integers(0, 90),
+)
+
+
+def test_what_people_only_pass_through_is_not_counted_twice() -> None:
+    areas = [
+        (Kind.STUDENT_ARRIVAL, Capacity(students=60, buses=3)),
+        (Kind.STUDENTS, Capacity(students=300)),
+        (Kind.STUDENTS, Capacity(students=150)),
+        (Kind.REUNIFICATION, Capacity(students=40, adults=40)),
+        (Kind.PARKING, Capacity(cars=80)),
+        (Kind.STAGING, Capacity(buses=6)),
+    ]
+
+    found = held(Capacity(students=900, adults=200), areas)
+
+    assert [(one.kind, one.count, one.is_by_areas) for one in found] == [
+        (Reunited.STUDENTS, 450, True),
+        (Reunited.ADULTS, 200, False),
+        (Reunited.CARS, 80, True),
+        (Reunited.BUSES, 9, True),
+    ]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CAPACITIES, st.lists(st.tuples(st.sampled_from(Kind), CAPACITIES), max_size=8))
+def test_a_total_is_the_sum_where_they_stay_or_else_what_is_stated(
+    stated: Capacity, areas: list[tuple[ReunificationAreaKind, Capacity]]
+) -> None:
+    for one in held(stated, areas):
+        counts = [holds.of(one.kind) for kind, holds in areas if kind in STAYS_IN[one.kind]]
+        known = [count for count in counts if count is not None]
+        assert one.count == (sum(known) if known else stated.of(one.kind))
+        assert one.is_by_areas is bool(known)
 
 
 @pytest.mark.parametrize(
@@ -138,9 +209,9 @@ SITES = st.tuples(ANGLES, st.floats(0, 50_000), st.integers(1, 20), st.none() | 
 def test_every_score_is_between_nothing_and_everything_and_warned_sites_come_last(
     sites: list[tuple[float, float, int, int | None]], threat: float, wind: float
 ) -> None:
-    now = Situation(dangers=(towards(threat),), wind_from_deg=wind, people=400, today=TODAY)
+    now = Situation(dangers=(towards(threat),), wind_from_deg=wind, coming=students(400), today=TODAY)
     made = [
-        candidate(str(n), bearing_deg=bearing, distance_m=metres, rank=rank, capacity_students=capacity)
+        candidate(str(n), bearing_deg=bearing, distance_m=metres, rank=rank, holds={Reunited.STUDENTS: capacity})
         for n, (bearing, metres, rank, capacity) in enumerate(sites)
     ]
 

@@ -138,6 +138,65 @@ def test_a_partner_is_recommended_the_site_away_from_the_threat_with_reasons(pri
     assert {"from_threat", "capacity_unknown"} <= reasons[south]
 
 
+def holding(**counts: object) -> dict[str, object]:
+    return {"kind": "students", "label": "Hall", "ring": square(10, 0.6), **counts}
+
+
+def test_each_area_holds_so_many_and_the_site_their_sum(principal: Client, cast: Cast) -> None:
+    gym = holding(capacity_students=150) | {"label": "Gym", "ring": square(10, 1.2)}
+    arrival = holding(capacity_students=60, capacity_buses=3) | {"kind": "student_arrival", "ring": square(10, 2)}
+    areas = [holding(capacity_students=300), gym, arrival]
+    add(principal, cast, capacity_students=900, capacity_adults=200, areas=areas)
+
+    (told,) = principal.get(address(cast)).json()
+
+    of = {one["label"]: one for one in told["areas"] if one["kind"] == "students"}
+    assert (of["Hall"]["capacity_students"], of["Gym"]["capacity_students"]) == (300, 150)
+    assert of["Hall"]["capacity_cars"] is None
+    assert told["capacity_students"] == 900
+    assert told["holds"] == [
+        {"kind": "students", "count": 450, "is_by_areas": True},
+        {"kind": "adults", "count": 200, "is_by_areas": False},
+        {"kind": "cars", "count": None, "is_by_areas": False},
+        {"kind": "buses", "count": 3, "is_by_areas": True},
+    ]
+
+
+@pytest.mark.parametrize("count", [-1, 1_000_001, 1.5, "many"])
+def test_an_area_that_holds_no_number_is_refused_with_the_place(principal: Client, cast: Cast, count: object) -> None:
+    response = principal.post(address(cast), body(areas=[holding(capacity_students=count)]), content_type=JSON)
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["pointer"] == "/areas/0/capacity_students"
+    assert not ReunificationSite.objects.exists()
+
+
+def test_the_recommendation_goes_by_what_the_areas_hold(principal: Client, cast: Cast) -> None:
+    add(principal, cast, capacity_students=900, areas=[holding(capacity_students=100)])
+
+    (found,) = principal.get(f"{address(cast)}/recommendation?people=300&cars=20").json()
+
+    told = {point["code"]: point["numbers"] for point in found["points"] if point["criterion"] == "capacity"}
+    assert told == {"too_small": [100, 300], "capacity_unknown_for_cars": [20]}
+    assert found["warnings"] == ["too_small"]
+
+
+def test_the_page_says_how_many_each_area_holds_in_both_languages(principal: Client, cast: Cast) -> None:
+    add(principal, cast, areas=[holding(capacity_students=300, capacity_adults=12)])
+
+    pages = {
+        language: principal.get(
+            f"/sites/{cast.site.id}/reunification", headers={"Accept-Language": language}
+        ).content.decode()
+        for language in ("en", "es")
+    }
+
+    assert "<td>Students 300 · Adults 12</td>" in pages["en"]
+    assert "by its areas" in pages["en"]
+    assert "<td>Estudiantes 300 · Adultos 12</td>" in pages["es"]
+    assert "según sus áreas" in pages["es"]
+
+
 @pytest.mark.parametrize("query", ["threat_deg=360", "wind_from_deg=-1", "people=0", "threat_deg=nan"])
 def test_a_situation_that_is_none_is_refused(principal: Client, cast: Cast, query: str) -> None:
     assert principal.get(f"{address(cast)}/recommendation?{query}").status_code == 422

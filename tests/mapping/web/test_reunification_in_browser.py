@@ -58,6 +58,10 @@ def test_what_is_drawn_of_a_site_is_there_after_saving_and_in_the_api(windows: t
     draw(page, "area", (100, 100), (200, 100), (200, 180), (100, 180))
     draw(page, "area", (100, 300), (200, 300), (200, 380), (100, 380))
     page.locator("[data-panel] select").select_option("students")
+    page.get_by_role("spinbutton", name="Students").first.fill("240")
+    page.get_by_role("spinbutton", name="Adults").first.fill("12")
+    page.get_by_role("spinbutton", name="Adults").first.press("Tab")
+    expect(page.locator("[data-shapes] tr", has_text="Students 240 · Adults 12")).to_be_visible()
     sight = page.locator("[data-sight]")
     expect(sight).to_contain_text("Parents wait → Students")
     # The wall between them is drawn without a pointer, in the wrong place first.
@@ -85,6 +89,9 @@ def test_what_is_drawn_of_a_site_is_there_after_saving_and_in_the_api(windows: t
     assert sorted(one["kind"] for one in told["areas"]) == ["parents", "students"]
     assert [(one["mode"], str(one["distance_m"])) for one in told["routes"]] == [("bus", metres)]
     assert (len(told["screens"]), told["sight_lines"]) == (1, [])
+    hall = next(one for one in told["areas"] if one["kind"] == "students")
+    assert (hall["capacity_students"], hall["capacity_adults"], hall["capacity_cars"]) == (240, 12, None)
+    expect(page.locator(".reunification-card")).to_contain_text("Students 240 by its areas")
     expect(page.locator(".reunification-map path.reunification-area")).to_have_count(2)
     expect(page.locator(".reunification-map path.reunification-route")).to_have_count(1)
 

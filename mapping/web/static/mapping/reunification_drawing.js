@@ -7,6 +7,8 @@ import { linesOf } from "./shape.js";
 const rounded = (point) => point.map((value) => Number(value.toFixed(7)));
 const DECIMAL = String.raw`(-?\d{1,3}(?:\.\d+)?)`;
 const CORNER = new RegExp(`^\\s*${DECIMAL}\\s*[,;\\s]\\s*${DECIMAL}\\s*$`);
+// Whose number an area may hold, in the words of the server.
+export const HELD = ["students", "adults", "cars", "buses"];
 export const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
 
 export class BadCorners extends Error {
@@ -30,7 +32,7 @@ export class Drawing {
     const { lon, lat, areas, routes, screens } = site;
     this.shapes = [
       this.#shape("place", "place", { type: "Point", coordinates: [lon, lat] }),
-      ...areas.map(({ kind, label, ring }) => this.#shape("area", kind, { type: "Polygon", coordinates: [ring] }, { name: label })),
+      ...areas.map((area) => this.#shape("area", area.kind, { type: "Polygon", coordinates: [area.ring] }, { name: area.label, holds: Object.fromEntries(HELD.map((one) => [one, area[`capacity_${one}`]])) })),
       ...routes.map(({ mode, name, line, distance_m, time_s }) => this.#shape("route", mode, { type: "LineString", coordinates: line }, { name, measured: { distance_m, time_s } })),
       ...screens.map((line) => this.#shape("screen", "screen", { type: "LineString", coordinates: line })),
     ];
@@ -98,15 +100,15 @@ export class Drawing {
     const of = (wanted) => this.shapes.filter(({ kind }) => kind === wanted);
     const lineOf = ({ geometry }) => linesOf(geometry)[0].map(rounded);
     return {
-      areas: of("area").map((one) => ({ kind: one.category, label: one.name, ring: lineOf(one) })),
+      areas: of("area").map((one) => ({ kind: one.category, label: one.name, ring: lineOf(one), ...Object.fromEntries(HELD.map((held) => [`capacity_${held}`, one.holds[held] ?? null])) })),
       routes: of("route").map((one) => ({ mode: one.category, name: one.name, line: lineOf(one), ...(one.measured ?? {}) })),
       screens: of("screen").map(lineOf),
     };
   }
 
-  #shape(kind, category, geometry, { name = "", measured = null } = {}) {
+  #shape(kind, category, geometry, { name = "", measured = null, holds = {} } = {}) {
     this.#count += 1;
-    return { id: `${kind}-${this.#count}`, kind, category, name, measured, geometry };
+    return { id: `${kind}-${this.#count}`, kind, category, name, measured, holds, geometry };
   }
 
   #become(shapes) {

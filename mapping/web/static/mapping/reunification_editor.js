@@ -4,7 +4,7 @@ import { make, word } from "./dom.js";
 import { EditorMap } from "./editor_map.js";
 import { textWidth } from "./marks.js";
 import { siteMap } from "./plan.js";
-import { Drawing } from "./reunification_drawing.js";
+import { Drawing, HELD } from "./reunification_drawing.js";
 import { sizeM2 } from "./reunification_geometry.js";
 import { ReunificationPanel } from "./reunification_panel.js";
 import { middleOf, shapeFrom } from "./shape.js";
@@ -168,7 +168,7 @@ export class ReunificationEditor {
   }
 
   sizeOf(shape) {
-    if (shape.kind === "area") return `${Math.round(sizeM2(shape.geometry.coordinates[0]))} m²`;
+    if (shape.kind === "area") return [`${Math.round(sizeM2(shape.geometry.coordinates[0]))} m²`, ...heldBy(shape)].join(" · ");
     if (shape.kind !== "route") return "–";
     const { distance_m: metres, time_s: seconds } = this.drawing.lengthOf(shape);
     return `${metres} m · ${Math.round(seconds / 60)} min`;
@@ -198,6 +198,10 @@ export class ReunificationEditor {
       this.#step(event.shiftKey ? "redo" : "undo");
     } else if (event.key === "Escape") this.choose("select");
   }
+}
+
+function heldBy({ holds }) {
+  return HELD.filter((held) => (holds[held] ?? null) !== null).map((held) => `${word(`holds.${held}`)} ${holds[held]}`);
 }
 
 export function nameOf(shape) {

@@ -1,7 +1,7 @@
 // The form of what is drawn of a reunification site: its kind, its name, and its corners as text for whoever has no pointer.
 
 import { make, word } from "./dom.js";
-import { BadCorners, cornersOfText, textOfCorners } from "./reunification_drawing.js";
+import { BadCorners, HELD, cornersOfText, textOfCorners } from "./reunification_drawing.js";
 import { shapeFrom } from "./shape.js";
 
 const HINTS = { Polygon: "draw_polygon", LineString: "reunification.draw_line", Point: "draw_point" };
@@ -55,6 +55,7 @@ export class ReunificationPanel {
         this.#kinds(kind, category, (value) => this.editor.change({ category: value }, quietly)),
         ["area", "route"].includes(kind) ? make("label", { class: "field" }, make("span", { text: word("name") }), text) : "",
       ),
+      kind === "area" ? this.#counts(shape) : "",
       make("p", { class: "quiet small", text: word("move_hint") }),
       corners.field,
       corners.problem,
@@ -67,6 +68,21 @@ export class ReunificationPanel {
     if (prefix === undefined) return "";
     const options = this.editor.rules[kind === "area" ? "kinds" : "modes"].map((value) => make("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }));
     return make("label", { class: "field" }, make("span", { text: word("kind") }), make("select", { onchange: (event) => choose(event.target.value) }, ...options));
+  }
+
+  // How many an area holds, each kind by itself; an empty field is "not known".
+  #counts({ id }) {
+    const fields = HELD.map((held) => {
+      const take = (event) => {
+        if (!event.target.reportValidity()) return;
+        const count = event.target.value === "" ? null : Number(event.target.value);
+        this.editor.change({ holds: { ...this.editor.drawing.find(id).holds, [held]: count } }, { keepPanel: true });
+      };
+      const value = this.editor.drawing.find(id).holds[held] ?? "";
+      const input = make("input", { type: "number", min: 0, max: 1000000, step: 1, inputmode: "numeric", value, onchange: take });
+      return make("label", { class: "field" }, make("span", { text: word(`holds.${held}`) }), input);
+    });
+    return make("fieldset", { class: "reunification-holds" }, make("legend", { class: "small", text: word("reunification.holds") }), make("div", { class: "reunification-counts" }, ...fields));
   }
 
   #corners(value, onchange = null) {
