@@ -34,7 +34,7 @@ class IncidentPage {
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
     this.api = new Api();
     this.log = new RoomLog({ head: config.head });
-    this.outbox = new Outbox({ key: `outbox.${config.me.user_id}.${config.room_id}`, storage: storage() });
+    this.outbox = new Outbox({ key: `outbox.${config.me.user_id}.${config.room_id}`, storage: storage(() => sessionStorage) });
     this.room = new Room({ config, log: this.log, api: this.api, clock: this.clock });
     this.connection = new Connection({
       roomId: config.room_id,
@@ -51,7 +51,8 @@ class IncidentPage {
 
   #parts(config) {
     this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
-    this.live = new LiveMap({ config, room: this.room, actions: this.actions.forMap });
+    const scanButton = $('[data-do="scan"]');
+    this.live = new LiveMap({ config, room: this.room, actions: this.actions.forMap, scanButton, storage: storage(() => localStorage) });
     this.tools = new MapTools({
       map: this.live.map,
       bar: $("#tool-bar"),
@@ -275,9 +276,10 @@ class IncidentPage {
 
 const isPhone = () => matchMedia("(max-width: 899px)").matches;
 
-function storage() {
+// Storage may be forbidden; the page works without.
+function storage(find) {
   try {
-    return sessionStorage;
+    return find();
   } catch {
     return null;
   }

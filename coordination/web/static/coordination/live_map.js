@@ -3,14 +3,16 @@
 import { GridLayer, siteGrid } from "../mapping/grid.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
+import { ScanHere } from "./scan_here.js";
 import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
 
 export class LiveMap {
-  constructor({ config, room, actions }) {
+  constructor({ config, room, actions, scanButton, storage }) {
     this.room = room;
     this.map = baseMap();
-    this.plan = new SitePlan({ map: this.map, siteId: config.site.id, roomId: config.room_id, api: room.api, onLevel: () => this.show() });
+    this.plan = new SitePlan({ map: this.map, siteId: config.site.id, roomId: config.room_id, api: room.api, onLevel: (plan) => this.#showLevel(plan) });
+    this.scan = new ScanHere({ map: this.map, api: room.api, button: scanButton, viewerId: config.me.user_id, storage });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
@@ -25,6 +27,11 @@ export class LiveMap {
   async bringPlan() {
     if (this.plan.layers !== null) return;
     await this.plan.load();
+    this.show();
+  }
+
+  #showLevel(plan) {
+    this.scan.show(plan);
     this.show();
   }
 

@@ -38,6 +38,7 @@ export class RoomActions {
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
       grid: () => page.toggleGrid(),
+      scan: () => page.live.scan.toggle(),
       reunification: () => page.reunification.open(),
       fit: () => page.live.plan.layers?.fitBuilding(),
     };

@@ -25,9 +25,9 @@ export class SitePlan {
     }
     const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
     this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}`, planUrl });
-    this.layers.addEventListener("levelchange", () => {
+    this.layers.addEventListener("levelchange", ({ detail }) => {
       this.#tell();
-      this.onLevel();
+      this.onLevel(detail.plan);
     });
     // What is published while the incident is open is told, and shown only to whoever asks for it.
     setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);

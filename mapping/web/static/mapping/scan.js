@@ -13,10 +13,12 @@ export class ScanUnder {
   #control = null;
   #turn = 0;
   #strength = START;
+  #position;
 
   // `sources`: { scan: (floorplanId) => its placement or null (a promise), image: (floorplanId) => address of the picture }
-  constructor(map, sources = fromServer) {
+  constructor(map, sources = fromServer, { position = "topleft" } = {}) {
     this.#map = map;
+    this.#position = position;
     this.#sources = sources;
     const pane = map.createPane(PANE);
     pane.style.zIndex = "330";
@@ -51,7 +53,7 @@ export class ScanUnder {
       make("label", {}, make("span", { text: word("scan") }), slider),
       make("details", {}, make("summary", { text: word("scan_fit").replace("{metres}", scan.rms_m.toFixed(2)) }), pointsTable(scan.control_points)),
     );
-    const control = L.control({ position: "topleft" });
+    const control = L.control({ position: this.#position });
     control.onAdd = () => {
       L.DomEvent.disableClickPropagation(element);
       L.DomEvent.disableScrollPropagation(element);
