@@ -1,5 +1,7 @@
 """What the map can answer besides a result; one class per thing a caller can act on. Pure: no Django."""
 
+from collections.abc import Mapping
+
 
 class MappingError(Exception):
     """Base of all errors of this package. `code` is stable; the text is for people and may change."""
@@ -241,6 +243,18 @@ class RecipientUnclear(MappingError):
 
     code = "recipient_unclear"
     status = 422
+
+
+# The codes with which a request itself is refused; every other one is told of a file that was looked at or imported.
+REFUSED_AT_ONCE: Mapping[str, str] = {
+    "bad_control_points": "The control points are no JSON list of [x, y, lon, lat], too many, or off the earth.",
+    "bad_mapping": "The field mapping is not understood; the detail says where.",
+    "control_points_collinear": "The control points lie on one line, or are one and the same: they place nothing.",
+    "file_empty": "The file is empty.",
+    "level_unreadable": "The level is no number from -200 to 200 with at most two decimals.",
+    "name_too_long": "The name of the building or of the file is too long.",
+    "too_few_control_points": "A drawing takes two control points at least, a scan three.",
+}
 
 
 class BadFile(MappingError):

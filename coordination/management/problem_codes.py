@@ -6,14 +6,14 @@ from coordination.api import app, problems
 from coordination.errors import CoordinationError
 from coordination.wire.frames import CloseCode
 from coordination.ws import long_poll
-from mapping.errors import BadFile, MappingError
+from mapping.errors import REFUSED_AT_ONCE, BadFile, MappingError
 from mou.errors import MouError
 from push.errors import PushError
 
 # Classes are found when their modules are loaded.
 DEFINING_MODULES = (app, problems, long_poll)
-# The console's alone, with a code per kind of file.
-NEVER_OVER_HTTP = (BadFile,)
+# It has a code per kind of fault; those that refuse a request are listed beside it.
+CODE_PER_FAULT = (BadFile,)
 
 
 @dataclass(frozen=True, order=True)
@@ -28,9 +28,10 @@ class Code:
 def problem_codes() -> list[Code]:
     """Return every code once per status, in alphabetical order."""
     classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _family(root)]
-    codes: dict[tuple[str, int], Code] = {}
+    refused = [Code(code, BadFile.status, meaning) for code, meaning in REFUSED_AT_ONCE.items()]
+    codes = {(one.code, one.status): one for one in refused}
     for one in classes:
-        if one in NEVER_OVER_HTTP or "code" not in vars(one) or one.__module__.startswith("tests."):
+        if one in CODE_PER_FAULT or "code" not in vars(one) or one.__module__.startswith("tests."):
             continue
         code = Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning(one))  # noqa: B009 - of four families
         codes.setdefault((code.code, code.status), code)

@@ -14,6 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from mapping.actions.import_work import work_one
+from mapping.errors import REFUSED_AT_ONCE
 from mapping.formats.plan_file import ReadingOrder
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
 from tests.factories.cast import Cast, make_cast
@@ -116,6 +117,29 @@ def test_residuals_are_those_that_least_squares_gives(cast: Cast, client: Client
 
 
 @pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        ({"control_points": "[[1, 2]]"}, "bad_control_points"),
+        ({"mapping": "[]"}, "bad_mapping"),
+        ({"level": "attic"}, "level_unreadable"),
+        ({"file": SimpleUploadedFile("plan.geojson", b"")}, "file_empty"),
+        ({"file": SimpleUploadedFile("n" * 201 + ".json", b"{}")}, "name_too_long"),
+    ],
+)
+def test_an_order_that_makes_no_sense_is_refused_with_a_code_of_the_table(
+    cast: Cast, client: Client, order: dict[str, object], code: str
+) -> None:
+    client.force_login(cast.insider)
+    file = SimpleUploadedFile("plan.geojson", b"{}")
+
+    answer = client.post(f"/api/v1/sites/{cast.site.pk}/plan-imports", {"file": file} | order)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert code in REFUSED_AT_ONCE
+    assert not ImportJob.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("points", "code"),
     [
         ([[0, 0, -98.5, 39.8], [1, 1, -98.4, 39.9]], "too_few_control_points"),
@@ -129,6 +153,7 @@ def test_points_that_place_nothing_are_refused(cast: Cast, client: Client, point
     answer = client.post(f"/api/v1/sites/{cast.site.pk}/plan-placements", body, content_type="application/json")
 
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert code in REFUSED_AT_ONCE
 
 
 def test_a_scan_comes_in_as_a_job_and_lies_where_its_points_say(cast: Cast) -> None:
