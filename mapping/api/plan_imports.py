@@ -23,7 +23,6 @@ from mapping.formats.field_mapping import MAX_MAPPING_CHARS
 from mapping.formats.plan_file import ReadingOrder
 from mapping.queries.import_jobs import (
     MAX_DEFECTS,
-    DefectPage,
     DefectView,
     ImportJobView,
     WantedDefects,
@@ -34,6 +33,7 @@ from mapping.queries.import_jobs import (
 )
 from mapping.queries.scans import ScanView, scan_under
 from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, ImportJobState, PlanFormat, SiteNeed
+from mapping.web.defect_sentences import sentence_words
 from mou.api.caller import caller_of
 
 router = Router(tags=["map"])
@@ -91,12 +91,15 @@ class ImportJobOut(Answer):
 
 
 class DefectOut(Answer):
+    """`detail` is the same in every language and every export; `words` is it in the reader's language."""
+
     feature_ref: str
     code: str
     detail: str
     outcome: str
     lon: float | None
     lat: float | None
+    words: str
 
 
 class DefectsOut(Answer):
@@ -171,14 +174,15 @@ def list_defects(
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=MAX_DEFECTS)] = 100,
     wanted: Annotated[DefectFilter, Query()] = NO_FILTER,
-) -> DefectPage:
+) -> DefectsOut:
     """List what was wrong with the file, feature by feature; go on at `next_offset` until it is null."""
     caller = caller_of(request)
     job = import_job_for(user_id=caller.user_id, job_id=job_id, at=caller.at, lock=False)
     outcome = "" if wanted.outcome is None else wanted.outcome.value
-    return defect_page(
-        job, offset=offset, limit=limit, wanted=WantedDefects(outcome=outcome, code=wanted.code, text=wanted.text)
-    )
+    asked = WantedDefects(outcome=outcome, code=wanted.code, text=wanted.text)
+    page = defect_page(job, offset=offset, limit=limit, wanted=asked)
+    told = [DefectOut(**asdict(one), words=sentence_words(one.detail)) for one in page.defects]
+    return DefectsOut(defects=told, next_offset=page.next_offset)
 
 
 @router.get("/plan-imports/{uuid:job_id}/defects.csv", operation_id="export_import_defects_csv")

@@ -16,10 +16,10 @@ from mapping.bounded_reading import look_bounded
 from mapping.errors import BadFile, FileTooLarge
 from mapping.formats.control_points import MAX_POINTS, ControlPoint
 from mapping.formats.geojson import MAX_BYTES
-from mapping.formats.looking import Look
 from mapping.formats.placement import Placement, fit_placement
 from mapping.formats.plan_file import ReadingOrder
 from mapping.vocabulary import PlanFormat, SiteNeed
+from mapping.web.defect_sentences import sentence_words
 from mou.api.caller import caller_of
 
 router = Router(tags=["map"])
@@ -65,7 +65,7 @@ class PictureOut(Answer):
 
 
 class LookOut(Answer):
-    """What a file is. With a `code`, an import would be refused like this."""
+    """What a file is. With a `code`, an import would be refused like this; `words` is `detail` in one's language."""
 
     format: PlanFormat | None
     code: str
@@ -76,6 +76,7 @@ class LookOut(Answer):
     fields: list[FieldOut]
     layers: list[LayerOut]
     picture: PictureOut | None
+    words: str = ""
 
 
 class PlacementIn(Schema):
@@ -98,7 +99,7 @@ class PlacementOut(Answer):
 @router.post("/sites/{uuid:site_id}/plan-looks", response=LookOut, operation_id="look_at_plan")
 def post_look(
     request: HttpRequest, site_id: UUID, file: Annotated[UploadedFile, File()], order: Annotated[LookOrder, Form()]
-) -> Look:
+) -> LookOut:
     """Say what a file is, which fields and layers it has, and what it looks like. Nothing is kept of it."""
     caller = caller_of(request)
     site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
@@ -108,7 +109,8 @@ def post_look(
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
-        return look_bounded(Path(copy.name), ReadingOrder(format=order.format, crs=order.crs, page=order.page))
+        look = look_bounded(Path(copy.name), ReadingOrder(format=order.format, crs=order.crs, page=order.page))
+    return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail)})
 
 
 @router.post("/sites/{uuid:site_id}/plan-placements", response=PlacementOut, operation_id="fit_plan_placement")

@@ -19,6 +19,7 @@ from mapping.queries.import_jobs import ImportJobView, defects_by_code, import_j
 from mapping.queries.sites import building_names, site_outline, site_view
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
 from mapping.web.basemap import base_map
+from mapping.web.defect_sentences import sentence_words
 from mapping.web.defect_words import why_words
 from mapping.web.import_words import (
     count_words,
@@ -87,6 +88,7 @@ def import_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
         "is_open": ImportJobState(view.state) in OPEN,
         "state": state_words()[view.state],
         "why": why_words().get(view.error_code, ""),
+        "why_more": sentence_words(view.error_detail),
         "counts": [(name, words, view.counts.get(name, 0)) for name, words in count_words().items()],
         "ignored": sorted(view.ignored_by_reason.items(), key=lambda one: -one[1]),
         "codes": [(code, why_words().get(code, code), count) for code, count in defects_by_code(job)],

@@ -89,10 +89,10 @@ function placeOf(ref, lon, lat) {
   return make("td", { class: "number" }, make("a", { href, "aria-label": filled("import.place", ref, text), text }));
 }
 
-function defectRow({ feature_ref: ref, code, detail, outcome, lon, lat }) {
+function defectRow({ feature_ref: ref, code, words: told, outcome, lon, lat }) {
   const words = word(`why.${code}`);
   const what = make("td", { text: words.startsWith("why ") ? code : words }, make("code", { text: code }));
-  return make("tr", {}, make("th", { scope: "row", text: ref }), what, make("td", { text: detail }), placeOf(ref, lon, lat), make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }));
+  return make("tr", {}, make("th", { scope: "row", text: ref }), what, make("td", { text: told }), placeOf(ref, lon, lat), make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }));
 }
 
 if (isOpen === "yes") {

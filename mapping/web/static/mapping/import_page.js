@@ -50,12 +50,12 @@ async function look() {
 }
 
 function showLook(found) {
-  const { format, code, detail, features, page_count: pages } = found;
+  const { format, code, words, features, page_count: pages } = found;
   const parts = [format === null ? "" : filled("import.seen", choices.formats[format])];
   if (features > 0) parts.push(filled("import.features", features));
   if (pages > 1) parts.push(filled("import.pages", pages));
   seen.textContent = parts.filter((part) => part !== "").join(" ");
-  tell(code === "" ? "" : detail);
+  tell(code === "" ? "" : words);
   show("level", !SAYS_ALL.has(format));
   show("scan", SCANS.has(format));
   show("pages", format === "pdf" && pages !== 1);
