@@ -1,6 +1,5 @@
 """Files of a site over HTTP, for whoever may see its floorplans. Parse, call, answer; no rule stands here."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from mapping.access import site_for
 from mapping.actions.distribution import record_distribution
 from mapping.exports.kinds import FILE_TYPES
 from mapping.exports.made import Wanted, export_of, export_tag
+from mapping.queries.versions import local_day
 from mapping.vocabulary import DistributionForm, ExportKind, SiteNeed
 from mou.api.caller import caller_of
 
@@ -51,7 +51,7 @@ def read_export(
     """
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
-    wanted = Wanted(kind, on=datetime.now(UTC).date(), is_training=training)
+    wanted = Wanted(kind, on=local_day(site, caller.at), is_training=training)
     etag = f'"{export_tag(site, wanted)}"'
     response: HttpResponse | FileResponse
     if etag in request.headers.get("If-None-Match", ""):

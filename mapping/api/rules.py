@@ -1,7 +1,6 @@
 """How maps stand before the law, over HTTP. Parse, call, answer; no rule stands here."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -55,9 +54,8 @@ def read_district_rules(request: HttpRequest, district_id: UUID) -> DistrictRule
     caller = caller_of(request)
     district = district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
     profile, schools = district_rules(district, caller.at)
-    today = caller.at.date()
     return DistrictRulesOut(
-        district_id=district.pk, profile=_profile(profile), schools=[_school(one, today) for one in schools]
+        district_id=district.pk, profile=_profile(profile), schools=[_school(one) for one in schools]
     )
 
 
@@ -123,11 +121,11 @@ def _finding(finding: Finding) -> FindingOut:
     )
 
 
-def _school(school: SiteRules, today: date) -> SchoolRulesOut:
+def _school(school: SiteRules) -> SchoolRulesOut:
     return SchoolRulesOut(
         site_id=school.site_id,
         site_name=school.site_name,
         verdicts={one.code: one.verdict for one in school.findings},
         next_due_on=school.next_due_on,
-        overdue=[one.code for one in school.overdue(today)],
+        overdue=[one.code for one in school.overdue],
     )

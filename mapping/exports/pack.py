@@ -23,6 +23,7 @@ from mapping.queries.levels import level_views
 from mapping.queries.plan import plan_geojson
 from mapping.queries.site_plan import site_plan
 from mapping.queries.sites import RosterView, roster_of, site_outline, site_view
+from mapping.queries.versions import local_day
 from mapping.sheets.paper import Paper
 from mapping.vocabulary import FloorplanState
 from mapping.web.basemap import base_map
@@ -86,7 +87,7 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     plan, view, levels = site_plan(site), site_view(site), level_views(site, order.at)
     plans = _plans(site)
     contacts: list[RosterView] = roster_of(site, order.at) if order.includes_roster else []
-    today, limits = order.at.astimezone(UTC).date(), age_limits_of(site)
+    today, limits = local_day(site, order.at), age_limits_of(site)
     job = PrintJob(plan, site_grid(site), Paper.TABLOID, today, limits, is_training=False)
     files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
     files["plans/site.geojson"] = geojson_of(plan)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from mapping.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.models import Floorplan, Site
 from mapping.queries.profile import profile_of
 from mapping.queries.rule_facts import rule_facts
+from mapping.queries.versions import local_day
 from mapping.rules.catalogue import Profile
 from mapping.rules.evidence import Finding, SiteFacts, findings
 from mapping.vocabulary import FloorplanState, Freshness, RuleVerdict
@@ -18,10 +18,11 @@ from mou.models import Agency
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """One school before the rules of its district's state."""
+    """One school before the rules of its district's state, on a day of its own calendar."""
 
     site_id: UUID
     site_name: str
+    day: date
     findings: tuple[Finding, ...]
     facts: SiteFacts
 
@@ -34,10 +35,12 @@ class SiteRules:
         """Return the first day on which something falls due, or fell."""
         return min((one.due_on for one in self.findings if one.due_on is not None), default=None)
 
-    def overdue(self, today: date) -> list[Finding]:
-        """Return what had to be done before today and is not."""
+    @property
+    def overdue(self) -> list[Finding]:
+        """Return what had to be done before that day and is not."""
         late = (RuleVerdict.NOT_MET, RuleVerdict.ATTEST)
-        return [one for one in self.findings if one.due_on is not None and one.due_on < today and one.verdict in late]
+        found = [one for one in self.findings if one.due_on is not None and one.due_on < self.day]
+        return [one for one in found if one.verdict in late]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +71,17 @@ def district_rules(district: Agency, at: datetime) -> tuple[Profile, list[SiteRu
 
 def _weighed(sites: Sequence[Site], profile: Profile, at: datetime) -> list[SiteRules]:
     facts = rule_facts(sites, at)
-    return [
-        SiteRules(
-            site_id=site.pk,
-            site_name=site.name,
-            findings=tuple(findings(profile, facts[site.pk], at.astimezone(ZoneInfo(site.time_zone)).date())),
-            facts=facts[site.pk],
-        )
-        for site in sites
-    ]
+    return [_site_rules(site, profile, facts[site.pk], local_day(site, at)) for site in sites]
+
+
+def _site_rules(site: Site, profile: Profile, facts: SiteFacts, day: date) -> SiteRules:
+    found = tuple(findings(profile, facts, day))
+    return SiteRules(site_id=site.pk, site_name=site.name, day=day, findings=found, facts=facts)
 
 
 def plans_of(site: Site, profile: Profile, at: datetime) -> list[PlanInForce]:
     """Return the floorplans in force, as a certificate names them, their age by the site's law. One query."""
-    today, limits = at.astimezone(ZoneInfo(site.time_zone)).date(), profile.age_limits()
+    today, limits = local_day(site, at), profile.age_limits()
     plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value)
     rows = plans.select_related("level__building", "verified_by", "walk_through__walked_by")
     return [

@@ -78,11 +78,11 @@ class SchoolLine:
     overdue: list[str]
 
 
-def rule_groups(school: SiteRules, today: date) -> list[Group]:
+def rule_groups(school: SiteRules) -> list[Group]:
     """Return a school's findings in the groups of the rule list."""
     words = verdict_words()
     groups = [
-        Group(title, [_line(one, words, today) for one in school.findings if rules()[one.code].group == group])
+        Group(title, [_line(one, words, school.day) for one in school.findings if rules()[one.code].group == group])
         for group, title in group_words().items()
     ]
     return [group for group in groups if group.lines]
@@ -115,7 +115,7 @@ def _school(request: HttpRequest, site_id: UUID) -> School:
     return School(
         site=site_view(site),
         profile=profile,
-        groups=rule_groups(school, at.date()),
+        groups=rule_groups(school),
         counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdicts()],
         plans=plans_of(site, profile, at),
         may_edit=standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
@@ -153,7 +153,7 @@ def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse
     except DistrictNotFound as missing:
         raise Http404 from missing
     profile, schools = district_rules(district, at)
-    lines = [_school_line(school, at.date()) for school in schools]
+    lines = [_school_line(school) for school in schools]
     context = {
         "district": district,
         "profile": profile,
@@ -166,7 +166,7 @@ def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse
     return render(request, "mapping/district_rules.html", context)
 
 
-def _school_line(school: SiteRules, today: date) -> SchoolLine:
+def _school_line(school: SiteRules) -> SchoolLine:
     return SchoolLine(
         site_id=school.site_id,
         name=school.site_name,
@@ -174,7 +174,7 @@ def _school_line(school: SiteRules, today: date) -> SchoolLine:
         not_met=school.number_of(RuleVerdict.NOT_MET),
         attest=school.number_of(RuleVerdict.ATTEST),
         next_due_on=school.next_due_on,
-        overdue=[one.code for one in school.overdue(today)],
+        overdue=[one.code for one in school.overdue],
     )
 
 

@@ -1,6 +1,7 @@
 """A school and a district before the law: read in bounded queries, attested, distributed, printed."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -60,6 +61,20 @@ def test_the_drawn_school_shows_what_it_has_and_what_it_lacks() -> None:
     met = {one.code for one in school.findings if one.verdict is RuleVerdict.MET}
     assert {"CIM-01", "CIM-12", "CIM-13", "CIM-20", "CIM-22", "CIM-23", "CIM-24", "CIM-29", "CIM-40", "CIM-45"} <= met
     assert {verdict_of(school, code) for code in ("CIM-50", "CIM-51", "CIM-54")} == {RuleVerdict.NOT_MET}
+
+
+def test_what_is_due_today_is_not_overdue_until_the_day_ends_at_the_school() -> None:
+    # Seven in the evening in Chicago, one in the night in Greenwich: there the next day has begun.
+    evening = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
+    site = make_site(make_agency(AgencyKind.DISTRICT, time_zone="America/Chicago"))
+
+    def overdue(at: datetime) -> list[str]:
+        _, school = site_rules(site, at)
+        due = replace(school.findings[0], due_on=date(2026, 11, 24), verdict=RuleVerdict.NOT_MET)
+        return [one.code for one in replace(school, findings=(due,)).overdue]
+
+    assert overdue(evening) == []
+    assert len(overdue(evening + timedelta(hours=5))) == 1
 
 
 def test_a_walk_through_and_an_acknowledgement_meet_their_rules(cast: Cast) -> None:
