@@ -64,6 +64,13 @@ class SealBroken(BadPaper):
     code = "seal_broken"
 
 
+class PaperNotDrawn(MouError):
+    """A paper could not be drawn now: too long, too much, or others are before it. Nothing of it was kept."""
+
+    code = "paper_not_drawn"
+    status = 503
+
+
 class BadDates(MouError):
     code = "bad_dates"
     status = 422

@@ -1,6 +1,7 @@
 """Bound what a process that reads a foreign file may take. Pure: only the operating system."""
 
 import ctypes
+import os
 import resource
 import signal
 import sys
@@ -23,3 +24,9 @@ def end_with_parent() -> None:
     """Let this process end when whoever waits for it is killed: nobody else would end it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def end_if_orphaned(parent: int) -> None:
+    """End if whoever waits was killed before this process had asked to hear of it; call it after bounding."""
+    if os.getppid() != parent:
+        sys.exit(1)

@@ -11,12 +11,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from mou.bounded_drawing import sealed_pdf
 from mou.canonical import sha256
 from mou.errors import MouError, WrongState
 from mou.models import SealedCopy
 from mou.queries.papers import Paper, kept_copy, paper_to_seal, signed_names, versions_to_seal
 from mou.sealing.keys import SealKey, seal_key_at
-from mou.sealing.seal import sealed_pdf
 
 logger = logging.getLogger(__name__)
 COPY_IS_DUE = threading.Event()
@@ -52,8 +52,9 @@ def seal_key(at: datetime) -> SealKey:
 def sealed_copy(*, paper: Paper, at: datetime) -> bytes:
     """Return the sealed PDF of a signed version; the first who asks has it made, in one durable transaction.
 
-    The caller has asked access for the paper. Drawing takes about a second and holds no lock; of two who draw at
-    once, both get the copy that was kept first. Raises: WrongState: it was never signed.
+    The caller has asked access for the paper. Drawing takes a process of its own and seconds, and holds no lock; of
+    two who draw at once, both get the copy that was kept first.
+    Raises: WrongState: it was never signed. PaperNotDrawn: the copy stays waiting.
     """
     if not paper.is_signed:
         raise WrongState("Only a version that was signed has a signed copy.")

@@ -10,10 +10,10 @@ from mou import access
 from mou.actions.sealed_copies import sealed_copy
 from mou.api.caller import caller_of
 from mou.api.paper_schemas import ComparisonOut, ReportOut
+from mou.bounded_drawing import draft_pdf
 from mou.comparison import Comparison, compare
 from mou.completeness.findings import Report, check
 from mou.queries.papers import Paper, paper_of
-from mou.sealing.drawing import draft_pdf
 
 router = Router(tags=["agreements"])
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"

@@ -49,26 +49,49 @@ class Signed:
     signed_at: datetime
 
 
-def drawn_pdf(
-    document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], is_draft: bool, language: Language
-) -> bytes:
-    """Return a version as a PDF that is not sealed. `canonical` are the bytes that were signed."""
-    import weasyprint  # noqa: PLC0415 - heavy, and few processes ever print
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes inside the paper."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn: a page of HTML that holds all it shows, and what is attached to it."""
+
+    html: str
+    attached: Attached | None = None
+
+
+def signed_page(document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], language: Language) -> Page:
+    """Return a version that was signed, to be drawn and sealed. `canonical` are the bytes that were signed."""
+    html = html_of(document, canonical=canonical, signatures=signatures, is_draft=False, language=language)
+    return Page(html, Attached(ATTACHMENT, canonical, WORDS[language]["sum"]))
+
+
+def draft_page(document: Document, *, language: Language) -> Page:
+    """Return a version that is not signed yet, to be drawn with DRAFT across every page and no seal."""
+    canonical = canonical_bytes(document)
+    return Page(html_of(document, canonical=canonical, signatures=(), is_draft=True, language=language))
+
+
+def drawn(page: Page) -> bytes:
+    """Draw a page as a tagged PDF. Takes a second and more, and the interpreter with it: see mou.bounded_drawing."""
+    import weasyprint  # noqa: PLC0415 - heavy, and only the process that draws needs it
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
 
-    page = html_of(document, canonical=canonical, signatures=signatures, is_draft=is_draft, language=language)
-    attached = weasyprint.Attachment(
-        string=canonical, name=ATTACHMENT, description=WORDS[language]["sum"], relationship="Source"
-    )
+    files = [
+        weasyprint.Attachment(string=one.content, name=one.name, description=one.description, relationship="Source")
+        for one in (page.attached,)
+        if one is not None
+    ]
     # Nothing is loaded but what stands in the page itself.
-    paper = weasyprint.HTML(string=page, url_fetcher=URLFetcher(allowed_protocols=["data"], fail_on_errors=True))
-    drawn: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=None if is_draft else [attached])
-    return drawn
-
-
-def draft_pdf(document: Document, *, language: Language) -> bytes:
-    """Return a version that is not signed yet as a PDF with DRAFT across every page, and no seal."""
-    return drawn_pdf(document, canonical=canonical_bytes(document), signatures=(), is_draft=True, language=language)
+    paper = weasyprint.HTML(string=page.html, url_fetcher=URLFetcher(allowed_protocols=["data"], fail_on_errors=True))
+    pdf: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=files or None)
+    return pdf
 
 
 def html_of(

@@ -5,7 +5,7 @@ trustworthy as the way its certificate reached whoever checks.
 """
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import get_native_id
@@ -23,7 +23,7 @@ type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 class SealKey:
     """A private key and the certificate that names whose it is, both in DER."""
 
-    key_der: bytes
+    key_der: bytes = field(repr=False)  # a key has no business in a log or a traceback
     certificate_der: bytes
 
 

@@ -8,25 +8,9 @@ import io
 
 from asn1crypto import keys, x509
 
-from mou.document import Document
-from mou.sealing.drawing import Signed, drawn_pdf
 from mou.sealing.keys import SealKey
-from mou.sealing.words import Language
 
 FIELD = "Seal"
-
-
-def sealed_pdf(
-    document: Document,
-    *,
-    canonical: bytes,
-    signatures: tuple[Signed, ...],
-    key: SealKey,
-    language: Language,
-) -> bytes:
-    """Return the signed copy of a version. `canonical` are the bytes that the signatures bind to."""
-    drawn = drawn_pdf(document, canonical=canonical, signatures=signatures, is_draft=False, language=language)
-    return sealed(drawn, key=key, reason=f"{document.title}, version {document.number}"[:200])
 
 
 def sealed(pdf: bytes, *, key: SealKey, reason: str) -> bytes:
