@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from mou.errors import WrongState
-from mou.vocabulary import VersionState
+from mou.vocabulary import VersionPhase, VersionState
 
 S = VersionState
 STEPS: dict[VersionState, frozenset[VersionState]] = {
@@ -34,6 +34,17 @@ def state_after_change(before: VersionState) -> VersionState:
     if before not in UNSIGNED:
         raise WrongState(f"A version that is {before} is not changed any more; amend it.")
     return before if before in WRITABLE else S.DRAFT
+
+
+def phase_of(state: VersionState, *, is_in_force: bool, effective_on: date, today: date) -> VersionPhase:
+    """Return what a state comes to today: what both have signed is not in force before its first day.
+
+    `is_in_force` is what the policy says; a version that is neither early nor over and does not hold has a party
+    that is switched off.
+    """
+    if state is not S.IN_FORCE or is_in_force:
+        return VersionPhase(state.value)
+    return VersionPhase.SIGNED if today < effective_on else VersionPhase.PARTY_INACTIVE
 
 
 def days_left(expires_on: date, today: date) -> int:

@@ -218,6 +218,21 @@ class VersionState(enum.StrEnum):
     SUPERSEDED = "superseded"
 
 
+class VersionPhase(enum.StrEnum):
+    """What the state of a version comes to today: its state, but not "in force" before its first day. Never stored."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    OUT_FOR_SIGNATURE = "out_for_signature"
+    SIGNED = "signed"
+    IN_FORCE = "in_force"
+    PARTY_INACTIVE = "party_inactive"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+
+
 class EndedWhy(enum.StrEnum):
     """Why a version ended before its last day."""
 

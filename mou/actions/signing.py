@@ -17,12 +17,12 @@ from mou.vocabulary import VersionState
 
 
 def sign_version(*, place: Place, signer_id: int, signatory_id: UUID, sha256: str, signed_name: str) -> bool:
-    """Put a person's name under the sum of the version they read; return whether it is in force with that.
+    """Put a person's name under the sum of the version they read; return whether nobody else has to sign.
 
-    After the last signature the signed copy is due: whoever waits for `COPY_IS_DUE` seals it. One durable transaction;
-    locks the agreement. Raises: MemorandumNotFound, VersionNotFound, SignatoryNotFound, NotAllowed: somebody else is
-    named there. WrongState, AlreadySigned, BadName, BadDates: its last day has passed. WrongSum: what they read is not
-    what is out for signature.
+    After the last signature it holds from its first day on, and the signed copy is due: whoever waits for `COPY_IS_DUE`
+    seals it. One durable transaction; locks the agreement. Raises: MemorandumNotFound, VersionNotFound,
+    SignatoryNotFound, NotAllowed: somebody else is named there. WrongState, AlreadySigned, BadName, BadDates: its last
+    day has passed. WrongSum: what they read is not what is out for signature.
     """
     signed_name = checked_text(signed_name, "name", max_chars=120)
     with transaction.atomic(durable=True):

@@ -32,6 +32,7 @@ from mou.api import version_schemas as form
 from mou.api.caller import caller_of
 from mou.errors import EditNumberMissing
 from mou.queries.documents import document_of
+from mou.queries.memoranda import version_line
 from mou.queries.versions import EditView, PulseView, VersionView, edit_views, pulse, version_view
 from mou.redline import Redline, redline
 
@@ -234,15 +235,17 @@ def delete_signatory(request: HttpRequest, memorandum_id: UUID, number: int, sig
 def post_signature(
     request: HttpRequest, memorandum_id: UUID, number: int, body: form.SignatureIn
 ) -> Status[dict[str, bool]]:
-    """Sign the sum of the version that was read. The last signature brings it into force."""
-    holds = sign_version(
+    """Sign the sum of the version that was read. After the last signature it is in force from its first day on."""
+    is_signed = sign_version(
         place=place_of(request, memorandum_id, number),
         signer_id=caller_of(request).user_id,
         signatory_id=body.signatory_id,
         sha256=body.sha256,
         signed_name=body.signed_name,
     )
-    return Status(201, {"is_in_force": holds})
+    version = _version(request, memorandum_id, number)
+    line = version_line(version.memorandum, version, caller_of(request).at)
+    return Status(201, {"is_signed": is_signed, "is_in_force": line.is_in_force})
 
 
 def _version(request: HttpRequest, memorandum_id: UUID, number: int) -> version_access.Held:

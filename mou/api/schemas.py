@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from mou.vocabulary import AgencyKind, MemberRole, TermKind, VersionState
+from mou.vocabulary import AgencyKind, MemberRole, TermKind, VersionPhase, VersionState
 
 
 class Answer(BaseModel):
@@ -54,6 +54,7 @@ class TermOut(Answer):
 class VersionLineOut(Answer):
     number: int
     state: VersionState
+    phase: VersionPhase
     is_in_force: bool
     is_expiring: bool
     days_left: int | None
@@ -74,6 +75,7 @@ class MemorandumOut(Answer):
     agency: PartyOut
     number: int
     state: VersionState
+    phase: VersionPhase
     covers_all_sites: bool
     site_ids: list[UUID]
     effective_on: date

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, JsonValue
 
 from mou.api.schemas import Answer, Ask, PartyOut, TermOut, VersionLineOut
-from mou.vocabulary import CommentState, EditKind, TemplateKind, TermKind, Topic, VersionState
+from mou.vocabulary import CommentState, EditKind, TemplateKind, TermKind, Topic, VersionPhase, VersionState
 
 
 class CommentOut(Answer):
@@ -88,6 +88,7 @@ class PresentOut(Answer):
 
 class PulseOut(Answer):
     state: VersionState
+    phase: VersionPhase
     edit_number: int
     clauses: list[tuple[UUID, int]]
     comments: int
@@ -227,4 +228,7 @@ class Saved(Answer):
 
 
 class Signed(Answer):
+    """`is_signed`: nobody else has to sign. It is in force only from its first day on."""
+
+    is_signed: bool
     is_in_force: bool

@@ -17,12 +17,17 @@ SIGNED = (VersionState.IN_FORCE, VersionState.EXPIRED, VersionState.TERMINATED, 
 
 @dataclass(frozen=True, slots=True)
 class AgreementGap:
-    """An agency of which no agreement is in force at a place, or whose last one ends soon, on `ends_on`."""
+    """An agency of which no agreement is in force at a place, or whose last one ends soon, on `ends_on`.
+
+    `begins_on`: nothing is in force yet, but something is signed that holds from then on. `ends_on` is the last day of
+    what has held; None if nothing ever has.
+    """
 
     agency_id: UUID
     agency: str
     is_in_force: bool
-    ends_on: date
+    ends_on: date | None
+    begins_on: date | None
 
 
 def gaps_at(place: policy.Place, at: datetime, *, agency_ids: Collection[UUID] | None) -> list[AgreementGap]:
@@ -59,10 +64,16 @@ def _gap(versions: list[Version], at: datetime) -> AgreementGap | None:
     today = policy.local_date(at, district.time_zone)
     signed = [one for one in versions if one.state == VersionState.IN_FORCE]
     is_in_force = any(policy.is_in_force(agreement_facts(one), at) for one in signed)
-    ends_on = max(_last_day(one, district.time_zone) for one in (signed if is_in_force else versions))
-    if is_in_force and not lifecycle.is_expiring(VersionState.IN_FORCE, ends_on, today):
-        return None
-    return AgreementGap(agency.pk, agency.name, is_in_force=is_in_force, ends_on=ends_on)
+    if is_in_force:
+        ends_on = max(_last_day(one, district.time_zone) for one in signed)
+        if not lifecycle.is_expiring(VersionState.IN_FORCE, ends_on, today):
+            return None
+        return AgreementGap(agency.pk, agency.name, is_in_force=True, ends_on=ends_on, begins_on=None)
+    ended = [last for one in versions if (last := _last_day(one, district.time_zone)) <= today]
+    begins_on = min((one.effective_on for one in signed if today < one.effective_on), default=None)
+    return AgreementGap(
+        agency.pk, agency.name, is_in_force=False, ends_on=max(ended, default=None), begins_on=begins_on
+    )
 
 
 def _last_day(version: Version, time_zone: str) -> date:

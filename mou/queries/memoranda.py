@@ -12,7 +12,7 @@ from mou import lifecycle, policy
 from mou.document import JsonValue
 from mou.models import Agency, Memorandum, Term, Version
 from mou.terms import checked_condition, checked_value, opening_condition
-from mou.vocabulary import GRANTS, EndedWhy, TermKind, VersionState
+from mou.vocabulary import GRANTS, EndedWhy, TermKind, VersionPhase, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """A version in the list of all. `state` is what it is at the moment of asking; `days_left` where it is in force."""
+    """A version in the list of all, as it is at the moment of asking; `days_left` where it is signed and not over."""
 
     number: int
     state: VersionState
+    phase: VersionPhase
     is_in_force: bool
     is_expiring: bool
     days_left: int | None
@@ -65,6 +66,7 @@ class MemorandumView:
     agency: Party
     number: int
     state: VersionState
+    phase: VersionPhase
     covers_all_sites: bool
     site_ids: tuple[UUID, ...]
     effective_on: date
@@ -120,6 +122,7 @@ def _view(row: Memorandum, version: Version, at: datetime) -> MemorandumView:
         agency=_party(row.agency),
         number=version.number,
         state=line.state,
+        phase=line.phase,
         covers_all_sites=version.covers_all_sites,
         site_ids=tuple(sorted(site.site_id for site in version.sites.all())),
         effective_on=version.effective_on,
@@ -145,6 +148,7 @@ def version_line(row: Memorandum, version: Version, at: datetime) -> VersionLine
     return VersionLine(
         number=version.number,
         state=state,
+        phase=lifecycle.phase_of(state, is_in_force=holds, effective_on=version.effective_on, today=today),
         is_in_force=holds,
         is_expiring=holds and lifecycle.is_expiring(state, version.expires_on, today),
         days_left=lifecycle.days_left(version.expires_on, today) if state is VersionState.IN_FORCE else None,

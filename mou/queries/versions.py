@@ -11,7 +11,7 @@ from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence
 from mou.queries.memoranda import Party, TermView, VersionLine, term_view, version_line
 from mou.queries.papers import SealedLine, sealed_line
 from mou.rich_text import plain_text
-from mou.vocabulary import AgencyKind, CommentState, EditKind, Topic, VersionState
+from mou.vocabulary import AgencyKind, CommentState, EditKind, Topic, VersionPhase, VersionState
 
 PRESENT_FOR = timedelta(seconds=12)
 EDITS_SHOWN = 300
@@ -110,6 +110,7 @@ class PulseView:
     """What an open editor asks for every few seconds: who is here, and which clauses have a newer edit."""
 
     state: VersionState
+    phase: VersionPhase
     edit_number: int
     clauses: tuple[tuple[UUID, int], ...]
     comments: int
@@ -192,8 +193,10 @@ def clause_views(version: Version, *, user_id: int) -> tuple[ClauseView, ...]:
 def pulse(version: Version, *, user_id: int, at: datetime) -> PulseView:
     """Return what has changed and who is here. Four queries."""
     here = EditorPresence.objects.filter(version=version, seen_at__gte=at - PRESENT_FOR).select_related("user")
+    line = version_line(version.memorandum, version, at)
     return PulseView(
-        state=version_line(version.memorandum, version, at).state,
+        state=line.state,
+        phase=line.phase,
         edit_number=version.edit_number,
         clauses=tuple(version.clauses.order_by("position", "key").values_list("key", "edit_number")),
         comments=version.comments.count() + version.comments.exclude(state=CommentState.OPEN.value).count(),

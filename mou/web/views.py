@@ -16,12 +16,20 @@ from mou.errors import NotFound
 from mou.policy import local_date
 from mou.queries.agencies import AgencyView, agency_views
 from mou.queries.documents import document_of
-from mou.queries.memoranda import attention, memorandum_view, memorandum_views
+from mou.queries.memoranda import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
 from mou.queries.versions import edit_views, people_of, possible_parties, version_view
 from mou.redline import redline
 from mou.vocabulary import AgencyKind, TemplateKind, VersionState
 from mou.web.term_words import term_kind_words
-from mou.web.words import edit_kind_words, editor_words, move_words, state_words, template_words
+from mou.web.words import (
+    edit_kind_words,
+    editor_words,
+    move_words,
+    phase_note,
+    phase_words,
+    step_words,
+    template_words,
+)
 
 ATTENTION = ("expired", "expiring")
 A_YEAR = timedelta(days=364)
@@ -39,7 +47,7 @@ def agreements_page(request: HttpRequest) -> HttpResponse:
     user_id, at = _asker(request)
     districts = _kept_districts(user_id, at)
     views = memorandum_views(access.memoranda_for(user_id, at), at)
-    cards = [{"agreement": one, "words": state_words()[one.state], "attention": attention(one)} for one in views]
+    cards = [_card(one) for one in views]
     context = {
         "overdue": [card for card in cards if card["attention"] == "expired"],
         "expiring": [card for card in cards if card["attention"] == "expiring"],
@@ -100,8 +108,9 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
     moves = _moves(view.line.state) if view.may_keep else []
     context = {
         "version": view,
-        "state_words": state_words()[view.line.state],
-        "versions": [(one, state_words()[one.state]) for one in whole.versions],
+        "state_words": phase_words()[view.line.phase],
+        "note": phase_note(view.line.phase, view.line.effective_on),
+        "versions": [(one, *_said(one)) for one in whole.versions],
         "moves": moves,
         "before": max((one.number for one in whole.versions if one.number < number), default=None),
         "is_signed": view.line.in_force_from is not None,
@@ -112,11 +121,11 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
             if agency.id in view.names_for
         },
         "assignees": people_of(version.memorandum.district, at) if view.may_edit else [],
-        "may_terminate": view.may_keep and view.line.is_in_force,
+        "may_terminate": view.may_keep and view.line.state is VersionState.IN_FORCE,
         "may_amend": view.may_keep
         and version.memorandum.current_version_id is not None
         and all(one.in_force_from is not None for one in whole.versions),
-        "steps": [(one, state_words()[one.after]) for one in view.steps],
+        "steps": [(one, step_words()[one.after]) for one in view.steps],
         "config": {
             "memorandum_id": str(memorandum_id),
             "number": number,
@@ -125,6 +134,23 @@ def version_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Http
         "words": editor_words(),
     }
     return render(request, "mou/version.html", context)
+
+
+def _card(view: MemorandumView) -> dict[str, object]:
+    """Return an agreement for the list; `next` is the version that comes after the one that is told of."""
+    newest = view.versions[0]
+    return {
+        "agreement": view,
+        "words": phase_words()[view.phase],
+        "note": phase_note(view.phase, view.effective_on),
+        "attention": attention(view),
+        "next": newest if newest.number != view.number else None,
+        "next_note": phase_note(newest.phase, newest.effective_on),
+    }
+
+
+def _said(line: VersionLine) -> tuple[str, str]:
+    return phase_words()[line.phase], phase_note(line.phase, line.effective_on)
 
 
 def _moves(state: VersionState) -> list[tuple[str, str, bool]]:

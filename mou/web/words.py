@@ -1,8 +1,11 @@
 """The words that the agreements' pages and scripts show, in the reader's language."""
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from mou.vocabulary import TemplateKind, VersionState
+from mou.vocabulary import TemplateKind, VersionPhase, VersionState
 from mou.web.term_words import term_words
 
 
@@ -18,6 +21,24 @@ def state_words() -> dict[str, str]:
         "terminated": _("Terminated"),
         "superseded": _("Superseded"),
     }
+
+
+def phase_words() -> dict[str, str]:
+    """Return what a version is called today."""
+    return {**state_words(), "signed": _("Signed"), "party_inactive": _("Not in force")}
+
+
+def step_words() -> dict[str, str]:
+    """Return what each step of a version led to: with the last signature it need not be in force yet."""
+    return {**state_words(), "in_force": _("Signed by all")}
+
+
+def phase_note(phase: VersionPhase, effective_on: date) -> str:
+    """Return what has to be said of a version that is signed and does not hold, or nothing."""
+    if phase is VersionPhase.SIGNED:
+        # A day as it is said, in each language's order: Django's own short form is "Dec. 1, 2026".
+        return _("In force from %(day)s") % {"day": date_format(effective_on, _("j F Y"))}
+    return _("One of the parties is switched off.") if phase is VersionPhase.PARTY_INACTIVE else ""
 
 
 def template_words() -> dict[str, str]:
@@ -48,7 +69,7 @@ def editor_words() -> dict[str, str]:
         **_clause_words(),
         **_comment_words(),
         **term_words(),
-        **{f"state.{key}": text for key, text in state_words().items()},
+        **{f"state.{key}": text for key, text in phase_words().items()},
         **{f"topic.{key}": text for key, text in topic_words().items()},
     }
 

@@ -11,7 +11,7 @@ const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
 const byId = (id) => document.getElementById(id);
 const list = byId("clauses");
 const frame = byId("frame-form");
-const shownState = byId("version").dataset.state;
+const shownPhase = byId("version").dataset.phase;
 
 function complain(error) {
   byId("problem").textContent = error instanceof Problem ? error.message : word("failed");
@@ -56,7 +56,7 @@ class Page {
       if (place === element) place = place.nextElementSibling;
       else list.insertBefore(element, place);
     }
-    if (version.line.state !== shownState) this.#say(word("moved_on", { state: word(`state.${version.line.state}`) }));
+    if (version.line.phase !== shownPhase) this.#say(word("moved_on", { state: word(`state.${version.line.phase}`) }));
     // Saving over a title and dates that are not those in the form would undo what somebody else wrote.
     if (frame && isFrameAsShown(frame, version)) frame.dataset.edit = version.edit_number;
   }
@@ -76,12 +76,12 @@ class Page {
     try {
       const pulse = await ask("POST", `${base}/presence`, { body: { clause_key: this.clauseKey } });
       this.#showPeople(pulse.people);
-      const now = JSON.stringify([pulse.state, pulse.edit_number, pulse.clauses, pulse.comments]);
+      const now = JSON.stringify([pulse.phase, pulse.edit_number, pulse.clauses, pulse.comments]);
       if (now !== this.pulse) await this.refresh();
       this.pulse = now;
       if (this.#isAnythingUnsaved) return;
       if (byId("copy-waits") && (await ask("GET", base)).signed_copy) location.reload();
-      if (pulse.state !== shownState) location.reload();
+      if (pulse.phase !== shownPhase) location.reload();
     } catch (error) {
       if (error instanceof Problem && error.status === 404) this.#say(word("gone"));
       if (error instanceof Problem && error.status === 401) location.reload();
