@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mou import policy
-from mou.errors import AgencyNotFound, GlassNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
+from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
 from mou.facts import (
     agreements_anywhere,
     agreements_at,
@@ -22,7 +22,7 @@ from mou.facts import (
     glass_rows,
     named_pairs,
 )
-from mou.models import Agency, AgencyMember, BrokenGlass, Memorandum, Suspension, Version, VersionSite
+from mou.models import Agency, AgencyMember, Memorandum, Suspension, Version, VersionSite
 from mou.openings import glass_at
 from mou.terms import ALWAYS
 from mou.vocabulary import GRANTS, OPERATOR, ActorId, AgencyKind, MemberRole, Operator, TermKind, VersionState
@@ -358,35 +358,7 @@ def keeps_agreements(user_id: ActorId, district_id: UUID, at: datetime) -> bool:
     )
 
 
-# --- broken glass and questions ---------------------------------------------------------------------------------------
-def glass_for(user_id: int, at: datetime) -> QuerySet[BrokenGlass]:
-    """Return the broken glass a person may know of: at sites of a district they keep, or by agencies they lead."""
-    mine = members_who_count(at).filter(user_id=user_id)
-    kept = mine.filter(role__in=[role.value for role in KEEPERS]).values("agency_id")
-    led = mine.filter(role__in=[role.value for role in LEADERS]).values("agency_id")
-    seen = BrokenGlass.objects.filter(Q(district_id__in=kept) | Q(member__agency_id__in=led))
-    return seen.select_related("member__agency", "user", "reviewed_by").order_by("-begun_at", "-id")
-
-
-def glass_to_review(*, user_id: int, glass_id: UUID, at: datetime) -> BrokenGlass:
-    """Return broken glass that a person may judge, and hold its row until commit: the district's administrators.
-
-    Raises: GlassNotFound: missing, or not theirs to know of. NotAllowed: they know of it, but do not judge it.
-    """
-    # Locked apart: some databases lock no rows of a query that joins what may be missing.
-    if (row := glass_for(user_id, at).filter(pk=glass_id).first()) is None:
-        raise GlassNotFound("There is no such record.")
-    if not reviews_glass(user_id=user_id, district_id=row.district_id, at=at):
-        raise NotAllowed("Only the district's administrators review this.")
-    return BrokenGlass.objects.select_for_update().get(pk=row.pk)
-
-
-def reviews_glass(*, user_id: int, district_id: UUID, at: datetime) -> bool:
-    """Tell whether a person, as the district's administrator, judges what was broken at its sites."""
-    administrators = members_who_count(at).filter(agency_id=district_id, role=MemberRole.ADMINISTRATOR.value)
-    return administrators.filter(user_id=user_id).exists()
-
-
+# --- questions --------------------------------------------------------------------------------------------------------
 def kept_districts(user_id: int, at: datetime) -> frozenset[UUID]:
     """Return the districts whose agreements a person keeps. One query."""
     kept = members_who_count(at).filter(

@@ -8,23 +8,26 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.access import Asker
 from coordination.queries.disclosures import ledger_for
 from coordination.queries.explanations import ExplanationView, explain_for, people_to_ask_about
-from coordination.queries.glass import glass_views
+from coordination.queries.glass import glass_of_own, glass_views
 from coordination.queries.rehearsals import rehearsal_for
 from coordination.web import agreement_words as lists
+from coordination.web.ledger_print import ledger_pdf
 from coordination.web.rehearsal_picture import bars_of
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.vocabulary_words import incident_types
 from mapping.access import sites_for
 from mapping.errors import MappingError
 from mapping.queries.sites import site_views
-from mou.access import kept_districts, reviews_glass
-from mou.errors import BadDates, MouError, NotFound
+from mou.access import kept_districts
+from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
+from mou.glass_access import reviews_glass
 from mou.vocabulary import AccessAction
 
 MAX_PEOPLE = 1000
@@ -126,6 +129,42 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "outcomes": lists.glass_outcomes(),
     }
     return render(request, "coordination/disclosures.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def broken_glass_page(request: HttpRequest) -> HttpResponse:
+    """Show who leads an agency's people what those took by breaking glass; who leads nobody finds no such page."""
+    try:
+        groups = glass_of_own(asker_of(request))
+    except NotFound as missing:
+        raise Http404 from missing
+    context = {
+        "groups": groups,
+        "may_review": False,
+        "kinds": lists.term_kinds(),
+        "outcomes": lists.glass_outcomes(),
+    }
+    return render(request, "coordination/broken_glass.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Give a district's keepers their ledger on paper."""
+    asker = asker_of(request)
+    try:
+        made = ledger_pdf(ledger_for(asker, district_id), at=asker.at)
+    except NotFound as missing:
+        raise Http404 from missing
+    except PaperNotDrawn:
+        text = _("The ledger could not be printed just now. Try again in a minute.")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="disclosures.pdf"'
+    return response
 
 
 @require_safe

@@ -26,6 +26,7 @@ from mapping.web.basemap import base_map
 from mapping.web.reunification_words import direction_words, reunification_words
 from mapping.web.words import map_words
 from mou.access import memoranda_for
+from mou.glass_access import led_by
 from mou.queries.memoranda import attention, memorandum_views
 from mou.vocabulary import TermKind
 
@@ -44,6 +45,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
     context = {
         "has_agreements": bool(agreements),
+        "leads_people": led_by(asker.user_id, asker.at).exists(),
         "due_agreements": [(one, attention(one)) for one in agreements if attention(one)],
         "real": [card for card in cards if not card.is_closed and not card.is_exercise],
         "exercises": [card for card in cards if not card.is_closed and card.is_exercise],

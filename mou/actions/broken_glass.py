@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mou import access
+from mou import glass_access
 from mou.actions.epoch import bump_access_epoch
 from mou.actions.names import checked_long_text
 from mou.errors import GlassReviewedAlready, NotAllowed
@@ -55,7 +55,7 @@ def review_glass(*, actor_id: int, glass_id: UUID, outcome: GlassOutcome, note: 
     """
     note = checked_long_text(note, "note", max_chars=NOTE_MAX_CHARS)
     with transaction.atomic(durable=True):
-        row = access.glass_to_review(user_id=actor_id, glass_id=glass_id, at=at)
+        row = glass_access.glass_to_review(user_id=actor_id, glass_id=glass_id, at=at)
         if row.user_id == actor_id:
             raise NotAllowed("Nobody reviews what they did themselves.")
         if row.reviewed_at is not None:

@@ -1,6 +1,5 @@
 """Why, rehearsal, the card in the room and the ledger: over HTTP and as pages."""
 
-import json
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -13,10 +12,10 @@ from coordination.models import Room
 from coordination.wire import commands
 from mou.actions.memoranda import terminate_memorandum
 from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspension, Version
-from mou.vocabulary import OPERATOR, MemberRole, TermKind, VersionState
+from mou.vocabulary import OPERATOR, TermKind, VersionState
 from tests.coordination.stage import Stage, run, set_stage
 from tests.factories.cast import asks, open_room
-from tests.factories.mou import make_clause, make_member, make_term, make_version, make_widening
+from tests.factories.mou import make_clause, make_term, make_version, make_widening
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered
@@ -336,48 +335,3 @@ def test_the_rehearsal_page_has_a_picture_and_a_table_and_marks_exercises(stage:
     assert (
         stage.page_client("officer").get(f"/agreements/{draft.memorandum_id}/versions/2/rehearsal").status_code == 404
     )
-
-
-# --- the ledger -------------------------------------------------------------------------------------------------------
-def disclosed(stage: Stage, *, recipient: str = "=HYPERLINK(1)") -> None:
-    run(
-        stage.people["insider"],
-        stage.room.id,
-        "record_disclosure",
-        disclosure_id=uuid4(),
-        authority="health_or_safety_emergency",
-        categories=["photo"],
-        agency_id=stage.cast.police.id,
-        recipient=recipient,
-        students="<b>One</b> student",
-        threat="Shots heard",
-    )
-
-
-def test_the_district_reads_and_exports_its_ledger_and_nobody_else(stage: Stage) -> None:
-    disclosed(stage)
-    path = f"/districts/{stage.cast.district.id}/disclosures"
-
-    (one,) = get(stage, "keeper", path).json()["disclosures"]
-    assert (one["threat"], one["categories"], one["agency"]) == ("Shots heard", ["photo"], "Fairview Police")
-    table = get(stage, "keeper", f"{path}.csv").content.decode()
-    # A formula in a name is text to a spreadsheet.
-    assert "'=HYPERLINK(1)" in table
-    page = stage.page_client("keeper").get(path).content.decode()
-    assert "&lt;b&gt;One" in page
-    assert {get(stage, who, path).status_code for who in ("insider", "officer", "stranger")} == {404}
-
-
-def test_a_planner_reads_the_ledger_and_reviews_nothing(stage: Stage) -> None:
-    planner = make_member(stage.cast.district, role=MemberRole.PLANNER).user
-    client = Client()
-    client.force_login(planner)
-
-    path = f"/districts/{stage.cast.district.id}/disclosures"
-    page = client.get(path).content.decode()
-    assert "Not reviewed yet." in page
-    assert "data-review" not in page
-    assert "data-review" in stage.page_client("keeper").get(path).content.decode()
-    body = json.dumps({"outcome": "justified", "note": "Fine."})
-    answer = client.post(f"/api/v1/broken-glass/{stage.glass_id}/review", body, content_type="application/json")
-    assert answer.json()["code"] == "not_allowed"

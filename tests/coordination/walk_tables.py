@@ -308,7 +308,10 @@ PAGES: dict[str, Row] = {
     "districts/<uuid:district_id>/map-rules": Row(answers(keeper=200), ids=district),
     "panic": Row(EVERYBODY),
     "why": Row(EVERYBODY),
+    # For who leads responders, and nobody here does: tests/coordination/test_ledgers.py.
+    "broken-glass": Row(NOT_FOUND_BY_ANYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),
+    "districts/<uuid:district_id>/disclosures.pdf": Row(answers(keeper=200), ids=district),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal": Row(
         answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
     ),
