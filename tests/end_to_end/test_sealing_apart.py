@@ -21,7 +21,7 @@ from tests.support.load_signing import LastSignature, lacking_one
 from tests.support.processes import ROOT, wait_until
 
 pytestmark = pytest.mark.e2e
-SOON_S = 60
+SOON_S = 180  # how long a drawing takes is the machine's affair, not this test's
 
 
 class District:

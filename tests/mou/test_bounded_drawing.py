@@ -65,7 +65,7 @@ def test_the_key_goes_through_a_pipe_and_stands_where_nobody_else_can_read_it(ke
     assert not [one for one in said[3:] if not one.isdigit()]
     assert given.keys() <= {*ENVIRONMENT, *PASSED_ON}
     assert not {key.key_der.hex(), base64.b64encode(key.key_der).decode()} & set(shown.split())
-    assert verify_paper(coming.result(30), certificate=None).is_trusted is None
+    assert verify_paper(coming.result(120), certificate=None).is_trusted is None
     assert repr(key.key_der) not in repr(Order(LINE, SealOrder(key, "A reason")))
 
 
@@ -88,7 +88,7 @@ def test_a_process_that_is_killed_leaves_an_error_and_no_half_paper(key: SealKey
         os.kill(drawer, signal.SIGKILL)
 
     with pytest.raises(PaperNotDrawn):
-        coming.result(30)
+        coming.result(120)
 
 
 def test_a_process_nobody_waits_for_any_more_draws_nothing() -> None:

@@ -43,7 +43,7 @@ def held_drawer(pid: int) -> int:
         found[:] = drawers_of(pid)
         return bool(found)
 
-    wait_until(is_there, timeout_s=30, what="no paper was drawn")
+    wait_until(is_there, timeout_s=90, what="no paper was drawn")
     os.kill(found[0], signal.SIGSTOP)
     return found[0]
 
