@@ -38,7 +38,8 @@ def held_versions(at: datetime, agency_ids: Collection[UUID] | None, district_id
         rows = rows.filter(memorandum__agency_id__in=list(agency_ids))
     if district_id is not None:
         rows = rows.filter(memorandum__district_id=district_id)
-    return rows.select_related("memorandum__district")
+    # The whole signed text would come along with each of them.
+    return rows.select_related("memorandum__district").defer("canonical_text")
 
 
 def agreements_at(
