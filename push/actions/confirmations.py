@@ -18,8 +18,12 @@ from push.vocabulary import Channel, DeviceKind, RetireReason, Urgency
 
 # The words that go with the code say so, too.
 VALID_S = 15 * 60
-# With five tries each, guessing on takes a person years; and nobody's mailbox can be flooded through us.
+# Of a person for one address: with five tries each, guessing on takes years.
 CODES_PER_HOUR = 3
+# Of a person for all their addresses: a mail address and a number, each sent again, and a mistyped one.
+CODES_PER_PERSON = 6
+# To one address, whoever asks: nobody's mailbox is flooded through us. It stops no first code of anybody's.
+CODES_TO_ADDRESS = 6
 HOUR = timedelta(hours=1)
 NOT_OF_A_ROOM = UUID(int=0)
 
@@ -28,14 +32,21 @@ def issue_code(device: Device, *, at: datetime) -> Message | None:
     """Make a code for an unconfirmed device and return what is to be sent, in the caller's transaction.
 
     None: the address had its codes for this hour, whoever asked for them. That is not said to the caller's caller.
+    Each person's first code of the hour goes out all the same: others cannot use up what the address's owner needs.
     Locks the person, and the address until the transaction ends. Raises: TooManyCodes: of this person.
     """
     _wait_for_turn(device)
     Confirmation.objects.filter(issued_at__lte=at - HOUR).delete()
-    if Confirmation.objects.filter(device__user_id=device.user_id).count() >= CODES_PER_HOUR:
-        raise TooManyCodes(f"A person gets at most {CODES_PER_HOUR} codes an hour; try again later.")
-    to_address = Confirmation.objects.filter(device__kind=device.kind, device__value__iexact=device.value, is_sent=True)
-    is_sent = to_address.count() < CODES_PER_HOUR
+    to_address = Confirmation.objects.filter(device__kind=device.kind, device__value__iexact=device.value)
+    own = to_address.filter(device__user_id=device.user_id)
+    of_person = Confirmation.objects.filter(device__user_id=device.user_id)
+    if own.count() >= CODES_PER_HOUR or of_person.count() >= CODES_PER_PERSON:
+        raise TooManyCodes(
+            f"A person gets at most {CODES_PER_HOUR} codes an hour for an address, and {CODES_PER_PERSON} for all; "
+            "try again later."
+        )
+    is_first = not own.exists()
+    is_sent = is_first or to_address.filter(is_sent=True).count() < CODES_TO_ADDRESS
     code = f"{secrets.randbelow(1_000_000):06}"
     row = Confirmation(device=device, issued_at=at, is_sent=is_sent)
     row.code_hash = _hashed(row.id, code)
@@ -66,8 +77,10 @@ def confirm_device(*, user_id: int, device_id: UUID, code: str, at: datetime) ->
 
 def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:
     """Return what is wrong with a code, and count the try if it is the code itself."""
-    newest = Confirmation.objects.filter(device=device).order_by("-issued_at", "-id").first()
-    if newest is None or newest.issued_at <= at - timedelta(seconds=VALID_S):
+    issued = Confirmation.objects.filter(device=device, issued_at__gt=at - timedelta(seconds=VALID_S))
+    # One that was held back must not make the one worthless that did arrive.
+    newest = issued.order_by("-is_sent", "-issued_at", "-id").first()
+    if newest is None:
         return CodeExpired("This code is too old; register the address again to get another.")
     if newest.tries >= TRIES_MAX:
         return TooManyTries("This code was tried too often; register the address again to get another.")

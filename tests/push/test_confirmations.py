@@ -10,7 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
 
 from push.access import devices_for
-from push.actions.confirmations import CODES_PER_HOUR, VALID_S, confirm_device
+from push.actions.confirmations import (
+    CODES_PER_HOUR,
+    CODES_PER_PERSON,
+    CODES_TO_ADDRESS,
+    VALID_S,
+    confirm_device,
+)
 from push.actions.devices import Registered, register_device, retire_device
 from push.errors import CodeExpired, DeviceNotFound, PushError, TooManyCodes, TooManyTries, WrongCode
 from push.models import Confirmation, Device, Notification
@@ -193,31 +199,82 @@ def test_the_code_itself_is_nowhere_in_the_database() -> None:
     assert not Notification.objects.exists()
 
 
-def test_a_person_gets_three_codes_an_hour_also_for_new_addresses_and_after_retiring_them() -> None:
+def test_a_person_gets_three_codes_an_hour_for_an_address_also_after_retiring_it() -> None:
     user = make_user()
-    for number in range(CODES_PER_HOUR):
-        made = register(user.id, value=f"demo.{number}@example.org")
+    for _ in range(CODES_PER_HOUR):
+        made = register(user.id)
         retire_device(user_id=user.id, device_id=made.id, at=NOW)
+
+    with pytest.raises(TooManyCodes):
+        register(user.id, value="DEMO.person@example.org", at=NOW + timedelta(minutes=59))
+
+    assert not devices_for(user.id).exists()
+    assert register(user.id, DeviceKind.SMS, at=NOW + timedelta(minutes=59)).code_message is not None
+    assert register(user.id, at=NOW + timedelta(minutes=60)).code_message is not None
+
+
+def test_a_person_gets_six_codes_an_hour_for_all_their_addresses_and_stops_nobody_else() -> None:
+    user = make_user()
+    for number in range(CODES_PER_PERSON):
+        register(user.id, value=f"demo.{number}@example.org")
 
     with pytest.raises(TooManyCodes):
         register(user.id, DeviceKind.SMS, at=NOW + timedelta(minutes=59))
 
-    assert not devices_for(user.id).exists()
-    assert register(user.id, DeviceKind.SMS, at=NOW + timedelta(minutes=60)).code_message is not None
     assert register(make_user().id, DeviceKind.SMS).code_message is not None
+    assert register(user.id, DeviceKind.SMS, at=NOW + timedelta(minutes=60)).code_message is not None
 
 
-def test_an_address_gets_three_codes_an_hour_whoever_asks_and_that_is_not_told() -> None:
-    for _ in range(CODES_PER_HOUR):
-        assert register(make_user().id).code_message is not None
+def test_colleagues_who_use_up_an_address_cannot_keep_its_owner_from_confirming_it() -> None:
+    colleagues = [make_user() for _ in range(CODES_TO_ADDRESS)]
+    for colleague in colleagues:
+        for _ in range(CODES_PER_HOUR):
+            register(colleague.id)
+    owner = make_user()
+
+    made = register(owner.id, value="DEMO.person@example.org")
+    confirm_device(user_id=owner.id, device_id=made.id, code=code_of(made), at=NOW)
+
+    assert told(owner.id) > 0
+
+
+def test_a_code_that_is_held_back_leaves_the_one_that_arrived_good() -> None:
+    for other in (make_user() for _ in range(CODES_TO_ADDRESS)):
+        register(other.id)
+    owner = make_user()
+    arrived = register(owner.id)
+
+    assert register(owner.id, at=NOW + timedelta(seconds=1)).code_message is None
+    confirm_device(user_id=owner.id, device_id=arrived.id, code=code_of(arrived), at=NOW + timedelta(seconds=2))
+
+    assert told(owner.id) > 0
+
+
+def test_an_address_is_sent_six_codes_an_hour_and_beyond_them_only_the_first_of_a_person() -> None:
+    first, *others = (make_user() for _ in range(CODES_TO_ADDRESS + 1))
+    for user in others:
+        assert register(user.id).code_message is not None
+
+    sent = [register(first.id).code_message is not None for _ in range(CODES_PER_HOUR)]
+    again = [register(user.id).code_message is not None for user in others]
+
+    assert sent == [True, False, False]
+    assert not any(again)
+    later = NOW + timedelta(hours=1)
+    assert [register(first.id, at=later).code_message is not None for _ in range(2)] == [True, True]
+
+
+def test_a_code_that_was_held_back_looks_like_one_that_was_sent() -> None:
     user = make_user()
+    for other in (make_user() for _ in range(CODES_TO_ADDRESS)):
+        register(other.id)
+    register(user.id)
 
-    fourth = register(user.id, value="DEMO.person@example.org")
+    held_back = register(user.id)
 
-    assert (fourth.needs_confirmation, fourth.code_message) == (True, None)
+    assert (held_back.needs_confirmation, held_back.code_message) == (True, None)
     with pytest.raises(WrongCode):
-        confirm_device(user_id=user.id, device_id=fourth.id, code="no code", at=NOW)
-    assert register(user.id, at=NOW + timedelta(hours=1)).code_message is not None
+        confirm_device(user_id=user.id, device_id=held_back.id, code="no code", at=NOW)
 
 
 def test_the_code_comes_in_the_devices_language_and_names_nobody() -> None:
