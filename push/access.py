@@ -1,11 +1,14 @@
 """Who may see which devices and notifications: everybody their own, while they may sign in at all."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from push.errors import DeviceNotFound, NotificationNotFound
-from push.models import Device, Notification
+from push.errors import AlertTestNotFound, DeviceNotFound, NotificationNotFound
+from push.models import Device, Notification, Recipient
+from push.models.recipient import key_of_test
+from push.vocabulary import RetireReason
 
 
 def devices_for(user_id: int) -> QuerySet[Device]:
@@ -29,6 +32,23 @@ def device_to_confirm(*, user_id: int, device_id: UUID) -> Device:
     if device is None:
         raise DeviceNotFound("There is no such device.")
     return device
+
+
+def retired_devices_for(user_id: int, *, since: datetime) -> QuerySet[Device]:
+    """Return what a person was reached by and is no more, for other reasons than their own wish; the newest first."""
+    return (
+        Device.objects.filter(user_id=user_id, user__is_active=True, is_active=False, retired_at__gte=since)
+        .exclude(retired_reason=RetireReason.BY_OWNER.value)
+        .order_by("-retired_at", "-id")
+    )
+
+
+def alert_test_for(*, user_id: int, test_id: UUID) -> Recipient:
+    """Return one's own test alert. Raises: AlertTestNotFound: missing or somebody else's."""
+    found = Recipient.objects.filter(user_id=user_id, user__is_active=True, source_key=key_of_test(test_id)).first()
+    if found is None:
+        raise AlertTestNotFound("There is no such test alert.")
+    return found
 
 
 def notifications_for(user_id: int) -> QuerySet[Notification]:

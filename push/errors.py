@@ -64,6 +64,27 @@ class CodeNotSent(PushError):
     status = 503
 
 
+class NoDevice(PushError):
+    """Nothing of the caller's can be told anything: no device is registered, or none is confirmed."""
+
+    code = "no_device"
+    status = 409
+
+
+class TooManyTests(PushError):
+    """A person sends themselves a few test alerts an hour: each may cost a text message."""
+
+    code = "too_many_tests"
+    status = 429
+
+
+class AlertTestNotFound(PushError):
+    """There is no such test alert, or it was somebody else's: the two look the same."""
+
+    code = "test_alert_not_found"
+    status = 404
+
+
 class TooManyDevices(PushError):
     code = "too_many_devices"
     status = 409

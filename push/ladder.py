@@ -18,6 +18,9 @@ class Rung:
     is_for_supervisors: bool = False
 
 
+ALL_AT_ONCE = Rung(0, 0, ALL_KINDS)
+
+
 def _rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[Rung, ...]:
     return (
         Rung(0, 0, QUICK_KINDS),

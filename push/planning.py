@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from push.ladder import Rung, rungs_for
+from push.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
 from push.texts import UNANSWERED, text_for
@@ -112,6 +112,11 @@ def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Seq
             if DeviceKind(device.kind) in rung.kinds
         ]
     return rows
+
+
+def tests_of(alert: Alert, recipient: Recipient, devices: Sequence[Device]) -> list[Notification]:
+    """Return the rows of a test, unsaved: every device at once, so that each shows what it does."""
+    return [_notification(alert, recipient, device, ALL_AT_ONCE) for device in devices]
 
 
 def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung) -> Notification:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 # Not an event: what supervisors are told when their people do not answer.
 UNANSWERED = "unanswered"
+# Nor is this: what somebody sends to their own devices to see whether they are reached.
+TEST_ALERT = "test_alert"
 EXERCISE_MARKS = ("EXERCISE", "EJERCICIO")
 
 
@@ -26,6 +28,8 @@ class Language:
     mark: str
     body: str
     titles: dict[str, str]
+    # Where the general words would mislead.
+    bodies: dict[str, str]
     any_title: str
     code_title: str
     code_body: str
@@ -47,7 +51,9 @@ LANGUAGES = {
             "stand_down_proposed": "Stand-down proposed",
             "stood_down": "Panic alarm stood down",
             "flash_posted": "Flash message: acknowledge it",
+            TEST_ALERT: "Test of your alerts",
         },
+        bodies={TEST_ALERT: "You asked for this test yourself. Nothing is happening."},
         any_title="News in an incident",
         code_title="Confirm this address for alerts",
         code_body="Your code is {code}. It is good for 15 minutes. If you did not ask for it, do nothing.",
@@ -67,7 +73,9 @@ LANGUAGES = {
             "stand_down_proposed": "Propuesta de fin de alarma",
             "stood_down": "Fin de la alarma de pánico",
             "flash_posted": "Mensaje urgente: confírmelo",
+            TEST_ALERT: "Prueba de sus alertas",
         },
+        bodies={TEST_ALERT: "Usted mismo pidió esta prueba. No ocurre nada."},
         any_title="Novedades en un incidente",
         code_title="Confirme esta dirección para las alertas",
         code_body="Su código es {code}. Vale 15 minutos. Si usted no lo pidió, no haga nada.",
@@ -79,10 +87,10 @@ FALLBACK = "en"
 def text_for(*, kind: str, locale: str, is_exercise: bool) -> Text:
     """Return what to say of an event in a device's language; an unknown kind or language gets general words."""
     language = _language(locale)
-    title = language.titles.get(kind, language.any_title)
+    title, body = language.titles.get(kind, language.any_title), language.bodies.get(kind, language.body)
     if is_exercise:
-        return Text(title=f"{language.mark}: {title}", body=f"{language.mark}. {language.body}")
-    return Text(title=title, body=language.body)
+        return Text(title=f"{language.mark}: {title}", body=f"{language.mark}. {body}")
+    return Text(title=title, body=body)
 
 
 def code_text(*, code: str, locale: str) -> Text:

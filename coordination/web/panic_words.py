@@ -40,6 +40,7 @@ def board_words() -> dict[str, str]:
         "board.in_room": _("in the room"),
         "board.supervisor": _("told if others do not answer"),
         "board.no_device": _("no device"),
+        "board.register": _("Nothing reaches you: register a device"),
         "board.alert": _("#{seq} · {event}"),
         "alarm.dispatch_words": _("Words for 9-1-1"),
         "alarm.board": _("Who has it"),

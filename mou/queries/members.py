@@ -1,6 +1,7 @@
 """Read who belongs to agencies; who of them counts is access's to say."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,31 @@ from django.db.models import QuerySet
 
 from mou.access import members_who_count
 from mou.models import Agency, AgencyMember, Suspension
-from mou.vocabulary import MemberRole
+from mou.vocabulary import AgencyKind, MemberRole
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """One membership, as far as it decides whether its person is told of what happens."""
+
+    member_id: UUID
+    agency: str
+    # Of a school or its district: told of what happens at their own sites, on duty or not.
+    is_staff: bool
+    is_on_duty: bool
+
+
+def duty_views(members: Sequence[AgencyMember]) -> list[DutyView]:
+    """Return what these memberships mean for alerts."""
+    return [
+        DutyView(
+            member_id=row.id,
+            agency=row.agency.name,
+            is_staff=AgencyKind(row.agency.kind) in (AgencyKind.SCHOOL, AgencyKind.DISTRICT),
+            is_on_duty=row.is_on_duty,
+        )
+        for row in members
+    ]
 
 
 def active_members(agencies: Sequence[Agency], at: datetime) -> QuerySet[AgencyMember]:

@@ -63,6 +63,24 @@ def register_device(
         raise DeviceConflict("This address is being registered by somebody else; try again.") from error
 
 
+def register_again(*, user_id: int, device_id: UUID, session_key: str, at: datetime) -> Registered:
+    """Register an own address as it is, in one durable transaction: that makes another code, if it waits for one.
+
+    Raises: DeviceNotFound, TooManyCodes, DeviceConflict.
+    """
+    device = access.device_for(user_id=user_id, device_id=device_id)
+    return register_device(
+        user_id=user_id,
+        session_key=session_key,
+        kind=DeviceKind(device.kind),
+        value=device.value,
+        platform=device.platform,
+        locale=device.locale,
+        app_version=device.app_version,
+        at=at,
+    )
+
+
 def _add(device: Device, at: datetime) -> Device:
     """Save a new device; what proves itself is confirmed by that, and taken from whoever had it."""
     if DeviceKind(device.kind) not in ASKED_KINDS:

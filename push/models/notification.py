@@ -8,7 +8,7 @@ from django.db.models.lookups import Exact
 
 from push.models.device import Device
 from push.models.recipient import Recipient
-from push.texts import EXERCISE_MARKS
+from push.texts import EXERCISE_MARKS, TEST_ALERT
 from push.vocabulary import Channel, NotificationState, Outcome, Urgency
 
 OPEN_STATES = [NotificationState.PLANNED.value, NotificationState.CLAIMED.value]
@@ -76,6 +76,10 @@ class Notification(models.Model):
             models.CheckConstraint(
                 name="notification_critical_is_real",
                 condition=~Q(channel=Channel.CRITICAL.value) | Q(is_exercise=False, urgency=Urgency.LIFE_SAFETY.value),
+            ),
+            # A test of one's own devices is never taken for an alert: it is marked as an exercise is, wherever it goes.
+            models.CheckConstraint(
+                name="notification_test_is_exercise", condition=~Q(kind=TEST_ALERT) | Q(is_exercise=True)
             ),
             models.CheckConstraint(
                 name="notification_state_is_known",

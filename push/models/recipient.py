@@ -1,5 +1,7 @@
 """Who is to be told of an event, whether or not they have a device, and when they answered."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import models
 
@@ -7,6 +9,14 @@ from django.db import models
 def key_of_team(source_key: str, team: str) -> str:
     """Return what the word to a team's leaders is known by: whoever is told of the event may lead a team as well."""
     return f"{source_key}/{team}"
+
+
+TESTS = "test:"
+
+
+def key_of_test(test_id: UUID) -> str:
+    """Return what a test alert is known by; no entry's key begins like it."""
+    return f"{TESTS}{test_id}"
 
 
 class Recipient(models.Model):

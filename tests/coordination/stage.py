@@ -18,6 +18,7 @@ from mapping.queries.versions import newest_tag_of
 from mou.models import AgencyMember, BrokenGlass
 from mou.vocabulary import MemberRole
 from push.actions.devices import register_device
+from push.actions.test_alerts import send_test_alert
 from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, join, make_cast, open_room
@@ -55,6 +56,7 @@ class Stage:
     officers_upload_id: UUID
     officers_device_id: UUID
     officers_notification_id: UUID
+    officers_test_id: UUID
     teacher_member_id: UUID
     glass_id: UUID
     plan_import_id: UUID
@@ -142,6 +144,7 @@ def set_stage() -> Stage:
         officers_upload_id=upload(cast.officer, room.id, name="photo.txt"),
         officers_device_id=device_id,
         officers_notification_id=Notification.objects.get(device_id=device_id, step=0).id,
+        officers_test_id=send_test_alert(user_id=cast.officer.pk, at=now),
         teacher_member_id=AgencyMember.objects.get(user=cast.teacher).id,
         glass_id=_broken_glass(cast, room),
         plan_import_id=bring_plan(actor_id=cast.insider.pk, site=cast.site, at=now).pk,

@@ -315,6 +315,11 @@ PAGES: dict[str, Row] = {
     "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal": Row(
         answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
     ),
+    "account/alerts": Row(EVERYBODY),
+    # Everybody sees their own tests, and theirs alone.
+    "account/alerts/tests/<uuid:test_id>": Row(
+        answers(officer=200), ids=lambda stage: {"test_id": stage.officers_test_id}
+    ),
     "panic-buttons": Row(answers(keeper=200)),
     "panic-buttons/<uuid:intake_id>": Row(answers(keeper=200), ids=intake),
     # Leads on to the incident's page.

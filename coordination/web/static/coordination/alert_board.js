@@ -7,8 +7,8 @@ import { word } from "./words.js";
 const EVERY_MS = 500;
 
 export class AlertBoard {
-  constructor({ root, roomId, api }) {
-    Object.assign(this, { root, roomId, api });
+  constructor({ root, roomId, api, me }) {
+    Object.assign(this, { root, roomId, api, me });
     this.seq = null; // null: the newest alert
     this.choice = root.querySelector("[data-alerts]");
     this.counts = root.querySelector("[data-counts]");
@@ -53,7 +53,7 @@ export class AlertBoard {
     }
     this.counts.replaceChildren(...countLines(board));
     const top = this.list.scrollTop;
-    this.list.replaceChildren(...board.people.map(personLine));
+    this.list.replaceChildren(...board.people.map((person) => personLine(person, { isMe: person.user_id === this.me })));
     this.list.scrollTop = top;
   }
 
@@ -85,7 +85,7 @@ function countLines(board) {
   return [...lines, element("p", { class: silent ? "board-bad" : "board-good", text })];
 }
 
-function personLine(person) {
+function personLine(person, { isMe }) {
   const devices = person.devices.map(({ kind, standing, error_code }) =>
     [kind, word(`standing.${standing}`), error_code].filter(Boolean).join(" · "),
   );
@@ -104,7 +104,15 @@ function personLine(person) {
       "span",
       { class: "board-standing" },
       element("span", { text: word(`standing.${person.standing}`) }),
-      element("span", { class: "small quiet", text: devices.length ? devices.join("; ") : word("board.no_device") }),
+      devices.length
+        ? element("span", { class: "small quiet", text: devices.join("; ") })
+        : noDevice(isMe),
     ),
   );
 }
+
+// Whoever reads here that nothing reaches them can change that at once.
+const noDevice = (isMe) =>
+  isMe
+    ? element("a", { class: "board-own", href: "/account/alerts", text: word("board.register") })
+    : element("span", { class: "small quiet", text: word("board.no_device") });

@@ -3,6 +3,8 @@
 import { word } from "./words.js";
 
 const WORKER = "/push-worker.js";
+// The device's id, kept as long as the browser keeps the subscription itself.
+const REMEMBERED = "alerts.device";
 
 export function bytesOf(base64url) {
   const base64 = base64url.replaceAll("-", "+").replaceAll("_", "/");
@@ -24,19 +26,58 @@ export async function subscribe(api) {
   const { id } = await api.post("/devices", {
     kind: "webpush",
     value: JSON.stringify(subscription.toJSON()),
-    platform: "web",
+    platform: systemName(navigator),
     locale: document.documentElement.lang,
   });
+  remember(id);
   return id;
 }
 
-async function isOn() {
+// What its owner tells one browser from another by; a guess is good enough, and nothing hangs on it.
+export function systemName({ userAgentData, userAgent = "" }) {
+  const told = userAgentData?.platform;
+  if (told) return told.replace(/[^\x20-\x7e]/g, "").slice(0, 40);
+  const known = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux"].find((name) => userAgent.includes(name));
+  return known ?? "web";
+}
+
+function remember(id) {
+  try {
+    localStorage.setItem(REMEMBERED, id);
+  } catch {
+    // private windows keep nothing: the page then asks to be registered again, which changes nothing
+  }
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(REMEMBERED);
+  } catch {
+    return null;
+  }
+}
+
+async function subscription() {
+  if (!isSupported()) return null;
   const registration = await navigator.serviceWorker.getRegistration("/");
-  return Boolean(await registration?.pushManager.getSubscription());
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+// The id under which the server tells this browser something, or null. The browser's own subscription says nothing of
+// that: it outlives a sign-out, after which nobody is told here.
+export async function deviceHere(api) {
+  const id = remembered();
+  if (!id || !(await subscription())) return null;
+  const devices = await api.get("/devices");
+  return devices.some((device) => device.id === id) ? id : null;
+}
+
+export async function unsubscribe() {
+  await (await subscription())?.unsubscribe();
 }
 
 // Asks for permission only when somebody presses the button: a page that asks at once is told no.
-export async function alertsHere({ api, button, say }) {
+export async function alertsHere({ api, button, say, onRegistered = () => {} }) {
   const show = (key, values) => {
     say.textContent = word(`alerts.${key}`, values);
     button.setAttribute("aria-pressed", String(key === "on"));
@@ -46,7 +87,6 @@ export async function alertsHere({ api, button, say }) {
     show("unsupported");
     return;
   }
-  show((await isOn()) ? "on" : "off");
   button.addEventListener("click", async () => {
     if ((await Notification.requestPermission()) !== "granted") {
       show("denied");
@@ -55,8 +95,14 @@ export async function alertsHere({ api, button, say }) {
     try {
       await subscribe(api);
       show("on");
+      onRegistered();
     } catch (error) {
       show("failed", { why: error.message });
     }
   });
+  try {
+    show((await deviceHere(api)) ? "on" : "off");
+  } catch {
+    say.textContent = word("problem.unreachable");
+  }
 }

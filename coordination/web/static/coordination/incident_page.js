@@ -86,7 +86,7 @@ class IncidentPage {
       onPlace: (lon, lat) => this.flyTo(lon, lat, null),
     });
     this.chip = new Chip({ root: $("#chip"), clock: this.clock });
-    this.board = config.me.may_command ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api }) : null;
+    this.board = config.me.may_command ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id }) : null;
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       room: this.room,

@@ -1,6 +1,8 @@
 // Hears pushes while no page is open. What arrives is generic: ids and words without any name or place.
 
 const API = "/api/v1";
+// What people send to their own devices: there is no room behind it.
+const TEST = "test_alert";
 
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
@@ -19,25 +21,25 @@ self.addEventListener("push", (event) => {
 function show(message) {
   return self.registration.showNotification(message.title, {
     body: message.body,
-    // One line per room: a second send replaces the first instead of standing beside it.
-    tag: `room-${message.room_id}`,
+    // One line per room: a second send replaces the first instead of standing beside it. A test has a line of its own.
+    tag: `${message.kind === TEST ? "test" : "room"}-${message.room_id}`,
     renotify: !message.is_silent,
     silent: message.is_silent,
     requireInteraction: message.kind === "panic_pressed" || message.kind === "flash_posted",
     lang: self.navigator.language,
     icon: "/static/coordination/mark.svg",
-    data: { room_id: message.room_id, notification_id: message.notification_id },
+    data: { kind: message.kind, room_id: message.room_id, notification_id: message.notification_id },
   });
 }
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(Promise.all([report(event.notification.data, "opened"), open(event.notification.data.room_id)]));
+  event.waitUntil(Promise.all([report(event.notification.data, "opened"), open(event.notification.data)]));
 });
 
-async function open(roomId) {
-  const address = `/rooms/${encodeURIComponent(roomId)}`;
-  return self.clients.openWindow(address);
+async function open({ kind, room_id }) {
+  const folder = kind === TEST ? "/account/alerts/tests" : "/rooms";
+  return self.clients.openWindow(`${folder}/${encodeURIComponent(room_id)}`);
 }
 
 // A receipt that cannot be sent is no reason to fail: the ledger then says what the provider said.

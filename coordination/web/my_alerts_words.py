@@ -1,0 +1,88 @@
+"""What the page of one's own devices says: kinds, faults and refusals in plain words, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+from push.vocabulary import DeviceKind, RetireReason
+
+
+def kind_words(kind: DeviceKind) -> str:
+    """Return what people call a kind of device."""
+    words = {
+        DeviceKind.FID: _("Telephone with the app"),
+        DeviceKind.TOKEN: _("Telephone with the app"),
+        DeviceKind.WEBPUSH: _("Browser"),
+        DeviceKind.WEBHOOK: _("Another system"),
+        DeviceKind.EMAIL: _("Mail address"),
+        DeviceKind.SMS: _("Telephone number, by text message"),
+        DeviceKind.CONSOLE: _("The demo's console"),
+    }
+    return words[kind]
+
+
+def quiet_words(kind: DeviceKind, *, is_staff: bool) -> str:
+    """Return how loud a kind of device is told something; staff are told without a sound while they may be hiding."""
+    if kind is DeviceKind.WEBHOOK:
+        return _("A signed call: what makes a sound there is that system's to decide.")
+    if kind in (DeviceKind.EMAIL, DeviceKind.SMS):
+        return _("Your telephone decides whether this makes a sound; nothing sent from here can silence it.")
+    if is_staff:
+        return _("With sound; without sound and vibration during a lockdown at your own schools.")
+    if kind in (DeviceKind.FID, DeviceKind.TOKEN):
+        return _("With sound; life safety also breaks through “do not disturb”.")
+    return _("With sound, as your browser and your system allow it.")
+
+
+def fault_words(code: str) -> str:
+    """Return why a try did not get through, for whoever owns the device; the code itself stands beside it."""
+    words = {
+        "no_transport": _("this installation has no way to send there yet"),
+        "no_answer": _("the provider did not answer"),
+        "name_unknown": _("its address is not known to the network"),
+        "unregistered": _("its provider no longer knows it"),
+        "sender_id_mismatch": _("it belongs to another app"),
+        "bad_subscription": _("its subscription is not a valid one"),
+        "http_404": _("its provider no longer knows it"),
+        "http_410": _("its provider no longer knows it"),
+        "quota": _("the provider asks us to wait"),
+        "provider_paused": _("the provider asks us to wait"),
+        "http_429": _("the provider asks us to wait"),
+        "smtp_away": _("the mail server did not answer"),
+        "smtp_sign_in_refused": _("the mail server does not let us in"),
+        "sms_account_refused": _("the carrier does not let us in"),
+        "sms_21610": _("this number has asked for no more text messages"),
+        "waited_too_long": _("it waited too long here"),
+        "stopped": _("the server was stopped meanwhile"),
+    }
+    return words.get(code, _("the provider refused it, or we could not send it"))
+
+
+def lost_words(reason: RetireReason) -> str:
+    """Return why something is told nothing any more."""
+    words = {
+        RetireReason.BY_OWNER: _("you removed it"),
+        RetireReason.SIGNED_OUT: _("the sign-in that registered it has ended"),
+        RetireReason.REPLACED: _("somebody else has registered it since"),
+        RetireReason.GONE: _("its provider says that it is gone"),
+        RetireReason.ACCESS_ENDED: _("your access had ended"),
+    }
+    return words[reason]
+
+
+def problem_words(code: str) -> str:
+    """Return words for a refusal: what is wrong, and what to do."""
+    words = {
+        "bad_device": _(
+            "That is no address that can be told something. A telephone number begins with + and its country: "
+            "+1 555 010 0123."
+        ),
+        "wrong_code": _("That is not the code that was sent. Type it again."),
+        "code_expired": _("This code is too old. Send another."),
+        "too_many_tries": _("This code was tried too often. Send another."),
+        "too_many_codes": _("You have asked for several codes within an hour. Wait a while, then send another."),
+        "code_not_sent": _("The code could not be sent: mail or text messages do not go out now. Send it again later."),
+        "too_many_devices": _("You have as many devices as can be. Remove one first."),
+        "device_conflict": _("Somebody is registering this address at this moment. Try again."),
+        "no_device": _("Nothing of yours can be told anything yet. Register this browser or an address first."),
+        "too_many_tests": _("You have sent several test alerts within an hour. Wait a while."),
+    }
+    return words.get(code, _("That could not be done. Nothing was changed."))
