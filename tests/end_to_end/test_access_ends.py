@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 import threading
 import time
 import urllib.error
@@ -10,7 +9,6 @@ import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -18,20 +16,12 @@ import pytest
 
 from tests.support.load import RawSocket
 from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom, Witness, live_room
+from tests.support.load_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e
 # The promise is one second; a machine that also runs other tests gets a little more.
 WITHIN_S = 1.5
 HERE = {"type": "share_position", "lon": -98.5, "lat": 39.8, "accuracy_m": 5}
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("access")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,35 +1,15 @@
 """An agreement from its first word to its last day, in four browsers at once."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.load_agreement import add_negotiators
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import Windows
 
 pytestmark = pytest.mark.e2e
 # The first page looks every ten seconds.
 SOON_MS = 30_000
-
-
-@pytest.fixture
-def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
-    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
-    with live_room(f"spatialite://{tmp_path / 'app.sqlite3'}", var=tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(chromium_path: Path, room: LiveRoom) -> Iterator[Windows]:
-    with chromium(chromium_path) as browser:
-        opened = Windows(browser, room.url)
-        yield opened
-        opened.close()
-        assert opened.faults == []
 
 
 def draft(page: Page, url: str) -> str:

@@ -1,44 +1,19 @@
 """Alarm, flash messages and the board in real windows: what one person does, the others see within a second."""
 
 import json
-import shutil
 import urllib.request
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import Windows
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000
 # The board asks twice a second and then draws; the rest is patience with the machine.
 A_LOOK_MS = 2000
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("alarm")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 def ask(room: LiveRoom, who: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:

@@ -1,28 +1,18 @@
 """Whatever a client sends, it gets its documented error, and the room goes on for the others."""
 
 import json
-import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.support.load import RawSocket, muster, post, ticket_for
-from tests.support.load_room import LiveRoom, Witness, live_room
+from tests.support.load_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e
 HELLO = '{"type":"hello","after":0}'
 MIB = 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("hostile")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,7 @@
 """Real windows on the real server: two agencies in one room, a third that finds nothing, pages that behave."""
 
 import re
-import shutil
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,33 +9,11 @@ from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, e
 
 from tests.factories.mapping import CENTRE
 from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import PHONE, Windows, chromium
+from tests.support.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script>'
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("pages")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 def enter(windows: Windows, room: LiveRoom, who: str, page: Page | None = None) -> Page:

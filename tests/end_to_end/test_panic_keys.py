@@ -1,45 +1,20 @@
 """The pages of panic buttons in a real browser: a key is made, seen once, and its button presses from outside."""
 
 import json
-import shutil
 import time
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from coordination.actions.panic_keys import signature_of
 from tests.support.load import post
 from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import PHONE, Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("keys")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 def press(address: str, secret: str) -> str:

@@ -1,39 +1,13 @@
 """The panic page in a real browser: held it sends, let go it does not, and an exercise cannot be taken for real."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import PHONE, Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 HELD_MS = 2400
-
-
-@pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("panic")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 def panic_page(windows: Windows, room: LiveRoom, who: str, query: str = "") -> Page:

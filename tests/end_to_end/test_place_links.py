@@ -1,41 +1,21 @@
 """Places in a live room: what people write becomes links that fly the map, and the map gives the words to write."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.drawn_floors import draw_floors
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import Windows
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture(scope="module")
-def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("places")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder) as opened:
-        draw_floors(opened.stage.site_id, env=opened.server.env)
-        opened.say("officer", "At door 1, then room 113 and Stair B. All 112 fine <b>rm 112</b>")
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
+def room(room: LiveRoom) -> LiveRoom:
+    """The shared room, with drawn floors and a message about places on them."""
+    draw_floors(room.stage.site_id, env=room.server.env)
+    room.say("officer", "At door 1, then room 113 and Stair B. All 112 fine <b>rm 112</b>")
+    return room
 
 
 def enter(windows: Windows, room: LiveRoom, *, language: str = "en-US") -> Page:

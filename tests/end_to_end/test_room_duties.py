@@ -1,15 +1,11 @@
 """What people answer for, with the buttons of the room: breaking glass, and writing down what was disclosed."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.load_glass import withhold_roster
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import PHONE, Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 # A hand in a glove needs that much.
@@ -17,21 +13,11 @@ TOUCH_PX = 48
 THREAT = "Shots heard in the east wing"
 
 
-@pytest.fixture
-def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
-    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
-    with live_room(f"spatialite://{tmp_path / 'app.sqlite3'}", var=tmp_path) as opened:
-        withhold_roster(opened.server)
-        yield opened
-
-
-@pytest.fixture
-def windows(chromium_path: Path, room: LiveRoom) -> Iterator[Windows]:
-    with chromium(chromium_path) as browser:
-        opened = Windows(browser, room.url)
-        yield opened
-        opened.close()
-        assert opened.faults == []
+@pytest.fixture(scope="module")
+def room(room: LiveRoom) -> LiveRoom:
+    """The shared room, at a school whose agreement keeps its roster closed."""
+    withhold_roster(room.server)
+    return room
 
 
 def enter(page: Page, room: LiveRoom) -> Page:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import shutil
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import pytest
 
 from coordination.ws.outlet import STALL_S, WINDOW_ENTRIES
 from tests.support.load import RawSocket, RoamingClient, running, until
-from tests.support.load_room import LiveRoom, live_room
+from tests.support.load_room import LiveRoom, room_on_copy
 from tests.support.meters import rss_bytes
 
 pytestmark = pytest.mark.e2e
@@ -23,9 +22,7 @@ TINY = 2048
 
 @pytest.fixture(scope="module")
 def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    folder = tmp_path_factory.mktemp("slow")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", crowd=12, var=folder) as opened:
+    with room_on_copy(spatialite_template, tmp_path_factory.mktemp("room"), crowd=12) as opened:
         yield opened
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from tests.end_to_end.test_alarm_bar import ask, command
 from tests.end_to_end.test_panic_page import HELD_MS, hold
@@ -23,7 +23,7 @@ from tests.support.fake_browser_push import FakePushService
 from tests.support.load_room import LiveRoom
 from tests.support.services import AppServer, wait_until
 from tests.support.stage import set_stage
-from tests.support.windows import Windows, chromium
+from tests.support.windows import Windows
 
 pytestmark = pytest.mark.e2e
 # In the page's own world, before its scripts: what the browser's push service would have answered.
@@ -56,20 +56,6 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     stage = set_stage(url, var=folder)
     with AppServer(url, with_worker=True, var=folder) as server:
         yield LiveRoom(server, stage)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 @pytest.fixture

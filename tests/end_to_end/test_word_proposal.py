@@ -1,36 +1,16 @@
 """A district's own Word file becomes a draft in Chromium: every clause and every term is decided by the planner."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.load_agreement import add_negotiators
-from tests.support.load_room import LiveRoom, live_room
+from tests.support.load_room import LiveRoom
 from tests.support.papers import SRO_MEMORANDUM, Manner, paper
-from tests.support.windows import Windows, chromium
+from tests.support.windows import Windows
 
 pytestmark = pytest.mark.e2e
 FILE = "Officers in schools 2026.docx"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@pytest.fixture
-def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
-    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
-    with live_room(f"spatialite://{tmp_path / 'app.sqlite3'}", var=tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
-def windows(chromium_path: Path, room: LiveRoom) -> Iterator[Windows]:
-    with chromium(chromium_path) as browser:
-        opened = Windows(browser, room.url)
-        yield opened
-        opened.close()
-        assert opened.faults == []
 
 
 def begin(page: Page, url: str) -> None:

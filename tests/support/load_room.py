@@ -1,6 +1,7 @@
 """One server with one live room and its cast, and a witness who says whether the room goes on."""
 
 import contextlib
+import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,3 +72,11 @@ def live_room(database_url: str, *, redis_url: str | None = None, crowd: int = 0
     stage = set_stage(database_url, var=var, crowd=crowd)
     with AppServer(database_url, redis_url, var=var) as server:
         yield LiveRoom(server, stage)
+
+
+@contextlib.contextmanager
+def room_on_copy(template: Path, folder: Path, *, crowd: int = 0) -> Iterator[LiveRoom]:
+    """Serve a copy of a migrated SpatiaLite file, kept in a folder of its own, with the cast in one room."""
+    shutil.copy(template, folder / "app.sqlite3")
+    with live_room(f"spatialite://{folder / 'app.sqlite3'}", crowd=crowd, var=folder) as opened:
+        yield opened

@@ -72,6 +72,15 @@ class Windows:
 
 
 @contextmanager
+def watched_windows(browser: Browser, url: str) -> Iterator[Windows]:
+    """Give out windows of a server's people and close them; what must never happen in one fails the test."""
+    opened = Windows(browser, url)
+    yield opened
+    opened.close()
+    assert opened.faults == [], opened.faults
+
+
+@contextmanager
 def chromium(program: Path) -> Iterator[Browser]:
     """Start a Chromium of our own."""
     with sync_playwright() as playwright:
