@@ -1,11 +1,14 @@
 """The board: everybody who is to be told stands on it, and those who have not got it stand first."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from coordination import alerts
 from coordination.access import RoomNeed, room_for
+from coordination.api.alerts import AlertsOut
 from coordination.errors import AlertNotFound, NotAllowed, NotJoined, RoomNotFound
 from coordination.queries.alert_board import ALERTING_EVENTS, AlertBoard, BoardPerson, alert_board
 from coordination.queries.entrance import board_for
@@ -132,3 +135,17 @@ def test_the_presser_is_told_what_was_said_and_to_how_many(cast: Cast) -> None:
 
 def test_the_board_lists_exactly_the_events_that_can_tell_somebody() -> None:
     assert set(ALERTING_EVENTS) == {event for event, rule in alerts.RULES.items() if rule is not None}
+
+
+def test_what_is_answered_is_what_the_interface_describes(cast: Cast) -> None:
+    now = datetime.now(UTC)
+    make_device(user=cast.officer)
+    accepted = press(cast.teacher, cast.site, at=now)
+    join(cast.insider, room_of(accepted), at=now)
+    address, headers = f"/api/v1/rooms/{accepted.room_id}/alerts", {"X-Session-Token": session_of(cast.insider)}
+
+    body = Client().get(address, headers=headers).json()
+
+    assert AlertsOut.model_validate(body).model_dump(mode="json") == body
+    assert body["board"]["people"][0]["devices"] == []
+    assert len(body["board"]["people"][1]["devices"]) == 2

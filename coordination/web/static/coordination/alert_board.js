@@ -10,6 +10,7 @@ export class AlertBoard {
   constructor({ root, roomId, api, me }) {
     Object.assign(this, { root, roomId, api, me });
     this.seq = null; // null: the newest alert
+    this.rows = new Map(); // by person: what the line says, and the line
     this.choice = root.querySelector("[data-alerts]");
     this.counts = root.querySelector("[data-counts]");
     this.list = root.querySelector("[data-people]");
@@ -53,8 +54,22 @@ export class AlertBoard {
     }
     this.counts.replaceChildren(...countLines(board));
     const top = this.list.scrollTop;
-    this.list.replaceChildren(...board.people.map((person) => personLine(person, { isMe: person.user_id === this.me })));
+    putInOrder(this.list, this.#lines(board.people));
     this.list.scrollTop = top;
+  }
+
+  // Of thousands a handful changes between two looks; to draw all of them anew takes seconds.
+  #lines(people) {
+    const kept = this.rows;
+    this.rows = new Map();
+    for (const person of people) {
+      const key = `${person.user_id} ${person.is_supervisor}`;
+      const says = JSON.stringify(person);
+      const before = kept.get(key);
+      const line = before?.says === says ? before.line : personLine(person, { isMe: person.user_id === this.me });
+      this.rows.set(key, { says, line });
+    }
+    return [...this.rows.values()].map(({ line }) => line);
   }
 
   // Rebuilt only when there are other alerts: a list that changes under the finger cannot be used.
@@ -83,6 +98,26 @@ function countLines(board) {
   const silent = board.has_not_answered;
   const text = silent ? word("board.not_answered", { n: silent }) : word("board.all_answered");
   return [...lines, element("p", { class: silent ? "board-bad" : "board-good", text })];
+}
+
+// Moves only what stands elsewhere, and takes away what is gone.
+function putInOrder(list, lines) {
+  let at = list.firstElementChild;
+  const wanted = new Set(lines);
+  for (const line of lines) {
+    while (at && !wanted.has(at)) {
+      const gone = at;
+      at = at.nextElementSibling;
+      gone.remove();
+    }
+    if (line === at) at = at.nextElementSibling;
+    else list.insertBefore(line, at);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextElementSibling;
+    gone.remove();
+  }
 }
 
 function personLine(person, { isMe }) {
