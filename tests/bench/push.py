@@ -1,4 +1,4 @@
-"""How long until the last of many phones has an alert, beside a plain loop; and what a panic alert waits for."""
+"""How long until the last of many phones has an alert, beside a plain loop; what a panic alert waits for; the board."""
 
 import argparse
 import contextlib
@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.support.fake_fcm import FakeFcm
+from tests.support.load_board import watched_board
 from tests.support.meters import Result, compared, cpu_s, median, run_bench, say
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
 from tests.support.services import PostgisServer, app_environment, migrate
@@ -21,18 +22,23 @@ OPTIONS = {"devices": 2000, "routine": 50_000, "latency-ms": 40, "runs": 3}
 MUST_LOOP = 3.0
 MUST_DELAY_S = 2.0
 MUST_IDLE = 1.0
+MUST_SHOWN_S = 1.0
 IDLE_FOR_S = 10
 ALARMS = 5
 GRAVE_DEVICES = 20
 SLOW_PER_THOUSAND = 5
+# Presses in a row that are news from one finger; and of so many phones one is gone.
+PRESSES = 2
+GONE_OF = 100
 ROUTINE, LIFE_SAFETY = 0, 2
 
 
 class Bench:
     """A database with people, a provider, and the settings that lead to both."""
 
-    def __init__(self, folder: Path, env: dict[str, str], url: str) -> None:
+    def __init__(self, folder: Path, database: str, env: dict[str, str], url: str) -> None:
         self.folder = folder
+        self.database = database
         self.env = env
         self.url = url
         self._seq = 0
@@ -76,11 +82,13 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     results = []
     for slow, name in ((0, "even provider"), (SLOW_PER_THOUSAND, f"{SLOW_PER_THOUSAND} in 1000 answers take a second")):
         with stage(chosen, slow_per_thousand=slow) as bench:
+            bench.load("people", chosen.devices)
             pairs = [one_run(bench, chosen, name) for _ in range(chosen.runs)]
             if not slow:
                 delay = delay_behind_routine(bench, chosen)
                 idle, first = idle_worker(bench, chosen)
         results += in_results(pairs, chosen.devices, name)
+    results += shown_on_the_board(chosen)
     waited = f"life safety behind {chosen.routine} routine"
     return [
         *results,
@@ -147,6 +155,31 @@ def idle_worker(bench: Bench, chosen: argparse.Namespace) -> tuple[float, float]
     return share, median(delays)
 
 
+def shown_on_the_board(chosen: argparse.Namespace) -> list[Result]:
+    """Return how soon an open board in Chromium shows what the provider answered, taken or refused, while all are told.
+
+    Every phone of every press is one sample.
+    """
+    delays: list[float] = []
+    with stage(chosen, slow_per_thousand=0) as bench:
+        gone = max(1, chosen.devices // GONE_OF)
+        board = watched_board(
+            bench.database, env=bench.env, provider_url=bench.url, var=bench.folder, devices=chosen.devices, gone=gone
+        )
+        with board as watched:
+            for number in range(PRESSES):
+                # The first press finds out who is gone.
+                phones = chosen.devices - (gone if number else 0)
+                delays += watched.delays_s(watched.press(number), phones=phones)
+    p99, most = sorted(delays)[int(0.99 * (len(delays) - 1))], max(delays)
+    say(f"board: median {median(delays):.2f} s, p99 {p99:.2f} s, max {most:.2f} s of {len(delays)}")
+    what = f"provider's answer to the open board, {chosen.devices} people"
+    return [
+        Result(f"{what}, p99", p99, "s"),
+        Result(f"{what}, max", most, "s", must=f"at most {MUST_SHOWN_S} s", ok=most <= MUST_SHOWN_S),
+    ]
+
+
 @contextlib.contextmanager
 def stage(chosen: argparse.Namespace, *, slow_per_thousand: int) -> Iterator[Bench]:
     """A durable database with people, and a provider on a core of its own."""
@@ -159,9 +192,8 @@ def stage(chosen: argparse.Namespace, *, slow_per_thousand: int) -> Iterator[Ben
         answers = [str(port), str(chosen.latency_ms), str(slow_per_thousand)]
         provider.launch([sys.executable, "-m", "tests.support.fast_fcm", *answers])
         try:
-            bench = Bench(folder, environment(database, folder, port), f"http://127.0.0.1:{port}")
+            bench = Bench(folder, database, environment(database, folder, port), f"http://127.0.0.1:{port}")
             provider.wait_ready(lambda: is_up(bench), timeout_s=20)
-            bench.load("people", chosen.devices)
             yield bench
         finally:
             provider.end(signal.SIGTERM)

@@ -1,7 +1,9 @@
 """Firebase Cloud Messaging for benchmarks: a process of its own that takes messages as fast as one core can.
 
-`python -m tests.support.fast_fcm PORT LATENCY_MS SLOW_PER_THOUSAND`; a slow one takes a second. GET /seen?seq=N answers
-how many messages of that entry were accepted and when the last one was, on the system's monotonic clock.
+`python -m tests.support.fast_fcm PORT LATENCY_MS SLOW_PER_THOUSAND`; a slow one takes a second, and an address that
+begins with "gone" is not known any more. GET /seen?seq=N answers how many messages of that entry were accepted and when
+the last one was, on the system's monotonic clock; GET /answers?seq=N when each address was first answered, by the clock
+that a page has, too.
 """
 
 import asyncio
@@ -12,7 +14,10 @@ from collections import defaultdict
 
 TOKEN = b'{"access_token":"fake-access-token","expires_in":3600,"token_type":"Bearer"}'
 ACCEPTED = b'{"name":"projects/demo-project/messages/1"}'
-
+GONE = (
+    b'{"error":{"code":404,"message":"gone","status":"NOT_FOUND","details":[{"@type":'
+    b'"type.googleapis.com/google.firebase.fcm.v1.FcmError","errorCode":"UNREGISTERED"}]}}'
+)
 SLOW_S = 1.0
 
 
@@ -23,6 +28,7 @@ class FastFcm:
         self._slow_every = 1000 // slow_per_thousand if slow_per_thousand else 0
         self._count = 0
         self._accepted: dict[str, list[float]] = defaultdict(list)
+        self._answered_at: dict[str, dict[str, float]] = defaultdict(dict)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -30,7 +36,8 @@ class FastFcm:
                 head = await reader.readuntil(b"\r\n\r\n")
                 body = await reader.readexactly(length_of(head))
                 answer = await self._answer(head, body)
-                writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n")
+                status = b"404 Not Found" if answer is GONE else b"200 OK"
+                writer.write(b"HTTP/1.1 %s\r\ncontent-type: application/json\r\n" % status)
                 writer.write(b"content-length: %d\r\n\r\n" % len(answer) + answer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
@@ -42,12 +49,20 @@ class FastFcm:
             seq = head.partition(b"seq=")[2].partition(b" ")[0].decode()
             times = self._accepted[seq]
             return json.dumps({"count": len(times), "last_at": max(times, default=0)}).encode()
+        if head.startswith(b"GET /answers?seq="):
+            seq = head.partition(b"seq=")[2].partition(b" ")[0].decode()
+            return json.dumps(self._answered_at[seq]).encode()
         if head.startswith(b"POST /token"):
             return TOKEN
         self._count += 1
         is_slow = self._slow_every and self._count % self._slow_every == 0
         await asyncio.sleep(SLOW_S if is_slow else self._latency_s)
-        self._accepted[json.loads(body)["message"]["data"]["seq"]].append(time.monotonic())
+        message = json.loads(body)["message"]
+        seq, address = message["data"]["seq"], str(message.get("fid"))
+        self._answered_at[seq].setdefault(address, time.time())
+        if address.startswith("gone"):
+            return GONE
+        self._accepted[seq].append(time.monotonic())
         return ACCEPTED
 
 
