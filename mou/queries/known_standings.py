@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Exists, Q
 
 from mou.access import Standings, standings
-from mou.models import AgencyMember, BrokenGlass, Emergency, Suspension, Version
+from mou.models import AgencyMember, BrokenGlass, Emergency, Version
 from mou.queries.epoch import EPOCH_SQL, QUARTER_S, quarter_of
 
 REMEMBERED_MAX = 20_000
@@ -67,9 +67,8 @@ def _is_anything_to_come(user_id: int, at: datetime) -> bool:
 
     begins_or_ends = (
         Exists(AgencyMember.objects.filter(soon("started_at"), user_id=user_id))
-        | Exists(Suspension.objects.filter(soon("begun_at"), member__user_id=user_id))
         | Exists(BrokenGlass.objects.filter(soon("begun_at") | soon("ends_at"), user_id=user_id))
-        | Exists(Emergency.objects.filter(soon("begun_at") | soon("ended_at")))
+        | Exists(Emergency.objects.filter(soon("begun_at")))
         | Exists(Version.objects.filter(soon("in_force_from") | soon("ended_at")))
     )
     return get_user_model().objects.filter(begins_or_ends, pk=user_id).exists()

@@ -120,7 +120,9 @@ def test_what_ends_by_the_clock_within_the_quarter_is_asked_each_time(cast: Cast
     assert sees == [True, True, False]
 
 
-def test_a_suspension_by_a_clock_that_is_ahead_counts_as_soon_as_it_begins(cast: Cast) -> None:
+def test_a_suspension_by_a_clock_that_is_ahead_counts_at_once(cast: Cast) -> None:
+    before = sees_plans(cast)
+
     suspend_member(
         actor_id=OPERATOR,
         agency_id=cast.police.pk,
@@ -128,11 +130,8 @@ def test_a_suspension_by_a_clock_that_is_ahead_counts_as_soon_as_it_begins(cast:
         reason="Test.",
         at=NOW + timedelta(seconds=2),
     )
-    before = sees_plans(cast)
 
-    after = sites_for(cast.officer.pk, NOW + timedelta(seconds=2), need=SiteNeed.FLOORPLAN).exists()
-
-    assert (before, after) == (True, False)
+    assert (before, sees_plans(cast)) == (True, False)
 
 
 def test_what_is_undone_was_never_known(cast: Cast) -> None:
