@@ -3,11 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from mapping.exports import verify_pack
 from mapping.exports.one_page import page_of_pack
@@ -19,10 +20,10 @@ from mapping.formats.geojson_out import geojson_of
 from mapping.models import Floorplan, Site
 from mapping.queries.age_limits import age_limits_of
 from mapping.queries.grid import site_grid
-from mapping.queries.levels import level_views
+from mapping.queries.levels import LevelView, level_views
 from mapping.queries.plan import plan_geojson
-from mapping.queries.site_plan import site_plan
-from mapping.queries.sites import RosterView, roster_of, site_outline, site_view
+from mapping.queries.site_plan import site_plan, site_state
+from mapping.queries.sites import RosterView, SiteOutline, SiteView, roster_of, site_outline, site_view
 from mapping.queries.versions import local_day
 from mapping.sheets.paper import Paper
 from mapping.vocabulary import FloorplanState
@@ -32,6 +33,8 @@ from mou.models import Memorandum
 from mou.queries.memoranda import MemorandumView, memorandum_views
 
 FORMAT = "musterpoint-pack/1"
+# Raised whenever a pack holds more or other files: whoever keeps one is then given what is new.
+WRITERS_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +88,24 @@ class Pack:
 def pack_of(site: Site, order: PackOrder) -> Pack:
     """Return the pack of a site. Some twenty queries; what has not changed has the same bytes in the next pack."""
     plan, view, levels = site_plan(site), site_view(site), level_views(site, order.at)
-    plans = _plans(site)
-    contacts: list[RosterView] = roster_of(site, order.at) if order.includes_roster else []
+    plans, outline, contacts = _plans(site), site_outline(site), _contacts(site, order)
     today, limits = local_day(site, order.at), age_limits_of(site)
     job = PrintJob(plan, site_grid(site), Paper.TABLOID, today, limits, is_training=False)
     files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
     files["plans/site.geojson"] = geojson_of(plan)
     files |= {f"drawings/{name}": content for name, content in site_drawings(job).items()}
     files |= pictures_of(site)
-    files["contacts.json"] = _json(
-        [{"name": one.name, "title": one.title, "agency": one.agency_name} for one in contacts]
-    )
-    files["agreement.json"] = _json([_card(one) for one in order.agreements])
+    scans = scans_in_page(site, files)
+    files |= _said(view, outline, levels, contacts, order)
+    files["scans.json"] = _json({plan_id: scan["placement"] for plan_id, scan in scans.items()})
     files["index.html"] = page_of_pack(
         view,
-        base_map(site_outline(site)),
+        base_map(outline),
         levels,
         plans,
         contacts=contacts,
         agreements=order.agreements,
-        scans=scans_in_page(site, files),
+        scans=scans,
         made_at=order.at,
     )
     files["verify_pack.py"] = Path(verify_pack.__file__).read_bytes()
@@ -119,6 +120,34 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     return Pack(str(site.pk), site.name, order.at, versions, files)
 
 
+@dataclass(frozen=True, slots=True)
+class PackOf:
+    """A site's pack as somebody may have it, before it is made."""
+
+    site: Site
+    order: PackOrder
+
+    def tag(self) -> str:
+        """Return what identifies what it says; nothing is made for it."""
+        return pack_tag(self.site, self.order)
+
+    def made(self) -> Pack:
+        """Return it."""
+        return pack_of(self.site, self.order)
+
+
+def pack_tag(site: Site, order: PackOrder) -> str:
+    """Return what identifies what a pack says, without making it: some ten queries, and nothing is drawn.
+
+    It covers what this reader may have: whoever loses the roster has another tag, and so another pack, at once. How
+    many days ago something was is no part of it: pages work that out themselves.
+    """
+    people = [[one.name, one.title, one.agency_name] for one in _contacts(site, order)]
+    agreements = [_card(one) for one in order.agreements]
+    parts = [WRITERS_VERSION, get_language(), site_state(site), str(age_limits_of(site)), people, agreements]
+    return hashlib.sha256(_json(parts)).hexdigest()
+
+
 def agreements_behind(standings: Iterable[Standing], at: datetime) -> tuple[MemorandumView, ...]:
     """Return the agreements by which somebody has their standings at a site; none for the school's own people."""
     ids = {one.memorandum_id for one in standings if one.memorandum_id is not None}
@@ -128,6 +157,27 @@ def agreements_behind(standings: Iterable[Standing], at: datetime) -> tuple[Memo
 def _plans(site: Site) -> dict[str, str]:
     published = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED).select_related("level")
     return {str(one.level_id): plan_geojson(one.level, one) for one in published.order_by("level_id")}
+
+
+def _contacts(site: Site, order: PackOrder) -> list[RosterView]:
+    return roster_of(site, order.at) if order.includes_roster else []
+
+
+def _said(
+    view: SiteView, outline: SiteOutline, levels: list[LevelView], contacts: list[RosterView], order: PackOrder
+) -> dict[str, bytes]:
+    """Return what the pack's page says, for programs: our own pages draw it when the network is gone."""
+    shape = {
+        "boundary": None if outline.boundary is None else json.loads(outline.boundary),
+        "buildings": [json.loads(one) for one in outline.buildings],
+    }
+    people = [{"name": one.name, "title": one.title, "agency": one.agency_name} for one in contacts]
+    return {
+        "site.json": _json(asdict(view) | shape),
+        "levels.json": _json([asdict(level) for level in levels]),
+        "contacts.json": _json(people),
+        "agreement.json": _json([_card(one) for one in order.agreements]),
+    }
 
 
 def _card(agreement: MemorandumView) -> dict[str, object]:
@@ -143,4 +193,4 @@ def _card(agreement: MemorandumView) -> dict[str, object]:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+    return json.dumps(value, ensure_ascii=False, indent=1, default=str).encode()

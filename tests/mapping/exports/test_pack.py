@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.contrib.gis.geos import Point
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -23,7 +24,8 @@ from pytest_django.fixtures import Settings
 from mapping.actions.plan_photos import photo_path
 from mapping.exports import verify_pack
 from mapping.exports.pack_key import pack_key_at, public_hex
-from mapping.models import Level, PlanPhoto
+from mapping.models import DistributionRecord, Level, PlanPhoto
+from mou.models import Term
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, draw_level, draw_space, lay_scan_under, make_plan
@@ -144,6 +146,64 @@ def test_an_update_holds_only_what_changed_and_makes_the_whole_pack_with_what_on
     whole = verify_pack.whole_of(update, old)
     assert verify_pack.faults(whole) == []
     assert b'"102"' in whole["plans/site.geojson"]
+
+
+def tag_of(response: HttpResponseBase) -> str:
+    return response["ETag"].strip('"')
+
+
+def ask_again(client: Client, cast: Cast, tag: str) -> HttpResponse:
+    address = f"/api/v1/sites/{cast.site.pk}/pack"
+    response = client.post(address, {"files": {}, "tag": tag}, content_type="application/json")
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def test_a_reader_whose_pack_says_the_same_is_told_so_and_nothing_is_made_or_written_down(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.officer)
+    tag = tag_of(client.get(f"/api/v1/sites/{cast.site.pk}/pack"))
+    DistributionRecord.objects.all().delete()
+
+    same = ask_again(client, cast, tag)
+
+    assert (same.status_code, same.content, tag_of(same)) == (204, b"", tag)
+    assert not DistributionRecord.objects.exists()
+
+
+def test_a_new_version_of_a_plan_changes_the_tag_and_the_update_brings_it(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    tag = tag_of(client.get(f"/api/v1/sites/{cast.site.pk}/pack"))
+    make_plan(cast.site, draw_level(draw_space(number="102")))
+
+    newer = ask_again(client, cast, tag)
+
+    assert newer.status_code == 200
+    assert tag_of(newer) != tag
+    assert ask_again(client, cast, tag_of(newer)).status_code == 204
+
+
+def test_whoever_loses_the_roster_has_another_tag_and_a_pack_without_people_at_once(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    tag = tag_of(client.get(f"/api/v1/sites/{cast.site.pk}/pack"))
+    Term.objects.filter(kind=TermKind.ROSTER_ACCESS).delete()
+
+    newer = ask_again(client, cast, tag)
+
+    assert newer.status_code == 200
+    assert json.loads(files_of(bytes(newer.content))["contacts.json"]) == []
+
+
+def test_what_the_page_says_is_in_the_pack_for_programs_too(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+
+    files = files_of(taken(client, cast))
+
+    site, levels = json.loads(files["site.json"]), json.loads(files["levels.json"])
+    assert (site["name"], site["boundary"]["type"], len(site["buildings"])) == (cast.site.name, "MultiPolygon", 1)
+    assert [f"plans/{level['id']}.geojson" in files for level in levels] == [True, True]
+    assert json.loads(files["scans.json"]) == {}
 
 
 # --- who may ----------------------------------------------------------------------------------------------------------
