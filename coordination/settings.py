@@ -24,6 +24,14 @@ def env_flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
+def env_hours(name: str, *, default: int) -> int:
+    """Read a whole number of hours, from one to a year's."""
+    text = env(name, str(default))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 8784:
+        raise ImproperlyConfigured(f"MUSTERPOINT_{name} must be a number of hours from 1 to 8784, not {text!r}")
+    return int(text)
+
+
 def database_from_url(url: str) -> dict[str, object]:
     """Return a Django database entry for spatialite:///path or postgis://user:password@host:port/name.
 
@@ -110,6 +118,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "coordination.web.sign_out.ClearsStorage",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -133,6 +142,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "coordination.web.kept.kept_on_phone",
             ]
         },
     }
@@ -254,6 +264,9 @@ EXPORTS_ROOT = VAR_DIR / "exports"
 BASEMAP = env("BASEMAP")
 # Signs offline packs; made when it is first needed.
 PACK_KEY_FILE = Path(env("PACK_KEY", str(VAR_DIR / "pack_key.pem")))
+# What is kept on a phone is deleted there when it had no contact with us for so long: a right that has ended must not
+# live on where nobody can say so.
+OFFLINE_MAX_AGE_H = env_hours("OFFLINE_MAX_AGE_HOURS", default=168)
 # Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.
 GIS_AGENCY = env("GIS_AGENCY")
 ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024

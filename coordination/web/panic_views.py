@@ -1,9 +1,8 @@
-"""The panic page, the way from a room to its incident's page, and the script that hears pushes."""
+"""The panic page, and the way from a room to its incident's page."""
 
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.staticfiles import finders
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,8 +15,6 @@ from coordination.web import vocabulary_words as lists
 from coordination.web.panic_words import panic_words
 from coordination.web.signed_in import asker_of
 from mapping.queries.sites import site_views
-
-WORKER = "coordination/push_worker.js"
 
 
 @require_safe
@@ -47,15 +44,3 @@ def room_page(request: HttpRequest, room_id: UUID) -> HttpResponse:
     except RoomNotFound as missing:
         raise Http404 from missing
     return HttpResponseRedirect(reverse("incident", args=[grant.incident.id]))
-
-
-@require_safe
-def push_worker(request: HttpRequest) -> HttpResponse:
-    """Return the service worker from the root of the site, because it may only hear pushes for what lies below it."""
-    found = finders.find(WORKER)
-    if not isinstance(found, str):
-        raise Http404
-    with open(found, "rb") as script:  # noqa: PTH123 - a path that Django found, read once
-        response = HttpResponse(script.read(), content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coordination.web import agreement_views, my_alerts_views, panic_key_views, panic_views, views
+from coordination.web import agreement_views, kept_views, my_alerts_views, panic_key_views, panic_views, views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
     path("account/alerts", my_alerts_views.my_alerts_page, name="my_alerts"),
     path("account/alerts/tests/<uuid:test_id>", my_alerts_views.alert_test_page, name="alert_test"),
-    path("push-worker.js", panic_views.push_worker, name="push_worker"),
+    path("kept", kept_views.kept_page, name="kept"),
+    path("service-worker.js", kept_views.service_worker, name="service_worker"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -327,7 +327,8 @@ PAGES: dict[str, Row] = {
 }
 # Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
 OTHER_ADDRESSES = {
-    "push-worker.js",
+    "kept",
+    "service-worker.js",
     "rooms/<uuid:room_id>",
     "healthz",
     "readyz",

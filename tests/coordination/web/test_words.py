@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, PanicKind, ResponderStatus, Severity, ShapeKind
+from coordination.web.kept_words import kept_words
 from coordination.web.panic_words import board_words, panic_words
 from coordination.web.vocabulary_words import vocabulary_words
 from coordination.web.words import home_words, incident_words
@@ -51,6 +52,17 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
     assert asked - set(incident_words({})) - set(home_words()) - set(panic_words()) - set(board_words()) == set()
 
 
+def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
+    folders = (STATIC, WEB.parents[1] / "mapping" / "web" / "static" / "mapping")
+    scripts = "\n".join(path.read_text() for folder in folders for path in folder.glob("*.js"))
+    asked = set(re.findall(r"""\bsay\(\s*"([a-z_]+)\"""", scripts))
+    asked |= {word for pair in re.findall(r"""\bsay\([^"()]*\? "([a-z_]+)" : "([a-z_]+)\"""", scripts) for word in pair}
+    asked |= {f"refused_{code}" for code in re.findall(r"""new PackRefused\("([a-z_]+)\"""", scripts)}
+
+    assert len(asked) > 40
+    assert asked - set(kept_words()) == set()
+
+
 def catalogue() -> dict[str, str]:
     """Return the Spanish of every English text."""
     entries = [entry for path in SPANISH for entry in polib.pofile(str(path))]
@@ -66,7 +78,14 @@ def test_no_catalogue_says_one_thing_twice() -> None:
 def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
     flat: dict[str, str] = {}
     with translation.override("en"):
-        catalogues = (incident_words(map_words()), home_words(), panic_words(), board_words(), editor_words())
+        catalogues = (
+            incident_words(map_words()),
+            home_words(),
+            panic_words(),
+            board_words(),
+            editor_words(),
+            kept_words(),
+        )
     for words in catalogues:
         for key, value in words.items():
             flat |= {key: value} if isinstance(value, str) else {k: v for one in value.values() for k, v in one.items()}

@@ -1,8 +1,8 @@
 // Let this browser be told of alerts when its page is closed: subscribe with our VAPID key, register as a device.
 
+import { registerWorker } from "./worker.js";
 import { word } from "./words.js";
 
-const WORKER = "/push-worker.js";
 // The device's id, kept as long as the browser keeps the subscription itself.
 const REMEMBERED = "alerts.device";
 
@@ -17,7 +17,7 @@ export function isSupported() {
 
 export async function subscribe(api) {
   const { public_key } = await api.get("/devices/web-push-key");
-  const registration = await navigator.serviceWorker.register(WORKER);
+  const registration = await registerWorker();
   await navigator.serviceWorker.ready;
   const subscription = await registration.pushManager.subscribe({
     userVisibleOnly: true,

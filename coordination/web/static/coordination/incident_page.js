@@ -17,6 +17,7 @@ import { wireCancelButtons } from "./question.js";
 import { ReunificationNow } from "./reunification_now.js";
 import { Room } from "./room.js";
 import { RoomActions } from "./room_actions.js";
+import { RoomKeeping } from "./room_keeping.js";
 import { RoomLog } from "./room_log.js";
 import { RoomPlaces } from "./room_places.js";
 import { Sheet } from "./sheet.js";
@@ -95,6 +96,7 @@ class IncidentPage {
     });
     this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
+    this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
     this.sharing = new PositionSharing({
       whisper: (command) => this.connection.whisper(command),
       levelId: () => this.live.levelId,
@@ -139,6 +141,7 @@ class IncidentPage {
     this.room.learnState();
     this.timeline.loadOlder();
     this.#showState();
+    this.keeping.start(this.room.isOpen);
   }
 
   #entry(frame) {
@@ -217,6 +220,7 @@ class IncidentPage {
     $("#ended").hidden = false;
     // What a person may no longer see does not stay on the screen either.
     $("#cockpit").replaceChildren();
+    this.keeping.ended(this.connection.endReason);
     $("#ended a").focus();
   }
 

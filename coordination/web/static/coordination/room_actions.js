@@ -163,6 +163,7 @@ export class RoomActions {
 
   async leave() {
     await this.page.api.post(`/rooms/${this.room.id}/commands`, { type: "leave_room", id: uuid() });
+    await this.page.keeping.end();
     location.assign("/");
   }
 

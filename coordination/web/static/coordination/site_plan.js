@@ -1,7 +1,9 @@
 // The site's floors as this page uses them: drawn by mapping's PlanLayers, listed for the table.
 
 import { PlanLayers } from "../mapping/plan.js";
+import { Unreachable } from "./api.js";
 import { PlanNotice } from "./plan_notice.js";
+import { keptPlan } from "./room_keeping.js";
 
 const LOOK_AGAIN_MS = 60_000;
 
@@ -24,7 +26,7 @@ export class SitePlan {
       return;
     }
     const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
-    this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}`, planUrl });
+    this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}`, planUrl, standIn: (levelId) => keptPlan(this.siteId, levelId) });
     this.layers.addEventListener("levelchange", ({ detail }) => {
       this.#tell();
       this.onLevel(detail.plan);
@@ -97,11 +99,17 @@ export class SitePlan {
     for (const level of this.layers?.levels ?? []) this.layers.countBadge(level.id, counts.get(level.id) ?? 0);
   }
 
+  // A floor's plan for the table: the server's, or where it is not reached the kept one; none where it was refused.
+  #planOf(levelId) {
+    const standIn = (error) => (error instanceof Unreachable ? keptPlan(this.siteId, levelId) : null);
+    return this.api.get(this.#planPath(levelId)).catch(standIn);
+  }
+
   // All floors' features, fetched once, when somebody opens the table.
   async loadFeatures() {
     if (this.features.length > 0) return;
     const drawn = this.all.filter((level) => level.floorplan_id !== null);
-    const plans = await Promise.all(drawn.map((level) => this.api.get(this.#planPath(level.id)).catch(() => null)));
+    const plans = await Promise.all(drawn.map((level) => this.#planOf(level.id)));
     this.features = plans.flatMap((plan, n) =>
       (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })),
     );

@@ -3,11 +3,13 @@
   "use strict";
   const KEY = "musterpoint.theme";
   const THEMES = ["dark", "light", "night"];
+  // Signing out empties the storage; the cookie stays, and the sign-in page is as dark as the page before it.
+  const cookie = () => document.cookie.split("; ").find((one) => one.startsWith(`${KEY}=`))?.slice(KEY.length + 1);
   const remembered = () => {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(KEY) ?? cookie();
     } catch {
-      return null; // storage may be forbidden; the page works without
+      return cookie(); // storage may be forbidden; the page works without
     }
   };
   const show = (theme) => {
@@ -22,6 +24,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-set-theme]");
     if (!button) return;
+    document.cookie = `${KEY}=${button.dataset.setTheme}; path=/; max-age=31536000; samesite=lax`;
     try {
       localStorage.setItem(KEY, button.dataset.setTheme);
     } catch {

@@ -4,9 +4,11 @@
 //   const plan = new PlanLayers(siteMap(), { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels` });
 //   await plan.ready;                 the levels are known and the first one is drawn; rejects with PlanError
 //
-//   new PlanLayers(map, { siteId, levelsUrl, planUrl?, buildingName?, switchPosition? })
+//   new PlanLayers(map, { siteId, levelsUrl, planUrl?, buildingName?, switchPosition?, read?, standIn? })
 //       planUrl: (levelId) => address of a level's GeoJSON. buildingName: shown while far away. switchPosition: a
 //       Leaflet corner for the floor switch ("topright"), or null if the page puts `plan.switchElement` elsewhere.
+//       read: (address) => a promise of what stands there, instead of asking the server. standIn: (levelId) => a promise
+//       of a level's GeoJSON, or of null, for when the server is not reached; it is asked for again at the next time.
 //   plan.levels                       floors that have a plan, lowest first (as GET …/levels answers, `is_outdoor` added)
 //   plan.level                        the floor being shown, or null
 //   plan.plan                         its GeoJSON, or null
@@ -45,6 +47,8 @@ export class PlanLayers extends EventTarget {
   #map;
   #planUrl;
   #buildingName;
+  #read;
+  #standIn;
   #switch;
   #plans = new Map();
   #shown = [];
@@ -52,12 +56,14 @@ export class PlanLayers extends EventTarget {
   #lit = null;
   #turn = 0;
 
-  constructor(map, { siteId, levelsUrl, planUrl, buildingName = "", switchPosition = "topright" }) {
+  constructor(map, { siteId, levelsUrl, planUrl, buildingName = "", switchPosition = "topright", read = fetchJson, standIn = async () => null }) {
     super();
     this.#map = map;
     this.siteId = siteId;
     this.#planUrl = planUrl ?? ((levelId) => `/api/v1/levels/${levelId}/plan`);
     this.#buildingName = buildingName;
+    this.#read = read;
+    this.#standIn = standIn;
     this.levels = [];
     this.level = null;
     this.plan = null;
@@ -126,7 +132,7 @@ export class PlanLayers extends EventTarget {
   }
 
   async #start(levelsUrl) {
-    const all = await fetchJson(levelsUrl);
+    const all = await this.#read(levelsUrl);
     const drawn = all.filter((level) => level.floorplan_id !== null).map((level) => ({ ...level, is_outdoor: level.building_id === null }));
     const outdoors = drawn.find((level) => level.is_outdoor);
     this.levels = drawn.filter((level) => !level.is_outdoor);
@@ -141,7 +147,15 @@ export class PlanLayers extends EventTarget {
   async #fetchPlan(levelId) {
     // By address: another version of the same floor is another plan.
     const url = this.#planUrl(levelId);
-    if (!this.#plans.has(url)) this.#plans.set(url, await fetchJson(url));
+    if (this.#plans.has(url)) return this.#plans.get(url);
+    try {
+      this.#plans.set(url, await this.#read(url));
+    } catch (error) {
+      // What was refused stays refused; only a network that is gone may be stood in for.
+      const kept = error instanceof PlanError ? null : await this.#standIn(levelId);
+      if (kept === null) throw error;
+      return kept;
+    }
     return this.#plans.get(url);
   }
 

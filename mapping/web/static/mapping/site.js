@@ -2,6 +2,7 @@
 
 import { make, word } from "./dom.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
+import { KeepPanel } from "./keep_panel.js";
 import { PlanLayers, siteMap } from "./plan.js";
 import { followPointedPlace } from "./pointed_place.js";
 import { ScanUnder } from "./scan.js";
@@ -14,6 +15,9 @@ const edit = document.getElementById("edit-plan");
 const map = siteMap();
 globalThis.L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
 
+// What stands above the map comes and goes; Leaflet must know how much room it has.
+new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+
 function offerGrid(marks) {
   const grid = siteGrid();
   if (grid !== null) gridButton(new GridLayer(map, grid, marks)).addTo(map);
@@ -21,6 +25,7 @@ function offerGrid(marks) {
 
 async function start() {
   const siteId = page.dataset.siteId;
+  new KeepPanel(document.getElementById("keep-panel"), siteId);
   const plan = new PlanLayers(map, { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels`, buildingName: page.dataset.siteName });
   const tables = new PlanTables(document.getElementById("plan-tables"), (featureId) => {
     plan.focus(featureId);

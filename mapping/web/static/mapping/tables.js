@@ -8,15 +8,17 @@ export class PlanTables {
   #plan = null;
   #show;
   #photoUrl;
+  #onPhoto;
   #sort = { column: 0, isUp: true };
   #filter = "";
   #tab = "space";
 
   // `show(featureId)` is called when the reader wants to see a row on the map.
-  // `photoUrl(id)`: where a photo lies; in a pack it is a file beside the page.
-  constructor(holder, show, { photoUrl = (id) => `/api/v1/plan-photos/${id}` } = {}) {
+  // `photoUrl(id)`: where a photo lies; in a pack it is a file beside the page. `onPhoto(id)`: open it in another way.
+  constructor(holder, show, { photoUrl = (id) => `/api/v1/plan-photos/${id}`, onPhoto = null } = {}) {
     this.#show = show;
     this.#photoUrl = photoUrl;
+    this.#onPhoto = onPhoto;
     const search = make("input", { type: "search", placeholder: word("filter"), "aria-label": word("filter"), oninput: (event) => this.#onFilter(event.target.value) });
     this.tabs = make("div", { class: "table-tabs", role: "group" });
     this.body = make("div", { class: "table-body" });
@@ -70,11 +72,16 @@ export class PlanTables {
       make(
         "tr",
         {},
-        ...row.cells.map((text, index) => (row.kind === "photo" && index === 1 ? make("td", {}, photoLink(this.#photoUrl(row.id), text)) : make("td", { text }))),
+        ...row.cells.map((text, index) => (row.kind === "photo" && index === 1 ? make("td", {}, this.#photo(row.id, text)) : make("td", { text }))),
         make("td", {}, make("button", { type: "button", class: "row-show", "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`, onclick: () => this.#show(row.id), text: "◎" })),
       ),
     );
     return make("table", { class: "plan-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...body));
+  }
+
+  #photo(id, text) {
+    if (this.#onPhoto === null) return photoLink(this.#photoUrl(id), text);
+    return make("button", { type: "button", class: "button plain", onclick: () => this.#onPhoto(id), text: text || word("photo") });
   }
 }
 

@@ -1,11 +1,9 @@
-// Hears pushes while no page is open. What arrives is generic: ids and words without any name or place.
+// The part of the service worker that hears pushes while no page is open. What arrives is generic: ids and words without
+// any name or place.
 
 const API = "/api/v1";
 // What people send to their own devices: there is no room behind it.
 const TEST = "test_alert";
-
-self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
-self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("push", (event) => {
   let message = null;

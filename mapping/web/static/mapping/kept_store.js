@@ -1,0 +1,192 @@
+// Packs on this phone, in the browser's own cache: one person's, and never another's.
+//
+// A pack is a cache of its own. `about` is written into it last: one without it was never finished and counts for
+// nothing. Every change is made under one lock of all windows, and asks first whose this phone is: what a slow answer
+// brings after the sign-out is thrown away.
+
+import { isExpired } from "./kept_rules.js";
+import { checkedFile, manifestOf, UNCHECKED } from "./pack_check.js";
+
+const WHO = "kept.who";
+const PACK = "kept.pack.";
+const LOCK = "kept";
+// Addresses inside a cache; no server ever hears of them.
+const addressOf = (name) => `/kept-files/${name}`;
+const ABOUT = addressOf("about");
+
+const asJson = (value) => new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
+
+export class NotTheirs extends Error {}
+
+export class KeptStore {
+  constructor({ caches = globalThis.caches, locks = globalThis.navigator.locks, channel = new BroadcastChannel("kept") } = {}) {
+    Object.assign(this, { caches, locks, channel });
+    this.listeners = [];
+    channel.addEventListener("message", () => this.#heard());
+  }
+
+  // Call `listener` after every change, of whichever window.
+  onChange(listener) {
+    this.listeners.push(listener);
+  }
+
+  #heard() {
+    for (const listener of this.listeners) listener();
+  }
+
+  // Somebody who is signed in looks at a page: whatever was kept for anybody else is deleted.
+  claim({ user_id, language }) {
+    return this.#alone(async () => {
+      const before = await this.who();
+      if (before !== null && before.user_id !== user_id) await this.#removeAll();
+      const cache = await this.caches.open(WHO);
+      await cache.put(ABOUT, asJson({ user_id, language }));
+    });
+  }
+
+  // {user_id, language} of whose packs these are, or null.
+  async who() {
+    if (!(await this.caches.has(WHO))) return null;
+    const found = await (await this.caches.open(WHO)).match(ABOUT);
+    return found === undefined ? null : found.json();
+  }
+
+  // What is kept for this person, by name of the site.
+  async list() {
+    const who = await this.who();
+    const found = who === null ? [] : (await this.#all()).filter(({ about }) => about?.user_id === who.user_id);
+    return found.map(({ about }) => about).sort((a, b) => a.site_name.localeCompare(b.site_name));
+  }
+
+  async about(siteId) {
+    return (await this.list()).find((one) => one.site_id === siteId) ?? null;
+  }
+
+  async open(siteId) {
+    const about = await this.about(siteId);
+    if (about === null) return null;
+    const { name } = (await this.#all()).find((one) => one.about?.pack_id === about.pack_id);
+    return new KeptPack(await this.caches.open(name), about);
+  }
+
+  // Put a pack in the place of the one before it. Throws NotTheirs: meanwhile this person is not the one any more.
+  put(about, files) {
+    return this.#alone(async () => {
+      await this.#mustBe(about.user_id);
+      const name = `${PACK}${about.pack_id}`;
+      const cache = await this.caches.open(name);
+      for (const [file, bytes] of files) await cache.put(addressOf(file), new Response(bytes));
+      await cache.put(ABOUT, asJson(about));
+      try {
+        // A sign-out elsewhere may have emptied everything while this was written.
+        await this.#mustBe(about.user_id);
+      } catch (error) {
+        await this.caches.delete(name);
+        throw error;
+      }
+      for (const one of await this.#all())
+        if (one.name !== name && (one.about === null || one.about.site_id === about.site_id)) await this.caches.delete(one.name);
+    });
+  }
+
+  // `change` gets what is known of a kept site and returns what is to be changed of it.
+  change(siteId, change) {
+    return this.#alone(async () => {
+      const who = await this.who();
+      for (const { name, about } of await this.#all())
+        if (about?.site_id === siteId && about.user_id === who?.user_id)
+          await (await this.caches.open(name)).put(ABOUT, asJson({ ...about, ...change(about) }));
+    });
+  }
+
+  remove(siteId) {
+    return this.#alone(async () => {
+      for (const { name, about } of await this.#all()) if (about?.site_id === siteId) await this.caches.delete(name);
+    });
+  }
+
+  // Delete what nobody confirmed for too long; return the names of the sites that somebody had wanted.
+  sweep(now) {
+    return this.#alone(async () => {
+      const expired = (await this.#all()).filter(({ about }) => about !== null && isExpired(about, now));
+      for (const { name } of expired) await this.caches.delete(name);
+      return expired.filter(({ about }) => !about.is_by_itself).map(({ about }) => about.site_name);
+    });
+  }
+
+  // Nobody is signed in here, or not this person any more.
+  removeAll() {
+    return this.#alone(() => this.#removeAll());
+  }
+
+  async #removeAll() {
+    for (const name of await this.caches.keys()) if (name === WHO || name.startsWith(PACK)) await this.caches.delete(name);
+  }
+
+  async #mustBe(userId) {
+    if ((await this.who())?.user_id !== userId) throw new NotTheirs();
+  }
+
+  async #all() {
+    const found = [];
+    for (const name of (await this.caches.keys()).filter((one) => one.startsWith(PACK))) {
+      const about = await (await this.caches.open(name)).match(ABOUT);
+      found.push({ name, about: about === undefined ? null : await about.json() });
+    }
+    return found;
+  }
+
+  async #alone(work) {
+    const done = await this.locks.request(LOCK, work);
+    this.channel.postMessage("changed");
+    this.#heard();
+    return done;
+  }
+}
+
+// A kept pack: what is read from it is checked again, because somebody may have changed it where it lies.
+export class KeptPack {
+  #manifest = null;
+
+  constructor(cache, about) {
+    this.cache = cache;
+    this.about = about;
+  }
+
+  async bytes(name) {
+    const found = await this.cache.match(addressOf(name));
+    return found === undefined ? null : new Uint8Array(await found.arrayBuffer());
+  }
+
+  // Whether the signature was good, or could not be checked in this browser. Throws PackRefused.
+  async signature() {
+    const files = new Map();
+    for (const name of ["manifest.json", "manifest.sig", "public_key.txt"]) {
+      const bytes = await this.bytes(name);
+      if (bytes !== null) files.set(name, bytes);
+    }
+    const { manifest, signature } = await manifestOf(files, { siteId: this.about.site_id, key: this.about.key });
+    this.#manifest = manifest;
+    return this.about.signature === UNCHECKED ? UNCHECKED : signature;
+  }
+
+  async file(name) {
+    if (this.#manifest === null) await this.signature();
+    return checkedFile(this.#manifest, name, await this.bytes(name));
+  }
+
+  has(name) {
+    return this.#manifest !== null && name in this.#manifest.files;
+  }
+
+  async json(name) {
+    return JSON.parse(new TextDecoder().decode(await this.file(name)));
+  }
+
+  // Every file, before anything of it is believed. Throws PackRefused.
+  async check() {
+    const signature = await this.signature();
+    for (const name of Object.keys(this.#manifest.files)) await this.file(name);
+    return signature;
+  }
+}
