@@ -12,6 +12,12 @@ pytestmark = pytest.mark.e2e
 SOON_MS = 30_000
 
 
+@pytest.fixture(scope="module")
+def tokens(room: LiveRoom) -> dict[str, str]:
+    """The sessions of those who negotiate."""
+    return add_negotiators(room.server)
+
+
 def draft(page: Page, url: str) -> str:
     """Begin an agreement with the sheriff from the template and return its address."""
     page.goto(f"{url}/agreements/new")
@@ -53,8 +59,9 @@ def remark_form(page: Page, text: str) -> None:
     page.locator(".clause").first.locator(".remarks form textarea").fill(text)
 
 
-def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(windows: Windows, room: LiveRoom) -> None:
-    tokens = add_negotiators(room.server)
+def test_an_agreement_is_drafted_reviewed_signed_opens_a_school_and_ends(
+    windows: Windows, room: LiveRoom, tokens: dict[str, str]
+) -> None:
     officer = windows.open(room.token("stranger"))
     officer.goto(room.url)
     expect(officer.locator("h2")).to_have_text("Nothing is open to you yet")
@@ -110,9 +117,8 @@ def looks_again(page: Page) -> None:
 
 
 def test_nobodys_half_sentence_and_nobodys_dates_are_lost_to_what_another_does(
-    windows: Windows, room: LiveRoom
+    windows: Windows, room: LiveRoom, tokens: dict[str, str]
 ) -> None:
-    tokens = add_negotiators(room.server)
     planner, colleague = (windows.open(tokens[one]) for one in ("planner", "colleague"))
     address = draft(planner, room.url)
     colleague.goto(address)

@@ -38,4 +38,6 @@ if (page.dataset.state === "draft") {
   document.getElementById("discard").addEventListener("click", () => confirm(word("discard_really")) && step(editor.api, "DELETE", `/floorplans/${planId}`));
   await editor.open();
 }
+// Until here a step would have been lost, or made on nothing.
+for (const button of page.querySelectorAll("[data-step]")) button.disabled = false;
 page.dataset.ready = "yes";
