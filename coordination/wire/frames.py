@@ -63,7 +63,7 @@ class CloseCode:
 
 def time_text(at: datetime) -> str:
     """Return UTC in RFC 3339 with milliseconds and Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def encoded(frame: JsonObject) -> bytes:
