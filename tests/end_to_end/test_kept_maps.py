@@ -1,14 +1,13 @@
 """Maps on a phone whose server is gone: a real server, killed; a real browser; and the room as far as it is safe."""
 
 import io
-import shutil
 import urllib.request
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.end_to_end.test_access_ends import call
 from tests.end_to_end.test_alarm_bar import command
@@ -18,6 +17,7 @@ from tests.support.kept_phone import (
     STORED,
     TEXT,
     answered,
+    drawn_room,
     entered,
     incident_url,
     keep,
@@ -27,35 +27,19 @@ from tests.support.kept_phone import (
     under_worker,
     until,
 )
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import PHONE, Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 NO_PACK = "caches.keys().then((names) => names.every((name) => !name.startsWith('kept.pack.')))"
 TOLD_OF_AN_UPDATE = "navigator.serviceWorker.addEventListener('controllerchange', () => { window.isNew = true; })"
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
-
-
 @pytest.fixture
 def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
     """A server of each test's own: most of them kill it."""
-    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
-    with live_room(f"spatialite://{tmp_path / 'app.sqlite3'}", var=tmp_path) as opened:
-        draw_floors(opened.stage.site_id, env=opened.server.env)
+    with drawn_room(spatialite_template, tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 # --- without a network ------------------------------------------------------------------------------------------------

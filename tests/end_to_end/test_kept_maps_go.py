@@ -2,47 +2,41 @@
 
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from mapping.exports.verify_pack import KEY, MANIFEST, SIGNATURE
 from tests.end_to_end.test_access_ends import call, police_agreement
-from tests.support.drawn_floors import draw_floors
-from tests.support.kept_phone import NO_ED25519, PACK, PACKS, SPOIL, entered, gone, keep, keeper, site_url, under_worker
+from tests.support.kept_phone import (
+    NO_ED25519,
+    PACK,
+    PACKS,
+    SPOIL,
+    drawn_room,
+    entered,
+    gone,
+    keep,
+    keeper,
+    site_url,
+    under_worker,
+)
 from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom, live_room
-from tests.support.windows import PHONE, Windows, chromium
+from tests.support.load_room import LiveRoom
+from tests.support.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
 
 
 @pytest.fixture
 def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
     """A server of each test's own: most of them kill it."""
-    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
-    with live_room(f"spatialite://{tmp_path / 'app.sqlite3'}", var=tmp_path) as opened:
-        draw_floors(opened.stage.site_id, env=opened.server.env)
+    with drawn_room(spatialite_template, tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture
-def windows(browser: Browser, room: LiveRoom) -> Iterator[Windows]:
-    opened = Windows(browser, room.url)
-    yield opened
-    opened.close()
-    assert opened.faults == []
 
 
 # --- what is not to be trusted ----------------------------------------------------------------------------------------

@@ -1,8 +1,13 @@
 """A phone that keeps maps: press "Keep", look into its caches, and see what it shows when its server was killed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.support.load_room import LiveRoom
+from tests.support.drawn_floors import draw_floors
+from tests.support.load_room import LiveRoom, room_on_copy
 from tests.support.services import wait_until
 from tests.support.windows import PHONE, Windows
 
@@ -108,3 +113,11 @@ def entered(windows: Windows, room: LiveRoom, who: str = "officer", *, address: 
 
 def gone(page: Page) -> None:
     until(page, "caches.keys().then((names) => names.every((name) => !name.startsWith('kept.')))", "it is still kept")
+
+
+@contextmanager
+def drawn_room(template: Path, folder: Path) -> Iterator[LiveRoom]:
+    """Serve a room on a site whose floors are drawn."""
+    with room_on_copy(template, folder) as opened:
+        draw_floors(opened.stage.site_id, env=opened.server.env)
+        yield opened
