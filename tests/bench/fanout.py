@@ -5,9 +5,11 @@ import contextlib
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from tests.support.broadcasters import Launch, Launcher, install_broadcasters
 from tests.support.load_listeners import Delivered, Order, run_listeners
 from tests.support.meters import Result, compared, median, pin, run_bench, say
 from tests.support.processes import ChildProcess, free_port
@@ -17,29 +19,33 @@ from tests.support.stage import Stage, set_stage
 OPTIONS = {"sockets": 300, "posts": 400, "commands": 400, "runs": 3, "window": 4, "posters": 16}
 SERVER_CORE, CLIENT_CORE = 0, 1
 # Overhead of the frame around a body differs between the servers; each is given what makes its frame 300 bytes.
-BODY_BYTES = {"tutorial": 288, "picows": 288, "feed": 220}
+BODY_BYTES = {"tutorial": 288, "picows": 288, "ws": 289, "nats": 270, "feed": 220}
+ONE_AT_A_TIME = ("picows", "ws", "nats", "feed")
 MUST_TUTORIAL, MUST_PICOWS = 10.0, 0.6
 
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Run each server as often as asked, taking turns so that what disturbs the machine disturbs all alike."""
-    runs: dict[str, list[Delivered]] = {name: [] for name in TITLES}
-    for number in range(chosen.runs):
-        for name in BODY_BYTES:
-            runs[name].append(_bare(chosen, name, window=chosen.window))
-        for name in ("picows", "feed"):
-            runs[f"{name}_single"].append(_bare(chosen, name, window=1))
-        with tempfile.TemporaryDirectory() as folder:
-            runs["spatialite"].append(_real(chosen, _spatialite(Path(folder)), Path(folder)))
-        with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as folder:
-            runs["postgis"].append(_real(chosen, _postgis(postgis, Path(folder)), Path(folder)))
-        say(f"run {number + 1}: " + ", ".join(f"{name} {done[-1].per_s:,.0f}/s" for name, done in runs.items()))
-    return _results(runs)
+    runs: dict[str, list[Delivered]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as tools:
+        launchers = {**OUR_LAUNCHERS, **dict(install_broadcasters(Path(tools)))}
+        for number in range(chosen.runs):
+            for name in [name for name in BODY_BYTES if name in launchers]:
+                runs[name].append(bare(chosen, name, launchers[name], window=chosen.window))
+            for name in [name for name in ONE_AT_A_TIME if name in launchers]:
+                runs[f"{name}_single"].append(bare(chosen, name, launchers[name], window=1))
+            with tempfile.TemporaryDirectory() as folder:
+                runs["spatialite"].append(_real(chosen, _spatialite(Path(folder)), Path(folder)))
+            with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as folder:
+                runs["postgis"].append(_real(chosen, _postgis(postgis, Path(folder)), Path(folder)))
+            say(f"run {number + 1}: " + ", ".join(f"{name} {done[-1].per_s:,.0f}/s" for name, done in runs.items()))
+    return results_of(runs)
 
 
 # --- one run of one server --------------------------------------------------------------------------------------------
-def _bare(chosen: argparse.Namespace, name: str, *, window: int) -> Delivered:
-    with _bare_server(name) as (port, pid):
+def bare(chosen: argparse.Namespace, name: str, launcher: Launcher, *, window: int) -> Delivered:
+    """Let a server without access and log hand posts out."""
+    with bare_server(name, launcher) as (port, pid):
         return run_listeners(
             Order(
                 url=f"ws://127.0.0.1:{port}/",
@@ -50,24 +56,38 @@ def _bare(chosen: argparse.Namespace, name: str, *, window: int) -> Delivered:
                 server_pid=pid,
                 body_bytes=BODY_BYTES[name],
                 acknowledges=name == "feed",
+                speaks_nats=name == "nats",
                 core=CLIENT_CORE,
             )
         )
 
 
 @contextlib.contextmanager
-def _bare_server(name: str) -> Iterator[tuple[int, int]]:
+def bare_server(name: str, launcher: Launcher) -> Iterator[tuple[int, int]]:
+    """Run a server on its core; yield its port and process id."""
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         process = ChildProcess(name=name, log=Path(folder) / "log.txt")
-        env = app_environment(f"spatialite://{folder}/unused.sqlite3", None, var=Path(folder))
-        process.launch([sys.executable, "-m", "tests.support.load_servers", name, str(port)], env=env)
+        launch = launcher(port, Path(folder))
+        process.launch(launch.command, env=launch.env)
         try:
             process.wait_ready(lambda: _listens(port), timeout_s=30)
             pin(process.pid, SERVER_CORE)
             yield port, process.pid
         finally:
             process.end(signal.SIGKILL)
+
+
+def _ours(name: str) -> Launcher:
+    def launcher(port: int, folder: Path) -> Launch:
+        env = app_environment(f"spatialite://{folder}/unused.sqlite3", None, var=folder)
+        return Launch([sys.executable, "-m", "tests.support.load_servers", name, str(port)], env)
+
+    return launcher
+
+
+# Those that need nothing but our own environment.
+OUR_LAUNCHERS = {name: _ours(name) for name in ("tutorial", "picows", "feed")}
 
 
 def _listens(port: int) -> bool:
@@ -114,15 +134,22 @@ def _postgis(postgis: PostgisServer, folder: Path) -> str:
 TITLES = {
     "tutorial": "Channels tutorial on daphne",
     "picows": "picows broadcast",
+    "ws": "node ws broadcast",
+    "nats": "nats-server",
     "feed": "our feed and server, without log",
     "picows_single": "picows broadcast, one at a time",
+    "ws_single": "node ws broadcast, one at a time",
+    "nats_single": "nats-server, one at a time",
     "feed_single": "our feed and server, one at a time",
     "spatialite": "ours with access and log, SpatiaLite",
     "postgis": "ours with access and log, PostGIS",
 }
+# What they are called in comparisons; they are left out where they cannot be had.
+INSTALLED = {"ws": "node ws", "nats": "nats-server"}
 
 
-def _results(runs: dict[str, list[Delivered]]) -> list[Result]:
+def results_of(runs: Mapping[str, Sequence[Delivered]]) -> list[Result]:
+    """Return the medians, and ours beside each baseline that could be had."""
     per_s = {name: median([one.per_s for one in done]) for name, done in runs.items()}
     per_cpu_s = {name: median([one.per_cpu_s for one in done]) for name, done in runs.items()}
     results = [Result(f"{TITLES[name]}: deliveries", value, "per s") for name, value in per_s.items()]
@@ -145,9 +172,14 @@ def _results(runs: dict[str, list[Delivered]]) -> list[Result]:
     feed = per_cpu_s["feed"]
     results.append(compared("feed ÷ tutorial", feed, unit=unit, baseline=tutorial, at_least=MUST_TUTORIAL))
     results.append(compared("feed ÷ picows", feed, unit=unit, baseline=picows, at_least=MUST_PICOWS))
+    installed = [(name, title) for name, title in INSTALLED.items() if name in runs]
+    results += [compared(f"feed ÷ {title}", feed, unit=unit, baseline=per_cpu_s[name]) for name, title in installed]
     # Nothing can be written together then: one system call for each entry and socket, as picows always does.
     single, ceiling = per_cpu_s["feed_single"], per_cpu_s["picows_single"]
     results.append(compared("feed ÷ picows, one at a time", single, unit=unit, baseline=ceiling))
+    for name, title in installed:
+        other = per_cpu_s[f"{name}_single"]
+        results.append(compared(f"feed ÷ {title}, one at a time", single, unit=unit, baseline=other))
     for name in ("spatialite", "postgis"):
         ours = per_cpu_s[name]
         results.append(compared(f"{name} ÷ tutorial", ours, unit=unit, baseline=tutorial, at_least=MUST_TUTORIAL))

@@ -17,6 +17,7 @@ import uvloop
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from tests.support.meters import cpu_s, pin
+from tests.support.nats_lines import GREETING, NatsLines, publication
 from tests.support.processes import ROOT
 
 ACK_EVERY = 48  # as the protocol advises
@@ -33,6 +34,7 @@ class Order:
     server_pid: int
     body_bytes: int = 200
     acknowledges: bool = False
+    speaks_nats: bool = False
     posters: int = 1
     core: int | None = None
     tokens: list[str] = field(default_factory=list)
@@ -104,6 +106,9 @@ class Tally:
 class Ear(WSListener):
     """One socket: counts entries, acknowledges them where asked to."""
 
+    says = WSMsgType.TEXT
+    greeting = b'{"type":"hello"}'
+
     def __init__(self, tally: Tally, *, is_sample: bool) -> None:
         super().__init__()
         self._tally = tally
@@ -143,12 +148,46 @@ class Ear(WSListener):
             self.ended = payload.decode()
 
 
+class NatsEar(Ear):
+    """One socket to a NATS server, which may put several messages into a frame, and one into two."""
+
+    says = WSMsgType.BINARY
+    greeting = GREETING
+
+    def __init__(self, tally: Tally, *, is_sample: bool) -> None:
+        super().__init__(tally, is_sample=is_sample)
+        self._lines = NatsLines()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.msg_type != WSMsgType.BINARY:
+            return
+        lines = self._lines
+        count = lines.take(frame.get_payload_as_bytes())
+        if lines.others:
+            self._answer(transport)
+        tally = self._tally
+        tally.got += count
+        if self._is_sample:
+            for _ in range(count):
+                tally.note(self._posts, lines.message_bytes)
+                self._posts += 1
+        if tally.got >= tally.wanted:
+            tally.enough.set()
+
+    def _answer(self, transport: WSTransport) -> None:
+        if answer := self._lines.answer():
+            transport.send(WSMsgType.BINARY, answer)
+        self.ended = self._lines.refusal
+        if self._lines.is_subscribed:
+            self.live.set()
+
+
 async def listen(order: Order) -> Delivered:
     """Connect everybody, post, count."""
     tally = Tally(order)
     plugs = [await _connect(order, tally, number) for number in range(order.sockets)]
     transports = [transport for transport, _ in plugs]
-    bodies = _bodies(order)
+    says, bodies = plugs[0][1].says, _bodies(order)
     await asyncio.sleep(0.5)  # what connecting stirred up (presence, greetings) settles before the clock starts
     began_cpu_s, began_s = cpu_s(order.server_pid), time.perf_counter()
     try:
@@ -156,7 +195,7 @@ async def listen(order: Order) -> Delivered:
             for number in range(order.posts):
                 await tally.wait_for((number - order.window + 1) * order.sockets)
                 tally.sent_at_s.append(time.perf_counter())
-                transports[number % order.posters].send(WSMsgType.TEXT, next(bodies))
+                transports[number % order.posters].send(says, next(bodies))
                 await asyncio.sleep(0)
             await tally.wait_for(order.posts * order.sockets)
     except TimeoutError:
@@ -186,14 +225,16 @@ async def _connect(order: Order, tally: Tally, number: int) -> tuple[WSTransport
         ticket = await asyncio.to_thread(ticket_for, order.base_url, order.tokens[number % len(order.tokens)])
         headers["Sec-WebSocket-Protocol"] = f"muster.v1, ticket.{ticket}"
     # Every tenth socket is timed: enough for a percentile, cheap enough not to slow the rest.
-    transport, ear = await ws_connect(
-        lambda: Ear(tally, is_sample=number % 10 == 0), order.url, extra_headers=headers, websocket_handshake_timeout=20
+    kind, is_sample = NatsEar if order.speaks_nats else Ear, number % 10 == 0
+    transport, listener = await ws_connect(
+        lambda: kind(tally, is_sample=is_sample), order.url, extra_headers=headers, websocket_handshake_timeout=20
     )
-    if order.tokens:
-        transport.send(WSMsgType.TEXT, b'{"type":"hello"}')
+    ear = cast("Ear", listener)
+    if order.tokens or order.speaks_nats:
+        transport.send(ear.says, ear.greeting)
         async with asyncio.timeout(20):
-            await cast("Ear", ear).live.wait()
-    return transport, cast("Ear", ear)
+            await ear.live.wait()
+    return transport, ear
 
 
 def _bodies(order: Order) -> Iterator[bytes]:
@@ -202,6 +243,8 @@ def _bodies(order: Order) -> Iterator[bytes]:
         if order.tokens:
             command = {"type": "post_message", "id": str(uuid.uuid4()), "text": pad["body"], "audience": "everyone"}
             yield json.dumps({"type": "command", "command": command}).encode()
+        elif order.speaks_nats:
+            yield publication(json.dumps(pad).encode())
         else:
             yield json.dumps(pad).encode()
 
