@@ -116,6 +116,34 @@ class FrameTooLarge(CoordinationError):
     code, status, title = "frame_too_large", 413, "The frame is larger than the protocol allows."
 
 
+class MalformedRequest(CoordinationError):
+    code, status, title = (
+        "malformed_request",
+        400,
+        "This is no request that can be read in one way only.",
+    )
+
+
+class RequestTooSlow(CoordinationError):
+    code, status, title = "request_too_slow", 408, "The request did not arrive in time; send it again."
+
+
+class BodyTooLarge(CoordinationError):
+    code, status, title = "body_too_large", 413, "The request is larger than anything this server takes."
+
+
+class ExpectationFailed(CoordinationError):
+    code, status, title = "expectation_failed", 417, "Nothing but 100-continue can be expected of this server."
+
+
+class HeadersTooLarge(CoordinationError):
+    code, status, title = "headers_too_large", 431, "The head of the request is larger than this server takes."
+
+
+class TransferCodingUnknown(CoordinationError):
+    code, status, title = "transfer_coding_unknown", 501, "Send the body with its length, or chunked."
+
+
 class TooManyFrames(CoordinationError):
     code, status, title = "too_many_frames", 429, "Too many frames in too short a time."
 

@@ -24,11 +24,11 @@ def env_flag(name: str, *, default: bool) -> bool:
     return value == "true"
 
 
-def env_hours(name: str, *, default: int) -> int:
-    """Read a whole number of hours, from one to a year's."""
+def env_number(name: str, *, default: int, of: str, most: int) -> int:
+    """Read a whole number, from one on; `of` is its unit."""
     text = env(name, str(default))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 8784:
-        raise ImproperlyConfigured(f"MUSTERPOINT_{name} must be a number of hours from 1 to 8784, not {text!r}")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+        raise ImproperlyConfigured(f"MUSTERPOINT_{name} must be a number of {of} from 1 to {most}, not {text!r}")
     return int(text)
 
 
@@ -217,6 +217,10 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+# --- requests ---------------------------------------------------------------------------------------------------------
+# Who sends one byte now and then keeps a connection no longer than this; a body earns more as it comes.
+REQUEST_ARRIVAL_S = env_number("REQUEST_ARRIVAL_S", default=20, of="seconds", most=3600)
+
 # --- agreements -----------------------------------------------------------------------------------------------------
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.
 MOU_SITE_NAMES = "mapping.queries.sites.names_of_sites"
@@ -266,7 +270,7 @@ BASEMAP = env("BASEMAP")
 PACK_KEY_FILE = Path(env("PACK_KEY", str(VAR_DIR / "pack_key.pem")))
 # What is kept on a phone is deleted there when it had no contact with us for so long: a right that has ended must not
 # live on where nobody can say so.
-OFFLINE_MAX_AGE_H = env_hours("OFFLINE_MAX_AGE_HOURS", default=168)
+OFFLINE_MAX_AGE_H = env_number("OFFLINE_MAX_AGE_HOURS", default=168, of="hours", most=8784)
 # Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.
 GIS_AGENCY = env("GIS_AGENCY")
 ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Our daphne: offers sockets a way to write prepared frames, answers oversized frames, says goodbye before it stops.
+"""Our daphne: bounds requests, offers sockets a way to write prepared frames, says goodbye before it stops.
 
 The application never needs it: on any other ASGI server the extension is absent and frames go through websocket.send.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from channels.routing import get_default_application
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from django.conf import settings
 from twisted.internet import reactor as installed_reactor
 from twisted.internet.defer import Deferred
 from twisted.internet.tcp import Connection
@@ -17,6 +18,7 @@ from coordination.errors import FrameTooLarge
 from coordination.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
 from coordination.wire.websocket import texts_in
 from coordination.ws.drain import drain
+from coordination.ws.http_channel import MusterHttpFactory, unread_bytes
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -61,11 +63,8 @@ class FrameWriter:
 
     def pending_bytes(self) -> int:
         """Return how many bytes wait in the transport's buffer."""
-        transport = self._protocol.transport
-        if transport is None or not hasattr(transport, "dataBuffer"):
-            return 0  # TLS in this process keeps its buffer to itself; the entries' window still bounds it
-        waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen  # noqa: SLF001 - see above
-        return waiting
+        # TLS in this process keeps its buffer to itself; the entries' window still bounds it.
+        return unread_bytes(self._protocol.transport)
 
     def close(self, error: bytes, code: int) -> None:
         """Send a last frame and the close frame; cut the connection if the peer does not take them."""
@@ -145,7 +144,20 @@ class MusterProtocol(WebSocketProtocol):
 
 
 class MusterServer(Server):
-    """daphne's server with our protocol and the frame extension."""
+    """daphne's server with our connections, our protocol and the frame extension."""
+
+    def __init__(self, application: object, *, arrival_s: float, **options: object) -> None:
+        super().__init__(application, **options)
+        self._arrival_s = arrival_s
+
+    @property
+    def http_factory(self) -> MusterHttpFactory:
+        return self._http_factory
+
+    @http_factory.setter
+    def http_factory(self, _factory: object) -> None:
+        # Made inside run() as the one below, of a class that cannot be chosen: ours takes its place.
+        self._http_factory = MusterHttpFactory(self, arrival_s=self._arrival_s)
 
     @property
     def ws_factory(self) -> WebSocketFactory:
@@ -199,6 +211,7 @@ def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | No
     MusterServer(
         get_default_application(),
         endpoints=[endpoint],
+        arrival_s=settings.REQUEST_ARRIVAL_S,
         # The protocol's limit, so that a larger frame is refused at its header and never buffered.
         websocket_max_message_size=MAX_FRAME_BYTES,
         websocket_max_frame_size=MAX_FRAME_BYTES,

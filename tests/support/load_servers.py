@@ -96,6 +96,7 @@ def feed(port: int, send_buffer_bytes: int = 0) -> None:
     server = MusterServer(
         application,
         endpoints=[f"tcp:port={port}:interface=127.0.0.1"],
+        arrival_s=20,
         ready_callable=lambda: print("listening", flush=True),
         verbosity=0,
     )

@@ -10,7 +10,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from coordination.models import User
-from coordination.settings import env_hours
+from coordination.settings import env_number
 from coordination.web.shell import WORKER_PARTS, shell_files, static_bytes
 from tests.coordination.web.test_pages import client_of, json_in
 from tests.factories.cast import Cast, make_cast
@@ -123,7 +123,7 @@ def test_an_age_that_is_no_number_of_hours_is_refused(text: str, monkeypatch: py
     monkeypatch.setenv("MUSTERPOINT_OFFLINE_MAX_AGE_HOURS", text)
 
     with pytest.raises(ImproperlyConfigured, match="MUSTERPOINT_OFFLINE_MAX_AGE_HOURS must be a number of hours"):
-        env_hours("OFFLINE_MAX_AGE_HOURS", default=168)
+        env_number("OFFLINE_MAX_AGE_HOURS", default=168, of="hours", most=8784)
 
 
 @pytest.mark.parametrize(("text", "hours"), [("", 168), ("1", 1), ("24", 24), ("8784", 8784)])
@@ -132,4 +132,4 @@ def test_an_age_in_hours_is_taken_and_a_week_without_one(
 ) -> None:
     monkeypatch.setenv("MUSTERPOINT_OFFLINE_MAX_AGE_HOURS", text)
 
-    assert env_hours("OFFLINE_MAX_AGE_HOURS", default=168) == hours
+    assert env_number("OFFLINE_MAX_AGE_HOURS", default=168, of="hours", most=8784) == hours
