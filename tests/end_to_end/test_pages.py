@@ -285,3 +285,28 @@ def test_the_room_speaks_the_readers_language(windows: Windows, room: LiveRoom) 
 
     expect(page.locator("#chip")).to_contain_text("Al día hasta #")
     expect(page.locator(".thumbs")).to_contain_text("Mensaje")
+
+
+# A write by each module that writes, and what it says when it is refused.
+WRITES = {
+    "mou/http.js": "({ ask }) => ask('POST', '/devices', { body: {} })",
+    "mapping/import_api.js": "({ ask }) => ask('POST', '/devices', { json: {} })",
+    "mapping/plan_api.js": "({ PlanApi }) => new PlanApi().write('POST', '/devices', {})",
+    "mapping/reunification_api.js": "({ ask }) => ask(crypto.randomUUID(), 'POST', '', {})",
+    "coordination/api.js": "({ Api }) => new Api().post('/devices', {})",
+}
+
+
+@pytest.mark.parametrize("module", WRITES)
+def test_a_page_that_was_open_before_somebody_signed_in_again_still_writes(
+    windows: Windows, room: LiveRoom, module: str
+) -> None:
+    """Signing in, in another tab, makes a new token against forgery; this page was written with the old one."""
+    page = windows.open(room.token("insider"))
+    page.goto(f"{room.url}/panic", wait_until="networkidle")
+    page.context.add_cookies([{"name": "csrftoken", "value": "b" * 32, "url": room.url}])
+
+    with page.expect_response("**/api/v1/**") as answered:
+        page.evaluate(f"async (path) => ({WRITES[module]})(await import(path)).catch(() => null)", f"/static/{module}")
+
+    assert answered.value.json()["code"] != "csrf_failed"

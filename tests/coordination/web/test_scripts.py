@@ -34,7 +34,7 @@ WHO = {name: UUID(int=number) for number, name in enumerate(("principal", "offic
 
 def node(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(NODE), "--no-warnings", *arguments],
+        [str(NODE), "--no-warnings", "--import", "./static_folders.mjs", *arguments],
         input=given,
         capture_output=True,
         text=True,

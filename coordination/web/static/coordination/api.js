@@ -1,5 +1,7 @@
 // Talk to the server over HTTP: same origin, the session's cookie, problems as errors with a code.
 
+import { csrfToken } from "../mou/csrf.js";
+
 export class ApiProblem extends Error {
   constructor(status, problem) {
     super(problem.detail || problem.title || String(status));
@@ -13,12 +15,6 @@ export class ApiProblem extends Error {
 }
 
 export class Unreachable extends Error {}
-
-// The browser's own comes first: signing in again, in another tab, makes a new one, and this page has the old one.
-export function csrfToken() {
-  const kept = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie);
-  return kept?.[1] ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-}
 
 async function problemOf(response) {
   try {

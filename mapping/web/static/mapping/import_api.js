@@ -1,5 +1,6 @@
 // Speak to the interface for imports. A problem carries the words of the server; no answer at all has ours.
 
+import { csrfToken } from "../mou/csrf.js";
 import { word } from "./dom.js";
 
 export class ImportProblem extends Error {
@@ -15,7 +16,7 @@ export function filled(key, ...values) {
 }
 
 export async function ask(method, path, { form = null, json = null } = {}) {
-  const headers = { Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content };
+  const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   if (json !== null) headers["Content-Type"] = "application/json";
   const body = json === null ? form : JSON.stringify(json);
   const response = await fetch(`/api/v1${path}`, { method, headers, body, credentials: "same-origin", cache: "no-store" }).catch(() => null);

@@ -1,5 +1,6 @@
 // What this page may keep on the phone, from the json that the server put into it (coordination/web/kept.py).
 
+import { csrfToken } from "../mou/csrf.js";
 import { Keeper } from "./keeper.js";
 import { KeptStore } from "./kept_store.js";
 
@@ -17,12 +18,6 @@ export const keeper =
   store === null || !config?.user_id
     ? null
     : new Keeper({ store, userId: config.user_id, key: config.pack_key, maxAge_h: config.max_age_h, token: csrfToken });
-
-// The cookie is newer than the page where somebody signed in again in another window.
-function csrfToken() {
-  const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-  return cookie?.slice("csrftoken=".length) ?? document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-}
 
 // A sentence of the page's own words about keeping; {names} are filled in as text.
 export function say(key, values = {}) {

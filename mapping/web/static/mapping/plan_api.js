@@ -1,5 +1,7 @@
 // Speak to the interface for plans: every write names what it was made on (If-Match) and learns what it made (ETag).
 
+import { csrfToken } from "../mou/csrf.js";
+
 export class PlanProblem extends Error {
   constructor(status, problem) {
     super(problem.detail || problem.title || String(status));
@@ -34,7 +36,7 @@ export class PlanApi {
   }
 
   async #write(method, path, body) {
-    const headers = { "If-Match": this.etag, "X-CSRFToken": document.querySelector('meta[name="csrf-token"]')?.content ?? "" };
+    const headers = { "If-Match": this.etag, "X-CSRFToken": csrfToken() };
     const isForm = body instanceof FormData;
     if (body !== null && !isForm) headers["Content-Type"] = "application/json";
     const response = await this.#ask(method, path, { headers, body: body === null || isForm ? body : JSON.stringify(body) });

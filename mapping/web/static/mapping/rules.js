@@ -1,13 +1,13 @@
 // The pages of the map rules: attest a rule, choose the rules that count.
 
+import { csrfToken } from "../mou/csrf.js";
 import { word } from "./dom.js";
 
 const page = document.querySelector(".rules-page");
 const say = page.querySelector("[data-say]");
 
 async function send(method, path, body) {
-  const token = document.querySelector('meta[name="csrf-token"]').content;
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
   let response;
   try {
     response = await fetch(`/api/v1${path}`, { method, credentials: "same-origin", headers, body: JSON.stringify(body) });

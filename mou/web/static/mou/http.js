@@ -1,5 +1,7 @@
 // Talk to the interface: same origin, the session's cookie, problems as errors with a code; If-Match where edits count.
 
+import { csrfToken } from "./csrf.js";
+
 export class Problem extends Error {
   constructor(status, body) {
     super(body.detail || body.title || String(status));
@@ -9,7 +11,7 @@ export class Problem extends Error {
 }
 
 async function answered(method, path, headers, body) {
-  if (method !== "GET") headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   const response = await fetch(`/api/v1${path}`, { method, headers, body, credentials: "same-origin", cache: "no-store" });
   if (response.ok) return response.status === 204 ? null : response.json();
   throw new Problem(response.status, await response.json().catch(() => ({})));
