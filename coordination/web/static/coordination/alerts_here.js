@@ -3,8 +3,10 @@
 import { registerWorker } from "./worker.js";
 import { word } from "./words.js";
 
-// The device's id, kept as long as the browser keeps the subscription itself.
-const REMEMBERED = "alerts.device";
+// Where the device's id is kept: in a cache, which the service worker finds too (worker_push.js), and which goes with
+// the subscription when the browser's storage is cleared.
+const REMEMBERED = "alerts";
+const DEVICE = "/alerts-device";
 
 export function bytesOf(base64url) {
   const base64 = base64url.replaceAll("-", "+").replaceAll("_", "/");
@@ -29,7 +31,7 @@ export async function subscribe(api) {
     platform: systemName(navigator),
     locale: document.documentElement.lang,
   });
-  remember(id);
+  await remember(id);
   return id;
 }
 
@@ -41,17 +43,17 @@ export function systemName({ userAgentData, userAgent = "" }) {
   return known ?? "web";
 }
 
-function remember(id) {
+async function remember(id) {
   try {
-    localStorage.setItem(REMEMBERED, id);
+    await (await caches.open(REMEMBERED)).put(DEVICE, new Response(id));
   } catch {
     // private windows keep nothing: the page then asks to be registered again, which changes nothing
   }
 }
 
-function remembered() {
+async function remembered() {
   try {
-    return localStorage.getItem(REMEMBERED);
+    return (await (await caches.match(DEVICE, { cacheName: REMEMBERED }))?.text()) ?? null;
   } catch {
     return null;
   }
@@ -66,7 +68,7 @@ async function subscription() {
 // The id under which the server tells this browser something, or null. The browser's own subscription says nothing of
 // that: it outlives a sign-out, after which nobody is told here.
 export async function deviceHere(api) {
-  const id = remembered();
+  const id = await remembered();
   if (!id || !(await subscription())) return null;
   const devices = await api.get("/devices");
   return devices.some((device) => device.id === id) ? id : null;

@@ -55,3 +55,59 @@ async function report({ notification_id }, stage) {
     // no network
   }
 }
+
+// --- the browser made its subscription anew -----------------------------------------------------------------------
+// Without a word to the server, alerts would go to the old one, and nobody would notice before an alarm.
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAgain(event)));
+
+async function subscribeAgain({ newSubscription = null }) {
+  try {
+    const device = await deviceHere();
+    const token = device && (await tokenHere());
+    if (!token) return;
+    const subscription = newSubscription ?? (await subscribed());
+    const { platform, locale } = device;
+    const made = await ask("POST", "/devices", { kind: "webpush", value: JSON.stringify(subscription), platform, locale }, token);
+    if (made === null || made.id === device.id) return;
+    await (await caches.open(REMEMBERED)).put(DEVICE, new Response(made.id));
+    await ask("DELETE", `/devices/${encodeURIComponent(device.id)}`, null, token);
+  } catch {
+    // No network, or no permission any more: the page of one's own devices says that this browser is not told.
+  }
+}
+
+// What alerts_here.js keeps: under which id the server tells this browser something.
+const REMEMBERED = "alerts";
+const DEVICE = "/alerts-device";
+
+// The device as the server lists it to whoever is signed in; null for nobody, and for somebody else than who asked to be
+// told here: a new subscription must not make one tell the other's alerts.
+async function deviceHere() {
+  const id = await (await caches.match(DEVICE, { cacheName: REMEMBERED }))?.text();
+  const devices = id ? await ask("GET", "/devices") : null;
+  return devices?.find((device) => device.id === id) ?? null;
+}
+
+async function subscribed() {
+  const { public_key: applicationServerKey } = await ask("GET", "/devices/web-push-key");
+  return self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+}
+
+// In some browsers a worker sees no cookies; pages carry a token, too.
+async function tokenHere() {
+  const kept = (await self.cookieStore?.get("csrftoken"))?.value;
+  if (kept) return kept;
+  const page = await (await fetch("/account/alerts", { credentials: "same-origin" })).text();
+  return /<meta name="csrf-token" content="(\w+)"/.exec(page)?.[1] ?? null;
+}
+
+// Return what the server answers, or null if it refuses.
+async function ask(method, path, body = null, token = "") {
+  const headers = { accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = token;
+  if (body !== null) headers["content-type"] = "application/json";
+  const sent = body === null ? {} : { body: JSON.stringify(body) };
+  const answer = await fetch(API + path, { method, headers, credentials: "same-origin", cache: "no-store", ...sent });
+  if (!answer.ok) return null;
+  return answer.status === 204 ? {} : answer.json();
+}
