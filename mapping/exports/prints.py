@@ -18,6 +18,8 @@ from mapping.sheets.paper import MARGIN_MM, SIZES_MM, TITLE_MM, Paper
 from mapping.sheets.sheet_map import Sheet, code_of, floor_sheet, site_sheet
 from mapping.vocabulary import Freshness
 from mapping.web.words import map_words
+from mou.bounded_drawing import pdf_of
+from mou.sealing.drawing import Page
 
 # On paper nobody can fold a list away: more rows than any school has are a mistake of some file.
 MAX_ROWS = 3_000
@@ -112,16 +114,11 @@ class PrintedSheet:
 
 
 def site_pdf(job: PrintJob) -> bytes:
-    """Return the printed site as a PDF that a screen reader can read (PDF/UA-1). Takes about a second a floor."""
-    import weasyprint  # noqa: PLC0415 - heavy, and few processes ever print
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
+    """Return the printed site as a PDF that a screen reader can read (PDF/UA-1). Takes about a second a floor.
 
-    html = render_to_string("mapping/print.html", print_context(job))
-    # A sheet holds all that it shows: no address is followed, whatever a name pretends to be.
-    document = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"]))
-    made: bytes | None = document.write_pdf(pdf_variant="pdf/ua-1")
-    assert made is not None
-    return made
+    Starts a process and waits for it. Raises: PaperNotDrawn.
+    """
+    return pdf_of(Page(render_to_string("mapping/print.html", print_context(job))))
 
 
 def site_drawings(job: PrintJob) -> dict[str, bytes]:

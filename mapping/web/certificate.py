@@ -2,20 +2,10 @@
 
 from django.template.loader import render_to_string
 
-
-class NothingFetched(ValueError):
-    """A certificate is made of its own text alone."""
+from mou.bounded_drawing import pdf_of
+from mou.sealing.drawing import Page
 
 
 def certificate_pdf(context: dict[str, object]) -> bytes:
-    """Return the certificate as PDF/UA. Nothing is fetched: no image, no font, no style of anybody's."""
-    from weasyprint import HTML  # noqa: PLC0415 - heavy, and few processes ever print
-
-    page = render_to_string("mapping/certificate.html", context)
-    made = HTML(string=page, url_fetcher=_fetch_nothing).write_pdf(pdf_variant="pdf/ua-1")
-    assert isinstance(made, bytes)
-    return made
-
-
-def _fetch_nothing(url: str, timeout: int = 10, ssl_context: object = None) -> dict[str, object]:
-    raise NothingFetched(url)
+    """Return the certificate as PDF/UA. Starts a process and waits for it. Raises: PaperNotDrawn."""
+    return pdf_of(Page(render_to_string("mapping/certificate.html", context)))

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,6 +23,7 @@ from mapping.web.certificate import certificate_pdf
 from mapping.web.rule_words import evidence_text, group_words, page_words, title_of, verdict_words
 from mapping.web.signed_in import user_id_of
 from mou.access import keeps_agreements
+from mou.errors import PaperNotDrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,12 @@ def site_rules_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's certificate as a tagged PDF."""
     school = _school(request, site_id)
-    response = HttpResponse(certificate_pdf(school.context()), content_type="application/pdf")
+    try:
+        made = certificate_pdf(school.context())
+    except PaperNotDrawn:
+        text = _("The certificate could not be printed just now. Try again in a minute.")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+    response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="map-certificate.pdf"'
     return response
 

@@ -12,6 +12,7 @@ from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
 from mapping.queries.sites import site_called
 from mapping.vocabulary import ExportKind
+from mou.errors import PaperNotDrawn
 
 
 class Command(BaseCommand):
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                 made = export_of(site_called(site), wanted)
         except MappingError as error:
             raise CommandError(f"{error.code}: {error.detail}") from error
+        except PaperNotDrawn as error:
+            raise CommandError(f"{error.code}: {error}", returncode=1) from error
         target = output or Path(made.name)
         try:
             target.write_bytes(made.path.read_bytes())

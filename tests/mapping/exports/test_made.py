@@ -150,7 +150,8 @@ def test_a_stored_site_is_a_good_imdf_archive(cast: Cast) -> None:
 def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> None:
     Floorplan.objects.update(verified_by=cast.insider, verified_on=date(2026, 11, 14))
 
-    pdf = export_of(cast.site, Wanted(ExportKind.PDF_TABLOID, TODAY)).path.read_bytes()
+    with translation.override("en"):
+        pdf = export_of(cast.site, Wanted(ExportKind.PDF_TABLOID, TODAY)).path.read_bytes()
 
     text, root = text_of(pdf), root_of(PdfReader(io.BytesIO(pdf)))
     for said in ("Lincoln High School", "1 : ", "10 days ago", "true north", "TRAINING", HOSTILE):
