@@ -112,10 +112,30 @@ class RoomSocket:
         self._pending: deque[LoggedCommand | LiveCommand] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._is_closed = False
+        # Everything that came is dealt with: the next frame need not queue up.
+        self._is_at_rest = False
 
     # --- life ---------------------------------------------------------------------------------------------------------
     async def serve(self, scope: Scope, offered: list[str], receive: Receive) -> None:
         """Let the client in, or say why not; then take its frames until it goes."""
+        await self._admit(scope, offered)
+        if isinstance(self._wire, DirectWire):
+            self._wire.listen(self._take_at_once)
+        while True:
+            self._is_at_rest = True
+            message = await receive()
+            self._is_at_rest = False
+            if message["type"] == "websocket.disconnect":
+                return
+            if self._is_closed:
+                continue
+            effect = self._session.hear(cast("str | None", message.get("text")), now_s=monotonic())
+            if isinstance(effect, protocol.Start):
+                await self._start(effect.after)
+            elif effect is not None:
+                self._do(effect)
+
+    async def _admit(self, scope: Scope, offered: list[str]) -> None:
         try:
             if SUBPROTOCOL not in offered:
                 raise BadSubprotocol
@@ -125,15 +145,20 @@ class RoomSocket:
             self._close(error)
         except DatabaseError:
             self._close(TryLater())
-        while True:
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            if self._is_closed:
-                continue
-            effect = self._session.hear(cast("str | None", message.get("text")), now_s=monotonic())
-            if effect is not None:
-                await self._do(effect)
+
+    def _take_at_once(self, text: str) -> bool:
+        """Deal with a text in the turn of the loop in which it came; False if it has to wait behind something."""
+        if not self._is_at_rest or self._session.stage is not protocol.Stage.LIVE:
+            return False
+        if not self._is_closed:
+            try:
+                effect = self._session.hear(text, now_s=monotonic())
+                if effect is not None:
+                    self._do(effect)
+            except Exception:
+                log.exception("a frame could not be dealt with")
+                self._close_for_fault()
+        return True
 
     def end(self) -> None:
         """The connection is gone: leave the feed; a command that was begun is finished, the rest never acknowledged."""
@@ -158,10 +183,9 @@ class RoomSocket:
             self._wire.write(text_frame(payload))
 
     # --- effects ------------------------------------------------------------------------------------------------------
-    async def _do(self, effect: protocol.Effect) -> None:
+    def _do(self, effect: protocol.Effect) -> None:
+        """Do what does not wait: everything but a start."""
         match effect:
-            case protocol.Start():
-                await self._start(effect.after)
             case protocol.Acknowledge():
                 if self._feed is not None and self._outlet is not None:
                     self._feed.acknowledge(self._outlet, effect.seq)

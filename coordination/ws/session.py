@@ -34,6 +34,14 @@ BURST_FRAMES = 400.0
 FRAME_TYPES = ("hello", "command", "ack", "ping")
 
 
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
+
+
+# Python's own also takes NaN and Infinity.
+DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """Attach to the feed; `after` None asks for a snapshot."""
@@ -121,7 +129,7 @@ class Session:
         if len(text) > MAX_FRAME_BYTES or len(text.encode()) > MAX_FRAME_BYTES:
             return Fail(FrameTooLarge(), CloseCode.TOO_LARGE)
         try:
-            raw = json.loads(text)
+            raw = DECODER.decode(text)
         except (ValueError, RecursionError):
             return Fail(MalformedFrame("The frame is not JSON."), CloseCode.MALFORMED)
         if not isinstance(raw, dict):

@@ -25,6 +25,8 @@ class PreparedFrames(Protocol):
 
     def close(self, error: bytes, code: int) -> None: ...
 
+    def listen(self, take: Callable[[str], bool]) -> None: ...
+
 
 class DirectWire:
     """Frames go to the server as they are."""
@@ -42,6 +44,10 @@ class DirectWire:
 
     def close(self, error: CoordinationError, code: int) -> None:
         self._writer.close(text_frame(error_frame(error)), code)
+
+    def listen(self, take: Callable[[str], bool]) -> None:
+        """Offer texts to `take` as they arrive; what it does not take comes through ASGI's receive."""
+        self._writer.listen(take)
 
 
 class AsgiWire:

@@ -243,17 +243,16 @@ class RawSocket:
 
     def send(self, text: str | bytes, *, opcode: int = 0x1, is_last: bool = True) -> None:
         """Send a masked frame; not `is_last`: more of the message follows, with opcode 0."""
-        payload = text.encode() if isinstance(text, str) else text
-        size, first = len(payload), (0x80 if is_last else 0) | opcode
-        if size < 126:
-            head = bytes((first, 0x80 | size))
-        elif size < 65_536:
-            head = bytes((first, 0x80 | 126)) + size.to_bytes(2, "big")
-        else:
-            head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
-        # A mask of zeros is a mask, and leaves the payload as it is.
+        self.send_bytes(masked(text, opcode=opcode, is_last=is_last))
+
+    def send_together(self, texts: Sequence[str]) -> None:
+        """Send whole texts in one piece: they are there before the first is dealt with."""
+        self.send_bytes(b"".join(masked(text) for text in texts))
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send what is no frame, or more than one."""
         with self._sending:
-            self._send_bytes(head + b"\0\0\0\0" + payload)
+            self._send_bytes(data)
 
     def _send_bytes(self, data: bytes) -> None:
         if not isinstance(self.socket, ssl.SSLSocket):
@@ -280,6 +279,19 @@ class RawSocket:
     def __del__(self) -> None:
         # A test that has failed, or has seen what it wanted to see, need not tidy up each socket.
         self.socket.close()
+
+
+def masked(text: str | bytes, *, opcode: int = 0x1, is_last: bool = True) -> bytes:
+    """Return a client's frame. A mask of zeros is a mask, and leaves the payload as it is."""
+    payload = text.encode() if isinstance(text, str) else text
+    size, first = len(payload), (0x80 if is_last else 0) | opcode
+    if size < 126:
+        head = bytes((first, 0x80 | size))
+    elif size < 65_536:
+        head = bytes((first, 0x80 | 126)) + size.to_bytes(2, "big")
+    else:
+        head = bytes((first, 0x80 | 127)) + size.to_bytes(8, "big")
+    return head + b"\0\0\0\0" + payload
 
 
 def knock(base_url: str, token: str, room_id: str, **more: Any) -> RawSocket:

@@ -82,8 +82,11 @@ def picows(port: int) -> None:
     uvloop.run(serve())
 
 
-def feed(port: int, send_buffer_bytes: int = 0) -> None:
-    """Serve one feed: what a client sends becomes the next entry. `send_buffer_bytes` makes sends partial."""
+def feed(port: int, send_buffer_bytes: int = 0, ping_s: int = 20) -> None:
+    """Serve one feed: what a client sends becomes the next entry. `send_buffer_bytes` makes sends partial.
+
+    A socket that is silent for `ping_s` is asked whether it is alive, and has as long again to answer.
+    """
     import os
 
     import django
@@ -98,6 +101,8 @@ def feed(port: int, send_buffer_bytes: int = 0) -> None:
         endpoints=[f"tcp:port={port}:interface=127.0.0.1"],
         arrival_s=20,
         ready_callable=lambda: print("listening", flush=True),
+        ping_interval=ping_s,
+        ping_timeout=ping_s,
         verbosity=0,
     )
     server.run()
@@ -144,16 +149,22 @@ class FeedApplication:
         session = protocol.Session(now_s=0.0)
         session.stage = protocol.Stage.LIVE
         now_s = asyncio.get_running_loop().time
+
+        def take(text: str) -> bool:
+            if text.startswith("{}"):
+                return False
+            if text.startswith('{"body"'):
+                self.announce(text)
+            elif isinstance(effect := session.hear(text, now_s=now_s()), protocol.Acknowledge):
+                self.feed.acknowledge(outlet, effect.seq)
+            return True
+
+        writer.listen(take)
         try:
             while (message := await receive())["type"] != "websocket.disconnect":
-                text = message["text"]
-                if text.startswith("{}"):
+                if not take(message["text"]):
                     # Through the framework, between what is written past it: order must hold.
-                    await send({"type": "websocket.send", "text": text})
-                elif text.startswith('{"body"'):
-                    self.announce(text)
-                elif isinstance(effect := session.hear(text, now_s=now_s()), protocol.Acknowledge):
-                    self.feed.acknowledge(outlet, effect.seq)
+                    await send({"type": "websocket.send", "text": message["text"]})
         finally:
             outlet.is_closed = True
             self.feed.detach(outlet)
