@@ -175,9 +175,11 @@ class Hub:
 
     # --- ticks --------------------------------------------------------------------------------------------------------
     async def _tick_live(self) -> None:
-        ticks = 0
+        ticks, due_s = 0, monotonic()
         while True:
-            await asyncio.sleep(LIVE_S)
+            # By the clock and not by what is left to do: a tick that takes a tenth of a second must not delay the next.
+            due_s = max(due_s + LIVE_S, monotonic())
+            await asyncio.sleep(due_s - monotonic())
             ticks += 1
             self.relay.flush()
             self._tasks = [task for task in self._tasks if not task.done()]

@@ -232,7 +232,10 @@ class MusterServer(Server):
 
     def application_checker(self) -> None:
         """Leave it to the framework where a connection or its application has ended; else come back in a second."""
-        if any("disconnected" in one or _has_ended(one) for one in self.connections.values()):
+        if any(
+            (application := one.get("application_instance")) is None or "disconnected" in one or application.done()
+            for one in self.connections.values()
+        ):
             super().application_checker()
         else:
             cast("ReactorBase", installed_reactor).callLater(1, self.application_checker)
@@ -266,11 +269,6 @@ class MusterServer(Server):
             if not isinstance(protocol, MusterProtocol)
         ]
         return [one for one in running if one is not None and not one.done()]
-
-
-def _has_ended(details: dict[str, Any]) -> bool:
-    application = details.get("application_instance")
-    return application is not None and bool(application.done())
 
 
 def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | None = None) -> None:

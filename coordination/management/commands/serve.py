@@ -1,5 +1,6 @@
 """Serve for real use: settings from the environment, one listening socket, server processes and workers."""
 
+import gc
 import socket
 from argparse import ArgumentParser
 from typing import Any
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import get_resolver
 
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage
@@ -48,6 +50,11 @@ def serve_alone(host: str, fd: int) -> None:
     """Serve in this process until a signal comes, and keep agreements up beside it."""
     # Whole before a second thread begins: two threads that import the same modules wait for each other.
     get_default_application()
+    get_resolver().url_patterns  # noqa: B018 - it is the asking that imports every page
+    # What is loaded by now stays until the end. The collector would look it all over now and then, a tenth of a second
+    # in which nobody hears anything.
+    gc.collect()
+    gc.freeze()
     start_upkeep()
     run_server(host=host, port=None, fd=fd)
 
