@@ -53,11 +53,14 @@ class Book:
 
 
 def _move_heads(rooms: Sequence[Room]) -> None:
-    """Write how far the logs are now. Most transactions are about one room, and a plain update costs half."""
-    if len(rooms) == 1:
-        Room.objects.filter(pk=rooms[0].pk).update(head_seq=rooms[0].head_seq, head_hash=rooms[0].head_hash)
-    else:
-        Room.objects.bulk_update(rooms, ["head_seq", "head_hash"])
+    """Write how far the logs are now.
+
+    The rows are there, held by the caller: what reads like an insertion only ever updates them. Django's bulk_update
+    makes an expression of each value, and took a third of the whole transaction for fifty rooms.
+    """
+    Room.objects.bulk_create(
+        rooms, update_conflicts=True, unique_fields=["id"], update_fields=["head_seq", "head_hash"]
+    )
 
 
 @dataclass(slots=True)
