@@ -53,5 +53,6 @@ def test_a_print_that_could_not_be_drawn_is_asked_for_again(room: LiveRoom, what
         with pytest.raises(urllib.error.HTTPError) as refused:
             wanted.result(SOON_S)
 
-    assert refused.value.status == 503
+    with refused.value as answer:
+        assert answer.status == 503
     assert fetched(room, path).startswith(b"%PDF-")
