@@ -15,7 +15,7 @@ from tests.support.load_seats import doors_to
 from tests.support.meters import Result, median, run_bench, say
 from tests.support.taky import install_taky, taky
 
-OPTIONS = {"seconds": 5, "runs": 1}
+OPTIONS = {"seconds": 5, "runs": 1, "also": 0}  # also: one more size, to see how it goes on
 SIZES = (10, 100, 200, 500, 1000)
 TAKY_SIZE = 200
 MUST_TAKY, MUST_GROWTH, MUST_AGE_S = 0.1, 2.3, 1.5
@@ -23,15 +23,16 @@ MUST_TAKY, MUST_GROWTH, MUST_AGE_S = 0.1, 2.3, 1.5
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Grow one room from 10 to 1,000 people on one server, and run taky with 200."""
-    runs: dict[int, list[Seen]] = {people: [] for people in SIZES}
+    sizes = [*SIZES, chosen.also] if chosen.also else SIZES
+    runs: dict[int, list[Seen]] = {people: [] for people in sizes}
     relayed: list[Seen] = []
     with tempfile.TemporaryDirectory() as tools, migrated_postgis() as (postgis, database, folder):
         program = install_taky(Path(tools))
         url = postgis.url(database)
-        crowd = set_crowd(url, var=folder, rooms=1, people=max(SIZES))
+        crowd = set_crowd(url, var=folder, rooms=1, people=max(sizes))
         take_client_core(postgis)
         with served(url, var=folder) as server:
-            for people in [size for _ in range(chosen.runs) for size in SIZES]:
+            for people in [size for _ in range(chosen.runs) for size in sizes]:
                 doors = doors_to(server.ws_url, crowd.people[:people], database_url=url, var=folder)
                 runs[people].append(uvloop.run(share(doors, seconds=chosen.seconds, server_pid=server.pid)))
                 say(_said(f"{people} people", runs[people][-1]))
