@@ -22,6 +22,7 @@ from coordination.wire.websocket import text_frame
 from coordination.ws import relay
 from coordination.ws.database import in_database
 from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.ws.lines import Layer, line_to
 from coordination.ws.outlet import Outlet
 from coordination.ws.together import Together
 from mou.queries.epoch import epoch_note, quarter_of
@@ -41,13 +42,13 @@ UNKNOWN_EPOCH = -1  # equals no epoch: the next tick re-checks everybody
 class Hub:
     """Lives in one event loop. `layer` None: there is no other process."""
 
-    def __init__(self, *, layer: relay.Layer | None) -> None:
+    def __init__(self, *, layer: Layer | None) -> None:
         self.name = uuid4().hex
         self.feeds: dict[UUID, RoomFeed] = {}
         self.epoch = UNKNOWN_EPOCH
         self.database_up = True
         self.together = Together()
-        self.relay = relay.Relay(layer=layer, name=self.name, feeds=self.feeds)
+        self.relay = relay.Relay(line=None if layer is None else line_to(layer), name=self.name, feeds=self.feeds)
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
         self._quarter = quarter_of(datetime.now(UTC))

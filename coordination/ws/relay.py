@@ -3,10 +3,10 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from time import monotonic
-from typing import Protocol, cast
+from typing import cast
 from uuid import UUID
 
 from coordination import fanout
@@ -15,31 +15,20 @@ from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
 from coordination.wire.frames import time_text
 from coordination.ws.feed import RoomFeed
+from coordination.ws.lines import Line, Message
 
 log = logging.getLogger(__name__)
 
 RETRY_S = 1.0
-type Message = dict[str, object]
-
-
-class Layer(Protocol):
-    """The part of a channel layer that is used here."""
-
-    async def new_channel(self, prefix: str = ...) -> str: ...
-    async def group_add(self, group: str, channel: str) -> None: ...
-    async def group_discard(self, group: str, channel: str) -> None: ...
-    async def group_send(self, group: str, message: dict[str, object]) -> None: ...
-    async def receive(self, channel: str) -> dict[str, object]: ...
 
 
 class Relay:
-    """Sends what this process knows and hears what the others know. Without a layer it does nothing."""
+    """Sends what this process knows and hears what the others know. Without a line it does nothing."""
 
-    def __init__(self, *, layer: Layer | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
-        self._layer = layer
+    def __init__(self, *, line: Line | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
+        self._line = line
         self._name = name
         self._feeds = feeds
-        self._channel = ""
         self._wanted: set[UUID] = set()
         self._subscribed: set[UUID] = set()
         # The newest whisper of each person, sent with the next tick.
@@ -49,14 +38,14 @@ class Relay:
     # --- out ---------------------------------------------------------------------------------------------------------
     def pass_on(self, entries: Sequence[EncodedEntry]) -> None:
         """Tell the other processes of entries, now: what was committed together goes together, one message a room."""
-        if self._layer is None:
+        if self._line is None:
             return
         for room_id, run in fanout.by_room(entries).items():
             self._send(room_id, fanout.entries_message(run, origin=self._name))
 
     def keep(self, whisper: fanout.Whisper) -> None:
         """Tell the other processes of a position with the next tick; only the last one of each person."""
-        if self._layer is not None:
+        if self._line is not None:
             self._whispers[(whisper.room_id, whisper.participant_id)] = whisper
 
     def flush(self) -> None:
@@ -67,7 +56,7 @@ class Relay:
 
     def share_presence(self, feed: RoomFeed) -> None:
         """Tell the other processes whom this one serves: the renewal of its leases."""
-        if self._layer is None:
+        if self._line is None:
             return
         people = feed.presence.of_origin("", at=datetime.now(UTC))
         if people:
@@ -75,38 +64,27 @@ class Relay:
             self._send(feed.room_id, message)
 
     def _send(self, room_id: UUID, message: Message) -> None:
-        if self._layer is None:
+        if self._line is None:
             return
-        task = asyncio.get_running_loop().create_task(self._send_now(room_id, {**message, "room": room_id.hex}))
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
-
-    async def _send_now(self, room_id: UUID, message: Message) -> None:
-        assert self._layer is not None
-        try:
-            await self._layer.group_send(fanout.room_group(room_id), message)
-        except BROKER_ERRORS as error:
-            log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
+        sending = self._line.send(fanout.room_group(room_id), {**message, "room": room_id.hex})
+        if sending is not None:
+            task = asyncio.get_running_loop().create_task(_sent(sending))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
 
     # --- in ----------------------------------------------------------------------------------------------------------
     async def listen(self) -> None:
         """Hear the other processes, for as long as this one lives."""
-        if self._layer is None:
+        if self._line is None:
             return
         while True:
             try:
-                channel = await self._own_channel()
-                self._hear(await self._layer.receive(channel))
+                await self._line.listen(self._hear)
             except BROKER_ERRORS as error:
                 log.warning("the broker does not answer: %s", type(error).__name__)
-                self._subscribed.clear()
-                await asyncio.sleep(RETRY_S)
-
-    async def _own_channel(self) -> str:
-        if not self._channel:
-            assert self._layer is not None
-            self._channel = await self._layer.new_channel("feeds")
-        return self._channel
+            self._subscribed.clear()
+            await asyncio.sleep(RETRY_S)
+            await asyncio.gather(*map(self.subscribe_again, list(self._wanted)))
 
     def _hear(self, message: Message) -> None:
         if message["origin"] == self._name:
@@ -139,26 +117,37 @@ class Relay:
 
     async def subscribe_again(self, room_id: UUID) -> None:
         """Join the group if that has not worked yet, or was lost with the broker."""
-        if self._layer is None or room_id in self._subscribed or room_id not in self._wanted:
+        if self._line is None or room_id in self._subscribed or room_id not in self._wanted:
             return
         try:
-            await self._layer.group_add(fanout.room_group(room_id), await self._own_channel())
+            await self._line.join(fanout.room_group(room_id))
         except BROKER_ERRORS as error:
             log.warning("not subscribed, the broker does not answer: %s", type(error).__name__)
             return
         self._subscribed.add(room_id)
         self._send(room_id, {"type": "room.ask", "origin": self._name})
 
+    def is_subscribed(self, room_id: UUID) -> bool:
+        """Tell whether what the others say of a room is heard."""
+        return room_id in self._subscribed
+
     async def unsubscribe(self, room_id: UUID) -> None:
         """Leave the room's group."""
         self._wanted.discard(room_id)
         self._subscribed.discard(room_id)
-        if self._layer is None:
+        if self._line is None:
             return
         try:
-            await self._layer.group_discard(fanout.room_group(room_id), await self._own_channel())
+            await self._line.leave(fanout.room_group(room_id))
         except BROKER_ERRORS as error:
             log.warning("not unsubscribed, the broker does not answer: %s", type(error).__name__)
+
+
+async def _sent(sending: Coroutine[None, None, None]) -> None:
+    try:
+        await sending
+    except BROKER_ERRORS as error:
+        log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
 
 
 def _entry_from(room_id: UUID, row: list[object]) -> EncodedEntry:

@@ -21,7 +21,7 @@ from tests.support.load_spread import Place, Spread, spread
 from tests.support.meters import Result, median, run_bench, say
 from tests.support.services import PostgisServer, ValkeyServer
 
-OPTIONS = {"sockets": 300, "speakers": 16, "posts-per-s": 40, "seconds": 5, "runs": 5}
+OPTIONS = {"sockets": 300, "speakers": 16, "posts-per-s": 40, "seconds": 5, "runs": 7}
 MUST = 1.8
 
 

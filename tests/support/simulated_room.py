@@ -82,11 +82,12 @@ class Broker:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.channel = ""
 
     async def new_channel(self, prefix: str = "specific") -> str:
-        name = f"{prefix}{len(self._world.inboxes)}"
-        self._world.inboxes[name] = asyncio.Queue()
-        return name
+        self.channel = f"{prefix}{len(self._world.inboxes)}"
+        self._world.inboxes[self.channel] = asyncio.Queue()
+        return self.channel
 
     async def group_add(self, group: str, channel: str) -> None:
         self._world.members.setdefault(group, set()).add(channel)
@@ -152,7 +153,8 @@ class Process:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.hub = Hub(layer=Broker(world))
+        self.broker = Broker(world)
+        self.hub = Hub(layer=self.broker)
         desk = Desk(world, lambda entry: self.hub.hear_entries([entry]))
         # The same three questions, asked of the simulation instead of the database.
         self.hub.together = cast("Together", desk)
@@ -189,7 +191,7 @@ class Process:
         mine = self.tasks | self.hub.working
         self.hub.feeds.clear()
         for members in self.world.members.values():
-            members.discard(self.hub.relay._channel)
+            members.discard(self.broker.channel)
         for task in mine:
             task.cancel()
         await asyncio.gather(*mine, return_exceptions=True)
