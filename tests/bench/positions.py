@@ -15,7 +15,7 @@ from tests.support.load_seats import doors_to
 from tests.support.meters import Result, median, run_bench, say
 from tests.support.taky import install_taky, taky
 
-OPTIONS = {"seconds": 5, "runs": 1, "also": 0}  # also: one more size, to see how it goes on
+OPTIONS = {"seconds": 5, "runs": 3, "also": 0}  # also: one more size, to see how it goes on
 SIZES = (10, 100, 200, 500, 1000)
 TAKY_SIZE = 200
 MUST_TAKY, MUST_GROWTH, MUST_AGE_S = 0.1, 2.3, 1.5
