@@ -281,8 +281,9 @@ def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | No
         # The protocol's limit, so that a larger frame is refused at its header and never buffered.
         websocket_max_message_size=MAX_FRAME_BYTES,
         websocket_max_frame_size=MAX_FRAME_BYTES,
-        ping_interval=20,
-        ping_timeout=30,
+        # Beacons show that we are alive; whoever is gone without a word is noticed within fifty seconds.
+        ping_interval=30,
+        ping_timeout=20,
         http_timeout=120,
         server_name="musterpoint",
         verbosity=0,

@@ -16,7 +16,7 @@ from tests.support.meters import Result, cpu_s, rss_bytes, run_bench, say
 from tests.support.services import PostgisServer
 from tests.support.statements import asked_of, forget_statements
 
-# Three times the twenty seconds after which each socket is asked whether it is alive, and twelve beacons.
+# Twice the thirty seconds after which each socket is asked whether it is alive, and twelve beacons.
 OPTIONS = {"seconds": 60, "sockets": 1000}
 WARM = 200  # the first sockets also pay for what a process loads once
 MUST_KIB, MUST_CPU, MUST_READS_PER_S = 40, 1.0, 2.0
