@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from typing import Any, Protocol, cast
 
 import hiredis
@@ -13,6 +13,8 @@ from hiredis.hiredis import PushNotification
 from redis import asyncio as aioredis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+
+from coordination.fanout import BROKER_ERRORS
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +41,9 @@ class Layer(Protocol):
 
 
 class Line(Protocol):
-    """What a relay needs. All but `send` raise BROKER_ERRORS; what is sent may be lost."""
+    """What a relay needs. What is sent may be lost; the others raise BROKER_ERRORS."""
 
-    def send(self, group: str, message: Message) -> Coroutine[None, None, None] | None: ...
+    def send(self, group: str, message: Message) -> None: ...
     async def join(self, group: str) -> None: ...
     async def leave(self, group: str) -> None: ...
     async def listen(self, hear: Hear) -> None: ...
@@ -58,10 +60,13 @@ class LayerLine:
     def __init__(self, layer: Layer) -> None:
         self._layer = layer
         self._channel = ""
+        self._sending: set[asyncio.Task[None]] = set()
 
-    def send(self, group: str, message: Message) -> Coroutine[None, None, None]:
-        """Return the sending, to be awaited."""
-        return self._layer.group_send(group, message)
+    def send(self, group: str, message: Message) -> None:
+        """Begin to send a message."""
+        task = asyncio.get_running_loop().create_task(self._send_now(group, message))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
 
     async def join(self, group: str) -> None:
         """Hear a group from now on."""
@@ -75,6 +80,12 @@ class LayerLine:
         """Hear what the groups are told, until the broker is gone."""
         while True:
             hear(await self._layer.receive(await self._own_channel()))
+
+    async def _send_now(self, group: str, message: Message) -> None:
+        try:
+            await self._layer.group_send(group, message)
+        except BROKER_ERRORS as error:
+            log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
 
     async def _own_channel(self) -> str:
         if not self._channel:
@@ -97,34 +108,51 @@ class BrokerLine(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._opening = asyncio.Lock()
         self._gone: asyncio.Future[None] | None = None
+        self._groups: set[bytes] = set()
         self._joining: dict[bytes, asyncio.Future[None]] = {}
+        self._is_full = False
         self._reader = hiredis.Reader(notEnoughData=_MORE)
         self._hear: Hear = lambda _: None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is a connection."""
+        return self._transport is not None
 
     # --- the relay's side --------------------------------------------------------------------------------------------
     def send(self, group: str, message: Message) -> None:
         """Write a message, if the broker is there and takes what it is given."""
         transport = self._transport
-        if transport is not None and transport.get_write_buffer_size() < WAITING_BYTES:
+        if transport is None:
+            return  # whoever listens says so
+        was_full, self._is_full = self._is_full, transport.get_write_buffer_size() >= WAITING_BYTES
+        if not self._is_full:
             transport.write(_packed(b"PUBLISH", self._name(group), self._layer.serialize(message)))
+        elif not was_full:
+            log.warning("hints lost, the broker takes nothing")
 
     async def join(self, group: str) -> None:
         """Hear a group from now on: returns when the broker has said so."""
         name = self._name(group)
-        transport = await self._open()
-        joined = self._joining.setdefault(name, asyncio.get_running_loop().create_future())
-        transport.write(_packed(b"SUBSCRIBE", name))
         async with asyncio.timeout(CONNECT_S):
+            transport = await self._open()
+            self._groups.add(name)
+            joined = self._joining.setdefault(name, asyncio.get_running_loop().create_future())
+            transport.write(_packed(b"SUBSCRIBE", name))
             await asyncio.shield(joined)
 
     async def leave(self, group: str) -> None:
         """Hear it no more."""
-        (await self._open()).write(_packed(b"UNSUBSCRIBE", self._name(group)))
+        name = self._name(group)
+        self._groups.discard(name)
+        if self._transport is not None:
+            self._transport.write(_packed(b"UNSUBSCRIBE", name))
 
     async def listen(self, hear: Hear) -> None:
         """Hear what the groups are told, until the broker is gone."""
         self._hear = hear
-        await self._open()
+        async with asyncio.timeout(CONNECT_S):
+            await self._open()
         try:
             assert self._gone is not None
             await asyncio.shield(self._gone)
@@ -138,7 +166,7 @@ class BrokerLine(asyncio.Protocol):
 
     async def _open(self) -> asyncio.Transport:
         """Return the connection. Addresses, passwords and certificates are redis-py's affair; then it is taken over."""
-        async with self._opening, asyncio.timeout(CONNECT_S):
+        async with self._opening:
             if self._transport is None:
                 connection = self._pool.make_connection()
                 await connection.connect()
@@ -150,6 +178,9 @@ class BrokerLine(asyncio.Protocol):
                 self._gone = asyncio.get_running_loop().create_future()
                 transport.set_protocol(self)
                 self._transport = transport
+                # Whoever joined on an earlier connection need not know that there is another one.
+                for name in self._groups:
+                    transport.write(_packed(b"SUBSCRIBE", name))
             return self._transport
 
     def connection_lost(self, exc: Exception | None) -> None:

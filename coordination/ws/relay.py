@@ -1,9 +1,9 @@
-"""Between processes: one channel-layer message each, for entries, positions and presence. All of it may be lost."""
+"""Between processes: one message each through the broker, for entries, positions, presence. All may be lost."""
 
 import asyncio
 import json
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import cast
@@ -33,7 +33,6 @@ class Relay:
         self._subscribed: set[UUID] = set()
         # The newest whisper of each person, sent with the next tick.
         self._whispers: dict[tuple[UUID, UUID], fanout.Whisper] = {}
-        self._sending: set[asyncio.Task[None]] = set()
 
     # --- out ---------------------------------------------------------------------------------------------------------
     def pass_on(self, entries: Sequence[EncodedEntry]) -> None:
@@ -66,11 +65,7 @@ class Relay:
     def _send(self, room_id: UUID, message: Message) -> None:
         if self._line is None:
             return
-        sending = self._line.send(fanout.room_group(room_id), {**message, "room": room_id.hex})
-        if sending is not None:
-            task = asyncio.get_running_loop().create_task(_sent(sending))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
+        self._line.send(fanout.room_group(room_id), {**message, "room": room_id.hex})
 
     # --- in ----------------------------------------------------------------------------------------------------------
     async def listen(self) -> None:
@@ -141,13 +136,6 @@ class Relay:
             await self._line.leave(fanout.room_group(room_id))
         except BROKER_ERRORS as error:
             log.warning("not unsubscribed, the broker does not answer: %s", type(error).__name__)
-
-
-async def _sent(sending: Coroutine[None, None, None]) -> None:
-    try:
-        await sending
-    except BROKER_ERRORS as error:
-        log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
 
 
 def _entry_from(room_id: UUID, row: list[object]) -> EncodedEntry:

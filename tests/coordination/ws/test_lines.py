@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,8 @@ from coordination.ws import lines
 from coordination.ws.lines import BrokerLine, LayerLine, Message, line_to
 from coordination.ws.relay import Relay
 from tests.support.load import until
+from tests.support.processes import free_port
+from tests.support.proxy import make_certificate
 from tests.support.services import ValkeyServer
 
 GROUP = "room.of-this-test"
@@ -55,11 +58,9 @@ async def test_what_either_sends_is_heard_by_both_in_order(layer: RedisPubSubCha
     await asyncio.sleep(0.2)  # the layer does not say when it is in
 
     for number in range(200):
-        assert direct.line.send(GROUP, {"n": number, "bytes": os.urandom(900)}) is None
+        direct.line.send(GROUP, {"n": number, "bytes": os.urandom(900)})
     assert await plain.has(200) == list(range(200))
-    sending = plain.line.send(GROUP, {"n": 200})
-    assert sending is not None
-    await sending
+    plain.line.send(GROUP, {"n": 200})
     assert await direct.has(201) == list(range(201))
 
     await direct.stop()
@@ -114,6 +115,24 @@ async def test_a_broker_that_comes_back_is_joined_again_without_anybody_asking(s
         await asyncio.gather(listening, return_exceptions=True)
 
 
+async def test_a_connection_that_was_lost_between_two_listeners_is_not_missed(settings: Settings) -> None:
+    """The relay waits a moment before it listens again; what was joined meanwhile may be lost meanwhile, too."""
+    with ValkeyServer() as broker:
+        settings.REDIS_URL = broker.url
+        line = BrokerLine(RedisPubSubChannelLayer(hosts=[broker.url]))
+        await line.join(GROUP)
+        broker.kill9()
+        await until(lambda: not line.is_open, timeout_s=SOON_S, what="the loss was noticed")
+        broker.start()
+
+        ear = Ear(line)
+        await until(lambda: line.is_open, timeout_s=SOON_S, what="it was connected again")
+        line.send(GROUP, {"n": 1})
+
+        assert await ear.has(1) == [1]
+        await ear.stop()
+
+
 async def test_without_a_broker_joining_fails_soon_and_sending_is_silent(settings: Settings) -> None:
     with ValkeyServer() as broker:
         settings.REDIS_URL = broker.url
@@ -128,7 +147,7 @@ async def test_without_a_broker_joining_fails_soon_and_sending_is_silent(setting
 
 
 async def test_a_broker_that_stands_still_is_given_no_more_than_a_bound(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(lines, "WAITING_BYTES", 100_000)
     with ValkeyServer() as broker:
@@ -149,6 +168,7 @@ async def test_a_broker_that_stands_still_is_given_no_more_than_a_bound(
         await until_still(ear.heard)
         before = len(ear.heard)
         assert before < 20_000  # the rest was left out, and the log has it
+        assert caplog.text.count("hints lost, the broker takes nothing") == 1
         ear.line.send(GROUP, {"n": "after"})
         assert (await ear.has(before + 1))[-1] == "after"
         await ear.stop()
@@ -164,11 +184,7 @@ async def until_still(heard: list[Message]) -> None:
 
 async def test_whoever_may_not_use_the_broker_is_told(settings: Settings) -> None:
     with ValkeyServer() as broker:
-        reader, writer = await asyncio.open_connection("127.0.0.1", broker.port)
-        writer.write(b"CONFIG SET requirepass right\r\n")
-        assert await reader.readline() == b"+OK\r\n"
-        writer.close()
-
+        await configure(broker, "requirepass right")
         settings.REDIS_URL = broker.url.replace("//", "//:wrong@")
         with pytest.raises(BROKER_ERRORS):
             await BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])).join(GROUP)
@@ -178,3 +194,30 @@ async def test_whoever_may_not_use_the_broker_is_told(settings: Settings) -> Non
         ear.line.send(GROUP, {"n": 1})
         assert await ear.has(1) == [1]
         await ear.stop()
+
+
+async def test_a_broker_behind_tls_is_heard_if_its_certificate_is_trusted(settings: Settings, tmp_path: Path) -> None:
+    certificate, key, port = tmp_path / "certificate.pem", tmp_path / "key.pem", free_port()
+    make_certificate(certificate, key)
+    files = f"tls-cert-file {certificate} tls-key-file {key} tls-ca-cert-file {certificate}"
+    with ValkeyServer() as broker:
+        await configure(broker, f"{files} tls-auth-clients no tls-port {port}")
+
+        settings.REDIS_URL = f"rediss://127.0.0.1:{port}/0"
+        with pytest.raises(BROKER_ERRORS):
+            await BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])).join(GROUP)
+        settings.REDIS_URL += f"?ssl_ca_certs={certificate}"
+        ear = Ear(BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])))
+        await ear.line.join(GROUP)
+        for number in range(50):
+            ear.line.send(GROUP, {"n": number, "bytes": os.urandom(20_000)})  # more than one TLS record each
+        assert await ear.has(50) == list(range(50))
+        await ear.stop()
+
+
+async def configure(broker: ValkeyServer, words: str) -> None:
+    """Change a running broker's settings."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", broker.port)
+    writer.write(f"CONFIG SET {words}\r\n".encode())
+    assert await reader.readline() == b"+OK\r\n"
+    writer.close()
