@@ -1,10 +1,11 @@
 """Why somebody may or may not do something at a site: asked by themselves, or by a keeper of the district."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coordination.access import Asker
 from coordination.models import User
@@ -16,6 +17,7 @@ from mou.explanation import Reason, explain
 from mou.models import AgencyMember, Memorandum
 from mou.plain_words import text_of
 from mou.policy import Place
+from mou.queries.agencies import parties_that_signed_with
 from mou.queries.histories import history_of
 from mou.queries.widenings import quotes
 from mou.vocabulary import AccessAction, AccessReason
@@ -103,19 +105,22 @@ def _nobody(asker: Asker, place: Place) -> SiteNotFound | PersonNotFound:
 
 
 def _is_known_to(district_id: UUID, user_id: int) -> bool:
-    """Say whether a person is or was of the district, its schools, or an agency that has signed or drafts with it."""
-    partners = Memorandum.objects.filter(district_id=district_id).values("agency_id")
-    theirs = Q(agency_id=district_id) | Q(agency__parent_id=district_id) | Q(agency_id__in=partners)
-    return AgencyMember.objects.filter(theirs, user_id=user_id).exists()
+    return _members_known_to({district_id}).filter(user_id=user_id).exists()
 
 
 def people_to_ask_about(district_ids: frozenset[UUID], *, limit: int) -> list[User]:
     """Return whom a keeper of these districts may ask about, by name. One query."""
-    partners = Memorandum.objects.filter(district_id__in=district_ids).values("agency_id")
-    known = AgencyMember.objects.filter(
-        Q(agency_id__in=district_ids) | Q(agency__parent_id__in=district_ids) | Q(agency_id__in=partners)
-    )
+    known = _members_known_to(district_ids)
     return list(User.objects.filter(pk__in=known.values("user_id")).order_by("display_name", "username")[:limit])
+
+
+def _members_known_to(district_ids: Collection[UUID]) -> QuerySet[AgencyMember]:
+    """Return who is or was of these districts, their schools, or an agency that has ever signed with one of them."""
+    return AgencyMember.objects.filter(
+        Q(agency_id__in=district_ids)
+        | Q(agency__parent_id__in=district_ids)
+        | Q(agency_id__in=parties_that_signed_with(district_ids))
+    )
 
 
 def _views(reasons: tuple[Reason, ...]) -> tuple[ReasonView, ...]:

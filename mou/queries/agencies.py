@@ -1,13 +1,13 @@
 """Read agencies as people see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from mou.models import Agency, AgencyMember
+from mou.models import Agency, AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole
 
 
@@ -73,3 +73,12 @@ def member_view(row: AgencyMember, *, is_suspended: bool) -> MemberView:
         started_at=row.started_at,
         is_suspended=is_suspended,
     )
+
+
+def parties_that_signed_with(district_ids: Collection[UUID]) -> QuerySet[Version, UUID]:
+    """Return the ids of the agencies that have ever signed an agreement with one of these districts, as a subquery.
+
+    A version that is not signed does not count: a district can draft one with any agency, without asking it.
+    """
+    signed = Version.objects.filter(memorandum__district_id__in=district_ids, in_force_from__isnull=False)
+    return signed.values_list("memorandum__agency_id", flat=True)

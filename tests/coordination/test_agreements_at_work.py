@@ -107,6 +107,29 @@ def test_keepers_ask_about_people_of_district_and_partners_and_everybody_about_t
     assert why(stage, "keeper", about="stranger").json()["code"] == "person_not_found"
 
 
+@pytest.mark.parametrize("state", [VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.OUT_FOR_SIGNATURE])
+def test_a_version_that_nobody_has_signed_lets_no_keeper_ask_about_the_other_party(
+    stage: Stage, state: VersionState
+) -> None:
+    """A planner could otherwise read any agency's people by drafting an agreement with it."""
+    sheriff = AgencyMember.objects.get(user=stage.people["stranger"]).agency
+    unsigned = Memorandum.objects.create(title="Never asked for", district=stage.cast.district, agency=sheriff)
+    make_version(unsigned, state=state)
+
+    answer = why(stage, "keeper", about="stranger").json()
+    page = stage.page_client("keeper").get("/why").content.decode()
+
+    assert answer["code"] == "person_not_found"
+    assert str(stage.people["stranger"].public_id) not in page
+    assert str(stage.people["officer"].public_id) in page
+
+
+def test_a_keeper_still_asks_about_the_people_of_a_partner_whose_agreement_has_ended(stage: Stage) -> None:
+    terminate_memorandum(actor_id=OPERATOR, memorandum_id=stage.cast.agreement.pk, reason="Test.", at=datetime.now(UTC))
+
+    assert why(stage, "keeper", about="officer").json()["person"] == "Officer"
+
+
 def test_a_stranger_learns_from_no_question_that_the_site_is_there(stage: Stage) -> None:
     asked = why(stage, "stranger")
     about_another = why(stage, "stranger", about="officer")
