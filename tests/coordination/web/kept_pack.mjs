@@ -9,8 +9,17 @@ export const bytes = (text) => new TextEncoder().encode(text);
 const digest = (content) => createHash("sha256").update(content).digest("hex");
 
 export function packFiles(contents, { siteId = SITE, only = null } = {}) {
-  const files = Object.fromEntries(Object.entries(contents).map(([name, text]) => [name, { sha256: digest(text), size: text.length }]));
-  const manifest = JSON.stringify({ format: "musterpoint-pack/1", site_id: siteId, site_name: "Lincoln", made_at: "2026-11-24T10:00:00+00:00", floorplans: [], files });
+  const files = Object.fromEntries(
+    Object.entries(contents).map(([name, text]) => [name, { sha256: digest(text), size: text.length }]),
+  );
+  const manifest = JSON.stringify({
+    format: "musterpoint-pack/1",
+    site_id: siteId,
+    site_name: "Lincoln",
+    made_at: "2026-11-24T10:00:00+00:00",
+    floorplans: [],
+    files,
+  });
   const shown = Object.entries(contents).filter(([name]) => only === null || only.includes(name));
   return new Map([
     ["manifest.json", bytes(manifest)],
@@ -100,7 +109,10 @@ export class MemoryLocks {
       }
     };
     const turn = (this.last.get(name) ?? Promise.resolve()).then(run);
-    this.last.set(name, turn.catch(() => {}));
+    this.last.set(
+      name,
+      turn.catch(() => {}),
+    );
     return turn;
   }
 }

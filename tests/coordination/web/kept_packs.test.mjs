@@ -1,7 +1,17 @@
 // What a phone keeps was signed by the server, is one person's, and goes when it should.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { BUSY, ENDED, FULL, Keeper, KEPT, REFUSED, SAME, SIGNED_OUT, UNREACHABLE } from "../../../mapping/web/static/mapping/keeper.js";
+import {
+  BUSY,
+  ENDED,
+  FULL,
+  Keeper,
+  KEPT,
+  REFUSED,
+  SAME,
+  SIGNED_OUT,
+  UNREACHABLE,
+} from "../../../mapping/web/static/mapping/keeper.js";
 import { isExpired, keptFor, targetOf } from "../../../mapping/web/static/mapping/kept_rules.js";
 import { KeptStore } from "../../../mapping/web/static/mapping/kept_store.js";
 import { GOOD, UNCHECKED, wholePack } from "../../../mapping/web/static/mapping/pack_check.js";
@@ -10,7 +20,11 @@ import { bytes, KEY, MemoryCaches, MemoryLocks, NoChannel, packFiles, SITE, zipO
 
 const ME = "20000000-0000-4000-8000-000000000002";
 const OTHER = "20000000-0000-4000-8000-000000000003";
-const ROOM = { room_id: "30000000-0000-4000-8000-000000000004", incident_id: "30000000-0000-4000-8000-000000000005", is_exercise: true };
+const ROOM = {
+  room_id: "30000000-0000-4000-8000-000000000004",
+  incident_id: "30000000-0000-4000-8000-000000000005",
+  is_exercise: true,
+};
 const NOW = Date.parse("2026-11-24T12:00:00Z");
 const HOUR_MS = 3_600_000;
 const CONTENTS = { "site.json": '{"name":"Lincoln"}', "levels.json": "[]" };
@@ -20,14 +34,24 @@ const order = { siteId: SITE, key: KEY, base: async () => null };
 test("an archive is read whether it is packed or not", async () => {
   for (const stored of [true, false]) {
     const files = await filesOf(zipOf(new Map([["plans/é.json", bytes("x".repeat(9000))]]), { stored }));
-    assert.deepEqual([...files].map(([name, content]) => [name, content.length]), [["plans/é.json", 9000]]);
+    assert.deepEqual(
+      [...files].map(([name, content]) => [name, content.length]),
+      [["plans/é.json", 9000]],
+    );
   }
 });
 
 test("what is no archive, is cut off, or is larger or smaller than it says, is refused", async () => {
   const files = new Map([["a.json", bytes("x".repeat(9000))]]);
   const whole = zipOf(files);
-  for (const bad of [new Uint8Array(), bytes("hello"), whole.slice(0, -8), whole.slice(20), zipOf(files, { size: 10 }), zipOf(files, { size: 10_000 })])
+  for (const bad of [
+    new Uint8Array(),
+    bytes("hello"),
+    whole.slice(0, -8),
+    whole.slice(20),
+    zipOf(files, { size: 10 }),
+    zipOf(files, { size: 10_000 }),
+  ])
     await assert.rejects(filesOf(bad), ZipError);
 });
 
@@ -36,7 +60,13 @@ test("a file that says it is enormous is refused before anything of it is unpack
 });
 
 test("a name that stands twice is refused", async () => {
-  const twice = { size: 2, *[Symbol.iterator]() { yield ["a", bytes("1")]; yield ["a", bytes("2")]; } };
+  const twice = {
+    size: 2,
+    *[Symbol.iterator]() {
+      yield ["a", bytes("1")];
+      yield ["a", bytes("2")];
+    },
+  };
   await assert.rejects(filesOf(zipOf(twice)), { message: "a name stands twice" });
 });
 
@@ -45,13 +75,22 @@ test("a good pack is whole and its signature is verified", async () => {
   const { signature, manifest, files } = await wholePack(packFiles(CONTENTS), order);
   assert.equal(signature, GOOD);
   assert.equal(manifest.site_name, "Lincoln");
-  assert.deepEqual([...files.keys()].sort(), ["levels.json", "manifest.json", "manifest.sig", "public_key.txt", "site.json"]);
+  assert.deepEqual([...files.keys()].sort(), [
+    "levels.json",
+    "manifest.json",
+    "manifest.sig",
+    "public_key.txt",
+    "site.json",
+  ]);
 });
 
 test("an update is whole with what one has, and what one has is checked too", async () => {
   const update = packFiles(CONTENTS, { only: ["levels.json"] });
   await assert.rejects(wholePack(update, order), { code: "incomplete", file: "site.json" });
-  await assert.rejects(wholePack(update, { ...order, base: async () => bytes("another") }), { code: "changed", file: "site.json" });
+  await assert.rejects(wholePack(update, { ...order, base: async () => bytes("another") }), {
+    code: "changed",
+    file: "site.json",
+  });
   const whole = await wholePack(update, { ...order, base: async () => bytes(CONTENTS["site.json"]) });
   assert.equal(whole.signature, GOOD);
 });
@@ -60,7 +99,11 @@ const SPOILED = {
   changed: (files) => files.set("site.json", bytes("{}")),
   unlisted: (files) => files.set("more.html", bytes("<script>")),
   incomplete: (files) => files.delete("levels.json"),
-  bad_signature: (files) => files.set("manifest.json", bytes(new TextDecoder().decode(files.get("manifest.json")).replace("Lincoln", "Lincolm"))),
+  bad_signature: (files) =>
+    files.set(
+      "manifest.json",
+      bytes(new TextDecoder().decode(files.get("manifest.json")).replace("Lincoln", "Lincolm")),
+    ),
   other_key: (files) => files.set("public_key.txt", bytes("00".repeat(32))),
 };
 for (const [code, spoil] of Object.entries(SPOILED))
@@ -107,7 +150,8 @@ function phone({ answers = [], userId = ME } = {}) {
   return { store, asked, keeper: keeperOf(userId), keeperOf };
 }
 
-const packed = (contents = CONTENTS, options = {}) => new Response(zipOf(packFiles(contents, options)), { headers: { ETag: `"${"a".repeat(64)}"` } });
+const packed = (contents = CONTENTS, options = {}) =>
+  new Response(zipOf(packFiles(contents, options)), { headers: { ETag: `"${"a".repeat(64)}"` } });
 const status = (code) => new Response(code === 204 ? null : "", { status: code });
 
 async function kept(answers = [packed()], order = { isAsked: true }) {
@@ -123,7 +167,10 @@ test("a pack that was fetched is listed with its size and age, and opens", async
   assert.equal(outcome.state, KEPT);
   assert.deepEqual([asked[0].url, asked[0].method], [`/api/v1/sites/${SITE}/pack`, undefined]);
   const [about] = await store.list();
-  assert.deepEqual([about.site_name, about.signature, about.is_by_itself, about.contact_at], ["Lincoln", GOOD, false, "2026-11-24T12:00:00.000Z"]);
+  assert.deepEqual(
+    [about.site_name, about.signature, about.is_by_itself, about.contact_at],
+    ["Lincoln", GOOD, false, "2026-11-24T12:00:00.000Z"],
+  );
   const pack = await store.open(SITE);
   assert.equal(await pack.check(), GOOD);
   assert.deepEqual(await pack.json("site.json"), { name: "Lincoln" });
@@ -136,7 +183,10 @@ test("what is kept is refreshed by what is new of it, with the digests of what o
   assert.equal((await keeper.keep(SITE)).state, KEPT);
 
   const sent = JSON.parse(asked[1].body);
-  assert.deepEqual([asked[1].method, Object.keys(sent.files).sort(), sent.tag], ["POST", ["levels.json", "site.json"], "a".repeat(64)]);
+  assert.deepEqual(
+    [asked[1].method, Object.keys(sent.files).sort(), sent.tag],
+    ["POST", ["levels.json", "site.json"], "a".repeat(64)],
+  );
   assert.deepEqual(await (await store.open(SITE)).json("levels.json"), [1]);
   assert.equal((await store.caches.keys()).filter((name) => name.startsWith("kept.pack.")).length, 1);
 });
@@ -302,7 +352,13 @@ test("what was kept by itself stays if somebody then wants it", async () => {
 });
 
 // --- age ---
-const about = (fields) => ({ contact_at: new Date(NOW).toISOString(), max_age_h: 168, is_by_itself: false, room_at: null, ...fields });
+const about = (fields) => ({
+  contact_at: new Date(NOW).toISOString(),
+  max_age_h: 168,
+  is_by_itself: false,
+  room_at: null,
+  ...fields,
+});
 
 test("what had no contact for too long is expired, and a clock turned back proves nothing", () => {
   assert.equal(isExpired(about(), NOW + 168 * HOUR_MS), false);
@@ -335,6 +391,14 @@ test("an address leads to the kept map of its site, or of its room's site, and t
 
   assert.equal(found(`/sites/${SITE}`).about, abouts[0]);
   assert.deepEqual([found(`/incidents/${ROOM.incident_id}`).room, found(`/rooms/${ROOM.room_id}`).room], [ROOM, ROOM]);
-  for (const path of [`/sites/${OTHER}`, `/rooms/${ROOM.incident_id}`, `/incidents/${OTHER}`, "/", "/kept", "/panic", "/sites/x"])
+  for (const path of [
+    `/sites/${OTHER}`,
+    `/rooms/${ROOM.incident_id}`,
+    `/incidents/${OTHER}`,
+    "/",
+    "/kept",
+    "/panic",
+    "/sites/x",
+  ])
     assert.deepEqual(found(path), { about: null, room: null }, path);
 });

@@ -1,9 +1,22 @@
 // Corners of a shape are moved, added and taken away; rings stay closed, and what was given stays as it was.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { cornersOf, middleOf, shapeFrom, shifted, withCornerAdded, withCornerMoved, withoutCorner } from "../../../mapping/web/static/mapping/shape.js";
+import {
+  cornersOf,
+  middleOf,
+  shapeFrom,
+  shifted,
+  withCornerAdded,
+  withCornerMoved,
+  withoutCorner,
+} from "../../../mapping/web/static/mapping/shape.js";
 
-const SQUARE = shapeFrom("Polygon", [[0, 0], [2, 0], [2, 2], [0, 2]]);
+const SQUARE = shapeFrom("Polygon", [
+  [0, 0],
+  [2, 0],
+  [2, 2],
+  [0, 2],
+]);
 const PARTS = { type: "MultiPolygon", coordinates: [SQUARE.coordinates, shifted(SQUARE, 5, 0).coordinates] };
 
 test("a ring is closed for whoever draws it, and its corners are told once", () => {
@@ -15,7 +28,13 @@ test("a ring is closed for whoever draws it, and its corners are told once", () 
 test("the first corner takes the last point along", () => {
   const moved = withCornerMoved(SQUARE, { line: 0, index: 0 }, [-1, -1]);
 
-  assert.deepEqual([moved.coordinates[0][0], moved.coordinates[0].at(-1)], [[-1, -1], [-1, -1]]);
+  assert.deepEqual(
+    [moved.coordinates[0][0], moved.coordinates[0].at(-1)],
+    [
+      [-1, -1],
+      [-1, -1],
+    ],
+  );
   assert.deepEqual(SQUARE.coordinates[0][0], [0, 0]);
 });
 
@@ -34,9 +53,33 @@ test("a corner is added after another and taken away again", () => {
 });
 
 test("a triangle and a line of two points keep their corners", () => {
-  assert.equal(withoutCorner(shapeFrom("Polygon", [[0, 0], [1, 0], [0, 1]]), { line: 0, index: 0 }), null);
-  assert.equal(withoutCorner(shapeFrom("LineString", [[0, 0], [1, 0]]), { line: 0, index: 0 }), null);
-  assert.deepEqual(withoutCorner(SQUARE, { line: 0, index: 0 }).coordinates[0], [[2, 0], [2, 2], [0, 2], [2, 0]]);
+  assert.equal(
+    withoutCorner(
+      shapeFrom("Polygon", [
+        [0, 0],
+        [1, 0],
+        [0, 1],
+      ]),
+      { line: 0, index: 0 },
+    ),
+    null,
+  );
+  assert.equal(
+    withoutCorner(
+      shapeFrom("LineString", [
+        [0, 0],
+        [1, 0],
+      ]),
+      { line: 0, index: 0 },
+    ),
+    null,
+  );
+  assert.deepEqual(withoutCorner(SQUARE, { line: 0, index: 0 }).coordinates[0], [
+    [2, 0],
+    [2, 2],
+    [0, 2],
+    [2, 0],
+  ]);
 });
 
 test("a thing moves as a whole", () => {

@@ -3,4 +3,8 @@ import { readFileSync } from "node:fs";
 import { lengthM, sightLine } from "../../../mapping/web/static/mapping/reunification_geometry.js";
 
 const { cases, max_eyes: maxEyes } = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify(cases.map(({ here, there, walls }) => ({ sight: sightLine(here, there, walls, maxEyes), length: lengthM(here) }))));
+console.log(
+  JSON.stringify(
+    cases.map(({ here, there, walls }) => ({ sight: sightLine(here, there, walls, maxEyes), length: lengthM(here) })),
+  ),
+);

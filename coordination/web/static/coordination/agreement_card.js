@@ -48,9 +48,7 @@ async function ask(event) {
   try {
     const path = `/rooms/${root.dataset.room}/agreement?question=${encodeURIComponent(question)}`;
     const { answers } = await new Api().get(path);
-    place.replaceChildren(
-      ...(answers.length ? answers.map(answerLine) : [element("p", { text: place.dataset.none })]),
-    );
+    place.replaceChildren(...(answers.length ? answers.map(answerLine) : [element("p", { text: place.dataset.none })]));
   } catch {
     place.replaceChildren(element("p", { class: "problem", text: place.dataset.failed }));
   }

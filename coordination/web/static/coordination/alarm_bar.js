@@ -67,16 +67,33 @@ export class AlarmBar {
       confirms ? this.#button("confirm_panic", { panic_id: press.panic_id }) : null,
       standDown ? null : this.#button("propose_stand_down"),
       standDown && !mine ? this.#button("confirm_stand_down", {}, "primary") : null,
-      standDown ? element("span", { class: "small", text: word("alarm.proposed", { name: this.room.nameOf(standDown.proposed_by) }) }) : null,
+      standDown
+        ? element("span", {
+            class: "small",
+            text: word("alarm.proposed", { name: this.room.nameOf(standDown.proposed_by) }),
+          })
+        : null,
       me.may_command
-        ? element("button", { type: "button", class: "button", onclick: () => this.onBoard(), text: word("alarm.board") })
+        ? element("button", {
+            type: "button",
+            class: "button",
+            onclick: () => this.onBoard(),
+            text: word("alarm.board"),
+          })
         : null,
     ];
   }
 
   #button(type, fields = {}, look = "") {
-    const press = () => (type === "propose_stand_down" ? this.withReason(type) : this.submit({ type, id: uuid(), ...fields }));
-    return element("button", { type: "button", class: `button ${look}`, "data-alarm": type, onclick: press, text: word(`alarm.${type}`) });
+    const press = () =>
+      type === "propose_stand_down" ? this.withReason(type) : this.submit({ type, id: uuid(), ...fields });
+    return element("button", {
+      type: "button",
+      class: `button ${look}`,
+      "data-alarm": type,
+      onclick: press,
+      text: word(`alarm.${type}`),
+    });
   }
 
   async withReason(type) {

@@ -139,9 +139,7 @@ function personLine(person, { isMe }) {
       "span",
       { class: "board-standing" },
       element("span", { text: word(`standing.${person.standing}`) }),
-      devices.length
-        ? element("span", { class: "small quiet", text: devices.join("; ") })
-        : noDevice(isMe),
+      devices.length ? element("span", { class: "small quiet", text: devices.join("; ") }) : noDevice(isMe),
     ),
   );
 }

@@ -39,7 +39,9 @@ export async function subscribe(api) {
 export function systemName({ userAgentData, userAgent = "" }) {
   const told = userAgentData?.platform;
   if (told) return told.replace(/[^\x20-\x7e]/g, "").slice(0, 40);
-  const known = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux"].find((name) => userAgent.includes(name));
+  const known = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux"].find((name) =>
+    userAgent.includes(name),
+  );
   return known ?? "web";
 }
 

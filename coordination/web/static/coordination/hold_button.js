@@ -8,7 +8,8 @@ export class HoldButton {
     this.since = null;
     this.locked = false;
     button.addEventListener("pointerdown", (event) => this.#down(event));
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) button.addEventListener(type, () => this.letGo());
+    for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
+      button.addEventListener(type, () => this.letGo());
     button.addEventListener("keydown", (event) => this.#key(event));
     button.addEventListener("keyup", (event) => KEYS.has(event.key) && this.letGo());
     button.addEventListener("blur", () => this.letGo());

@@ -35,7 +35,10 @@ class IncidentPage {
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
     this.api = new Api();
     this.log = new RoomLog({ head: config.head });
-    this.outbox = new Outbox({ key: `outbox.${config.me.user_id}.${config.room_id}`, storage: storage(() => sessionStorage) });
+    this.outbox = new Outbox({
+      key: `outbox.${config.me.user_id}.${config.room_id}`,
+      storage: storage(() => sessionStorage),
+    });
     this.room = new Room({ config, log: this.log, api: this.api, clock: this.clock });
     this.connection = new Connection({
       roomId: config.room_id,
@@ -53,7 +56,13 @@ class IncidentPage {
   #parts(config) {
     this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
     const scanButton = $('[data-do="scan"]');
-    this.live = new LiveMap({ config, room: this.room, actions: this.actions.forMap, scanButton, storage: storage(() => localStorage) });
+    this.live = new LiveMap({
+      config,
+      room: this.room,
+      actions: this.actions.forMap,
+      scanButton,
+      storage: storage(() => localStorage),
+    });
     this.tools = new MapTools({
       map: this.live.map,
       bar: $("#tool-bar"),
@@ -87,7 +96,9 @@ class IncidentPage {
       onPlace: (lon, lat) => this.flyTo(lon, lat, null),
     });
     this.chip = new Chip({ root: $("#chip"), clock: this.clock });
-    this.board = config.me.may_command ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id }) : null;
+    this.board = config.me.may_command
+      ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id })
+      : null;
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       room: this.room,

@@ -16,7 +16,11 @@ const target = targetOf(location.pathname);
 async function askServer() {
   let answer;
   try {
-    answer = await fetch("/api/v1/me", { credentials: "same-origin", cache: "no-store", headers: { accept: "application/json" } });
+    answer = await fetch("/api/v1/me", {
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: { accept: "application/json" },
+    });
   } catch {
     return false;
   }
@@ -57,7 +61,9 @@ function showRoom(room, userId) {
   for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !room.is_exercise;
   const unsent = unsentOf(userId, room.room_id);
   $("unsent").hidden = unsent.length === 0;
-  $("unsent-list").replaceChildren(...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? say("unsent_other") })));
+  $("unsent-list").replaceChildren(
+    ...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? say("unsent_other") })),
+  );
 }
 
 // The room's page keeps what is unsent in this window (outbox.js); a reload without a network must not look like a loss.
@@ -71,7 +77,11 @@ function unsentOf(userId, roomId) {
 
 // --- the site ---
 async function showSite(about) {
-  $("copy-words").textContent = say("copy", { made: about.made_at.replace("T", " ").slice(0, 16), ago: agoText(about.made_at, Date.now()), checked: agoText(about.contact_at, Date.now()) });
+  $("copy-words").textContent = say("copy", {
+    made: about.made_at.replace("T", " ").slice(0, 16),
+    ago: agoText(about.made_at, Date.now()),
+    checked: agoText(about.contact_at, Date.now()),
+  });
   $("copy").hidden = false;
   try {
     const pack = await store.open(about.site_id);
@@ -82,7 +92,13 @@ async function showSite(about) {
   } catch (error) {
     // A pack that is not what it was when it was kept shows nothing at all, and does not stay.
     forgetShown();
-    $("site").replaceChildren(element("p", { class: "problem", role: "alert", text: error.code ? say("refused_at_rest", { file: error.file }) : say("unreadable") }));
+    $("site").replaceChildren(
+      element("p", {
+        class: "problem",
+        role: "alert",
+        text: error.code ? say("refused_at_rest", { file: error.file }) : say("unreadable"),
+      }),
+    );
     if (error.code) await store.remove(about.site_id);
   }
 }
@@ -100,8 +116,20 @@ function row(about) {
   return element(
     "li",
     { class: "kept-row card" },
-    element("a", { class: "kept-site", href: `/sites/${about.site_id}` }, element("strong", { text: about.site_name }), element("span", { class: "small quiet", text: aboutText(about) }), about.is_by_itself ? element("span", { class: "small quiet", text: say("by_itself") }) : null),
-    element("button", { type: "button", class: "button", "aria-label": `${say("delete")}: ${about.site_name}`, onclick: () => store.remove(about.site_id), text: say("delete") }),
+    element(
+      "a",
+      { class: "kept-site", href: `/sites/${about.site_id}` },
+      element("strong", { text: about.site_name }),
+      element("span", { class: "small quiet", text: aboutText(about) }),
+      about.is_by_itself ? element("span", { class: "small quiet", text: say("by_itself") }) : null,
+    ),
+    element("button", {
+      type: "button",
+      class: "button",
+      "aria-label": `${say("delete")}: ${about.site_name}`,
+      onclick: () => store.remove(about.site_id),
+      text: say("delete"),
+    }),
   );
 }
 
@@ -121,7 +149,8 @@ async function somethingChanged() {
 }
 
 async function start() {
-  for (const site of await store.sweep(Date.now())) $("expired").append(element("p", { text: say("gone_expired_here", { site }) }));
+  for (const site of await store.sweep(Date.now()))
+    $("expired").append(element("p", { text: say("gone_expired_here", { site }) }));
   store.onChange(somethingChanged);
   const abouts = await showList();
   const who = await store.who();
@@ -131,7 +160,8 @@ async function start() {
   if (about !== null) {
     $("site").dataset.site = about.site_id;
     await showSite(about);
-  } else if (target.kind === "sites") $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
+  } else if (target.kind === "sites")
+    $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
   document.body.dataset.ready = "yes";
   await watchNetwork();
 }

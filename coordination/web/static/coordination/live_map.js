@@ -11,8 +11,20 @@ export class LiveMap {
   constructor({ config, room, actions, scanButton, storage }) {
     this.room = room;
     this.map = baseMap();
-    this.plan = new SitePlan({ map: this.map, siteId: config.site.id, roomId: config.room_id, api: room.api, onLevel: (plan) => this.#showLevel(plan) });
-    this.scan = new ScanHere({ map: this.map, api: room.api, button: scanButton, viewerId: config.me.user_id, storage });
+    this.plan = new SitePlan({
+      map: this.map,
+      siteId: config.site.id,
+      roomId: config.room_id,
+      api: room.api,
+      onLevel: (plan) => this.#showLevel(plan),
+    });
+    this.scan = new ScanHere({
+      map: this.map,
+      api: room.api,
+      button: scanButton,
+      viewerId: config.me.user_id,
+      storage,
+    });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });

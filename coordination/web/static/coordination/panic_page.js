@@ -56,7 +56,11 @@ class PanicPage {
       : new Map([["", places]]);
     for (const [level, rooms] of levels)
       space_id.append(
-        element("optgroup", { label: level }, ...rooms.map((room) => element("option", { value: room.space_id, text: room.label }))),
+        element(
+          "optgroup",
+          { label: level },
+          ...rooms.map((room) => element("option", { value: room.space_id, text: room.label })),
+        ),
       );
     space_id.value = this.#remembered() ?? "";
     if (space_id.selectedIndex < 0) space_id.value = "";
@@ -83,7 +87,11 @@ class PanicPage {
     if (!navigator.geolocation) return;
     navigator.geolocation.watchPosition(
       ({ coords }) => {
-        this.position = { lon: coords.longitude, lat: coords.latitude, accuracy_m: Math.min(coords.accuracy, MAX_ACCURACY_M) };
+        this.position = {
+          lon: coords.longitude,
+          lat: coords.latitude,
+          accuracy_m: Math.min(coords.accuracy, MAX_ACCURACY_M),
+        };
         byId("panic-position").textContent = word("panic.position_on", { accuracy: Math.round(coords.accuracy) });
       },
       () => {
@@ -106,7 +114,13 @@ class PanicPage {
 
   #command() {
     const { site_id, space_id, kind } = this.form.elements;
-    const command = { id: uuid(), type: "raise_panic", site_id: site_id.value, is_exercise: this.isExercise, kind: kind.value };
+    const command = {
+      id: uuid(),
+      type: "raise_panic",
+      site_id: site_id.value,
+      is_exercise: this.isExercise,
+      kind: kind.value,
+    };
     if (space_id.value) command.space_id = space_id.value;
     return this.position ? { ...command, ...this.position } : command;
   }
@@ -178,7 +192,12 @@ class PanicPage {
     if (!answer?.reason.trim()) return;
     const { room_id, panic_id } = this.receipt;
     try {
-      await this.api.post(`/rooms/${room_id}/commands`, { type: "cancel_panic", id: uuid(), panic_id, reason: answer.reason.trim() });
+      await this.api.post(`/rooms/${room_id}/commands`, {
+        type: "cancel_panic",
+        id: uuid(),
+        panic_id,
+        reason: answer.reason.trim(),
+      });
       byId("panic-told").textContent = word("panic.cancelled");
       byId("panic-cancel").hidden = true;
     } catch (error) {

@@ -24,11 +24,19 @@ export class PlanNotice {
           );
     this.root.classList.toggle("has-newer", level.newer_version !== null);
     this.root.replaceChildren(
-      element("p", { class: "plan-notice-words" }, element("span", { text: `${level.name} · ${word("version")} ${version}` }), freshnessMark(plan.floorplan.verified_on, level)),
+      element(
+        "p",
+        { class: "plan-notice-words" },
+        element("span", { text: `${level.name} · ${word("version")} ${version}` }),
+        freshnessMark(plan.floorplan.verified_on, level),
+      ),
       ...(level.newer_version === null
         ? []
         : [
-            element("p", { class: "plan-notice-newer", text: word(isNewer ? "is_newer_version" : "newer_version_exists") }),
+            element("p", {
+              class: "plan-notice-newer",
+              text: word(isNewer ? "is_newer_version" : "newer_version_exists"),
+            }),
             button,
           ]),
     );

@@ -28,9 +28,17 @@ export class ReunificationNow {
   async #ask() {
     const asked = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => value !== ""));
     try {
-      const { dangers, is_wind_wanted: isWindWanted, ranked } = await this.api.get(`/rooms/${this.roomId}/reunification?${asked}`);
+      const {
+        dangers,
+        is_wind_wanted: isWindWanted,
+        ranked,
+      } = await this.api.get(`/rooms/${this.roomId}/reunification?${asked}`);
       this.#showDangers(dangers, isWindWanted && !asked.has("wind_from_deg"));
-      this.ranked.replaceChildren(...(ranked.length > 0 ? ranked.map((site, place) => this.#site(site, place)) : [element("li", { class: "empty", text: mapWord("reunification.none") })]));
+      this.ranked.replaceChildren(
+        ...(ranked.length > 0
+          ? ranked.map((site, place) => this.#site(site, place))
+          : [element("li", { class: "empty", text: mapWord("reunification.none") })]),
+      );
     } catch {
       this.dangers.replaceChildren();
       this.ranked.replaceChildren(element("li", { class: "problem", text: word("reunification.not_now") }));
@@ -40,13 +48,21 @@ export class ReunificationNow {
   #showDangers(dangers, isWindMissing) {
     const lines = dangers.map((one) => element("li", { text: dangerText(one) }));
     const none = element("p", { class: "quiet", text: word("reunification.no_danger") });
-    const wind = isWindMissing ? element("p", { class: "reunification-wind", text: word("reunification.ask_wind") }) : "";
-    this.dangers.replaceChildren(lines.length > 0 ? element("ul", { class: "reunification-dangers" }, ...lines) : none, wind);
+    const wind = isWindMissing
+      ? element("p", { class: "reunification-wind", text: word("reunification.ask_wind") })
+      : "";
+    this.dangers.replaceChildren(
+      lines.length > 0 ? element("ul", { class: "reunification-dangers" }, ...lines) : none,
+      wind,
+    );
   }
 
   #site({ name, lon, lat, score, points, warnings }, place) {
     const reasons = points.map(({ code, numbers }) =>
-      element("li", { class: warnings.includes(code) ? "reunification-against" : "", text: filled(mapWord(code), numbers) }),
+      element("li", {
+        class: warnings.includes(code) ? "reunification-against" : "",
+        text: filled(mapWord(code), numbers),
+      }),
     );
     const show = () => {
       this.dialog.close();
@@ -60,7 +76,13 @@ export class ReunificationNow {
         { class: "reunification-now-head" },
         element("strong", { text: `${place + 1}. ${name}` }),
         element("span", { class: "number quiet", text: `${score} / 100` }),
-        element("button", { type: "button", class: "button", onclick: show, "aria-label": `${word("reunification.show")}: ${name}`, text: word("reunification.show") }),
+        element("button", {
+          type: "button",
+          class: "button",
+          onclick: show,
+          "aria-label": `${word("reunification.show")}: ${name}`,
+          text: word("reunification.show"),
+        }),
       ),
       element("ul", {}, ...reasons),
     );
@@ -71,5 +93,9 @@ function dangerText({ source, kind, label: text, bearing_deg: bearing, distance_
   const list = { marker: "marker_kind", shape: "shape_kind", incident: "incident_type" }[source];
   const what = [label(list, kind), text].filter(Boolean).join(": ");
   if (isHere) return word("reunification.danger_here", { what });
-  return word("reunification.danger_there", { what, direction: mapWord(`direction.${(Math.round(bearing / 45) % 8) * 45}`), metres });
+  return word("reunification.danger_there", {
+    what,
+    direction: mapWord(`direction.${(Math.round(bearing / 45) % 8) * 45}`),
+    metres,
+  });
 }

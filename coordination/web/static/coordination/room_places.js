@@ -58,16 +58,18 @@ export class RoomPlaces {
     const dialog = document.getElementById("ask-place");
     const prepare = (form) => {
       form.querySelector("[data-about]").textContent = text;
-      form.querySelector("[data-places]").replaceChildren(
-        ...places.map((place, n) =>
-          element(
-            "button",
-            { class: "button wide place-choice", name: "place", value: String(n), "data-first": n === 0 },
-            element("span", { text: this.book.wordsOf(place) }),
-            element("span", { class: "number quiet", text: `${Math.round(place.confidence * 100)} %` }),
+      form
+        .querySelector("[data-places]")
+        .replaceChildren(
+          ...places.map((place, n) =>
+            element(
+              "button",
+              { class: "button wide place-choice", name: "place", value: String(n), "data-first": n === 0 },
+              element("span", { text: this.book.wordsOf(place) }),
+              element("span", { class: "number quiet", text: `${Math.round(place.confidence * 100)} %` }),
+            ),
           ),
-        ),
-      );
+        );
     };
     const answer = await ask(dialog, { prepare });
     if (answer?.place) this.show(places[Number(answer.place)]);

@@ -8,7 +8,11 @@ export class ScanHere {
     Object.assign(this, { api, button, storage, key: `scan.${viewerId}`, found: null, hasRooms: true, turn: 0 });
     const image = (floorplanId) => `/api/v1/floorplans/${floorplanId}/image`;
     // Asked for already: what lies under is known before it is laid there.
-    this.under = new ScanUnder(map, { scan: async (floorplanId) => (floorplanId === null ? null : this.found), image }, { position: "bottomleft" });
+    this.under = new ScanUnder(
+      map,
+      { scan: async (floorplanId) => (floorplanId === null ? null : this.found), image },
+      { position: "bottomleft" },
+    );
   }
 
   // `plan` is the version on the map: the incident's own, or the newer one that its reader asked for.
@@ -40,6 +44,6 @@ export class ScanHere {
   #lay() {
     this.button.hidden = this.found === null;
     this.button.setAttribute("aria-pressed", String(this.isWanted));
-    return this.under.show(this.isWanted ? this.found?.floorplan_id ?? null : null);
+    return this.under.show(this.isWanted ? (this.found?.floorplan_id ?? null) : null);
   }
 }

@@ -26,7 +26,12 @@ export class SitePlan {
       return;
     }
     const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
-    this.layers = new PlanLayers(this.map, { siteId: this.siteId, levelsUrl: `/api/v1${levelsUrl}`, planUrl, standIn: (levelId) => keptPlan(this.siteId, levelId) });
+    this.layers = new PlanLayers(this.map, {
+      siteId: this.siteId,
+      levelsUrl: `/api/v1${levelsUrl}`,
+      planUrl,
+      standIn: (levelId) => keptPlan(this.siteId, levelId),
+    });
     this.layers.addEventListener("levelchange", ({ detail }) => {
       this.#tell();
       this.onLevel(detail.plan);

@@ -4,7 +4,11 @@
   const KEY = "musterpoint.theme";
   const THEMES = ["dark", "light", "night"];
   // Signing out empties the storage; the cookie stays, and the sign-in page is as dark as the page before it.
-  const cookie = () => document.cookie.split("; ").find((one) => one.startsWith(`${KEY}=`))?.slice(KEY.length + 1);
+  const cookie = () =>
+    document.cookie
+      .split("; ")
+      .find((one) => one.startsWith(`${KEY}=`))
+      ?.slice(KEY.length + 1);
   const remembered = () => {
     try {
       return localStorage.getItem(KEY) ?? cookie();

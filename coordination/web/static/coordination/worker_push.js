@@ -67,7 +67,12 @@ async function subscribeAgain({ newSubscription = null }) {
     if (!token) return;
     const subscription = newSubscription ?? (await subscribed());
     const { platform, locale } = device;
-    const made = await ask("POST", "/devices", { kind: "webpush", value: JSON.stringify(subscription), platform, locale }, token);
+    const made = await ask(
+      "POST",
+      "/devices",
+      { kind: "webpush", value: JSON.stringify(subscription), platform, locale },
+      token,
+    );
     if (made === null || made.id === device.id) return;
     await (await caches.open(REMEMBERED)).put(DEVICE, new Response(made.id));
     await ask("DELETE", `/devices/${encodeURIComponent(device.id)}`, null, token);

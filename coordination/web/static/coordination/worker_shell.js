@@ -62,7 +62,8 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (pathname.startsWith("/shell/")) event.respondWith(fromShell(pathname));
-  else if (request.mode === "navigate" && !NEVER.some((path) => pathname.startsWith(path))) event.respondWith(pageOrShell(request));
+  else if (request.mode === "navigate" && !NEVER.some((path) => pathname.startsWith(path)))
+    event.respondWith(pageOrShell(request));
 });
 
 async function fromShell(pathname) {

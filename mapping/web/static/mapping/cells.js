@@ -5,7 +5,8 @@ const CELL = /^([A-HJ-NP-Z]{1,4})([1-9][0-9]{0,3})$/;
 
 export function cellName(column, row) {
   let letters = "";
-  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / LETTERS.length)) letters = LETTERS[(rest - 1) % LETTERS.length] + letters;
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / LETTERS.length))
+    letters = LETTERS[(rest - 1) % LETTERS.length] + letters;
   return `${letters}${row + 1}`;
 }
 

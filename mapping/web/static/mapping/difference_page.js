@@ -30,15 +30,32 @@ function sentence({ before, after, kinds }) {
 
 function draw(change) {
   const layers = [];
-  for (const [side, feature] of [["before", change.before], ["after", change.after]]) {
+  for (const [side, feature] of [
+    ["before", change.before],
+    ["after", change.after],
+  ]) {
     if (feature === null) continue;
-    if (side === "before" && change.after !== null && !["moved", "reshaped"].some((kind) => change.kinds.includes(kind))) continue;
+    if (
+      side === "before" &&
+      change.after !== null &&
+      !["moved", "reshaped"].some((kind) => change.kinds.includes(kind))
+    )
+      continue;
     const className = `difference-${side === "before" ? "removed" : change.kinds[0]}`;
     const style = { className, interactive: false, pane: "difference" };
-    layers.push(L.geoJSON(feature, { ...style, style, pointToLayer: (_one, at) => L.circle(at, { ...style, radius: 1.4 }) }).addTo(map));
+    layers.push(
+      L.geoJSON(feature, {
+        ...style,
+        style,
+        pointToLayer: (_one, at) => L.circle(at, { ...style, radius: 1.4 }),
+      }).addTo(map),
+    );
   }
   const at = middleOf((change.after ?? change.before).geometry);
-  const element = make("span", { class: `difference-mark difference-mark-${change.kinds[0]}`, text: change.kinds.map((kind) => MARKS[kind]).join("") });
+  const element = make("span", {
+    class: `difference-mark difference-mark-${change.kinds[0]}`,
+    text: change.kinds.map((kind) => MARKS[kind]).join(""),
+  });
   const icon = L.divIcon({ html: element, className: "plan-mark", iconSize: [28, 22] });
   layers.push(L.marker([at[1], at[0]], { icon, interactive: false, keyboard: false }).addTo(map));
   return layers;
@@ -46,7 +63,11 @@ function draw(change) {
 
 function show(change) {
   const bounds = L.featureGroup([change.before, change.after].filter(Boolean).map((one) => L.geoJSON(one))).getBounds();
-  map.fitBounds(bounds, { maxZoom: 20, padding: [80, 80], animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+  map.fitBounds(bounds, {
+    maxZoom: 20,
+    padding: [80, 80],
+    animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
 }
 
 function list(changes) {
@@ -55,22 +76,52 @@ function list(changes) {
     return make(
       "tr",
       {},
-      make("td", {}, ...change.kinds.map((kind) => make("span", { class: `difference-word difference-mark-${kind}` }, make("span", { "aria-hidden": "true", text: `${MARKS[kind]} ` }), word(`change_${kind}`)))),
+      make(
+        "td",
+        {},
+        ...change.kinds.map((kind) =>
+          make(
+            "span",
+            { class: `difference-word difference-mark-${kind}` },
+            make("span", { "aria-hidden": "true", text: `${MARKS[kind]} ` }),
+            word(`change_${kind}`),
+          ),
+        ),
+      ),
       make("td", { text: nameOf(feature) }),
       make("td", { text: word(feature.properties.category) }),
       make("td", { text: sentence(change) }),
-      make("td", {}, make("button", { type: "button", class: "row-show", "aria-label": `${word("show")}: ${nameOf(feature)}`, onclick: () => show(change), text: "◎" })),
+      make(
+        "td",
+        {},
+        make("button", {
+          type: "button",
+          class: "row-show",
+          "aria-label": `${word("show")}: ${nameOf(feature)}`,
+          onclick: () => show(change),
+          text: "◎",
+        }),
+      ),
     );
   };
   const heads = ["change", "name", "kind", "difference"].map((key) => make("th", { scope: "col", text: word(key) }));
-  return make("table", { class: "plan-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...changes.map(row)));
+  return make(
+    "table",
+    { class: "plan-table" },
+    make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
+    make("tbody", {}, ...changes.map(row)),
+  );
 }
 
 function legend(changes) {
   const kinds = Object.keys(MARKS).filter((kind) => changes.some((one) => one.kinds.includes(kind)));
   return kinds.map((kind) => {
     const number = changes.filter((one) => one.kinds.includes(kind)).length;
-    return make("li", { class: `difference-word difference-mark-${kind}` }, `${MARKS[kind]} ${word(`change_${kind}`)} ${number}`);
+    return make(
+      "li",
+      { class: `difference-word difference-mark-${kind}` },
+      `${MARKS[kind]} ${word(`change_${kind}`)} ${number}`,
+    );
   });
 }
 
@@ -85,14 +136,22 @@ async function start() {
   const grid = siteGrid();
   if (grid !== null) gridButton(new GridLayer(map, grid, marks)).addTo(map);
   try {
-    const [plan, { changes }] = await Promise.all([api.get(`/floorplans/${after}/plan`), api.get(`/floorplans/${after}/difference?since=${before}`)]);
-    for (const path of pathsOf(plan, { pane: "plan-floor", renderer: L.svg({ pane: "plan-floor", padding: 0.5 }) })) path.addTo(map);
+    const [plan, { changes }] = await Promise.all([
+      api.get(`/floorplans/${after}/plan`),
+      api.get(`/floorplans/${after}/difference?since=${before}`),
+    ]);
+    for (const path of pathsOf(plan, { pane: "plan-floor", renderer: L.svg({ pane: "plan-floor", padding: 0.5 }) }))
+      path.addTo(map);
     const bounds = L.geoJSON(plan).getBounds();
     if (bounds.isValid()) map.fitBounds(bounds, { padding: [16, 16], animate: false });
     marks.show(marksOf(plan));
     for (const change of changes) draw(change);
     document.getElementById("difference-legend").replaceChildren(...legend(changes));
-    document.getElementById("difference-list").replaceChildren(changes.length === 0 ? make("p", { class: "empty", text: word("no_difference") }) : list(changes));
+    document
+      .getElementById("difference-list")
+      .replaceChildren(
+        changes.length === 0 ? make("p", { class: "empty", text: word("no_difference") }) : list(changes),
+      );
   } catch {
     document.getElementById("difference-state").textContent = word("load_failed");
   }

@@ -10,9 +10,37 @@ const LABEL_PX = 12;
 const LINE_PX = 15;
 const MAX_LABEL_CHARS = 28;
 // Which objects win when two would cover each other: first what saves a life, then what lets one in.
-const OBJECT_ORDER = ["building_side", "aed", "key_box", "trauma_kit", "fire_panel", "stair", "elevator", "riser", "gas_shutoff", "electric_shutoff", "water_shutoff", "hydrant", "hazmat", "gate", "landing_zone", "staging", "radio_dead_spot"];
+const OBJECT_ORDER = [
+  "building_side",
+  "aed",
+  "key_box",
+  "trauma_kit",
+  "fire_panel",
+  "stair",
+  "elevator",
+  "riser",
+  "gas_shutoff",
+  "electric_shutoff",
+  "water_shutoff",
+  "hydrant",
+  "hazmat",
+  "gate",
+  "landing_zone",
+  "staging",
+  "radio_dead_spot",
+];
 const WARNINGS = ["radio_dead_spot", "hazard"];
-const FAMILIES = { walkway: "corridor", stairs: "shaft", elevator: "shaft", opentobelow: "void", parking: "ground", road: "ground", fieldofplay: "green", vegetation: "green", unenclosedarea: "ground" };
+const FAMILIES = {
+  walkway: "corridor",
+  stairs: "shaft",
+  elevator: "shaft",
+  opentobelow: "void",
+  parking: "ground",
+  road: "ground",
+  fieldofplay: "green",
+  vegetation: "green",
+  unenclosedarea: "ground",
+};
 
 export function familyOf(category) {
   return FAMILIES[category] ?? (category.startsWith("restroom") ? "restroom" : "room");
@@ -28,7 +56,12 @@ export function pathsOf(plan, { pane, renderer }) {
     const { kind, category } = feature.properties;
     if (kind === "area") {
       const isLine = feature.geometry.type.endsWith("LineString");
-      paths.push(L.geoJSON(feature, { ...options, style: { className: `plan-area plan-area-${category}${isLine ? " plan-area-line" : ""}` } }));
+      paths.push(
+        L.geoJSON(feature, {
+          ...options,
+          style: { className: `plan-area plan-area-${category}${isLine ? " plan-area-line" : ""}` },
+        }),
+      );
     } else if (kind === "space") {
       const className = `plan-space plan-${familyOf(category)}`;
       paths.push(L.geoJSON(feature, { ...options, style: { className } }));
@@ -66,10 +99,17 @@ function labelMark(feature) {
     const spans = lines.map(([text, part]) => make("span", { class: `plan-label-${part}`, text: shortened(text) }));
     const length = Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px system-ui`))) + 6;
     const depth = lines.length * LINE_PX;
-    const element = make("span", { class: `plan-label plan-label-${familyOf(category)}${isTall ? " plan-label-tall" : ""}` }, ...spans);
+    const element = make(
+      "span",
+      { class: `plan-label plan-label-${familyOf(category)}${isTall ? " plan-label-tall" : ""}` },
+      ...spans,
+    );
     return { element, width: isTall ? depth : length, height: isTall ? length : depth };
   };
-  const lines = [[number, "number"], [name, "name"]].filter(([text]) => text !== "");
+  const lines = [
+    [number, "number"],
+    [name, "name"],
+  ].filter(([text]) => text !== "");
   const looks = lines.length === 2 ? [look(lines), look(lines.slice(0, 1))] : [look(lines)];
   const rank = 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9));
   return { ...labelPoint(feature.geometry), looks, room, rank, fromZoom: 16 };
@@ -79,12 +119,25 @@ function labelMark(feature) {
 function areaMark(feature) {
   const { category, name } = feature.properties;
   const text = shortened(name || word(category));
-  const element = make("span", { class: `plan-label plan-label-area plan-label-area-${category}` }, symbol(category), make("span", { text }));
+  const element = make(
+    "span",
+    { class: `plan-label plan-label-area plan-label-area-${category}` },
+    symbol(category),
+    make("span", { text }),
+  );
   const width = textWidth(text, `700 ${LABEL_PX}px system-ui`) + 28;
-  const looks = [{ element, width, height: 20 }, { element: make("span", { class: "plan-label plan-label-area", role: "img", "aria-label": text }, symbol(category)), width: 22, height: 22 }];
+  const looks = [
+    { element, width, height: 20 },
+    {
+      element: make("span", { class: "plan-label plan-label-area", role: "img", "aria-label": text }, symbol(category)),
+      width: 22,
+      height: 22,
+    },
+  ];
   const polygons = polygonsOf(feature.geometry);
   if (polygons.length === 0) {
-    const line = feature.geometry.type === "MultiLineString" ? feature.geometry.coordinates[0] : feature.geometry.coordinates;
+    const line =
+      feature.geometry.type === "MultiLineString" ? feature.geometry.coordinates[0] : feature.geometry.coordinates;
     return { at: line[Math.floor(line.length / 2)], looks, rank: 80, fromZoom: 16 };
   }
   return { at: labelPoint(feature.geometry).at, looks, rank: 70, fromZoom: 15 };
@@ -97,7 +150,9 @@ function doorMark(feature, spaces) {
   let at = middle;
   if (across !== null) {
     // The number stands outside the wall, on the side where no room is.
-    const outward = spaces.some((space) => contains(space.geometry, shifted(middle, across, 1.5))) ? [-across[0], -across[1]] : across;
+    const outward = spaces.some((space) => contains(space.geometry, shifted(middle, across, 1.5)))
+      ? [-across[0], -across[1]]
+      : across;
     at = shifted(middle, outward, 2.6);
   }
   const text = shortened(number);
@@ -115,7 +170,11 @@ function objectMark(feature) {
     const element = make("span", { class: "plan-side", text: shortened(name) });
     return { at, looks: [{ element, width: 28, height: 28 }], rank, fromZoom: 15 };
   }
-  const element = make("span", { class: `plan-object plan-object-${category}`, role: "img", "aria-label": name || word(category) }, symbol(category));
+  const element = make(
+    "span",
+    { class: `plan-object plan-object-${category}`, role: "img", "aria-label": name || word(category) },
+    symbol(category),
+  );
   return { at, looks: [{ element, width: 22, height: 22 }], rank, fromZoom: category === "camera" ? 18.5 : 17.25 };
 }
 

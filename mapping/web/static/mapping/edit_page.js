@@ -32,10 +32,23 @@ if (page.dataset.state === "draft") {
   document.getElementById("verify").addEventListener("submit", (event) => {
     event.preventDefault();
     const form = new FormData(event.target);
-    const walkedWith = form.get("walked_with").split("\n").map((line) => line.trim()).filter(Boolean);
-    step(editor.api, "POST", `/floorplans/${planId}/verify`, { walked_on: form.get("walked_on"), walked_with: walkedWith, note: form.get("note").trim() });
+    const walkedWith = form
+      .get("walked_with")
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean);
+    step(editor.api, "POST", `/floorplans/${planId}/verify`, {
+      walked_on: form.get("walked_on"),
+      walked_with: walkedWith,
+      note: form.get("note").trim(),
+    });
   });
-  document.getElementById("discard").addEventListener("click", () => confirm(word("discard_really")) && step(editor.api, "DELETE", `/floorplans/${planId}`));
+  document
+    .getElementById("discard")
+    .addEventListener(
+      "click",
+      () => confirm(word("discard_really")) && step(editor.api, "DELETE", `/floorplans/${planId}`),
+    );
   await editor.open();
 }
 // Until here a step would have been lost, or made on nothing.

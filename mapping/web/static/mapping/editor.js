@@ -69,7 +69,8 @@ export class Editor {
   }
 
   render() {
-    for (const [tool, button] of Object.entries(this.buttons)) button.setAttribute("aria-pressed", String(tool === this.tool));
+    for (const [tool, button] of Object.entries(this.buttons))
+      button.setAttribute("aria-pressed", String(tool === this.tool));
     this.map.select(this.tool === "select" ? this.feature : null);
     this.panel.show({ tool: this.tool, drawing: TOOLS[this.tool], feature: this.feature });
     this.table.show(this.plan?.features ?? [], this.selected);
@@ -103,7 +104,12 @@ export class Editor {
 
   async #draw(points) {
     const { kind, type } = TOOLS[this.tool];
-    const edit = await this.#save("POST", "/features", { kind, category: this.panel.category, geometry: shapeFrom(type, points), is_exterior: kind === "opening" && this.panel.isExterior });
+    const edit = await this.#save("POST", "/features", {
+      kind,
+      category: this.panel.category,
+      geometry: shapeFrom(type, points),
+      is_exterior: kind === "opening" && this.panel.isExterior,
+    });
     if (edit === null) return;
     this.choose("select");
     this.select(edit.feature_id);
@@ -129,7 +135,12 @@ export class Editor {
       this.tell(word("nothing_to_undo"));
       return;
     }
-    const text = problem.status === 412 ? `${problem.message} ${word("loaded_again")}` : problem.status ? problem.message : word("not_saved");
+    const text =
+      problem.status === 412
+        ? `${problem.message} ${word("loaded_again")}`
+        : problem.status
+          ? problem.message
+          : word("not_saved");
     if (problem.status) {
       this.plan = await this.api.open(this.planId).catch(() => this.plan);
       this.map.show(this.plan.features, {});
@@ -153,11 +164,35 @@ export class Editor {
     this.buttons = Object.fromEntries(
       Object.keys(TOOLS).map((tool) => [
         tool,
-        make("button", { type: "button", class: "choice", "data-tool": tool, "aria-pressed": "false", onclick: () => this.choose(tool) }, symbol(marks[tool]), make("span", { text: word(`tool_${tool}`) })),
+        make(
+          "button",
+          {
+            type: "button",
+            class: "choice",
+            "data-tool": tool,
+            "aria-pressed": "false",
+            onclick: () => this.choose(tool),
+          },
+          symbol(marks[tool]),
+          make("span", { text: word(`tool_${tool}`) }),
+        ),
       ]),
     );
-    this.undoButton = make("button", { type: "button", class: "button", "data-tool": "undo", onclick: () => this.undo(), text: `↶ ${word("undo")}`, disabled: this.page.dataset.edits === "0" });
-    this.redoButton = make("button", { type: "button", class: "button", "data-tool": "redo", onclick: () => this.redo(), text: `↷ ${word("redo")}` });
+    this.undoButton = make("button", {
+      type: "button",
+      class: "button",
+      "data-tool": "undo",
+      onclick: () => this.undo(),
+      text: `↶ ${word("undo")}`,
+      disabled: this.page.dataset.edits === "0",
+    });
+    this.redoButton = make("button", {
+      type: "button",
+      class: "button",
+      "data-tool": "redo",
+      onclick: () => this.redo(),
+      text: `↷ ${word("redo")}`,
+    });
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 

@@ -5,7 +5,17 @@ import { make, word } from "./dom.js";
 import { contains } from "./geometry.js";
 import { Marks } from "./marks.js";
 import { siteMap } from "./plan.js";
-import { cornersOf, isClosed, linesOf, middleOf, shapeFrom, shifted, withCornerAdded, withCornerMoved, withoutCorner } from "./shape.js";
+import {
+  cornersOf,
+  isClosed,
+  linesOf,
+  middleOf,
+  shapeFrom,
+  shifted,
+  withCornerAdded,
+  withCornerMoved,
+  withoutCorner,
+} from "./shape.js";
 
 const L = globalThis.L;
 const NEAR_PX = 18;
@@ -17,7 +27,10 @@ const NUDGE_M = 0.25;
 const SAVED_AFTER_MS = 400;
 const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-const PLAN_LOOKS = { paths: (features, options) => pathsOf({ features }, options), marks: (features) => marksOf({ features }) };
+const PLAN_LOOKS = {
+  paths: (features, options) => pathsOf({ features }, options),
+  marks: (features) => marksOf({ features }),
+};
 
 // `looks`: the paths and the marks of what is drawn; without it, those of a plan. What is drawn has an id and a geometry.
 export class EditorMap {
@@ -34,12 +47,19 @@ export class EditorMap {
 
   constructor({ onPick, onShape, onDrawn, looks = PLAN_LOOKS }) {
     Object.assign(this, { onPick, onShape, onDrawn, looks });
-    for (const [name, layer] of [["plan-floor", 350], ["plan-marks", 450], ["edit", 460]]) this.#map.createPane(name).style.zIndex = String(layer);
+    for (const [name, layer] of [
+      ["plan-floor", 350],
+      ["plan-marks", 450],
+      ["edit", 460],
+    ])
+      this.#map.createPane(name).style.zIndex = String(layer);
     this.#map.getPane("plan-marks").style.pointerEvents = "none";
     this.renderer = L.svg({ pane: "plan-floor", padding: 0.5 });
     this.marks = new Marks(this.#map, "plan-marks");
     this.#map.doubleClickZoom.disable();
-    L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(this.#map);
+    L.control
+      .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+      .addTo(this.#map);
     L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(this.#map);
     this.#map.on("click", ({ latlng }) => this.#tapped(latlng));
     this.#map.getContainer().addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
@@ -48,7 +68,9 @@ export class EditorMap {
   show(features, { fit = false }) {
     this.#features = features;
     for (const layer of this.#layers) layer.remove();
-    this.#layers = this.looks.paths(features, { pane: "plan-floor", renderer: this.renderer }).map((layer) => layer.addTo(this.#map));
+    this.#layers = this.looks
+      .paths(features, { pane: "plan-floor", renderer: this.renderer })
+      .map((layer) => layer.addTo(this.#map));
     this.marks.show(this.looks.marks(features));
     const bounds = L.geoJSON(features.map((one) => ({ ...one, type: "Feature" }))).getBounds();
     if (fit && bounds.isValid()) this.#map.fitBounds(bounds, { padding: [16, 16], animate: false });
@@ -97,7 +119,11 @@ export class EditorMap {
     if (this.#points.length === 0) return;
     const type = this.#points.length === 1 ? "Point" : this.#points.length === 2 ? "LineString" : this.#drawing.type;
     const style = { className: "edit-sketch", interactive: false, pane: "edit" };
-    this.#sketch = L.geoJSON(shapeFrom(type, this.#points), { ...style, style, pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 6 }) }).addTo(this.#map);
+    this.#sketch = L.geoJSON(shapeFrom(type, this.#points), {
+      ...style,
+      style,
+      pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 6 }),
+    }).addTo(this.#map);
   }
 
   #tapped({ lat, lng }) {
@@ -106,7 +132,10 @@ export class EditorMap {
       return;
     }
     const first = this.#points[0];
-    const isOnFirst = first !== undefined && this.#points.length > 2 && this.#pixels(first).distanceTo(this.#pixels([lng, lat])) < NEAR_PX;
+    const isOnFirst =
+      first !== undefined &&
+      this.#points.length > 2 &&
+      this.#pixels(first).distanceTo(this.#pixels([lng, lat])) < NEAR_PX;
     if (isOnFirst) this.finish();
     else this.#add([lng, lat]);
   }
@@ -120,13 +149,19 @@ export class EditorMap {
       .filter(([distance]) => distance < NEAR_PX)
       .sort(([a], [b]) => a - b);
     if (near.length > 0) return near[0][1];
-    const around = this.#features.filter(({ geometry }) => contains(geometry, at)).sort((a, b) => sizeOf(a.geometry) - sizeOf(b.geometry));
+    const around = this.#features
+      .filter(({ geometry }) => contains(geometry, at))
+      .sort((a, b) => sizeOf(a.geometry) - sizeOf(b.geometry));
     return around[0]?.id ?? null;
   }
 
   #distanceTo(geometry, tapped) {
     const lines = linesOf(geometry).map((line) => line.map((point) => this.#pixels(point)));
-    const ends = lines.flatMap((line) => (line.length === 1 ? [line[0].distanceTo(tapped)] : line.slice(1).map((end, index) => L.LineUtil.pointToSegmentDistance(tapped, line[index], end))));
+    const ends = lines.flatMap((line) =>
+      line.length === 1
+        ? [line[0].distanceTo(tapped)]
+        : line.slice(1).map((end, index) => L.LineUtil.pointToSegmentDistance(tapped, line[index], end)),
+    );
     return Math.min(...ends);
   }
 
@@ -150,10 +185,17 @@ export class EditorMap {
     else this.#map.keyboard.disable();
     if (this.#geometry === null) return;
     const style = { className: "edit-selected", interactive: false, pane: "edit" };
-    this.#handles.push(L.geoJSON(this.#geometry, { ...style, style, pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 12 }) }).addTo(this.#map));
+    this.#handles.push(
+      L.geoJSON(this.#geometry, {
+        ...style,
+        style,
+        pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 12 }),
+      }).addTo(this.#map),
+    );
     this.#handles.push(this.#moveHandle());
     const corners = cornersOf(this.#geometry);
-    if (this.#geometry.type !== "Point" && corners.length <= MAX_HANDLES) for (const corner of corners) this.#cornerHandles(corner);
+    if (this.#geometry.type !== "Point" && corners.length <= MAX_HANDLES)
+      for (const corner of corners) this.#cornerHandles(corner);
   }
 
   #moveHandle() {
@@ -187,7 +229,13 @@ export class EditorMap {
     this.#handles.push(handle);
     const next = linesOf(this.#geometry)[corner.line][corner.index + 1];
     if (next === undefined) return;
-    const middle = this.#handle([(corner.at[0] + next[0]) / 2, (corner.at[1] + next[1]) / 2], "edit-handle edit-handle-middle", word("new_corner"), "", 14);
+    const middle = this.#handle(
+      [(corner.at[0] + next[0]) / 2, (corner.at[1] + next[1]) / 2],
+      "edit-handle edit-handle-middle",
+      word("new_corner"),
+      "",
+      14,
+    );
     middle.on("dragend", () => {
       const { lat, lng } = middle.getLatLng();
       this.#changed(withCornerAdded(this.#geometry, corner, [lng, lat]));
@@ -198,7 +246,9 @@ export class EditorMap {
   #handle([lon, lat], className, title, text = "", size = HANDLE_PX) {
     const html = make("span", { text });
     const icon = L.divIcon({ html, className, iconSize: [size, size] });
-    return L.marker([lat, lon], { icon, draggable: true, title, alt: title, keyboard: true, autoPan: true }).addTo(this.#map);
+    return L.marker([lat, lon], { icon, draggable: true, title, alt: title, keyboard: true, autoPan: true }).addTo(
+      this.#map,
+    );
   }
 
   #changed(geometry) {

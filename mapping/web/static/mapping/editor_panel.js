@@ -31,8 +31,10 @@ export class EditorPanel {
   #drawing({ kind, category, type, points }) {
     this.category = category;
     const choice = this.#categories(kind, category, (value) => (this.category = value));
-    const exterior = kind === "opening" ? this.#check("exterior_door", this.isExterior, (value) => (this.isExterior = value)) : "";
-    const button = (key, act, name = "button") => make("button", { type: "button", class: name, onclick: act, text: word(key) });
+    const exterior =
+      kind === "opening" ? this.#check("exterior_door", this.isExterior, (value) => (this.isExterior = value)) : "";
+    const button = (key, act, name = "button") =>
+      make("button", { type: "button", class: name, onclick: act, text: word(key) });
     const { map } = this.editor;
     this.root.replaceChildren(
       make("p", { text: word(`draw_${type.toLowerCase()}`) }),
@@ -41,7 +43,9 @@ export class EditorPanel {
         "div",
         { class: "edit-row" },
         button("add_middle", () => map.addMiddle()),
-        ...(points === 1 ? [] : [button("take_back", () => map.takeBack()), button("finish", () => map.finish(), "button")]),
+        ...(points === 1
+          ? []
+          : [button("take_back", () => map.takeBack()), button("finish", () => map.finish(), "button")]),
         button("cancel", () => this.editor.choose("select"), "button plain"),
       ),
     );
@@ -50,7 +54,17 @@ export class EditorPanel {
   #feature(feature) {
     const { kind, category, number = "", name = "", is_exterior: isExterior } = feature.properties;
     if (kind === "photo") {
-      this.root.replaceChildren(make("a", { class: "button", href: `/api/v1/plan-photos/${feature.id}`, target: "_blank", rel: "noopener", text: word("photo") }), this.#text("name", name), this.#erase());
+      this.root.replaceChildren(
+        make("a", {
+          class: "button",
+          href: `/api/v1/plan-photos/${feature.id}`,
+          target: "_blank",
+          rel: "noopener",
+          text: word("photo"),
+        }),
+        this.#text("name", name),
+        this.#erase(),
+      );
       return;
     }
     this.root.replaceChildren(
@@ -62,7 +76,9 @@ export class EditorPanel {
         this.#text("name", name),
         this.#categories(kind, category, (value) => this.editor.change({ category: value })),
       ),
-      kind === "opening" ? this.#check("exterior_door", isExterior, (value) => this.editor.change({ is_exterior: value })) : "",
+      kind === "opening"
+        ? this.#check("exterior_door", isExterior, (value) => this.editor.change({ is_exterior: value }))
+        : "",
       make("p", { class: "quiet small", text: word("move_hint") }),
       make("div", { class: "edit-row" }, this.#photo(feature), this.#erase()),
     );
@@ -70,25 +86,53 @@ export class EditorPanel {
 
   #text(field, value) {
     const save = (event) => this.editor.change({ [field]: event.target.value });
-    return make("label", { class: "field" }, make("span", { text: word(field) }), make("input", { type: "text", name: field, value, maxlength: field === "number" ? 40 : 200, onchange: save }));
+    return make(
+      "label",
+      { class: "field" },
+      make("span", { text: word(field) }),
+      make("input", { type: "text", name: field, value, maxlength: field === "number" ? 40 : 200, onchange: save }),
+    );
   }
 
   #categories(kind, category, choose) {
-    const named = this.editor.categories[kind].map((value) => [word(value), value]).sort(([a], [b]) => a.localeCompare(b));
+    const named = this.editor.categories[kind]
+      .map((value) => [word(value), value])
+      .sort(([a], [b]) => a.localeCompare(b));
     const options = named.map(([text, value]) => make("option", { value, selected: value === category, text }));
-    return make("label", { class: "field" }, make("span", { text: word("kind") }), make("select", { name: "category", onchange: (event) => choose(event.target.value) }, ...options));
+    return make(
+      "label",
+      { class: "field" },
+      make("span", { text: word("kind") }),
+      make("select", { name: "category", onchange: (event) => choose(event.target.value) }, ...options),
+    );
   }
 
   #check(key, isOn, choose) {
-    return make("label", { class: "choice" }, make("input", { type: "checkbox", name: key, checked: isOn, onchange: (event) => choose(event.target.checked) }), make("span", { text: word(key) }));
+    return make(
+      "label",
+      { class: "choice" },
+      make("input", { type: "checkbox", name: key, checked: isOn, onchange: (event) => choose(event.target.checked) }),
+      make("span", { text: word(key) }),
+    );
   }
 
   #photo(feature) {
-    const pick = make("input", { type: "file", class: "visually-hidden", accept: "image/jpeg,image/png,image/webp", onchange: (event) => this.editor.addPhoto(event.target.files[0], middleOf(feature.geometry)) });
+    const pick = make("input", {
+      type: "file",
+      class: "visually-hidden",
+      accept: "image/jpeg,image/png,image/webp",
+      onchange: (event) => this.editor.addPhoto(event.target.files[0], middleOf(feature.geometry)),
+    });
     return make("label", { class: "button" }, pick, make("span", { text: word("add_photo") }));
   }
 
   #erase() {
-    return make("button", { type: "button", class: "button", "data-do": "erase", onclick: () => this.editor.erase(), text: word("erase") });
+    return make("button", {
+      type: "button",
+      class: "button",
+      "data-do": "erase",
+      onclick: () => this.editor.erase(),
+      text: word("erase"),
+    });
   }
 }

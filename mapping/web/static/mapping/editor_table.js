@@ -3,7 +3,13 @@
 import { make, word } from "./dom.js";
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-const TABS = [["space", "rooms"], ["opening", "doors"], ["object", "objects"], ["area", "areas"], ["photo", "photos"]];
+const TABS = [
+  ["space", "rooms"],
+  ["opening", "doors"],
+  ["object", "objects"],
+  ["area", "areas"],
+  ["photo", "photos"],
+];
 const NUMBERED = ["space", "opening"];
 
 export class EditorTable {
@@ -30,15 +36,30 @@ export class EditorTable {
           this.tab = kind;
           this.#render();
         };
-        return make("button", { type: "button", class: "choice", "aria-pressed": String(this.tab === kind), onclick: choose, text: `${word(title)} ${number}` });
+        return make("button", {
+          type: "button",
+          class: "choice",
+          "aria-pressed": String(this.tab === kind),
+          onclick: choose,
+          text: `${word(title)} ${number}`,
+        });
       }),
     );
     const rows = this.features
       .filter((one) => one.properties.kind === this.tab)
-      .sort((a, b) => natural.compare(a.properties.number || "~", b.properties.number || "~") || natural.compare(a.properties.name, b.properties.name));
+      .sort(
+        (a, b) =>
+          natural.compare(a.properties.number || "~", b.properties.number || "~") ||
+          natural.compare(a.properties.name, b.properties.name),
+      );
     const keys = NUMBERED.includes(this.tab) ? ["number", "name"] : ["name"];
     const heads = [...keys, "kind"].map((key) => make("th", { scope: "col", text: word(key) }));
-    const table = make("table", { class: "plan-table edit-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...rows.map((one) => this.#row(one, keys))));
+    const table = make(
+      "table",
+      { class: "plan-table edit-table" },
+      make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
+      make("tbody", {}, ...rows.map((one) => this.#row(one, keys))),
+    );
     this.body.replaceChildren(rows.length === 0 ? make("p", { class: "empty", text: word("none") }) : table);
     // After a save the table is new: whoever goes through it by keyboard stays where they were.
     if (focus !== undefined) this.body.querySelector(`[data-cell="${CSS.escape(focus)}"]`)?.focus();
@@ -47,7 +68,18 @@ export class EditorTable {
   #row(feature, keys) {
     const { category } = feature.properties;
     const cell = (key) =>
-      make("td", {}, make("input", { type: "text", "data-cell": `${feature.id} ${key}`, "aria-label": `${word(key)}: ${feature.properties.number || feature.properties.name || word(category)}`, value: feature.properties[key] ?? "", maxlength: key === "number" ? 40 : 200, onchange: (event) => this.editor.change({ [key]: event.target.value }, feature.id) }));
+      make(
+        "td",
+        {},
+        make("input", {
+          type: "text",
+          "data-cell": `${feature.id} ${key}`,
+          "aria-label": `${word(key)}: ${feature.properties.number || feature.properties.name || word(category)}`,
+          value: feature.properties[key] ?? "",
+          maxlength: key === "number" ? 40 : 200,
+          onchange: (event) => this.editor.change({ [key]: event.target.value }, feature.id),
+        }),
+      );
     const pick = () => {
       this.editor.choose("select");
       this.editor.select(feature.id);
@@ -57,7 +89,18 @@ export class EditorTable {
       { "aria-selected": feature.id === this.selected ? "true" : null },
       ...keys.map(cell),
       make("td", { text: word(category) }),
-      make("td", {}, make("button", { type: "button", class: "row-show", "data-cell": `${feature.id} pick`, "aria-label": `${word("select")}: ${feature.properties.number || feature.properties.name || word(category)}`, onclick: pick, text: "◎" })),
+      make(
+        "td",
+        {},
+        make("button", {
+          type: "button",
+          class: "row-show",
+          "data-cell": `${feature.id} pick`,
+          "aria-label": `${word("select")}: ${feature.properties.number || feature.properties.name || word(category)}`,
+          onclick: pick,
+          text: "◎",
+        }),
+      ),
     );
   }
 }

@@ -28,7 +28,15 @@ export class FloorSwitch {
       const badge = make("span", { class: "floor-badge", hidden: true });
       const button = make(
         "button",
-        { type: "button", role: "radio", class: "floor-button", "aria-checked": "false", tabindex: "-1", title: level.name, onclick: () => this.#choose(level.id) },
+        {
+          type: "button",
+          role: "radio",
+          class: "floor-button",
+          "aria-checked": "false",
+          tabindex: "-1",
+          title: level.name,
+          onclick: () => this.#choose(level.id),
+        },
         make("span", { "aria-hidden": "true", text: level.short_name }),
         make("span", { class: "floor-name", text: level.name }),
         badge,

@@ -17,5 +17,10 @@ export function freshnessOf(verifiedOn, { ageing_after_days: ageing, overdue_aft
 export function freshnessMark(verifiedOn, limits) {
   const freshness = freshnessOf(verifiedOn, limits);
   const text = verifiedOn ? `${word(`freshness_${freshness}`)} ${verifiedOn}` : word("freshness_unverified");
-  return make("span", { class: `freshness freshness-${freshness}` }, make("span", { "aria-hidden": "true", text: MARKS[freshness] }), make("span", { text }));
+  return make(
+    "span",
+    { class: `freshness freshness-${freshness}` },
+    make("span", { "aria-hidden": "true", text: MARKS[freshness] }),
+    make("span", { text }),
+  );
 }

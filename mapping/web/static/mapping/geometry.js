@@ -6,7 +6,9 @@ export function polygonsOf(geometry) {
 }
 
 export function contains(geometry, [lon, lat]) {
-  return polygonsOf(geometry).some(([outside, ...holes]) => inRing(outside, lon, lat) && !holes.some((hole) => inRing(hole, lon, lat)));
+  return polygonsOf(geometry).some(
+    ([outside, ...holes]) => inRing(outside, lon, lat) && !holes.some((hole) => inRing(hole, lon, lat)),
+  );
 }
 
 function inRing(ring, lon, lat) {
@@ -45,7 +47,9 @@ export function labelPoint(geometry) {
     for (let column = 1; column < STEPS; column += 1) {
       const point = [west + ((east - west) * column) / STEPS, south + ((north - south) * row) / STEPS];
       if (!contains({ type: "Polygon", coordinates: part }, point)) continue;
-      const free = Math.min(...part.flatMap((ring) => ring.slice(1).map((end, index) => distance(point, ring[index], end, shrink))));
+      const free = Math.min(
+        ...part.flatMap((ring) => ring.slice(1).map((end, index) => distance(point, ring[index], end, shrink))),
+      );
       if (free > clearance * 1.001) {
         clearance = free;
         best = point;

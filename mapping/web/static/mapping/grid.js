@@ -48,7 +48,12 @@ export class GridLayer {
 
   toggle() {
     if (this.#lines === null) {
-      this.#lines = L.polyline(linesOf(this.#grid), { pane: PANE, renderer: L.svg({ pane: PANE, padding: 0.5 }), interactive: false, className: "plan-grid-line" }).addTo(this.#map);
+      this.#lines = L.polyline(linesOf(this.#grid), {
+        pane: PANE,
+        renderer: L.svg({ pane: PANE, padding: 0.5 }),
+        interactive: false,
+        className: "plan-grid-line",
+      }).addTo(this.#map);
       this.#marks.show(namesOf(this.#grid), "grid");
       return true;
     }
@@ -80,14 +85,23 @@ function linesOf({ west, north, lon_step_deg: lonStep, lat_step_deg: latStep, co
   const east = west + columns * lonStep;
   const south = north - rows * latStep;
   const lines = [];
-  for (let n = 0; n <= columns; n += 1) lines.push([[north, west + n * lonStep], [south, west + n * lonStep]]);
-  for (let n = 0; n <= rows; n += 1) lines.push([[north - n * latStep, west], [north - n * latStep, east]]);
+  for (let n = 0; n <= columns; n += 1)
+    lines.push([
+      [north, west + n * lonStep],
+      [south, west + n * lonStep],
+    ]);
+  for (let n = 0; n <= rows; n += 1)
+    lines.push([
+      [north - n * latStep, west],
+      [north - n * latStep, east],
+    ]);
   return lines;
 }
 
 // Each name stands inside the north-west corner of its square; it yields to every label of the plan.
 function namesOf(grid) {
-  const smallest = [...STEPS].reverse().find((step) => (grid.columns / step) * (grid.rows / step) <= MAX_NAMES) ?? STEPS[0];
+  const smallest =
+    [...STEPS].reverse().find((step) => (grid.columns / step) * (grid.rows / step) <= MAX_NAMES) ?? STEPS[0];
   const names = [];
   for (let column = 0; column < grid.columns; column += smallest) {
     for (let row = 0; row < grid.rows; row += smallest) names.push(nameMark(grid, column, row));

@@ -19,7 +19,13 @@ export async function ask(method, path, { form = null, json = null } = {}) {
   const headers = { Accept: "application/json", "X-CSRFToken": csrfToken() };
   if (json !== null) headers["Content-Type"] = "application/json";
   const body = json === null ? form : JSON.stringify(json);
-  const response = await fetch(`/api/v1${path}`, { method, headers, body, credentials: "same-origin", cache: "no-store" }).catch(() => null);
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers,
+    body,
+    credentials: "same-origin",
+    cache: "no-store",
+  }).catch(() => null);
   if (response === null) throw new ImportProblem(word("import.unreachable"));
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new ImportProblem(answer.detail || answer.title || String(response.status), answer.code);

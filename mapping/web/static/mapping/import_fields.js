@@ -10,7 +10,12 @@ export class FieldChoices {
   #tables = { kinds: {}, layers: {}, categories: {} };
 
   constructor(root, choices) {
-    Object.assign(this, { root, choices, fields: root.querySelector("[data-fields]"), meanings: root.querySelector("[data-meanings]") });
+    Object.assign(this, {
+      root,
+      choices,
+      fields: root.querySelector("[data-fields]"),
+      meanings: root.querySelector("[data-meanings]"),
+    });
   }
 
   show(look) {
@@ -44,11 +49,32 @@ export class FieldChoices {
   #showMeanings() {
     const { layers } = this.#look;
     const parts = [];
-    if (layers.length > 0) parts.push(this.#table("layers", word("import.layers"), word("import.layer"), layers.map(({ name, count, meaning }) => ({ name, count, meaning })), this.choices.meanings));
-    for (const [what, table, options] of [["kind", "kinds", this.choices.meanings], ["category", "categories", this.choices.categories]]) {
+    if (layers.length > 0)
+      parts.push(
+        this.#table(
+          "layers",
+          word("import.layers"),
+          word("import.layer"),
+          layers.map(({ name, count, meaning }) => ({ name, count, meaning })),
+          this.choices.meanings,
+        ),
+      );
+    for (const [what, table, options] of [
+      ["kind", "kinds", this.choices.meanings],
+      ["category", "categories", this.choices.categories],
+    ]) {
       const field = this.#look.fields.find(({ name }) => name === this.#says[what]);
       // A field with more values than are listed is a name, and no kind of anything.
-      if (field !== undefined && !field.is_cut) parts.push(this.#table(table, `${word(`import.${what}`)}: ${field.name}`, word("import.value"), field.values.map((name) => ({ name })), options));
+      if (field !== undefined && !field.is_cut)
+        parts.push(
+          this.#table(
+            table,
+            `${word(`import.${what}`)}: ${field.name}`,
+            word("import.value"),
+            field.values.map((name) => ({ name })),
+            options,
+          ),
+        );
     }
     this.meanings.replaceChildren(...parts);
   }
@@ -64,14 +90,35 @@ export class FieldChoices {
       });
       select.value = this.#tables[table][name] ?? "";
       select.setAttribute("aria-label", `${word("import.means")}: ${name}`);
-      return make("tr", {}, make("th", { scope: "row", text: name }), counts ? make("td", { class: "number", text: String(count) }) : null, make("td", {}, select));
+      return make(
+        "tr",
+        {},
+        make("th", { scope: "row", text: name }),
+        counts ? make("td", { class: "number", text: String(count) }) : null,
+        make("td", {}, select),
+      );
     });
     const heads = [head, ...(counts ? [word("import.count")] : []), word("import.means")];
-    return make("div", { class: "import-scroll" }, make("table", { class: "import-table" }, make("caption", { text: title }), make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))), make("tbody", {}, ...lines)));
+    return make(
+      "div",
+      { class: "import-scroll" },
+      make(
+        "table",
+        { class: "import-table" },
+        make("caption", { text: title }),
+        make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))),
+        make("tbody", {}, ...lines),
+      ),
+    );
   }
 }
 
 function chooser(first, options, onchange) {
-  const select = make("select", { onchange: () => onchange(select.value) }, make("option", { value: "", text: first }), ...options.map(([value, text]) => make("option", { value, text })));
+  const select = make(
+    "select",
+    { onchange: () => onchange(select.value) },
+    make("option", { value: "", text: first }),
+    ...options.map(([value, text]) => make("option", { value, text })),
+  );
   return select;
 }

@@ -38,7 +38,10 @@ function showProgress({ state, attempts, done_count: done, total_count: total })
   const shown = make("span", { class: `import-state import-state-${state}`, text: word(`state.${state}`) });
   const holder = page.querySelector("[data-state]");
   if (holder.textContent !== shown.textContent) holder.replaceChildren(shown);
-  const words = [total > 0 ? filled("import.progress", done, total) : "", attempts > 1 ? filled("import.again", attempts) : ""];
+  const words = [
+    total > 0 ? filled("import.progress", done, total) : "",
+    attempts > 1 ? filled("import.again", attempts) : "",
+  ];
   page.querySelector("[data-progress-words]").textContent = words.filter((part) => part !== "").join(" · ");
 }
 
@@ -75,7 +78,8 @@ async function showDefects(offset) {
   if (mine !== turn) return;
   if (offset === 0) rows.replaceChildren();
   rows.append(...found.defects.map(defectRow));
-  if (rows.children.length === 0) rows.append(make("tr", {}, make("td", { colspan: 5, class: "quiet", text: word("import.no_defects") })));
+  if (rows.children.length === 0)
+    rows.append(make("tr", {}, make("td", { colspan: 5, class: "quiet", text: word("import.no_defects") })));
   more.hidden = found.next_offset === null;
   more.textContent = word("import.more");
   more.onclick = () => showDefects(found.next_offset);
@@ -92,7 +96,15 @@ function placeOf(ref, lon, lat) {
 function defectRow({ feature_ref: ref, code, words: told, outcome, lon, lat }) {
   const words = word(`why.${code}`);
   const what = make("td", { text: words.startsWith("why ") ? code : words }, make("code", { text: code }));
-  return make("tr", {}, make("th", { scope: "row", text: ref }), what, make("td", { text: told }), placeOf(ref, lon, lat), make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }));
+  return make(
+    "tr",
+    {},
+    make("th", { scope: "row", text: ref }),
+    what,
+    make("td", { text: told }),
+    placeOf(ref, lon, lat),
+    make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }),
+  );
 }
 
 if (isOpen === "yes") {

@@ -37,7 +37,8 @@ async function look() {
   seen.textContent = word("import.looking");
   const asked = new FormData();
   asked.append("file", file);
-  for (const name of ["format", "crs", "page"]) if (form.elements[name].value !== "") asked.append(name, form.elements[name].value);
+  for (const name of ["format", "crs", "page"])
+    if (form.elements[name].value !== "") asked.append(name, form.elements[name].value);
   try {
     const found = await ask("POST", `/sites/${siteId}/plan-looks`, { form: asked });
     // A slow answer about a file that was replaced by another must not be shown.

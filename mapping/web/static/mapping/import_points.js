@@ -8,7 +8,12 @@ const L = globalThis.L;
 const MAX_POINTS = 100;
 const FITTED_AFTER_MS = 250;
 const SIDES = { picture: ["x", "y"], map: ["lon", "lat"] };
-const COLUMNS = [["x", "import.x"], ["y", "import.y"], ["lat", "import.latitude"], ["lon", "import.longitude"]];
+const COLUMNS = [
+  ["x", "import.x"],
+  ["y", "import.y"],
+  ["lat", "import.latitude"],
+  ["lon", "import.longitude"],
+];
 // A millimetre on the ground, and a tenth of a pixel or a drawing's unit.
 const DIGITS = { x: 1, y: 1, lat: 8, lon: 8 };
 
@@ -24,12 +29,24 @@ export class ControlPoints {
   #turn = 0;
 
   constructor(root, siteId, bounds) {
-    Object.assign(this, { root, siteId, bounds, rows: root.querySelector("[data-points]"), next: root.querySelector("[data-next]"), rms: root.querySelector("[data-rms]") });
+    Object.assign(this, {
+      root,
+      siteId,
+      bounds,
+      rows: root.querySelector("[data-points]"),
+      next: root.querySelector("[data-next]"),
+      rms: root.querySelector("[data-rms]"),
+    });
     const heads = ["", ...COLUMNS.map(([, key]) => word(key)), word("import.error_m"), ""];
-    root.querySelector("[data-point-heads]").replaceChildren(...heads.map((text) => (text === "" ? make("td") : make("th", { scope: "col", text }))));
-    L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(this.#site);
+    root
+      .querySelector("[data-point-heads]")
+      .replaceChildren(...heads.map((text) => (text === "" ? make("td") : make("th", { scope: "col", text }))));
+    L.control
+      .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+      .addTo(this.#site);
     this.#site.on("click", ({ latlng }) => this.#take("map", [latlng.lng, latlng.lat]));
-    for (const button of root.querySelectorAll("[data-middle]")) button.addEventListener("click", () => this.#takeMiddle(button.dataset.middle));
+    for (const button of root.querySelectorAll("[data-middle]"))
+      button.addEventListener("click", () => this.#takeMiddle(button.dataset.middle));
   }
 
   show(look) {
@@ -42,7 +59,14 @@ export class ControlPoints {
     this.#showPicture(look.picture);
     // Only now has its element a size.
     this.#site.invalidateSize({ animate: false });
-    if (isAnother) this.#site.fitBounds([[south, west], [north, east]], { animate: false });
+    if (isAnother)
+      this.#site.fitBounds(
+        [
+          [south, west],
+          [north, east],
+        ],
+        { animate: false },
+      );
     this.#changed();
   }
 
@@ -59,19 +83,39 @@ export class ControlPoints {
   }
 
   #complete() {
-    return this.#points.filter((one) => Object.values(SIDES).flat().every((key) => Number.isFinite(one[key]))).map(({ x, y, lon, lat }) => [x, y, lon, lat]);
+    return this.#points
+      .filter((one) =>
+        Object.values(SIDES)
+          .flat()
+          .every((key) => Number.isFinite(one[key])),
+      )
+      .map(({ x, y, lon, lat }) => [x, y, lon, lat]);
   }
 
   #showPicture(picture) {
     const element = this.root.querySelector("[data-picture]");
     if (this.#picture === null) {
-      this.#picture = L.map(element, { crs: L.CRS.Simple, minZoom: -5, maxZoom: 4, zoomSnap: 0.25, zoomControl: false, attributionControl: false });
-      L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(this.#picture);
+      this.#picture = L.map(element, {
+        crs: L.CRS.Simple,
+        minZoom: -5,
+        maxZoom: 4,
+        zoomSnap: 0.25,
+        zoomControl: false,
+        attributionControl: false,
+      });
+      L.control
+        .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+        .addTo(this.#picture);
       this.#picture.on("click", ({ latlng }) => this.#take("picture", this.#drawn(latlng)));
     }
     this.overlay?.remove();
-    const bounds = [[-picture.height_px, 0], [0, picture.width_px]];
-    this.overlay = L.imageOverlay(`data:image/png;base64,${picture.png_base64}`, bounds, { alt: "" }).addTo(this.#picture);
+    const bounds = [
+      [-picture.height_px, 0],
+      [0, picture.width_px],
+    ];
+    this.overlay = L.imageOverlay(`data:image/png;base64,${picture.png_base64}`, bounds, { alt: "" }).addTo(
+      this.#picture,
+    );
     this.#picture.invalidateSize({ animate: false }).fitBounds(bounds, { animate: false });
   }
 
@@ -118,12 +162,30 @@ export class ControlPoints {
 
   #row(point, place) {
     const inputs = COLUMNS.map(([key, name]) => {
-      const input = make("input", { type: "number", step: "any", "aria-label": `${filled("import.point", place + 1)}: ${word(name)}`, onchange: () => this.#typed(point, key, input.value) });
+      const input = make("input", {
+        type: "number",
+        step: "any",
+        "aria-label": `${filled("import.point", place + 1)}: ${word(name)}`,
+        onchange: () => this.#typed(point, key, input.value),
+      });
       if (Number.isFinite(point[key])) input.value = String(point[key]);
       return make("td", {}, input);
     });
-    const remove = make("button", { type: "button", class: "row-show", "aria-label": filled("import.remove", place + 1), text: "✕", onclick: () => this.#remove(place) });
-    return make("tr", {}, make("th", { scope: "row", text: String(place + 1) }), ...inputs, make("td", { class: "number", "data-error": "" }), make("td", {}, remove));
+    const remove = make("button", {
+      type: "button",
+      class: "row-show",
+      "aria-label": filled("import.remove", place + 1),
+      text: "✕",
+      onclick: () => this.#remove(place),
+    });
+    return make(
+      "tr",
+      {},
+      make("th", { scope: "row", text: String(place + 1) }),
+      ...inputs,
+      make("td", { class: "number", "data-error": "" }),
+      make("td", {}, remove),
+    );
   }
 
   #typed(point, key, text) {
@@ -142,19 +204,31 @@ export class ControlPoints {
 
   #showPins() {
     for (const pin of this.#pins) pin.remove();
-    const icon = (place) => L.divIcon({ className: "", html: make("span", { class: "import-pin", text: String(place + 1) }), iconSize: [28, 28] });
+    const icon = (place) =>
+      L.divIcon({
+        className: "",
+        html: make("span", { class: "import-pin", text: String(place + 1) }),
+        iconSize: [28, 28],
+      });
     const pin = (map, at, place) => L.marker(at, { icon: icon(place), interactive: false, keyboard: false }).addTo(map);
     this.#pins = this.#points.flatMap((point, place) => [
       ...(Number.isFinite(point.x) && Number.isFinite(point.y) ? [pin(this.#picture, this.#shown(point), place)] : []),
-      ...(Number.isFinite(point.lon) && Number.isFinite(point.lat) ? [pin(this.#site, [point.lat, point.lon], place)] : []),
+      ...(Number.isFinite(point.lon) && Number.isFinite(point.lat)
+        ? [pin(this.#site, [point.lat, point.lon], place)]
+        : []),
     ]);
   }
 
   #sayNext() {
-    const half = this.#points.find((point) => Object.values(SIDES).flat().some((key) => !Number.isFinite(point[key])));
+    const half = this.#points.find((point) =>
+      Object.values(SIDES)
+        .flat()
+        .some((key) => !Number.isFinite(point[key])),
+    );
     const lacksMap = half !== undefined && SIDES.map.some((key) => !Number.isFinite(half[key]));
     const missing = this.#look.least_points - this.#complete().length;
-    const next = half === undefined ? word("import.pick_any") : word(lacksMap ? "import.pick_map" : "import.pick_picture");
+    const next =
+      half === undefined ? word("import.pick_any") : word(lacksMap ? "import.pick_map" : "import.pick_picture");
     this.next.textContent = missing > 0 ? `${next} ${filled("import.points_missing", missing)}` : next;
   }
 
@@ -176,9 +250,17 @@ export class ControlPoints {
 
   #showFit({ transform: [a, b, c, d, e, f], residuals_m: errors, rms_m: rms }, count) {
     const { width_px: width, height_px: height, left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
-    const corners = [[0, 0], [width, 0], [width, height], [0, height]].map(([px, py]) => [left + px * xStep, top + py * yStep]);
+    const corners = [
+      [0, 0],
+      [width, 0],
+      [width, height],
+      [0, height],
+    ].map(([px, py]) => [left + px * xStep, top + py * yStep]);
     this.#corners?.remove();
-    this.#corners = L.polygon(corners.map(([x, y]) => [d * x + e * y + f, a * x + b * y + c]), { className: "import-corners", interactive: false }).addTo(this.#site);
+    this.#corners = L.polygon(
+      corners.map(([x, y]) => [d * x + e * y + f, a * x + b * y + c]),
+      { className: "import-corners", interactive: false },
+    ).addTo(this.#site);
     this.#errors = errors;
     this.#showErrors();
     const whole = filled("import.error_all", rms.toFixed(2));
@@ -190,7 +272,9 @@ export class ControlPoints {
     let place = 0;
     this.#points.forEach((point, row) => {
       const cell = this.rows.rows[row].querySelector("[data-error]");
-      const isComplete = Object.values(SIDES).flat().every((key) => Number.isFinite(point[key]));
+      const isComplete = Object.values(SIDES)
+        .flat()
+        .every((key) => Number.isFinite(point[key]));
       const error = isComplete ? this.#errors[place++] : undefined;
       cell.textContent = error === undefined ? "" : error.toFixed(2);
       cell.classList.toggle("import-worst", error !== undefined && error === worst && worst >= 1);

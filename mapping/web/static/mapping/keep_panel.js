@@ -6,7 +6,15 @@ import { agoText, sizeText } from "./kept_rules.js";
 import { BUSY, ENDED, FULL, KEPT, REFUSED, SAME, SIGNED_OUT, UNREACHABLE } from "./keeper.js";
 import { UNCHECKED } from "./pack_check.js";
 
-const STATES = { [KEPT]: "kept", [SAME]: "same", [ENDED]: "ended", [SIGNED_OUT]: "signed_out", [UNREACHABLE]: "unreachable", [FULL]: "full", [BUSY]: "busy" };
+const STATES = {
+  [KEPT]: "kept",
+  [SAME]: "same",
+  [ENDED]: "ended",
+  [SIGNED_OUT]: "signed_out",
+  [UNREACHABLE]: "unreachable",
+  [FULL]: "full",
+  [BUSY]: "busy",
+};
 
 // What to tell a person of what Keeper.keep() returned.
 export function outcomeText({ state, code, file, siteName = "" }) {
@@ -37,7 +45,13 @@ export class KeepPanel {
     this.outcome = make("p", { class: "small", id: "keep-outcome", role: "status" });
     this.progress = make("progress", { max: "1", value: "0", "aria-label": say("fetching"), hidden: true });
     this.keep = make("button", { type: "button", class: "button", id: "keep", onclick: () => this.#keep() });
-    this.delete = make("button", { type: "button", class: "button plain", id: "keep-delete", text: say("delete"), onclick: () => this.#delete() });
+    this.delete = make("button", {
+      type: "button",
+      class: "button plain",
+      id: "keep-delete",
+      text: say("delete"),
+      onclick: () => this.#delete(),
+    });
     this.list = make("a", { class: "button plain", href: "/kept", text: say("list") });
     root.replaceChildren(this.keep, this.delete, this.list, this.progress, this.state, this.outcome);
     if (keeper === null) return this.#cannot();
@@ -67,7 +81,10 @@ export class KeepPanel {
     this.progress.hidden = false;
     this.progress.removeAttribute("value");
     this.outcome.textContent = say("fetching");
-    const outcome = await keeper.keep(this.#siteId, { isAsked: true, onProgress: (done, all) => this.#progressed(done, all) });
+    const outcome = await keeper.keep(this.#siteId, {
+      isAsked: true,
+      onProgress: (done, all) => this.#progressed(done, all),
+    });
     this.progress.hidden = true;
     this.outcome.textContent = outcomeText(outcome);
     this.outcome.classList.toggle("problem", ![KEPT, SAME].includes(outcome.state));

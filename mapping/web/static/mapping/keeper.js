@@ -25,7 +25,16 @@ class Answered extends Error {
 
 export class Keeper {
   // `key`: the server's public key, hexadecimal, from its own page. `token`: the CSRF token of now.
-  constructor({ store, userId, key, maxAge_h, token, fetcher = globalThis.fetch.bind(globalThis), locks = globalThis.navigator.locks, now = Date.now }) {
+  constructor({
+    store,
+    userId,
+    key,
+    maxAge_h,
+    token,
+    fetcher = globalThis.fetch.bind(globalThis),
+    locks = globalThis.navigator.locks,
+    now = Date.now,
+  }) {
     Object.assign(this, { store, userId, key, maxAge_h, token, fetcher, locks, now });
   }
 
@@ -67,7 +76,10 @@ export class Keeper {
   }
 
   async #fetch(siteId, old, { isAsked, room, onProgress, about = old?.about ?? null }) {
-    const response = await this.#ask(siteId, old === null ? null : { files: await filesKnown(old), tag: old.about.tag });
+    const response = await this.#ask(
+      siteId,
+      old === null ? null : { files: await filesKnown(old), tag: old.about.tag },
+    );
     const now = new Date(this.now()).toISOString();
     const changes = {
       contact_at: now,
@@ -81,7 +93,11 @@ export class Keeper {
       return SAME;
     }
     const files = await filesOf(await bytesOf(response, onProgress));
-    const pack = await wholePack(files, { siteId, key: this.key, base: async (name) => (old === null ? null : old.bytes(name)) });
+    const pack = await wholePack(files, {
+      siteId,
+      key: this.key,
+      base: async (name) => (old === null ? null : old.bytes(name)),
+    });
     await this.store.put({ ...changes, ...this.#about(siteId, pack, response) }, pack.files);
     return KEPT;
   }

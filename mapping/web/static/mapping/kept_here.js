@@ -9,7 +9,8 @@ const holder = document.getElementById("kept");
 export const config = holder === null ? null : JSON.parse(holder.textContent);
 
 // Without TLS, and off loopback, browsers have neither stores that outlive the page nor workers.
-export const isPossible = globalThis.isSecureContext && "caches" in globalThis && "locks" in navigator && "serviceWorker" in navigator;
+export const isPossible =
+  globalThis.isSecureContext && "caches" in globalThis && "locks" in navigator && "serviceWorker" in navigator;
 
 export const store = isPossible ? new KeptStore() : null;
 

@@ -11,17 +11,34 @@ import { PlanTables } from "./tables.js";
 
 const L = globalThis.L;
 // As the base map that folium makes (mapping/web/basemap.py): the same outlines, by the same classes.
-const OPTIONS = { zoomSnap: 0.25, zoomDelta: 0.5, zoomControl: false, attributionControl: false, minZoom: 12, maxZoom: 23 };
+const OPTIONS = {
+  zoomSnap: 0.25,
+  zoomDelta: 0.5,
+  zoomControl: false,
+  attributionControl: false,
+  minZoom: 12,
+  maxZoom: 23,
+};
 const LEAST_DEG = 0.002;
 
 function baseMap(element, site) {
   const map = L.map(element, OPTIONS);
-  for (const [geometry, name] of [[site.boundary, "plan-boundary"], ...site.buildings.map((one) => [one, "plan-building"])])
-    if (geometry !== null) L.geoJSON(geometry, { style: { className: name, interactive: false }, pane: "tilePane" }).addTo(map);
+  for (const [geometry, name] of [
+    [site.boundary, "plan-boundary"],
+    ...site.buildings.map((one) => [one, "plan-building"]),
+  ])
+    if (geometry !== null)
+      L.geoJSON(geometry, { style: { className: name, interactive: false }, pane: "tilePane" }).addTo(map);
   const [west, south, east, north] = site.bounds;
   const grow = (low, high) => Math.max(0, LEAST_DEG - (high - low)) / 2;
   const [lon, lat] = [grow(west, east), grow(south, north)];
-  map.fitBounds([[south - lat, west - lon], [north + lat, east + lon]], { animate: false });
+  map.fitBounds(
+    [
+      [south - lat, west - lon],
+      [north + lat, east + lon],
+    ],
+    { animate: false },
+  );
   L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
   return map;
 }
@@ -57,7 +74,13 @@ export async function showKept(root, pack) {
   const mapElement = make("div", { class: "folium-map", id: "map_site" });
   const tablesElement = make("div", { id: "plan-tables" });
   root.replaceChildren(
-    make("header", { class: "site-head" }, make("h1", { text: site.name }), make("p", { class: "quiet", text: [site.address, site.district_name].filter(Boolean).join(" · ") }), state),
+    make(
+      "header",
+      { class: "site-head" },
+      make("h1", { text: site.name }),
+      make("p", { class: "quiet", text: [site.address, site.district_name].filter(Boolean).join(" · ") }),
+      state,
+    ),
     make("div", { class: "site-map", role: "region", "aria-label": say("map") }, mapElement),
     make("div", { class: "site-tables" }, tablesElement, ...(await people(pack)), ...(await agreements(pack))),
   );
@@ -70,16 +93,26 @@ export async function showKept(root, pack) {
     read: (name) => pack.json(name),
   });
   const picture = pictures(pack);
-  const tables = new PlanTables(tablesElement, (featureId) => {
-    plan.focus(featureId);
-    mapElement.scrollIntoView({ block: "nearest" });
-  }, { onPhoto: async (id) => globalThis.open(await picture(`photos/${id}.jpg`, "image/jpeg"), "_blank", "noopener") });
+  const tables = new PlanTables(
+    tablesElement,
+    (featureId) => {
+      plan.focus(featureId);
+      mapElement.scrollIntoView({ block: "nearest" });
+    },
+    { onPhoto: async (id) => globalThis.open(await picture(`photos/${id}.jpg`, "image/jpeg"), "_blank", "noopener") },
+  );
   if (site.grid !== null) gridButton(new GridLayer(map, site.grid, plan.marks)).addTo(map);
-  const scans = new ScanUnder(map, await scanSources(pack, (planId) => levels.find((one) => one.floorplan_id === planId)?.id));
+  const scans = new ScanUnder(
+    map,
+    await scanSources(pack, (planId) => levels.find((one) => one.floorplan_id === planId)?.id),
+  );
   plan.addEventListener("levelchange", ({ detail }) => {
     const { level, plan: shown } = detail;
     const where = level.building_name ? `${level.building_name}, ${level.name}` : level.name;
-    state.replaceChildren(make("span", { text: `${where} · ${word("version")} ${shown.floorplan.version}` }), freshnessMark(shown.floorplan.verified_on, level));
+    state.replaceChildren(
+      make("span", { text: `${where} · ${word("version")} ${shown.floorplan.version}` }),
+      freshnessMark(shown.floorplan.verified_on, level),
+    );
     tables.showPlan(shown);
     scans.show(shown.floorplan.id);
   });
@@ -96,7 +129,12 @@ async function people(pack) {
   const rows = contacts.map((one) => make("tr", {}, ...cells("td", [one.name, one.title, one.agency])));
   return [
     make("h2", { text: say("people") }),
-    make("table", { class: "plan-table kept-people" }, make("thead", {}, make("tr", {}, ...cells("th", [word("name"), say("title"), say("agency")]))), make("tbody", {}, ...rows)),
+    make(
+      "table",
+      { class: "plan-table kept-people" },
+      make("thead", {}, make("tr", {}, ...cells("th", [word("name"), say("title"), say("agency")]))),
+      make("tbody", {}, ...rows),
+    ),
   ];
 }
 
@@ -107,7 +145,11 @@ async function agreements(pack) {
       { class: "card stack kept-agreement" },
       make("h2", { text: `${say("agreement")}: ${one.title}` }),
       make("p", { text: `${one.district} · ${one.agency} · ${one.effective_on} – ${one.expires_on}` }),
-      make("p", { class: "row" }, ...one.grants.map((grant) => make("span", { class: "badge", text: say(`grant_${grant}`) }))),
+      make(
+        "p",
+        { class: "row" },
+        ...one.grants.map((grant) => make("span", { class: "badge", text: say(`grant_${grant}`) })),
+      ),
     ),
   );
 }

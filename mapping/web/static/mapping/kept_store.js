@@ -19,7 +19,11 @@ const asJson = (value) => new Response(JSON.stringify(value), { headers: { "cont
 export class NotTheirs extends Error {}
 
 export class KeptStore {
-  constructor({ caches = globalThis.caches, locks = globalThis.navigator.locks, channel = new BroadcastChannel("kept") } = {}) {
+  constructor({
+    caches = globalThis.caches,
+    locks = globalThis.navigator.locks,
+    channel = new BroadcastChannel("kept"),
+  } = {}) {
     Object.assign(this, { caches, locks, channel });
     this.listeners = [];
     channel.addEventListener("message", () => this.#heard());
@@ -85,7 +89,8 @@ export class KeptStore {
         throw error;
       }
       for (const one of await this.#all())
-        if (one.name !== name && (one.about === null || one.about.site_id === about.site_id)) await this.caches.delete(one.name);
+        if (one.name !== name && (one.about === null || one.about.site_id === about.site_id))
+          await this.caches.delete(one.name);
     });
   }
 
@@ -120,7 +125,8 @@ export class KeptStore {
   }
 
   async #removeAll() {
-    for (const name of await this.caches.keys()) if (name === WHO || name.startsWith(PACK)) await this.caches.delete(name);
+    for (const name of await this.caches.keys())
+      if (name === WHO || name.startsWith(PACK)) await this.caches.delete(name);
   }
 
   async #mustBe(userId) {

@@ -21,7 +21,12 @@ export class Marks {
 
   show(marks, group = "plan") {
     for (const mark of this.#marks) if (mark.group === group) mark.shown?.remove();
-    const added = marks.map((mark) => ({ ...mark, group, looks: mark.looks.map((look) => ({ ...look, layer: this.#layer(mark, look) })), shown: null }));
+    const added = marks.map((mark) => ({
+      ...mark,
+      group,
+      looks: mark.looks.map((look) => ({ ...look, layer: this.#layer(mark, look) })),
+      shown: null,
+    }));
     this.#marks = [...this.#marks.filter((mark) => mark.group !== group), ...added].sort((a, b) => a.rank - b.rank);
     this.place();
   }
@@ -31,7 +36,9 @@ export class Marks {
     const taken = [];
     for (const mark of this.#marks) {
       const isInZoom = zoom >= mark.fromZoom && (mark.toZoom === undefined || zoom < mark.toZoom);
-      const look = isInZoom ? mark.looks.find((one) => this.#fits(mark, one) && this.#isFree(mark, one, taken)) : undefined;
+      const look = isInZoom
+        ? mark.looks.find((one) => this.#fits(mark, one) && this.#isFree(mark, one, taken))
+        : undefined;
       if (look !== undefined) taken.push(this.#box(mark, look));
       const layer = look?.layer ?? null;
       if (layer === mark.shown) continue;
@@ -52,7 +59,8 @@ export class Marks {
     const [west, south, east, north] = room;
     const corner = this.#map.latLngToLayerPoint([north, west]);
     const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);
-    const free = this.#map.latLngToLayerPoint([at[1] - clearance, at[0]]).y - this.#map.latLngToLayerPoint([at[1], at[0]]).y;
+    const free =
+      this.#map.latLngToLayerPoint([at[1] - clearance, at[0]]).y - this.#map.latLngToLayerPoint([at[1], at[0]]).y;
     return size.x >= width && size.y >= height && 2 * free >= Math.min(width, height);
   }
 

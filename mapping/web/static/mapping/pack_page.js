@@ -24,12 +24,16 @@ function showAge() {
 function show({ level, plan }, tables) {
   const { version, verified_on: verifiedOn } = plan.floorplan;
   const where = level.building_name ? `${level.building_name}, ${level.name}` : level.name;
-  document.getElementById("plan-state").replaceChildren(`${where} · ${word("version")} ${version} `, freshnessMark(verifiedOn, level));
+  document
+    .getElementById("plan-state")
+    .replaceChildren(`${where} · ${word("version")} ${version} `, freshnessMark(verifiedOn, level));
   tables.showPlan(plan);
 }
 
 async function start() {
-  globalThis.L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
+  globalThis.L.control
+    .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+    .addTo(map);
   showAge();
   const plan = new PlanLayers(map, {
     siteId: page.dataset.siteId,
@@ -37,19 +41,27 @@ async function start() {
     planUrl: (levelId) => address(data.plans[levelId]),
     buildingName: page.dataset.siteName,
   });
-  const tables = new PlanTables(document.getElementById("plan-tables"), (featureId) => {
-    plan.focus(featureId);
-    map.getContainer().scrollIntoView({ block: "nearest" });
-  }, { photoUrl: (id) => `photos/${id}.jpg` });
+  const tables = new PlanTables(
+    document.getElementById("plan-tables"),
+    (featureId) => {
+      plan.focus(featureId);
+      map.getContainer().scrollIntoView({ block: "nearest" });
+    },
+    { photoUrl: (id) => `photos/${id}.jpg` },
+  );
   const grid = siteGrid();
   if (grid !== null) gridButton(new GridLayer(map, grid, plan.marks)).addTo(map);
-  const scan = new ScanUnder(map, { scan: async (id) => data.scans[id]?.placement ?? null, image: (id) => data.scans[id].shown });
+  const scan = new ScanUnder(map, {
+    scan: async (id) => data.scans[id]?.placement ?? null,
+    image: (id) => data.scans[id].shown,
+  });
   plan.addEventListener("levelchange", (event) => {
     show(event.detail, tables);
     scan.show(event.detail.plan.floorplan.id);
   });
   await plan.ready;
-  if (plan.levels.length === 0) document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
+  if (plan.levels.length === 0)
+    document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
   else plan.fitBuilding();
   page.dataset.ready = "yes";
 }

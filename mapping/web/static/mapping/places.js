@@ -9,7 +9,8 @@
 import { boxOfCell, cellOf } from "./cells.js";
 import { lonlatFromUsng } from "./usng.js";
 
-const USNG = /(?<![A-Za-z0-9])([0-9]{1,2}[C-HJ-NP-Xc-hj-np-x]) ?([A-HJ-NP-Za-hj-np-z]{2}) ?([0-9]{2,5} [0-9]{2,5}|[0-9]{4,10})(?![A-Za-z0-9])/g;
+const USNG =
+  /(?<![A-Za-z0-9])([0-9]{1,2}[C-HJ-NP-Xc-hj-np-x]) ?([A-HJ-NP-Za-hj-np-z]{2}) ?([0-9]{2,5} [0-9]{2,5}|[0-9]{4,10})(?![A-Za-z0-9])/g;
 const LATLON = /(?<![0-9.])(-?[0-9]{1,2}\.[0-9]{3,9}) ?[,; ] ?(-?[0-9]{1,3}\.[0-9]{3,9})(?![0-9.])/g;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const TOGETHER = /^([a-z]+)([0-9]+[a-z]?)$/;
@@ -23,17 +24,35 @@ const MAX_WORD_TOKENS = 3;
 const MAX_FILLERS = 2;
 
 export function fold(text) {
-  return text.toLowerCase().normalize("NFD").replace(/\p{Mn}/gu, "");
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{Mn}/gu, "");
 }
 
 export class PlaceBook {
   constructor({ version, lexicon, say, floors, has_many_buildings: hasManyBuildings, places, grid }) {
     Object.assign(this, { version, say, floors, hasManyBuildings, grid });
-    this.places = places.map(([id, kinds, keys, phrase, floor, lon, lat, said, number, door, side]) => ({ id, kinds, keys, phrase, floor, lon, lat, said, number, door, side }));
+    this.places = places.map(([id, kinds, keys, phrase, floor, lon, lat, said, number, door, side]) => ({
+      id,
+      kinds,
+      keys,
+      phrase,
+      floor,
+      lon,
+      lat,
+      said,
+      number,
+      door,
+      side,
+    }));
     this.words = { ...lexicon };
-    for (const name of ["floors_alone", "floor_words", "number_words", "fillers", "prepositions", "units", "joined"]) this.words[name] = new Set(lexicon[name]);
+    for (const name of ["floors_alone", "floor_words", "number_words", "fillers", "prepositions", "units", "joined"])
+      this.words[name] = new Set(lexicon[name]);
     this.floorNumbers = new Map(Object.entries(lexicon.floor_numbers));
-    this.kindOfWord = new Map(Object.entries(lexicon.kinds).flatMap(([kind, { words }]) => words.map((word) => [word, kind])));
+    this.kindOfWord = new Map(
+      Object.entries(lexicon.kinds).flatMap(([kind, { words }]) => words.map((word) => [word, kind])),
+    );
     this.byKey = new Map();
     this.byKind = new Map();
     this.byPhrase = new Map();
@@ -54,10 +73,11 @@ export class PlaceBook {
     const found = given.map((one) => ({ start: one.start, end: one.end, places: [one.place] }));
     const words = this.tokens(text).filter((one) => !given.some((it) => it.start < one.end && one.start < it.end));
     const reader = new Reader(this, words);
-    for (let index = 0; index < words.length; ) {
+    for (let index = 0; index < words.length;) {
       const match = reader.at(index);
       const places = match === null ? [] : this.#candidates(match);
-      if (places.length > 0 && Math.max(...match.weights.values()) >= this.words.linked_from) found.push({ start: words[index].start, end: words[match.end - 1].end, places });
+      if (places.length > 0 && Math.max(...match.weights.values()) >= this.words.linked_from)
+        found.push({ start: words[index].start, end: words[match.end - 1].end, places });
       index = places.length > 0 ? match.end : index + 1;
     }
     return found.sort((a, b) => a.start - b.start);
@@ -78,7 +98,8 @@ export class PlaceBook {
     const isLoud = word === word.toUpperCase();
     const end = start + word.length;
     const together = TOGETHER.exec(text);
-    if (together === null || !this.words.joined.has(together[1]) || text.length !== word.length) return text === "" ? [] : [{ text, start, end, isLoud, isAfterStop }];
+    if (together === null || !this.words.joined.has(together[1]) || text.length !== word.length)
+      return text === "" ? [] : [{ text, start, end, isLoud, isAfterStop }];
     const middle = start + together[1].length;
     return [
       { text: together[1], start, end: middle, isLoud, isAfterStop },
@@ -91,14 +112,25 @@ export class PlaceBook {
     const total = values.reduce((sum, one) => sum + one, 0);
     if (weights.size > MAX_CANDIDATES || total <= 0) return [];
     const best = Math.max(...values);
-    const places = [...weights].map(([key, weight]) => this.#place(key, Math.floor(((best * weight) / total) * 100 + 0.5) / 100));
+    const places = [...weights].map(([key, weight]) =>
+      this.#place(key, Math.floor(((best * weight) / total) * 100 + 0.5) / 100),
+    );
     return places.filter((one) => one !== null).sort((a, b) => b.confidence - a.confidence);
   }
 
   #place(key, confidence) {
     if (key[0] === "c") {
       const [west, south, east, north] = boxOfCell(this.grid, key.slice(1));
-      return { key, kind: "cell", id: null, level_id: null, lon: (west + east) / 2, lat: (south + north) / 2, confidence, said: this.say.cell_alone.replace("{}", key.slice(1)) };
+      return {
+        key,
+        kind: "cell",
+        id: null,
+        level_id: null,
+        lon: (west + east) / 2,
+        lat: (south + north) / 2,
+        confidence,
+        said: this.say.cell_alone.replace("{}", key.slice(1)),
+      };
     }
     const index = Number(key.slice(1));
     if (key[0] === "f") {
@@ -106,10 +138,28 @@ export class PlaceBook {
       const points = this.places.filter((one) => one.floor === index);
       if (points.length === 0) return null;
       const house = this.hasManyBuildings && building !== "" ? `${building}, ` : "";
-      return { key, kind: "floor", id, level_id: id, lon: middle(points.map((one) => one.lon)), lat: middle(points.map((one) => one.lat)), confidence, said: house + said };
+      return {
+        key,
+        kind: "floor",
+        id,
+        level_id: id,
+        lon: middle(points.map((one) => one.lon)),
+        lat: middle(points.map((one) => one.lat)),
+        confidence,
+        said: house + said,
+      };
     }
     const { id, kinds, floor, lon, lat, said } = this.places[index];
-    return { key, kind: kinds[0], id, level_id: floor === null ? null : this.floors[floor].id, lon, lat, confidence, said };
+    return {
+      key,
+      kind: kinds[0],
+      id,
+      level_id: floor === null ? null : this.floors[floor].id,
+      lon,
+      lat,
+      confidence,
+      said,
+    };
   }
 
   wordsOf(place) {
@@ -131,7 +181,12 @@ export class PlaceBook {
     const number = door === null || kind === "door" ? "" : this.places[door].number;
     if (kind === "floor") return said;
     const parts = [said, ...(floor === null ? [] : this.#floorWords(floor))];
-    if (side !== "") parts.push(Object.hasOwn(this.say.compass_names, side) ? this.say.compass.replace("{}", this.say.compass_names[side]) : this.say.side.replace("{}", side));
+    if (side !== "")
+      parts.push(
+        Object.hasOwn(this.say.compass_names, side)
+          ? this.say.compass.replace("{}", this.say.compass_names[side])
+          : this.say.side.replace("{}", side),
+      );
     if (number !== "") parts.push(this.say.door.replace("{}", () => number));
     const cell = this.grid === null ? null : cellOf(this.grid, [lon, lat]);
     if (cell !== null && kind !== "cell") parts.push(this.say.cell.replace("{}", cell));
@@ -177,17 +232,25 @@ class Reader {
 
   #on(place, floor, end) {
     const floors = new Set([...floor.weights.keys()].map((key) => Number(key.slice(1))));
-    const kept = [...place.weights].filter(([key]) => key[0] === "p" && floors.has(this.book.places[Number(key.slice(1))].floor));
+    const kept = [...place.weights].filter(
+      ([key]) => key[0] === "p" && floors.has(this.book.places[Number(key.slice(1))].floor),
+    );
     const lifted = new Map(kept.map(([key, weight]) => [key, Math.max(weight, this.book.words.linked_from)]));
     return lifted.size === 0 ? null : { end, weights: lifted };
   }
 
   #thing(start) {
-    const readings = [this.#kindAndKey(start), this.#keyAndKind(start), this.#phrase(start), this.#number(start)].filter((one) => one !== null);
+    const readings = [
+      this.#kindAndKey(start),
+      this.#keyAndKind(start),
+      this.#phrase(start),
+      this.#number(start),
+    ].filter((one) => one !== null);
     if (readings.length === 0) return null;
     const end = Math.max(...readings.map((one) => one.end));
     const weights = new Map();
-    for (const one of readings.filter((it) => it.end === end)) for (const [key, weight] of one.weights) weights.set(key, Math.max(weight, weights.get(key) ?? 0));
+    for (const one of readings.filter((it) => it.end === end))
+      for (const [key, weight] of one.weights) weights.set(key, Math.max(weight, weights.get(key) ?? 0));
     return { end, weights };
   }
 
@@ -236,16 +299,23 @@ class Reader {
     const hasLetter = NUMBER_WITH_LETTER.test(word);
     if (!(BARE_NUMBER.test(word) || hasLetter) || this.book.words.units.has(this.#word(start + 1))) return null;
     const weights = new Map();
-    for (const [kind, weight] of [["room", hasLetter ? 0.8 : this.#bare(start)], ["door", hasLetter ? 0.8 : 0]]) {
-      for (const index of weight > 0 ? (this.book.byKey.get(`${kind}\n${word}`) ?? []) : []) weights.set(`p${index}`, Math.max(weight, weights.get(`p${index}`) ?? 0));
+    for (const [kind, weight] of [
+      ["room", hasLetter ? 0.8 : this.#bare(start)],
+      ["door", hasLetter ? 0.8 : 0],
+    ]) {
+      for (const index of weight > 0 ? (this.book.byKey.get(`${kind}\n${word}`) ?? []) : [])
+        weights.set(`p${index}`, Math.max(weight, weights.get(`p${index}`) ?? 0));
     }
-    if (hasLetter) for (const [key, weight] of this.#cell(word, this.words[start].isLoud ? 0.8 : 0.5)) weights.set(key, weight);
+    if (hasLetter)
+      for (const [key, weight] of this.#cell(word, this.words[start].isLoud ? 0.8 : 0.5)) weights.set(key, weight);
     return weights.size === 0 ? null : { end: start + 1, weights };
   }
 
   #cell(word, weight) {
     const name = word.toUpperCase();
-    return this.book.grid !== null && boxOfCell(this.book.grid, name) !== null ? new Map([[`c${name}`, weight]]) : new Map();
+    return this.book.grid !== null && boxOfCell(this.book.grid, name) !== null
+      ? new Map([[`c${name}`, weight]])
+      : new Map();
   }
 
   #floor(start) {
@@ -292,7 +362,10 @@ class Reader {
 
   #joined(start, length) {
     if (start + length > this.words.length) return "";
-    return this.words.slice(start, start + length).map((one) => one.text).join(" ");
+    return this.words
+      .slice(start, start + length)
+      .map((one) => one.text)
+      .join(" ");
   }
 }
 
@@ -301,14 +374,20 @@ function coordinatesIn(text) {
   const add = (match, kind, lonlat, said) => {
     if (lonlat === null) return;
     const [lon, lat] = lonlat;
-    found.push({ start: match.index, end: match.index + match[0].length, place: { key: null, kind, id: null, level_id: null, lon, lat, confidence: 1, said } });
+    found.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      place: { key: null, kind, id: null, level_id: null, lon, lat, confidence: 1, said },
+    });
   };
   for (const match of text.matchAll(USNG)) {
     const [zone, square] = [match[1].toUpperCase(), match[2].toUpperCase()];
     const parts = match[3].split(" ");
     const half = parts[0].length / 2;
-    const digits = parts.length === 1 && Number.isInteger(half) ? [parts[0].slice(0, half), parts[0].slice(half)] : parts;
-    if (digits.length === 2 && digits[0].length === digits[1].length) add(match, "usng", lonlatFromUsng(zone, square, digits), `${zone} ${square} ${digits.join(" ")}`);
+    const digits =
+      parts.length === 1 && Number.isInteger(half) ? [parts[0].slice(0, half), parts[0].slice(half)] : parts;
+    if (digits.length === 2 && digits[0].length === digits[1].length)
+      add(match, "usng", lonlatFromUsng(zone, square, digits), `${zone} ${square} ${digits.join(" ")}`);
   }
   for (const match of text.matchAll(LATLON)) {
     const [lat, lon] = [Number(match[1]), Number(match[2])];

@@ -56,7 +56,18 @@ export class PlanLayers extends EventTarget {
   #lit = null;
   #turn = 0;
 
-  constructor(map, { siteId, levelsUrl, planUrl, buildingName = "", switchPosition = "topright", read = fetchJson, standIn = async () => null }) {
+  constructor(
+    map,
+    {
+      siteId,
+      levelsUrl,
+      planUrl,
+      buildingName = "",
+      switchPosition = "topright",
+      read = fetchJson,
+      standIn = async () => null,
+    },
+  ) {
     super();
     this.#map = map;
     this.siteId = siteId;
@@ -97,7 +108,9 @@ export class PlanLayers extends EventTarget {
   spaceAt(lonlat) {
     const here = this.#features().filter(({ geometry }) => contains(geometry, lonlat));
     // A room goes before the open ground: a field is said only where no room is.
-    const feature = here.find(({ properties }) => properties.kind === "space") ?? here.find(({ properties }) => properties.kind === "area");
+    const feature =
+      here.find(({ properties }) => properties.kind === "space") ??
+      here.find(({ properties }) => properties.kind === "area");
     if (feature === undefined) return null;
     const { number = "", name, category } = feature.properties;
     const words = [number, name].filter((text) => text !== "").join(" ") || word(category);
@@ -114,9 +127,19 @@ export class PlanLayers extends EventTarget {
     if (feature === undefined) return;
     this.#lit?.remove();
     const style = { className: "plan-lit" };
-    const options = { pane: "plan-floor", interactive: false, style, pointToLayer: (_feature, latlng) => L.circle(latlng, { radius: 2, ...style, pane: "plan-floor", interactive: false }) };
+    const options = {
+      pane: "plan-floor",
+      interactive: false,
+      style,
+      pointToLayer: (_feature, latlng) =>
+        L.circle(latlng, { radius: 2, ...style, pane: "plan-floor", interactive: false }),
+    };
     this.#lit = L.geoJSON(feature, options).addTo(this.#map);
-    this.#map.fitBounds(this.#lit.getBounds(), { maxZoom: 20, padding: [80, 80], animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    this.#map.fitBounds(this.#lit.getBounds(), {
+      maxZoom: 20,
+      padding: [80, 80],
+      animate: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
   }
 
   fitSite() {
@@ -124,16 +147,26 @@ export class PlanLayers extends EventTarget {
   }
 
   fitBuilding() {
-    const positions = (this.plan?.features ?? []).flatMap(({ geometry }) => polygonsOf(geometry).flatMap((polygon) => polygon[0]));
+    const positions = (this.plan?.features ?? []).flatMap(({ geometry }) =>
+      polygonsOf(geometry).flatMap((polygon) => polygon[0]),
+    );
     if (positions.length === 0) return;
     const [west, south, east, north] = boxOf(positions);
     // Without animation: while another one runs, Leaflet would drop this one in silence.
-    this.#map.fitBounds([[south, west], [north, east]], { padding: [16, 16], animate: false });
+    this.#map.fitBounds(
+      [
+        [south, west],
+        [north, east],
+      ],
+      { padding: [16, 16], animate: false },
+    );
   }
 
   async #start(levelsUrl) {
     const all = await this.#read(levelsUrl);
-    const drawn = all.filter((level) => level.floorplan_id !== null).map((level) => ({ ...level, is_outdoor: level.building_id === null }));
+    const drawn = all
+      .filter((level) => level.floorplan_id !== null)
+      .map((level) => ({ ...level, is_outdoor: level.building_id === null }));
     const outdoors = drawn.find((level) => level.is_outdoor);
     this.levels = drawn.filter((level) => !level.is_outdoor);
     if (this.levels.length === 0 && outdoors !== undefined) this.levels = [outdoors];
@@ -166,10 +199,17 @@ export class PlanLayers extends EventTarget {
   #draw() {
     for (const layer of this.#shown) layer.remove();
     this.#lit?.remove();
-    const ground = this.#ground === null ? [] : pathsOf(this.#ground, { pane: "plan-ground", renderer: this.renderers["plan-ground"] });
+    const ground =
+      this.#ground === null
+        ? []
+        : pathsOf(this.#ground, { pane: "plan-ground", renderer: this.renderers["plan-ground"] });
     const floor = pathsOf(this.plan, { pane: "plan-floor", renderer: this.renderers["plan-floor"] });
     this.#shown = [...ground, ...floor].map((layer) => layer.addTo(this.#map));
-    this.marks.show([...this.#buildingMark(), ...marksOf(this.plan), ...(this.#ground === null ? [] : marksOf(this.#ground))]);
+    this.marks.show([
+      ...this.#buildingMark(),
+      ...marksOf(this.plan),
+      ...(this.#ground === null ? [] : marksOf(this.#ground)),
+    ]);
   }
 
   #buildingMark() {
@@ -201,7 +241,10 @@ export class PlanLayers extends EventTarget {
 }
 
 async function fetchJson(url) {
-  const response = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/geo+json, application/json" } });
+  const response = await fetch(url, {
+    credentials: "same-origin",
+    headers: { Accept: "application/geo+json, application/json" },
+  });
   if (!response.ok) throw new PlanError(response.status);
   return response.json();
 }

@@ -39,13 +39,22 @@ export class PlanApi {
     const headers = { "If-Match": this.etag, "X-CSRFToken": csrfToken() };
     const isForm = body instanceof FormData;
     if (body !== null && !isForm) headers["Content-Type"] = "application/json";
-    const response = await this.#ask(method, path, { headers, body: body === null || isForm ? body : JSON.stringify(body) });
+    const response = await this.#ask(method, path, {
+      headers,
+      body: body === null || isForm ? body : JSON.stringify(body),
+    });
     this.etag = response.headers.get("ETag") ?? this.etag;
     return response.status === 204 ? null : response.json();
   }
 
   async #ask(method, path, { headers = {}, body = null }) {
-    const options = { method, body, credentials: "same-origin", cache: "no-store", headers: { Accept: "application/json", ...headers } };
+    const options = {
+      method,
+      body,
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: { Accept: "application/json", ...headers },
+    };
     const response = await fetch(`/api/v1${path}`, options);
     if (!response.ok) throw new PlanProblem(response.status, await response.json().catch(() => ({})));
     return response;

@@ -23,7 +23,12 @@ function areaMark({ kind, label: text, ring }) {
   const words = text || word(`area.${kind}`);
   const { lat, lng } = L.latLngBounds(flipped(ring)).getCenter();
   const element = make("span", { class: "reunification-label", text: words });
-  return { at: [lng, lat], looks: [{ element, width: textWidth(words, "600 12px system-ui") + 6, height: 16 }], rank: 10, fromZoom: AREAS_FROM_ZOOM };
+  return {
+    at: [lng, lat],
+    looks: [{ element, width: textWidth(words, "600 12px system-ui") + 6, height: 16 }],
+    rank: 10,
+    fromZoom: AREAS_FROM_ZOOM,
+  };
 }
 
 function rankMark({ lon, lat, rank }) {
@@ -38,7 +43,8 @@ function draw(site) {
   const addLine = (line, className) => L.polyline(flipped(line), { ...options, className }).addTo(group);
   for (const { line } of site.routes) addLine(line, "reunification-route");
   for (const line of site.screens) addLine(line, "reunification-screen");
-  for (const { ring, kind } of site.areas) L.polygon(flipped(ring), { ...options, className: classOf("area", kind) }).addTo(group);
+  for (const { ring, kind } of site.areas)
+    L.polygon(flipped(ring), { ...options, className: classOf("area", kind) }).addTo(group);
   for (const line of site.sight_lines) addLine(line, "reunification-sight");
 }
 
@@ -55,8 +61,15 @@ async function recommend(form) {
 }
 
 function recommended({ id, name, score, points, warnings }) {
-  const line = ({ code, numbers }) => make("li", { class: warnings.includes(code) ? "reunification-bad" : null, text: filled(code, numbers) });
-  return make("li", {}, make("a", { href: `#r${id}`, text: name }), make("strong", { class: "number", text: ` ${score}` }), make("ul", {}, ...points.map(line)));
+  const line = ({ code, numbers }) =>
+    make("li", { class: warnings.includes(code) ? "reunification-bad" : null, text: filled(code, numbers) });
+  return make(
+    "li",
+    {},
+    make("a", { href: `#r${id}`, text: name }),
+    make("strong", { class: "number", text: ` ${score}` }),
+    make("ul", {}, ...points.map(line)),
+  );
 }
 
 page.querySelector("[data-recommend]").addEventListener("submit", (event) => {
@@ -69,8 +82,12 @@ map.getPane(PANE).style.zIndex = "450";
 const marks = new Marks(map, PANE);
 const showMarks = (shown) => marks.show(shown.flatMap((site) => [rankMark(site), ...site.areas.map(areaMark)]));
 showMarks(sites);
-const seen = L.latLngBounds([map.getCenter(), ...sites.flatMap((site) => [[site.lat, site.lon], ...site.areas.flatMap(({ ring }) => flipped(ring))])]);
-const showAll = () => sites.length > 0 && map.invalidateSize({ pan: false }).fitBounds(seen, { padding: [32, 32], animate: false });
+const seen = L.latLngBounds([
+  map.getCenter(),
+  ...sites.flatMap((site) => [[site.lat, site.lon], ...site.areas.flatMap(({ ring }) => flipped(ring))]),
+]);
+const showAll = () =>
+  sites.length > 0 && map.invalidateSize({ pan: false }).fitBounds(seen, { padding: [32, 32], animate: false });
 showAll();
 
 // What is being changed is drawn by the editor, and not a second time as it was.
@@ -89,6 +106,7 @@ function leave() {
 
 const section = document.getElementById("edit-site");
 // The editor brings its own buttons for the zoom.
-if (section === null) L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
+if (section === null)
+  L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
 else keepSites({ page, section, sites, onOpen: (site) => hideOne(site?.id ?? null), onClose: leave });
 page.dataset.ready = "yes";

@@ -6,7 +6,12 @@ import { word } from "./dom.js";
 export async function ask(schoolId, method, path, body, headers = {}) {
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const address = `/api/v1/sites/${schoolId}/reunification-sites${path}`;
-  const response = await fetch(address, { method, credentials: "same-origin", headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), ...headers }, ...sent }).catch(() => null);
+  const response = await fetch(address, {
+    method,
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken(), ...headers },
+    ...sent,
+  }).catch(() => null);
   if (response === null) throw new Error(word("rules.unreachable"));
   if (response.ok) return response.status === 204 ? null : response.json();
   const problem = await response.json().catch(() => ({}));

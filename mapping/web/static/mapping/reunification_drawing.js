@@ -32,8 +32,22 @@ export class Drawing {
     const { lon, lat, areas, routes, screens } = site;
     this.shapes = [
       this.#shape("place", "place", { type: "Point", coordinates: [lon, lat] }),
-      ...areas.map((area) => this.#shape("area", area.kind, { type: "Polygon", coordinates: [area.ring] }, { name: area.label, holds: Object.fromEntries(HELD.map((one) => [one, area[`capacity_${one}`]])) })),
-      ...routes.map(({ mode, name, line, distance_m, time_s }) => this.#shape("route", mode, { type: "LineString", coordinates: line }, { name, measured: { distance_m, time_s } })),
+      ...areas.map((area) =>
+        this.#shape(
+          "area",
+          area.kind,
+          { type: "Polygon", coordinates: [area.ring] },
+          { name: area.label, holds: Object.fromEntries(HELD.map((one) => [one, area[`capacity_${one}`]])) },
+        ),
+      ),
+      ...routes.map(({ mode, name, line, distance_m, time_s }) =>
+        this.#shape(
+          "route",
+          mode,
+          { type: "LineString", coordinates: line },
+          { name, measured: { distance_m, time_s } },
+        ),
+      ),
       ...screens.map((line) => this.#shape("screen", "screen", { type: "LineString", coordinates: line })),
     ];
   }
@@ -68,7 +82,9 @@ export class Drawing {
   change(id, patch) {
     // What somebody measured belongs to the line and the way of going that it was measured on.
     const isOther = patch.geometry !== undefined || patch.category !== undefined;
-    this.#become(this.shapes.map((one) => (one.id === id ? { ...one, ...patch, measured: isOther ? null : one.measured } : one)));
+    this.#become(
+      this.shapes.map((one) => (one.id === id ? { ...one, ...patch, measured: isOther ? null : one.measured } : one)),
+    );
   }
 
   remove(id) {
@@ -86,7 +102,10 @@ export class Drawing {
   inSight() {
     const { parents, students, walls, max_eyes: maxEyes } = this.#rules;
     const areasOf = (kinds) => this.shapes.filter(({ kind, category }) => kind === "area" && kinds.includes(category));
-    const all = [...walls, ...this.shapes.filter(({ kind }) => kind === "screen").map(({ geometry }) => geometry.coordinates)];
+    const all = [
+      ...walls,
+      ...this.shapes.filter(({ kind }) => kind === "screen").map(({ geometry }) => geometry.coordinates),
+    ];
     return areasOf(parents).flatMap((here) =>
       areasOf(students).flatMap((there) => {
         const line = sightLine(here.geometry.coordinates[0], there.geometry.coordinates[0], all, maxEyes);
@@ -100,8 +119,18 @@ export class Drawing {
     const of = (wanted) => this.shapes.filter(({ kind }) => kind === wanted);
     const lineOf = ({ geometry }) => linesOf(geometry)[0].map(rounded);
     return {
-      areas: of("area").map((one) => ({ kind: one.category, label: one.name, ring: lineOf(one), ...Object.fromEntries(HELD.map((held) => [`capacity_${held}`, one.holds[held] ?? null])) })),
-      routes: of("route").map((one) => ({ mode: one.category, name: one.name, line: lineOf(one), ...(one.measured ?? {}) })),
+      areas: of("area").map((one) => ({
+        kind: one.category,
+        label: one.name,
+        ring: lineOf(one),
+        ...Object.fromEntries(HELD.map((held) => [`capacity_${held}`, one.holds[held] ?? null])),
+      })),
+      routes: of("route").map((one) => ({
+        mode: one.category,
+        name: one.name,
+        line: lineOf(one),
+        ...(one.measured ?? {}),
+      })),
       screens: of("screen").map(lineOf),
     };
   }
@@ -127,7 +156,9 @@ export class Drawing {
 // The corners of a shape as lines of text, latitude first as people say it; a ring's last point is its first.
 export function textOfCorners(geometry) {
   const points = linesOf(geometry)[0];
-  return (geometry.type === "Polygon" ? points.slice(0, -1) : points).map(([lon, lat]) => `${lat.toFixed(7)}, ${lon.toFixed(7)}`).join("\n");
+  return (geometry.type === "Polygon" ? points.slice(0, -1) : points)
+    .map(([lon, lat]) => `${lat.toFixed(7)}, ${lon.toFixed(7)}`)
+    .join("\n");
 }
 
 // The points of such lines. Throws BadCorners with the number of the first line that is none, or 0 for too few.

@@ -100,7 +100,8 @@ export class ReunificationEditor {
 
   render({ keepPanel = false } = {}) {
     const { drawing, tool } = this;
-    for (const [name, button] of Object.entries(this.buttons)) button.setAttribute("aria-pressed", String(name === tool));
+    for (const [name, button] of Object.entries(this.buttons))
+      button.setAttribute("aria-pressed", String(name === tool));
     this.undoButton.disabled = !drawing.canUndo;
     this.redoButton.disabled = !drawing.canRedo;
     this.map.show(drawing.shapes, {});
@@ -122,9 +123,21 @@ export class ReunificationEditor {
   }
 
   #paths(shapes, options) {
-    const lines = shapes.filter(({ kind }) => kind !== "place").map(({ kind, category, geometry }) => L.geoJSON(geometry, { ...options, style: { className: classOf(kind, category) } }));
+    const lines = shapes
+      .filter(({ kind }) => kind !== "place")
+      .map(({ kind, category, geometry }) =>
+        L.geoJSON(geometry, { ...options, style: { className: classOf(kind, category) } }),
+      );
     const sight = this.drawing?.inSight() ?? [];
-    return [...lines, ...sight.map(({ line }) => L.polyline(line.map(([lon, lat]) => [lat, lon]), { ...options, className: "reunification-sight" }))];
+    return [
+      ...lines,
+      ...sight.map(({ line }) =>
+        L.polyline(
+          line.map(([lon, lat]) => [lat, lon]),
+          { ...options, className: "reunification-sight" },
+        ),
+      ),
+    ];
   }
 
   #showSight() {
@@ -132,7 +145,9 @@ export class ReunificationEditor {
     const isSeen = pairs.length > 0;
     // The first are enough to know where to begin, and leave the map to be seen; the lines show them all.
     const others = pairs.length > MAX_PAIRS ? ` +${pairs.length - MAX_PAIRS}` : "";
-    const text = isSeen ? word("reunification.in_sight").replace("{pairs}", () => pairs.slice(0, MAX_PAIRS).join(", ") + others) : "";
+    const text = isSeen
+      ? word("reunification.in_sight").replace("{pairs}", () => pairs.slice(0, MAX_PAIRS).join(", ") + others)
+      : "";
     // Said once, when it changes: a live region that is written again is read out again.
     if (this.sight.textContent !== text) this.sight.textContent = text;
     this.sight.hidden = !isSeen;
@@ -142,8 +157,15 @@ export class ReunificationEditor {
     const focus = document.activeElement?.dataset?.shape;
     const heads = ["kind", "reunification.size"].map((key) => make("th", { scope: "col", text: word(key) }));
     const rows = this.drawing.shapes.map((shape) => this.#row(shape));
-    const table = make("table", { class: "plan-table edit-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...rows));
-    this.table.replaceChildren(rows.length === 0 ? make("p", { class: "empty", text: word("reunification.nothing_drawn") }) : table);
+    const table = make(
+      "table",
+      { class: "plan-table edit-table" },
+      make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
+      make("tbody", {}, ...rows),
+    );
+    this.table.replaceChildren(
+      rows.length === 0 ? make("p", { class: "empty", text: word("reunification.nothing_drawn") }) : table,
+    );
     if (focus !== undefined) this.table.querySelector(`[data-shape="${CSS.escape(focus)}"]`)?.focus();
   }
 
@@ -158,17 +180,30 @@ export class ReunificationEditor {
       { "aria-selected": shape.id === this.selected ? "true" : null },
       make("td", { text: shape.name === "" ? kindWord(shape) : `${kindWord(shape)} · ${shape.name}` }),
       make("td", { class: "number", text: this.sizeOf(shape) }),
-      make("td", {}, make("button", { type: "button", class: "row-show", "data-shape": shape.id, "aria-label": `${word("select")}: ${nameOf(shape)}`, onclick: pick, text: "◎" })),
+      make(
+        "td",
+        {},
+        make("button", {
+          type: "button",
+          class: "row-show",
+          "data-shape": shape.id,
+          "aria-label": `${word("select")}: ${nameOf(shape)}`,
+          onclick: pick,
+          text: "◎",
+        }),
+      ),
     );
   }
 
   #bringIntoView(shape) {
     const bounds = boundsOf([shape]);
-    if (!siteMap().getBounds().contains(bounds)) siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: siteMap().getZoom(), animate: false });
+    if (!siteMap().getBounds().contains(bounds))
+      siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: siteMap().getZoom(), animate: false });
   }
 
   sizeOf(shape) {
-    if (shape.kind === "area") return [`${Math.round(sizeM2(shape.geometry.coordinates[0]))} m²`, ...heldBy(shape)].join(" · ");
+    if (shape.kind === "area")
+      return [`${Math.round(sizeM2(shape.geometry.coordinates[0]))} m²`, ...heldBy(shape)].join(" · ");
     if (shape.kind !== "route") return "–";
     const { distance_m: metres, time_s: seconds } = this.drawing.lengthOf(shape);
     return `${metres} m · ${Math.round(seconds / 60)} min`;
@@ -178,11 +213,30 @@ export class ReunificationEditor {
     this.buttons = Object.fromEntries(
       Object.keys(TOOLS).map((tool) => [
         tool,
-        make("button", { type: "button", class: "choice", "data-tool": tool, "aria-pressed": "false", onclick: () => this.choose(tool), text: word(tool === "select" ? "tool_select" : `reunification.tool_${tool}`) }),
+        make("button", {
+          type: "button",
+          class: "choice",
+          "data-tool": tool,
+          "aria-pressed": "false",
+          onclick: () => this.choose(tool),
+          text: word(tool === "select" ? "tool_select" : `reunification.tool_${tool}`),
+        }),
       ]),
     );
-    this.undoButton = make("button", { type: "button", class: "button", "data-tool": "undo", onclick: () => this.#step("undo"), text: `↶ ${word("undo")}` });
-    this.redoButton = make("button", { type: "button", class: "button", "data-tool": "redo", onclick: () => this.#step("redo"), text: `↷ ${word("redo")}` });
+    this.undoButton = make("button", {
+      type: "button",
+      class: "button",
+      "data-tool": "undo",
+      onclick: () => this.#step("undo"),
+      text: `↶ ${word("undo")}`,
+    });
+    this.redoButton = make("button", {
+      type: "button",
+      class: "button",
+      "data-tool": "redo",
+      onclick: () => this.#step("redo"),
+      text: `↷ ${word("redo")}`,
+    });
     root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
   }
 
@@ -217,9 +271,23 @@ function boundsOf(shapes) {
 }
 
 function markOf(shape) {
-  if (shape.kind === "place") return { at: shape.geometry.coordinates, looks: [{ element: make("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }], rank: 0, fromZoom: 0 };
+  if (shape.kind === "place")
+    return {
+      at: shape.geometry.coordinates,
+      looks: [{ element: make("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }],
+      rank: 0,
+      fromZoom: 0,
+    };
   const text = shape.kind === "screen" ? "" : nameOf(shape);
-  const at = shape.kind === "area" ? middleOf(shape.geometry) : shape.geometry.coordinates[Math.floor(shape.geometry.coordinates.length / 2)];
+  const at =
+    shape.kind === "area"
+      ? middleOf(shape.geometry)
+      : shape.geometry.coordinates[Math.floor(shape.geometry.coordinates.length / 2)];
   const element = make("span", { class: "reunification-label", text });
-  return { at, looks: [{ element, width: textWidth(text, "600 12px system-ui") + 6, height: 16 }], rank: 10, fromZoom: 14 };
+  return {
+    at,
+    looks: [{ element, width: textWidth(text, "600 12px system-ui") + 6, height: 16 }],
+    rank: 10,
+    fromZoom: 14,
+  };
 }

@@ -34,7 +34,8 @@ export function keepSites({ page, section, sites, onOpen, onClose }) {
     opener.focus();
   };
   const typed = () => {
-    if (lat.value !== "" && lon.value !== "" && lat.checkValidity() && lon.checkValidity()) editor.setPlace([Number(lon.value), Number(lat.value)]);
+    if (lat.value !== "" && lon.value !== "" && lat.checkValidity() && lon.checkValidity())
+      editor.setPlace([Number(lon.value), Number(lat.value)]);
   };
 
   for (const button of page.querySelectorAll("[data-change]")) button.addEventListener("click", () => open(button));
@@ -67,7 +68,10 @@ function bodyOf(form, drawing) {
     else if (field.type === "date") body[field.name] = field.value || null;
     else body[field.name] = field.value;
   }
-  body.languages = body.languages.split(",").map((one) => one.trim()).filter((one) => one !== "");
+  body.languages = body.languages
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
   return body;
 }
 

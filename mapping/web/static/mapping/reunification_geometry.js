@@ -7,7 +7,8 @@ const RADIAN = Math.PI / 180;
 // The line from the first corner of one ring from which a corner of another is seen across no wall, or null.
 export function sightLine(here, there, walls, maxEyes) {
   const edges = walls.flatMap((wall) => wall.slice(1).map((end, index) => [wall[index], end]));
-  for (const eye of eyes(here, maxEyes)) for (const seen of eyes(there, maxEyes)) if (!edges.some(([a, b]) => crosses(eye, seen, a, b))) return [eye, seen];
+  for (const eye of eyes(here, maxEyes))
+    for (const seen of eyes(there, maxEyes)) if (!edges.some(([a, b]) => crosses(eye, seen, a, b))) return [eye, seen];
   return null;
 }
 
@@ -18,7 +19,14 @@ export function lengthM(line) {
 // The size of a ring, by the shoelace formula on the plane that touches the ground at its first corner.
 export function sizeM2(ring) {
   const flat = ring.map((point) => flatFrom(ring[0], point));
-  return Math.abs(flat.reduce((sum, [x, y], index) => sum + x * flat[(index + 1) % flat.length][1] - flat[(index + 1) % flat.length][0] * y, 0)) / 2;
+  return (
+    Math.abs(
+      flat.reduce(
+        (sum, [x, y], index) => sum + x * flat[(index + 1) % flat.length][1] - flat[(index + 1) % flat.length][0] * y,
+        0,
+      ),
+    ) / 2
+  );
 }
 
 function distanceM(from, to) {
@@ -41,7 +49,13 @@ function eyes(ring, maxEyes) {
 
 function crosses(a, b, c, d) {
   const turns = [turn(c, d, a), turn(c, d, b), turn(a, b, c), turn(a, b, d)];
-  if (turns.includes(0)) return [[c, d, a], [c, d, b], [a, b, c], [a, b, d]].some(([p, q, r]) => turn(p, q, r) === 0 && isBetween(p, q, r));
+  if (turns.includes(0))
+    return [
+      [c, d, a],
+      [c, d, b],
+      [a, b, c],
+      [a, b, d],
+    ].some(([p, q, r]) => turn(p, q, r) === 0 && isBetween(p, q, r));
   return turns[0] > 0 !== turns[1] > 0 && turns[2] > 0 !== turns[3] > 0;
 }
 
@@ -50,5 +64,10 @@ function turn(a, b, c) {
 }
 
 function isBetween(p, q, r) {
-  return Math.min(p[0], q[0]) <= r[0] && r[0] <= Math.max(p[0], q[0]) && Math.min(p[1], q[1]) <= r[1] && r[1] <= Math.max(p[1], q[1]);
+  return (
+    Math.min(p[0], q[0]) <= r[0] &&
+    r[0] <= Math.max(p[0], q[0]) &&
+    Math.min(p[1], q[1]) <= r[1] &&
+    r[1] <= Math.max(p[1], q[1])
+  );
 }

@@ -33,10 +33,19 @@ export class ReunificationPanel {
         "div",
         { class: "edit-row" },
         this.#button("add_middle", () => map.addMiddle()),
-        ...(points === 1 ? [] : [this.#button("take_back", () => map.takeBack()), this.#button("finish", () => map.finish())]),
+        ...(points === 1
+          ? []
+          : [this.#button("take_back", () => map.takeBack()), this.#button("finish", () => map.finish())]),
         this.#button("cancel", () => this.editor.choose("select"), "button plain"),
       ),
-      make("details", {}, make("summary", { text: word("reunification.by_corners") }), corners.field, this.#button("reunification.use_corners", enter), corners.problem),
+      make(
+        "details",
+        {},
+        make("summary", { text: word("reunification.by_corners") }),
+        corners.field,
+        this.#button("reunification.use_corners", enter),
+        corners.problem,
+      ),
     );
   }
 
@@ -44,16 +53,25 @@ export class ReunificationPanel {
     const { kind, category, name, geometry } = shape;
     const quietly = { keepPanel: true };
     const corners = this.#corners(textOfCorners(geometry), () =>
-      this.#read(corners, geometry.type, (found) => this.editor.change({ geometry: shapeFrom(geometry.type, found) }, quietly)),
+      this.#read(corners, geometry.type, (found) =>
+        this.editor.change({ geometry: shapeFrom(geometry.type, found) }, quietly),
+      ),
     );
-    const text = make("input", { type: "text", value: name, maxlength: 200, onchange: (event) => this.editor.change({ name: event.target.value.trim() }, quietly) });
+    const text = make("input", {
+      type: "text",
+      value: name,
+      maxlength: 200,
+      onchange: (event) => this.editor.change({ name: event.target.value.trim() }, quietly),
+    });
     this.root.replaceChildren(
       make("h3", { class: "small", text: word(`reunification.${kind}`) }),
       make(
         "div",
         { class: "edit-row" },
         this.#kinds(kind, category, (value) => this.editor.change({ category: value }, quietly)),
-        ["area", "route"].includes(kind) ? make("label", { class: "field" }, make("span", { text: word("name") }), text) : "",
+        ["area", "route"].includes(kind)
+          ? make("label", { class: "field" }, make("span", { text: word("name") }), text)
+          : "",
       ),
       kind === "area" ? this.#counts(shape) : "",
       make("p", { class: "quiet small", text: word("move_hint") }),
@@ -66,8 +84,15 @@ export class ReunificationPanel {
   #kinds(kind, category, choose) {
     const prefix = { area: "area", route: "mode" }[kind];
     if (prefix === undefined) return "";
-    const options = this.editor.rules[kind === "area" ? "kinds" : "modes"].map((value) => make("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }));
-    return make("label", { class: "field" }, make("span", { text: word("kind") }), make("select", { onchange: (event) => choose(event.target.value) }, ...options));
+    const options = this.editor.rules[kind === "area" ? "kinds" : "modes"].map((value) =>
+      make("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }),
+    );
+    return make(
+      "label",
+      { class: "field" },
+      make("span", { text: word("kind") }),
+      make("select", { onchange: (event) => choose(event.target.value) }, ...options),
+    );
   }
 
   // How many an area holds, each kind by itself; an empty field is "not known".
@@ -79,18 +104,39 @@ export class ReunificationPanel {
         this.editor.change({ holds: { ...this.editor.drawing.find(id).holds, [held]: count } }, { keepPanel: true });
       };
       const value = this.editor.drawing.find(id).holds[held] ?? "";
-      const input = make("input", { type: "number", min: 0, max: 1000000, step: 1, inputmode: "numeric", value, onchange: take });
+      const input = make("input", {
+        type: "number",
+        min: 0,
+        max: 1000000,
+        step: 1,
+        inputmode: "numeric",
+        value,
+        onchange: take,
+      });
       return make("label", { class: "field" }, make("span", { text: word(`holds.${held}`) }), input);
     });
-    return make("fieldset", { class: "reunification-holds" }, make("legend", { class: "small", text: word("reunification.holds") }), make("div", { class: "reunification-counts" }, ...fields));
+    return make(
+      "fieldset",
+      { class: "reunification-holds" },
+      make("legend", { class: "small", text: word("reunification.holds") }),
+      make("div", { class: "reunification-counts" }, ...fields),
+    );
   }
 
   #corners(value, onchange = null) {
-    const input = make("textarea", { rows: Math.min(8, Math.max(2, value.split("\n").length)), spellcheck: "false", autocomplete: "off" });
+    const input = make("textarea", {
+      rows: Math.min(8, Math.max(2, value.split("\n").length)),
+      spellcheck: "false",
+      autocomplete: "off",
+    });
     input.value = value;
     if (onchange !== null) input.addEventListener("change", onchange);
     const problem = make("p", { class: "reunification-warning", role: "alert", hidden: true });
-    return { input, problem, field: make("label", { class: "field" }, make("span", { text: word("reunification.corners") }), input) };
+    return {
+      input,
+      problem,
+      field: make("label", { class: "field" }, make("span", { text: word("reunification.corners") }), input),
+    };
   }
 
   #read({ input, problem }, type, take) {
@@ -99,7 +145,10 @@ export class ReunificationPanel {
       take(cornersOfText(input.value, type));
     } catch (error) {
       if (!(error instanceof BadCorners)) throw error;
-      problem.textContent = error.line === 0 ? word("reunification.few_corners") : word("reunification.bad_corner").replace("{line}", String(error.line));
+      problem.textContent =
+        error.line === 0
+          ? word("reunification.few_corners")
+          : word("reunification.bad_corner").replace("{line}", String(error.line));
       problem.hidden = false;
     }
   }

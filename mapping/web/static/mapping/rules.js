@@ -10,7 +10,12 @@ async function send(method, path, body) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
   let response;
   try {
-    response = await fetch(`/api/v1${path}`, { method, credentials: "same-origin", headers, body: JSON.stringify(body) });
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      credentials: "same-origin",
+      headers,
+      body: JSON.stringify(body),
+    });
   } catch {
     say.textContent = word("rules.failed").replace("{why}", () => word("rules.unreachable"));
     return;
@@ -21,7 +26,10 @@ async function send(method, path, body) {
     return;
   }
   const problem = await response.json().catch(() => ({}));
-  say.textContent = word("rules.failed").replace("{why}", () => problem.detail || problem.title || String(response.status));
+  say.textContent = word("rules.failed").replace(
+    "{why}",
+    () => problem.detail || problem.title || String(response.status),
+  );
 }
 
 function onSubmit(form, act) {
@@ -35,7 +43,14 @@ function onSubmit(form, act) {
 }
 
 for (const form of page.querySelectorAll("[data-attest]"))
-  onSubmit(form, (data) => send("POST", `/sites/${page.dataset.siteId}/map-rules/attestations`, { rule: form.dataset.attest, note: data.get("note") }));
+  onSubmit(form, (data) =>
+    send("POST", `/sites/${page.dataset.siteId}/map-rules/attestations`, {
+      rule: form.dataset.attest,
+      note: data.get("note"),
+    }),
+  );
 const profile = `/districts/${page.dataset.districtId}/map-rules/profile`;
 onSubmit(page.querySelector("[data-choose]"), (data) => send("PUT", profile, { key: data.get("key") }));
-onSubmit(page.querySelector("[data-bring]"), async (data) => send("PUT", profile, { toml: await data.get("file").text() }));
+onSubmit(page.querySelector("[data-bring]"), async (data) =>
+  send("PUT", profile, { toml: await data.get("file").text() }),
+);

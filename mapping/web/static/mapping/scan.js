@@ -37,7 +37,14 @@ export class ScanUnder {
     if (scan === null) return;
     const [west, south, east, north] = scan.bounds;
     const options = { pane: PANE, opacity: this.#strength / 100, alt: "", className: "plan-scan" };
-    this.#overlay = L.imageOverlay(this.#sources.image(floorplanId), [[south, west], [north, east]], options).addTo(this.#map);
+    this.#overlay = L.imageOverlay(
+      this.#sources.image(floorplanId),
+      [
+        [south, west],
+        [north, east],
+      ],
+      options,
+    ).addTo(this.#map);
     this.#control = this.#controlFor(scan).addTo(this.#map);
   }
 
@@ -46,12 +53,25 @@ export class ScanUnder {
       this.#strength = Number(event.target.value);
       this.#overlay.setOpacity(this.#strength / 100);
     };
-    const slider = make("input", { type: "range", name: "scan", min: "0", max: "100", step: "5", value: String(this.#strength), oninput: change });
+    const slider = make("input", {
+      type: "range",
+      name: "scan",
+      min: "0",
+      max: "100",
+      step: "5",
+      value: String(this.#strength),
+      oninput: change,
+    });
     const element = make(
       "div",
       { class: "scan-control" },
       make("label", {}, make("span", { text: word("scan") }), slider),
-      make("details", {}, make("summary", { text: word("scan_fit").replace("{metres}", scan.rms_m.toFixed(2)) }), pointsTable(scan.control_points)),
+      make(
+        "details",
+        {},
+        make("summary", { text: word("scan_fit").replace("{metres}", scan.rms_m.toFixed(2)) }),
+        pointsTable(scan.control_points),
+      ),
     );
     const control = L.control({ position: this.#position });
     control.onAdd = () => {
@@ -66,7 +86,13 @@ export class ScanUnder {
 function pointsTable(points) {
   const heads = ["scan_point", "scan_pixel", "scan_missed"].map((key) => make("th", { scope: "col", text: word(key) }));
   const rows = points.map(({ x, y, residual_m: missed }, n) =>
-    make("tr", {}, make("th", { scope: "row", text: String(n + 1) }), make("td", { class: "number", text: `${Math.round(x)}, ${Math.round(y)}` }), make("td", { class: "number", text: missed.toFixed(2) })),
+    make(
+      "tr",
+      {},
+      make("th", { scope: "row", text: String(n + 1) }),
+      make("td", { class: "number", text: `${Math.round(x)}, ${Math.round(y)}` }),
+      make("td", { class: "number", text: missed.toFixed(2) }),
+    ),
   );
   return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
 }
@@ -74,7 +100,10 @@ function pointsTable(points) {
 const fromServer = {
   image: (floorplanId) => `/api/v1/floorplans/${floorplanId}/image`,
   async scan(floorplanId) {
-    const response = await fetch(`/api/v1/floorplans/${floorplanId}/scan`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const response = await fetch(`/api/v1/floorplans/${floorplanId}/scan`, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    });
     return response.ok ? response.json() : null;
   },
 };

@@ -14,11 +14,18 @@ export function isClosed(geometry) {
 
 // Every corner once: { line, index, at }. The last point of a ring is its first.
 export function cornersOf(geometry) {
-  return linesOf(geometry).flatMap((line, number) => line.slice(0, isClosed(geometry) ? -1 : undefined).map((at, index) => ({ line: number, index, at })));
+  return linesOf(geometry).flatMap((line, number) =>
+    line.slice(0, isClosed(geometry) ? -1 : undefined).map((at, index) => ({ line: number, index, at })),
+  );
 }
 
 export function withCornerMoved(geometry, { line, index }, at) {
-  return withLine(geometry, line, (points) => closed(geometry, points.map((point, n) => (n === index ? at : point))));
+  return withLine(geometry, line, (points) =>
+    closed(
+      geometry,
+      points.map((point, n) => (n === index ? at : point)),
+    ),
+  );
 }
 
 // A new corner after this one.
@@ -30,7 +37,12 @@ export function withCornerAdded(geometry, { line, index }, at) {
 export function withoutCorner(geometry, { line, index }) {
   const least = isClosed(geometry) ? 5 : 3;
   if (linesOf(geometry)[line].length < least) return null;
-  return withLine(geometry, line, (points) => closed(geometry, points.filter((_, n) => n !== index)));
+  return withLine(geometry, line, (points) =>
+    closed(
+      geometry,
+      points.filter((_, n) => n !== index),
+    ),
+  );
 }
 
 export function shifted(geometry, dLon, dLat) {

@@ -13,7 +13,9 @@ const page = document.querySelector(".site-page");
 const state = document.getElementById("plan-state");
 const edit = document.getElementById("edit-plan");
 const map = siteMap();
-globalThis.L.control.zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") }).addTo(map);
+globalThis.L.control
+  .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+  .addTo(map);
 
 // What stands above the map comes and goes; Leaflet must know how much room it has.
 new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
@@ -26,7 +28,11 @@ function offerGrid(marks) {
 async function start() {
   const siteId = page.dataset.siteId;
   new KeepPanel(document.getElementById("keep-panel"), siteId);
-  const plan = new PlanLayers(map, { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels`, buildingName: page.dataset.siteName });
+  const plan = new PlanLayers(map, {
+    siteId,
+    levelsUrl: `/api/v1/sites/${siteId}/levels`,
+    buildingName: page.dataset.siteName,
+  });
   const tables = new PlanTables(document.getElementById("plan-tables"), (featureId) => {
     plan.focus(featureId);
     map.getContainer().scrollIntoView({ block: "nearest" });
@@ -42,7 +48,8 @@ async function start() {
   });
   try {
     await plan.ready;
-    if (plan.levels.length === 0) document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
+    if (plan.levels.length === 0)
+      document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
     else plan.fitBuilding();
   } catch {
     state.textContent = word("load_failed");

@@ -19,7 +19,12 @@ export class PlanTables {
     this.#show = show;
     this.#photoUrl = photoUrl;
     this.#onPhoto = onPhoto;
-    const search = make("input", { type: "search", placeholder: word("filter"), "aria-label": word("filter"), oninput: (event) => this.#onFilter(event.target.value) });
+    const search = make("input", {
+      type: "search",
+      placeholder: word("filter"),
+      "aria-label": word("filter"),
+      oninput: (event) => this.#onFilter(event.target.value),
+    });
     this.tabs = make("div", { class: "table-tabs", role: "group" });
     this.body = make("div", { class: "table-body" });
     holder.replaceChildren(make("div", { class: "table-tools" }, this.tabs, search), this.body);
@@ -38,7 +43,13 @@ export class PlanTables {
   #render() {
     const rows = (this.#plan?.features ?? []).map(rowOf);
     this.tabs.replaceChildren(
-      ...[["space", "rooms"], ["opening", "doors"], ["object", "objects"], ["area", "areas"], ["photo", "photos"]].map(([kind, title]) => {
+      ...[
+        ["space", "rooms"],
+        ["opening", "doors"],
+        ["object", "objects"],
+        ["area", "areas"],
+        ["photo", "photos"],
+      ].map(([kind, title]) => {
         const number = rows.filter((row) => row.kind === kind).length;
         // A floor without photos or grounds needs no button for them.
         if (number === 0 && this.#tab !== kind && ["area", "photo"].includes(kind)) return "";
@@ -46,15 +57,27 @@ export class PlanTables {
           this.#tab = kind;
           this.#render();
         };
-        return make("button", { type: "button", class: "choice", "aria-pressed": String(this.#tab === kind), onclick: choose, text: `${word(title)} ${number}` });
+        return make("button", {
+          type: "button",
+          class: "choice",
+          "aria-pressed": String(this.#tab === kind),
+          onclick: choose,
+          text: `${word(title)} ${number}`,
+        });
       }),
     );
-    const wanted = rows.filter((row) => row.kind === this.#tab && row.cells.join(" ").toLocaleLowerCase().includes(this.#filter));
+    const wanted = rows.filter(
+      (row) => row.kind === this.#tab && row.cells.join(" ").toLocaleLowerCase().includes(this.#filter),
+    );
     const { column, isUp } = this.#sort;
     // Rows without a number or name come last whichever way one sorts; between equals the name decides.
-    const order = (a, b, index, sign) => Number(a.cells[index] === "") - Number(b.cells[index] === "") || sign * natural.compare(a.cells[index], b.cells[index]);
+    const order = (a, b, index, sign) =>
+      Number(a.cells[index] === "") - Number(b.cells[index] === "") ||
+      sign * natural.compare(a.cells[index], b.cells[index]);
     wanted.sort((a, b) => order(a, b, column, isUp ? 1 : -1) || order(a, b, 1, 1));
-    this.body.replaceChildren(wanted.length === 0 ? make("p", { class: "empty", text: word("none") }) : this.#table(wanted));
+    this.body.replaceChildren(
+      wanted.length === 0 ? make("p", { class: "empty", text: word("none") }) : this.#table(wanted),
+    );
   }
 
   #table(rows) {
@@ -66,22 +89,48 @@ export class PlanTables {
         this.#render();
         this.body.querySelectorAll("th button")[index].focus();
       };
-      return make("th", { scope: "col", "aria-sort": order }, make("button", { type: "button", onclick: sort, text: word(key) }));
+      return make(
+        "th",
+        { scope: "col", "aria-sort": order },
+        make("button", { type: "button", onclick: sort, text: word(key) }),
+      );
     });
     const body = rows.map((row) =>
       make(
         "tr",
         {},
-        ...row.cells.map((text, index) => (row.kind === "photo" && index === 1 ? make("td", {}, this.#photo(row.id, text)) : make("td", { text }))),
-        make("td", {}, make("button", { type: "button", class: "row-show", "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`, onclick: () => this.#show(row.id), text: "◎" })),
+        ...row.cells.map((text, index) =>
+          row.kind === "photo" && index === 1 ? make("td", {}, this.#photo(row.id, text)) : make("td", { text }),
+        ),
+        make(
+          "td",
+          {},
+          make("button", {
+            type: "button",
+            class: "row-show",
+            "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`,
+            onclick: () => this.#show(row.id),
+            text: "◎",
+          }),
+        ),
       ),
     );
-    return make("table", { class: "plan-table" }, make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))), make("tbody", {}, ...body));
+    return make(
+      "table",
+      { class: "plan-table" },
+      make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
+      make("tbody", {}, ...body),
+    );
   }
 
   #photo(id, text) {
     if (this.#onPhoto === null) return photoLink(this.#photoUrl(id), text);
-    return make("button", { type: "button", class: "button plain", onclick: () => this.#onPhoto(id), text: text || word("photo") });
+    return make("button", {
+      type: "button",
+      class: "button plain",
+      onclick: () => this.#onPhoto(id),
+      text: text || word("photo"),
+    });
   }
 }
 

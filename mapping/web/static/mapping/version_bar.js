@@ -18,7 +18,8 @@ export class VersionBar {
     this.#render(level, plan.floorplan, null);
     const versions = await this.#api.get(`/levels/${level.id}/versions`).catch(() => []);
     // A slow answer for a floor that is no longer shown must not replace a later one.
-    if (turn === this.#turn) this.#render(level, plan.floorplan, versions.find((one) => one.id === plan.floorplan.id) ?? null);
+    if (turn === this.#turn)
+      this.#render(level, plan.floorplan, versions.find((one) => one.id === plan.floorplan.id) ?? null);
   }
 
   #render(level, floorplan, version) {
@@ -33,7 +34,8 @@ export class VersionBar {
   }
 
   #acknowledgement(level, floorplan, version) {
-    if (version.is_acknowledged) return make("span", { class: "freshness freshness-current", text: `✓ ${word("acknowledged")}` });
+    if (version.is_acknowledged)
+      return make("span", { class: "freshness freshness-current", text: `✓ ${word("acknowledged")}` });
     const acknowledge = async (event) => {
       event.target.disabled = true;
       this.#api.etag = version.etag;

@@ -42,7 +42,9 @@ function entriesOf(view, bytes) {
     if (view.getUint32(at, true) !== ENTRY) throw new ZipError("no entry");
     const nameBytes = view.getUint16(at + 28, true);
     found.push({
-      name: new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes)),
+      name: new TextDecoder("utf-8", { fatal: true }).decode(
+        bytes.subarray(at + ENTRY_BYTES, at + ENTRY_BYTES + nameBytes),
+      ),
       method: view.getUint16(at + 10, true),
       packed: view.getUint32(at + 20, true),
       size: view.getUint32(at + 24, true),

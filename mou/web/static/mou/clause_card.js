@@ -70,9 +70,16 @@ export class ClauseCard {
 
   #draw() {
     const { clause, page } = this;
-    this.given = structuredClone(clause.terms.map(({ kind, scope, value, condition }) => ({ kind, scope, value, condition })));
+    this.given = structuredClone(
+      clause.terms.map(({ kind, scope, value, condition }) => ({ kind, scope, value, condition })),
+    );
     this.words.replaceChildren(...(page.mayEdit ? this.#editor() : this.#reading()));
-    drawTerms(this.terms, { terms: this.given, topic: clause.topic, isEditable: page.mayEdit, changed: () => this.#changed() });
+    drawTerms(this.terms, {
+      terms: this.given,
+      topic: clause.topic,
+      isEditable: page.mayEdit,
+      changed: () => this.#changed(),
+    });
     this.terms.hidden = !page.mayEdit && this.given.length === 0;
     this.#drawRemarks();
   }
@@ -91,32 +98,63 @@ export class ClauseCard {
   #reading() {
     const { clause } = this;
     const head = make("h3", { text: `${clause.position}. ${clause.heading}` });
-    return [head, make("p", { class: "small quiet", text: word(`topic.${clause.topic}`) }), this.people, make("div", { class: "body" }, ...nodesOf(clause.body_html))];
+    return [
+      head,
+      make("p", { class: "small quiet", text: word(`topic.${clause.topic}`) }),
+      this.people,
+      make("div", { class: "body" }, ...nodesOf(clause.body_html)),
+    ];
   }
 
   #editor() {
     const { clause } = this;
-    this.heading = make("input", { type: "text", value: clause.heading, maxlength: 200, "aria-label": `${word("heading")} ${clause.position}` });
+    this.heading = make("input", {
+      type: "text",
+      value: clause.heading,
+      maxlength: 200,
+      "aria-label": `${word("heading")} ${clause.position}`,
+    });
     this.topic = choice(TOPICS, clause.topic, (topic) => word(`topic.${topic}`), { "aria-label": word("topic") });
-    this.body = make("div", { class: "body", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("body", { n: clause.position }) }, ...nodesOf(clause.body_html));
+    this.body = make(
+      "div",
+      {
+        class: "body",
+        contenteditable: "true",
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": word("body", { n: clause.position }),
+      },
+      ...nodesOf(clause.body_html),
+    );
     this.body.addEventListener("paste", (event) => {
       // Words only: what else a word processor brings would be taken away by the server anyway.
       event.preventDefault();
       document.execCommand("insertText", false, event.clipboardData.getData("text/plain"));
     });
-    for (const control of [this.heading, this.topic, this.body]) control.addEventListener("input", () => this.#changed());
-    const head = make("div", { class: "clause-head" }, make("span", { class: "clause-number number", text: `${clause.position}.` }), this.heading, this.topic);
+    for (const control of [this.heading, this.topic, this.body])
+      control.addEventListener("input", () => this.#changed());
+    const head = make(
+      "div",
+      { class: "clause-head" },
+      make("span", { class: "clause-number number", text: `${clause.position}.` }),
+      this.heading,
+      this.topic,
+    );
     return [head, make("div", { class: "row" }, this.people, this.state), this.#tools(), this.body, this.#buttons()];
   }
 
   #tools() {
     const bar = make("div", { class: "tools row", role: "toolbar" });
     for (const [command, sign, name] of TOOLS) {
-      const tool = button(sign, () => {
-        this.body.focus();
-        document.execCommand(command);
-        this.#changed();
-      }, { "aria-label": word(name ?? command) });
+      const tool = button(
+        sign,
+        () => {
+          this.body.focus();
+          document.execCommand(command);
+          this.#changed();
+        },
+        { "aria-label": word(name ?? command) },
+      );
       // The selection stays where it is while a tool is pressed.
       tool.addEventListener("mousedown", (event) => event.preventDefault());
       bar.append(tool);
@@ -128,7 +166,10 @@ export class ClauseCard {
     const { page, clause } = this;
     const row = make("div", { class: "row clause-buttons" });
     row.append(
-      button("↑", () => page.move(this.clause, -1), { "aria-label": `${word("up")} ${clause.position}`, disabled: clause.position === 1 }),
+      button("↑", () => page.move(this.clause, -1), {
+        "aria-label": `${word("up")} ${clause.position}`,
+        disabled: clause.position === 1,
+      }),
       button("↓", () => page.move(this.clause, 1), { "aria-label": `${word("down")} ${clause.position}` }),
       button(word("history"), () => page.history(this.clause)),
       button(word("remove"), () => page.remove(this.clause), { class: "button plain" }),
@@ -157,7 +198,12 @@ export class ClauseCard {
     this.isSaving = true;
     this.isDirty = false;
     this.state.textContent = word("saving");
-    const sent = { topic: this.topic.value, heading: this.heading.value, body_html: this.body.innerHTML, terms: this.given.filter(isComplete) };
+    const sent = {
+      topic: this.topic.value,
+      heading: this.heading.value,
+      body_html: this.body.innerHTML,
+      terms: this.given.filter(isComplete),
+    };
     try {
       const saved = await this.page.saveClause(this.clause, sent);
       this.clause = { ...this.clause, ...sent, edit_number: saved.edit_number };
@@ -181,7 +227,12 @@ export class ClauseCard {
     this.conflict.replaceChildren(
       make("p", { text: word("conflict") }),
       make("blockquote", {}, ...nodesOf(this.theirs.body_html)),
-      make("div", { class: "row" }, button(word("take_theirs"), () => this.#settle(false)), button(word("keep_mine"), () => this.#settle(true))),
+      make(
+        "div",
+        { class: "row" },
+        button(word("take_theirs"), () => this.#settle(false)),
+        button(word("keep_mine"), () => this.#settle(true)),
+      ),
     );
     this.conflict.hidden = false;
   }

@@ -9,7 +9,10 @@ export function word(key, named = {}) {
 }
 
 // The rest of every key that begins so, in the catalogue's order: the values of a closed list.
-word.list = (prefix) => Object.keys(words).filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+word.list = (prefix) =>
+  Object.keys(words)
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
 
 export function make(tag, { text, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);
@@ -48,7 +51,8 @@ export function button(text, onclick, attributes = {}) {
 
 export function choice(values, chosen, labelOf, attributes = {}) {
   const select = make("select", attributes);
-  for (const value of values) select.append(make("option", { value, text: labelOf(value), selected: value === chosen }));
+  for (const value of values)
+    select.append(make("option", { value, text: labelOf(value), selected: value === chosen }));
   return select;
 }
 

@@ -12,7 +12,13 @@ export class Problem extends Error {
 
 async function answered(method, path, headers, body) {
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
-  const response = await fetch(`/api/v1${path}`, { method, headers, body, credentials: "same-origin", cache: "no-store" });
+  const response = await fetch(`/api/v1${path}`, {
+    method,
+    headers,
+    body,
+    credentials: "same-origin",
+    cache: "no-store",
+  });
   if (response.ok) return response.status === 204 ? null : response.json();
   throw new Problem(response.status, await response.json().catch(() => ({})));
 }

@@ -15,7 +15,12 @@ function decision(legend, [yes, no], decided) {
     input.addEventListener("change", () => decided(value));
     return make("label", { class: "choice" }, input, make("span", { text }));
   };
-  return make("fieldset", { class: "decision" }, make("legend", { class: "visually-hidden", text: legend }), make("div", { class: "row" }, radio(yes), radio(no)));
+  return make(
+    "fieldset",
+    { class: "decision" },
+    make("legend", { class: "visually-hidden", text: legend }),
+    make("div", { class: "row" }, radio(yes), radio(no)),
+  );
 }
 
 class ProposedTerm {
@@ -25,13 +30,32 @@ class ProposedTerm {
     this.decision = null;
     this.isHeld = false; // its clause is left out, or the draft says it already: nothing to decide
     this.why = make("p", { class: "small quiet", hidden: true });
-    this.radios = decision(word("take_term"), [["take", word("accept_term")], ["refuse", word("refuse_term")]], (said) => {
-      this.decision = said;
-      changed();
-    });
+    this.radios = decision(
+      word("take_term"),
+      [
+        ["take", word("accept_term")],
+        ["refuse", word("refuse_term")],
+      ],
+      (said) => {
+        this.decision = said;
+        changed();
+      },
+    );
     this.form = termForm(this.given, { isEditable: true });
     this.form.addEventListener("change", changed);
-    this.element = make("li", { class: "proposed-term stack" }, this.form, make("blockquote", { class: "small", lang: "en" }, make("span", { class: "quiet", text: `${word("read_from")} ` }), quote), this.why, this.radios);
+    this.element = make(
+      "li",
+      { class: "proposed-term stack" },
+      this.form,
+      make(
+        "blockquote",
+        { class: "small", lang: "en" },
+        make("span", { class: "quiet", text: `${word("read_from")} ` }),
+        quote,
+      ),
+      this.why,
+      this.radios,
+    );
   }
 
   get isOpen() {
@@ -63,20 +87,36 @@ export class ProposedClause {
     const isDoubtful = proposed.confidence < DOUBTFUL;
     // The likeliest stand first; a doubtful one is not chosen beforehand.
     const listed = [...new Set([proposed.topic, ...proposed.other_topics, ...TOPICS])];
-    this.topic = choice(isDoubtful ? ["", ...listed] : listed, isDoubtful ? "" : proposed.topic, (one) => (one ? word(`topic.${one}`) : word("choose_topic")));
+    this.topic = choice(isDoubtful ? ["", ...listed] : listed, isDoubtful ? "" : proposed.topic, (one) =>
+      one ? word(`topic.${one}`) : word("choose_topic"),
+    );
     this.topic.addEventListener("change", changed);
     const percent = Math.round(proposed.confidence * 100);
-    this.radios = decision(word("take_clause", { n: number }), [["take", word("take")], ["leave", word("leave")]], (said) => {
-      this.decision = said;
-      changed();
-    });
+    this.radios = decision(
+      word("take_clause", { n: number }),
+      [
+        ["take", word("take")],
+        ["leave", word("leave")],
+      ],
+      (said) => {
+        this.decision = said;
+        changed();
+      },
+    );
     this.element = make(
       "li",
       { class: "proposed card stack" },
       make("h3", { text: word("clause", { n: number }) }),
       make("div", { class: "proposed-head" }, field(word("heading"), this.heading), field(word("topic"), this.topic)),
-      make("p", { class: isDoubtful ? "small warn" : "small quiet", text: word(isDoubtful ? "doubtful" : "sure", { percent }) }),
-      make("div", { class: "body proposed-body", tabindex: 0, role: "region", "aria-label": proposed.heading, lang: "en" }, ...nodesOf(proposed.body_html)),
+      make("p", {
+        class: isDoubtful ? "small warn" : "small quiet",
+        text: word(isDoubtful ? "doubtful" : "sure", { percent }),
+      }),
+      make(
+        "div",
+        { class: "body proposed-body", tabindex: 0, role: "region", "aria-label": proposed.heading, lang: "en" },
+        ...nodesOf(proposed.body_html),
+      ),
       make("h4", { text: this.terms.length ? word("proposed") : word("no_proposed") }),
       this.terms.length ? make("ul", { class: "stack" }, ...this.terms.map((one) => one.element)) : null,
       this.radios,
@@ -117,6 +157,11 @@ export class ProposedClause {
   }
 
   given() {
-    return { topic: this.topic.value, heading: this.heading.value, body_html: this.body_html, terms: this.takenTerms.map((one) => one.given) };
+    return {
+      topic: this.topic.value,
+      heading: this.heading.value,
+      body_html: this.body_html,
+      terms: this.takenTerms.map((one) => one.given),
+    };
   }
 }

@@ -5,8 +5,15 @@ import { make, word } from "./dom.js";
 function offer(label, now, said, quote) {
   if (!said || said === now) return null;
   const box = make("input", { type: "checkbox" });
-  const words = make("span", {}, make("strong", { text: `${label}: ${said}` }), make("br"), make("span", { class: "small quiet", text: word("instead_of", { now }) }));
-  if (quote) words.append(make("br"), make("span", { class: "small quiet", lang: "en", text: `${word("read_from")} ${quote}` }));
+  const words = make(
+    "span",
+    {},
+    make("strong", { text: `${label}: ${said}` }),
+    make("br"),
+    make("span", { class: "small quiet", text: word("instead_of", { now }) }),
+  );
+  if (quote)
+    words.append(make("br"), make("span", { class: "small quiet", lang: "en", text: `${word("read_from")} ${quote}` }));
   return { said, box, element: make("label", { class: "choice offer" }, box, words) };
 }
 
@@ -18,11 +25,20 @@ export function drawFrame(box, { proposal, draft, mayTitle }) {
     effective_on: offer(word("first_day"), first, proposal.effective_on?.day, proposal.effective_on?.quote),
     expires_on: offer(word("last_day"), last, proposal.expires_on?.day, proposal.expires_on?.quote),
   };
-  box.replaceChildren(...Object.values(offers).filter(Boolean).map((one) => one.element));
+  box.replaceChildren(
+    ...Object.values(offers)
+      .filter(Boolean)
+      .map((one) => one.element),
+  );
   box.closest("fieldset").hidden = box.children.length === 0;
   const taken = (name, now) => (offers[name]?.box.checked ? offers[name].said : now);
   return () =>
     Object.values(offers).some((one) => one?.box.checked)
-      ? { edit_number: draft.edit_number, title: taken("title", draft.title), effective_on: taken("effective_on", first), expires_on: taken("expires_on", last) }
+      ? {
+          edit_number: draft.edit_number,
+          title: taken("title", draft.title),
+          effective_on: taken("effective_on", first),
+          expires_on: taken("expires_on", last),
+        }
       : null;
 }

@@ -4,14 +4,25 @@ import { button, field, make, nodesOf, when, word } from "./dom.js";
 
 function remarkOf(remark, { mayKeep, mayReview, act }) {
   const head = make("p", { class: "small quiet" });
-  head.textContent = [remark.author, remark.agency_name, when(remark.created_at), word(`comment.${remark.state}`)].filter(Boolean).join(" · ");
+  head.textContent = [remark.author, remark.agency_name, when(remark.created_at), word(`comment.${remark.state}`)]
+    .filter(Boolean)
+    .join(" · ");
   const item = make("li", { class: `remark remark-${remark.state}` }, head);
   if (remark.text) item.append(make("p", { text: remark.text }));
-  if (remark.suggested_html) item.append(make("p", { class: "small", text: word("suggestion") }), make("blockquote", {}, ...nodesOf(remark.suggested_html)));
+  if (remark.suggested_html)
+    item.append(
+      make("p", { class: "small", text: word("suggestion") }),
+      make("blockquote", {}, ...nodesOf(remark.suggested_html)),
+    );
   if (remark.state === "open" && mayReview) {
     const row = make("div", { class: "row" });
     if (remark.suggested_html && mayKeep) row.append(button(word("accept"), () => act("accept", remark)));
-    if (mayKeep || remark.is_mine) row.append(button(word(remark.suggested_html ? "reject" : "resolve"), () => act(remark.suggested_html ? "reject" : "resolve", remark)));
+    if (mayKeep || remark.is_mine)
+      row.append(
+        button(word(remark.suggested_html ? "reject" : "resolve"), () =>
+          act(remark.suggested_html ? "reject" : "resolve", remark),
+        ),
+      );
     item.append(row);
   }
   return item;
@@ -20,13 +31,33 @@ function remarkOf(remark, { mayKeep, mayReview, act }) {
 function writing(clause, send) {
   const text = make("textarea", { rows: 2, maxlength: 4000 });
   const suggesting = make("input", { type: "checkbox" });
-  const words = make("div", { class: "body suggested", contenteditable: "true", role: "textbox", "aria-multiline": "true", "aria-label": word("suggestion"), hidden: true }, ...nodesOf(clause.body_html));
-  suggesting.addEventListener("change", () => { words.hidden = !suggesting.checked; });
-  const form = make("form", { class: "stack" }, field(word("remark"), text), make("label", { class: "choice" }, suggesting, make("span", { text: word("suggest") })), words, make("button", { type: "submit", class: "button", text: word("send") }));
+  const words = make(
+    "div",
+    {
+      class: "body suggested",
+      contenteditable: "true",
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": word("suggestion"),
+      hidden: true,
+    },
+    ...nodesOf(clause.body_html),
+  );
+  suggesting.addEventListener("change", () => {
+    words.hidden = !suggesting.checked;
+  });
+  const form = make(
+    "form",
+    { class: "stack" },
+    field(word("remark"), text),
+    make("label", { class: "choice" }, suggesting, make("span", { text: word("suggest") })),
+    words,
+    make("button", { type: "submit", class: "button", text: word("send") }),
+  );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const sent = await send({ text: text.value, suggested_html: suggesting.checked ? words.innerHTML : "" });
-    if (sent) form.reset(), (words.hidden = true);
+    if (sent) (form.reset(), (words.hidden = true));
   });
   return form;
 }

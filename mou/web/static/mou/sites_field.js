@@ -12,10 +12,20 @@ export async function sitesField(form, { districtOf, chosen = [] }) {
     box.replaceChildren(
       ...sites
         .filter((site) => site.district_id === district)
-        .map((site) => make("label", { class: "choice" }, make("input", { type: "checkbox", value: site.id, checked: chosen.includes(site.id) }), make("span", { text: site.name }))),
+        .map((site) =>
+          make(
+            "label",
+            { class: "choice" },
+            make("input", { type: "checkbox", value: site.id, checked: chosen.includes(site.id) }),
+            make("span", { text: site.name }),
+          ),
+        ),
     );
   };
-  for (const radio of form.elements.sites) radio.addEventListener("change", () => { box.hidden = form.elements.sites.value !== "some"; });
+  for (const radio of form.elements.sites)
+    radio.addEventListener("change", () => {
+      box.hidden = form.elements.sites.value !== "some";
+    });
   form.elements.district_id?.addEventListener("change", draw);
   sites = await ask("GET", "/sites");
   draw();
@@ -37,6 +47,7 @@ export function frameOf(form) {
 export function isFrameAsShown(form, { title, line, covers_all_sites: isAll, site_ids: sites }) {
   const chosen = form.dataset.chosen.trim().split(/\s+/).filter(Boolean);
   const was = (name) => form.elements[name].defaultValue;
-  const isSame = was("title") === title && was("effective_on") === line.effective_on && was("expires_on") === line.expires_on;
+  const isSame =
+    was("title") === title && was("effective_on") === line.effective_on && was("expires_on") === line.expires_on;
   return isSame && (form.dataset.all === "yes") === isAll && chosen.sort().join() === [...sites].sort().join();
 }

@@ -39,8 +39,26 @@ function rows(label, { values, fresh, rowOf, isFilled, keep }) {
   const draw = () => {
     list.replaceChildren(
       ...all.map((one, at) => {
-        const [controls, row] = [rowOf(one, (now) => { all[at] = now; tell(); }, at), make("li", { class: "term-row" })];
-        const away = button("✕", () => { all.splice(at, 1); draw(); tell(); }, { class: "button plain", "aria-label": `${word("remove_row")} ${at + 1}` });
+        const [controls, row] = [
+          rowOf(
+            one,
+            (now) => {
+              all[at] = now;
+              tell();
+            },
+            at,
+          ),
+          make("li", { class: "term-row" }),
+        ];
+        const away = button(
+          "✕",
+          () => {
+            all.splice(at, 1);
+            draw();
+            tell();
+          },
+          { class: "button plain", "aria-label": `${word("remove_row")} ${at + 1}` },
+        );
         row.append(...controls, away);
         return row;
       }),
@@ -53,7 +71,13 @@ function rows(label, { values, fresh, rowOf, isFilled, keep }) {
     list.lastElementChild?.querySelector("input, select")?.focus();
   });
   draw();
-  return make("div", { class: "term-list", role: "group", "aria-label": label }, make("span", { class: "legend", text: label }), list, add);
+  return make(
+    "div",
+    { class: "term-list", role: "group", "aria-label": label },
+    make("span", { class: "legend", text: label }),
+    list,
+    add,
+  );
 }
 
 function lines(label, value, keep) {
@@ -83,7 +107,10 @@ function people(label, value, keep) {
     isFilled: (one) => one.name.trim() !== "",
     rowOf: (one, now) => {
       const person = { ...one };
-      const change = (name) => (said) => { person[name] = said; now({ ...person }); };
+      const change = (name) => (said) => {
+        person[name] = said;
+        now({ ...person });
+      };
       const text = (name) => field(word(`contact.${name}`), typed("text", one[name], change(name)));
       const party = field(word("contact.party"), chosen({ of: "party", list: PARTIES }, one.party, change("party")));
       return [text("name"), text("role"), party, text("phone"), text("email")];
@@ -108,7 +135,8 @@ export function fieldOf(name, kind, value, keep) {
 
 // When a term holds: always, or while an incident of certain kinds is open at the site.
 export function conditionFields(term) {
-  const now = term.condition.when === "always" ? "always" : term.condition.is_exercise_too ? "drill_too" : "incident_open";
+  const now =
+    term.condition.when === "always" ? "always" : term.condition.is_exercise_too ? "drill_too" : "incident_open";
   const select = choice(["always", "incident_open", "drill_too"], now, (one) => word(one));
   const kinds = word.list("incident.");
   const ticked = new Set(term.condition.incident_types ?? []);
@@ -118,9 +146,18 @@ export function conditionFields(term) {
     return make("label", { class: "choice" }, box, make("span", { text: word(`incident.${kind}`) }));
   });
   const summary = make("summary");
-  const picker = make("details", { class: "term-kinds" }, summary, all, make("div", { class: "term-choices" }, ...boxes));
+  const picker = make(
+    "details",
+    { class: "term-kinds" },
+    summary,
+    all,
+    make("div", { class: "term-choices" }, ...boxes),
+  );
   const keep = () => {
-    const types = boxes.map((box) => box.firstChild).filter((box) => box.checked).map((box) => box.value);
+    const types = boxes
+      .map((box) => box.firstChild)
+      .filter((box) => box.checked)
+      .map((box) => box.value);
     summary.textContent = types.length ? word("some_kinds", { n: types.length }) : word("any_kind");
     picker.hidden = select.value === "always";
     return select.value === "always"
@@ -128,7 +165,9 @@ export function conditionFields(term) {
       : { when: "incident_open", incident_types: types, is_exercise_too: select.value === "drill_too" };
   };
   keep();
-  const change = () => { term.condition = keep(); };
+  const change = () => {
+    term.condition = keep();
+  };
   select.addEventListener("change", change);
   picker.addEventListener("change", change);
   return [field(word("condition"), select), picker];

@@ -10,7 +10,17 @@ const CATEGORIES = [
   ...["recorded_video", "floor_plan", "tip_reports", "social_media_alert", "device_location"],
 ];
 const OPENING = ["floorplan_access", "room_access", "roster_access", "camera_access"];
-const AGENCIES = ["police", "sheriff", "fire", "ems", "dispatch", "emergency_management", "district", "school", "other"];
+const AGENCIES = [
+  "police",
+  "sheriff",
+  "fire",
+  "ems",
+  "dispatch",
+  "emergency_management",
+  "district",
+  "school",
+  "other",
+];
 const time = { of: "time", list: TIMES };
 const granted = { fields: { granted: "flag" }, first: { granted: true } };
 const declared = { fields: { yes: "flag" }, first: { yes: true } };
@@ -31,10 +41,16 @@ export const FORMS = {
     first: { initial: "first_arriving_officer", order: ["police", "fire"] },
   },
   radio_interop: {
-    fields: { mode: { of: "mode", list: ["none", "patched", "shared_talkgroup", "school_radio_on_psap"] }, channels: "lines" },
+    fields: {
+      mode: { of: "mode", list: ["none", "patched", "shared_talkgroup", "school_radio_on_psap"] },
+      channels: "lines",
+    },
     first: { mode: "patched", channels: [] },
   },
-  response_time_target_minutes: { fields: { minutes: "number", priority: "text" }, first: { minutes: 5, priority: "" } },
+  response_time_target_minutes: {
+    fields: { minutes: "number", priority: "text" },
+    first: { minutes: 5, priority: "" },
+  },
   contacts: { fields: { people: "people" }, first: { people: [] } },
   training_hours: { fields: { hours: "number", within_days: "optional" }, first: { hours: 40, within_days: null } },
   drills_per_year: number,
@@ -64,12 +80,21 @@ export function isComplete(term) {
 
 function courseField(term) {
   const course = make("input", { type: "text", value: term.scope.replaceAll("_", " "), maxlength: 80 });
-  course.addEventListener("input", () => { term.scope = course.value.trim().toLowerCase().replace(/[^a-z0-9:]+/g, "_"); });
+  course.addEventListener("input", () => {
+    term.scope = course.value
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z0-9:]+/g, "_");
+  });
   return field(word("scope"), course);
 }
 
 export function termForm(term, { isEditable, onRemove }) {
-  const box = make("fieldset", { class: "term", disabled: !isEditable }, make("legend", { class: "legend", text: titleOf(term) }));
+  const box = make(
+    "fieldset",
+    { class: "term", disabled: !isEditable },
+    make("legend", { class: "legend", text: titleOf(term) }),
+  );
   const lacks = make("p", { class: "small warn", text: word("incomplete"), hidden: isComplete(term) });
   if (term.kind === "training_hours") box.append(courseField(term));
   for (const [name, kind] of Object.entries((FORMS[term.kind] ?? CELL).fields))
@@ -90,7 +115,10 @@ function matrix(terms, isEditable, changed) {
   const found = new Map(terms.filter((one) => one.kind === "data_sharing").map((one) => [one.scope, one]));
   const table = make("table", { class: "matrix" });
   const head = make("tr", {}, make("th", { scope: "col", text: word("category") }));
-  head.append(make("th", { scope: "col", text: word("to_agency") }), make("th", { scope: "col", text: word("to_district") }));
+  head.append(
+    make("th", { scope: "col", text: word("to_agency") }),
+    make("th", { scope: "col", text: word("to_district") }),
+  );
   table.append(make("thead", {}, head));
   const body = make("tbody");
   for (const category of CATEGORIES) {
@@ -99,11 +127,20 @@ function matrix(terms, isEditable, changed) {
     body.append(row);
   }
   table.append(body);
-  return make("details", { class: "matrix-box", open: found.size > 0 }, make("summary", { text: word("matrix") }), make("div", { class: "matrix-scroll", tabindex: 0 }, table));
+  return make(
+    "details",
+    { class: "matrix-box", open: found.size > 0 },
+    make("summary", { text: word("matrix") }),
+    make("div", { class: "matrix-scroll", tabindex: 0 }, table),
+  );
 }
 
 function cell(scope, found, terms, isEditable, changed) {
-  const group = make("div", { role: "radiogroup", "aria-label": titleOf({ kind: "data_sharing", scope }), class: "matrix-cell" });
+  const group = make("div", {
+    role: "radiogroup",
+    "aria-label": titleOf({ kind: "data_sharing", scope }),
+    class: "matrix-cell",
+  });
   const now = found.get(scope)?.value.when ?? "";
   const name = `${scope}-${Math.random().toString(36).slice(2)}`;
   for (const time of ["", ...TIMES]) {
@@ -126,20 +163,40 @@ export function drawTerms(box, { terms, topic, isEditable, changed }) {
   box.replaceChildren(make("h4", { text: word("terms") }));
   if (plain.length === 0) box.append(make("p", { class: "small quiet", text: word("no_terms") }));
   for (const term of plain) {
-    const form = termForm(term, { isEditable, onRemove: () => { terms.splice(terms.indexOf(term), 1); draw(); changed(); } });
+    const form = termForm(term, {
+      isEditable,
+      onRemove: () => {
+        terms.splice(terms.indexOf(term), 1);
+        draw();
+        changed();
+      },
+    });
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     box.append(form);
   }
-  if (isEditable) box.append(adding(terms, () => { draw(); changed(); }));
+  if (isEditable)
+    box.append(
+      adding(terms, () => {
+        draw();
+        changed();
+      }),
+    );
   if (topic === "info_sharing" || terms.length > plain.length) box.append(matrix(terms, isEditable, changed));
 }
 
 function adding(terms, added) {
-  const select = choice(["", ...Object.keys(FORMS)], "", (kind) => (kind ? word(`kind.${kind}`) : word("add_term")), { "aria-label": word("add_term") });
+  const select = choice(["", ...Object.keys(FORMS)], "", (kind) => (kind ? word(`kind.${kind}`) : word("add_term")), {
+    "aria-label": word("add_term"),
+  });
   select.addEventListener("change", () => {
     if (!select.value) return;
-    terms.push({ kind: select.value, scope: "", value: structuredClone(FORMS[select.value].first), condition: { when: "always" } });
+    terms.push({
+      kind: select.value,
+      scope: "",
+      value: structuredClone(FORMS[select.value].first),
+      condition: { when: "always" },
+    });
     added();
   });
   return select;

@@ -99,8 +99,11 @@ class Page {
 
   #showPeople(people) {
     const others = people.filter((one) => !one.is_me);
-    byId("present").textContent = others.length ? word("here", { names: others.map((one) => one.name).join(", ") }) : word("alone");
-    for (const [key, card] of this.cards) card.showPeople(others.filter((one) => one.clause_key === key).map((one) => one.name));
+    byId("present").textContent = others.length
+      ? word("here", { names: others.map((one) => one.name).join(", ") })
+      : word("alone");
+    for (const [key, card] of this.cards)
+      card.showPeople(others.filter((one) => one.clause_key === key).map((one) => one.name));
   }
 
   saveClause(clause, sent) {
@@ -109,7 +112,9 @@ class Page {
 
   move(clause, by) {
     const position = Math.max(1, clause.position + by);
-    return attempt(() => ask("POST", `${base}/clauses/${clause.key}/move`, { body: { position }, edit: clause.edit_number }));
+    return attempt(() =>
+      ask("POST", `${base}/clauses/${clause.key}/move`, { body: { position }, edit: clause.edit_number }),
+    );
   }
 
   remove(clause) {
@@ -122,13 +127,17 @@ class Page {
   }
 
   remark(clause, said) {
-    return attempt(() => ask("POST", `${base}/clauses/${clause.key}/comments`, { body: { ...said, edit_number: clause.edit_number } }));
+    return attempt(() =>
+      ask("POST", `${base}/clauses/${clause.key}/comments`, { body: { ...said, edit_number: clause.edit_number } }),
+    );
   }
 
   closeRemark(what, remark, clause) {
     const path = `${base}/comments/${remark.id}`;
     if (what === "accept") return attempt(() => ask("POST", `${path}/accept`, { edit: clause.edit_number }));
-    return attempt(() => ask("POST", `${path}/close`, { body: { state: what === "reject" ? "rejected" : "resolved" } }));
+    return attempt(() =>
+      ask("POST", `${path}/close`, { body: { state: what === "reject" ? "rejected" : "resolved" } }),
+    );
   }
 
   async history(clause) {
@@ -137,7 +146,24 @@ class Page {
       (edits) => {
         byId("history").replaceChildren(
           ...edits.map((one) =>
-            make("li", { class: "card" }, make("p", { class: "small quiet", text: word("history_line", { n: one.edit_number, kind: word(`edit.${one.kind}`), who: one.edited_by || word("console"), when: when(one.edited_at) }) }), make("p", { text: one.heading }), make("p", { class: "small", text: new DOMParser().parseFromString(one.body_html, "text/html").body.textContent })),
+            make(
+              "li",
+              { class: "card" },
+              make("p", {
+                class: "small quiet",
+                text: word("history_line", {
+                  n: one.edit_number,
+                  kind: word(`edit.${one.kind}`),
+                  who: one.edited_by || word("console"),
+                  when: when(one.edited_at),
+                }),
+              }),
+              make("p", { text: one.heading }),
+              make("p", {
+                class: "small",
+                text: new DOMParser().parseFromString(one.body_html, "text/html").body.textContent,
+              }),
+            ),
           ),
         );
         byId("history-dialog").showModal();
@@ -152,17 +178,29 @@ function filled(dialog, { submit }) {
   const form = dialog.querySelector("form");
   form.reset();
   dialog.showModal();
-  dialog.addEventListener("close", () => { if (dialog.returnValue === "go") submit(form); }, { once: true });
+  dialog.addEventListener(
+    "close",
+    () => {
+      if (dialog.returnValue === "go") submit(form);
+    },
+    { once: true },
+  );
 }
 
 for (const cancel of document.querySelectorAll("[data-cancel]"))
-  cancel.addEventListener("click", () => { cancel.closest("dialog").close("cancel"); });
+  cancel.addEventListener("click", () => {
+    cancel.closest("dialog").close("cancel");
+  });
 
 for (const step of document.querySelectorAll("[data-move]"))
   step.addEventListener("click", async () => {
     const to = step.dataset.move;
     await Promise.all([...page.cards.values()].map((card) => card.save()));
-    const go = (reason) => attempt(() => ask("POST", `${base}/steps`, { body: { to, reason } }), () => location.reload());
+    const go = (reason) =>
+      attempt(
+        () => ask("POST", `${base}/steps`, { body: { to, reason } }),
+        () => location.reload(),
+      );
     if (to === "draft") filled(byId("reason-dialog"), { submit: (form) => go(form.elements.reason.value) });
     else go("");
   });
@@ -170,17 +208,24 @@ for (const step of document.querySelectorAll("[data-move]"))
 document.querySelector("[data-terminate]")?.addEventListener("click", () =>
   filled(byId("reason-dialog"), {
     submit: (form) =>
-      attempt(() => ask("POST", `/memoranda/${config.memorandum_id}/terminate`, { body: { reason: form.elements.reason.value } }), () => location.reload()),
+      attempt(
+        () =>
+          ask("POST", `/memoranda/${config.memorandum_id}/terminate`, { body: { reason: form.elements.reason.value } }),
+        () => location.reload(),
+      ),
   }),
 );
 
 const begin = (dates) =>
-  attempt(() => ask("POST", `/memoranda/${config.memorandum_id}/versions`, { body: { dates } }), (made) =>
-    location.assign(`/agreements/${config.memorandum_id}/versions/${made.number}`));
+  attempt(
+    () => ask("POST", `/memoranda/${config.memorandum_id}/versions`, { body: { dates } }),
+    (made) => location.assign(`/agreements/${config.memorandum_id}/versions/${made.number}`),
+  );
 document.querySelector("[data-renew]")?.addEventListener("click", () => begin(null));
 document.querySelector("[data-amend]")?.addEventListener("click", () =>
   filled(byId("amend-dialog"), {
-    submit: ({ elements }) => begin({ effective_on: elements.effective_on.value, expires_on: elements.expires_on.value }),
+    submit: ({ elements }) =>
+      begin({ effective_on: elements.effective_on.value, expires_on: elements.expires_on.value }),
   }),
 );
 
@@ -189,21 +234,36 @@ for (const form of document.querySelectorAll("[data-sign]"))
     event.preventDefault();
     const sha256 = document.querySelector(".sum").textContent;
     const body = { signatory_id: form.dataset.sign, sha256, signed_name: form.elements.signed_name.value };
-    attempt(() => ask("POST", `${base}/signatures`, { body }), () => location.reload());
+    attempt(
+      () => ask("POST", `${base}/signatures`, { body }),
+      () => location.reload(),
+    );
   });
 
 for (const form of document.querySelectorAll("[data-name-for]"))
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = { agency_id: form.dataset.nameFor, member_id: form.elements.member_id.value };
-    attempt(() => ask("POST", `${base}/signatories`, { body }), () => location.reload());
+    attempt(
+      () => ask("POST", `${base}/signatories`, { body }),
+      () => location.reload(),
+    );
   });
 
 for (const cross of document.querySelectorAll("[data-unname]"))
-  cross.addEventListener("click", () => attempt(() => ask("DELETE", `${base}/signatories/${cross.dataset.unname}`), () => location.reload()));
+  cross.addEventListener("click", () =>
+    attempt(
+      () => ask("DELETE", `${base}/signatories/${cross.dataset.unname}`),
+      () => location.reload(),
+    ),
+  );
 
 byId("add-clause")?.addEventListener("click", () =>
-  attempt(() => ask("POST", `${base}/clauses`, { body: { topic: "miscellaneous", heading: word("new_clause"), body_html: "", terms: [] } })),
+  attempt(() =>
+    ask("POST", `${base}/clauses`, {
+      body: { topic: "miscellaneous", heading: word("new_clause"), body_html: "", terms: [] },
+    }),
+  ),
 );
 
 if (frame) {
@@ -211,12 +271,18 @@ if (frame) {
   sitesField(frame, { districtOf: () => frame.dataset.district, chosen: frame.dataset.chosen.trim().split(" ") });
   frame.addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt(() => ask("PUT", base, { body: frameOf(frame), edit: Number(frame.dataset.edit) }), () => location.reload());
+    attempt(
+      () => ask("PUT", base, { body: frameOf(frame), edit: Number(frame.dataset.edit) }),
+      () => location.reload(),
+    );
   });
 }
 
 addEventListener("beforeunload", (event) => {
   if ([...page.cards.values()].some((card) => card.isUnsaved)) event.preventDefault();
 });
-await attempt(() => page.refresh(), () => page.look());
+await attempt(
+  () => page.refresh(),
+  () => page.look(),
+);
 setInterval(() => page.look(), LOOK_EVERY_MS);

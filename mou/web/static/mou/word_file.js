@@ -28,7 +28,11 @@ const isReplacing = () => form.elements.place?.value === "replace";
 const stays = () => (isReplacing() ? [] : draft.clauses);
 
 function settle() {
-  const said = new Set(stays().flatMap((clause) => clause.terms).map((term) => `${term.kind} ${term.scope}`));
+  const said = new Set(
+    stays()
+      .flatMap((clause) => clause.terms)
+      .map((term) => `${term.kind} ${term.scope}`),
+  );
   for (const clause of found.clauses) clause.settle(said);
   const { clauses } = found;
   const terms = clauses.flatMap((one) => one.terms);
@@ -64,7 +68,8 @@ function show(proposal, name) {
 
 function remarksOf(proposal) {
   const lines = proposal.remarks.map((one) => word(`remark.${one.code}`));
-  if (proposal.signatories.length) lines.push(word("signs", { names: proposal.signatories.map((one) => `${one.name}, ${one.title}`).join("; ") }));
+  if (proposal.signatories.length)
+    lines.push(word("signs", { names: proposal.signatories.map((one) => `${one.name}, ${one.title}`).join("; ") }));
   return lines.map((text) => make("li", { text }));
 }
 
@@ -78,7 +83,10 @@ form.addEventListener("submit", async (event) => {
   read.disabled = true;
   say(word("reading"));
   try {
-    const [proposal, version] = await Promise.all([send("POST", `/memoranda/${config.memorandum_id}/readings`, body), ask("GET", base)]);
+    const [proposal, version] = await Promise.all([
+      send("POST", `/memoranda/${config.memorandum_id}/readings`, body),
+      ask("GET", base),
+    ]);
     draft = version;
     show(proposal, file.name);
   } catch (error) {
@@ -89,7 +97,10 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-for (const radio of form.querySelectorAll('[name="place"]')) radio.addEventListener("change", () => { if (found) settle(); });
+for (const radio of form.querySelectorAll('[name="place"]'))
+  radio.addEventListener("change", () => {
+    if (found) settle();
+  });
 
 byId("take-sure").addEventListener("click", () => {
   for (const clause of found.clauses) if (clause.decision === null && clause.confidence >= SURE) clause.take();
