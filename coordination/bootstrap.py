@@ -135,8 +135,9 @@ def set_up(asked: str) -> None:
             stamp = {}
         if stamp.get("packages") != wanted["packages"]:
             install_packages(kind)
-        if stamp.get("browser_libraries") != wanted["browser_libraries"] or not (ROOT / "node_modules").is_dir():
-            install_browser_libraries()
+        libraries = ("browser_libraries", "kind")
+        if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
+            install_browser_libraries(kind)
         compile_catalogues()
         if kind == "test" and not find_chromium():
             install_chromium()
@@ -259,11 +260,12 @@ def uv_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> di
     return {**{key: value for key, value in handed.items() if value}, **environment}
 
 
-def install_browser_libraries() -> None:
-    """Install the browser libraries of package-lock.json; no package's own script is run."""
+def install_browser_libraries(kind: str) -> None:
+    """Install the browser libraries of package-lock.json, for tests also its tools; no package's own script is run."""
     say("installing the browser libraries of package-lock.json")
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     npm = [str(VENV / "bin" / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    npm += [] if kind == "test" else ["--omit=dev"]
     subprocess.run(npm, check=True, cwd=ROOT, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL)
 
 

@@ -20,6 +20,7 @@ PROGRAMS = Path(sys.executable).parent
 # Folders of the suite that run last on SpatiaLite.
 RUN_LAST = ("tests/mou", "tests/properties", "tests/push")
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
+SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "bytecode")}
 
@@ -61,10 +62,16 @@ def all_gates(folder: Path) -> list[Gate]:
     return [
         Gate("ruff check", [python, "-m", "ruff", "check"]),
         Gate("ruff format", [python, "-m", "ruff", "format", "--check"]),
+        Gate("prettier", node_program("prettier/bin/prettier.cjs", "--check", "--log-level=warn", *SCRIPTS_AND_STYLES)),
         Gate("layers", [str(PROGRAMS / "lint-imports"), "--no-cache"]),
         Gate("migrations", migrations, env=blank),
         Gate("types", [python, "-m", "mypy"]),
     ]
+
+
+def node_program(path: str, *arguments: str) -> list[str]:
+    """Return the command of a program that npm installed."""
+    return [str(PROGRAMS / "node"), str(ROOT / "node_modules" / path), *arguments]
 
 
 def all_passes(folder: Path) -> list[Gate]:

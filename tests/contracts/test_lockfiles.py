@@ -57,7 +57,8 @@ def test_every_browser_library_has_an_integrity_hash() -> None:
 
 
 def test_the_browser_lock_follows_package_json() -> None:
-    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
-    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"][""]["dependencies"]
+    wanted = json.loads((ROOT / "package.json").read_text())
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"][""]
 
-    assert locked == wanted
+    for kind in ("dependencies", "devDependencies"):
+        assert locked[kind] == wanted[kind]
