@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coordination.replay import MarkerState, RoomState
 from coordination.vocabulary import IncidentType, MarkerKind, ShapeKind
-from mapping.reunification.geometry import LonLat
+from mapping.reunification_sites.geometry import LonLat
 
 # What happens in the school itself, unless somebody marks a place: then nobody is reunited on its ground.
 AT_THE_SCHOOL = frozenset(

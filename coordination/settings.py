@@ -223,7 +223,7 @@ REQUEST_ARRIVAL_S = env_number("REQUEST_ARRIVAL_S", default=20, of="seconds", mo
 
 # --- agreements -----------------------------------------------------------------------------------------------------
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.
-MOU_SITE_NAMES = "mapping.queries.sites.names_of_sites"
+MOU_SITE_NAMES = "mapping.sites.queries.names_of_sites"
 # Asked for the kinds of incident that a term may depend on, with their words: agreements do not know incidents.
 MOU_INCIDENT_TYPES = "coordination.web.vocabulary_words.incident_types"
 

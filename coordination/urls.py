@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     # A program that asks for what does not exist gets a problem document, not a page.
     re_path(r"^api/", nothing_here),
-    path("", include("mapping.web.urls")),
+    path("", include("mapping.urls")),
     path("", include("mou.web.urls")),
     path("", include("coordination.web.urls")),
     path("", include("mou.web.paper_urls")),

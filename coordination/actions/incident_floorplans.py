@@ -1,7 +1,7 @@
 """Pin the plans an incident opens with."""
 
 from coordination.models import Incident, IncidentFloorplan
-from mapping.queries.plan import published_floorplans
+from mapping.plans.queries import published_floorplans
 
 
 def pin_floorplans(incident: Incident) -> None:

@@ -13,7 +13,7 @@ from coordination.models import PanicButton
 from coordination.wire.commands import RaisePanic
 from coordination.wire.intake import NewButton
 from mapping.models import Site
-from mapping.queries.levels import is_level_of_site
+from mapping.plans.levels import is_level_of_site
 
 
 def register_button(*, asker: Asker, intake_id: UUID, button: NewButton) -> None:

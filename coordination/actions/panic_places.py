@@ -4,9 +4,9 @@ from coordination.errors import LevelNotAtSite, PlaceNotAtSite
 from coordination.wire.commands import RaisePanic
 from coordination.wire.events import PanicPlace
 from mapping.models import Site
-from mapping.queries.grid import cell_at
-from mapping.queries.levels import is_level_of_site
-from mapping.queries.nearest import Whereabouts, whereabouts_of_point, whereabouts_of_space
+from mapping.plans.levels import is_level_of_site
+from mapping.plans.nearest import Whereabouts, whereabouts_of_point, whereabouts_of_space
+from mapping.sites.grid_queries import cell_at
 
 
 def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from coordination.errors import LevelNotAtSite
 from coordination.incident_log import Turn
-from mapping.queries.levels import is_level_of_site
+from mapping.plans.levels import is_level_of_site
 
 
 def check_level(turn: Turn, level_id: UUID | None) -> UUID | None:

@@ -5,18 +5,18 @@ from ninja import NinjaAPI
 from coordination.api import agreements, alerts, incidents, panic, people, problems, reunification, rooms
 from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
-from mapping.api.basemap import router as basemap_router
-from mapping.api.drafts import router as drafts_router
-from mapping.api.exports import router as exports_router
-from mapping.api.ogc import router as ogc_router
-from mapping.api.packs import router as packs_router
-from mapping.api.places import router as places_router
-from mapping.api.plan_imports import router as plan_imports_router
-from mapping.api.plan_looks import router as plan_looks_router
-from mapping.api.reunification import router as reunification_router
-from mapping.api.routes import router as map_router
-from mapping.api.rules import router as rules_router
-from mapping.api.versions import router as versions_router
+from mapping.compliance.api import router as rules_router
+from mapping.edits.api import router as drafts_router
+from mapping.edits.versions_api import router as versions_router
+from mapping.exports.api import router as exports_router
+from mapping.exports.packs.api import router as packs_router
+from mapping.imports.api import router as plan_imports_router
+from mapping.imports.looks_api import router as plan_looks_router
+from mapping.ogc.api import router as ogc_router
+from mapping.places.api import router as places_router
+from mapping.plans.api import router as map_router
+from mapping.reunification_sites.api import router as reunification_router
+from mapping.sites.basemap_api import router as basemap_router
 from mou.api.editing import router as editing_router
 from mou.api.papers import router as papers_router
 from mou.api.proposals import router as proposals_router

@@ -26,7 +26,7 @@ from coordination.wire.events import PanicPlace
 from coordination.wire.frames import MAX_FRAME_BYTES
 from coordination.wire.intake import ButtonPress, NewButton, NewIntake, PanicRule
 from mapping.access import standing_allows
-from mapping.queries.nearest import RoomChoice, room_choices
+from mapping.plans.nearest import RoomChoice, room_choices
 from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["panic"])

@@ -9,8 +9,8 @@ from coordination.api.signed_in import caller_of
 from coordination.queries.entrance import snapshot_for
 from coordination.queries.reunification_now import DangerView, reunification_now
 from mapping.access import site_for
-from mapping.api.reunification import Degrees, People, coming, recommended
-from mapping.api.reunification_schemas import RecommendationOut
+from mapping.reunification_sites.api import Degrees, People, coming, recommended
+from mapping.reunification_sites.schemas import RecommendationOut
 from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["rooms"])

@@ -19,8 +19,8 @@ from coordination.replay import RoomState
 from coordination.wire.commands import AnyCommand
 from coordination.wire.encoded import EncodedEntry, entries_json
 from mapping.access import site_for
-from mapping.api.places import Language, gazetteer_response
-from mapping.api.schemas import LevelOut
+from mapping.places.api import Language, gazetteer_response
+from mapping.sites.schemas import LevelOut
 from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["rooms"])

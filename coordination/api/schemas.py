@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Schema
 
 from coordination.wire.model import JsonObject
-from mapping.api.schemas import LevelOut
+from mapping.sites.schemas import LevelOut
 
 
 class AcceptedOut(Schema):

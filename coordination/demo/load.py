@@ -16,7 +16,7 @@ from coordination.actions.people import create_person
 from coordination.demo import plot
 from coordination.vocabulary import IncidentType, Severity
 from coordination.wire.commands import command_adapter
-from mapping.actions.demo_sites import create_demo_sites
+from mapping.demo_school.store import create_demo_sites
 from mapping.formats.dc_open_data import DISTRICT_NAME
 from mou.actions.agencies import create_agency
 from mou.actions.members import add_member

@@ -7,7 +7,7 @@ from uuid import UUID
 from coordination.access import Asker
 from mapping.access import grants_at, site_for
 from mapping.models import Site
-from mapping.queries.sites import people_at
+from mapping.sites.queries import people_at
 from mapping.vocabulary import SiteNeed
 from mou.errors import GlassNotFound
 from mou.glass_access import glass_for, glass_of_own_people

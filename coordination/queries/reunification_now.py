@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from coordination.danger import DangerPlace, danger_places, does_wind_matter
 from coordination.models import Incident
 from coordination.replay import RoomState
-from mapping.queries.reunification import ReunificationView, recommendations
-from mapping.reunification.geometry import bearing_deg, distance_m
-from mapping.reunification.recommend import Danger, Recommendation, Situation
+from mapping.reunification_sites.geometry import bearing_deg, distance_m
+from mapping.reunification_sites.queries import ReunificationView, recommendations
+from mapping.reunification_sites.recommend import Danger, Recommendation, Situation
 from mapping.vocabulary import Reunited
 
 

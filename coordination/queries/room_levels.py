@@ -7,9 +7,9 @@ from uuid import UUID
 from coordination.models import Incident, IncidentFloorplan
 from mapping.models import Floorplan
 from mapping.places.gazetteer import Gazetteer
-from mapping.queries.gazetteer import gazetteer_of_plans
-from mapping.queries.levels import LevelView, views_of_levels
-from mapping.queries.plan import published_floorplans
+from mapping.places.queries import gazetteer_of_plans
+from mapping.plans.levels import LevelView, views_of_levels
+from mapping.plans.queries import published_floorplans
 
 
 @dataclass(frozen=True, slots=True)

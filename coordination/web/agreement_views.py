@@ -24,7 +24,7 @@ from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.vocabulary_words import incident_types
 from mapping.access import sites_for
 from mapping.errors import MappingError
-from mapping.queries.sites import site_views
+from mapping.sites.queries import site_views
 from mou.access import kept_districts
 from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
 from mou.glass_access import reviews_glass

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from coordination.web.kept_words import kept_words
-from mapping.exports.pack_key import pack_key_at, public_hex
+from mapping.exports.packs.key import pack_key_at, public_hex
 
 type PageConfig = dict[str, str | int | dict[str, str] | None]
 

@@ -14,7 +14,7 @@ from coordination.errors import RoomNotFound
 from coordination.web import vocabulary_words as lists
 from coordination.web.panic_words import panic_words
 from coordination.web.signed_in import asker_of
-from mapping.queries.sites import site_views
+from mapping.sites.queries import site_views
 
 
 @require_safe

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from coordination.web.kept import page_config
-from mapping.web.words import map_words
+from mapping.sites.words import map_words
 
 ENTRY = "coordination/kept_page.js"
 # What the page itself names; scripts that these import are found in them.

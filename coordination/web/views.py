@@ -21,10 +21,10 @@ from coordination.web.room_config import room_config
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.words import home_words, incident_words
 from mapping.access import sites_for
-from mapping.queries.sites import site_outline, site_views
-from mapping.web.basemap import base_map
-from mapping.web.reunification_words import direction_words, reunification_words
-from mapping.web.words import map_words
+from mapping.reunification_sites.words import direction_words, reunification_words
+from mapping.sites.basemap import base_map
+from mapping.sites.queries import site_outline, site_views
+from mapping.sites.words import map_words
 from mou.access import memoranda_for
 from mou.glass_access import led_by
 from mou.queries.memoranda import attention, memorandum_views

@@ -13,7 +13,7 @@ from mapping.formats.drawing import (
     correlation_of,
 )
 from mapping.formats.shapes import MultiPolygon, Position, Ring
-from mapping.georeference import TangentPlane
+from mapping.geometry.georeference import TangentPlane
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
 type Corner = tuple[float, float]  # metres in the plane of the drawing

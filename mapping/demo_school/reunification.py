@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from mapping.demo_school.pen import Corner, box
-from mapping.georeference import TangentPlane
-from mapping.reunification.capacity import Capacity
-from mapping.reunification.draft import AreaDraft, ReunificationDraft, RouteDraft
+from mapping.geometry.georeference import TangentPlane
+from mapping.reunification_sites.capacity import Capacity
+from mapping.reunification_sites.draft import AreaDraft, ReunificationDraft, RouteDraft
 from mapping.vocabulary import ReunificationAreaKind as Kind
 from mapping.vocabulary import RouteMode
 

@@ -8,7 +8,7 @@ from mapping.demo_school.small_schools import small_boundary, small_school
 from mapping.demo_school.wings import COURTYARD, OUTLINE
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.shapes import MultiPolygon, Position
-from mapping.georeference import TangentPlane
+from mapping.geometry.georeference import TangentPlane
 
 # Open prairie; no school stands there.
 LINCOLN = (-99.2140, 39.6420)

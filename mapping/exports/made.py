@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 
 from mapping.exports.kinds import FILE_TYPES, PRINTED
 from mapping.exports.prints import PrintJob, site_drawings, site_pdf
+from mapping.exports.sheets.paper import Paper
+from mapping.exports.site_plan import site_plan, site_state
 from mapping.formats.archive_out import zip_of
 from mapping.formats.geojson_out import geojson_of
 from mapping.formats.geopackage_out import site_geopackage
@@ -21,11 +23,9 @@ from mapping.formats.imdf_out import imdf_archive
 from mapping.formats.kml_out import kml_of, kmz_of
 from mapping.formats.ng911_out import ng911_geopackage
 from mapping.formats.site_plan import SitePlan
+from mapping.laws.age_limits import age_limits_of
 from mapping.models import Site
-from mapping.queries.age_limits import age_limits_of
-from mapping.queries.grid import site_grid
-from mapping.queries.site_plan import site_plan, site_state
-from mapping.sheets.paper import Paper
+from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import ExportKind
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.

@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mapping.exports.sheets.paper import MARGIN_MM, SIZES_MM, TITLE_MM, Paper
+from mapping.exports.sheets.sheet_map import Sheet, code_of, floor_sheet, site_sheet
 from mapping.formats.areas import inner_point
 from mapping.formats.site_plan import LevelPlan, SitePlan, title_of
-from mapping.freshness import AgeLimits, age_days_of, freshness_of
-from mapping.grid import Grid
-from mapping.sheets.paper import MARGIN_MM, SIZES_MM, TITLE_MM, Paper
-from mapping.sheets.sheet_map import Sheet, code_of, floor_sheet, site_sheet
+from mapping.geometry.grid import Grid
+from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
+from mapping.sites.words import map_words
 from mapping.vocabulary import Freshness
-from mapping.web.words import map_words
 from mou.bounded_drawing import pdf_of
 from mou.sealing.drawing import Page
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mapping.errors import BadFile
 from mapping.formats.control_points import ControlPoint
 from mapping.formats.shapes import Position
-from mapping.georeference import TangentPlane
+from mapping.geometry.georeference import TangentPlane
 
 type Matrix = NDArray[np.float64]
 

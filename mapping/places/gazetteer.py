@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from mapping.grid import Grid
+from mapping.geometry.grid import Grid
 from mapping.places.lexicon import KINDS, PHONETIC
 from mapping.places.tokens import key_of
 

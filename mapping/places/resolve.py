@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from mapping.grid import CELL_NAME, GridError
+from mapping.geometry.grid import CELL_NAME, GridError
 from mapping.places.coordinates import Coordinates, coordinates_in
 from mapping.places.gazetteer import KIND_OF_WORD, MAX_WORD_TOKENS, Gazetteer, LonLat
 from mapping.places.lexicon import (

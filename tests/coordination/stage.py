@@ -12,9 +12,9 @@ from coordination.actions.dispatch import Accepted, execute
 from coordination.actions.panic_intakes import create_intake
 from coordination.models import Participant, Room, User
 from coordination.wire import commands
-from mapping.actions.drafts import start_draft
+from mapping.edits.drafts import start_draft
 from mapping.models import Floorplan, Level
-from mapping.queries.versions import newest_tag_of
+from mapping.plans.versions import newest_tag_of
 from mou.models import AgencyMember, BrokenGlass
 from mou.vocabulary import MemberRole
 from push.actions.devices import register_device

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from coordination.catalogue import COMMANDS
-from mapping.if_match import version_tag
+from mapping.plans.if_match import version_tag
 from mapping.vocabulary import MapCollection
 from tests.coordination.stage import MAY_ENTER, PLACE, STRANGERS, Stage
 

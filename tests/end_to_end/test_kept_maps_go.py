@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Page, Route, expect
 
-from mapping.exports.verify_pack import KEY, MANIFEST, SIGNATURE
+from mapping.exports.packs.verify_pack import KEY, MANIFEST, SIGNATURE
 from tests.end_to_end.test_access_ends import call, police_agreement
 from tests.support.kept_phone import (
     NO_ED25519,

@@ -7,16 +7,16 @@ from uuid import UUID
 
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
-from mapping.actions.floorplan_import import StoredPlan, import_floorplan
-from mapping.actions.import_jobs import request_import
-from mapping.actions.import_record import Source
-from mapping.actions.plan_files import keep_file
 from mapping.formats.drawing import LevelDrawing, ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
 from mapping.formats.ledger import Ledger
 from mapping.formats.plan_file import ReadingOrder
 from mapping.formats.shapes import Polygon as Rings
 from mapping.formats.shapes import Position
+from mapping.imports.jobs import request_import
+from mapping.imports.record import Source
+from mapping.imports.store import StoredPlan, import_floorplan
 from mapping.models import Floorplan, ImportJob, Level, PlanImage, Site
+from mapping.plans.files import keep_file
 from mapping.vocabulary import FloorplanState, ObjectKind, OpeningCategory
 from mou.models import Agency
 from mou.vocabulary import OPERATOR

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from mapping.imports.defect_sentences import PATTERNS, SENTENCES, sentence_words
 from mapping.models import ImportDefect, ImportJob, ImportRun
 from mapping.vocabulary import DefectOutcome, ImportJobState
-from mapping.web.defect_sentences import PATTERNS, SENTENCES, sentence_words
 from tests.coordination.web.test_words import catalogue
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import bring_plan

@@ -9,12 +9,12 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.actions.demo_sites import create_demo_sites
 from mapping.demo_school.floors import exterior_doors, ground_rooms, upper_rooms
 from mapping.demo_school.pen import Room
 from mapping.demo_school.school import demo_sites
+from mapping.demo_school.store import create_demo_sites
 from mapping.demo_school.wings import COURTYARD, OUTLINE
-from mapping.georeference import TangentPlane
+from mapping.geometry.georeference import TangentPlane
 from mapping.models import Floorplan, ImportDefect, Site
 from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind
 from mou.vocabulary import OPERATOR, AgencyKind

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.difference import differences
-from mapping.drawn import Drawn, drawn_from_json, json_of
+from mapping.edits.difference import differences
+from mapping.edits.feature_rules import check_feature
+from mapping.edits.undo import Edited, Stack, stack_of
 from mapping.errors import BadFeature, NothingToUndo, PreconditionFailed, PreconditionRequired
-from mapping.feature_rules import check_feature
-from mapping.freshness import freshness_of
-from mapping.if_match import require_match, version_tag
-from mapping.rules.catalogue import profiles
-from mapping.undo import Edited, Stack, stack_of
+from mapping.laws.catalogue import profiles
+from mapping.laws.freshness import freshness_of
+from mapping.plans.drawn import Drawn, drawn_from_json, json_of
+from mapping.plans.if_match import require_match, version_tag
 from mapping.vocabulary import ChangeKind, EditStep, FeatureKind, Freshness
 
 HERE = (-98.5, 39.8)

@@ -8,14 +8,14 @@ from uuid import uuid4
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from mapping.actions.floorplan_import import import_floorplan
-from mapping.actions.import_record import Source, source_from_bytes
 from mapping.errors import BadFile, NotAllowed, SiteNotFound
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.ledger import Ledger
 from mapping.formats.osm_indoor import read_plan
+from mapping.imports.record import Source, source_from_bytes
+from mapping.imports.store import import_floorplan
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanObject, Site, Space
-from mapping.queries.plan import plan_geojson, published_floorplan
+from mapping.plans.queries import plan_geojson, published_floorplan
 from mapping.vocabulary import FloorplanState
 from mou.models import Agency
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.georeference import TangentPlane
-from mapping.grid import CELL_M, LETTERS, Grid, GridError, column_of, grid_from_box, letters_of
+from mapping.geometry.georeference import TangentPlane
+from mapping.geometry.grid import CELL_M, LETTERS, Grid, GridError, column_of, grid_from_box, letters_of
 
 BOX = (-99.22, 39.64, -99.21, 39.65)
 GRID = grid_from_box(BOX, cell_m=CELL_M)

@@ -16,12 +16,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from coordination.models import User
-from mapping.actions.import_jobs import MAX_OPEN_PER_SITE, cancel_import
-from mapping.actions.import_work import LEASE_S, MAX_ATTEMPTS, work_one
-from mapping.actions.plan_files import plan_file_path
 from mapping.errors import BadFile, ImportEnded, ImportNotFound, NotAllowed, SiteNotFound, TooManyImports
 from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.jobs import MAX_OPEN_PER_SITE, cancel_import
+from mapping.imports.work import LEASE_S, MAX_ATTEMPTS, work_one
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Site, Space
+from mapping.plans.files import plan_file_path
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast

@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from mapping.actions.demo_sites import create_demo_sites
+from mapping.demo_school.store import create_demo_sites
 from mapping.models import Site, Space
-from mapping.queries.nearest import room_choices, whereabouts_of_point, whereabouts_of_space
+from mapping.plans.nearest import room_choices, whereabouts_of_point, whereabouts_of_space
 from mou.vocabulary import OPERATOR, AgencyKind
 from tests.factories.mapping import CENTRE, STEP, make_plan, make_site
 from tests.factories.mou import NOW, make_agency

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from mapping.access import sites_for
 from mapping.formats.drawing import SpaceDrawing
 from mapping.models import Space
-from mapping.queries.ogc_items import page_of
+from mapping.ogc.queries import page_of
 from mapping.vocabulary import MapCollection, SiteNeed
 from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR

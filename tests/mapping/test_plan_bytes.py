@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from mapping.queries.plan_bytes import KeptPlans, Key
+from mapping.plans.plan_bytes import KeptPlans, Key
 from tests.factories.cast import make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
 

@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from PIL import Image
 
-from mapping.actions.import_work import work_one
 from mapping.errors import REFUSED_AT_ONCE
 from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, bring_plan, make_site

@@ -3,7 +3,7 @@
 import pytest
 
 from mapping.models import Floorplan, Level, PlanImage
-from mapping.queries.scans import scan_under
+from mapping.plans.scans import scan_under
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import lay_scan_under, make_plan
 from tests.factories.mou import make_user

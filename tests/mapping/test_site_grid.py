@@ -4,9 +4,9 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 from django.test import Client
 
-from mapping.grid import CELL_M
+from mapping.geometry.grid import CELL_M
 from mapping.models import Site
-from mapping.queries.grid import cell_at, site_grid
+from mapping.sites.grid_queries import cell_at, site_grid
 from mou.vocabulary import AgencyKind
 from tests.factories.cast import make_cast
 from tests.factories.mapping import CENTRE, STEP, make_plan, make_site

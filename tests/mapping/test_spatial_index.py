@@ -6,10 +6,10 @@ from django.db import connection
 from django.test import Client
 
 from mapping.access import facilities_for
-from mapping.api.bbox import box_from_text
 from mapping.errors import BadBox
 from mapping.models import Facility
-from mapping.queries.facilities import facility_views
+from mapping.sites.bbox import box_from_text
+from mapping.sites.facilities import facility_views
 from mapping.vocabulary import FacilityKind
 from tests.factories.mou import NOW, make_agency, make_member
 

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from mapping.actions.plan_steps import acknowledge
+from mapping.edits.steps import acknowledge
 from mapping.models import Floorplan
-from mapping.queries.unacknowledged import unacknowledged_floors
-from mapping.queries.versions import etag_of
+from mapping.plans.unacknowledged import unacknowledged_floors
+from mapping.plans.versions import etag_of
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan

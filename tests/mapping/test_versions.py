@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mapping.access import SiteAgencies
+from mapping.laws.catalogue import profiles
 from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
-from mapping.queries.drawn import drawn_on
-from mapping.queries.versions import version_views
-from mapping.rules.catalogue import profiles
+from mapping.plans.drawn_queries import drawn_on
+from mapping.plans.versions import version_views
 from mou.policy import local_date
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast

@@ -82,7 +82,7 @@ def floor() -> dict[str, str]:
 
 def district() -> dict[str, float]:
     """Time a viewport of officers whose agreement covers a district, and the packs of its schools."""
-    from mapping.exports.pack import PackOrder, pack_of
+    from mapping.exports.packs.pack import PackOrder, pack_of
     from mapping.models import Site
     from tests.support.load_access import once
 
@@ -101,7 +101,7 @@ def small_district() -> dict[str, float]:
 
 def _viewport(schools: int) -> dict[str, float]:
     from mapping.access import sites_for
-    from mapping.queries.ogc_items import page_of
+    from mapping.ogc.queries import page_of
     from mapping.vocabulary import MapCollection, SiteNeed
     from tests.support.load_access import once
     from tests.support.load_map_district import rows_by_hand, viewport, write_district

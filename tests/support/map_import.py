@@ -10,11 +10,11 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from mapping.actions.floorplan_import import import_floorplan
-from mapping.actions.import_record import source_from_bytes
 from mapping.bounded_reading import read_bounded
 from mapping.errors import BadFile
 from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.record import source_from_bytes
+from mapping.imports.store import import_floorplan
 from mapping.models import Site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR, AgencyKind

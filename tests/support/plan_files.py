@@ -16,7 +16,7 @@ from pyogrio.raw import write as write_layer
 from mapping.demo_school.school import demo_sites
 from mapping.formats.drawing import LevelDrawing, PlanDrawing, SpaceDrawing
 from mapping.formats.shapes import Ring
-from mapping.georeference import TangentPlane
+from mapping.geometry.georeference import TangentPlane
 
 SCHOOL = demo_sites()[0]
 FIELDS = ("room_no", "room_name", "use", "floor")

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
-from mapping.queries.sites import site_called
+from mapping.sites.queries import site_called
 from mapping.vocabulary import ExportKind
 from mou.errors import PaperNotDrawn
 

@@ -9,11 +9,6 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mapping.actions.agencies import agency_named
-from mapping.actions.floorplan_import import StoredPlan, check_place, import_floorplan
-from mapping.actions.import_record import source_from_bytes
-from mapping.actions.sites import create_site
-from mapping.actions.valid_geometry import valid_plan
 from mapping.bounded_reading import read_bounded
 from mapping.errors import BadFile, MappingError
 from mapping.formats.drawing import PlanDrawing
@@ -22,8 +17,13 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.osm_levels import level_label
 from mapping.formats.plan_file import ReadingOrder
 from mapping.formats.rings import middle_of
+from mapping.imports.record import source_from_bytes
+from mapping.imports.store import StoredPlan, check_place, import_floorplan
 from mapping.management.import_report import ledger_lines, ledger_report
-from mapping.queries.sites import SiteView, sites_called
+from mapping.sites.actions import create_site
+from mapping.sites.agencies import agency_named
+from mapping.sites.queries import SiteView, sites_called
+from mapping.sites.valid_geometry import valid_plan
 from mapping.vocabulary import FloorplanState, PlanFormat
 from mou.vocabulary import OPERATOR, AgencyKind
 

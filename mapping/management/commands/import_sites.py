@@ -8,14 +8,14 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mapping.actions.agencies import agency_named
-from mapping.actions.import_record import source_from_bytes
-from mapping.actions.register_import import RegisterOutcome, import_register
 from mapping.errors import BadFile
 from mapping.formats import dc_open_data
 from mapping.formats.geojson import MAX_BYTES
 from mapping.formats.register_join import NEAR_M
+from mapping.imports.record import source_from_bytes
+from mapping.imports.registers import RegisterOutcome, import_register
 from mapping.management.import_report import ledger_lines, ledger_report, tally_line
+from mapping.sites.agencies import agency_named
 from mapping.vocabulary import FacilityKind
 from mou.vocabulary import OPERATOR, AgencyKind
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from mapping.actions.import_work import work_one
+from mapping.imports.work import work_one
 from mapping.management.stopping import stop_at_signals
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from coordination.web.kept_words import kept_words
 from coordination.web.panic_words import board_words, panic_words
 from coordination.web.vocabulary_words import vocabulary_words
 from coordination.web.words import home_words, incident_words
-from mapping.web.words import map_words
+from mapping.sites.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
 

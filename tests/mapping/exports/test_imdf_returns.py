@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapping.actions.floorplan_import import import_floorplan
-from mapping.actions.import_record import Source
+from mapping.exports.site_plan import site_plan
 from mapping.formats.archive_out import zip_of
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.imdf import read_imdf
@@ -15,8 +14,9 @@ from mapping.formats.imdf_check import imdf_findings
 from mapping.formats.imdf_out import imdf_files
 from mapping.formats.ledger import Ledger
 from mapping.formats.osm_indoor import read_plan
+from mapping.imports.record import Source
+from mapping.imports.store import import_floorplan
 from mapping.models import Site
-from mapping.queries.site_plan import site_plan
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import make_cast

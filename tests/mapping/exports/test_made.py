@@ -15,10 +15,10 @@ from pypdf.generic import DictionaryObject
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from mapping.exports.made import Wanted, export_of, export_tag, keep
+from mapping.exports.site_plan import site_plan
 from mapping.formats.imdf_check import imdf_findings
 from mapping.formats.imdf_out import imdf_files
 from mapping.models import Floorplan, Site
-from mapping.queries.site_plan import site_plan
 from mapping.vocabulary import ExportKind
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.fixtures import Settings
 
-from mapping.actions.plan_photos import photo_path
-from mapping.exports import verify_pack
-from mapping.exports.pack_key import pack_key_at, public_hex
+from mapping.edits.photos import photo_path
+from mapping.exports.packs import verify_pack
+from mapping.exports.packs.key import pack_key_at, public_hex
 from mapping.models import DistributionRecord, Level, PlanPhoto
 from mou.models import Term
 from mou.vocabulary import AgencyKind, TermKind

@@ -7,7 +7,7 @@ from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Poly
 
 from mapping.demo_school.school import DemoSite, demo_sites
 from mapping.formats.drawing import AreaDrawing, LevelDrawing
-from mapping.grid import CELL_M, grid_from_box
+from mapping.geometry.grid import CELL_M, grid_from_box
 from mapping.places.gazetteer import Floor, Gazetteer, Named
 from mapping.places.naming import Row, floor_of, gazetteer_from, named_area, named_object, named_opening, named_space
 

@@ -7,10 +7,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mapping.access import site_for
-from mapping.actions.demo_sites import create_demo_sites
+from mapping.demo_school.store import create_demo_sites
 from mapping.models import Site
 from mapping.places.gazetteer import Gazetteer
-from mapping.queries.gazetteer import gazetteer_of
+from mapping.places.queries import gazetteer_of
 from mapping.vocabulary import SiteNeed
 from mou.vocabulary import OPERATOR, AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast

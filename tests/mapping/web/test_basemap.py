@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from mapping.queries.sites import SiteOutline, site_outline
-from mapping.web.basemap import base_map
-from mapping.web.words import map_words
+from mapping.sites.basemap import base_map
+from mapping.sites.queries import SiteOutline, site_outline
+from mapping.sites.words import map_words
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.support.processes import ROOT

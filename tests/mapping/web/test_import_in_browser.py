@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from pytest_django.live_server_helper import LiveServer
 
-from mapping.actions.import_work import work_one
+from mapping.imports.work import work_one
 from tests.factories.cast import make_cast
 from tests.factories.mapping import make_site
 from tests.support.plan_files import SCHOOL, dxf_of, rooms

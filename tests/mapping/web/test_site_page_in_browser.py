@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from mapping.queries.grid import cell_at
+from mapping.sites.grid_queries import cell_at
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
 

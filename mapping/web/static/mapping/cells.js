@@ -1,4 +1,4 @@
-// The names of a grid's squares, as mapping/grid.py gives them. Pure: no page.
+// The names of a grid's squares, as mapping/geometry/grid.py gives them. Pure: no page.
 
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
 const CELL = /^([A-HJ-NP-Z]{1,4})([1-9][0-9]{0,3})$/;

@@ -1,6 +1,6 @@
 // How old a plan's verification is: a mark, a word and a colour, by the limits of the law that its district is held to.
 //
-// The limits come with each floor (GET …/levels); this follows mapping/freshness.py, so that an offline pack grows old.
+// The limits come with each floor (GET …/levels); this follows mapping/laws/freshness.py, so that an offline pack grows old.
 
 import { make, word } from "./dom.js";
 

@@ -10,7 +10,7 @@ import { ScanUnder } from "./scan.js";
 import { PlanTables } from "./tables.js";
 
 const L = globalThis.L;
-// As the base map that folium makes (mapping/web/basemap.py): the same outlines, by the same classes.
+// As the base map that folium makes (mapping/sites/basemap.py): the same outlines, by the same classes.
 const OPTIONS = {
   zoomSnap: 0.25,
   zoomDelta: 0.5,

@@ -1,4 +1,4 @@
-// Lengths, sizes and lines of sight as mapping/reunification/geometry.py works them out. Points are [lon, lat], always.
+// Lengths, sizes and lines of sight as mapping/reunification_sites/geometry.py works them out. Points are [lon, lat], always.
 
 const EQUATOR_M = 6_378_137;
 const ECCENTRICITY2 = 0.00669437999014;

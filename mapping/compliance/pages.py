@@ -1,0 +1,190 @@
+"""The pages of the map rules: a school's checklist and certificate, a district's table."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mapping.access import district_for, site_for, standing_allows
+from mapping.compliance.certificate import certificate_pdf
+from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, plans_of, site_rules
+from mapping.compliance.words import evidence_text, group_words, page_words, title_of, verdict_words
+from mapping.errors import DistrictNotFound, SiteNotFound
+from mapping.laws.catalogue import Profile, profiles, rules
+from mapping.laws.evidence import Finding
+from mapping.sites.queries import SiteView, site_view
+from mapping.sites.signed_in import user_id_of
+from mapping.vocabulary import RuleVerdict, SiteNeed
+from mou.access import keeps_agreements
+from mou.errors import PaperNotDrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule as a page shows it."""
+
+    code: str
+    title: str
+    verdict: str
+    verdict_words: str
+    evidence: str
+    due_on: date | None
+    is_overdue: bool
+    said_by: str
+    said: str
+    may_attest: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """Everything that a school's checklist and certificate show."""
+
+    site: SiteView
+    profile: Profile
+    groups: list[Group]
+    counts: list[tuple[str, str, int]]
+    plans: list[PlanInForce]
+    may_edit: bool
+    at: datetime
+
+    def context(self) -> dict[str, object]:
+        """Return what the certificate's template is given."""
+        open_verdicts = (RuleVerdict.NOT_MET.value, RuleVerdict.ATTEST.value)
+        lines = [line for group in self.groups for line in group.lines]
+        return {"school": self, "open": [line for line in lines if line.verdict in open_verdicts]}
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """One school as the district's table shows it."""
+
+    site_id: UUID
+    name: str
+    met: int
+    not_met: int
+    attest: int
+    next_due_on: date | None
+    overdue: list[str]
+
+
+def rule_groups(school: SiteRules) -> list[Group]:
+    """Return a school's findings in the groups of the rule list."""
+    words = verdict_words()
+    groups = [
+        Group(title, [_line(one, words, school.day) for one in school.findings if rules()[one.code].group == group])
+        for group, title in group_words().items()
+    ]
+    return [group for group in groups if group.lines]
+
+
+def _line(finding: Finding, words: dict[str, str], today: date) -> Line:
+    said = finding.attested
+    is_open = finding.verdict in (RuleVerdict.NOT_MET, RuleVerdict.ATTEST)
+    return Line(
+        code=finding.code,
+        title=title_of(finding.code),
+        verdict=finding.verdict.value,
+        verdict_words=words[finding.verdict.value],
+        evidence=evidence_text(finding.evidence),
+        due_on=finding.due_on,
+        is_overdue=is_open and finding.due_on is not None and finding.due_on < today,
+        said_by="" if said is None else f"{said.by}, {said.on}",
+        said="" if said is None else said.note,
+        may_attest=is_open and rules()[finding.code].attestable,
+    )
+
+
+def _school(request: HttpRequest, site_id: UUID) -> School:
+    user_id, at = user_id_of(request), timezone.now()
+    try:
+        site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
+    except SiteNotFound as missing:
+        raise Http404 from missing
+    profile, school = site_rules(site, at)
+    return School(
+        site=site_view(site),
+        profile=profile,
+        groups=rule_groups(school),
+        counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdicts()],
+        plans=plans_of(site, profile, at),
+        may_edit=standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
+        at=at,
+    )
+
+
+@require_safe
+@never_cache
+@login_required
+def site_rules_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Show a school's checklist."""
+    return render(request, "mapping/site_rules.html", {"school": _school(request, site_id), "words": page_words()})
+
+
+@require_safe
+@never_cache
+@login_required
+def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Return a school's certificate as a tagged PDF."""
+    school = _school(request, site_id)
+    try:
+        made = certificate_pdf(school.context())
+    except PaperNotDrawn:
+        text = _("The certificate could not be printed just now. Try again in a minute.")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="map-certificate.pdf"'
+    return response
+
+
+@require_safe
+@never_cache
+@login_required
+def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Show how every school of a district stands, and what is overdue."""
+    at = timezone.now()
+    try:
+        district = district_for(user_id=user_id_of(request), district_id=district_id, at=at)
+    except DistrictNotFound as missing:
+        raise Http404 from missing
+    profile, schools = district_rules(district, at)
+    lines = [_school_line(school) for school in schools]
+    context = {
+        "district": district,
+        "profile": profile,
+        "profiles": profiles().values(),
+        "schools": lines,
+        "overdue": [line for line in lines if line.overdue],
+        "words": page_words(),
+        "may_edit": keeps_agreements(user_id_of(request), district.pk, at),
+    }
+    return render(request, "mapping/district_rules.html", context)
+
+
+def _school_line(school: SiteRules) -> SchoolLine:
+    return SchoolLine(
+        site_id=school.site_id,
+        name=school.site_name,
+        met=school.number_of(RuleVerdict.MET) + school.number_of(RuleVerdict.ATTESTED),
+        not_met=school.number_of(RuleVerdict.NOT_MET),
+        attest=school.number_of(RuleVerdict.ATTEST),
+        next_due_on=school.next_due_on,
+        overdue=[one.code for one in school.overdue],
+    )
+
+
+def _verdicts() -> list[tuple[RuleVerdict, str]]:
+    words = verdict_words()
+    return [(verdict, words[verdict.value]) for verdict in RuleVerdict]

@@ -1,0 +1,118 @@
+"""What the map rules' HTTP interface takes and answers."""
+
+from datetime import date, datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from mapping.formats.text import clean_text
+from mapping.laws.catalogue import MAX_PROFILE_BYTES
+from mapping.sites.schemas import Answer, Asked
+from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict
+
+
+def _storable(text: str) -> str:
+    if clean_text(text).had_controls:
+        raise ValueError("control characters are not text")
+    return text
+
+
+STORABLE = AfterValidator(_storable)
+type Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), STORABLE]
+type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS), STORABLE]
+
+
+class ProfileIn(Asked):
+    """Either the key of a profile that comes with the software, or a profile as TOML; see docs/maps.md."""
+
+    key: Annotated[str, StringConstraints(max_length=20)] | None = None
+    toml: Annotated[str, StringConstraints(max_length=MAX_PROFILE_BYTES)] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.key is None) == (self.toml is None):
+            raise ValueError("send either key or toml")
+        return self
+
+
+class AttestationIn(Asked):
+    rule: Annotated[str, StringConstraints(max_length=12)]
+    note: Note
+
+
+class DistributionIn(Asked):
+    """`agency_id` of an agency with an agreement at the site, or `recipient`, the name of somebody else."""
+
+    agency_id: UUID | None = None
+    recipient: Name = ""
+    form: DistributionForm = DistributionForm.HANDED_OVER
+    note: Name = ""
+
+
+class ProfileOut(Answer):
+    key: str
+    name: str
+    citation: str
+    walk_through_max_age_days: int
+    walk_through_ageing_after_days: int | None
+    submit_on: tuple[str, ...]
+    recipients: tuple[str, ...]
+    confidentiality: str
+
+
+class EvidenceOut(Answer):
+    """One fact: a stable code with its numbers, names and day; docs/maps.md lists the codes."""
+
+    code: str
+    numbers: tuple[int, ...]
+    names: tuple[str, ...]
+    on: date | None
+
+
+class AttestedOut(Answer):
+    by: str
+    on: date
+    note: str
+
+
+class FindingOut(Answer):
+    code: str
+    group: str
+    title: str
+    verdict: RuleVerdict
+    attestable: bool
+    evidence: EvidenceOut
+    due_on: date | None
+    attested: AttestedOut | None
+
+
+class SiteRulesOut(Answer):
+    site_id: UUID
+    site_name: str
+    profile: ProfileOut
+    findings: list[FindingOut]
+
+
+class SchoolRulesOut(Answer):
+    site_id: UUID
+    site_name: str
+    verdicts: dict[str, RuleVerdict]
+    next_due_on: date | None
+    overdue: list[str]
+
+
+class DistrictRulesOut(Answer):
+    district_id: UUID
+    profile: ProfileOut
+    schools: Annotated[list[SchoolRulesOut], Field(description="in order of name")]
+
+
+class RecordOut(Answer):
+    id: UUID
+    recipient: str
+    form: DistributionForm
+    note: str
+    given_by: str
+    given_at: datetime
+    is_current: bool

@@ -1,0 +1,109 @@
+"""The words of the map rules' pages and certificate, in the reader's language."""
+
+from collections.abc import Callable
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from mapping.laws.catalogue import rules
+from mapping.laws.evidence import Evidence
+from mapping.vocabulary import RuleVerdict
+
+
+def title_of(code: str) -> str:
+    """Return what a rule wants."""
+    rule = rules()[code]
+    return rule.title_es if (get_language() or "").startswith("es") else rule.title_en
+
+
+def page_words() -> dict[str, str]:
+    """Return what the pages' script says."""
+    return {
+        "rules.saved": _("Saved. The page is read again."),
+        "rules.failed": _("Nothing was saved: {why}"),
+        "rules.unreachable": _("the server was not reached"),
+    }
+
+
+def verdict_words() -> dict[str, str]:
+    """Return each verdict in words."""
+    return {
+        RuleVerdict.MET.value: _("Met"),
+        RuleVerdict.ATTESTED.value: _("Attested"),
+        RuleVerdict.ATTEST.value: _("A person must say"),
+        RuleVerdict.NOT_MET.value: _("Not met"),
+    }
+
+
+def group_words() -> dict[str, str]:
+    """Return the groups of the rule list, in its order."""
+    return {
+        "format": _("Form"),
+        "cartography": _("Drawing"),
+        "buildings": _("Labels in buildings"),
+        "grounds": _("Labels on the grounds"),
+        "assurance": _("Assurance"),
+        "optional": _("Further content"),
+        "reunification": _("Reunification"),
+    }
+
+
+def evidence_text(evidence: Evidence) -> str:
+    """Return one fact as a sentence."""
+    return _SENTENCES[evidence.code](evidence)
+
+
+def _utility(kind: str) -> str:
+    return {
+        "gas_shutoff": _("Gas shut-off"),
+        "water_shutoff": _("Water shut-off"),
+        "electric_shutoff": _("Electric shut-off"),
+        "fire_panel": _("Fire alarm panel"),
+        "riser": _("Sprinkler riser"),
+    }[kind]
+
+
+def _of(evidence: Evidence) -> dict[str, int]:
+    done, total = evidence.numbers
+    return {"done": done, "total": total}
+
+
+def _distributed(evidence: Evidence) -> str:
+    text = _("%(done)s of %(total)s agencies") % _of(evidence)
+    return f"{text}. {_('Lacking')}: {', '.join(evidence.names)}" if evidence.names else text
+
+
+def _published(evidence: Evidence) -> str:
+    number = evidence.numbers[0]
+    return ngettext("%(n)s published floorplan", "%(n)s published floorplans", number) % {"n": number}
+
+
+_SENTENCES: dict[str, Callable[[Evidence], str]] = {
+    "no_plan": lambda _e: _("No floorplan is published."),
+    "needs_person": lambda _e: _("The map alone cannot tell."),
+    "published": _published,
+    "by_design": lambda _e: _("Holds for every map here, by the way it is made."),
+    "grid": lambda _e: _("One grid from the site's boundary."),
+    "no_boundary": lambda _e: _("The site has no boundary, so there is no grid."),
+    "none_drawn": lambda _e: _("None is drawn."),
+    "labelled": lambda e: _("%(done)s of %(total)s are labelled") % _of(e),
+    "counted": lambda e: _("%(n)s drawn") % {"n": e.numbers[0]},
+    "missing": lambda e: f"{_('Not drawn')}: {', '.join(_utility(one) for one in e.names)}",
+    "walked": lambda e: _("%(done)s of %(total)s floors were walked") % _of(e),
+    "walked_on": lambda e: _("Oldest walk-through: %(day)s") % {"day": e.on},
+    "unpublished": lambda e: _("%(n)s newer drafts are not published") % {"n": e.numbers[0]},
+    "nothing_newer": lambda _e: _("Nothing newer waits to be published."),
+    "walked_together": lambda _e: _("Agencies walked along."),
+    "walked_alone": lambda _e: _("No walk-through names anybody who walked along."),
+    "no_agencies": lambda _e: _("No agency has an agreement that includes the floorplans."),
+    "distributed": _distributed,
+    "printed": lambda _e: _("Printed sheets were taken."),
+    "not_printed": lambda _e: _("No print is on record."),
+    "no_date": lambda _e: _("The law names no day."),
+    "never_submitted": lambda _e: _("Nothing is on record since the last day it was due."),
+    "submitted_on": lambda e: _("Handed over on %(day)s") % {"day": e.on},
+    "reunification": lambda e: _("%(n)s sites in different directions") % {"n": e.numbers[0]},
+    "reunification_few": lambda e: _("%(n)s sites; two at least a quarter turn apart are needed") % {"n": e.numbers[0]},
+    "in_sight": lambda e: _("At %(n)s sites nothing drawn parts parents from students") % {"n": e.numbers[0]},
+    "out_of_sight": lambda _e: _("A wall or screen parts parents from students everywhere."),
+}

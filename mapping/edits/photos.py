@@ -1,0 +1,124 @@
+"""Put a photo on a draft: drawn anew without what the camera noted about place, time and owner."""
+
+import hashlib
+import io
+import os
+import warnings
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import uuid_utils.compat as uuid_utils
+from django.conf import settings
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from mapping.access import floorplan_for
+from mapping.edits.actions import Edit, Step, check_drawn, edit_draft
+from mapping.errors import BadPhoto, FeatureNotFound
+from mapping.models import Floorplan
+from mapping.plans.drawn import Drawn, PhotoFile
+from mapping.plans.drawn_queries import drawn_thing
+from mapping.vocabulary import EditStep, FeatureKind
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+# Enough to read a door's number on a phone; a print of a page needs no more.
+LONGEST_SIDE_PX = 2048
+FORMATS = ("JPEG", "PNG", "WEBP")
+
+
+def photo_path(sha256: str) -> Path:
+    """Return where the bytes of a photo lie, by their hash."""
+    return Path(settings.MEDIA_ROOT) / "plan-photos" / sha256[:2] / f"{sha256}.jpg"
+
+
+def add_photo(
+    *,
+    actor_id: int,
+    floorplan_id: UUID,
+    name: str,
+    lonlat: tuple[float, float],
+    about_id: UUID | None,
+    chunks: Iterable[bytes],
+    if_match: str | None,
+    at: datetime,
+) -> Edit:
+    """Put a photo at a place of a draft, or on a thing of it. An edit like any other: it can be undone.
+
+    The picture is drawn anew before the transaction, so that the lock is not held meanwhile.
+    Raises: what `edit_draft` raises; BadPhoto, BadFeature, FeatureNotFound.
+    """
+    # Asked before the bytes are read: a stranger's picture costs nothing.
+    floorplan_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
+    body, photo = drawn_anew(chunks)
+
+    def act(plan: Floorplan) -> Step:
+        new_id = uuid_utils.uuid7()
+        thing = Drawn(
+            id=new_id,
+            kind=FeatureKind.PHOTO,
+            category="photo",
+            ref=f"feature:{new_id}",
+            geometry=f'{{"type":"Point","coordinates":[{float(lonlat[0])!r},{float(lonlat[1])!r}]}}',
+            name=name,
+            about_ref=_about(plan, about_id),
+            photo=photo,
+        )
+        check_drawn(plan, thing)
+        _store(photo.sha256, body)
+        return Step(EditStep.EDIT, None, None, thing)
+
+    return edit_draft(actor_id=actor_id, floorplan_id=floorplan_id, if_match=if_match, at=at, act=act)
+
+
+def drawn_anew(chunks: Iterable[bytes]) -> tuple[bytes, PhotoFile]:
+    """Return a JPEG of the same picture, upright, of bounded size, without EXIF or any other note.
+
+    Raises: BadPhoto: no picture of a known format, damaged, or too large.
+    """
+    body = bytearray()
+    for chunk in chunks:
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise BadPhoto(f"At most {MAX_BYTES // 1024 // 1024} MB are taken.")
+    try:
+        with warnings.catch_warnings():
+            # Pillow only warns of a picture that would fill the memory.
+            warnings.simplefilter("error")
+            with Image.open(io.BytesIO(bytes(body)), formats=FORMATS) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise BadPhoto("The picture has more than 50 million pixels.")
+                upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
+        raise BadPhoto("This is no JPEG, PNG or WebP picture that can be read.") from error
+    upright.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
+    # A new picture of the pixels alone: nothing that came with the file can come along.
+    clean = Image.frombytes("RGB", upright.size, upright.tobytes())
+    out = io.BytesIO()
+    clean.save(out, format="JPEG", quality=85, optimize=True)
+    drawn = out.getvalue()
+    return drawn, PhotoFile(sha256=hashlib.sha256(drawn).hexdigest(), width_px=clean.width, height_px=clean.height)
+
+
+def _about(plan: Floorplan, about_id: UUID | None) -> str:
+    if about_id is None:
+        return ""
+    thing = drawn_thing(plan, about_id)
+    if thing is None or thing.kind is FeatureKind.PHOTO:
+        raise FeatureNotFound
+    return thing.ref
+
+
+def _store(sha256: str, body: bytes) -> None:
+    path = photo_path(sha256)
+    if path.exists():
+        return
+    # Written beside and renamed: a reader never sees half a file.
+    part = path.with_suffix(f".{uuid4().hex}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with part.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

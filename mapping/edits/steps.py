@@ -1,0 +1,113 @@
+"""Take a floorplan from draft to verified to published; the version before is superseded and stays as it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mapping.access import agencies_at, floorplan_for, floorplan_to_change_for
+from mapping.errors import BadWalkThrough, NotADraft, NotPublished, NotVerified, OlderThanPublished
+from mapping.models import Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, WalkThrough
+from mapping.plans.if_match import require_match
+from mapping.plans.versions import etag_of, last_change_of
+from mapping.vocabulary import FloorplanState
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What the person who walked the floor says: on which day, with whom, and what they noted."""
+
+    walked_on: date
+    walked_with: Sequence[str]
+    note: str
+
+
+def require_current(plan: Floorplan, if_match: str | None) -> None:
+    """Check that the caller has seen the version as it is now. Raises: PreconditionRequired, PreconditionFailed."""
+    require_match(if_match, etag_of(plan), last_change_of(plan))
+
+
+def record_step(plan: Floorplan, *, state: FloorplanState, by_id: int | None, at: datetime) -> None:
+    """Note that a version reached a state, inside the caller's transaction; None is the operator at the console."""
+    FloorplanStep.objects.create(floorplan=plan, state=state.value, by_id=by_id, at=at)
+
+
+def supersede_published(level: Level, *, by_id: int | None, at: datetime) -> None:
+    """Let the published version of a level give way, inside the caller's transaction.
+
+    First of all: the database refuses a second published floorplan of a level even for a moment.
+    """
+    for plan in Floorplan.objects.filter(level=level, state=FloorplanState.PUBLISHED):
+        Floorplan.objects.filter(pk=plan.pk).update(state=FloorplanState.SUPERSEDED)
+        record_step(plan, state=FloorplanState.SUPERSEDED, by_id=by_id, at=at)
+
+
+def verify(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | None, at: datetime) -> Floorplan:
+    """Record that the actor walked a draft and found it right; from now on it cannot be edited. One transaction.
+
+    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, BadWalkThrough.
+    """
+    with transaction.atomic(durable=True):
+        plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
+        require_current(plan, if_match)
+        if plan.state != FloorplanState.DRAFT:
+            raise NotADraft
+        today = at.astimezone(ZoneInfo(plan.level.site.time_zone)).date()
+        if walk.walked_on > today:
+            raise BadWalkThrough("A walk-through cannot lie in the future.")
+        plan.state, plan.verified_by_id, plan.verified_on = FloorplanState.VERIFIED, actor_id, walk.walked_on
+        plan.save(update_fields=["state", "verified_by", "verified_on"])
+        WalkThrough.objects.create(
+            floorplan=plan,
+            walked_on=walk.walked_on,
+            walked_by_id=actor_id,
+            walked_with=list(walk.walked_with),
+            note=walk.note,
+            recorded_at=at,
+        )
+        record_step(plan, state=FloorplanState.VERIFIED, by_id=actor_id, at=at)
+    return plan
+
+
+def publish(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
+    """Make a verified version the one that everybody sees; the one before is superseded. One transaction.
+
+    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished.
+    """
+    with transaction.atomic(durable=True):
+        plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
+        require_current(plan, if_match)
+        if plan.state != FloorplanState.VERIFIED:
+            raise NotVerified
+        newer = Floorplan.objects.filter(
+            level=plan.level, version__gt=plan.version, state__in=(FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)
+        )
+        if newer.exists():
+            raise OlderThanPublished
+        supersede_published(plan.level, by_id=actor_id, at=at)
+        plan.state = FloorplanState.PUBLISHED
+        plan.save(update_fields=["state"])
+        record_step(plan, state=FloorplanState.PUBLISHED, by_id=actor_id, at=at)
+    return plan
+
+
+def acknowledge(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
+    """Record that the actor's agencies have seen the published version; a second time changes nothing.
+
+    One durable transaction. Raises: FloorplanNotFound, PreconditionRequired, PreconditionFailed, NotPublished.
+    """
+    with transaction.atomic(durable=True):
+        plan = floorplan_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
+        require_current(plan, if_match)
+        if plan.state != FloorplanState.PUBLISHED:
+            raise NotPublished
+        for agency_id in sorted(agencies_at(user_id=actor_id, site=plan.level.site, at=at).agency_ids):
+            FloorplanAcknowledgement.objects.get_or_create(
+                floorplan=plan,
+                agency_id=agency_id,
+                defaults={"acknowledged_by_id": actor_id, "acknowledged_at": at},
+            )
+    return plan

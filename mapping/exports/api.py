@@ -1,0 +1,69 @@
+"""Files of a site over HTTP, for whoever may see its floorplans. Parse, call, answer; no rule stands here."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from ninja import Query, Router
+from pydantic import BaseModel
+
+from mapping.access import site_for
+from mapping.exports.distribution import record_distribution
+from mapping.exports.kinds import FILE_TYPES
+from mapping.exports.made import Wanted, export_of, export_tag
+from mapping.plans.versions import local_day
+from mapping.vocabulary import DistributionForm, ExportKind, SiteNeed
+from mou.api.caller import caller_of
+
+router = Router(tags=["exports"])
+
+
+class ExportOut(BaseModel):
+    """A file that can be taken away."""
+
+    kind: str
+    content_type: str
+    href: str
+
+
+@router.get("/sites/{uuid:site_id}/exports", response=list[ExportOut], operation_id="list_exports")
+def list_exports(request: HttpRequest, site_id: UUID) -> list[ExportOut]:
+    """List the files that a site with its published floorplans can be taken away as."""
+    caller = caller_of(request)
+    site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
+    return [
+        ExportOut(kind=kind, content_type=about.content_type, href=f"/api/v1/sites/{site_id}/export?kind={kind}")
+        for kind, about in FILE_TYPES.items()
+    ]
+
+
+@router.get("/sites/{uuid:site_id}/export", operation_id="read_export")
+def read_export(
+    request: HttpRequest,
+    site_id: UUID,
+    kind: Annotated[ExportKind, Query()],
+    *,
+    training: Annotated[bool, Query()] = False,
+) -> HttpResponse | FileResponse:
+    """Return one file. `training=true` marks every printed sheet as a training copy.
+
+    The ETag stays as long as the bytes would; If-None-Match then costs a 304.
+    """
+    caller = caller_of(request)
+    site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
+    wanted = Wanted(kind, on=local_day(site, caller.at), is_training=training)
+    etag = f'"{export_tag(site, wanted)}"'
+    response: HttpResponse | FileResponse
+    if etag in request.headers.get("If-None-Match", ""):
+        response = HttpResponse(status=304)
+    else:
+        made = export_of(site, wanted)
+        form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
+        record_distribution(user_id=caller.user_id, site_id=site_id, form=form, at=caller.at)
+        response = FileResponse(
+            made.path.open("rb"), content_type=made.content_type, as_attachment=True, filename=made.name
+        )
+    response["ETag"] = etag
+    # A shared cache must never hold a plan, and a private one must ask each time: the right to it may have ended.
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -1,0 +1,101 @@
+"""Put a map page with all its scripts, styles and plans into one file that asks nobody for anything."""
+
+import base64
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from mapping.plans.levels import LevelView
+from mapping.sites.basemap import BaseMap
+from mapping.sites.queries import RosterView, SiteView
+from mapping.sites.words import map_words
+from mou.queries.memoranda import MemorandumView
+
+ENTRY = "pack_page.js"
+STYLES = (
+    "vendor/leaflet/leaflet.css",
+    "coordination/tokens.css",
+    "coordination/base.css",
+    "coordination/controls.css",
+    "mapping/plan.css",
+)
+IMPORT = re.compile(r"""(from\s+|import\s+)"\./([a-z_]+\.js)\"""")
+# Pictures that a style sheet would fetch; the map uses none of them.
+FETCHED = re.compile(r"url\([^)]*\)")
+
+
+def page_of_pack(
+    site: SiteView,
+    base_map: BaseMap,
+    levels: Sequence[LevelView],
+    plans: Mapping[str, str],
+    *,
+    contacts: Sequence[RosterView],
+    agreements: Sequence[MemorandumView],
+    scans: Mapping[str, Mapping[str, object]],
+    made_at: datetime,
+) -> bytes:
+    """Return the page. `plans` are GeoJSON texts by level id, `scans` pictures by floorplan."""
+    data = {
+        "levels": [json.loads(json.dumps(asdict(level), default=str)) for level in levels],
+        "plans": {level_id: json.loads(text) for level_id, text in plans.items()},
+        "scans": scans,
+        "made_at": made_at.isoformat(),
+    }
+    modules = {f"pack/{name}": _data_url(text) for name, text in modules_from(ENTRY).items()}
+    context = {
+        "site": site,
+        "base_map": base_map,
+        "contacts": contacts,
+        "agreements": agreements,
+        "made_at": made_at,
+        "language": get_language() or "en",
+        "map_words": map_words(),
+        "data": data,
+        "styles": [_style(name) for name in STYLES],
+        "leaflet": _script(static_text("vendor/leaflet/leaflet.js")),
+        "imports": _script(json.dumps({"imports": modules})),
+        "entry": f"pack/{ENTRY}",
+    }
+    return render_to_string("mapping/pack.html", context).encode()
+
+
+def modules_from(entry: str) -> dict[str, str]:
+    """Return a script and all that it imports, by name, with imports that a page without server can follow."""
+    found: dict[str, str] = {}
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            text = static_text(f"mapping/{name}")
+            found[name] = IMPORT.sub(r'\1"pack/\2"', text)
+            waiting += [one for _, one in IMPORT.findall(text)]
+    return found
+
+
+def static_text(name: str) -> str:
+    """Return one of our own static files."""
+    found = finders.find(name)
+    assert isinstance(found, str), name
+    return Path(found).read_text()
+
+
+def _style(name: str) -> SafeString:
+    return _script(FETCHED.sub("none", static_text(name)))
+
+
+def _script(text: str) -> SafeString:
+    # Files of ours and of Leaflet, and data URLs of them. An end tag inside a string would end the element.
+    return mark_safe(text.replace("</", "<\\/"))  # noqa: S308
+
+
+def _data_url(text: str) -> str:
+    return "data:text/javascript;base64," + base64.b64encode(text.encode()).decode()

@@ -1,0 +1,124 @@
+"""What helps to bring a plan over HTTP: look at a file before it is imported, and see how well points place it."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
+from pydantic import ConfigDict, Field, FiniteFloat
+
+from mapping.access import site_for
+from mapping.bounded_reading import look_bounded
+from mapping.errors import BadFile, FileTooLarge
+from mapping.formats.control_points import MAX_POINTS, ControlPoint
+from mapping.formats.geojson import MAX_BYTES
+from mapping.formats.placement import Placement, fit_placement
+from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.defect_sentences import sentence_words
+from mapping.sites.schemas import Answer
+from mapping.vocabulary import PlanFormat, SiteNeed
+from mou.api.caller import caller_of
+
+router = Router(tags=["map"])
+
+type Lon = Annotated[FiniteFloat, Field(ge=-180, le=180)]
+type Lat = Annotated[FiniteFloat, Field(ge=-90, le=90)]
+# A scan takes three points at least; a drawing is not skewed, so that two say how it lies.
+LEAST_POINTS = {"scan": 3, "drawing": 2}
+
+
+class LookOrder(Schema):
+    """What is said beside the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: PlanFormat | None = None
+    crs: str = Field("", max_length=200)
+    page: int = Field(1, ge=1, le=2000)
+
+
+class FieldOut(Answer):
+    name: str
+    values: list[str]
+    is_cut: bool
+
+
+class LayerOut(Answer):
+    name: str
+    count: int
+    meaning: str
+
+
+class PictureOut(Answer):
+    """A pixel (px, py) of the picture shows x = left + px * x_step, y = top + py * y_step."""
+
+    png_base64: str
+    width_px: int
+    height_px: int
+    left: float
+    top: float
+    x_step: float
+    y_step: float
+
+
+class LookOut(Answer):
+    """What a file is. With a `code`, an import would be refused like this; `words` is `detail` in one's language."""
+
+    format: PlanFormat | None
+    code: str
+    detail: str
+    page_count: int
+    features: int
+    least_points: int
+    fields: list[FieldOut]
+    layers: list[LayerOut]
+    picture: PictureOut | None
+    words: str = ""
+
+
+class PlacementIn(Schema):
+    """Points as [x, y, lon, lat]; of a `scan`, x and y are pixels from the top left."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["scan", "drawing"]
+    points: list[tuple[FiniteFloat, FiniteFloat, Lon, Lat]] = Field(min_length=2, max_length=MAX_POINTS)
+
+
+class PlacementOut(Answer):
+    """lon = a * x + b * y + c, lat = d * x + e * y + f, for the transform (a, b, c, d, e, f); errors in metres."""
+
+    transform: tuple[float, float, float, float, float, float]
+    residuals_m: list[float]
+    rms_m: float
+
+
+@router.post("/sites/{uuid:site_id}/plan-looks", response=LookOut, operation_id="look_at_plan")
+def post_look(
+    request: HttpRequest, site_id: UUID, file: Annotated[UploadedFile, File()], order: Annotated[LookOrder, Form()]
+) -> LookOut:
+    """Say what a file is, which fields and layers it has, and what it looks like. Nothing is kept of it."""
+    caller = caller_of(request)
+    site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
+    if (file.size or 0) > MAX_BYTES:
+        raise FileTooLarge(f"At most {MAX_BYTES} bytes are taken.")
+    with tempfile.NamedTemporaryFile(prefix="musterpoint-look-") as copy:
+        for chunk in file.chunks():
+            copy.write(chunk)
+        copy.flush()
+        look = look_bounded(Path(copy.name), ReadingOrder(format=order.format, crs=order.crs, page=order.page))
+    return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail)})
+
+
+@router.post("/sites/{uuid:site_id}/plan-placements", response=PlacementOut, operation_id="fit_plan_placement")
+def post_placement(request: HttpRequest, site_id: UUID, body: PlacementIn) -> Placement:
+    """Say how control points would place a scan or a drawing, and by how much each is missed. Nothing is kept."""
+    caller = caller_of(request)
+    site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
+    least = LEAST_POINTS[body.kind]
+    if len(body.points) < least:
+        raise BadFile("too_few_control_points", f"It takes at least {least} control points.")
+    return fit_placement([ControlPoint(*point) for point in body.points], y_is_down=body.kind == "scan")

@@ -1,0 +1,103 @@
+"""The pages of a plan that comes in: the form with its control points, and one import with what was wrong."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mapping.access import import_job_for, site_for
+from mapping.errors import ImportNotFound, NotAllowed, SiteNotFound
+from mapping.formats.field_mapping import KNOWN_MEANINGS
+from mapping.imports.defect_sentences import sentence_words
+from mapping.imports.defect_words import why_words
+from mapping.imports.jobs import DEFAULT_BUILDING
+from mapping.imports.queries import ImportJobView, defects_by_code, import_job_view, import_job_views
+from mapping.imports.words import (
+    count_words,
+    format_words,
+    import_words,
+    meaning_words,
+    outcome_words,
+    state_words,
+)
+from mapping.sites.basemap import base_map
+from mapping.sites.queries import building_names, site_outline, site_view
+from mapping.sites.signed_in import user_id_of
+from mapping.sites.words import map_words
+from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
+
+OPEN = (ImportJobState.QUEUED, ImportJobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An import as a list shows it."""
+
+    job: ImportJobView
+    state: str
+
+
+@require_safe
+@never_cache
+@login_required
+def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Show the form for bringing a plan, and the earlier imports of the site; only to those who keep its maps."""
+    user_id, at = user_id_of(request), timezone.now()
+    try:
+        site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
+    except (SiteNotFound, NotAllowed) as missing:
+        raise Http404 from missing
+    words, states = map_words(), state_words()
+    context = {
+        "site": site_view(site),
+        "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
+        "map_words": {**words, **import_words()},
+        "choices": {
+            "meanings": [(one, meaning_words(one, words)) for one in KNOWN_MEANINGS],
+            "categories": [(one, words.get(one, one)) for one in sorted(SPACE_CATEGORIES)],
+            "formats": format_words(),
+            "bounds": site_view(site).bounds,
+        },
+        "formats": list(format_words().items()),
+        "buildings": building_names(site) or [DEFAULT_BUILDING],
+        "imports": [Line(job, states[job.state]) for job in import_job_views(site)],
+    }
+    return render(request, "mapping/plan_imports.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def import_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Show how far one import is, and what it left; only to those who keep the maps of its site."""
+    user_id, at = user_id_of(request), timezone.now()
+    try:
+        job = import_job_for(user_id=user_id, job_id=job_id, at=at, lock=False)
+    except ImportNotFound as missing:
+        raise Http404 from missing
+    view = import_job_view(job)
+    context = {
+        "job": view,
+        "site": site_view(job.site),
+        "is_open": ImportJobState(view.state) in OPEN,
+        "state": state_words()[view.state],
+        "why": why_words().get(view.error_code, ""),
+        "why_more": sentence_words(view.error_detail),
+        "counts": [(name, words, view.counts.get(name, 0)) for name, words in count_words().items()],
+        "ignored": sorted(view.ignored_by_reason.items(), key=lambda one: -one[1]),
+        "codes": [(code, why_words().get(code, code), count) for code, count in defects_by_code(job)],
+        "outcomes": [(one.value, outcome_words()[one.value]) for one in DefectOutcome],
+        "map_words": {
+            **import_words(),
+            **{f"outcome.{one}": words for one, words in outcome_words().items()},
+            **{f"state.{one}": words for one, words in state_words().items()},
+            **{f"why.{one}": words for one, words in why_words().items()},
+        },
+    }
+    return render(request, "mapping/plan_import.html", context)

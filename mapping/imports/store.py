@@ -1,0 +1,229 @@
+"""Store a plan drawing as the next version of its building's floorplans."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.contrib.gis.geos import Point
+from django.db import transaction
+from django.db.models import Max
+
+from mapping.access import site_to_draw_for
+from mapping.edits.steps import record_step, supersede_published
+from mapping.errors import BadFile
+from mapping.formats.drawing import LevelDrawing, PlanDrawing
+from mapping.formats.ledger import Ledger
+from mapping.formats.rings import apart_m
+from mapping.imports.pictures import keep_pictures, note_picture
+from mapping.imports.record import Source, record_import
+from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
+from mapping.sites.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
+from mapping.vocabulary import FloorplanState, ImportKind
+from mou.vocabulary import ActorId, Operator
+
+# A plan further from its site than this belongs to another site, or its axes are swapped.
+FAR_M = 3_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLevel:
+    """One level of the import: which version it is now, and how much is drawn on it."""
+
+    level_id: UUID
+    floorplan_id: UUID
+    ordinal: Decimal
+    name: str
+    version: int
+    spaces: int
+    openings: int
+    objects: int
+    areas: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """What an import left in the database."""
+
+    run_id: UUID
+    levels: tuple[StoredLevel, ...]
+
+
+def import_floorplan(
+    *,
+    actor_id: ActorId,
+    site_id: UUID,
+    building_name: str,
+    drawing: PlanDrawing,
+    ledger: Ledger,
+    source: Source,
+    state: FloorplanState,
+    at: datetime,
+) -> StoredPlan:
+    """Store the drawing as the next version of each of its levels: a draft, or published at once.
+
+    What was published before is superseded by what is published now; a draft changes nothing that anybody sees.
+    One durable transaction, with the site's row locked. Mends and refusals go to the ledger and to the import run.
+    Raises: SiteNotFound, NotAllowed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
+    """
+    plan = valid_plan(drawing, ledger)
+    shown = keep_pictures(drawing)
+    with transaction.atomic(durable=True):
+        site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
+        return store_plan(
+            site, building_name, plan, ledger, actor_id=actor_id, source=source, shown=shown, state=state, at=at
+        )
+
+
+def store_plan(
+    site: Site,
+    building_name: str,
+    plan: ValidPlan,
+    ledger: Ledger,
+    *,
+    actor_id: ActorId,
+    source: Source,
+    shown: Mapping[int, str],
+    state: FloorplanState,
+    at: datetime,
+) -> StoredPlan:
+    """Store a plan in the caller's transaction, for a site that the caller may change and has locked.
+
+    `shown` are the pictures for display, kept before (see mapping.imports.pictures), by the level's place.
+    Raises: BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
+    """
+    check_place(plan.drawing, (site.location.x, site.location.y))
+    is_published = state is FloorplanState.PUBLISHED
+    building = _building(site, building_name, plan, changes_outline=is_published)
+    by_id = None if isinstance(actor_id, Operator) else actor_id
+    levels = []
+    for index in range(len(plan.drawing.levels)):
+        levels.append(_store_level(site, building, plan, index, source, state, by_id, at))
+        if index in shown:
+            note_picture(levels[-1].floorplan_id, plan.drawing.levels[index], source=source, shown_sha256=shown[index])
+    _note_levels_left_alone(building, levels, ledger)
+    run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
+    return StoredPlan(run_id, tuple(levels))
+
+
+def check_place(drawing: PlanDrawing, site_lonlat: tuple[float, float]) -> None:
+    """Refuse a drawing without content, or one that lies somewhere else.
+
+    Raises: BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
+    """
+    first = next(drawing.positions(), None)
+    if first is None:
+        raise BadFile("nothing_to_draw", "The file holds no space and no opening that could be drawn.")
+    distance = apart_m(first, site_lonlat)
+    if distance <= FAR_M:
+        return
+    if apart_m((first[1], first[0]), site_lonlat) <= FAR_M:
+        raise BadFile("axes_swapped", "With latitude and longitude swapped the plan would lie on the site.")
+    raise BadFile("plan_far_from_site", f"The plan lies {distance / 1000:.0f} km from the site.")
+
+
+def _building(site: Site, name: str, plan: ValidPlan, *, changes_outline: bool) -> Building:
+    building, is_new = Building.objects.get_or_create(site=site, name=name, defaults={"outline": plan.outline})
+    if changes_outline and not is_new and plan.outline is not None:
+        Building.objects.filter(pk=building.pk).update(outline=plan.outline)
+    return building
+
+
+def _store_level(
+    site: Site,
+    building: Building,
+    plan: ValidPlan,
+    index: int,
+    source: Source,
+    state: FloorplanState,
+    actor_id: int | None,
+    at: datetime,
+) -> StoredLevel:
+    drawing = plan.drawing.levels[index]
+    level = _level(site, None if drawing.is_outdoor else building, drawing)
+    newest = Floorplan.objects.filter(level=level).aggregate(newest=Max("version"))["newest"] or 0
+    if state is FloorplanState.PUBLISHED:
+        supersede_published(level, by_id=actor_id, at=at)
+    floorplan = Floorplan.objects.create(
+        level=level,
+        version=newest + 1,
+        state=state,
+        source=source.name[:200],
+        source_sha256=source.sha256,
+        imported_at=at,
+    )
+    record_step(floorplan, state=state, by_id=actor_id, at=at)
+    _store_content(floorplan, plan, index)
+    return StoredLevel(
+        level.pk,
+        floorplan.pk,
+        drawing.ordinal,
+        level.name,
+        floorplan.version,
+        len(drawing.spaces),
+        len(drawing.openings),
+        len(drawing.objects),
+        len(drawing.areas),
+    )
+
+
+def _level(site: Site, building: Building | None, drawing: LevelDrawing) -> Level:
+    level, _ = Level.objects.get_or_create(
+        site=site,
+        building=building,
+        ordinal=drawing.ordinal,
+        short_name=drawing.short_name,
+        defaults={"name": drawing.name},
+    )
+    return level
+
+
+def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
+    drawing = plan.drawing.levels[index]
+    Space.objects.bulk_create(
+        Space(
+            floorplan=floorplan,
+            category=space.category,
+            number=space.number,
+            name=space.name,
+            source_ref=space.source_ref,
+            correlation_id=space.correlation_id,
+            is_lockable=space.is_lockable,
+            geometry=area,
+        )
+        for space, area in zip(drawing.spaces, plan.areas[index], strict=True)
+    )
+    Opening.objects.bulk_create(
+        Opening(
+            floorplan=floorplan,
+            category=opening.category,
+            number=opening.number,
+            name=opening.name,
+            is_exterior=opening.is_exterior,
+            source_ref=opening.source_ref,
+            geometry=line_or_point(opening),
+        )
+        for opening in drawing.openings
+    )
+    PlanObject.objects.bulk_create(
+        PlanObject(
+            floorplan=floorplan,
+            kind=thing.kind,
+            label=thing.label,
+            source_ref=thing.source_ref,
+            correlation_id=thing.correlation_id,
+            location=Point(thing.location, srid=SRID),
+        )
+        for thing in drawing.objects
+    )
+    PlanArea.objects.bulk_create(
+        PlanArea(floorplan=floorplan, kind=area.kind, label=area.label, source_ref=area.source_ref, geometry=shape)
+        for area, shape in zip(drawing.areas, plan.grounds[index], strict=True)
+    )
+
+
+def _note_levels_left_alone(building: Building, stored: list[StoredLevel], ledger: Ledger) -> None:
+    others = Level.objects.filter(building=building).exclude(pk__in=[level.level_id for level in stored])
+    for level in others:
+        ledger.note("file", "level_not_in_file", f"{level.name} is not in this file and stays as it was.")

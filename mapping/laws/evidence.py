@@ -1,0 +1,288 @@
+"""Weigh what is known of a school's map against the rules of a profile: met, not met, or for a person to say. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from mapping.laws.catalogue import Profile, rules
+from mapping.vocabulary import RuleVerdict
+
+# What a person said is asked again after a year.
+ATTESTATION_DAYS = 365
+UTILITIES = ("gas_shutoff", "water_shutoff", "electric_shutoff", "fire_panel", "riser")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many things of a kind there are, and how many of them bear a number or name."""
+
+    total: int = 0
+    labelled: int = 0
+
+
+NOTHING = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An agency with an agreement at the site: whether it has the current version, and as what it last got one."""
+
+    name: str
+    kind: str
+    has_current: bool
+    forms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What a person said of a rule, and when."""
+
+    by: str
+    on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFacts:
+    """Everything about one school's map that a rule can ask for."""
+
+    plans: int = 0
+    levels: int = 0
+    walked: tuple[date, ...] = ()
+    walked_with_others: bool = False
+    unpublished_changes: int = 0
+    has_grid: bool = False
+    rooms: Tally = NOTHING
+    halls: Tally = NOTHING
+    doors: Tally = NOTHING
+    stairs: Tally = NOTHING
+    things: Mapping[str, int] = field(default_factory=dict)
+    roads: Tally = NOTHING
+    serving: tuple[Serving, ...] = ()
+    submitted: tuple[date, ...] = ()
+    printed: bool = False
+    attested: Mapping[str, Attested] = field(default_factory=dict)
+    reunification_sites: int = 0
+    reunification_apart: bool = False
+    reunification_in_sight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact in a stable code with its numbers and names; pages put it into words."""
+
+    code: str
+    numbers: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule comes to at one school. `due_on`: when it has to be done, or had to be."""
+
+    code: str
+    verdict: RuleVerdict
+    evidence: Evidence
+    due_on: date | None = None
+    attested: Attested | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    facts: SiteFacts
+    profile: Profile
+    today: date
+
+
+type Outcome = tuple[RuleVerdict, Evidence, date | None]
+MET, NOT_MET, ATTEST = RuleVerdict.MET, RuleVerdict.NOT_MET, RuleVerdict.ATTEST
+
+
+def findings(profile: Profile, facts: SiteFacts, today: date) -> list[Finding]:
+    """Return one finding per rule of the profile, in the order of the rule list."""
+    case = _Case(facts, profile, today)
+    return [_finding(code, case) for code in rules() if code in profile.rules]
+
+
+def _finding(code: str, case: _Case) -> Finding:
+    verdict, evidence, due_on = _outcome(code, case)
+    said = case.facts.attested.get(code)
+    if said is None or verdict is MET or not rules()[code].attestable:
+        return Finding(code, verdict, evidence, due_on)
+    until = said.on + timedelta(days=ATTESTATION_DAYS)
+    # What was said too long ago is asked again; it stays readable.
+    return Finding(code, RuleVerdict.ATTESTED if until >= case.today else ATTEST, evidence, until, said)
+
+
+def _outcome(code: str, case: _Case) -> Outcome:
+    if case.facts.plans == 0 and code not in WITHOUT_PLANS:
+        return (NOT_MET, Evidence("no_plan"), None)
+    return CHECKS[code](case) if code in CHECKS else (ATTEST, Evidence("needs_person"), None)
+
+
+def _published(case: _Case) -> Outcome:
+    return (MET, Evidence("published", (case.facts.plans,)), None)
+
+
+def _by_design(case: _Case) -> Outcome:
+    return (MET, Evidence("by_design"), None)
+
+
+def _grid(case: _Case) -> Outcome:
+    return (MET, Evidence("grid"), None) if case.facts.has_grid else (NOT_MET, Evidence("no_boundary"), None)
+
+
+def _labelled(what: Callable[[SiteFacts], Tally]) -> Callable[[_Case], Outcome]:
+    def check(case: _Case) -> Outcome:
+        tally = what(case.facts)
+        if tally.total == 0:
+            return (NOT_MET, Evidence("none_drawn"), None)
+        is_met = tally.labelled == tally.total
+        return (MET if is_met else NOT_MET, Evidence("labelled", (tally.labelled, tally.total)), None)
+
+    return check
+
+
+def _has_doors(case: _Case) -> Outcome:
+    return _counted(case.facts.doors.total)
+
+
+def _thing(*kinds: str) -> Callable[[_Case], Outcome]:
+    return lambda case: _counted(sum(case.facts.things.get(kind, 0) for kind in kinds))
+
+
+def _counted(number: int) -> Outcome:
+    return (MET, Evidence("counted", (number,)), None) if number else (NOT_MET, Evidence("none_drawn"), None)
+
+
+def _hazards(case: _Case) -> Outcome:
+    number = sum(case.facts.things.get(kind, 0) for kind in ("hazmat", "hazard"))
+    # A school without any is no worse a map: somebody has to say so.
+    return (MET, Evidence("counted", (number,)), None) if number else (ATTEST, Evidence("none_drawn"), None)
+
+
+def _utilities(case: _Case) -> Outcome:
+    missing = tuple(kind for kind in UTILITIES if not case.facts.things.get(kind))
+    return (ATTEST, Evidence("missing", names=missing), None) if missing else _thing(*UTILITIES)(case)
+
+
+def _walked(case: _Case) -> Outcome:
+    done = len(case.facts.walked)
+    verdict = MET if done >= case.facts.plans == case.facts.levels else NOT_MET
+    return (verdict, Evidence("walked", (done, case.facts.levels)), None)
+
+
+def _walked_lately(case: _Case) -> Outcome:
+    if len(case.facts.walked) < case.facts.plans:
+        return (NOT_MET, Evidence("walked", (len(case.facts.walked), case.facts.levels)), None)
+    oldest = min(case.facts.walked)
+    due_on = oldest + timedelta(days=case.profile.walk_through_max_age_days)
+    return (MET if due_on >= case.today else NOT_MET, Evidence("walked_on", on=oldest), due_on)
+
+
+def _changes(case: _Case) -> Outcome:
+    number = case.facts.unpublished_changes
+    return (NOT_MET, Evidence("unpublished", (number,)), None) if number else (MET, Evidence("nothing_newer"), None)
+
+
+def _walked_together(case: _Case) -> Outcome:
+    if case.facts.walked_with_others:
+        return (MET, Evidence("walked_together"), None)
+    return (ATTEST, Evidence("walked_alone"), None)
+
+
+def _distributed(case: _Case) -> Outcome:
+    served = [one for one in case.facts.serving if one.kind in case.profile.recipients]
+    if not served:
+        return (NOT_MET, Evidence("no_agencies"), None)
+    lacking = tuple(one.name for one in served if not one.has_current)
+    evidence = Evidence("distributed", (len(served) - len(lacking), len(served)), lacking)
+    return (NOT_MET if lacking else MET, evidence, None)
+
+
+def _exported(case: _Case) -> Outcome:
+    served = [one for one in case.facts.serving if one.kind in case.profile.recipients]
+    lacking = tuple(one.name for one in served if not one.forms & {"export", "pack", "handed_over"})
+    if not served or lacking:
+        return (ATTEST, Evidence("distributed", (len(served) - len(lacking), len(served)), lacking), None)
+    return (MET, Evidence("distributed", (len(served), len(served))), None)
+
+
+def _printed(case: _Case) -> Outcome:
+    return (MET, Evidence("printed"), None) if case.facts.printed else (ATTEST, Evidence("not_printed"), None)
+
+
+def _submitted(case: _Case) -> Outcome:
+    if not case.profile.submit_on:
+        return (MET, Evidence("no_date"), None)
+    last, coming = due_dates(case.profile.submit_on, case.today)
+    # What was handed in during the year before a date counts for that date.
+    given = [on for on in case.facts.submitted if on > last - timedelta(days=365)]
+    if not given:
+        return (NOT_MET, Evidence("never_submitted"), last)
+    is_for_next = any(on > last for on in given)
+    return (MET, Evidence("submitted_on", on=max(given)), coming + timedelta(days=365) if is_for_next else coming)
+
+
+def due_dates(days: tuple[str, ...], today: date) -> tuple[date, date]:
+    """Return the last of the yearly days that has passed, or is today, and the next one."""
+    years = (today.year - 1, today.year, today.year + 1)
+    dates = sorted(date.fromisoformat(f"{year}-{day}") for year in years for day in days)
+    return (max(one for one in dates if one <= today), min(one for one in dates if one > today))
+
+
+def _reunification(case: _Case) -> Outcome:
+    number = case.facts.reunification_sites
+    is_met = number >= 2 and case.facts.reunification_apart
+    return (MET if is_met else NOT_MET, Evidence("reunification" if is_met else "reunification_few", (number,)), None)
+
+
+def _out_of_sight(case: _Case) -> Outcome:
+    if case.facts.reunification_sites == 0:
+        return (NOT_MET, Evidence("none_drawn"), None)
+    number = case.facts.reunification_in_sight
+    return (ATTEST, Evidence("in_sight", (number,)), None) if number else (MET, Evidence("out_of_sight"), None)
+
+
+WITHOUT_PLANS = frozenset(("CIM-55", "CIM-57", "SRM-01", "SRM-02"))
+CHECKS: dict[str, Callable[[_Case], Outcome]] = {
+    "CIM-01": _published,
+    "CIM-02": _exported,
+    "CIM-03": _published,
+    "CIM-05": _printed,
+    "CIM-06": _published,
+    "CIM-07": _published,
+    "CIM-12": _by_design,
+    "CIM-13": _grid,
+    "CIM-14": _published,
+    "CIM-20": _labelled(lambda facts: facts.rooms),
+    "CIM-22": _labelled(lambda facts: facts.halls),
+    "CIM-23": _labelled(lambda facts: facts.doors),
+    "CIM-24": _labelled(lambda facts: facts.stairs),
+    "CIM-25": _has_doors,
+    "CIM-26": _hazards,
+    "CIM-27": _utilities,
+    "CIM-28": _thing("key_box"),
+    "CIM-29": _thing("aed"),
+    "CIM-30": _thing("trauma_kit"),
+    "CIM-40": _thing("parking"),
+    "CIM-41": _thing("field"),
+    "CIM-42": _labelled(lambda facts: facts.roads),
+    "CIM-43": _thing("neighbor"),
+    "CIM-44": _thing("bus_loop"),
+    "CIM-45": _thing("hydrant"),
+    "CIM-46": _thing("landing_zone"),
+    "CIM-48": _thing("staging"),
+    "CIM-49": _thing("gate"),
+    "CIM-50": _walked,
+    "CIM-51": _walked_lately,
+    "CIM-52": _changes,
+    "CIM-53": _walked_together,
+    "CIM-54": _distributed,
+    "CIM-55": _by_design,
+    "CIM-56": _published,
+    "CIM-57": _submitted,
+    "SRM-01": _reunification,
+    "SRM-02": _out_of_sight,
+}

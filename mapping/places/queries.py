@@ -1,0 +1,127 @@
+"""Read what the plans of a site name, ready for mapping.places; kept in memory while the plans are the same."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.contrib.gis.db.models.functions import Centroid, PointOnSurface
+from django.db.models import F, QuerySet
+
+from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
+from mapping.places.gazetteer import Floor, Gazetteer, Named
+from mapping.places.naming import Row, floor_of, gazetteer_from, named_area, named_object, named_opening, named_space
+from mapping.sites.grid_queries import site_grid
+from mapping.vocabulary import FloorplanState
+
+# Two hundred sites of a few hundred rooms are some tens of megabytes.
+MAX_KEPT = 200
+_kept: OrderedDict[str, Gazetteer] = OrderedDict()
+
+
+def gazetteer_of(site: Site) -> Gazetteer:
+    """Return the gazetteer of a site's published floorplans. One query if it is known already, five if not."""
+    return _gazetteer(site, Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED.value))
+
+
+def gazetteer_of_plans(site: Site, plans: Iterable[Floorplan]) -> Gazetteer:
+    """Return the gazetteer of these floorplans of a site, as those an incident began with. Queries as gazetteer_of."""
+    return _gazetteer(site, Floorplan.objects.filter(level__site=site, pk__in=[plan.pk for plan in plans]))
+
+
+_ORDER = (F("level__building__name").asc(nulls_first=True), "level__ordinal", "level__short_name", "id")
+
+
+def _gazetteer(site: Site, rows: QuerySet[Floorplan]) -> Gazetteer:
+    plans = list(rows.select_related("level__building").order_by(*_ORDER))
+    version = _version(site, plans)
+    known = _kept.get(version)
+    if known is None:
+        known = _kept[version] = _read(site, plans, version)
+        while len(_kept) > MAX_KEPT:
+            _kept.popitem(last=False)
+    return known
+
+
+def _version(site: Site, plans: Iterable[Floorplan]) -> str:
+    """Return a digest of all that a gazetteer is made of: a published floorplan never changes, names around it may."""
+    seen = [str(site.pk), "" if site.boundary is None else site.boundary.wkt]
+    for plan in plans:
+        level = plan.level
+        house = "" if level.building is None else level.building.name
+        seen += [str(plan.pk), house, str(level.ordinal), level.name, level.short_name]
+    return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:32]
+
+
+def _read(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
+    places = [*_spaces(plans), *_openings(plans), *_objects(plans), *_areas(plans)]
+    buildings = {plan.level.building_id for plan in plans} - {None}
+    return gazetteer_from(
+        Gazetteer(
+            version=version,
+            floors=tuple(_floor(plan) for plan in plans),
+            places=tuple(places),
+            grid=site_grid(site),
+            has_many_buildings=len(buildings) > 1,
+        )
+    )
+
+
+def _floor(plan: Floorplan) -> Floor:
+    level = plan.level
+    return floor_of(
+        level_id=level.pk,
+        building="" if level.building is None else level.building.name,
+        ordinal=level.ordinal,
+        name=level.name,
+        short_name=level.short_name,
+        is_outdoor=level.building_id is None,
+    )
+
+
+def _spaces(plans: Sequence[Floorplan]) -> Iterable[Named]:
+    rows = Space.objects.filter(floorplan__in=plans).exclude(category="opentobelow").order_by("number", "name", "id")
+    numbers = _floor_numbers(plans)
+    inside = PointOnSurface("geometry")
+    for pk, category, number, name, plan_id, point in rows.values_list(
+        "pk", "category", "number", "name", "floorplan_id", inside
+    ):
+        named = named_space(Row(pk, category, number, name, numbers[plan_id], (point.x, point.y)))
+        if named is not None:
+            yield named
+
+
+def _openings(plans: Sequence[Floorplan]) -> Iterable[Named]:
+    rows = Opening.objects.filter(floorplan__in=plans).order_by("number", "name", "id")
+    numbers = _floor_numbers(plans)
+    for pk, category, number, name, plan_id, middle, is_exterior in rows.values_list(
+        "pk", "category", "number", "name", "floorplan_id", Centroid("geometry"), "is_exterior"
+    ):
+        row = Row(pk, category, number, name, numbers[plan_id], (middle.x, middle.y), is_exterior)
+        named = named_opening(row)
+        if named is not None:
+            yield named
+
+
+def _objects(plans: Sequence[Floorplan]) -> Iterable[Named]:
+    rows = PlanObject.objects.filter(floorplan__in=plans).order_by("kind", "label", "id")
+    numbers = _floor_numbers(plans)
+    for pk, kind, label, plan_id, place in rows.values_list("pk", "kind", "label", "floorplan_id", "location"):
+        named = named_object(Row(pk, kind, "", label, numbers[plan_id], (place.x, place.y)))
+        if named is not None:
+            yield named
+
+
+def _areas(plans: Sequence[Floorplan]) -> Iterable[Named]:
+    rows = PlanArea.objects.filter(floorplan__in=plans).order_by("kind", "label", "id")
+    numbers = _floor_numbers(plans)
+    # A polygon or a line, so not a point on its surface; GEOS knows what to do with either.
+    for pk, kind, label, plan_id, shape in rows.values_list("pk", "kind", "label", "floorplan_id", "geometry"):
+        middle = shape.point_on_surface
+        named = named_area(Row(pk, kind, "", label, numbers[plan_id], (middle.x, middle.y)))
+        if named is not None:
+            yield named
+
+
+def _floor_numbers(plans: Sequence[Floorplan]) -> dict[UUID, int]:
+    return {plan.pk: index for index, plan in enumerate(plans)}

@@ -1,0 +1,176 @@
+"""Say where a point or a room is in the words of the published plans: building, floor, room, nearest numbered door."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.gis.geos import GEOSGeometry, Point
+
+from mapping.geometry.georeference import TangentPlane
+from mapping.models import Level, Opening, PlanArea, PlanObject, Site, Space
+from mapping.vocabulary import FloorplanState, ObjectKind
+
+type LonLat = tuple[float, float]
+COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+PUBLISHED = FloorplanState.PUBLISHED.value
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A numbered exterior door, how far it is, and on which side: A to D where marked, else a compass word."""
+
+    number: str
+    distance_m: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What the plans know about a place; an empty text is "not known", never a guess."""
+
+    building: str = ""
+    level_id: UUID | None = None
+    level: str = ""
+    room: str = ""
+    lonlat: LonLat | None = None
+    door: Door | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChoice:
+    """A room that somebody can say they are in."""
+
+    space_id: UUID
+    label: str
+    level: str
+    building: str
+
+
+def whereabouts_of_space(site: Site, space_id: UUID) -> Whereabouts | None:
+    """Return where a room of this site is; None if no published plan of the site has it. Four queries."""
+    space = (
+        Space.objects.filter(pk=space_id, floorplan__level__site=site, floorplan__state=PUBLISHED)
+        .select_related("floorplan__level__building")
+        .first()
+    )
+    if space is None:
+        return None
+    inside = space.geometry.point_on_surface
+    return _of_level(site, space.floorplan.level, room=_label(space), lonlat=(inside.x, inside.y))
+
+
+def whereabouts_of_point(site: Site, *, lon: float, lat: float, level_id: UUID | None) -> Whereabouts:
+    """Return where a point is. Without a level, the floor is said only if just one floor has a room there.
+
+    At most five queries.
+    """
+    here = Space.objects.filter(
+        floorplan__level__site=site, floorplan__state=PUBLISHED, geometry__contains=Point(lon, lat, srid=4326)
+    ).select_related("floorplan__level__building")
+    rooms = list(here if level_id is None else here.filter(floorplan__level_id=level_id))
+    # A grass area under an upper floor is not a second storey: rooms of buildings go before open ground.
+    rooms = [one for one in rooms if one.floorplan.level.building_id is not None] or rooms
+    levels = {one.floorplan.level_id: one.floorplan.level for one in rooms}
+    if len(levels) == 1:
+        smallest = min(rooms, key=lambda one: one.geometry.area)
+        return _of_level(site, smallest.floorplan.level, room=_label(smallest), lonlat=(lon, lat))
+    level = site.levels.select_related("building").filter(pk=level_id).first() if level_id else None
+    if level is not None:
+        return _of_level(site, level, room="", lonlat=(lon, lat))
+    if not rooms and (area := _area_at(site, lon, lat)) is not None:
+        return _of_level(site, area.floorplan.level, room=area.label, lonlat=(lon, lat))
+    names = {one.building.name for one in levels.values() if one.building is not None}
+    door = _nearest_door(site, None, (lon, lat))
+    return Whereabouts(building=names.pop() if len(names) == 1 else "", lonlat=(lon, lat), door=door)
+
+
+def _area_at(site: Site, lon: float, lat: float) -> PlanArea | None:
+    """Return the smallest named place of the open ground that covers a point. One query."""
+    found = PlanArea.objects.filter(
+        floorplan__level__site=site,
+        floorplan__level__building__isnull=True,
+        floorplan__state=PUBLISHED,
+        geometry__intersects=Point(lon, lat, srid=4326),
+    ).exclude(label="")
+    return min(found.select_related("floorplan__level__building"), key=lambda one: one.geometry.area, default=None)
+
+
+def room_choices(site: Site) -> list[RoomChoice]:
+    """Return the rooms with a number or name of the published plans, floor by floor. One query."""
+    spaces = (
+        Space.objects.filter(floorplan__level__site=site, floorplan__state=PUBLISHED)
+        .exclude(number="", name="")
+        .exclude(category="opentobelow")
+        .select_related("floorplan__level__building")
+        .defer("geometry")
+        .order_by("floorplan__level__ordinal", "number", "name", "id")
+    )
+    return [
+        RoomChoice(
+            space_id=one.pk,
+            label=_label(one),
+            level=one.floorplan.level.name,
+            building="" if one.floorplan.level.building is None else one.floorplan.level.building.name,
+        )
+        for one in spaces
+    ]
+
+
+def _of_level(site: Site, level: Level, *, room: str, lonlat: LonLat) -> Whereabouts:
+    return Whereabouts(
+        building="" if level.building is None else level.building.name,
+        level_id=level.pk,
+        level=level.name,
+        room=room,
+        lonlat=lonlat,
+        door=_nearest_door(site, level.building_id, lonlat),
+    )
+
+
+def _label(space: Space) -> str:
+    return " ".join(part for part in (space.number, space.name) if part)
+
+
+def _nearest_door(site: Site, building_id: UUID | None, lonlat: LonLat) -> Door | None:
+    doors = Opening.objects.filter(floorplan__level__site=site, floorplan__state=PUBLISHED, is_exterior=True).exclude(
+        number=""
+    )
+    if building_id is not None:
+        doors = doors.filter(floorplan__level__building_id=building_id)
+    plane = TangentPlane(lonlat, rotation_deg=0)
+    found = [(math.hypot(*_xy(plane, one.geometry)), one.number, one.geometry) for one in doors]
+    if not found:
+        return None
+    distance_m, number, geometry = min(found, key=lambda one: one[:2])
+    return Door(number=number, distance_m=round(distance_m), side=_side(site, geometry, [one[2] for one in found]))
+
+
+def _side(site: Site, door: GEOSGeometry, doors: Sequence[GEOSGeometry]) -> str:
+    """Return the letter of the marked side nearest to a door, else its direction from the middle of all doors."""
+    plane = TangentPlane(_lonlat(door), rotation_deg=0)
+    marks = PlanObject.objects.filter(
+        floorplan__level__site=site, floorplan__state=PUBLISHED, kind=ObjectKind.BUILDING_SIDE.value
+    ).exclude(label="")
+    lettered = [(math.hypot(*_xy(plane, one.location)), one.label) for one in marks]
+    if lettered:
+        return min(lettered)[1]
+    middle = _middle(_lonlat(one) for one in doors)
+    east_m, north_m = TangentPlane(middle, rotation_deg=0).xy_from_lonlat(*_lonlat(door))
+    if math.hypot(east_m, north_m) < 1:
+        return ""
+    return COMPASS[round(math.degrees(math.atan2(east_m, north_m)) / 45) % 8]
+
+
+def _xy(plane: TangentPlane, geometry: GEOSGeometry) -> tuple[float, float]:
+    return plane.xy_from_lonlat(*_lonlat(geometry))
+
+
+def _lonlat(geometry: GEOSGeometry) -> LonLat:
+    middle = geometry.centroid
+    return (middle.x, middle.y)
+
+
+def _middle(places: Iterable[LonLat]) -> LonLat:
+    points = list(places)
+    return (sum(lon for lon, _ in points) / len(points), sum(lat for _, lat in points) / len(points))

@@ -1,0 +1,215 @@
+"""A school and a district before the law: read in bounded queries, attested, distributed, printed."""
+
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import translation
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+from pytest_django import DjangoAssertNumQueries
+
+from coordination.models import User
+from mapping.compliance.queries import SiteRules, district_rules, site_rules
+from mapping.compliance.words import _SENTENCES, evidence_text
+from mapping.demo_school.store import create_demo_sites
+from mapping.exports.distribution import record_distribution
+from mapping.models import DistributionRecord, Floorplan, FloorplanAcknowledgement, Site, WalkThrough
+from mapping.vocabulary import DistributionForm, RuleVerdict
+from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mapping import make_plan, make_site
+from tests.factories.mou import make_agency, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    make_plan(cast.site)
+    return cast
+
+
+@pytest.fixture
+def keeper(cast: Cast, client: Client) -> Client:
+    client.force_login(make_member(cast.district, user=make_user(username="keeper"), role=MemberRole.PLANNER).user)
+    return client
+
+
+def verdict_of(school: SiteRules, code: str) -> RuleVerdict:
+    return next(one.verdict for one in school.findings if one.code == code)
+
+
+def walk(cast: Cast, on: date) -> None:
+    for plan in Floorplan.objects.filter(level__site=cast.site):
+        WalkThrough.objects.create(
+            floorplan=plan, walked_on=on, walked_by=cast.insider, walked_with=["Fairview Fire"], recorded_at=NOW
+        )
+
+
+def test_the_drawn_school_shows_what_it_has_and_what_it_lacks() -> None:
+    district = make_agency(AgencyKind.DISTRICT)
+    create_demo_sites(actor_id=OPERATOR, district_id=district.id, school_ids={}, time_zone="America/Chicago", at=NOW)
+
+    _, school = site_rules(Site.objects.get(name="Lincoln High School"), NOW)
+
+    met = {one.code for one in school.findings if one.verdict is RuleVerdict.MET}
+    assert {"CIM-01", "CIM-12", "CIM-13", "CIM-20", "CIM-22", "CIM-23", "CIM-24", "CIM-29", "CIM-40", "CIM-45"} <= met
+    assert {verdict_of(school, code) for code in ("CIM-50", "CIM-51", "CIM-54")} == {RuleVerdict.NOT_MET}
+
+
+def test_what_is_due_today_is_not_overdue_until_the_day_ends_at_the_school() -> None:
+    # Seven in the evening in Chicago, one in the night in Greenwich: there the next day has begun.
+    evening = datetime(2026, 11, 25, 1, 0, tzinfo=UTC)
+    site = make_site(make_agency(AgencyKind.DISTRICT, time_zone="America/Chicago"))
+
+    def overdue(at: datetime) -> list[str]:
+        _, school = site_rules(site, at)
+        due = replace(school.findings[0], due_on=date(2026, 11, 24), verdict=RuleVerdict.NOT_MET)
+        return [one.code for one in replace(school, findings=(due,)).overdue]
+
+    assert overdue(evening) == []
+    assert len(overdue(evening + timedelta(hours=5))) == 1
+
+
+def test_a_walk_through_and_an_acknowledgement_meet_their_rules(cast: Cast) -> None:
+    walk(cast, NOW.date() - timedelta(days=10))
+    for plan in Floorplan.objects.filter(level__site=cast.site):
+        for agency in (cast.police, cast.dispatch):
+            FloorplanAcknowledgement.objects.create(
+                floorplan=plan, agency=agency, acknowledged_by=cast.officer, acknowledged_at=NOW
+            )
+
+    _, school = site_rules(cast.site, NOW)
+
+    assert {verdict_of(school, code) for code in ("CIM-50", "CIM-51", "CIM-53", "CIM-54")} == {RuleVerdict.MET}
+
+
+def test_a_district_of_many_schools_costs_as_many_queries_as_one(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(40):
+        make_site(cast.district, name=f"School {number}")
+
+    with django_assert_max_num_queries(22):
+        _, schools = district_rules(cast.district, NOW)
+
+    assert len(schools) == 41
+
+
+def test_what_a_partner_takes_is_written_once_and_what_the_school_reads_is_not(cast: Cast) -> None:
+    def take(user: User, at: datetime) -> int:
+        return record_distribution(user_id=user.pk, site_id=cast.site.pk, form=DistributionForm.EXPORT, at=at)
+
+    first, again = take(cast.officer, NOW), take(cast.officer, NOW + timedelta(minutes=5))
+    own = take(cast.insider, NOW)
+
+    assert (first, again, own) == (1, 0, 0)
+    assert DistributionRecord.objects.get().agency == cast.police
+    _, school = site_rules(cast.site, NOW)
+    assert next(one for one in school.facts.serving if one.kind == "police").has_current
+
+
+@pytest.mark.parametrize(("path", "form"), [("export?kind=geojson", "export"), ("pack", "pack")])
+def test_a_partner_who_takes_a_file_is_in_the_log(client: Client, cast: Cast, path: str, form: str) -> None:
+    client.force_login(cast.officer)
+
+    taken = b"".join(client.get(f"/api/v1/sites/{cast.site.id}/{path}"))
+    client.force_login(cast.insider)
+    again = b"".join(client.get(f"/api/v1/sites/{cast.site.id}/{path}"))
+
+    assert taken
+    assert again
+    given = [(record.agency, record.form) for record in DistributionRecord.objects.all()]
+    assert given == [(cast.police, form)]
+
+
+def test_the_database_knows_no_record_without_a_recipient(cast: Cast) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DistributionRecord.objects.create(site=cast.site, form="export", given_by=cast.insider, given_at=NOW)
+
+
+# --- over HTTP --------------------------------------------------------------------------------------------------------
+def test_a_planner_attests_hands_over_and_chooses_and_the_checklist_says_so(keeper: Client, cast: Cast) -> None:
+    site, rules = f"/api/v1/sites/{cast.site.id}", f"/api/v1/districts/{cast.district.id}/map-rules"
+
+    chosen = keeper.put(f"{rules}/profile", {"key": "FL"}, content_type="application/json")
+    said = keeper.post(
+        f"{site}/map-rules/attestations", {"rule": "CIM-10", "note": "Flown in 2026."}, content_type="application/json"
+    )
+    given = keeper.post(f"{site}/distribution", {"recipient": "State office"}, content_type="application/json")
+
+    assert (chosen.status_code, said.status_code, given.status_code) == (204, 201, 201)
+    told = keeper.get(f"{site}/map-rules").json()
+    verdicts = {one["code"]: one["verdict"] for one in told["findings"]}
+    assert (told["profile"]["key"], verdicts["CIM-10"], verdicts["CIM-57"]) == ("FL", "attested", "met")
+    assert "CIM-60" not in verdicts
+    (record,) = keeper.get(f"{site}/distribution").json()
+    assert (record["recipient"], record["is_current"]) == ("State office", True)
+    assert keeper.get(rules).json()["schools"][0]["verdicts"]["CIM-10"] == "attested"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "code"),
+    [
+        ("map-rules/attestations", {"rule": "CIM-20", "note": "All of them."}, "rule_not_attestable"),
+        ("map-rules/attestations", {"rule": "CIM-99", "note": "All of them."}, "rule_not_attestable"),
+        ("map-rules/attestations", {"rule": "CIM-10", "note": "  "}, "bad_command"),
+        ("distribution", {}, "recipient_unclear"),
+        ("distribution", {"recipient": "A", "agency_id": "01a20ec5-8a4f-7631-ba02-d2fd427a51eb"}, "recipient_unclear"),
+        ("distribution", {"agency_id": "01a20ec5-8a4f-7631-ba02-d2fd427a51eb"}, "recipient_unclear"),
+    ],
+)
+def test_what_cannot_be_said_is_refused(keeper: Client, cast: Cast, path: str, body: dict[str, str], code: str) -> None:
+    response = keeper.post(f"/api/v1/sites/{cast.site.id}/{path}", body, content_type="application/json")
+
+    assert (response.status_code, response.json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize("body", [{"key": "ZZ"}, {"toml": "x"}, {}, {"key": "TX", "toml": "x"}])
+def test_rules_that_are_none_are_refused(keeper: Client, cast: Cast, body: dict[str, str]) -> None:
+    address = f"/api/v1/districts/{cast.district.id}/map-rules/profile"
+
+    assert keeper.put(address, body, content_type="application/json").status_code == 422
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+def test_the_checklist_and_the_table_are_pages_with_forms_for_keepers_only(keeper: Client, cast: Cast) -> None:
+    checklist = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
+    table = keeper.get(f"/districts/{cast.district.id}/map-rules").content.decode()
+    keeper.force_login(cast.officer)
+    partners = keeper.get(f"/sites/{cast.site.id}/map-rules").content.decode()
+
+    assert 'id="CIM-54"' in checklist
+    assert 'data-attest="CIM-10"' in checklist
+    assert cast.site.name in table
+    assert "data-choose" in table
+    assert "data-attest" not in partners
+
+
+def test_the_certificate_is_a_tagged_pdf_that_names_verifier_version_and_what_lacks(keeper: Client, cast: Cast) -> None:
+    walk(cast, date(2026, 11, 14))
+
+    pdf = PdfReader(io.BytesIO(keeper.get(f"/sites/{cast.site.id}/map-rules/certificate.pdf").content))
+
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    marks = pdf.root_object["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject)
+    assert str(marks["/Marked"]) == "True"
+    assert "/StructTreeRoot" in pdf.root_object
+    assert all(part in text for part in (cast.site.name, "Principal", "2026-11-14", "Fairview Fire", "CIM-54"))
+
+
+def test_every_fact_can_be_said_in_both_languages(cast: Cast) -> None:
+    _, school = site_rules(cast.site, NOW)
+
+    for language in ("en", "es"):
+        with translation.override(language):
+            said = [evidence_text(one.evidence) for one in school.findings]
+    assert all(said)
+    assert {one.evidence.code for one in school.findings} <= set(_SENTENCES)
