@@ -160,6 +160,10 @@ class AccessEnded(CoordinationError):
     code, status, title = "access_ended", 403, "Your access to this room has ended."
 
 
+class HelloTooLate(CoordinationError):
+    code, status, title = "hello_too_late", 408, "Say hello as soon as the socket is open."
+
+
 class SignedOut(CoordinationError):
     code, status, title = "signed_out", 401, "You are signed out."
 

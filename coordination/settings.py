@@ -220,6 +220,8 @@ SECURE_CSP = {
 # --- requests ---------------------------------------------------------------------------------------------------------
 # Who sends one byte now and then keeps a connection no longer than this; a body earns more as it comes.
 REQUEST_ARRIVAL_S = env_number("REQUEST_ARRIVAL_S", default=20, of="seconds", most=3600)
+# A socket that is open has so long to say hello.
+HELLO_WITHIN_S = env_number("HELLO_WITHIN_S", default=5, of="seconds", most=60)
 
 # --- agreements -----------------------------------------------------------------------------------------------------
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.

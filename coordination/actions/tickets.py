@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -11,40 +10,42 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.errors import BadTicket
-from coordination.models import SocketTicket
+from coordination.models import SocketTicket, User
+from coordination.queries.sign_ins import SignIn, began_with
 from mou.queries.epoch import EPOCH_SQL
 
 TICKET_TTL_S = 30
 # Used and expired tickets are kept this long, so that a replay is refused as known and the table stays small.
 KEEP_S = 3600
+PASSWORD_SQL = f"(SELECT password FROM {User._meta.db_table} WHERE id = user_id)"  # noqa: S608, SLF001 - Django's way
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Whom a redeemed ticket lets in, and at which access epoch the session was alive."""
+def issue_ticket(*, user_id: int, session_key: str, auth_hash: str, at: datetime) -> tuple[str, datetime]:
+    """Return a new ticket and when it expires; only its hash is kept.
 
-    user_id: int
-    session_key: str
-    epoch: int
-
-
-def issue_ticket(*, user_id: int, session_key: str, at: datetime) -> tuple[str, datetime]:
-    """Return a new ticket and when it expires; only its hash is kept."""
+    Args:
+        auth_hash: as the session holds it, not as the person's password gives it now: that may just have changed.
+    """
     token = secrets.token_urlsafe(32)
     expires_at = at + timedelta(seconds=TICKET_TTL_S)
     with transaction.atomic(durable=True):
         SocketTicket.objects.filter(expires_at__lt=at - timedelta(seconds=KEEP_S)).delete()
         SocketTicket.objects.create(
-            token_sha256=_hashed(token), user_id=user_id, session_key=session_key, created_at=at, expires_at=expires_at
+            token_sha256=_hashed(token),
+            user_id=user_id,
+            session_key=session_key,
+            auth_hash=auth_hash,
+            created_at=at,
+            expires_at=expires_at,
         )
     return token, expires_at
 
 
-def redeem_tickets(*, tokens: Sequence[str], at: datetime) -> list[Admitted | BadTicket]:
+def redeem_tickets(*, tokens: Sequence[str], at: datetime) -> list[SignIn | BadTicket]:
     """Use tickets up and return whom each lets in, in order; of two sockets with one ticket, one gets in.
 
-    One transaction with one statement, however many. Locks the tickets' rows. BadTicket: unknown, used, expired, or
-    its session has ended.
+    One transaction with one statement, however many. Locks the tickets' rows. BadTicket: unknown, used, expired, its
+    session has ended, or the password has changed since it was asked for.
     """
     hashes = [_hashed(token) for token in tokens]
     session = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=at)
@@ -57,7 +58,7 @@ def redeem_tickets(*, tokens: Sequence[str], at: datetime) -> list[Admitted | Ba
     return [found.pop(one) if one in found else BadTicket() for one in hashes]
 
 
-def _use_up(fresh: QuerySet[SocketTicket], at: datetime) -> dict[str, Admitted]:
+def _use_up(fresh: QuerySet[SocketTicket], at: datetime) -> dict[str, SignIn]:
     """Mark tickets as used and return whom each lets in, by its hash: the read is part of the write."""
     # In one order everywhere: two processes must not wait for each other's tickets in a ring.
     held = fresh.order_by("pk").select_for_update(of=("self",)).values("pk")
@@ -67,10 +68,11 @@ def _use_up(fresh: QuerySet[SocketTicket], at: datetime) -> dict[str, Admitted]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET used_at = %s WHERE token_sha256 IN ({which})"  # noqa: S608 - no value stands in it
-            f" RETURNING token_sha256, user_id, session_key, {EPOCH_SQL}",
+            f" RETURNING token_sha256, {PASSWORD_SQL}, user_id, session_key, auth_hash, {EPOCH_SQL}",
             [used_at, *values],
         )
-        return {row[0]: Admitted(*row[1:]) for row in cursor.fetchall()}
+        rows = [(token, User(password=password), SignIn(*held)) for token, password, *held in cursor.fetchall()]
+    return {token: sign_in for token, user, sign_in in rows if began_with(sign_in.auth_hash, user)}
 
 
 def _hashed(token: str) -> str:

@@ -22,5 +22,7 @@ def read_me(request: HttpRequest) -> PersonView:
 def post_ticket(request: HttpRequest) -> Status[dict[str, object]]:
     """Give out a ticket: valid for 30 seconds, for one socket, bound to the caller's session."""
     caller = caller_of(request)
-    ticket, expires_at = issue_ticket(user_id=caller.user_id, session_key=caller.session_key, at=caller.at)
+    ticket, expires_at = issue_ticket(
+        user_id=caller.user_id, session_key=caller.session_key, auth_hash=caller.auth_hash, at=caller.at
+    )
     return Status(201, {"ticket": ticket, "expires_at": expires_at})

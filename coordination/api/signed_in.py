@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from ninja.security import APIKeyHeader, SessionAuth
@@ -19,6 +20,8 @@ class Caller:
     user_id: int
     at: datetime
     session_key: str
+    # What of the password the session began with: Django's, in the session.
+    auth_hash: str
 
     def asker(self) -> Asker:
         """Return the caller as access wants to know them."""
@@ -49,7 +52,12 @@ class SessionCookie(SessionAuth):
 
 
 def _caller(user_id: int, session: SessionBase) -> Caller:
-    return Caller(user_id=user_id, at=datetime.now(UTC), session_key=session.session_key or "")
+    return Caller(
+        user_id=user_id,
+        at=datetime.now(UTC),
+        session_key=session.session_key or "",
+        auth_hash=str(session.get(HASH_SESSION_KEY, "")),
+    )
 
 
 def caller_of(request: HttpRequest) -> Caller:

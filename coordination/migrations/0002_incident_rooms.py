@@ -391,6 +391,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("token_sha256", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("session_key", models.CharField(max_length=64)),
+                ("auth_hash", models.CharField(max_length=64)),
                 ("created_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField(db_index=True)),
                 ("used_at", models.DateTimeField(null=True)),

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from coordination.access import Asker, RoomGrant, RoomNeed, require, room_for, rooms_by_id
-from coordination.errors import CoordinationError
+from coordination.errors import CoordinationError, SignedOut
 from coordination.queries import alert_board, entries, rooms
 from coordination.queries.alert_board import AlertBoard, ListedAlert
 from coordination.queries.grants import Grants, remembered_grant
+from coordination.queries.sign_ins import SignIn, sign_ins_that_hold
 from coordination.replay import RoomState
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
@@ -55,16 +56,25 @@ def grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """Somebody at a room's door. Without `asks_anew`, what was known at the last look at the epoch is enough."""
+    """A person at a room's door, by the sign-in that opened the socket.
 
-    asker: Asker
+    Without `asks_anew`, what was known at the last look at the epoch is enough.
+    """
+
+    sign_in: SignIn
+    at: datetime
     room_id: UUID
     asks_anew: bool = False
+
+    @property
+    def asker(self) -> Asker:
+        """Return the person as access wants to know them."""
+        return Asker(self.sign_in.user_id, self.at)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What somebody is in a room, as of an access epoch and an instant."""
+    """What a person is in a room, and that their sign-in holds, as of an access epoch and an instant."""
 
     grant: RoomGrant
     epoch: int
@@ -74,12 +84,15 @@ class Entered:
 def entrances(knocks: Sequence[Knock]) -> list[Entered | CoordinationError]:
     """Return what each is in their room, or why they may not read it; a few queries for all of them together.
 
-    None at all for those of whom this process knows: after a cut a thousand knock at once.
+    None at all for those of whom this process knows, and whose ticket was redeemed at the epoch of the last look: after
+    a cut a thousand knock at once. A sign-in that ends moves the epoch.
     """
     remembered = {
-        knock: Entered(*known, knock.asker.at)
+        knock: Entered(*known, knock.at)
         for knock in knocks
-        if not knock.asks_anew and (known := remembered_grant(knock.asker, knock.room_id)) is not None
+        if not knock.asks_anew
+        and (known := remembered_grant(knock.asker, knock.room_id)) is not None
+        and known[1] == knock.sign_in.epoch
     }
     others = [knock for knock in knocks if knock not in remembered]
     answers = {**remembered, **(_asked(others) if others else {})}
@@ -88,14 +101,19 @@ def entrances(knocks: Sequence[Knock]) -> list[Entered | CoordinationError]:
 
 def _asked(knocks: Sequence[Knock]) -> dict[Knock, Entered | CoordinationError]:
     epoch = epoch_note.look(good_for_s=NOTE_S)
+    # A ticket that was redeemed at this epoch said so itself. Read after the epoch: what ends later moves it again.
+    doubtful = {knock.sign_in for knock in knocks if knock.sign_in.epoch != epoch}
+    ended = doubtful - sign_ins_that_hold(doubtful, at=max(knock.at for knock in knocks)) if doubtful else set()
     grants = Grants(rooms_by_id({knock.room_id for knock in knocks}), epoch=epoch)
     grants.look_up([(knock.asker, knock.room_id) for knock in knocks], with_company=True)
     answers: dict[Knock, Entered | CoordinationError] = {}
     for knock in knocks:
         try:
+            if knock.sign_in in ended:
+                raise SignedOut
             grant = grants.of(knock.asker, knock.room_id)
             require(grant, RoomNeed.READ)
-            answers[knock] = Entered(grant, epoch, knock.asker.at)
+            answers[knock] = Entered(grant, epoch, knock.at)
         except CoordinationError as error:
             answers[knock] = error
     return answers

@@ -6,7 +6,6 @@ from collections import deque
 from datetime import UTC, datetime
 from time import monotonic
 from typing import cast
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
@@ -15,22 +14,12 @@ from django.db import DatabaseError
 
 from coordination import live
 from coordination.access import Asker, Holder, RoomGrant
-from coordination.actions.tickets import Admitted
-from coordination.errors import (
-    BadSubprotocol,
-    BadTicket,
-    CoordinationError,
-    ForeignOrigin,
-    NotJoined,
-    RoomNotFound,
-    TooManyFrames,
-    TryLater,
-)
+from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate, TooManyFrames, TryLater
 from coordination.queries.entrance import Entered, Knock
+from coordination.queries.sign_ins import SignIn
 from coordination.wire.commands import LiveCommand, LoggedCommand, SharePosition, StopSharingPosition
 from coordination.wire.frames import (
     SUBPROTOCOL,
-    TICKET_PREFIX,
     CloseCode,
     ack_frame,
     nack_frame,
@@ -41,6 +30,7 @@ from coordination.wire.frames import (
 from coordination.wire.websocket import text_frame
 from coordination.ws import session as protocol
 from coordination.ws.feed import RoomFeed, Snapshot
+from coordination.ws.handshake import check_origin, close_code_of, ticket_of
 from coordination.ws.hub import Hub
 from coordination.ws.outlet import Outlet
 from coordination.ws.wires import EXTENSION, AsgiWire, DirectWire, PreparedFrames, Receive, Scope, Send
@@ -105,7 +95,8 @@ class RoomSocket:
         self._room_id = room_id
         self._hub = hub_of_this_loop()
         self._session = protocol.Session(now_s=monotonic())
-        self._admitted: Admitted | None = None
+        self._sign_in: SignIn | None = None
+        self._hello_due: asyncio.TimerHandle | None = None
         self._grant: RoomGrant | None = None  # of the hello; the outlet's audiences are the current ones
         self._feed: RoomFeed | None = None
         self._outlet: Outlet | None = None
@@ -119,6 +110,7 @@ class RoomSocket:
     async def serve(self, scope: Scope, offered: list[str], receive: Receive) -> None:
         """Let the client in, or say why not; then take its frames until it goes."""
         await self._admit(scope, offered)
+        self._await_hello()
         if isinstance(self._wire, DirectWire):
             self._wire.listen(self._take_at_once)
         while True:
@@ -131,6 +123,7 @@ class RoomSocket:
                 continue
             effect = self._session.hear(cast("str | None", message.get("text")), now_s=monotonic())
             if isinstance(effect, protocol.Start):
+                self._stop_awaiting_hello()
                 await self._start(effect.after)
             elif effect is not None:
                 self._do(effect)
@@ -140,11 +133,21 @@ class RoomSocket:
             if SUBPROTOCOL not in offered:
                 raise BadSubprotocol
             check_origin(scope)
-            self._admitted = await self._hub.together.redeem(ticket_of(offered))
+            self._sign_in = await self._hub.together.redeem(ticket_of(offered))
         except CoordinationError as error:
             self._close(error)
         except DatabaseError:
             self._close(TryLater())
+
+    def _await_hello(self) -> None:
+        """A socket that says nothing costs memory and a place, and its ticket proved something about a moment ago."""
+        late = asyncio.get_running_loop().call_later(settings.HELLO_WITHIN_S, self._close, HelloTooLate())
+        self._hello_due = late
+
+    def _stop_awaiting_hello(self) -> None:
+        if self._hello_due is not None:
+            self._hello_due.cancel()
+            self._hello_due = None
 
     def _take_at_once(self, text: str) -> bool:
         """Deal with a text in the turn of the loop in which it came; False if it has to wait behind something."""
@@ -163,6 +166,7 @@ class RoomSocket:
     def end(self) -> None:
         """The connection is gone: leave the feed; a command that was begun is finished, the rest never acknowledged."""
         self._is_closed = True
+        self._stop_awaiting_hello()
         self._pending.clear()
         if self._feed is not None and self._outlet is not None:
             self._outlet.is_closed = True
@@ -220,16 +224,17 @@ class RoomSocket:
         if after is not None and (after > head or head - after > MAX_TAIL):
             self._write(resync_frame(head=head, reason="ahead_of_log" if after > head else "too_far_behind"))
             self._session.stage = protocol.Stage.AWAITING_HELLO
+            self._await_hello()
             return
         if snapshot is not None:
             self._wire.write(snapshot.frame)
         self._attach(feed, entered, snapshot.seq if snapshot is not None else after or 0)
 
     async def _entrance(self, after: int | None) -> tuple[RoomFeed, Entered, Snapshot | None]:
-        """Return the feed and the grant; the state too for whoever has nothing. Raises: RoomNotFound, NotJoined."""
-        assert self._admitted is not None
-        asker = Asker(self._admitted.user_id, datetime.now(UTC))
-        entered = await self._hub.together.enter(Knock(asker, self._room_id))
+        """Return feed and grant; the state too for a client without one. Raises: SignedOut, RoomNotFound, NotJoined."""
+        assert self._sign_in is not None
+        at = datetime.now(UTC)
+        entered = await self._hub.together.enter(Knock(self._sign_in, at, self._room_id))
         feed = await self._hub.feed_for(self._room_id)
         if after is not None:
             return feed, entered, None
@@ -237,7 +242,8 @@ class RoomSocket:
         if entered.grant.joined().id not in snapshot.present:
             # The state tells of this person's end, or is from before they joined. If it is the end, no outlet would
             # ever see its entry: it begins behind it (promise 8).
-            checked, entered = entered, await self._hub.together.enter(Knock(asker, self._room_id, asks_anew=True))
+            anew = Knock(self._sign_in, at, self._room_id, asks_anew=True)
+            checked, entered = entered, await self._hub.together.enter(anew)
             if entered.grant.audiences != checked.grant.audiences:
                 raise TryLater
         return feed, entered, snapshot
@@ -255,16 +261,15 @@ class RoomSocket:
         )
 
     def _attach(self, feed: RoomFeed, entered: Entered, seq: int) -> None:
-        assert self._admitted is not None
+        assert self._sign_in is not None
         grant = entered.grant
-        holder = Holder(self._admitted.user_id, grant.joined().id, self._admitted.session_key)
+        holder = Holder(self._sign_in.user_id, grant.joined().id, self._sign_in.session_key)
         outlet = Outlet(
             wire=self._wire,
             holder=holder,
             audiences=grant.audiences,
             let_in_at=grant.room.head_seq,
-            # Of the session and of the person's access the older knowledge counts: the next look checks again.
-            epoch=min(entered.epoch, self._admitted.epoch),
+            epoch=entered.epoch,
         )
         outlet.on_closed = self._note_closed
         outlet.begin(seq)
@@ -329,13 +334,13 @@ class RoomSocket:
 
     async def _run(self, command: LoggedCommand | LiveCommand) -> bytes:
         """Return the ack of a command that is now durable. Raises: CoordinationError."""
-        assert self._admitted is not None
+        assert self._sign_in is not None
         at = datetime.now(UTC)
         if isinstance(command, LIVE) and self._outlet is not None:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)
             return ack_frame(command_id=command.id, seq=None)
-        accepted = await self._hub.together.run(Asker(self._admitted.user_id, at), self._room_id, command)
+        accepted = await self._hub.together.run(Asker(self._sign_in.user_id, at), self._room_id, command)
         other_room = accepted.room_id if accepted.room_id != self._room_id else None
         return ack_frame(command_id=command.id, seq=accepted.seq, room_id=other_room)
 
@@ -347,43 +352,3 @@ class RoomSocket:
             live.share_position(participant=participant, audiences=self._outlet.audiences, command=command, at=at)
         else:
             live.stop_sharing_position(participant=participant)
-
-
-def ticket_of(offered: list[str]) -> str:
-    """Return the ticket among the offered subprotocols. Raises: BadTicket."""
-    for item in offered:
-        if item.startswith(TICKET_PREFIX):
-            return item.removeprefix(TICKET_PREFIX)
-    raise BadTicket("Offer a ticket beside the subprotocol.")
-
-
-def check_origin(scope: Scope) -> None:
-    """Refuse a browser page of another site. Apps send no Origin; the ticket speaks for them. Raises: ForeignOrigin."""
-    headers = dict(cast("list[tuple[bytes, bytes]]", scope["headers"]))
-    origin = headers.get(b"origin", b"").decode("latin1")
-    if not origin or origin in settings.CSRF_TRUSTED_ORIGINS:
-        return
-    host = headers.get(b"host", b"").decode("latin1")
-    try:
-        is_ours = urlsplit(origin).netloc == host and urlsplit(f"//{host}").hostname in settings.ALLOWED_HOSTS
-    except ValueError as error:
-        raise ForeignOrigin from error
-    if not is_ours:
-        raise ForeignOrigin
-
-
-def close_code_of(error: CoordinationError) -> int:
-    """Return the close code for an error that ends a socket."""
-    match error:
-        case RoomNotFound():
-            return CloseCode.NO_SUCH_ROOM
-        case BadSubprotocol():
-            return CloseCode.BAD_SUBPROTOCOL
-        case BadTicket():
-            return CloseCode.SIGNED_OUT
-        case NotJoined() | ForeignOrigin():
-            return CloseCode.NO_ACCESS
-        case TooManyFrames():
-            return CloseCode.TOO_MANY
-        case _:
-            return CloseCode.TRY_LATER

@@ -15,7 +15,7 @@ EVERY_PAGE = "\n".join(path.read_text() for path in [ROOT / "README.md", *sorted
 def variables_in_code() -> set[str]:
     text = "\n".join(path.read_text() for path in our_modules())
     whole = set(re.findall(r"MUSTERPOINT_[A-Z_]+[A-Z]", text))
-    short = re.findall(r'\benv(?:_flag)?\(\s*"([A-Z_]+)"', (ROOT / "coordination" / "settings.py").read_text())
+    short = re.findall(r'\benv(?:_flag|_number)?\(\s*"([A-Z_]+)"', (ROOT / "coordination" / "settings.py").read_text())
     return whole | {f"MUSTERPOINT_{name}" for name in short}
 
 

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from coordination.actions import attachments, tickets
 from coordination.api.openapi import openapi_document
@@ -76,6 +77,7 @@ def test_every_code_and_close_code_is_listed() -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [
+        ("`hello` within 5 seconds", settings.HELLO_WITHIN_S == 5),
         ("64 KiB (65,536 bytes)", frames.MAX_FRAME_BYTES == 65_536),
         ("50 per second after a burst of 400", (session.FRAMES_PER_S, session.BURST_FRAMES) == (50, 400)),
         ("| 256 |", room_socket.MAX_PENDING_COMMANDS == 256),

@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.access import Asker, Holder, RoomGrant, RoomNeed, incidents_for, recheck, room_for
+from coordination.access import Holder, RoomGrant, RoomNeed, incidents_for, recheck, room_for
 from coordination.models import Participant
 from coordination.queries import entrance, entries, people, rooms
 from coordination.queries.incidents import incident_views
+from coordination.queries.sign_ins import SignIn
+from mou.queries.epoch import access_epoch
 from tests.coordination.stage import PLACE, Stage, ask, run, set_stage
 from tests.factories.cast import join, open_room
 from tests.factories.mou import make_member
@@ -81,7 +83,8 @@ def test_every_read_costs_as_many_queries_with_twenty_of_everything_as_with_one(
 def test_a_crowd_that_comes_back_asks_the_database_once_and_then_not_at_all(stage: Stage) -> None:
     grow(stage)
     everybody = Participant.objects.filter(room=stage.room).values_list("user_id", flat=True)
-    knocks = [entrance.Knock(Asker(user_id, datetime.now(UTC)), stage.room.id) for user_id in everybody]
+    sign_ins = [SignIn(user_id, "of their ticket", "", access_epoch()) for user_id in everybody]
+    knocks = [entrance.Knock(sign_in, datetime.now(UTC), stage.room.id) for sign_in in sign_ins]
 
     first = cost(stage, lambda _: entrance.entrances(knocks[:1]))
     others = cost(stage, lambda _: entrance.entrances(knocks[1:]))

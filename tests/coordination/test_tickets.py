@@ -3,14 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
-from coordination.actions.tickets import TICKET_TTL_S, Admitted, issue_ticket, redeem_tickets
+from coordination.actions.tickets import TICKET_TTL_S, redeem_tickets
 from coordination.errors import BadTicket
 from coordination.models import SocketTicket, User
+from coordination.queries.sign_ins import SignIn
 from coordination.sessions import SessionStore
 from mou.queries.epoch import access_epoch
 from tests.factories.mou import make_user
-from tests.support.stage import session_of
+from tests.support.stage import session_of, ticket_of_session
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,7 @@ def user() -> User:
     return make_user()
 
 
-def redeem_ticket(*, token: str, at: datetime) -> Admitted:
+def redeem_ticket(*, token: str, at: datetime) -> SignIn:
     """Use up one ticket that comes alone. Raises: BadTicket."""
     answer = redeem_tickets(tokens=[token], at=at)[0]
     if isinstance(answer, BadTicket):
@@ -31,15 +33,15 @@ def redeem_ticket(*, token: str, at: datetime) -> Admitted:
 
 
 def issue(user: User, session_key: str, *, at: datetime = NOW) -> str:
-    return issue_ticket(user_id=user.pk, session_key=session_key, at=at)[0]
+    return ticket_of_session(user.pk, session_key, at)
 
 
 def test_a_ticket_admits_its_person_and_session(user: User) -> None:
     session_key = session_of(user)
 
-    admitted = redeem_ticket(token=issue(user, session_key), at=NOW)
+    sign_in = redeem_ticket(token=issue(user, session_key), at=NOW)
 
-    assert admitted == Admitted(user_id=user.pk, session_key=session_key, epoch=access_epoch())
+    assert sign_in == SignIn(user.pk, session_key, user.get_session_auth_hash(), access_epoch())
 
 
 def test_a_ticket_is_used_up(user: User) -> None:
@@ -55,7 +57,7 @@ def test_of_two_sockets_that_bring_one_ticket_together_one_gets_in(user: User) -
 
     answers = redeem_tickets(tokens=[ticket, "made-up", ticket, other], at=NOW)
 
-    assert [isinstance(answer, Admitted) for answer in answers] == [True, False, False, True]
+    assert [isinstance(answer, SignIn) for answer in answers] == [True, False, False, True]
 
 
 def test_a_ticket_ends_with_its_time(user: User) -> None:
@@ -72,6 +74,26 @@ def test_a_ticket_ends_with_its_session(user: User) -> None:
 
     with pytest.raises(BadTicket):
         redeem_ticket(token=ticket, at=NOW)
+
+
+def test_a_ticket_ends_with_the_password_that_its_session_began_with(user: User) -> None:
+    """The session's own row stays, as Django has it: only its hash tells that it is over."""
+    here, elsewhere = session_of(user), session_of(user)
+    before = [issue(user, here), issue(user, elsewhere)]
+    user.set_password("another long password")
+    user.save(update_fields=["password"])
+
+    late = [*before, issue(user, elsewhere), issue(user, session_of(user))]
+
+    assert [isinstance(answer, SignIn) for answer in redeem_tickets(tokens=late, at=NOW)] == [False, False, False, True]
+
+
+def test_a_ticket_goes_on_when_the_secret_key_is_replaced(user: User, settings: Settings) -> None:
+    ticket = issue(user, session_of(user))
+
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a newer key", [settings.SECRET_KEY]
+
+    assert redeem_ticket(token=ticket, at=NOW).user_id == user.pk
 
 
 def test_a_ticket_of_somebody_who_was_deactivated_admits_nobody(user: User) -> None:

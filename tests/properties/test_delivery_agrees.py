@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from coordination.access import Asker
 from coordination.actions.dispatch import Accepted, execute
-from coordination.actions.tickets import issue_ticket
 from coordination.errors import RoomNotFound
 from coordination.models import User
 from coordination.push_gate import who_may_still_be_told
@@ -40,7 +39,7 @@ from tests.properties.worlds import (
     is_insider,
     with_drills,
 )
-from tests.support.stage import session_of
+from tests.support.stage import session_of, ticket_of_session
 
 # What ends while the sockets are open; the number says which agreement, person or site.
 ENDINGS = ["agreement", "agreement", "suspension", "membership", "incident"]
@@ -188,7 +187,7 @@ async def entered(scene: Scene) -> dict[tuple[int, int], Talk]:
     for party, user in enumerate(scene.rows.users):
         for site, drill in enumerate(scene.drills):
             session_key = await in_database(session_of, user)
-            token, _ = await in_database(issue_ticket, user_id=user.pk, session_key=session_key, at=datetime.now(UTC))
+            token = await in_database(ticket_of_session, user.pk, session_key, datetime.now(UTC))
             talk = Talk(drill.room_id, user.username, ticket=token)
             await talk.connect()
             await talk.say(type="hello")

@@ -17,6 +17,7 @@ from uuid import uuid4
 from coordination.wire.commands import PostMessage
 from tests.support.processes import ROOT
 from tests.support.services import ServiceError, app_environment
+from tests.support.stage import ticket_of_session
 
 TEXT_BYTES = 200  # with its author, hashes and salt such a message is an entry of some hundred bytes
 JOINS_TOGETHER = 100
@@ -104,10 +105,8 @@ def _message(number: int) -> PostMessage:
 
 def write_tickets(people: Sequence[tuple[int, str]]) -> list[str]:
     """Issue a ticket to each, as the HTTP route does."""
-    from coordination.actions.tickets import issue_ticket
-
     now = datetime.now(UTC)
-    return [issue_ticket(user_id=user_id, session_key=key, at=now)[0] for user_id, key in people]
+    return [ticket_of_session(user_id, key, now) for user_id, key in people]
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ from uuid import UUID
 
 from coordination.access import Asker, RoomGrant
 from coordination.actions.dispatch import Accepted
-from coordination.actions.tickets import Admitted
 from coordination.errors import RoomNotFound
 from coordination.models import Incident, Participant, Room
 from coordination.queries.entrance import Entered, Knock
+from coordination.queries.sign_ins import SignIn
 from coordination.vocabulary import Audience
 from coordination.wire.commands import PostMessage
 from coordination.wire.encoded import EncodedEntry
@@ -114,10 +114,10 @@ class Desk:
         self._world = world
         self._hear = hear
 
-    async def redeem(self, token: str) -> Admitted:
+    async def redeem(self, token: str) -> SignIn:
         """Take any ticket: it names the person."""
         await self._world.moment()
-        return Admitted(user_id=int(token), session_key=token, epoch=0)
+        return SignIn(user_id=int(token), session_key=token, auth_hash="", epoch=0)
 
     async def enter(self, knock: Knock) -> Entered:
         """Return what a person is in the room, or was a moment ago unless asked anew. Raises: RoomNotFound."""
@@ -132,7 +132,7 @@ class Desk:
         room = Room(id=knock.room_id, head_seq=head)
         grant = RoomGrant(room, Incident(is_exercise=True), (), participant, person.audiences)
         await self._world.moment()
-        return Entered(grant, 0, knock.asker.at)
+        return Entered(grant, 0, knock.at)
 
     async def run(self, asker: Asker, room_id: UUID, command: PostMessage) -> Accepted:
         """Commit, ring, and answer: a crash may come between any two of them. Raises: RoomNotFound."""

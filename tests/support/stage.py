@@ -82,6 +82,17 @@ def session_of(user: object) -> str:
     return str(session.session_key)
 
 
+def ticket_of_session(user_id: int, session_key: str, at: datetime) -> str:
+    """Return a new ticket for a socket, as the HTTP route gives it to a session."""
+    from django.contrib.auth import HASH_SESSION_KEY
+
+    from coordination.actions.tickets import issue_ticket
+    from coordination.sessions import SessionStore
+
+    auth_hash = str(SessionStore(session_key).get(HASH_SESSION_KEY, ""))
+    return issue_ticket(user_id=user_id, session_key=session_key, auth_hash=auth_hash, at=at)[0]
+
+
 if __name__ == "__main__":
     import os
 

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 
 from channels.testing import WebsocketCommunicator
 
-from coordination.actions.tickets import issue_ticket
 from coordination.asgi import application
 from coordination.catalogue import server_frame_adapter
 from coordination.ws.database import in_database
 from tests.coordination.stage import Stage, ask
+from tests.support.stage import ticket_of_session
 
 type Frame = dict[str, Any]
 # Only ever waited for in full when something is broken.
@@ -79,8 +79,7 @@ async def ticket_for(stage: Stage, who: str) -> str:
     """Return a new ticket of somebody's session."""
     asker = ask(stage.people[who])
     session_key = await in_database(stage.session, who)
-    token, _ = await in_database(issue_ticket, user_id=asker.user_id, session_key=session_key, at=asker.at)
-    return token
+    return await in_database(ticket_of_session, asker.user_id, session_key, asker.at)
 
 
 async def call(stage: Stage, who: str, *, room_id: UUID | None = None, origin: str = "") -> Talk:

@@ -1,15 +1,20 @@
 """Promise 8 on a socket: whose access ends hears nothing after the entry that ended it, and within a second nothing."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
 
 from coordination.models import SocketTicket, User
 from coordination.sessions import SessionStore
 from coordination.ws.database import in_database
+from mou.actions.epoch import bump_access_epoch
 from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.coordination.stage import Stage, run
-from tests.coordination.ws.talk import call, enter
+from tests.coordination.ws.talk import Talk, call, enter
 
 
 async def test_promise_8_a_removed_participant_receives_nothing_after_the_entry_that_removed_them(stage: Stage) -> None:
@@ -84,34 +89,73 @@ async def test_promise_8_a_new_password_closes_the_sockets_of_older_sessions_wit
     await teacher.end()
 
 
-async def test_promise_8_a_ticket_from_before_a_new_password_is_of_no_use_for_longer_than_a_second(
-    stage: Stage,
-) -> None:
-    witness, officer = await enter(stage, "teacher"), await call(stage, "officer")
-
-    await in_database(change_password, stage.people["officer"].pk)
-    await officer.say(type="hello")
-
-    assert await officer.hear_close() == ("signed_out", 4401)
-    await officer.end()
-    await witness.end()
-
-
 def has_unused_ticket(user_id: int) -> bool:
     return SocketTicket.objects.filter(user_id=user_id, used_at__isnull=True).exists()
 
 
-async def test_promise_8_signing_out_between_ticket_and_hello_closes_the_socket_within_a_second(stage: Stage) -> None:
-    witness, officer = await enter(stage, "teacher"), await call(stage, "officer")
-    while await in_database(has_unused_ticket, stage.people["officer"].pk):
+async def admitted(stage: Stage, who: str) -> Talk:
+    """Open a socket whose ticket has been redeemed, and which has not said hello."""
+    talk = await call(stage, who)
+    while await in_database(has_unused_ticket, stage.people[who].pk):
         pass  # the socket takes its ticket to the database when it has shaken hands
+    return talk
 
-    await in_database(SessionStore(stage.sessions["officer"]).delete)
+
+def sign_out(stage: Stage, who: str) -> None:
+    SessionStore(stage.session(who)).delete()
+
+
+def change_password_of(stage: Stage, who: str) -> None:
+    change_password(stage.people[who].pk)
+
+
+def deactivate(stage: Stage, who: str) -> None:
+    User.objects.filter(pk=stage.people[who].pk).update(is_active=False)
+    bump_access_epoch()
+
+
+@pytest.mark.parametrize("end_sign_in", [sign_out, change_password_of, deactivate])
+async def test_promise_8_a_socket_that_says_hello_after_its_sign_in_has_ended_reads_nothing_and_writes_nothing(
+    stage: Stage, end_sign_in: Callable[[Stage, str], None]
+) -> None:
+    """What the ticket proved is over: the sign-in is asked again at hello, not only looked after once it is in."""
+    witness, officer = await enter(stage, "teacher"), await admitted(stage, "officer")
+    await in_database(stage.room.refresh_from_db)
+    head = stage.room.head_seq
+
+    await in_database(transaction.atomic(end_sign_in), stage, "officer")
+    await officer.say(type="hello")
+    await officer.command("post_message", text="I am gone")
+
+    assert await officer.hear_close() == ("signed_out", 4401)
+    assert [frame["type"] for frame in officer.seen] == ["error"]
+    await in_database(stage.room.refresh_from_db)
+    assert stage.room.head_seq == head
+    await officer.end()
+    await witness.end()
+
+
+async def test_promise_8_a_hello_that_is_said_again_asks_for_the_sign_in_again(stage: Stage) -> None:
+    officer = await call(stage, "officer")
+    await officer.say(type="hello", after=1000)
+    await officer.hear("resync_required")
+
+    await in_database(sign_out, stage, "officer")
     await officer.say(type="hello")
 
     assert await officer.hear_close() == ("signed_out", 4401)
+    assert not {"snapshot", "entry"} & {frame["type"] for frame in officer.seen}
     await officer.end()
-    await witness.end()
+
+
+async def test_another_sign_out_costs_nobody_their_hello(stage: Stage) -> None:
+    teacher = await admitted(stage, "teacher")
+
+    await in_database(sign_out, stage, "officer")
+    await teacher.say(type="hello")
+
+    assert (await teacher.hear("welcome", "error"))["type"] == "welcome"
+    await teacher.end()
 
 
 async def test_promise_8_what_is_remembered_of_somebody_does_not_outlive_their_removal(stage: Stage) -> None:

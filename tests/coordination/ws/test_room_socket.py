@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 from django.test import AsyncClient
+from pytest_django import Settings
 
 from coordination.ws.database import in_database
 from tests.coordination.stage import PLACE, SECRET, Stage, run
@@ -94,6 +95,36 @@ async def test_a_page_of_our_own_is_let_in(stage: Stage) -> None:
     await talk.say(type="hello")
 
     assert (await talk.hear("welcome", "error"))["type"] == "welcome"
+    await talk.end()
+
+
+async def test_a_socket_that_says_nothing_is_closed_when_its_time_for_hello_is_over(
+    stage: Stage, settings: Settings
+) -> None:
+    settings.HELLO_WITHIN_S = 0.05
+    silent = await call(stage, "officer")
+
+    assert await silent.hear_close() == ("hello_too_late", 4408)
+    await silent.end()
+
+
+async def test_a_socket_that_is_to_say_hello_again_has_as_long_for_it(stage: Stage, settings: Settings) -> None:
+    settings.HELLO_WITHIN_S = 0.05
+    talk = await call(stage, "officer")
+    await talk.say(type="hello", after=1000)
+    await talk.hear("resync_required")
+
+    assert await talk.hear_close() == ("hello_too_late", 4408)
+    await talk.end()
+
+
+async def test_a_socket_that_has_said_hello_may_be_silent(stage: Stage, settings: Settings) -> None:
+    settings.HELLO_WITHIN_S = 0.05
+    talk = await enter(stage, "officer")
+
+    assert await talk.hear_nothing()
+    await talk.say(type="ping")
+    assert await talk.hear("pong")
     await talk.end()
 
 
