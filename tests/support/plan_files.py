@@ -69,6 +69,19 @@ def write_gis(path: Path, driver: str, found: Sequence[Room], *, layer: str = "r
     )
 
 
+def geojson_of(found: Sequence[Room]) -> bytes:
+    """Return rooms as GeoJSON."""
+    members = [
+        {
+            "type": "Feature",
+            "properties": dict(zip(FIELDS, (room.number, room.name, room.category, room.floor), strict=True)),
+            "geometry": {"type": "Polygon", "coordinates": [room.ring]},
+        }
+        for room in found
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": members}).encode()
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return an archive of these files."""
     buffer = io.BytesIO()

@@ -125,11 +125,12 @@ def test_a_file_that_is_not_what_it_is_said_to_be_is_refused(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (b"SQLite format 3\x00" + b"\x00" * 200, "gis_unreadable"),
+        (b"SQLite format 3\x00" + b"\x00" * 200, "format_unknown"),
+        (b"SQLite format 3\x00" + b"\x00" * 52 + b"GPKG" + b"\x00" * 200, "gis_unreadable"),
         (b"<?xml version='1.0'?><kml><Doc", "gis_unreadable"),
         (b"<?xml version='1.0'?><!DOCTYPE kml [<!ENTITY a 'aaaa'>]><kml>&a;</kml>", "xml_doctype"),
     ],
-    ids=["sqlite", "kml", "entities"],
+    ids=["sqlite", "geopackage", "kml", "entities"],
 )
 def test_broken_gis_files_are_refused(tmp_path: Path, raw: bytes, code: str) -> None:
     assert refusal_of(tmp_path, raw) == code
