@@ -31,7 +31,6 @@ from mou.models import (
     VersionStep,
 )
 from push.models import Device
-from tests.coordination.stage import SECRET, STRANGERS, Stage, set_stage
 from tests.coordination.walk_agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.walk_rows import PEOPLE, command
 from tests.coordination.walk_tables import (
@@ -47,6 +46,7 @@ from tests.coordination.walk_tables import (
 from tests.coordination.walk_tables import (
     PAGES as OTHER_PAGES,
 )
+from tests.stage.full_room import SECRET, STRANGERS, Stage, set_stage
 
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS

@@ -9,7 +9,7 @@ from django.test import Client
 from coordination.catalogue import COMMANDS
 from mapping.plans.if_match import version_tag
 from mapping.vocabulary import MapCollection
-from tests.coordination.stage import MAY_ENTER, PLACE, STRANGERS, Stage
+from tests.stage.full_room import MAY_ENTER, PLACE, STRANGERS, Stage
 
 PEOPLE = (*("insider", "teacher", "officer"), *MAY_ENTER, *STRANGERS)
 NOBODY_ELSE = 404

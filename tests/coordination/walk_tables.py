@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from mapping.vocabulary import MapCollection
-from tests.coordination.stage import Stage
 from tests.coordination.walk_rows import (
     EVERYBODY,
     IN_DISTRICT_OR_AGREED,
@@ -31,6 +30,7 @@ from tests.coordination.walk_rows import (
     teachers_membership,
     version,
 )
+from tests.stage.full_room import Stage
 
 
 def opening(stage: Stage) -> dict[str, object]:

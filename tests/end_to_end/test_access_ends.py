@@ -14,9 +14,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.support.load import RawSocket
-from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom, Witness
+from tests.stage.administrator import add_district_administrator
+from tests.stage.clients import RawSocket
+from tests.stage.live_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e
 # The promise is one second; a machine that also runs other tests gets a little more.

@@ -7,8 +7,8 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.load_room import LiveRoom
-from tests.support.windows import Windows
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000

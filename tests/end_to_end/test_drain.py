@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.test_serving import children_of, group_of_two
-from tests.support.load import RoamingClient, running, until, whole_log
-from tests.support.load_room import LiveRoom, live_room
+from tests.stage.clients import RoamingClient, running, until, whole_log
+from tests.stage.live_room import LiveRoom, live_room
+from tests.stage.served import Stage, set_stage
 from tests.support.processes import ChildProcess
 from tests.support.services import ValkeyServer
-from tests.support.stage import Stage, set_stage
 
 pytestmark = pytest.mark.e2e
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.load import RawSocket
+from tests.stage.clients import RawSocket
 from tests.support.processes import ChildProcess, free_port
 from tests.support.services import app_environment
 
@@ -26,7 +26,9 @@ def address(tmp_path: Path) -> Iterator[str]:
     port = free_port()
     process = ChildProcess(name="feed", log=tmp_path / "log.txt")
     env = app_environment(f"spatialite://{tmp_path / 'unused.sqlite3'}", None, var=tmp_path)
-    process.launch([sys.executable, "-m", "tests.support.load_servers", "feed", str(port), str(SMALLEST)], env=env)
+    process.launch(
+        [sys.executable, "-m", "tests.bench.rig.others.sample_servers", "feed", str(port), str(SMALLEST)], env=env
+    )
     try:
         process.wait_ready(lambda: "listening" in process.log_end(), timeout_s=30)
         yield f"http://127.0.0.1:{port}"

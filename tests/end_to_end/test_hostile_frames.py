@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.load import RawSocket, muster, post, ticket_for
-from tests.support.load_room import LiveRoom, Witness
+from tests.stage.clients import RawSocket, muster, post, ticket_for
+from tests.stage.live_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e
 HELLO = '{"type":"hello","after":0}'

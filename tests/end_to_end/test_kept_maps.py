@@ -11,8 +11,8 @@ from playwright.sync_api import expect
 
 from tests.end_to_end.test_access_ends import call
 from tests.end_to_end.test_alarm_bar import command
-from tests.support.drawn_floors import draw_floors
-from tests.support.kept_phone import (
+from tests.stage.drawn_floors import draw_floors
+from tests.stage.kept_phone import (
     PACK,
     STORED,
     TEXT,
@@ -27,8 +27,8 @@ from tests.support.kept_phone import (
     under_worker,
     until,
 )
-from tests.support.load_room import LiveRoom
-from tests.support.windows import PHONE, Windows
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 NO_PACK = "caches.keys().then((names) => names.every((name) => !name.startsWith('kept.pack.')))"

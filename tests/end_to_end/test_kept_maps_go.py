@@ -12,7 +12,8 @@ from playwright.sync_api import Page, Route, expect
 
 from mapping.exports.packs.verify_pack import KEY, MANIFEST, SIGNATURE
 from tests.end_to_end.test_access_ends import call, police_agreement
-from tests.support.kept_phone import (
+from tests.stage.administrator import add_district_administrator
+from tests.stage.kept_phone import (
     NO_ED25519,
     PACK,
     PACKS,
@@ -25,9 +26,8 @@ from tests.support.kept_phone import (
     site_url,
     under_worker,
 )
-from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom
-from tests.support.windows import PHONE, Windows
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from coordination.ws.hub import BEACON_S
-from tests.support.load import RoamingClient, muster, running, until, whole_log
-from tests.support.load_room import LiveRoom, live_room
+from tests.stage.clients import RoamingClient, muster, running, until, whole_log
+from tests.stage.live_room import LiveRoom, live_room
 from tests.support.services import PostgisServer, ValkeyServer, migrate
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.actions.panic_keys import signature_of
-from tests.support.load import post
-from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom
-from tests.support.windows import PHONE, Windows
+from tests.stage.administrator import add_district_administrator
+from tests.stage.clients import post
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 

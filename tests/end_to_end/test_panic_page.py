@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.support.load_room import LiveRoom
-from tests.support.windows import PHONE, Windows
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 HELD_MS = 2400

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from coordination.ws.hub import BEACON_S
-from tests.support.load import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.served import Stage, set_stage
 from tests.support.processes import wait_until
 from tests.support.services import AppServer, PostgisServer, ValkeyServer, migrate
-from tests.support.stage import Stage, set_stage
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.drawn_floors import draw_floors
-from tests.support.load_room import LiveRoom
-from tests.support.windows import Windows
+from tests.stage.drawn_floors import draw_floors
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 

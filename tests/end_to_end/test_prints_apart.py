@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.stage.live_room import LiveRoom, Witness
 from tests.support.drawings import has_drawn, held_drawer
-from tests.support.load_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e
 SOON_S = 180  # how long a drawing takes is the machine's affair, not this test's

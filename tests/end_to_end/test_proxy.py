@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.support.load import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.served import Stage, set_stage
 from tests.support.proxy import NginxProxy
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
-from tests.support.stage import Stage, set_stage
 
 pytestmark = pytest.mark.e2e
 CROWD = 12

@@ -12,10 +12,10 @@ from playwright.sync_api import Page, Worker
 
 from tests.end_to_end.test_alarm_bar import ask
 from tests.end_to_end.test_web_push import press_in_the_page, room, subscribed
-from tests.support.fake_browser_push import FakePushService
-from tests.support.load_room import LiveRoom
+from tests.fakes.browser_push import FakePushService
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import Windows
 from tests.support.services import wait_until
-from tests.support.windows import Windows
 
 __all__ = ["room"]
 pytestmark = pytest.mark.e2e

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.scanned_floors import ScannedRoom, write_scanned_room
+from tests.stage.scanned_floors import ScannedRoom, write_scanned_room
+from tests.stage.windows import Windows, chromium
 from tests.support.services import AppServer
-from tests.support.windows import Windows, chromium
 
 pytestmark = pytest.mark.e2e
 PICTURE = ".map-panel img.plan-scan"

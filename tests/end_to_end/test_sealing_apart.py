@@ -15,9 +15,9 @@ import pytest
 import weasyprint
 
 from tests.end_to_end.test_serving import is_alive
+from tests.stage.last_signature import LastSignature, lacking_one
+from tests.stage.live_room import LiveRoom, Witness, live_room
 from tests.support.drawings import drawers_of, has_drawn, held_drawer
-from tests.support.load_room import LiveRoom, Witness, live_room
-from tests.support.load_signing import LastSignature, lacking_one
 from tests.support.processes import ROOT, wait_until
 
 pytestmark = pytest.mark.e2e

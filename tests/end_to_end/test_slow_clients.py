@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from coordination.ws.outlet import STALL_S, WINDOW_ENTRIES
-from tests.support.load import RawSocket, RoamingClient, running, until
-from tests.support.load_room import LiveRoom, room_on_copy
-from tests.support.meters import rss_bytes
+from tests.bench.rig.meters import rss_bytes
+from tests.stage.clients import RawSocket, RoamingClient, running, until
+from tests.stage.live_room import LiveRoom, room_on_copy
 
 pytestmark = pytest.mark.e2e
 MIB = 1024 * 1024

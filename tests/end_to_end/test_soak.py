@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.load_soak import Plan, soak
+from tests.bench.rig.soaking.soak import Plan, soak
 from tests.support.services import PostgisServer
 
 pytestmark = pytest.mark.e2e

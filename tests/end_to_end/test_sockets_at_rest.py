@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.test_hostile_frames import HELLO, command_frame
-from tests.support.load import RawSocket, whole_log
-from tests.support.load_room import LiveRoom
+from tests.stage.clients import RawSocket, whole_log
+from tests.stage.live_room import LiveRoom
 from tests.support.processes import ChildProcess, free_port
 from tests.support.services import app_environment
 
@@ -27,7 +27,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     process = ChildProcess(name="feed", log=tmp_path / "log.txt")
     env = app_environment(f"spatialite://{tmp_path / 'unused.sqlite3'}", None, var=tmp_path)
     numbers = [str(port), str(ALL_THE_KERNEL_TAKES), str(PING_S)]
-    process.launch([sys.executable, "-m", "tests.support.load_servers", "feed", *numbers], env=env)
+    process.launch([sys.executable, "-m", "tests.bench.rig.others.sample_servers", "feed", *numbers], env=env)
     try:
         process.wait_ready(lambda: "listening" in process.log_end(), timeout_s=30)
         yield f"http://127.0.0.1:{port}"

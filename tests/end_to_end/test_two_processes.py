@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from coordination.ws.hub import BEACON_S
-from tests.support.load import RoamingClient, post, running, until
-from tests.support.load_room import LiveRoom, live_room
+from tests.stage.clients import RoamingClient, post, running, until
+from tests.stage.live_room import LiveRoom, live_room
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 pytestmark = pytest.mark.e2e

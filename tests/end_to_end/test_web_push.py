@@ -19,11 +19,11 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from tests.end_to_end.test_alarm_bar import ask, command
 from tests.end_to_end.test_panic_page import HELD_MS, hold
-from tests.support.fake_browser_push import FakePushService
-from tests.support.load_room import LiveRoom
+from tests.fakes.browser_push import FakePushService
+from tests.stage.live_room import LiveRoom
+from tests.stage.served import set_stage
+from tests.stage.windows import Windows
 from tests.support.services import AppServer, wait_until
-from tests.support.stage import set_stage
-from tests.support.windows import Windows
 
 pytestmark = pytest.mark.e2e
 # In the page's own world, before its scripts: what the browser's push service would have answered.

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.load_agreement import add_negotiators
-from tests.support.load_room import LiveRoom
-from tests.support.papers import SRO_MEMORANDUM, Manner, paper
-from tests.support.windows import Windows
+from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
+from tests.stage.live_room import LiveRoom
+from tests.stage.negotiators import add_negotiators
+from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 FILE = "Officers in schools 2026.docx"

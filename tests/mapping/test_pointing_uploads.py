@@ -12,9 +12,9 @@ from django.test import Client
 
 from mapping.imports.work import work_one
 from mapping.models import Floorplan, ImportJob, Site
+from tests.factories import pointing_files as made
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_site
-from tests.support import pointing_files as made
 from tests.support.elsewhere import Elsewhere
 
 # An import is several durable transactions of its own.

@@ -14,7 +14,7 @@ from mapping.errors import BadFile
 from mapping.formats.ledger import Ledger
 from mapping.formats.plan_file import ReadingOrder, read_plan_file
 from mapping.vocabulary import PlanFormat
-from tests.support.plan_files import imdf_files, imdf_zip, zipped
+from tests.factories.plan_files import imdf_files, imdf_zip, zipped
 
 SQUARE = [[-98.5, 39.8], [-98.4999, 39.8], [-98.4999, 39.8001], [-98.5, 39.8001], [-98.5, 39.8]]
 

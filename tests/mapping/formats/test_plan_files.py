@@ -14,7 +14,7 @@ from mapping.formats.plan_file import ReadingOrder, format_of, read_plan_file
 from mapping.formats.rings import apart_m
 from mapping.formats.shapes import Ring
 from mapping.vocabulary import ObjectKind, PlanFormat
-from tests.support.plan_files import (
+from tests.factories.plan_files import (
     SCHOOL,
     dxf_control_points,
     dxf_of,

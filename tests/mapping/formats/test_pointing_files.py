@@ -12,9 +12,9 @@ from mapping.errors import BadFile
 from mapping.formats.ledger import Ledger
 from mapping.formats.plan_file import ReadingOrder, read_plan_file
 from mapping.formats.reading_process import READING, reading_of
-from tests.support import pointing_files as made
+from tests.factories import pointing_files as made
+from tests.factories.plan_files import zipped as zip_of
 from tests.support.elsewhere import Elsewhere
-from tests.support.plan_files import zipped as zip_of
 
 ORDER = ReadingOrder(level="0", crs="EPSG:4326")
 
