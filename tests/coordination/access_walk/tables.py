@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from mapping.vocabulary import MapCollection
-from tests.coordination.walk_rows import (
+from tests.coordination.access_walk.rows import (
     EVERYBODY,
     IN_DISTRICT_OR_AGREED,
     KEEPERS_OF_PLANS,

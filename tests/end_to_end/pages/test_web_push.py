@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.end_to_end.test_alarm_bar import ask, command
-from tests.end_to_end.test_panic_page import HELD_MS, hold
+from tests.end_to_end.pages.test_alarm_bar import ask, command
+from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
 from tests.fakes.browser_push import FakePushService
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import set_stage

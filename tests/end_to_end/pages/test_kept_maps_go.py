@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Page, Route, expect
 
 from mapping.exports.packs.verify_pack import KEY, MANIFEST, SIGNATURE
-from tests.end_to_end.test_access_ends import call, police_agreement
+from tests.end_to_end.faults.test_access_ends import call, police_agreement
 from tests.stage.administrator import add_district_administrator
 from tests.stage.kept_phone import (
     NO_ED25519,

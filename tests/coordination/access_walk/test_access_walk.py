@@ -31,19 +31,19 @@ from mou.models import (
     VersionStep,
 )
 from push.models import Device
-from tests.coordination.walk_agreements import AGREEMENT_PAGES, AGREEMENTS
-from tests.coordination.walk_rows import PEOPLE, command
-from tests.coordination.walk_tables import (
+from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
+from tests.coordination.access_walk.rows import PEOPLE, command
+from tests.coordination.access_walk.tables import (
     API as TABLES,
 )
-from tests.coordination.walk_tables import (
+from tests.coordination.access_walk.tables import (
     COMMAND_ANSWERS,
     NOT_OURS,
     OTHER_ADDRESSES,
     SIGNED_ROUTES,
     WALKED_WITH_THE_SOCKETS,
 )
-from tests.coordination.walk_tables import (
+from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
 from tests.stage.full_room import SECRET, STRANGERS, Stage, set_stage

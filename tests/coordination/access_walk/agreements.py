@@ -1,6 +1,6 @@
 """Who is answered what where agreements are written: only the district's keeper finds the draft of the stage."""
 
-from tests.coordination.walk_rows import Answers, Row, answers
+from tests.coordination.access_walk.rows import Answers, Row, answers
 from tests.stage.full_room import Stage
 
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.test_hostile_frames import HELLO, command_frame
+from tests.end_to_end.hostile.test_hostile_frames import HELLO, command_frame
 from tests.stage.clients import RawSocket, whole_log
 from tests.stage.live_room import LiveRoom
 from tests.support.processes import ChildProcess, free_port
