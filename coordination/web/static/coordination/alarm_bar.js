@@ -6,7 +6,10 @@ import { word } from "./words.js";
 
 export class AlarmBar {
   constructor({ root, room, submit, onBoard }) {
-    Object.assign(this, { root, room, submit, onBoard });
+    this.root = root;
+    this.room = room;
+    this.submit = submit;
+    this.onBoard = onBoard;
     this.shown = "";
   }
 

@@ -8,7 +8,10 @@ const EVERY_MS = 400;
 
 export class AlertBoard {
   constructor({ root, roomId, api, me }) {
-    Object.assign(this, { root, roomId, api, me });
+    this.root = root;
+    this.roomId = roomId;
+    this.api = api;
+    this.me = me;
     this.seq = null; // null: the newest alert
     this.rows = new Map(); // by person: what the line says, and the line
     this.choice = root.querySelector("[data-alerts]");

@@ -36,6 +36,7 @@ export async function subscribe(api) {
 }
 
 // What its owner tells one browser from another by; a guess is good enough, and nothing hangs on it.
+/** @param {{ userAgentData?: any, userAgent?: string }} browser */
 export function systemName({ userAgentData, userAgent = "" }) {
   const told = userAgentData?.platform;
   if (told) return told.replace(/[^\x20-\x7e]/g, "").slice(0, 40);

@@ -1,12 +1,21 @@
-// Talk to the server over HTTP: same origin, the session's cookie, problems as errors with a code.
+// Talk to the server over HTTP: same origin, the session's cookie, JSON, problems as errors with a code. Every script of
+// every package asks through here; the service worker, which imports nothing, has a way of its own.
 
-import { csrfToken } from "../mou/csrf.js";
+import { csrfToken } from "./csrf.js";
 
+// The server refused, and said why (RFC 9457): `problem` is its body, `message` its sentence.
 export class ApiProblem extends Error {
-  constructor(status, problem) {
+  /**
+   * @param {number} status
+   * @param {{ code?: string, title?: string, detail?: string }} problem
+   * @param {number | null} retryAfter_s what the server asked for before the next try
+   */
+  constructor(status, problem, retryAfter_s = null) {
     super(problem.detail || problem.title || String(status));
     this.status = status;
     this.problem = problem;
+    this.code = problem.code ?? "";
+    this.retryAfter_s = retryAfter_s;
   }
 
   get isFinal() {
@@ -17,52 +26,87 @@ export class ApiProblem extends Error {
 export class Unreachable extends Error {}
 
 async function problemOf(response) {
-  try {
-    const body = await response.json();
-    return { code: "error", title: "", ...body };
-  } catch {
-    return { code: `http_${response.status}`, title: response.statusText };
-  }
+  const told = { code: `http_${response.status}`, title: response.statusText };
+  const body = await response.json().catch(() => null);
+  const wait_s = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  const problem = body === null ? told : { code: "error", title: "", ...body };
+  return new ApiProblem(response.status, problem, Number.isNaN(wait_s) ? null : wait_s);
 }
 
+/** @typedef {{ json?: any, form?: FormData, edit?: number, etag?: string, signal?: AbortSignal }} Asked */
+
 export class Api {
-  constructor({ base = "/api/v1", fetcher = globalThis.fetch.bind(globalThis), token = csrfToken } = {}) {
+  /**
+   * @param {object} options
+   * @param {string} [options.base]
+   * @param {typeof fetch} [options.fetcher]
+   * @param {() => string} [options.token]
+   * @param {() => string} [options.unreachable] what is said when no answer came at all
+   */
+  constructor({
+    base = "/api/v1",
+    fetcher = globalThis.fetch.bind(globalThis),
+    token = csrfToken,
+    unreachable = () => "the server was not reached",
+  } = {}) {
     this.base = base;
     this.fetcher = fetcher;
     this.token = token;
+    this.unreachable = unreachable;
   }
 
+  /**
+   * @param {string} path
+   * @param {{ signal?: AbortSignal }} options
+   */
   get(path, { signal } = {}) {
-    return this.#ask(path, { method: "GET", headers: {}, signal });
+    return this.ask("GET", path, { signal });
   }
 
-  post(path, body, { signal } = {}) {
-    const headers = { "content-type": "application/json", "X-CSRFToken": this.token() };
-    return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+  /**
+   * @param {string} path
+   * @param {any} json
+   * @param {{ signal?: AbortSignal }} options
+   */
+  post(path, json, { signal } = {}) {
+    return this.ask("POST", path, { json, signal });
   }
 
   upload(path, file) {
     const form = new FormData();
     form.append("file", file, file.name);
-    return this.#ask(path, { method: "POST", headers: { "X-CSRFToken": this.token() }, body: form });
+    return this.ask("POST", path, { form });
   }
 
-  async #ask(path, { method, headers, body, signal }) {
-    let response;
-    try {
-      response = await this.fetcher(this.base + path, {
-        method,
-        headers: { accept: "application/json", ...headers },
-        body,
-        signal,
-        credentials: "same-origin",
-        cache: "no-store",
-      });
-    } catch (error) {
-      if (error.name === "AbortError") throw error;
-      throw new Unreachable("the server was not reached");
-    }
-    if (!response.ok) throw new ApiProblem(response.status, await problemOf(response));
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {Asked} options `edit` or `etag`: what this was made on; somebody else's change in between refuses it
+   */
+  async ask(method, path, options = {}) {
+    const response = await this.request(method, path, options);
     return response.status === 204 ? null : response.json();
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {Asked} options
+   */
+  async request(method, path, { json, form, edit, etag, signal } = {}) {
+    const headers = { accept: "application/json" };
+    if (method !== "GET") headers["X-CSRFToken"] = this.token();
+    if (json !== undefined) headers["content-type"] = "application/json";
+    if (edit !== undefined) headers["If-Match"] = `"${edit}"`;
+    if (etag !== undefined) headers["If-Match"] = etag;
+    const body = json === undefined ? form : JSON.stringify(json);
+    /** @type {RequestInit} */
+    const sent = { method, headers, body, signal, credentials: "same-origin", cache: "no-store" };
+    const response = await this.fetcher(this.base + path, sent).catch((error) => {
+      if (error.name === "AbortError") throw error;
+      throw new Unreachable(this.unreachable());
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response;
   }
 }

@@ -18,7 +18,8 @@ export function chipState({ phase, hasState, last, head, heardAt, startedAt, now
 
 export class Chip {
   constructor({ root, clock }) {
-    Object.assign(this, { root, clock });
+    this.root = root;
+    this.clock = clock;
     this.words = root.querySelector(".chip-words");
   }
 

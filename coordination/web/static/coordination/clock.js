@@ -5,6 +5,7 @@ export class SiteClock {
   constructor({ timeZone = "UTC", language = "en", now = Date.now } = {}) {
     this.now = now;
     this.skew_ms = 0;
+    /** @type {Intl.DateTimeFormatOptions} */
     const options = { timeZone, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" };
     this.timeFormat = new Intl.DateTimeFormat(language, options);
     this.dayFormat = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", month: "short", day: "numeric" });

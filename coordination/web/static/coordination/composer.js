@@ -6,7 +6,9 @@ import { label, word } from "./words.js";
 
 export class Composer {
   constructor({ form, room, submit }) {
-    Object.assign(this, { form, room, submit });
+    this.form = form;
+    this.room = room;
+    this.submit = submit;
     this.text = form.querySelector("textarea");
     this.problem = form.querySelector("[data-problem]");
     this.file = form.querySelector('input[type="file"]');

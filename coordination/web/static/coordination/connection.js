@@ -19,7 +19,14 @@ const ENDED = { 4403: "access_ended", 4404: "access_ended" };
 export class Connection extends EventTarget {
   constructor({ roomId, log, outbox, api, socketUrl, openSocket, random = Math.random, now = Date.now }) {
     super();
-    Object.assign(this, { roomId, log, outbox, api, socketUrl, openSocket, random, now });
+    this.roomId = roomId;
+    this.log = log;
+    this.outbox = outbox;
+    this.api = api;
+    this.socketUrl = socketUrl;
+    this.openSocket = openSocket;
+    this.random = random;
+    this.now = now;
     this.phase = "connecting"; // connecting, open, polling, lost, ended
     this.heardAt = null; // when the server last said something, on this machine's clock
     this.databaseUp = true;

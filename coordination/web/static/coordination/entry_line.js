@@ -7,7 +7,10 @@ import { label, word } from "./words.js";
 
 export class EntryLine {
   constructor({ room, places, onPlace, onStrike }) {
-    Object.assign(this, { room, places, onPlace, onStrike });
+    this.room = room;
+    this.places = places;
+    this.onPlace = onPlace;
+    this.onStrike = onStrike;
   }
 
   node(frame) {

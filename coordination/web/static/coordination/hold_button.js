@@ -4,7 +4,12 @@ const KEYS = new Set([" ", "Enter"]);
 
 export class HoldButton {
   constructor({ button, hold_ms, onProgress, onLetGo, onHeld, now = () => performance.now() }) {
-    Object.assign(this, { button, hold_ms, onProgress, onLetGo, onHeld, now });
+    this.button = button;
+    this.hold_ms = hold_ms;
+    this.onProgress = onProgress;
+    this.onLetGo = onLetGo;
+    this.onHeld = onHeld;
+    this.now = now;
     this.since = null;
     this.locked = false;
     button.addEventListener("pointerdown", (event) => this.#down(event));

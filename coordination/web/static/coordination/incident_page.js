@@ -128,7 +128,7 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
     wireCancelButtons();
     for (const button of document.querySelectorAll("[data-do]"))
-      button.addEventListener("click", () => this.actions.run(button.dataset.do, button));
+      button.addEventListener("click", () => this.actions.run(button.dataset.do));
     for (const button of document.querySelectorAll("[data-show]"))
       button.addEventListener("click", () => this.showPanel(button.dataset.show));
     connection.start();

@@ -33,6 +33,8 @@ export class LiveMap {
     // A floor's plan comes after the page; whatever waits for it (the table) is told.
     this.ready = this.plan.load();
     this.gridDefinition = siteGrid();
+    /** @type {GridLayer | null} */
+    this.grid = null;
   }
 
   // The floors have become the reader's to see: draw them, unless they are there already.

@@ -8,7 +8,9 @@ import { word } from "./words.js";
 export class MapTools {
   // `bar` shows what to do now; `onPoint(place)` and `onShape(kind, points)` are called when a tool is done.
   constructor({ map, bar, onCancel }) {
-    Object.assign(this, { map, bar, onCancel });
+    this.map = map;
+    this.bar = bar;
+    this.onCancel = onCancel;
     this.tool = null;
     this.points = [];
     map.on("click", (event) => this.#clicked(event.latlng));
@@ -74,12 +76,13 @@ export class MapTools {
   }
 
   #drawDraft() {
-    const points = this.points.map(({ lon, lat }) => [lat, lon]);
+    const points = this.points.map(({ lon, lat }) => L.latLng(lat, lon));
     this.draft ??= L.layerGroup().addTo(this.map);
     this.draft.clearLayers();
-    const make = isLine(this.tool.kind) || points.length < 3 ? L.polyline : L.polygon;
     const style = shapeStyle(this.tool.kind);
-    make(points, { ...style, className: `${style.className} shape-draft`, interactive: false }).addTo(this.draft);
+    const looks = { ...style, className: `${style.className} shape-draft`, interactive: false };
+    const isPath = isLine(this.tool.kind) || points.length < 3;
+    (isPath ? L.polyline(points, looks) : L.polygon(points, looks)).addTo(this.draft);
     for (const point of points)
       L.circleMarker(point, { radius: 5, className: "shape-point", interactive: false }).addTo(this.draft);
   }

@@ -6,7 +6,10 @@ import { label, word } from "./words.js";
 
 export class Markers {
   constructor({ map, room, onMove, onRemove }) {
-    Object.assign(this, { map, room, onMove, onRemove });
+    this.map = map;
+    this.room = room;
+    this.onMove = onMove;
+    this.onRemove = onRemove;
     this.layer = L.layerGroup().addTo(map);
     this.drawn = new Map(); // marker id → {pin, state}
   }

@@ -17,6 +17,10 @@ export class Outbox {
     this.#restore();
   }
 
+  /**
+   * @param {any} command
+   * @param {{ at?: number, note?: string | null }} options
+   */
   add(command, { at, note = null } = {}) {
     this.items.set(command.id, { command, state: WAITING, problem: null, seq: null, at, note });
     this.#keep();

@@ -9,7 +9,11 @@ const ORDER = { in_room: 0, left: 1, removed: 2 };
 
 export class People {
   constructor({ root, room, count, onLocate, onRemove }) {
-    Object.assign(this, { root, room, count, onLocate, onRemove });
+    this.root = root;
+    this.room = room;
+    this.count = count;
+    this.onLocate = onLocate;
+    this.onRemove = onRemove;
     this.presence = new Map();
   }
 

@@ -1,6 +1,6 @@
 // Which version of a floor's plan one looks at, how old its verification is, and that a newer one exists.
 
-import { word } from "../mapping/dom.js";
+import { word } from "../mapping/words.js";
 import { freshnessMark } from "../mapping/freshness.js";
 import { element } from "./element.js";
 

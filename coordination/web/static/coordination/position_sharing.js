@@ -6,7 +6,9 @@ const EVERY_MS = 1000;
 
 export class PositionSharing {
   constructor({ whisper, levelId, onChange }) {
-    Object.assign(this, { whisper, levelId, onChange });
+    this.whisper = whisper;
+    this.levelId = levelId;
+    this.onChange = onChange;
     this.watch = null;
     this.sentAt = 0;
   }

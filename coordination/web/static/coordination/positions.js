@@ -15,7 +15,9 @@ export function freshness(age_s) {
 
 export class Positions {
   constructor({ map, room, levelName }) {
-    Object.assign(this, { map, room, levelName });
+    this.map = map;
+    this.room = room;
+    this.levelName = levelName;
     this.layer = L.layerGroup().addTo(map);
     this.last = new Map(); // participant id → last position
     this.drawn = new Map(); // participant id → {pill, circle, parts}

@@ -1,5 +1,9 @@
 // Ask the person something in a dialog of the page, and promise the answer; null when they changed their mind.
 
+/**
+ * @param {any} dialog
+ * @param {{ prepare?: (form: any, dialog: any) => void }} options
+ */
 export function ask(dialog, { prepare } = {}) {
   const form = dialog.querySelector("form");
   form.reset();
@@ -25,6 +29,10 @@ export function ask(dialog, { prepare } = {}) {
 }
 
 // Ask, and keep asking until it is done: what was typed stays while the server refuses or is not reached.
+/**
+ * @param {any} dialog
+ * @param {{ prepare?: (form: any) => void, send: (form: FormData) => any, problemOf: (error: any) => string }} options
+ */
 export function askUntilDone(dialog, { prepare, send, problemOf }) {
   const form = dialog.querySelector("form");
   const problem = dialog.querySelector("[data-problem]");
@@ -56,6 +64,7 @@ export function askUntilDone(dialog, { prepare, send, problemOf }) {
   });
 }
 
+/** @param {ParentNode} root */
 export function wireCancelButtons(root = document) {
   for (const button of root.querySelectorAll("dialog [data-cancel]")) {
     button.addEventListener("click", () => button.closest("dialog").close());

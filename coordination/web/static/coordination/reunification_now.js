@@ -1,6 +1,6 @@
 // Which reunification site this incident calls for: by the hazards, hot zones and sightings on the room's map.
 
-import { word as mapWord } from "../mapping/dom.js";
+import { word as mapWord } from "../mapping/words.js";
 import { element } from "./element.js";
 import { label, word } from "./words.js";
 
@@ -9,7 +9,10 @@ const filled = (text, numbers) => text.replace(/\{(\d)\}/g, (_all, n) => String(
 export class ReunificationNow {
   // `onPlace(lon, lat)` flies the map to a site.
   constructor({ dialog, roomId, api, onPlace }) {
-    Object.assign(this, { dialog, roomId, api, onPlace });
+    this.dialog = dialog;
+    this.roomId = roomId;
+    this.api = api;
+    this.onPlace = onPlace;
     this.form = dialog.querySelector("[data-reunification-ask]");
     this.dangers = dialog.querySelector("[data-dangers]");
     this.ranked = dialog.querySelector("[data-reunification-ranked]");

@@ -4,7 +4,9 @@ import { label, word } from "./words.js";
 
 export class Room {
   constructor({ config, log, api, clock }) {
-    Object.assign(this, { log, api, clock });
+    this.log = log;
+    this.api = api;
+    this.clock = clock;
     this.id = config.room_id;
     this.me = config.me;
     this.siteId = config.site.id;

@@ -10,7 +10,9 @@ const dialog = (name) => document.getElementById(`ask-${name}`);
 
 export class RoomActions {
   constructor({ page, room, submit }) {
-    Object.assign(this, { page, room, submit });
+    this.page = page;
+    this.room = room;
+    this.submit = submit;
     this.moving = null;
     this.duties = new RoomDuties({ page, room });
     this.forMap = {

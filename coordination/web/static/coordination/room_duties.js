@@ -9,7 +9,8 @@ const EMERGENCY = "health_or_safety_emergency";
 
 export class RoomDuties {
   constructor({ page, room }) {
-    Object.assign(this, { page, room });
+    this.page = page;
+    this.room = room;
   }
 
   async breakGlass() {

@@ -7,7 +7,8 @@ import { KEPT, SAME } from "../mapping/keeper.js";
 
 export class RoomKeeping {
   constructor({ config, root }) {
-    Object.assign(this, { root, siteId: config.site.id });
+    this.root = root;
+    this.siteId = config.site.id;
     this.room = { room_id: config.room_id, incident_id: config.incident_id, is_exercise: config.exercise };
   }
 

@@ -14,7 +14,9 @@ const SPOKEN = new Set(["message_posted", "flash_posted", "status_set", "file_at
 export class RoomPlaces {
   // `live` is the map; `onFly` moves whatever lies over it out of the way.
   constructor({ room, live, onFly }) {
-    Object.assign(this, { room, live, onFly });
+    this.room = room;
+    this.live = live;
+    this.onFly = onFly;
     this.book = null;
     this.light = null;
   }

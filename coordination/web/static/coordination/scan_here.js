@@ -5,7 +5,13 @@ import { ScanUnder } from "../mapping/scan.js";
 export class ScanHere {
   // `button` is hidden where no scan lies under the floor; `storage` is null where it is forbidden.
   constructor({ map, api, button, viewerId, storage }) {
-    Object.assign(this, { api, button, storage, key: `scan.${viewerId}`, found: null, hasRooms: true, turn: 0 });
+    this.api = api;
+    this.button = button;
+    this.storage = storage;
+    this.key = `scan.${viewerId}`;
+    this.found = null;
+    this.hasRooms = true;
+    this.turn = 0;
     const image = (floorplanId) => `/api/v1/floorplans/${floorplanId}/image`;
     // Asked for already: what lies under is known before it is laid there.
     this.under = new ScanUnder(

@@ -24,7 +24,9 @@ export function shapeStyle(kind) {
 
 export class Shapes {
   constructor({ map, room, onErase }) {
-    Object.assign(this, { map, room, onErase });
+    this.map = map;
+    this.room = room;
+    this.onErase = onErase;
     this.layer = L.layerGroup().addTo(map);
     this.drawn = new Map();
   }
@@ -40,8 +42,9 @@ export class Shapes {
   }
 
   #path(state) {
-    const points = state.points.map(([lon, lat]) => [lat, lon]);
-    const path = (isLine(state.kind) ? L.polyline : L.polygon)(points, shapeStyle(state.kind));
+    const points = state.points.map(([lon, lat]) => L.latLng(lat, lon));
+    const style = shapeStyle(state.kind);
+    const path = isLine(state.kind) ? L.polyline(points, style) : L.polygon(points, style);
     path.bindPopup(() => this.#popup(state), { maxWidth: 280, minWidth: 200 });
     const name = [label("shape_kind", state.kind), state.label].filter(Boolean).join(" · ");
     path.bindTooltip(element("span", { text: name }), {

@@ -4,7 +4,8 @@ const STEPS = ["peek", "half", "full"];
 
 export class Sheet {
   constructor({ root, handle }) {
-    Object.assign(this, { root, handle });
+    this.root = root;
+    this.handle = handle;
     this.step = root.dataset.step ?? "half";
     handle.addEventListener("pointerdown", (event) => this.#grab(event));
     handle.addEventListener("keydown", (event) => this.#key(event));

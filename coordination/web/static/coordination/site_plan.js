@@ -9,7 +9,11 @@ const LOOK_AGAIN_MS = 60_000;
 
 export class SitePlan {
   constructor({ map, siteId, roomId, api, onLevel }) {
-    Object.assign(this, { map, siteId, roomId, api, onLevel });
+    this.map = map;
+    this.siteId = siteId;
+    this.roomId = roomId;
+    this.api = api;
+    this.onLevel = onLevel;
     this.wanted = new Set(); // floors whose newer plan the reader asked for
     this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
     this.layers = null;

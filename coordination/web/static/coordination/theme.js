@@ -26,7 +26,7 @@
   show(current());
   document.addEventListener("DOMContentLoaded", () => show(current()));
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-set-theme]");
+    const button = /** @type {Element} */ (event.target).closest?.("[data-set-theme]");
     if (!button) return;
     document.cookie = `${KEY}=${button.dataset.setTheme}; path=/; max-age=31536000; samesite=lax`;
     try {

@@ -13,7 +13,9 @@ export class Timeline {
   // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for
   // a reason.
   constructor({ root, room, places, onPlace, onStrike, onDismiss }) {
-    Object.assign(this, { root, room, onDismiss });
+    this.root = root;
+    this.room = room;
+    this.onDismiss = onDismiss;
     this.scroller = root.querySelector("[data-scroller]");
     this.list = root.querySelector("[data-entries]");
     this.unsent = root.querySelector("[data-unsent]");

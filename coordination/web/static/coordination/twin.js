@@ -7,7 +7,9 @@ export class Twin {
   // `sources` maps a tab's name to () => {columns: [word key], rows: [{cells: [text], place: {lon, lat, level_id} |
   // null}]}.
   constructor({ root, sources, onPlace }) {
-    Object.assign(this, { root, sources, onPlace });
+    this.root = root;
+    this.sources = sources;
+    this.onPlace = onPlace;
     this.tabs = root.querySelector("[data-tabs]");
     this.filter = root.querySelector('input[type="search"]');
     this.table = root.querySelector("table");
@@ -90,6 +92,6 @@ export class Twin {
 
 // Numbers as numbers; what has none comes last in either direction.
 function compared(one, other, ascending) {
-  if (one === "" || other === "") return (one === "") - (other === "");
+  if (one === "" || other === "") return Number(one === "") - Number(other === "");
   return (ascending ? 1 : -1) * one.localeCompare(other, undefined, { numeric: true });
 }

@@ -1,7 +1,8 @@
 // The page of what differs between two versions of a floor: on the map by colour, pattern and word, and as a list.
 
 import { marksOf, pathsOf } from "./draw.js";
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { Marks } from "./marks.js";
 import { PlanApi } from "./plan_api.js";
@@ -52,11 +53,11 @@ function draw(change) {
     );
   }
   const at = middleOf((change.after ?? change.before).geometry);
-  const element = make("span", {
+  const drawn = element("span", {
     class: `difference-mark difference-mark-${change.kinds[0]}`,
     text: change.kinds.map((kind) => MARKS[kind]).join(""),
   });
-  const icon = L.divIcon({ html: element, className: "plan-mark", iconSize: [28, 22] });
+  const icon = L.divIcon({ html: drawn, className: "plan-mark", iconSize: [28, 22] });
   layers.push(L.marker([at[1], at[0]], { icon, interactive: false, keyboard: false }).addTo(map));
   return layers;
 }
@@ -73,28 +74,28 @@ function show(change) {
 function list(changes) {
   const row = (change) => {
     const feature = change.after ?? change.before;
-    return make(
+    return element(
       "tr",
       {},
-      make(
+      element(
         "td",
         {},
         ...change.kinds.map((kind) =>
-          make(
+          element(
             "span",
             { class: `difference-word difference-mark-${kind}` },
-            make("span", { "aria-hidden": "true", text: `${MARKS[kind]} ` }),
+            element("span", { "aria-hidden": "true", text: `${MARKS[kind]} ` }),
             word(`change_${kind}`),
           ),
         ),
       ),
-      make("td", { text: nameOf(feature) }),
-      make("td", { text: word(feature.properties.category) }),
-      make("td", { text: sentence(change) }),
-      make(
+      element("td", { text: nameOf(feature) }),
+      element("td", { text: word(feature.properties.category) }),
+      element("td", { text: sentence(change) }),
+      element(
         "td",
         {},
-        make("button", {
+        element("button", {
           type: "button",
           class: "row-show",
           "aria-label": `${word("show")}: ${nameOf(feature)}`,
@@ -104,12 +105,12 @@ function list(changes) {
       ),
     );
   };
-  const heads = ["change", "name", "kind", "difference"].map((key) => make("th", { scope: "col", text: word(key) }));
-  return make(
+  const heads = ["change", "name", "kind", "difference"].map((key) => element("th", { scope: "col", text: word(key) }));
+  return element(
     "table",
     { class: "plan-table" },
-    make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
-    make("tbody", {}, ...changes.map(row)),
+    element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+    element("tbody", {}, ...changes.map(row)),
   );
 }
 
@@ -117,7 +118,7 @@ function legend(changes) {
   const kinds = Object.keys(MARKS).filter((kind) => changes.some((one) => one.kinds.includes(kind)));
   return kinds.map((kind) => {
     const number = changes.filter((one) => one.kinds.includes(kind)).length;
-    return make(
+    return element(
       "li",
       { class: `difference-word difference-mark-${kind}` },
       `${MARKS[kind]} ${word(`change_${kind}`)} ${number}`,
@@ -150,7 +151,7 @@ async function start() {
     document
       .getElementById("difference-list")
       .replaceChildren(
-        changes.length === 0 ? make("p", { class: "empty", text: word("no_difference") }) : list(changes),
+        changes.length === 0 ? element("p", { class: "empty", text: word("no_difference") }) : list(changes),
       );
   } catch {
     document.getElementById("difference-state").textContent = word("load_failed");

@@ -1,6 +1,7 @@
 // Turn one plan (GeoJSON) into Leaflet paths and into the marks on top of them.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { boxOf, contains, doorFrame, labelPoint, polygonsOf, shifted } from "./geometry.js";
 import { textWidth } from "./marks.js";
 import { symbol } from "./symbols.js";
@@ -96,15 +97,15 @@ function labelMark(feature) {
   const room = boxOf(polygonsOf(feature.geometry).flatMap((polygon) => polygon[0]));
   const isTall = isTallBox(room) && familyOf(category) === "corridor";
   const look = (lines) => {
-    const spans = lines.map(([text, part]) => make("span", { class: `plan-label-${part}`, text: shortened(text) }));
+    const spans = lines.map(([text, part]) => element("span", { class: `plan-label-${part}`, text: shortened(text) }));
     const length = Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px system-ui`))) + 6;
     const depth = lines.length * LINE_PX;
-    const element = make(
+    const drawn = element(
       "span",
       { class: `plan-label plan-label-${familyOf(category)}${isTall ? " plan-label-tall" : ""}` },
       ...spans,
     );
-    return { element, width: isTall ? depth : length, height: isTall ? length : depth };
+    return { element: drawn, width: isTall ? depth : length, height: isTall ? length : depth };
   };
   const lines = [
     [number, "number"],
@@ -119,17 +120,21 @@ function labelMark(feature) {
 function areaMark(feature) {
   const { category, name } = feature.properties;
   const text = shortened(name || word(category));
-  const element = make(
+  const drawn = element(
     "span",
     { class: `plan-label plan-label-area plan-label-area-${category}` },
     symbol(category),
-    make("span", { text }),
+    element("span", { text }),
   );
   const width = textWidth(text, `700 ${LABEL_PX}px system-ui`) + 28;
   const looks = [
-    { element, width, height: 20 },
+    { element: drawn, width, height: 20 },
     {
-      element: make("span", { class: "plan-label plan-label-area", role: "img", "aria-label": text }, symbol(category)),
+      element: element(
+        "span",
+        { class: "plan-label plan-label-area", role: "img", "aria-label": text },
+        symbol(category),
+      ),
       width: 22,
       height: 22,
     },
@@ -157,7 +162,7 @@ function doorMark(feature, spaces) {
   }
   const text = shortened(number);
   const width = Math.max(20, textWidth(text, `700 ${LABEL_PX}px system-ui`) + 8);
-  const looks = [{ element: make("span", { class: "plan-door-number", text }), width, height: 20 }];
+  const looks = [{ element: element("span", { class: "plan-door-number", text }), width, height: 20 }];
   return { at, looks, rank: number === "1" ? 1 : 10, fromZoom: 16 };
 }
 
@@ -167,21 +172,27 @@ function objectMark(feature) {
   const rank = place === -1 ? 90 : 20 + place;
   const at = feature.geometry.coordinates;
   if (category === "building_side") {
-    const element = make("span", { class: "plan-side", text: shortened(name) });
-    return { at, looks: [{ element, width: 28, height: 28 }], rank, fromZoom: 15 };
+    const drawn = element("span", { class: "plan-side", text: shortened(name) });
+    return { at, looks: [{ element: drawn, width: 28, height: 28 }], rank, fromZoom: 15 };
   }
-  const element = make(
+  const drawn = element(
     "span",
     { class: `plan-object plan-object-${category}`, role: "img", "aria-label": name || word(category) },
     symbol(category),
   );
-  return { at, looks: [{ element, width: 22, height: 22 }], rank, fromZoom: category === "camera" ? 18.5 : 17.25 };
+  return {
+    at,
+    looks: [{ element: drawn, width: 22, height: 22 }],
+    rank,
+    fromZoom: category === "camera" ? 18.5 : 17.25,
+  };
 }
 
 function shortened(text) {
   return text.length > MAX_LABEL_CHARS ? `${text.slice(0, MAX_LABEL_CHARS - 1)}…` : text;
 }
 
+/** @param {number[]} box */
 function isTallBox([west, south, east, north]) {
   return north - south > (east - west) * Math.cos((south * Math.PI) / 180);
 }

@@ -1,7 +1,7 @@
 // The editor's page: the way to a draft, the editor itself, and the steps from draft to verified to published.
 
 import { Editor } from "./editor.js";
-import { word } from "./dom.js";
+import { word } from "./words.js";
 import { PlanApi } from "./plan_api.js";
 
 const page = document.querySelector(".edit-page");

@@ -1,6 +1,7 @@
 // Edit a draft: each change is saved at once, can be undone, and is refused if somebody else was faster.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { EditorMap } from "./editor_map.js";
 import { EditorPanel } from "./editor_panel.js";
 import { EditorTable } from "./editor_table.js";
@@ -22,7 +23,9 @@ const TOOLS = {
 
 export class Editor {
   constructor({ page, planId, tell }) {
-    Object.assign(this, { page, planId, tell });
+    this.page = page;
+    this.planId = planId;
+    this.tell = tell;
     this.api = new PlanApi();
     this.categories = JSON.parse(document.getElementById("categories").textContent);
     this.plan = null;
@@ -164,7 +167,7 @@ export class Editor {
     this.buttons = Object.fromEntries(
       Object.keys(TOOLS).map((tool) => [
         tool,
-        make(
+        element(
           "button",
           {
             type: "button",
@@ -174,11 +177,11 @@ export class Editor {
             onclick: () => this.choose(tool),
           },
           symbol(marks[tool]),
-          make("span", { text: word(`tool_${tool}`) }),
+          element("span", { text: word(`tool_${tool}`) }),
         ),
       ]),
     );
-    this.undoButton = make("button", {
+    this.undoButton = element("button", {
       type: "button",
       class: "button",
       "data-tool": "undo",
@@ -186,7 +189,7 @@ export class Editor {
       text: `↶ ${word("undo")}`,
       disabled: this.page.dataset.edits === "0",
     });
-    this.redoButton = make("button", {
+    this.redoButton = element("button", {
       type: "button",
       class: "button",
       "data-tool": "redo",

@@ -1,7 +1,8 @@
 // The editor's map: picks what is tapped, draws corner by corner, and lets what is selected be moved and reshaped.
 
 import { marksOf, pathsOf } from "./draw.js";
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { contains } from "./geometry.js";
 import { Marks } from "./marks.js";
 import { siteMap } from "./plan.js";
@@ -46,7 +47,10 @@ export class EditorMap {
   #timer = 0;
 
   constructor({ onPick, onShape, onDrawn, looks = PLAN_LOOKS }) {
-    Object.assign(this, { onPick, onShape, onDrawn, looks });
+    this.onPick = onPick;
+    this.onShape = onShape;
+    this.onDrawn = onDrawn;
+    this.looks = looks;
     for (const [name, layer] of [
       ["plan-floor", 350],
       ["plan-marks", 450],
@@ -243,8 +247,13 @@ export class EditorMap {
     this.#handles.push(middle);
   }
 
+  /**
+   * @param {number[]} point
+   * @param {string} className
+   * @param {string} title
+   */
   #handle([lon, lat], className, title, text = "", size = HANDLE_PX) {
-    const html = make("span", { text });
+    const html = element("span", { text });
     const icon = L.divIcon({ html, className, iconSize: [size, size] });
     return L.marker([lat, lon], { icon, draggable: true, title, alt: title, keyboard: true, autoPan: true }).addTo(
       this.#map,

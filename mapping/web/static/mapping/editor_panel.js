@@ -1,6 +1,7 @@
 // The form beside the map: what a tool will draw, or what is selected, with number, name and category.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { middleOf } from "./shape.js";
 
 const NUMBERED = ["space", "opening"];
@@ -8,7 +9,8 @@ const KIND_WORD = { space: "room", opening: "doors", object: "objects", area: "a
 
 export class EditorPanel {
   constructor({ root, editor }) {
-    Object.assign(this, { root, editor });
+    this.root = root;
+    this.editor = editor;
     this.category = "";
     this.isExterior = true;
     this.shown = "";
@@ -21,7 +23,7 @@ export class EditorPanel {
     this.shown = key;
     if (drawing !== null) this.#drawing(drawing);
     else if (feature !== null) this.#feature(feature);
-    else this.root.replaceChildren(make("p", { class: "quiet", text: word("edit_hint") }));
+    else this.root.replaceChildren(element("p", { class: "quiet", text: word("edit_hint") }));
   }
 
   focus() {
@@ -34,12 +36,12 @@ export class EditorPanel {
     const exterior =
       kind === "opening" ? this.#check("exterior_door", this.isExterior, (value) => (this.isExterior = value)) : "";
     const button = (key, act, name = "button") =>
-      make("button", { type: "button", class: name, onclick: act, text: word(key) });
+      element("button", { type: "button", class: name, onclick: act, text: word(key) });
     const { map } = this.editor;
     this.root.replaceChildren(
-      make("p", { text: word(`draw_${type.toLowerCase()}`) }),
-      make("div", { class: "edit-row" }, choice, exterior),
-      make(
+      element("p", { text: word(`draw_${type.toLowerCase()}`) }),
+      element("div", { class: "edit-row" }, choice, exterior),
+      element(
         "div",
         { class: "edit-row" },
         button("add_middle", () => map.addMiddle()),
@@ -55,7 +57,7 @@ export class EditorPanel {
     const { kind, category, number = "", name = "", is_exterior: isExterior } = feature.properties;
     if (kind === "photo") {
       this.root.replaceChildren(
-        make("a", {
+        element("a", {
           class: "button",
           href: `/api/v1/plan-photos/${feature.id}`,
           target: "_blank",
@@ -68,8 +70,8 @@ export class EditorPanel {
       return;
     }
     this.root.replaceChildren(
-      make("h2", { class: "small", text: word(KIND_WORD[kind]) }),
-      make(
+      element("h2", { class: "small", text: word(KIND_WORD[kind]) }),
+      element(
         "div",
         { class: "edit-row" },
         NUMBERED.includes(kind) ? this.#text("number", number) : "",
@@ -79,18 +81,18 @@ export class EditorPanel {
       kind === "opening"
         ? this.#check("exterior_door", isExterior, (value) => this.editor.change({ is_exterior: value }))
         : "",
-      make("p", { class: "quiet small", text: word("move_hint") }),
-      make("div", { class: "edit-row" }, this.#photo(feature), this.#erase()),
+      element("p", { class: "quiet small", text: word("move_hint") }),
+      element("div", { class: "edit-row" }, this.#photo(feature), this.#erase()),
     );
   }
 
   #text(field, value) {
     const save = (event) => this.editor.change({ [field]: event.target.value });
-    return make(
+    return element(
       "label",
       { class: "field" },
-      make("span", { text: word(field) }),
-      make("input", { type: "text", name: field, value, maxlength: field === "number" ? 40 : 200, onchange: save }),
+      element("span", { text: word(field) }),
+      element("input", { type: "text", name: field, value, maxlength: field === "number" ? 40 : 200, onchange: save }),
     );
   }
 
@@ -98,36 +100,41 @@ export class EditorPanel {
     const named = this.editor.categories[kind]
       .map((value) => [word(value), value])
       .sort(([a], [b]) => a.localeCompare(b));
-    const options = named.map(([text, value]) => make("option", { value, selected: value === category, text }));
-    return make(
+    const options = named.map(([text, value]) => element("option", { value, selected: value === category, text }));
+    return element(
       "label",
       { class: "field" },
-      make("span", { text: word("kind") }),
-      make("select", { name: "category", onchange: (event) => choose(event.target.value) }, ...options),
+      element("span", { text: word("kind") }),
+      element("select", { name: "category", onchange: (event) => choose(event.target.value) }, ...options),
     );
   }
 
   #check(key, isOn, choose) {
-    return make(
+    return element(
       "label",
       { class: "choice" },
-      make("input", { type: "checkbox", name: key, checked: isOn, onchange: (event) => choose(event.target.checked) }),
-      make("span", { text: word(key) }),
+      element("input", {
+        type: "checkbox",
+        name: key,
+        checked: isOn,
+        onchange: (event) => choose(event.target.checked),
+      }),
+      element("span", { text: word(key) }),
     );
   }
 
   #photo(feature) {
-    const pick = make("input", {
+    const pick = element("input", {
       type: "file",
       class: "visually-hidden",
       accept: "image/jpeg,image/png,image/webp",
       onchange: (event) => this.editor.addPhoto(event.target.files[0], middleOf(feature.geometry)),
     });
-    return make("label", { class: "button" }, pick, make("span", { text: word("add_photo") }));
+    return element("label", { class: "button" }, pick, element("span", { text: word("add_photo") }));
   }
 
   #erase() {
-    return make("button", {
+    return element("button", {
       type: "button",
       class: "button",
       "data-do": "erase",

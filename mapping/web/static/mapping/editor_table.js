@@ -1,6 +1,7 @@
 // The table twin of the editor: numbers and names of everything on the draft, edited without the map.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 const TABS = [
@@ -14,21 +15,26 @@ const NUMBERED = ["space", "opening"];
 
 export class EditorTable {
   constructor({ root, editor }) {
-    Object.assign(this, { editor, tab: "space", features: [], selected: null });
-    this.tabs = make("div", { class: "table-tabs", role: "group" });
-    this.body = make("div", { class: "table-body" });
-    root.replaceChildren(make("div", { class: "table-tools" }, this.tabs), this.body);
+    this.editor = editor;
+    this.tab = "space";
+    this.features = [];
+    this.selected = null;
+    this.tabs = element("div", { class: "table-tabs", role: "group" });
+    this.body = element("div", { class: "table-body" });
+    root.replaceChildren(element("div", { class: "table-tools" }, this.tabs), this.body);
   }
 
   show(features, selected) {
     // A new selection opens its tab; an old one does not take the reader out of another.
     const kind = selected === this.selected ? undefined : features.find((one) => one.id === selected)?.properties.kind;
-    Object.assign(this, { features, selected, tab: kind ?? this.tab });
+    this.features = features;
+    this.selected = selected;
+    this.tab = kind ?? this.tab;
     this.#render();
   }
 
   #render() {
-    const focus = document.activeElement?.dataset?.cell;
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cell;
     this.tabs.replaceChildren(
       ...TABS.map(([kind, title]) => {
         const number = this.features.filter((one) => one.properties.kind === kind).length;
@@ -36,7 +42,7 @@ export class EditorTable {
           this.tab = kind;
           this.#render();
         };
-        return make("button", {
+        return element("button", {
           type: "button",
           class: "choice",
           "aria-pressed": String(this.tab === kind),
@@ -53,14 +59,14 @@ export class EditorTable {
           natural.compare(a.properties.name, b.properties.name),
       );
     const keys = NUMBERED.includes(this.tab) ? ["number", "name"] : ["name"];
-    const heads = [...keys, "kind"].map((key) => make("th", { scope: "col", text: word(key) }));
-    const table = make(
+    const heads = [...keys, "kind"].map((key) => element("th", { scope: "col", text: word(key) }));
+    const table = element(
       "table",
       { class: "plan-table edit-table" },
-      make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
-      make("tbody", {}, ...rows.map((one) => this.#row(one, keys))),
+      element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+      element("tbody", {}, ...rows.map((one) => this.#row(one, keys))),
     );
-    this.body.replaceChildren(rows.length === 0 ? make("p", { class: "empty", text: word("none") }) : table);
+    this.body.replaceChildren(rows.length === 0 ? element("p", { class: "empty", text: word("none") }) : table);
     // After a save the table is new: whoever goes through it by keyboard stays where they were.
     if (focus !== undefined) this.body.querySelector(`[data-cell="${CSS.escape(focus)}"]`)?.focus();
   }
@@ -68,10 +74,10 @@ export class EditorTable {
   #row(feature, keys) {
     const { category } = feature.properties;
     const cell = (key) =>
-      make(
+      element(
         "td",
         {},
-        make("input", {
+        element("input", {
           type: "text",
           "data-cell": `${feature.id} ${key}`,
           "aria-label": `${word(key)}: ${feature.properties.number || feature.properties.name || word(category)}`,
@@ -84,15 +90,15 @@ export class EditorTable {
       this.editor.choose("select");
       this.editor.select(feature.id);
     };
-    return make(
+    return element(
       "tr",
       { "aria-selected": feature.id === this.selected ? "true" : null },
       ...keys.map(cell),
-      make("td", { text: word(category) }),
-      make(
+      element("td", { text: word(category) }),
+      element(
         "td",
         {},
-        make("button", {
+        element("button", {
           type: "button",
           class: "row-show",
           "data-cell": `${feature.id} pick`,

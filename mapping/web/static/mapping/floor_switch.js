@@ -1,6 +1,7 @@
 // The floor switch: one button per floor, top floor on top, arrow keys move, a badge counts what is live on a floor.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 
 export class FloorSwitch {
   #choose;
@@ -10,7 +11,7 @@ export class FloorSwitch {
   // `choose(levelId)` is called when the reader picks a floor.
   constructor(choose) {
     this.#choose = choose;
-    this.element = make("div", { class: "floor-switch", role: "radiogroup", "aria-label": word("floors") });
+    this.element = element("div", { class: "floor-switch", role: "radiogroup", "aria-label": word("floors") });
     this.element.addEventListener("keydown", (event) => this.#onKey(event));
   }
 
@@ -23,10 +24,10 @@ export class FloorSwitch {
     for (const level of [...levels].reverse()) {
       if (several && level.building_name !== building) {
         building = level.building_name;
-        this.element.append(make("span", { class: "floor-building", text: building }));
+        this.element.append(element("span", { class: "floor-building", text: building }));
       }
-      const badge = make("span", { class: "floor-badge", hidden: true });
-      const button = make(
+      const badge = element("span", { class: "floor-badge", hidden: true });
+      const button = element(
         "button",
         {
           type: "button",
@@ -37,8 +38,8 @@ export class FloorSwitch {
           title: level.name,
           onclick: () => this.#choose(level.id),
         },
-        make("span", { "aria-hidden": "true", text: level.short_name }),
-        make("span", { class: "floor-name", text: level.name }),
+        element("span", { "aria-hidden": "true", text: level.short_name }),
+        element("span", { class: "floor-name", text: level.name }),
         badge,
       );
       this.#buttons.set(level.id, button);

@@ -2,7 +2,8 @@
 //
 // The limits come with each floor (GET …/levels); this follows mapping/laws/freshness.py, so that an offline pack grows old.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 
 const DAY_MS = 86_400_000;
 const MARKS = { current: "\u2713", ageing: "\u25B2", overdue: "\u25A0", unverified: "\u25A0" };
@@ -17,10 +18,10 @@ export function freshnessOf(verifiedOn, { ageing_after_days: ageing, overdue_aft
 export function freshnessMark(verifiedOn, limits) {
   const freshness = freshnessOf(verifiedOn, limits);
   const text = verifiedOn ? `${word(`freshness_${freshness}`)} ${verifiedOn}` : word("freshness_unverified");
-  return make(
+  return element(
     "span",
     { class: `freshness freshness-${freshness}` },
-    make("span", { "aria-hidden": "true", text: MARKS[freshness] }),
-    make("span", { text }),
+    element("span", { "aria-hidden": "true", text: MARKS[freshness] }),
+    element("span", { text }),
   );
 }

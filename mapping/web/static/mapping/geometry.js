@@ -5,6 +5,10 @@ export function polygonsOf(geometry) {
   return geometry.type === "MultiPolygon" ? geometry.coordinates : [];
 }
 
+/**
+ * @param {any} geometry
+ * @param {number[]} point
+ */
 export function contains(geometry, [lon, lat]) {
   return polygonsOf(geometry).some(
     ([outside, ...holes]) => inRing(outside, lon, lat) && !holes.some((hole) => inRing(hole, lon, lat)),
@@ -70,6 +74,11 @@ export function doorFrame(geometry) {
   return { middle, across: [-dy / length, dx / length] };
 }
 
+/**
+ * @param {number[]} point
+ * @param {number[]} direction
+ * @param {number} metres
+ */
 export function shifted([lon, lat], [eastward, northward], metres) {
   const degree = 111_320;
   return [lon + (eastward * metres) / (degree * Math.cos((lat * Math.PI) / 180)), lat + (northward * metres) / degree];
@@ -80,6 +89,12 @@ function extent(ring) {
   return (east - west) * (north - south);
 }
 
+/**
+ * @param {number[]} point
+ * @param {number[]} start
+ * @param {number[]} end
+ * @param {number} shrink
+ */
 function distance([x, y], [ax, ay], [bx, by], shrink) {
   const [dx, dy] = [(bx - ax) * shrink, by - ay];
   const [px, py] = [(x - ax) * shrink, y - ay];

@@ -11,7 +11,8 @@
 // Pane plan-grid 360: above rooms and doors, below marks and everything live.
 
 import { cellName } from "./cells.js";
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { Marks, textWidth } from "./marks.js";
 
 export { cellName, cellOf } from "./cells.js";
@@ -71,9 +72,14 @@ export class GridLayer {
 }
 
 export function gridButton(layer) {
-  const button = make("button", { type: "button", class: "map-button", "aria-pressed": "false", text: word("grid") });
+  const button = element("button", {
+    type: "button",
+    class: "map-button",
+    "aria-pressed": "false",
+    text: word("grid"),
+  });
   button.addEventListener("click", () => button.setAttribute("aria-pressed", String(layer.toggle())));
-  const control = L.control({ position: "topleft" });
+  const control = new L.Control({ position: "topleft" });
   control.onAdd = () => {
     L.DomEvent.disableClickPropagation(button);
     return button;
@@ -84,6 +90,7 @@ export function gridButton(layer) {
 function linesOf({ west, north, lon_step_deg: lonStep, lat_step_deg: latStep, columns, rows }) {
   const east = west + columns * lonStep;
   const south = north - rows * latStep;
+  /** @type {L.LatLngTuple[][]} */
   const lines = [];
   for (let n = 0; n <= columns; n += 1)
     lines.push([
@@ -115,10 +122,10 @@ function nameMark(grid, column, row) {
   const lat = grid.north - row * grid.lat_step_deg;
   const width = textWidth(text, FONT) + 2 * INSET_PX;
   const metresPerPixel = METRES_PER_PIXEL * Math.cos((lat * Math.PI) / 180);
-  const element = make("span", { class: "plan-grid-name", text });
+  const drawn = element("span", { class: "plan-grid-name", text });
   return {
     at: [grid.west + column * grid.lon_step_deg, lat],
-    looks: [{ element, width, height: 16, from: "corner" }],
+    looks: [{ element: drawn, width, height: 16, from: "corner" }],
     rank: 2000 - step,
     fromZoom: Math.log2((NAMED_FROM_PX * metresPerPixel) / (grid.cell_m * step)),
   };

@@ -1,6 +1,7 @@
 // Which field of a file says what: choices made from what was seen in it. What is not chosen is guessed by the server.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 
 const SAYS = ["number", "name", "category", "level", "kind"];
 
@@ -10,12 +11,10 @@ export class FieldChoices {
   #tables = { kinds: {}, layers: {}, categories: {} };
 
   constructor(root, choices) {
-    Object.assign(this, {
-      root,
-      choices,
-      fields: root.querySelector("[data-fields]"),
-      meanings: root.querySelector("[data-meanings]"),
-    });
+    this.root = root;
+    this.choices = choices;
+    this.fields = root.querySelector("[data-fields]");
+    this.meanings = root.querySelector("[data-meanings]");
   }
 
   show(look) {
@@ -43,7 +42,7 @@ export class FieldChoices {
       if (what === "category") this.#tables.categories = {};
       this.#showMeanings();
     });
-    return make("label", { class: "field" }, make("span", { text: word(`import.${what}`) }), select);
+    return element("label", { class: "field" }, element("span", { text: word(`import.${what}`) }), select);
   }
 
   #showMeanings() {
@@ -90,35 +89,35 @@ export class FieldChoices {
       });
       select.value = this.#tables[table][name] ?? "";
       select.setAttribute("aria-label", `${word("import.means")}: ${name}`);
-      return make(
+      return element(
         "tr",
         {},
-        make("th", { scope: "row", text: name }),
-        counts ? make("td", { class: "number", text: String(count) }) : null,
-        make("td", {}, select),
+        element("th", { scope: "row", text: name }),
+        counts ? element("td", { class: "number", text: String(count) }) : null,
+        element("td", {}, select),
       );
     });
     const heads = [head, ...(counts ? [word("import.count")] : []), word("import.means")];
-    return make(
+    return element(
       "div",
       { class: "import-scroll" },
-      make(
+      element(
         "table",
         { class: "import-table" },
-        make("caption", { text: title }),
-        make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col", text })))),
-        make("tbody", {}, ...lines),
+        element("caption", { text: title }),
+        element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col", text })))),
+        element("tbody", {}, ...lines),
       ),
     );
   }
 }
 
 function chooser(first, options, onchange) {
-  const select = make(
+  const select = element(
     "select",
     { onchange: () => onchange(select.value) },
-    make("option", { value: "", text: first }),
-    ...options.map(([value, text]) => make("option", { value, text })),
+    element("option", { value: "", text: first }),
+    ...options.map(([value, text]) => element("option", { value, text })),
   );
   return select;
 }

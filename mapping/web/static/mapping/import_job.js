@@ -1,7 +1,8 @@
 // The page of one import: how far it is until it ends, and then what was wrong with the file.
 
-import { make, word } from "./dom.js";
-import { ask, filled } from "./import_api.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
+import { api, filled } from "./import_api.js";
 
 const page = document.querySelector(".import-page");
 const { jobId, siteId, isOpen } = page.dataset;
@@ -14,7 +15,7 @@ const problem = page.querySelector("[data-problem]");
 
 async function watch() {
   try {
-    const job = await ask("GET", `/plan-imports/${jobId}`);
+    const job = await api.ask("GET", `/plan-imports/${jobId}`);
     if (job.ended_at !== null) {
       location.reload();
       return;
@@ -35,7 +36,7 @@ function showProgress({ state, attempts, done_count: done, total_count: total })
     bar.max = total;
     bar.value = done;
   } else bar.removeAttribute("value");
-  const shown = make("span", { class: `import-state import-state-${state}`, text: word(`state.${state}`) });
+  const shown = element("span", { class: `import-state import-state-${state}`, text: word(`state.${state}`) });
   const holder = page.querySelector("[data-state]");
   if (holder.textContent !== shown.textContent) holder.replaceChildren(shown);
   const words = [
@@ -48,7 +49,7 @@ function showProgress({ state, attempts, done_count: done, total_count: total })
 async function cancel(button) {
   button.disabled = true;
   try {
-    await ask("POST", `/plan-imports/${jobId}/cancel`);
+    await api.ask("POST", `/plan-imports/${jobId}/cancel`);
   } catch {
     // It has ended meanwhile, or was not reached: the next look says which.
   }
@@ -66,12 +67,12 @@ async function showDefects(offset) {
   const mine = (turn += 1);
   const wanted = new URLSearchParams([...new FormData(narrow)].filter(([, value]) => value !== ""));
   wanted.set("offset", offset);
-  wanted.set("limit", PAGE_ROWS);
+  wanted.set("limit", String(PAGE_ROWS));
   let found;
   try {
-    found = await ask("GET", `/plan-imports/${jobId}/defects?${wanted}`);
+    found = await api.ask("GET", `/plan-imports/${jobId}/defects?${wanted}`);
   } catch (trouble) {
-    rows.replaceChildren(make("tr", {}, make("td", { colspan: 5, class: "problem", text: trouble.message })));
+    rows.replaceChildren(element("tr", {}, element("td", { colspan: 5, class: "problem", text: trouble.message })));
     return;
   }
   // A slow answer to an older question must not replace a newer one.
@@ -79,7 +80,7 @@ async function showDefects(offset) {
   if (offset === 0) rows.replaceChildren();
   rows.append(...found.defects.map(defectRow));
   if (rows.children.length === 0)
-    rows.append(make("tr", {}, make("td", { colspan: 5, class: "quiet", text: word("import.no_defects") })));
+    rows.append(element("tr", {}, element("td", { colspan: 5, class: "quiet", text: word("import.no_defects") })));
   more.hidden = found.next_offset === null;
   more.textContent = word("import.more");
   more.onclick = () => showDefects(found.next_offset);
@@ -87,23 +88,27 @@ async function showDefects(offset) {
 }
 
 function placeOf(ref, lon, lat) {
-  if (lon === null) return make("td", {});
+  if (lon === null) return element("td", {});
   const text = `${lat.toFixed(6)}, ${lon.toFixed(6)}`;
   const href = `/sites/${siteId}#at=${lat.toFixed(7)},${lon.toFixed(7)}`;
-  return make("td", { class: "number" }, make("a", { href, "aria-label": filled("import.place", ref, text), text }));
+  return element(
+    "td",
+    { class: "number" },
+    element("a", { href, "aria-label": filled("import.place", ref, text), text }),
+  );
 }
 
 function defectRow({ feature_ref: ref, code, words: told, outcome, lon, lat }) {
   const words = word(`why.${code}`);
-  const what = make("td", { text: words.startsWith("why ") ? code : words }, make("code", { text: code }));
-  return make(
+  const what = element("td", { text: words.startsWith("why ") ? code : words }, element("code", { text: code }));
+  return element(
     "tr",
     {},
-    make("th", { scope: "row", text: ref }),
+    element("th", { scope: "row", text: ref }),
     what,
-    make("td", { text: told }),
+    element("td", { text: told }),
     placeOf(ref, lon, lat),
-    make("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }),
+    element("td", { class: `import-done-${outcome}`, text: word(`outcome.${outcome}`) }),
   );
 }
 

@@ -1,7 +1,7 @@
 // The page that brings a plan: look at the file, say what it cannot say itself, and queue its import.
 
-import { word } from "./dom.js";
-import { ask, filled } from "./import_api.js";
+import { word } from "./words.js";
+import { api, filled } from "./import_api.js";
 import { FieldChoices } from "./import_fields.js";
 import { ControlPoints } from "./import_points.js";
 
@@ -40,7 +40,7 @@ async function look() {
   for (const name of ["format", "crs", "page"])
     if (form.elements[name].value !== "") asked.append(name, form.elements[name].value);
   try {
-    const found = await ask("POST", `/sites/${siteId}/plan-looks`, { form: asked });
+    const found = await api.ask("POST", `/sites/${siteId}/plan-looks`, { form: asked });
     // A slow answer about a file that was replaced by another must not be shown.
     if (turn === looks) showLook(found);
   } catch (trouble) {
@@ -87,7 +87,7 @@ async function bring(isDryRun) {
   }
   setBusy(true);
   try {
-    const { id } = await ask("POST", `/sites/${siteId}/plan-imports`, { form: order });
+    const { id } = await api.ask("POST", `/sites/${siteId}/plan-imports`, { form: order });
     location.assign(`/plan-imports/${id}`);
   } catch (trouble) {
     seen.textContent = "";

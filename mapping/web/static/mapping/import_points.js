@@ -1,7 +1,8 @@
 // Control points: pairs of a place on the picture of a file and the same place on the map, and how well they fit.
 
-import { make, word } from "./dom.js";
-import { ask, filled } from "./import_api.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
+import { api, filled } from "./import_api.js";
 import { siteMap } from "./plan.js";
 
 const L = globalThis.L;
@@ -29,18 +30,16 @@ export class ControlPoints {
   #turn = 0;
 
   constructor(root, siteId, bounds) {
-    Object.assign(this, {
-      root,
-      siteId,
-      bounds,
-      rows: root.querySelector("[data-points]"),
-      next: root.querySelector("[data-next]"),
-      rms: root.querySelector("[data-rms]"),
-    });
+    this.root = root;
+    this.siteId = siteId;
+    this.bounds = bounds;
+    this.rows = root.querySelector("[data-points]");
+    this.next = root.querySelector("[data-next]");
+    this.rms = root.querySelector("[data-rms]");
     const heads = ["", ...COLUMNS.map(([, key]) => word(key)), word("import.error_m"), ""];
     root
       .querySelector("[data-point-heads]")
-      .replaceChildren(...heads.map((text) => (text === "" ? make("td") : make("th", { scope: "col", text }))));
+      .replaceChildren(...heads.map((text) => (text === "" ? element("td") : element("th", { scope: "col", text }))));
     L.control
       .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
       .addTo(this.#site);
@@ -93,9 +92,9 @@ export class ControlPoints {
   }
 
   #showPicture(picture) {
-    const element = this.root.querySelector("[data-picture]");
+    const holder = this.root.querySelector("[data-picture]");
     if (this.#picture === null) {
-      this.#picture = L.map(element, {
+      this.#picture = L.map(holder, {
         crs: L.CRS.Simple,
         minZoom: -5,
         maxZoom: 4,
@@ -109,10 +108,7 @@ export class ControlPoints {
       this.#picture.on("click", ({ latlng }) => this.#take("picture", this.#drawn(latlng)));
     }
     this.overlay?.remove();
-    const bounds = [
-      [-picture.height_px, 0],
-      [0, picture.width_px],
-    ];
+    const bounds = L.latLngBounds([-picture.height_px, 0], [0, picture.width_px]);
     this.overlay = L.imageOverlay(`data:image/png;base64,${picture.png_base64}`, bounds, { alt: "" }).addTo(
       this.#picture,
     );
@@ -162,29 +158,29 @@ export class ControlPoints {
 
   #row(point, place) {
     const inputs = COLUMNS.map(([key, name]) => {
-      const input = make("input", {
+      const input = element("input", {
         type: "number",
         step: "any",
         "aria-label": `${filled("import.point", place + 1)}: ${word(name)}`,
         onchange: () => this.#typed(point, key, input.value),
       });
       if (Number.isFinite(point[key])) input.value = String(point[key]);
-      return make("td", {}, input);
+      return element("td", {}, input);
     });
-    const remove = make("button", {
+    const remove = element("button", {
       type: "button",
       class: "row-show",
       "aria-label": filled("import.remove", place + 1),
       text: "✕",
       onclick: () => this.#remove(place),
     });
-    return make(
+    return element(
       "tr",
       {},
-      make("th", { scope: "row", text: String(place + 1) }),
+      element("th", { scope: "row", text: String(place + 1) }),
       ...inputs,
-      make("td", { class: "number", "data-error": "" }),
-      make("td", {}, remove),
+      element("td", { class: "number", "data-error": "" }),
+      element("td", {}, remove),
     );
   }
 
@@ -207,7 +203,7 @@ export class ControlPoints {
     const icon = (place) =>
       L.divIcon({
         className: "",
-        html: make("span", { class: "import-pin", text: String(place + 1) }),
+        html: element("span", { class: "import-pin", text: String(place + 1) }),
         iconSize: [28, 28],
       });
     const pin = (map, at, place) => L.marker(at, { icon: icon(place), interactive: false, keyboard: false }).addTo(map);
@@ -240,7 +236,7 @@ export class ControlPoints {
     if (this.#look === null || points.length < this.#look.least_points) return;
     const kind = ["dxf", "dwg"].includes(this.#look.format) ? "drawing" : "scan";
     try {
-      const fitted = await ask("POST", `/sites/${this.siteId}/plan-placements`, { json: { kind, points } });
+      const fitted = await api.ask("POST", `/sites/${this.siteId}/plan-placements`, { json: { kind, points } });
       // A slow answer about points that have moved since says nothing.
       if (turn === this.#turn) this.#showFit(fitted, points.length);
     } catch (problem) {

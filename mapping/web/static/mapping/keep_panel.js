@@ -1,6 +1,6 @@
 // "Keep on this phone" on the page of a site: the button, progress, what is kept since when, and the way to delete it.
 
-import { make } from "./dom.js";
+import { element } from "../coordination/element.js";
 import { keeper, say, store } from "./kept_here.js";
 import { agoText, sizeText } from "./kept_rules.js";
 import { BUSY, ENDED, FULL, KEPT, REFUSED, SAME, SIGNED_OUT, UNREACHABLE } from "./keeper.js";
@@ -17,6 +17,7 @@ const STATES = {
 };
 
 // What to tell a person of what Keeper.keep() returned.
+/** @param {{ state: string, code?: string, file?: string, siteName?: string }} outcome */
 export function outcomeText({ state, code, file, siteName = "" }) {
   if (state === REFUSED) return say(`refused_${code}`, { file });
   return say(STATES[state], { site: siteName });
@@ -41,22 +42,25 @@ export class KeepPanel {
   constructor(root, siteId) {
     this.#root = root;
     this.#siteId = siteId;
-    this.state = make("p", { class: "small quiet", id: "keep-state" });
-    this.outcome = make("p", { class: "small", id: "keep-outcome", role: "status" });
-    this.progress = make("progress", { max: "1", value: "0", "aria-label": say("fetching"), hidden: true });
-    this.keep = make("button", { type: "button", class: "button", id: "keep", onclick: () => this.#keep() });
-    this.delete = make("button", {
+    this.state = element("p", { class: "small quiet", id: "keep-state" });
+    this.outcome = element("p", { class: "small", id: "keep-outcome", role: "status" });
+    this.progress = element("progress", { max: "1", value: "0", "aria-label": say("fetching"), hidden: true });
+    this.keep = element("button", { type: "button", class: "button", id: "keep", onclick: () => this.#keep() });
+    this.delete = element("button", {
       type: "button",
       class: "button plain",
       id: "keep-delete",
       text: say("delete"),
       onclick: () => this.#delete(),
     });
-    this.list = make("a", { class: "button plain", href: "/kept", text: say("list") });
+    this.list = element("a", { class: "button plain", href: "/kept", text: say("list") });
     root.replaceChildren(this.keep, this.delete, this.list, this.progress, this.state, this.outcome);
-    if (keeper === null) return this.#cannot();
-    store.onChange(() => this.show());
-    this.show();
+    if (keeper === null) {
+      this.#cannot();
+    } else {
+      store.onChange(() => this.show());
+      this.show();
+    }
   }
 
   #cannot() {

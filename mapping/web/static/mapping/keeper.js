@@ -35,7 +35,14 @@ export class Keeper {
     locks = globalThis.navigator.locks,
     now = Date.now,
   }) {
-    Object.assign(this, { store, userId, key, maxAge_h, token, fetcher, locks, now });
+    this.store = store;
+    this.userId = userId;
+    this.key = key;
+    this.maxAge_h = maxAge_h;
+    this.token = token;
+    this.fetcher = fetcher;
+    this.locks = locks;
+    this.now = now;
   }
 
   // Fetch the pack, or what is new of it. `isAsked`: a person wants it; it then stays after the room for which it was
@@ -117,6 +124,7 @@ export class Keeper {
   }
 
   async #ask(siteId, known) {
+    /** @type {RequestInit} */
     const options = { credentials: "same-origin", cache: "no-store", headers: {} };
     if (known !== null) {
       options.method = "POST";

@@ -1,6 +1,6 @@
 // What this page may keep on the phone, from the json that the server put into it (coordination/web/kept.py).
 
-import { csrfToken } from "../mou/csrf.js";
+import { csrfToken } from "../coordination/csrf.js";
 import { Keeper } from "./keeper.js";
 import { KeptStore } from "./kept_store.js";
 

@@ -1,7 +1,8 @@
 // A kept pack on the screen: the map with floors, grid and scans, its table twin, people and agreements. All of it comes
 // from the pack; nothing here asks the network.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { freshnessMark } from "./freshness.js";
 import { GridLayer, gridButton } from "./grid.js";
 import { say } from "./kept_here.js";
@@ -21,8 +22,8 @@ const OPTIONS = {
 };
 const LEAST_DEG = 0.002;
 
-function baseMap(element, site) {
-  const map = L.map(element, OPTIONS);
+function baseMap(root, site) {
+  const map = L.map(root, OPTIONS);
   for (const [geometry, name] of [
     [site.boundary, "plan-boundary"],
     ...site.buildings.map((one) => [one, "plan-building"]),
@@ -70,19 +71,19 @@ async function scanSources(pack, levelOf) {
 export async function showKept(root, pack) {
   const site = await pack.json("site.json");
   const levels = await pack.json("levels.json");
-  const state = make("p", { class: "small plan-state", id: "plan-state", role: "status" });
-  const mapElement = make("div", { class: "folium-map", id: "map_site" });
-  const tablesElement = make("div", { id: "plan-tables" });
+  const state = element("p", { class: "small plan-state", id: "plan-state", role: "status" });
+  const mapElement = element("div", { class: "folium-map", id: "map_site" });
+  const tablesElement = element("div", { id: "plan-tables" });
   root.replaceChildren(
-    make(
+    element(
       "header",
       { class: "site-head" },
-      make("h1", { text: site.name }),
-      make("p", { class: "quiet", text: [site.address, site.district_name].filter(Boolean).join(" · ") }),
+      element("h1", { text: site.name }),
+      element("p", { class: "quiet", text: [site.address, site.district_name].filter(Boolean).join(" · ") }),
       state,
     ),
-    make("div", { class: "site-map", role: "region", "aria-label": say("map") }, mapElement),
-    make("div", { class: "site-tables" }, tablesElement, ...(await people(pack)), ...(await agreements(pack))),
+    element("div", { class: "site-map", role: "region", "aria-label": say("map") }, mapElement),
+    element("div", { class: "site-tables" }, tablesElement, ...(await people(pack)), ...(await agreements(pack))),
   );
   const map = baseMap(mapElement, site);
   const plan = new PlanLayers(map, {
@@ -110,14 +111,14 @@ export async function showKept(root, pack) {
     const { level, plan: shown } = detail;
     const where = level.building_name ? `${level.building_name}, ${level.name}` : level.name;
     state.replaceChildren(
-      make("span", { text: `${where} · ${word("version")} ${shown.floorplan.version}` }),
+      element("span", { text: `${where} · ${word("version")} ${shown.floorplan.version}` }),
       freshnessMark(shown.floorplan.verified_on, level),
     );
     tables.showPlan(shown);
     scans.show(shown.floorplan.id);
   });
   await plan.ready;
-  if (plan.levels.length === 0) tablesElement.replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
+  if (plan.levels.length === 0) tablesElement.replaceChildren(element("p", { class: "empty", text: word("no_plans") }));
   else plan.fitBuilding();
   return site;
 }
@@ -125,30 +126,30 @@ export async function showKept(root, pack) {
 async function people(pack) {
   const contacts = await pack.json("contacts.json");
   if (contacts.length === 0) return [];
-  const cells = (tag, texts) => texts.map((text) => make(tag, { text, scope: tag === "th" ? "col" : null }));
-  const rows = contacts.map((one) => make("tr", {}, ...cells("td", [one.name, one.title, one.agency])));
+  const cells = (tag, texts) => texts.map((text) => element(tag, { text, scope: tag === "th" ? "col" : null }));
+  const rows = contacts.map((one) => element("tr", {}, ...cells("td", [one.name, one.title, one.agency])));
   return [
-    make("h2", { text: say("people") }),
-    make(
+    element("h2", { text: say("people") }),
+    element(
       "table",
       { class: "plan-table kept-people" },
-      make("thead", {}, make("tr", {}, ...cells("th", [word("name"), say("title"), say("agency")]))),
-      make("tbody", {}, ...rows),
+      element("thead", {}, element("tr", {}, ...cells("th", [word("name"), say("title"), say("agency")]))),
+      element("tbody", {}, ...rows),
     ),
   ];
 }
 
 async function agreements(pack) {
   return (await pack.json("agreement.json")).map((one) =>
-    make(
+    element(
       "section",
       { class: "card stack kept-agreement" },
-      make("h2", { text: `${say("agreement")}: ${one.title}` }),
-      make("p", { text: `${one.district} · ${one.agency} · ${one.effective_on} – ${one.expires_on}` }),
-      make(
+      element("h2", { text: `${say("agreement")}: ${one.title}` }),
+      element("p", { text: `${one.district} · ${one.agency} · ${one.effective_on} – ${one.expires_on}` }),
+      element(
         "p",
         { class: "row" },
-        ...one.grants.map((grant) => make("span", { class: "badge", text: say(`grant_${grant}`) })),
+        ...one.grants.map((grant) => element("span", { class: "badge", text: say(`grant_${grant}`) })),
       ),
     ),
   );

@@ -24,7 +24,9 @@ export class KeptStore {
     locks = globalThis.navigator.locks,
     channel = new BroadcastChannel("kept"),
   } = {}) {
-    Object.assign(this, { caches, locks, channel });
+    this.caches = caches;
+    this.locks = locks;
+    this.channel = channel;
     this.listeners = [];
     channel.addEventListener("message", () => this.#heard());
   }

@@ -48,7 +48,9 @@ export class Marks {
     }
   }
 
+  /** @returns {L.Marker} */
   #layer(mark, { element, width, height, from }) {
+    /** @type {L.PointTuple} */
     const iconAnchor = from === "corner" ? [0, 0] : [width / 2, height / 2];
     const icon = L.divIcon({ html: element, className: "plan-mark", iconSize: [width, height], iconAnchor });
     return L.marker([mark.at[1], mark.at[0]], { icon, pane: this.#pane, interactive: false, keyboard: false });

@@ -1,6 +1,7 @@
 // The page of an offline pack: the same map and tables as the site's page, from data that stands in the file itself.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { freshnessMark } from "./freshness.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { PlanLayers, siteMap } from "./plan.js";
@@ -61,7 +62,7 @@ async function start() {
   });
   await plan.ready;
   if (plan.levels.length === 0)
-    document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
+    document.getElementById("plan-tables").replaceChildren(element("p", { class: "empty", text: word("no_plans") }));
   else plan.fitBuilding();
   page.dataset.ready = "yes";
 }

@@ -32,7 +32,11 @@ export function fold(text) {
 
 export class PlaceBook {
   constructor({ version, lexicon, say, floors, has_many_buildings: hasManyBuildings, places, grid }) {
-    Object.assign(this, { version, say, floors, hasManyBuildings, grid });
+    this.version = version;
+    this.say = say;
+    this.floors = floors;
+    this.hasManyBuildings = hasManyBuildings;
+    this.grid = grid;
     this.places = places.map(([id, kinds, keys, phrase, floor, lon, lat, said, number, door, side]) => ({
       id,
       kinds,
@@ -215,7 +219,8 @@ export class PlaceBook {
 // Reads one text's words against one book. A reading is { end, weights }: candidates with weights, up to a token.
 class Reader {
   constructor(book, words) {
-    Object.assign(this, { book, words });
+    this.book = book;
+    this.words = words;
   }
 
   at(start) {
@@ -299,10 +304,8 @@ class Reader {
     const hasLetter = NUMBER_WITH_LETTER.test(word);
     if (!(BARE_NUMBER.test(word) || hasLetter) || this.book.words.units.has(this.#word(start + 1))) return null;
     const weights = new Map();
-    for (const [kind, weight] of [
-      ["room", hasLetter ? 0.8 : this.#bare(start)],
-      ["door", hasLetter ? 0.8 : 0],
-    ]) {
+    const likely = { room: hasLetter ? 0.8 : this.#bare(start), door: hasLetter ? 0.8 : 0 };
+    for (const [kind, weight] of Object.entries(likely)) {
       for (const index of weight > 0 ? (this.book.byKey.get(`${kind}\n${word}`) ?? []) : [])
         weights.set(`p${index}`, Math.max(weight, weights.get(`p${index}`) ?? 0));
     }

@@ -23,7 +23,8 @@
 //
 // Panes, from below: plan-ground 340, plan-floor 350, plan-grid 360 (grid.js), plan-marks 450. Live markers belong above, into markerPane (600).
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { boxOf, contains, polygonsOf } from "./geometry.js";
 import { marksOf, pathsOf } from "./draw.js";
 import { FloorSwitch } from "./floor_switch.js";
@@ -61,17 +62,17 @@ export class PlanLayers extends EventTarget {
     {
       siteId,
       levelsUrl,
-      planUrl,
+      planUrl = (levelId) => `/api/v1/levels/${levelId}/plan`,
       buildingName = "",
       switchPosition = "topright",
       read = fetchJson,
-      standIn = async () => null,
+      standIn = async (_levelId) => null,
     },
   ) {
     super();
     this.#map = map;
     this.siteId = siteId;
-    this.#planUrl = planUrl ?? ((levelId) => `/api/v1/levels/${levelId}/plan`);
+    this.#planUrl = planUrl;
     this.#buildingName = buildingName;
     this.#read = read;
     this.#standIn = standIn;
@@ -216,8 +217,8 @@ export class PlanLayers extends EventTarget {
     if (this.#buildingName === "") return [];
     const { lat, lng } = this.bounds.getCenter();
     const width = textWidth(this.#buildingName, "700 16px system-ui") + 12;
-    const element = make("span", { class: "plan-label plan-label-building", text: this.#buildingName });
-    return [{ at: [lng, lat], looks: [{ element, width, height: 22 }], rank: 0, fromZoom: 0, toZoom: 16 }];
+    const drawn = element("span", { class: "plan-label plan-label-building", text: this.#buildingName });
+    return [{ at: [lng, lat], looks: [{ element: drawn, width, height: 22 }], rank: 0, fromZoom: 0, toZoom: 16 }];
   }
 
   #addPanes() {
@@ -231,7 +232,7 @@ export class PlanLayers extends EventTarget {
   }
 
   #addSwitch(position) {
-    const control = L.control({ position });
+    const control = new L.Control({ position });
     control.onAdd = () => {
       L.DomEvent.disableClickPropagation(this.#switch.element);
       return this.#switch.element;

@@ -1,31 +1,22 @@
 // Speak to the interface for plans: every write names what it was made on (If-Match) and learns what it made (ETag).
 
-import { csrfToken } from "../mou/csrf.js";
-
-export class PlanProblem extends Error {
-  constructor(status, problem) {
-    super(problem.detail || problem.title || String(status));
-    this.status = status;
-    this.code = problem.code ?? "";
-  }
-}
+import { Api } from "../coordination/api.js";
 
 export class PlanApi {
   #queue = Promise.resolve();
+  #api = new Api();
 
   constructor(etag = "") {
     this.etag = etag;
   }
 
-  async get(path) {
-    return (await this.#ask("GET", path, {})).json();
+  get(path) {
+    return this.#api.get(path);
   }
 
   // What is drawn on a version; from now on writes are about it.
   async open(floorplanId) {
-    const response = await this.#ask("GET", `/floorplans/${floorplanId}/plan`, {});
-    this.etag = response.headers.get("ETag") ?? this.etag;
-    return response.json();
+    return (await this.#asked("GET", `/floorplans/${floorplanId}/plan`)).json();
   }
 
   // Writes go one after the other: each needs the tag that the one before it made.
@@ -36,27 +27,15 @@ export class PlanApi {
   }
 
   async #write(method, path, body) {
-    const headers = { "If-Match": this.etag, "X-CSRFToken": csrfToken() };
-    const isForm = body instanceof FormData;
-    if (body !== null && !isForm) headers["Content-Type"] = "application/json";
-    const response = await this.#ask(method, path, {
-      headers,
-      body: body === null || isForm ? body : JSON.stringify(body),
-    });
-    this.etag = response.headers.get("ETag") ?? this.etag;
+    const sent = body instanceof FormData ? { form: body } : { json: body ?? undefined };
+    const response = await this.#asked(method, path, { ...sent, etag: this.etag });
     return response.status === 204 ? null : response.json();
   }
 
-  async #ask(method, path, { headers = {}, body = null }) {
-    const options = {
-      method,
-      body,
-      credentials: "same-origin",
-      cache: "no-store",
-      headers: { Accept: "application/json", ...headers },
-    };
-    const response = await fetch(`/api/v1${path}`, options);
-    if (!response.ok) throw new PlanProblem(response.status, await response.json().catch(() => ({})));
+  /** @param {import("../coordination/api.js").Asked} options */
+  async #asked(method, path, options = {}) {
+    const response = await this.#api.request(method, path, options);
+    this.etag = response.headers.get("ETag") ?? this.etag;
     return response;
   }
 }

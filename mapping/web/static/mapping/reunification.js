@@ -1,9 +1,10 @@
 // The page of a school's reunification sites: show them, recommend one; those who keep them draw and change them.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { Marks, textWidth } from "./marks.js";
 import { siteMap } from "./plan.js";
-import { ask } from "./reunification_api.js";
+import { Api } from "../coordination/api.js";
 import { classOf } from "./reunification_editor.js";
 import { keepSites } from "./reunification_form.js";
 
@@ -22,18 +23,24 @@ const AREAS_FROM_ZOOM = 16.5;
 function areaMark({ kind, label: text, ring }) {
   const words = text || word(`area.${kind}`);
   const { lat, lng } = L.latLngBounds(flipped(ring)).getCenter();
-  const element = make("span", { class: "reunification-label", text: words });
+  const drawn = element("span", { class: "reunification-label", text: words });
   return {
     at: [lng, lat],
-    looks: [{ element, width: textWidth(words, "600 12px system-ui") + 6, height: 16 }],
+    looks: [{ element: drawn, width: textWidth(words, "600 12px system-ui") + 6, height: 16 }],
     rank: 10,
     fromZoom: AREAS_FROM_ZOOM,
   };
 }
 
 function rankMark({ lon, lat, rank }) {
-  const element = make("span", { class: "reunification-rank", text: String(rank) });
-  return { at: [lon, lat], looks: [{ element, width: 32, height: 32 }], rank: 0, fromZoom: 0, toZoom: AREAS_FROM_ZOOM };
+  const drawn = element("span", { class: "reunification-rank", text: String(rank) });
+  return {
+    at: [lon, lat],
+    looks: [{ element: drawn, width: 32, height: 32 }],
+    rank: 0,
+    fromZoom: 0,
+    toZoom: AREAS_FROM_ZOOM,
+  };
 }
 
 function draw(site) {
@@ -49,26 +56,28 @@ function draw(site) {
 }
 
 async function recommend(form) {
+  const base = `/api/v1/sites/${page.dataset.siteId}/reunification-sites`;
+  const api = new Api({ base, unreachable: () => word("rules.unreachable") });
   const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
   const ranked = form.querySelector("[data-ranked]");
   try {
-    const found = await ask(page.dataset.siteId, "GET", `/recommendation?${asked}`);
-    if (found.length === 0) ranked.replaceChildren(make("li", { text: word("reunification.none") }));
+    const found = await api.get(`/recommendation?${asked}`);
+    if (found.length === 0) ranked.replaceChildren(element("li", { text: word("reunification.none") }));
     else ranked.replaceChildren(...found.map(recommended));
   } catch (error) {
-    ranked.replaceChildren(make("li", { text: error.message }));
+    ranked.replaceChildren(element("li", { text: error.message }));
   }
 }
 
 function recommended({ id, name, score, points, warnings }) {
   const line = ({ code, numbers }) =>
-    make("li", { class: warnings.includes(code) ? "reunification-bad" : null, text: filled(code, numbers) });
-  return make(
+    element("li", { class: warnings.includes(code) ? "reunification-bad" : null, text: filled(code, numbers) });
+  return element(
     "li",
     {},
-    make("a", { href: `#r${id}`, text: name }),
-    make("strong", { class: "number", text: ` ${score}` }),
-    make("ul", {}, ...points.map(line)),
+    element("a", { href: `#r${id}`, text: name }),
+    element("strong", { class: "number", text: ` ${score}` }),
+    element("ul", {}, ...points.map(line)),
   );
 }
 

@@ -165,9 +165,10 @@ export function textOfCorners(geometry) {
 export function cornersOfText(text, type) {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const points = lines.map((line, index) => {
-    const [, lat, lon] = CORNER.exec(line) ?? [];
-    if (lat === undefined || Math.abs(lat) > 90 || Math.abs(lon) > 180) throw new BadCorners(index + 1);
-    return [Number(lon), Number(lat)];
+    const found = CORNER.exec(line);
+    const [lat, lon] = [Number(found?.[1]), Number(found?.[2])];
+    if (found === null || Math.abs(lat) > 90 || Math.abs(lon) > 180) throw new BadCorners(index + 1);
+    return [lon, lat];
   });
   if (points.length < LEAST[type]) throw new BadCorners(0);
   return points;

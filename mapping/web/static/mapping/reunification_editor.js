@@ -1,6 +1,7 @@
 // Draw a reunification site: tools, the form of what is drawn or selected, the table twin, and who sees whom, at once.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { EditorMap } from "./editor_map.js";
 import { textWidth } from "./marks.js";
 import { siteMap } from "./plan.js";
@@ -27,7 +28,12 @@ export function kindWord({ kind, category }) {
 // `onPlace([lon, lat])`: the place of the site was set or moved on the map.
 export class ReunificationEditor {
   constructor({ page, root, rules, onPlace }) {
-    Object.assign(this, { page, rules, onPlace, drawing: null, selected: null, tool: "select" });
+    this.page = page;
+    this.rules = rules;
+    this.onPlace = onPlace;
+    this.drawing = null;
+    this.selected = null;
+    this.tool = "select";
     this.map = new EditorMap({
       onPick: (id) => this.drawing !== null && this.select(id),
       onShape: (geometry) => this.change({ geometry }),
@@ -154,17 +160,17 @@ export class ReunificationEditor {
   }
 
   #showTable() {
-    const focus = document.activeElement?.dataset?.shape;
-    const heads = ["kind", "reunification.size"].map((key) => make("th", { scope: "col", text: word(key) }));
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.shape;
+    const heads = ["kind", "reunification.size"].map((key) => element("th", { scope: "col", text: word(key) }));
     const rows = this.drawing.shapes.map((shape) => this.#row(shape));
-    const table = make(
+    const table = element(
       "table",
       { class: "plan-table edit-table" },
-      make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
-      make("tbody", {}, ...rows),
+      element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+      element("tbody", {}, ...rows),
     );
     this.table.replaceChildren(
-      rows.length === 0 ? make("p", { class: "empty", text: word("reunification.nothing_drawn") }) : table,
+      rows.length === 0 ? element("p", { class: "empty", text: word("reunification.nothing_drawn") }) : table,
     );
     if (focus !== undefined) this.table.querySelector(`[data-shape="${CSS.escape(focus)}"]`)?.focus();
   }
@@ -175,15 +181,15 @@ export class ReunificationEditor {
       this.select(shape.id);
       this.#bringIntoView(shape);
     };
-    return make(
+    return element(
       "tr",
       { "aria-selected": shape.id === this.selected ? "true" : null },
-      make("td", { text: shape.name === "" ? kindWord(shape) : `${kindWord(shape)} · ${shape.name}` }),
-      make("td", { class: "number", text: this.sizeOf(shape) }),
-      make(
+      element("td", { text: shape.name === "" ? kindWord(shape) : `${kindWord(shape)} · ${shape.name}` }),
+      element("td", { class: "number", text: this.sizeOf(shape) }),
+      element(
         "td",
         {},
-        make("button", {
+        element("button", {
           type: "button",
           class: "row-show",
           "data-shape": shape.id,
@@ -213,7 +219,7 @@ export class ReunificationEditor {
     this.buttons = Object.fromEntries(
       Object.keys(TOOLS).map((tool) => [
         tool,
-        make("button", {
+        element("button", {
           type: "button",
           class: "choice",
           "data-tool": tool,
@@ -223,14 +229,14 @@ export class ReunificationEditor {
         }),
       ]),
     );
-    this.undoButton = make("button", {
+    this.undoButton = element("button", {
       type: "button",
       class: "button",
       "data-tool": "undo",
       onclick: () => this.#step("undo"),
       text: `↶ ${word("undo")}`,
     });
-    this.redoButton = make("button", {
+    this.redoButton = element("button", {
       type: "button",
       class: "button",
       "data-tool": "redo",
@@ -274,7 +280,7 @@ function markOf(shape) {
   if (shape.kind === "place")
     return {
       at: shape.geometry.coordinates,
-      looks: [{ element: make("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }],
+      looks: [{ element: element("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }],
       rank: 0,
       fromZoom: 0,
     };
@@ -283,10 +289,10 @@ function markOf(shape) {
     shape.kind === "area"
       ? middleOf(shape.geometry)
       : shape.geometry.coordinates[Math.floor(shape.geometry.coordinates.length / 2)];
-  const element = make("span", { class: "reunification-label", text });
+  const drawn = element("span", { class: "reunification-label", text });
   return {
     at,
-    looks: [{ element, width: textWidth(text, "600 12px system-ui") + 6, height: 16 }],
+    looks: [{ element: drawn, width: textWidth(text, "600 12px system-ui") + 6, height: 16 }],
     rank: 10,
     fromZoom: 14,
   };

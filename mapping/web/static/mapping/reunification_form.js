@@ -1,7 +1,7 @@
 // Change a reunification site: the form of what is written of it, beside the editor of what is drawn of it.
 
-import { word } from "./dom.js";
-import { ask } from "./reunification_api.js";
+import { word } from "./words.js";
+import { Api } from "../coordination/api.js";
 import { ReunificationEditor } from "./reunification_editor.js";
 
 // `onOpen(site)` and `onClose()`: the page shows the others only while one is changed; a new one is null.
@@ -81,9 +81,11 @@ async function save(schoolId, form, drawing) {
   problem.hidden = true;
   button.disabled = true;
   try {
+    const base = `/api/v1/sites/${schoolId}/reunification-sites`;
+    const api = new Api({ base, unreachable: () => word("rules.unreachable") });
     const body = bodyOf(form, drawing);
-    if (form.dataset.id === "") await ask(schoolId, "POST", "", body);
-    else await ask(schoolId, "PUT", `/${form.dataset.id}`, body, { "If-Match": form.dataset.etag });
+    if (form.dataset.id === "") await api.post("", body);
+    else await api.ask("PUT", `/${form.dataset.id}`, { json: body, etag: form.dataset.etag });
     location.reload();
   } catch (error) {
     problem.textContent = word("rules.failed").replace("{why}", () => error.message);

@@ -1,6 +1,7 @@
 // The form of what is drawn of a reunification site: its kind, its name, and its corners as text for whoever has no pointer.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { BadCorners, HELD, cornersOfText, textOfCorners } from "./reunification_drawing.js";
 import { shapeFrom } from "./shape.js";
 
@@ -8,13 +9,15 @@ const HINTS = { Polygon: "draw_polygon", LineString: "reunification.draw_line", 
 
 export class ReunificationPanel {
   constructor({ root, editor }) {
-    Object.assign(this, { root, editor, category: "" });
+    this.root = root;
+    this.editor = editor;
+    this.category = "";
   }
 
   show({ drawing, shape }) {
     if (drawing !== null) this.#drawing(drawing);
     else if (shape !== null) this.#shape(shape);
-    else this.root.replaceChildren(make("p", { class: "quiet", text: word("edit_hint") }));
+    else this.root.replaceChildren(element("p", { class: "quiet", text: word("edit_hint") }));
   }
 
   focus() {
@@ -27,9 +30,9 @@ export class ReunificationPanel {
     const corners = this.#corners("");
     const enter = () => this.#read(corners, type, (found) => this.editor.draw(found));
     this.root.replaceChildren(
-      make("p", { text: word(HINTS[type]) }),
+      element("p", { text: word(HINTS[type]) }),
       this.#kinds(kind, category, (value) => (this.category = value)),
-      make(
+      element(
         "div",
         { class: "edit-row" },
         this.#button("add_middle", () => map.addMiddle()),
@@ -38,10 +41,10 @@ export class ReunificationPanel {
           : [this.#button("take_back", () => map.takeBack()), this.#button("finish", () => map.finish())]),
         this.#button("cancel", () => this.editor.choose("select"), "button plain"),
       ),
-      make(
+      element(
         "details",
         {},
-        make("summary", { text: word("reunification.by_corners") }),
+        element("summary", { text: word("reunification.by_corners") }),
         corners.field,
         this.#button("reunification.use_corners", enter),
         corners.problem,
@@ -57,24 +60,24 @@ export class ReunificationPanel {
         this.editor.change({ geometry: shapeFrom(geometry.type, found) }, quietly),
       ),
     );
-    const text = make("input", {
+    const text = element("input", {
       type: "text",
       value: name,
       maxlength: 200,
       onchange: (event) => this.editor.change({ name: event.target.value.trim() }, quietly),
     });
     this.root.replaceChildren(
-      make("h3", { class: "small", text: word(`reunification.${kind}`) }),
-      make(
+      element("h3", { class: "small", text: word(`reunification.${kind}`) }),
+      element(
         "div",
         { class: "edit-row" },
         this.#kinds(kind, category, (value) => this.editor.change({ category: value }, quietly)),
         ["area", "route"].includes(kind)
-          ? make("label", { class: "field" }, make("span", { text: word("name") }), text)
+          ? element("label", { class: "field" }, element("span", { text: word("name") }), text)
           : "",
       ),
       kind === "area" ? this.#counts(shape) : "",
-      make("p", { class: "quiet small", text: word("move_hint") }),
+      element("p", { class: "quiet small", text: word("move_hint") }),
       corners.field,
       corners.problem,
       kind === "place" ? "" : this.#button("erase", () => this.editor.erase()),
@@ -85,13 +88,13 @@ export class ReunificationPanel {
     const prefix = { area: "area", route: "mode" }[kind];
     if (prefix === undefined) return "";
     const options = this.editor.rules[kind === "area" ? "kinds" : "modes"].map((value) =>
-      make("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }),
+      element("option", { value, selected: value === category, text: word(`${prefix}.${value}`) }),
     );
-    return make(
+    return element(
       "label",
       { class: "field" },
-      make("span", { text: word("kind") }),
-      make("select", { onchange: (event) => choose(event.target.value) }, ...options),
+      element("span", { text: word("kind") }),
+      element("select", { onchange: (event) => choose(event.target.value) }, ...options),
     );
   }
 
@@ -104,7 +107,7 @@ export class ReunificationPanel {
         this.editor.change({ holds: { ...this.editor.drawing.find(id).holds, [held]: count } }, { keepPanel: true });
       };
       const value = this.editor.drawing.find(id).holds[held] ?? "";
-      const input = make("input", {
+      const input = element("input", {
         type: "number",
         min: 0,
         max: 1000000,
@@ -113,29 +116,29 @@ export class ReunificationPanel {
         value,
         onchange: take,
       });
-      return make("label", { class: "field" }, make("span", { text: word(`holds.${held}`) }), input);
+      return element("label", { class: "field" }, element("span", { text: word(`holds.${held}`) }), input);
     });
-    return make(
+    return element(
       "fieldset",
       { class: "reunification-holds" },
-      make("legend", { class: "small", text: word("reunification.holds") }),
-      make("div", { class: "reunification-counts" }, ...fields),
+      element("legend", { class: "small", text: word("reunification.holds") }),
+      element("div", { class: "reunification-counts" }, ...fields),
     );
   }
 
   #corners(value, onchange = null) {
-    const input = make("textarea", {
+    const input = element("textarea", {
       rows: Math.min(8, Math.max(2, value.split("\n").length)),
       spellcheck: "false",
       autocomplete: "off",
     });
     input.value = value;
     if (onchange !== null) input.addEventListener("change", onchange);
-    const problem = make("p", { class: "reunification-warning", role: "alert", hidden: true });
+    const problem = element("p", { class: "reunification-warning", role: "alert", hidden: true });
     return {
       input,
       problem,
-      field: make("label", { class: "field" }, make("span", { text: word("reunification.corners") }), input),
+      field: element("label", { class: "field" }, element("span", { text: word("reunification.corners") }), input),
     };
   }
 
@@ -154,6 +157,6 @@ export class ReunificationPanel {
   }
 
   #button(key, act, name = "button") {
-    return make("button", { type: "button", class: name, onclick: act, text: word(key) });
+    return element("button", { type: "button", class: name, onclick: act, text: word(key) });
   }
 }

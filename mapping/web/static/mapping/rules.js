@@ -1,35 +1,21 @@
 // The pages of the map rules: attest a rule, choose the rules that count.
 
-import { csrfToken } from "../mou/csrf.js";
-import { word } from "./dom.js";
+import { Api } from "../coordination/api.js";
+import { word } from "./words.js";
 
 const page = document.querySelector(".rules-page");
 const say = page.querySelector("[data-say]");
 
-async function send(method, path, body) {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": csrfToken() };
-  let response;
+const api = new Api({ unreachable: () => word("rules.unreachable") });
+
+async function send(method, path, json) {
   try {
-    response = await fetch(`/api/v1${path}`, {
-      method,
-      credentials: "same-origin",
-      headers,
-      body: JSON.stringify(body),
-    });
-  } catch {
-    say.textContent = word("rules.failed").replace("{why}", () => word("rules.unreachable"));
-    return;
-  }
-  if (response.ok) {
+    await api.ask(method, path, { json });
     say.textContent = word("rules.saved");
     location.reload();
-    return;
+  } catch (error) {
+    say.textContent = word("rules.failed").replace("{why}", () => error.message);
   }
-  const problem = await response.json().catch(() => ({}));
-  say.textContent = word("rules.failed").replace(
-    "{why}",
-    () => problem.detail || problem.title || String(response.status),
-  );
 }
 
 function onSubmit(form, act) {

@@ -1,6 +1,8 @@
 // The scan under a plan: the picture at its place below rooms and doors, as strong as one likes, and how well it fits.
 
-import { make, word } from "./dom.js";
+import { Api } from "../coordination/api.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 
 const L = globalThis.L;
 const PANE = "plan-scan";
@@ -13,9 +15,15 @@ export class ScanUnder {
   #control = null;
   #turn = 0;
   #strength = START;
+  /** @type {L.ControlPosition} */
   #position;
 
   // `sources`: { scan: (floorplanId) => its placement or null (a promise), image: (floorplanId) => address of the picture }
+  /**
+   * @param {L.Map} map
+   * @param {{ scan: (floorplanId: any) => Promise<any>, image: (floorplanId: any) => string }} sources
+   * @param {{ position?: L.ControlPosition }} options
+   */
   constructor(map, sources = fromServer, { position = "topleft" } = {}) {
     this.#map = map;
     this.#position = position;
@@ -53,7 +61,7 @@ export class ScanUnder {
       this.#strength = Number(event.target.value);
       this.#overlay.setOpacity(this.#strength / 100);
     };
-    const slider = make("input", {
+    const slider = element("input", {
       type: "range",
       name: "scan",
       min: "0",
@@ -62,48 +70,46 @@ export class ScanUnder {
       value: String(this.#strength),
       oninput: change,
     });
-    const element = make(
+    const drawn = element(
       "div",
       { class: "scan-control" },
-      make("label", {}, make("span", { text: word("scan") }), slider),
-      make(
+      element("label", {}, element("span", { text: word("scan") }), slider),
+      element(
         "details",
         {},
-        make("summary", { text: word("scan_fit").replace("{metres}", scan.rms_m.toFixed(2)) }),
+        element("summary", { text: word("scan_fit").replace("{metres}", scan.rms_m.toFixed(2)) }),
         pointsTable(scan.control_points),
       ),
     );
-    const control = L.control({ position: this.#position });
+    const control = new L.Control({ position: this.#position });
     control.onAdd = () => {
-      L.DomEvent.disableClickPropagation(element);
-      L.DomEvent.disableScrollPropagation(element);
-      return element;
+      L.DomEvent.disableClickPropagation(drawn);
+      L.DomEvent.disableScrollPropagation(drawn);
+      return drawn;
     };
     return control;
   }
 }
 
 function pointsTable(points) {
-  const heads = ["scan_point", "scan_pixel", "scan_missed"].map((key) => make("th", { scope: "col", text: word(key) }));
+  const heads = ["scan_point", "scan_pixel", "scan_missed"].map((key) =>
+    element("th", { scope: "col", text: word(key) }),
+  );
   const rows = points.map(({ x, y, residual_m: missed }, n) =>
-    make(
+    element(
       "tr",
       {},
-      make("th", { scope: "row", text: String(n + 1) }),
-      make("td", { class: "number", text: `${Math.round(x)}, ${Math.round(y)}` }),
-      make("td", { class: "number", text: missed.toFixed(2) }),
+      element("th", { scope: "row", text: String(n + 1) }),
+      element("td", { class: "number", text: `${Math.round(x)}, ${Math.round(y)}` }),
+      element("td", { class: "number", text: missed.toFixed(2) }),
     ),
   );
-  return make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+  return element("table", {}, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...rows));
 }
 
 const fromServer = {
   image: (floorplanId) => `/api/v1/floorplans/${floorplanId}/image`,
   async scan(floorplanId) {
-    const response = await fetch(`/api/v1/floorplans/${floorplanId}/scan`, {
-      credentials: "same-origin",
-      headers: { Accept: "application/json" },
-    });
-    return response.ok ? response.json() : null;
+    return new Api().get(`/floorplans/${floorplanId}/scan`).catch(() => null);
   },
 };

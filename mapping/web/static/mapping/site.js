@@ -1,6 +1,7 @@
 // The page of a site: the plan on its map, and the table twin below.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { GridLayer, gridButton, siteGrid } from "./grid.js";
 import { KeepPanel } from "./keep_panel.js";
 import { PlanLayers, siteMap } from "./plan.js";
@@ -49,7 +50,7 @@ async function start() {
   try {
     await plan.ready;
     if (plan.levels.length === 0)
-      document.getElementById("plan-tables").replaceChildren(make("p", { class: "empty", text: word("no_plans") }));
+      document.getElementById("plan-tables").replaceChildren(element("p", { class: "empty", text: word("no_plans") }));
     else plan.fitBuilding();
   } catch {
     state.textContent = word("load_failed");

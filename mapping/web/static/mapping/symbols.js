@@ -1,6 +1,6 @@
 // Pictograms of plan objects, drawn by us after the idea of NFPA 170: one shape per kind, readable in one colour.
 
-import { makeSvg } from "./dom.js";
+import { svg } from "../coordination/element.js";
 
 const DRAWINGS = {
   aed: [
@@ -99,7 +99,7 @@ const DRAWINGS = {
 export function symbol(kind) {
   const parts = DRAWINGS[kind] ?? DRAWINGS.other;
   const drawn = parts.map(([tag, attributes, text]) =>
-    makeSvg(tag, text === undefined ? attributes : { ...attributes, text }),
+    svg(tag, text === undefined ? attributes : { ...attributes, text }),
   );
-  return makeSvg("svg", { viewBox: "0 0 24 24", class: "symbol", "aria-hidden": "true" }, ...drawn);
+  return svg("svg", { viewBox: "0 0 24 24", class: "symbol", "aria-hidden": "true" }, ...drawn);
 }

@@ -1,6 +1,7 @@
 // The table twin of a plan: rooms, doors and objects; sorted by any column, filtered by any word, usable without the map.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 
 const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 
@@ -19,15 +20,15 @@ export class PlanTables {
     this.#show = show;
     this.#photoUrl = photoUrl;
     this.#onPhoto = onPhoto;
-    const search = make("input", {
+    const search = element("input", {
       type: "search",
       placeholder: word("filter"),
       "aria-label": word("filter"),
       oninput: (event) => this.#onFilter(event.target.value),
     });
-    this.tabs = make("div", { class: "table-tabs", role: "group" });
-    this.body = make("div", { class: "table-body" });
-    holder.replaceChildren(make("div", { class: "table-tools" }, this.tabs, search), this.body);
+    this.tabs = element("div", { class: "table-tabs", role: "group" });
+    this.body = element("div", { class: "table-body" });
+    holder.replaceChildren(element("div", { class: "table-tools" }, this.tabs, search), this.body);
   }
 
   showPlan(plan) {
@@ -57,7 +58,7 @@ export class PlanTables {
           this.#tab = kind;
           this.#render();
         };
-        return make("button", {
+        return element("button", {
           type: "button",
           class: "choice",
           "aria-pressed": String(this.#tab === kind),
@@ -76,7 +77,7 @@ export class PlanTables {
       sign * natural.compare(a.cells[index], b.cells[index]);
     wanted.sort((a, b) => order(a, b, column, isUp ? 1 : -1) || order(a, b, 1, 1));
     this.body.replaceChildren(
-      wanted.length === 0 ? make("p", { class: "empty", text: word("none") }) : this.#table(wanted),
+      wanted.length === 0 ? element("p", { class: "empty", text: word("none") }) : this.#table(wanted),
     );
   }
 
@@ -89,23 +90,23 @@ export class PlanTables {
         this.#render();
         this.body.querySelectorAll("th button")[index].focus();
       };
-      return make(
+      return element(
         "th",
         { scope: "col", "aria-sort": order },
-        make("button", { type: "button", onclick: sort, text: word(key) }),
+        element("button", { type: "button", onclick: sort, text: word(key) }),
       );
     });
     const body = rows.map((row) =>
-      make(
+      element(
         "tr",
         {},
         ...row.cells.map((text, index) =>
-          row.kind === "photo" && index === 1 ? make("td", {}, this.#photo(row.id, text)) : make("td", { text }),
+          row.kind === "photo" && index === 1 ? element("td", {}, this.#photo(row.id, text)) : element("td", { text }),
         ),
-        make(
+        element(
           "td",
           {},
-          make("button", {
+          element("button", {
             type: "button",
             class: "row-show",
             "aria-label": `${word("show")}: ${row.cells.slice(0, 2).join(" ")}`,
@@ -115,17 +116,17 @@ export class PlanTables {
         ),
       ),
     );
-    return make(
+    return element(
       "table",
       { class: "plan-table" },
-      make("thead", {}, make("tr", {}, ...heads, make("th", { scope: "col" }))),
-      make("tbody", {}, ...body),
+      element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+      element("tbody", {}, ...body),
     );
   }
 
   #photo(id, text) {
     if (this.#onPhoto === null) return photoLink(this.#photoUrl(id), text);
-    return make("button", {
+    return element("button", {
       type: "button",
       class: "button plain",
       onclick: () => this.#onPhoto(id),
@@ -135,7 +136,7 @@ export class PlanTables {
 }
 
 function photoLink(href, text) {
-  return make("a", { href, target: "_blank", rel: "noopener", text: text || word("photo") });
+  return element("a", { href, target: "_blank", rel: "noopener", text: text || word("photo") });
 }
 
 function rowOf({ id, properties }) {

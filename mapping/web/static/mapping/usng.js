@@ -42,7 +42,7 @@ export function lonlatFromUsng(zoneBand, square, [east, north]) {
   // Rows repeat every two million metres; the band says which of them is meant.
   const rowNorth = ((row - (zone % 2 === 0 ? 5 : 0) + 20) % 20) * 100_000 + metres(north);
   const south = -80 + band * 8;
-  const least = northingOf(south, zone);
+  const least = northingOf(south);
   let northing = rowNorth + Math.floor(least / 2_000_000) * 2_000_000;
   // A square that begins below its band still reaches into it.
   while (northing < least - 100_000) northing += 2_000_000;

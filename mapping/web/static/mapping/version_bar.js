@@ -1,6 +1,7 @@
 // What one should know of the plan one looks at: its version, who verified it and how long ago, and who has seen it.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./words.js";
 import { freshnessMark } from "./freshness.js";
 import { PlanApi } from "./plan_api.js";
 
@@ -25,17 +26,17 @@ export class VersionBar {
   #render(level, floorplan, version) {
     const name = `${level.building_name ? `${level.building_name}, ` : ""}${level.name}`;
     this.#root.replaceChildren(
-      make("span", { text: `${name} · ${word("version")} ${floorplan.version}` }),
+      element("span", { text: `${name} · ${word("version")} ${floorplan.version}` }),
       freshnessMark(floorplan.verified_on, level),
-      version?.verified_by ? make("span", { class: "quiet", text: version.verified_by }) : "",
-      make("a", { class: "button plain", href: `/levels/${level.id}/history`, text: word("history") }),
+      version?.verified_by ? element("span", { class: "quiet", text: version.verified_by }) : "",
+      element("a", { class: "button plain", href: `/levels/${level.id}/history`, text: word("history") }),
       version === null ? "" : this.#acknowledgement(level, floorplan, version),
     );
   }
 
   #acknowledgement(level, floorplan, version) {
     if (version.is_acknowledged)
-      return make("span", { class: "freshness freshness-current", text: `✓ ${word("acknowledged")}` });
+      return element("span", { class: "freshness freshness-current", text: `✓ ${word("acknowledged")}` });
     const acknowledge = async (event) => {
       event.target.disabled = true;
       this.#api.etag = version.etag;
@@ -43,9 +44,9 @@ export class VersionBar {
         this.#render(level, floorplan, await this.#api.write("POST", `/floorplans/${version.id}/acknowledge`));
       } catch (problem) {
         event.target.disabled = false;
-        event.target.after(make("span", { class: "problem", role: "alert", text: problem.message }));
+        event.target.after(element("span", { class: "problem", role: "alert", text: problem.message }));
       }
     };
-    return make("button", { type: "button", class: "button", onclick: acknowledge, text: word("acknowledge") });
+    return element("button", { type: "button", class: "button", onclick: acknowledge, text: word("acknowledge") });
   }
 }

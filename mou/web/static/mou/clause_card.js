@@ -1,7 +1,8 @@
 // One clause on the page: read it, write it, save it on the edit it was read at. What is half written is never replaced.
 
-import { button, choice, field, make, nodesOf, word } from "./dom.js";
-import { Problem } from "./http.js";
+import { element } from "../coordination/element.js";
+import { button, choice, field, nodesOf, word } from "./dom.js";
+import { ApiProblem } from "../coordination/api.js";
 import { drawRemarks } from "./remarks.js";
 import { drawTerms, isComplete } from "./terms.js";
 import { TOPICS } from "./topics.js";
@@ -20,13 +21,13 @@ export class ClauseCard {
     this.page = page;
     this.clause = clause;
     this.isDirty = false;
-    this.element = make("li", { class: "clause card stack", "data-key": clause.key });
-    this.state = make("span", { class: "small clause-state", role: "status" });
-    this.people = make("span", { class: "small clause-people" });
-    this.conflict = make("div", { class: "conflict stack", role: "alert", hidden: true });
-    this.words = make("div", { class: "stack" });
-    this.terms = make("div", { class: "terms stack" });
-    this.remarks = make("details", { class: "remarks", open: clause.comments.some((one) => one.state === "open") });
+    this.element = element("li", { class: "clause card stack", "data-key": clause.key });
+    this.state = element("span", { class: "small clause-state", role: "status" });
+    this.people = element("span", { class: "small clause-people" });
+    this.conflict = element("div", { class: "conflict stack", role: "alert", hidden: true });
+    this.words = element("div", { class: "stack" });
+    this.terms = element("div", { class: "terms stack" });
+    this.remarks = element("details", { class: "remarks", open: clause.comments.some((one) => one.state === "open") });
     this.element.append(this.conflict, this.words, this.terms, this.remarks);
     this.element.addEventListener("focusin", () => page.enter(this.clause.key));
     this.#draw();
@@ -64,7 +65,7 @@ export class ClauseCard {
     if (this.isRemoved) return;
     this.isRemoved = true;
     this.element.dataset.removed = "yes";
-    this.conflict.replaceChildren(make("p", { text: word("removed_meanwhile") }), button(word("let_go"), letGo));
+    this.conflict.replaceChildren(element("p", { text: word("removed_meanwhile") }), button(word("let_go"), letGo));
     this.conflict.hidden = false;
   }
 
@@ -97,25 +98,25 @@ export class ClauseCard {
 
   #reading() {
     const { clause } = this;
-    const head = make("h3", { text: `${clause.position}. ${clause.heading}` });
+    const head = element("h3", { text: `${clause.position}. ${clause.heading}` });
     return [
       head,
-      make("p", { class: "small quiet", text: word(`topic.${clause.topic}`) }),
+      element("p", { class: "small quiet", text: word(`topic.${clause.topic}`) }),
       this.people,
-      make("div", { class: "body" }, ...nodesOf(clause.body_html)),
+      element("div", { class: "body" }, ...nodesOf(clause.body_html)),
     ];
   }
 
   #editor() {
     const { clause } = this;
-    this.heading = make("input", {
+    this.heading = element("input", {
       type: "text",
       value: clause.heading,
       maxlength: 200,
       "aria-label": `${word("heading")} ${clause.position}`,
     });
     this.topic = choice(TOPICS, clause.topic, (topic) => word(`topic.${topic}`), { "aria-label": word("topic") });
-    this.body = make(
+    this.body = element(
       "div",
       {
         class: "body",
@@ -133,18 +134,18 @@ export class ClauseCard {
     });
     for (const control of [this.heading, this.topic, this.body])
       control.addEventListener("input", () => this.#changed());
-    const head = make(
+    const head = element(
       "div",
       { class: "clause-head" },
-      make("span", { class: "clause-number number", text: `${clause.position}.` }),
+      element("span", { class: "clause-number number", text: `${clause.position}.` }),
       this.heading,
       this.topic,
     );
-    return [head, make("div", { class: "row" }, this.people, this.state), this.#tools(), this.body, this.#buttons()];
+    return [head, element("div", { class: "row" }, this.people, this.state), this.#tools(), this.body, this.#buttons()];
   }
 
   #tools() {
-    const bar = make("div", { class: "tools row", role: "toolbar" });
+    const bar = element("div", { class: "tools row", role: "toolbar" });
     for (const [command, sign, name] of TOOLS) {
       const tool = button(
         sign,
@@ -164,7 +165,7 @@ export class ClauseCard {
 
   #buttons() {
     const { page, clause } = this;
-    const row = make("div", { class: "row clause-buttons" });
+    const row = element("div", { class: "row clause-buttons" });
     row.append(
       button("↑", () => page.move(this.clause, -1), {
         "aria-label": `${word("up")} ${clause.position}`,
@@ -217,17 +218,17 @@ export class ClauseCard {
   }
 
   async #failed(error) {
-    if (error instanceof Problem && error.status === 412) return this.page.refresh();
-    const isFinal = error instanceof Problem && error.status < 500;
+    if (error instanceof ApiProblem && error.status === 412) return this.page.refresh();
+    const isFinal = error instanceof ApiProblem && error.status < 500;
     this.state.textContent = isFinal ? word("refused", { why: error.message }) : word("failed");
     if (!isFinal) this.timer = setTimeout(() => this.save(), AGAIN_AFTER_MS);
   }
 
   #showConflict() {
     this.conflict.replaceChildren(
-      make("p", { text: word("conflict") }),
-      make("blockquote", {}, ...nodesOf(this.theirs.body_html)),
-      make(
+      element("p", { text: word("conflict") }),
+      element("blockquote", {}, ...nodesOf(this.theirs.body_html)),
+      element(
         "div",
         { class: "row" },
         button(word("take_theirs"), () => this.#settle(false)),

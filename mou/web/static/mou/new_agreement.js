@@ -1,7 +1,9 @@
 // Begin an agreement and lead on to its draft.
 
-import { ask } from "./http.js";
+import { Api } from "../coordination/api.js";
 import { frameOf, sitesField } from "./sites_field.js";
+
+const api = new Api();
 
 const form = document.getElementById("new-agreement");
 const problem = form.querySelector("[data-problem]");
@@ -14,8 +16,8 @@ form.addEventListener("submit", async (event) => {
   try {
     const kind = form.elements.template_kind.value;
     const start = form.elements.start.value;
-    const made = await ask("POST", "/memoranda", {
-      body: {
+    const made = await api.ask("POST", "/memoranda", {
+      json: {
         ...frameOf(form),
         district_id: form.elements.district_id.value,
         agency_id: form.elements.agency_id.value,

@@ -1,6 +1,7 @@
 // One clause that was read out of a file, with its terms: open until a person takes it with a topic or leaves it out.
 
-import { choice, field, make, nodesOf, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { choice, field, nodesOf, word } from "./dom.js";
 import { termForm } from "./terms.js";
 import { TOPICS } from "./topics.js";
 
@@ -11,15 +12,15 @@ let groups = 0;
 function decision(legend, [yes, no], decided) {
   const name = `decision-${(groups += 1)}`;
   const radio = ([value, text]) => {
-    const input = make("input", { type: "radio", name, value });
+    const input = element("input", { type: "radio", name, value });
     input.addEventListener("change", () => decided(value));
-    return make("label", { class: "choice" }, input, make("span", { text }));
+    return element("label", { class: "choice" }, input, element("span", { text }));
   };
-  return make(
+  return element(
     "fieldset",
     { class: "decision" },
-    make("legend", { class: "visually-hidden", text: legend }),
-    make("div", { class: "row" }, radio(yes), radio(no)),
+    element("legend", { class: "visually-hidden", text: legend }),
+    element("div", { class: "row" }, radio(yes), radio(no)),
   );
 }
 
@@ -29,7 +30,7 @@ class ProposedTerm {
     this.given = structuredClone({ kind, scope, value, condition });
     this.decision = null;
     this.isHeld = false; // its clause is left out, or the draft says it already: nothing to decide
-    this.why = make("p", { class: "small quiet", hidden: true });
+    this.why = element("p", { class: "small quiet", hidden: true });
     this.radios = decision(
       word("take_term"),
       [
@@ -43,14 +44,14 @@ class ProposedTerm {
     );
     this.form = termForm(this.given, { isEditable: true });
     this.form.addEventListener("change", changed);
-    this.element = make(
+    this.element = element(
       "li",
       { class: "proposed-term stack" },
       this.form,
-      make(
+      element(
         "blockquote",
         { class: "small", lang: "en" },
-        make("span", { class: "quiet", text: `${word("read_from")} ` }),
+        element("span", { class: "quiet", text: `${word("read_from")} ` }),
         quote,
       ),
       this.why,
@@ -83,7 +84,7 @@ export class ProposedClause {
     this.confidence = proposed.confidence;
     this.decision = null;
     this.terms = proposed.terms.map((one) => new ProposedTerm(one, changed));
-    this.heading = make("input", { type: "text", value: proposed.heading, maxlength: 200 });
+    this.heading = element("input", { type: "text", value: proposed.heading, maxlength: 200 });
     const isDoubtful = proposed.confidence < DOUBTFUL;
     // The likeliest stand first; a doubtful one is not chosen beforehand.
     const listed = [...new Set([proposed.topic, ...proposed.other_topics, ...TOPICS])];
@@ -103,22 +104,27 @@ export class ProposedClause {
         changed();
       },
     );
-    this.element = make(
+    this.element = element(
       "li",
       { class: "proposed card stack" },
-      make("h3", { text: word("clause", { n: number }) }),
-      make("div", { class: "proposed-head" }, field(word("heading"), this.heading), field(word("topic"), this.topic)),
-      make("p", {
+      element("h3", { text: word("clause", { n: number }) }),
+      element(
+        "div",
+        { class: "proposed-head" },
+        field(word("heading"), this.heading),
+        field(word("topic"), this.topic),
+      ),
+      element("p", {
         class: isDoubtful ? "small warn" : "small quiet",
         text: word(isDoubtful ? "doubtful" : "sure", { percent }),
       }),
-      make(
+      element(
         "div",
         { class: "body proposed-body", tabindex: 0, role: "region", "aria-label": proposed.heading, lang: "en" },
         ...nodesOf(proposed.body_html),
       ),
-      make("h4", { text: this.terms.length ? word("proposed") : word("no_proposed") }),
-      this.terms.length ? make("ul", { class: "stack" }, ...this.terms.map((one) => one.element)) : null,
+      element("h4", { text: this.terms.length ? word("proposed") : word("no_proposed") }),
+      this.terms.length ? element("ul", { class: "stack" }, ...this.terms.map((one) => one.element)) : null,
       this.radios,
     );
   }

@@ -1,20 +1,24 @@
 // Title and dates that were read out of a file: each is taken by its own tick, else the draft keeps what it has.
 
-import { make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { word } from "./dom.js";
 
 function offer(label, now, said, quote) {
   if (!said || said === now) return null;
-  const box = make("input", { type: "checkbox" });
-  const words = make(
+  const box = element("input", { type: "checkbox" });
+  const words = element(
     "span",
     {},
-    make("strong", { text: `${label}: ${said}` }),
-    make("br"),
-    make("span", { class: "small quiet", text: word("instead_of", { now }) }),
+    element("strong", { text: `${label}: ${said}` }),
+    element("br"),
+    element("span", { class: "small quiet", text: word("instead_of", { now }) }),
   );
   if (quote)
-    words.append(make("br"), make("span", { class: "small quiet", lang: "en", text: `${word("read_from")} ${quote}` }));
-  return { said, box, element: make("label", { class: "choice offer" }, box, words) };
+    words.append(
+      element("br"),
+      element("span", { class: "small quiet", lang: "en", text: `${word("read_from")} ${quote}` }),
+    );
+  return { said, box, element: element("label", { class: "choice offer" }, box, words) };
 }
 
 // Draw what may be taken and return a function that gives what was: null where nothing was ticked.

@@ -1,21 +1,22 @@
 // What reviewers said about a clause, and the form for saying more.
 
-import { button, field, make, nodesOf, when, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { button, field, nodesOf, when, word } from "./dom.js";
 
 function remarkOf(remark, { mayKeep, mayReview, act }) {
-  const head = make("p", { class: "small quiet" });
+  const head = element("p", { class: "small quiet" });
   head.textContent = [remark.author, remark.agency_name, when(remark.created_at), word(`comment.${remark.state}`)]
     .filter(Boolean)
     .join(" · ");
-  const item = make("li", { class: `remark remark-${remark.state}` }, head);
-  if (remark.text) item.append(make("p", { text: remark.text }));
+  const item = element("li", { class: `remark remark-${remark.state}` }, head);
+  if (remark.text) item.append(element("p", { text: remark.text }));
   if (remark.suggested_html)
     item.append(
-      make("p", { class: "small", text: word("suggestion") }),
-      make("blockquote", {}, ...nodesOf(remark.suggested_html)),
+      element("p", { class: "small", text: word("suggestion") }),
+      element("blockquote", {}, ...nodesOf(remark.suggested_html)),
     );
   if (remark.state === "open" && mayReview) {
-    const row = make("div", { class: "row" });
+    const row = element("div", { class: "row" });
     if (remark.suggested_html && mayKeep) row.append(button(word("accept"), () => act("accept", remark)));
     if (mayKeep || remark.is_mine)
       row.append(
@@ -29,9 +30,9 @@ function remarkOf(remark, { mayKeep, mayReview, act }) {
 }
 
 function writing(clause, send) {
-  const text = make("textarea", { rows: 2, maxlength: 4000 });
-  const suggesting = make("input", { type: "checkbox" });
-  const words = make(
+  const text = element("textarea", { rows: 2, maxlength: 4000 });
+  const suggesting = element("input", { type: "checkbox" });
+  const words = element(
     "div",
     {
       class: "body suggested",
@@ -46,13 +47,13 @@ function writing(clause, send) {
   suggesting.addEventListener("change", () => {
     words.hidden = !suggesting.checked;
   });
-  const form = make(
+  const form = element(
     "form",
     { class: "stack" },
     field(word("remark"), text),
-    make("label", { class: "choice" }, suggesting, make("span", { text: word("suggest") })),
+    element("label", { class: "choice" }, suggesting, element("span", { text: word("suggest") })),
     words,
-    make("button", { type: "submit", class: "button", text: word("send") }),
+    element("button", { type: "submit", class: "button", text: word("send") }),
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -67,8 +68,8 @@ export function drawRemarks(box, clause, options) {
   const open = clause.comments.filter((one) => one.state === "open").length;
   let list = box.querySelector("ul");
   if (!list) {
-    list = make("ul", { class: "stack" });
-    box.replaceChildren(make("summary"), list);
+    list = element("ul", { class: "stack" });
+    box.replaceChildren(element("summary"), list);
     if (options.mayReview) box.append(writing(clause, options.send));
   }
   box.querySelector("summary").textContent = word("remarks", { n: open });

@@ -1,7 +1,9 @@
 // Which sites an agreement covers: all of the district, or those that are ticked.
 
-import { ask } from "./http.js";
-import { make } from "./dom.js";
+import { Api } from "../coordination/api.js";
+import { element } from "../coordination/element.js";
+
+const api = new Api();
 
 export async function sitesField(form, { districtOf, chosen = [] }) {
   const box = form.querySelector("[data-site-choices]");
@@ -13,11 +15,11 @@ export async function sitesField(form, { districtOf, chosen = [] }) {
       ...sites
         .filter((site) => site.district_id === district)
         .map((site) =>
-          make(
+          element(
             "label",
             { class: "choice" },
-            make("input", { type: "checkbox", value: site.id, checked: chosen.includes(site.id) }),
-            make("span", { text: site.name }),
+            element("input", { type: "checkbox", value: site.id, checked: chosen.includes(site.id) }),
+            element("span", { text: site.name }),
           ),
         ),
     );
@@ -27,7 +29,7 @@ export async function sitesField(form, { districtOf, chosen = [] }) {
       box.hidden = form.elements.sites.value !== "some";
     });
   form.elements.district_id?.addEventListener("change", draw);
-  sites = await ask("GET", "/sites");
+  sites = await api.ask("GET", "/sites");
   draw();
 }
 

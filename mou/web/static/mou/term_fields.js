@@ -1,6 +1,7 @@
 // The controls of a typed term: each shows one field of it and calls `keep` with the new value when that changes.
 
-import { button, choice, field, make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { button, choice, field, word } from "./dom.js";
 
 export const TIMES = ["never", "emergency", "on_request", "continuous"];
 const PARTIES = ["district", "agency"];
@@ -19,14 +20,14 @@ function chosen({ of, list }, value, keep) {
 
 function typed(kind, value, keep) {
   if (kind === "flag") {
-    const box = make("input", { type: "checkbox", checked: Boolean(value) });
+    const box = element("input", { type: "checkbox", checked: Boolean(value) });
     return heard(box, () => box.checked, keep);
   }
   if (kind === "text") {
-    const line = make("input", { type: "text", value: value ?? "", maxlength: 200 });
+    const line = element("input", { type: "text", value: value ?? "", maxlength: 200 });
     return heard(line, () => line.value, keep);
   }
-  const count = make("input", { type: "number", min: 0, step: "any", value: value ?? "" });
+  const count = element("input", { type: "number", min: 0, step: "any", value: value ?? "" });
   const read = () => (kind === "optional" && count.value === "" ? null : Number(count.value));
   return heard(count, read, keep);
 }
@@ -34,7 +35,7 @@ function typed(kind, value, keep) {
 // Rows that are added and taken away. `rowOf(value, keep)` draws one; rows without content are not kept.
 function rows(label, { values, fresh, rowOf, isFilled, keep }) {
   const all = values.map((one) => structuredClone(one));
-  const list = make("ol", { class: "term-rows" });
+  const list = element("ol", { class: "term-rows" });
   const tell = () => keep(all.filter(isFilled));
   const draw = () => {
     list.replaceChildren(
@@ -48,7 +49,7 @@ function rows(label, { values, fresh, rowOf, isFilled, keep }) {
             },
             at,
           ),
-          make("li", { class: "term-row" }),
+          element("li", { class: "term-row" }),
         ];
         const away = button(
           "✕",
@@ -71,10 +72,10 @@ function rows(label, { values, fresh, rowOf, isFilled, keep }) {
     list.lastElementChild?.querySelector("input, select")?.focus();
   });
   draw();
-  return make(
+  return element(
     "div",
     { class: "term-list", role: "group", "aria-label": label },
-    make("span", { class: "legend", text: label }),
+    element("span", { class: "legend", text: label }),
     list,
     add,
   );
@@ -140,18 +141,18 @@ export function conditionFields(term) {
   const select = choice(["always", "incident_open", "drill_too"], now, (one) => word(one));
   const kinds = word.list("incident.");
   const ticked = new Set(term.condition.incident_types ?? []);
-  const all = make("p", { class: "small quiet", text: word("any_incident") });
+  const all = element("p", { class: "small quiet", text: word("any_incident") });
   const boxes = kinds.map((kind) => {
-    const box = make("input", { type: "checkbox", value: kind, checked: ticked.has(kind) });
-    return make("label", { class: "choice" }, box, make("span", { text: word(`incident.${kind}`) }));
+    const box = element("input", { type: "checkbox", value: kind, checked: ticked.has(kind) });
+    return element("label", { class: "choice" }, box, element("span", { text: word(`incident.${kind}`) }));
   });
-  const summary = make("summary");
-  const picker = make(
+  const summary = element("summary");
+  const picker = element(
     "details",
     { class: "term-kinds" },
     summary,
     all,
-    make("div", { class: "term-choices" }, ...boxes),
+    element("div", { class: "term-choices" }, ...boxes),
   );
   const keep = () => {
     const types = boxes

@@ -1,6 +1,7 @@
 // Typed terms beside a clause: one small form for each kind, and the data matrix as a table of radio groups.
 
-import { button, choice, field, make, word } from "./dom.js";
+import { element } from "../coordination/element.js";
+import { button, choice, field, word } from "./dom.js";
 import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
 
 const DIRECTIONS = ["district_to_agency", "agency_to_district"];
@@ -79,7 +80,7 @@ export function isComplete(term) {
 }
 
 function courseField(term) {
-  const course = make("input", { type: "text", value: term.scope.replaceAll("_", " "), maxlength: 80 });
+  const course = element("input", { type: "text", value: term.scope.replaceAll("_", " "), maxlength: 80 });
   course.addEventListener("input", () => {
     term.scope = course.value
       .trim()
@@ -89,13 +90,17 @@ function courseField(term) {
   return field(word("scope"), course);
 }
 
+/**
+ * @param {any} term
+ * @param {{ isEditable: boolean, onRemove?: () => void }} options
+ */
 export function termForm(term, { isEditable, onRemove }) {
-  const box = make(
+  const box = element(
     "fieldset",
     { class: "term", disabled: !isEditable },
-    make("legend", { class: "legend", text: titleOf(term) }),
+    element("legend", { class: "legend", text: titleOf(term) }),
   );
-  const lacks = make("p", { class: "small warn", text: word("incomplete"), hidden: isComplete(term) });
+  const lacks = element("p", { class: "small warn", text: word("incomplete"), hidden: isComplete(term) });
   if (term.kind === "training_hours") box.append(courseField(term));
   for (const [name, kind] of Object.entries((FORMS[term.kind] ?? CELL).fields))
     box.append(
@@ -113,30 +118,30 @@ export function termForm(term, { isEditable, onRemove }) {
 
 function matrix(terms, isEditable, changed) {
   const found = new Map(terms.filter((one) => one.kind === "data_sharing").map((one) => [one.scope, one]));
-  const table = make("table", { class: "matrix" });
-  const head = make("tr", {}, make("th", { scope: "col", text: word("category") }));
+  const table = element("table", { class: "matrix" });
+  const head = element("tr", {}, element("th", { scope: "col", text: word("category") }));
   head.append(
-    make("th", { scope: "col", text: word("to_agency") }),
-    make("th", { scope: "col", text: word("to_district") }),
+    element("th", { scope: "col", text: word("to_agency") }),
+    element("th", { scope: "col", text: word("to_district") }),
   );
-  table.append(make("thead", {}, head));
-  const body = make("tbody");
+  table.append(element("thead", {}, head));
+  const body = element("tbody");
   for (const category of CATEGORIES) {
-    const row = make("tr", {}, make("th", { scope: "row", text: word(`category.${category}`) }));
+    const row = element("tr", {}, element("th", { scope: "row", text: word(`category.${category}`) }));
     for (const direction of DIRECTIONS) row.append(cell(`${category}:${direction}`, found, terms, isEditable, changed));
     body.append(row);
   }
   table.append(body);
-  return make(
+  return element(
     "details",
     { class: "matrix-box", open: found.size > 0 },
-    make("summary", { text: word("matrix") }),
-    make("div", { class: "matrix-scroll", tabindex: 0 }, table),
+    element("summary", { text: word("matrix") }),
+    element("div", { class: "matrix-scroll", tabindex: 0 }, table),
   );
 }
 
 function cell(scope, found, terms, isEditable, changed) {
-  const group = make("div", {
+  const group = element("div", {
     role: "radiogroup",
     "aria-label": titleOf({ kind: "data_sharing", scope }),
     class: "matrix-cell",
@@ -144,24 +149,24 @@ function cell(scope, found, terms, isEditable, changed) {
   const now = found.get(scope)?.value.when ?? "";
   const name = `${scope}-${Math.random().toString(36).slice(2)}`;
   for (const time of ["", ...TIMES]) {
-    const radio = make("input", { type: "radio", name, value: time, checked: time === now, disabled: !isEditable });
+    const radio = element("input", { type: "radio", name, value: time, checked: time === now, disabled: !isEditable });
     radio.addEventListener("change", () => {
       const at = terms.findIndex((one) => one.kind === "data_sharing" && one.scope === scope);
       if (at >= 0) terms.splice(at, 1);
       if (time) terms.push({ kind: "data_sharing", scope, value: { when: time }, condition: { when: "always" } });
       changed();
     });
-    group.append(make("label", {}, radio, make("span", { text: time ? word(`time.${time}`) : word("unsaid") })));
+    group.append(element("label", {}, radio, element("span", { text: time ? word(`time.${time}`) : word("unsaid") })));
   }
-  return make("td", {}, group);
+  return element("td", {}, group);
 }
 
 // Draw the terms of a clause; `changed` is called after every change of the array or of one of its terms.
 export function drawTerms(box, { terms, topic, isEditable, changed }) {
   const draw = () => drawTerms(box, { terms, topic, isEditable, changed });
   const plain = terms.filter((one) => one.kind !== "data_sharing");
-  box.replaceChildren(make("h4", { text: word("terms") }));
-  if (plain.length === 0) box.append(make("p", { class: "small quiet", text: word("no_terms") }));
+  box.replaceChildren(element("h4", { text: word("terms") }));
+  if (plain.length === 0) box.append(element("p", { class: "small quiet", text: word("no_terms") }));
   for (const term of plain) {
     const form = termForm(term, {
       isEditable,

@@ -1,11 +1,13 @@
 // The page of one version: its clauses kept current every few seconds, who else is here, and the steps of its life.
 
 import { ClauseCard } from "./clause_card.js";
-import { make, when, word } from "./dom.js";
-import { Problem, ask } from "./http.js";
+import { element } from "../coordination/element.js";
+import { when, word } from "./dom.js";
+import { Api, ApiProblem } from "../coordination/api.js";
 import { frameOf, isFrameAsShown, sitesField } from "./sites_field.js";
 
 const LOOK_EVERY_MS = 2500;
+const api = new Api();
 const config = JSON.parse(document.getElementById("config").textContent);
 const base = `/memoranda/${config.memorandum_id}/versions/${config.number}`;
 const byId = (id) => document.getElementById(id);
@@ -14,11 +16,15 @@ const frame = byId("frame-form");
 const shownPhase = byId("version").dataset.phase;
 
 function complain(error) {
-  byId("problem").textContent = error instanceof Problem ? error.message : word("failed");
+  byId("problem").textContent = error instanceof ApiProblem ? error.message : word("failed");
   byId("problem").hidden = false;
 }
 
 // Do something, then show what it led to; what was refused is said and nothing else happens.
+/**
+ * @param {() => Promise<any>} doing
+ * @param {(result: any) => void | Promise<void>} after
+ */
 async function attempt(doing, after = () => page.refresh()) {
   byId("problem").hidden = true;
   try {
@@ -39,7 +45,7 @@ class Page {
   }
 
   async refresh() {
-    const version = await ask("GET", base);
+    const version = await api.ask("GET", base);
     this.mayEdit = version.may_edit;
     this.mayKeep = version.may_keep;
     this.mayReview = version.may_review;
@@ -74,17 +80,17 @@ class Page {
   async look() {
     if (document.visibilityState !== "visible") return;
     try {
-      const pulse = await ask("POST", `${base}/presence`, { body: { clause_key: this.clauseKey } });
+      const pulse = await api.ask("POST", `${base}/presence`, { json: { clause_key: this.clauseKey } });
       this.#showPeople(pulse.people);
       const now = JSON.stringify([pulse.phase, pulse.edit_number, pulse.clauses, pulse.comments]);
       if (now !== this.pulse) await this.refresh();
       this.pulse = now;
       if (this.#isAnythingUnsaved) return;
-      if (byId("copy-waits") && (await ask("GET", base)).signed_copy) location.reload();
+      if (byId("copy-waits") && (await api.ask("GET", base)).signed_copy) location.reload();
       if (pulse.phase !== shownPhase) location.reload();
     } catch (error) {
-      if (error instanceof Problem && error.status === 404) this.#say(word("gone"));
-      if (error instanceof Problem && error.status === 401) location.reload();
+      if (error instanceof ApiProblem && error.status === 404) this.#say(word("gone"));
+      if (error instanceof ApiProblem && error.status === 401) location.reload();
     }
   }
 
@@ -107,49 +113,49 @@ class Page {
   }
 
   saveClause(clause, sent) {
-    return ask("PUT", `${base}/clauses/${clause.key}`, { body: sent, edit: clause.edit_number });
+    return api.ask("PUT", `${base}/clauses/${clause.key}`, { json: sent, edit: clause.edit_number });
   }
 
   move(clause, by) {
     const position = Math.max(1, clause.position + by);
     return attempt(() =>
-      ask("POST", `${base}/clauses/${clause.key}/move`, { body: { position }, edit: clause.edit_number }),
+      api.ask("POST", `${base}/clauses/${clause.key}/move`, { json: { position }, edit: clause.edit_number }),
     );
   }
 
   remove(clause) {
     if (!confirm(word("remove_sure"))) return false;
-    return attempt(() => ask("DELETE", `${base}/clauses/${clause.key}`, { edit: clause.edit_number }));
+    return attempt(() => api.ask("DELETE", `${base}/clauses/${clause.key}`, { edit: clause.edit_number }));
   }
 
   assign(clause, memberId) {
-    return attempt(() => ask("PUT", `${base}/clauses/${clause.key}/assignee`, { body: { member_id: memberId } }));
+    return attempt(() => api.ask("PUT", `${base}/clauses/${clause.key}/assignee`, { json: { member_id: memberId } }));
   }
 
   remark(clause, said) {
     return attempt(() =>
-      ask("POST", `${base}/clauses/${clause.key}/comments`, { body: { ...said, edit_number: clause.edit_number } }),
+      api.ask("POST", `${base}/clauses/${clause.key}/comments`, { json: { ...said, edit_number: clause.edit_number } }),
     );
   }
 
   closeRemark(what, remark, clause) {
     const path = `${base}/comments/${remark.id}`;
-    if (what === "accept") return attempt(() => ask("POST", `${path}/accept`, { edit: clause.edit_number }));
+    if (what === "accept") return attempt(() => api.ask("POST", `${path}/accept`, { edit: clause.edit_number }));
     return attempt(() =>
-      ask("POST", `${path}/close`, { body: { state: what === "reject" ? "rejected" : "resolved" } }),
+      api.ask("POST", `${path}/close`, { json: { state: what === "reject" ? "rejected" : "resolved" } }),
     );
   }
 
   async history(clause) {
     await attempt(
-      () => ask("GET", `${base}/edits?key=${clause.key}`),
+      () => api.ask("GET", `${base}/edits?key=${clause.key}`),
       (edits) => {
         byId("history").replaceChildren(
           ...edits.map((one) =>
-            make(
+            element(
               "li",
               { class: "card" },
-              make("p", {
+              element("p", {
                 class: "small quiet",
                 text: word("history_line", {
                   n: one.edit_number,
@@ -158,8 +164,8 @@ class Page {
                   when: when(one.edited_at),
                 }),
               }),
-              make("p", { text: one.heading }),
-              make("p", {
+              element("p", { text: one.heading }),
+              element("p", {
                 class: "small",
                 text: new DOMParser().parseFromString(one.body_html, "text/html").body.textContent,
               }),
@@ -198,7 +204,7 @@ for (const step of document.querySelectorAll("[data-move]"))
     await Promise.all([...page.cards.values()].map((card) => card.save()));
     const go = (reason) =>
       attempt(
-        () => ask("POST", `${base}/steps`, { body: { to, reason } }),
+        () => api.ask("POST", `${base}/steps`, { json: { to, reason } }),
         () => location.reload(),
       );
     if (to === "draft") filled(byId("reason-dialog"), { submit: (form) => go(form.elements.reason.value) });
@@ -210,7 +216,9 @@ document.querySelector("[data-terminate]")?.addEventListener("click", () =>
     submit: (form) =>
       attempt(
         () =>
-          ask("POST", `/memoranda/${config.memorandum_id}/terminate`, { body: { reason: form.elements.reason.value } }),
+          api.ask("POST", `/memoranda/${config.memorandum_id}/terminate`, {
+            json: { reason: form.elements.reason.value },
+          }),
         () => location.reload(),
       ),
   }),
@@ -218,7 +226,7 @@ document.querySelector("[data-terminate]")?.addEventListener("click", () =>
 
 const begin = (dates) =>
   attempt(
-    () => ask("POST", `/memoranda/${config.memorandum_id}/versions`, { body: { dates } }),
+    () => api.ask("POST", `/memoranda/${config.memorandum_id}/versions`, { json: { dates } }),
     (made) => location.assign(`/agreements/${config.memorandum_id}/versions/${made.number}`),
   );
 document.querySelector("[data-renew]")?.addEventListener("click", () => begin(null));
@@ -235,7 +243,7 @@ for (const form of document.querySelectorAll("[data-sign]"))
     const sha256 = document.querySelector(".sum").textContent;
     const body = { signatory_id: form.dataset.sign, sha256, signed_name: form.elements.signed_name.value };
     attempt(
-      () => ask("POST", `${base}/signatures`, { body }),
+      () => api.ask("POST", `${base}/signatures`, { json: body }),
       () => location.reload(),
     );
   });
@@ -245,7 +253,7 @@ for (const form of document.querySelectorAll("[data-name-for]"))
     event.preventDefault();
     const body = { agency_id: form.dataset.nameFor, member_id: form.elements.member_id.value };
     attempt(
-      () => ask("POST", `${base}/signatories`, { body }),
+      () => api.ask("POST", `${base}/signatories`, { json: body }),
       () => location.reload(),
     );
   });
@@ -253,15 +261,15 @@ for (const form of document.querySelectorAll("[data-name-for]"))
 for (const cross of document.querySelectorAll("[data-unname]"))
   cross.addEventListener("click", () =>
     attempt(
-      () => ask("DELETE", `${base}/signatories/${cross.dataset.unname}`),
+      () => api.ask("DELETE", `${base}/signatories/${cross.dataset.unname}`),
       () => location.reload(),
     ),
   );
 
 byId("add-clause")?.addEventListener("click", () =>
   attempt(() =>
-    ask("POST", `${base}/clauses`, {
-      body: { topic: "miscellaneous", heading: word("new_clause"), body_html: "", terms: [] },
+    api.ask("POST", `${base}/clauses`, {
+      json: { topic: "miscellaneous", heading: word("new_clause"), body_html: "", terms: [] },
     }),
   ),
 );
@@ -272,7 +280,7 @@ if (frame) {
   frame.addEventListener("submit", (event) => {
     event.preventDefault();
     attempt(
-      () => ask("PUT", base, { body: frameOf(frame), edit: Number(frame.dataset.edit) }),
+      () => api.ask("PUT", base, { json: frameOf(frame), edit: Number(frame.dataset.edit) }),
       () => location.reload(),
     );
   });

@@ -1,9 +1,12 @@
 // A Word file becomes a draft: it is read, each clause and each term is decided by a person, and then written at once.
 
-import { make, word } from "./dom.js";
-import { Problem, ask, send } from "./http.js";
+import { element } from "../coordination/element.js";
+import { word } from "./dom.js";
+import { Api, ApiProblem } from "../coordination/api.js";
 import { ProposedClause } from "./proposed_clause.js";
 import { drawFrame } from "./proposed_frame.js";
+
+const api = new Api();
 
 const SURE = 0.8;
 const config = JSON.parse(document.getElementById("config").textContent);
@@ -14,7 +17,7 @@ let draft = null;
 let found = null; // { clauses: ProposedClause[], frame: () => taken }
 
 function complain(error) {
-  const isRefusal = error instanceof Problem;
+  const isRefusal = error instanceof ApiProblem;
   byId("problem").textContent = isRefusal ? error.message : word("failed");
   byId("problem").hidden = false;
   if (!isRefusal) console.warn(error);
@@ -55,7 +58,7 @@ function settle() {
 }
 
 function show(proposal, name) {
-  found = { clauses: proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle)) };
+  found = { clauses: proposal.clauses.map((one, at) => new ProposedClause(one, at + 1, settle)), frame: null };
   const terms = found.clauses.flatMap((one) => one.terms).length;
   say(word("found", { clauses: found.clauses.length, terms, name }));
   byId("remarks").replaceChildren(...remarksOf(proposal));
@@ -70,7 +73,7 @@ function remarksOf(proposal) {
   const lines = proposal.remarks.map((one) => word(`remark.${one.code}`));
   if (proposal.signatories.length)
     lines.push(word("signs", { names: proposal.signatories.map((one) => `${one.name}, ${one.title}`).join("; ") }));
-  return lines.map((text) => make("li", { text }));
+  return lines.map((text) => element("li", { text }));
 }
 
 form.addEventListener("submit", async (event) => {
@@ -84,8 +87,8 @@ form.addEventListener("submit", async (event) => {
   say(word("reading"));
   try {
     const [proposal, version] = await Promise.all([
-      send("POST", `/memoranda/${config.memorandum_id}/readings`, body),
-      ask("GET", base),
+      api.ask("POST", `/memoranda/${config.memorandum_id}/readings`, { form: body }),
+      api.ask("GET", base),
     ]);
     draft = version;
     show(proposal, file.name);
@@ -119,11 +122,11 @@ byId("put").addEventListener("click", async () => {
   const clauses = found.clauses.filter((one) => one.isTaken).map((one) => one.given());
   const replaces = isReplacing() ? draft.clauses.map(({ key, edit_number }) => ({ key, edit_number })) : [];
   try {
-    await ask("POST", `${base}/proposal`, { body: { clauses, replaces, frame: found.frame() } });
+    await api.ask("POST", `${base}/proposal`, { json: { clauses, replaces, frame: found.frame() } });
     found = null;
     location.assign(config.back);
   } catch (error) {
-    if (error instanceof Problem && [404, 412].includes(error.status)) await meanwhile(error);
+    if (error instanceof ApiProblem && [404, 412].includes(error.status)) await meanwhile(error);
     else complain(error);
     byId("put").disabled = false;
     byId("problem").scrollIntoView({ block: "center" });
@@ -132,7 +135,7 @@ byId("put").addEventListener("click", async () => {
 
 async function meanwhile(error) {
   try {
-    draft = await ask("GET", base);
+    draft = await api.ask("GET", base);
     settle();
     byId("problem").textContent = word("meanwhile");
     byId("problem").hidden = false;

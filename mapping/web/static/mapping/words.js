@@ -1,0 +1,11 @@
+// Find the page's words. A kind that has none shows itself without its dots.
+
+let words = null;
+
+export function word(key) {
+  if (words === null) {
+    const holder = document.getElementById("map-words");
+    words = holder === null ? {} : JSON.parse(holder.textContent);
+  }
+  return typeof words[key] === "string" ? words[key] : String(key).replaceAll(/[._]/g, " ");
+}
