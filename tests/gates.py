@@ -66,6 +66,8 @@ def all_gates(folder: Path) -> list[Gate]:
         Gate("layers", [str(PROGRAMS / "lint-imports"), "--no-cache"]),
         Gate("migrations", migrations, env=blank),
         Gate("types", [python, "-m", "mypy"]),
+        Gate("types of scripts", node_program("typescript/bin/tsc", "-p", "tsconfig.json")),
+        Gate("types of the service worker", node_program("typescript/bin/tsc", "-p", "tsconfig.worker.json")),
     ]
 
 
