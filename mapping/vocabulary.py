@@ -74,6 +74,14 @@ class AreaKind(StrEnum):
     OTHER = "other"
 
 
+class FloorCounting(StrEnum):
+    """How a building counts its floors: from the first on the ground, or from the ground floor below the first."""
+
+    US = "us"
+    UK = "uk"
+    JAPAN = "japan"
+
+
 class FeatureKind(StrEnum):
     """The sorts of things that a floorplan is made of; each has its own table."""
 

@@ -3,6 +3,8 @@
 import uuid_utils.compat as uuid_utils
 from django.contrib.gis.db import models
 
+from mapping.vocabulary import FloorCounting
+
 
 class Building(models.Model):
     """Has levels; the outline is what the ground sees of it."""
@@ -10,6 +12,10 @@ class Building(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     site = models.ForeignKey("mapping.Site", on_delete=models.CASCADE, related_name="buildings")
     name = models.CharField(max_length=200)
+    # How people there say "second floor"; see mapping.geometry.floor_words.
+    floor_counting = models.CharField(
+        max_length=8, choices=[(one.value, one.value) for one in FloorCounting], default=FloorCounting.US.value
+    )
     outline = models.MultiPolygonField(srid=4326, spatial_index=True, null=True, blank=True)
 
     class Meta:

@@ -9,20 +9,21 @@ from functools import cached_property
 from uuid import UUID
 
 from mapping.geometry.grid import Grid
+from mapping.geometry.tokens import key_of
 from mapping.places.lexicon import KINDS, PHONETIC
-from mapping.places.tokens import key_of
 
 type LonLat = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """A level: the numbers people may call it by (0 = ground, -1 = below), and how it is said."""
+    """A level: the keys people may call it by (see mapping.geometry.floor_words), its own names, how it is said."""
 
     id: UUID
     building: str
     name: str
-    numbers: tuple[int, ...]
+    keys: tuple[str, ...]
+    phrases: tuple[str, ...]
     said_en: str
     said_es: str
 

@@ -1,6 +1,6 @@
 """The words people use for places on the radio, in English and Spanish; pages get the same table. Pure.
 
-Every word is folded as mapping.places.tokens folds it: small letters, no accents.
+Every word is folded as mapping.geometry.tokens folds it: small letters, no accents.
 """
 
 from dataclasses import dataclass
@@ -118,34 +118,6 @@ SAID = {
     "staging": ("Staging", "Área de espera"),
     "landing_zone": ("Helicopter landing", "Helipuerto"),
 }
-ORDINALS = {
-    "en": ("ground", "first", "second", "third", "fourth", "fifth", "sixth"),
-    "es": ("planta baja", "primer", "segundo", "tercer", "cuarto", "quinto", "sexto"),
-}
-
-# 0 is the ground, whatever its number; -1 is below it.
-FLOOR_NUMBERS: dict[str, int] = {
-    **dict.fromkeys(("ground", "baja"), 0),
-    **dict.fromkeys(("basement", "sotano"), -1),
-    **{
-        word: number
-        for number, words in enumerate(
-            (
-                "first 1st primer primero primera 1o 1er",
-                "second 2nd segundo segunda 2o 2do",
-                "third 3rd tercer tercero tercera 3o 3er",
-                "fourth 4th cuarto cuarta 4o 4to",
-                "fifth 5th quinto quinta 5o 5to",
-                "sixth 6th sexto sexta 6o 6to",
-            ),
-            start=1,
-        )
-        for word in words.split()
-    },
-}
-# These say a floor by themselves; the others need the word for floor beside them.
-FLOORS_ALONE = ("basement", "sotano")
-FLOOR_WORDS = ("floor", "level", "fl", "flr", "piso", "planta", "nivel")
 PHONETIC = {"a": ("alpha", "alfa"), "b": ("bravo",), "c": ("charlie",), "d": ("delta",)}
 NUMBER_WORDS = ("number", "no", "num", "numero")
 FILLERS = ("on", "the", "of", "in", "at", "de", "del", "la", "el", "los", "en")

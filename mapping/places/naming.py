@@ -1,16 +1,17 @@
 """Give the things of a plan the words they are known by: kinds, keys, and how they are said in two languages. Pure."""
 
 import math
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
+from mapping.geometry.floor_words import FloorRow, is_plain, keys_of_floors, said_of
+from mapping.geometry.tokens import key_of
 from mapping.places.gazetteer import KIND_OF_WORD, Floor, Gazetteer, LonLat, Named, keys_of
-from mapping.places.lexicon import CLASS_OF_CATEGORY, ORDINALS, SAID
+from mapping.places.lexicon import CLASS_OF_CATEGORY, SAID
 from mapping.places.spoken import nearest_door, spread
-from mapping.places.tokens import key_of
-from mapping.vocabulary import ObjectKind, OpeningCategory
+from mapping.vocabulary import FloorCounting, ObjectKind, OpeningCategory
 
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 # Drawn twice: the space says where they are.
@@ -32,34 +33,44 @@ class Row:
     is_exterior: bool = False
 
 
-def floor_of(*, level_id: UUID, building: str, ordinal: Decimal, name: str, short_name: str, is_outdoor: bool) -> Floor:
-    """Return a level with the numbers it goes by.
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """A level as the database tells it; `building` is empty on the open ground of the site."""
 
-    In the United States the first floor is the one on the ground; a plan that counts from 0 is taken at its word.
-    """
-    if is_outdoor:
-        return Floor(level_id, building, name, (), "outdoors", "al aire libre")
-    number = _number_of(short_name) or _number_of(name)
-    if ordinal < 0:
-        numbers = (-1,) if number is None else (number, -1)
-        return Floor(level_id, building, name, numbers, "basement", "sótano")
-    said = int(ordinal) + 1 if number is None else number
-    numbers = (said, 0) if ordinal == 0 and said != 0 else (said,)
-    return Floor(level_id, building, name, numbers, _said_floor(said, "en"), _said_floor(said, "es"))
+    id: UUID
+    building: str
+    counting: FloorCounting
+    ordinal: Decimal
+    name: str
+    short_name: str
 
 
-def _number_of(text: str) -> int | None:
-    found = re.search(r"[0-9]{1,2}", text)
-    return None if found is None else int(found[0])
+def floors_of(rows: Sequence[LevelRow]) -> tuple[Floor, ...]:
+    """Return levels with the words they go by, each building by its own counting and its own names."""
+    houses: dict[str, list[LevelRow]] = {}
+    for row in rows:
+        houses.setdefault(row.building, []).append(row)
+    found = {row.id: floor for house in houses.values() for row, floor in zip(house, _house(house), strict=True)}
+    return tuple(found[row.id] for row in rows)
 
 
-def _said_floor(number: int, language: str) -> str:
-    ordinals = ORDINALS[language]
-    if language == "en":
-        return f"{ordinals[number]} floor" if number < len(ordinals) else f"floor {number}"
-    if number == 0:
-        return ordinals[0]
-    return f"{ordinals[number]} piso" if number < len(ordinals) else f"piso {number}"
+def _house(rows: Sequence[LevelRow]) -> list[Floor]:
+    if not rows[0].building:
+        return [Floor(row.id, "", row.name, (), (), "outdoors", "al aire libre") for row in rows]
+    keys = keys_of_floors([FloorRow(row.ordinal, row.name, row.short_name, row.counting) for row in rows])
+    said = [_said_floor(row, key) for row, key in zip(rows, keys, strict=True)]
+    floors = []
+    for row, key, (english, spanish) in zip(rows, keys, said, strict=True):
+        # What is said must say which: two floors of one house are never called the same.
+        more = f" ({row.name})" if [one for one, _ in said].count(english) > 1 else ""
+        phrases = tuple(dict.fromkeys(one for one in (key_of(row.name), key_of(row.short_name)) if one))
+        floors.append(Floor(row.id, row.building, row.name, key, phrases, english + more, spanish + more))
+    return floors
+
+
+def _said_floor(row: LevelRow, keys: tuple[str, ...]) -> tuple[str, str]:
+    key = next((one for one in keys if one != "basement"), "")
+    return said_of(key) if key and is_plain(row.name) else (row.name, row.name)
 
 
 def named_space(row: Row) -> Named | None:

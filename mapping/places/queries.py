@@ -8,11 +8,20 @@ from uuid import UUID
 from django.contrib.gis.db.models.functions import Centroid, PointOnSurface
 from django.db.models import F, QuerySet
 
-from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
-from mapping.places.gazetteer import Floor, Gazetteer, Named
-from mapping.places.naming import Row, floor_of, gazetteer_from, named_area, named_object, named_opening, named_space
+from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
+from mapping.places.gazetteer import Gazetteer, Named
+from mapping.places.naming import (
+    LevelRow,
+    Row,
+    floors_of,
+    gazetteer_from,
+    named_area,
+    named_object,
+    named_opening,
+    named_space,
+)
 from mapping.sites.grid_queries import site_grid
-from mapping.vocabulary import FloorplanState
+from mapping.vocabulary import FloorCounting, FloorplanState
 
 # Two hundred sites of a few hundred rooms are some tens of megabytes.
 MAX_KEPT = 200
@@ -48,8 +57,8 @@ def _version(site: Site, plans: Iterable[Floorplan]) -> str:
     seen = [str(site.pk), "" if site.boundary is None else site.boundary.wkt]
     for plan in plans:
         level = plan.level
-        house = "" if level.building is None else level.building.name
-        seen += [str(plan.pk), house, str(level.ordinal), level.name, level.short_name]
+        house = ("", "") if level.building is None else (level.building.name, level.building.floor_counting)
+        seen += [str(plan.pk), *house, str(level.ordinal), level.name, level.short_name]
     return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:32]
 
 
@@ -59,7 +68,7 @@ def _read(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
     return gazetteer_from(
         Gazetteer(
             version=version,
-            floors=tuple(_floor(plan) for plan in plans),
+            floors=floors_of([_row(plan.level) for plan in plans]),
             places=tuple(places),
             grid=site_grid(site),
             has_many_buildings=len(buildings) > 1,
@@ -67,15 +76,15 @@ def _read(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
     )
 
 
-def _floor(plan: Floorplan) -> Floor:
-    level = plan.level
-    return floor_of(
-        level_id=level.pk,
-        building="" if level.building is None else level.building.name,
+def _row(level: Level) -> LevelRow:
+    house = level.building
+    return LevelRow(
+        id=level.pk,
+        building="" if house is None else house.name,
+        counting=FloorCounting.US if house is None else FloorCounting(house.floor_counting),
         ordinal=level.ordinal,
         name=level.name,
         short_name=level.short_name,
-        is_outdoor=level.building_id is None,
     )
 
 

@@ -9,20 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from mapping.geometry.floor_words import FLOOR_WORDS, keys_at
 from mapping.geometry.grid import CELL_NAME, GridError
+from mapping.geometry.tokens import Token, key_of, tokens
 from mapping.places.coordinates import Coordinates, coordinates_in
 from mapping.places.gazetteer import KIND_OF_WORD, MAX_WORD_TOKENS, Gazetteer, LonLat
 from mapping.places.lexicon import (
     FILLERS,
-    FLOOR_NUMBERS,
-    FLOOR_WORDS,
-    FLOORS_ALONE,
     KINDS,
     NUMBER_WORDS,
     PREPOSITIONS,
     UNITS,
 )
-from mapping.places.tokens import Token, key_of, tokens
 
 # What is less sure than this is not made a link of in somebody's message.
 LINKED_FROM = 0.6
@@ -30,6 +28,8 @@ MAX_CANDIDATES = 12
 MAX_PHRASE_TOKENS = 6
 MAX_KEY_TOKENS = 3
 MAX_FILLERS = 2
+# A floor called "C" is meant only after the word for floor.
+MIN_NAME_CHARS = 3
 BARE_NUMBER = re.compile(r"[0-9]{2,5}")
 NUMBER_WITH_LETTER = re.compile(r"[a-z]{1,2}[0-9]{1,4}|[0-9]{1,4}[a-z]")
 
@@ -221,19 +221,36 @@ class _Reader:
         return {f"c{name}": weight}
 
     def _floor(self, start: int) -> _Found | None:
-        word, then = self._word(start), self._word(start + 1)
-        if word in FLOORS_ALONE:
-            number, end = FLOOR_NUMBERS[word], start + 1
-        elif word in FLOOR_NUMBERS and then in FLOOR_WORDS:
-            number, end = FLOOR_NUMBERS[word], start + 2
-        elif word in FLOOR_WORDS and then in FLOOR_NUMBERS:
-            number, end = FLOOR_NUMBERS[then], start + 2
-        elif word in FLOOR_WORDS and re.fullmatch(r"[0-9]{1,2}", then):
-            number, end = int(then), start + 2
-        else:
+        """Read a floor by what it is called: "second floor", "2F", "lower level", or by a name of its own."""
+        readings = [one for one in (self._floor_by_key(start), self._floor_by_name(start)) if one is not None]
+        if not readings:
             return None
-        floors = {f"f{n}": 0.9 for n, floor in enumerate(self.gazetteer.floors) if number in floor.numbers}
-        return _Found(end, floors, "floor") if floors else None
+        end = max(one.end for one in readings)
+        weights = {key: weight for one in readings if one.end == end for key, weight in one.weights.items()}
+        return _Found(end, weights, "floor")
+
+    def _floor_by_key(self, start: int) -> _Found | None:
+        for key, end in keys_at([one.text for one in self.words[: start + 3]], start):
+            floors = {f"f{n}": 0.9 for n, floor in enumerate(self.gazetteer.floors) if key in floor.keys}
+            if floors and not (end == start + 1 and self._is_place(start)):
+                return _Found(end, floors, "floor")
+        return None
+
+    def _is_place(self, start: int) -> bool:
+        """Say whether a word alone names a room, a door or a square: then "B1" is not meant as a floor."""
+        word = self._word(start)
+        return any((kind, word) in self.gazetteer.by_key for kind in ("room", "door")) or bool(self._cell(word, 1.0))
+
+    def _floor_by_name(self, start: int) -> _Found | None:
+        """Read a floor's own name; a short one needs the word for floor before it ("level C")."""
+        begin = start + 1 if self._word(start) in FLOOR_WORDS else start
+        for length in range(MAX_KEY_TOKENS, 0, -1):
+            name = self._joined(begin, length)
+            is_short = begin == start and (len(name) < MIN_NAME_CHARS or name.isdecimal())
+            floors = {f"f{n}": 0.9 for n, one in enumerate(self.gazetteer.floors) if name and name in one.phrases}
+            if floors and not is_short:
+                return _Found(begin + length, floors, "floor")
+        return None
 
     def _kind_word(self, start: int) -> tuple[str | None, int]:
         for length in range(MAX_WORD_TOKENS, 0, -1):

@@ -5,12 +5,11 @@ Short keys, because a large school has a thousand places and a phone a poor netw
 
 import json
 
+from mapping.geometry.floor_words import BASEMENTS, CODES, FLOOR_KEYS, FLOOR_WORDS, FLOORS_ALONE, LETTERS
+from mapping.geometry.tokens import JOINED
 from mapping.places.gazetteer import Gazetteer, Named
 from mapping.places.lexicon import (
     FILLERS,
-    FLOOR_NUMBERS,
-    FLOOR_WORDS,
-    FLOORS_ALONE,
     KINDS,
     NUMBER_WORDS,
     PREPOSITIONS,
@@ -18,7 +17,6 @@ from mapping.places.lexicon import (
 )
 from mapping.places.resolve import LINKED_FROM
 from mapping.places.spoken import COMPASS_ES, NEAR_DEG, WORDS
-from mapping.places.tokens import JOINED
 
 
 def gazetteer_json(gazetteer: Gazetteer, language: str) -> str:
@@ -29,8 +27,11 @@ def gazetteer_json(gazetteer: Gazetteer, language: str) -> str:
         "version": gazetteer.version,
         "lexicon": {
             "kinds": {kind: {"alone": words.alone, "words": words.words} for kind, words in KINDS.items()},
-            "floor_numbers": FLOOR_NUMBERS,
+            "floor_keys": FLOOR_KEYS,
+            "floor_codes": CODES,
+            "floor_letters": LETTERS,
             "floors_alone": FLOORS_ALONE,
+            "basements": BASEMENTS,
             "floor_words": FLOOR_WORDS,
             "number_words": NUMBER_WORDS,
             "fillers": FILLERS,
@@ -50,7 +51,8 @@ def gazetteer_json(gazetteer: Gazetteer, language: str) -> str:
                 "id": str(floor.id),
                 "building": floor.building,
                 "name": floor.name,
-                "numbers": floor.numbers,
+                "keys": floor.keys,
+                "phrases": floor.phrases,
                 "said": floor.said_es if spoken == "es" else floor.said_en,
             }
             for floor in gazetteer.floors

@@ -1,15 +1,29 @@
 """The gazetteer of the drawn high school, made from its drawing: no database."""
 
+from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
+from types import MappingProxyType
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Polygon
 
 from mapping.demo_school.school import DemoSite, demo_sites
 from mapping.formats.drawing import AreaDrawing, LevelDrawing
+from mapping.geometry.floor_words import counted_name
 from mapping.geometry.grid import CELL_M, grid_from_box
-from mapping.places.gazetteer import Floor, Gazetteer, Named
-from mapping.places.naming import Row, floor_of, gazetteer_from, named_area, named_object, named_opening, named_space
+from mapping.places.gazetteer import Gazetteer, Named
+from mapping.places.naming import (
+    LevelRow,
+    Row,
+    floors_of,
+    gazetteer_from,
+    named_area,
+    named_object,
+    named_opening,
+    named_space,
+)
+from mapping.vocabulary import FloorCounting
 
 
 def id_of(ref: str) -> UUID:
@@ -26,21 +40,21 @@ def lincoln() -> Gazetteer:
     return gazetteer_from(
         Gazetteer(
             version="test",
-            floors=tuple(floor(site, level) for level in site.plan.levels),
+            floors=floors_of([row(site, level) for level in site.plan.levels]),
             places=tuple(places),
             grid=grid_from_box((west, south, east, north), cell_m=CELL_M),
         )
     )
 
 
-def floor(site: DemoSite, level: LevelDrawing) -> Floor:
-    return floor_of(
-        level_id=id_of(level.name),
+def row(site: DemoSite, level: LevelDrawing) -> LevelRow:
+    return LevelRow(
+        id=id_of(level.name),
         building="" if level.is_outdoor else site.building_name,
+        counting=FloorCounting.US,
         ordinal=level.ordinal,
         name=level.name,
         short_name=level.short_name,
-        is_outdoor=level.is_outdoor,
     )
 
 
@@ -83,3 +97,30 @@ def inside(polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]) ->
 def point(geometry: GEOSGeometry) -> tuple[float, float]:
     middle = geometry.centroid
     return (middle.x, middle.y)
+
+
+def tower(
+    *countings: FloorCounting, names: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Gazetteer, dict[str, UUID]]:
+    """Return houses of six floors, each floor with a room 203, and the levels of the first house by their ordinals."""
+    rows = [
+        LevelRow(id_of(f"{house}{ordinal}"), house, counting, Decimal(ordinal), *_called(ordinal, counting, names))
+        for house, counting in zip(("Main", "North"), countings, strict=False)
+        for ordinal in ("-1", "0.5", "0", "1", "2", "3")
+    ]
+    places = [
+        named_space(Row(id_of(f"203{row.id}"), "classroom", "203", "", index, (-99.2, 39.6)))
+        for index, row in enumerate(rows)
+    ]
+    book = Gazetteer(
+        version="tower",
+        floors=floors_of(rows),
+        places=tuple(one for one in places if one is not None),
+        has_many_buildings=len(countings) > 1,
+    )
+    return gazetteer_from(book), {str(row.ordinal): row.id for row in rows if row.building == "Main"}
+
+
+def _called(ordinal: str, counting: FloorCounting, names: Mapping[str, str]) -> tuple[str, str]:
+    counted = counted_name(Decimal(ordinal), counting)
+    return (names[ordinal], "") if ordinal in names else (counted.name, counted.short_name)

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from mapping.geometry.floor_words import FLOOR_KEYS, FLOOR_WORDS
+from mapping.geometry.tokens import tokens
 from mapping.places.gazetteer import Gazetteer
-from mapping.places.lexicon import FILLERS, FLOOR_NUMBERS, FLOOR_WORDS, KINDS, PREPOSITIONS
+from mapping.places.lexicon import FILLERS, KINDS, PREPOSITIONS
 from mapping.places.resolve import Place, mentions_in, resolve
 from mapping.places.spoken import words_of
-from mapping.places.tokens import tokens
 from mapping.places.wire import gazetteer_json
-from tests.mapping.places.school import lincoln
+from mapping.vocabulary import FloorCounting
+from tests.mapping.places.school import lincoln, tower
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"
@@ -162,7 +164,7 @@ WORDS = [
     *FILLERS,
     *PREPOSITIONS[:6],
     *FLOOR_WORDS,
-    *FLOOR_NUMBERS,
+    *FLOOR_KEYS,
 ]
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join)
 
@@ -199,8 +201,7 @@ def test_what_is_said_of_a_place_leads_back_to_it(place: int) -> None:
 
 
 # --- browser and server -----------------------------------------------------------------------------------------------
-def told_by_python(text: str, language: str) -> Told:
-    book = lincoln()
+def told_by_python(text: str, language: str, book: Gazetteer) -> Told:
     return [
         {
             "text": text[one.start : one.end],
@@ -221,8 +222,8 @@ def told_by_python(text: str, language: str) -> Told:
     ]
 
 
-def told_by_browser(texts: list[str], language: str) -> list[Told]:
-    given_ = json.dumps({"gazetteer": json.loads(gazetteer_json(lincoln(), language)), "texts": texts})
+def told_by_browser(texts: list[str], language: str, book: Gazetteer) -> list[Told]:
+    given_ = json.dumps({"gazetteer": json.loads(gazetteer_json(book, language)), "texts": texts})
     done = subprocess.run(
         [str(NODE), "--no-warnings", "places.mjs"],
         input=given_,
@@ -241,8 +242,8 @@ def test_the_browser_finds_and_says_what_the_vectors_say_and_so_does_the_server(
     texts = [one["text"] for one in VECTORS[language]]
     expected = [one["mentions"] for one in VECTORS[language]]
 
-    assert [told_by_python(text, language) for text in texts] == expected
-    assert told_by_browser(texts, language) == expected
+    assert [told_by_python(text, language, lincoln()) for text in texts] == expected
+    assert told_by_browser(texts, language, lincoln()) == expected
 
 
 # Each example is a process of its own, so a failing one is shown as it is rather than made smaller.
@@ -254,4 +255,63 @@ def test_the_browser_finds_and_says_what_the_vectors_say_and_so_does_the_server(
 )
 @given(st.lists(SENTENCES | st.text(st.characters(exclude_categories=["Cs"]), max_size=40), min_size=60, max_size=80))
 def test_browser_and_server_agree_on_any_sentence(texts: list[str]) -> None:
-    assert told_by_browser(texts, "en") == [told_by_python(text, "en") for text in texts]
+    assert told_by_browser(texts, "en", lincoln()) == [told_by_python(text, "en", lincoln()) for text in texts]
+
+
+# --- floors -----------------------------------------------------------------------------------------------------------
+US, UK, JAPAN = FloorCounting.US, FloorCounting.UK, FloorCounting.JAPAN
+# What is said, and the ordinal that is meant where floors are counted from the first, and where above the ground.
+SPOKEN = [
+    ("2nd floor, room 203", "1", "2"),
+    ("second floor, room 203", "1", "2"),
+    ("room 203 on the second floor", "1", "2"),
+    ("2F, room 203", "1", "2"),
+    ("floor 2 room 203", "1", "2"),
+    ("level 2, room 203", "1", "2"),
+    ("segundo piso, salón 203", "1", "2"),
+    ("ground floor, room 203", "0", "0"),
+    ("planta baja, salón 203", "0", "0"),
+    ("lower level, room 203", "-1", "-1"),
+    ("basement, room 203", "-1", "-1"),
+    ("B1 level, room 203", "-1", "-1"),
+    ("sótano, salón 203", "-1", "-1"),
+    ("mezzanine, room 203", "0.5", "0.5"),
+    ("entresuelo, salón 203", "0.5", "0.5"),
+]
+
+
+@pytest.mark.parametrize(("text", "from_one", "above_ground"), SPOKEN)
+@pytest.mark.parametrize("counting", [US, UK, JAPAN])
+def test_a_spoken_floor_is_the_one_that_people_there_call_so(
+    text: str, from_one: str, above_ground: str, counting: FloorCounting
+) -> None:
+    book, ids = tower(counting)
+
+    (place,) = resolve(text, book)
+
+    assert (place.said_en, place.level_id) == ("Room 203", ids[above_ground if counting is UK else from_one])
+
+
+@pytest.mark.parametrize("counting", [US, UK, JAPAN])
+def test_the_browser_means_the_same_floors(counting: FloorCounting) -> None:
+    book, _ids = tower(counting)
+    texts = [text for text, _, _ in SPOKEN] + ["2F", "B1", "to 3F", "level M", "roof", "Annex", "first floor of Annex"]
+
+    assert told_by_browser(texts, "es", book) == [told_by_python(text, "es", book) for text in texts]
+
+
+def test_floors_of_two_buildings_are_told_apart_by_their_building() -> None:
+    book, _ids = tower(US, UK)
+
+    said_ = sorted(one.said_en for one in resolve("second floor", book))
+
+    assert said_ == ["Main, second floor", "North, second floor"]
+    assert len({one.level_id for one in resolve("first floor", book)}) == 2
+
+
+def test_a_floor_is_found_by_a_name_of_its_own_and_two_of_a_house_are_never_said_alike() -> None:
+    book, ids = tower(US, names={"0": "Concourse", "1": "Level 1", "2": "Level 1"})
+
+    assert [one.level_id for one in resolve("concourse", book)] == [ids["0"]]
+    assert [one.level_id for one in resolve("first floor", book)] == [ids["1"], ids["2"]]
+    assert [floor.said_en for floor in book.floors[2:4]] == ["Concourse", "first floor (Level 1)"]

@@ -22,6 +22,19 @@ const MAX_PHRASE_TOKENS = 6;
 const MAX_KEY_TOKENS = 3;
 const MAX_WORD_TOKENS = 3;
 const MAX_FILLERS = 2;
+// A floor called "C" is meant only after the word for floor.
+const MIN_NAME_CHARS = 3;
+const SHORT_NUMBER = /^[0-9]{1,2}$/;
+const WORD_LISTS = [
+  "floors_alone",
+  "basements",
+  "floor_words",
+  "number_words",
+  "fillers",
+  "prepositions",
+  "units",
+  "joined",
+];
 
 export function fold(text) {
   return text
@@ -51,9 +64,9 @@ export class PlaceBook {
       side,
     }));
     this.words = { ...lexicon };
-    for (const name of ["floors_alone", "floor_words", "number_words", "fillers", "prepositions", "units", "joined"])
-      this.words[name] = new Set(lexicon[name]);
-    this.floorNumbers = new Map(Object.entries(lexicon.floor_numbers));
+    for (const name of WORD_LISTS) this.words[name] = new Set(lexicon[name]);
+    for (const name of ["floor_keys", "floor_letters"]) this.words[name] = new Map(Object.entries(lexicon[name]));
+    this.words.floor_codes = lexicon.floor_codes.map(([pattern, start]) => [new RegExp(`^${pattern}$`), start]);
     this.kindOfWord = new Map(
       Object.entries(lexicon.kinds).flatMap(([kind, { words }]) => words.map((word) => [word, kind])),
     );
@@ -321,20 +334,67 @@ class Reader {
       : new Map();
   }
 
+  // A floor by what it is called: "second floor", "2F", "lower level", or by a name of its own.
   #floor(start) {
-    const { floor_words: floorWords, floors_alone: alone } = this.book.words;
-    const { floorNumbers } = this.book;
+    const readings = [this.#floorByKey(start), this.#floorByName(start)].filter((one) => one !== null);
+    if (readings.length === 0) return null;
+    const end = Math.max(...readings.map((one) => one.end));
+    return { end, weights: new Map(readings.filter((one) => one.end === end).flatMap(({ weights }) => [...weights])) };
+  }
+
+  #floorByKey(start) {
+    for (const [key, end] of this.#floorKeys(start)) {
+      const weights = this.#floorsWhere(({ keys }) => keys.includes(key));
+      if (weights.size > 0 && !(end === start + 1 && this.#isPlace(start))) return { end, weights };
+    }
+    return null;
+  }
+
+  *#floorKeys(start) {
+    const { floor_words: floorWords, floors_alone: alone, floor_keys: keys, basements } = this.book.words;
     const [word, then] = [this.#word(start), this.#word(start + 1)];
-    let number;
-    let end = start + 2;
-    if (alone.has(word)) [number, end] = [floorNumbers.get(word), start + 1];
-    else if (floorNumbers.has(word) && floorWords.has(then)) number = floorNumbers.get(word);
-    else if (floorWords.has(word) && floorNumbers.has(then)) number = floorNumbers.get(then);
-    else if (floorWords.has(word) && /^[0-9]{1,2}$/.test(then)) number = Number(then);
-    else return null;
-    const weights = new Map();
-    this.book.floors.forEach((floor, index) => floor.numbers.includes(number) && weights.set(`f${index}`, 0.9));
-    return weights.size === 0 ? null : { end, weights };
+    if (floorWords.has(word)) yield [this.#keyAlone(then), start + 2];
+    if (floorWords.has(then)) yield [keys.get(word) || this.#keyOfCode(word), start + 2];
+    if (alone.has(word)) {
+      const isNumbered = basements.has(word) && SHORT_NUMBER.test(then);
+      yield isNumbered ? [`b${Number(then)}`, start + 2] : [keys.get(word), start + 1];
+    }
+    yield [this.#keyOfCode(word), start + 1];
+  }
+
+  #keyAlone(word) {
+    const { floor_keys: keys, floor_letters: letters } = this.book.words;
+    const number = SHORT_NUMBER.test(word) ? String(Number(word)) : "";
+    return number || keys.get(word) || this.#keyOfCode(word) || (letters.get(word) ?? "");
+  }
+
+  #keyOfCode(word) {
+    for (const [pattern, start] of this.book.words.floor_codes) {
+      const found = pattern.exec(word);
+      if (found !== null) return `${start}${Number(found[1])}`;
+    }
+    return "";
+  }
+
+  #floorByName(start) {
+    const begin = this.book.words.floor_words.has(this.#word(start)) ? start + 1 : start;
+    for (let length = MAX_KEY_TOKENS; length > 0; length -= 1) {
+      const name = this.#joined(begin, length);
+      const isShort = begin === start && ([...name].length < MIN_NAME_CHARS || /^\p{Nd}+$/u.test(name));
+      const weights = this.#floorsWhere(({ phrases }) => name !== "" && phrases.includes(name));
+      if (weights.size > 0 && !isShort) return { end: begin + length, weights };
+    }
+    return null;
+  }
+
+  #floorsWhere(fits) {
+    return new Map(this.book.floors.flatMap((floor, index) => (fits(floor) ? [[`f${index}`, 0.9]] : [])));
+  }
+
+  // Whether a word alone names a room, a door or a square: then "B1" is not meant as a floor.
+  #isPlace(start) {
+    const word = this.#word(start);
+    return ["room", "door"].some((kind) => this.book.byKey.has(`${kind}\n${word}`)) || this.#cell(word, 1).size > 0;
   }
 
   #kindWord(start) {
