@@ -265,4 +265,5 @@ SPACE_CATEGORIES = frozenset(
 
 # A name longer than this is shortened at import and listed: no label, table or radio call can carry it.
 NAME_MAX_CHARS = 200
+SHORT_NAME_MAX_CHARS = 12
 NUMBER_MAX_CHARS = 40

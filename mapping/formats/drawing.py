@@ -90,7 +90,10 @@ class Backdrop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelDrawing:
-    """One floor. `is_outdoor`: the open ground of the site, which belongs to no building."""
+    """One floor. `is_outdoor`: the open ground of the site, which belongs to no building.
+
+    `building` is its house by the file's own word, where the file has several; else empty.
+    """
 
     ordinal: Decimal
     name: str
@@ -101,14 +104,24 @@ class LevelDrawing:
     objects: tuple[ObjectDrawing, ...]
     areas: tuple[AreaDrawing, ...] = ()
     backdrop: Backdrop | None = None
+    building: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildingDrawing:
+    """A house that the file names, with its outline where it draws one."""
+
+    name: str
+    outline: MultiPolygon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDrawing:
-    """All floors of one building, with its outline where the source draws one."""
+    """All floors of a file; `outline` is of the building that is brought, `buildings` the file tells apart itself."""
 
     outline: MultiPolygon
     levels: tuple[LevelDrawing, ...]
+    buildings: tuple[BuildingDrawing, ...] = ()
 
     def positions(self) -> Iterator[Position]:
         """Yield every position of every space, opening and area, and the corners of scans."""

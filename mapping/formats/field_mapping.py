@@ -2,17 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pydantic import TypeAdapter, ValidationError
 
 from mapping.errors import BadFile
-from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind
+from mapping.formats.osm_levels import HIGHEST
+from mapping.geometry.floor_words import FloorName, counted_name
+from mapping.vocabulary import (
+    NAME_MAX_CHARS,
+    SHORT_NAME_MAX_CHARS,
+    SPACE_CATEGORIES,
+    AreaKind,
+    FloorCounting,
+    ObjectKind,
+)
 
-MAX_MAPPING_CHARS = 20_000
+MAX_MAPPING_CHARS = 60_000
+# Stands for the floor that a person named for features that name none; no file can say it.
+DEFAULT_LEVEL = "\x00default"
 NAMES = {
     "number": ("number", "ref", "room_no", "roomno", "room_num", "room_number", "roomnumber", "door_no", "rm", "num"),
     "name": ("name", "room_name", "roomname", "label", "title", "longname"),
     "category": ("category", "room_type", "roomtype", "use", "usage", "space_type", "spacetype"),
+    "building": ("building", "building_name", "bldg", "bldg_name", "facility", "structure"),
     "level": ("level", "floor", "storey", "story", "ordinal", "floor_no", "level_no", "floorindex"),
     "kind": ("kind", "feature_type", "featuretype", "feature"),
 }
@@ -71,25 +84,35 @@ class FieldMapping:
     """Which property says what. Several names are tried in turn; what is left empty is looked for by its usual names.
 
     `kinds` and `layers` map a word of the file to `space`, `opening`, `outline`, `text`, `ignore`, `object:<kind>` or
-    `area:<kind>`; `categories` map a word to an IMDF unit category. `default_level` is for files that know no levels.
+    `area:<kind>`; `categories` map a word to an IMDF unit category; `levels` say which floor a word means and what we
+    will call it. `default_level` is for features that say no floor; `counting` is how the building counts.
     """
 
     number: tuple[str, ...] = ()
     name: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     level: tuple[str, ...] = ()
+    building: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     default_level: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
     layers: Mapping[str, str] = field(default_factory=dict)
     categories: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, FloorName] = field(default_factory=dict)
+    counting: FloorCounting = FloorCounting.US
 
-    def or_level(self, level: str) -> "FieldMapping":
-        """Return this mapping with a level for features that do not say theirs, where none is given yet."""
-        return self if self.default_level or not level else replace(self, default_level=level)
+    def or_level(self, ordinal: Decimal, name: str) -> "FieldMapping":
+        """Return this mapping with a floor for features that do not say theirs, where none is given yet."""
+        if self.default_level:
+            return self
+        counted = counted_name(ordinal, self.counting)
+        word = DEFAULT_LEVEL
+        return replace(
+            self, default_level=word, levels={**self.levels, word: replace(counted, name=name or counted.name)}
+        )
 
     def text(self, what: str, tags: Mapping[str, str]) -> str:
-        """Return the first filled property for `what` (`number`, `name`, `category`, `level` or `kind`)."""
+        """Return the first filled property for `what` (`number`, `name`, `category`, `level`, `building` or `kind`)."""
         given: tuple[str, ...] = getattr(self, what)
         if given:
             return next((tags[name] for name in given if tags.get(name)), "")
@@ -131,7 +154,7 @@ def mapping_from_json(text: str) -> FieldMapping:
     if len(text) > MAX_MAPPING_CHARS:
         raise BadFile("bad_mapping", f"A field mapping has at most {MAX_MAPPING_CHARS} characters.")
     try:
-        found = TypeAdapter(dict[str, str | list[str] | dict[str, str]]).validate_json(text)
+        found = TypeAdapter(dict[str, str | list[str] | dict[str, str | dict[str, str]]]).validate_json(text)
         unknown = set(found) - set(FieldMapping.__dataclass_fields__)
         if unknown:
             raise BadFile("bad_mapping", f"A field mapping has no {min(unknown)[:40]!r}.")
@@ -153,6 +176,11 @@ def _check_targets(mapping: FieldMapping) -> None:
     for word in (*mapping.kinds.values(), *mapping.layers.values()):
         if not is_meaning(word):
             raise BadFile("bad_mapping", f"Nothing on a plan is called {word[:40]!r}.")
+    for word, floor in mapping.levels.items():
+        if not floor.ordinal.is_finite() or abs(floor.ordinal) > HIGHEST:
+            raise BadFile("bad_mapping", f"Level {word[:40]!r} has no usable ordinal.")
+        if len(floor.name) > NAME_MAX_CHARS or len(floor.short_name) > SHORT_NAME_MAX_CHARS:
+            raise BadFile("bad_mapping", f"Level {word[:40]!r} has too long a name.")
     for category in mapping.categories.values():
         if category not in SPACE_CATEGORIES:
             raise BadFile("bad_mapping", f"{category[:40]!r} is no IMDF unit category.")

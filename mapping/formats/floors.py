@@ -6,12 +6,10 @@ from decimal import Decimal
 
 from mapping.formats.drawing import AreaDrawing, Backdrop, LevelDrawing, ObjectDrawing, OpeningDrawing, SpaceDrawing
 from mapping.formats.ledger import Ledger
-from mapping.formats.osm_levels import level_label
 from mapping.formats.shapes import Position
 from mapping.formats.text import clean_text
-from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS
-
-SHORT_NAME_MAX_CHARS = 12
+from mapping.geometry.floor_words import counted_name
+from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS, SHORT_NAME_MAX_CHARS, FloorCounting
 
 
 @dataclass(slots=True)
@@ -26,20 +24,22 @@ class Floor:
     objects: list[ObjectDrawing] = field(default_factory=list)
     areas: list[AreaDrawing] = field(default_factory=list)
     backdrop: Backdrop | None = None
+    building: str = ""
 
-    def drawn(self, ordinal: Decimal) -> LevelDrawing:
-        """Return the floor as it is stored."""
-        label = level_label(ordinal)
+    def drawn(self, ordinal: Decimal, counting: FloorCounting) -> LevelDrawing:
+        """Return the floor as it is stored; one without a name is called as people there count."""
+        counted = counted_name(ordinal, counting)
         return LevelDrawing(
             ordinal=ordinal,
-            name=self.name or f"Level {label}",
-            short_name=self.short_name[:SHORT_NAME_MAX_CHARS] or label,
+            name=self.name or counted.name,
+            short_name=self.short_name[:SHORT_NAME_MAX_CHARS] or counted.short_name,
             is_outdoor=self.is_outdoor,
             spaces=tuple(self.spaces),
             openings=tuple(self.openings),
             objects=tuple(self.objects),
             areas=tuple(self.areas),
             backdrop=self.backdrop,
+            building=self.building,
         )
 
 

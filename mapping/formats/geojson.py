@@ -1,6 +1,7 @@
 """Read GeoJSON feature collections as they come, and account for each feature. Pure: bytes in, features out."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -136,4 +137,7 @@ def _text(value: object) -> str | None:
         return value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value) if isinstance(value, int | float) else None
+    if isinstance(value, float):
+        # A column of whole numbers with one null in it comes as decimals: room 101 is not "101.0", and null is nothing.
+        return str(int(value)) if value.is_integer() else str(value) if math.isfinite(value) else None
+    return str(value) if isinstance(value, int) else None

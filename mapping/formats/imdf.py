@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import PurePosixPath
-from uuid import UUID
 
 from mapping.errors import BadFile
 from mapping.formats.archive import read_archive, without_common_folder
 from mapping.formats.drawing import ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
 from mapping.formats.floors import Floor, fitting_labels
-from mapping.formats.geojson import read_json, read_members, unique_ref
-from mapping.formats.imdf_extension import FILE_NAME, More, read_extension, take_what_stands_alone
-from mapping.formats.imdf_fields import Fields, one_line, point_or_array
+from mapping.formats.imdf_extension import More, read_extension, take_what_stands_alone
+from mapping.formats.imdf_fields import one_line, point_or_array
+from mapping.formats.imdf_houses import Houses
+from mapping.formats.imdf_members import Member, members_of
 from mapping.formats.imdf_words import (
     AMENITY_CATEGORIES,
     LEVEL_CATEGORIES,
@@ -25,25 +23,14 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.osm_levels import HIGHEST
 from mapping.formats.rings import is_inside
 from mapping.formats.room_numbers import number_and_name
-from mapping.formats.shapes import MultiPolygon, Shape, ShapeError, first_position, shape_from_geojson
-from mapping.vocabulary import SPACE_CATEGORIES, ObjectKind, OpeningCategory
+from mapping.formats.shapes import MultiPolygon, Shape, ShapeError, shape_from_geojson
+from mapping.vocabulary import SPACE_CATEGORIES, FloorCounting, ObjectKind, OpeningCategory
 
-BOM = b"\xef\xbb\xbf"
 EXTERIOR = frozenset((OpeningCategory.PRINCIPAL, OpeningCategory.EMERGENCY_EXIT))
 NOT_DRAWN = "not drawn on a plan"
 
 
-@dataclass(frozen=True, slots=True)
-class _Member:
-    """One feature of the archive: the name it has in the ledger, and what it says."""
-
-    ref: str
-    id: str
-    fields: Fields
-    geometry: object
-
-
-def read_imdf(raw: bytes, ledger: Ledger) -> PlanDrawing:
+def read_imdf(raw: bytes, ledger: Ledger, counting: FloorCounting = FloorCounting.US) -> PlanDrawing:
     """Return the plan in an IMDF archive; what stays out, and what was mended, is in the ledger.
 
     Raises: BadFile: the archive as a whole is unusable (and whatever read_archive raises).
@@ -51,87 +38,20 @@ def read_imdf(raw: bytes, ledger: Ledger) -> PlanDrawing:
     files = without_common_folder(read_archive(raw), "manifest.json")
     if "level.geojson" not in files or "unit.geojson" not in files:
         raise BadFile("imdf_incomplete", "An IMDF archive holds at least level.geojson and unit.geojson.")
-    language = _language(files, ledger)
-    _note_extra_files(files, ledger)
-    members = {kind: _members(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
-    return _Reading(members, read_extension(files, ledger), ledger).finish()
-
-
-def _language(files: Mapping[str, bytes], ledger: Ledger) -> str:
-    if "manifest.json" not in files:
-        ledger.note("manifest.json", "manifest_missing", "The archive says neither its version nor its language.")
-        return ""
-    try:
-        manifest = read_json(files["manifest.json"])
-    except BadFile as error:
-        ledger.note("manifest.json", "manifest_unreadable", error.detail)
-        return ""
-    version = manifest.get("version") if isinstance(manifest, dict) else None
-    if not str(version).startswith("1.0.0"):
-        ledger.note("manifest.json", "imdf_version_unknown", f"Version {str(version)[:20]!r}; 1.0.0 is read.")
-    language = manifest.get("language") if isinstance(manifest, dict) else None
-    return language if isinstance(language, str) else ""
-
-
-def _note_extra_files(files: Mapping[str, bytes], ledger: Ledger) -> None:
-    known = {"manifest.json", FILE_NAME, *(f"{kind}.geojson" for kind in TYPES)}
-    for name in sorted(set(files) - known):
-        is_extension = PurePosixPath(name).suffix == ".geojson"
-        code = "extension_file" if is_extension else "extra_file"
-        ledger.note(one_line(name), code, "A file beyond IMDF 1.0.0; it was not read.")
-    for name in sorted(known & set(files)):
-        if files[name].startswith(BOM):
-            ledger.note(name, "byte_order_mark", "The file begins with a byte order mark; it was skipped.")
-
-
-def _members(kind: str, raw: bytes | None, language: str, ledger: Ledger) -> list[_Member]:
-    if raw is None:
-        return []
-    try:
-        found = read_members(raw)
-    except BadFile as error:
-        if error.code != "no_features":
-            if kind in ("level", "unit"):
-                raise
-            ledger.note(f"{kind}.geojson", "file_unreadable", error.detail)
-        return []
-    ledger.expect(len(found))
-    members = []
-    seen: set[str] = set()
-    for index, one in enumerate(found):
-        own = one.get("id") if isinstance(one, dict) else None
-        ref = unique_ref(own, index, seen)
-        seen.add(ref)
-        entry = _member(kind, f"{kind}/{ref}", own, one, language, ledger)
-        if entry is not None:
-            members.append(entry)
-    return members
-
-
-def _member(kind: str, ref: str, own: object, found: object, language: str, ledger: Ledger) -> _Member | None:
-    ledger.read(ref)
-    if not isinstance(found, dict):
-        ledger.refuse(ref, "not_a_feature", "This member of the collection is not an object.")
-        return None
-    ledger.stands_at(ref, first_position(found.get("geometry")))
-    if "#" in ref and isinstance(own, str) and own:
-        ledger.note(ref, "id_repeated", "Another feature of this type has the same id.")
-    if not _is_uuid(own):
-        ledger.note(ref, "id_not_uuid", "The id is not a UUID.")
-    if found.get("feature_type", kind) != kind:
-        ledger.note(ref, "feature_type_wrong", f"The feature says it is a {one_line(str(found['feature_type']))}.")
-    properties = found.get("properties")
-    fields = Fields(properties if isinstance(properties, dict) else {}, ref, language, ledger)
-    return _Member(ref, own if isinstance(own, str) else "", fields, found.get("geometry"))
+    return _Reading(members_of(files, ledger), read_extension(files, ledger), ledger, counting).finish()
 
 
 class _Reading:
     """The state of one pass over one archive."""
 
-    def __init__(self, members: Mapping[str, list[_Member]], mores: Mapping[str, More], ledger: Ledger) -> None:
+    def __init__(
+        self, members: Mapping[str, list[Member]], mores: Mapping[str, More], ledger: Ledger, counting: FloorCounting
+    ) -> None:
         self.members = members
         self.mores = mores
         self.ledger = ledger
+        self.counting = counting
+        self.houses = Houses((one.id, one.fields) for one in members["building"])
         self.ids = {kind: {one.id for one in found if one.id} for kind, found in members.items()}
         self.floors: dict[str, tuple[Decimal, Floor]] = {}
         self.level_of_unit: dict[str, str] = {}
@@ -151,14 +71,27 @@ class _Reading:
         known = {one for ids in self.ids.values() for one in ids}
         alone = (more for more in self.mores.values() if more.feature_id not in known)
         take_what_stands_alone(alone, {ref: floor for ref, (_, floor) in self.floors.items()}, self.ledger)
-        outline = tuple(polygon for member in self.members["footprint"] for polygon in self._footprint(member))
+        for member in self.members["footprint"]:
+            self.houses.outline(member.fields, self._footprint(member))
+        self._ignore_the_rest()
+        self.ledger.close()
+        return self._drawing()
+
+    def _ignore_the_rest(self) -> None:
         for kind in TYPES:
             if kind not in ("level", "unit", "opening", "amenity", "footprint"):
                 for member in self.members[kind]:
                     self.ledger.ignore(member.ref, f"{kind}: {NOT_DRAWN}")
-        self.ledger.close()
-        drawn = sorted(self.floors.values(), key=lambda one: (one[0], one[1].is_outdoor, one[1].short_name))
-        return PlanDrawing(outline=outline, levels=tuple(floor.drawn(ordinal) for ordinal, floor in drawn))
+
+    def _drawing(self) -> PlanDrawing:
+        drawn = sorted(
+            self.floors.values(), key=lambda one: (one[1].building, one[0], one[1].is_outdoor, one[1].short_name)
+        )
+        return PlanDrawing(
+            outline=self.houses.outline_of(""),
+            levels=tuple(floor.drawn(ordinal, self.counting) for ordinal, floor in drawn),
+            buildings=self.houses.drawn(floor.building for _, floor in drawn),
+        )
 
     def _check_references(self) -> None:
         for kind, members in self.members.items():
@@ -170,7 +103,7 @@ class _Reading:
                             member.ref, "reference_dangling", f"{kind}.{name} names no {target}: {one_line(missing)}."
                         )
 
-    def _take_level(self, member: _Member) -> None:
+    def _take_level(self, member: Member) -> None:
         ordinal = member.fields.number("ordinal")
         if ordinal is None or abs(ordinal) > HIGHEST:
             self.ledger.refuse(member.ref, "ordinal_unreadable", "The level has no usable ordinal.")
@@ -184,12 +117,14 @@ class _Reading:
         if more is not None:
             name, exact = more.fields.label("name") or name, more.ordinal(exact)
         short_name = member.fields.label("short_name")
-        floor = Floor(name=name, short_name=short_name, is_outdoor=member.fields.flag("outdoor"))
+        is_outdoor = member.fields.flag("outdoor")
+        house = "" if is_outdoor else self.houses.name_of(member.fields)
+        floor = Floor(name=name, short_name=short_name, is_outdoor=is_outdoor, building=house)
         self.ledger.keep(member.ref)
         self._check_display_point(member, self._told_area(member))
         self.floors[member.id] = (exact, floor)
 
-    def _told_area(self, member: _Member) -> MultiPolygon:
+    def _told_area(self, member: Member) -> MultiPolygon:
         """Return a level's own outline; it is not drawn, so that a bad one costs a note and nothing else."""
         try:
             return shape_from_geojson(member.geometry).polygons
@@ -199,24 +134,24 @@ class _Reading:
 
     def _tell_levels_apart(self) -> None:
         """Two levels of one ordinal are one above the ground and one outdoors, or two wings: both are kept."""
-        shared = Counter(ordinal for ordinal, _ in self.floors.values())
-        taken: set[tuple[Decimal, bool, str]] = set()
+        shared = Counter((floor.building, ordinal) for ordinal, floor in self.floors.values())
+        taken: set[tuple[str, Decimal, bool, str]] = set()
         for member in self.members["level"]:
             if member.id not in self.floors:
                 continue
             ordinal, floor = self.floors[member.id]
-            if shared[ordinal] > 1 and member.id not in self.mores:
-                self.ledger.note(member.ref, "ordinal_shared", f"{shared[ordinal]} levels have ordinal {ordinal}.")
-            plain = floor.drawn(ordinal).short_name
+            if (count_here := shared[floor.building, ordinal]) > 1 and member.id not in self.mores:
+                self.ledger.note(member.ref, "ordinal_shared", f"{count_here} levels have ordinal {ordinal}.")
+            plain = floor.drawn(ordinal, self.counting).short_name
             floor.short_name, count = plain, 1
-            while (ordinal, floor.is_outdoor, floor.short_name) in taken:
+            while (floor.building, ordinal, floor.is_outdoor, floor.short_name) in taken:
                 count += 1
                 floor.short_name = f"{plain[:9]}-{count}"
             if count > 1:
                 self.ledger.repair(member.ref, "level_renamed", f"Called {floor.short_name!r} to tell it apart.")
-            taken.add((ordinal, floor.is_outdoor, floor.short_name))
+            taken.add((floor.building, ordinal, floor.is_outdoor, floor.short_name))
 
-    def _take_unit(self, member: _Member) -> None:
+    def _take_unit(self, member: Member) -> None:
         shape, found = self._shape(member), self._floor(member)
         if shape is None or found is None:
             return
@@ -249,7 +184,7 @@ class _Reading:
             )
         )
 
-    def _take_opening(self, member: _Member) -> None:
+    def _take_opening(self, member: Member) -> None:
         shape, found = self._shape(member, may_join=True), self._floor(member)
         if shape is None or found is None:
             return
@@ -280,7 +215,7 @@ class _Reading:
             )
         )
 
-    def _take_amenity(self, member: _Member) -> None:
+    def _take_amenity(self, member: Member) -> None:
         shape = self._shape(member)
         if shape is None:
             return
@@ -311,7 +246,7 @@ class _Reading:
                 )
             )
 
-    def _floors_of_amenity(self, member: _Member) -> Iterator[Floor]:
+    def _floors_of_amenity(self, member: Member) -> Iterator[Floor]:
         more = self.mores.get(member.id)
         if more is not None and more.fields.word("level_id") in self.floors:
             yield self.floors[more.fields.word("level_id")][1]
@@ -322,7 +257,7 @@ class _Reading:
             if level_id in self.floors:
                 yield self.floors[level_id][1]
 
-    def _footprint(self, member: _Member) -> MultiPolygon:
+    def _footprint(self, member: Member) -> MultiPolygon:
         if member.fields.word("category") != "ground":
             self.ledger.ignore(member.ref, "footprint: only the one on the ground is drawn")
             return ()
@@ -333,7 +268,7 @@ class _Reading:
         self._tell_mends(member, shape)
         return shape.polygons
 
-    def _shape(self, member: _Member, *, may_join: bool = False) -> Shape | None:
+    def _shape(self, member: Member, *, may_join: bool = False) -> Shape | None:
         geometry = point_or_array(member.geometry)
         try:
             shape = shape_from_geojson(geometry, joins_lines=may_join)
@@ -344,7 +279,7 @@ class _Reading:
             self.ledger.repair(member.ref, "point_as_array", "The geometry is an array of numbers; read as a Point.")
         return shape
 
-    def _floor(self, member: _Member) -> Floor | None:
+    def _floor(self, member: Member) -> Floor | None:
         found = self.floors.get(member.fields.word("level_id"))
         if found is None:
             if self.ledger.outcome(member.ref) is None:
@@ -352,11 +287,11 @@ class _Reading:
             return None
         return found[1]
 
-    def _tell_mends(self, member: _Member, shape: Shape) -> None:
+    def _tell_mends(self, member: Member, shape: Shape) -> None:
         for mend in shape.mends:
             self.ledger.repair(member.ref, mend.code, mend.detail)
 
-    def _category(self, member: _Member, known: frozenset[str], otherwise: str) -> str:
+    def _category(self, member: Member, known: frozenset[str], otherwise: str) -> str:
         category = member.fields.word("category")
         if category in known:
             return category
@@ -365,7 +300,7 @@ class _Reading:
         )
         return otherwise
 
-    def _check_display_point(self, member: _Member, area: MultiPolygon) -> None:
+    def _check_display_point(self, member: Member, area: MultiPolygon) -> None:
         given = member.fields.raw("display_point")
         if given is None:
             return
@@ -379,11 +314,3 @@ class _Reading:
             return
         if area and not is_inside(point, area):
             self.ledger.note(member.ref, "display_point_outside", "display_point lies outside the area it labels.")
-
-
-def _is_uuid(value: object) -> bool:
-    try:
-        UUID(str(value))
-    except ValueError:
-        return False
-    return True

@@ -1,10 +1,11 @@
 """Make a plan of features that have properties and no standard: GeoJSON, KML, GIS layers, drawings. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from mapping.formats.drawing import (
     AreaDrawing,
+    BuildingDrawing,
     ObjectDrawing,
     OpeningDrawing,
     PlanDrawing,
@@ -15,14 +16,16 @@ from mapping.formats.field_mapping import FieldMapping
 from mapping.formats.floors import Floor, fitting_labels, middle_position
 from mapping.formats.geojson import Feature, read_features
 from mapping.formats.ledger import Ledger
-from mapping.formats.osm_levels import read_levels
+from mapping.formats.level_words import LevelWords
 from mapping.formats.rings import middle_of
 from mapping.formats.room_numbers import number_and_name
-from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
-from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind, OpeningCategory
+from mapping.formats.shapes import MultiPolygon, Polygon, Shape, closed_line_as_polygon
+from mapping.geometry.floor_words import FloorName
+from mapping.vocabulary import NAME_MAX_CHARS, SPACE_CATEGORIES, AreaKind, ObjectKind, OpeningCategory
 
 LAYER = "layer"  # the property that readers of layered files add
-FLOOR_WORDS = {"ground": "0", "ground floor": "0", "basement": "-1", "first": "1", "second": "2", "third": "3"}
+# What OpenStreetMap says of any house; no house is called so.
+NO_BUILDING = frozenset(("yes", "no", "true", "false", "0", "1"))
 
 
 def read_mapped_geojson(raw: bytes, mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
@@ -32,22 +35,50 @@ def read_mapped_geojson(raw: bytes, mapping: FieldMapping, ledger: Ledger) -> Pl
 
 def plan_of_features(features: Iterable[Feature], mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
     """Return the plan that the features draw, by what the mapping says of their properties."""
-    reading = _Reading(mapping, ledger)
-    for feature in features:
+    found = list(features)
+    reading = _Reading(mapping, ledger, found)
+    for feature in found:
         reading.take(feature)
     ledger.close()
-    levels = tuple(reading.floors[ordinal].drawn(ordinal) for ordinal in sorted(reading.floors))
-    return PlanDrawing(outline=tuple(reading.outline), levels=levels)
+    return reading.drawing()
 
 
 class _Reading:
     """The state of one pass over one file."""
 
-    def __init__(self, mapping: FieldMapping, ledger: Ledger) -> None:
+    def __init__(self, mapping: FieldMapping, ledger: Ledger, features: Sequence[Feature]) -> None:
         self.mapping = mapping
         self.ledger = ledger
-        self.floors: dict[Decimal, Floor] = {}
-        self.outline: list[tuple[tuple[tuple[float, float], ...], ...]] = []
+        self.words = LevelWords(mapping, (self._level_text(feature) for feature in features))
+        self.floors: dict[tuple[str, Decimal], Floor] = {}
+        self.outlines: dict[str, list[Polygon]] = {}
+        houses = {self._building_text(feature) for feature in features} - {""}
+        # One house in the file is the one that is being brought, whatever the file calls it.
+        self.has_houses = len(houses) > 1
+
+    def drawing(self) -> PlanDrawing:
+        """Return what was taken, floor by floor, house by house."""
+        levels = tuple(
+            self.floors[house, ordinal].drawn(ordinal, self.mapping.counting) for house, ordinal in sorted(self.floors)
+        )
+        houses = sorted({house for house, _ in self.floors} | set(self.outlines))
+        return PlanDrawing(
+            outline=tuple(self.outlines.get("", ())),
+            levels=levels,
+            buildings=tuple(
+                BuildingDrawing(name=house, outline=tuple(self.outlines.get(house, ()))) for house in houses if house
+            ),
+        )
+
+    def _level_text(self, feature: Feature) -> str:
+        return self.mapping.text("level", feature.tags) or self.mapping.default_level
+
+    def _building_text(self, feature: Feature) -> str:
+        word = self.mapping.text("building", feature.tags)[:NAME_MAX_CHARS]
+        return "" if word.lower() in NO_BUILDING else word
+
+    def _house(self, feature: Feature) -> str:
+        return self._building_text(feature) if self.has_houses else ""
 
     def take(self, feature: Feature) -> None:
         """File one feature under what it is."""
@@ -77,16 +108,22 @@ class _Reading:
         return "space" if feature.shape.is_area else ""
 
     def _floors(self, feature: Feature) -> list[Floor]:
-        text = self.mapping.text("level", feature.tags) or self.mapping.default_level
+        text = self._level_text(feature)
         if not text:
             self.ledger.refuse(feature.ref, "level_missing", "The feature does not say on which level it is.")
             return []
-        reading = read_levels(FLOOR_WORDS.get(text.strip().lower(), text.strip().removesuffix(".0")))
-        if not reading.ordinals:
+        named, junk = self.words.read(text)
+        if not named:
             self.ledger.refuse(feature.ref, "level_unreadable", f"Level {text[:40]!r} is not understood.")
-        elif reading.junk:
-            self.ledger.repair(feature.ref, "level_partly_unreadable", f"Left out: {'; '.join(reading.junk)[:80]!r}.")
-        return [self.floors.setdefault(ordinal, Floor()) for ordinal in reading.ordinals]
+        elif junk:
+            self.ledger.repair(feature.ref, "level_partly_unreadable", f"Left out: {'; '.join(junk)[:80]!r}.")
+        return [self._floor(feature, one) for one in named]
+
+    def _floor(self, feature: Feature, named: FloorName) -> Floor:
+        house = self._house(feature)
+        return self.floors.setdefault(
+            (house, named.ordinal), Floor(name=named.name, short_name=named.short_name, building=house)
+        )
 
     def _labels(self, feature: Feature) -> tuple[str, str]:
         number, name = number_and_name(
@@ -109,7 +146,7 @@ class _Reading:
         shape = self._area(feature)
         if shape is not None:
             self._keep(feature, shape)
-            self.outline.extend(shape.polygons)
+            self.outlines.setdefault(self._house(feature), []).extend(shape.polygons)
 
     def _take_space(self, feature: Feature) -> None:
         shape = self._area(feature)

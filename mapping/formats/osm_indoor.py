@@ -17,17 +17,18 @@ from mapping.formats.osm_levels import read_levels
 from mapping.formats.osm_tags import Meaning, Role, meaning_of
 from mapping.formats.rings import is_inside, middle_of
 from mapping.formats.shapes import MultiPolygon, Shape, closed_line_as_polygon
+from mapping.vocabulary import FloorCounting
 
 # Each outline is compared with every room; without a bound a file full of outlines would take hours.
 MAX_OUTLINES = 200
 
 
-def read_plan(raw: bytes, ledger: Ledger) -> PlanDrawing:
+def read_plan(raw: bytes, ledger: Ledger, counting: FloorCounting = FloorCounting.US) -> PlanDrawing:
     """Return the plan in an OpenStreetMap indoor file; what stays out is in the ledger.
 
     Raises: BadFile: the file as a whole is unusable.
     """
-    reading = _Reading(ledger)
+    reading = _Reading(ledger, counting)
     for feature in read_features(raw, ledger, ref_property=None):
         reading.take(feature)
     return reading.finish()
@@ -36,8 +37,9 @@ def read_plan(raw: bytes, ledger: Ledger) -> PlanDrawing:
 class _Reading:
     """The state of one pass over one file."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, counting: FloorCounting) -> None:
         self.ledger = ledger
+        self.counting = counting
         self.floors: dict[Decimal, Floor] = {}
         self.outlines: list[Feature] = []
 
@@ -95,7 +97,7 @@ class _Reading:
     def finish(self) -> PlanDrawing:
         """Return the drawing; outlines come last, because it takes the rooms to know which building is theirs."""
         outline = self._outline()
-        levels = tuple(self.floors[ordinal].drawn(ordinal) for ordinal in sorted(self.floors))
+        levels = tuple(self.floors[ordinal].drawn(ordinal, self.counting) for ordinal in sorted(self.floors))
         self.ledger.close()
         return PlanDrawing(outline=outline, levels=levels)
 

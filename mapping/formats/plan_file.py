@@ -1,7 +1,7 @@
 """Read a plan from a file of any kind we know, told by its content and not by its name. For a bounded process."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import plan_of_features, read_mapped_geojson
 from mapping.formats.osm_indoor import read_plan
 from mapping.formats.osm_levels import HIGHEST
-from mapping.vocabulary import NAME_MAX_CHARS, PlanFormat
+from mapping.vocabulary import NAME_MAX_CHARS, FloorCounting, PlanFormat
 
 HEAD_BYTES = 4096
 MAGIC = (
@@ -37,7 +37,8 @@ SWAPPED = "axes_swapped"
 class ReadingOrder:
     """What a person says about a file beside the file itself. `mapping` and `control_points` are JSON texts.
 
-    `level` is the ordinal of a scan's level, and of features that do not say theirs.
+    `level` is the ordinal of a scan's level, and of features that do not say theirs, `level_name` what it is called;
+    `counting` is how the building counts its floors.
     """
 
     format: PlanFormat | None = None
@@ -47,6 +48,7 @@ class ReadingOrder:
     page: int = 1
     level: str = ""
     level_name: str = ""
+    counting: FloorCounting = FloorCounting.US
 
 
 def check_order(order: ReadingOrder) -> None:
@@ -131,11 +133,11 @@ def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> 
         return plan_of_features(read_gis_layers(path, ledger, crs=order.crs), _mapping(order), ledger)
     raw = path.read_bytes()
     if kind is PlanFormat.OSM_INDOOR:
-        return read_plan(raw, ledger)
+        return read_plan(raw, ledger, order.counting)
     if kind is PlanFormat.GEOJSON:
         return read_mapped_geojson(raw, _mapping(order), ledger)
     if kind is PlanFormat.IMDF:
-        return read_imdf(raw, ledger)
+        return read_imdf(raw, ledger, order.counting)
     return _read_placed(raw, kind, order, ledger)
 
 
@@ -148,11 +150,20 @@ def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledg
     from mapping.formats.scan import read_scan  # noqa: PLC0415 - as in _read
 
     name = order.level_name[:NAME_MAX_CHARS]
-    return read_scan(raw, points, ledger, page=order.page, ordinal=ordinal_from_text(order.level), level_name=name)
+    return read_scan(
+        raw,
+        points,
+        ledger,
+        page=order.page,
+        ordinal=ordinal_from_text(order.level),
+        level_name=name,
+        counting=order.counting,
+    )
 
 
 def _mapping(order: ReadingOrder) -> FieldMapping:
-    return mapping_from_json(order.mapping).or_level(order.level)
+    told = replace(mapping_from_json(order.mapping), counting=order.counting)
+    return told.or_level(ordinal_from_text(order.level), order.level_name) if order.level.strip() else told
 
 
 def ordinal_from_text(text: str) -> Decimal:

@@ -17,6 +17,7 @@ from mapping.formats.drawing import Backdrop, PlanDrawing
 from mapping.formats.floors import Floor
 from mapping.formats.ledger import Ledger
 from mapping.formats.placement import Placement, fit_placement
+from mapping.vocabulary import FloorCounting
 
 MAX_PIXELS = 80_000_000
 SHOWN_PX = 3000  # the longer side of what is shown: a wall stays a line at the closest zoom
@@ -30,7 +31,14 @@ NOTABLE_RMS_M = 2.0
 
 
 def read_scan(
-    raw: bytes, points: Sequence[ControlPoint], ledger: Ledger, *, page: int, ordinal: Decimal, level_name: str
+    raw: bytes,
+    points: Sequence[ControlPoint],
+    ledger: Ledger,
+    *,
+    page: int,
+    ordinal: Decimal,
+    level_name: str,
+    counting: FloorCounting,
 ) -> PlanDrawing:
     """Return a plan of one level that has nothing but a picture under it.
 
@@ -50,7 +58,7 @@ def read_scan(
     backdrop = _backdrop(media_type, page, image, placement, points)
     ledger.keep(ref)
     floor = Floor(name=level_name, backdrop=backdrop)
-    return PlanDrawing(outline=(), levels=(floor.drawn(ordinal),))
+    return PlanDrawing(outline=(), levels=(floor.drawn(ordinal, counting),))
 
 
 def picture_of(raw: bytes, page: int) -> tuple[str, Image.Image]:

@@ -82,8 +82,8 @@ class FloorName:
     """Which floor a word of a file means, and what it is called from then on."""
 
     ordinal: Decimal
-    short_name: str
-    name: str
+    short_name: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

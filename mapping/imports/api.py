@@ -33,7 +33,7 @@ from mapping.imports.queries import (
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under
 from mapping.sites.schemas import Answer, ScanOut
-from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, ImportJobState, PlanFormat, SiteNeed
+from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["map"])
@@ -52,6 +52,7 @@ class ImportOrder(Schema):
     page: int = Field(1, ge=1, le=2000)
     level: str = Field("", max_length=10, description="ordinal for a scan, or for features that say none; 0 = ground")
     level_name: str = Field("", max_length=NAME_MAX_CHARS)
+    counting: FloorCounting = Field(FloorCounting.US, description="how a new building counts its floors")
     dry_run: bool = False
 
 
@@ -143,6 +144,7 @@ def post_import(
             page=order.page,
             level=order.level,
             level_name=order.level_name,
+            counting=order.counting,
         ),
         is_dry_run=order.dry_run,
         at=caller.at,

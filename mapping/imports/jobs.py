@@ -1,7 +1,7 @@
 """Bring a file in: keep it, queue it, cancel it. What a worker does with it is in mapping.imports.work."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from uuid import UUID
@@ -13,10 +13,10 @@ from mapping.errors import BadFile, ImportEnded, TooManyImports
 from mapping.formats.geojson import MAX_BYTES
 from mapping.formats.plan_file import ReadingOrder, check_order
 from mapping.formats.text import clean_text
-from mapping.models import ImportJob, Site
+from mapping.models import Building, ImportJob, Site
 from mapping.models.import_job import ENDED
 from mapping.plans.files import keep_file
-from mapping.vocabulary import NAME_MAX_CHARS, ImportJobState, SiteNeed
+from mapping.vocabulary import NAME_MAX_CHARS, FloorCounting, ImportJobState, SiteNeed
 
 # So many files of one site may wait: the disk and the queue are everybody's.
 MAX_OPEN_PER_SITE = 10
@@ -47,12 +47,13 @@ def request_import(
         site = site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
         if ImportJob.objects.filter(site=site).exclude(state__in=ENDED).count() >= MAX_OPEN_PER_SITE:
             raise TooManyImports(f"At most {MAX_OPEN_PER_SITE} imports of a site wait at a time.")
+        house = _label(building_name) or DEFAULT_BUILDING
         return ImportJob.objects.create(
             site=site,
             requested_by_id=actor_id,
-            building_name=_label(building_name) or DEFAULT_BUILDING,
+            building_name=house,
             format="" if order.format is None else order.format.value,
-            order=asdict(order),
+            order=asdict(replace(order, counting=_counting(site, house, order.counting))),
             is_dry_run=is_dry_run,
             source_name=_label(PurePosixPath(file_name.replace("\\", "/")).name) or "file",
             source_sha256=kept.sha256,
@@ -60,6 +61,12 @@ def request_import(
             state=ImportJobState.QUEUED.value,
             created_at=at,
         )
+
+
+def _counting(site: Site, house: str, asked: FloorCounting) -> FloorCounting:
+    """Return how a building counts its floors: one that exists as it does, whatever is said beside a file."""
+    known = Building.objects.filter(site=site, name=house).first()
+    return asked if known is None else FloorCounting(known.floor_counting)
 
 
 def cancel_import(*, actor_id: int, job_id: UUID, at: datetime) -> ImportJob:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import MultiPolygon, Point
 from django.db import transaction
 from django.db.models import Max
 
@@ -20,7 +20,7 @@ from mapping.imports.pictures import keep_pictures, note_picture
 from mapping.imports.record import Source, record_import
 from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.sites.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
-from mapping.vocabulary import FloorplanState, ImportKind
+from mapping.vocabulary import FloorCounting, FloorplanState, ImportKind
 from mou.vocabulary import ActorId, Operator
 
 # A plan further from its site than this belongs to another site, or its axes are swapped.
@@ -60,6 +60,7 @@ def import_floorplan(
     source: Source,
     state: FloorplanState,
     at: datetime,
+    counting: FloorCounting = FloorCounting.US,
 ) -> StoredPlan:
     """Store the drawing as the next version of each of its levels: a draft, or published at once.
 
@@ -72,7 +73,16 @@ def import_floorplan(
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
         return store_plan(
-            site, building_name, plan, ledger, actor_id=actor_id, source=source, shown=shown, state=state, at=at
+            site,
+            building_name,
+            plan,
+            ledger,
+            actor_id=actor_id,
+            source=source,
+            shown=shown,
+            state=state,
+            at=at,
+            counting=counting,
         )
 
 
@@ -87,22 +97,25 @@ def store_plan(
     shown: Mapping[int, str],
     state: FloorplanState,
     at: datetime,
+    counting: FloorCounting = FloorCounting.US,
 ) -> StoredPlan:
     """Store a plan in the caller's transaction, for a site that the caller may change and has locked.
 
     `shown` are the pictures for display, kept before (see mapping.imports.pictures), by the level's place.
+    `counting` is of a building that is new with this plan.
     Raises: BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
     check_place(plan.drawing, (site.location.x, site.location.y))
     is_published = state is FloorplanState.PUBLISHED
-    building = _building(site, building_name, plan, changes_outline=is_published)
+    houses = _houses(site, building_name, plan, counting, changes_outline=is_published)
     by_id = None if isinstance(actor_id, Operator) else actor_id
     levels = []
     for index in range(len(plan.drawing.levels)):
-        levels.append(_store_level(site, building, plan, index, source, state, by_id, at))
+        levels.append(_store_level(site, houses, plan, index, source, state, by_id, at))
         if index in shown:
             note_picture(levels[-1].floorplan_id, plan.drawing.levels[index], source=source, shown_sha256=shown[index])
-    _note_levels_left_alone(building, levels, ledger)
+    for house in {level.building for level in plan.drawing.levels if not level.is_outdoor}:
+        _note_levels_left_alone(houses[house], levels, ledger)
     run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
     return StoredPlan(run_id, tuple(levels))
 
@@ -123,16 +136,32 @@ def check_place(drawing: PlanDrawing, site_lonlat: tuple[float, float]) -> None:
     raise BadFile("plan_far_from_site", f"The plan lies {distance / 1000:.0f} km from the site.")
 
 
-def _building(site: Site, name: str, plan: ValidPlan, *, changes_outline: bool) -> Building:
-    building, is_new = Building.objects.get_or_create(site=site, name=name, defaults={"outline": plan.outline})
-    if changes_outline and not is_new and plan.outline is not None:
-        Building.objects.filter(pk=building.pk).update(outline=plan.outline)
+def _houses(
+    site: Site, name: str, plan: ValidPlan, counting: FloorCounting, *, changes_outline: bool
+) -> dict[str, Building]:
+    """Return the buildings by what the file calls them; "" is the one that is being brought."""
+    called = {"": plan.outline} if any(not one.building for one in plan.drawing.levels) else {}
+    called |= {one.name: plan.outlines.get(one.name) for one in plan.drawing.buildings}
+    return {
+        house: _building(site, house or name, outline, counting, changes_outline=changes_outline)
+        for house, outline in called.items()
+    }
+
+
+def _building(
+    site: Site, name: str, outline: MultiPolygon | None, counting: FloorCounting, *, changes_outline: bool
+) -> Building:
+    building, is_new = Building.objects.get_or_create(
+        site=site, name=name, defaults={"outline": outline, "floor_counting": counting.value}
+    )
+    if changes_outline and not is_new and outline is not None:
+        Building.objects.filter(pk=building.pk).update(outline=outline)
     return building
 
 
 def _store_level(
     site: Site,
-    building: Building,
+    houses: Mapping[str, Building],
     plan: ValidPlan,
     index: int,
     source: Source,
@@ -141,7 +170,13 @@ def _store_level(
     at: datetime,
 ) -> StoredLevel:
     drawing = plan.drawing.levels[index]
-    level = _level(site, None if drawing.is_outdoor else building, drawing)
+    twins = [
+        one
+        for one in plan.drawing.levels
+        if (one.building, one.ordinal, one.is_outdoor) == (drawing.building, drawing.ordinal, drawing.is_outdoor)
+    ]
+    house = None if drawing.is_outdoor else houses[drawing.building]
+    level = _level(site, house, drawing, is_twin=len(twins) > 1)
     newest = Floorplan.objects.filter(level=level).aggregate(newest=Max("version"))["newest"] or 0
     if state is FloorplanState.PUBLISHED:
         supersede_published(level, by_id=actor_id, at=at)
@@ -168,15 +203,15 @@ def _store_level(
     )
 
 
-def _level(site: Site, building: Building | None, drawing: LevelDrawing) -> Level:
-    level, _ = Level.objects.get_or_create(
-        site=site,
-        building=building,
-        ordinal=drawing.ordinal,
-        short_name=drawing.short_name,
-        defaults={"name": drawing.name},
+def _level(site: Site, building: Building | None, drawing: LevelDrawing, *, is_twin: bool) -> Level:
+    """Return the floor of this ordinal; one that has a name already keeps it: a file does not rename a floor."""
+    there = list(Level.objects.filter(site=site, building=building, ordinal=drawing.ordinal))
+    alike = [one for one in there if one.short_name == drawing.short_name]
+    if alike or (len(there) == 1 and not is_twin):
+        return (alike or there)[0]
+    return Level.objects.create(
+        site=site, building=building, ordinal=drawing.ordinal, short_name=drawing.short_name, name=drawing.name
     )
-    return level
 
 
 def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:

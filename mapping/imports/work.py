@@ -152,6 +152,7 @@ def _store(job: ImportJob, plan: ValidPlan, ledger: Ledger, shown: Mapping[int, 
             shown=shown,
             state=FloorplanState.DRAFT,
             at=at,
+            counting=ORDER.validate_python(job.order).counting,
         )
         job.run_id = stored.run_id
         job.levels = _stored(stored)

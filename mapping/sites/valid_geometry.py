@@ -1,5 +1,6 @@
 """Make geometries that a spatial database accepts; say in the ledger what had to be mended."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, LineString, MultiPolygon, Point, Polygon
@@ -13,10 +14,14 @@ SRID = 4326
 
 @dataclass(frozen=True, slots=True)
 class ValidPlan:
-    """A drawing, and beside it the valid shape of each space and of each area: `areas[level][space]`, by position."""
+    """A drawing, and beside it the valid shape of each space and of each area: `areas[level][space]`, by position.
+
+    `outlines` are of the buildings that the file tells apart, by name.
+    """
 
     drawing: PlanDrawing
     outline: MultiPolygon | None
+    outlines: Mapping[str, MultiPolygon | None]
     areas: tuple[tuple[MultiPolygon, ...], ...]
     grounds: tuple[tuple[GEOSGeometry, ...], ...]
 
@@ -33,8 +38,13 @@ def valid_plan(drawing: PlanDrawing, ledger: Ledger) -> ValidPlan:
         drawn = [(area, shape) for area, shape in shapes_of_areas if shape is not None]
         grounds.append(tuple(shape for _, shape in drawn))
         levels.append(replace(level, spaces=tuple(space for space, _ in kept), areas=tuple(area for area, _ in drawn)))
-    outline = valid_area(drawing.outline, ref="outline", ledger=ledger) if drawing.outline else None
-    return ValidPlan(replace(drawing, levels=tuple(levels)), outline, tuple(areas), tuple(grounds))
+    outlines = {house.name: _outline(house.outline, ledger) for house in drawing.buildings}
+    outline = _outline(drawing.outline, ledger)
+    return ValidPlan(replace(drawing, levels=tuple(levels)), outline, outlines, tuple(areas), tuple(grounds))
+
+
+def _outline(polygons: shapes.MultiPolygon, ledger: Ledger) -> MultiPolygon | None:
+    return valid_area(polygons, ref="outline", ledger=ledger) if polygons else None
 
 
 def valid_area(polygons: shapes.MultiPolygon, *, ref: str, ledger: Ledger) -> MultiPolygon | None:

@@ -82,7 +82,7 @@ def test_the_two_refusals_of_the_fire_station_say_why() -> None:
 def test_the_university_building_has_its_floors_rooms_and_doors() -> None:
     plan, _ = read(APB.read_bytes())
 
-    floors = {level.short_name: (len(level.spaces), len(level.openings)) for level in plan.levels}
+    floors = {str(level.ordinal): (len(level.spaces), len(level.openings)) for level in plan.levels}
     assert floors == {"-1": (3, 3), "0": (90, 123), "1": (129, 131), "2": (133, 136), "3": (131, 139)}
     assert len(plan.outline) == 1
     doors = {opening.source_ref for level in plan.levels for opening in level.openings}
@@ -118,13 +118,13 @@ def test_mojibake_comes_in_as_the_text_it_is() -> None:
 def test_a_half_level_is_a_level_of_its_own() -> None:
     plan, _ = read(features_file(room(level="0.5"), room(level="0")))
 
-    assert [level.short_name for level in plan.levels] == ["0", "0.5"]
+    assert [str(level.ordinal) for level in plan.levels] == ["0", "0.5"]
 
 
 def test_a_room_repeated_on_other_levels_is_drawn_there_too() -> None:
     plan, _ = read(features_file(room(level="1", repeat_on="2-3")))
 
-    assert [level.short_name for level in plan.levels] == ["1", "2", "3"]
+    assert [str(level.ordinal) for level in plan.levels] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize(
