@@ -1,4 +1,4 @@
-"""What every test may ask for: private services, migrated databases, a browser. See tests/support/."""
+"""What every test may ask for: private services, migrated databases, a browser. See tests/support/ and tests/stage/."""
 
 import os
 import shutil

@@ -3,6 +3,7 @@
 The program and not its library: our process has another GDAL in it, and two in one process end it.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -19,10 +20,13 @@ from mapping.formats.wkb import Geometry, WkbError, read_wkb
 from mou.process_bounds import end_with_parent
 
 PROGRAM = "ogr2ogr"
+# Beside the other in the same package; it lists formats of pictures, the other one those of tables.
+PICTURE_PROGRAM = "gdalinfo"
 DRIVER = "CAD"
+TABLES_DRIVER = "GPKG"
 # Plane lines instead of curves; names for key and geometry that no attribute of a block has.
 OPTIONS = (
-    *("-if", DRIVER, "-f", "GPKG", "-dim", "XY", "-nlt", "GEOMETRY", "-nlt", "CONVERT_TO_LINEAR"),
+    *("-if", DRIVER, "-f", TABLES_DRIVER, "-dim", "XY", "-nlt", "GEOMETRY", "-nlt", "CONVERT_TO_LINEAR"),
     *("-lco", "FID=drawing_fid", "-lco", "GEOMETRY_NAME=drawing_geometry"),
 )
 PROGRAM_S = 120
@@ -45,7 +49,8 @@ class Drawn:
 def tables_of(drawing: Path, ledger: Ledger) -> Path:
     """Return the tables of a drawing, beside it. Raises: BadFile: dwg_not_read, dwg_unreadable."""
     program = shutil.which(PROGRAM)
-    if program is None or DRIVER not in _drivers(program):
+    known = set() if program is None else _drivers(program)
+    if program is None or DRIVER not in known:
         raise BadFile("dwg_not_read", f"This server's GDAL has no driver for DWG drawings. {ADVICE}")
     target, log = drawing.with_suffix(".gpkg"), drawing.with_suffix(".log")
     with log.open("wb") as said:
@@ -57,6 +62,7 @@ def tables_of(drawing: Path, ledger: Ledger) -> Path:
                 stderr=said,
                 check=False,
                 timeout=PROGRAM_S,
+                env={**os.environ, "GDAL_SKIP": ",".join(sorted(known - {DRIVER, TABLES_DRIVER}))},
                 preexec_fn=end_with_parent,
             )
         except subprocess.TimeoutExpired as slow:
@@ -69,11 +75,16 @@ def tables_of(drawing: Path, ledger: Ledger) -> Path:
 
 
 def _drivers(program: str) -> set[str]:
-    """Return the short names of the formats that the program knows."""
+    """Return the short names of all formats that the program knows, of pictures too: a drawing can name pictures."""
+    informant = shutil.which(PICTURE_PROGRAM) or program
+    return _formats(program) | _formats(informant)
+
+
+def _formats(program: str) -> set[str]:
     said = subprocess.run(  # noqa: S603 - the system's program, without a file
         [program, "--formats"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=PROGRAM_S
     )
-    return {line.split(" -")[0].strip() for line in said.stdout.decode(errors="replace").splitlines()}
+    return {line.split(" -")[0].strip() for line in said.stdout.decode(errors="replace").splitlines() if " -" in line}
 
 
 def drawn_in(tables: Path, ledger: Ledger) -> Iterator[Drawn]:

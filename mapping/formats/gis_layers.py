@@ -1,8 +1,9 @@
 """Read GIS files through GDAL: GeoPackage, Shapefile, FileGDB, KML. Reads a path; meant for a bounded process."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 import pyogrio
@@ -12,7 +13,18 @@ from pyogrio.raw import read as read_layer
 
 from mapping.errors import BadFile
 from mapping.formats.archive import read_archive
+from mapping.formats.gdal_drivers import know_only_read
 from mapping.formats.geojson import MAX_FEATURES, Feature, tags_of
+from mapping.formats.gis_content import (
+    KML_ROOT,
+    check_content,
+    check_plain_tables,
+    geodatabase_of,
+    is_encoding,
+    is_geopackage,
+    is_unpacked,
+    xml_root,
+)
 from mapping.formats.imdf_fields import one_line
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import LAYER
@@ -21,7 +33,12 @@ from mapping.formats.wkb import Coordinates, WkbError, read_wkb
 
 MAX_LAYERS = 100
 WGS84 = "EPSG:4326"
-# What tells a GIS file from any other: KML is XML, a GeoPackage is SQLite; the rest comes zipped.
+HEAD_BYTES = 4096
+# What of an archive is opened; the other files are parts of these.
+OPENED = frozenset((".shp", ".kml", ".gpkg"))
+# How a coordinate system is named: by an authority and a code, or as GDAL writes out the one that a file has.
+CRS_CODE = re.compile(r"[A-Za-z]{2,20}:[A-Za-z0-9._-]{1,40}")
+CRS_TEXT = re.compile(r"[A-Z_]{4,40}\[")
 GDAL_FAILURES = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError)
 
 
@@ -41,7 +58,7 @@ def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
     """Return the readable features of all layers, in WGS 84; each knows its layer by the property `layer`.
 
     `crs` is for files that do not say theirs. Raises: BadFile: gis_unreadable, crs_unknown, too_many_features,
-        no_features, xml_doctype, and whatever read_archive raises.
+        no_features, xml_doctype, format_mismatch, geopackage_not_plain, and whatever read_archive raises.
     """
     features: list[Feature] = []
     taken: set[str] = set()
@@ -61,37 +78,45 @@ def read_gis_layers(path: Path, ledger: Ledger, *, crs: str) -> list[Feature]:
 
 
 def _sources(path: Path) -> list[Path]:
-    """Return what GDAL is to open: the file, or what was unpacked beside it."""
+    """Return what GDAL is to open: the file, or what was unpacked beside it. Each is what its name says."""
     with path.open("rb") as file:
-        head = file.read(4096)
+        head = file.read(HEAD_BYTES)
     if not head.startswith(b"PK"):
-        _check_xml(head)
+        if is_geopackage(head):
+            check_plain_tables(path)
+        elif xml_root(path.read_bytes()) != KML_ROOT:
+            raise BadFile("gis_unreadable", "The file is damaged, or of a kind that is not read.")
         return [path]
     folder = path.parent / "unpacked"
     found: set[Path] = set()
     for name, content in read_archive(path.read_bytes()).items():
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        geodatabase = next((parent for parent in target.parents if parent.suffix.lower() == ".gdb"), None)
-        if geodatabase is not None:
-            found.add(geodatabase)
-        elif target.suffix.lower() in (".shp", ".kml", ".gpkg"):
-            _check_xml(content[:4096])
-            found.add(target)
+        if not is_unpacked(name):
+            continue
+        check_content(name, content)
+        found.update(_unpack(folder, name, content))
     if not found:
         raise BadFile("gis_unreadable", "The archive holds no Shapefile, FileGDB, GeoPackage or KML.")
     return sorted(found)
 
 
-def _check_xml(head: bytes) -> None:
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-        # KML needs none; entities are how a small file becomes a large one.
-        raise BadFile("xml_doctype", "The file declares a document type, which KML does not have.")
+def _unpack(folder: Path, name: str, content: bytes) -> Iterator[Path]:
+    """Write a file of the archive, and yield what GDAL is to open because of it."""
+    target, geodatabase = folder / name, geodatabase_of(PurePosixPath(name))
+    if target.suffix.lower() == ".cpg" and not is_encoding(content):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    if geodatabase is not None:
+        yield folder / geodatabase
+    elif target.suffix.lower() in OPENED:
+        if target.suffix.lower() == ".gpkg":
+            check_plain_tables(target)
+        yield target
 
 
 def layer_names(source: Path, *, at_most: int = MAX_LAYERS) -> list[str]:
     """Return the layers that have geometries. Raises: BadFile: gis_unreadable, too_many_layers."""
+    know_only_read()
     try:
         names = [str(name) for name, geometry in pyogrio.list_layers(source) if geometry is not None]
     except GDAL_FAILURES as error:
@@ -158,13 +183,20 @@ def transformer_to_wgs84(crs: str) -> pyproj.Transformer | None:
 
     Raises: BadFile: crs_unknown.
     """
+    if CRS_CODE.fullmatch(crs) is None and CRS_TEXT.match(crs) is None:
+        # PROJ's own language names files.
+        raise BadFile("crs_unknown", "The coordinate system is not known; name it as in EPSG:26985.")
     try:
         found = pyproj.CRS.from_user_input(crs)
     except pyproj.exceptions.CRSError as error:
         raise BadFile("crs_unknown", "The coordinate system is not known; name it as in EPSG:26985.") from error
     if found.equals(pyproj.CRS.from_user_input(WGS84), ignore_axis_order=True):
         return None
-    return pyproj.Transformer.from_crs(found, WGS84, always_xy=True)
+    try:
+        return pyproj.Transformer.from_crs(found, WGS84, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        # A system that needs a file of its own, which nobody here has or looks for.
+        raise BadFile("crs_unknown", "The coordinate system is not known; name it as in EPSG:26985.") from error
 
 
 def _placed(coordinates: Coordinates, place: pyproj.Transformer | None) -> Coordinates:

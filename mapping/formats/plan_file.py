@@ -11,6 +11,7 @@ from mapping.formats.control_points import control_points_from_json
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.field_mapping import FieldMapping, mapping_from_json
 from mapping.formats.geojson import MAX_BYTES
+from mapping.formats.gis_content import KML_ROOT, is_geopackage, xml_root
 from mapping.formats.imdf import read_imdf
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import plan_of_features, read_mapped_geojson
@@ -23,7 +24,6 @@ MAGIC = (
     (b"\x89PNG\r\n\x1a\n", PlanFormat.IMAGE),
     (b"\xff\xd8\xff", PlanFormat.IMAGE),
     (b"%PDF-", PlanFormat.PDF),
-    (b"SQLite format 3\x00", PlanFormat.GEOPACKAGE),
     (b"AC10", PlanFormat.DWG),
 )
 IN_ZIP = ((".shp", PlanFormat.SHAPEFILE), (".kml", PlanFormat.KML), (".gpkg", PlanFormat.GEOPACKAGE))
@@ -75,7 +75,11 @@ def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawi
 
 
 def format_of(path: Path) -> PlanFormat:
-    """Return what a file is, by its first bytes or by what lies in the archive. Raises: BadFile: format_unknown."""
+    """Return what a file is, by its first bytes or by what lies in the archive.
+
+    Raises: BadFile: format_unknown, not_a_zip, file_too_large, xml_doctype.
+    """
+    check_size(path)
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     for start, kind in MAGIC:
@@ -83,14 +87,22 @@ def format_of(path: Path) -> PlanFormat:
             return kind
     if head.startswith(b"PK"):
         return _format_of_names(names_in_zip(path))
+    if is_geopackage(head):
+        return PlanFormat.GEOPACKAGE
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")):
         return PlanFormat.OSM_INDOOR if _is_osm_indoor(path) else PlanFormat.GEOJSON
-    if text.startswith(b"<"):
+    if text.startswith(b"<") and xml_root(path.read_bytes()) == KML_ROOT:
         return PlanFormat.KML
     if text.startswith((b"0\r\n", b"0\n", b"999", b"AutoCAD Binary DXF")):
         return PlanFormat.DXF
     raise BadFile("format_unknown", "This is no kind of plan that is read here; the list is in the documentation.")
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that is larger than any that is read. Raises: BadFile: file_too_large."""
+    if path.stat().st_size > MAX_BYTES:
+        raise BadFile("file_too_large", f"At most {MAX_BYTES} bytes are read.")
 
 
 def _format_of_names(names: Iterable[str]) -> PlanFormat:
@@ -113,8 +125,6 @@ def _is_osm_indoor(path: Path) -> bool:
 
 def check_magic(path: Path, kind: PlanFormat) -> None:
     """Refuse a file that is not what it is said to be: a decoder must never meet what it was not made for."""
-    if path.stat().st_size > MAX_BYTES:
-        raise BadFile("file_too_large", f"At most {MAX_BYTES} bytes are read.")
     told = format_of(path)
     alike = {PlanFormat.GEOJSON, PlanFormat.OSM_INDOOR}
     if told is not kind and not {told, kind} <= alike:

@@ -25,6 +25,8 @@ SENTENCES = (
     "{0} files; at most {1} are read.",
     "Unpacked the archive has {0} bytes; at most {1}.",
     "A file of the archive would be written outside its folder.",
+    "A file of the archive is of another kind than its name says.",
+    "A table of the GeoPackage needs another program; save its layers as tables.",
     "The file is not a readable zip archive.",
     "The archive is encrypted; send it without a password.",
     "A file of the archive unpacks to more than 200 times its size.",

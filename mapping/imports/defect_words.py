@@ -41,6 +41,7 @@ def why_words() -> dict[str, str]:
         "file_unreadable": _("A file of the archive is unreadable"),
         "format_mismatch": _("The file is of another kind than was said"),
         "format_unknown": _("No kind of plan that is read here"),
+        "geopackage_not_plain": _("The GeoPackage is not made of plain tables"),
         "geometry_not_supported": _("A kind of geometry that is not read"),
         "gis_unreadable": _("The GIS file is damaged"),
         "id_not_uuid": _("The id is not of the standard's form"),

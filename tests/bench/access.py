@@ -13,16 +13,16 @@ from typing import Any
 import uvloop
 
 from coordination.system_parts import find_chromium
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.crowd import set_crowd
-from tests.support.load_access import timed
-from tests.support.load_people import add_district_administrator
-from tests.support.load_room import LiveRoom
-from tests.support.load_seats import Door, Seat, doors_to, sit_down
-from tests.support.load_silence import Seen, watch
-from tests.support.meters import Result, median, run_bench, say
+from tests.bench.rig.access import timed
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.crowd import set_crowd
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.rooms.silence import Seen, watch
+from tests.bench.rig.seats import Door, Seat, doors_to, sit_down
+from tests.stage.administrator import add_district_administrator
+from tests.stage.live_room import LiveRoom
+from tests.stage.served import set_stage
 from tests.support.services import AppServer, ServiceError
-from tests.support.stage import set_stage
 
 OPTIONS = {"sites": 10_000, "agreements": 500, "sockets": 1000}
 MUST_DECISION, MUST_LIST, MUST_SILENT_S = 0.2, 2.0, 1.0

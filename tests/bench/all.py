@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.support.benchmark_page import MEASURED, write_page
-from tests.support.meters import say
+from tests.bench.rig.meters import say
+from tests.bench.rig.page import MEASURED, write_page
 from tests.support.processes import ROOT
 
 # In the order in which the page tells them.

@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tests.support.broadcasters import Launch, Launcher, install_broadcasters
-from tests.support.load_listeners import Delivered, Order, run_listeners
-from tests.support.meters import Result, compared, median, pin, run_bench, say
+from tests.bench.rig.meters import Result, compared, median, pin, run_bench, say
+from tests.bench.rig.others.broadcasters import Launch, Launcher, install_broadcasters
+from tests.bench.rig.rooms.listeners import Delivered, Order, run_listeners
+from tests.stage.served import Stage, set_stage
 from tests.support.processes import ChildProcess, free_port
 from tests.support.services import AppServer, PostgisServer, app_environment, migrate
-from tests.support.stage import Stage, set_stage
 
 OPTIONS = {"sockets": 300, "posts": 400, "commands": 400, "runs": 3, "window": 4, "posters": 16}
 SERVER_CORE, CLIENT_CORE = 0, 1
@@ -81,7 +81,7 @@ def bare_server(name: str, launcher: Launcher) -> Iterator[tuple[int, int]]:
 def _ours(name: str) -> Launcher:
     def launcher(port: int, folder: Path) -> Launch:
         env = app_environment(f"spatialite://{folder}/unused.sqlite3", None, var=folder)
-        return Launch([sys.executable, "-m", "tests.support.load_servers", name, str(port)], env)
+        return Launch([sys.executable, "-m", "tests.bench.rig.others.sample_servers", name, str(port)], env)
 
     return launcher
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import uvloop
 
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.crowd import set_crowd
-from tests.support.load_baselines import baseline
-from tests.support.load_seats import Door, Seat, connect, doors_to, sit_down, stand_up
-from tests.support.meters import Result, cpu_s, rss_bytes, run_bench, say
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.crowd import set_crowd
+from tests.bench.rig.meters import Result, cpu_s, rss_bytes, run_bench, say
+from tests.bench.rig.others.baselines import baseline
+from tests.bench.rig.seats import Door, Seat, connect, doors_to, sit_down, stand_up
+from tests.bench.rig.statements import asked_of, forget_statements
 from tests.support.services import PostgisServer
-from tests.support.statements import asked_of, forget_statements
 
 # Twice the thirty seconds after which each socket is asked whether it is alive, and twelve beacons.
 OPTIONS = {"seconds": 60, "sockets": 1000}

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import uvloop
 
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.crowd import Crowd, set_crowd
-from tests.support.load_baselines import baseline
-from tests.support.load_join import stored_storm, storm, tail_of
-from tests.support.load_seats import doors_to
-from tests.support.meters import Result, cpu_s, median, run_bench, say
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.crowd import Crowd, set_crowd
+from tests.bench.rig.meters import Result, cpu_s, median, run_bench, say
+from tests.bench.rig.others.baselines import baseline
+from tests.bench.rig.rooms.join import stored_storm, storm, tail_of
+from tests.bench.rig.seats import doors_to
+from tests.bench.rig.statements import Asked, asked_of, forget_statements, reads
 from tests.support.services import PostgisServer
-from tests.support.statements import Asked, asked_of, forget_statements, reads
 
 OPTIONS = {"behind": 500, "runs": 3}
 SIZES = (10, 100, 1000)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import uvloop
 
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.crowd import set_crowd
-from tests.support.load_baselines import baseline
-from tests.support.load_seats import Door, connect, doors_to, sit_down, stand_up
-from tests.support.load_talk import EchoSeat, Heard, ListeningSeat, Stopwatch, talk
-from tests.support.meters import Result, median, run_bench, say
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.crowd import set_crowd
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.others.baselines import baseline
+from tests.bench.rig.rooms.talk import EchoSeat, Heard, ListeningSeat, Stopwatch, talk
+from tests.bench.rig.seats import Door, connect, doors_to, sit_down, stand_up
 
 OPTIONS = {"posts-per-s": 20, "seconds": 6, "runs": 3}
 SIZES = (10, 100, 500)

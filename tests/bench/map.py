@@ -11,16 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coordination.system_parts import find_chromium
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.load_map import PACKS, Floor, timed, write_floor
-from tests.support.meters import Result, run_bench, say
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.maps.floors import PACKS, Floor, timed, write_floor
+from tests.bench.rig.meters import Result, run_bench, say
+from tests.stage.windows import Windows, chromium
 from tests.support.services import AppServer, migrate
-from tests.support.windows import Windows, chromium
 
 OPTIONS = {"rounds": 40, "paints": 5}
 MUST_FLOOR, MUST_VIEWPORT, MUST_IMPORT = 2.0, 1.5, 5.0
 # The server's own settings and one folder of static files more.
-ENV = {"DJANGO_SETTINGS_MODULE": "tests.support.map_settings"}
+ENV = {"DJANGO_SETTINGS_MODULE": "tests.bench.rig.maps.settings"}
 STATIC = "/static/measured/floor.geojson"
 IN_A_ROW = 5
 LAST_ROOM = ".leaflet-container path >> nth=399"

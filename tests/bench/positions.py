@@ -8,12 +8,12 @@ from pathlib import Path
 
 import uvloop
 
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.crowd import set_crowd
-from tests.support.load_positions import Seen, share, share_by_tak
-from tests.support.load_seats import doors_to
-from tests.support.meters import Result, median, run_bench, say
-from tests.support.taky import install_taky, taky
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.crowd import set_crowd
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.others.taky import install_taky, taky
+from tests.bench.rig.rooms.positions import Seen, share, share_by_tak
+from tests.bench.rig.seats import doors_to
 
 OPTIONS = {"seconds": 5, "runs": 3, "also": 0}  # also: one more size, to see how it goes on
 SIZES = (10, 100, 200, 500, 1000)

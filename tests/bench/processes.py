@@ -14,11 +14,11 @@ from pathlib import Path
 
 import uvloop
 
-from tests.support.bounds import bounded, migrated_postgis, served
-from tests.support.crowd import Crowd, set_crowd
-from tests.support.load_seats import doors_to
-from tests.support.load_spread import Place, Spread, spread
-from tests.support.meters import Result, median, run_bench, say
+from tests.bench.rig.bounds import bounded, migrated_postgis, served
+from tests.bench.rig.crowd import Crowd, set_crowd
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.rooms.spread import Place, Spread, spread
+from tests.bench.rig.seats import doors_to
 from tests.support.services import PostgisServer, ValkeyServer
 
 OPTIONS = {"sockets": 300, "speakers": 16, "posts-per-s": 40, "seconds": 5, "runs": 7}

@@ -12,9 +12,9 @@ import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.support.fake_fcm import FakeFcm
-from tests.support.load_board import watched_board
-from tests.support.meters import Result, compared, cpu_s, median, run_bench, say
+from tests.bench.rig.alerts.board import watched_board
+from tests.bench.rig.meters import Result, compared, cpu_s, median, run_bench, say
+from tests.fakes.fcm import FakeFcm
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
 from tests.support.services import PostgisServer, app_environment, migrate
 
@@ -49,7 +49,7 @@ class Bench:
 
     def load(self, *arguments: object) -> float:
         """Run the other end and return the instant that it names."""
-        command = [sys.executable, "-m", "tests.support.load_push", *(str(one) for one in arguments)]
+        command = [sys.executable, "-m", "tests.bench.rig.alerts.push", *(str(one) for one in arguments)]
         done = subprocess.run(command, env=self.env, cwd=ROOT, check=True, capture_output=True, timeout=300)
         return float(json.loads(done.stdout))
 
@@ -190,7 +190,7 @@ def stage(chosen: argparse.Namespace, *, slow_per_thousand: int) -> Iterator[Ben
         port = free_port()
         provider = ChildProcess(name="provider", log=folder / "provider.txt")
         answers = [str(port), str(chosen.latency_ms), str(slow_per_thousand)]
-        provider.launch([sys.executable, "-m", "tests.support.fast_fcm", *answers])
+        provider.launch([sys.executable, "-m", "tests.bench.rig.others.fast_fcm", *answers])
         try:
             bench = Bench(folder, database, environment(database, folder, port), f"http://127.0.0.1:{port}")
             provider.wait_ready(lambda: is_up(bench), timeout_s=20)

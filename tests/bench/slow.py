@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import uvloop
 
-from tests.support.bounds import bounded, migrated_postgis, served, take_client_core
-from tests.support.crowd import set_crowd
-from tests.support.load_seats import doors_to
-from tests.support.load_slow import Course, Outcome, stall
-from tests.support.load_talk import Heard
-from tests.support.meters import Result, median, run_bench, say
+from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
+from tests.bench.rig.crowd import set_crowd
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.rooms.slow import Course, Outcome, stall
+from tests.bench.rig.rooms.talk import Heard
+from tests.bench.rig.seats import doors_to
 from tests.support.services import AppServer
 
 # At that pace the window of 128 entries is full after two seconds, and the five of patience end before the talk does.

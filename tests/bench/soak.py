@@ -8,9 +8,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.support.load_soak import Findings, Plan, soak
-from tests.support.load_trouble import small_disk
-from tests.support.meters import Result, counted, run_bench, say
+from tests.bench.rig.meters import Result, counted, run_bench, say
+from tests.bench.rig.soaking.soak import Findings, Plan, soak
+from tests.bench.rig.soaking.trouble import small_disk
 from tests.support.services import PostgisServer, migrate
 
 OPTIONS = {

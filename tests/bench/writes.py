@@ -9,11 +9,11 @@ from pathlib import Path
 
 import uvloop
 
-from tests.support.bounds import SERVER_CORE, bounded, migrated_postgis, place, served, take_client_core
-from tests.support.crowd import Crowd, set_crowd
-from tests.support.load_seats import doors_to
-from tests.support.load_writes import Written, write
-from tests.support.meters import Result, median, run_bench, say
+from tests.bench.rig.bounds import SERVER_CORE, bounded, migrated_postgis, place, served, take_client_core
+from tests.bench.rig.crowd import Crowd, set_crowd
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.rooms.writes import Written, write
+from tests.bench.rig.seats import doors_to
 from tests.support.services import PostgisServer
 
 OPTIONS = {"clients": 50, "rooms": 50, "seconds": 4, "runs": 3}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coordination.management.commands.bench import bench_names
 from tests.bench.all import NAMES
-from tests.support.benchmark_page import BEGIN, END, MEASURED, PAGE, number, write_page
+from tests.bench.rig.page import BEGIN, END, MEASURED, PAGE, number, write_page
 
 RESULT = {"measure": "time at 10 sockets", "value": 2.0, "unit": "s", "baseline": 1.0, "ratio": 2.0}
 MACHINE = {"cpu": "A processor", "cores": 2, "python": "3.13", "load_1min": 0.1}

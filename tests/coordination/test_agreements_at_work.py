@@ -13,9 +13,9 @@ from coordination.wire import commands
 from mou.actions.memoranda import terminate_memorandum
 from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspension, Version
 from mou.vocabulary import OPERATOR, TermKind, VersionState
-from tests.coordination.stage import Stage, run, set_stage
 from tests.factories.cast import asks, open_room
 from tests.factories.mou import make_clause, make_term, make_version, make_widening
+from tests.stage.full_room import Stage, run, set_stage
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered

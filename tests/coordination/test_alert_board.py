@@ -15,11 +15,11 @@ from coordination.queries.entrance import board_for
 from push.actions.receipts import record_receipt
 from push.models import Notification
 from push.vocabulary import ReceiptStage
-from tests.coordination.panic_stage import press, room_of, run
 from tests.factories.cast import Cast, asks, join, make_cast
 from tests.factories.mou import NOW, make_member
 from tests.factories.push import make_device
-from tests.support.stage import session_of
+from tests.stage.panic import press, room_of, run
+from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db
 

@@ -14,10 +14,10 @@ from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from push.models import Notification, Recipient
 from push.vocabulary import NotificationState
-from tests.coordination.panic_stage import run, told
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
+from tests.stage.panic import run, told
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.test import Client
 
 from coordination.catalogue import COMMANDS
 from coordination.management.problem_codes import problem_codes
-from tests.coordination.stage import Stage, set_stage
-from tests.coordination.walk_rows import command
-from tests.coordination.walk_tables import API
+from tests.coordination.access_walk.rows import command
+from tests.coordination.access_walk.tables import API
+from tests.stage.full_room import Stage, set_stage
 
 pytestmark = pytest.mark.django_db
 

@@ -11,11 +11,11 @@ from coordination.models import IncidentFloorplan, Room
 from coordination.wire.commands import RaisePanic
 from mapping.models import Floorplan, Level
 from mou.vocabulary import AgencyKind, TermKind
-from tests.coordination.stage import ask
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
-from tests.mapping.plan_client import PlanClient
+from tests.stage.full_room import ask
+from tests.stage.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from coordination.queries.disclosures import ledger_for
 from coordination.web.ledger_print import ledger_pdf
 from mou.models import Agency, BrokenGlass
 from mou.vocabulary import MemberRole
-from tests.coordination.stage import Stage, run, set_stage
 from tests.factories.cast import asks
 from tests.factories.mou import make_member
+from tests.stage.full_room import Stage, run, set_stage
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered

@@ -11,10 +11,10 @@ from django.test import Client
 from coordination.actions.panic_floods import FINGER_MAX, KEY_MAX, ROOM_MAX, TELLING_MAX
 from coordination.errors import TooManyPresses
 from coordination.models import PanicPress
-from tests.coordination.panic_stage import press, pressed, room_of
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW
-from tests.support.stage import session_of
+from tests.stage.panic import press, pressed, room_of
+from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db
 

@@ -17,10 +17,10 @@ from coordination.wire.intake import NewButton
 from mapping.models import Level
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
-from tests.coordination.panic_stage import press
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, STEP, make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_user
+from tests.stage.panic import press
 
 pytestmark = pytest.mark.django_db
 

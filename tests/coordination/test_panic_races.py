@@ -7,9 +7,9 @@ import pytest
 from django.db import connections
 
 from coordination.models import Incident, LogEntry, PanicPress
-from tests.coordination.panic_stage import press
 from tests.factories.cast import make_cast
 from tests.factories.mou import make_member, make_user
+from tests.stage.panic import press
 
 PRESSERS = 8
 

@@ -13,7 +13,7 @@ from coordination.actions.dispatch import Accepted, Ask, execute, execute_all
 from coordination.errors import CoordinationError, RoomNotFound
 from coordination.models import Incident, LogEntry, Room
 from coordination.wire import commands
-from tests.coordination.stage import Stage, ask, set_stage
+from tests.stage.full_room import Stage, ask, set_stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6

@@ -24,10 +24,10 @@ from coordination.vocabulary import Audience
 from coordination.wire.commands import command_adapter
 from coordination.wire.upcast import content_from_stored
 from mapping.models import Space
-from tests.coordination.panic_stage import press, pressed, room_of, run, told
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
+from tests.stage.panic import press, pressed, room_of, run, told
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ from push.models import Notification, Recipient
 from push.outbox import claim
 from push.queries.ledger import board
 from push.texts import UNANSWERED
-from tests.coordination.panic_stage import press, room_of, told
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_term, make_user
 from tests.factories.push import make_device
+from tests.stage.panic import press, room_of, told
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(seconds=130)

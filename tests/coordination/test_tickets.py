@@ -12,7 +12,7 @@ from coordination.queries.sign_ins import SignIn
 from coordination.sessions import SessionStore
 from mou.queries.epoch import access_epoch
 from tests.factories.mou import make_user
-from tests.support.stage import session_of, ticket_of_session
+from tests.stage.served import session_of, ticket_of_session
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from coordination.actions.attachments import MAX_UNATTACHED, blob_path, media_type_of
 from coordination.errors import OpenUploadLimit, UploadNotFound, UploadRefused, UploadTooLarge
 from coordination.models import Attachment
-from tests.coordination.stage import Stage, run, set_stage, upload
+from tests.stage.full_room import Stage, run, set_stage, upload
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan, square
-from tests.support.stage import session_of
+from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db
 ROOMS = 25

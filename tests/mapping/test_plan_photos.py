@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 from mapping.models import Floorplan, Level, PlanPhoto, Space
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
-from tests.mapping.plan_client import PlanClient
+from tests.stage.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db
 

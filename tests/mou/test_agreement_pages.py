@@ -10,7 +10,7 @@ from mou.models import Agency, Version
 from mou.policy import local_date
 from mou.vocabulary import MemberRole
 from tests.factories.mou import make_member
-from tests.mou.desk import Desk, make_desk
+from tests.stage.desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

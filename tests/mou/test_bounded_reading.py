@@ -8,7 +8,7 @@ import pytest
 from mou.bounded_reading import read_docx
 from mou.errors import BadPaper
 from mou.reading.paper import clauses_from_docx
-from tests.support.papers import SRO_MEMORANDUM, Manner, paper
+from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
 
 
 def test_the_process_reads_what_the_reader_reads() -> None:

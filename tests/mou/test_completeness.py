@@ -14,7 +14,7 @@ from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryNa
 from mou.reading.paper import clauses_from_docx
 from mou.templates_of_text.library import list_templates, template
 from mou.vocabulary import TemplateKind, Topic
-from tests.support.papers import SRO_MEMORANDUM, Manner, paper
+from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
 
 ALWAYS: JsonValue = {"when": "always"}
 PARTIES = (

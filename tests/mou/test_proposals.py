@@ -13,7 +13,7 @@ from mou.models import AgencyMember
 from mou.queries.versions import edit_views
 from mou.vocabulary import EditKind, MemberRole, VersionState
 from tests.factories.mou import make_member
-from tests.mou.desk import ROOM, YEAR, Desk, clause, make_desk
+from tests.stage.desk import ROOM, YEAR, Desk, clause, make_desk
 
 pytestmark = pytest.mark.django_db
 TWO = (clause("<p>Rooms.</p><script>x</script>", ROOM, heading="Rooms"), clause("<p>Rest.</p>", heading="Rest"))

@@ -16,7 +16,7 @@ from mou.reading.proposal import Proposal, ProposedTerm
 from mou.reading.topics import match_topic
 from mou.templates_of_text.library import list_templates
 from mou.vocabulary import Topic
-from tests.support.papers import SRO_MEMORANDUM, Manner, paper, saved, track
+from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper, saved, track
 
 ORDER = (
     Topic.PURPOSE_GOALS, Topic.ROLES, Topic.CHAIN_OF_COMMAND, Topic.DUTY, Topic.SELECTION, Topic.TRAINING,

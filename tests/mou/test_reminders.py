@@ -11,7 +11,7 @@ from mou.actions.reminders import due_reminders, record_reminder, settle_version
 from mou.models import Reminder, Version
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
-from tests.support.fake_smtp import FakeSmtp
+from tests.fakes.smtp import FakeSmtp
 
 pytestmark = pytest.mark.django_db
 LAST_DAY = date(2026, 12, 31)

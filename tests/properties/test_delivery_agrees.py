@@ -39,7 +39,7 @@ from tests.properties.worlds import (
     is_insider,
     with_drills,
 )
-from tests.support.stage import session_of, ticket_of_session
+from tests.stage.served import session_of, ticket_of_session
 
 # What ends while the sockets are open; the number says which agreement, person or site.
 ENDINGS = ["agreement", "agreement", "suspension", "membership", "incident"]

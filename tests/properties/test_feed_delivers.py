@@ -16,9 +16,9 @@ from coordination.wire.frames import CloseCode
 from coordination.ws.feed import RoomFeed
 from coordination.ws.hub import IDLE_FEED_S, Hub
 from coordination.ws.outlet import Outlet
-from tests.support.fake_log import FakeLog, FakeWire, make_outlet
-from tests.support.lossy_layer import LossyLayer
-from tests.support.virtual_time import run_in_virtual_time, settle
+from tests.properties.simulation.log import FakeLog, FakeWire, make_outlet
+from tests.properties.simulation.lossy_layer import LossyLayer
+from tests.properties.simulation.virtual_time import run_in_virtual_time, settle
 
 AUDIENCES = st.sampled_from(list(Audience))
 READERS = st.frozensets(AUDIENCES, min_size=1)

@@ -38,7 +38,7 @@ from tests.properties.worlds import (
     by_agreement,
     expected,
 )
-from tests.support.stage import session_of
+from tests.stage.served import session_of
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered

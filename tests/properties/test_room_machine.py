@@ -11,8 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from coordination.vocabulary import Audience
 from coordination.ws import room_socket
-from tests.support.simulated_room import Client, Person, Process, World
-from tests.support.virtual_time import VirtualTimeLoop, run_in_virtual_time
+from tests.properties.simulation.room import Client, Person, Process, World
+from tests.properties.simulation.virtual_time import VirtualTimeLoop, run_in_virtual_time
 
 PROCESSES, PEOPLE = 2, 4
 NUMBERS = st.integers(0, PEOPLE - 1)

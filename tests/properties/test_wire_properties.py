@@ -17,7 +17,7 @@ from coordination.wire.model import JsonObject
 from coordination.wire.websocket import text_frame, texts_in
 from coordination.ws.outlet import WINDOW_ENTRIES, Outlet
 from coordination.ws.session import BURST_FRAMES, Acknowledge, Fail, Pong, Refuse, Run, Session, Stage, Start
-from tests.support.fake_log import FakeWire, payloads_of
+from tests.properties.simulation.log import FakeWire, payloads_of
 
 # Any text that json.loads can return: with lone surrogates, which JSON can escape and UTF-8 cannot carry.
 ANY_TEXT = st.text(st.characters(), max_size=20)

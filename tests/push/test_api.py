@@ -17,8 +17,8 @@ from push.errors import PushError
 from push.models import Confirmation, Device
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
-from tests.support.fake_sms import ACCOUNT, SENDER, TOKEN, FakeSms
-from tests.support.fake_smtp import FakeSmtp
+from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
+from tests.fakes.smtp import FakeSmtp
 
 pytestmark = pytest.mark.django_db
 PHONE = {"kind": "console", "value": "phone-1", "platform": "android", "locale": "es"}

@@ -17,8 +17,8 @@ from push.transport import Transport
 from push.transports.fcm import FcmTransport, start_app
 from push.vocabulary import DeviceKind, NotificationState, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification
+from tests.fakes.fcm import FakeFcm
 from tests.push.test_worker import environment
-from tests.support.fake_fcm import FakeFcm
 from tests.support.processes import ROOT, ChildProcess
 
 pytestmark = pytest.mark.django_db

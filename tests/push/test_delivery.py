@@ -10,7 +10,7 @@ from push.outbox import claim
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification
-from tests.support.fake_transport import FakeTransport
+from tests.fakes.transport import FakeTransport
 from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.django_db

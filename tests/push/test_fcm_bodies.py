@@ -14,7 +14,7 @@ from push.transports.fcm_body import ADDRESS, Bodies
 from push.transports.fcm_wire import Access, FcmWire
 from push.vocabulary import Channel, DeviceKind, Urgency
 from tests.factories.push import NOW, make_message
-from tests.support.fake_fcm import FakeFcm
+from tests.fakes.fcm import FakeFcm
 
 # What could break out of a JSON string, or be taken for one of our own stand-ins.
 ADDRESSES = ["ok-1", 'a"b', "a\\", '","x":"', ADDRESS, "é", "%s{}", "a" * 1000]

@@ -19,7 +19,7 @@ from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, ReceiptStage, RetireReason, Urgency
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
-from tests.support.fake_transport import FakeTransport
+from tests.fakes.transport import FakeTransport
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(seconds=1)

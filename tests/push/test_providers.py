@@ -25,11 +25,11 @@ from push.transports.webhook import WebhookTransport, signature, webhook_secret
 from push.transports.webpush import WebPushTransport, topic_of
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 from tests.factories.push import NOW, make_message
-from tests.support.fake_browser_push import FakePushService
-from tests.support.fake_fcm import ERRORS, FakeFcm
-from tests.support.fake_http import FakeHttp, Reply
-from tests.support.fake_sms import ACCOUNT, SENDER, FakeSms
-from tests.support.fake_smtp import FakeSmtp
+from tests.fakes.browser_push import FakePushService
+from tests.fakes.fcm import ERRORS, FakeFcm
+from tests.fakes.http import FakeHttp, Reply
+from tests.fakes.sms import ACCOUNT, SENDER, FakeSms
+from tests.fakes.smtp import FakeSmtp
 
 LOCAL = Outbound(trusted_hosts=frozenset(), allows_local=True)
 

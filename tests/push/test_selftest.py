@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from tests.support.fake_fcm import FakeFcm
-from tests.support.fake_sms import ACCOUNT, SENDER, TOKEN, FakeSms
-from tests.support.fake_smtp import FakeSmtp
+from tests.fakes.fcm import FakeFcm
+from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
+from tests.fakes.smtp import FakeSmtp
 
 
 def test_what_is_not_configured_is_said_and_is_no_failure(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,11 +20,11 @@ from push.transports.webhook import WebhookTransport
 from push.transports.webpush import WebPushTransport
 from push.vocabulary import DeviceKind, Outcome
 from tests.factories.push import NOW, make_message
-from tests.support.fake_browser_push import FakePushService
-from tests.support.fake_fcm import FakeFcm
-from tests.support.fake_http import FakeHttp, Received, Reply
-from tests.support.fake_sms import ACCOUNT, SENDER, TOKEN, FakeSms
-from tests.support.fake_smtp import FakeSmtp
+from tests.fakes.browser_push import FakePushService
+from tests.fakes.fcm import FakeFcm
+from tests.fakes.http import FakeHttp, Received, Reply
+from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
+from tests.fakes.smtp import FakeSmtp
 
 OUTCOMES = {
     "ok": {Outcome.SENT, Outcome.ACCEPTED},

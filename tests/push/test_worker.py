@@ -22,7 +22,7 @@ from push.models import Attempt, Notification
 from push.outbox import claim, enqueue
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import ROOM, make_device, make_notification
-from tests.support.fake_transport import FakeTransport
+from tests.fakes.transport import FakeTransport
 from tests.support.processes import ROOT, ChildProcess
 from tests.support.this_database import database_url
 

@@ -20,7 +20,7 @@ from push.vocabulary import DeviceKind, RetireReason
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device
-from tests.support.fake_sms import ACCOUNT, SENDER, TOKEN, FakeSms
+from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
 
 pytestmark = pytest.mark.django_db
 OK, SEE_OTHER, NOT_FOUND, REFUSED = 200, 303, 404, 422

@@ -8,7 +8,7 @@ from asgiref.sync import sync_to_async
 from django.db import connections
 
 from coordination.ws.room_socket import forget_hub
-from tests.coordination.stage import Stage, set_stage
+from tests.stage.full_room import Stage, set_stage
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from channels.testing import WebsocketCommunicator
 from coordination.asgi import application
 from coordination.catalogue import server_frame_adapter
 from coordination.ws.database import in_database
-from tests.coordination.stage import Stage, ask
-from tests.support.stage import ticket_of_session
+from tests.stage.full_room import Stage, ask
+from tests.stage.served import ticket_of_session
 
 type Frame = dict[str, Any]
 # Only ever waited for in full when something is broken.

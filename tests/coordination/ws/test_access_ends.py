@@ -13,8 +13,8 @@ from coordination.ws.database import in_database
 from mou.actions.epoch import bump_access_epoch
 from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
-from tests.coordination.stage import Stage, run
 from tests.coordination.ws.talk import Talk, call, enter
+from tests.stage.full_room import Stage, run
 
 
 async def test_promise_8_a_removed_participant_receives_nothing_after_the_entry_that_removed_them(stage: Stage) -> None:

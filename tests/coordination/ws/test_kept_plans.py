@@ -18,8 +18,8 @@ from mapping.models import Site
 from mou.actions.members import end_membership, suspend_member
 from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
-from tests.coordination.stage import STRANGERS, Stage
 from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.stage.full_room import STRANGERS, Stage
 
 type Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
 

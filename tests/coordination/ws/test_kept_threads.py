@@ -7,7 +7,7 @@ import pytest
 from coordination.asgi import application
 from coordination.ws import one_thread
 from coordination.ws.asgi_words import Message
-from tests.support.load import until
+from tests.stage.clients import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,7 +15,7 @@ from coordination.fanout import BROKER_ERRORS
 from coordination.ws import lines
 from coordination.ws.lines import BrokerLine, LayerLine, Message, line_to
 from coordination.ws.relay import Relay
-from tests.support.load import until
+from tests.stage.clients import until
 from tests.support.processes import free_port
 from tests.support.proxy import make_certificate
 from tests.support.services import ValkeyServer

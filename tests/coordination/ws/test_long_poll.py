@@ -12,8 +12,8 @@ from coordination.sessions import SessionStore
 from coordination.ws.database import in_database
 from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
-from tests.coordination.stage import PLACE, SECRET, STRANGERS, Stage, run
 from tests.coordination.ws.talk import enter
+from tests.stage.full_room import PLACE, SECRET, STRANGERS, Stage, run
 
 
 async def poll(stage: Stage, who: str, query: str = "", *, client: AsyncClient | None = None) -> HttpResponse:

@@ -7,8 +7,8 @@ from django.test import AsyncClient
 from pytest_django import Settings
 
 from coordination.ws.database import in_database
-from tests.coordination.stage import PLACE, SECRET, Stage, run
 from tests.coordination.ws.talk import Talk, call, enter, ticket_for
+from tests.stage.full_room import PLACE, SECRET, Stage, run
 
 
 # --- who gets in ------------------------------------------------------------------------------------------------------

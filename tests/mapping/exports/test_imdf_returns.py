@@ -22,8 +22,8 @@ from mou.vocabulary import OPERATOR
 from tests.factories.cast import make_cast
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW
+from tests.factories.plan_files import SCHOOL
 from tests.mapping.exports.plans import hostile_plan
-from tests.support.plan_files import SCHOOL
 from tests.support.public_data import APB, CASERNE
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -5,8 +5,8 @@ import pytest
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.imdf import read_imdf
 from mapping.formats.ledger import Ledger, Outcome
-from tests.support.dirty_imdf import dirty_imdf
-from tests.support.plan_files import identity, imdf_files, imdf_zip
+from tests.factories.dirty_imdf import dirty_imdf
+from tests.factories.plan_files import identity, imdf_files, imdf_zip
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from mapping.errors import BadFile
 from mapping.formats.ledger import Ledger
 from mapping.formats.plan_file import ReadingOrder, read_plan_file
 from mapping.vocabulary import PlanFormat
-from tests.support.plan_files import imdf_files, imdf_zip, zipped
+from tests.factories.plan_files import imdf_files, imdf_zip, zipped
 
 SQUARE = [[-98.5, 39.8], [-98.4999, 39.8], [-98.4999, 39.8001], [-98.5, 39.8001], [-98.5, 39.8]]
 
@@ -125,11 +125,12 @@ def test_a_file_that_is_not_what_it_is_said_to_be_is_refused(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (b"SQLite format 3\x00" + b"\x00" * 200, "gis_unreadable"),
+        (b"SQLite format 3\x00" + b"\x00" * 200, "format_unknown"),
+        (b"SQLite format 3\x00" + b"\x00" * 52 + b"GPKG" + b"\x00" * 200, "gis_unreadable"),
         (b"<?xml version='1.0'?><kml><Doc", "gis_unreadable"),
         (b"<?xml version='1.0'?><!DOCTYPE kml [<!ENTITY a 'aaaa'>]><kml>&a;</kml>", "xml_doctype"),
     ],
-    ids=["sqlite", "kml", "entities"],
+    ids=["sqlite", "geopackage", "kml", "entities"],
 )
 def test_broken_gis_files_are_refused(tmp_path: Path, raw: bytes, code: str) -> None:
     assert refusal_of(tmp_path, raw) == code

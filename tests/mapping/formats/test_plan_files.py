@@ -14,10 +14,11 @@ from mapping.formats.plan_file import ReadingOrder, format_of, read_plan_file
 from mapping.formats.rings import apart_m
 from mapping.formats.shapes import Ring
 from mapping.vocabulary import ObjectKind, PlanFormat
-from tests.support.plan_files import (
+from tests.factories.plan_files import (
     SCHOOL,
     dxf_control_points,
     dxf_of,
+    geojson_of,
     imdf_files,
     imdf_zip,
     rooms,
@@ -160,7 +161,7 @@ def test_kml_comes_back_zipped_or_not(tmp_path: Path, suffix: str) -> None:
 
 
 def test_plain_geojson_with_a_field_mapping_comes_back(tmp_path: Path) -> None:
-    write_gis(tmp_path / "school.geojson", "GeoJSON", ROOMS)
+    (tmp_path / "school.geojson").write_bytes(geojson_of(ROOMS))
 
     drawing, _ = read(tmp_path / "school.geojson")
 

@@ -11,10 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 from mapping.imports.work import work_one
 from tests.factories.cast import make_cast
 from tests.factories.mapping import make_site
-from tests.support.plan_files import SCHOOL, dxf_of, rooms
+from tests.factories.plan_files import SCHOOL, dxf_of, rooms
+from tests.stage.served import session_of
+from tests.stage.windows import PHONE, Windows, chromium
 from tests.support.public_data import CASERNE
-from tests.support.stage import session_of
-from tests.support.windows import PHONE, Windows, chromium
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 AT_CASERNE = (5.7247, 45.1832)

@@ -1,0 +1,109 @@
+"""Hold a measure to a bound, and give server, clients and database their cores."""
+
+import contextlib
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.rig.meters import Result, pin
+from tests.support.services import AppServer, PostgisServer, migrate
+
+SERVER_CORE, CLIENT_CORE = 0, 1
+BACKENDS_EVERY_S = 0.2
+
+
+def bounded(
+    measure: str,
+    value: float,
+    unit: str,
+    *,
+    baseline: float | None = None,
+    at_most: float | None = None,
+    at_least: float | None = None,
+) -> Result:
+    """Return a measure that must keep a bound: its ratio to the baseline where there is one, else the value itself."""
+    ratio = None if baseline is None else value / baseline if baseline else float("inf")
+    judged = value if ratio is None else ratio
+    name = "value" if ratio is None else "ratio"
+    if at_most is not None:
+        return Result(measure, value, unit, baseline, ratio, f"{name} <= {at_most:g}", judged <= at_most)
+    if at_least is not None:
+        return Result(measure, value, unit, baseline, ratio, f"{name} >= {at_least:g}", judged >= at_least)
+    return Result(measure, value, unit, baseline, ratio)
+
+
+def place(pid: int, core: int) -> None:
+    """Keep a process on a core and, where the system permits it, let it go before whatever else the machine does.
+
+    Servers, baselines, clients and database all get the same precedence: it keeps others' work out of the comparison.
+    """
+    pin(pid, core)
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text("-15")
+
+
+def take_client_core(postgis: PostgisServer | None = None) -> None:
+    """Move this process, and the database, to the clients' core, with all that they start; servers have their own.
+
+    Call it when everything is set up: until then both cores are welcome.
+    """
+    place(os.getpid(), CLIENT_CORE)
+    if postgis is not None:
+        threading.Thread(target=_place_backends, args=[postgis.pid], daemon=True).start()
+
+
+def _place_backends(postmaster: int) -> None:
+    """Place the database's processes, again and again: each connection brings a new one, in a session of its own."""
+    children = Path(f"/proc/{postmaster}/task/{postmaster}/children")
+    placed: set[int] = set()
+    with contextlib.suppress(OSError):  # the database has ended, and so do we
+        while True:
+            for pid in {postmaster, *map(int, children.read_text().split())} - placed:
+                with contextlib.suppress(FileNotFoundError):  # a backend that has ended meanwhile
+                    place(pid, CLIENT_CORE)
+                placed.add(pid)
+            time.sleep(BACKENDS_EVERY_S)
+
+
+@contextmanager
+def served(
+    database_url: str,
+    *,
+    var: Path,
+    redis_url: str | None = None,
+    core: int | None = SERVER_CORE,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[AppServer]:
+    """Run our server on its core; its log's end is shown when something goes wrong."""
+    server = AppServer(database_url, redis_url, env=env, var=var)
+    try:
+        with server:
+            if core is not None:
+                place(server.pid, core)
+            yield server
+    except Exception as error:
+        # The folder, and the log with it, is gone by now if it could not be read before.
+        with contextlib.suppress(OSError):
+            error.add_note(server.process.log_end())
+        raise
+
+
+@contextmanager
+def migrated_postgis(*, counts_statements: bool = False) -> Iterator[tuple[PostgisServer, str, Path]]:
+    """Run PostgreSQL with synchronous_commit=on; yield it, a migrated empty database's name, and a folder for files."""
+    with PostgisServer(durable=True) as postgis, tempfile.TemporaryDirectory() as folder:
+        if counts_statements:
+            with postgis.connect("postgres") as connection:
+                connection.execute("ALTER SYSTEM SET shared_preload_libraries = 'pg_stat_statements'")
+                connection.execute("ALTER SYSTEM SET pg_stat_statements.max = 5000")
+            postgis.stop()
+            postgis.start()
+            with postgis.connect("postgres") as connection:
+                connection.execute("CREATE EXTENSION pg_stat_statements")
+        database = postgis.create_database()
+        migrate(postgis.url(database), var=Path(folder))
+        yield postgis, database, Path(folder)

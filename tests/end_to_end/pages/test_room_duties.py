@@ -1,0 +1,71 @@
+"""What people answer for, with the buttons of the room: breaking glass, and writing down what was disclosed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
+from tests.stage.without_roster import withhold_roster
+
+pytestmark = pytest.mark.e2e
+# A hand in a glove needs that much.
+TOUCH_PX = 48
+THREAT = "Shots heard in the east wing"
+
+
+@pytest.fixture(scope="module")
+def room(room: LiveRoom) -> LiveRoom:
+    """The shared room, at a school whose agreement keeps its roster closed."""
+    withhold_roster(room.server)
+    return room
+
+
+def enter(page: Page, room: LiveRoom) -> Page:
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    return page
+
+
+def names_on_the_sites_page(page: Page, room: LiveRoom) -> str:
+    page.goto(f"{room.url}/sites/{room.stage.site_id}")
+    page.click("#people-here summary")
+    return page.locator("#people-here").inner_text()
+
+
+def test_an_officer_breaks_glass_and_the_school_records_what_it_told(windows: Windows, room: LiveRoom) -> None:
+    officer = windows.open(room.token("officer"), size=PHONE)
+    assert "Principal" not in names_on_the_sites_page(officer, room)
+    enter(officer, room)
+    principal = enter(windows.open(room.token("insider")), room)
+    expect(principal.locator('[data-do="break_glass"]')).to_have_count(0)
+    expect(officer.locator('[data-do="record_disclosure"]')).to_have_count(0)
+
+    officer.click('[data-show="people"]')
+    officer.click('[data-do="break_glass"]')
+    for part in officer.locator("#ask-glass .choice, #ask-glass .button").all():
+        box = part.bounding_box()
+        assert box is not None
+        assert box["height"] >= TOUCH_PX
+    officer.click("#ask-glass .danger")
+    expect(officer.locator("#ask-glass")).to_be_visible()  # not without a reason
+    officer.fill('#ask-glass [name="reason"]', "A child does not answer.")
+    officer.click("#ask-glass .danger")
+    expect(officer.locator("#ask-glass")).to_be_hidden()
+    expect(principal.locator(".entry-text", has_text="A child does not answer.")).to_be_visible()
+
+    principal.click('[data-do="record_disclosure"]')
+    form = principal.locator("#ask-disclosure")
+    form.locator('[name="agency_id"]').select_option(label="Fairview Police")
+    form.locator('[name="recipient"]').fill("Sgt. Demo")
+    form.locator('[name="students"]').fill("All of room 112")
+    form.locator('[name="threat"]').fill(THREAT)
+    form.locator(".primary").click()
+    expect(form.locator("[data-problem]")).to_have_text("Choose what was disclosed.")
+    form.locator('[value="photo"]').check()
+    form.locator(".primary").click()
+    expect(form).to_be_hidden()
+    officer.click('[data-show="timeline"]')
+    expect(officer.locator(".entry-text", has_text="Sgt. Demo, Fairview Police")).to_be_visible()
+    assert THREAT not in officer.content()
+
+    assert "Principal" in names_on_the_sites_page(officer, room)

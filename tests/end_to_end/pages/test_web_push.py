@@ -1,0 +1,185 @@
+"""A panic alarm reaches a browser: subscribed with our key, encrypted for it, shown by our service worker, receipted.
+
+Three things are stood in for. Chromium's own push service is its maker's and not reachable here (a real `subscribe`
+is never answered, and in a private window refused at once): `subscribe` hands out a subscription of our push service,
+with real keys, and what that service decrypts is handed to the service worker by the browser's own debugging interface,
+where its push service would deliver it. And nobody can put a finger on the system's notification: the test tells the
+service worker of the click, and follows the window that it would open.
+The press, VAPID, encryption (RFC 8291), the worker that delivers, the service worker, the notification and the receipts
+are the real ones.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.end_to_end.pages.test_alarm_bar import ask, command
+from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
+from tests.fakes.browser_push import FakePushService
+from tests.stage.live_room import LiveRoom
+from tests.stage.served import set_stage
+from tests.stage.windows import Windows
+from tests.support.services import AppServer, wait_until
+
+pytestmark = pytest.mark.e2e
+# In the page's own world, before its scripts: what the browser's push service would have answered.
+SUBSCRIBE = """
+PushManager.prototype.subscribe = async function (options) {
+  window.subscribedWith = btoa(String.fromCharCode(...new Uint8Array(options.applicationServerKey)));
+  return { toJSON: () => (%s) };
+};
+"""
+
+# In the service worker: what the browser does when its notification is clicked, but for the finger that it asks for.
+CLICK = """
+async () => {
+  const [notification] = await self.registration.getNotifications();
+  const opened = new Promise((resolve) => {
+    self.clients.openWindow = async (address) => resolve(address);
+  });
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+  return opened;
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
+    """A server with its push worker."""
+    folder = tmp_path_factory.mktemp("webpush")
+    shutil.copy(spatialite_template, folder / "app.sqlite3")
+    url = f"spatialite://{folder / 'app.sqlite3'}"
+    stage = set_stage(url, var=folder)
+    with AppServer(url, with_worker=True, var=folder) as server:
+        yield LiveRoom(server, stage)
+
+
+@pytest.fixture
+def push_service() -> Iterator[FakePushService]:
+    with FakePushService() as service:
+        yield service
+
+
+def subscribed(windows: Windows, room: LiveRoom, service: FakePushService, who: str) -> Page:
+    """Return somebody's panic page after they pressed "Alerts on this device"."""
+    page = windows.open(room.token(who))
+    page.context.grant_permissions(["notifications"], origin=room.url)
+    page.add_init_script(SUBSCRIBE % service.subscription())
+    page.goto(f"{room.url}/panic")
+    page.click("#alerts-here")
+    expect(page.locator("#alerts-say")).to_have_text("This browser is told of alerts.", timeout=10_000)
+    return page
+
+
+def registration_of(session: CDPSession) -> str:
+    """Return the id under which the browser knows our service worker."""
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(one["registrationId"] for one in event["registrations"] if not one["isDeleted"]),
+    )
+    session.send("ServiceWorker.enable")
+
+    def is_found() -> bool:
+        # Any question lets the browser's events in.
+        session.send("Runtime.evaluate", {"expression": "1"})
+        return bool(found)
+
+    wait_until(is_found, timeout_s=10, what="no service worker was registered")
+    return found[0]
+
+
+def shown(page: Page) -> list[dict[str, object]]:
+    """Return the notifications that the browser shows."""
+    notes: list[dict[str, object]] = page.evaluate(
+        """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+             .map(({ title, body, tag, silent }) => ({ title, body, tag, silent }))"""
+    )
+    return notes
+
+
+def standing_of(room: LiveRoom, pressed: dict[str, object], name: str) -> object:
+    """Return how far the alarm has come with somebody, as the board says."""
+    board = ask(room, "insider", f"/rooms/{pressed['room_id']}/alerts?seq={pressed['seq']}")["board"]
+    assert isinstance(board, dict)
+    return next(one["standing"] for one in board["people"] if one["name"] == name)
+
+
+def press_in_the_page(windows: Windows, room: LiveRoom, who: str, *, is_exercise: bool) -> dict[str, object]:
+    """Hold the button as somebody with a phone does; return what the server answered."""
+    page = windows.open(room.token(who))
+    page.goto(f"{room.url}/panic{'?exercise' if is_exercise else ''}", wait_until="networkidle")
+    with page.expect_response("**/api/v1/panics") as answered:
+        hold(page, ms=HELD_MS)
+    pressed: dict[str, object] = answered.value.json()
+    return pressed
+
+
+def deliver(page: Page, room: LiveRoom, payload: dict[str, object]) -> None:
+    """Hand a push to the page's service worker until its notification is shown."""
+    session = page.context.new_cdp_session(page)
+    registration_id = registration_of(session)
+
+    def is_shown_once_delivered() -> bool:
+        # The debugging interface now and then drops a push on its way to a worker that is just starting. A real push
+        # service delivers at least once too, and the tag keeps a second delivery from being a second notification.
+        session.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": room.url, "registrationId": registration_id, "data": json.dumps(payload)},
+        )
+        page.wait_for_timeout(500)
+        return len(shown(page)) == 1
+
+    wait_until(is_shown_once_delivered, timeout_s=20, what="no notification was shown")
+
+
+def address_after_a_click(page: Page) -> str:
+    """Tell the service worker that its notification was clicked; return the address that it would open."""
+    [worker] = page.context.service_workers
+    address: str = worker.evaluate(CLICK)
+    return address
+
+
+@pytest.mark.parametrize("is_exercise", [False, True])
+def test_a_press_in_a_page_reaches_another_browser_the_board_knows_and_a_click_leads_into_the_room(
+    windows: Windows, room: LiveRoom, push_service: FakePushService, is_exercise: bool
+) -> None:
+    page = subscribed(windows, room, push_service, "officer")
+    pressed = press_in_the_page(windows, room, "teacher", is_exercise=is_exercise)
+    command(room, "insider", pressed["room_id"], "join_room")
+
+    wait_until(lambda: len(push_service.received) >= 1, timeout_s=10, what="no push arrived")
+    payload = push_service.payloads()[0]
+    assert push_service.signers()[0][1]
+    assert not any(word in json.dumps(payload) for word in ("Lincoln", "Teacher", "School Road"))
+    wait_until(
+        lambda: standing_of(room, pressed, "Officer") == "accepted", timeout_s=10, what="the provider did not take it"
+    )
+
+    deliver(page, room, payload)
+    note = shown(page)[0]
+    assert note["title"] == ("EXERCISE: Panic alarm" if is_exercise else "Panic alarm")
+    assert note["tag"] == f"room-{pressed['room_id']}"
+    wait_until(lambda: standing_of(room, pressed, "Officer") == "delivered", timeout_s=10, what="no receipt came")
+
+    address = address_after_a_click(page)
+    wait_until(lambda: standing_of(room, pressed, "Officer") == "opened", timeout_s=10, what="no receipt came")
+    page.goto(f"{room.url}{address}")
+    page.get_by_role("button", name="Join the exercise" if is_exercise else "Join the room").click()
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator(".entry-panic_pressed")).to_have_count(1)
+    expect(page.locator(".exercise-frame")).to_have_count(int(is_exercise))
+
+
+def test_the_browser_subscribes_with_this_installations_key(
+    windows: Windows, room: LiveRoom, push_service: FakePushService
+) -> None:
+    page = subscribed(windows, room, push_service, "dispatcher")
+
+    key = str(ask(room, "dispatcher", "/devices/web-push-key")["public_key"])
+    with_key = str(page.evaluate("window.subscribedWith"))
+    assert with_key.replace("+", "-").replace("/", "_").rstrip("=") == key

@@ -1,0 +1,44 @@
+"""Add a district administrator to a stage, who can end an agreement: a process of its own, like tests.stage.served.
+
+Run as `python -m tests.stage.administrator`: prints their session token.
+"""
+
+import os
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+from tests.support.services import AppServer, ServiceError
+
+
+def add_district_administrator(server: AppServer) -> str:
+    """Write them into the database of a server whose stage is set; return their session token."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stage.administrator"],
+        env=server.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServiceError(f"the administrator could not be added:\n{done.stderr[-4000:]}")
+    return done.stdout.strip()
+
+
+def write_district_administrator() -> str:
+    from mou.models import Agency
+    from mou.vocabulary import AgencyKind, MemberRole
+    from tests.factories.mou import make_member, make_user
+    from tests.stage.served import session_of
+
+    district = Agency.objects.get(kind=AgencyKind.DISTRICT.value)
+    return session_of(make_member(district, user=make_user(username="district"), role=MemberRole.ADMINISTRATOR).user)
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    print(write_district_administrator())

@@ -1,0 +1,206 @@
+"""A room full of things, and everybody who may and may not see them: what the access walk and the transports need."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from django.test import Client
+
+from coordination.access import Asker
+from coordination.actions.attachments import upload_file
+from coordination.actions.dispatch import Accepted, execute
+from coordination.actions.panic_intakes import create_intake
+from coordination.models import Participant, Room, User
+from coordination.wire import commands
+from mapping.edits.drafts import start_draft
+from mapping.models import Floorplan, Level
+from mapping.plans.versions import newest_tag_of
+from mou.models import AgencyMember, BrokenGlass
+from mou.vocabulary import MemberRole
+from push.actions.devices import register_device
+from push.actions.test_alerts import send_test_alert
+from push.models import Notification
+from push.vocabulary import DeviceKind
+from tests.factories.cast import Cast, join, make_cast, open_room
+from tests.factories.mapping import bring_plan, lay_scan_under, make_plan
+from tests.factories.mou import make_member, make_user
+from tests.factories.paper import Paper, make_paper
+from tests.stage.served import session_of
+
+SECRET = "zebra-seven"
+PLACE = {"lon": -98.5, "lat": 39.8}
+IN_THE_ROOM = ("insider", "teacher", "officer")
+MAY_ENTER = ("keeper", "visitor")
+STRANGERS = ("stranger", "former")
+
+
+@dataclass
+class Stage:
+    """The insider opened a room; teacher and officer are in it; keeper and visitor may join; others know nothing."""
+
+    cast: Cast
+    room: Room
+    paper: Paper
+    people: dict[str, User]
+    level_id: UUID
+    published_id: UUID
+    draft_id: UUID
+    room_on_draft_id: UUID
+    marker_id: UUID
+    shape_id: UUID
+    flash_id: UUID
+    intake_id: UUID
+    message_seq: int
+    school_attachment_id: UUID
+    everyones_attachment_id: UUID
+    officers_upload_id: UUID
+    officers_device_id: UUID
+    officers_notification_id: UUID
+    officers_test_id: UUID
+    teacher_member_id: UUID
+    glass_id: UUID
+    plan_import_id: UUID
+    scanned_floorplan_id: UUID
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def session(self, who: str) -> str:
+        """Return a signed-in session's key, made on first use."""
+        if who not in self.sessions:
+            self.sessions[who] = session_of(self.people[who])
+        return self.sessions[who]
+
+    def headers(self, who: str) -> dict[str, str]:
+        """Return what signs a request of this person; nothing for anonymous."""
+        return {} if who == "anonymous" else {"X-Session-Token": self.session(who)}
+
+    def participant_id(self, who: str) -> UUID:
+        """Return who somebody is in the room."""
+        return Participant.objects.get(room=self.room, user=self.people[who]).id
+
+    def page_client(self, who: str) -> Client:
+        """Return a browser in which this person is signed in."""
+        client = Client()
+        if who != "anonymous":
+            client.force_login(self.people[who])
+        return client
+
+
+def ask(user: User) -> Asker:
+    """Return a person asking now."""
+    return Asker(user_id=user.pk, at=datetime.now(UTC))
+
+
+def run(user: User, room_id: UUID, command_type: str, **fields: object) -> Accepted:
+    """Carry out a command now, through the one door."""
+    command = commands.command_adapter.validate_python({"id": uuid4(), "type": command_type, **fields})
+    return execute(asker=ask(user), room_id=room_id, command=command)
+
+
+def upload(user: User, room_id: UUID, *, name: str = "plan.txt", body: bytes = b"words") -> UUID:
+    """Upload a file now and return its id."""
+    return upload_file(asker=ask(user), room_id=room_id, name=name, chunks=[body]).id
+
+
+def set_stage() -> Stage:
+    """Write everything. What only the school may read carries the word SECRET."""
+    now = datetime.now(UTC)
+    cast = make_cast()
+    level, published, draft = _plans_of(cast, now)
+    room = open_room(cast, at=now)
+    join(cast.officer, room, at=now)
+    join(cast.teacher, room, at=now)
+    marker_id, shape_id = uuid4(), uuid4()
+    run(cast.officer, room.id, "place_marker", marker_id=marker_id, kind="hazard", label="glass", **PLACE)
+    run(cast.officer, room.id, "draw_shape", shape_id=shape_id, kind="route", points=[(-98.5, 39.8), (-98.4, 39.8)])
+    message = run(cast.officer, room.id, "post_message", text="At door 7.")
+    school_only = _tell_the_school(cast, room)
+    shared = upload(cast.insider, room.id)
+    run(cast.insider, room.id, "attach_file", upload_id=shared)
+    device_id = _device(cast.officer, now)
+    flash_id = uuid4()
+    run(cast.insider, room.id, "post_flash", flash_id=flash_id, text="Stay out of the gym.")
+    keeper = make_member(cast.district, user=make_user(username="keeper"), role=MemberRole.ADMINISTRATOR).user
+    visitor = make_member(cast.police, user=make_user(username="visitor")).user
+    return Stage(
+        cast=cast,
+        room=room,
+        paper=make_paper(cast.district, cast.police, keeper),
+        people={
+            **{name: getattr(cast, name) for name in (*IN_THE_ROOM, *STRANGERS, "dispatcher")},
+            "keeper": keeper,
+            "visitor": visitor,
+        },
+        level_id=level.pk,
+        published_id=published.pk,
+        draft_id=draft.pk,
+        room_on_draft_id=draft.spaces.get().pk,
+        marker_id=marker_id,
+        shape_id=shape_id,
+        flash_id=flash_id,
+        intake_id=create_intake(asker=ask(keeper), district_id=cast.district.id, name="Badges").intake_id,
+        message_seq=message.seq or 0,
+        school_attachment_id=school_only,
+        everyones_attachment_id=shared,
+        officers_upload_id=upload(cast.officer, room.id, name="photo.txt"),
+        officers_device_id=device_id,
+        officers_notification_id=Notification.objects.get(device_id=device_id, step=0).id,
+        officers_test_id=send_test_alert(user_id=cast.officer.pk, at=now),
+        teacher_member_id=AgencyMember.objects.get(user=cast.teacher).id,
+        glass_id=_broken_glass(cast, room),
+        plan_import_id=bring_plan(actor_id=cast.insider.pk, site=cast.site, at=now).pk,
+        scanned_floorplan_id=lay_scan_under(level),
+    )
+
+
+def _plans_of(cast: Cast, at: datetime) -> tuple[Level, Floorplan, Floorplan]:
+    """Publish a floor, and start a draft of its next version."""
+    make_plan(cast.site)
+    level = Level.objects.get(site=cast.site)
+    tag = newest_tag_of(level)
+    draft = start_draft(actor_id=cast.insider.pk, level_id=level.pk, if_match=tag, at=at)
+    return level, level.floorplans.exclude(pk=draft.pk).get(), draft
+
+
+def _broken_glass(cast: Cast, room: Room) -> UUID:
+    run(cast.officer, room.id, "break_glass", grants=["roster_access"], reason="A child does not answer.")
+    return BrokenGlass.objects.get().pk
+
+
+def _tell_the_school(cast: Cast, room: Room) -> UUID:
+    run(cast.insider, room.id, "post_message", text=f"message {SECRET}", audience="school")
+    label, points = f"marker {SECRET}", [(-98.5, 39.8), (-98.4, 39.8), (-98.4, 39.9)]
+    run(
+        cast.insider,
+        room.id,
+        "place_marker",
+        marker_id=uuid4(),
+        kind="casualty",
+        label=label,
+        audience="school",
+        **PLACE,
+    )
+    run(
+        cast.insider,
+        room.id,
+        "draw_shape",
+        shape_id=uuid4(),
+        kind="hot_zone",
+        points=points,
+        label=f"zone {SECRET}",
+        audience="school",
+    )
+    attachment_id = upload(cast.insider, room.id, name=f"{SECRET}.txt", body=f"file {SECRET}".encode())
+    run(cast.insider, room.id, "attach_file", upload_id=attachment_id, audience="school", caption=SECRET)
+    return attachment_id
+
+
+def _device(user: User, at: datetime) -> UUID:
+    return register_device(
+        user_id=user.pk,
+        session_key=session_of(user),
+        kind=DeviceKind.CONSOLE,
+        value="officer's phone",
+        platform="test",
+        locale="en",
+        at=at,
+    ).id

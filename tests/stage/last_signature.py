@@ -1,0 +1,72 @@
+"""Put an agreement on a stage that lacks one signature, in a process of its own, like tests.stage.administrator.
+
+Run as `python -m tests.stage.last_signature`: prints what the last signatory needs as JSON.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from tests.stage import clients as load
+from tests.support.processes import ROOT
+from tests.support.services import AppServer, ServiceError
+
+
+@dataclass(frozen=True)
+class LastSignature:
+    """Who is to sign last, what, and where."""
+
+    token: str
+    memorandum_id: str
+    signatory_id: str
+    sha256: str
+
+    @property
+    def address(self) -> str:
+        return f"/api/v1/memoranda/{self.memorandum_id}/versions/1"
+
+    def give(self, url: str) -> None:
+        """Sign over HTTP; the answer comes after the commit."""
+        body: load.Frame = {"signatory_id": self.signatory_id, "sha256": self.sha256, "signed_name": "C. Ommander"}
+        load.muster.request(url, f"{self.address}/signatures", token=self.token, body=body)
+
+
+def lacking_one(server: AppServer) -> LastSignature:
+    """Write an agreement that one of two has signed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stage.last_signature"],
+        env=server.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServiceError(f"the agreement could not be written:\n{done.stderr[-4000:]}")
+    return LastSignature(**json.loads(done.stdout))
+
+
+def write_agreement() -> dict[str, str]:
+    from mou.models import Version
+    from tests.stage.desk import make_desk
+    from tests.stage.served import session_of
+
+    desk = make_desk()
+    first, second = desk.out_for_signature()
+    desk.sign(desk.planner, first)
+    return {
+        "token": session_of(desk.commander.user),
+        "memorandum_id": str(desk.memorandum_id),
+        "signatory_id": str(second),
+        "sha256": Version.objects.get(memorandum_id=desk.memorandum_id).canonical_sha256,
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    print(json.dumps(write_agreement()))

@@ -1,0 +1,82 @@
+"""One server with one live room and its cast, and a witness who says whether the room goes on."""
+
+import contextlib
+import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.stage.clients import Frame, RawSocket, knock, post
+from tests.stage.served import Stage, set_stage
+from tests.support.services import AppServer
+
+
+@dataclass(frozen=True)
+class LiveRoom:
+    """A server and what is on its stage."""
+
+    server: AppServer
+    stage: Stage
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def token(self, name: str) -> str:
+        return self.stage.tokens[name]
+
+    def say(self, name: str, text: str, **fields: object) -> int:
+        """Post a message over HTTP; return its seq."""
+        command: Frame = {"type": "post_message", "id": str(uuid.uuid4()), "text": text, **fields}
+        return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
+
+    def join(self, name: str) -> int:
+        """Let somebody enter (again) over HTTP; return the entry's seq."""
+        command: Frame = {"type": "join_room", "id": str(uuid.uuid4())}
+        return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
+
+    def knock(self, name: str, *, receive_bytes: int = 0) -> RawSocket:
+        """Open a raw socket as somebody; hello is not said yet."""
+        return knock(self.url, self.token(name), self.stage.room_id, receive_bytes=receive_bytes)
+
+    def enter(self, name: str, *, after: int | None = None, receive_bytes: int = 0) -> RawSocket:
+        """Open a raw socket as somebody and say hello."""
+        raw = self.knock(name, receive_bytes=receive_bytes)
+        raw.send('{"type":"hello"}' if after is None else f'{{"type":"hello","after":{after}}}')
+        return raw
+
+
+class Witness:
+    """The principal, with a socket that stays open through everything: as long as it hears, the room goes on."""
+
+    def __init__(self, room: LiveRoom) -> None:
+        self._room = room
+        self._socket = room.enter("insider")
+        self._socket.next("snapshot")
+
+    def hears_the_room(self, *, speaker: str = "teacher") -> bool:
+        """Post something and wait for it on the socket. Raises: EOFError, TimeoutError: the room did not go on."""
+        seq = self._room.say(speaker, "Is anybody there?")
+        self._socket.next("entry", seq=seq)
+        self._socket.send(f'{{"type":"ack","seq":{seq}}}')
+        return True
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@contextlib.contextmanager
+def live_room(database_url: str, *, redis_url: str | None = None, crowd: int = 0, var: Path) -> Iterator[LiveRoom]:
+    """Serve a migrated, empty database with the cast in one room."""
+    stage = set_stage(database_url, var=var, crowd=crowd)
+    with AppServer(database_url, redis_url, var=var) as server:
+        yield LiveRoom(server, stage)
+
+
+@contextlib.contextmanager
+def room_on_copy(template: Path, folder: Path, *, crowd: int = 0) -> Iterator[LiveRoom]:
+    """Serve a copy of a migrated SpatiaLite file, kept in a folder of its own, with the cast in one room."""
+    shutil.copy(template, folder / "app.sqlite3")
+    with live_room(f"spatialite://{folder / 'app.sqlite3'}", crowd=crowd, var=folder) as opened:
+        yield opened

@@ -1,0 +1,53 @@
+"""Add the people who make an agreement to a stage, in a process of its own, like tests.stage.administrator.
+
+Run as `python -m tests.stage.negotiators`: prints their session tokens as JSON.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+from tests.support.services import AppServer, ServiceError
+
+
+def add_negotiators(server: AppServer) -> dict[str, str]:
+    """Write two planners of the district and the sheriff's commander; return their session tokens by name."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stage.negotiators"],
+        env=server.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServiceError(f"the negotiators could not be added:\n{done.stderr[-4000:]}")
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def write_negotiators() -> dict[str, str]:
+    from mou.models import Agency
+    from mou.vocabulary import AgencyKind, MemberRole
+    from tests.factories.mou import make_member, make_user
+    from tests.stage.served import session_of
+
+    def someone(kind: AgencyKind, name: str, role: MemberRole) -> str:
+        agency = Agency.objects.get(kind=kind.value)
+        return session_of(make_member(agency, user=make_user(username=name), role=role).user)
+
+    return {
+        "planner": someone(AgencyKind.DISTRICT, "planner", MemberRole.PLANNER),
+        "colleague": someone(AgencyKind.DISTRICT, "colleague", MemberRole.PLANNER),
+        "commander": someone(AgencyKind.SHERIFF, "commander", MemberRole.COMMANDER),
+    }
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    print(json.dumps(write_negotiators()))

@@ -1,0 +1,103 @@
+"""Put the cast into the database of a real server, and sign them in: in a process of its own, with that database.
+
+Run as `python -m tests.stage.served`: writes the cast, their sessions and one open room, and prints them as JSON.
+"""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.support.processes import ROOT
+from tests.support.services import ServiceError, app_environment
+
+NAMES = ("insider", "teacher", "officer", "dispatcher", "stranger", "former")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The ids a client needs. `tokens` are session tokens by the cast's names; `crowd` those of more officers."""
+
+    site_id: str
+    room_id: str
+    incident_id: str
+    tokens: dict[str, str]
+    crowd: tuple[str, ...]
+
+
+def set_stage(database_url: str, *, var: Path, crowd: int = 0) -> Stage:
+    """Write the cast into a migrated, empty database: the insider has opened a room, all but two are in it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stage.served", str(crowd)],
+        env=app_environment(database_url, None, var=var),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServiceError(f"the stage could not be set:\n{done.stderr[-4000:]}")
+    told = json.loads(done.stdout)
+    return Stage(**{**told, "crowd": tuple(told["crowd"])})
+
+
+def write_stage(crowd: int) -> dict[str, object]:
+    """Write everything and return it."""
+    from tests.factories.cast import join, make_cast, open_room
+    from tests.factories.mou import make_member, make_user
+
+    now = datetime.now(UTC)
+    cast = make_cast()
+    room = open_room(cast, at=now)
+    people = {name: getattr(cast, name) for name in NAMES}
+    for name in ("teacher", "officer", "dispatcher"):
+        join(people[name], room, at=now)
+    more = [make_member(cast.police, user=make_user(username=f"crowd{number}")).user for number in range(crowd)]
+    for user in more:
+        join(user, room, at=now)
+    return {
+        "site_id": str(cast.site.id),
+        "room_id": str(room.id),
+        "incident_id": str(room.incident_id),
+        "tokens": {name: session_of(user) for name, user in people.items()},
+        "crowd": [session_of(user) for user in more],
+    }
+
+
+def session_of(user: object) -> str:
+    """Return the key of a new signed-in session, as signing in would have made it."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from coordination.models import User
+    from coordination.sessions import SessionStore
+
+    assert isinstance(user, User)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def ticket_of_session(user_id: int, session_key: str, at: datetime) -> str:
+    """Return a new ticket for a socket, as the HTTP route gives it to a session."""
+    from django.contrib.auth import HASH_SESSION_KEY
+
+    from coordination.actions.tickets import issue_ticket
+    from coordination.sessions import SessionStore
+
+    auth_hash = str(SessionStore(session_key).get(HASH_SESSION_KEY, ""))
+    return issue_ticket(user_id=user_id, session_key=session_key, auth_hash=auth_hash, at=at)[0]
+
+
+if __name__ == "__main__":
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    print(json.dumps(write_stage(int(sys.argv[1]))))

@@ -1,0 +1,41 @@
+"""Take the roster out of the police's agreement on a stage, in a process of its own, like tests.stage.administrator.
+
+Run as `python -m tests.stage.without_roster`.
+"""
+
+import os
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+from tests.support.services import AppServer, ServiceError
+
+
+def withhold_roster(server: AppServer) -> None:
+    """Let the officers see no names: what they need of them they have to take by breaking glass."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.stage.without_roster"],
+        env=server.env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise ServiceError(f"the roster could not be withheld:\n{done.stderr[-4000:]}")
+
+
+def write() -> None:
+    from mou.models import Term
+    from mou.vocabulary import AgencyKind, TermKind
+
+    of_police = Term.objects.filter(version__memorandum__agency__kind=AgencyKind.POLICE.value)
+    of_police.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    write()
