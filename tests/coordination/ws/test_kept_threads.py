@@ -1,6 +1,7 @@
 """A crowd of requests leaves no crowd of threads behind."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -43,5 +44,16 @@ async def test_threads_of_a_crowd_end_and_a_few_are_taken_over() -> None:
 
     assert set(statuses) == {200}
     # Each thread goes to rest by itself, a moment after its answer.
-    await until(lambda: len(one_thread._IDLE) > 0, timeout_s=20, what="a thread waited for the next request")
-    assert len(one_thread._IDLE) <= one_thread.KEPT_THREADS
+    await until(
+        lambda: len(request_threads()) <= one_thread.KEPT_THREADS, timeout_s=20, what="the other threads had ended"
+    )
+    await until(
+        lambda: len(one_thread._IDLE) == len(request_threads()) > 0,
+        timeout_s=20,
+        what="every thread that was left waited for the next request",
+    )
+
+
+def request_threads() -> list[threading.Thread]:
+    """Return the threads of requests that are alive, whoever started them."""
+    return [one for one in threading.enumerate() if one.name.startswith("request")]

@@ -10,9 +10,11 @@ from django.test import AsyncClient
 
 from coordination.sessions import SessionStore
 from coordination.ws.database import in_database
+from coordination.ws.room_socket import hub_of_this_loop
 from mou.actions.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.coordination.ws.talk import enter
+from tests.stage.clients import until
 from tests.stage.full_room import PLACE, SECRET, STRANGERS, Stage, run
 
 
@@ -31,6 +33,12 @@ def code_of(response: HttpResponse) -> tuple[int, str]:
 async def head_of(stage: Stage) -> int:
     await in_database(stage.room.refresh_from_db)
     return stage.room.head_seq
+
+
+async def until_it_waits(stage: Stage) -> None:
+    """Wait until a poll has been let in, has read the log, and waits at the room's feed."""
+    feeds = hub_of_this_loop().feeds
+    await until(lambda: stage.room.id in feeds and feeds[stage.room.id].waiters > 0, timeout_s=20, what="a poll waited")
 
 
 async def test_whoever_is_in_the_room_gets_the_log(stage: Stage) -> None:
@@ -66,7 +74,7 @@ async def test_only_reading_is_possible(stage: Stage) -> None:
 async def test_a_poll_waits_for_news_and_answers_at_once_when_they_come(stage: Stage) -> None:
     head = await head_of(stage)
     waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25"))
-    await asyncio.sleep(0.3)
+    await until_it_waits(stage)
     assert not waiting.done()
     began = asyncio.get_running_loop().time()
 
@@ -102,7 +110,7 @@ async def test_a_poll_carries_positions_and_presence_for_its_reader(stage: Stage
 async def test_promise_8_a_poll_whose_agreement_ends_meanwhile_gets_nothing(stage: Stage) -> None:
     head = await head_of(stage)
     waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25"))
-    await asyncio.sleep(0.3)
+    await until_it_waits(stage)
 
     await in_database(
         terminate_memorandum,
@@ -124,7 +132,7 @@ async def test_promise_8_a_poll_whose_person_signs_out_meanwhile_gets_nothing(st
         await client.aforce_login(stage.people["officer"])
     session_key = client.cookies["sessionid"].value if client else await in_database(stage.session, "officer")
     waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25", client=client))
-    await asyncio.sleep(0.3)
+    await until_it_waits(stage)
 
     await in_database(SessionStore(session_key).delete)
     await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="afterwards")

@@ -25,11 +25,17 @@ class FakeLog:
     reads: int = 0
 
     def commit(
-        self, audience: Audience = Audience.EVERYONE, *, ends: UUID | None = None, padding: int = 0
+        self,
+        audience: Audience = Audience.EVERYONE,
+        *,
+        ends: UUID | None = None,
+        command_id: UUID | None = None,
+        padding: int = 0,
     ) -> EncodedEntry:
-        """Append an entry."""
+        """Append an entry, which says from which command it is."""
         seq = len(self.entries) + 1
-        full = json.dumps({"type": "entry", "seq": seq, "content": "x" * padding}).encode()
+        of_command = {"command_id": str(command_id)} if command_id else {}
+        full = json.dumps({"type": "entry", "seq": seq, **of_command, "content": "x" * padding}).encode()
         withheld = json.dumps({"type": "withheld", "seq": seq}).encode()
         self.entries.append(EncodedEntry(self.room_id, seq, audience, full, withheld, ends))
         return self.entries[-1]

@@ -62,9 +62,9 @@ class World:
         """Let some time pass, as whatever crosses a network or a disk does: a crash may come in it."""
         await asyncio.sleep(self.dice.choice((0, 0.001, 0.02, 0.3)))
 
-    def commit(self, audience: Audience, *, ends: Person | None = None) -> EncodedEntry:
+    def commit(self, audience: Audience, *, ends: Person | None = None, command_id: UUID | None = None) -> EncodedEntry:
         """Append to the log; `ends` loses access with this entry."""
-        entry = self.log.commit(audience, ends=ends.participant_id if ends else None)
+        entry = self.log.commit(audience, ends=ends.participant_id if ends else None, command_id=command_id)
         if ends is not None:
             ends.ended_at = entry.seq
         return entry
@@ -140,7 +140,7 @@ class Desk:
         self._world.person(asker.user_id)
         seq = self._world.seq_of.get(command.id)
         if seq is None:
-            entry = self._world.commit(command.audience)
+            entry = self._world.commit(command.audience, command_id=command.id)
             seq = self._world.seq_of[command.id] = entry.seq
             await self._world.moment()
             self._hear(entry)
@@ -221,6 +221,8 @@ class Client:
         self.seq: int | None = None
         self.outbox: dict[UUID, Audience] = {}
         self.acked: dict[UUID, int] = {}
+        # By command id: as which entry it came to this client.
+        self.heard: dict[UUID, int] = {}
         self.is_reading = asyncio.Event()
         self.is_reading.set()
         self._up: asyncio.Queue[Message] | None = None
@@ -301,12 +303,19 @@ class Client:
                 self.seq = self._acknowledged = seq
             case {"type": "entry" | "withheld" as kind, "seq": int(seq)}:
                 self._take_entry(kind, seq)
+                if "command_id" in frame:
+                    self._note(self.heard, str(frame["command_id"]), seq)
             case {"type": "ack", "id": str(command_id), "seq": int(seq)}:
-                self.acked[UUID(command_id)] = seq
+                self._note(self.acked, command_id, seq)
                 self.outbox.pop(UUID(command_id), None)
             case {"type": "resync_required"}:
                 self.seq = None
                 self.cut()
+
+    @staticmethod
+    def _note(seqs: dict[UUID, int], command_id: str, seq: int) -> None:
+        before = seqs.setdefault(UUID(command_id), seq)
+        assert before == seq, f"promise 6: one command is #{before} and #{seq}"
 
     def _take_entry(self, kind: str, seq: int) -> None:
         assert self.seq is not None, "an entry before a snapshot"
