@@ -13,7 +13,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import read_mapped_geojson
 from mapping.formats.osm_indoor import read_plan
 from mapping.vocabulary import FloorCounting
-from tests.support.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon
+from tests.factories.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon
 
 
 def square(**properties: object) -> dict[str, object]:
