@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "coordination.web.sign_out.ClearsStorage",
+    "coordination.sign_in.lanes.SignInLanes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -165,17 +166,18 @@ CHANNEL_LAYERS: dict[str, dict[str, object]] = {
         else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
     )
 }
+# How many wrong passwords came from where, and nothing else. In the process: people sign in also without a broker.
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # Django's 300 could be pushed out by whoever guesses for three hundred names.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 
 # --- sign-in ----------------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["coordination.sign_in.passwords.PasswordBackend"]
+PASSWORD_HASHERS = ["coordination.sign_in.passwords.BoundedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -186,12 +188,18 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "coordination.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-ACCOUNT_ADAPTER = "coordination.web.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "coordination.sign_in.adapter.AccountAdapter"
+# Only wrong passwords count. They slow an address down and lock nobody out: a school behind one address signs in as it
+# likes, and a stranger who guesses for a dispatcher costs the dispatcher nothing. "key" is the login at one address.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "120/m/ip,5/20s/key,20/5m/key"}
+# How long a sign-in waits for its turn before it is asked to come back.
+SIGN_IN_WAIT_S = 5.0
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 HEADLESS_ONLY = False
+HEADLESS_CLIENTS = ("app",)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
@@ -199,6 +207,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 # --- transport security -----------------------------------------------------------------------------------------------
 BEHIND_TLS = env_flag("TLS", default=MODE == "serve")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+# Exactly one proxy is trusted: the one that ends TLS. It must set X-Forwarded-For itself, as deploy/nginx.conf does.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0
 if BEHIND_TLS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000

@@ -10,8 +10,8 @@ from coordination.ws.long_poll import poll
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
-    path("accounts/", include("allauth.account.urls")),
-    path("_allauth/", include("allauth.headless.urls")),
+    path("", include("coordination.sign_in.urls")),
+    re_path(r"^_allauth/", nothing_here),
     # Before the API: the long poll waits on this process's feed, which plain request handlers know nothing of.
     path("api/v1/rooms/<uuid:room_id>/poll", poll),
     path("api/v1/", api.urls),

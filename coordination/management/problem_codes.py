@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coordination.api import app, problems
 from coordination.errors import CoordinationError
+from coordination.sign_in import later
 from coordination.wire.frames import CloseCode
 from coordination.ws import long_poll
 from mapping.errors import REFUSED_AT_ONCE, BadFile, MappingError
@@ -11,7 +12,7 @@ from mou.errors import MouError
 from push.errors import PushError
 
 # Classes are found when their modules are loaded.
-DEFINING_MODULES = (app, problems, long_poll)
+DEFINING_MODULES = (app, problems, long_poll, later)
 # It has a code per kind of fault; those that refuse a request are listed beside it.
 CODE_PER_FAULT = (BadFile,)
 

@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,10 +67,17 @@ class Witness:
 
 
 @contextlib.contextmanager
-def live_room(database_url: str, *, redis_url: str | None = None, crowd: int = 0, var: Path) -> Iterator[LiveRoom]:
-    """Serve a migrated, empty database with the cast in one room."""
+def live_room(
+    database_url: str,
+    *,
+    redis_url: str | None = None,
+    crowd: int = 0,
+    var: Path,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[LiveRoom]:
+    """Serve a migrated, empty database with the cast in one room; `env` holds more settings of the server."""
     stage = set_stage(database_url, var=var, crowd=crowd)
-    with AppServer(database_url, redis_url, var=var) as server:
+    with AppServer(database_url, redis_url, env=env, var=var) as server:
         yield LiveRoom(server, stage)
 
 

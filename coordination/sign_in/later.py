@@ -1,0 +1,30 @@
+"""Answers that ask a person to wait before they sign in again: a page to a browser, a problem to an app."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from coordination.errors import CoordinationError
+from coordination.wire.frames import encoded, problem_from_error
+
+APPS = "/_allauth/"
+
+
+class TooManyAttempts(CoordinationError):
+    code, status, title = "too_many_attempts", 429, "Too many wrong passwords; wait a little before the next."
+    retry_after_s = 20
+
+
+class SignInBusy(CoordinationError):
+    code, status, title = "sign_in_busy", 503, "Many people are signing in at this moment; try again."
+    retry_after_s = 2
+
+
+def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
+    """Return the error with Retry-After. Asks nobody who is asking: the database may be what is slow."""
+    if request.path_info.startswith(APPS):
+        answer = HttpResponse(encoded(problem_from_error(error)), content_type="application/problem+json")
+    else:
+        answer = HttpResponse(get_template("later.html").render({"status": error.status}))
+    answer.status_code = error.status
+    answer["Retry-After"] = str(error.retry_after_s)
+    return answer

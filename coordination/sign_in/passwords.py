@@ -1,0 +1,64 @@
+"""Check passwords at a bounded cost: one hash for each attempt, and never more than two at a time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import cast
+
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from django.http import HttpRequest
+
+from coordination.models import User
+
+# A process has one core for its rooms; what two hashes leave of a machine of two cores is still a core.
+HASHES_AT_ONCE = 2
+# Threads of their own, not a lock: the allocator keeps the 19 MiB of a hash for each thread that has ever made one.
+_lanes = ThreadPoolExecutor(HASHES_AT_ONCE, thread_name_prefix="password-hash")
+
+
+class BoundedArgon2(Argon2PasswordHasher):
+    """Argon2id with the smaller of the settings that OWASP calls equal in strength.
+
+    Django's takes 100 MiB and eight threads: ten strangers who guess passwords would take a gigabyte and every core.
+    Source: OWASP Password Storage Cheat Sheet, Argon2id: m=19456 (19 MiB), t=2, p=1.
+    """
+
+    time_cost = 2
+    memory_cost = 19 * 1024
+    parallelism = 1
+
+    def encode(self, password: str, salt: str) -> str:
+        return _lanes.submit(super().encode, password, salt).result()
+
+    def verify(self, password: str, encoded: str) -> bool:
+        return bool(_lanes.submit(super().verify, password, encoded).result())
+
+
+class PasswordBackend(AuthenticationBackend):
+    """Sign in by user name or e-mail, with one hash whoever is asked for: the time does not tell who exists."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: str) -> User | None:
+        """Return the person, or None."""
+        login, password = credentials.get("username") or credentials.get("email"), credentials.get("password")
+        if not login or not password:
+            return None
+        user = _person_of(login)
+        if user is None:
+            make_password(password)
+            return None
+        if not user.check_password(password):
+            return None
+        if self.user_can_authenticate(user):
+            return user
+        # allauth shows who was deactivated a page that says so; it has proven the password.
+        self._stash_user(user)
+        return None
+
+
+def _person_of(login: str) -> User | None:
+    """Return whose user name it is, else whose e-mail, if it is one person's only."""
+    named = get_user_by_username(login)
+    if named is not None:
+        return cast("User", named)
+    people = list(filter_users_by_email(login, prefer_verified=True, for_login=True))
+    return cast("User", people[0]) if len(people) == 1 else None

@@ -1,0 +1,285 @@
+"""Signing in: one answer whoever is asked for, slower for an address that guesses, and nothing else of allauth."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from threading import Event
+from typing import cast
+
+import argon2
+import pytest
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from pytest_django import Settings
+
+from coordination.models import User
+from coordination.sign_in import lanes
+from tests.factories.mou import make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
+PAGE, APP = "/accounts/login/", "/_allauth/app/v1/auth/login"
+
+
+@pytest.fixture(autouse=True)
+def nobody_guessed_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def dispatcher() -> User:
+    user = make_user(username="dispatcher")
+    user.set_password(PASSWORD)
+    user.email = "dispatch@example.org"
+    user.save()
+    return user
+
+
+def sign_in(login: str, password: str, *, address: str = "192.0.2.1", by: str = "username") -> HttpResponse:
+    body = {by: login, "password": password}
+    return cast("HttpResponse", Client().post(APP, body, content_type="application/json", REMOTE_ADDR=address))
+
+
+# --- who guesses ------------------------------------------------------------------------------------------------------
+def test_wrong_passwords_slow_down_the_address_they_come_from_and_say_for_how_long(dispatcher: User) -> None:
+    answers = [sign_in("dispatcher", "wrong horse battery") for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 400, 400, 400, 429]
+    assert (answers[-1]["Content-Type"], answers[-1]["Retry-After"]) == ("application/problem+json", "20")
+
+
+def test_on_the_page_too_and_in_words(dispatcher: User) -> None:
+    wrong = {"login": "dispatcher", "password": "wrong horse battery"}
+    answers = [Client().post(PAGE, wrong) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 200, 200, 429]
+    assert answers[-1]["Retry-After"] == "20"
+    assert "Nobody is locked out" in answers[-1].content.decode()
+
+
+def test_wrong_passwords_of_a_stranger_lock_nobody_out(dispatcher: User) -> None:
+    for number in range(8):
+        sign_in("dispatcher", f"wrong horse {number}", address="203.0.113.9")
+
+    assert sign_in("dispatcher", PASSWORD).status_code == 200
+
+
+def test_wrong_passwords_for_one_person_cost_the_others_at_the_same_address_nothing(dispatcher: User) -> None:
+    for _ in range(6):
+        sign_in("somebody", "wrong horse battery")
+
+    assert sign_in("dispatcher", PASSWORD).status_code == 200
+
+
+def test_right_passwords_do_not_count(dispatcher: User) -> None:
+    assert {sign_in("dispatcher", PASSWORD).status_code for _ in range(40)} == {200}
+
+
+@pytest.mark.parametrize(("proxies", "counts_as"), [(0, "192.0.2.1"), (1, "198.51.100.7")])
+def test_an_address_is_what_the_one_trusted_proxy_says_and_nothing_that_a_client_says(
+    dispatcher: User, settings: Settings, proxies: int, counts_as: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+
+    def guess(claimed: str) -> int:
+        headers = {"X-Forwarded-For": f"{claimed}, 198.51.100.7"}
+        body = {"username": "dispatcher", "password": "wrong horse battery"}
+        post = Client().post(APP, body, content_type="application/json", headers=headers, REMOTE_ADDR="192.0.2.1")
+        return int(post.status_code)
+
+    guesses = [guess(f"10.0.0.{number}") for number in range(6)]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+    assert guesses == [400, 400, 400, 400, 400, 429]
+    assert sign_in("dispatcher", "wrong horse battery", address=counts_as).status_code == 429
+
+
+# --- one answer, one time ---------------------------------------------------------------------------------------------
+@pytest.fixture
+def hashes(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often the library hashed: what the time of an answer is made of."""
+    done: Counter[str] = Counter()
+
+    def counted[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+            done["hashes"] += 1
+            return function(*args, **kwargs)
+
+        return wrapped
+
+    monkeypatch.setattr(argon2.low_level, "hash_secret", counted(argon2.low_level.hash_secret))
+    monkeypatch.setattr(argon2.PasswordHasher, "verify", counted(argon2.PasswordHasher.verify))
+    return done
+
+
+@pytest.mark.parametrize(
+    ("by", "login"),
+    [
+        ("username", "dispatcher"),
+        ("username", "nobody-of-that-name"),
+        ("username", "gone"),
+        ("email", "dispatch@example.org"),
+        ("email", "nobody@example.org"),
+    ],
+)
+def test_a_wrong_password_costs_one_hash_whoever_is_asked_for(
+    dispatcher: User, hashes: Counter[str], by: str, login: str
+) -> None:
+    gone = make_user(username="gone", is_active=False)
+    gone.set_password(PASSWORD)
+    gone.save()
+    hashes.clear()
+
+    answer = sign_in(login, "wrong horse battery", by=by)
+
+    assert answer.status_code == 400
+    assert hashes["hashes"] == 1
+
+
+def test_a_page_costs_one_hash_for_an_address_that_is_known_and_one_that_is_not(
+    dispatcher: User, hashes: Counter[str]
+) -> None:
+    costs = []
+    for login in ("dispatch@example.org", "nobody@example.org"):
+        hashes.clear()
+        Client().post(PAGE, {"login": login, "password": "wrong horse battery"})
+        costs.append(hashes["hashes"])
+
+    assert costs == [1, 1]
+
+
+def test_an_unknown_person_and_a_wrong_password_have_one_answer(dispatcher: User) -> None:
+    known, unknown = sign_in("dispatcher", "wrong horse battery"), sign_in("nobody", "wrong horse battery")
+
+    assert (known.status_code, known.content) == (unknown.status_code, unknown.content)
+
+
+@pytest.mark.parametrize("login", ["dispatcher", "Dispatch@Example.org"])
+def test_a_name_and_an_address_both_sign_in(dispatcher: User, login: str) -> None:
+    answer = Client().post(PAGE, {"login": login, "password": PASSWORD})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_an_address_of_two_people_signs_in_neither(dispatcher: User) -> None:
+    other = make_user(username="other")
+    other.email = dispatcher.email
+    other.save()
+
+    assert sign_in("dispatch@example.org", PASSWORD, by="email").status_code == 400
+    assert sign_in("dispatcher", PASSWORD).status_code == 200
+
+
+# --- lanes ------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def gate() -> Iterator[Event]:
+    opened = Event()
+    yield opened
+    opened.set()
+
+
+def test_beyond_the_lanes_a_sign_in_waits_a_bounded_time_and_is_asked_to_come_back(
+    settings: Settings, gate: Event
+) -> None:
+    settings.SIGN_IN_WAIT_S = 0.05
+    request = RequestFactory().post(APP)
+
+    def slow(_request: HttpRequest) -> HttpResponse:
+        gate.wait(30)
+        return HttpResponse()
+
+    door = lanes.SignInLanes(slow)
+    with ThreadPoolExecutor(lanes.AT_ONCE + 1) as threads:
+        answers = [threads.submit(door, request) for _ in range(lanes.AT_ONCE + 1)]
+        refused = next(as_completed(answers, timeout=30)).result()
+        gate.set()
+
+    assert refused["Retry-After"] == "2"
+    assert sorted(answer.result().status_code for answer in answers) == [200] * lanes.AT_ONCE + [503]
+    assert door(request).status_code == 200
+
+
+def test_signing_out_and_reading_never_wait(settings: Settings, gate: Event) -> None:
+    settings.SIGN_IN_WAIT_S = 0.05
+    inside = Event()
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path == APP:
+            inside.set()
+            gate.wait(30)
+        return HttpResponse()
+
+    door, make = lanes.SignInLanes(answer), RequestFactory()
+    with ThreadPoolExecutor(lanes.AT_ONCE) as threads:
+        for _ in range(lanes.AT_ONCE):
+            threads.submit(door, make.post(APP))
+        assert inside.wait(30)
+        free = [door(make.get(PAGE)), door(make.post(lanes.SIGN_OUT)), door(make.post("/api/v1/panics"))]
+        gate.set()
+
+    assert [one.status_code for one in free] == [200, 200, 200]
+
+
+# --- no more of allauth than is used ----------------------------------------------------------------------------------
+NOT_MOUNTED = [
+    "/accounts/signup/",
+    "/accounts/email/",
+    "/accounts/password/reset/",
+    "/accounts/password/set/",
+    "/accounts/reauthenticate/",
+    "/accounts/confirm-email/",
+    "/accounts/login/code/confirm/",
+    "/_allauth/app/v1/config",
+    "/_allauth/app/v1/auth/signup",
+    "/_allauth/app/v1/auth/password/request",
+    "/_allauth/app/v1/auth/password/reset",
+    "/_allauth/app/v1/auth/reauthenticate",
+    "/_allauth/app/v1/auth/email/verify",
+    "/_allauth/app/v1/auth/phone/verify",
+    "/_allauth/app/v1/auth/code/confirm",
+    "/_allauth/app/v1/account/email",
+    "/_allauth/app/v1/account/phone",
+    "/_allauth/app/v1/tokens/refresh",
+    "/_allauth/browser/v1/auth/login",
+    "/_allauth/browser/v1/auth/signup",
+]
+
+
+@pytest.mark.parametrize("path", NOT_MOUNTED)
+def test_what_nobody_uses_is_not_there(dispatcher: User, path: str) -> None:
+    body = {"username": "dispatcher", "email": "dispatch@example.org", "password": PASSWORD}
+    client = Client()
+    client.force_login(dispatcher)
+
+    answers = [one.post(path, body, content_type="application/json").status_code for one in (Client(), client)]
+
+    assert answers == [404, 404]
+    assert client.get(path).status_code == 404
+
+
+def test_a_new_password_needs_the_old_one(dispatcher: User) -> None:
+    client = Client()
+    client.force_login(dispatcher)
+    new = {"password1": "another long password", "password2": "another long password"}
+
+    assert client.get("/accounts/password/change/").status_code == 200
+    client.post("/accounts/password/change/", {"oldpassword": "wrong horse battery", **new})
+    dispatcher.refresh_from_db()
+    assert dispatcher.check_password(PASSWORD)
+    client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    dispatcher.refresh_from_db()
+    assert dispatcher.check_password("another long password")
+
+
+def test_an_app_changes_its_password_with_the_old_one(dispatcher: User) -> None:
+    token = sign_in("dispatcher", PASSWORD).json()["meta"]["session_token"]  # type: ignore[attr-defined]
+    change, headers = "/_allauth/app/v1/account/password/change", {"X-Session-Token": token}
+
+    def ask(old: str) -> int:
+        body = {"current_password": old, "new_password": "another long password"}
+        return int(Client().post(change, body, content_type="application/json", headers=headers).status_code)
+
+    assert (ask("wrong horse battery"), ask(PASSWORD)) == (400, 200)
+    assert sign_in("dispatcher", "another long password").status_code == 200
