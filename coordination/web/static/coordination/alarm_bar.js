@@ -11,6 +11,21 @@ export class AlarmBar {
     this.submit = submit;
     this.onBoard = onBoard;
     this.shown = "";
+    this.list = element("div", { class: "alarm-parts", id: "alarm-parts" });
+    this.strip = element("button", {
+      type: "button",
+      class: "alarm-strip",
+      "aria-expanded": "false",
+      "aria-controls": "alarm-parts",
+      onclick: () => this.unfold(!this.root.classList.contains("is-unfolded")),
+    });
+    root.replaceChildren(this.strip, this.list);
+  }
+
+  // On a phone the parts lie over the page for as long as one reads them: the map keeps its height.
+  unfold(isOpen) {
+    this.root.classList.toggle("is-unfolded", isOpen);
+    this.strip.setAttribute("aria-expanded", String(isOpen));
   }
 
   // Drawn anew only when something of it has changed: a button must not vanish under the finger.
@@ -20,8 +35,22 @@ export class AlarmBar {
     const key = parts.map((part) => part.key).join("\n");
     if (key === this.shown) return;
     this.shown = key;
-    this.root.replaceChildren(...parts.map((part) => part.node));
+    this.list.replaceChildren(...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
+    if (parts.length === 0) this.unfold(false);
+    else this.#showStrip(parts);
+  }
+
+  // One line for all of it: the panic before what people wrote, and how much more there is.
+  #showStrip(parts) {
+    const first = parts.at(-1);
+    this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
+    this.strip.replaceChildren(
+      element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: first.kind === "panic" ? "▲" : "!" }),
+      element("span", { class: "alarm-strip-text", text: first.text }),
+      element("span", { class: "alarm-strip-more", text: parts.length > 1 ? `+${parts.length - 1}` : "" }),
+      element("span", { class: "alarm-strip-arrow", "aria-hidden": "true", text: "▾" }),
+    );
   }
 
   #flashes(flashes) {
@@ -29,6 +58,8 @@ export class AlarmBar {
     const waiting = [...flashes.values()].filter((one) => one.posted_by !== me && !one.acknowledged_by.includes(me));
     return waiting.map((flash) => ({
       key: `flash ${flash.flash_id}`,
+      kind: "flash",
+      text: flash.text,
       node: element(
         "div",
         { class: "alarm-part alarm-flash" },
@@ -46,6 +77,8 @@ export class AlarmBar {
     return [
       {
         key: `panic ${state.join()}`,
+        kind: "panic",
+        text: press.words,
         node: element(
           "div",
           { class: `alarm-part alarm-panic${press.cancelled_at ? " alarm-cancelled" : ""}` },
