@@ -8,6 +8,8 @@ class MappingError(Exception):
 
     code = "mapping_error"
     status = 400
+    # For HTTP's Retry-After, where waiting helps.
+    retry_after_s: int | None = None
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.code)
@@ -187,6 +189,14 @@ class TooManyLooks(MappingError):
 
     code = "too_many_looks"
     status = 429
+    retry_after_s = 5
+
+
+class ReadersNotConfined(MappingError):
+    """This server cannot read files of others safely: its system lacks Landlock or seccomp (docs/operations.md)."""
+
+    code = "readers_not_confined"
+    status = 503
 
 
 class FileTooLarge(MappingError):

@@ -8,6 +8,8 @@ class MouError(Exception):
 
     code: ClassVar[str] = "mou_error"
     status: ClassVar[int] = 400
+    # For HTTP's Retry-After, where waiting helps.
+    retry_after_s: ClassVar[int | None] = None
 
 
 class NotFound(MouError):
@@ -68,6 +70,22 @@ class PaperNotDrawn(MouError):
     """A paper could not be drawn now: too long, too much, or others are before it. Nothing of it was kept."""
 
     code = "paper_not_drawn"
+    status = 503
+    retry_after_s = 60
+
+
+class PrintUnderWay(PaperNotDrawn):
+    """Something is being printed for this person already; one at a time."""
+
+    code = "print_under_way"
+    status = 429
+    retry_after_s = 10
+
+
+class ReadersNotConfined(MouError):
+    """This server cannot read files of others safely: its system lacks Landlock or seccomp (docs/operations.md)."""
+
+    code = "readers_not_confined"
     status = 503
 
 

@@ -8,6 +8,8 @@ class PushError(Exception):
 
     code: ClassVar[str] = "push_error"
     status: ClassVar[int] = 400
+    # For HTTP's Retry-After, where waiting helps.
+    retry_after_s: ClassVar[int | None] = None
 
 
 class DeviceNotFound(PushError):

@@ -28,6 +28,9 @@ class Coded(Protocol):
     @property
     def status(self) -> int: ...
 
+    @property
+    def retry_after_s(self) -> int | None: ...
+
 
 class NotFoundHere(CoordinationError):
     code, status, title = "not_found", 404, "There is nothing here for you."
@@ -66,7 +69,10 @@ def foreign_problem(error: Coded, detail: str) -> HttpResponse:
         "code": error.code,
         "detail": detail,
     }
-    return HttpResponse(json.dumps(problem), status=error.status, content_type="application/problem+json")
+    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
+    return HttpResponse(
+        json.dumps(problem), status=error.status, content_type="application/problem+json", headers=headers
+    )
 
 
 def register(api: NinjaAPI) -> None:

@@ -1,6 +1,7 @@
 """Work through a running demo as people would, over HTTP and websocket, and say what was found."""
 
 import json
+import os
 import time
 import urllib.error
 import urllib.request
@@ -15,8 +16,14 @@ from websockets.sync.client import ClientConnection, connect
 
 from coordination.wire.frames import SUBPROTOCOL, TICKET_PREFIX
 from coordination.wire.model import Json, JsonObject
+from mou.bounded_process.bounds import Bounds
+from mou.bounded_process.probe import FORBIDDEN
+from mou.bounded_process.runner import ProcessNotConfined, Program, done_apart
 
 TIMEOUT_S = 15.0
+PROBE = Program(
+    "mou.bounded_process.probe", Bounds(memory_bytes=1024**3, cpu_s=10, wall_s=30.0, written_bytes=1_000_000)
+)
 MESSAGES = 10
 
 
@@ -69,6 +76,7 @@ def run(base_url: str) -> SelfCheck:
     check = SelfCheck()
     steps: tuple[Callable[[str, SelfCheck], None], ...] = (
         check_ready,
+        check_walls,
         check_sign_in_page,
         check_room,
         check_stranger,
@@ -85,6 +93,18 @@ def check_ready(base_url: str, _check: SelfCheck) -> None:
     status, body = fetch(f"{base_url}/readyz")
     if status != 200:
         raise CheckFailed(f"/readyz answered {status}: {body[:200]!r}")
+
+
+def check_walls(_base_url: str, _check: SelfCheck) -> None:
+    """A process for files of others, started here as the server starts it, reaches no file and no address of ours."""
+    order = {"file": str(settings.BASE_DIR / "manage.py"), "port": 1, "process": os.getpid()}
+    try:
+        found = json.loads(done_apart(PROBE, json.dumps(order).encode()))
+    except ProcessNotConfined as unsafe:
+        raise CheckFailed("files of others are refused here: this system lacks Landlock or seccomp") from unsafe
+    holes = [name for name in FORBIDDEN if found[name] != "PermissionError"]
+    if holes:
+        raise CheckFailed(f"a process for files of others was not kept from: {', '.join(holes)}")
 
 
 def check_sign_in_page(base_url: str, _check: SelfCheck) -> None:

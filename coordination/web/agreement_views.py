@@ -26,6 +26,7 @@ from mapping.access import sites_for
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
 from mou.access import kept_districts
+from mou.bounded_drawing import one_print_of
 from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
 from mou.glass_access import reviews_glass
 from mou.vocabulary import AccessAction
@@ -156,7 +157,8 @@ def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Give a district's keepers their ledger on paper."""
     asker = asker_of(request)
     try:
-        made = ledger_pdf(ledger_for(asker, district_id), at=asker.at)
+        with one_print_of(asker.user_id):
+            made = ledger_pdf(ledger_for(asker, district_id), at=asker.at)
     except NotFound as missing:
         raise Http404 from missing
     except PaperNotDrawn:

@@ -6,6 +6,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 
+from mou.bounded_process.confinement import is_available
+
 
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer as long as the process can answer at all: whoever watches restarts it when this fails."""
@@ -16,7 +18,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 503 when database or broker are away or the schema is behind: a proxy sends people elsewhere."""
     parts = {"database": database_is_ready(), "broker": broker_is_ready()}
     status = 200 if all(parts.values()) else 503
-    return JsonResponse({name: "ok" if fine else "failing" for name, fine in parts.items()}, status=status)
+    said = {name: "ok" if fine else "failing" for name, fine in parts.items()}
+    # Where foreign files cannot be read safely they are refused; all else goes on.
+    said["files"] = "confined" if is_available() else "refused"
+    return JsonResponse(said, status=status)
 
 
 def database_is_ready() -> bool:

@@ -23,6 +23,7 @@ from mapping.sites.queries import SiteView, site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.vocabulary import RuleVerdict, SiteNeed
 from mou.access import keeps_agreements
+from mou.bounded_drawing import one_print_of
 from mou.errors import PaperNotDrawn
 
 
@@ -140,7 +141,8 @@ def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Return a school's certificate as a tagged PDF."""
     school = _school(request, site_id)
     try:
-        made = certificate_pdf(school.context())
+        with one_print_of(user_id_of(request)):
+            made = certificate_pdf(school.context())
     except PaperNotDrawn:
         text = _("The certificate could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})

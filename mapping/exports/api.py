@@ -47,7 +47,7 @@ def read_export(
 ) -> HttpResponse | FileResponse:
     """Return one file. `training=true` marks every printed sheet as a training copy.
 
-    The ETag stays as long as the bytes would; If-None-Match then costs a 304.
+    One file is made for a person at a time. The ETag stays as long as the bytes would; If-None-Match then costs a 304.
     """
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
@@ -57,7 +57,7 @@ def read_export(
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
     else:
-        made = export_of(site, wanted)
+        made = export_of(site, wanted, person_id=caller.user_id)
         form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
         record_distribution(user_id=caller.user_id, site_id=site_id, form=form, at=caller.at)
         response = FileResponse(

@@ -27,6 +27,7 @@ from mapping.laws.age_limits import age_limits_of
 from mapping.models import Site
 from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import ExportKind
+from mou.bounded_drawing import one_print_of
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.
 WRITERS_VERSION = "2"
@@ -62,12 +63,16 @@ def export_tag(site: Site, wanted: Wanted) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
 
 
-def export_of(site: Site, wanted: Wanted) -> Made:
-    """Return the file; made now if nobody asked for it since the last change. Writes to the disk."""
+def export_of(site: Site, wanted: Wanted, *, person_id: int | None) -> Made:
+    """Return the file; made now if nobody asked for it since the last change. Writes to the disk.
+
+    Without a person, the console asks. Raises: PrintUnderWay: another file is being made for this person.
+    """
     tag, about = export_tag(site, wanted), FILE_TYPES[wanted.kind]
     path = settings.EXPORTS_ROOT / tag
     if not path.exists():
-        keep(path, content_of(site_plan(site), site, wanted))
+        with one_print_of(person_id):
+            keep(path, content_of(site_plan(site), site, wanted))
     training = "-training" if wanted.is_training and wanted.kind in PRINTED else ""
     name = f"{slugify(site.name) or 'site'}{training}.{about.suffix}"
     return Made(path, name, about.content_type, tag)

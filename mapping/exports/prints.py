@@ -118,7 +118,8 @@ def site_pdf(job: PrintJob) -> bytes:
 
     Starts a process and waits for it. Raises: PaperNotDrawn.
     """
-    return pdf_of(Page(render_to_string("mapping/print.html", print_context(job))))
+    # Laying out the maps takes time of this process: only as many at once as are drawn at once.
+    return pdf_of(lambda: Page(render_to_string("mapping/print.html", print_context(job))))
 
 
 def site_drawings(job: PrintJob) -> dict[str, bytes]:

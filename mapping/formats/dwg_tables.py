@@ -17,7 +17,7 @@ from mapping.formats.gis_layers import layer_names, read_table, tags_of_row
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import LAYER
 from mapping.formats.wkb import Geometry, WkbError, read_wkb
-from mou.process_bounds import end_with_parent
+from mou.bounded_process.bounds import end_with_parent
 
 PROGRAM = "ogr2ogr"
 # Beside the other in the same package; it lists formats of pictures, the other one those of tables.
@@ -29,7 +29,6 @@ OPTIONS = (
     *("-if", DRIVER, "-f", TABLES_DRIVER, "-dim", "XY", "-nlt", "GEOMETRY", "-nlt", "CONVERT_TO_LINEAR"),
     *("-lco", "FID=drawing_fid", "-lco", "GEOMETRY_NAME=drawing_geometry"),
 )
-PROGRAM_S = 120
 # Drawings have many layers, most of them empty.
 MAX_LAYERS = 2000
 
@@ -54,19 +53,16 @@ def tables_of(drawing: Path, ledger: Ledger) -> Path:
         raise BadFile("dwg_not_read", f"This server's GDAL has no driver for DWG drawings. {ADVICE}")
     target, log = drawing.with_suffix(".gpkg"), drawing.with_suffix(".log")
     with log.open("wb") as said:
-        try:
-            done = subprocess.run(  # noqa: S603 - the system's program, on a file whose first bytes were looked at
-                [program, *OPTIONS, str(target), str(drawing)],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                check=False,
-                timeout=PROGRAM_S,
-                env={**os.environ, "GDAL_SKIP": ",".join(sorted(known - {DRIVER, TABLES_DRIVER}))},
-                preexec_fn=end_with_parent,
-            )
-        except subprocess.TimeoutExpired as slow:
-            raise BadFile("file_too_slow", f"Reading this drawing takes more than {PROGRAM_S} s.") from slow
+        # Without a time limit of its own: this process may end no other, and what waits for this one ends both.
+        done = subprocess.run(  # noqa: S603 - the system's program, on a file whose first bytes were looked at
+            [program, *OPTIONS, str(target), str(drawing)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            check=False,
+            env={**os.environ, "GDAL_SKIP": ",".join(sorted(known - {DRIVER, TABLES_DRIVER}))},
+            preexec_fn=end_with_parent,
+        )
     if not target.is_file():
         raise BadFile("dwg_unreadable", f"The drawing is damaged, or not one that GDAL reads. {ADVICE}")
     if done.returncode != 0 or b"ERROR " in log.read_bytes():
@@ -82,7 +78,7 @@ def _drivers(program: str) -> set[str]:
 
 def _formats(program: str) -> set[str]:
     said = subprocess.run(  # noqa: S603 - the system's program, without a file
-        [program, "--formats"], stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=PROGRAM_S
+        [program, "--formats"], stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     return {line.split(" -")[0].strip() for line in said.stdout.decode(errors="replace").splitlines() if " -" in line}
 

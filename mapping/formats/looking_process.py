@@ -1,26 +1,24 @@
 """The program that looks at one foreign file, bounded like the one that reads it."""
 
-import sys
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from mapping.formats.reading_process import bound
+from mapping.errors import BadFile
+from mapping.formats.reading_process import SOURCE, start_only_what_it_needs
 
 
-def look_into(source: Path, target: Path, order_json: str) -> None:
-    """Look at the source as ordered and write what was seen into the target."""
-    bound()
-    from mapping.formats.looking import Look, look_at  # noqa: PLC0415 - bounds first, as in reading_process
-    from mapping.formats.plan_file import ReadingOrder  # noqa: PLC0415 - see above
+def main(folder: Path, order: bytes) -> bytes:
+    """Look at the folder's source as ordered and return what was seen."""
+    from mapping.formats.looking import Look, look_at  # noqa: PLC0415 - libraries when they are needed
+    from mapping.formats.plan_file import ReadingOrder  # noqa: PLC0415 - as above
 
-    order = TypeAdapter(ReadingOrder).validate_json(order_json)
+    ordered = TypeAdapter(ReadingOrder).validate_json(order)
     try:
-        look = look_at(source, order)
+        start_only_what_it_needs(folder / SOURCE, ordered.format)
+        look = look_at(folder / SOURCE, ordered)
+    except BadFile as refusal:
+        look = Look(code=refusal.code, detail=refusal.detail)
     except (MemoryError, RecursionError):
         look = Look(code="file_too_complex", detail="Reading this file takes more memory than it may.")
-    target.write_bytes(TypeAdapter(Look).dump_json(look))
-
-
-if __name__ == "__main__":
-    look_into(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    return TypeAdapter(Look).dump_json(look)

@@ -1,7 +1,6 @@
-"""The program that reads one foreign file in a process of its own: `python -m mapping.formats.reading_process`.
+"""The program that reads one foreign file in a bounded process: see mou.bounded_process.
 
-Says on standard output how far it is, one JSON object a line, and writes what it read into the file it was told.
-Whatever the file does to it (hang, eat memory, crash a decoder), only this process ends.
+Says on standard output how far it is, one JSON object a line.
 """
 
 import json
@@ -15,11 +14,11 @@ from pydantic import TypeAdapter
 from mapping.errors import BadFile
 from mapping.formats.drawing import PlanDrawing
 from mapping.formats.ledger import Defect, Ignored, Ledger
-from mou.process_bounds import bound_process
+from mapping.vocabulary import PlanFormat
+from mou.bounded_process.seccomp import forbid_starting, is_available
 
-MEMORY_BYTES = 2 * 1024**3
-CPU_S = 120
-WRITTEN_BYTES = 512 * 1024**2
+# What its folder holds: the file, whatever its name was.
+SOURCE = "source"
 SAY_EVERY_S = 0.2
 
 
@@ -64,27 +63,27 @@ class SpokenLedger(Ledger):
             sys.stdout.flush()
 
 
-def bound() -> None:
-    """Bound what this process may take; what exceeds it ends it."""
-    bound_process(memory_bytes=MEMORY_BYTES, cpu_s=CPU_S, written_bytes=WRITTEN_BYTES)
+def main(folder: Path, order: bytes) -> bytes:
+    """Read the folder's source as ordered and return what came of it."""
+    from mapping.formats.plan_file import ReadingOrder, read_plan_file  # noqa: PLC0415 - libraries when they are needed
 
-
-def read_into(source: Path, target: Path, order_json: str) -> None:
-    """Read the source as ordered and write what came of it into the target."""
-    # Bounds first, libraries second: they are part of what is bounded.
-    bound()
-    from mapping.formats.plan_file import ReadingOrder, read_plan_file  # noqa: PLC0415 - see above
-
-    order = TypeAdapter(ReadingOrder).validate_json(order_json)
-    ledger = SpokenLedger()
+    ordered, ledger = TypeAdapter(ReadingOrder).validate_json(order), SpokenLedger()
     try:
-        drawing = read_plan_file(source, order, ledger)
-        reading = reading_of(drawing, ledger)
+        start_only_what_it_needs(folder / SOURCE, ordered.format)
+        reading = reading_of(read_plan_file(folder / SOURCE, ordered, ledger), ledger)
     except BadFile as error:
         reading = reading_of(None, ledger, code=error.code, detail=error.detail)
     except (MemoryError, RecursionError):
         reading = Reading(None, (), (), (), (), "file_too_complex", "Reading this file takes more memory than it may.")
-    target.write_bytes(READING.dump_json(reading))
+    return READING.dump_json(reading)
+
+
+def start_only_what_it_needs(source: Path, ordered: PlanFormat | None) -> None:
+    """Let this process start no other one, unless the file is a drawing that GDAL's program reads. Raises: BadFile."""
+    from mapping.formats.plan_file import format_of  # noqa: PLC0415 - as above
+
+    if (ordered or format_of(source)) is not PlanFormat.DWG and is_available():
+        forbid_starting()
 
 
 def reading_of(drawing: PlanDrawing | None, ledger: Ledger, *, code: str = "", detail: str = "") -> Reading:
@@ -92,7 +91,3 @@ def reading_of(drawing: PlanDrawing | None, ledger: Ledger, *, code: str = "", d
     return Reading(
         drawing, ledger.refs(), ledger.kept_refs(), tuple(ledger.defects), tuple(ledger.ignored), code, detail
     )
-
-
-if __name__ == "__main__":
-    read_into(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])

@@ -25,6 +25,7 @@ SENTENCES = (
     "{0} files; at most {1} are read.",
     "Unpacked the archive has {0} bytes; at most {1}.",
     "A file of the archive would be written outside its folder.",
+    "This server cannot read files of others safely; ask whoever runs it.",
     "A file of the archive is of another kind than its name says.",
     "A table of the GeoPackage needs another program; save its layers as tables.",
     "The file is not a readable zip archive.",

@@ -90,6 +90,7 @@ def why_words() -> dict[str, str]:
         "plan_too_large": _("Placed like this it is kilometers wide"),
         "point_as_array": _("A point is a bare list of numbers"),
         "polygon_invalid": _("An outline crosses itself"),
+        "readers_not_confined": _("This server cannot read it safely"),
         "reference_dangling": _("It names something that is not there"),
         "repeated_vertices": _("Repeated corners"),
         "ring_not_closed": _("An outline was not closed"),

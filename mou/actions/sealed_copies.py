@@ -11,7 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from mou.bounded_drawing import sealed_pdf
+from mou.bounded_drawing import one_print_of, sealed_pdf
 from mou.canonical import sha256
 from mou.errors import MouError, WrongState
 from mou.models import SealedCopy
@@ -30,7 +30,7 @@ def seal_waiting(*, at: datetime) -> int:
     sealed = 0
     for version in versions_to_seal():
         try:
-            sealed_copy(paper=paper_to_seal(version), at=at)
+            sealed_copy(paper=paper_to_seal(version), person_id=None, at=at)
         except (MouError, OSError, ValueError, TypeError) as error:
             # A key that does not fit, a full disk, bytes that are no agreement: somebody has to look.
             logger.error("the signed copy of %s was not made (%s); trying again", version.id, error)  # noqa: TRY400
@@ -49,11 +49,12 @@ def seal_key(at: datetime) -> SealKey:
     )
 
 
-def sealed_copy(*, paper: Paper, at: datetime) -> bytes:
+def sealed_copy(*, paper: Paper, person_id: int | None, at: datetime) -> bytes:
     """Return the sealed PDF of a signed version; the first who asks has it made, in one durable transaction.
 
     The caller has asked access for the paper. Drawing takes a process of its own and seconds, and holds no lock; of
     two who draw at once, both get the copy that was kept first.
+    Without a person, nobody asked for it: upkeep seals what waits.
     Raises: WrongState: it was never signed. PaperNotDrawn: the copy stays waiting.
     """
     if not paper.is_signed:
@@ -61,13 +62,14 @@ def sealed_copy(*, paper: Paper, at: datetime) -> bytes:
     kept = kept_copy(paper.version)
     if kept is not None:
         return kept
-    pdf = sealed_pdf(
-        paper.document,
-        canonical=paper.canonical,
-        signatures=signed_names(paper.version),
-        key=seal_key(at),
-        language="en",
-    )
+    with one_print_of(person_id):
+        pdf = sealed_pdf(
+            paper.document,
+            canonical=paper.canonical,
+            signatures=signed_names(paper.version),
+            key=seal_key(at),
+            language="en",
+        )
     with transaction.atomic(durable=True):
         SealedCopy.objects.bulk_create(
             [

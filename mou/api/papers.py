@@ -10,7 +10,7 @@ from mou import access
 from mou.actions.sealed_copies import sealed_copy
 from mou.api.caller import caller_of
 from mou.api.paper_schemas import ComparisonOut, ReportOut
-from mou.bounded_drawing import draft_pdf
+from mou.bounded_drawing import draft_pdf, one_print_of
 from mou.comparison import Comparison, compare
 from mou.completeness.findings import Report, check
 from mou.queries.papers import Paper, paper_of
@@ -22,11 +22,12 @@ VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
 @router.get(f"{VERSION}/pdf", operation_id="read_memorandum_pdf")
 def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
     """Return a version as a PDF: the sealed copy of one that was signed, else a draft that says so on every page."""
-    paper = _paper(request, memorandum_id, number)
+    paper, caller = _paper(request, memorandum_id, number), caller_of(request)
     if paper.is_signed:
-        content = sealed_copy(paper=paper, at=caller_of(request).at)
+        content = sealed_copy(paper=paper, person_id=caller.user_id, at=caller.at)
     else:
-        content = draft_pdf(paper.document, language="es" if (get_language() or "").startswith("es") else "en")
+        with one_print_of(caller.user_id):
+            content = draft_pdf(paper.document, language="es" if (get_language() or "").startswith("es") else "en")
     name = f"agreement-{memorandum_id}-v{number}{'' if paper.is_signed else '-draft'}.pdf"
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

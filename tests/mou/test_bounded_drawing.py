@@ -13,16 +13,18 @@ from pathlib import Path
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from mou.bounded_drawing import DRAWINGS, ENVIRONMENT, PASSED_ON, pdf_of
+from mou.bounded_drawing import DRAWER, DRAWINGS, one_print_of, pdf_of
+from mou.bounded_process.runner import ENVIRONMENT, PROGRAM, TERMS
+from mou.bounded_process.start import Terms
 from mou.canonical import canonical_bytes
-from mou.errors import PaperNotDrawn
+from mou.errors import PaperNotDrawn, PrintUnderWay
 from mou.sealing.drawing import Page, signed_page
-from mou.sealing.drawing_process import MEMORY_BYTES, ORDER, Order, SealOrder, made
+from mou.sealing.drawing_process import ORDER, Order, SealOrder, made
 from mou.sealing.keys import SealKey
 from mou.sealing.verify import verify_paper
 from tests.mou.test_canonical import small_document
 from tests.mou.test_sealing import SIGNED, key_in
-from tests.support.drawings import DRAWER, command_line, drawers_of, environment, held_drawer
+from tests.support.drawings import command_line, drawers_of, environment, held_drawer
 
 LINE = Page("<!doctype html><html lang='en'><title>Line</title><p>A line.</p></html>")
 
@@ -56,14 +58,13 @@ def test_what_the_process_seals_is_whole_and_holds_the_exact_bytes(key: SealKey)
     assert (found.is_trusted, found.canonical) == (True, canonical_bytes(small_document()))
 
 
-def test_the_key_goes_through_a_pipe_and_stands_where_nobody_else_can_read_it(key: SealKey) -> None:
+def test_the_key_goes_through_memory_and_stands_where_nobody_else_can_read_it(key: SealKey) -> None:
     with being_drawn(small_page(), seal=SealOrder(key, "A reason")) as (drawer, coming):
         said, given = command_line(drawer), environment(drawer)
 
     shown = " ".join([*said, *given.values()])
-    assert said[1:3] == ["-m", DRAWER]
-    assert not [one for one in said[3:] if not one.isdigit()]
-    assert given.keys() <= {*ENVIRONMENT, *PASSED_ON}
+    assert said[1:5] == ["-P", "-m", PROGRAM, DRAWER.module]
+    assert given.keys() == {*ENVIRONMENT, "PATH", "HOME", "TMPDIR"}
     assert not {key.key_der.hex(), base64.b64encode(key.key_der).decode()} & set(shown.split())
     assert verify_paper(coming.result(120), certificate=None).is_trusted is None
     assert repr(key.key_der) not in repr(Order(LINE, SealOrder(key, "A reason")))
@@ -71,16 +72,16 @@ def test_the_key_goes_through_a_pipe_and_stands_where_nobody_else_can_read_it(ke
 
 def test_a_process_that_takes_too_long_is_ended() -> None:
     with pytest.raises(PaperNotDrawn, match="more than 0 s"):
-        pdf_of(LINE, wall_s=0.01)
+        pdf_of(LINE, drawer=DRAWER.within(wall_s=0.01))
 
     assert drawers_of(os.getpid()) == []
 
 
 def test_a_process_that_takes_more_memory_than_it_may_ends_alone(caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(PaperNotDrawn, match="more time or memory"):
-        pdf_of(LINE, memory_bytes=96 * 1024**2)
+        pdf_of(LINE, drawer=DRAWER.within(memory_bytes=96 * 1024**2))
 
-    assert "the process ended with" in caplog.text
+    assert "ended with" in caplog.text
 
 
 def test_a_process_that_is_killed_leaves_an_error_and_no_half_paper(key: SealKey) -> None:
@@ -91,22 +92,36 @@ def test_a_process_that_is_killed_leaves_an_error_and_no_half_paper(key: SealKey
         coming.result(120)
 
 
-def test_a_process_nobody_waits_for_any_more_draws_nothing() -> None:
+def test_a_process_nobody_waits_for_any_more_draws_nothing(tmp_path: Path) -> None:
     order = ORDER.dump_json(Order(LINE, seal=None))
-    nobody = str(os.getppid())  # whose child it is not
+    nobody = os.getppid()  # whose child it is not
+    terms = Terms(str(tmp_path), nobody, os.geteuid(), DRAWER.bounds, (), is_confined=False)
+    command = [sys.executable, "-m", PROGRAM, DRAWER.module, TERMS.dump_json(terms).decode()]
 
-    done = subprocess.run(
-        [sys.executable, "-m", DRAWER, str(MEMORY_BYTES), nobody], input=order, capture_output=True, check=False
-    )
+    done = subprocess.run(command, input=order, capture_output=True, check=False)
 
     assert (done.returncode, done.stdout) == (1, b"")
+    assert not any(tmp_path.iterdir())
 
 
 def test_who_comes_third_is_told_to_come_again() -> None:
     with DRAWINGS, DRAWINGS, pytest.raises(PaperNotDrawn, match="Others"):
-        pdf_of(LINE, wall_s=0.01)
+        pdf_of(LINE, drawer=DRAWER.within(wall_s=0.01))
 
     assert pdf_of(LINE).startswith(b"%PDF")
+
+
+def test_a_person_has_one_thing_drawn_at_a_time_and_others_are_not_kept_waiting_by_it() -> None:
+    with one_print_of(1), one_print_of(2), one_print_of(None), one_print_of(None), pytest.raises(PrintUnderWay):
+        one_print_of(1).__enter__()
+
+    with one_print_of(1):
+        pass
+
+
+def test_a_page_is_written_when_its_turn_has_come() -> None:
+    with DRAWINGS, DRAWINGS, pytest.raises(PaperNotDrawn):
+        pdf_of(lambda: pytest.fail("it was not its turn"), drawer=DRAWER.within(wall_s=0.01))
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/a.png", Path("/etc/hostname").as_uri()])

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from mou.bounded_reading import read_docx
+from mou.bounded_reading import READER, read_docx
 from mou.errors import BadPaper
 from mou.reading.paper import clauses_from_docx
 from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
@@ -26,7 +26,7 @@ def test_a_process_that_takes_too_long_is_ended_and_the_file_refused() -> None:
     content = paper(SRO_MEMORANDUM.read_text(), Manner.STYLES)
 
     with pytest.raises(BadPaper, match="longer than it may"):
-        read_docx(content, wall_s=0.001)
+        read_docx(content, reader=READER.within(wall_s=0.001))
 
 
 def mostly_blanks() -> bytes:
@@ -46,4 +46,4 @@ def test_a_process_that_takes_more_memory_than_it_may_ends_alone() -> None:
 
     assert len(read_docx(content).clauses) == 1
     with pytest.raises(BadPaper, match="more time or memory"):
-        read_docx(content, memory_bytes=48 * 1024**2)
+        read_docx(content, reader=READER.within(memory_bytes=48 * 1024**2))

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), is_training=training)
         try:
             with translation.override(language):
-                made = export_of(site_called(site), wanted)
+                made = export_of(site_called(site), wanted, person_id=None)
         except MappingError as error:
             raise CommandError(f"{error.code}: {error.detail}") from error
         except PaperNotDrawn as error:

@@ -100,13 +100,13 @@ def test_an_unchanged_file_costs_a_304_and_a_kind_that_is_none_is_refused(cast: 
 # --- when it is made --------------------------------------------------------------------------------------------------
 def test_a_file_is_made_again_when_a_floor_is_published_or_verified_and_not_otherwise(cast: Cast) -> None:
     wanted = Wanted(ExportKind.KML, TODAY)
-    first = export_of(cast.site, wanted)
+    first = export_of(cast.site, wanted, person_id=None)
 
-    assert export_of(cast.site, wanted) == first
+    assert export_of(cast.site, wanted, person_id=None) == first
     make_plan(cast.site, draw_level(draw_space(number="102")))
-    second = export_of(cast.site, wanted)
+    second = export_of(cast.site, wanted, person_id=None)
     Floorplan.objects.filter(state="published").update(verified_by=cast.insider, verified_on=TODAY)
-    third = export_of(cast.site, wanted)
+    third = export_of(cast.site, wanted, person_id=None)
 
     assert len({first.tag, second.tag, third.tag}) == 3
     assert b"<value>101</value>" not in second.path.read_bytes()
@@ -151,7 +151,7 @@ def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> No
     Floorplan.objects.update(verified_by=cast.insider, verified_on=date(2026, 11, 14))
 
     with translation.override("en"):
-        pdf = export_of(cast.site, Wanted(ExportKind.PDF_TABLOID, TODAY)).path.read_bytes()
+        pdf = export_of(cast.site, Wanted(ExportKind.PDF_TABLOID, TODAY), person_id=None).path.read_bytes()
 
     text, root = text_of(pdf), root_of(PdfReader(io.BytesIO(pdf)))
     for said in ("Lincoln High School", "1 : ", "10 days ago", "true north", "TRAINING", HOSTILE):
@@ -164,7 +164,7 @@ def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> No
 
 def test_a_training_copy_says_so_on_every_sheet_in_the_reader_s_language(cast: Cast) -> None:
     with translation.override("es"):
-        made = export_of(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY, is_training=True))
+        made = export_of(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY, is_training=True), person_id=None)
 
     reader = PdfReader(made.path)
     assert all("ENTRENAMIENTO" in page_text(page) for page in reader.pages)
@@ -173,7 +173,7 @@ def test_a_training_copy_says_so_on_every_sheet_in_the_reader_s_language(cast: C
 
 
 def test_the_drawings_are_one_svg_for_the_grounds_and_one_for_each_floor(cast: Cast) -> None:
-    made = export_of(cast.site, Wanted(ExportKind.SVG, TODAY))
+    made = export_of(cast.site, Wanted(ExportKind.SVG, TODAY), person_id=None)
 
     with zipfile.ZipFile(made.path) as archive:
         drawings = {name: archive.read(name).decode() for name in archive.namelist()}
