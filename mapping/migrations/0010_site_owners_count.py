@@ -1,0 +1,10 @@
+"""Count every change of a site's district and school: a register that reassigns it ends the access of its people."""
+
+from django.db import migrations
+
+from mou.epoch_triggers import Watched, counting
+
+
+class Migration(migrations.Migration):
+    dependencies = [("mapping", "0009_building_floor_counting"), ("mou", "0009_access_changes_count")]
+    operations = [counting(Watched("mapping_site", ["district_id", "school_id"]))]
