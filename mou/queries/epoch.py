@@ -1,5 +1,6 @@
 """Read the access epoch: one cheap row, asked once a second by every server process."""
 
+from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 from time import monotonic
@@ -28,27 +29,33 @@ def access_epoch() -> int:
 class EpochNote:
     """The epoch as this process last looked at it, for whoever may be as late as that look."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, read: Callable[[], int] = access_epoch, clock: Callable[[], float] = monotonic) -> None:
+        self._read = read
+        self._clock = clock
         self._lock = Lock()
         self._count = 0
         self._until_s = 0.0
         self._tears = 0
 
     def look(self, *, good_for_s: float) -> int:
-        """Read the epoch and note it for a while. Call it outside of transactions: what is undone must not be noted."""
+        """Read the epoch and note it for a while. Call it outside of transactions: what is undone must not be noted.
+
+        The while counts from before the read: access may change while the answer is on its way.
+        """
+        began_s = self._clock()
         with self._lock:
             tears = self._tears
-        count = access_epoch()
+        count = self._read()
         with self._lock:
             # A change that was committed here while we looked counts: the next one who asks reads for themselves.
             if tears == self._tears:
-                self._count, self._until_s = count, monotonic() + good_for_s
+                self._count, self._until_s = count, began_s + good_for_s
         return count
 
     def recall(self) -> int | None:
         """Return what was noted, unless it is too old or this process has changed access since."""
         with self._lock:
-            return self._count if monotonic() < self._until_s else None
+            return self._count if self._clock() < self._until_s else None
 
     def tear_up(self) -> None:
         """Forget it: access has just changed."""
