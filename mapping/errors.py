@@ -199,6 +199,14 @@ class ReadersNotConfined(MappingError):
     status = 503
 
 
+class TooManyPhotos(MappingError):
+    """So many photos are being taken in just now; try again in a moment."""
+
+    code = "too_many_photos"
+    status = 429
+    retry_after_s = 5
+
+
 class FileTooLarge(MappingError):
     """The file has more bytes than are taken."""
 

@@ -1,9 +1,7 @@
 """Put a photo on a draft: drawn anew without what the camera noted about place, time and owner."""
 
 import hashlib
-import io
 import os
-import warnings
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +9,9 @@ from uuid import UUID, uuid4
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mapping.access import floorplan_for
+from mapping.bounded_photos import photo_drawn_apart
 from mapping.edits.actions import Edit, Step, check_drawn, edit_draft
 from mapping.errors import BadPhoto, FeatureNotFound
 from mapping.models import Floorplan
@@ -22,10 +20,6 @@ from mapping.plans.drawn_queries import drawn_thing
 from mapping.vocabulary import EditStep, FeatureKind
 
 MAX_BYTES = 16 * 1024 * 1024
-MAX_PIXELS = 50_000_000
-# Enough to read a door's number on a phone; a print of a page needs no more.
-LONGEST_SIDE_PX = 2048
-FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 def photo_path(sha256: str) -> Path:
@@ -47,7 +41,8 @@ def add_photo(
     """Put a photo at a place of a draft, or on a thing of it. An edit like any other: it can be undone.
 
     The picture is drawn anew before the transaction, so that the lock is not held meanwhile.
-    Raises: what `edit_draft` raises; BadPhoto, BadFeature, FeatureNotFound.
+    Raises: what `edit_draft` raises; BadPhoto, TooManyPhotos, BadFeature,
+        FeatureNotFound, ReadersNotConfined.
     """
     # Asked before the bytes are read: a stranger's picture costs nothing.
     floorplan_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
@@ -75,30 +70,18 @@ def add_photo(
 def drawn_anew(chunks: Iterable[bytes]) -> tuple[bytes, PhotoFile]:
     """Return a JPEG of the same picture, upright, of bounded size, without EXIF or any other note.
 
-    Raises: BadPhoto: no picture of a known format, damaged, or too large.
+    Raises: BadPhoto, TooManyPhotos, ReadersNotConfined.
     """
     body = bytearray()
     for chunk in chunks:
         body += chunk
         if len(body) > MAX_BYTES:
             raise BadPhoto(f"At most {MAX_BYTES // 1024 // 1024} MB are taken.")
-    try:
-        with warnings.catch_warnings():
-            # Pillow only warns of a picture that would fill the memory.
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(bytes(body)), formats=FORMATS) as picture:
-                if picture.width * picture.height > MAX_PIXELS:
-                    raise BadPhoto("The picture has more than 50 million pixels.")
-                upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError) as error:
-        raise BadPhoto("This is no JPEG, PNG or WebP picture that can be read.") from error
-    upright.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
-    # A new picture of the pixels alone: nothing that came with the file can come along.
-    clean = Image.frombytes("RGB", upright.size, upright.tobytes())
-    out = io.BytesIO()
-    clean.save(out, format="JPEG", quality=85, optimize=True)
-    drawn = out.getvalue()
-    return drawn, PhotoFile(sha256=hashlib.sha256(drawn).hexdigest(), width_px=clean.width, height_px=clean.height)
+    drawn = photo_drawn_apart(bytes(body))
+    if drawn.refusal:
+        raise BadPhoto(drawn.refusal)
+    sha256 = hashlib.sha256(drawn.jpeg).hexdigest()
+    return drawn.jpeg, PhotoFile(sha256=sha256, width_px=drawn.width_px, height_px=drawn.height_px)
 
 
 def _about(plan: Floorplan, about_id: UUID | None) -> str:

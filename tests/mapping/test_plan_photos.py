@@ -1,14 +1,17 @@
 """A photo on a plan carries nothing but its picture, goes along into the next version, and is seen with its plan."""
 
 import io
+import resource
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from pytest_django.fixtures import Settings
 
+from mapping.edits.photos import drawn_anew
 from mapping.models import Floorplan, Level, PlanPhoto, Space
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
@@ -135,3 +138,56 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_unpacked(c
     answer = send(editor, plan_id, out.getvalue())
 
     assert (editor.status, answer["code"]) == (422, "bad_photo")
+
+
+def large_picture(kind: str) -> bytes:
+    """Return fifty million pixels in a few hundred kilobytes."""
+    out = io.BytesIO()
+    Image.new("RGB", (7_000, 7_000), "red").save(out, format=kind)
+    return out.getvalue()
+
+
+def test_four_large_pictures_at_once_take_no_memory_of_the_server_and_little_of_the_machine() -> None:
+    pictures = [large_picture(kind) for kind in ("JPEG", "PNG", "JPEG", "PNG")]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    with ThreadPoolExecutor(4) as threads:
+        drawn = list(threads.map(lambda body: drawn_anew([body]), pictures))
+
+    grown_mib = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    each_mib = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    assert {(photo.width_px, photo.height_px) for _, photo in drawn} == {(2048, 2048)}
+    assert grown_mib < 64
+    assert each_mib < 512
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_no_note_of_any_format_comes_along(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif.get_ifd(0x8825).update({1: "N", 2: (39.0, 48.0, 0.0), 29: "canary-1122"})
+    out = io.BytesIO()
+    words = PngImagePlugin.PngInfo()
+    words.add_itxt("XML:com.adobe.xmp", "<x:xmpmeta>canary-1122</x:xmpmeta>")
+    words.add_text("Author", "canary-1122")
+    beside = {"pnginfo": words} if kind == "PNG" else {"xmp": b"<x:xmpmeta>canary-1122</x:xmpmeta>"}
+    picture = Image.new("RGB", (64, 32), "red")
+    picture.save(out, format=kind, exif=exif, icc_profile=b"canary-1122" * 20, **beside)
+    assert b"canary-1122" in out.getvalue()
+
+    body, photo = drawn_anew([out.getvalue()])
+
+    again = Image.open(io.BytesIO(body))
+    assert (photo.width_px, photo.height_px) == (32, 64)
+    assert b"canary" not in body
+    assert set(again.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16"])
+def test_pictures_of_every_kind_of_pixel_are_drawn(mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (3_000, 100)).save(out, format="JPEG" if mode == "CMYK" else "PNG")
+
+    _, photo = drawn_anew([out.getvalue()])
+
+    assert (photo.width_px, photo.height_px) == (2048, 68)
