@@ -41,7 +41,7 @@ def database_from_url(url: str) -> dict[str, object]:
     if parts.scheme == "spatialite":
         path = unquote(parts.path)
         return {
-            "ENGINE": "django.contrib.gis.db.backends.spatialite",
+            "ENGINE": "coordination.spatialite",
             "NAME": path,
             # Opening a connection loads SpatiaLite, which takes longer than most requests.
             "CONN_MAX_AGE": None,
@@ -49,7 +49,7 @@ def database_from_url(url: str) -> dict[str, object]:
                 # IMMEDIATE: a write transaction takes its lock when it begins, so that read-then-write cannot
                 # fail with "database is locked" half way. WAL: readers never wait for the writer.
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=15000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
             "TEST": {"NAME": env("TEST_DATABASE_FILE") or None},
         }

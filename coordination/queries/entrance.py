@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -19,6 +20,9 @@ from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
 from mou.queries.epoch import epoch_note
 
+if TYPE_CHECKING:
+    from coordination.spatialite.base import DatabaseWrapper as SpatiaLite
+
 # A look at the access epoch is good until the next one, which looks after all that were let in by this one. Promise 8
 # allows a second from the end of access to silence; asking takes some of it.
 EPOCH_S = 0.6
@@ -31,9 +35,12 @@ def one_instant() -> Iterator[None]:
 
     Inside an open transaction it trusts the caller: an isolation level can only be chosen at the beginning.
     """
-    if connection.in_atomic_block or connection.vendor != "postgresql":
-        # SQLite's transactions are serial anyhow.
-        with transaction.atomic():
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "sqlite":
+        # Django's own would take the write lock, and whoever reads would wait behind an import.
+        with cast("SpatiaLite", connection).reading():
             yield
         return
     with transaction.atomic():

@@ -1,0 +1,38 @@
+"""Django's SpatiaLite backend with a lock timeout that holds, and transactions that only read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.gis.db.backends.spatialite.base import DatabaseWrapper as SpatiaLiteWrapper
+from django.db.transaction import Atomic
+
+# A writer waits so long for the one before it. An import writes for seconds.
+LOCK_TIMEOUT_MS = 15_000
+
+
+class DatabaseWrapper(SpatiaLiteWrapper):
+    """One connection."""
+
+    transaction_mode: str | None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Return a new connection."""
+        connection = super().get_new_connection(conn_params)
+        # After the extension: loading mod_spatialite sets the timeout to 5 s, whatever was said before.
+        connection.execute(f"PRAGMA busy_timeout={LOCK_TIMEOUT_MS}")
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state of the database for several reads, without the write lock that a transaction takes here.
+
+        Nothing may be written in it: a transaction that began by reading could not wait for its turn to write.
+        """
+        mode, self.transaction_mode = self.transaction_mode, "DEFERRED"
+        try:
+            with Atomic(self.alias, savepoint=False, durable=True):
+                self.transaction_mode = mode
+                yield
+        finally:
+            self.transaction_mode = mode
