@@ -24,6 +24,8 @@ ADDRESS = re.compile(r"/api/v1/levels/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a
 HEADERS = (b"host", b"cookie", b"x-session-token", b"x-forwarded-proto", b"accept-language", b"if-none-match")
 KEPT_STATUS = frozenset((200, 304))
 MAX_KEPT = 20_000
+# A cookie may be as long as a head; what is asked with a longer one takes the usual way, and is not held here.
+MAX_HEADERS_BYTES = 2048
 # Beyond that everything is forgotten and comes again by the usual way, one answer each.
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -138,6 +140,8 @@ def plan_request(scope: Scope) -> PlanRequest | None:
     for name, value in scope["headers"]:
         if name in HEADERS and headers.setdefault(name, value) is not value:
             return None  # one that is said twice
+    if sum(map(len, headers.values())) > MAX_HEADERS_BYTES:
+        return None
     session_key = _session_key(headers)
     if session_key is None:
         return None

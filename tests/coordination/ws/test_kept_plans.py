@@ -111,6 +111,16 @@ async def test_every_doubt_takes_the_usual_way(stage: Stage) -> None:
     assert house.asked == 5
 
 
+async def test_a_request_with_a_long_head_is_answered_and_not_kept(stage: Stage) -> None:
+    """What it is asked with is held beside each answer: twenty thousand heads of 16 KiB would be 320 MiB."""
+    house, headers = House(), await signed_in(stage)
+    long = {"Cookie": f"{headers['Cookie']}; padding={'x' * 16_000}"}
+
+    statuses = [(await house.get(address_of(stage), long))[0] for _ in range(2)]
+
+    assert (statuses, house.asked) == ([200, 200], 2)
+
+
 async def test_a_cookie_that_can_be_read_in_two_ways_is_read_as_django_reads_it(stage: Stage) -> None:
     """Read one way it is the officer's, who may have the floor; read the other way a stranger's, whose facts stay."""
     house, path = House(), address_of(stage)
