@@ -11,7 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from redis.exceptions import RedisError
 
 from coordination.vocabulary import Audience
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # What a broker that is down, restarting or cut off makes a layer raise.
 BROKER_ERRORS = (OSError, RuntimeError, RedisError)
+LAYER_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,18 @@ def whisper_message(note: Whisper, *, origin: str) -> dict[str, object]:
     }
 
 
+async def _send_soon(layer: BaseChannelLayer, group: str, message: dict[str, object]) -> None:
+    """Send, or give up. Raises: BROKER_ERRORS; a broker that is silent would hold up whoever has just committed."""
+    async with asyncio.timeout(LAYER_S):
+        await layer.group_send(group, message)
+
+
 def _tell_layer(room_id: UUID, message: dict[str, object]) -> None:
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(room_group(room_id), message)
+        async_to_sync(_send_soon)(layer, room_group(room_id), message)
     except BROKER_ERRORS as error:
         # A broker that is down costs a hint, not an entry: feeds find it by the beacon.
         log.warning("hint lost, the layer does not answer: %s", type(error).__name__)

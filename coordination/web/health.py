@@ -8,6 +8,9 @@ from django.http import HttpRequest, JsonResponse
 
 from mou.bounded_process.confinement import is_available
 
+# A proxy asks every few seconds, and a broker that is silent must not make it think the same of us.
+BROKER_S = 0.5
+
 
 def healthz(request: HttpRequest) -> JsonResponse:
     """Answer as long as the process can answer at all: whoever watches restarts it when this fails."""
@@ -15,13 +18,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 503 when database or broker are away or the schema is behind: a proxy sends people elsewhere."""
+    """Answer 503 when this process cannot do its work: the database is away or its schema is behind.
+
+    Without the broker entries reach people at other processes up to a beacon later, and nothing else: sending people
+    elsewhere would help nobody, for every process lacks it. It is told beside.
+    """
     parts = {"database": database_is_ready(), "broker": broker_is_ready()}
-    status = 200 if all(parts.values()) else 503
     said = {name: "ok" if fine else "failing" for name, fine in parts.items()}
     # Where foreign files cannot be read safely they are refused; all else goes on.
     said["files"] = "confined" if is_available() else "refused"
-    return JsonResponse(said, status=status)
+    return JsonResponse(said, status=200 if parts["database"] else 503)
 
 
 def database_is_ready() -> bool:
@@ -38,7 +44,8 @@ def broker_is_ready() -> bool:
     if not settings.REDIS_URL:
         return True
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
+        url, most_s = settings.REDIS_URL, BROKER_S
+        with redis.Redis.from_url(url, socket_timeout=most_s, socket_connect_timeout=most_s) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False

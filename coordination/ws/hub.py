@@ -59,7 +59,8 @@ class Hub:
     def start(self) -> None:
         """Begin to listen and to tick, in the running loop."""
         fanout.doorbell.bind(self, asyncio.get_running_loop())
-        for work in (self._watch_epoch, self._tick_live, self._light_beacon, self.relay.listen):
+        between = (self.relay.listen, self.relay.keep_subscribed)
+        for work in (self._watch_epoch, self._tick_live, self._light_beacon, *between):
             self.keep_up(work)
 
     def keep_up(self, work: Work) -> None:
@@ -201,7 +202,6 @@ class Hub:
                 feed.hear_head(head)
                 feed.send_to_all(text_frame(beacon_frame(head=head, at=at, database=self.database_up)))
                 feed.drop_pages()
-                await self.relay.subscribe_again(room_id)
                 await self._close_idle(room_id, feed)
 
     async def _heads(self) -> dict[UUID, int]:

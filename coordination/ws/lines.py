@@ -70,11 +70,13 @@ class LayerLine:
 
     async def join(self, group: str) -> None:
         """Hear a group from now on."""
-        await self._layer.group_add(group, await self._own_channel())
+        async with asyncio.timeout(CONNECT_S):
+            await self._layer.group_add(group, await self._own_channel())
 
     async def leave(self, group: str) -> None:
         """Hear it no more."""
-        await self._layer.group_discard(group, await self._own_channel())
+        async with asyncio.timeout(CONNECT_S):
+            await self._layer.group_discard(group, await self._own_channel())
 
     async def listen(self, hear: Hear) -> None:
         """Hear what the groups are told, until the broker is gone."""
@@ -83,7 +85,8 @@ class LayerLine:
 
     async def _send_now(self, group: str, message: Message) -> None:
         try:
-            await self._layer.group_send(group, message)
+            async with asyncio.timeout(CONNECT_S):
+                await self._layer.group_send(group, message)
         except BROKER_ERRORS as error:
             log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
 

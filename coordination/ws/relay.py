@@ -20,6 +20,8 @@ from coordination.ws.lines import Line, Message
 log = logging.getLogger(__name__)
 
 RETRY_S = 1.0
+# Rooms whose group could not be joined are tried again so often, all of them at once.
+SUBSCRIBE_EVERY_S = 2.0
 
 
 class Relay:
@@ -31,6 +33,8 @@ class Relay:
         self._feeds = feeds
         self._wanted: set[UUID] = set()
         self._subscribed: set[UUID] = set()
+        # The broker was asked and said nothing: nobody who opens a room waits for it until it has answered again.
+        self._is_silent = False
         # The newest whisper of each person, sent with the next tick.
         self._whispers: dict[tuple[UUID, UUID], fanout.Whisper] = {}
 
@@ -79,7 +83,7 @@ class Relay:
                 log.warning("the broker does not answer: %s", type(error).__name__)
             self._subscribed.clear()
             await asyncio.sleep(RETRY_S)
-            await asyncio.gather(*map(self.subscribe_again, list(self._wanted)))
+            await self.subscribe_all()
 
     def _hear(self, message: Message) -> None:
         if message["origin"] == self._name:
@@ -108,17 +112,30 @@ class Relay:
     async def subscribe(self, room_id: UUID) -> None:
         """Join the room's group and ask the others what they know; a broker that is down is tried again later."""
         self._wanted.add(room_id)
-        await self.subscribe_again(room_id)
+        if not self._is_silent:
+            await self._subscribe_now(room_id)
 
-    async def subscribe_again(self, room_id: UUID) -> None:
-        """Join the group if that has not worked yet, or was lost with the broker."""
+    async def keep_subscribed(self) -> None:
+        """Join what could not be joined, or was lost with the broker: beside the beacon, which must not wait for it."""
+        while True:
+            await asyncio.sleep(SUBSCRIBE_EVERY_S)
+            await self.subscribe_all()
+
+    async def subscribe_all(self) -> None:
+        """Join all that lacks, at once: a broker that is silent costs the time of one."""
+        await asyncio.gather(*map(self._subscribe_now, self._wanted - self._subscribed))
+
+    async def _subscribe_now(self, room_id: UUID) -> None:
         if self._line is None or room_id in self._subscribed or room_id not in self._wanted:
             return
         try:
             await self._line.join(fanout.room_group(room_id))
         except BROKER_ERRORS as error:
-            log.warning("not subscribed, the broker does not answer: %s", type(error).__name__)
+            if not self._is_silent:
+                log.warning("not subscribed, the broker does not answer: %s", type(error).__name__)
+            self._is_silent = True
             return
+        self._is_silent = False
         self._subscribed.add(room_id)
         self._send(room_id, {"type": "room.ask", "origin": self._name})
 
