@@ -193,6 +193,7 @@ class PlanFormat(StrEnum):
     GEOPACKAGE = "geopackage"
     SHAPEFILE = "shapefile"
     FILE_GEODATABASE = "file_geodatabase"
+    FILES = "files"
     DXF = "dxf"
     DWG = "dwg"
     IMAGE = "image"

@@ -39,6 +39,13 @@ def read_dxf(
 
     Raises: BadFile: dxf_unreadable, dxf_too_large, placement_missing, too_few_control_points, control_points_collinear.
     """
+    return plan_of_features(dxf_features(raw, mapping, points, ledger, crs=crs), mapping, ledger)
+
+
+def dxf_features(
+    raw: bytes, mapping: FieldMapping, points: tuple[ControlPoint, ...], ledger: Ledger, *, crs: str
+) -> Iterator[Feature]:
+    """Yield what a drawing shows, its rooms with the texts that stand in them. Raises: BadFile, as read_dxf."""
     place = placing(points, crs)
     document = document_of(raw)
     features: list[Feature] = []
@@ -47,7 +54,7 @@ def read_dxf(
     ledger.expect(len(entities))
     for entity in entities:
         _take(entity, mapping, place, features, texts, ledger)
-    return plan_of_features(labelled(features, texts, mapping, ledger), mapping, ledger)
+    yield from labelled(features, texts, mapping, ledger)
 
 
 def document_of(raw: bytes) -> Drawing:

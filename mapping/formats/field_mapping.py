@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from mapping.errors import BadFile
 from mapping.formats.osm_levels import HIGHEST
 from mapping.geometry.floor_words import FloorName, counted_name
+from mapping.geometry.tokens import tokens
 from mapping.vocabulary import (
     NAME_MAX_CHARS,
     SHORT_NAME_MAX_CHARS,
@@ -21,6 +22,8 @@ from mapping.vocabulary import (
 MAX_MAPPING_CHARS = 60_000
 # Stands for the floor that a person named for features that name none; no file can say it.
 DEFAULT_LEVEL = "\x00default"
+# The property that says which floor a whole file is of.
+FILE_LEVEL = "floor of the file"
 NAMES = {
     "number": ("number", "ref", "room_no", "roomno", "room_num", "room_number", "roomnumber", "door_no", "rm", "num"),
     "name": ("name", "room_name", "roomname", "label", "title", "longname"),
@@ -62,7 +65,48 @@ MEANINGS = (
     ("corridor", "space"),
     ("hall", "space"),
 )
+# A word that a use of a room begins with, or one of its words; the first that fits counts.
 CATEGORY_WORDS = {
+    "female": "restroom.female",
+    "women": "restroom.female",
+    "male": "restroom.male",
+    "men": "restroom.male",
+    "wc": "restroom",
+    "restroom": "restroom",
+    "bano": "restroom",
+    "aseo": "restroom",
+    "servicio": "restroom",
+    "nurse": "firstaid",
+    "clinic": "firstaid",
+    "infirmary": "firstaid",
+    "enfermeria": "firstaid",
+    "staff": "office",
+    "oficina": "office",
+    "principal": "office",
+    "admin": "office",
+    "store": "storage",
+    "storage": "storage",
+    "deposito": "storage",
+    "almacen": "storage",
+    "escalera": "stairs",
+    "ascensor": "elevator",
+    "elevador": "elevator",
+    "pasillo": "walkway",
+    "passage": "walkway",
+    "aula": "classroom",
+    "salon": "classroom",
+    "study": "classroom",
+    "biblioteca": "library",
+    "cocina": "kitchen",
+    "comedor": "foodservice",
+    "gimnasio": "recreation",
+    "auditorio": "auditorium",
+    "server": "serverroom",
+    "mechanical": "nonpublic",
+    "boiler": "nonpublic",
+    "electrical": "nonpublic",
+    "custod": "nonpublic",
+    "janitor": "nonpublic",
     "class": "classroom",
     "corridor": "walkway",
     "hallway": "walkway",
@@ -114,10 +158,9 @@ class FieldMapping:
     def text(self, what: str, tags: Mapping[str, str]) -> str:
         """Return the first filled property for `what` (`number`, `name`, `category`, `level`, `building` or `kind`)."""
         given: tuple[str, ...] = getattr(self, what)
-        if given:
-            return next((tags[name] for name in given if tags.get(name)), "")
         lower = {name.lower(): value for name, value in tags.items()}
-        return next((lower[name] for name in NAMES[what] if lower.get(name)), "")
+        names = tuple(name.lower() for name in given) or NAMES[what]
+        return next((lower[name] for name in names if lower.get(name)), "")
 
     def meaning(self, kind: str, layer: str) -> str:
         """Return what a feature is, by its kind or else its layer; empty if neither says."""
@@ -133,7 +176,8 @@ class FieldMapping:
         plain = word.strip().lower()
         if plain in SPACE_CATEGORIES:
             return plain
-        return next((category for start, category in CATEGORY_WORDS.items() if plain.startswith(start)), None)
+        words = [one.text for one in tokens(plain.replace("_", " "))]
+        return next((category for one in words if (category := _category_of(one))), None)
 
 
 KNOWN_MEANINGS = (
@@ -165,6 +209,12 @@ def mapping_from_json(text: str) -> FieldMapping:
         raise BadFile("bad_mapping", f"The field mapping is not understood at {place or 'its beginning'}.") from error
     _check_targets(mapping)
     return mapping
+
+
+def _category_of(word: str) -> str | None:
+    """Return the use a word of a label tells; "room" alone tells none, other categories stand for themselves."""
+    begun = next((category for start, category in CATEGORY_WORDS.items() if word.startswith(start)), None)
+    return begun or (word if word in SPACE_CATEGORIES and word not in ("room", "unspecified") else None)
 
 
 def is_meaning(word: str) -> bool:

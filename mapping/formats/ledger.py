@@ -125,6 +125,24 @@ class Ledger:
         for one in ignored:
             self.ignore(one.feature_ref, one.reason)
 
+    def take_in(self, other: "Ledger", prefix: str) -> None:
+        """Enter what another ledger holds, as of one file among several, under names of its own."""
+        said = {DefectOutcome.REPAIRED: self.repair, DefectOutcome.REFUSED: self.refuse, DefectOutcome.NOTED: self.note}
+        self.expect(other.expected)
+        for ref in other.refs():
+            self.read(prefix + ref)
+            self.stands_at(prefix + ref, other.place(ref))
+        for ref in other.kept_refs():
+            self.keep(prefix + ref)
+        for defect in other.defects:
+            said[defect.outcome](prefix + defect.feature_ref, defect.code, defect.detail)
+        for one in other.ignored:
+            self.ignore(prefix + one.feature_ref, one.reason)
+
+    def place(self, ref: str) -> Position | None:
+        """Return where a feature is, as far as that was said."""
+        return self._places.get(ref)
+
     def counts(self) -> dict[str, int]:
         """Return how many features were read and what became of them."""
         tally = Counter(self._outcomes[ref] for ref in self._read if ref in self._outcomes)

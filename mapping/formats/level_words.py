@@ -13,7 +13,7 @@ class LevelWords:
 
     def __init__(self, mapping: FieldMapping, texts: Iterable[str]) -> None:
         self._counting = mapping.counting
-        words = dict.fromkeys(word for text in texts for item in _items(text) for word in _words(item))
+        words = dict.fromkeys(word for text in texts for word in words_of_text(text))
         self._proposed = propose_floors(words, mapping.counting)
         self._told = {_plain(word): floor for word, floor in mapping.levels.items()}
         self.words = tuple(words)
@@ -45,6 +45,11 @@ class LevelWords:
         named = {floor.ordinal: floor for word in self.words if (floor := self.floor(word)) is not None}
         for ordinal in read_levels(f"{first}-{last}").ordinals:
             yield named.get(ordinal) or counted_name(ordinal, self._counting)
+
+
+def words_of_text(text: str) -> list[str]:
+    """Return the words for floors in a text, both ends of a range among them."""
+    return [word for item in _items(text) for word in _words(item)]
 
 
 def _items(text: str) -> list[str]:

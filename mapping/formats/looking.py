@@ -4,26 +4,30 @@ Whoever brings it then knows what to say beside it. Reads like an import and kee
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from mapping.errors import BadFile
-from mapping.formats.field_mapping import FieldMapping
+from mapping.formats.control_points import control_points_from_json
+from mapping.formats.field_mapping import DEFAULT_LEVEL, FieldMapping
 from mapping.formats.geojson import Feature, read_features
 from mapping.formats.ledger import Ledger
-from mapping.formats.mapped_features import LAYER
+from mapping.formats.level_words import LevelWords, words_of_text
+from mapping.formats.mapped_features import LAYER, level_text
 from mapping.formats.plan_file import (
     SCANS,
     THROUGH_GDAL,
     ReadingOrder,
-    check_magic,
-    format_of,
+    kind_of,
+    mapping_of,
 )
 from mapping.vocabulary import PlanFormat
 
 MAX_FIELDS = 100
 MAX_LAYERS = 200
+MAX_WORDS = 100
 # So many different values of a field are worth choosing from; a field with more is a name or a number.
 MAX_VALUES = 30
 VALUE_CHARS = 60
@@ -46,6 +50,17 @@ class LayerSeen:
     name: str
     count: int
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class FloorSeen:
+    """A word of the file for a floor, how often it stands there, and which floor it most likely means, if any."""
+
+    word: str
+    count: int
+    ordinal: Decimal | None = None
+    short_name: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +89,9 @@ class Look:
     least_points: int = 0
     fields: tuple[FieldSeen, ...] = ()
     layers: tuple[LayerSeen, ...] = ()
+    floors: tuple[FloorSeen, ...] = ()
+    kinds: tuple[LayerSeen, ...] = ()
+    categories: tuple[LayerSeen, ...] = ()
     picture: PictureSeen | None = None
 
 
@@ -81,8 +99,7 @@ def look_at(path: Path, order: ReadingOrder) -> Look:
     """Return what a file is and what an import of it can be told; a refusal is part of the answer."""
     kind: PlanFormat | None = None
     try:
-        kind = order.format or format_of(path)
-        check_magic(path, kind)
+        kind = kind_of(path, order)
         return _look(path, kind, order)
     except BadFile as refusal:
         return Look(format=kind, code=refusal.code, detail=refusal.detail)
@@ -103,12 +120,17 @@ def _look(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
         from mapping.formats.dwg_look import look_at_dwg  # noqa: PLC0415 - see above
 
         return _look_at_drawing(kind, *look_at_dwg(path, side_px=PICTURE_PX))
+    if kind is PlanFormat.FILES:
+        from mapping.formats.many_files import read_many_files  # noqa: PLC0415 - see above
+
+        mapping, points = mapping_of(order), control_points_from_json(order.control_points)
+        return _look_at_features(kind, read_many_files(path, mapping, points, Ledger(), crs=order.crs), mapping)
     if kind in THROUGH_GDAL:
         from mapping.formats.gis_layers import read_gis_layers  # noqa: PLC0415 - see above
 
-        return _look_at_features(kind, read_gis_layers(path, Ledger(), crs=order.crs))
+        return _look_at_features(kind, read_gis_layers(path, Ledger(), crs=order.crs), mapping_of(order))
     if kind is PlanFormat.GEOJSON:
-        return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"))
+        return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"), mapping_of(order))
     # What has a standard says everything itself.
     return Look(format=kind)
 
@@ -133,7 +155,7 @@ class _Values:
             self.is_cut = True
 
 
-def _look_at_features(kind: PlanFormat, features: Iterable[Feature]) -> Look:
+def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: FieldMapping) -> Look:
     fields: dict[str, _Values] = {}
     layers: Counter[str] = Counter()
     count = 0
@@ -149,6 +171,39 @@ def _look_at_features(kind: PlanFormat, features: Iterable[Feature]) -> Look:
         features=count,
         fields=tuple(FieldSeen(name, tuple(seen.found), seen.is_cut) for name, seen in fields.items()),
         layers=_layers_seen(layers),
+        floors=_floors_seen(features, mapping),
+        kinds=_words_seen(features, mapping, "kind"),
+        categories=_words_seen(features, mapping, "category"),
+    )
+
+
+def _floors_seen(features: Iterable[Feature], mapping: FieldMapping) -> tuple[FloorSeen, ...]:
+    """Return the words for floors, as a person is asked to confirm them."""
+    counts = Counter(text for feature in features if (text := level_text(mapping, feature)) != DEFAULT_LEVEL)
+    words = LevelWords(mapping, counts)
+    seen = []
+    for word in words.words[:MAX_LAYERS]:
+        floor = words.floor(word)
+        count = sum(number for text, number in counts.items() if word in words_of_text(text))
+        told = () if floor is None else (floor.ordinal, floor.short_name, floor.name)
+        seen.append(FloorSeen(word[:VALUE_CHARS], count, *told))
+    return tuple(sorted(seen, key=lambda one: (one.ordinal is None, one.ordinal or 0, one.word)))
+
+
+def _words_seen(features: Iterable[Feature], mapping: FieldMapping, what: str) -> tuple[LayerSeen, ...]:
+    """Return the words for kinds of things or uses of rooms, each with what it would be taken for."""
+    counts = Counter(word for feature in features if (word := mapping.text(what, feature.tags)))
+    if len(counts) > MAX_WORDS:
+        # A field with so many different values is a name, and no kind of anything.
+        return ()
+    is_kind = what == "kind"
+    return tuple(
+        LayerSeen(
+            word[:VALUE_CHARS],
+            counts[word],
+            mapping.meaning(word, "") if is_kind else mapping.space_category(word) or "",
+        )
+        for word in sorted(counts)
     )
 
 

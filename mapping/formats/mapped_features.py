@@ -12,7 +12,7 @@ from mapping.formats.drawing import (
     SpaceDrawing,
     correlation_of,
 )
-from mapping.formats.field_mapping import FieldMapping
+from mapping.formats.field_mapping import FILE_LEVEL, FieldMapping
 from mapping.formats.floors import Floor, fitting_labels, middle_position
 from mapping.formats.geojson import Feature, read_features
 from mapping.formats.ledger import Ledger
@@ -20,7 +20,7 @@ from mapping.formats.level_words import LevelWords
 from mapping.formats.rings import middle_of
 from mapping.formats.room_numbers import number_and_name
 from mapping.formats.shapes import MultiPolygon, Polygon, Shape, closed_line_as_polygon
-from mapping.geometry.floor_words import FloorName
+from mapping.geometry.floor_words import FloorName, own_key
 from mapping.vocabulary import NAME_MAX_CHARS, SPACE_CATEGORIES, AreaKind, ObjectKind, OpeningCategory
 
 LAYER = "layer"  # the property that readers of layered files add
@@ -43,13 +43,20 @@ def plan_of_features(features: Iterable[Feature], mapping: FieldMapping, ledger:
     return reading.drawing()
 
 
+def level_text(mapping: FieldMapping, feature: Feature) -> str:
+    """Return the word for a feature's floor: its own, its file's, the one a person named, or its layer's."""
+    told = mapping.text("level", feature.tags) or feature.tags.get(FILE_LEVEL, "")
+    layer = feature.tags.get(LAYER, "")
+    return told or mapping.default_level or (layer if own_key(layer) else "")
+
+
 class _Reading:
     """The state of one pass over one file."""
 
     def __init__(self, mapping: FieldMapping, ledger: Ledger, features: Sequence[Feature]) -> None:
         self.mapping = mapping
         self.ledger = ledger
-        self.words = LevelWords(mapping, (self._level_text(feature) for feature in features))
+        self.words = LevelWords(mapping, (level_text(mapping, feature) for feature in features))
         self.floors: dict[tuple[str, Decimal], Floor] = {}
         self.outlines: dict[str, list[Polygon]] = {}
         houses = {self._building_text(feature) for feature in features} - {""}
@@ -69,9 +76,6 @@ class _Reading:
                 BuildingDrawing(name=house, outline=tuple(self.outlines.get(house, ()))) for house in houses if house
             ),
         )
-
-    def _level_text(self, feature: Feature) -> str:
-        return self.mapping.text("level", feature.tags) or self.mapping.default_level
 
     def _building_text(self, feature: Feature) -> str:
         word = self.mapping.text("building", feature.tags)[:NAME_MAX_CHARS]
@@ -108,7 +112,7 @@ class _Reading:
         return "space" if feature.shape.is_area else ""
 
     def _floors(self, feature: Feature) -> list[Floor]:
-        text = self._level_text(feature)
+        text = level_text(self.mapping, feature)
         if not text:
             self.ledger.refuse(feature.ref, "level_missing", "The feature does not say on which level it is.")
             return []

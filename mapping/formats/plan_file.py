@@ -28,6 +28,11 @@ MAGIC = (
 )
 IN_ZIP = ((".shp", PlanFormat.SHAPEFILE), (".kml", PlanFormat.KML), (".gpkg", PlanFormat.GEOPACKAGE))
 THROUGH_GDAL = frozenset((PlanFormat.KML, PlanFormat.GEOPACKAGE, PlanFormat.SHAPEFILE, PlanFormat.FILE_GEODATABASE))
+# One of them in an archive is a plan of several files as well: its name may be its floor.
+# What an Azure drawing package has beside its drawings; it draws nothing.
+MANIFEST = "manifest.json"
+READ_TOGETHER = (".geojson", ".json", ".dxf")
+SEVERAL = frozenset((PlanFormat.FILES, PlanFormat.SHAPEFILE, PlanFormat.KML, PlanFormat.GEOPACKAGE))
 SCANS = frozenset((PlanFormat.IMAGE, PlanFormat.PDF))
 # Refused features with this code say of the whole file what they say of themselves.
 SWAPPED = "axes_swapped"
@@ -63,8 +68,7 @@ def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawi
 
     Raises: BadFile: the file is unusable as a whole.
     """
-    kind = order.format or format_of(path)
-    check_magic(path, kind)
+    kind = kind_of(path, order)
     drawing = _read(path, kind, order, ledger)
     if not any(True for _ in drawing.positions()):
         codes = [one.code for one in ledger.defects]
@@ -99,6 +103,14 @@ def format_of(path: Path) -> PlanFormat:
     raise BadFile("format_unknown", "This is no kind of plan that is read here; the list is in the documentation.")
 
 
+def kind_of(path: Path, order: ReadingOrder) -> PlanFormat:
+    """Return what a file is to be read as. Raises: BadFile: format_mismatch, and whatever format_of raises."""
+    kind = order.format or format_of(path)
+    check_magic(path, kind)
+    # Several Shapefiles are several files, whichever of the two somebody calls them.
+    return PlanFormat.FILES if kind in SEVERAL and format_of(path) is PlanFormat.FILES else kind
+
+
 def check_size(path: Path) -> None:
     """Refuse a file that is larger than any that is read. Raises: BadFile: file_too_large."""
     if path.stat().st_size > MAX_BYTES:
@@ -111,6 +123,10 @@ def _format_of_names(names: Iterable[str]) -> PlanFormat:
         return PlanFormat.IMDF
     if any(part.endswith(".gdb") for path in paths for part in path.parts):
         return PlanFormat.FILE_GEODATABASE
+    together = (*READ_TOGETHER, *(suffix for suffix, _ in IN_ZIP))
+    plans = [path for path in paths if path.suffix in together and path.name != MANIFEST]
+    if len(plans) > 1 or any(path.suffix in READ_TOGETHER for path in plans):
+        return PlanFormat.FILES
     for suffix, kind in (*IN_ZIP, (".dwg", PlanFormat.DWG)):
         if any(path.suffix == suffix for path in paths):
             return kind
@@ -126,8 +142,8 @@ def _is_osm_indoor(path: Path) -> bool:
 def check_magic(path: Path, kind: PlanFormat) -> None:
     """Refuse a file that is not what it is said to be: a decoder must never meet what it was not made for."""
     told = format_of(path)
-    alike = {PlanFormat.GEOJSON, PlanFormat.OSM_INDOOR}
-    if told is not kind and not {told, kind} <= alike:
+    is_alike = {told, kind} <= {PlanFormat.GEOJSON, PlanFormat.OSM_INDOOR} or {told, kind} <= SEVERAL
+    if told is not kind and not is_alike:
         raise BadFile("format_mismatch", f"The file is said to be {kind.value}, but it is {told.value}.")
 
 
@@ -136,16 +152,21 @@ def _read(path: Path, kind: PlanFormat, order: ReadingOrder, ledger: Ledger) -> 
     if kind is PlanFormat.DWG:
         from mapping.formats.dwg import read_dwg  # noqa: PLC0415 - see above
 
-        return read_dwg(path, _mapping(order), control_points_from_json(order.control_points), ledger, crs=order.crs)
+        return read_dwg(path, mapping_of(order), control_points_from_json(order.control_points), ledger, crs=order.crs)
+    if kind is PlanFormat.FILES:
+        from mapping.formats.many_files import read_many_files  # noqa: PLC0415 - see above
+
+        mapping, points = mapping_of(order), control_points_from_json(order.control_points)
+        return plan_of_features(read_many_files(path, mapping, points, ledger, crs=order.crs), mapping, ledger)
     if kind in THROUGH_GDAL:
         from mapping.formats.gis_layers import read_gis_layers  # noqa: PLC0415 - see above
 
-        return plan_of_features(read_gis_layers(path, ledger, crs=order.crs), _mapping(order), ledger)
+        return plan_of_features(read_gis_layers(path, ledger, crs=order.crs), mapping_of(order), ledger)
     raw = path.read_bytes()
     if kind is PlanFormat.OSM_INDOOR:
         return read_plan(raw, ledger, order.counting)
     if kind is PlanFormat.GEOJSON:
-        return read_mapped_geojson(raw, _mapping(order), ledger)
+        return read_mapped_geojson(raw, mapping_of(order), ledger)
     if kind is PlanFormat.IMDF:
         return read_imdf(raw, ledger, order.counting)
     return _read_placed(raw, kind, order, ledger)
@@ -156,7 +177,7 @@ def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledg
     if kind is PlanFormat.DXF:
         from mapping.formats.dxf import read_dxf  # noqa: PLC0415 - as in _read
 
-        return read_dxf(raw, _mapping(order), points, ledger, crs=order.crs)
+        return read_dxf(raw, mapping_of(order), points, ledger, crs=order.crs)
     from mapping.formats.scan import read_scan  # noqa: PLC0415 - as in _read
 
     name = order.level_name[:NAME_MAX_CHARS]
@@ -171,7 +192,8 @@ def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledg
     )
 
 
-def _mapping(order: ReadingOrder) -> FieldMapping:
+def mapping_of(order: ReadingOrder) -> FieldMapping:
+    """Return what an order says of fields, words and floors. Raises: BadFile: bad_mapping, level_unreadable."""
     told = replace(mapping_from_json(order.mapping), counting=order.counting)
     return told.or_level(ordinal_from_text(order.level), order.level_name) if order.level.strip() else told
 

@@ -55,7 +55,7 @@ FLOOR_WORDS = ("floor", "floors", "level", "fl", "flr", "storey", "story", "piso
 CODES = (
     (r"0*([0-9]{1,2})(?:f|fl|階)", ""),
     (r"l0*([0-9]{1,2})", ""),
-    (r"(?:b|s|ug)0*([1-9])f?", "b"),
+    (r"(?:b|ug)0*([1-9])f?", "b"),
 )
 LETTERS = {
     **dict.fromkeys(("g", "gf", "eg", "pb"), "ground"),

@@ -30,6 +30,7 @@ from mapping.imports.queries import (
     import_job_view,
     import_job_views,
 )
+from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under
 from mapping.sites.schemas import Answer, ScanOut
@@ -54,6 +55,7 @@ class ImportOrder(Schema):
     level_name: str = Field("", max_length=NAME_MAX_CHARS)
     counting: FloorCounting = Field(FloorCounting.US, description="how a new building counts its floors")
     dry_run: bool = False
+    paths: str = Field("", max_length=MAX_PATHS_CHARS, description="JSON: where each of several files lay")
 
 
 class ImportLevelOut(Answer):
@@ -125,30 +127,31 @@ def post_import(
     request: HttpRequest,
     response: HttpResponse,
     site_id: UUID,
-    file: Annotated[UploadedFile, File()],
+    file: Annotated[list[UploadedFile], File()],
     order: Annotated[ImportOrder, Form()],
 ) -> Status[ImportJobView]:
-    """Bring a plan's file; it becomes a draft of each of its levels. `Location` is where to look how far it is."""
+    """Bring a plan, in one file or several; each of its levels becomes a draft. `Location` says how far it is."""
     caller = caller_of(request)
-    job = request_import(
-        actor_id=caller.user_id,
-        site_id=site_id,
-        building_name=order.building_name,
-        file_name=file.name or "",
-        chunks=file.chunks(),
-        order=ReadingOrder(
-            format=order.format,
-            mapping=order.mapping,
-            control_points=order.control_points,
-            crs=order.crs,
-            page=order.page,
-            level=order.level,
-            level_name=order.level_name,
-            counting=order.counting,
-        ),
-        is_dry_run=order.dry_run,
-        at=caller.at,
-    )
+    with brought(file, order.paths) as (name, chunks):
+        job = request_import(
+            actor_id=caller.user_id,
+            site_id=site_id,
+            building_name=order.building_name,
+            file_name=name,
+            chunks=chunks,
+            order=ReadingOrder(
+                format=order.format,
+                mapping=order.mapping,
+                control_points=order.control_points,
+                crs=order.crs,
+                page=order.page,
+                level=order.level,
+                level_name=order.level_name,
+                counting=order.counting,
+            ),
+            is_dry_run=order.dry_run,
+            at=caller.at,
+        )
     response["Location"] = reverse("api-v1:read_plan_import", kwargs={"job_id": job.pk})
     return Status(202, import_job_view(job))
 

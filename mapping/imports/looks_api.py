@@ -12,14 +12,15 @@ from pydantic import ConfigDict, Field, FiniteFloat
 
 from mapping.access import site_for
 from mapping.bounded_reading import look_bounded
-from mapping.errors import BadFile, FileTooLarge
-from mapping.formats.control_points import MAX_POINTS, ControlPoint
-from mapping.formats.geojson import MAX_BYTES
+from mapping.errors import BadFile
+from mapping.formats.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
+from mapping.formats.field_mapping import MAX_MAPPING_CHARS
 from mapping.formats.placement import Placement, fit_placement
 from mapping.formats.plan_file import ReadingOrder
 from mapping.imports.defect_sentences import sentence_words
+from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.sites.schemas import Answer
-from mapping.vocabulary import PlanFormat, SiteNeed
+from mapping.vocabulary import FloorCounting, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["map"])
@@ -38,6 +39,10 @@ class LookOrder(Schema):
     format: PlanFormat | None = None
     crs: str = Field("", max_length=200)
     page: int = Field(1, ge=1, le=2000)
+    mapping: str = Field("", max_length=MAX_MAPPING_CHARS)
+    control_points: str = Field("", max_length=MAX_CHARS)
+    counting: FloorCounting = FloorCounting.US
+    paths: str = Field("", max_length=MAX_PATHS_CHARS)
 
 
 class FieldOut(Answer):
@@ -50,6 +55,16 @@ class LayerOut(Answer):
     name: str
     count: int
     meaning: str
+
+
+class FloorSeenOut(Answer):
+    """A word of the file for a floor, and the floor it most likely means: null, if nothing tells."""
+
+    word: str
+    count: int
+    ordinal: float | None
+    short_name: str
+    name: str
 
 
 class PictureOut(Answer):
@@ -75,6 +90,9 @@ class LookOut(Answer):
     least_points: int
     fields: list[FieldOut]
     layers: list[LayerOut]
+    floors: list[FloorSeenOut]
+    kinds: list[LayerOut]
+    categories: list[LayerOut]
     picture: PictureOut | None
     words: str = ""
 
@@ -98,18 +116,30 @@ class PlacementOut(Answer):
 
 @router.post("/sites/{uuid:site_id}/plan-looks", response=LookOut, operation_id="look_at_plan")
 def post_look(
-    request: HttpRequest, site_id: UUID, file: Annotated[UploadedFile, File()], order: Annotated[LookOrder, Form()]
+    request: HttpRequest,
+    site_id: UUID,
+    file: Annotated[list[UploadedFile], File()],
+    order: Annotated[LookOrder, Form()],
 ) -> LookOut:
     """Say what a file is, which fields and layers it has, and what it looks like. Nothing is kept of it."""
     caller = caller_of(request)
     site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
-    if (file.size or 0) > MAX_BYTES:
-        raise FileTooLarge(f"At most {MAX_BYTES} bytes are taken.")
-    with tempfile.NamedTemporaryFile(prefix="musterpoint-look-") as copy:
-        for chunk in file.chunks():
+    told = ReadingOrder(
+        format=order.format,
+        crs=order.crs,
+        page=order.page,
+        mapping=order.mapping,
+        control_points=order.control_points,
+        counting=order.counting,
+    )
+    with (
+        brought(file, order.paths) as (_name, chunks),
+        tempfile.NamedTemporaryFile(prefix="musterpoint-look-") as copy,
+    ):
+        for chunk in chunks:
             copy.write(chunk)
         copy.flush()
-        look = look_bounded(Path(copy.name), ReadingOrder(format=order.format, crs=order.crs, page=order.page))
+        look = look_bounded(Path(copy.name), told)
     return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail)})
 
 

@@ -13,6 +13,7 @@ def format_words() -> dict[str, str]:
         "geopackage": _("GeoPackage"),
         "shapefile": _("Shapefile, zipped"),
         "file_geodatabase": _("File geodatabase, zipped"),
+        "files": _("Several files: GeoJSON, Shapefiles or drawings"),
         "dxf": _("DXF drawing"),
         "dwg": _("DWG drawing"),
         "image": _("Scan: PNG or JPEG"),
