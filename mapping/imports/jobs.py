@@ -13,6 +13,7 @@ from mapping.errors import BadFile, ImportEnded, TooManyImports
 from mapping.formats.geojson import MAX_BYTES
 from mapping.formats.plan_file import ReadingOrder, check_order
 from mapping.formats.text import clean_text
+from mapping.imports.learned import learn_words, with_learned
 from mapping.models import Building, ImportJob, Site
 from mapping.models.import_job import ENDED
 from mapping.plans.files import keep_file
@@ -48,12 +49,20 @@ def request_import(
         if ImportJob.objects.filter(site=site).exclude(state__in=ENDED).count() >= MAX_OPEN_PER_SITE:
             raise TooManyImports(f"At most {MAX_OPEN_PER_SITE} imports of a site wait at a time.")
         house = _label(building_name) or DEFAULT_BUILDING
+        if order.mapping.strip():
+            learn_words(site.district_id, order.mapping)
         return ImportJob.objects.create(
             site=site,
             requested_by_id=actor_id,
             building_name=house,
             format="" if order.format is None else order.format.value,
-            order=asdict(replace(order, counting=_counting(site, house, order.counting))),
+            order=asdict(
+                replace(
+                    order,
+                    counting=_counting(site, house, order.counting),
+                    mapping=with_learned(site, order.mapping),
+                )
+            ),
             is_dry_run=is_dry_run,
             source_name=_label(PurePosixPath(file_name.replace("\\", "/")).name) or "file",
             source_sha256=kept.sha256,

@@ -18,6 +18,7 @@ from mapping.formats.field_mapping import MAX_MAPPING_CHARS
 from mapping.formats.placement import Placement, fit_placement
 from mapping.formats.plan_file import ReadingOrder
 from mapping.imports.defect_sentences import sentence_words
+from mapping.imports.learned import with_learned
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import FloorCounting, PlanFormat, SiteNeed
@@ -123,12 +124,12 @@ def post_look(
 ) -> LookOut:
     """Say what a file is, which fields and layers it has, and what it looks like. Nothing is kept of it."""
     caller = caller_of(request)
-    site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
+    site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
     told = ReadingOrder(
         format=order.format,
         crs=order.crs,
         page=order.page,
-        mapping=order.mapping,
+        mapping=with_learned(site, order.mapping),
         control_points=order.control_points,
         counting=order.counting,
     )

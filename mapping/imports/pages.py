@@ -20,6 +20,7 @@ from mapping.imports.jobs import DEFAULT_BUILDING
 from mapping.imports.queries import ImportJobView, defects_by_code, import_job_view, import_job_views
 from mapping.imports.words import (
     count_words,
+    counting_words,
     format_words,
     import_words,
     meaning_words,
@@ -27,7 +28,7 @@ from mapping.imports.words import (
     state_words,
 )
 from mapping.sites.basemap import base_map
-from mapping.sites.queries import building_names, site_outline, site_view
+from mapping.sites.queries import building_names, countings_of, site_outline, site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.sites.words import map_words
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
@@ -63,7 +64,9 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "categories": [(one, words.get(one, one)) for one in sorted(SPACE_CATEGORIES)],
             "formats": format_words(),
             "bounds": site_view(site).bounds,
+            "countings": countings_of(site),
         },
+        "countings": list(counting_words().items()),
         "formats": list(format_words().items()),
         "buildings": building_names(site) or [DEFAULT_BUILDING],
         "imports": [Line(job, states[job.state]) for job in import_job_views(site)],

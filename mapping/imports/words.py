@@ -41,6 +41,15 @@ def outcome_words() -> dict[str, str]:
     }
 
 
+def counting_words() -> dict[str, str]:
+    """Return the ways in which buildings count their floors."""
+    return {
+        "us": _("The first floor is on the ground (United States)"),
+        "uk": _("The ground floor, and the first above it (Britain)"),
+        "japan": _("1F is on the ground, B1F below it (Japan)"),
+    }
+
+
 def count_words() -> dict[str, str]:
     """Return what became of the features of a file."""
     return {
@@ -80,6 +89,11 @@ def import_words() -> dict[str, str]:
         "import.name": _("Name"),
         "import.category": _("Use of a room"),
         "import.level": _("Floor"),
+        "import.building": _("Building"),
+        "import.files": _("{0} files"),
+        "import.floor_ordinal": _("Floor (0 is on the ground)"),
+        "import.floor_short_name": _("Short"),
+        "import.floor_name": _("What we will say"),
         "import.kind": _("What it is"),
         "import.layers": _("Layers"),
         "import.layer": _("Layer"),

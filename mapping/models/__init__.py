@@ -7,6 +7,7 @@ from mapping.models.floorplan_acknowledgement import FloorplanAcknowledgement
 from mapping.models.floorplan_step import FloorplanStep
 from mapping.models.import_job import ImportJob
 from mapping.models.import_run import ImportDefect, ImportRun
+from mapping.models.learned_words import LearnedWord
 from mapping.models.level import Level
 from mapping.models.opening import Opening
 from mapping.models.plan_area import PlanArea
@@ -31,6 +32,7 @@ __all__ = [
     "ImportDefect",
     "ImportJob",
     "ImportRun",
+    "LearnedWord",
     "Level",
     "Opening",
     "PlanArea",

@@ -150,3 +150,8 @@ def bounds_of(geometry: GEOSGeometry) -> Box:
 def building_names(site: Site) -> list[str]:
     """Return the names of a site's buildings. One query."""
     return list(site.buildings.order_by("name").values_list("name", flat=True))
+
+
+def countings_of(site: Site) -> dict[str, str]:
+    """Return how each building of a site counts its floors, by its name. One query."""
+    return dict(site.buildings.values_list("name", "floor_counting"))

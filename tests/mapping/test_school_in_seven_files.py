@@ -9,10 +9,10 @@ from django.test import Client
 from coordination.models import User
 from mapping.imports.work import work_one
 from mapping.models import Building, Floorplan, ImportDefect, ImportJob, Level, Site
-from mou.vocabulary import MemberRole
+from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_site
-from tests.factories.mou import NOW, make_member
+from tests.factories.mou import NOW, make_agency, make_member
 from tests.stage.plan_client import PlanClient
 
 # An import is several durable transactions of its own.
@@ -173,3 +173,36 @@ def test_one_file_that_cannot_be_read_is_named_and_the_others_come_in(
     assert answer.status_code == 202
     assert ImportJob.objects.get().state == "done"
     assert list(ImportDefect.objects.values_list("feature_ref", "code")) == [("2F.json", "file_unreadable")]
+
+
+def test_what_words_mean_is_remembered_by_the_district_and_by_no_other(
+    client: Client, cast: Cast, planner: User, school: Site
+) -> None:
+    client.force_login(planner)
+    said = json.dumps({"layers": {"surface": "outline"}, "categories": {"nursery_room": "mothersroom"}})
+    client.post(f"/api/v1/sites/{school.pk}/plan-imports", form(mapping=said, dry_run="true"))
+    next_school = make_site(cast.district, at_lonlat=(WEST, SOUTH))
+    elsewhere = make_agency(AgencyKind.DISTRICT)
+    stranger = make_member(elsewhere, role=MemberRole.PLANNER).user
+    theirs = make_site(elsewhere, at_lonlat=(WEST, SOUTH))
+
+    learned = meanings(client, next_school)
+    client.force_login(stranger)
+    unknown = meanings(client, theirs)
+
+    assert (learned["surface"], learned["nursery_room"]) == ("outline", "mothersroom")
+    assert (unknown["surface"], unknown["nursery_room"]) == ("", "firstaid")
+
+
+def test_what_was_said_before_gives_way_to_what_is_said_now(client: Client, planner: User, school: Site) -> None:
+    client.force_login(planner)
+    for meaning in ("outline", "ignore"):
+        said = json.dumps({"layers": {"surface": meaning}})
+        client.post(f"/api/v1/sites/{school.pk}/plan-imports", form(mapping=said, dry_run="true"))
+
+    assert meanings(client, school)["surface"] == "ignore"
+
+
+def meanings(client: Client, site: Site) -> dict[str, str]:
+    seen = client.post(f"/api/v1/sites/{site.pk}/plan-looks", form()).json()
+    return {one["name"]: one["meaning"] for one in (*seen["layers"], *seen["categories"])}

@@ -3,35 +3,38 @@
 import { element } from "../coordination/element.js";
 import { word } from "./words.js";
 
-const SAYS = ["number", "name", "category", "level", "kind"];
+const SAYS = ["number", "name", "category", "level", "building", "kind"];
 
 export class FieldChoices {
   #look = null;
   #says = {};
   #tables = { kinds: {}, layers: {}, categories: {} };
 
-  constructor(root, choices) {
+  constructor(root, choices, changed) {
     this.root = root;
     this.choices = choices;
+    this.changed = changed;
     this.fields = root.querySelector("[data-fields]");
     this.meanings = root.querySelector("[data-meanings]");
   }
 
-  show(look) {
+  // Another look at the same file keeps what was chosen: it tells what the chosen fields hold.
+  show(look, isNew) {
     this.#look = look;
-    this.#says = {};
-    this.#tables = { kinds: {}, layers: {}, categories: {} };
     this.root.hidden = look.fields.length === 0 && look.layers.length === 0;
-    const names = look.fields.map(({ name }) => [name, name]);
-    this.fields.replaceChildren(...(names.length === 0 ? [] : SAYS.map((what) => this.#field(what, names))));
+    if (isNew) {
+      this.#says = {};
+      this.#tables = { kinds: {}, layers: {}, categories: {} };
+      const names = look.fields.map(({ name }) => [name, name]);
+      this.fields.replaceChildren(...(names.length === 0 ? [] : SAYS.map((what) => this.#field(what, names))));
+    }
     this.#showMeanings();
   }
 
-  // The mapping as the server takes it; empty where everything is guessed.
-  json() {
+  // What the mapping says of fields and words; what is guessed is left out.
+  said() {
     const tables = Object.entries(this.#tables).filter(([, table]) => Object.keys(table).length > 0);
-    const said = { ...this.#says, ...Object.fromEntries(tables) };
-    return Object.keys(said).length === 0 ? "" : JSON.stringify(said);
+    return { ...this.#says, ...Object.fromEntries(tables) };
   }
 
   #field(what, names) {
@@ -40,42 +43,21 @@ export class FieldChoices {
       else this.#says[what] = value;
       if (what === "kind") this.#tables.kinds = {};
       if (what === "category") this.#tables.categories = {};
-      this.#showMeanings();
+      this.changed();
     });
     return element("label", { class: "field" }, element("span", { text: word(`import.${what}`) }), select);
   }
 
   #showMeanings() {
-    const { layers } = this.#look;
-    const parts = [];
-    if (layers.length > 0)
-      parts.push(
-        this.#table(
-          "layers",
-          word("import.layers"),
-          word("import.layer"),
-          layers.map(({ name, count, meaning }) => ({ name, count, meaning })),
-          this.choices.meanings,
-        ),
-      );
-    for (const [what, table, options] of [
-      ["kind", "kinds", this.choices.meanings],
-      ["category", "categories", this.choices.categories],
-    ]) {
-      const field = this.#look.fields.find(({ name }) => name === this.#says[what]);
-      // A field with more values than are listed is a name, and no kind of anything.
-      if (field !== undefined && !field.is_cut)
-        parts.push(
-          this.#table(
-            table,
-            `${word(`import.${what}`)}: ${field.name}`,
-            word("import.value"),
-            field.values.map((name) => ({ name })),
-            options,
-          ),
-        );
-    }
-    this.meanings.replaceChildren(...parts);
+    const { layers, kinds, categories } = this.#look;
+    const parts = [
+      ["layers", word("import.layers"), word("import.layer"), layers, this.choices.meanings],
+      ["kinds", word("import.kind"), word("import.value"), kinds, this.choices.meanings],
+      ["categories", word("import.category"), word("import.value"), categories, this.choices.categories],
+    ];
+    this.meanings.replaceChildren(
+      ...parts.filter(([, , , rows]) => rows.length > 0).map(([...part]) => this.#table(...part)),
+    );
   }
 
   #table(table, title, head, rows, options) {

@@ -3,6 +3,7 @@
 import { word } from "./words.js";
 import { api, filled } from "./import_api.js";
 import { FieldChoices } from "./import_fields.js";
+import { FloorChoices } from "./import_floors.js";
 import { ControlPoints } from "./import_points.js";
 
 const page = document.querySelector(".import-page");
@@ -12,12 +13,15 @@ const problem = page.querySelector("[data-problem]");
 const drop = page.querySelector("[data-drop]");
 const { siteId } = page.dataset;
 const choices = JSON.parse(document.getElementById("import-choices").textContent);
-const fields = new FieldChoices(page.querySelector("[data-mapping]"), choices);
+const fields = new FieldChoices(page.querySelector("[data-mapping]"), choices, () => look(false));
+const floors = new FloorChoices(page.querySelector("[data-floors]"));
 const points = new ControlPoints(page.querySelector("[data-placing]"), siteId, choices.bounds);
 // What has a standard of its own says its levels and its place.
 const SAYS_ALL = new Set(["imdf", "osm_indoor"]);
 const SCANS = new Set(["image", "pdf"]);
-const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "dxf", "dwg"]);
+const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", "files", "dxf", "dwg"]);
+/** @type {{ file: File, path: string }[]} */
+let brought = [];
 let looks = 0;
 
 function tell(text) {
@@ -29,20 +33,35 @@ function show(name, isShown) {
   page.querySelector(`[data-for="${name}"]`).hidden = !isShown;
 }
 
-async function look() {
-  const file = form.elements.file.files[0];
-  if (file === undefined) return;
+// What is brought, with the place of each file in its folder: a file's name or folder may say its floor.
+function append(order) {
+  for (const { file } of brought) order.append("file", file);
+  if (brought.length > 1) order.append("paths", JSON.stringify(brought.map(({ path }) => path)));
+  order.append("counting", form.elements.counting.value);
+}
+
+function mapping() {
+  const levels = floors.levels();
+  const said = { ...fields.said(), ...(Object.keys(levels).length > 0 ? { levels } : {}) };
+  return Object.keys(said).length === 0 ? "" : JSON.stringify(said);
+}
+
+async function look(isNew = true) {
+  if (brought.length === 0) return;
   const turn = (looks += 1);
   tell("");
   seen.textContent = word("import.looking");
   const asked = new FormData();
-  asked.append("file", file);
+  append(asked);
+  // What is chosen of fields tells which words are floors; what was proposed before is asked anew.
+  const said = isNew ? {} : fields.said();
+  if (Object.keys(said).length > 0) asked.append("mapping", JSON.stringify(said));
   for (const name of ["format", "crs", "page"])
     if (form.elements[name].value !== "") asked.append(name, form.elements[name].value);
   try {
     const found = await api.ask("POST", `/sites/${siteId}/plan-looks`, { form: asked });
     // A slow answer about a file that was replaced by another must not be shown.
-    if (turn === looks) showLook(found);
+    if (turn === looks) showLook(found, isNew);
   } catch (trouble) {
     if (turn !== looks) return;
     seen.textContent = "";
@@ -50,7 +69,7 @@ async function look() {
   }
 }
 
-function showLook(found) {
+function showLook(found, isNew) {
   const { format, code, words, features, page_count: pages } = found;
   const parts = [format === null ? "" : filled("import.seen", choices.formats[format])];
   if (features > 0) parts.push(filled("import.features", features));
@@ -61,14 +80,14 @@ function showLook(found) {
   show("scan", SCANS.has(format));
   show("pages", format === "pdf" && pages !== 1);
   show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format));
-  fields.show(found);
-  points.show(found);
+  fields.show(found, isNew);
+  floors.show(found.floors);
+  if (isNew) points.show(found);
   page.dataset.seen = format ?? "nothing";
 }
 
 async function bring(isDryRun) {
-  const file = form.elements.file.files[0];
-  if (file === undefined) {
+  if (brought.length === 0) {
     tell(page.querySelector("[data-no-file]").textContent);
     form.elements.file.focus();
     return;
@@ -76,9 +95,9 @@ async function bring(isDryRun) {
   tell("");
   seen.textContent = word("import.sending");
   const order = new FormData();
-  order.append("file", file);
+  append(order);
   order.append("dry_run", isDryRun);
-  order.append("mapping", fields.json());
+  order.append("mapping", mapping());
   order.append("control_points", points.json());
   for (const name of ["building_name", "format", "level", "level_name", "crs", "page"]) {
     const field = form.elements[name];
@@ -100,24 +119,41 @@ function setBusy(isBusy) {
   for (const button of form.querySelectorAll(".import-buttons button")) button.disabled = isBusy;
 }
 
-function chosen() {
-  const file = form.elements.file.files[0];
-  if (file !== undefined) page.querySelector("[data-file-name]").textContent = file.name;
+// A building that exists counts as it does; a new one as it is said here.
+function showCounting() {
+  const known = choices.countings[form.elements.building_name.value.trim()];
+  const { counting } = form.elements;
+  const before = counting.value;
+  counting.value = known ?? before;
+  counting.disabled = known !== undefined;
+  if (counting.value !== before) look(false);
+}
+
+function chosen(input) {
+  const files = [...input.files];
+  if (files.length === 0) return;
+  brought = files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  page.querySelector("[data-file-name]").textContent =
+    files.length === 1 ? files[0].name : filled("import.files", files.length);
   points.forget();
   form.elements.format.value = "";
   form.elements.page.value = "1";
   look();
 }
 
-form.elements.file.addEventListener("change", chosen);
-for (const name of ["format", "crs", "page"]) form.elements[name].addEventListener("change", look);
+for (const name of ["file", "folder"]) form.elements[name].addEventListener("change", ({ target }) => chosen(target));
+page.querySelector("[data-choose-folder]").addEventListener("click", () => form.elements.folder.click());
+for (const name of ["format", "crs", "page"]) form.elements[name].addEventListener("change", () => look());
+form.elements.counting.addEventListener("change", () => look(false));
+form.elements.building_name.addEventListener("change", showCounting);
+showCounting();
 for (const type of ["dragenter", "dragover", "dragleave", "drop"])
   drop.addEventListener(type, (event) => {
     event.preventDefault();
     drop.classList.toggle("is-over", type === "dragenter" || type === "dragover");
     if (type !== "drop" || event.dataTransfer.files.length === 0) return;
     form.elements.file.files = event.dataTransfer.files;
-    chosen();
+    chosen(form.elements.file);
   });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
