@@ -115,11 +115,11 @@ def _look(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     if kind is PlanFormat.DXF:
         from mapping.formats.dxf_look import look_at_dxf  # noqa: PLC0415 - see above
 
-        return _look_at_drawing(kind, *look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
+        return _look_at_drawing(kind, mapping_of(order), *look_at_dxf(path.read_bytes(), side_px=PICTURE_PX))
     if kind is PlanFormat.DWG:
         from mapping.formats.dwg_look import look_at_dwg  # noqa: PLC0415 - see above
 
-        return _look_at_drawing(kind, *look_at_dwg(path, side_px=PICTURE_PX))
+        return _look_at_drawing(kind, mapping_of(order), *look_at_dwg(path, side_px=PICTURE_PX))
     if kind is PlanFormat.FILES:
         from mapping.formats.many_files import read_many_files  # noqa: PLC0415 - see above
 
@@ -136,10 +136,15 @@ def _look(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
 
 
 def _look_at_drawing(
-    kind: PlanFormat, layers: dict[str, int], drawn: tuple[str, int, int, float, float, float, float] | None
+    kind: PlanFormat,
+    mapping: FieldMapping,
+    layers: dict[str, int],
+    drawn: tuple[str, int, int, float, float, float, float] | None,
 ) -> Look:
     seen = None if drawn is None else PictureSeen(*drawn)
-    return Look(format=kind, features=sum(layers.values()), least_points=2, layers=_layers_seen(layers), picture=seen)
+    return Look(
+        format=kind, features=sum(layers.values()), least_points=2, layers=_layers_seen(layers, mapping), picture=seen
+    )
 
 
 @dataclass(slots=True)
@@ -170,7 +175,7 @@ def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: Fi
         format=kind,
         features=count,
         fields=tuple(FieldSeen(name, tuple(seen.found), seen.is_cut) for name, seen in fields.items()),
-        layers=_layers_seen(layers),
+        layers=_layers_seen(layers, mapping),
         floors=_floors_seen(features, mapping),
         kinds=_words_seen(features, mapping, "kind"),
         categories=_words_seen(features, mapping, "category"),
@@ -207,7 +212,6 @@ def _words_seen(features: Iterable[Feature], mapping: FieldMapping, what: str) -
     )
 
 
-def _layers_seen(counts: Mapping[str, int]) -> tuple[LayerSeen, ...]:
-    guess = FieldMapping()
+def _layers_seen(counts: Mapping[str, int], mapping: FieldMapping) -> tuple[LayerSeen, ...]:
     shown = sorted(counts)[:MAX_LAYERS]
-    return tuple(LayerSeen(name, counts[name], guess.meaning("", name)) for name in shown)
+    return tuple(LayerSeen(name, counts[name], mapping.meaning("", name)) for name in shown)

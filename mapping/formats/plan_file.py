@@ -125,7 +125,9 @@ def _format_of_names(names: Iterable[str]) -> PlanFormat:
         return PlanFormat.FILE_GEODATABASE
     together = (*READ_TOGETHER, *(suffix for suffix, _ in IN_ZIP))
     plans = [path for path in paths if path.suffix in together and path.name != MANIFEST]
-    if len(plans) > 1 or any(path.suffix in READ_TOGETHER for path in plans):
+    # A KMZ is one file of several documents.
+    are_many = len([path for path in plans if path.suffix != ".kml"]) > 1
+    if are_many or any(path.suffix in READ_TOGETHER for path in plans):
         return PlanFormat.FILES
     for suffix, kind in (*IN_ZIP, (".dwg", PlanFormat.DWG)):
         if any(path.suffix == suffix for path in paths):

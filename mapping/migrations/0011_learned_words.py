@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mapping", "0009_building_floor_counting"),
+        ("mapping", "0010_site_owners_count"),
         ("mou", "0008_chores"),
     ]
 
