@@ -119,7 +119,7 @@ export class PlanTables {
     return element(
       "table",
       { class: "plan-table" },
-      element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+      element("thead", {}, element("tr", {}, ...heads, element("td"))),
       element("tbody", {}, ...body),
     );
   }

@@ -1,0 +1,88 @@
+"""No page has a fault that axe-core can find: on a desk and on a phone, in the light, dark and night theme."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.test_alarm_bar import command, press
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import DESK, PHONE, Windows
+from tests.support.processes import ROOT
+
+pytestmark = pytest.mark.e2e
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+THEMES = ("dark", "light", "night")
+PUBLIC = ("/accounts/login/", "/kept", "/nothing-here")
+# `{site}` `{incident}` are of the stage; `insider` sees all of these.
+PAGES = (
+    "/",
+    "/panic",
+    "/agreements",
+    "/why",
+    "/account/alerts",
+    "/incidents/{incident}",
+    "/sites/{site}",
+    "/sites/{site}/map-rules",
+    "/sites/{site}/reunification",
+    "/sites/{site}/plan-imports",
+)
+
+LOOK = """async (rules) => {
+  const found = await axe.run(document, { ...rules, resultTypes: ["violations"] });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.html}`));
+}"""
+# What has nothing to do with color is the same in every theme. Two rules are not asked for unless they are named.
+EVERYTHING = {"rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}}}
+COLORS = {"runOnly": ["color-contrast"]}
+
+
+def faults(page: Page, sizes: tuple[tuple[int, int], ...] = (DESK, PHONE)) -> list[str]:
+    """Return what axe finds on a page, with where it found it."""
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(AXE)
+    found = []
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            rules = EVERYTHING if theme == THEMES[0] else COLORS
+            found += [f"{width} {theme} {fault}" for fault in page.evaluate(LOOK, rules)]
+    return found
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_axe_finds_nothing_on_a_page_for_everybody(windows: Windows, room: LiveRoom, path: str) -> None:
+    page = windows.open(None)
+    page.goto(f"{room.url}{path}")
+
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_on_a_page_for_members(windows: Windows, room: LiveRoom, path: str) -> None:
+    page = windows.open(room.token("insider"))
+    answer = page.goto(room.url + path.format(site=room.stage.site_id, incident=room.stage.incident_id))
+
+    assert answer is not None
+    assert answer.status == 200
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_in_an_incident_with_an_alarm_and_a_flash(windows: Windows, room: LiveRoom) -> None:
+    pressed = press(room, "teacher")
+    for who in ("insider", "officer"):
+        command(room, who, pressed["room_id"], "join_room")
+    command(room, "insider", pressed["room_id"], "post_flash", flash_id=pressed["room_id"], text="Out by door 7")
+    page = windows.open(room.token("officer"))
+    page.goto(f"{room.url}/incidents/{pressed['incident_id']}")
+    expect(page.locator(".alarm-flash")).to_be_visible()
+
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_where_somebody_may_join(windows: Windows, room: LiveRoom) -> None:
+    pressed = press(room, "teacher")
+    page = windows.open(room.token("dispatcher"))
+    page.goto(f"{room.url}/incidents/{pressed['incident_id']}")
+    expect(page.locator("h1").first).to_be_attached()
+
+    assert faults(page) == []
