@@ -20,6 +20,7 @@ SENTENCES = (
     "This level has no picture under it.",
     "{0}; mended to {1} part(s).",
     "{0}; no area is left after mending.",
+    "{0}; mending it takes longer than it may.",
     "Reading this file takes more time or memory than it may.",
     "Reading this file takes more than {0} s.",
     "{0} files; at most {1} are read.",

@@ -62,6 +62,7 @@ def why_words() -> dict[str, str]:
         "manifest_missing": _("The archive has no manifest"),
         "manifest_unreadable": _("The manifest is unreadable"),
         "markup_in_label": _("A label looks like markup"),
+        "mending_too_long": _("Mending the outline takes too long"),
         "multi_line": _("Of several lines the longest was kept"),
         "multi_polygon": _("It has several parts; all are kept"),
         "name_shortened": _("A name was too long"),

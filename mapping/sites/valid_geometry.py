@@ -1,15 +1,18 @@
 """Make geometries that a spatial database accepts; say in the ledger what had to be mended."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from django.contrib.gis.geos import GeometryCollection, GEOSGeometry, LineString, MultiPolygon, Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point, Polygon
 
+from mapping.bounded_mending import mended_apart
 from mapping.formats import shapes
 from mapping.formats.drawing import AreaDrawing, OpeningDrawing, PlanDrawing
 from mapping.formats.ledger import Ledger
 
 SRID = 4326
+# What is left of each area that was not valid, by its polygons; None if mending it takes too long.
+type Mended = Mapping[shapes.MultiPolygon, shapes.MultiPolygon | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +33,67 @@ def valid_plan(drawing: PlanDrawing, ledger: Ledger) -> ValidPlan:
     """Return the plan with valid geometries; spaces and areas of which nothing is left are refused."""
     areas, grounds = [], []
     levels = []
+    mended = mended_of(_areas_of(drawing))
     for level in drawing.levels:
-        found = [(space, valid_area(space.polygons, ref=space.source_ref, ledger=ledger)) for space in level.spaces]
+        found = [
+            (space, valid_area(space.polygons, ref=space.source_ref, ledger=ledger, mended=mended))
+            for space in level.spaces
+        ]
         kept = [(space, area) for space, area in found if area is not None]
         areas.append(tuple(area for _, area in kept))
-        shapes_of_areas = [(area, shape_of(area, ledger)) for area in level.areas]
+        shapes_of_areas = [(area, shape_of(area, ledger, mended)) for area in level.areas]
         drawn = [(area, shape) for area, shape in shapes_of_areas if shape is not None]
         grounds.append(tuple(shape for _, shape in drawn))
         levels.append(replace(level, spaces=tuple(space for space, _ in kept), areas=tuple(area for area, _ in drawn)))
-    outlines = {house.name: _outline(house.outline, ledger) for house in drawing.buildings}
-    outline = _outline(drawing.outline, ledger)
+    outlines = {house.name: _outline(house.outline, ledger, mended) for house in drawing.buildings}
+    outline = _outline(drawing.outline, ledger, mended)
     return ValidPlan(replace(drawing, levels=tuple(levels)), outline, outlines, tuple(areas), tuple(grounds))
 
 
-def _outline(polygons: shapes.MultiPolygon, ledger: Ledger) -> MultiPolygon | None:
-    return valid_area(polygons, ref="outline", ledger=ledger) if polygons else None
+def _areas_of(drawing: PlanDrawing) -> Iterator[shapes.MultiPolygon]:
+    yield drawing.outline
+    for house in drawing.buildings:
+        yield house.outline
+    for level in drawing.levels:
+        yield from (space.polygons for space in level.spaces)
+        yield from (area.polygons for area in level.areas if not area.line)
 
 
-def valid_area(polygons: shapes.MultiPolygon, *, ref: str, ledger: Ledger) -> MultiPolygon | None:
-    """Return a valid multipolygon of what the rings enclose; None, and a refusal, if they enclose nothing."""
-    area = MultiPolygon([Polygon(*polygon) for polygon in polygons], srid=SRID)
+def _outline(polygons: shapes.MultiPolygon, ledger: Ledger, mended: Mended) -> MultiPolygon | None:
+    return valid_area(polygons, ref="outline", ledger=ledger, mended=mended) if polygons else None
+
+
+def valid_area(
+    polygons: shapes.MultiPolygon, *, ref: str, ledger: Ledger, mended: Mended | None = None
+) -> MultiPolygon | None:
+    """Return a valid multipolygon of what the rings enclose; None, and a refusal, if they enclose nothing.
+
+    What is not mended yet is mended now, in a process that is started for it.
+    """
+    area = _area(polygons)
     if area.valid:
         return area
     reason = area.valid_reason
     ledger.stands_at(ref, polygons[0][0][0])
-    parts = _polygons_of(area.make_valid())
-    if not parts:
+    found = (mended or mended_of([polygons]))[polygons]
+    if found is None:
+        ledger.refuse(ref, "mending_too_long", f"{reason}; mending it takes longer than it may.")
+        return None
+    if not found:
         ledger.refuse(ref, "no_area", f"{reason}; no area is left after mending.")
         return None
-    ledger.repair(ref, "polygon_invalid", f"{reason}; mended to {len(parts)} part(s).")
-    return MultiPolygon(parts, srid=SRID)
+    ledger.repair(ref, "polygon_invalid", f"{reason}; mended to {len(found)} part(s).")
+    return _area(found)
+
+
+def mended_of(areas: Iterable[shapes.MultiPolygon]) -> Mended:
+    """Return what is left of each area that is not valid. Starts one process for all of them, if there are any."""
+    broken = list(dict.fromkeys(polygons for polygons in areas if polygons and not _area(polygons).valid))
+    return dict(zip(broken, mended_apart(broken), strict=True))
+
+
+def _area(polygons: shapes.MultiPolygon) -> MultiPolygon:
+    return MultiPolygon([Polygon(*polygon) for polygon in polygons], srid=SRID)
 
 
 def line_or_point(opening: OpeningDrawing) -> GEOSGeometry:
@@ -69,18 +103,9 @@ def line_or_point(opening: OpeningDrawing) -> GEOSGeometry:
     return LineString(opening.line, srid=SRID)
 
 
-def shape_of(area: AreaDrawing, ledger: Ledger) -> GEOSGeometry | None:
+def shape_of(area: AreaDrawing, ledger: Ledger, mended: Mended) -> GEOSGeometry | None:
     """Return a place without walls as a line, a polygon or several; None, and a refusal, if nothing is enclosed."""
     if area.line:
         return LineString(area.line, srid=SRID)
-    found = valid_area(area.polygons, ref=area.source_ref, ledger=ledger)
+    found = valid_area(area.polygons, ref=area.source_ref, ledger=ledger, mended=mended)
     return found[0] if found is not None and len(found) == 1 else found
-
-
-def _polygons_of(geometry: GEOSGeometry) -> list[Polygon]:
-    if isinstance(geometry, Polygon):
-        return [] if geometry.empty else [geometry]
-    if isinstance(geometry, GeometryCollection):
-        return [part for member in geometry for part in _polygons_of(member)]
-    # Mending may leave lines and points where a ring touched itself; they carry no area.
-    return []
