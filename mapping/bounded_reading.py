@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from mapping.errors import BadFile, ReadersNotConfined, TooManyLooks
-from mapping.formats.dwg_tables import PICTURE_PROGRAM, PROGRAM
+from mapping.formats.dwg_file import PICTURE_PROGRAM, PROGRAM
 from mapping.formats.looking import Look
 from mapping.formats.plan_file import ReadingOrder
 from mapping.formats.reading_process import READING, SOURCE, Reading

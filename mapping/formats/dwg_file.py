@@ -5,6 +5,9 @@ from pathlib import Path
 from mapping.errors import BadFile
 from mapping.formats.archive import read_archive
 
+PROGRAM = "ogr2ogr"
+# Beside the other in the same package; it lists formats of pictures, the other one those of tables.
+PICTURE_PROGRAM = "gdalinfo"
 VERSIONS = {
     b"AC1015": "2000",
     b"AC1018": "2004",

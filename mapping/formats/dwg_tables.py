@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapping.errors import BadFile
-from mapping.formats.dwg_file import ADVICE
+from mapping.formats.dwg_file import ADVICE, PICTURE_PROGRAM, PROGRAM
 from mapping.formats.geojson import MAX_FEATURES
 from mapping.formats.gis_layers import layer_names, read_table, tags_of_row
 from mapping.formats.ledger import Ledger
@@ -19,9 +19,6 @@ from mapping.formats.mapped_features import LAYER
 from mapping.formats.wkb import Geometry, WkbError, read_wkb
 from mou.bounded_process.bounds import end_with_parent
 
-PROGRAM = "ogr2ogr"
-# Beside the other in the same package; it lists formats of pictures, the other one those of tables.
-PICTURE_PROGRAM = "gdalinfo"
 DRIVER = "CAD"
 TABLES_DRIVER = "GPKG"
 # Plane lines instead of curves; names for key and geometry that no attribute of a block has.

@@ -1,0 +1,25 @@
+"""The processes that serve, import and push load no library that decodes what others made: see decision 0067."""
+
+import json
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+
+# Two copies of GDAL in one process end it; and what is not there cannot be broken into.
+OUTSIDE = {"pyogrio", "pyproj", "PIL", "ezdxf", "pypdfium2", "weasyprint", "pyhanko"}
+PROGRAM = """
+import importlib, json, os, pkgutil, sys
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+import coordination.asgi, coordination.urls
+for package in ("mapping.management.commands", "coordination.management.commands", "push.management.commands"):
+    for found in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        importlib.import_module(f"{package}.{found.name}")
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_what_serves_and_what_imports_loads_no_reader_of_foreign_files() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert OUTSIDE & set(json.loads(done.stdout)) == set()
