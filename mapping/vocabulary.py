@@ -244,11 +244,12 @@ class ExportKind(StrEnum):
 
 
 class DefectOutcome(StrEnum):
-    """What was done about a defect. A note leaves the feature as it was."""
+    """What was done about a feature that did not come in as it is. A note leaves it as it was; ignored is no part."""
 
     REPAIRED = "repaired"
     REFUSED = "refused"
     NOTED = "noted"
+    IGNORED = "ignored"
 
 
 # IMDF 1.0.0, table of unit categories, complete: a space has one of these and nothing else.

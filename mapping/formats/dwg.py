@@ -68,7 +68,7 @@ def _take_text(one: Drawn, geometry: Geometry, place: Placing, texts: list[Drawn
         ledger.ignore(one.ref, "text: empty")
         return
     try:
-        texts.append(DrawnText(one.ref, text, _shape(one.ref, geometry, place, ledger).line[0]))
+        texts.append(DrawnText(one.ref, (text,), _shape(one.ref, geometry, place, ledger).line[0]))
     except ShapeError as error:
         ledger.refuse(one.ref, error.code, error.detail)
 

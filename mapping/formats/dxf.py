@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from ezdxf import disassemble
 from ezdxf.document import Drawing
 from ezdxf.entities.dxfentity import DXFEntity
+from ezdxf.filemanagement import dxf_stream_info
 from ezdxf.filemanagement import read as read_document
 from ezdxf.lldxf.const import DXFError
 from ezdxf.path import make_path
@@ -46,8 +47,9 @@ def dxf_features(
     raw: bytes, mapping: FieldMapping, points: tuple[ControlPoint, ...], ledger: Ledger, *, crs: str
 ) -> Iterator[Feature]:
     """Yield what a drawing shows, its rooms with the texts that stand in them. Raises: BadFile, as read_dxf."""
-    place = placing(points, crs)
+    # What is wrong with the file comes before what lacks beside it.
     document = document_of(raw)
+    place = placing(points, crs)
     features: list[Feature] = []
     texts: list[DrawnText] = []
     entities = list(entities_of(document, mapping))
@@ -62,11 +64,19 @@ def document_of(raw: bytes) -> Drawing:
     if raw.startswith(b"AutoCAD Binary DXF"):
         raise BadFile("dxf_unreadable", "This is a binary DXF; save it as an ASCII DXF.")
     try:
-        text = raw.decode("utf-8", errors="surrogateescape")
-        return read_document(io.StringIO(text))
-    except (DXFError, OSError, ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
+        return read_document(io.StringIO(_text_of(raw)))
+    except (DXFError, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
         # Broken files end ezdxf in many ways; none of them may look like a fault of ours.
         raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
+
+
+def _text_of(raw: bytes) -> str:
+    """Return a drawing's text by its own code page, $DWGCODEPAGE; from R2007 on it is UTF-8 whatever that says.
+
+    Windows ends lines with two characters; ezdxf would take the first for a part of a binary chunk.
+    """
+    encoding = dxf_stream_info(io.StringIO(raw.decode("latin-1").replace("\r\n", "\n"))).encoding
+    return raw.decode(encoding, errors="surrogateescape").replace("\r\n", "\n")
 
 
 def entities_of(document: Drawing, mapping: FieldMapping) -> Iterator[DXFEntity]:
@@ -122,13 +132,14 @@ def _take(
 
 def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[DrawnText], ledger: Ledger) -> None:
     written = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.get("text", ""))
-    text = clean_label(ref, str(written), ledger)
+    # An MTEXT has its number in one line and its name in the next.
+    lines = tuple(line for one in str(written).splitlines() if (line := clean_label(ref, one, ledger)))
     where = entity.dxf.get("insert")
-    if not text or where is None:
+    if not lines or where is None:
         ledger.ignore(ref, "text: empty")
         return
     # The middle of the words, not their beginning: a long name begins outside a small room.
-    texts.append(DrawnText(ref, text, place(float(where.x), float(where.y))))
+    texts.append(DrawnText(ref, lines, place(float(where.x), float(where.y))))
 
 
 def _shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Shape | None:

@@ -1,12 +1,14 @@
 """Account for every feature of a file: read = imported + repaired + refused + ignored, nothing in silence. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from mapping.formats.shapes import Position
 from mapping.vocabulary import DefectOutcome
+
+NOT_PART = "not_part_of_plan"
 
 
 class Outcome(StrEnum):
@@ -35,6 +37,7 @@ class Ignored:
 
     feature_ref: str
     reason: str
+    place: Position | None = None
 
 
 class Ledger:
@@ -89,8 +92,13 @@ class Ledger:
 
     def ignore(self, ref: str, reason: str) -> None:
         """Say why a feature is no part of what is being imported."""
-        self.ignored.append(Ignored(ref, reason))
+        self.ignored.append(Ignored(ref, reason, self._places.get(ref)))
         self._outcomes[ref] = Outcome.IGNORED
+
+    def left_alone(self) -> Iterator[Defect]:
+        """Yield each feature that is no part of a plan with its reason and its place: whoever misses one finds it."""
+        for one in self.ignored:
+            yield Defect(one.feature_ref, NOT_PART, one.reason, DefectOutcome.IGNORED, one.place)
 
     def close(self) -> None:
         """Refuse whatever nobody spoke for: a hole in a reader must be seen, not lost."""
@@ -123,6 +131,7 @@ class Ledger:
             self.stands_at(defect.feature_ref, defect.place)
             said[defect.outcome](defect.feature_ref, defect.code, defect.detail)
         for one in ignored:
+            self.stands_at(one.feature_ref, one.place)
             self.ignore(one.feature_ref, one.reason)
 
     def take_in(self, other: "Ledger", prefix: str) -> None:

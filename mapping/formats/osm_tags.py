@@ -9,6 +9,7 @@ from mapping.vocabulary import ObjectKind, OpeningCategory
 
 type Tags = Mapping[str, str]
 
+UNPLAIN = re.compile(r"[^A-Za-z0-9_:-]+")
 PLAIN_VALUE = re.compile(r"[a-z_:]{1,30}")
 # What OpenStreetMap adds to every feature; it says nothing about the thing itself.
 BOOKKEEPING = frozenset(("timestamp", "version", "changeset", "user", "uid", "id", "type"))
@@ -105,9 +106,9 @@ def meaning_of(tags: Tags, kind: str) -> Meaning:
 
 def space_category(tags: Tags) -> str:
     """Return the IMDF unit category of an indoor area."""
-    if tags.get("stairs", "no") != "no":
+    if tags.get("stairs", "no") != "no" or tags.get("highway") == "steps" or tags.get("indoor") == "stairwell":
         return "stairs"
-    if tags.get("highway") == "elevator" or tags.get("elevator", "no") != "no":
+    if "elevator" in (tags.get("highway"), tags.get("indoor")) or tags.get("elevator", "no") != "no":
         return "elevator"
     if "toilets" in (tags.get("amenity"), tags.get("room")):
         return _restroom(tags)
@@ -117,7 +118,7 @@ def space_category(tags: Tags) -> str:
         return CATEGORY_BY_ROOM[tags["room"]]
     if tags.get("office", "no") != "no":
         return "office"
-    return {"corridor": "walkway", "pathway": "walkway", "area": "unenclosedarea"}.get(tags["indoor"], "room")
+    return {"corridor": "walkway", "pathway": "walkway", "area": "unenclosedarea"}.get(tags.get("indoor", ""), "room")
 
 
 def _restroom(tags: Tags) -> str:
@@ -129,6 +130,10 @@ def _restroom(tags: Tags) -> str:
 def _meaning_of_area(tags: Tags) -> Meaning:
     if tags.get("building", "no") != "no":
         return Meaning(Role.OUTLINE)
+    # A lift, a stairwell or "indoor=yes" with a level is a room of that floor, though nobody tagged it as one.
+    is_room = tags.get("indoor") in ("yes", "stairwell", "elevator") or tags.get("highway") in ("elevator", "steps")
+    if is_room and "level" in tags:
+        return Meaning(Role.SPACE, category=space_category(tags))
     return Meaning(Role.NOTHING, reason=_reason(tags))
 
 
@@ -164,7 +169,7 @@ def _reason(tags: Tags) -> str:
         if key in telling and (key, telling[key]) != ("indoor", "yes"):
             return f"not part of a plan: {key}={_plain(telling[key])}"
     key = min(key for key in telling if key not in ("indoor", "level", "repeat_on"))
-    return f"not part of a plan: {_plain(key)}"
+    return f"not part of a plan: {UNPLAIN.sub('_', key)[:40]}"
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,8 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import plan_of_features, read_mapped_geojson
 from mapping.formats.osm_indoor import read_plan
 from mapping.formats.osm_levels import HIGHEST
-from mapping.vocabulary import NAME_MAX_CHARS, FloorCounting, PlanFormat
+from mapping.formats.strays import without_strays
+from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, PlanFormat
 
 HEAD_BYTES = 4096
 MAGIC = (
@@ -33,6 +34,7 @@ THROUGH_GDAL = frozenset((PlanFormat.KML, PlanFormat.GEOPACKAGE, PlanFormat.SHAP
 MANIFEST = "manifest.json"
 READ_TOGETHER = (".geojson", ".json", ".dxf")
 SEVERAL = frozenset((PlanFormat.FILES, PlanFormat.SHAPEFILE, PlanFormat.KML, PlanFormat.GEOPACKAGE))
+OSM_ROOT = "osm"
 SCANS = frozenset((PlanFormat.IMAGE, PlanFormat.PDF))
 # Refused features with this code say of the whole file what they say of themselves.
 SWAPPED = "axes_swapped"
@@ -69,9 +71,9 @@ def read_plan_file(path: Path, order: ReadingOrder, ledger: Ledger) -> PlanDrawi
     Raises: BadFile: the file is unusable as a whole.
     """
     kind = kind_of(path, order)
-    drawing = _read(path, kind, order, ledger)
+    drawing = without_strays(_read(path, kind, order, ledger), ledger)
     if not any(True for _ in drawing.positions()):
-        codes = [one.code for one in ledger.defects]
+        codes = [one.code for one in ledger.defects if one.outcome is DefectOutcome.REFUSED]
         if codes.count(SWAPPED) > len(codes) // 2:
             raise BadFile(SWAPPED, "Latitude and longitude are swapped in this file; longitude comes first.")
         raise BadFile("nothing_to_draw", _why_nothing(codes))
@@ -96,8 +98,8 @@ def format_of(path: Path) -> PlanFormat:
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith((b"{", b"[")):
         return PlanFormat.OSM_INDOOR if _is_osm_indoor(path) else PlanFormat.GEOJSON
-    if text.startswith(b"<") and xml_root(path.read_bytes()) == KML_ROOT:
-        return PlanFormat.KML
+    if text.startswith(b"<"):
+        return _format_of_xml(path)
     if text.startswith((b"0\r\n", b"0\n", b"999", b"AutoCAD Binary DXF")):
         return PlanFormat.DXF
     raise BadFile("format_unknown", "This is no kind of plan that is read here; the list is in the documentation.")
@@ -109,6 +111,15 @@ def kind_of(path: Path, order: ReadingOrder) -> PlanFormat:
     check_magic(path, kind)
     # Several Shapefiles are several files, whichever of the two somebody calls them.
     return PlanFormat.FILES if kind in SEVERAL and format_of(path) is PlanFormat.FILES else kind
+
+
+def _format_of_xml(path: Path) -> PlanFormat:
+    root = xml_root(path.read_bytes())
+    if root == KML_ROOT:
+        return PlanFormat.KML
+    if root == OSM_ROOT:
+        raise BadFile("osm_xml", "This is OpenStreetMap's own XML; save it as GeoJSON, for example with osmtogeojson.")
+    raise BadFile("format_unknown", "This is no kind of plan that is read here; the list is in the documentation.")
 
 
 def check_size(path: Path) -> None:
@@ -213,5 +224,6 @@ def ordinal_from_text(text: str) -> Decimal:
 def _why_nothing(codes: list[str]) -> str:
     if not codes:
         return "The file holds no space, no opening and no picture that could be drawn."
-    most = max(set(codes), key=codes.count)
+    # A note blames nothing: what was refused did.
+    most = max(dict.fromkeys(codes), key=codes.count)
     return f"Nothing of the file could be drawn; most often because of {most}."

@@ -12,7 +12,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import LAYER
 from mapping.formats.placement import fit_placement
 from mapping.formats.rings import is_inside
-from mapping.formats.room_numbers import number_and_name
+from mapping.formats.room_numbers import number_and_name, parts_of_label
 from mapping.formats.shapes import Position, Shape
 
 type Placing = Callable[[float, float], Position]
@@ -20,10 +20,10 @@ type Placing = Callable[[float, float], Position]
 
 @dataclass(frozen=True, slots=True)
 class DrawnText:
-    """What is written somewhere on the drawing."""
+    """What is written somewhere on the drawing, line by line."""
 
     ref: str
-    text: str
+    lines: tuple[str, ...]
     at: Position
 
 
@@ -59,7 +59,9 @@ def labelled(
     for room in sorted(rooms, key=lambda one: _box_size(one.shape)):
         inside = [one for one in _texts_in(room.shape, texts) if one.ref not in used]
         used |= {one.ref for one in inside}
-        labels[room.ref] = number_and_name("", *(one.text for one in inside))
+        labels[room.ref] = number_and_name(
+            "", *(part for one in inside for line in one.lines for part in parts_of_label(line))
+        )
     for text in texts:
         if text.ref in used:
             ledger.keep(text.ref)

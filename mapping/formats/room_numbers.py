@@ -7,6 +7,15 @@ NUMBER = re.compile(r"[A-Z]{0,3}[-. ]?\d{1,4}(?:[.-]\d{1,3})?[A-Z]?", re.IGNOREC
 WORDS = r"(?:room|rm\.?|classroom|door|aula|sala|puerta)"
 NAMED_NUMBER = re.compile(rf"{WORDS}\s+#?({NUMBER.pattern})", re.IGNORECASE | re.ASCII)
 
+# "203 Chemistry": what stands in a room of a drawing. One digit would be "3 Fountains".
+BOTH = re.compile(r"([A-Z]{0,3}[-.]?\d{2,4}(?:[.-]\d{1,3})?[A-Z]?)[ :-]+(\D.*)", re.IGNORECASE | re.ASCII)
+
+
+def parts_of_label(label: str) -> tuple[str, ...]:
+    """Return the number and the name that one line says, or the line."""
+    both = BOTH.fullmatch(label)
+    return (label,) if both is None else (both[1], both[2])
+
 
 def number_and_name(number: str, *labels: str) -> tuple[str, str]:
     """Return number and name of a room or a door: a number given as such counts, else a label that is one.

@@ -10,6 +10,19 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import get_language, gettext
 
 SENTENCES = (
+    "It takes at least {0} control points.",
+    "It lies {0} km from the rest of the plan.",
+    "There is no file to bring in.",
+    "The paths of the files are a JSON list of texts.",
+    "{0} paths for {1} files.",
+    "A file of a kind that is not read here.",
+    "No file of the archive holds a feature.",
+    "Level {0} has no usable ordinal.",
+    "Level {0} has too long a name.",
+    "This is OpenStreetMap's own XML; save it as GeoJSON, for example with osmtogeojson.",
+    "not part of a plan: {0}",
+    "no tags",
+    "only a level (a corner of a wall)",
     "The plan lies {0} km from the site.",
     "The file holds no space and no opening that could be drawn.",
     "With latitude and longitude swapped the plan would lie on the site.",

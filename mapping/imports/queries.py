@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from pydantic import TypeAdapter
 
 from mapping.models import ImportDefect, ImportJob, Site
+from mapping.vocabulary import DefectOutcome
 
 MAX_LISTED = 50
 MAX_DEFECTS = 500
@@ -136,7 +137,8 @@ def _defect(one: ImportDefect) -> DefectView:
 
 def _defect_counts(jobs: Sequence[ImportJob]) -> dict[UUID | None, int]:
     runs = [job.run_id for job in jobs if job.run_id is not None]
-    rows = ImportDefect.objects.filter(run_id__in=runs).order_by().values_list("run_id")
+    told = ImportDefect.objects.filter(run_id__in=runs).exclude(outcome=DefectOutcome.IGNORED.value)
+    rows = told.order_by().values_list("run_id")
     return dict(rows.annotate(count=Count("id"))) if runs else {}
 
 

@@ -28,7 +28,7 @@ def source_from_bytes(name: str, *contents: bytes) -> Source:
 
 
 def record_import(*, kind: ImportKind, site: Site | None, source: Source, ledger: Ledger, at: datetime) -> UUID:
-    """Store the run with its counts and every defect; features that are no part of a plan are counted by reason."""
+    """Store the run with its counts, every defect, and every feature that is no part of a plan."""
     run = ImportRun.objects.create(
         kind=kind,
         site=site,
@@ -49,7 +49,7 @@ def record_import(*, kind: ImportKind, site: Site | None, source: Source, ledger
                 lon=None if one.place is None else one.place[0],
                 lat=None if one.place is None else one.place[1],
             )
-            for one in ledger.defects
+            for one in (*ledger.defects, *ledger.left_alone())
         ),
         batch_size=1000,
     )

@@ -38,6 +38,7 @@ def outcome_words() -> dict[str, str]:
         "repaired": _("mended"),
         "refused": _("left out"),
         "noted": _("noted"),
+        "ignored": _("not part of a plan"),
     }
 
 

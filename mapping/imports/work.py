@@ -102,11 +102,18 @@ def _due(now: datetime) -> "models.QuerySet[ImportJob]":
 
 def _carry_out(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> None:
     reading = _read(claim, clock, may_go_on)
+    ledger = reading.ledger()
+    try:
+        _store_reading(claim, reading, ledger, clock)
+    except MappingError as error:
+        _fail(claim, error.code, error.detail or error.code, clock(), ledger)
+
+
+def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock) -> None:
     if reading.drawing is None:
         raise BadFile(reading.code, reading.detail)
     # Mending and storing say nothing while they work: a very large plan takes a minute.
     claim.hold(clock() + timedelta(seconds=STORING_S))
-    ledger = reading.ledger()
     plan = valid_plan(reading.drawing, ledger)
     shown = keep_pictures(plan.drawing)
     with transaction.atomic(durable=True):
@@ -201,10 +208,15 @@ def _end(job: ImportJob, state: ImportJobState, at: datetime, *, code: str = "",
     job.save()
 
 
-def _fail(claim: _Claim, code: str, detail: str, at: datetime) -> None:
+def _fail(claim: _Claim, code: str, detail: str, at: datetime, ledger: Ledger | None = None) -> None:
+    """End an import that brought nothing; what its file was seen to hold is listed all the same."""
     with transaction.atomic(durable=True):
         job = claim.rows().select_for_update().first()
         if job is not None:
+            if ledger is not None and ledger.refs():
+                source = Source(job.source_name, job.source_sha256)
+                run = record_import(kind=ImportKind.REHEARSAL, site=job.site, source=source, ledger=ledger, at=at)
+                job.run_id = run
             _end(job, ImportJobState.FAILED, at, code=code, detail=detail)
 
 

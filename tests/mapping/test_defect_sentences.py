@@ -51,8 +51,8 @@ def part_of(part: ast.expr, module: object) -> str:
 
 
 def all_said() -> list[str]:
-    folders = (ROOT / "mapping" / "formats", ROOT / "mapping" / "actions")
-    paths = [path for folder in folders for path in sorted(folder.glob("*.py"))]
+    folders = [ROOT / "mapping" / room for room in ("formats", "imports", "sites", "plans", "edits")]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
     # A register of places comes in at the console alone.
     shown = [path for path in paths if path.stem not in {"dc_open_data", "register_join"}]
     return [one for path in [*shown, ROOT / "mapping" / "bounded_reading.py"] for one in said(path)]

@@ -148,7 +148,7 @@ def test_an_import_to_a_site_that_does_not_exist_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("path", "at_lonlat", "spaces", "openings", "objects"),
-    [(APB, (13.7225, 51.0255), 486, 532, 0), (CASERNE, (5.7247, 45.1832), 73, 14, 8)],
+    [(APB, (13.7225, 51.0255), 487, 532, 0), (CASERNE, (5.7247, 45.1832), 73, 14, 8)],
     ids=["apb", "caserne"],
 )
 def test_a_real_building_comes_in_completely(

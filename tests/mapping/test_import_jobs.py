@@ -111,6 +111,25 @@ def test_a_file_that_cannot_be_read_fails_with_its_code_and_leaves_no_plan(site:
     assert not Floorplan.objects.exists()
 
 
+def test_an_import_that_fails_lists_what_its_file_was_seen_to_hold(site: Site, planner: User) -> None:
+    raw = json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "id": "a", "properties": {"indoor": "room", "level": "x"}, "geometry": None}
+            ],
+        }
+    )
+    job = bring_plan(actor_id=planner.pk, site=site, raw=raw.encode())
+
+    work()
+
+    job = again(job)
+    assert (job.state, job.error_code) == ("failed", "nothing_to_draw")
+    assert list(ImportDefect.objects.filter(run=job.run).values_list("feature_ref", "outcome")) == [("a", "refused")]
+    assert not Floorplan.objects.exists()
+
+
 def test_a_plan_of_another_town_fails_and_leaves_no_plan(cast: Cast, planner: User) -> None:
     job = bring_plan(actor_id=planner.pk, site=cast.site, raw=CASERNE.read_bytes())
 
@@ -249,7 +268,10 @@ def test_a_file_is_brought_watched_and_explained_over_http(cast: Cast, client: C
         answer["counts"][name] for name in ("imported", "repaired", "refused", "ignored")
     )
     assert len(first["defects"]) == 5
-    assert len(first["defects"]) + len(rest["defects"]) == answer["defect_count"]
+    told = [one["outcome"] for one in (*first["defects"], *rest["defects"])]
+    assert len([one for one in told if one != "ignored"]) == answer["defect_count"]
+    # Whatever was left alone is listed too, each with its reason.
+    assert told.count("ignored") == answer["counts"]["ignored"]
     assert rest["next_offset"] is None
 
 

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from mapping.formats.imdf import read_imdf
 from mapping.formats.ledger import Ledger
 from mapping.formats.mapped_features import read_mapped_geojson
 from mapping.formats.osm_indoor import read_plan
+from mapping.formats.plan_file import ReadingOrder, read_plan_file
 from mapping.vocabulary import FloorCounting
 from tests.factories.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon
 
@@ -164,3 +166,31 @@ def test_a_null_in_a_column_of_whole_numbers_is_nothing_and_turns_no_room_into_a
     plan, _ = read(square(number=101.0, level=float("nan")), square(number=None, level=None), mapping=mapping)
 
     assert [(one.number, one.name) for level in plan.levels for one in level.spaces] == [("101", ""), ("", "")]
+
+
+def test_a_room_far_from_the_rest_is_refused_with_its_distance_and_the_rest_comes_in(tmp_path: Path) -> None:
+    stray = square(level="1", number="666")
+    stray["geometry"] = {
+        "type": "Polygon",
+        "coordinates": [[[-76.0, 38.9], [-75.9999, 38.9], [-75.9999, 38.9001], [-76.0, 38.9]]],
+    }
+    # The stray is the first: the middle of the plan is not where the file begins.
+    (tmp_path / "plan.geojson").write_bytes(geojson(stray, *(square(level="1", number=str(n)) for n in range(3))))
+    ledger = Ledger()
+
+    plan = read_plan_file(tmp_path / "plan.geojson", ReadingOrder(), ledger)
+
+    assert [len(level.spaces) for level in plan.levels] == [3]
+    assert [(one.code, one.detail) for one in ledger.defects] == [
+        ("far_from_rest", "It lies 87 km from the rest of the plan.")
+    ]
+    assert ledger.counts()["refused"] == 1
+
+
+def test_a_note_is_not_blamed_for_what_was_refused(tmp_path: Path) -> None:
+    (tmp_path / "plan.geojson").write_bytes(geojson(square(name="<b>"), square(name="<i>"), square(level="x")))
+
+    with pytest.raises(BadFile) as refused:
+        read_plan_file(tmp_path / "plan.geojson", ReadingOrder(), Ledger())
+
+    assert refused.value.detail == "Nothing of the file could be drawn; most often because of level_missing."

@@ -40,7 +40,7 @@ def room(**tags: str) -> tuple[dict[str, str], str, object]:
 @pytest.mark.parametrize(
     ("path", "counts"),
     [
-        (APB, {"read": 2282, "imported": 954, "repaired": 0, "refused": 0, "ignored": 1328}),
+        (APB, {"read": 2282, "imported": 955, "repaired": 0, "refused": 0, "ignored": 1327}),
         (CASERNE, {"read": 123, "imported": 88, "repaired": 0, "refused": 2, "ignored": 33}),
     ],
     ids=["apb", "caserne"],
@@ -83,7 +83,7 @@ def test_the_university_building_has_its_floors_rooms_and_doors() -> None:
     plan, _ = read(APB.read_bytes())
 
     floors = {str(level.ordinal): (len(level.spaces), len(level.openings)) for level in plan.levels}
-    assert floors == {"-1": (3, 3), "0": (90, 123), "1": (129, 131), "2": (133, 136), "3": (131, 139)}
+    assert floors == {"-1": (3, 3), "0": (91, 123), "1": (129, 131), "2": (133, 136), "3": (131, 139)}
     assert len(plan.outline) == 1
     doors = {opening.source_ref for level in plan.levels for opening in level.openings}
     assert len(doors) == 502
@@ -206,3 +206,20 @@ def test_free_text_never_becomes_a_reason_of_its_own() -> None:
     _, ledger = read(features_file(({"amenity": "<b>x</b>", "level": "0"}, "Point", [0, 0])))
 
     assert ledger.ignored_by_reason() == {"not part of a plan: amenity=…": 1}
+
+
+@pytest.mark.parametrize(
+    ("tags", "category"),
+    [
+        ({"highway": "elevator"}, "elevator"),
+        ({"highway": "steps"}, "stairs"),
+        ({"indoor": "stairwell"}, "stairs"),
+        ({"indoor": "yes", "office": "company"}, "office"),
+    ],
+)
+def test_a_lift_a_stairwell_and_what_is_only_indoors_are_rooms_of_their_floor(
+    tags: dict[str, str], category: str
+) -> None:
+    plan, _ = read(features_file(({**tags, "level": "1"}, "Polygon", [SQUARE])))
+
+    assert [space.category for level in plan.levels for space in level.spaces] == [category]
