@@ -29,6 +29,8 @@ class DatabaseWrapper(SpatiaLiteWrapper):
 
         Nothing may be written in it: a transaction that began by reading could not wait for its turn to write.
         """
+        # A connection is told its mode when it is made, and this may be the first that is asked of it.
+        self.ensure_connection()
         mode, self.transaction_mode = self.transaction_mode, "DEFERRED"
         try:
             with Atomic(self.alias, savepoint=False, durable=True):

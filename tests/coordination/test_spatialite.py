@@ -72,3 +72,17 @@ def test_after_an_instant_a_transaction_is_one_that_writes() -> None:
 
     assert Agency.objects.count() == before + 1
     assert getattr(connections["default"], "transaction_mode", "IMMEDIATE") == "IMMEDIATE"
+
+
+def test_a_connection_may_begin_by_reading(
+    tmp_path: Path, connection: DatabaseWrapper, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Its handler is new: nothing has been asked of it before."""
+    fresh = ConnectionHandler({"default": database_from_url(f"spatialite://{tmp_path / 'one.sqlite3'}")})
+    reader = cast("DatabaseWrapper", fresh["default"])
+
+    with django_db_blocker.unblock():
+        for _ in ("new", "closed and taken again"):
+            with reader.reading(), connection.cursor() as writer:
+                writer.execute("INSERT INTO note VALUES ('meanwhile')")
+            reader.close()
