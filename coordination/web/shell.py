@@ -19,7 +19,7 @@ from django.utils import translation
 from coordination.web.kept import page_config
 from mapping.sites.words import map_words
 
-ENTRY = "coordination/kept_page.js"
+ENTRY = "coordination/offline/kept_page.js"
 # What the page itself names; scripts that these import are found in them.
 NAMED = (
     "coordination/theme.js",
@@ -27,12 +27,12 @@ NAMED = (
     "coordination/tokens.css",
     "coordination/base.css",
     "coordination/controls.css",
-    "coordination/kept.css",
+    "coordination/offline/kept.css",
     "mapping/plan.css",
     "vendor/leaflet/leaflet.css",
     "vendor/leaflet/leaflet.js",
 )
-WORKER_PARTS = ("coordination/worker_shell.js", "coordination/worker_push.js")
+WORKER_PARTS = ("coordination/offline/worker_shell.js", "coordination/offline/worker_push.js")
 IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE)
 
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ApiProblem, Unreachable } from "../../../coordination/web/static/coordination/api.js";
-import { chipState } from "../../../coordination/web/static/coordination/chip.js";
-import { Connection } from "../../../coordination/web/static/coordination/connection.js";
-import { Outbox } from "../../../coordination/web/static/coordination/outbox.js";
+import { chipState } from "../../../coordination/web/static/coordination/incident/chip.js";
+import { Connection } from "../../../coordination/web/static/coordination/incident/connection.js";
+import { Outbox } from "../../../coordination/web/static/coordination/incident/outbox.js";
 import { RoomLog } from "../../../coordination/web/static/coordination/room_log.js";
 import { entry, ROOM, snapshot, welcome } from "./frames.mjs";
 

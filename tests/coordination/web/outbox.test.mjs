@@ -1,7 +1,13 @@
 // Nothing that a person asked for is lost or done twice by this page.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Outbox, RECORDED, REFUSED, SENDING, WAITING } from "../../../coordination/web/static/coordination/outbox.js";
+import {
+  Outbox,
+  RECORDED,
+  REFUSED,
+  SENDING,
+  WAITING,
+} from "../../../coordination/web/static/coordination/incident/outbox.js";
 import { entry } from "./frames.mjs";
 
 const post = (id) => ({ type: "post_message", id, text: "hello", audience: "everyone" });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ageText, elapsedText, SiteClock } from "../../../coordination/web/static/coordination/clock.js";
-import { freshness } from "../../../coordination/web/static/coordination/positions.js";
+import { freshness } from "../../../coordination/web/static/coordination/map/positions.js";
 
 test("a position is fresh for ten seconds, ageing for a minute, then stale", () => {
   assert.deepEqual([0, 9.9, 10, 59, 60, 9000].map(freshness), ["fresh", "fresh", "ageing", "ageing", "stale", "stale"]);

@@ -1,13 +1,13 @@
 // Lets node find what the server finds: the static folders of all packages lie under one address.
 import { registerHooks } from "node:module";
 
-const ACROSS = /^\.\.\/(coordination|mapping|mou)\/([\w/]+\.js)$/;
+const STATIC = /^(.*\/)(?:coordination|mapping|mou)\/web\/static\/(.*)$/;
 
 registerHooks({
   resolve(specifier, context, next) {
-    const named = context.parentURL?.includes("/web/static/") ? ACROSS.exec(specifier) : null;
-    if (named === null) return next(specifier, context);
-    const [, folder, script] = named;
-    return next(new URL(`../../../${folder}/web/static/${folder}/${script}`, import.meta.url).href, context);
+    const [, root, from] = STATIC.exec(context.parentURL ?? "") ?? [];
+    if (root === undefined || !specifier.startsWith(".")) return next(specifier, context);
+    const path = new URL(specifier, `http://server/${from}`).pathname;
+    return next(`${root}${path.split("/")[1]}/web/static${path}`, context);
   },
 });

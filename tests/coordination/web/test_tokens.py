@@ -82,7 +82,7 @@ def test_nothing_is_brighter_than_forty_percent_at_night() -> None:
 
 
 def test_no_other_style_sheet_of_the_pages_names_a_colour() -> None:
-    sheets = [path for path in STATIC.glob("*.css") if path.name != "tokens.css"]
+    sheets = [path for path in STATIC.rglob("*.css") if path.name != "tokens.css"]
     named = re.compile(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)|rgb|hsl")
 
     assert len(sheets) >= 4
@@ -91,6 +91,6 @@ def test_no_other_style_sheet_of_the_pages_names_a_colour() -> None:
 
 def test_every_token_that_is_used_exists() -> None:
     defined = set(re.findall(r"--([\w-]+):", (STATIC / "tokens.css").read_text())) | {"tone", "sheet"}
-    used = {name for path in STATIC.glob("*.css") for name in re.findall(r"var\(--([\w-]+)", path.read_text())}
+    used = {name for path in STATIC.rglob("*.css") for name in re.findall(r"var\(--([\w-]+)", path.read_text())}
 
     assert used - defined == set()

@@ -44,7 +44,7 @@ def test_every_list_is_checked_here() -> None:
 
 
 def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
-    scripts = "\n".join(path.read_text() for path in STATIC.glob("*.js"))
+    scripts = "\n".join(path.read_text() for path in STATIC.rglob("*.js"))
     asked = set(re.findall(r"""(?:word|button)\(\s*"([a-z_]+\.[a-z_]+)\"""", scripts))
     asked |= set(re.findall(r""""((?:column|tool|entry|home)\.[a-z_]+)\"""", scripts))
 
@@ -54,7 +54,7 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
 def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
     folders = (STATIC, WEB.parents[1] / "mapping" / "web" / "static" / "mapping")
-    scripts = "\n".join(path.read_text() for folder in folders for path in folder.glob("*.js"))
+    scripts = "\n".join(path.read_text() for folder in folders for path in folder.rglob("*.js"))
     asked = set(re.findall(r"""\bsay\(\s*"([a-z_]+)\"""", scripts))
     asked |= {word for pair in re.findall(r"""\bsay\([^"()]*\? "([a-z_]+)" : "([a-z_]+)\"""", scripts) for word in pair}
     asked |= {f"refused_{code}" for code in re.findall(r"""new PackRefused\("([a-z_]+)\"""", scripts)}

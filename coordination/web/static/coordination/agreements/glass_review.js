@@ -1,0 +1,18 @@
+// Record what a break-glass was found to be.
+
+import { Api, ApiProblem } from "../api.js";
+
+for (const form of document.querySelectorAll("form[data-review]"))
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const fields = new FormData(form);
+    const problem = form.querySelector("[data-problem]");
+    try {
+      const review = { outcome: fields.get("outcome"), note: fields.get("note") };
+      await new Api().post(`/broken-glass/${form.dataset.review}/review`, review);
+      location.reload();
+    } catch (error) {
+      problem.textContent = error instanceof ApiProblem ? error.message : "…";
+      problem.hidden = false;
+    }
+  });

@@ -1,0 +1,154 @@
+// The board of those in command: who has an alert, and first of all who has not. Asked for twice a second or more while it is open:
+// what is shown is never a second old.
+
+import { element } from "../element.js";
+import { word } from "../words.js";
+
+const EVERY_MS = 400;
+
+export class AlertBoard {
+  constructor({ root, roomId, api, me }) {
+    this.root = root;
+    this.roomId = roomId;
+    this.api = api;
+    this.me = me;
+    this.seq = null; // null: the newest alert
+    this.rows = new Map(); // by person: what the line says, and the line
+    this.choice = root.querySelector("[data-alerts]");
+    this.counts = root.querySelector("[data-counts]");
+    this.list = root.querySelector("[data-people]");
+    this.stale = root.querySelector("[data-stale]");
+    this.choice.addEventListener("change", () => this.#choose());
+    root.addEventListener("close", () => clearTimeout(this.timer));
+  }
+
+  open() {
+    if (!this.root.open) this.root.showModal();
+    this.#look();
+  }
+
+  #choose() {
+    this.seq = Number(this.choice.value);
+    this.#look();
+  }
+
+  async #look() {
+    clearTimeout(this.timer);
+    const began = performance.now();
+    try {
+      const query = this.seq === null ? "" : `?seq=${this.seq}`;
+      this.#show(await this.api.get(`/rooms/${this.roomId}/alerts${query}`));
+      this.stale.hidden = true;
+    } catch {
+      this.stale.textContent = word("board.stale");
+      this.stale.hidden = false;
+    }
+    // A board of thousands takes the server a while: it does other things for as long.
+    const pause_ms = Math.max(EVERY_MS, performance.now() - began);
+    if (this.root.open) this.timer = setTimeout(() => this.#look(), pause_ms);
+  }
+
+  #show({ alerts, board }) {
+    this.#showChoice(alerts, board);
+    if (!board || board.people.length === 0) {
+      this.counts.replaceChildren(element("p", { text: word("board.nobody") }));
+      this.list.replaceChildren();
+      return;
+    }
+    this.counts.replaceChildren(...countLines(board));
+    const top = this.list.scrollTop;
+    putInOrder(this.list, this.#lines(board.people));
+    this.list.scrollTop = top;
+  }
+
+  // Of thousands a handful changes between two looks; to draw all of them anew takes seconds.
+  #lines(people) {
+    const kept = this.rows;
+    this.rows = new Map();
+    for (const person of people) {
+      const key = `${person.user_id} ${person.is_supervisor}`;
+      const says = JSON.stringify(person);
+      const before = kept.get(key);
+      const line = before?.says === says ? before.line : personLine(person, { isMe: person.user_id === this.me });
+      this.rows.set(key, { says, line });
+    }
+    return [...this.rows.values()].map(({ line }) => line);
+  }
+
+  // Rebuilt only when there are other alerts: a list that changes under the finger cannot be used.
+  #showChoice(alerts, board) {
+    const key = alerts.map((one) => one.seq).join();
+    if (key !== this.shown) {
+      this.shown = key;
+      this.choice.replaceChildren(...alerts.map(alertOption));
+    }
+    if (board) this.choice.value = String(board.alert.seq);
+  }
+}
+
+const alertOption = ({ seq, event_type }) =>
+  element("option", { value: seq, text: word("board.alert", { seq, event: word(`alert.${event_type}`) }) });
+
+function countLines(board) {
+  const notGot = board.has_not_got_it;
+  const lines = [
+    element("p", {
+      class: notGot ? "board-bad" : "board-good",
+      text: notGot ? word("board.not_got", { n: notGot }) : word("board.all_got"),
+    }),
+  ];
+  if (!board.demands_acknowledgement) return lines;
+  const silent = board.has_not_answered;
+  const text = silent ? word("board.not_answered", { n: silent }) : word("board.all_answered");
+  return [...lines, element("p", { class: silent ? "board-bad" : "board-good", text })];
+}
+
+// Moves only what stands elsewhere, and takes away what is gone.
+function putInOrder(list, lines) {
+  let at = list.firstElementChild;
+  const wanted = new Set(lines);
+  for (const line of lines) {
+    while (at && !wanted.has(at)) {
+      const gone = at;
+      at = at.nextElementSibling;
+      gone.remove();
+    }
+    if (line === at) at = at.nextElementSibling;
+    else list.insertBefore(line, at);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextElementSibling;
+    gone.remove();
+  }
+}
+
+function personLine(person, { isMe }) {
+  const devices = person.devices.map(({ kind, standing, error_code }) =>
+    [kind, word(`standing.${standing}`), error_code].filter(Boolean).join(" · "),
+  );
+  const about = [person.is_in_room && word("board.in_room"), person.is_supervisor && word("board.supervisor")];
+  return element(
+    "li",
+    { class: `board-person${person.has_it ? "" : " board-missing"}`, "data-standing": person.standing },
+    element("span", { class: "board-mark", "aria-hidden": "true", text: person.has_it ? "✓" : "✕" }),
+    element(
+      "span",
+      { class: "board-who" },
+      element("strong", { text: person.name }),
+      element("span", { class: "small quiet", text: [person.agency, ...about].filter(Boolean).join(" · ") }),
+    ),
+    element(
+      "span",
+      { class: "board-standing" },
+      element("span", { text: word(`standing.${person.standing}`) }),
+      devices.length ? element("span", { class: "small quiet", text: devices.join("; ") }) : noDevice(isMe),
+    ),
+  );
+}
+
+// Whoever reads here that nothing reaches them can change that at once.
+const noDevice = (isMe) =>
+  isMe
+    ? element("a", { class: "board-own", href: "/account/alerts", text: word("board.register") })
+    : element("span", { class: "small quiet", text: word("board.no_device") });

@@ -1,0 +1,113 @@
+// Let this browser be told of alerts when its page is closed: subscribe with our VAPID key, register as a device.
+
+import { registerWorker } from "../offline/worker.js";
+import { word } from "../words.js";
+
+// Where the device's id is kept: in a cache, which the service worker finds too (worker_push.js), and which goes with
+// the subscription when the browser's storage is cleared.
+const REMEMBERED = "alerts";
+const DEVICE = "/alerts-device";
+
+export function bytesOf(base64url) {
+  const base64 = base64url.replaceAll("-", "+").replaceAll("_", "/");
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}
+
+export function isSupported() {
+  return "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+}
+
+export async function subscribe(api) {
+  const { public_key } = await api.get("/devices/web-push-key");
+  const registration = await registerWorker();
+  await navigator.serviceWorker.ready;
+  const subscription = await registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: bytesOf(public_key),
+  });
+  const { id } = await api.post("/devices", {
+    kind: "webpush",
+    value: JSON.stringify(subscription.toJSON()),
+    platform: systemName(navigator),
+    locale: document.documentElement.lang,
+  });
+  await remember(id);
+  return id;
+}
+
+// What its owner tells one browser from another by; a guess is good enough, and nothing hangs on it.
+/** @param {{ userAgentData?: any, userAgent?: string }} browser */
+export function systemName({ userAgentData, userAgent = "" }) {
+  const told = userAgentData?.platform;
+  if (told) return told.replace(/[^\x20-\x7e]/g, "").slice(0, 40);
+  const known = ["Android", "iPhone", "iPad", "Windows", "Mac OS", "CrOS", "Linux"].find((name) =>
+    userAgent.includes(name),
+  );
+  return known ?? "web";
+}
+
+async function remember(id) {
+  try {
+    await (await caches.open(REMEMBERED)).put(DEVICE, new Response(id));
+  } catch {
+    // private windows keep nothing: the page then asks to be registered again, which changes nothing
+  }
+}
+
+async function remembered() {
+  try {
+    return (await (await caches.match(DEVICE, { cacheName: REMEMBERED }))?.text()) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function subscription() {
+  if (!isSupported()) return null;
+  const registration = await navigator.serviceWorker.getRegistration("/");
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+// The id under which the server tells this browser something, or null. The browser's own subscription says nothing of
+// that: it outlives a sign-out, after which nobody is told here.
+export async function deviceHere(api) {
+  const id = await remembered();
+  if (!id || !(await subscription())) return null;
+  const devices = await api.get("/devices");
+  return devices.some((device) => device.id === id) ? id : null;
+}
+
+export async function unsubscribe() {
+  await (await subscription())?.unsubscribe();
+}
+
+// Asks for permission only when somebody presses the button: a page that asks at once is told no.
+export async function alertsHere({ api, button, say, onRegistered = () => {} }) {
+  const show = (key, values) => {
+    say.textContent = word(`alerts.${key}`, values);
+    button.setAttribute("aria-pressed", String(key === "on"));
+  };
+  if (!isSupported()) {
+    button.disabled = true;
+    show("unsupported");
+    return;
+  }
+  button.addEventListener("click", async () => {
+    if ((await Notification.requestPermission()) !== "granted") {
+      show("denied");
+      return;
+    }
+    try {
+      await subscribe(api);
+      show("on");
+      onRegistered();
+    } catch (error) {
+      show("failed", { why: error.message });
+    }
+  });
+  try {
+    show((await deviceHere(api)) ? "on" : "off");
+  } catch {
+    say.textContent = word("problem.unreachable");
+  }
+}

@@ -1,0 +1,125 @@
+// Say something to the room: text, to whom, and a photo or file.
+
+import { ApiProblem } from "../api.js";
+import { element, uuid } from "../element.js";
+import { label, word } from "../words.js";
+
+export class Composer {
+  constructor({ form, room, submit }) {
+    this.form = form;
+    this.room = room;
+    this.submit = submit;
+    this.text = form.querySelector("textarea");
+    this.problem = form.querySelector("[data-problem]");
+    this.file = form.querySelector('input[type="file"]');
+    this.#audiences(form.querySelector("[data-audiences]"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#post();
+    });
+    this.text.addEventListener("keydown", (event) => this.#key(event));
+    this.text.addEventListener("input", () => this.#grow());
+    this.file.addEventListener("change", () => this.#attach());
+  }
+
+  #audiences(root) {
+    for (const audience of this.room.me.audiences) {
+      const input = element("input", {
+        type: "radio",
+        name: "audience",
+        value: audience,
+        class: "visually-hidden",
+        checked: audience === "everyone",
+      });
+      root.append(
+        element(
+          "label",
+          { class: `chip-choice audience-${audience}` },
+          input,
+          element("span", { text: label("audience", audience) }),
+        ),
+      );
+    }
+    root.hidden = this.room.me.audiences.length < 2;
+  }
+
+  get audience() {
+    return new FormData(this.form).get("audience") ?? "everyone";
+  }
+
+  // Enter sends; Shift+Enter is a new line; an input method that is composing keeps its Enter.
+  #key(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#post();
+  }
+
+  #grow() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight + 2, 160)}px`;
+  }
+
+  #post() {
+    const text = this.text.value.trim();
+    if (!text) return;
+    this.submit({ type: "post_message", id: uuid(), text, audience: this.audience });
+    this.put("");
+  }
+
+  put(text) {
+    this.text.value = text;
+    this.#grow();
+  }
+
+  // Put words where the cursor is, apart from what stands beside them.
+  insert(words) {
+    const { selectionStart: start, selectionEnd: end, value } = this.text;
+    const before = value.slice(0, start);
+    const after = value.slice(end);
+    const space = before === "" || /\s$/.test(before) ? "" : " ";
+    const room = this.text.maxLength - before.length - after.length;
+    const added = `${space}${words}${after === "" || /^\s/.test(after) ? " " : ""}`.slice(0, Math.max(0, room));
+    this.put(before + added + after);
+    this.text.focus();
+    this.text.setSelectionRange(start + added.length, start + added.length);
+  }
+
+  focus() {
+    this.text.focus();
+  }
+
+  async #attach() {
+    const file = this.file.files[0];
+    if (!file) return;
+    this.#say(word("composer.uploading", { name: file.name }), false);
+    try {
+      const { upload_id } = await this.room.api.upload(`/rooms/${this.room.id}/uploads`, file);
+      const caption = this.text.value.trim().slice(0, 120) || null;
+      this.submit({ type: "attach_file", id: uuid(), upload_id, caption, audience: this.audience });
+      if (caption) this.put("");
+      this.#say("", false);
+    } catch (error) {
+      this.#say(
+        word("composer.upload_failed", {
+          name: file.name,
+          why: error instanceof ApiProblem ? error.message : word("problem.unreachable"),
+        }),
+        true,
+      );
+    } finally {
+      this.file.value = "";
+    }
+  }
+
+  #say(text, isProblem) {
+    this.problem.textContent = text;
+    this.problem.hidden = !text;
+    this.problem.classList.toggle("problem", isProblem);
+  }
+
+  setOpen(isOpen) {
+    for (const control of this.form.elements) control.disabled = !isOpen;
+    this.form.classList.toggle("is-closed", !isOpen);
+    this.text.placeholder = word(isOpen ? "composer.placeholder" : "composer.closed");
+  }
+}

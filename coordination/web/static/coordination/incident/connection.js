@@ -1,0 +1,272 @@
+// Keep one room current: socket first, long poll where sockets are blocked, for ever, and honest about which it is.
+// Everything from outside (sockets, HTTP, timers) is given, so that the whole of it runs in a test.
+
+import { ApiProblem } from "../api.js";
+import { Poller } from "./poller.js";
+import { FIT } from "../room_log.js";
+
+const SUBPROTOCOL = "muster.v1";
+const WELCOME_WITHIN_MS = 15_000;
+const SILENCE_MS = 12_000; // two beacons and a bit: after that the line is dead, whatever the socket says
+const ACK_AFTER_ENTRIES = 48;
+const ACK_AFTER_MS = 500;
+const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
+const LASTING_MS = 5000;
+const MAX_UNDER_WAY = 50; // an offline hour sent in one burst would look like an attack
+const SOCKET_FAILURES_BEFORE_POLLING = 2;
+const ENDED = { 4403: "access_ended", 4404: "access_ended" };
+
+export class Connection extends EventTarget {
+  constructor({ roomId, log, outbox, api, socketUrl, openSocket, random = Math.random, now = Date.now }) {
+    super();
+    this.roomId = roomId;
+    this.log = log;
+    this.outbox = outbox;
+    this.api = api;
+    this.socketUrl = socketUrl;
+    this.openSocket = openSocket;
+    this.random = random;
+    this.now = now;
+    this.phase = "connecting"; // connecting, open, polling, lost, ended
+    this.heardAt = null; // when the server last said something, on this machine's clock
+    this.databaseUp = true;
+    this.failures = 0; // sockets in a row that were never welcomed
+    this.attempts = 0; // connections in a row that did not last
+    this.round = 0; // a socket of an older round may still fire events; they are not ours any more
+    this.unacked = 0;
+    this.ackedAt = 0;
+    this.poller = new Poller(this);
+  }
+
+  start() {
+    this.watch = setInterval(() => this.#checkSilence(), 1000);
+    this.#connect();
+  }
+
+  stop() {
+    this.round += 1;
+    clearInterval(this.watch);
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.ackTimer);
+    clearTimeout(this.deadline);
+    this.poller.stop();
+    this.socket?.close(1000);
+    this.socket = null;
+  }
+
+  // The network is back, or somebody looks at the page again: do not wait for the timer.
+  wake() {
+    if (this.phase === "lost" || (this.phase === "polling" && !this.socket)) {
+      this.attempts = 1;
+      this.#retryIn(0);
+    } else {
+      this.#checkSilence();
+    }
+  }
+
+  submit(command, options) {
+    this.outbox.add(command, options);
+    this.flush();
+  }
+
+  // What is never logged is sent once or not at all: the next position says more than an old one.
+  whisper(command) {
+    if (this.phase === "open") this.#send({ type: "command", command });
+    else if (this.phase === "polling") this.poller.whisper(command);
+  }
+
+  flush() {
+    if (this.phase === "open") {
+      for (const item of this.outbox.unsent().slice(0, MAX_UNDER_WAY - this.outbox.underWay)) {
+        this.outbox.sending(item.command.id);
+        this.#send({ type: "command", command: item.command });
+      }
+    } else if (this.phase === "polling") {
+      this.poller.flush();
+    }
+    this.#tell("outbox");
+  }
+
+  async #connect() {
+    const round = (this.round += 1);
+    this.attempts += 1;
+    clearTimeout(this.retryTimer);
+    this.isWelcome = false;
+    // A network that swallows everything would be waited for, for minutes.
+    this.#expectWithin(WELCOME_WITHIN_MS, round);
+    let ticket;
+    try {
+      ({ ticket } = await this.api.post("/ws-tickets", {}));
+    } catch (error) {
+      if (round === this.round) this.#ticketRefused(error);
+      return;
+    }
+    if (round !== this.round) return;
+    const socket = this.openSocket(this.socketUrl, [SUBPROTOCOL, `ticket.${ticket}`]);
+    this.socket = socket;
+    this.#expectWithin(WELCOME_WITHIN_MS, round);
+    socket.onopen = () => this.#send(this.log.hasState ? { type: "hello", after: this.log.last } : { type: "hello" });
+    socket.onmessage = (message) => round === this.round && this.#heard(JSON.parse(message.data), round);
+    socket.onclose = (event) => this.#drop(round, event.code);
+  }
+
+  #expectWithin(limit_ms, round) {
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(() => this.#drop(round, 4408), limit_ms);
+  }
+
+  #ticketRefused(error) {
+    clearTimeout(this.deadline);
+    if (error instanceof ApiProblem && error.status === 401) this.end("signed_out");
+    else this.#lost();
+  }
+
+  #send(frame) {
+    if (this.socket?.readyState === 1) this.socket.send(JSON.stringify(frame));
+  }
+
+  #heard(frame, round) {
+    this.heardAt = this.now();
+    if (frame.type === "welcome") this.#welcomed();
+    if (frame.type === "goodbye") return this.#goodbye(frame, round);
+    if (frame.type === "resync_required") {
+      this.log.forget();
+      return this.#reconnectNow(round);
+    }
+    const fit = this.receive(frame);
+    if (fit === FIT.GAP || fit === FIT.FAULT) {
+      if (fit === FIT.FAULT) this.log.forget();
+      return this.#reconnectNow(round);
+    }
+    if (fit === FIT.TAKEN) this.#acknowledgeSoon();
+    return undefined;
+  }
+
+  #welcomed() {
+    clearTimeout(this.deadline);
+    this.isWelcome = true;
+    this.welcomedAt = this.now();
+    this.failures = 0;
+    this.poller.stop();
+    this.unacked = 0;
+    this.#enter("open");
+    this.flush();
+  }
+
+  // Take in one frame from wherever it came; both transports end up here.
+  receive(frame) {
+    const fit = this.log.apply(frame);
+    if (frame.type === "beacon") this.databaseUp = frame.database !== "down";
+    if (frame.type === "ack") this.outbox.acked(frame.id, frame.seq, this.log.last);
+    else if (frame.type === "nack" && frame.id) this.outbox.nacked(frame.id, frame.problem);
+    else if (fit === FIT.TAKEN && frame.type === "snapshot") this.outbox.reached(frame.seq);
+    else if (fit === FIT.TAKEN) this.outbox.arrived(frame);
+    if (frame.type === "ack" || frame.type === "nack") this.flush();
+    if (fit !== FIT.OLD) this.dispatchEvent(new CustomEvent("frame", { detail: { frame, fit } }));
+    return fit;
+  }
+
+  #acknowledgeSoon() {
+    this.unacked += 1;
+    // At once after a pause: a hidden tab's timers may sleep for a minute, its messages do not.
+    const hasPaused = this.now() - this.ackedAt >= ACK_AFTER_MS;
+    if (hasPaused || this.unacked >= ACK_AFTER_ENTRIES) this.#acknowledge();
+    else this.ackTimer ??= setTimeout(() => this.#acknowledge(), ACK_AFTER_MS);
+  }
+
+  #acknowledge() {
+    clearTimeout(this.ackTimer);
+    this.ackTimer = null;
+    this.unacked = 0;
+    this.ackedAt = this.now();
+    this.#send({ type: "ack", seq: this.log.last });
+  }
+
+  #checkSilence() {
+    if (this.phase === "open" && this.now() - this.heardAt > SILENCE_MS) this.#drop(this.round, 4408);
+    else if (this.phase === "open" && this.now() - this.heardAt > SILENCE_MS / 2) this.#send({ type: "ping" });
+    this.#tell("tick");
+  }
+
+  #goodbye(frame, round) {
+    this.#abandon(round);
+    this.#enter("lost");
+    // Everybody is told at once; spread the return.
+    this.#retryIn(1000 * (frame.retry_after_s ?? 1) * (0.5 + this.random()));
+  }
+
+  #reconnectNow(round) {
+    this.#abandon(round);
+    this.#enter(this.phase === "polling" ? "polling" : "lost");
+    this.#retryIn(this.#delay_ms());
+  }
+
+  // Longer with each attempt that did not last, and never the same for two clients.
+  #delay_ms() {
+    return BACKOFF_MS[Math.min(this.attempts, BACKOFF_MS.length) - 1] * (0.5 + this.random());
+  }
+
+  #abandon(round) {
+    if (round !== this.round) return;
+    this.round += 1;
+    clearTimeout(this.deadline);
+    clearTimeout(this.ackTimer);
+    this.ackTimer = null;
+    const socket = this.socket;
+    this.socket = null;
+    if (socket && socket.readyState < 2) socket.close(1000);
+    this.outbox.connectionLost();
+  }
+
+  #drop(round, code) {
+    if (round !== this.round) return;
+    const wasWelcome = this.isWelcome;
+    const isSocket = Boolean(this.socket);
+    if (wasWelcome && this.now() - this.welcomedAt > LASTING_MS) this.attempts = 1;
+    this.isWelcome = false;
+    this.#abandon(round);
+    if (code in ENDED) return this.end(ENDED[code]);
+    if (isSocket && !wasWelcome) this.failures += 1;
+    return this.#lost();
+  }
+
+  #lost() {
+    if (this.failures >= SOCKET_FAILURES_BEFORE_POLLING) this.poller.start();
+    else this.#enter("lost");
+    this.#retryIn(this.#delay_ms());
+  }
+
+  #retryIn(delay_ms) {
+    clearTimeout(this.retryTimer);
+    if (this.phase !== "ended") this.retryTimer = setTimeout(() => this.#connect(), delay_ms);
+  }
+
+  // The poller's two words to us.
+  pollingWorks() {
+    this.heardAt = this.now();
+    this.#enter("polling");
+  }
+
+  pollingFails() {
+    this.#enter("lost");
+  }
+
+  // No return: the person is signed out, or may not be here any more.
+  end(reason) {
+    this.stop();
+    this.outbox.connectionLost();
+    this.endReason = reason;
+    this.#enter("ended");
+  }
+
+  #enter(phase) {
+    if (this.phase === phase) return;
+    this.phase = phase;
+    this.dispatchEvent(new CustomEvent("phase", { detail: phase }));
+    this.#tell("outbox");
+  }
+
+  #tell(name) {
+    this.dispatchEvent(new Event(name));
+  }
+}

@@ -1,0 +1,304 @@
+// The incident page: put the parts together and let them speak to each other.
+
+import { AlarmBar } from "../panic/alarm_bar.js";
+import { AlertBoard } from "../alerts/alert_board.js";
+import { Api } from "../api.js";
+import { Chip, chipState } from "./chip.js";
+import { elapsedText, SiteClock } from "../clock.js";
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { toolGlyph } from "../glyphs.js";
+import { LiveMap } from "../map/live_map.js";
+import { MapTools } from "../map/map_tools.js";
+import { Outbox } from "./outbox.js";
+import { People } from "./people.js";
+import { PositionSharing } from "../map/position_sharing.js";
+import { wireCancelButtons } from "../question.js";
+import { ReunificationNow } from "../reunification/reunification_now.js";
+import { Room } from "../room.js";
+import { RoomActions } from "./room_actions.js";
+import { RoomKeeping } from "./room_keeping.js";
+import { RoomLog } from "../room_log.js";
+import { RoomPlaces } from "../map/room_places.js";
+import { Sheet } from "./sheet.js";
+import { Timeline } from "../timeline.js";
+import { Twin } from "./twin.js";
+import { twinSources } from "./twin_sources.js";
+import { loadWords, word } from "../words.js";
+
+const $ = (selector) => document.querySelector(selector);
+const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
+
+class IncidentPage {
+  constructor(config) {
+    this.startedAt = Date.now();
+    this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
+    this.api = new Api();
+    this.log = new RoomLog({ head: config.head });
+    this.outbox = new Outbox({
+      key: `outbox.${config.me.user_id}.${config.room_id}`,
+      storage: storage(() => sessionStorage),
+    });
+    this.room = new Room({ config, log: this.log, api: this.api, clock: this.clock });
+    this.connection = new Connection({
+      roomId: config.room_id,
+      log: this.log,
+      outbox: this.outbox,
+      api: this.api,
+      socketUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/rooms/${config.room_id}`,
+      openSocket: (url, protocols) => new WebSocket(url, protocols),
+    });
+    this.submit = (command) => this.connection.submit(command, { at: Date.now() });
+    this.#parts(config);
+    this.#listen();
+  }
+
+  #parts(config) {
+    this.actions = new RoomActions({ page: this, room: this.room, submit: this.submit });
+    const scanButton = $('[data-do="scan"]');
+    this.live = new LiveMap({
+      config,
+      room: this.room,
+      actions: this.actions.forMap,
+      scanButton,
+      storage: storage(() => localStorage),
+    });
+    this.tools = new MapTools({
+      map: this.live.map,
+      bar: $("#tool-bar"),
+      onCancel: () => this.actions.toolCancelled(),
+    });
+    this.places = new RoomPlaces({
+      room: this.room,
+      live: this.live,
+      onFly: (...place) => this.flyTo(...place),
+    });
+    this.timeline = new Timeline({
+      root: $("#timeline"),
+      room: this.room,
+      places: this.places,
+      onPlace: (...place) => this.flyTo(...place),
+      onStrike: (...entry) => this.actions.strike(...entry),
+      onDismiss: (id) => this.#dismiss(id),
+    });
+    this.composer = new Composer({ form: $("#composer"), room: this.room, submit: this.submit });
+    this.people = new People({
+      root: $("#people-list"),
+      room: this.room,
+      count: $("#people-count"),
+      onLocate: (id) => this.#locate(id),
+      onRemove: (person) => this.actions.removePerson(person),
+    });
+    this.reunification = new ReunificationNow({
+      dialog: $("#reunification-dialog"),
+      roomId: config.room_id,
+      api: this.api,
+      onPlace: (lon, lat) => this.flyTo(lon, lat, null),
+    });
+    this.chip = new Chip({ root: $("#chip"), clock: this.clock });
+    this.board = config.me.may_command
+      ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id })
+      : null;
+    this.alarm = new AlarmBar({
+      root: $("#alarm-bar"),
+      room: this.room,
+      submit: this.submit,
+      onBoard: () => this.board?.open(),
+    });
+    this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
+    this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
+    this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
+    this.sharing = new PositionSharing({
+      whisper: (command) => this.connection.whisper(command),
+      levelId: () => this.live.levelId,
+      onChange: (state) => this.#sharingChanged(state),
+    });
+  }
+
+  #listen() {
+    const { connection } = this;
+    connection.addEventListener("frame", (event) => this.#heard(event.detail.frame));
+    connection.addEventListener("phase", () => this.#phase());
+    connection.addEventListener("outbox", () => this.timeline.showUnsent(this.outbox.list()));
+    connection.addEventListener("tick", () => this.#tick());
+    window.addEventListener("online", () => connection.wake());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.wake());
+    window.addEventListener("beforeunload", (event) => this.outbox.unsent().length > 0 && event.preventDefault());
+    new ResizeObserver(() => this.live.map.invalidateSize({ animate: false })).observe($("#map"));
+    for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
+    wireCancelButtons();
+    for (const button of document.querySelectorAll("[data-do]"))
+      button.addEventListener("click", () => this.actions.run(button.dataset.do));
+    for (const button of document.querySelectorAll("[data-show]"))
+      button.addEventListener("click", () => this.showPanel(button.dataset.show));
+    connection.start();
+    this.places.load().then(() => this.timeline.link());
+    this.live.ready.then(() => {
+      this.live.show();
+      $('[data-do="grid"]').hidden = this.live.gridDefinition === null;
+    });
+  }
+
+  #heard(frame) {
+    if (frame.at) this.clock.heardServerTime(frame.at);
+    if (frame.type === "snapshot") this.#snapshot();
+    else if (frame.type === "entry" || frame.type === "withheld") this.#entry(frame);
+    else if (frame.type === "positions") this.#positions(frame);
+    else if (frame.type === "presence") this.#presence(frame);
+    this.#showChip();
+  }
+
+  #snapshot() {
+    this.room.learnState();
+    this.timeline.loadOlder();
+    this.#showState();
+    this.keeping.start(this.room.isOpen);
+  }
+
+  #entry(frame) {
+    if (frame.type === "entry") this.room.learn(frame.content);
+    this.timeline.add(frame);
+    this.timeline.showUnsent(this.outbox.list());
+    if (frame.type === "entry" && frame.content.event.type !== "message_posted") this.#showStateSoon();
+  }
+
+  #positions(frame) {
+    this.live.positions.heard(frame);
+    this.live.show();
+  }
+
+  #presence(frame) {
+    this.people.heard(frame);
+    if (this.log.hasState) this.people.show();
+  }
+
+  // Catching up brings hundreds of entries at once; the map and the lists are drawn once per picture.
+  #showStateSoon() {
+    this.pending ??= requestAnimationFrame(() => {
+      this.pending = null;
+      // Access may have ended between the entry and the picture: then there is no cockpit to draw in.
+      if (this.connection.phase !== "ended") this.#showState();
+    });
+  }
+
+  #showState() {
+    if (!this.log.hasState) return;
+    this.live.show();
+    this.people.show();
+    this.alarm.show();
+    this.composer.setOpen(this.room.isOpen);
+    this.#showTools(this.room.isOpen);
+    document.body.classList.toggle("is-closed", !this.room.isOpen);
+    $("#closed").hidden = this.room.isOpen;
+    if (!$("#twin").hidden) this.twin.show();
+  }
+
+  #showTools(isOpen) {
+    if (!isOpen) this.live.map.closePopup();
+    for (const name of ["place_marker", "draw_line", "draw_zone", "say_where", "set_status", "share_position"])
+      for (const button of document.querySelectorAll(`[data-do="${name}"]`)) button.disabled = !isOpen;
+  }
+
+  #tick() {
+    this.#showChip();
+    if (!this.log.hasState) return;
+    $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.state.opened_at));
+    this.live.positions.show((levelId) => this.live.isHere(levelId));
+    if (!document.querySelector("#people-list :focus")) this.people.show();
+  }
+
+  #showChip() {
+    const { phase, heardAt } = this.connection;
+    const state = chipState({
+      phase,
+      heardAt,
+      startedAt: this.startedAt,
+      now: Date.now(),
+      hasState: this.log.hasState,
+      last: this.log.last,
+      head: this.log.head,
+    });
+    this.chip.show(state, { isPolling: phase === "polling" });
+    document.body.classList.toggle("is-stale", state.name === "stale");
+    $("#stale-words").textContent = state.name === "stale" ? this.chip.words.textContent : "";
+    $("#database-down").hidden = this.connection.databaseUp;
+  }
+
+  #phase() {
+    this.#showChip();
+    if (this.connection.phase !== "ended") return;
+    $("#ended-words").textContent = word(`ended.${this.connection.endReason}`);
+    $("#ended").hidden = false;
+    // What a person may no longer see does not stay on the screen either.
+    $("#cockpit").replaceChildren();
+    this.keeping.ended(this.connection.endReason);
+    $("#ended a").focus();
+  }
+
+  #dismiss(id) {
+    const item = this.outbox.dismiss(id);
+    if (item?.command.type === "post_message" && !this.composer.text.value) this.composer.put(item.command.text);
+    this.timeline.showUnsent(this.outbox.list());
+  }
+
+  #locate(participantId) {
+    const position = this.live.positions.last.get(participantId);
+    if (position) this.flyTo(position.lon, position.lat, position.level_id);
+  }
+
+  #sharingChanged(state) {
+    const button = $('[data-do="share_position"]');
+    button.setAttribute("aria-pressed", String(state === "on"));
+    this.say(word(`sharing.${state}`));
+  }
+
+  flyTo(lon, lat, levelId) {
+    if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
+    if (isPhone()) $("#twin").hidden = true;
+    this.live.flyTo(lon, lat, levelId);
+  }
+
+  // On a phone one panel at a time lies in the sheet; on a desk timeline and people always stand there.
+  showPanel(name) {
+    $("#sheet").dataset.panel = name;
+    for (const button of document.querySelectorAll("[data-show]"))
+      button.setAttribute("aria-pressed", String(button.dataset.show === name));
+    this.sheet.atLeast("half");
+  }
+
+  toggleGrid() {
+    $('[data-do="grid"]').setAttribute("aria-pressed", String(this.live.toggleGrid()));
+  }
+
+  async toggleTwin() {
+    const twin = $("#twin");
+    twin.hidden = !twin.hidden;
+    if (twin.hidden) return;
+    await this.live.plan.loadFeatures();
+    this.twin.show();
+    twin.querySelector("input").focus();
+  }
+
+  say(text) {
+    $("#notice").textContent = text;
+    $("#notice").hidden = !text;
+    clearTimeout(this.noticeTimer);
+    this.noticeTimer = setTimeout(() => {
+      $("#notice").hidden = true;
+    }, 6000);
+  }
+}
+
+const isPhone = () => matchMedia("(max-width: 899px)").matches;
+
+// Storage may be forbidden; the page works without.
+function storage(find) {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
+}
+
+loadWords(jsonOf("words"));
+new IncidentPage(jsonOf("room"));

@@ -1,0 +1,100 @@
+// The people of the room: who, for whom, doing what, and how current each of them is.
+
+import { ageText } from "../clock.js";
+import { element } from "../element.js";
+import { agencyGlyph } from "../glyphs.js";
+import { label, word } from "../words.js";
+
+const ORDER = { in_room: 0, left: 1, removed: 2 };
+
+export class People {
+  constructor({ root, room, count, onLocate, onRemove }) {
+    this.root = root;
+    this.room = room;
+    this.count = count;
+    this.onLocate = onLocate;
+    this.onRemove = onRemove;
+    this.presence = new Map();
+  }
+
+  heard(frame) {
+    for (const person of frame.people) this.presence.set(person.participant_id, person);
+  }
+
+  // How far somebody is, in words that are true: what they acknowledged, and when they were last heard.
+  currency(participantId) {
+    const here = this.presence.get(participantId);
+    if (participantId === this.room.me.participant_id) return { name: "self", text: word("people.you") };
+    if (!here) return { name: "unknown", text: word("people.not_heard") };
+    const age = ageText(this.room.clock.age_s(here.seen_at));
+    if (here.sockets === 0) return { name: "away", text: word("people.away", { age }) };
+    const behind = this.room.log.last - here.acked;
+    if (behind <= 0) return { name: "current", text: word("people.current", { seq: here.acked }) };
+    return { name: "behind", text: word("people.behind", { seq: here.acked, n: behind, age }) };
+  }
+
+  show() {
+    const people = [...this.room.log.fold.participants.values()].sort(
+      (one, other) =>
+        ORDER[one.presence] - ORDER[other.presence] ||
+        one.agency.localeCompare(other.agency) ||
+        one.name.localeCompare(other.name),
+    );
+    this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
+    const open = this.root.querySelector("[data-open]")?.dataset.person;
+    this.root.replaceChildren(...people.map((person) => this.#line(person, person.participant_id === open)));
+  }
+
+  #line(person, isOpen) {
+    const inRoom = person.presence === "in_room";
+    const currency = this.currency(person.participant_id);
+    const state = inRoom ? currency : { name: person.presence, text: word(`people.${person.presence}`) };
+    const status = person.status
+      ? element(
+          "p",
+          { class: "person-status" },
+          element("span", { class: "badge", text: label("status", person.status) }),
+          element("span", {
+            class: "quiet small",
+            text: [person.status_note, this.room.clock.time(person.status_at)].filter(Boolean).join(" · "),
+          }),
+        )
+      : null;
+    return element(
+      "li",
+      { class: `person is-${person.presence}`, "data-person": person.participant_id, "data-open": isOpen },
+      agencyGlyph(person.agency_kind),
+      element(
+        "div",
+        { class: "person-body" },
+        element("p", { class: "person-name", text: person.name }),
+        element("p", { class: "person-agency", text: `${label("role", person.role)} · ${person.agency}` }),
+        status,
+        element("p", { class: `currency currency-${state.name}`, text: state.text }),
+        this.#buttons(person, inRoom),
+      ),
+    );
+  }
+
+  #buttons(person, inRoom) {
+    const { me, positions } = this.room;
+    const locate = positions?.has(person.participant_id)
+      ? element("button", {
+          type: "button",
+          class: "link",
+          text: word("people.locate"),
+          onclick: () => this.onLocate(person.participant_id),
+        })
+      : null;
+    const remove =
+      inRoom && me.may_command && person.participant_id !== me.participant_id
+        ? element("button", {
+            type: "button",
+            class: "link",
+            text: word("people.remove"),
+            onclick: () => this.onRemove(person),
+          })
+        : null;
+    return locate || remove ? element("p", { class: "person-buttons" }, locate, remove) : null;
+  }
+}

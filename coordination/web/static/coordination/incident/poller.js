@@ -1,0 +1,123 @@
+// The long-poll fallback of a connection: the same frames over plain HTTP, for networks that break websockets.
+
+import { ApiProblem } from "../api.js";
+import { WAITING } from "./outbox.js";
+import { FIT } from "../room_log.js";
+
+export const POLL_WAIT_S = 10;
+const PAUSE_AFTER_FAILURE_MS = 2000;
+
+export class Poller {
+  constructor(connection) {
+    this.connection = connection;
+    this.abort = null;
+    this.isFlushing = false;
+  }
+
+  get isRunning() {
+    return this.abort !== null;
+  }
+
+  start() {
+    if (this.isRunning) return;
+    this.abort = new AbortController();
+    this.#run(this.abort.signal);
+  }
+
+  stop() {
+    this.abort?.abort();
+    this.abort = null;
+    clearTimeout(this.timer);
+  }
+
+  async #run(signal) {
+    while (!signal.aborted) {
+      try {
+        await this.#once(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (this.#isTheEnd(error)) return;
+        this.connection.pollingFails();
+        await new Promise((resolve) => {
+          this.timer = setTimeout(resolve, PAUSE_AFTER_FAILURE_MS);
+        });
+      }
+    }
+  }
+
+  async #once(signal) {
+    const { connection } = this;
+    const room = `/rooms/${connection.roomId}`;
+    if (!connection.log.hasState) {
+      const snapshot = await connection.api.get(`${room}/snapshot`, { signal });
+      connection.receive({ type: "snapshot", seq: snapshot.seq, state: snapshot.state ?? snapshot });
+      this.#works();
+    }
+    const page = await connection.api.get(`${room}/poll?after=${connection.log.last}&wait=${POLL_WAIT_S}`, { signal });
+    if (signal.aborted) return;
+    for (const frame of this.#framesOf(page)) {
+      const fit = connection.receive(frame);
+      if (fit === FIT.FAULT || fit === FIT.GAP) {
+        connection.log.forget();
+        throw new Error("the page of entries does not continue this copy");
+      }
+    }
+    this.#works();
+  }
+
+  *#framesOf(page) {
+    yield { type: "beacon", head: page.head, at: page.at, database: page.database };
+    yield* page.entries ?? [];
+    if (page.presence) yield page.presence;
+    // A poll always brings everybody who shares a position: whoever is not in it has stopped.
+    yield { type: "positions", gone: [], positions: page.positions?.positions ?? [], isComplete: true };
+  }
+
+  #works() {
+    this.connection.pollingWorks();
+    this.flush();
+  }
+
+  #isTheEnd(error) {
+    if (!(error instanceof ApiProblem)) return false;
+    if (error.status === 401) this.connection.end("signed_out");
+    else if (error.status === 403 || error.status === 404) this.connection.end("access_ended");
+    else return false;
+    return true;
+  }
+
+  // One command after the other: their order is what the person meant.
+  async flush() {
+    if (this.isFlushing) return;
+    this.isFlushing = true;
+    try {
+      for (const item of this.connection.outbox.unsent()) {
+        if (!this.isRunning || !(await this.#post(item.command))) break;
+      }
+    } finally {
+      this.isFlushing = false;
+    }
+  }
+
+  async #post(command) {
+    const { outbox } = this.connection;
+    outbox.sending(command.id);
+    try {
+      const { seq } = await this.connection.api.post(`/rooms/${this.connection.roomId}/commands`, command);
+      this.connection.receive({ type: "ack", id: command.id, seq });
+      return true;
+    } catch (error) {
+      if (error instanceof ApiProblem && error.isFinal) {
+        this.connection.receive({ type: "nack", id: command.id, problem: error.problem });
+        return true;
+      }
+      const item = outbox.items.get(command.id);
+      if (item) item.state = WAITING;
+      return false;
+    }
+  }
+
+  whisper(command) {
+    this.connection.api.post(`/rooms/${this.connection.roomId}/commands`, command).catch(() => {});
+  }
+}

@@ -1,0 +1,176 @@
+// What a person does with the page's buttons: ask what is missing, make the command, hand it to the outbox.
+
+import { uuid } from "../element.js";
+import { ask } from "../question.js";
+import { RoomDuties } from "./room_duties.js";
+import { isLine } from "../map/shapes.js";
+import { label, word } from "../words.js";
+
+const dialog = (name) => document.getElementById(`ask-${name}`);
+
+export class RoomActions {
+  constructor({ page, room, submit }) {
+    this.page = page;
+    this.room = room;
+    this.submit = submit;
+    this.moving = null;
+    this.duties = new RoomDuties({ page, room });
+    this.forMap = {
+      moveMarker: (marker, place) => this.moveMarker(marker, place),
+      removeMarker: (marker) => this.#send("remove_marker", { marker_id: marker.marker_id }),
+      eraseShape: (shape) => this.#send("erase_shape", { shape_id: shape.shape_id }),
+    };
+    this.buttons = {
+      message: () => {
+        page.showPanel("timeline");
+        page.composer.focus();
+      },
+      place_marker: () => this.placeMarker(),
+      say_where: () => this.sayWhere(),
+      draw_line: () => this.drawShape("line"),
+      draw_zone: () => this.drawShape("zone"),
+      set_status: () => this.setStatus(),
+      flash: () => page.alarm.flash(),
+      board: () => page.board?.open(),
+      close_incident: () => this.#withReason("close_incident"),
+      reopen_incident: () => this.#withReason("reopen_incident"),
+      break_glass: () => this.duties.breakGlass(),
+      record_disclosure: () => this.duties.recordDisclosure(),
+      share_position: () => page.sharing.toggle(),
+      leave_room: () => this.leave(),
+      table: () => page.toggleTwin(),
+      grid: () => page.toggleGrid(),
+      scan: () => page.live.scan.toggle(),
+      reunification: () => page.reunification.open(),
+      fit: () => page.live.plan.layers?.fitBuilding(),
+    };
+  }
+
+  run(name) {
+    this.buttons[name]?.();
+  }
+
+  #send(type, fields) {
+    this.submit({ type, id: uuid(), ...fields });
+  }
+
+  // Point first, words second: in a hurry the place is what one knows.
+  placeMarker() {
+    this.#makeRoomForMap();
+    this.page.tools.askPoint(word("tool.place_marker"), async (place) => {
+      const { level_id, words } = this.page.live.plan.placeAt(place);
+      const answer = await ask(dialog("marker"), {
+        prepare: (form) => {
+          form.elements.label.placeholder = words;
+        },
+      });
+      if (!answer) return;
+      const text = answer.label.trim() || words || label("marker_kind", answer.kind);
+      this.#send("place_marker", {
+        marker_id: uuid(),
+        kind: answer.kind,
+        label: text,
+        audience: answer.audience ?? "everyone",
+        ...place,
+        level_id,
+      });
+    });
+  }
+
+  // Point at the map: the words for the place stand in the message, ready to be sent or to be read out.
+  sayWhere() {
+    this.#makeRoomForMap();
+    this.page.tools.askPoint(word("tool.say_where"), (place) => {
+      this.page.showPanel("timeline");
+      this.page.composer.insert(this.page.places.wordsAt(place));
+    });
+  }
+
+  async drawShape(family) {
+    const answer = await ask(dialog(family));
+    if (!answer) return;
+    this.#makeRoomForMap();
+    this.page.tools.askShape(
+      answer.kind,
+      word(isLine(answer.kind) ? "tool.draw_line" : "tool.draw_zone"),
+      (kind, points) => {
+        this.#send("draw_shape", {
+          shape_id: uuid(),
+          kind,
+          points: points.map(({ lon, lat }) => [lon, lat]),
+          label: answer.label.trim() || null,
+          level_id: answer.scope === "level" ? this.page.live.levelId : null,
+          audience: answer.audience ?? "everyone",
+        });
+      },
+    );
+  }
+
+  // Called twice: first without a place, to begin; then with it, from the drop or from a tap on the map.
+  moveMarker(marker, place) {
+    if (place) {
+      this.moving = null;
+      this.page.tools.cancel();
+      return this.#moveTo(marker, place);
+    }
+    this.moving = marker;
+    this.#makeRoomForMap();
+    this.page.tools.askPoint(word("tool.move_marker", { marker: marker.label }), (tapped) => {
+      this.moving = null;
+      this.page.live.markers.finishMoving(marker.marker_id, tapped);
+      this.#moveTo(marker, tapped);
+    });
+    this.moving = marker;
+    return undefined;
+  }
+
+  #moveTo(marker, { lon, lat }) {
+    const { level_id } = this.page.live.plan.placeAt({ lon, lat });
+    this.#send("move_marker", { marker_id: marker.marker_id, lon, lat, level_id });
+  }
+
+  toolCancelled() {
+    if (this.moving) this.page.live.markers.finishMoving(this.moving.marker_id, null);
+    this.moving = null;
+  }
+
+  async setStatus() {
+    const answer = await ask(dialog("status"));
+    if (answer?.status) this.#send("set_status", { status: answer.status, note: answer.note.trim() || null });
+  }
+
+  async strike(seq, text) {
+    const reason = await this.#reason("strike", text);
+    if (reason) this.#send("strike_entry", { seq, reason });
+  }
+
+  async removePerson(person) {
+    const reason = await this.#reason("remove_participant", person.name);
+    if (reason) this.#send("remove_participant", { participant_id: person.participant_id, reason });
+  }
+
+  async #withReason(type) {
+    const reason = await this.#reason(type, "");
+    if (reason) this.#send(type, { reason });
+  }
+
+  async #reason(what, about) {
+    const prepare = (form) => {
+      form.querySelector("[data-title]").textContent = word(`ask.${what}`);
+      form.querySelector("[data-about]").textContent = about;
+    };
+    const answer = await ask(dialog("reason"), { prepare });
+    return answer?.reason.trim() ?? null;
+  }
+
+  async leave() {
+    await this.page.api.post(`/rooms/${this.room.id}/commands`, { type: "leave_room", id: uuid() });
+    await this.page.keeping.end();
+    location.assign("/");
+  }
+
+  #makeRoomForMap() {
+    this.page.sheet.to("peek");
+    document.getElementById("twin").hidden = true;
+  }
+}

@@ -1,0 +1,81 @@
+// What a person answers for: breaking glass, and writing down what was disclosed. Sent at once, never kept in the browser.
+
+import { ApiProblem } from "../api.js";
+import { element, uuid } from "../element.js";
+import { askUntilDone } from "../question.js";
+import { word } from "../words.js";
+
+const EMERGENCY = "health_or_safety_emergency";
+
+export class RoomDuties {
+  constructor({ page, room }) {
+    this.page = page;
+    this.room = room;
+  }
+
+  async breakGlass() {
+    const id = uuid();
+    const taken = await askUntilDone(document.getElementById("ask-glass"), {
+      problemOf,
+      send: (form) => {
+        const grants = form.getAll("grants");
+        if (grants.length === 0) throw new Missing(word("glass.nothing"));
+        return this.#post({ type: "break_glass", id, grants, reason: form.get("reason").trim() }).then(() => grants);
+      },
+    });
+    if (!taken) return;
+    this.page.say(word(this.room.isExercise ? "glass.practised" : "glass.broken"));
+    if (taken.includes("floorplan_access") && !this.room.isExercise) this.page.live.bringPlan();
+  }
+
+  async recordDisclosure() {
+    const ids = { id: uuid(), disclosure_id: uuid() };
+    const done = await askUntilDone(document.getElementById("ask-disclosure"), {
+      problemOf,
+      prepare: (form) => this.#prepare(form),
+      send: (form) => {
+        const categories = form.getAll("categories");
+        if (categories.length === 0) throw new Missing(word("disclosure.nothing"));
+        const { agency_id, recipient, students, authority, threat } = Object.fromEntries(form);
+        return this.#post({
+          type: "record_disclosure",
+          ...ids,
+          agency_id,
+          authority,
+          categories,
+          recipient: recipient.trim(),
+          students: students.trim(),
+          threat: authority === EMERGENCY ? threat.trim() : null,
+        }).then(() => true);
+      },
+    });
+    if (done) this.page.say(word("disclosure.recorded"));
+  }
+
+  #post(command) {
+    return this.page.api.post(`/rooms/${this.room.id}/commands`, command);
+  }
+
+  // Whoever is or was in the room can have been told; the school itself is nobody to disclose to.
+  #prepare(form) {
+    const agencies = new Map();
+    for (const one of this.room.log.fold.participants.values())
+      if (one.agency_kind !== "school" && one.agency_kind !== "district") agencies.set(one.agency_id, one.agency);
+    const options = [...agencies].map(([value, text]) => element("option", { value, text }));
+    form.elements.agency_id.replaceChildren(element("option", { value: "", text: "—" }), ...options);
+    const show = () => {
+      const isEmergency = form.elements.authority.value === EMERGENCY;
+      form.querySelector("[data-threat]").hidden = !isEmergency;
+      form.elements.threat.required = isEmergency;
+    };
+    form.elements.authority.onchange = show;
+    show();
+  }
+}
+
+class Missing extends Error {}
+
+function problemOf(error) {
+  if (error instanceof Missing || error instanceof ApiProblem) return error.message;
+  return word("problem.unreachable");
+}

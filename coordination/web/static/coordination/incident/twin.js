@@ -1,0 +1,97 @@
+// The map as a table: rooms, doors, objects, markers and people, with sort, filter and keyboard. Also what is printed.
+
+import { element } from "../element.js";
+import { word } from "../words.js";
+
+export class Twin {
+  // `sources` maps a tab's name to () => {columns: [word key], rows: [{cells: [text], place: {lon, lat, level_id} |
+  // null}]}.
+  constructor({ root, sources, onPlace }) {
+    this.root = root;
+    this.sources = sources;
+    this.onPlace = onPlace;
+    this.tabs = root.querySelector("[data-tabs]");
+    this.filter = root.querySelector('input[type="search"]');
+    this.table = root.querySelector("table");
+    this.count = root.querySelector("[data-count]");
+    this.sort = { column: 0, ascending: true };
+    this.tab = Object.keys(sources)[0];
+    this.filter.addEventListener("input", () => this.#rows());
+    this.#makeTabs();
+  }
+
+  #makeTabs() {
+    this.tabs.replaceChildren(
+      ...Object.keys(this.sources).map((name) =>
+        element("button", {
+          type: "button",
+          class: "choice",
+          text: word(`twin.${name}`),
+          "aria-pressed": String(name === this.tab),
+          onclick: () => this.#choose(name),
+        }),
+      ),
+    );
+  }
+
+  #choose(name) {
+    this.tab = name;
+    this.sort = { column: 0, ascending: true };
+    this.#makeTabs();
+    this.show();
+  }
+
+  show() {
+    this.data = this.sources[this.tab]();
+    const head = element("tr", {}, ...this.data.columns.map((column, n) => this.#heading(column, n)));
+    this.table.tHead.replaceChildren(head);
+    this.#rows();
+  }
+
+  #heading(column, n) {
+    const sorted = n === this.sort.column;
+    return element(
+      "th",
+      { scope: "col", "aria-sort": sorted ? (this.sort.ascending ? "ascending" : "descending") : "none" },
+      element("button", { type: "button", class: "sort", text: word(column), onclick: () => this.#sortBy(n) }),
+    );
+  }
+
+  #sortBy(column) {
+    this.sort = { column, ascending: this.sort.column === column ? !this.sort.ascending : true };
+    this.show();
+    this.table.tHead.querySelectorAll("button")[column].focus();
+  }
+
+  #rows() {
+    const wanted = this.filter.value.trim().toLocaleLowerCase();
+    const { column, ascending } = this.sort;
+    const rows = this.data.rows
+      .filter((row) => !wanted || row.cells.some((cell) => cell.toLocaleLowerCase().includes(wanted)))
+      .sort((one, other) => compared(one.cells[column], other.cells[column], ascending));
+    this.count.textContent = word("twin.count", { n: rows.length });
+    this.table.tBodies[0].replaceChildren(...rows.map((row) => this.#row(row)));
+  }
+
+  #row({ cells, place }) {
+    const named = cells.findIndex((text) => text !== "");
+    const fly = () => this.onPlace(place.lon, place.lat, place.level_id);
+    return element(
+      "tr",
+      {},
+      ...cells.map((text, n) => {
+        if (n !== named) return element("td", { text });
+        const name = place
+          ? element("button", { type: "button", class: "link", text, onclick: fly })
+          : document.createTextNode(text);
+        return element("th", { scope: "row" }, name);
+      }),
+    );
+  }
+}
+
+// Numbers as numbers; what has none comes last in either direction.
+function compared(one, other, ascending) {
+  if (one === "" || other === "") return Number(one === "") - Number(other === "");
+  return (ascending ? 1 : -1) * one.localeCompare(other, undefined, { numeric: true });
+}

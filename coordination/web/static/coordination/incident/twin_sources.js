@@ -1,0 +1,74 @@
+// What the table can list: the plan's rooms, doors and objects, and what is live on the map.
+
+import { label, word } from "../words.js";
+
+// The middle of a feature's box: good enough to fly to.
+export function middleOf(geometry) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const visit = (part) => {
+    if (typeof part[0] !== "number") return part.forEach(visit);
+    const [lon, lat] = part;
+    box[0] = Math.min(box[0], lon);
+    box[1] = Math.min(box[1], lat);
+    box[2] = Math.max(box[2], lon);
+    box[3] = Math.max(box[3], lat);
+    return undefined;
+  };
+  visit(geometry.coordinates);
+  return { lon: (box[0] + box[2]) / 2, lat: (box[1] + box[3]) / 2 };
+}
+
+export function twinSources(page) {
+  const { room, live } = page;
+  const levelName = (id) => live.plan.nameOf(id) || word("map.no_floor");
+  const planRows = (type, cells) =>
+    live.plan.features
+      .filter((feature) => feature.properties.kind === type)
+      .map((feature) => ({
+        cells: [...cells(feature.properties), feature.level.short_name || feature.level.name],
+        place: { ...middleOf(feature.geometry), level_id: feature.level.id },
+      }));
+  const kindOf = (p) => label("plan", p.category);
+  const text = (value) => String(value ?? "");
+  return {
+    markers: () => ({
+      columns: ["column.marker", "column.kind", "column.floor", "column.time", "column.by"],
+      rows: [...room.log.fold.markers.values()].map((one) => ({
+        cells: [
+          one.label,
+          label("marker_kind", one.kind),
+          levelName(one.level_id),
+          room.clock.time(one.moved_at),
+          room.nameOf(one.placed_by),
+        ],
+        place: one,
+      })),
+    }),
+    people: () => ({
+      columns: ["column.person", "column.agency", "column.status", "column.current"],
+      rows: [...room.log.fold.participants.values()]
+        .filter((one) => one.presence === "in_room")
+        .map((one) => ({
+          cells: [
+            one.name,
+            one.agency,
+            one.status ? label("status", one.status) : "—",
+            page.people.currency(one.participant_id).text,
+          ],
+          place: live.positions.last.get(one.participant_id) ?? null,
+        })),
+    }),
+    rooms: () => ({
+      columns: ["column.number", "column.name", "column.kind", "column.floor"],
+      rows: planRows("space", (p) => [text(p.number), text(p.name), kindOf(p)]),
+    }),
+    doors: () => ({
+      columns: ["column.number", "column.name", "column.kind", "column.floor"],
+      rows: planRows("opening", (p) => [text(p.number), text(p.name), kindOf(p)]),
+    }),
+    objects: () => ({
+      columns: ["column.name", "column.kind", "column.floor"],
+      rows: planRows("object", (p) => [text(p.name), kindOf(p)]),
+    }),
+  };
+}

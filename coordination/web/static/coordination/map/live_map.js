@@ -1,0 +1,102 @@
+// The map of one room: the site's plan below, live things above, one floor at a time.
+
+import { GridLayer, siteGrid } from "../../mapping/grid.js";
+import { Markers } from "./markers.js";
+import { Positions } from "./positions.js";
+import { ScanHere } from "./scan_here.js";
+import { Shapes } from "./shapes.js";
+import { SitePlan } from "./site_plan.js";
+
+export class LiveMap {
+  constructor({ config, room, actions, scanButton, storage }) {
+    this.room = room;
+    this.map = baseMap();
+    this.plan = new SitePlan({
+      map: this.map,
+      siteId: config.site.id,
+      roomId: config.room_id,
+      api: room.api,
+      onLevel: (plan) => this.#showLevel(plan),
+    });
+    this.scan = new ScanHere({
+      map: this.map,
+      api: room.api,
+      button: scanButton,
+      viewerId: config.me.user_id,
+      storage,
+    });
+    const isReader = { map: this.map, room };
+    this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
+    this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
+    this.positions = new Positions({ ...isReader, levelName: (id) => this.plan.nameOf(id) });
+    room.positions = this.positions;
+    // A floor's plan comes after the page; whatever waits for it (the table) is told.
+    this.ready = this.plan.load();
+    this.gridDefinition = siteGrid();
+    /** @type {GridLayer | null} */
+    this.grid = null;
+  }
+
+  // The floors have become the reader's to see: draw them, unless they are there already.
+  async bringPlan() {
+    if (this.plan.layers !== null) return;
+    await this.plan.load();
+    this.show();
+  }
+
+  #showLevel(plan) {
+    this.scan.show(plan);
+    this.show();
+  }
+
+  // Made when first asked for: by then the plan's labels are known, and no name of a square may cover one.
+  toggleGrid() {
+    this.grid ??= new GridLayer(this.map, this.gridDefinition, this.plan.layers?.marks);
+    return this.grid.toggle();
+  }
+
+  get levelId() {
+    return this.plan.levelId;
+  }
+
+  // Outdoors is on every floor's picture; the rest only on its own.
+  isHere(levelId) {
+    return this.plan.isShown(levelId);
+  }
+
+  show() {
+    const { fold } = this.room.log;
+    if (!fold) return;
+    const isHere = (levelId) => this.isHere(levelId);
+    this.markers.show([...fold.markers.values()], isHere);
+    this.shapes.show([...fold.shapes.values()], isHere);
+    this.positions.show(isHere);
+    this.#countFloors(fold);
+  }
+
+  // How much happens on each floor: what is out of sight must not be out of mind.
+  #countFloors(fold) {
+    const counts = new Map();
+    const live = [...fold.markers.values(), ...fold.shapes.values(), ...this.positions.last.values()];
+    for (const { level_id } of live) if (level_id) counts.set(level_id, (counts.get(level_id) ?? 0) + 1);
+    this.plan.showCounts(counts);
+  }
+
+  flyTo(lon, lat, levelId) {
+    if (levelId) this.plan.setLevel(levelId);
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map.setView([lat, lon], Math.max(this.map.getZoom(), 19), { animate: !isCalm });
+  }
+
+  clear() {
+    this.map.remove();
+  }
+}
+
+// The map that folium drew for this site (mapping/_base_map.html).
+function baseMap() {
+  const map = window.map_site;
+  L.control.zoom({ position: "bottomright" }).addTo(map);
+  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  return map;
+}

@@ -1,0 +1,144 @@
+// Markers on the map: a pin with the field's short word, its label, when it was placed and by whom.
+
+import { element } from "../element.js";
+import { MARKER_SHORT, MARKER_TONE } from "../glyphs.js";
+import { label, word } from "../words.js";
+
+export class Markers {
+  constructor({ map, room, onMove, onRemove }) {
+    this.map = map;
+    this.room = room;
+    this.onMove = onMove;
+    this.onRemove = onRemove;
+    this.layer = L.layerGroup().addTo(map);
+    this.drawn = new Map(); // marker id → {pin, state}
+  }
+
+  // Show exactly these; what has not changed is left alone, so that an open popup stays open.
+  show(states, isHere) {
+    const wanted = new Map(states.filter((state) => isHere(state.level_id)).map((state) => [state.marker_id, state]));
+    for (const [id, { pin }] of this.drawn) {
+      if (wanted.has(id)) continue;
+      pin.remove();
+      this.drawn.delete(id);
+    }
+    for (const [id, state] of wanted) {
+      const before = this.drawn.get(id);
+      if (before?.state === state) continue;
+      if (before) this.#move(before, state);
+      else this.drawn.set(id, { pin: this.#pin(state), state });
+    }
+  }
+
+  #move(drawn, state) {
+    drawn.state = state;
+    if (drawn.pin.isPopupOpen()) drawn.pin.getPopup().update();
+    if (!drawn.isMoving) drawn.pin.setLatLng([state.lat, state.lon]);
+  }
+
+  #pin(state) {
+    const pin = L.marker([state.lat, state.lon], {
+      icon: L.divIcon({ className: "pin", html: this.#picture(state), iconSize: [44, 44], iconAnchor: [22, 44] }),
+      title: `${label("marker_kind", state.kind)}: ${state.label}`,
+      alt: `${label("marker_kind", state.kind)}: ${state.label}`,
+      keyboard: true,
+      riseOnHover: true,
+      autoPanOnFocus: false,
+    });
+    pin.bindPopup(() => this.#popup(state.marker_id), { maxWidth: 280, minWidth: 200 });
+    pin.on("dragend", () => this.#dropped(state.marker_id));
+    return pin.addTo(this.layer);
+  }
+
+  #picture(state) {
+    const tone = MARKER_TONE[state.kind] ?? "info";
+    return element(
+      "div",
+      { class: `marker marker-${tone} audience-${state.audience}` },
+      element("span", { class: "marker-pin", text: MARKER_SHORT[state.kind] ?? "●" }),
+      element("span", { class: "marker-label", text: state.label }),
+    );
+  }
+
+  #popup(id) {
+    const { state } = this.drawn.get(id);
+    const moved =
+      state.moved_at === state.placed_at
+        ? null
+        : element("p", {
+            class: "quiet small",
+            text: word("marker.moved", { time: this.room.clock.time(state.moved_at) }),
+          });
+    const buttons = this.room.isOpen
+      ? element(
+          "div",
+          { class: "row" },
+          element("button", {
+            type: "button",
+            class: "button",
+            text: word("marker.move"),
+            onclick: () => this.#startMoving(id),
+          }),
+          element("button", {
+            type: "button",
+            class: "button danger",
+            text: word("marker.remove"),
+            onclick: () => {
+              this.map.closePopup();
+              this.onRemove(state);
+            },
+          }),
+        )
+      : null;
+    return element(
+      "div",
+      { class: "popup" },
+      element("h3", { text: label("marker_kind", state.kind) }),
+      element("p", { text: state.label }),
+      element("p", {
+        class: "quiet small",
+        text: word("marker.placed", {
+          time: this.room.clock.time(state.placed_at),
+          name: this.room.nameOf(state.placed_by),
+        }),
+      }),
+      moved,
+      state.audience === "everyone"
+        ? null
+        : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
+      buttons,
+    );
+  }
+
+  // Dragging is asked for first: a thumb that pans the map must not move a casualty.
+  #startMoving(id) {
+    const drawn = this.drawn.get(id);
+    this.map.closePopup();
+    drawn.isMoving = true;
+    drawn.pin.dragging.enable();
+    drawn.pin.getElement().classList.add("is-moving");
+    this.onMove(drawn.state, null);
+  }
+
+  #dropped(id) {
+    const drawn = this.drawn.get(id);
+    if (!drawn) return;
+    const { lat, lng } = drawn.pin.getLatLng();
+    this.#stopMoving(drawn);
+    this.onMove(drawn.state, { lon: lng, lat });
+  }
+
+  #stopMoving(drawn) {
+    drawn.isMoving = false;
+    drawn.pin.dragging.disable();
+    drawn.pin.getElement()?.classList.remove("is-moving");
+  }
+
+  // The move was given up, or the map was tapped where it should go.
+  finishMoving(id, place) {
+    const drawn = this.drawn.get(id);
+    if (!drawn) return;
+    this.#stopMoving(drawn);
+    drawn.pin.setLatLng(place ? [place.lat, place.lon] : [drawn.state.lat, drawn.state.lon]);
+  }
+}

@@ -1,0 +1,45 @@
+// Which version of a floor's plan one looks at, how old its verification is, and that a newer one exists.
+
+import { word } from "../../mapping/words.js";
+import { freshnessMark } from "../../mapping/freshness.js";
+import { element } from "../element.js";
+
+export class PlanNotice {
+  // `onSwitch(levelId)` is called when the reader wants the other version.
+  constructor({ map, onSwitch }) {
+    this.onSwitch = onSwitch;
+    this.root = element("div", { class: "plan-notice", role: "status", hidden: true });
+    map.getContainer().closest(".map-panel").append(this.root);
+  }
+
+  show(level, { isNewer, plan }) {
+    const { version } = plan.floorplan;
+    const button =
+      level.newer_version === null
+        ? null
+        : element(
+            "button",
+            { type: "button", class: "button", onclick: () => this.onSwitch(level.id) },
+            `${word("show_version")} ${isNewer ? level.version : level.newer_version}`,
+          );
+    this.root.classList.toggle("has-newer", level.newer_version !== null);
+    this.root.replaceChildren(
+      element(
+        "p",
+        { class: "plan-notice-words" },
+        element("span", { text: `${level.name} · ${word("version")} ${version}` }),
+        freshnessMark(plan.floorplan.verified_on, level),
+      ),
+      ...(level.newer_version === null
+        ? []
+        : [
+            element("p", {
+              class: "plan-notice-newer",
+              text: word(isNewer ? "is_newer_version" : "newer_version_exists"),
+            }),
+            button,
+          ]),
+    );
+    this.root.hidden = false;
+  }
+}

@@ -1,0 +1,65 @@
+// Share where this person is, once a second at most, for as long as they say so.
+
+import { uuid } from "../element.js";
+
+const EVERY_MS = 1000;
+
+export class PositionSharing {
+  constructor({ whisper, levelId, onChange }) {
+    this.whisper = whisper;
+    this.levelId = levelId;
+    this.onChange = onChange;
+    this.watch = null;
+    this.sentAt = 0;
+  }
+
+  get isOn() {
+    return this.watch !== null;
+  }
+
+  toggle() {
+    if (this.isOn) this.stop();
+    else this.start();
+  }
+
+  start() {
+    if (!navigator.geolocation) return this.onChange("unavailable");
+    this.watch = navigator.geolocation.watchPosition(
+      (fix) => this.#fixed(fix),
+      (error) => this.#failed(error),
+      { enableHighAccuracy: true, maximumAge: 5000 },
+    );
+    return this.onChange("on");
+  }
+
+  stop() {
+    if (this.isOn) navigator.geolocation.clearWatch(this.watch);
+    this.watch = null;
+    this.whisper({ type: "stop_sharing_position", id: uuid() });
+    this.onChange("off");
+  }
+
+  #failed(error) {
+    if (error.code !== error.PERMISSION_DENIED) return; // no fix right now: the next one may come
+    navigator.geolocation.clearWatch(this.watch);
+    this.watch = null;
+    this.onChange("denied");
+  }
+
+  #fixed({ coords, timestamp }) {
+    const now = Date.now();
+    if (now - this.sentAt < EVERY_MS) return;
+    this.sentAt = now;
+    this.whisper({
+      type: "share_position",
+      id: uuid(),
+      lon: coords.longitude,
+      lat: coords.latitude,
+      level_id: this.levelId(),
+      accuracy_m: Math.min(coords.accuracy, 100_000),
+      fix_age_s: Math.min(Math.max(0, (now - timestamp) / 1000), 86_400),
+      heading_deg: Number.isFinite(coords.heading) ? coords.heading % 360 : null,
+      speed_mps: Number.isFinite(coords.speed) ? Math.min(coords.speed, 150) : null,
+    });
+  }
+}

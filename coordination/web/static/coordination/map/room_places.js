@@ -1,0 +1,103 @@
+// Places in what people write: links that fly the map; and the words for a place that somebody points at.
+//
+// The log stays text. Links are made when a line is shown, from the site's gazetteer, which was loaded once: without a
+// network they work as before, and a reader whose agreement has no floorplans sees plain text.
+
+import { cellOf } from "../../mapping/cells.js";
+import { PlaceBook } from "../../mapping/places.js";
+import { element } from "../element.js";
+import { ask } from "../question.js";
+import { word } from "../words.js";
+
+const SPOKEN = new Set(["message_posted", "flash_posted", "status_set", "file_attached", "panic_pressed"]);
+
+export class RoomPlaces {
+  // `live` is the map; `onFly` moves whatever lies over it out of the way.
+  constructor({ room, live, onFly }) {
+    this.room = room;
+    this.live = live;
+    this.onFly = onFly;
+    this.book = null;
+    this.light = null;
+  }
+
+  // The book of the plans that this incident opened with, or nothing where the reader has no right to its plans.
+  async load() {
+    try {
+      this.book = new PlaceBook(await this.room.api.get(`/rooms/${this.room.id}/gazetteer`));
+    } catch {
+      this.book = null;
+    }
+  }
+
+  mayLink(type) {
+    return SPOKEN.has(type);
+  }
+
+  // A text as nodes: what names a place is a button, everything else is text and only text.
+  nodes(text) {
+    const nodes = [];
+    let from = 0;
+    for (const { start, end, places } of this.book?.mentionsIn(text) ?? []) {
+      nodes.push(text.slice(from, start), this.#link(text.slice(start, end), places));
+      from = end;
+    }
+    return [...nodes, text.slice(from)].filter((node) => node !== "");
+  }
+
+  #link(text, places) {
+    const isOne = places.length === 1;
+    return element("button", {
+      type: "button",
+      class: isOne ? "place-link" : "place-link place-link-several",
+      title: isOne ? this.book.wordsOf(places[0]) : word("place.several", { n: places.length }),
+      onclick: () => (isOne ? this.show(places[0]) : this.#choose(text, places)),
+      text,
+    });
+  }
+
+  async #choose(text, places) {
+    const dialog = document.getElementById("ask-place");
+    const prepare = (form) => {
+      form.querySelector("[data-about]").textContent = text;
+      form
+        .querySelector("[data-places]")
+        .replaceChildren(
+          ...places.map((place, n) =>
+            element(
+              "button",
+              { class: "button wide place-choice", name: "place", value: String(n), "data-first": n === 0 },
+              element("span", { text: this.book.wordsOf(place) }),
+              element("span", { class: "number quiet", text: `${Math.round(place.confidence * 100)} %` }),
+            ),
+          ),
+        );
+    };
+    const answer = await ask(dialog, { prepare });
+    if (answer?.place) this.show(places[Number(answer.place)]);
+  }
+
+  async show({ id, kind, level_id: levelId, lon, lat }) {
+    const { layers } = this.live.plan;
+    this.light?.remove();
+    this.onFly(lon, lat, levelId);
+    if (levelId && layers) await layers.setLevel(levelId);
+    if (id !== null && kind !== "floor" && layers?.featureBounds(id)) layers.focus(id);
+    else if (kind !== "floor") this.#shine(lon, lat);
+  }
+
+  #shine(lon, lat) {
+    this.light = L.circle([lat, lon], { radius: 8, className: "plan-lit", interactive: false }).addTo(this.live.map);
+  }
+
+  // "Room 112, first floor, side B, nearest exterior door 7, grid G10"; as much of it as the plans tell.
+  wordsAt({ lon, lat }) {
+    const { layers } = this.live.plan;
+    const space = layers?.spaceAt([lon, lat]) ?? null;
+    const { level_id: levelId } = this.live.plan.placeAt({ lon, lat });
+    const words = this.book?.wordsAt({ lon, lat, level_id: levelId, space_id: space?.id ?? null });
+    if (words) return words;
+    const cell = this.live.gridDefinition === null ? null : cellOf(this.live.gridDefinition, [lon, lat]);
+    return cell ?? `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+  }
+}

@@ -1,0 +1,92 @@
+// Lines and zones on the map. Hot, warm and cold differ by pattern, so that a print and a colour-blind eye tell them
+// apart.
+
+import { element } from "../element.js";
+import { label, word } from "../words.js";
+
+const LINES = new Set(["line", "route"]);
+const PATTERN = {
+  hot_zone: "hatch-hot",
+  warm_zone: "hatch-warm",
+  cold_zone: "hatch-cold",
+  search_area: "hatch-search",
+  other_zone: "hatch-other",
+};
+const DASHES = { route: "10 8", outer_perimeter: "14 8", inner_perimeter: "4 6", warm_zone: "12 6", cold_zone: "3 6" };
+
+export const isLine = (kind) => LINES.has(kind);
+
+export function shapeStyle(kind) {
+  const style = { className: `shape shape-${kind}`, weight: 3, dashArray: DASHES[kind] ?? null };
+  if (isLine(kind)) return { ...style, fill: false };
+  return { ...style, fillColor: PATTERN[kind] ? `url(#${PATTERN[kind]})` : "transparent", fillOpacity: 1 };
+}
+
+export class Shapes {
+  constructor({ map, room, onErase }) {
+    this.map = map;
+    this.room = room;
+    this.onErase = onErase;
+    this.layer = L.layerGroup().addTo(map);
+    this.drawn = new Map();
+  }
+
+  show(states, isHere) {
+    const wanted = new Map(states.filter((state) => isHere(state.level_id)).map((state) => [state.shape_id, state]));
+    for (const [id, path] of this.drawn) {
+      if (wanted.has(id)) continue;
+      path.remove();
+      this.drawn.delete(id);
+    }
+    for (const [id, state] of wanted) if (!this.drawn.has(id)) this.drawn.set(id, this.#path(state));
+  }
+
+  #path(state) {
+    const points = state.points.map(([lon, lat]) => L.latLng(lat, lon));
+    const style = shapeStyle(state.kind);
+    const path = isLine(state.kind) ? L.polyline(points, style) : L.polygon(points, style);
+    path.bindPopup(() => this.#popup(state), { maxWidth: 280, minWidth: 200 });
+    const name = [label("shape_kind", state.kind), state.label].filter(Boolean).join(" · ");
+    path.bindTooltip(element("span", { text: name }), {
+      permanent: true,
+      direction: "top",
+      className: `shape-name shape-name-${state.kind}`,
+      interactive: false,
+    });
+    path.addTo(this.layer);
+    // At the northern end, so that the name does not lie on what happens inside.
+    path.getTooltip().setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
+    return path;
+  }
+
+  #popup(state) {
+    const erase = this.room.isOpen
+      ? element("button", {
+          type: "button",
+          class: "button danger",
+          text: word("shape.erase"),
+          onclick: () => {
+            this.map.closePopup();
+            this.onErase(state);
+          },
+        })
+      : null;
+    return element(
+      "div",
+      { class: "popup" },
+      element("h3", { text: label("shape_kind", state.kind) }),
+      state.label ? element("p", { text: state.label }) : null,
+      element("p", {
+        class: "quiet small",
+        text: word("shape.drawn", {
+          time: this.room.clock.time(state.drawn_at),
+          name: this.room.nameOf(state.drawn_by),
+        }),
+      }),
+      state.audience === "everyone"
+        ? null
+        : element("p", {}, element("span", { class: "badge", text: label("audience", state.audience) })),
+      erase,
+    );
+  }
+}

@@ -1,0 +1,126 @@
+// The site's floors as this page uses them: drawn by mapping's PlanLayers, listed for the table.
+
+import { PlanLayers } from "../../mapping/plan.js";
+import { Unreachable } from "../api.js";
+import { PlanNotice } from "./plan_notice.js";
+import { keptPlan } from "../incident/room_keeping.js";
+
+const LOOK_AGAIN_MS = 60_000;
+
+export class SitePlan {
+  constructor({ map, siteId, roomId, api, onLevel }) {
+    this.map = map;
+    this.siteId = siteId;
+    this.roomId = roomId;
+    this.api = api;
+    this.onLevel = onLevel;
+    this.wanted = new Set(); // floors whose newer plan the reader asked for
+    this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
+    this.layers = null;
+    this.all = []; // also floors without a plan, and the grounds
+    this.features = [];
+  }
+
+  // A partner whose agreement has no floorplan term still gets the live map: then there are simply no floors.
+  async load() {
+    const levelsUrl = `/rooms/${this.roomId}/levels`;
+    try {
+      this.all = await this.api.get(levelsUrl);
+    } catch {
+      return;
+    }
+    const planUrl = (levelId) => `/api/v1${this.#planPath(levelId)}`;
+    this.layers = new PlanLayers(this.map, {
+      siteId: this.siteId,
+      levelsUrl: `/api/v1${levelsUrl}`,
+      planUrl,
+      standIn: (levelId) => keptPlan(this.siteId, levelId),
+    });
+    this.layers.addEventListener("levelchange", ({ detail }) => {
+      this.#tell();
+      this.onLevel(detail.plan);
+    });
+    // What is published while the incident is open is told, and shown only to whoever asks for it.
+    setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);
+    await this.layers.ready.catch(() => {});
+    if (this.layers.levels.length > 0) this.layers.fitBuilding();
+  }
+
+  #planPath(levelId) {
+    const level = this.all.find((one) => one.id === levelId);
+    const isNewer = this.wanted.has(levelId) && level?.newer_floorplan_id;
+    return `/floorplans/${isNewer ? level.newer_floorplan_id : level?.floorplan_id}/plan`;
+  }
+
+  async #lookAgain(levelsUrl) {
+    if (document.visibilityState !== "visible") return;
+    try {
+      this.all = await this.api.get(levelsUrl);
+      this.#tell();
+    } catch {
+      // The next look says it.
+    }
+  }
+
+  async #switchVersion(levelId) {
+    if (!this.wanted.delete(levelId)) this.wanted.add(levelId);
+    this.features = [];
+    await this.layers.setLevel(levelId);
+  }
+
+  #tell() {
+    const level = this.all.find((one) => one.id === this.levelId);
+    if (level) this.notice.show(level, { isNewer: this.wanted.has(level.id), plan: this.layers.plan });
+  }
+
+  get levelId() {
+    return this.layers?.level?.id ?? null;
+  }
+
+  // Whether a thing on that level belongs into the picture of the floor that is shown: outdoors always does.
+  isShown(levelId) {
+    return (
+      levelId === null ||
+      this.levelId === null ||
+      levelId === this.levelId ||
+      this.all.some((one) => one.id === levelId && one.building_id === null)
+    );
+  }
+
+  // The floor of a point that was tapped, and the room's words; a point outside the building is outdoors on every
+  // floor.
+  placeAt({ lon, lat }) {
+    const space = this.layers?.spaceAt([lon, lat]) ?? null;
+    const isInside = space !== null && this.layers.plan.features.some((feature) => feature.id === space.id);
+    return { level_id: isInside ? this.levelId : null, words: space?.words ?? "" };
+  }
+
+  setLevel(levelId) {
+    if (levelId !== this.levelId) this.layers?.setLevel(levelId);
+  }
+
+  nameOf(levelId) {
+    const level = levelId ? this.all.find((one) => one.id === levelId) : null;
+    return level ? level.short_name || level.name : "";
+  }
+
+  showCounts(counts) {
+    for (const level of this.layers?.levels ?? []) this.layers.countBadge(level.id, counts.get(level.id) ?? 0);
+  }
+
+  // A floor's plan for the table: the server's, or where it is not reached the kept one; none where it was refused.
+  #planOf(levelId) {
+    const standIn = (error) => (error instanceof Unreachable ? keptPlan(this.siteId, levelId) : null);
+    return this.api.get(this.#planPath(levelId)).catch(standIn);
+  }
+
+  // All floors' features, fetched once, when somebody opens the table.
+  async loadFeatures() {
+    if (this.features.length > 0) return;
+    const drawn = this.all.filter((level) => level.floorplan_id !== null);
+    const plans = await Promise.all(drawn.map((level) => this.#planOf(level.id)));
+    this.features = plans.flatMap((plan, n) =>
+      (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })),
+    );
+  }
+}

@@ -1,0 +1,44 @@
+// On every page: what may lie on this phone, lies there; what may not any more, goes at once, and that is said.
+//
+// A page of somebody signed in claims the phone for them; a page of nobody (signed out, session ended) empties it.
+
+import { config, isPossible, keeper, say, store } from "../../mapping/kept_here.js";
+import { ENDED, SIGNED_OUT } from "../../mapping/keeper.js";
+import { registerWorker } from "./worker.js";
+
+const LOOK_AGAIN_MS = 5 * 60_000;
+const LOOK_AFTER_MS = 60_000; // a page that was opened a moment ago has asked already
+
+function tell(text) {
+  const notice = document.createElement("p");
+  notice.className = "kept-gone";
+  notice.setAttribute("role", "status");
+  notice.textContent = text;
+  document.getElementById("content").prepend(notice);
+}
+
+// Ask for each kept site: a newer plan comes, and what is not this person's any more is deleted.
+async function lookAgain(after_ms) {
+  for (const about of await store.list()) {
+    if (Date.now() - Date.parse(about.contact_at) < after_ms) continue;
+    const { state } = await keeper.keep(about.site_id);
+    if (state === ENDED) tell(say("gone_ended", { site: about.site_name }));
+    if (state === SIGNED_OUT) return;
+  }
+}
+
+async function start() {
+  if (config.user_id === null) {
+    await store.removeAll();
+    return;
+  }
+  await store.claim({ user_id: config.user_id, language: config.language });
+  // Pages work without it; what fails here is tried again by the next one.
+  registerWorker().catch(() => {});
+  for (const site of await store.sweep(Date.now())) tell(say("gone_expired", { site, hours: config.max_age_h }));
+  await lookAgain(LOOK_AFTER_MS);
+  setInterval(() => document.visibilityState === "visible" && lookAgain(LOOK_AGAIN_MS / 2), LOOK_AGAIN_MS);
+}
+
+// A page that was rendered without knowing who looks (a server error) says nothing about anybody.
+if (isPossible && config !== null) start();

@@ -1,0 +1,172 @@
+// What is kept on this phone. Standing in for a page that the network does not bring, it shows the map of that page's site;
+// at its own address it lists what is kept. It shows nobody's session: only what lies here, and of rooms only that they are.
+
+import { showKept } from "../../mapping/kept_map.js";
+import { config, isPossible, say, store } from "../../mapping/kept_here.js";
+import { aboutText } from "../../mapping/keep_panel.js";
+import { agoText, keptFor, targetOf } from "../../mapping/kept_rules.js";
+import { UNCHECKED } from "../../mapping/pack_check.js";
+import { element } from "../element.js";
+
+const ASK_AGAIN_MS = 10_000;
+const $ = (id) => document.getElementById(id);
+const target = targetOf(location.pathname);
+
+// The server was reached: whoever asks is signed in, or everything goes. Returns whether it was.
+async function askServer() {
+  let answer;
+  try {
+    answer = await fetch("/api/v1/me", {
+      credentials: "same-origin",
+      cache: "no-store",
+      headers: { accept: "application/json" },
+    });
+  } catch {
+    return false;
+  }
+  if (answer.status === 401) await store.removeAll();
+  else if (answer.ok) await claim(await answer.json());
+  else return false;
+  return true;
+}
+
+async function claim({ user_id: userId }) {
+  await store.claim({ user_id: userId, language: document.documentElement.lang });
+}
+
+function showNetwork(isThere) {
+  document.body.dataset.network = isThere ? "there" : "gone";
+  // At its own address there is no other page to go back to.
+  $("offline").hidden = isThere && target.kind === "list";
+  $("offline-words").textContent = say(isThere ? "network_back" : "network_gone");
+  $("again").textContent = say(isThere ? "open_live" : "try_again");
+}
+
+async function watchNetwork() {
+  showNetwork(await askServer());
+  setInterval(async () => {
+    await store.sweep(Date.now());
+    if (document.visibilityState === "visible") showNetwork(await askServer());
+  }, ASK_AGAIN_MS);
+  addEventListener("online", async () => showNetwork(await askServer()));
+}
+
+// --- a room: that it is one, whether it is an exercise, and one's own words that were not sent ---
+function showRoom(room, userId) {
+  if (!["incidents", "rooms"].includes(target.kind)) return;
+  $("room").hidden = false;
+  $("room-words").textContent = say(room === null ? "room_unknown" : "room_not_kept");
+  if (room === null) return;
+  document.body.classList.toggle("is-exercise", room.is_exercise);
+  for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !room.is_exercise;
+  const unsent = unsentOf(userId, room.room_id);
+  $("unsent").hidden = unsent.length === 0;
+  $("unsent-list").replaceChildren(
+    ...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? say("unsent_other") })),
+  );
+}
+
+// The room's page keeps what is unsent in this window (outbox.js); a reload without a network must not look like a loss.
+function unsentOf(userId, roomId) {
+  try {
+    return JSON.parse(sessionStorage.getItem(`outbox.${userId}.${roomId}`) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+// --- the site ---
+async function showSite(about) {
+  $("copy-words").textContent = say("copy", {
+    made: about.made_at.replace("T", " ").slice(0, 16),
+    ago: agoText(about.made_at, Date.now()),
+    checked: agoText(about.contact_at, Date.now()),
+  });
+  $("copy").hidden = false;
+  try {
+    const pack = await store.open(about.site_id);
+    const signature = await pack.check();
+    $("signature").textContent = say(signature === UNCHECKED ? "signature_unchecked" : "signature_good");
+    await showKept($("site"), pack);
+    document.title = `${say("offline_copy")} · ${about.site_name}`;
+  } catch (error) {
+    // A pack that is not what it was when it was kept shows nothing at all, and does not stay.
+    forgetShown();
+    $("site").replaceChildren(
+      element("p", {
+        class: "problem",
+        role: "alert",
+        text: error.code ? say("refused_at_rest", { file: error.file }) : say("unreadable"),
+      }),
+    );
+    if (error.code) await store.remove(about.site_id);
+  }
+}
+
+// --- the list ---
+async function showList() {
+  const abouts = await store.list();
+  $("list").replaceChildren(...abouts.map(row));
+  $("nothing").hidden = abouts.length > 0;
+  $("delete-all").hidden = abouts.length < 2;
+  return abouts;
+}
+
+function row(about) {
+  return element(
+    "li",
+    { class: "kept-row card" },
+    element(
+      "a",
+      { class: "kept-site", href: `/sites/${about.site_id}` },
+      element("strong", { text: about.site_name }),
+      element("span", { class: "small quiet", text: aboutText(about) }),
+      about.is_by_itself ? element("span", { class: "small quiet", text: say("by_itself") }) : null,
+    ),
+    element("button", {
+      type: "button",
+      class: "button",
+      "aria-label": `${say("delete")}: ${about.site_name}`,
+      onclick: () => store.remove(about.site_id),
+      text: say("delete"),
+    }),
+  );
+}
+
+// Deleted here or in another window, by a sign-out for instance: it does not stay on the screen either.
+function forgetShown() {
+  $("copy").hidden = true;
+  $("site").replaceChildren();
+  delete $("site").dataset.site;
+}
+
+async function somethingChanged() {
+  const abouts = await showList();
+  const shown = $("site").dataset.site;
+  if (shown && !abouts.some((one) => one.site_id === shown)) forgetShown();
+  // Somebody signed out: their own words go from the screen too.
+  if ((await store.who()) === null) $("unsent").hidden = true;
+}
+
+async function start() {
+  for (const site of await store.sweep(Date.now()))
+    $("expired").append(element("p", { text: say("gone_expired_here", { site }) }));
+  store.onChange(somethingChanged);
+  const abouts = await showList();
+  const who = await store.who();
+  const { about, room } = keptFor(target, abouts);
+  $("no-alarm").hidden = target.kind !== "panic";
+  showRoom(room, who?.user_id);
+  if (about !== null) {
+    $("site").dataset.site = about.site_id;
+    await showSite(about);
+  } else if (target.kind === "sites")
+    $("site").replaceChildren(element("p", { class: "empty", text: say("site_not_kept") }));
+  document.body.dataset.ready = "yes";
+  await watchNetwork();
+}
+
+$("again").addEventListener("click", () => location.reload());
+$("delete-all").addEventListener("click", () => store.removeAll());
+if (isPossible) start();
+else $("nothing").textContent = say("impossible");

@@ -1,0 +1,209 @@
+// The panic page: hold to send, keep trying until it is recorded, then show what was said and to whom.
+
+import { alertsHere } from "../alerts/alerts_here.js";
+import { Api, ApiProblem } from "../api.js";
+import { element, uuid } from "../element.js";
+import { HoldButton } from "./hold_button.js";
+import { ask, wireCancelButtons } from "../question.js";
+import { loadWords, word } from "../words.js";
+
+const HOLD_MS = 2000;
+const TRY_AGAIN_MS = 1000;
+// What the interface takes. Who knows less of where they are calls for help all the same.
+const MAX_ACCURACY_M = 100_000;
+const byId = (id) => document.getElementById(id);
+
+loadWords(JSON.parse(byId("words").textContent));
+
+class PanicPage {
+  constructor() {
+    this.api = new Api();
+    this.form = byId("panic");
+    this.isExercise = this.form.dataset.exercise === "true";
+    this.position = null;
+    this.button = new HoldButton({
+      button: byId("panic-button"),
+      hold_ms: HOLD_MS,
+      onProgress: (part) => this.#progress(part),
+      onLetGo: () => this.#say(word("panic.let_go")),
+      onHeld: () => this.#send(),
+    });
+    byId("panic-hint").textContent = word("panic.hold");
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.elements.site_id.addEventListener("change", () => this.#loadPlaces());
+    this.form.elements.space_id.addEventListener("change", () => this.#remember());
+    byId("panic-again").addEventListener("click", () => this.#ready());
+    byId("panic-cancel").addEventListener("click", () => this.#cancel());
+    wireCancelButtons();
+    this.#loadPlaces();
+    this.#watchPosition();
+    alertsHere({ api: this.api, button: byId("alerts-here"), say: byId("alerts-say") });
+  }
+
+  // --- where -----------------------------------------------------------------------------------------------------
+  async #loadPlaces() {
+    const { site_id, space_id } = this.form.elements;
+    const unknown = element("option", { value: "", text: word("panic.no_place") });
+    space_id.replaceChildren(unknown);
+    let places = [];
+    try {
+      places = await this.api.get(`/sites/${site_id.value}/panic-places`);
+    } catch {
+      return; // the alarm works without a list
+    }
+    const levels = Map.groupBy
+      ? Map.groupBy(places, (place) => [place.building, place.level].filter(Boolean).join(" · "))
+      : new Map([["", places]]);
+    for (const [level, rooms] of levels)
+      space_id.append(
+        element(
+          "optgroup",
+          { label: level },
+          ...rooms.map((room) => element("option", { value: room.space_id, text: room.label })),
+        ),
+      );
+    space_id.value = this.#remembered() ?? "";
+    if (space_id.selectedIndex < 0) space_id.value = "";
+  }
+
+  // Most people are where they were yesterday; the room is remembered on this device only.
+  #remember() {
+    try {
+      localStorage.setItem(`panic.room.${this.form.elements.site_id.value}`, this.form.elements.space_id.value);
+    } catch {
+      // private windows keep nothing
+    }
+  }
+
+  #remembered() {
+    try {
+      return localStorage.getItem(`panic.room.${this.form.elements.site_id.value}`);
+    } catch {
+      return null;
+    }
+  }
+
+  #watchPosition() {
+    if (!navigator.geolocation) return;
+    navigator.geolocation.watchPosition(
+      ({ coords }) => {
+        this.position = {
+          lon: coords.longitude,
+          lat: coords.latitude,
+          accuracy_m: Math.min(coords.accuracy, MAX_ACCURACY_M),
+        };
+        byId("panic-position").textContent = word("panic.position_on", { accuracy: Math.round(coords.accuracy) });
+      },
+      () => {
+        this.position = null;
+        byId("panic-position").textContent = word("panic.position_off");
+      },
+      { enableHighAccuracy: true, maximumAge: 10_000 },
+    );
+  }
+
+  // --- press -----------------------------------------------------------------------------------------------------
+  #progress(part) {
+    document.querySelector(".panic-fill").style.transform = `scaleY(${part})`;
+    if (part > 0 && part < 1) this.#say(word("panic.holding"));
+  }
+
+  #say(text) {
+    if (byId("panic-say").textContent !== text) byId("panic-say").textContent = text;
+  }
+
+  #command() {
+    const { site_id, space_id, kind } = this.form.elements;
+    const command = {
+      id: uuid(),
+      type: "raise_panic",
+      site_id: site_id.value,
+      is_exercise: this.isExercise,
+      kind: kind.value,
+    };
+    if (space_id.value) command.space_id = space_id.value;
+    return this.position ? { ...command, ...this.position } : command;
+  }
+
+  // One id for one press: however often it has to be sent, the alarm counts once.
+  async #send() {
+    const command = this.#command();
+    this.button.locked = true;
+    this.form.dataset.step = "sending";
+    this.#say(word("panic.sending"));
+    for (;;) {
+      try {
+        this.#sent(await this.api.post("/panics", command));
+        return;
+      } catch (error) {
+        if (error instanceof ApiProblem && error.isFinal) {
+          // A room that is no longer on the plan must not stop the alarm: say less, but say it.
+          if (error.problem.code === "place_not_at_site" && command.space_id) {
+            delete command.space_id;
+            command.id = uuid();
+            continue;
+          }
+          this.#refused(error);
+          return;
+        }
+        this.#say(word("panic.trying_again"));
+        await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
+      }
+    }
+  }
+
+  #refused(error) {
+    this.button.locked = false;
+    this.form.dataset.step = "ready";
+    this.#progress(0);
+    this.#say(word("panic.refused", { why: error.message }));
+  }
+
+  #sent(receipt) {
+    this.receipt = receipt;
+    this.form.dataset.step = "sent";
+    this.form.hidden = true;
+    const { people, agencies } = receipt.told;
+    const time = new Date().toLocaleTimeString(document.documentElement.lang);
+    byId("panic-sent-title").textContent = word("panic.sent", { time });
+    byId("panic-told").textContent = people
+      ? word("panic.told", { people, agencies: agencies.join(", ") })
+      : word("panic.told_nobody");
+    byId("panic-words").textContent = receipt.words;
+    byId("panic-dispatch").textContent = receipt.dispatch_text;
+    byId("panic-room").href = `/incidents/${receipt.incident_id}`;
+    byId("panic-cancel").hidden = false;
+    byId("panic-sent").hidden = false;
+    byId("panic-sent-title").focus();
+  }
+
+  #ready() {
+    this.button.locked = false;
+    this.form.dataset.step = "ready";
+    this.form.hidden = false;
+    byId("panic-sent").hidden = true;
+    this.#progress(0);
+    this.#say("");
+    byId("panic-button").focus();
+  }
+
+  async #cancel() {
+    const answer = await ask(byId("ask-cancel"));
+    if (!answer?.reason.trim()) return;
+    const { room_id, panic_id } = this.receipt;
+    try {
+      await this.api.post(`/rooms/${room_id}/commands`, {
+        type: "cancel_panic",
+        id: uuid(),
+        panic_id,
+        reason: answer.reason.trim(),
+      });
+      byId("panic-told").textContent = word("panic.cancelled");
+      byId("panic-cancel").hidden = true;
+    } catch (error) {
+      byId("panic-told").textContent = word("panic.refused", { why: error.message });
+    }
+  }
+}
+
+new PanicPage();
