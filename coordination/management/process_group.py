@@ -1,8 +1,9 @@
 """Run the server and its workers as one group that lives and ends together.
 
-A child that dies is started again: one crash must not end the incident for everybody. A child that dies again and
-again, or that refuses its settings, ends the whole group with an error, so that whoever runs us (systemd, a person)
-sees it instead of a loop. SIGUSR1 renews the children one after the other: an upgrade that interrupts nobody.
+A child that dies is started again: one crash must not end the incident for everybody. A server that dies again and
+again, or a child that refuses its settings, ends the whole group with an error, so that whoever runs us (systemd, a
+person) sees it instead of a loop. A worker that dies again and again rests before it is started again: what it does can
+wait, the incident cannot. SIGUSR1 renews the children one after the other: an upgrade that interrupts nobody.
 """
 
 import ctypes
@@ -22,6 +23,8 @@ GRACE_S = 15.0
 REFUSED = 2  # the exit code of a command that cannot work as it was called; trying again cannot help
 MAX_DEATHS = 5
 DEATHS_WITHIN_S = 60.0
+# How long a worker that has died too often rests before it is started again.
+REST_S = 15.0
 # Not SIGHUP: that is also what a closed terminal sends.
 RENEWING = signal.SIGUSR1
 # A new child gets so long to come up before the next one goes; who connects meanwhile waits at the listening socket.
@@ -47,7 +50,10 @@ class Child:
     command: Sequence[str]
     pass_fds: Sequence[int]
     process: subprocess.Popen[bytes]
+    is_worker: bool
     deaths: list[float] = field(default_factory=list)
+    # Not started again before this, by the monotonic clock; 0 while it lives.
+    rests_until_s: float = 0.0
 
 
 class ProcessGroup:
@@ -69,9 +75,11 @@ class ProcessGroup:
         for number, handler in self._handlers_before.items():
             signal.signal(number, handler)
 
-    def start(self, name: str, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> None:
-        """Start a child; pass_fds stay open in it and in whatever replaces it."""
-        self._children.append(Child(name, command, pass_fds, launch(command, pass_fds)))
+    def start(
+        self, name: str, command: Sequence[str], *, pass_fds: Sequence[int] = (), is_worker: bool = False
+    ) -> None:
+        """Start a child; pass_fds stay open in it and in whatever replaces it. The group outlives its workers."""
+        self._children.append(Child(name, command, pass_fds, launch(command, pass_fds), is_worker))
 
     def check(self) -> None:
         """Start again what has died.
@@ -87,11 +95,21 @@ class ProcessGroup:
         if exit_code == REFUSED:
             raise GroupEnded(f"{child.name} refused to run", exit_code=REFUSED)
         now = time.monotonic()
+        if child.rests_until_s:
+            if now >= child.rests_until_s:
+                child.rests_until_s = 0.0
+                child.process = launch(child.command, child.pass_fds)
+            return
         child.deaths = [at for at in child.deaths if now - at < DEATHS_WITHIN_S] + [now]
-        if len(child.deaths) > MAX_DEATHS:
+        often = len(child.deaths) > MAX_DEATHS
+        if often and not child.is_worker:
             raise GroupEnded(f"{child.name} died {len(child.deaths)} times within a minute", exit_code=1)
-        print(f"musterpoint: {child.name} ended with {exit_code}; starting it again", file=sys.stderr, flush=True)
-        child.process = launch(child.command, child.pass_fds)
+        child.rests_until_s = now + (REST_S if often else 0)
+        print(
+            f"musterpoint: {child.name} ended with {exit_code}; starting it again{' after a rest' if often else ''}",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def wait(self) -> NoReturn:
         """Keep the children alive until the group is to end; always raises GroupEnded."""

@@ -53,6 +53,7 @@ def why_words() -> dict[str, str]:
         "imdf_incomplete": _("The archive lacks levels or units"),
         "imdf_version_unknown": _("Another version of the standard"),
         "import_crashed": _("Reading this file ended its worker"),
+        "import_fault": _("A fault of this server; its operator finds it in the log"),
         "kind_missing": _("Nothing says what it is"),
         "level_missing": _("It does not say on which floor it is"),
         "level_not_in_file": _("A floor that this file does not have"),

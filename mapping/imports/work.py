@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import InterfaceError, OperationalError, models, transaction
 from pydantic import TypeAdapter
 
 from mapping.access import site_to_draw_for
@@ -72,6 +72,13 @@ def work_one(*, clock: Clock, may_go_on: Callable[[], bool]) -> bool:
         log.info("import %s was cancelled or taken over", claim.job_id)
     except MappingError as error:
         _fail(claim, error.code, error.detail or error.code, clock())
+    except (OperationalError, InterfaceError):
+        # The database is away: nothing can be written down, and the lease gives the job to the next look.
+        raise
+    except Exception:
+        # One job's fault must not end the worker for all others, nor, again and again, the server beside it.
+        log.exception("import %s met a fault of our own", claim.job_id)
+        _fail(claim, "import_fault", "The import met a fault of ours; it is in the server's log.", clock())
     return True
 
 

@@ -42,6 +42,29 @@ def test_a_child_that_dies_again_and_again_ends_the_group_with_an_error(capfd: p
     assert capfd.readouterr().err.count("starting it again") == MAX_DEATHS
 
 
+def test_a_worker_that_dies_again_and_again_rests_and_the_server_goes_on(capfd: pytest.CaptureFixture[str]) -> None:
+    """Six imports that met a fault within a minute ended the incident for everybody."""
+    said = ""
+
+    def has_rested() -> bool:
+        nonlocal said
+        group.check()
+        said += capfd.readouterr().err
+        return "after a rest" in said
+
+    with ProcessGroup() as group:
+        group.start("server", LIVES)
+        group.start("worker", DIES, is_worker=True)
+        server, worker = group._children
+
+        wait_until(has_rested, timeout_s=30, what="the worker never rested")
+        group.check()
+
+        assert server.process.poll() is None
+        assert worker.process.poll() == 1
+    assert said.count("starting it again") == MAX_DEATHS + 1
+
+
 def test_a_signal_ends_the_group_without_an_error_and_its_children_with_it() -> None:
     with ProcessGroup() as group:
         group.start("server", LIVES)

@@ -76,6 +76,19 @@ def test_a_file_becomes_a_draft_and_every_feature_is_accounted_for(site: Site, p
     assert not work()
 
 
+def test_a_job_that_meets_a_fault_of_our_own_fails_alone_and_the_worker_goes_on(site: Site, planner: User) -> None:
+    """Six such jobs in a minute ended the worker six times, and with it the server beside it."""
+    faulty = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes())
+    ImportJob.objects.filter(pk=faulty.pk).update(order="written by another release")
+    sound = bring_plan(actor_id=planner.pk, site=site, raw=CASERNE.read_bytes(), is_dry_run=True)
+
+    worked = [work(), work(), work()]
+
+    assert worked == [True, True, False]
+    assert (again(faulty).state, again(faulty).error_code) == ("failed", "import_fault")
+    assert again(sound).state == "done"
+
+
 def test_a_dirty_archive_comes_in_with_its_faults_listed(cast: Cast, planner: User) -> None:
     school = make_site(cast.district, at_lonlat=SCHOOL.location)
     job = bring_plan(actor_id=planner.pk, site=school, raw=dirty_imdf())

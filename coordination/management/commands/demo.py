@@ -90,8 +90,8 @@ def start_all(group: ProcessGroup, listener: socket.socket) -> None:
     connections.close_all()
     fd = listener.fileno()
     group.start("server", manage("serve", "--fd", str(fd)), pass_fds=[fd])
-    group.start("push worker", manage("push_worker"))
-    group.start("import worker", manage("import_worker"))
+    group.start("push worker", manage("push_worker"), is_worker=True)
+    group.start("import worker", manage("import_worker"), is_worker=True)
     say("starting the server")
     demo_district.wait_ready(address_of(listener), group)
 
