@@ -1,5 +1,6 @@
 """Mail the reminders of agreements that are due, and write down what time has ended. Once a day over all processes."""
 
+import smtplib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -17,8 +18,8 @@ type Said = Callable[[str], object]
 def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
     """Do the day's round unless another process is at it, or did it and nobody asks; return whether it was done.
 
-    Sends mail. Raises: OSError: the mail server was not reached or refused; what was not sent is due again after the
-    chore's lease.
+    Sends mail. A mail that the server refuses is said and stays due; the others go out. Raises: OSError: the mail
+    server was not reached, or refused us; what was not sent is due again after the chore's lease.
     """
     if not begin_chore(name=CHORE, at=at, is_asked_for=is_asked_for):
         return False
@@ -27,7 +28,10 @@ def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
         if not settings.PUSH_MAIL_SERVER or not due.addresses:
             say(f"not sent, nobody to mail: {words_of(due)}")
             continue
-        _send(due)
+        refusal = _send(due)
+        if refusal:
+            say(f"not sent, {refusal}: {words_of(due)}")
+            continue
         # After the mail: a crash in between reminds twice, never not at all.
         record_reminder(due=due, at=at)
         say(f"sent to {len(due.addresses)}: {words_of(due)}")
@@ -35,7 +39,8 @@ def remind(*, at: datetime, say: Said, is_asked_for: bool) -> bool:
     return True
 
 
-def _send(due: DueReminder) -> None:
+def _send(due: DueReminder) -> str:
+    """Send a reminder; return why this one was refused, or nothing. Raises: OSError: no mail goes out at all."""
     message = EmailMessage(
         subject=words_of(due),
         body=f"{words_of(due)}\n\nThe agreement's page: /agreements/{due.memorandum_id}\n",
@@ -43,7 +48,15 @@ def _send(due: DueReminder) -> None:
         to=[],
         bcc=list(due.addresses),
     )
-    smtp_at(settings.PUSH_MAIL_SERVER)().send_messages([message])
+    server = smtp_at(settings.PUSH_MAIL_SERVER)()
+    try:
+        server.send_messages([message])
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPHeloError):
+        raise  # not about this mail
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException, ValueError) as error:
+        # ValueError: an address or a title that no mail can carry.
+        return f"the mail was refused ({type(error).__name__})"
+    return ""
 
 
 def words_of(due: DueReminder) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
@@ -30,12 +31,28 @@ def _look_for_ever() -> None:
 
 
 def look_once() -> None:
-    """Do what is due now. What fails is logged and due again: an incident is served meanwhile."""
+    """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        seal_waiting(at=timezone.now())
-        remind(at=timezone.now(), say=logger.info, is_asked_for=False)
-    except (DatabaseError, OSError) as error:
-        logger.warning("the upkeep of agreements was put off (%s)", type(error).__name__)
+        for chore in (_seal, _remind):
+            _try(chore)
     finally:
         connection.close()
+
+
+def _seal() -> None:
+    seal_waiting(at=timezone.now())
+
+
+def _remind() -> None:
+    remind(at=timezone.now(), say=logger.info, is_asked_for=False)
+
+
+def _try(chore: Callable[[], None]) -> None:
+    try:
+        chore()
+    except (DatabaseError, OSError) as error:
+        logger.warning("the upkeep of agreements was put off (%s)", type(error).__name__)
+    except Exception:
+        # A thread that ends of one fault ends in silence: nothing would be sealed or reminded until the next start.
+        logger.exception("the upkeep of agreements met a fault of our own")
