@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -22,6 +23,7 @@ from push.models import Attempt, Notification
 from push.outbox import claim, enqueue
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import ROOM, make_device, make_notification
+from tests.fakes.http import FakeHttp, Received, Reply
 from tests.fakes.transport import FakeTransport
 from tests.support.processes import ROOT, ChildProcess
 from tests.support.this_database import database_url
@@ -101,6 +103,40 @@ def test_a_worker_killed_between_claim_and_send_is_made_good_after_its_lease(
     assert (too_early, handled) == (0, 1)
     assert [(one.notification_id, one.collapse_key) for one in transport.sent] == [(row.id, row.collapse_key)]
     assert [one.outcome for one in Attempt.objects.order_by("id")] == ["", "accepted"]
+
+
+@pytest.mark.postgis
+def test_what_was_sent_while_the_database_hiccups_is_written_down_and_not_sent_again(
+    child: ChildProcess, tmp_path: Path
+) -> None:
+    """Every connection of the worker is cut between the send and the record of it."""
+    may_answer = threading.Event()
+
+    def answer(_request: Received) -> Reply:
+        may_answer.wait(timeout=30)
+        return Reply()
+
+    with FakeHttp(answer) as receiver:
+        make_notification(
+            make_device(kind=DeviceKind.WEBHOOK, value=f"{receiver.url}/in"),
+            created_at=timezone.now(),
+        )
+        env = environment(tmp_path) | {"PGAPPNAME": "this worker"}
+        child.launch([sys.executable, str(ROOT / "manage.py"), "push_worker"], env=env)
+        child.wait_ready(lambda: len(receiver.received) == 1, timeout_s=30)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'this worker'"
+            )
+            assert cursor.fetchall()
+        may_answer.set()
+
+        # Well within the lease: what the worker has sent is still its own to settle.
+        child.wait_ready(lambda: states() == [NotificationState.ACCEPTED], timeout_s=LEASE_S / 3)
+        child.end(signal.SIGTERM)
+
+        assert len(receiver.received) == 1
+        assert [one.outcome for one in Attempt.objects.all()] == ["accepted"]
 
 
 def test_one_pass_delivers_all_that_is_due_and_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
