@@ -57,11 +57,11 @@ def notifications_for(user_id: int) -> QuerySet[Notification]:
 
 
 def notification_for(*, user_id: int, notification_id: UUID) -> Notification:
-    """Return what one's own active device was told, locked for the rest of the transaction.
+    """Return what one's own active device was told.
 
     Raises: NotificationNotFound: missing, somebody else's, or of a device that is retired.
     """
-    found = notifications_for(user_id).filter(id=notification_id).select_for_update(of=("self",)).first()
+    found = notifications_for(user_id).filter(id=notification_id).first()
     if found is None:
         raise NotificationNotFound("There is no such notification.")
     return found

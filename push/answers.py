@@ -14,9 +14,11 @@ def acknowledge(*, source_key: str, user_id: int, at: datetime) -> bool:
 
     Cancels what is still planned for them, the word to their team's leaders once nobody of the team is left who has not
     answered, and the word to the other supervisors once nobody at all is. Answering twice changes nothing.
+    Locks the event until the transaction ends: of the last two, who answer at once, one sees that the other has.
     """
     # A leader who answers for the team has heard of the event itself, too.
     event_key = source_key.partition("/")[0]
+    _wait_for_turn(event_key)
     asked = Recipient.objects.filter(source_key__in={source_key, event_key}, user_id=user_id)
     keys = list(asked.values_list("source_key", flat=True))
     if not keys:
@@ -30,6 +32,11 @@ def acknowledge(*, source_key: str, user_id: int, at: datetime) -> bool:
     if not unanswered.exists():
         _cancel([event_key], Q(recipient__is_supervisor=True))
     return True
+
+
+def _wait_for_turn(event_key: str) -> None:
+    # Its first row stands for the event; SQLite has one writer at a time anyway.
+    list(Recipient.objects.filter(source_key=event_key).order_by("id").select_for_update().values("id")[:1])
 
 
 def _cancel(source_keys: list[str], whose: Q) -> None:

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Coalesce
 
 from push import access
 from push.answers import acknowledge
@@ -25,8 +27,8 @@ def record_receipt(*, user_id: int, notification_id: UUID, stage: ReceiptStage, 
     """
     with transaction.atomic(durable=True):
         found = access.notification_for(user_id=user_id, notification_id=notification_id)
-        new = {name: at for name in IMPLIED[stage] if getattr(found, name) is None}
-        if new:
-            Notification.objects.filter(id=found.id).update(**new)
+        # First: it locks the event, and whoever has that may wait for this row.
         if stage is ReceiptStage.ACKNOWLEDGED:
             acknowledge(source_key=found.source_key, user_id=user_id, at=at)
+        now = Value(at, output_field=DateTimeField())
+        Notification.objects.filter(id=found.id).update(**{name: Coalesce(name, now) for name in IMPLIED[stage]})
