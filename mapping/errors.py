@@ -156,6 +156,13 @@ class NothingToUndo(MappingError):
     status = 409
 
 
+class BadQuery(MappingError):
+    """A GIS program asked with a parameter that is not known, or a value that is none (OGC 17-069r4, 7.5 and 7.6)."""
+
+    code = "bad_query"
+    status = 400
+
+
 class BadBox(MappingError):
     """A bounding box is not four finite numbers west,south,east,north on the earth."""
 

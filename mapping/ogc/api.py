@@ -1,6 +1,7 @@
 """The map as OGC API - Features, part 1: what GIS programs connect to. Read-only; each caller finds what is theirs."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
@@ -10,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from mapping.access import sites_for
-from mapping.errors import FeatureNotFound
+from mapping.errors import BadBox, BadQuery, FeatureNotFound
 from mapping.ogc.queries import feature_of, page_of
-from mapping.sites.bbox import box_from_text
+from mapping.sites.bbox import boxes_from_text
+from mapping.sites.queries import Box
 from mapping.vocabulary import MapCollection, SiteNeed
 from mou.api.caller import caller_of
 
@@ -37,6 +39,7 @@ type Link = dict[str, str]
 @router.get("/ogc", operation_id="ogc_landing")
 def landing(request: HttpRequest) -> HttpResponse:
     """Return where everything is."""
+    known_only(request)
     links = [
         link(request, "", "self", JSON),
         link(request, "/conformance", "conformance", JSON),
@@ -49,12 +52,14 @@ def landing(request: HttpRequest) -> HttpResponse:
 @router.get("/ogc/conformance", operation_id="ogc_conformance")
 def conformance(request: HttpRequest) -> HttpResponse:
     """Return which parts of the standard hold."""
+    known_only(request)
     return answer({"conformsTo": CONFORMS_TO})
 
 
 @router.get("/ogc/collections", operation_id="ogc_collections")
 def collections(request: HttpRequest) -> HttpResponse:
     """List the collections: the same for everybody; what is in them differs."""
+    known_only(request)
     found = [about(request, one) for one in MapCollection]
     return answer({"links": [link(request, "/collections", "self", JSON)], "collections": found})
 
@@ -80,36 +85,38 @@ def add_collection(collection: MapCollection) -> None:
     @router.get(here, operation_id=f"ogc_{collection}")
     def describe(request: HttpRequest) -> HttpResponse:
         """Describe the collection."""
+        known_only(request)
         return answer(about(request, collection))
 
     @router.get(f"{here}/items", operation_id=f"ogc_{collection}_items")
     def items(
         request: HttpRequest,
         *,
-        limit: Annotated[int, Query(ge=1)] = 100,
+        limit: Annotated[str, Query(description="a whole number from 1; at most 1000 are given")] = "100",
         bbox: str = "",
-        after: UUID | None = None,
+        after: Annotated[str, Query(description="the id of the feature before the page")] = "",
     ) -> HttpResponse:
         """Return a page of features, in a box if one is given; the link `next` leads on."""
+        known_only(request, ("limit", "bbox", "after"))
         caller = caller_of(request)
+        at_most = limit_from_text(limit)
         page = page_of(
             collection,
             sites_for(caller.user_id, caller.at, need=need),
-            after=after,
-            limit=min(limit, MAX_LIMIT),
-            box=box_from_text(bbox) if bbox else None,
+            after=id_from_text(after),
+            limit=at_most,
+            boxes=asked_boxes(bbox),
         )
         links = [{"href": request.build_absolute_uri(), "rel": "self", "type": GEOJSON}]
         if page.next_after is not None:
-            asked = {"limit": str(min(limit, MAX_LIMIT)), "after": str(page.next_after)} | (
-                {"bbox": bbox} if bbox else {}
-            )
+            asked = {"limit": str(at_most), "after": str(page.next_after)} | ({"bbox": bbox} if bbox else {})
             links.append(link(request, f"/collections/{collection}/items?{urlencode(asked)}", "next", GEOJSON))
         return HttpResponse(feature_collection(page.features, links, caller.at), content_type=GEOJSON)
 
     @router.get(f"{here}/items/{{uuid:feature_id}}", operation_id=f"ogc_{collection}_item")
     def item(request: HttpRequest, feature_id: UUID) -> HttpResponse:
         """Return one feature."""
+        known_only(request)
         caller = caller_of(request)
         found = feature_of(collection, sites_for(caller.user_id, caller.at, need=need), feature_id)
         if found is None:
@@ -123,6 +130,37 @@ def add_collection(collection: MapCollection) -> None:
 
 for each in MapCollection:
     add_collection(each)
+
+
+# What is wrong with a question is 400 in OGC 17-069r4 (7.5, 7.6), and 422 everywhere else here.
+def known_only(request: HttpRequest, names: Collection[str] = ()) -> None:
+    """Refuse a parameter that is not described. Raises: BadQuery."""
+    unknown = sorted(set(request.GET) - set(names))
+    if unknown:
+        raise BadQuery(f"There is no parameter {unknown[0][:40]!r}.")
+
+
+def limit_from_text(text: str) -> int:
+    """Return how many features are asked for, at most as many as are given. Raises: BadQuery."""
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < 1:
+        raise BadQuery("limit is a number from 1.")
+    return min(int(text), MAX_LIMIT)
+
+
+def id_from_text(text: str) -> UUID | None:
+    """Return the feature after which a page begins. Raises: BadQuery."""
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise BadQuery("after is the id of a feature.") from error
+
+
+def asked_boxes(text: str) -> tuple[Box, ...]:
+    """Return the boxes that are asked for. Raises: BadQuery."""
+    try:
+        return boxes_from_text(text) if text else ()
+    except BadBox as error:
+        raise BadQuery(error.detail) from error
 
 
 def link(request: HttpRequest, path: str, rel: str, content_type: str) -> Link:

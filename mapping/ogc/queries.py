@@ -3,15 +3,18 @@
 Most of a page is text: ids are cast by the database, and what all features of a floor share is read and written once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import reduce
 from json.encoder import encode_basestring
+from operator import or_
 from uuid import UUID
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, QuerySet, TextField, Value
+from django.db.models import Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
@@ -45,13 +48,13 @@ class _Source:
 
 
 def page_of(
-    collection: MapCollection, sites: QuerySet[Site], *, after: UUID | None, limit: int, box: Box | None
+    collection: MapCollection, sites: QuerySet[Site], *, after: UUID | None, limit: int, boxes: Sequence[Box] = ()
 ) -> Page:
-    """Return up to `limit` features whose ids come after `after`, in a box if one is given. At most two queries."""
+    """Return up to `limit` features whose ids come after `after`, in any of the boxes. At most two queries."""
     source = SOURCES[collection]
     rows = source.rows(sites)
-    if box is not None:
-        rows = rows.filter(**source.in_box(box))
+    if boxes:
+        rows = rows.filter(reduce(or_, (Q(**source.in_box(box)) for box in boxes)))
     if after is not None:
         rows = rows.filter(pk__gt=after)
     found = _features(source, rows.order_by("pk")[: limit + 1])
@@ -105,6 +108,8 @@ def _template(columns: Iterable[str]) -> str:
 def _json(value: object) -> str:
     if value is None or isinstance(value, bool):
         return FLAGS[value]
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return str(value) if isinstance(value, int | float) else encode_basestring(str(value))
 
 

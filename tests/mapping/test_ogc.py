@@ -130,7 +130,7 @@ def test_a_feature_says_what_is_its_own_and_then_what_its_floor_says(cast: Cast,
         ("site_id", str(cast.site.pk)),
         ("level_id", str(level.pk)),
         ("level", level.name),
-        ("ordinal", str(level.ordinal)),
+        ("ordinal", int(level.ordinal)),
         ("building", None if level.building is None else level.building.name),
         ("version", 2),
         ("verified_on", verified_on and str(verified_on)),
@@ -145,16 +145,56 @@ def test_a_page_costs_the_same_however_many_floors_it_touches(
     sites = sites_for(cast.officer.pk, datetime.now(UTC), need=SiteNeed.FLOORPLAN)
 
     with django_assert_num_queries(2):
-        page = page_of(MapCollection.SPACES, sites, after=None, limit=100, box=None)
+        page = page_of(MapCollection.SPACES, sites, after=None, limit=100)
 
     assert {json.loads(one)["properties"]["level"] for one in page.features} == {"Level 0", "Level 1"}
 
 
-@pytest.mark.parametrize("query", ["?limit=0", "?bbox=1,2,3", "?bbox=a,b,c,d", "?after=me", "?limit=x"])
-def test_what_cannot_be_asked_is_refused(cast: Cast, client: Client, query: str) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("?limit=0", "?limit=x", "?limit=-1", "?limit=1.5", "?after=me", "?colour=red", "?limit=1&BBOX=1,2,3,4"),
+        *("?bbox=1,2,3", "?bbox=a,b,c,d", "?bbox=1,2,x,3,4,5", "?bbox=1,2,3,4,5", "?bbox=0,-91,1,1", "?bbox=0,0,181,1"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_400(cast: Cast, client: Client, query: str) -> None:
+    """OGC 17-069r4, /req/core/query-param-unknown and /req/core/query-param-invalid."""
     client.force_login(cast.officer)
 
-    assert client.get(ITEMS + query).status_code in (400, 422)
+    assert client.get(ITEMS + query).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["", "/conformance", "/collections", "/collections/spaces"])
+def test_no_document_takes_a_parameter_that_it_does_not_describe(cast: Cast, client: Client, path: str) -> None:
+    client.force_login(cast.officer)
+
+    assert client.get(f"/api/v1/ogc{path}").status_code == 200
+    assert client.get(f"/api/v1/ogc{path}?f=html").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("box", "count"),
+    [
+        # With heights, which no feature here has.
+        (f"{CENTRE[0] - 1},{CENTRE[1] - 1},-100,{CENTRE[0] + 1},{CENTRE[1] + 1},100", ROOMS),
+        # Over the date line: all of America is east of 170 E and west of 60 W.
+        ("170,-90,-60,90", ROOMS),
+        ("170,-90,-170,90", 0),
+    ],
+)
+def test_a_box_may_have_heights_and_may_cross_the_date_line(cast: Cast, client: Client, box: str, count: int) -> None:
+    client.force_login(cast.officer)
+
+    assert len(walk(client, f"{ITEMS}?bbox={box}&limit=10")) == count
+
+
+def test_an_ordinal_is_a_number(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+
+    rooms = client.get(ITEMS).json()["features"]
+    levels = client.get("/api/v1/ogc/collections/levels/items").json()["features"]
+
+    assert {one["properties"]["ordinal"] for one in (*rooms, *levels)} == {0}
 
 
 @pytest.mark.e2e

@@ -111,7 +111,7 @@ def _viewport(schools: int) -> dict[str, float]:
 
     def ours(user_id: int) -> None:
         sites = sites_for(user_id, now, need=SiteNeed.FLOORPLAN)
-        page = page_of(MapCollection.SPACES, sites, after=None, limit=1000, box=box)
+        page = page_of(MapCollection.SPACES, sites, after=None, limit=1000, boxes=(box,))
         seen["ours"] = len(page.features)
 
     def theirs() -> None:
