@@ -27,6 +27,8 @@ class Message:
     body: str
     collapse_key: str
     expires_at: datetime
+    # Of a confirmation: for programs, which do not look for it in the words.
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,11 @@ class DeviceKind(enum.StrEnum):
 # not answer.
 QUICK_KINDS = frozenset({DeviceKind.FID, DeviceKind.TOKEN, DeviceKind.WEBPUSH, DeviceKind.WEBHOOK, DeviceKind.CONSOLE})
 
+# A person types these; the address is its own name.
+TYPED_KINDS = frozenset({DeviceKind.EMAIL, DeviceKind.SMS})
 # Addresses that anybody can write down, also another's: each is asked, with a code, before it is used. The others are
 # given out by a provider to one installation, or prove themselves by what only their owner can receive.
-ASKED_KINDS = frozenset({DeviceKind.EMAIL, DeviceKind.SMS})
+ASKED_KINDS = TYPED_KINDS | {DeviceKind.WEBHOOK}
 
 
 class NotificationState(enum.StrEnum):

@@ -29,7 +29,7 @@ from push.actions.test_alerts import send_test_alert
 from push.errors import AlertTestNotFound, BadDevice, DeviceNotFound, PushError
 from push.queries.own_devices import LostDevice, OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
 from push.transports.codes import send_code
-from push.vocabulary import ASKED_KINDS, DeviceKind
+from push.vocabulary import TYPED_KINDS, DeviceKind
 
 LOST_FOR = timedelta(days=30)
 # As people write them down; the network takes digits only.
@@ -123,7 +123,7 @@ def _line(device: OwnDevice, *, is_staff: bool) -> Line:
 def _names(one: OwnDevice | LostDevice | TriedDevice) -> tuple[str, str]:
     """Return what a device is called, and what stands beside it: an address is its own name."""
     words = kind_words(one.kind)
-    if one.kind in ASKED_KINDS:
+    if one.kind in TYPED_KINDS:
         return one.address, words
     system = "" if one.platform in ("", "web") else one.platform
     return " · ".join(filter(None, (words, system))), one.address
@@ -145,7 +145,7 @@ def _carry_out(request: HttpRequest) -> str:
 
 # --- what the forms ask for -------------------------------------------------------------------------------------------
 def _add(request: HttpRequest, asker: Asker) -> str:
-    kinds = {kind.value: kind for kind in ASKED_KINDS}
+    kinds = {kind.value: kind for kind in TYPED_KINDS}
     kind = kinds.get(request.POST.get("kind", ""))
     if kind is None:
         raise BadDevice("Only addresses are written down here.")

@@ -91,8 +91,10 @@ def _fault_of(device: Device, code: str, at: datetime) -> PushError | None:
 
 
 def _confirm(device: Device, at: datetime) -> None:
-    # Mail servers tell no capitals apart in practice: the same mailbox, spelled otherwise, is the same address.
-    same = Device.objects.filter(kind=device.kind, value__iexact=device.value, is_active=True).exclude(id=device.id)
+    # Mail servers tell no capitals apart in practice: the same mailbox, spelled otherwise, is the same address. A
+    # webhook's path with other capitals is another, and may be somebody else's.
+    value = {"value" if device.kind == DeviceKind.WEBHOOK else "value__iexact": device.value}
+    same = Device.objects.filter(**value, kind=device.kind, is_active=True).exclude(id=device.id)
     others = same.filter(confirmed_at__isnull=False)
     outbox.retire(list(others.values_list("id", flat=True)), RetireReason.REPLACED, at)
     Device.objects.filter(id=device.id).update(confirmed_at=at)
@@ -130,4 +132,5 @@ def _message(row: Confirmation, code: str) -> Message:
         body=text.body,
         collapse_key=f"confirmation:{device.id}",
         expires_at=row.issued_at + timedelta(seconds=VALID_S),
+        code=code,
     )

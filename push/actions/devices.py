@@ -40,9 +40,9 @@ def register_device(
 ) -> Registered:
     """Register where a person is reached, bound to their sign-in, in one durable transaction.
 
-    The same address again is the same device. An address that was somebody else's is theirs no more, but for mail and
-    telephones: those are used, and change hands, once a code has come back from them. Until then each registration
-    makes another code.
+    The same address again is the same device. An address that was somebody else's is theirs no more, but for mail,
+    telephones and webhooks: those are used, and change hands, once a code has come back from them. Until then each
+    registration makes another code.
     Raises: BadDevice, TooManyDevices, TooManyCodes, DeviceConflict.
     """
     check_address(kind, value, allows_local=settings.MODE != "serve")

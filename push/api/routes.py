@@ -36,7 +36,7 @@ def list_devices(request: HttpRequest) -> list[DeviceView]:
 def post_device(request: HttpRequest, device: DeviceIn) -> Status[DeviceRegisteredOut]:
     """Register a device for the caller, bound to this sign-in; the same address again is the same device.
 
-    A mail address or telephone number is sent a code, and used once that has come back as its confirmation.
+    A mail address, telephone number or webhook is sent a code, and used once that has come back as its confirmation.
     """
     caller = caller_of(request)
     made = register_device(

@@ -32,7 +32,7 @@ class DeviceRegisteredOut(BaseModel):
 
 
 class ConfirmationIn(BaseModel):
-    """The code that was sent to a mail address or telephone number."""
+    """The code that was sent to a mail address, telephone number or webhook."""
 
     model_config = ConfigDict(extra="forbid")
 

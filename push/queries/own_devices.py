@@ -10,7 +10,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from push.addresses import subscription_from
 from push.errors import BadDevice
 from push.models import Attempt, Device, Notification, Recipient
-from push.vocabulary import ASKED_KINDS, DeviceKind, NotificationState, Outcome, RetireReason
+from push.vocabulary import TYPED_KINDS, DeviceKind, NotificationState, Outcome, RetireReason
 
 FAULTS = [Outcome.RETRY.value, Outcome.REFUSED.value, Outcome.DEVICE_GONE.value]
 RETIRED_SHOWN = 5
@@ -155,7 +155,7 @@ def tried_devices(test: Recipient) -> list[TriedDevice]:
 def shown_address(device: Device) -> str:
     """Return what its owner knows a device by; the secret part of an address stays inside."""
     kind = DeviceKind(device.kind)
-    if kind in ASKED_KINDS:
+    if kind in TYPED_KINDS:
         return device.value
     if kind is DeviceKind.WEBHOOK:
         return urlsplit(device.value).hostname or ""

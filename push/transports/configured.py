@@ -19,11 +19,8 @@ from push.vocabulary import DeviceKind
 
 def configured_transports() -> dict[DeviceKind, Transport]:
     """Return a transport for each kind that can be reached from here. Reads key files; makes the one for web push."""
-    outbound = Outbound(trusted_hosts=settings.PUSH_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
-    found: dict[DeviceKind, Transport] = {
-        DeviceKind.WEBHOOK: WebhookTransport(outbound, key=settings.SECRET_KEY, clock=timezone.now),
-        DeviceKind.WEBPUSH: _webpush(outbound),
-    }
+    outbound = _outbound()
+    found: dict[DeviceKind, Transport] = {DeviceKind.WEBPUSH: _webpush(outbound)}
     if settings.MODE != "serve":
         found[DeviceKind.CONSOLE] = _console()
     if settings.PUSH_FCM_CREDENTIALS:
@@ -58,8 +55,14 @@ def _console() -> Transport:
     return ConsoleTransport(settings.VAR_DIR / "push-console.jsonl")
 
 
+def _outbound() -> Outbound:
+    return Outbound(trusted_hosts=settings.PUSH_TRUSTED_HOSTS, allows_local=settings.MODE != "serve")
+
+
 def _asked() -> dict[DeviceKind, Transport]:
-    found: dict[DeviceKind, Transport] = {}
+    found: dict[DeviceKind, Transport] = {
+        DeviceKind.WEBHOOK: WebhookTransport(_outbound(), key=settings.SECRET_KEY, clock=timezone.now)
+    }
     if settings.PUSH_MAIL_SERVER:
         found[DeviceKind.EMAIL] = EmailTransport(smtp_at(settings.PUSH_MAIL_SERVER), sender=settings.PUSH_MAIL_FROM)
     if settings.PUSH_SMS_URL:

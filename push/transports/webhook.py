@@ -60,7 +60,8 @@ def result_of(message: Message, answer: Answer) -> SendResult:
 
 
 def body_of(message: Message) -> bytes:
-    """Return the JSON that is sent: ids and generic words, as to everybody else."""
+    """Return the JSON that is sent: ids and generic words, as to everybody else; the code of a confirmation besides."""
+    code = {"code": message.code} if message.code else {}
     return json.dumps(
         {
             "notification_id": str(message.notification_id),
@@ -73,7 +74,8 @@ def body_of(message: Message) -> bytes:
             "body": message.body,
             "collapse_key": message.collapse_key,
             "expires_at": message.expires_at.isoformat(),
-        },
+        }
+        | code,
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()

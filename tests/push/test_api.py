@@ -1,5 +1,6 @@
 """The devices' routes, mounted on an API of their own with a stand-in for signing in."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,8 +16,10 @@ from pytest_django.fixtures import Settings
 from push.api.routes import router
 from push.errors import PushError
 from push.models import Confirmation, Device
+from push.transports.webhook import signature
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, make_device, make_notification
+from tests.fakes.http import FakeHttp, Reply
 from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
 from tests.fakes.smtp import FakeSmtp
 
@@ -85,14 +88,37 @@ def test_a_device_that_makes_no_sense_is_refused(client: TestClient, changed: di
 def test_whoever_registers_a_webhook_is_told_once_how_to_check_our_signature(client: TestClient) -> None:
     me = {"X-Person": str(make_user().id)}
 
-    hook = client.post(
-        "/devices", json=PHONE | {"kind": "webhook", "value": "https://dispatch.example.org/in"}, headers=me
-    )
+    with FakeHttp(lambda _request: Reply()) as receiver:
+        hook = client.post("/devices", json=PHONE | {"kind": "webhook", "value": f"{receiver.url}/in"}, headers=me)
     phone = client.post("/devices", json=PHONE, headers=me)
 
     assert hook.json()["secret"].startswith("whsec_")
     assert phone.json()["secret"] is None
     assert "secret" not in str(client.get("/devices", headers=me).json())
+
+
+def test_registering_the_webhook_of_another_takes_nothing_from_them(client: TestClient) -> None:
+    """It takes the code that only arrives there; the request that carries it is signed like every other."""
+    owner, other = ({"X-Person": str(make_user().id)} for _ in range(2))
+    with FakeHttp(lambda _request: Reply()) as receiver:
+        hook = PHONE | {"kind": "webhook", "value": f"{receiver.url}/in"}
+        mine = client.post("/devices", json=hook, headers=owner).json()
+        theirs = client.post("/devices", json=hook, headers=other).json()
+    asked, asked_again = receiver.received
+    code, stamp = json.loads(asked.body)["code"], asked.headers["webhook-timestamp"]
+    mine_at = f"/devices/{mine['id']}/confirmation"
+
+    assert (mine["needs_confirmation"], theirs["needs_confirmation"]) == (True, True)
+    signed = signature(mine["secret"], asked.headers["webhook-id"], stamp, asked.body)
+    assert asked.headers["webhook-signature"] == signed
+    assert asked_again.headers["webhook-signature"] != asked.headers["webhook-signature"]
+    assert client.post(mine_at, json={"code": code}, headers=owner).status_code == 204
+    with FakeHttp(lambda _request: Reply(status=401)) as receiver_that_checks:
+        hook = PHONE | {"kind": "webhook", "value": f"{receiver_that_checks.url}/in"}
+        refused = client.post("/devices", json=hook, headers=other)
+    assert refused.json() == {"code": "code_not_sent"}
+    assert client.get("/devices", headers=owner).json()[0]["confirmed_at"] is not None
+    assert client.get("/devices", headers=other).json()[0]["confirmed_at"] is None
 
 
 def test_a_webhook_into_our_own_network_is_refused(client: TestClient) -> None:
