@@ -15,17 +15,12 @@ from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspens
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from tests.factories.cast import asks, open_room
 from tests.factories.mou import make_clause, make_term, make_version, make_widening
-from tests.stage.full_room import Stage, run, set_stage
+from tests.stage.full_room import Stage, run
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def get(stage: Stage, who: str, path: str) -> "Answered":

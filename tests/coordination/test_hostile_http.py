@@ -11,7 +11,7 @@ from coordination.catalogue import COMMANDS
 from coordination.management.problem_codes import problem_codes
 from tests.coordination.access_walk.rows import command
 from tests.coordination.access_walk.tables import API
-from tests.stage.full_room import Stage, set_stage
+from tests.stage.full_room import Stage
 
 pytestmark = pytest.mark.django_db
 
@@ -54,11 +54,6 @@ HOSTILE_VALUES: list[object] = [
 
 # What gets past JSON and could trip a database.
 TREACHEROUS: list[object] = ["a\x00b", "\ud800", 10**30, "<script>alert(1)</script>", [[1e300, 1e300]] * 3]
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def filled(stage: Stage, route: str) -> str:

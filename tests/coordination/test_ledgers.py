@@ -19,17 +19,12 @@ from mou.models import Agency, BrokenGlass
 from mou.vocabulary import MemberRole
 from tests.factories.cast import asks
 from tests.factories.mou import make_member
-from tests.stage.full_room import Stage, run, set_stage
+from tests.stage.full_room import Stage, run
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answered
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def get(stage: Stage, who: str, path: str) -> "Answered":

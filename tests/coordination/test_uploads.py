@@ -11,17 +11,12 @@ from pytest_django.fixtures import Settings
 from coordination.actions.attachments import MAX_UNATTACHED, blob_path, media_type_of
 from coordination.errors import OpenUploadLimit, UploadNotFound, UploadRefused, UploadTooLarge
 from coordination.models import Attachment
-from tests.stage.full_room import Stage, run, set_stage, upload
+from tests.stage.full_room import Stage, run, upload
 
 pytestmark = pytest.mark.django_db
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 HTML = b"<html><script>alert(1)</script></html>"
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def fetch(stage: Stage, who: str, attachment_id: object) -> FileResponse:

@@ -46,16 +46,11 @@ from tests.coordination.access_walk.tables import (
 from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
-from tests.stage.full_room import SECRET, STRANGERS, Stage, set_stage
+from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS
 PAGES = OTHER_PAGES | AGREEMENT_PAGES
-
-
-@pytest.fixture
-def stage() -> Stage:
-    return set_stage()
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
