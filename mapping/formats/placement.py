@@ -15,6 +15,8 @@ type Matrix = NDArray[np.float64]
 
 # A plan is at most some kilometres wide: what is a thousandfold stretched or squeezed is a typing error.
 LEAST_SPREAD = 1e-6
+# Millimetres to the other side of the earth are 2e10. Squares of much larger numbers leave the range of floats.
+MOST_DRAWN = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def fit_placement(points: Sequence[ControlPoint], *, y_is_down: bool) -> Placeme
     """Return the affine placement with the least squared error in metres; of two points, the turned and scaled one.
 
     Three points can always be met exactly; from the fourth on the residuals say something.
-    Raises: BadFile: too_few_control_points (below two), control_points_collinear.
+    Raises: BadFile: too_few_control_points (below two), control_points_collinear, bad_control_points (out of range).
     """
     if len(points) < 2:
         raise BadFile("too_few_control_points", "Placing a drawing takes at least two control points, a scan three.")
@@ -48,7 +50,11 @@ def fit_placement(points: Sequence[ControlPoint], *, y_is_down: bool) -> Placeme
     drawn = np.array([(one.x, one.y) for one in points])
     centre = drawn.mean(axis=0)
     flat = drawn - centre
-    scale = float(np.abs(flat).max()) or 1.0
+    scale = float(np.abs(flat).max())
+    if not np.abs(drawn).max() <= MOST_DRAWN:
+        raise BadFile("bad_control_points", "A control point lies farther out than any drawing reaches.")
+    if scale < LEAST_SPREAD:
+        raise BadFile("control_points_collinear", "The control points are one and the same.")
     if len(points) == 2:
         matrix = _similarity(flat, ground, y_is_down=y_is_down)
     else:

@@ -144,6 +144,9 @@ def test_an_order_that_makes_no_sense_is_refused_with_a_code_of_the_table(
     [
         ([[0, 0, -98.5, 39.8], [1, 1, -98.4, 39.9]], "too_few_control_points"),
         ([[0, 0, -98.5, 39.8], [1, 1, -98.4, 39.9], [2, 2, -98.3, 40.0]], "control_points_collinear"),
+        ([[0, 0, -98.5, 39.8], [1e-320, 0, -98.4, 39.8], [0, 1e-320, -98.5, 39.9]], "control_points_collinear"),
+        ([[0, 0, -98.5, 39.8], [1e308, 0, -98.4, 39.8], [0, 1e308, -98.5, 39.9]], "bad_control_points"),
+        ([[0, 0, -98.5, 39.8], [1e200, 0, -98.4, 39.8], [0, 1, -98.5, 39.9]], "bad_control_points"),
     ],
 )
 def test_points_that_place_nothing_are_refused(cast: Cast, client: Client, points: object, code: str) -> None:
