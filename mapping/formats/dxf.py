@@ -52,11 +52,22 @@ def dxf_features(
     place = placing(points, crs)
     features: list[Feature] = []
     texts: list[DrawnText] = []
-    entities = list(entities_of(document, mapping))
+    try:
+        entities = list(entities_of(document, mapping))
+    except EZDXF_FAILURES as error:
+        raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
     ledger.expect(len(entities))
     for entity in entities:
         _take(entity, mapping, place, features, texts, ledger)
     yield from labelled(features, texts, mapping, ledger)
+
+
+# Broken files end ezdxf in many ways; none of them may look like a fault of ours. A file that ends in its header stops
+# an iterator that is asked for more.
+EZDXF_FAILURES = (
+    *(DXFError, OSError, ValueError, LookupError, AttributeError, TypeError, ArithmeticError, StopIteration),
+    RuntimeError,
+)
 
 
 def document_of(raw: bytes) -> Drawing:
@@ -65,8 +76,7 @@ def document_of(raw: bytes) -> Drawing:
         raise BadFile("dxf_unreadable", "This is a binary DXF; save it as an ASCII DXF.")
     try:
         return read_document(io.StringIO(_text_of(raw)))
-    except (DXFError, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
-        # Broken files end ezdxf in many ways; none of them may look like a fault of ours.
+    except EZDXF_FAILURES as error:
         raise BadFile("dxf_unreadable", "The file is not a readable DXF drawing.") from error
 
 

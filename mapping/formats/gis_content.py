@@ -127,7 +127,7 @@ def check_plain_tables(path: Path) -> None:
             ]
             for name in names:
                 _prepare(database, name)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise BadFile("gis_unreadable", "The file is damaged, or of a kind that is not read.") from error
 
 

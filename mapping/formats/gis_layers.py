@@ -39,7 +39,11 @@ OPENED = frozenset((".shp", ".kml", ".gpkg"))
 # How a coordinate system is named: by an authority and a code, or as GDAL writes out the one that a file has.
 CRS_CODE = re.compile(r"[A-Za-z]{2,20}:[A-Za-z0-9._-]{1,40}")
 CRS_TEXT = re.compile(r"[A-Z_]{4,40}\[")
-GDAL_FAILURES = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError)
+# The last one: pyogrio, of a coordinate system that GDAL cannot write out.
+GDAL_FAILURES = (
+    *(pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError),
+    UnboundLocalError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def layer_names(source: Path, *, at_most: int = MAX_LAYERS) -> list[str]:
     know_only_read()
     try:
         names = [str(name) for name, geometry in pyogrio.list_layers(source) if geometry is not None]
-    except GDAL_FAILURES as error:
+    except (*GDAL_FAILURES, ValueError, RuntimeError) as error:
         raise BadFile("gis_unreadable", "The file is damaged, or of a kind that is not read.") from error
     if len(names) > at_most:
         raise BadFile("too_many_layers", f"{len(names)} layers; at most {at_most} are read.")

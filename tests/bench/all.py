@@ -26,6 +26,7 @@ NAMES = (
     "access",
     "map",
     "soak",
+    "fuzz",
 )
 LONGEST_S = 1200  # a million deliveries under trouble take a quarter of an hour
 # How many runs in a row are kept of each, the newest first.

@@ -15,6 +15,7 @@ from mapping.formats.ledger import Ledger
 from mapping.formats.plan_file import ReadingOrder, read_plan_file
 from mapping.vocabulary import PlanFormat
 from tests.factories.plan_files import imdf_files, imdf_zip, zipped
+from tests.factories.pointing_files import geopackage, shapefile
 
 SQUARE = [[-98.5, 39.8], [-98.4999, 39.8], [-98.4999, 39.8001], [-98.5, 39.8001], [-98.5, 39.8]]
 
@@ -136,12 +137,32 @@ def test_broken_gis_files_are_refused(tmp_path: Path, raw: bytes, code: str) -> 
     assert refusal_of(tmp_path, raw) == code
 
 
-BROKEN_DRAWINGS = [b"0\nSECTION\n2\nENTITIES\n0\n", b"999\nhello\n", b"0\n" * 50]
+BROKEN_DRAWINGS = [
+    b"0\nSECTION\n2\nHEADER\n9\n$ACADVER\n",
+    b"0\nSECTION\n2\nENTITIES\n0\n",
+    b"999\nhello\n",
+    b"0\n" * 50,
+]
 
 
-@pytest.mark.parametrize("raw", BROKEN_DRAWINGS, ids=["cut", "word", "zeros"])
+@pytest.mark.parametrize("raw", BROKEN_DRAWINGS, ids=["cut in its header", "cut", "word", "zeros"])
 def test_broken_drawings_are_refused(tmp_path: Path, raw: bytes) -> None:
     assert refusal_of(tmp_path, raw, ReadingOrder(crs="EPSG:4326", level="0")) in {"dxf_unreadable", "nothing_to_draw"}
+
+
+def test_a_geopackage_whose_names_are_no_text_is_refused(tmp_path: Path) -> None:
+    raw = geopackage(tmp_path)
+    of_the_schema = raw.replace(b"CREATE TABLE gpkg_contents", b"CREATE \xe2TABLEgpkg_contents"[:26])
+
+    assert refusal_of(tmp_path, raw.replace(b"rooms", b"ro\xe2ms")) in {"gis_unreadable", "geopackage_not_plain"}
+    assert refusal_of(tmp_path, of_the_schema) == "gis_unreadable"
+
+
+def test_a_coordinate_system_that_gdal_cannot_write_out_is_refused(tmp_path: Path) -> None:
+    files = shapefile(tmp_path / "shape")
+    files["rooms.prj"] = files["rooms.prj"].replace(b'1984"', b'1984"\x08\x90\x907', 1)
+
+    assert refusal_of(tmp_path, zipped(files)) in {"gis_unreadable", "crs_unknown"}
 
 
 def test_a_picture_bomb_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
