@@ -270,6 +270,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "mapping" / "web" / "static",
     BASE_DIR / "mou" / "web" / "static",
     ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+    ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter" / "files"),
 ]
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = False

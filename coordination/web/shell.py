@@ -24,6 +24,7 @@ ENTRY = "coordination/offline/kept_page.js"
 NAMED = (
     "coordination/theme.js",
     "coordination/mark.svg",
+    "coordination/typeface.css",
     "coordination/tokens.css",
     "coordination/base.css",
     "coordination/controls.css",
@@ -31,6 +32,7 @@ NAMED = (
     "mapping/plan.css",
     "vendor/leaflet/leaflet.css",
     "vendor/leaflet/leaflet.js",
+    "vendor/inter/inter-latin-wght-normal.woff2",
 )
 WORKER_PARTS = ("coordination/offline/worker_shell.js", "coordination/offline/worker_push.js")
 IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE)

@@ -86,3 +86,17 @@ def test_axe_finds_nothing_where_somebody_may_join(windows: Windows, room: LiveR
     expect(page.locator("h1").first).to_be_attached()
 
     assert faults(page) == []
+
+
+def test_every_page_of_a_member_leads_to_the_main_pages_and_says_where_one_is(windows: Windows, room: LiveRoom) -> None:
+    page = windows.open(room.token("insider"), size=PHONE)
+    page.goto(f"{room.url}/sites/{room.stage.site_id}")
+    places = page.locator(".nav-places")
+    expect(places.locator("[aria-current]")).to_have_text("Sites")
+
+    places.get_by_text("Agreements").click()
+
+    expect(places.locator("[aria-current]")).to_have_text("Agreements")
+    places.get_by_text("Incidents").click()
+    expect(places.locator("[aria-current]")).to_have_text("Incidents")
+    assert page.evaluate("document.fonts.check('16px Inter')")

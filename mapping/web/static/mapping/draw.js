@@ -98,7 +98,8 @@ function labelMark(feature) {
   const isTall = isTallBox(room) && familyOf(category) === "corridor";
   const look = (lines) => {
     const spans = lines.map(([text, part]) => element("span", { class: `plan-label-${part}`, text: shortened(text) }));
-    const length = Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px system-ui`))) + 6;
+    const length =
+      Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px Inter, system-ui`))) + 6;
     const depth = lines.length * LINE_PX;
     const drawn = element(
       "span",
@@ -126,7 +127,7 @@ function areaMark(feature) {
     symbol(category),
     element("span", { text }),
   );
-  const width = textWidth(text, `700 ${LABEL_PX}px system-ui`) + 28;
+  const width = textWidth(text, `700 ${LABEL_PX}px Inter, system-ui`) + 28;
   const looks = [
     { element: drawn, width, height: 20 },
     {
@@ -161,7 +162,7 @@ function doorMark(feature, spaces) {
     at = shifted(middle, outward, 2.6);
   }
   const text = shortened(number);
-  const width = Math.max(20, textWidth(text, `700 ${LABEL_PX}px system-ui`) + 8);
+  const width = Math.max(20, textWidth(text, `700 ${LABEL_PX}px Inter, system-ui`) + 8);
   const looks = [{ element: element("span", { class: "plan-door-number", text }), width, height: 20 }];
   return { at, looks, rank: number === "1" ? 1 : 10, fromZoom: 16 };
 }

@@ -26,7 +26,7 @@ const STEPS = [8, 4, 2, 1];
 const MAX_NAMES = 1500;
 // Metres per pixel at the equator at zoom 0, by definition of Web Mercator.
 const METRES_PER_PIXEL = 156543.034;
-const FONT = "600 11px system-ui";
+const FONT = "600 11px Inter, system-ui";
 const INSET_PX = 3;
 
 export function siteGrid() {

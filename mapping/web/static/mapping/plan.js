@@ -216,7 +216,7 @@ export class PlanLayers extends EventTarget {
   #buildingMark() {
     if (this.#buildingName === "") return [];
     const { lat, lng } = this.bounds.getCenter();
-    const width = textWidth(this.#buildingName, "700 16px system-ui") + 12;
+    const width = textWidth(this.#buildingName, "700 16px Inter, system-ui") + 12;
     const drawn = element("span", { class: "plan-label plan-label-building", text: this.#buildingName });
     return [{ at: [lng, lat], looks: [{ element: drawn, width, height: 22 }], rank: 0, fromZoom: 0, toZoom: 16 }];
   }

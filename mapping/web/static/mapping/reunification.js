@@ -26,7 +26,7 @@ function areaMark({ kind, label: text, ring }) {
   const drawn = element("span", { class: "reunification-label", text: words });
   return {
     at: [lng, lat],
-    looks: [{ element: drawn, width: textWidth(words, "600 12px system-ui") + 6, height: 16 }],
+    looks: [{ element: drawn, width: textWidth(words, "600 12px Inter, system-ui") + 6, height: 16 }],
     rank: 10,
     fromZoom: AREAS_FROM_ZOOM,
   };

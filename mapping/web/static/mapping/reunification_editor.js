@@ -292,7 +292,7 @@ function markOf(shape) {
   const drawn = element("span", { class: "reunification-label", text });
   return {
     at,
-    looks: [{ element: drawn, width: textWidth(text, "600 12px system-ui") + 6, height: 16 }],
+    looks: [{ element: drawn, width: textWidth(text, "600 12px Inter, system-ui") + 6, height: 16 }],
     rank: 10,
     fromZoom: 14,
   };
