@@ -25,9 +25,9 @@ from coordination.errors import (
 from coordination.models import Attachment, Incident, PanicIntake, Participant, Room, User
 from coordination.vocabulary import Audience
 from mapping.models import Site
-from mou import access as mou_access
 from mou import errors as mou_errors
-from mou.access import AgencyNeed, Standing
+from mou.access import fetch as mou_access
+from mou.access.fetch import AgencyNeed, Standing
 from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind

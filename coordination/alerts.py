@@ -9,9 +9,9 @@ from coordination.access import COMMAND_ROLES, audiences_of, present_in
 from coordination.models import Flash, Incident, PanicAlarm, PanicIntake, PanicPress, Participant
 from coordination.vocabulary import Audience, IncidentType, PanicKind, Severity
 from coordination.wire.events import Event, FlashAcknowledged, PanicPressed
-from mou.access import people_granted
-from mou.queries.members import active_members, members_in_roles
-from mou.queries.teams import led_people
+from mou.access.fetch import people_granted
+from mou.agencies.member_queries import active_members, members_in_roles
+from mou.agencies.teams import led_people
 from mou.vocabulary import MemberRole, TermKind
 from push.answers import acknowledge
 from push.outbox import enqueue

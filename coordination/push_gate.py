@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.models import Participant, Room
-from mou.access import Standing, standings_at_site_for_users
+from mou.access.fetch import Standing, standings_at_site_for_users
 from mou.vocabulary import TermKind
 
 
@@ -45,7 +45,7 @@ def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
 
 
 def _reaches(standing: Standing, *, is_present: bool) -> bool:
-    """Tell whether a standing still lets an alert through: as mou.access.people_granted decides who is told at all."""
+    """Tell whether a standing still lets an alert through: as people_granted decides who is told at all."""
     if standing.is_insider:
         return True
     return TermKind.ROOM_ACCESS in standing.grants and (

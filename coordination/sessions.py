@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mou.actions.epoch import bump_access_epoch
+from mou.access.epoch_change import bump_access_epoch
 from push.actions.devices import retire_devices_of_session, retire_devices_of_user
 from push.vocabulary import RetireReason
 

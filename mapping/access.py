@@ -19,9 +19,9 @@ from mapping.errors import (
 from mapping.models import Facility, Floorplan, ImportJob, Level, PlanImage, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import FloorplanState, SiteNeed
-from mou.access import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at
+from mou.access.fetch import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at
+from mou.access.known_standings import known_standings
 from mou.models import Agency
-from mou.queries.known_standings import known_standings
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
 # What whoever may see the floorplans of a site sees; the rest is for those who keep its maps.

@@ -196,7 +196,7 @@ class Topic(enum.StrEnum):
 
 
 class TemplateKind(enum.StrEnum):
-    """What kind of agreement it is; the words a planner starts from stand in mou.templates_of_text."""
+    """What kind of agreement it is; the words a planner starts from stand in mou.agreements.texts."""
 
     SRO = "sro"
     FIRE_EMS = "fire_ems"
@@ -206,7 +206,7 @@ class TemplateKind(enum.StrEnum):
 
 
 class VersionState(enum.StrEnum):
-    """Where a version of an agreement is in its life; the allowed steps stand in mou.lifecycle."""
+    """Where a version of an agreement is in its life; the allowed steps stand in mou.agreements.lifecycle."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"

@@ -6,7 +6,7 @@ from coordination.incident_log import Turn
 from coordination.wire.commands import BreakGlass
 from coordination.wire.events import GlassBroken
 from coordination.wire.frames import time_text
-from mou.actions.broken_glass import take_by_breaking_glass
+from mou.access.broken_glass import take_by_breaking_glass
 from mou.vocabulary import TermKind
 
 

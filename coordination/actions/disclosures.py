@@ -8,7 +8,7 @@ from coordination.incident_log import Turn
 from coordination.models import Disclosure, Participant
 from coordination.wire.commands import RecordDisclosure
 from coordination.wire.events import DisclosureRecorded
-from mou.queries.widenings import SharingClause, sharing_clause
+from mou.access.widenings import SharingClause, sharing_clause
 
 
 def record_disclosure(*, turn: Turn, command: RecordDisclosure) -> None:

@@ -30,7 +30,7 @@ from coordination.queries.grants import Grants
 from coordination.vocabulary import IncidentStatus, PressSource
 from coordination.wire import commands
 from coordination.wire.commands import Command, LiveCommand, LoggedCommand
-from mou.queries.epoch import access_epoch
+from mou.access.epoch import access_epoch
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from coordination import incident_log
 from coordination.incident_log import Turn
 from coordination.wire.events import AccessNarrowed, AccessWidened, Widening
 from mapping.models import Site
-from mou.actions import emergencies
-from mou.actions.epoch import bump_access_epoch
-from mou.queries.widenings import WideningView, open_widenings
+from mou.access import emergencies
+from mou.access.epoch_change import bump_access_epoch
+from mou.access.widenings import WideningView, open_widenings
 
 
 def begin_emergency(turn: Turn) -> None:

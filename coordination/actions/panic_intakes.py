@@ -18,7 +18,7 @@ from coordination.errors import BadCommand, BadSignature, ButtonNotFound
 from coordination.models import PanicButton, PanicIntake, PanicPolicy
 from coordination.wire.commands import RaisePanic
 from coordination.wire.intake import ButtonPress
-from mou.actions.members import add_member
+from mou.agencies.members import add_member
 from mou.vocabulary import MemberRole
 
 

@@ -21,7 +21,7 @@ from coordination.wire import events
 from coordination.wire.commands import JoinRoom, RaisePanic
 from coordination.wire.panic_words import Press, dispatch_text, title_of, words_to_say
 from mapping.models import Site
-from mou.access import Standing
+from mou.access.fetch import Standing
 
 PANIC_NAMESPACE = UUID("0d0c7c1e-9d4e-5a63-8a52-3e0b7d3f6a90")
 # Half an hour after the last press, a press is about something new; until then it is the same emergency.

@@ -9,8 +9,8 @@ from coordination.incident_log import Turn, author_of
 from coordination.models import Participant, Room
 from coordination.wire import events
 from coordination.wire.commands import JoinRoom, LeaveRoom, RemoveParticipant
-from mou.access import Standing
-from mou.actions.epoch import bump_access_epoch
+from mou.access.epoch_change import bump_access_epoch
+from mou.access.fetch import Standing
 
 
 def participant_to_join(*, grant: RoomGrant, user_id: int, command: JoinRoom, at: datetime) -> Participant:

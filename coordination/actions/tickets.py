@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from coordination.errors import BadTicket
 from coordination.models import SocketTicket, User
 from coordination.queries.sign_ins import SignIn, began_with
-from mou.queries.epoch import EPOCH_SQL
+from mou.access.epoch import EPOCH_SQL
 
 TICKET_TTL_S = 30
 # Used and expired tickets are kept this long, so that a replay is refused as known and the table stays small.

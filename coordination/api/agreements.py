@@ -25,10 +25,10 @@ from coordination.queries.disclosures import COLUMNS, Ledger, ledger_for
 from coordination.queries.explanations import ExplanationView, explain_for
 from coordination.queries.glass import GlassView, glass_views, headcount_for
 from coordination.queries.rehearsals import Rehearsal, rehearsal_for
-from mou.actions.broken_glass import review_glass
-from mou.actions.members import reinstate_member, suspend_member
-from mou.masking import Headcount
-from mou.plain_words import QUESTION_MAX_CHARS
+from mou.access.broken_glass import review_glass
+from mou.agencies.masking import Headcount
+from mou.agencies.members import reinstate_member, suspend_member
+from mou.agreements.plain_words import QUESTION_MAX_CHARS
 from mou.vocabulary import AccessAction, GlassOutcome
 
 router = Router(tags=["agreements"])

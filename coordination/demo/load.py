@@ -18,9 +18,9 @@ from coordination.vocabulary import IncidentType, Severity
 from coordination.wire.commands import command_adapter
 from mapping.demo_school.store import create_demo_sites
 from mapping.formats.dc_open_data import DISTRICT_NAME
-from mou.actions.agencies import create_agency
-from mou.actions.members import add_member
-from mou.actions.memoranda import draft_memorandum, sign_memorandum
+from mou.agencies.actions import create_agency
+from mou.agencies.members import add_member
+from mou.agreements.memoranda import draft_memorandum, sign_memorandum
 from mou.terms import TermDraft
 from mou.vocabulary import OPERATOR, AgencyKind, TermKind
 from push.actions.devices import register_device

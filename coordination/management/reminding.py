@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 
-from mou.actions.chores import begin_chore, end_chore
-from mou.actions.reminders import DueReminder, due_reminders, record_reminder, settle_versions
+from mou.agreements.chores import begin_chore, end_chore
+from mou.agreements.reminders import DueReminder, due_reminders, record_reminder, settle_versions
 from push.transports.email import smtp_at
 
 CHORE = "mou_reminders"

@@ -8,7 +8,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.management.reminding import remind
-from mou.actions.sealed_copies import COPY_IS_DUE, seal_waiting
+from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
 logger = logging.getLogger(__name__)
 # Also what another process or the console signed is seen after this; an idle look is two indexed reads.

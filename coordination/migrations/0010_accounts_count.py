@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.epoch_triggers import Watched, counting
+from mou.access.epoch_triggers import Watched, counting
 
 
 class Migration(migrations.Migration):

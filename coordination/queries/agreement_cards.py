@@ -7,10 +7,10 @@ from coordination.access import RESPONDER_KINDS, RoomGrant
 from coordination.models import LogEntry
 from coordination.vocabulary import ResponderStatus
 from coordination.wire.upcast import content_from_stored
-from mou.plain_words import Answer, answers
-from mou.policy import Place
-from mou.queries.cards import AgreementCard, cards_at
-from mou.queries.gaps import AgreementGap, gaps_at
+from mou.access.policy import Place
+from mou.agreements.cards import AgreementCard, cards_at
+from mou.agreements.gaps import AgreementGap, gaps_at
+from mou.agreements.plain_words import Answer, answers
 
 # The first to arrive is among the first to say so; a log is never searched to its end for it.
 STATUSES_LOOKED_AT = 500

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from coordination.access import Asker
 from coordination.models import Disclosure
-from mou.access import keeps_agreements
+from mou.access.fetch import keeps_agreements
 from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind

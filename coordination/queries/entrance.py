@@ -18,7 +18,7 @@ from coordination.queries.sign_ins import SignIn, sign_ins_that_hold
 from coordination.replay import RoomState
 from coordination.vocabulary import Audience
 from coordination.wire.encoded import EncodedEntry
-from mou.queries.epoch import epoch_note
+from mou.access.epoch import epoch_note
 
 if TYPE_CHECKING:
     from coordination.spatialite.base import DatabaseWrapper as SpatiaLite

@@ -11,15 +11,15 @@ from coordination.access import Asker
 from coordination.models import User
 from mapping.errors import SiteNotFound
 from mapping.models import Site
-from mou.access import may_ask_about
+from mou.access.explanation import Reason, explain
+from mou.access.fetch import may_ask_about
+from mou.access.histories import history_of
+from mou.access.policy import Place
+from mou.access.widenings import quotes
+from mou.agencies.queries import parties_that_signed_with
+from mou.agreements.plain_words import text_of
 from mou.errors import BadDates, PersonNotFound
-from mou.explanation import Reason, explain
 from mou.models import AgencyMember, Memorandum
-from mou.plain_words import text_of
-from mou.policy import Place
-from mou.queries.agencies import parties_that_signed_with
-from mou.queries.histories import history_of
-from mou.queries.widenings import quotes
 from mou.vocabulary import AccessAction, AccessReason
 
 # Nobody was anything here before. The first day that there is has no date in zones west of Greenwich.

@@ -9,9 +9,9 @@ from mapping.access import grants_at, site_for
 from mapping.models import Site
 from mapping.sites.queries import people_at
 from mapping.vocabulary import SiteNeed
+from mou.access.glass_access import glass_for, glass_of_own_people
+from mou.agencies.masking import Headcount
 from mou.errors import GlassNotFound
-from mou.glass_access import glass_for, glass_of_own_people
-from mou.masking import Headcount
 from mou.models import Agency, BrokenGlass
 from mou.vocabulary import GlassOutcome, TermKind
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from coordination.access import Asker, RoomGrant, grants_in
 from coordination.errors import RoomNotFound
 from coordination.models import Room
-from mou.queries.epoch import epoch_note, quarter_of
+from mou.access.epoch import epoch_note, quarter_of
 
 REMEMBERED_MAX = 20_000
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.models import User
-from mou.access import active_memberships
+from mou.access.fetch import active_memberships
 
 
 @dataclass(frozen=True, slots=True)

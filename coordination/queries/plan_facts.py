@@ -12,7 +12,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
-from mou.queries.epoch import EPOCH_SQL, quarter_of
+from mou.access.epoch import EPOCH_SQL, quarter_of
 
 # Compared, never looked into; one value for each column of the statement, and the quarter.
 type PlanFacts = tuple[object, ...]

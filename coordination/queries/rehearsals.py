@@ -8,12 +8,12 @@ from django.db.models import Prefetch
 
 from coordination.access import Asker
 from coordination.models import Incident, Participant
-from mou.access import MemorandumNeed, memorandum_for
+from mou.access.facts import agreement_facts, emergency_facts
+from mou.access.fetch import MemorandumNeed, memorandum_for
+from mou.access.policy import Place
+from mou.access.rehearsal import Difference, PastIncident, rehearse
 from mou.errors import MemorandumNotFound
-from mou.facts import agreement_facts, emergency_facts
 from mou.models import Emergency, Term, Version
-from mou.policy import Place
-from mou.rehearsal import Difference, PastIncident, rehearse
 
 MAX_INCIDENTS = 200
 

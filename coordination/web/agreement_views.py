@@ -25,10 +25,10 @@ from coordination.web.vocabulary_words import incident_types
 from mapping.access import sites_for
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
-from mou.access import kept_districts
-from mou.bounded_drawing import one_print_of
+from mou.access.fetch import kept_districts
+from mou.access.glass_access import reviews_glass
 from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
-from mou.glass_access import reviews_glass
+from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AccessAction
 
 MAX_PEOPLE = 1000

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from coordination.queries.disclosures import Ledger
 from coordination.web import agreement_words as lists
-from mou.bounded_drawing import pdf_of
-from mou.sealing.drawing import Page
+from mou.papers.bounded_drawing import pdf_of
+from mou.papers.sealing.drawing import Page
 
 # So many rows are a minute's work for who draws, and two hundred pages for who reads.
 MAX_PRINTED = 1_000

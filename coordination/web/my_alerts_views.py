@@ -18,10 +18,10 @@ from coordination.web.my_alerts_words import fault_words, kind_words, lost_words
 from coordination.web.panic_words import panic_words
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from mou.access import active_memberships
-from mou.actions.members import set_duty
+from mou.access.fetch import active_memberships
+from mou.agencies.member_queries import duty_views
+from mou.agencies.members import set_duty
 from mou.errors import MouError
-from mou.queries.members import duty_views
 from push import access
 from push.actions.confirmations import confirm_device
 from push.actions.devices import Registered, register_again, register_device, retire_device

@@ -25,9 +25,9 @@ from mapping.reunification_sites.words import direction_words, reunification_wor
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_views
 from mapping.sites.words import map_words
-from mou.access import memoranda_for
-from mou.glass_access import led_by
-from mou.queries.memoranda import attention, memorandum_views
+from mou.access.fetch import memoranda_for
+from mou.access.glass_access import led_by
+from mou.agreements.queries import attention, memorandum_views
 from mou.vocabulary import TermKind
 
 MAX_CLOSED_SHOWN = 20

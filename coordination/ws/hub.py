@@ -25,7 +25,7 @@ from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.ws.lines import Layer, line_to
 from coordination.ws.outlet import Outlet
 from coordination.ws.together import Together
-from mou.queries.epoch import epoch_note, quarter_of
+from mou.access.epoch import epoch_note, quarter_of
 
 log = logging.getLogger(__name__)
 type Work = Callable[[], Coroutine[None, None, None]]

@@ -2,8 +2,8 @@
 
 from django.template.loader import render_to_string
 
-from mou.bounded_drawing import pdf_of
-from mou.sealing.drawing import Page
+from mou.papers.bounded_drawing import pdf_of
+from mou.papers.sealing.drawing import Page
 
 
 def certificate_pdf(context: dict[str, object]) -> bytes:

@@ -22,9 +22,9 @@ from mapping.laws.evidence import Finding
 from mapping.sites.queries import SiteView, site_view
 from mapping.sites.signed_in import user_id_of
 from mapping.vocabulary import RuleVerdict, SiteNeed
-from mou.access import keeps_agreements
-from mou.bounded_drawing import one_print_of
+from mou.access.fetch import keeps_agreements
 from mou.errors import PaperNotDrawn
+from mou.papers.bounded_drawing import one_print_of
 
 
 @dataclass(frozen=True, slots=True)

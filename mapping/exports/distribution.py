@@ -9,8 +9,8 @@ from mapping.access import site_for, site_to_draw_for
 from mapping.errors import RecipientUnclear
 from mapping.models import DistributionRecord, Floorplan, Site
 from mapping.vocabulary import DistributionForm, FloorplanState, SiteNeed
-from mou.access import agreements_granting, standing_at
-from mou.policy import Place, covers
+from mou.access.fetch import agreements_granting, standing_at
+from mou.access.policy import Place, covers
 from mou.vocabulary import TermKind
 
 # A page that asks for the same file ten times in a row is one giving, not ten.

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from mapping.laws.evidence import Serving
 from mapping.models import DistributionRecord, FloorplanAcknowledgement, Site
 from mapping.vocabulary import DistributionForm
-from mou.access import agreements_granting
+from mou.access.fetch import agreements_granting
+from mou.access.policy import Place, covers
 from mou.models import Agency
-from mou.policy import Place, covers
 from mou.vocabulary import TermKind
 
 MAX_SHOWN = 500

@@ -27,7 +27,7 @@ from mapping.laws.age_limits import age_limits_of
 from mapping.models import Site
 from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import ExportKind
-from mou.bounded_drawing import one_print_of
+from mou.papers.bounded_drawing import one_print_of
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.
 WRITERS_VERSION = "2"

@@ -18,8 +18,8 @@ from mapping.geometry.grid import Grid
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.sites.words import map_words
 from mapping.vocabulary import Freshness
-from mou.bounded_drawing import pdf_of
-from mou.sealing.drawing import Page
+from mou.papers.bounded_drawing import pdf_of
+from mou.papers.sealing.drawing import Page
 
 # On paper nobody can fold a list away: more rows than any school has are a mistake of some file.
 MAX_ROWS = 3_000

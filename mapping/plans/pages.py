@@ -16,8 +16,8 @@ from mapping.sites.basemap import base_map
 from mapping.sites.queries import people_at, site_outline, site_view
 from mapping.sites.words import map_words
 from mapping.vocabulary import SiteNeed
-from mou.policy import Place
-from mou.queries.gaps import gaps_at
+from mou.access.policy import Place
+from mou.agreements.gaps import gaps_at
 
 
 @login_required

@@ -9,9 +9,9 @@ from django.db.models import F
 from mapping.models import Floorplan, FloorplanAcknowledgement, Site
 from mapping.plans.levels import level_name
 from mapping.vocabulary import FloorplanState
-from mou.access import agreements_granting
+from mou.access.fetch import agreements_granting
+from mou.access.policy import Agreement, Place, covers
 from mou.models import Agency
-from mou.policy import Agreement, Place, covers
 from mou.terms import ALWAYS
 from mou.vocabulary import TermKind
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from mou.actions.agencies import create_agency
+from mou.agencies.actions import create_agency
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind
 

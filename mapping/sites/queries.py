@@ -12,8 +12,8 @@ from mapping.errors import SiteAmbiguous, SiteNotFound
 from mapping.geometry.grid import Grid
 from mapping.models import Site
 from mapping.sites.grid_queries import site_grid
-from mou.masking import Headcount, Named, masked_people
-from mou.queries.members import active_members
+from mou.agencies.masking import Headcount, Named, masked_people
+from mou.agencies.member_queries import active_members
 from mou.vocabulary import TermKind
 
 type Box = tuple[float, float, float, float]  # west, south, east, north

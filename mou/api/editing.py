@@ -6,8 +6,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Status
 
-from mou import version_access
-from mou.actions.clauses import (
+from mou.agreements import version_access
+from mou.agreements.clauses import (
     ClauseGiven,
     Place,
     TermGiven,
@@ -17,10 +17,13 @@ from mou.actions.clauses import (
     move_clause,
     remove_clause,
 )
-from mou.actions.comments import accept_suggestion, add_comment, close_comment
-from mou.actions.presence import be_present
-from mou.actions.signing import sign_version
-from mou.actions.versions import (
+from mou.agreements.comments import accept_suggestion, add_comment, close_comment
+from mou.agreements.presence import be_present
+from mou.agreements.queries import version_line
+from mou.agreements.redline import Redline, redline
+from mou.agreements.signing import sign_version
+from mou.agreements.version_queries import EditView, PulseView, VersionView, edit_views, pulse, version_view
+from mou.agreements.versions import (
     Frame,
     amend_memorandum,
     frame_version,
@@ -31,10 +34,7 @@ from mou.actions.versions import (
 from mou.api import version_schemas as form
 from mou.api.caller import caller_of
 from mou.errors import EditNumberMissing
-from mou.queries.documents import document_of
-from mou.queries.memoranda import version_line
-from mou.queries.versions import EditView, PulseView, VersionView, edit_views, pulse, version_view
-from mou.redline import Redline, redline
+from mou.papers.documents import document_of
 
 router = Router(tags=["agreements"])
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"

@@ -7,7 +7,7 @@ from pydantic import Field, JsonValue
 
 from mou.api.schemas import Answer, Ask
 from mou.api.version_schemas import ClauseIn
-from mou.completeness.rules import Severity
+from mou.checks.rules import Severity
 from mou.vocabulary import Topic
 
 

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import Router
 
-from mou import access
-from mou.actions.sealed_copies import sealed_copy
+from mou.access import fetch
 from mou.api.caller import caller_of
 from mou.api.paper_schemas import ComparisonOut, ReportOut
-from mou.bounded_drawing import draft_pdf, one_print_of
-from mou.comparison import Comparison, compare
-from mou.completeness.findings import Report, check
-from mou.queries.papers import Paper, paper_of
+from mou.checks.comparison import Comparison, compare
+from mou.checks.findings import Report, check
+from mou.papers.bounded_drawing import draft_pdf, one_print_of
+from mou.papers.queries import Paper, paper_of
+from mou.papers.sealed_copies import sealed_copy
 
 router = Router(tags=["agreements"])
 VERSION = "/memoranda/{uuid:memorandum_id}/versions/{int:number}"
@@ -57,10 +57,10 @@ def compare_versions(
 
 def _paper(request: HttpRequest, memorandum_id: UUID, number: int) -> Paper:
     caller = caller_of(request)
-    memorandum = access.memorandum_for(
+    memorandum = fetch.memorandum_for(
         user_id=caller.user_id,
         memorandum_id=memorandum_id,
-        need=access.MemorandumNeed.READ,
+        need=fetch.MemorandumNeed.READ,
         at=caller.at,
         lock=False,
     )

@@ -7,15 +7,15 @@ from django.http import HttpRequest
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
-from mou import access
-from mou.actions.proposals import Taken, TakenFrame, take_proposal
+from mou.access import fetch
 from mou.api.caller import caller_of
 from mou.api.editing import given, place_of
 from mou.api.paper_schemas import ProposalOut, TakenIn, TakenOut
-from mou.bounded_reading import read_docx
 from mou.errors import BadPaper
-from mou.reading.blocks import FILE_MAX_BYTES
-from mou.reading.proposal import Proposal
+from mou.word_files.bounded_reading import read_docx
+from mou.word_files.proposals import Taken, TakenFrame, take_proposal
+from mou.word_files.reading.blocks import FILE_MAX_BYTES
+from mou.word_files.reading.proposal import Proposal
 
 router = Router(tags=["agreements"])
 
@@ -26,10 +26,10 @@ router = Router(tags=["agreements"])
 def post_reading(request: HttpRequest, memorandum_id: UUID, file: Annotated[UploadedFile, File()]) -> Proposal:
     """Read a Word file (.docx) into proposed clauses, topics, terms and dates. Nothing is kept or accepted."""
     caller = caller_of(request)
-    access.memorandum_for(
+    fetch.memorandum_for(
         user_id=caller.user_id,
         memorandum_id=memorandum_id,
-        need=access.MemorandumNeed.KEEP,
+        need=fetch.MemorandumNeed.KEEP,
         at=caller.at,
         lock=False,
     )

@@ -5,16 +5,16 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from mou import access
-from mou.actions.members import end_membership
-from mou.actions.memoranda import terminate_memorandum
-from mou.actions.versions import Beginning, Frame, begin_memorandum
+from mou.access import fetch
+from mou.agencies.member_queries import active_members, kept_members
+from mou.agencies.members import end_membership
+from mou.agencies.queries import AgencyView, MemberView, agency_views, member_view, member_views
+from mou.agreements.memoranda import terminate_memorandum
+from mou.agreements.queries import MemorandumView, memorandum_view, memorandum_views
+from mou.agreements.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
 from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
 from mou.api.version_schemas import Created, MemorandumIn
-from mou.queries.agencies import AgencyView, MemberView, agency_views, member_view, member_views
-from mou.queries.members import active_members, kept_members
-from mou.queries.memoranda import MemorandumView, memorandum_view, memorandum_views
 
 router = Router(tags=["agreements"])
 
@@ -23,17 +23,17 @@ router = Router(tags=["agreements"])
 def list_agencies(request: HttpRequest) -> list[AgencyView]:
     """List the caller's agencies, and the schools of their district."""
     caller = caller_of(request)
-    return agency_views(access.agencies_for(caller.user_id, caller.at))
+    return agency_views(fetch.agencies_for(caller.user_id, caller.at))
 
 
 @router.get("/agencies/{uuid:agency_id}/members", response=list[MemberOut], operation_id="list_members")
 def list_members(request: HttpRequest, agency_id: UUID) -> list[MemberView]:
     """List the people of an agency that the caller sees; whoever is suspended only to those who manage it."""
     caller = caller_of(request)
-    agency = access.agency_for(
-        user_id=caller.user_id, agency_id=agency_id, need=access.AgencyNeed.SEE, at=caller.at, lock=False
+    agency = fetch.agency_for(
+        user_id=caller.user_id, agency_id=agency_id, need=fetch.AgencyNeed.SEE, at=caller.at, lock=False
     )
-    if access.may_manage(caller.user_id, agency, caller.at):
+    if fetch.may_manage(caller.user_id, agency, caller.at):
         return [member_view(row, is_suspended=is_out) for row, is_out in kept_members(agency, caller.at)]
     return member_views(active_members([agency], caller.at))
 
@@ -52,17 +52,17 @@ def post_end_membership(request: HttpRequest, agency_id: UUID, member_id: UUID) 
 def list_memoranda(request: HttpRequest) -> list[MemorandumView]:
     """List the agreements the caller may read, latest first."""
     caller = caller_of(request)
-    return memorandum_views(access.memoranda_for(caller.user_id, caller.at), caller.at)
+    return memorandum_views(fetch.memoranda_for(caller.user_id, caller.at), caller.at)
 
 
 @router.get("/memoranda/{uuid:memorandum_id}", response=MemorandumOut, operation_id="read_memorandum")
 def read_memorandum(request: HttpRequest, memorandum_id: UUID) -> MemorandumView:
     """Return one agreement with its terms and sites, and whether it is in force now."""
     caller = caller_of(request)
-    memorandum = access.memorandum_for(
+    memorandum = fetch.memorandum_for(
         user_id=caller.user_id,
         memorandum_id=memorandum_id,
-        need=access.MemorandumNeed.READ,
+        need=fetch.MemorandumNeed.READ,
         at=caller.at,
         lock=False,
     )

@@ -9,7 +9,7 @@ from mou.vocabulary import AgencyKind, MemberRole, TermKind, VersionPhase, Versi
 
 
 class Answer(BaseModel):
-    """Built from the frozen views of mou.queries; closed, so that a stray field is a fault."""
+    """Built from the frozen views of the queries; closed, so that a stray field is a fault."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from mou.epoch_triggers import Watched, counting, postgresql_function
+from mou.access.epoch_triggers import Watched, counting, postgresql_function
 
 # What is not signed opens nothing; its dates and sites change at every save.
 SIGNED = "OLD.in_force_from IS NOT NULL OR NEW.in_force_from IS NOT NULL"

@@ -11,14 +11,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from mou.access import MemorandumNeed, memoranda_for, memorandum_for
-from mou.comparison import Comparison, TermRow, compare
-from mou.completeness.findings import check
+from mou.access.fetch import MemorandumNeed, memoranda_for, memorandum_for
+from mou.checks.comparison import Comparison, TermRow, compare
+from mou.checks.findings import check
 from mou.document import TermText
 from mou.errors import MemorandumNotFound
-from mou.queries.papers import Paper, paper_of
-from mou.sealing.term_lines import condition_words, term_title, value_words
-from mou.sealing.words import Language
+from mou.papers.queries import Paper, paper_of
+from mou.papers.sealing.term_lines import condition_words, term_title, value_words
+from mou.papers.sealing.words import Language
 from mou.web.paper_words import SEVERITY_WORDS, topic_words
 
 DIGITS_MAX = 5  # of a version's number

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mou.completeness.rules import Severity
+from mou.checks.rules import Severity
 from mou.vocabulary import Topic
 
 SEVERITY_WORDS: dict[Severity, Promise] = {

@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mou import access, version_access
+from mou.access import fetch
+from mou.access.policy import local_date
+from mou.agencies.queries import AgencyView, agency_views
+from mou.agreements import version_access
+from mou.agreements.queries import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
+from mou.agreements.redline import redline
+from mou.agreements.version_queries import edit_views, people_of, possible_parties, version_view
 from mou.errors import NotFound
-from mou.policy import local_date
-from mou.queries.agencies import AgencyView, agency_views
-from mou.queries.documents import document_of
-from mou.queries.memoranda import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
-from mou.queries.versions import edit_views, people_of, possible_parties, version_view
-from mou.redline import redline
+from mou.papers.documents import document_of
 from mou.vocabulary import AgencyKind, TemplateKind, VersionState
 from mou.web.term_words import term_kind_words
 from mou.web.words import (
@@ -46,7 +47,7 @@ def agreements_page(request: HttpRequest) -> HttpResponse:
     """List the agreements this person may read; what needs attention stands first."""
     user_id, at = _asker(request)
     districts = _kept_districts(user_id, at)
-    views = memorandum_views(access.memoranda_for(user_id, at), at)
+    views = memorandum_views(fetch.memoranda_for(user_id, at), at)
     cards = [_card(one) for one in views]
     context = {
         "overdue": [card for card in cards if card["attention"] == "expired"],
@@ -86,8 +87,8 @@ def agreement_page(request: HttpRequest, memorandum_id: UUID) -> HttpResponse:
     """Lead on to the version that matters most: the one being prepared, else the one in force."""
     user_id, at = _asker(request)
     try:
-        row = access.memorandum_for(
-            user_id=user_id, memorandum_id=memorandum_id, need=access.MemorandumNeed.READ, at=at, lock=False
+        row = fetch.memorandum_for(
+            user_id=user_id, memorandum_id=memorandum_id, need=fetch.MemorandumNeed.READ, at=at, lock=False
         )
     except NotFound as missing:
         raise Http404 from missing
@@ -218,6 +219,6 @@ def _version(user_id: int, memorandum_id: UUID, number: int, at: datetime) -> ve
 def _kept_districts(user_id: int, at: datetime) -> list[AgencyView]:
     return [
         one
-        for one in agency_views(access.agencies_for(user_id, at))
-        if one.kind is AgencyKind.DISTRICT and access.keeps_agreements(user_id, one.id, at)
+        for one in agency_views(fetch.agencies_for(user_id, at))
+        if one.kind is AgencyKind.DISTRICT and fetch.keeps_agreements(user_id, one.id, at)
     ]

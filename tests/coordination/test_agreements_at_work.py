@@ -10,7 +10,7 @@ from django.test import Client
 from coordination.actions.dispatch import execute
 from coordination.models import Room
 from coordination.wire import commands
-from mou.actions.memoranda import terminate_memorandum
+from mou.agreements.memoranda import terminate_memorandum
 from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspension, Version
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from tests.factories.cast import asks, open_room

@@ -15,11 +15,11 @@ from coordination.wire import commands
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.vocabulary import SiteNeed
-from mou.actions.broken_glass import review_glass
-from mou.actions.members import reinstate_member, suspend_member
+from mou.access.broken_glass import review_glass
+from mou.access.epoch import access_epoch
+from mou.agencies.members import reinstate_member, suspend_member
 from mou.errors import GlassNotFound, GlassReviewedAlready, NotAllowed
 from mou.models import BrokenGlass, Emergency, Memorandum, Version
-from mou.queries.epoch import access_epoch
 from mou.vocabulary import OPERATOR, GlassOutcome, MemberRole, TermKind
 from push.actions.devices import register_device
 from push.models import Notification

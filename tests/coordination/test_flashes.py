@@ -10,7 +10,7 @@ from coordination.queries import rooms
 from coordination.replay import state_from_entries
 from coordination.vocabulary import Audience
 from coordination.wire.upcast import content_from_stored
-from mou.actions.memoranda import terminate_memorandum
+from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from push.models import Notification, Recipient
 from push.vocabulary import NotificationState

@@ -13,7 +13,7 @@ from coordination.models import Participant
 from coordination.queries import entrance, entries, people, rooms
 from coordination.queries.incidents import incident_views
 from coordination.queries.sign_ins import SignIn
-from mou.queries.epoch import access_epoch
+from mou.access.epoch import access_epoch
 from tests.factories.cast import join, open_room
 from tests.factories.mou import make_member
 from tests.stage.full_room import PLACE, Stage, ask, run, set_stage

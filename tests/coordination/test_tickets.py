@@ -10,7 +10,7 @@ from coordination.errors import BadTicket
 from coordination.models import SocketTicket, User
 from coordination.queries.sign_ins import SignIn
 from coordination.sessions import SessionStore
-from mou.queries.epoch import access_epoch
+from mou.access.epoch import access_epoch
 from tests.factories.mou import make_user
 from tests.stage.served import session_of, ticket_of_session
 

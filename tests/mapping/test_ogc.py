@@ -16,7 +16,7 @@ from mapping.formats.drawing import SpaceDrawing
 from mapping.models import Space
 from mapping.ogc.queries import page_of
 from mapping.vocabulary import MapCollection, SiteNeed
-from mou.actions.memoranda import terminate_memorandum
+from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan, square

@@ -13,7 +13,7 @@ from mapping.laws.catalogue import profiles
 from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
 from mapping.plans.drawn_queries import drawn_on
 from mapping.plans.versions import version_views
-from mou.policy import local_date
+from mou.access.policy import local_date
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan

@@ -8,7 +8,14 @@ from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from coordination.models import User
-from mou.access import Coverage, active_memberships, people_granted, standing_at, standings, standings_at_site_for_users
+from mou.access.fetch import (
+    Coverage,
+    active_memberships,
+    people_granted,
+    standing_at,
+    standings,
+    standings_at_site_for_users,
+)
 from mou.models import Agency, Version, VersionSite
 from mou.vocabulary import GRANTS, AgencyKind, TermKind, VersionState
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user

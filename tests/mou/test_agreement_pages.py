@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from mou.access.policy import local_date
 from mou.models import Agency, Version
-from mou.policy import local_date
 from mou.vocabulary import MemberRole
 from tests.factories.mou import make_member
 from tests.stage.desk import Desk, make_desk

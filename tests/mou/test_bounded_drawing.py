@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from mou.bounded_drawing import DRAWER, DRAWINGS, one_print_of, pdf_of
 from mou.bounded_process.runner import ENVIRONMENT, PROGRAM, TERMS
 from mou.bounded_process.start import Terms
-from mou.canonical import canonical_bytes
 from mou.errors import PaperNotDrawn, PrintUnderWay
-from mou.sealing.drawing import Page, signed_page
-from mou.sealing.drawing_process import ORDER, Order, SealOrder, made
-from mou.sealing.keys import SealKey
-from mou.sealing.verify import verify_paper
+from mou.papers.bounded_drawing import DRAWER, DRAWINGS, one_print_of, pdf_of
+from mou.papers.canonical import canonical_bytes
+from mou.papers.sealing.drawing import Page, signed_page
+from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder, made
+from mou.papers.sealing.keys import SealKey
+from mou.papers.sealing.verify import verify_paper
 from tests.mou.test_canonical import small_document
 from tests.mou.test_sealing import SIGNED, key_in
 from tests.support.drawings import command_line, drawers_of, environment, held_drawer

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from mou.bounded_reading import READER, read_docx
 from mou.errors import BadPaper
-from mou.reading.paper import clauses_from_docx
+from mou.word_files.bounded_reading import READER, read_docx
+from mou.word_files.reading.paper import clauses_from_docx
 from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou.canonical import canonical_bytes, canonical_sha256, document_from
 from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryName, SiteName, TermText, all_terms
 from mou.errors import BadDocument
+from mou.papers.canonical import canonical_bytes, canonical_sha256, document_from
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 NUMBERS = st.integers(-1000, 1000) | st.floats(-1000, 1000)

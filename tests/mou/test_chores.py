@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from mou.actions.chores import EVERY, LEASE, begin_chore, end_chore
+from mou.agreements.chores import EVERY, LEASE, begin_chore, end_chore
 from tests.coordination.test_races import all_at_once
 from tests.factories.mou import NOW
 

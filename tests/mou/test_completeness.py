@@ -5,15 +5,15 @@ from datetime import date
 from uuid import UUID, uuid5
 
 import pytest
+from mou.checks.findings import Report, check
+from mou.checks.found import Finding
+from mou.checks.rules import rule_sets
 
-from mou.comparison import compare
-from mou.completeness.findings import Report, check
-from mou.completeness.found import Finding
-from mou.completeness.rules import rule_sets
+from mou.agreements.texts.library import list_templates, template
+from mou.checks.comparison import compare
 from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryName, TermText
-from mou.reading.paper import clauses_from_docx
-from mou.templates_of_text.library import list_templates, template
 from mou.vocabulary import TemplateKind, Topic
+from mou.word_files.reading.paper import clauses_from_docx
 from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
 
 ALWAYS: JsonValue = {"when": "always"}

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from mou.actions.clauses import ClauseGiven, TermGiven, change_clause, move_clause, remove_clause
-from mou.actions.comments import accept_suggestion, close_comment
-from mou.actions.presence import be_present
+from mou.agreements.clauses import ClauseGiven, TermGiven, change_clause, move_clause, remove_clause
+from mou.agreements.comments import accept_suggestion, close_comment
+from mou.agreements.presence import be_present
+from mou.agreements.version_queries import edit_views, pulse
 from mou.errors import (
     BadClause,
     BadName,
@@ -19,7 +20,6 @@ from mou.errors import (
     NotAllowed,
 )
 from mou.models import ClauseEdit
-from mou.queries.versions import edit_views, pulse
 from mou.vocabulary import CommentState, EditKind, MemberRole, TermKind
 from tests.factories.mou import NOW, make_agency, make_member
 from tests.stage.desk import ROOM, Desk, S, clause, make_desk, remark

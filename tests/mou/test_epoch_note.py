@@ -1,6 +1,6 @@
 """What a process notes of the access epoch: for how long it may be used, counted from before it was read."""
 
-from mou.queries.epoch import EpochNote
+from mou.access.epoch import EpochNote
 
 
 class SlowDatabase:

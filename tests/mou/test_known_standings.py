@@ -12,14 +12,14 @@ from pytest_django import DjangoAssertNumQueries
 
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
-from mou.access import standings
-from mou.actions.agencies import set_agency_active
-from mou.actions.broken_glass import GLASS_LASTS, take_by_breaking_glass
-from mou.actions.epoch import bump_access_epoch
-from mou.actions.members import end_membership, suspend_member
-from mou.actions.memoranda import terminate_memorandum
+from mou.access.broken_glass import GLASS_LASTS, take_by_breaking_glass
+from mou.access.epoch_change import bump_access_epoch
+from mou.access.fetch import standings
+from mou.access.known_standings import known_standings
+from mou.agencies.actions import set_agency_active
+from mou.agencies.members import end_membership, suspend_member
+from mou.agreements.memoranda import terminate_memorandum
 from mou.models import AgencyMember
-from mou.queries.known_standings import known_standings
 from mou.vocabulary import OPERATOR, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW, make_memorandum

@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import pytest
 
-from mou.access import members_who_count
-from mou.actions.emergencies import begin_emergency, end_emergency
-from mou.actions.reminders import due_reminders
-from mou.facts import emergencies_at
+from mou.access.emergencies import begin_emergency, end_emergency
+from mou.access.facts import emergencies_at
+from mou.access.fetch import members_who_count
+from mou.agencies.member_queries import active_members, kept_members, members_in_roles
+from mou.agencies.teams import led_people
+from mou.agreements.reminders import due_reminders
+from mou.agreements.version_queries import people_of
 from mou.models import Agency, AgencyMember, Suspension
-from mou.queries.members import active_members, kept_members, members_in_roles
-from mou.queries.teams import led_people
-from mou.queries.versions import people_of
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 

@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
-from mou.actions.memoranda import draft_memorandum, sign_memorandum
+from mou.agreements.memoranda import draft_memorandum, sign_memorandum
 from mou.api.papers import router
 from mou.api.proposals import router as proposals_router
 from mou.errors import MouError
 from mou.models import Agency, Clause, Memorandum, SealedCopy, Term, Version
-from mou.sealing.keys import seal_key_at
-from mou.sealing.verify import verify_paper
+from mou.papers.sealing.keys import seal_key_at
+from mou.papers.sealing.verify import verify_paper
 from mou.terms import TermDraft
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole, TermKind, VersionState
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_version

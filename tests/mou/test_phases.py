@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from mou import access
-from mou.lifecycle import phase_of
+from mou.access import fetch
+from mou.access.policy import Place
+from mou.agreements.gaps import AgreementGap, gaps_at
+from mou.agreements.lifecycle import phase_of
+from mou.agreements.queries import attention, memorandum_view, memorandum_views
 from mou.models import Agency, Memorandum, Version
-from mou.policy import Place
-from mou.queries.gaps import AgreementGap, gaps_at
-from mou.queries.memoranda import attention, memorandum_view, memorandum_views
 from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, VersionPhase, VersionState
 from mou.web.words import phase_note, phase_words, step_words
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_version
@@ -34,8 +34,8 @@ def chicago() -> Agency:
 def beginning(district: Agency, *, expires_on: date = date(2027, 11, 24)) -> Memorandum:
     row = make_memorandum(district, make_agency(name="Police"), effective_on=FIRST_DAY, expires_on=expires_on)
     planner = make_member(district, role=MemberRole.PLANNER)
-    return access.memorandum_for(
-        user_id=planner.user_id, memorandum_id=row.id, need=access.MemorandumNeed.READ, at=NOW, lock=False
+    return fetch.memorandum_for(
+        user_id=planner.user_id, memorandum_id=row.id, need=fetch.MemorandumNeed.READ, at=NOW, lock=False
     )
 
 

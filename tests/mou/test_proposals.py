@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from mou.actions.clauses import change_clause
-from mou.actions.proposals import Taken, TakenFrame, take_proposal
+from mou.agreements.clauses import change_clause
+from mou.agreements.version_queries import edit_views
 from mou.errors import BadTerms, ChangedMeanwhile, ClauseNotFound, MemorandumNotFound, NotAllowed, WrongState
 from mou.models import AgencyMember
-from mou.queries.versions import edit_views
 from mou.vocabulary import EditKind, MemberRole, VersionState
+from mou.word_files.proposals import Taken, TakenFrame, take_proposal
 from tests.factories.mou import make_member
 from tests.stage.desk import ROOM, YEAR, Desk, clause, make_desk
 

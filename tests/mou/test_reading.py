@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mou.agreements.texts.library import list_templates
 from mou.errors import BadPaper
-from mou.reading.blocks import FILE_MAX_BYTES, PART_MAX_BYTES, Paragraph, Table, read_blocks
-from mou.reading.paper import clauses_from_docx
-from mou.reading.proposal import Proposal, ProposedTerm
-from mou.reading.topics import match_topic
-from mou.templates_of_text.library import list_templates
 from mou.vocabulary import Topic
+from mou.word_files.reading.blocks import FILE_MAX_BYTES, PART_MAX_BYTES, Paragraph, Table, read_blocks
+from mou.word_files.reading.paper import clauses_from_docx
+from mou.word_files.reading.proposal import Proposal, ProposedTerm
+from mou.word_files.reading.topics import match_topic
 from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper, saved, track
 
 ORDER = (

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
+from mou.agreements.redline import Piece, redline, words_changed
 from mou.document import ClauseText, Document, TermText
 from mou.errors import BadClause
-from mou.redline import Piece, redline, words_changed
 from mou.rich_text import clean_html, plain_text
 
 

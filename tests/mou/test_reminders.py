@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from mou.actions.reminders import due_reminders, record_reminder, settle_versions
+from mou.agreements.reminders import due_reminders, record_reminder, settle_versions
 from mou.models import Reminder, Version
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user

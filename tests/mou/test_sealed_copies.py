@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
-from mou.actions.sealed_copies import COPY_IS_DUE, seal_waiting
 from mou.models import SealedCopy, Version
-from mou.sealing.verify import verify_paper
+from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
+from mou.papers.sealing.verify import verify_paper
 from tests.factories.mou import NOW, make_agency, make_memorandum
 from tests.stage.desk import Desk, make_desk
 

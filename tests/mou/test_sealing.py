@@ -15,15 +15,15 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from mou.bounded_drawing import draft_pdf, sealed_pdf
-from mou.canonical import canonical_bytes, canonical_sha256, document_from
 from mou.document import ClauseText, Document
 from mou.errors import SealBroken
-from mou.sealing.drawing import ATTACHMENT, Signed, html_of
-from mou.sealing.keys import SealKey, seal_key_at
-from mou.sealing.seal import sealed
-from mou.sealing.verify import BYTE_RANGE, verify_paper
-from mou.sealing.words import ENGLISH, KINDS, SPANISH
+from mou.papers.bounded_drawing import draft_pdf, sealed_pdf
+from mou.papers.canonical import canonical_bytes, canonical_sha256, document_from
+from mou.papers.sealing.drawing import ATTACHMENT, Signed, html_of
+from mou.papers.sealing.keys import SealKey, seal_key_at
+from mou.papers.sealing.seal import sealed
+from mou.papers.sealing.verify import BYTE_RANGE, verify_paper
+from mou.papers.sealing.words import ENGLISH, KINDS, SPANISH
 from mou.vocabulary import TermKind
 from tests.mou.test_canonical import small_document
 

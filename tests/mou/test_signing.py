@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from mou.actions.clauses import change_clause
-from mou.actions.memoranda import terminate_memorandum
-from mou.actions.versions import (
+from mou.agreements.clauses import change_clause
+from mou.agreements.memoranda import terminate_memorandum
+from mou.agreements.versions import (
     Beginning,
     Frame,
     amend_memorandum,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from mou.templates_of_text.library import Template, filled, html_from_text, list_templates, template
+from mou.agreements.texts.library import Template, filled, html_from_text, list_templates, template
 from mou.vocabulary import TemplateKind, Topic
 
 EVERY = pytest.mark.parametrize("one", list_templates(), ids=lambda one: one.kind.value)

@@ -5,8 +5,8 @@ from itertools import pairwise, product
 
 import pytest
 
+from mou.agreements.lifecycle import check_step, due_reminder, is_expiring, renewal_dates, state_after_change
 from mou.errors import BadTerms, WrongState
-from mou.lifecycle import check_step, due_reminder, is_expiring, renewal_dates, state_after_change
 from mou.terms import CLAUSE_MAX_CHARS, TermDraft, checked_terms, granted_kinds
 from mou.vocabulary import TermKind, VersionState
 

@@ -21,9 +21,9 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.wire import commands
 from coordination.ws.database import in_database
 from coordination.ws.room_socket import forget_hub, hub_of_this_loop
-from mou.actions.members import end_membership, suspend_member
-from mou.actions.memoranda import terminate_memorandum
-from mou.queries.epoch import access_epoch
+from mou.access.epoch import access_epoch
+from mou.agencies.members import end_membership, suspend_member
+from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from push.models import Recipient
 from tests.coordination.ws.talk import Talk

@@ -22,11 +22,11 @@ from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site
 from mapping.vocabulary import SiteNeed
-from mou.access import standing_at
-from mou.explanation import NEEDS, explain
+from mou.access.explanation import NEEDS, explain
+from mou.access.fetch import standing_at
+from mou.access.histories import history_of
+from mou.access.policy import Place
 from mou.models import AgencyMember, Emergency
-from mou.policy import Place
-from mou.queries.histories import history_of
 from mou.vocabulary import AccessAction, TermKind
 from tests.properties.worlds import (
     DISTRICT_OF,

@@ -13,7 +13,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mou.access import (
+from mou.access.fetch import (
     Coverage,
     Standings,
     active_memberships,
@@ -22,8 +22,8 @@ from mou.access import (
     standings,
     standings_at_site_for_users,
 )
+from mou.agreements.queries import memorandum_views
 from mou.models import Agency, Version, VersionSite
-from mou.queries.memoranda import memorandum_views
 from mou.vocabulary import GRANTS, AgencyKind, MemberRole, TermKind, VersionState
 from tests.factories.mou import ALL_TERMS, make_agency, make_member, make_memorandum, make_user
 

@@ -3,7 +3,7 @@
 import pytest
 
 from coordination.sessions import SessionStore
-from mou.queries.epoch import access_epoch
+from mou.access.epoch import access_epoch
 from push.access import devices_for
 from push.vocabulary import NotificationState
 from tests.factories.mou import make_user

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from mou import version_access
-from mou.access import standing_at
-from mou.actions.clauses import ClauseGiven, Place, TermGiven, add_clause
-from mou.actions.comments import add_comment
-from mou.actions.signing import sign_version
-from mou.actions.versions import (
+from mou.access.fetch import standing_at
+from mou.agreements import version_access
+from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
+from mou.agreements.comments import add_comment
+from mou.agreements.signing import sign_version
+from mou.agreements.version_queries import VersionView, version_view
+from mou.agreements.versions import (
     Beginning,
     Frame,
     begin_memorandum,
@@ -17,7 +18,6 @@ from mou.actions.versions import (
     name_signatory,
 )
 from mou.models import Agency, AgencyMember, Version
-from mou.queries.versions import VersionView, version_view
 from mou.vocabulary import AgencyKind, MemberRole, TemplateKind, TermKind, Topic, VersionState
 from tests.factories.mou import NOW, make_agency, make_member
 

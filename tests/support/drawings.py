@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.processes import wait_until
 
-DRAWER = "mou.sealing.drawing_process"
+DRAWER = "mou.papers.sealing.drawing_process"
 
 
 def drawers_of(pid: int) -> list[int]:

@@ -12,7 +12,7 @@ from mapping.access import site_for, standings_meet
 from mapping.exports.distribution import record_distribution
 from mapping.exports.packs.pack import PackOf, PackOrder, agreements_behind
 from mapping.vocabulary import DistributionForm, SiteNeed
-from mou.access import standing_at
+from mou.access.fetch import standing_at
 from mou.api.caller import caller_of
 
 router = Router(tags=["exports"])

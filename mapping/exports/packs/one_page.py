@@ -17,7 +17,7 @@ from mapping.plans.levels import LevelView
 from mapping.sites.basemap import BaseMap
 from mapping.sites.queries import RosterView, SiteView
 from mapping.sites.words import map_words
-from mou.queries.memoranda import MemorandumView
+from mou.agreements.queries import MemorandumView
 
 ENTRY = "pack_page.js"
 STYLES = (

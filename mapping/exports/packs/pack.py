@@ -28,9 +28,9 @@ from mapping.sites.basemap import base_map
 from mapping.sites.grid_queries import site_grid
 from mapping.sites.queries import RosterView, SiteOutline, SiteView, roster_of, site_outline, site_view
 from mapping.vocabulary import FloorplanState
-from mou.access import Standing
+from mou.access.fetch import Standing
+from mou.agreements.queries import MemorandumView, memorandum_views
 from mou.models import Memorandum
-from mou.queries.memoranda import MemorandumView, memorandum_views
 
 FORMAT = "musterpoint-pack/1"
 # Raised whenever a pack holds more or other files: whoever keeps one is then given what is new.

@@ -8,9 +8,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.core.management.base import BaseCommand, CommandError
 
-from mou.canonical import document_from
 from mou.errors import BadPaper
-from mou.sealing.verify import Verdict, verify_paper
+from mou.papers.canonical import document_from
+from mou.papers.sealing.verify import Verdict, verify_paper
 
 
 class Command(BaseCommand):

@@ -43,10 +43,10 @@ def measure(sites: int, agreements: int) -> dict[str, float]:
     from coordination.queries.grants import Grants
     from mapping.access import sites_for
     from mapping.models import Site
-    from mou import policy
-    from mou.facts import agreements_at
+    from mou.access import policy
+    from mou.access.epoch import access_epoch
+    from mou.access.facts import agreements_at
     from mou.models import AgencyMember
-    from mou.queries.epoch import access_epoch
     from mou.vocabulary import AgencyKind
     from tests.factories.cast import asks, join, make_cast, open_room
 

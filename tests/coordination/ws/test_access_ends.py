@@ -10,8 +10,8 @@ from django.db import transaction
 from coordination.models import SocketTicket, User
 from coordination.sessions import SessionStore
 from coordination.ws.database import in_database
-from mou.actions.epoch import bump_access_epoch
-from mou.actions.memoranda import terminate_memorandum
+from mou.access.epoch_change import bump_access_epoch
+from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.coordination.ws.talk import Talk, call, enter
 from tests.stage.full_room import Stage, run

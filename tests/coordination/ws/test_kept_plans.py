@@ -15,8 +15,8 @@ from coordination.ws.database import in_database
 from coordination.ws.kept_plans import KeptPlans
 from coordination.ws.one_thread import OneThreadHandler
 from mapping.models import Site
-from mou.actions.members import end_membership, suspend_member
-from mou.actions.memoranda import terminate_memorandum
+from mou.agencies.members import end_membership, suspend_member
+from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.stage.full_room import STRANGERS, Stage

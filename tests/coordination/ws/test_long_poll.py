@@ -11,7 +11,7 @@ from django.test import AsyncClient
 from coordination.sessions import SessionStore
 from coordination.ws.database import in_database
 from coordination.ws.room_socket import hub_of_this_loop
-from mou.actions.memoranda import terminate_memorandum
+from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.coordination.ws.talk import enter
 from tests.stage.clients import until

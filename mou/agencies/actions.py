@@ -1,0 +1,68 @@
+"""Found agencies and switch them on and off."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+
+from mou.access import fetch
+from mou.access.epoch_change import bump_access_epoch
+from mou.access.names import checked_text
+from mou.errors import BadAgency, NotAllowed
+from mou.models import Agency
+from mou.vocabulary import ActorId, AgencyKind, Operator
+
+
+def create_agency(
+    *,
+    actor_id: ActorId,
+    kind: AgencyKind,
+    name: str,
+    short_name: str,
+    time_zone: str,
+    parent_id: UUID | None,
+    at: datetime,
+) -> UUID:
+    """Found an agency and return its id, in one durable transaction.
+
+    The operator founds any; a district's administrator founds schools of that district.
+    Raises: BadName, BadAgency, NotAllowed, AgencyNotFound.
+    """
+    name, short_name = checked_text(name, "name", max_chars=200), checked_text(short_name, "short name", max_chars=40)
+    _check_time_zone(time_zone)
+    if parent_id is not None and kind is not AgencyKind.SCHOOL:
+        raise BadAgency("Only a school belongs to a district.")
+    with transaction.atomic(durable=True):
+        fetch.check_may_found_school(user_id=actor_id, district_id=parent_id, at=at)
+        if parent_id is not None and not _is_district(parent_id):
+            raise BadAgency("A school belongs to a district.")
+        agency = Agency.objects.create(
+            kind=kind.value, name=name, short_name=short_name, time_zone=time_zone, parent_id=parent_id
+        )
+        bump_access_epoch()
+    return agency.id
+
+
+def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at: datetime) -> None:
+    """Switch an agency on or off, in one durable transaction; off, all its memberships stop counting.
+
+    Only the operator may: an agency cannot lock its own district out. Locks the agency's row.
+    """
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.SEE, at=at, lock=True)
+        if not isinstance(actor_id, Operator):
+            raise NotAllowed("Only the operator switches agencies on and off.")
+        Agency.objects.filter(id=agency.id).update(is_active=is_active)
+        bump_access_epoch()
+
+
+def _is_district(agency_id: UUID) -> bool:
+    return Agency.objects.filter(id=agency_id, kind=AgencyKind.DISTRICT.value, is_active=True).exists()
+
+
+def _check_time_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadAgency("The time zone is not one of the IANA database, such as America/New_York.") from error

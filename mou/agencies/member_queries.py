@@ -1,0 +1,67 @@
+"""Read who belongs to agencies; who of them counts is access's to say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from mou.access.fetch import members_who_count
+from mou.models import Agency, AgencyMember, Suspension
+from mou.vocabulary import AgencyKind, MemberRole
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """One membership, as far as it decides whether its person is told of what happens."""
+
+    member_id: UUID
+    agency: str
+    # Of a school or its district: told of what happens at their own sites, on duty or not.
+    is_staff: bool
+    is_on_duty: bool
+
+
+def duty_views(members: Sequence[AgencyMember]) -> list[DutyView]:
+    """Return what these memberships mean for alerts."""
+    return [
+        DutyView(
+            member_id=row.id,
+            agency=row.agency.name,
+            is_staff=AgencyKind(row.agency.kind) in (AgencyKind.SCHOOL, AgencyKind.DISTRICT),
+            is_on_duty=row.is_on_duty,
+        )
+        for row in members
+    ]
+
+
+def active_members(agencies: Sequence[Agency], at: datetime) -> QuerySet[AgencyMember]:
+    """Return the people of these agencies whose membership counts, with user and agency. One query."""
+    return (
+        members_who_count(at)
+        .filter(agency__in=agencies)
+        .select_related("agency", "user")
+        .order_by("agency__name", "role", "user__display_name", "id")
+    )
+
+
+def kept_members(agency: Agency, at: datetime) -> list[tuple[AgencyMember, bool]]:
+    """Return everybody whose membership of an agency has not ended, each with whether it is suspended. Two queries.
+
+    For whoever decides who belongs to it: a suspension that one cannot see cannot be lifted.
+    """
+    members = AgencyMember.objects.filter(agency=agency, ended_at__isnull=True, user__is_active=True)
+    suspended = set(
+        Suspension.objects.filter(member__in=members, ended_at__isnull=True).values_list("member_id", flat=True)
+    )
+    rows = (
+        members.filter(started_at__lte=at).select_related("agency", "user").order_by("role", "user__display_name", "id")
+    )
+    return [(row, row.pk in suspended) for row in rows]
+
+
+def members_in_roles(agency_ids: Sequence[UUID], roles: Sequence[MemberRole], at: datetime) -> list[int]:
+    """Return the user ids of the people of these agencies who have one of the roles. One query."""
+    rows = members_who_count(at).filter(agency_id__in=agency_ids, role__in=[role.value for role in roles])
+    return sorted(set(rows.values_list("user_id", flat=True)))

@@ -1,0 +1,154 @@
+"""Terms and words that cannot both hold, and what must never be agreed. Pure.
+
+The words of every clause are read again for the terms they seem to mean; where the typed term says something
+else, or another clause does, both are quoted.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from mou.checks.found import Finding, about, text_of
+from mou.document import ClauseText, Document, JsonValue, TermText, all_terms
+from mou.word_files.reading.proposal import ProposedTerm
+from mou.word_files.reading.term_finders import find_terms
+
+SECURE = "SECURe rubrics (2016); M.G.L. c. 71 s. 37P: officers do not administer school discipline"
+ONE_VOICE = "An agreement says each thing once: what is computed from it must be what its words say"
+COMPARED = frozenset(
+    {
+        "response_time_target_minutes", "termination_notice_days", "renewal_notice_days", "review_interval_months",
+        "drills_per_year", "map_update_days", "camera_access", "ferpa_school_official", "duty_paging",
+        "sro_disciplinarian", "training_hours",
+    }
+)  # fmt: skip
+# What of a value is compared; the rest (a priority, a trigger) the words need not repeat.
+ESSENCE = ("minutes", "number", "days", "when", "yes", "hours")
+
+
+def contradictions(document: Document) -> Iterator[Finding]:
+    """Yield every contradiction, in the order of the clauses."""
+    said = [(clause, find_terms(text_of(clause))) for clause in document.clauses]
+    yield from _disciplinarians(document, said)
+    yield from _words_against_terms(document, said)
+    yield from _clauses_against_each_other(said)
+    yield from _command(document)
+    yield from _sharing(document)
+
+
+type Said = list[tuple[ClauseText, tuple[ProposedTerm, ...]]]
+
+
+def _essence(value: JsonValue) -> JsonValue:
+    if not isinstance(value, Mapping):
+        return value
+    return next((value[name] for name in ESSENCE if name in value), None)
+
+
+def _disciplinarians(document: Document, said: Said) -> Iterator[Finding]:
+    why = "An officer who disciplines is what every published rule forbids: discipline is the school's."
+    for clause, found in said:
+        typed = [term for term in clause.terms if term.kind == "sro_disciplinarian" and _essence(term.value) is True]
+        quotes = [term.quote for term in found if term.kind == "sro_disciplinarian" and _essence(term.value) is True]
+        if typed or quotes:
+            quote = quotes[0] if quotes else ""
+            yield about(
+                clause, rule_id="sro-disciplines", severity="contradiction", quote=quote, why=why, source=SECURE
+            )
+
+
+def _words_against_terms(document: Document, said: Said) -> Iterator[Finding]:
+    typed = {(term.kind, term.scope): term for term in all_terms(document)}
+    for clause, found in said:
+        for words in found:
+            term = typed.get((words.kind, words.scope))
+            if term is None or words.kind not in COMPARED or _essence(term.value) == _essence(words.value):
+                continue
+            yield about(
+                clause,
+                rule_id="term-against-words",
+                severity="contradiction",
+                quote=words.quote,
+                why=f"The words say {_shown(words.value)}, the typed term {words.kind} says {_shown(term.value)}.",
+                source=ONE_VOICE,
+            )
+
+
+def _clauses_against_each_other(said: Said) -> Iterator[Finding]:
+    first: dict[tuple[str, str], tuple[ClauseText, ProposedTerm]] = {}
+    for clause, found in said:
+        for words in found:
+            if words.kind not in COMPARED:
+                continue
+            other, before = first.setdefault((words.kind, words.scope), (clause, words))
+            if other is not clause and _essence(before.value) != _essence(words.value):
+                yield about(
+                    clause,
+                    rule_id="clause-against-clause",
+                    severity="contradiction",
+                    quote=words.quote,
+                    why=f"\u201c{other.heading}\u201d says otherwise: \u201c{before.quote[:200]}\u201d",
+                    source=ONE_VOICE,
+                )
+
+
+def _command(document: Document) -> Iterator[Finding]:
+    """Command that never reaches fire or EMS leaves rescue and medical care without a commander (NFPA 3000)."""
+    for clause in document.clauses:
+        for term in clause.terms:
+            if term.kind != "command_transfer_to" or not isinstance(term.value, Mapping):
+                continue
+            order = term.value.get("order")
+            if isinstance(order, list | tuple) and not {"fire", "ems"} & {str(one) for one in order}:
+                yield about(
+                    clause,
+                    rule_id="command-without-fire",
+                    severity="contradiction",
+                    quote=", ".join(str(one) for one in order),
+                    why="Command passes to nobody who leads fire, rescue or medical care.",
+                    source="NFPA 3000, unified command; FEMA NIMS (2017)",
+                )
+
+
+def _sharing(document: Document) -> Iterator[Finding]:
+    """Rights that are computed and the matrix must not tell two stories; education records are not continuous."""
+    whens = {term.scope: _essence(term.value) for term in all_terms(document) if term.kind == "data_sharing"}
+    for clause in document.clauses:
+        for term in clause.terms:
+            roster = whens.get("student_roster:district_to_agency")
+            if term.kind == "roster_access" and _is_open_always(term) and roster in ("never", "emergency"):
+                yield about(
+                    clause,
+                    rule_id="roster-against-matrix",
+                    severity="contradiction",
+                    quote=f"roster_access: always; student_roster: {roster}",
+                    why="The roster is opened at all times, while the table of data gives it "
+                    + ("never." if roster == "never" else "in an emergency only."),
+                    source="34 CFR 99.36",
+                )
+            if _is_private(term) and _essence(term.value) == "continuous":
+                yield about(
+                    clause,
+                    rule_id="education-records-continuous",
+                    severity="contradiction",
+                    quote=term.scope,
+                    why="Education records go out without consent only under an exception; a standing flow has none.",
+                    source="34 CFR 99.30, 99.31, 99.36",
+                )
+
+
+PRIVATE = ("student_roster", "discipline", "special_education", "medical", "counselling", "attendance", "photo")
+
+
+def _is_private(term: TermText) -> bool:
+    category, _, direction = term.scope.partition(":")
+    return term.kind == "data_sharing" and category in PRIVATE and direction == "district_to_agency"
+
+
+def _is_open_always(term: TermText) -> bool:
+    is_granted = isinstance(term.value, Mapping) and term.value.get("granted") is True
+    is_always = not isinstance(term.condition, Mapping) or term.condition.get("when") == "always"
+    return is_granted and is_always
+
+
+def _shown(value: JsonValue) -> str:
+    essence = _essence(value)
+    return {True: "yes", False: "no"}.get(essence, str(essence)) if isinstance(essence, bool) else str(essence)

@@ -1,0 +1,97 @@
+"""Draw and seal a paper in a bounded process. Starts a process and waits for it.
+
+Drawing holds an interpreter for seconds: in the process that serves, every socket would wait for it. Who waits for a
+turn or for the process holds no connection to the database.
+"""
+
+import fcntl
+import os
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from mou.bounded_process.bounds import Bounds
+from mou.bounded_process.connections import let_go_of_connections
+from mou.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program, done_apart
+from mou.document import Document
+from mou.errors import PaperNotDrawn, PrintUnderWay
+from mou.papers.sealing.drawing import Page, Signed, draft_page, signed_page
+from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder
+from mou.papers.sealing.keys import SealKey
+from mou.papers.sealing.words import Language
+
+# Two hundred clauses of twenty thousand characters take a minute and 600 MiB; of nothing but tiny paragraphs, more.
+DRAWER = Program(
+    "mou.papers.sealing.drawing_process",
+    Bounds(memory_bytes=2 * 1024**3, cpu_s=500, wall_s=600.0, written_bytes=64 * 1024**2),
+    # It draws what we wrote, with people's words in it: confined where that is possible, and not refused elsewhere.
+    is_foreign=False,
+)
+# So long a request waits for its turn; a signed copy whose turn does not come is tried again with the next look.
+TURN_S = 20.0
+# Each is a process with memory of its own: so many at a time, whoever asks.
+DRAWINGS = threading.BoundedSemaphore(2)
+# One byte for each person: who has it locked is having something drawn, in any process of this machine.
+LOCKS = "drawing.lock"
+
+
+def sealed_pdf(
+    document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], key: SealKey, language: Language
+) -> bytes:
+    """Return the signed copy of a version. `canonical` are the bytes that the signatures bind to.
+
+    Raises: PaperNotDrawn.
+    """
+    page = signed_page(document, canonical=canonical, signatures=signatures, language=language)
+    return pdf_of(page, seal=SealOrder(key, f"{document.title}, version {document.number}"[:200]))
+
+
+def draft_pdf(document: Document, *, language: Language) -> bytes:
+    """Return a version that is not signed yet, with DRAFT across every page and no seal. Raises: PaperNotDrawn."""
+    return pdf_of(draft_page(document, language=language))
+
+
+@contextmanager
+def one_print_of(person_id: int | None) -> Iterator[None]:
+    """Let a person have one thing drawn at a time: who asks for twenty at once gets one and is told to come again.
+
+    None is nobody: the server itself, or its console. Raises: PrintUnderWay.
+    """
+    if person_id is None:
+        yield
+        return
+    settings.EXPORTS_ROOT.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # A lock of the open file, not of the process: two threads of one process keep each other out as well.
+    opened = os.open(settings.EXPORTS_ROOT / f".{LOCKS}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        wanted = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, person_id, 1, 0)
+        try:
+            fcntl.fcntl(opened, fcntl.F_OFD_SETLK, wanted)
+        except BlockingIOError as held:
+            raise PrintUnderWay("Something else is being printed for you; try again when it is done.") from held
+        yield
+    finally:
+        os.close(opened)
+
+
+def pdf_of(page: Page | Callable[[], Page], *, seal: SealOrder | None = None, drawer: Program = DRAWER) -> bytes:
+    """Return a page as a tagged PDF. Starts a process and waits for it; at most two of them at a time.
+
+    A page that takes time to write is given as a function: it is called when the turn has come.
+    Raises: PaperNotDrawn: it takes more time or memory than it may, or others are before it.
+    """
+    let_go_of_connections()
+    if not DRAWINGS.acquire(timeout=min(TURN_S, drawer.bounds.wall_s)):
+        raise PaperNotDrawn("Others are having papers drawn; try again in a moment.")
+    try:
+        written = page if isinstance(page, Page) else page()
+        return done_apart(drawer, ORDER.dump_json(Order(written, seal)))
+    except ProcessTooSlow as slow:
+        raise PaperNotDrawn(f"Drawing this paper takes more than {drawer.bounds.wall_s:.0f} s.") from slow
+    except ProcessFailed as failed:
+        raise PaperNotDrawn("Drawing this paper takes more time or memory than it may.") from failed
+    finally:
+        DRAWINGS.release()

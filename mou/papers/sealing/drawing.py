@@ -1,0 +1,197 @@
+"""Draw an agreement as a tagged PDF (PDF/UA) with its exact bytes attached. Pure: no Django, no network, no files."""
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import nh3
+
+from mou.document import Document, TermText, all_terms
+from mou.papers.canonical import canonical_bytes, sha256
+from mou.papers.sealing.term_lines import condition_words, term_title, value_words
+from mou.papers.sealing.words import CATEGORIES, WORDS, Language, category_words
+
+ATTACHMENT = "agreement.json"
+TAGS = {"p", "br", "strong", "em", "u", "ul", "ol", "li", "blockquote"}
+DIRECTIONS = ("district_to_agency", "agency_to_district")
+STYLE = """
+@page { size: Letter; margin: 22mm 20mm 24mm; @bottom-left { content: string(foot); font-size: 7.5pt; color: #444 }
+  @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #444 } }
+html { font-family: "DejaVu Sans", sans-serif; font-size: 9.5pt; line-height: 1.45; color: #111 }
+h1 { font-size: 17pt; line-height: 1.2; margin: 0 0 2mm } h2 { font-size: 12.5pt; margin: 7mm 0 2mm }
+h3 { font-size: 10.5pt; margin: 4mm 0 1mm } h1, h2, h3 { break-after: avoid }
+table { border-collapse: collapse; width: 100%; margin: 2mm 0 }
+th, td { border: 0.4pt solid #777; padding: 1.2mm 2mm; text-align: left; vertical-align: top; font-size: 8.5pt }
+th { background: #eee } tr { break-inside: avoid } td, li, p { overflow-wrap: anywhere }
+.foot { string-set: foot content(); position: absolute; width: 0; height: 0; overflow: hidden; font-size: 1pt }
+.sum { font-family: "DejaVu Sans Mono", monospace; font-size: 9pt; overflow-wrap: anywhere }
+.draft { border: 1.2pt solid #000; padding: 2mm 3mm; font-weight: bold; text-align: center }
+"""
+# Behind the text of every page of a draft; "DRAFT" is also said in words, for whoever does not see it.
+WATERMARK = """
+@page { background-image: url("data:image/svg+xml,\
+%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 600 780'%3E\
+%3Ctext x='300' y='430' font-family='DejaVu Sans' font-size='120' fill='%23e2e2e2' \
+text-anchor='middle' \
+transform='rotate(-52 300 390)'%3EDRAFT_WORD%3C/text%3E%3C/svg%3E");
+  background-size: 100% 100%; background-repeat: no-repeat }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One signature as it is printed."""
+
+    party: str
+    name: str
+    title: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes inside the paper."""
+
+    name: str
+    content: bytes
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn: a page of HTML that holds all it shows, and what is attached to it."""
+
+    html: str
+    attached: Attached | None = None
+
+
+def signed_page(document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], language: Language) -> Page:
+    """Return a version that was signed, to be drawn and sealed. `canonical` are the bytes that were signed."""
+    html = html_of(document, canonical=canonical, signatures=signatures, is_draft=False, language=language)
+    return Page(html, Attached(ATTACHMENT, canonical, WORDS[language]["sum"]))
+
+
+def draft_page(document: Document, *, language: Language) -> Page:
+    """Return a version that is not signed yet, to be drawn with DRAFT across every page and no seal."""
+    canonical = canonical_bytes(document)
+    return Page(html_of(document, canonical=canonical, signatures=(), is_draft=True, language=language))
+
+
+def drawn(page: Page) -> bytes:
+    """Draw a page as a tagged PDF. Takes a second and more, and the interpreter with it: see bounded_drawing."""
+    import weasyprint  # noqa: PLC0415 - heavy, and only the process that draws needs it
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
+
+    files = [
+        weasyprint.Attachment(string=one.content, name=one.name, description=one.description, relationship="Source")
+        for one in (page.attached,)
+        if one is not None
+    ]
+    # Nothing is loaded but what stands in the page itself.
+    paper = weasyprint.HTML(string=page.html, url_fetcher=URLFetcher(allowed_protocols=["data"], fail_on_errors=True))
+    pdf: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=files or None)
+    return pdf
+
+
+def html_of(
+    document: Document, *, canonical: bytes, signatures: tuple[Signed, ...], is_draft: bool, language: Language
+) -> str:
+    """Return a version as a page. Everything in it is escaped or sanitised here, whatever was done before."""
+    words = WORDS[language]
+    digest = sha256(canonical)
+    shown = words["draft"].split(":")[0] if is_draft else digest[:16]
+    foot = f"{document.title} · {words['version']} {document.number} · {shown}"
+    style = STYLE + (WATERMARK.replace("DRAFT_WORD", words["draft"].split(":")[0]) if is_draft else "")
+    parts = [
+        f"<!doctype html><html lang='{language}'><head><meta charset='utf-8'><title>{_e(document.title)}</title>",
+        f"<style>{style}</style></head><body><div class='foot'>{_e(foot)}</div>",
+        f"<p class='draft'>{_e(words['draft'])}</p>" if is_draft else "",
+        f"<h1>{_e(document.title)}</h1><p>{_e(words['version'])} {document.number}</p>",
+        _facts(document, words),
+        f"<h2>{_e(words['clauses'])}</h2>",
+        *(_clause(number, document, language) for number in range(1, len(document.clauses) + 1)),
+        _matrix(document, language),
+        _terms(words["terms"], [term for term in document.terms if term.kind != "data_sharing"], language),
+        _signatures(document, signatures, words),
+        "" if is_draft else _sum(digest, words),
+        "</body></html>",
+    ]
+    return "".join(parts)
+
+
+def _facts(document: Document, words: Mapping[str, str]) -> str:
+    sites = (
+        f"<p>{_e(words['all_sites'])}</p>"
+        if document.covers_all_sites
+        else "<ul>" + "".join(f"<li>{_e(site.name or str(site.site_id))}</li>" for site in document.sites) + "</ul>"
+    )
+    return (
+        f"<h2>{_e(words['parties'])}</h2><p>{_e(words['district'])}: {_e(document.district)}<br>"
+        f"{_e(words['agency'])}: {_e(document.agency)}</p>"
+        f"<h2>{_e(words['holds'])}</h2><p>{document.effective_on} / {document.expires_on}</p>"
+        f"<h2>{_e(words['covers'])}</h2>{sites}"
+    )
+
+
+def _clause(number: int, document: Document, language: Language) -> str:
+    clause = document.clauses[number - 1]
+    body = nh3.clean(clause.body_html, tags=TAGS, attributes={}, link_rel=None)
+    terms = [term for term in clause.terms if term.kind != "data_sharing"]
+    return f"<h3>{number}. {_e(clause.heading)}</h3>{body}{_terms('', terms, language)}"
+
+
+def _terms(title: str, terms: list[TermText], language: Language) -> str:
+    if not terms:
+        return ""
+    words = WORDS[language]
+    rows = [(term_title(one, language), value_words(one, language), condition_words(one, language)) for one in terms]
+    heading = f"<h2>{_e(title)}</h2>" if title else ""
+    return heading + _table((words["term"], words["says"], words["when"]), rows)
+
+
+def _matrix(document: Document, language: Language) -> str:
+    """Write the data matrix: every category that is spoken of, in both directions."""
+    words = WORDS[language]
+    cells = {term.scope: value_words(term, language) for term in all_terms(document) if term.kind == "data_sharing"}
+    spoken = [one for one in CATEGORIES if any(f"{one}:{direction}" in cells for direction in DIRECTIONS)]
+    if not spoken:
+        return ""
+    rows = [
+        (
+            category_words(one, language),
+            *(cells.get(f"{one}:{direction}", words["not_stated"]) for direction in DIRECTIONS),
+        )
+        for one in spoken
+    ]
+    heads = (words["category"], words["district_to_agency"], words["agency_to_district"])
+    return f"<h2>{_e(words['data'])}</h2>" + _table(heads, rows)
+
+
+def _signatures(document: Document, signatures: tuple[Signed, ...], words: Mapping[str, str]) -> str:
+    rows = [
+        (one.party, one.name, one.title, f"{one.signed_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}") for one in signatures
+    ]
+    done = {(one.party, one.name) for one in signatures}
+    rows += [
+        (party.name, one.name, one.title, words["unsigned"])
+        for party in document.parties
+        for one in party.signatories
+        if (party.name, one.name) not in done
+    ]
+    heads = (words["party"], words["name"], words["office"], words["signed"])
+    return f"<h2>{_e(words['signatures'])}</h2>" + (_table(heads, rows) if rows else f"<p>{_e(words['unsigned'])}</p>")
+
+
+def _sum(digest: str, words: Mapping[str, str]) -> str:
+    return f"<h2>{_e(words['sum'])}</h2><p class='sum'>{digest}</p><p>{_e(words['sum_note'])}</p>"
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    head = "".join(f"<th scope='col'>{_e(one)}</th>" for one in heads)
+    body = "".join("<tr>" + "".join(f"<td>{_e(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

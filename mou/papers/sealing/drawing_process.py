@@ -1,0 +1,51 @@
+"""The program that draws and seals one paper in a bounded process: see mou.bounded_process.
+
+The key that seals comes with the order, which nobody else can read. It waits for nobody and keeps nothing.
+"""
+
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ConfigDict, TypeAdapter
+
+from mou.papers.sealing.drawing import Page, drawn
+from mou.papers.sealing.keys import SealKey
+
+
+@dataclass(frozen=True, slots=True)
+class SealOrder:
+    """With what a paper is sealed, and what for."""
+
+    key: SealKey
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A page to draw; with a seal, if one is ordered."""
+
+    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    page: Page
+    seal: SealOrder | None
+
+
+ORDER: TypeAdapter[Order] = TypeAdapter(Order)
+
+
+def made(order: Order) -> bytes:
+    """Return the PDF that was ordered."""
+    pdf = drawn(order.page)
+    if order.seal is None:
+        return pdf
+    from mou.papers.sealing.seal import sealed  # noqa: PLC0415 - a draft needs no seal
+
+    return sealed(pdf, key=order.seal.key, reason=order.seal.reason)
+
+
+def main(_folder: Path, order: bytes) -> bytes:
+    """Draw what was ordered."""
+    # The system's lists of file types are none of its business: it knows its own.
+    mimetypes.knownfiles.clear()
+    return made(ORDER.validate_json(order))
