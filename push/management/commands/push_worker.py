@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 # How long an idle worker sleeps when nothing wakes it; what is urgent does, so this is for rungs and routine news.
 IDLE_S = 0.5
 DATABASE_AWAY_S = 1.0
+DATABASE_AWAY = (OperationalError, InterfaceError)
 
 
 class Command(BaseCommand):
@@ -39,13 +40,11 @@ class Command(BaseCommand):
         stop_at_signals(stop)
         # What is imported by now stays until the end: the collector need not look at it again at every alarm.
         gc.freeze()
-        while not stop.is_set():
-            try:
-                deliver_until(stop, transports)
-            except (OperationalError, InterfaceError) as error:
-                logger.warning("the database is away (%s); trying again", type(error).__name__)
-                connection.close()
-                stop.wait(DATABASE_AWAY_S)
+        try:
+            deliver_until(stop, transports)
+        except DATABASE_AWAY as error:
+            # Told to stop while the database is away: the leases end, and what was sent goes out again.
+            logger.warning("ended without the database (%s)", type(error).__name__)
 
 
 def transports_or_refusal() -> dict[DeviceKind, Transport]:
@@ -58,9 +57,23 @@ def transports_or_refusal() -> dict[DeviceKind, Transport]:
 
 
 def deliver_until(stop: threading.Event, transports: dict[DeviceKind, Transport], *, idle_s: float = IDLE_S) -> None:
-    """Deliver what comes until told to stop. Raises: what the database raises when it is away."""
+    """Deliver what comes until told to stop, and wait for a database that is away.
+
+    The lines stay open meanwhile, and what was sent is written down once it is back: it must not go out again.
+    """
+    with Delivery(transports=transports, clock=timezone.now) as delivery:
+        while not stop.is_set():
+            try:
+                _deliver(stop, delivery, idle_s)
+            except DATABASE_AWAY as error:
+                logger.warning("the database is away (%s); trying again", type(error).__name__)
+                connection.close()
+                stop.wait(DATABASE_AWAY_S)
+
+
+def _deliver(stop: threading.Event, delivery: Delivery, idle_s: float) -> None:
     # The bell before the first look: what is committed in between rings.
-    with bell() as heard, Delivery(transports=transports, clock=timezone.now) as delivery:
+    with bell() as heard:
         while not stop.is_set():
             if not delivery.step(wait_s=ANSWER_WAIT_S) and delivery.is_idle:
                 heard.wait(idle_s)
