@@ -5,12 +5,12 @@ from datetime import date
 from uuid import UUID, uuid5
 
 import pytest
-from mou.checks.findings import Report, check
-from mou.checks.found import Finding
-from mou.checks.rules import rule_sets
 
 from mou.agreements.texts.library import list_templates, template
 from mou.checks.comparison import compare
+from mou.checks.findings import Report, check
+from mou.checks.found import Finding
+from mou.checks.rules import rule_sets
 from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryName, TermText
 from mou.vocabulary import TemplateKind, Topic
 from mou.word_files.reading.paper import clauses_from_docx

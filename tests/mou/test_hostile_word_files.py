@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mou.bounded_reading import read_docx
 from mou.errors import BadPaper
-from mou.reading.proposal import Proposal
-from mou.reading.reading_process import ANSWER, Answer
+from mou.word_files.bounded_reading import read_docx
+from mou.word_files.reading.proposal import Proposal
+from mou.word_files.reading.reading_process import ANSWER, Answer
 from tests.support.elsewhere import Elsewhere, elsewhere_in
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

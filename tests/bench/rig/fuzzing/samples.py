@@ -15,7 +15,7 @@ from mapping.formats.photo_process import drawn_anew
 from mapping.formats.plan_file import ReadingOrder, read_plan_file
 from mapping.formats.reading_process import READING, reading_of
 from mou.errors import BadPaper
-from mou.reading.paper import clauses_from_docx
+from mou.word_files.reading.paper import clauses_from_docx
 from tests.factories.plan_files import dxf_of, geojson_of, imdf_files, imdf_zip, rooms, write_gis, zipped_folder
 from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
 from tests.support.public_data import CASERNE, DATA
