@@ -72,6 +72,27 @@ class PreconditionRequired(MappingError):
     status = 428
 
 
+class BuildingNotFound(MappingError):
+    """The site has no such building."""
+
+    code = "building_not_found"
+    status = 404
+
+
+class DraftIsOpen(MappingError):
+    """A newer version of the floor is being made; it must be published or given up first."""
+
+    code = "draft_is_open"
+    status = 409
+
+
+class FloorNameTaken(MappingError):
+    """Another level of the same ordinal in this building has that short name."""
+
+    code = "floor_name_taken"
+    status = 409
+
+
 class PreconditionFailed(MappingError):
     """Somebody changed it since it was read; the detail says who. Read it again, then write."""
 

@@ -7,6 +7,7 @@ from coordination.api.parser import LimitedParser
 from coordination.api.signed_in import SessionCookie, SessionToken
 from mapping.compliance.api import router as rules_router
 from mapping.edits.api import router as drafts_router
+from mapping.edits.floors_api import router as floors_router
 from mapping.edits.versions_api import router as versions_router
 from mapping.exports.api import router as exports_router
 from mapping.exports.packs.api import router as packs_router
@@ -46,6 +47,7 @@ for router in (
     places_router,
     versions_router,
     drafts_router,
+    floors_router,
     exports_router,
     basemap_router,
     packs_router,

@@ -34,10 +34,11 @@ def start_draft(*, actor_id: int, level_id: UUID, if_match: str | None, at: date
         require_match(if_match, newest_tag_of(level), "" if newest is None else last_change_of(newest))
         if newest is not None and newest.state == FloorplanState.DRAFT:
             return newest
-        return _copied(level, actor_id, at)
+        return copied(level, actor_id, at)
 
 
-def _copied(level: Level, actor_id: int, at: datetime) -> Floorplan:
+def copied(level: Level, actor_id: int, at: datetime) -> Floorplan:
+    """Return a draft that is a copy of the newest verified or published version, in the caller's transaction."""
     versions = Floorplan.objects.filter(level=level)
     base = versions.filter(state__in=FROM).order_by("-version").first()
     newest = versions.aggregate(newest=Max("version"))["newest"] or 0

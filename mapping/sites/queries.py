@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from mapping.errors import SiteAmbiguous, SiteNotFound
 from mapping.geometry.grid import Grid
-from mapping.models import Site
+from mapping.models import Building, Site
 from mapping.sites.grid_queries import site_grid
 from mou.agencies.masking import Headcount, Named, masked_people
 from mou.agencies.member_queries import active_members
@@ -155,3 +155,8 @@ def building_names(site: Site) -> list[str]:
 def countings_of(site: Site) -> dict[str, str]:
     """Return how each building of a site counts its floors, by its name. One query."""
     return dict(site.buildings.values_list("name", "floor_counting"))
+
+
+def buildings_of(site: Site) -> list[Building]:
+    """Return the buildings of a site. One query."""
+    return list(site.buildings.order_by("name"))

@@ -88,6 +88,19 @@ API: dict[str, Row] = {
     "GET /sites/{uuid:site_id}/resolve": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?q=room+101"),
     "GET /sites/{uuid:site_id}/gazetteer": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /levels/{uuid:level_id}/versions": Row(IN_DISTRICT_OR_AGREED, ids=lambda stage: {"level_id": stage.level_id}),
+    "GET /sites/{uuid:site_id}/buildings": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    # A draft of the floor is open, so that even who keeps it cannot rename it now.
+    "PUT /levels/{uuid:level_id}/name": Row(
+        answers(insider=409, keeper=409, teacher=403, officer=403, visitor=403),
+        ids=lambda stage: {"level_id": stage.level_id},
+        body=lambda _stage: {"name": "Second floor", "short_name": "2"},
+        headers=seen_draft,
+    ),
+    "PUT /sites/{uuid:site_id}/buildings/{uuid:building_id}/floor-counting": Row(
+        answers(teacher=403, officer=403, visitor=403),
+        ids=lambda stage: {**site(stage), "building_id": uuid4()},
+        body=lambda _stage: {"floor_counting": "uk"},
+    ),
     # Who sees the floor but does not keep it is told so; the draft itself does not exist for them.
     "POST /levels/{uuid:level_id}/drafts": Row(
         answers(insider=201, keeper=201, teacher=403, officer=403, visitor=403),
