@@ -92,7 +92,32 @@ def is_inner_address(host: str) -> bool:
     except ValueError:
         # Also spellings such as 0x7f.1 or 2130706433: they are resolved when called, and looked at then.
         return False
-    return not address.is_global or address.is_multicast
+    return not is_public(address)
+
+
+# What leads on to another address, as a gateway translates it: IPv4 in IPv6 (RFC 4291, 6052, 8215, 3056, 4380), and the
+# two that were given up and may still be routed inside (RFC 3879, 7526).
+TRANSLATED = [
+    ipaddress.ip_network(network)
+    for network in (
+        "::/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "fec0::/10",
+        "192.88.99.0/24",
+    )
+]
+
+
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Tell whether an address is one on the public network, and leads to no other one."""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        return is_public(address.ipv4_mapped)
+    if any(address.version == network.version and address in network for network in TRANSLATED):
+        return False
+    return address.is_global and not address.is_multicast
 
 
 def subscription_from(value: str) -> Subscription:

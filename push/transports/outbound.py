@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from push.addresses import is_this_machine
+from push.addresses import is_public, is_this_machine
 
 TIMEOUT_S = 5
 ANSWER_MAX_BYTES = 4096
@@ -93,7 +93,7 @@ class Outbound:
             parsed = parsed.ipv4_mapped
         if parsed.is_loopback:
             return self._allows_local
-        return parsed.is_global and not parsed.is_multicast
+        return is_public(parsed)
 
     def _pool(self, scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
         key = (scheme, address, port, host)

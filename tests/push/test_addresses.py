@@ -36,6 +36,15 @@ INNER = [
     "https://100.64.0.1/x",
     "https://0.0.0.0/x",
     "https://224.0.0.1/x",
+    # Through a gateway: NAT64, IPv4-compatible, 6to4; and addresses that were given up.
+    "https://[64:ff9b::a00:1]/x",
+    "https://[64:ff9b:1::a00:1]/x",
+    "https://[::10.0.0.1]/x",
+    "https://[::8.8.8.8]/x",
+    "https://[2002:a00:1::]/x",
+    "https://[fec0::1]/x",
+    "https://192.88.99.1/x",
+    "https://[::ffff:192.88.99.1]/x",
 ]
 
 
