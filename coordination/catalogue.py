@@ -47,6 +47,8 @@ class WelcomeFrame(WireModel):
     at: Instant
     beacon_s: float
     max_frame_bytes: int
+    # So many commands may wait for their answer; the server reads no more of a client that has sent more.
+    window: int
 
 
 class SnapshotFrame(WireModel):

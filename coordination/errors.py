@@ -144,10 +144,6 @@ class TransferCodingUnknown(CoordinationError):
     code, status, title = "transfer_coding_unknown", 501, "Send the body with its length, or chunked."
 
 
-class TooManyFrames(CoordinationError):
-    code, status, title = "too_many_frames", 429, "Too many frames in too short a time."
-
-
 class NotReady(CoordinationError):
     code, status, title = "not_ready", 400, "Say hello first, once."
 

@@ -58,7 +58,6 @@ class CloseCode:
     BAD_SUBPROTOCOL = 4406
     SLOW = 4408
     TOO_LARGE = 4413
-    TOO_MANY = 4429
     TRY_LATER = 4503
 
 
@@ -85,7 +84,7 @@ def withheld_frame(*, seq: int, digest: str, chain_hash: str) -> bytes:
 
 
 def welcome_frame(
-    *, room_id: UUID, participant_id: UUID, head: int, exercise: bool, audiences: list[str], at: datetime
+    *, room_id: UUID, participant_id: UUID, head: int, exercise: bool, audiences: list[str], window: int, at: datetime
 ) -> bytes:
     """Return the answer to hello: who one is here, how far the log is, and how the server behaves."""
     return encoded(
@@ -100,6 +99,7 @@ def welcome_frame(
             "at": time_text(at),
             "beacon_s": 5,
             "max_frame_bytes": MAX_FRAME_BYTES,
+            "window": window,
         }
     )
 
@@ -109,8 +109,8 @@ def snapshot_frame(seq: int, state_json: str) -> bytes:
     return f'{{"type":"snapshot","seq":{seq},"state":{state_json}}}'.encode()
 
 
-def ack_frame(*, command_id: UUID, seq: int | None, room_id: UUID | None = None) -> bytes:
-    """Return that a command is durable; seq is None for what is never logged."""
+def ack_frame(*, command_id: UUID | str, seq: int | None, room_id: UUID | None = None) -> bytes:
+    """Return that a command is durable; seq is None for what is never logged. The id was read as a UUID already."""
     # Written out: of all frames this is the one that each position and each command costs.
     room = f',"room_id":"{room_id}"' if room_id is not None else ""
     return f'{{"type":"ack","id":"{command_id}","seq":{"null" if seq is None else seq}{room}}}'.encode()

@@ -14,7 +14,6 @@ from coordination.errors import (
     NotJoined,
     RoomNotFound,
     SignedOut,
-    TooManyFrames,
 )
 from coordination.wire.frames import TICKET_PREFIX, CloseCode
 from coordination.ws.wires import Scope
@@ -56,7 +55,5 @@ def close_code_of(error: CoordinationError) -> int:
             return CloseCode.NO_ACCESS
         case HelloTooLate():
             return CloseCode.SLOW
-        case TooManyFrames():
-            return CloseCode.TOO_MANY
         case _:
             return CloseCode.TRY_LATER

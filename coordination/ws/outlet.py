@@ -40,6 +40,7 @@ class Outlet:
         "full_since_s",
         "holder",
         "is_closed",
+        "is_held",
         "let_in_at",
         "needs_a_look",
         "on_closed",
@@ -63,6 +64,8 @@ class Outlet:
         self.pending = 0
         self.full_since_s: float | None = None
         self.is_closed = False
+        # We do not read from the client now: that it acknowledges nothing is our doing.
+        self.is_held = False
         # Something waits for this client, or its window is full: only then the feed looks at it every second.
         self.needs_a_look = False
         self.on_closed: Callable[[], None] | None = None
@@ -88,21 +91,26 @@ class Outlet:
         self.needs_a_look = self.full_since_s is not None or self.pending > 0
 
     def acknowledge(self, seq: int, *, now_s: float) -> bool:
-        """Note what has arrived; return whether that makes news. A seq never sent counts as the last one sent."""
-        seq = min(seq, self.sent)
-        if seq <= self.acked:
+        """Note what has arrived; return whether that makes news. What was never sent here counts for nothing."""
+        if not self.acked < seq <= self.sent:
             return False
         self.acked = seq
         # Progress starts the clock anew: slow is not the same as stalled.
         self.full_since_s = None if self.room() > 0 else now_s
         return True
 
+    def note_held(self, is_held: bool, *, now_s: float) -> None:  # noqa: FBT001 - a fact, not a way to do it
+        """Note whether we read from the client; its time to acknowledge begins anew when we read on."""
+        self.is_held = is_held
+        if self.full_since_s is not None:
+            self.full_since_s = now_s
+
     def is_stalled(self, *, now_s: float) -> bool:
         """Tell whether the window has been full without any acknowledgement for too long, or too much waits.
 
         Asked every second of those that need a look. Answers to its own commands show at the next beacon at the latest.
         """
-        if self.full_since_s is not None and now_s - self.full_since_s > STALL_S:
+        if self.full_since_s is not None and not self.is_held and now_s - self.full_since_s > STALL_S:
             return True
         # Answers to its own commands also count: whoever asks and never reads is no better.
         return self.wire.pending_bytes() >= 2 * PENDING_BYTES

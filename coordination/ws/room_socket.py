@@ -14,7 +14,7 @@ from django.db import DatabaseError
 
 from coordination import live
 from coordination.access import Asker, Holder, RoomGrant
-from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate, TooManyFrames, TryLater
+from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate, TryLater
 from coordination.queries.entrance import Entered, Knock
 from coordination.queries.sign_ins import SignIn
 from coordination.wire.commands import LiveCommand, LoggedCommand, SharePosition, StopSharingPosition
@@ -33,13 +33,13 @@ from coordination.ws.feed import RoomFeed, Snapshot
 from coordination.ws.handshake import check_origin, close_code_of, ticket_of
 from coordination.ws.hub import Hub
 from coordination.ws.outlet import Outlet
+from coordination.ws.pace import WINDOW_COMMANDS, Pace
 from coordination.ws.wires import EXTENSION, AsgiWire, DirectWire, PreparedFrames, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 
 # Further behind than this, a snapshot is quicker than the tail, for both sides.
 MAX_TAIL = 5000
-MAX_PENDING_COMMANDS = 256
 LIVE = (SharePosition, StopSharingPosition)
 
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
@@ -100,7 +100,8 @@ class RoomSocket:
         self._grant: RoomGrant | None = None  # of the hello; the outlet's audiences are the current ones
         self._feed: RoomFeed | None = None
         self._outlet: Outlet | None = None
-        self._pending: deque[LoggedCommand | LiveCommand] = deque()
+        self._pending: deque[protocol.Run] = deque()
+        self._pace = Pace(wire, self._session, waiting=lambda: len(self._pending), on_change=self._note_held)
         self._worker: asyncio.Task[None] | None = None
         self._is_closed = False
         # Everything that came is dealt with: the next frame need not queue up.
@@ -114,6 +115,7 @@ class RoomSocket:
         if isinstance(self._wire, DirectWire):
             self._wire.listen(self._take_at_once)
         while True:
+            await self._wire.may_read()
             self._is_at_rest = True
             message = await receive()
             self._is_at_rest = False
@@ -127,6 +129,7 @@ class RoomSocket:
                 await self._start(effect.after)
             elif effect is not None:
                 self._do(effect)
+            self._pace.look()
 
     async def _admit(self, scope: Scope, offered: list[str]) -> None:
         try:
@@ -158,6 +161,7 @@ class RoomSocket:
                 effect = self._session.hear(text, now_s=monotonic())
                 if effect is not None:
                     self._do(effect)
+                self._pace.look()
             except Exception:
                 log.exception("a frame could not be dealt with")
                 self._close_for_fault()
@@ -167,6 +171,7 @@ class RoomSocket:
         """The connection is gone: leave the feed; a command that was begun is finished, the rest never acknowledged."""
         self._is_closed = True
         self._stop_awaiting_hello()
+        self._pace.end()
         self._pending.clear()
         if self._feed is not None and self._outlet is not None:
             self._outlet.is_closed = True
@@ -194,7 +199,7 @@ class RoomSocket:
                 if self._feed is not None and self._outlet is not None:
                     self._feed.acknowledge(self._outlet, effect.seq)
             case protocol.Run():
-                self._take(effect.command)
+                self._take(effect)
             case protocol.Refuse():
                 self._write(nack_frame(command_id=effect.command_id, error=effect.error))
             case protocol.Pong():
@@ -256,6 +261,7 @@ class RoomSocket:
                 head=head,
                 exercise=grant.incident.is_exercise,
                 audiences=sorted(audience.value for audience in grant.audiences),
+                window=WINDOW_COMMANDS,
                 at=datetime.now(UTC),
             )
         )
@@ -281,25 +287,26 @@ class RoomSocket:
             self._write(positions)
         self._write(feed.presence.all(at=at))
 
+    def _note_held(self, is_held: bool) -> None:  # noqa: FBT001 - a fact, not a way to do it
+        if self._outlet is not None:
+            self._outlet.note_held(is_held, now_s=monotonic())
+
     def _note_closed(self) -> None:
         self._is_closed = True
         # What waited behind the end of their access is of somebody who is not here any more.
         self._pending.clear()
 
     # --- commands -----------------------------------------------------------------------------------------------------
-    def _take(self, command: LoggedCommand | LiveCommand) -> None:
+    def _take(self, run: protocol.Run) -> None:
         """Queue a command: they run one after the other, while acknowledgements are heard at once."""
         if self._hub.is_leaving:
             return  # as if it had come after the close: it is not acknowledged, so the client sends it again
         is_working = self._worker is not None and not self._worker.done()
-        if isinstance(command, LIVE) and self._outlet is not None and not is_working:
+        if isinstance(run.command, LIVE) and self._outlet is not None and not is_working:
             # Nothing to wait for and nobody to wait behind: a task for each position is what a thousand people cost.
-            self._answer_live(command)
+            self._answer_live(run.command, run.said_id)
             return
-        if len(self._pending) >= MAX_PENDING_COMMANDS:
-            self._close(TooManyFrames("Wait for acknowledgements before sending more commands."))
-            return
-        self._pending.append(command)
+        self._pending.append(run)
         if not is_working:
             self._worker = asyncio.get_running_loop().create_task(self._work())
             self._hub.working.add(self._worker)
@@ -307,42 +314,43 @@ class RoomSocket:
 
     async def _work(self) -> None:
         while self._pending:
-            command = self._pending.popleft()
+            run = self._pending.popleft()
             try:
-                self._write(await self._run(command))
+                self._write(await self._run(run.command, run.said_id))
             except CoordinationError as error:
-                self._write(nack_frame(command_id=command.id, error=error))
+                self._write(nack_frame(command_id=run.said_id, error=error))
             except Exception:
-                log.exception("command %s failed", type(command).__name__)
+                log.exception("command %s failed", type(run.command).__name__)
                 self._close_for_fault()
                 return
+            self._pace.look()
 
-    def _answer_live(self, command: SharePosition | StopSharingPosition) -> None:
+    def _answer_live(self, command: SharePosition | StopSharingPosition, said_id: str) -> None:
         try:
             self._share(command, datetime.now(UTC))
         except CoordinationError as error:
-            self._write(nack_frame(command_id=command.id, error=error))
+            self._write(nack_frame(command_id=said_id, error=error))
         except Exception:
             log.exception("command %s failed", type(command).__name__)
             self._close_for_fault()
         else:
-            self._write(ack_frame(command_id=command.id, seq=None))
+            self._write(ack_frame(command_id=said_id, seq=None))
 
     def _close_for_fault(self) -> None:
         """The fault is ours and logged: the client hears that nothing was acknowledged, and the socket goes."""
         self._close(TryLater("The server made a mistake; nothing was acknowledged."), CloseCode.TRY_LATER)
 
-    async def _run(self, command: LoggedCommand | LiveCommand) -> bytes:
+    async def _run(self, command: LoggedCommand | LiveCommand, said_id: str) -> bytes:
         """Return the ack of a command that is now durable. Raises: CoordinationError."""
         assert self._sign_in is not None
         at = datetime.now(UTC)
         if isinstance(command, LIVE) and self._outlet is not None:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)
-            return ack_frame(command_id=command.id, seq=None)
+            return ack_frame(command_id=said_id, seq=None)
         accepted = await self._hub.together.run(Asker(self._sign_in.user_id, at), self._room_id, command)
         other_room = accepted.room_id if accepted.room_id != self._room_id else None
-        return ack_frame(command_id=command.id, seq=accepted.seq, room_id=other_room)
+        return ack_frame(command_id=said_id, seq=accepted.seq, room_id=other_room)
 
     def _share(self, command: LiveCommand, at: datetime) -> None:
         assert self._outlet is not None

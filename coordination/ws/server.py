@@ -16,7 +16,7 @@ from twisted.internet import reactor as installed_reactor
 from twisted.internet.defer import Deferred
 from twisted.internet.tcp import Connection
 
-from coordination.errors import FrameTooLarge
+from coordination.errors import FrameTooLarge, MalformedFrame
 from coordination.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
 from coordination.wire.websocket import texts_in
 from coordination.ws.drain import drain
@@ -73,7 +73,21 @@ class FrameWriter:
     def close(self, error: bytes, code: int) -> None:
         """Send a last frame and the close frame; cut the connection if the peer does not take them."""
         self.write(error)
+        # It may have been held, and its own close frame must still be read.
+        self.release()
         self._protocol.fail_with(code)
+
+    def hold(self) -> None:
+        """Stop reading from the peer: what it sends waits in the network, and it with that."""
+        self._protocol.is_held = True
+        self._protocol.transport.pauseProducing()
+
+    def release(self) -> None:
+        """Read on. It was not asked whether it is alive meanwhile: its answer could not have been read."""
+        if self._protocol.is_held:
+            self._protocol.is_held = False
+            self._protocol.asked_at_s = None
+            self._protocol.transport.resumeProducing()
 
     def listen(self, take: Callable[[str], bool]) -> None:
         """Offer each text to `take` as it arrives, in the same turn of the loop; what it does not take is queued.
@@ -101,6 +115,7 @@ class MusterProtocol(WebSocketProtocol):
     take: Callable[[str], bool] | None = None
     # Since when it is asked whether it is alive; None while it need not answer.
     asked_at_s: float | None = None
+    is_held = False
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Take bytes in. Texts that came whole, as nearly all do, are taken out here; the framework takes the rest.
@@ -155,7 +170,7 @@ class MusterProtocol(WebSocketProtocol):
 
     def is_silent(self, now_s: float) -> bool:
         """Tell whether the peer has not said a word for too long since it was asked."""
-        return self.asked_at_s is not None and self.asked_at_s < now_s - self.server.ping_timeout
+        return not self.is_held and self.asked_at_s is not None and self.asked_at_s < now_s - self.server.ping_timeout
 
     def check_timeouts(self) -> None:
         """Cut a connection whose peer has fallen silent; the rest is the framework's."""
@@ -182,6 +197,14 @@ class MusterProtocol(WebSocketProtocol):
     def _cut(self) -> None:
         if self.state != self.STATE_CLOSED and self.transport is not None:
             self.transport.abortConnection()
+
+    def _invalid_payload(self, reason: str) -> bool:
+        """Answer a text that is not UTF-8 with the documented error instead of dropping the connection."""
+        if self.state == self.STATE_OPEN:
+            self.sendMessage(error_frame(MalformedFrame("The frame is not UTF-8.")), isBinary=False)
+            self.fail_with(CloseCode.MALFORMED)
+        self.failedByMe = True
+        return True
 
     def _max_message_size_exceeded(self, msg_size: int, max_msg_size: int, reason: str) -> None:
         """Answer with the documented error instead of dropping the connection; what is still coming is thrown away."""

@@ -12,7 +12,6 @@ from coordination.errors import (
     FrameTooLarge,
     MalformedFrame,
     NotReady,
-    TooManyFrames,
     UnknownFrame,
 )
 from coordination.wire.commands import LiveCommand, LoggedCommand, command_adapter
@@ -27,9 +26,12 @@ from coordination.wire.frames import (
 )
 from coordination.wire.model import JsonObject
 
-# A person types a few frames a minute, a phone reports one position a second; the burst is an offline outbox.
+# A person types a few frames a minute, a phone reports one position a second; the burst is an offline outbox. What
+# comes beyond it is read no faster than this.
 FRAMES_PER_S = 50.0
 BURST_FRAMES = 400.0
+# Listening again for one frame and stopping after it would cost more than the frame.
+FRAMES_PER_PAUSE = 10.0
 # A tuple: asking a set whether it holds a list is an error of its own.
 FRAME_TYPES = ("hello", "command", "ack", "ping")
 
@@ -54,6 +56,8 @@ class Run:
     """Carry out a command and answer with ack or nack."""
 
     command: LoggedCommand | LiveCommand
+    # As the client wrote it: an answer names the command by its own words.
+    said_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +117,20 @@ class Session:
         """
         if self.stage is Stage.FAILED:
             return None
-        effect = self._effect(text, now_s)
+        self._count(now_s)
+        effect = self._effect(text)
         if isinstance(effect, Fail):
             self.stage = Stage.FAILED
         elif isinstance(effect, Start):
             self.stage = Stage.LIVE
         return effect
 
-    def _effect(self, text: str | None, now_s: float) -> Effect:
-        if not self._take_token(now_s):
-            return Fail(TooManyFrames(), CloseCode.TOO_MANY)
+    def pause_s(self, *, now_s: float) -> float:
+        """Return for how long the client should not be listened to: it has said more than its rate allows."""
+        left = self._tokens + (now_s - self._at_s) * FRAMES_PER_S
+        return 0.0 if left >= 0 else (FRAMES_PER_PAUSE - left) / FRAMES_PER_S
+
+    def _effect(self, text: str | None) -> Effect:
         if text is None:
             return Fail(MalformedFrame("Binary frames are not taken."), CloseCode.MALFORMED)
         # Characters first: a text of that many characters cannot be shorter in bytes.
@@ -155,19 +163,15 @@ class Session:
             case CommandFrame():
                 return command_effect(frame.command)
 
-    def _take_token(self, now_s: float) -> bool:
-        self._tokens = min(BURST_FRAMES, self._tokens + (now_s - self._at_s) * FRAMES_PER_S)
+    def _count(self, now_s: float) -> None:
+        self._tokens = min(BURST_FRAMES, self._tokens + (now_s - self._at_s) * FRAMES_PER_S) - 1
         self._at_s = now_s
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
 
 
 def command_effect(raw: JsonObject) -> Run | Refuse:
     """Return the command to run, or the refusal that names what is wrong; a bad command never costs the socket."""
     try:
-        return Run(command_adapter.validate_python(raw))
+        return Run(command_adapter.validate_python(raw), str(raw.get("id")))
     except ValidationError as error:
         command_id = raw.get("id")
         return Refuse(str(command_id)[:64] if command_id else None, bad_command(error))

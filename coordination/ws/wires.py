@@ -27,6 +27,10 @@ class PreparedFrames(Protocol):
 
     def listen(self, take: Callable[[str], bool]) -> None: ...
 
+    def hold(self) -> None: ...
+
+    def release(self) -> None: ...
+
 
 class DirectWire:
     """Frames go to the server as they are."""
@@ -49,6 +53,17 @@ class DirectWire:
         """Offer texts to `take` as they arrive; what it does not take comes through ASGI's receive."""
         self._writer.listen(take)
 
+    def hold(self) -> None:
+        """Read nothing more from the peer until it is released."""
+        self._writer.hold()
+
+    def release(self) -> None:
+        """Read on."""
+        self._writer.release()
+
+    async def may_read(self) -> None:
+        """Return at once: what was read before it was held is taken."""
+
 
 class AsgiWire:
     """Frames queue for one task that sends their texts in order; the outlet's window bounds the queue."""
@@ -58,6 +73,8 @@ class AsgiWire:
         self._queue: asyncio.Queue[Message] = asyncio.Queue()
         self._queued_bytes = 0
         self._task = asyncio.get_running_loop().create_task(self._drain())
+        self._may_read = asyncio.Event()
+        self._may_read.set()
 
     def write(self, frame: bytes) -> int:
         self._queued_bytes += len(frame)
@@ -80,6 +97,18 @@ class AsgiWire:
             self._queued_bytes = max(0, self._queued_bytes - size) if self._queue.qsize() else 0
             if message["type"] == "websocket.close":
                 return
+
+    def hold(self) -> None:
+        """Ask the server for nothing more; it holds the peer when its own queue is full."""
+        self._may_read.clear()
+
+    def release(self) -> None:
+        """Read on."""
+        self._may_read.set()
+
+    async def may_read(self) -> None:
+        """Wait until something more may be asked for."""
+        await self._may_read.wait()
 
     def cancel(self) -> None:
         """Stop sending: the peer is gone."""

@@ -47,7 +47,7 @@ HASHES = {"digest": "a" * 64, "chain_hash": "b" * 64}
 REFUSAL = errors.BadCommand("no", pointer="/text")
 BUILT: dict[str, bytes] = {
     "welcome_frame": frames.welcome_frame(
-        room_id=ROOM, participant_id=SOMEBODY, head=3, exercise=True, audiences=["everyone"], at=AT
+        room_id=ROOM, participant_id=SOMEBODY, head=3, exercise=True, audiences=["everyone"], window=64, at=AT
     ),
     "snapshot_frame": frames.snapshot_frame(1, json.dumps(STATE)),
     "entry_frame": frames.entry_frame(seq=5, content=STORED, salt="c" * 32, **HASHES),

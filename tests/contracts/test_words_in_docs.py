@@ -13,7 +13,7 @@ from coordination.api.openapi import openapi_document
 from coordination.catalogue import COMMANDS, EVENTS, SERVER_FRAMES, Named
 from coordination.management.problem_codes import problem_codes
 from coordination.wire import commands, frames
-from coordination.ws import hub, long_poll, outlet, presence, room_socket, session
+from coordination.ws import hub, long_poll, outlet, pace, presence, room_socket, session
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 
@@ -80,7 +80,7 @@ def test_every_code_and_close_code_is_listed() -> None:
         ("`hello` within 5 seconds", settings.HELLO_WITHIN_S == 5),
         ("64 KiB (65,536 bytes)", frames.MAX_FRAME_BYTES == 65_536),
         ("50 per second after a burst of 400", (session.FRAMES_PER_S, session.BURST_FRAMES) == (50, 400)),
-        ("| 256 |", room_socket.MAX_PENDING_COMMANDS == 256),
+        ("| 64, as `window` in `welcome` says |", pace.WINDOW_COMMANDS == 64),
         ("At most 128 unacknowledged", outlet.WINDOW_ENTRIES == 128),
         ("256 KiB may wait", outlet.PENDING_BYTES == 256 * 1024),
         ("full for 5 seconds", outlet.STALL_S == 5),

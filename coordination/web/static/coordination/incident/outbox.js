@@ -7,7 +7,7 @@ export const REFUSED = "refused";
 export const RECORDED = "recorded"; // acknowledged, and the entry is still on its way
 
 // The server did nothing and says that it may work later.
-const TRY_AGAIN = new Set(["try_later", "too_many_frames", "slow_client", "not_ready"]);
+const TRY_AGAIN = new Set(["try_later", "slow_client", "not_ready"]);
 
 export class Outbox {
   constructor({ key = "", storage = null } = {}) {
