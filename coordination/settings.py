@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "coordination.web.sign_out.ClearsStorage",
     "coordination.sign_in.lanes.SignInLanes",
+    "coordination.web.no_store.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

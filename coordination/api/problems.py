@@ -7,6 +7,7 @@ from typing import Protocol
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -55,6 +56,7 @@ def problem_response(error: CoordinationError) -> HttpResponse:
     return HttpResponse(body, status=error.status, content_type="application/problem+json", headers=headers)
 
 
+@csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Answer an address below /api/ that leads nowhere."""
     return problem_response(NotFoundHere())

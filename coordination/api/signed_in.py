@@ -43,7 +43,16 @@ class SessionToken(APIKeyHeader):
 
 
 class SessionCookie(SessionAuth):
-    """Browsers: the session cookie, and for everything that changes something the CSRF token."""
+    """Browsers: the session cookie, and for everything that changes something the CSRF token.
+
+    An app that sends a token is asked about that and nothing else: once it has expired, the answer is 401 for whatever
+    it does, and not a word about the CSRF token of a session that it does not have.
+    """
+
+    def __call__(self, request: HttpRequest) -> Caller | None:
+        if SessionToken.param_name in request.headers:
+            return None
+        return cast("Caller | None", super().__call__(request))
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         if not request.user.is_authenticated:

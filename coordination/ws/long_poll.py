@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 
 from coordination.access import Asker, RoomGrant
 from coordination.errors import CoordinationError, NotAuthenticated, TryLater
@@ -22,10 +23,15 @@ from coordination.ws.room_socket import hub_of_this_loop
 MAX_WAIT_S = 25.0
 
 
+class AheadOfLog(CoordinationError):
+    code, status, title = "ahead_of_log", 409, "You know entries that this log does not have: begin with a snapshot."
+
+
 class BadQuery(CoordinationError):
     code, status, title = "bad_query", 422, "after and wait must be whole numbers, 0 or more."
 
 
+@csrf_exempt
 async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
@@ -48,6 +54,9 @@ async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
 async def _answer(request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float) -> HttpResponse:
     deadline_s = monotonic() + wait_s
     grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
+    if after > grant.room.head_seq:
+        # After a restore. It would wait for ever for what has another number now.
+        raise AheadOfLog
     hub = hub_of_this_loop()
     feed = await hub.feed_for(room_id)
     feed.note_presence(grant.joined().id, polled_to=after)

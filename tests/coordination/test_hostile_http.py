@@ -182,3 +182,44 @@ def test_an_unknown_address_of_the_api_answers_a_problem_and_not_a_page(client: 
 
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     assert answer.json()["code"] == "not_found"
+
+
+# --- who is asked for, and where --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("token", ["expired", "x"])
+def test_a_token_that_has_expired_is_401_whatever_is_asked(stage: Stage, method: str, token: str) -> None:
+    """An app that is told of CSRF cannot know that it has to sign in anew: it would try for ever."""
+    headers = {"X-Session-Token": token}
+    by_app = Client(enforce_csrf_checks=True).generic(method, f"/api/v1/sites/{uuid4()}/plan-imports", headers=headers)
+    me = Client(enforce_csrf_checks=True).post("/api/v1/ws-tickets", headers=headers)
+
+    assert (me.status_code, me.json()["code"]) == (401, "not_authenticated")
+    if method in {"GET", "POST"}:
+        assert (by_app.status_code, by_app.json()["code"]) == (401, "not_authenticated")
+
+
+def test_a_cookie_still_needs_its_csrf_token(stage: Stage) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["sessionid"] = stage.session("officer")
+
+    answer = client.post("/api/v1/ws-tickets")
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf_failed")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/v1/rooms/1/commands", "/api/v1/rooms/1/poll", "/api/v1/nowhere", "/_allauth/app/v1/nowhere"]
+)
+def test_an_address_that_leads_nowhere_answers_a_problem_to_every_method(stage: Stage, path: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post(path, "{}", content_type="application/json")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["me", "incidents", "rooms/{room}/snapshot", "rooms/{room}/entries", "nowhere"])
+def test_what_the_interface_answers_is_kept_by_no_cache_and_differs_by_who_asks(stage: Stage, path: str) -> None:
+    for headers in ({}, stage.headers("insider")):
+        answer = Client().get(f"/api/v1/{path.format(room=stage.room.id)}", headers=headers)
+
+        assert answer["Cache-Control"] in {"no-store", "private, no-cache"}
+        assert {"Cookie", "X-Session-Token"} <= {one.strip() for one in answer["Vary"].split(",")}

@@ -62,6 +62,18 @@ def test_an_instant_is_one_state_of_the_database_and_holds_nobody_up_who_writes(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_instant_may_be_the_first_that_a_connection_is_used_for() -> None:
+    def first_of_its_thread() -> int:
+        with entrance.one_instant():
+            count = Agency.objects.count()
+        connections["default"].close()
+        return count
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(first_of_its_thread).result(timeout=30) == Agency.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_after_an_instant_a_transaction_is_one_that_writes() -> None:
     with entrance.one_instant():
         Agency.objects.count()

@@ -138,3 +138,11 @@ async def test_promise_8_a_poll_whose_person_signs_out_meanwhile_gets_nothing(st
     await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="afterwards")
 
     assert code_of(await waiting) == (401, "not_authenticated")
+
+
+async def test_whoever_knows_more_than_the_log_is_told_so_at_once(stage: Stage) -> None:
+    """As after a restore: it would wait for ever for numbers that mean something else now."""
+    head = await head_of(stage)
+
+    assert code_of(await poll(stage, "officer", f"?after={head + 1}&wait=25")) == (409, "ahead_of_log")
+    assert (await poll(stage, "officer", f"?after={head}")).status_code == 200

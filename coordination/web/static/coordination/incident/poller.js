@@ -37,6 +37,8 @@ export class Poller {
       } catch (error) {
         if (signal.aborted) return;
         if (this.#isTheEnd(error)) return;
+        // This copy is of another log, as after a restore: the next round begins with the snapshot.
+        if (error instanceof ApiProblem && error.code === "ahead_of_log") this.connection.log.forget();
         this.connection.pollingFails();
         await new Promise((resolve) => {
           this.timer = setTimeout(resolve, PAUSE_AFTER_FAILURE_MS);
