@@ -131,7 +131,19 @@ def _school(request: HttpRequest, site_id: UUID) -> School:
 @login_required
 def site_rules_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show a school's checklist."""
-    return render(request, "mapping/site_rules.html", {"school": _school(request, site_id), "words": page_words()})
+    school = _school(request, site_id)
+    reads_district = _reads_district(request, school.site.district_id)
+    context = {"school": school, "reads_district": reads_district, "words": page_words()}
+    return render(request, "mapping/site_rules.html", context)
+
+
+def _reads_district(request: HttpRequest, district_id: UUID) -> bool:
+    """Tell whether a person may see how the district's other schools stand."""
+    try:
+        district_for(user_id=user_id_of(request), district_id=district_id, at=timezone.now())
+    except DistrictNotFound:
+        return False
+    return True
 
 
 @require_safe

@@ -1,0 +1,104 @@
+"""Follow every link of every page as everybody: each leads somewhere, and every page of the product is led to."""
+
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from mou.vocabulary import MemberRole
+from tests.coordination.access_walk.personas import make_personas
+from tests.coordination.access_walk.rows import PEOPLE
+from tests.coordination.access_walk.test_access_walk import PAGES, answered, body_of
+from tests.factories.mou import make_member, make_user
+from tests.stage.full_room import Stage
+
+pytestmark = pytest.mark.django_db
+
+PAGES_AT_MOST = 150
+NOT_LINKED = {
+    "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
+    "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
+    "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
+}
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        address = given.get("href") if tag == "a" else None
+        if tag == "form" and (given.get("method") or "get").lower() == "get":
+            address = given.get("action")
+        if address:
+            self.found.append(address)
+
+
+def crawl(client: Client) -> dict[str, int]:
+    """Follow links from the first page; return each address with its status."""
+    seen: dict[str, int] = {}
+    waiting = deque(["/"])
+    while waiting and len(seen) < PAGES_AT_MOST:
+        address = waiting.popleft()
+        if address in seen:
+            continue
+        response = client.get(address)
+        seen[address] = response.status_code
+        is_text = response["Content-Type"].startswith("text/html")
+        body = body_of(answered(response))
+        if response.status_code in (301, 302):
+            waiting.append(urljoin(address, response["Location"]))
+        elif is_text:
+            waiting += [link for link in links_of(address, body.decode()) if link not in seen]
+    return seen
+
+
+def links_of(address: str, text: str) -> list[str]:
+    """Return the addresses of this server that a page leads to, without their fragments."""
+    parser = Links()
+    parser.feed(text)
+    whole = [urlsplit(urljoin(f"http://testserver{address}", link)) for link in parser.found]
+    ours = [one for one in whole if one.netloc == "testserver" and one.scheme == "http"]
+    return [one.path + (f"?{one.query}" if one.query else "") for one in ours if is_page(one.path)]
+
+
+def is_page(path: str) -> bool:
+    """Tell pages of ours from files and prints, which the walk asks for one by one."""
+    return not path.startswith(("/static/", "/accounts/", "/api/")) and not path.endswith(".pdf")
+
+
+def pattern_of(address: str) -> str:
+    """Return the pattern of an address, or the address itself where it has none."""
+    try:
+        return resolve(address.split("?", maxsplit=1)[0]).route
+    except Resolver404:
+        return address
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_link_that_somebody_is_shown_leads_somewhere(stage: Stage, who: str) -> None:
+    client = stage.page_client(who)
+    client.raise_request_exception = False
+
+    seen = crawl(client)
+
+    assert {address: status for address, status in seen.items() if status not in (200, 302)} == {}
+    assert len(seen) > 1
+
+
+def test_every_page_of_the_product_is_led_to(stage: Stage) -> None:
+    make_personas(stage)
+    leader = make_member(stage.cast.police, user=make_user(username="leader"), role=MemberRole.COMMANDER)
+    stage.people["leader"] = leader.user
+
+    seen = [address for who in ("keeper", "insider", "leader") for address in crawl(stage.page_client(who))]
+    led_to = {pattern_of(address) for address in seen}
+
+    assert {one for one in PAGES if not one.endswith(".pdf")} - led_to == set(NOT_LINKED)
