@@ -14,7 +14,8 @@ DRAWER = Program(
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
 PHOTOS = threading.BoundedSemaphore(2)
-TURN_S = 10.0
+# Whoever waits holds a thread and nothing else.
+TURN_S = 30.0
 JPEG = b"\xff\xd8\xff"
 
 
