@@ -68,7 +68,9 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         },
         "countings": list(counting_words().items()),
         "formats": list(format_words().items()),
-        "buildings": building_names(site) or [DEFAULT_BUILDING],
+        # With several to choose from, none is chosen: a plan must not land in another house by an oversight.
+        "buildings": building_names(site),
+        "building": DEFAULT_BUILDING if not building_names(site) else "",
         "imports": [Line(job, states[job.state]) for job in import_job_views(site)],
     }
     return render(request, "mapping/plan_imports.html", context)

@@ -207,3 +207,16 @@ def test_what_was_said_before_gives_way_to_what_is_said_now(client: Client, plan
 def meanings(client: Client, site: Site) -> dict[str, str]:
     seen = client.post(f"/api/v1/sites/{site.pk}/plan-looks", form()).json()
     return {one["name"]: one["meaning"] for one in (*seen["layers"], *seen["categories"])}
+
+
+def test_the_page_chooses_no_building_where_there_is_one_to_choose(client: Client, planner: User, school: Site) -> None:
+    client.force_login(planner)
+    address = f"/sites/{school.pk}/plan-imports"
+    empty = client.get(address).content.decode()
+    Building.objects.create(site=school, name="Gymnasium")
+
+    page = client.get(address).content.decode()
+
+    assert 'list="buildings" value="Main building"' in empty
+    assert 'list="buildings" value=""' in page
+    assert '<option value="Gymnasium">' in page

@@ -92,6 +92,11 @@ async function bring(isDryRun) {
     form.elements.file.focus();
     return;
   }
+  if (form.elements.building_name.value.trim() === "") {
+    tell(word("import.which_building"));
+    form.elements.building_name.focus();
+    return;
+  }
   tell("");
   seen.textContent = word("import.sending");
   const order = new FormData();
