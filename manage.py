@@ -3,7 +3,7 @@
 
 import sys
 
-from coordination.bootstrap import prepare
+from coordination.setup.bootstrap import prepare
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The entry point for an ASGI server: HTTP to Django, sockets to coordination.ws."""
+"""The entry point for an ASGI server: HTTP to Django, sockets to coordination.sockets."""
 
 import os
 
@@ -9,8 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 # Django must be set up before anything that imports models.
 django.setup(set_prefix=False)
 
-from coordination.ws.kept_plans import KeptPlans  # noqa: E402
-from coordination.ws.one_thread import OneThreadHandler  # noqa: E402
-from coordination.ws.routing import websocket_urlpatterns  # noqa: E402
+from coordination.sockets.kept_plans import KeptPlans  # noqa: E402
+from coordination.sockets.one_thread import OneThreadHandler  # noqa: E402
+from coordination.sockets.routing import websocket_urlpatterns  # noqa: E402
 
 application = ProtocolTypeRouter({"http": KeptPlans(OneThreadHandler()), "websocket": URLRouter(websocket_urlpatterns)})

@@ -10,10 +10,12 @@ class CoordinationError(Exception):
     # For HTTP's Retry-After, where waiting helps.
     retry_after_s: int | None = None
 
-    def __init__(self, detail: str = "", *, pointer: str = "") -> None:
+    def __init__(self, detail: str = "", *, pointer: str = "", retry_after_s: int | None = None) -> None:
         super().__init__(detail or self.title)
         self.detail = detail or self.title
         self.pointer = pointer
+        if retry_after_s is not None:
+            self.retry_after_s = retry_after_s
 
 
 class RoomNotFound(CoordinationError):
@@ -42,8 +44,20 @@ class IncidentClosed(CoordinationError):
     code, status, title = "incident_closed", 409, "The incident is closed; reopen it first."
 
 
+class AlarmOpen(CoordinationError):
+    """Who closes an incident with an alarm on would leave everybody hiding."""
+
+    code, status, title = "alarm_open", 409, "The panic alarm is still on; give the all clear first."
+
+
 class IncidentOpenAlready(CoordinationError):
     code, status, title = "incident_open", 409, "The incident is open already."
+
+
+class TooManyIncidents(CoordinationError):
+    """Never the first, and never a press of the alarm."""
+
+    code, status, title = "too_many_incidents", 429, "You have opened too many incidents at this site; wait a moment."
 
 
 class CommandIdReused(CoordinationError):
@@ -88,6 +102,10 @@ class UploadRefused(CoordinationError):
     code, status, title = "upload_refused", 422, "This kind of file is not taken."
 
 
+class ParticipantNotRemoved(CoordinationError):
+    code, status, title = "participant_not_removed", 409, "This person was not removed from the room."
+
+
 class ParticipantNotFound(CoordinationError):
     code, status, title = "participant_not_found", 404, "There is no such participant."
 
@@ -98,6 +116,12 @@ class BadTicket(CoordinationError):
 
 class ForeignOrigin(CoordinationError):
     code, status, title = "foreign_origin", 403, "Sockets are taken from this site's own pages and from apps."
+
+
+class CommandFailed(CoordinationError):
+    """A fault of the server that this command brings out. It left no trace, and it would fail again."""
+
+    code, status, title = "command_failed", 500, "The server could not carry this out. Nothing was recorded."
 
 
 class BadCommand(CoordinationError):
@@ -183,6 +207,11 @@ class OpenUploadLimit(CoordinationError):
     code, status, title = "too_many_uploads", 429, "Too many uploads wait to be attached; attach or wait."
 
 
+class UploadQuotaUsed(CoordinationError):
+    code, status, title = "upload_quota_used", 429, "You have uploaded as much at this site as one person may in a day."
+    retry_after_s = 3600
+
+
 class StorageFailed(CoordinationError):
     code, status, title = "storage_failed", 507, "The server cannot store files right now. Nothing was recorded."
 
@@ -204,33 +233,33 @@ class PanicConfirmedAlready(CoordinationError):
 
 
 class NoOpenPanic(CoordinationError):
-    code, status, title = "no_open_panic", 409, "There is no panic alarm to stand down in this room."
+    code, status, title = "no_open_panic", 409, "There is no open panic alarm in this room."
 
 
-class StandDownProposedAlready(CoordinationError):
-    code, status, title = "stand_down_proposed", 409, "A stand-down is proposed already; another person confirms it."
+class AllClearProposedAlready(CoordinationError):
+    code, status, title = "all_clear_proposed", 409, "The all clear is proposed already; another person confirms it."
 
 
-class NoStandDownProposed(CoordinationError):
-    code, status, title = "no_stand_down_proposed", 409, "Nobody has proposed to stand down since the last press."
+class NoAllClearProposed(CoordinationError):
+    code, status, title = "no_all_clear_proposed", 409, "Nobody has proposed the all clear since the last press."
 
 
 class AnotherPersonNeeded(CoordinationError):
-    code, status, title = "another_person_needed", 409, "Standing down takes two people; you proposed it yourself."
+    code, status, title = "another_person_needed", 409, "The all clear takes two people; you proposed it yourself."
 
 
 class CommandNeeded(CoordinationError):
     """Neither of the two commands: one of them must."""
 
-    code, status, title = "command_needed", 403, "One of the two who stand down must have a command role."
+    code, status, title = "command_needed", 403, "One of the two who give the all clear must have a command role."
 
 
-class FlashNotFound(CoordinationError):
-    code, status, title = "flash_not_found", 404, "There is no such flash message for you."
+class PriorityMessageNotFound(CoordinationError):
+    code, status, title = "priority_message_not_found", 404, "There is no such priority message for you."
 
 
-class FlashAcknowledgedAlready(CoordinationError):
-    code, status, title = "flash_acknowledged", 409, "You have acknowledged this flash message."
+class PriorityMessageAcknowledgedAlready(CoordinationError):
+    code, status, title = "priority_message_acknowledged", 409, "You have acknowledged this priority message."
 
 
 class IntakeNotFound(CoordinationError):
@@ -258,9 +287,15 @@ class StaleTimestamp(CoordinationError):
 
 
 class RespondersOnly(CoordinationError):
-    """The school has its own data; nobody there needs to break glass."""
+    """The school has its own data; nobody there needs emergency access."""
 
-    code, status, title = "responders_only", 403, "Only responders under an agreement break glass."
+    code, status, title = "responders_only", 403, "Only responders under an agreement take emergency access."
+
+
+class OwnIncident(CoordinationError):
+    """Who could open an incident and take rights in it would need nobody's agreement."""
+
+    code, status, title = "own_incident", 403, "You opened this incident; a colleague takes emergency access in it."
 
 
 class SchoolOnly(CoordinationError):

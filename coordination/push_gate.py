@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from coordination.models import Participant, Room
+from coordination.room.models import Participant, Room
 from mou.access.fetch import Standing, standings_at_site_for_users
 from mou.vocabulary import TermKind
 

@@ -111,10 +111,19 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.headless",
     "coordination.apps.CoordinationConfig",
+    "coordination.room",
+    "coordination.sockets",
+    "coordination.incident.attachments",
+    "coordination.incident.disclosures",
+    "coordination.incident.floorplans",
+    "coordination.incident.panic",
+    "coordination.incident.panic_buttons",
     "mapping.apps.MappingConfig",
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
 ]
+# Packages whose folders with a capability.py say what can happen in a room.
+ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
@@ -144,7 +153,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "coordination.web.kept.kept_on_phone",
+                "coordination.offline.kept.kept_on_phone",
             ]
         },
     }
@@ -156,8 +165,13 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
-# Each package brings the words of its own pages.
-LOCALE_PATHS = sorted(BASE_DIR.glob("*/web/locale"))
+# Each package brings the words of its own pages, and packages of capabilities what is said of their events.
+LOCALE_PATHS = sorted(
+    [
+        *BASE_DIR.glob("*/web/locale"),
+        *(path for one in ROOM_CAPABILITIES for path in BASE_DIR.glob(f"{one.replace('.', '/')}/locale")),
+    ]
+)
 
 # --- one doorbell between processes -----------------------------------------------------------------------------------
 CHANNEL_LAYERS: dict[str, dict[str, object]] = {

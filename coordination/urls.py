@@ -4,8 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from coordination.api.app import api
 from coordination.api.problems import nothing_here
+from coordination.sockets.long_poll import poll
 from coordination.web.health import healthz, readyz
-from coordination.ws.long_poll import poll
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
@@ -19,6 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^api/", nothing_here),
     path("", include("mapping.urls")),
     path("", include("mou.web.urls")),
-    path("", include("coordination.web.urls")),
+    path("", include("coordination.home.urls")),
     path("", include("mou.web.paper_urls")),
 ]

@@ -35,6 +35,12 @@ class IncidentType(StrEnum):
     INFORMATION = "INFO"
 
 
+# What people hide from: a sounding phone could give them away.
+LOCKDOWN_TYPES = frozenset(
+    {IncidentType.PANIC_SILENT, IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.WEAPON}
+)
+
+
 class Severity(StrEnum):
     """CAP 1.2 severity, lower case."""
 
@@ -130,11 +136,6 @@ class PanicKind(StrEnum):
     def incident_type(self) -> IncidentType:
         """Return the type of the incident that such a press opens."""
         return INCIDENT_TYPE_OF[self]
-
-    @property
-    def keeps_staff_silent(self) -> bool:
-        """Tell whether a sounding phone could give somebody away who hides: during a lockdown it could."""
-        return self in (PanicKind.EMERGENCY, PanicKind.ACTIVE_THREAT)
 
 
 INCIDENT_TYPE_OF = {

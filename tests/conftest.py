@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordination.system_parts import find_chromium
+from coordination.setup.system_parts import find_chromium
 from tests.support import backend
 from tests.support.services import PostgisServer, ValkeyServer, migrate
 

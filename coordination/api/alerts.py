@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import TypeAdapter
 
-from coordination.api.signed_in import caller_of
-from coordination.queries.alert_board import AlertBoard, ListedAlert
-from coordination.queries.entrance import board_for
+from coordination.room.alert_board import AlertBoard, ListedAlert
+from coordination.room.entrance import board_for
+from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["rooms"])
 
@@ -50,8 +50,22 @@ class BoardPersonOut(Schema):
     devices: list[BoardDeviceOut]
 
 
+class UnnamedPeopleOut(Schema):
+    """How many of an agency are to be told whom the caller may not know by name."""
+
+    agency: str
+    is_supervisor: bool
+    people: int
+    has_not_got_it: int
+    has_not_answered: int
+
+
 class AlertBoardOut(Schema):
-    """One entry's board; those who have not got it come first."""
+    """One entry's board; those who have not got it come first. The counts are of all.
+
+    `people` are those who are in the room, those of one's own agency, and, for whoever may see the site's roster, the
+    others; `unnamed` counts the rest.
+    """
 
     alert: ListedAlertOut
     demands_acknowledgement: bool
@@ -59,6 +73,7 @@ class AlertBoardOut(Schema):
     has_not_got_it: int
     has_not_answered: int
     people: list[BoardPersonOut]
+    unnamed: list[UnnamedPeopleOut]
 
 
 class AlertsOut(Schema):

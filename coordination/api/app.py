@@ -2,9 +2,16 @@
 
 from ninja import NinjaAPI
 
-from coordination.api import agreements, alerts, incidents, panic, people, problems, reunification, rooms
-from coordination.api.parser import LimitedParser
-from coordination.api.signed_in import SessionCookie, SessionToken
+from coordination.agreements import api as agreements
+from coordination.api import alerts, people, problems, rooms
+from coordination.incident.attachments import api as attachments
+from coordination.incident.floorplans import api as floorplans
+from coordination.incident.lifecycle import api as incidents
+from coordination.incident.panic import api as panic
+from coordination.incident.panic_buttons import api as panic_buttons
+from coordination.incident.reunification_advice import api as reunification
+from coordination.sign_in.callers import SessionCookie, SessionToken
+from coordination.sign_in.parser import LimitedParser
 from mapping.compliance.api import router as rules_router
 from mapping.edits.api import router as drafts_router
 from mapping.edits.floors_api import router as floors_router
@@ -41,6 +48,9 @@ for router in (
     rooms.router,
     reunification.router,
     panic.router,
+    panic_buttons.router,
+    attachments.router,
+    floorplans.router,
     alerts.router,
     agreements.router,
     map_router,

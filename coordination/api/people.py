@@ -1,14 +1,40 @@
 """The caller, and tickets for their sockets."""
 
-from django.http import HttpRequest
-from ninja import Router, Status
+from datetime import datetime
+from uuid import UUID
 
-from coordination.actions.tickets import issue_ticket
-from coordination.api.schemas import MeOut, TicketOut
-from coordination.api.signed_in import caller_of
-from coordination.queries.people import PersonView, person_of
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+
+from coordination.sign_in.callers import caller_of
+from coordination.sign_in.people import PersonView, person_of
+from coordination.sockets.tickets import issue_ticket
 
 router = Router(tags=["people"])
+
+
+class TicketOut(Schema):
+    """A one-time ticket for one socket."""
+
+    ticket: str
+    expires_at: datetime
+
+
+class MembershipOut(Schema):
+    """One agency the caller belongs to."""
+
+    agency_id: UUID
+    agency: str
+    kind: str
+    role: str
+
+
+class MeOut(Schema):
+    """The caller as others see them."""
+
+    user_id: UUID
+    name: str
+    memberships: list[MembershipOut]
 
 
 @router.get("/me", response=MeOut, operation_id="read_me")

@@ -12,7 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from coordination.errors import CoordinationError, FrameTooLarge, NotAuthenticated, RoomNotFound, TryLater
-from coordination.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encoded, problem_from_error
 from mapping.errors import MappingError
 from mou.errors import MouError
 from push.errors import PushError

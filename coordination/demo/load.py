@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
-from coordination.access import Asker
-from coordination.actions.dispatch import execute
-from coordination.actions.people import create_person
 from coordination.demo import plot
+from coordination.room.access import Asker
+from coordination.room.dispatch import execute
+from coordination.room.registry import command_adapter
+from coordination.sign_in.accounts import create_person
 from coordination.vocabulary import IncidentType, Severity
-from coordination.wire.commands import command_adapter
 from mapping.demo_school.store import create_demo_sites
 from mapping.formats.dc_open_data import DISTRICT_NAME
 from mou.agencies.actions import create_agency
@@ -199,6 +199,6 @@ def _exercise(loaded: Loaded, at: datetime) -> None:
 def _do(
     loaded: Loaded, username: str, room_id: UUID | None, command_type: str, at: datetime, fields: dict[str, object]
 ) -> UUID:
-    command = command_adapter.validate_python({"id": str(uuid4()), "type": command_type, **fields})
+    command = command_adapter().validate_python({"id": str(uuid4()), "type": command_type, **fields})
     asker = Asker(user_id=loaded.people[username], at=at)
     return execute(asker=asker, room_id=room_id, command=command).room_id

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from coordination.wire.model import JsonObject
+from coordination.room.wire.model import JsonObject
 
 DOCS = Path(__file__).resolve().parent.parent.parent / "docs"
 

@@ -14,8 +14,8 @@ from django.conf import settings
 from websockets import Subprotocol
 from websockets.sync.client import ClientConnection, connect
 
-from coordination.wire.frames import SUBPROTOCOL, TICKET_PREFIX
-from coordination.wire.model import Json, JsonObject
+from coordination.room.wire.frames import SUBPROTOCOL, TICKET_PREFIX
+from coordination.room.wire.model import Json, JsonObject
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.probe import FORBIDDEN
 from mou.bounded_process.runner import ProcessNotConfined, Program, done_apart
@@ -123,7 +123,7 @@ def check_room(base_url: str, check: SelfCheck) -> None:
         receiver = sockets.enter_context(dispatcher.socket(room_id))
         for socket in (sender, receiver):
             socket.send(json.dumps({"type": "hello"}))
-        wait_for(receiver, "snapshot")
+        wait_for(receiver, "state")
         post(sender, check)
         check.entries_delivered += received(receiver, room_id, expected=check.entries_posted)
     dispatcher.must("POST", f"/api/v1/rooms/{room_id}/commands", command("close_incident", reason="Self-check done"))
@@ -176,7 +176,7 @@ def command(command_type: str, **fields: Json) -> JsonObject:
 
 def post(sender: ClientConnection, check: SelfCheck) -> None:
     """Post messages and a marker, and wait until each is acknowledged."""
-    wait_for(sender, "snapshot")
+    wait_for(sender, "state")
     commands = [command("post_message", text=f"Self-check {number}") for number in range(MESSAGES)]
     marker = command(
         "place_marker", marker_id=str(uuid.uuid4()), kind="staging", label="Self-check", lon=-99.214, lat=39.642

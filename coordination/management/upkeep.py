@@ -1,18 +1,21 @@
-"""What a serving process does beside serving: signed copies are sealed as they become due, reminders go out daily."""
+"""What a serving process does beside serving: it seals signed copies, mails reminders, sweeps up after uploads."""
 
 import logging
 import threading
 from collections.abc import Callable
+from time import monotonic
 
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.reminding import remind
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
 logger = logging.getLogger(__name__)
 # Also what another process or the console signed is seen after this; an idle look is two indexed reads.
 LOOK_EVERY_S = 60.0
+SWEEP_EVERY_S = 3600.0
 
 
 def start_upkeep() -> threading.Thread:
@@ -23,8 +26,12 @@ def start_upkeep() -> threading.Thread:
 
 
 def _look_for_ever() -> None:
+    swept_s = -SWEEP_EVERY_S
     while True:
         look_once()
+        if monotonic() - swept_s >= SWEEP_EVERY_S:
+            swept_s = monotonic()
+            sweep_once()
         # Cleared before looking: a signature that comes while copies are drawn rings again.
         COPY_IS_DUE.wait(LOOK_EVERY_S)
         COPY_IS_DUE.clear()
@@ -38,6 +45,19 @@ def look_once() -> None:
             _try(chore)
     finally:
         connection.close()
+
+
+def sweep_once() -> None:
+    """Delete what uploads have left behind. What fails is logged and tried again."""
+    close_old_connections()
+    try:
+        _try(_sweep)
+    finally:
+        connection.close()
+
+
+def _sweep() -> None:
+    sweep_orphans(timezone.now())
 
 
 def _seal() -> None:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
 from coordination.errors import CoordinationError
-from coordination.wire.frames import encoded, problem_from_error
+from coordination.room.wire.frames import encoded, problem_from_error
 
 APPS = "/_allauth/"
 

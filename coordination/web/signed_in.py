@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
-from coordination.access import Asker
+from coordination.room.access import Asker
 
 
 def asker_of(request: HttpRequest) -> Asker:

@@ -14,7 +14,7 @@ def vocabulary_words() -> dict[str, WordList]:
         "incident_type": incident_types(),
         "severity": severities(),
         "audience": audiences(),
-        "status": statuses(),
+        "responder_status": statuses(),
         "marker_kind": marker_kinds(),
         "shape_kind": shape_kinds(),
         "role": roles(),

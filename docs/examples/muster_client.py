@@ -1,33 +1,39 @@
-"""A complete client of one room: sign in, join, follow the log without a gap, send commands that are never lost.
+"""A complete client of one room: follow its log without a gap, lose no command, and know how current one is.
 
-    python3 docs/examples/muster_client.py http://127.0.0.1:8000 USER PASSWORD ROOM_ID
+    python3 docs/examples/muster_client.py http://127.0.0.1:8000 USER PASSWORD ROOM_ID [--save LOG.json]
 
-Needs the package `websockets`. docs/protocol.md says what every frame means.
+Needs the package `websockets`. docs/protocol.md says what every frame means. With --save it writes the room's log to a
+file that docs/examples/verify_log.py can check, and ends.
 """
 
+import argparse
 import asyncio
 import contextlib
-import hashlib
 import json
 import random
-import sys
+import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
 from typing import Any
 
 import websockets
 from websockets.asyncio.client import ClientConnection
 
 SUBPROTOCOL = "muster.v1"
-GENESIS = "0" * 64
 ACK_EVERY = 48  # entries; the server lets 128 be on their way
 ACK_AFTER_S = 0.2
+WINDOW = 50  # commands without an answer, unless `welcome` names another number
+STALE_AFTER_S = 12.0  # two beacons and a bit
+SILENCE_S = 20.0  # then the line is dead, whatever the socket says
 FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
-TRY_LATER_S = 2.0
+TRY_LATER_S = 2.0  # where the server does not say how long
+MAX_SIGN_INS = 3  # in a row without being let in
 # Errors after which trying again cannot help.
-FINAL_CODES = {"not_found", "access_ended", "signed_out", "not_joined", "bad_subprotocol", "foreign_origin"}
+FINAL_CODES = {"not_found", "access_ended", "not_joined", "bad_subprotocol", "foreign_origin"}
+SIGNED_OUT_CODES = {"signed_out", "not_authenticated"}
 
 type Frame = dict[str, Any]
 
@@ -35,10 +41,12 @@ type Frame = dict[str, Any]
 class Refused(Exception):
     """The server said no; `code` is stable, the text is for people."""
 
-    def __init__(self, problem: Mapping[str, Any]) -> None:
+    def __init__(self, problem: Mapping[str, Any], *, status: int = 0, retry_after_s: float = 0.0) -> None:
         super().__init__(str(problem.get("detail", problem)))
         self.code = str(problem.get("code", ""))
         self.problem = problem
+        self.status = status or int(problem.get("status", 0))
+        self.retry_after_s = retry_after_s or float(problem.get("retry_after_s", 0.0))
 
 
 def request(base_url: str, path: str, *, token: str = "", body: Frame | None = None) -> Frame:
@@ -52,7 +60,17 @@ def request(base_url: str, path: str, *, token: str = "", body: Frame | None = N
             answer: Frame = json.load(response)
             return answer
     except urllib.error.HTTPError as error:
-        raise Refused(json.loads(error.read() or b"{}")) from error
+        wait = error.headers.get("Retry-After", "")
+        wait_s = float(wait) if wait.isdecimal() else 0.0
+        raise Refused(_problem(error.read()), status=error.code, retry_after_s=wait_s) from error
+
+
+def _problem(body: bytes) -> Frame:
+    try:
+        problem = json.loads(body)
+    except ValueError:  # a proxy's page
+        return {}
+    return problem if isinstance(problem, dict) else {}
 
 
 def sign_in(base_url: str, username: str, password: str) -> str:
@@ -61,42 +79,175 @@ def sign_in(base_url: str, username: str, password: str) -> str:
     return str(request(base_url, "/_allauth/app/v1/auth/login", body=body)["meta"]["session_token"])
 
 
+def merge(target: Any, patch: Any) -> Any:
+    """Return the target with a merge patch applied. Source: RFC 7396."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(target) if isinstance(target, dict) else {}
+    for name, value in patch.items():
+        if value is None:
+            result.pop(name, None)
+        else:
+            result[name] = merge(result.get(name), value)
+    return result
+
+
+class Gap(Exception):
+    """A frame does not continue what is here: come back and ask for what is missing."""
+
+
+class RoomCopy:
+    """The room as this reader may see it: its state after entry `seq`, and the entries that have been received."""
+
+    def __init__(self, *, after: int | None = None) -> None:
+        self.entries: dict[int, Frame] = {}
+        self.seq = after or 0
+        self.state: Frame = {}
+        self.has_state = after == 0  # the state after entry 0 is empty
+        self._parts: Frame = {}
+        self._part = 0
+
+    def take_entry(self, frame: Frame) -> bool:
+        """Take the next entry; False if it was here before. Raises: Gap."""
+        if frame["seq"] <= self.seq:
+            return False
+        if not self.has_state or frame["seq"] != self.seq + 1:
+            raise Gap
+        self.state = merge(self.state, frame.get("content", {}).get("patch", {}))
+        self.entries[frame["seq"]] = frame
+        self.seq = frame["seq"]
+        return True
+
+    def take_state(self, frame: Frame) -> bool:
+        """Take a part of the state; True if it was the last one. Raises: Gap."""
+        if frame["since"] > self.seq or frame["part"] not in (1, self._part + 1):
+            raise Gap
+        if frame["part"] == 1:
+            self._parts = self.state if frame["since"] else {}
+        # Each object replaces the one that is there.
+        for kind, objects in frame["objects"].items():
+            kept = {one: value for one, value in self._parts.get(kind, {}).items() if one not in objects}
+            new = {one: value for one, value in objects.items() if value is not None}
+            self._parts = {**self._parts, kind: {**kept, **new}}
+        self._part = frame["part"]
+        if frame["part"] < frame["parts"]:
+            return False
+        self.state, self.seq, self.has_state = self._parts, frame["seq"], True
+        return True
+
+    def first_missing(self) -> int | None:
+        """Return the first entry that is not here, of those that the state has in it."""
+        return next((seq for seq in range(1, self.seq + 1) if seq not in self.entries), None)
+
+
+class Outbox:
+    """Commands that have not been answered, in the order they were asked; in a file they outlive the process."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self.commands: dict[str, Frame] = {}
+        if path is not None and path.exists():
+            self.commands = {command["id"]: command for command in json.loads(path.read_text(encoding="utf-8"))}
+
+    def add(self, command: Frame) -> None:
+        """Keep a command until it is answered."""
+        self.commands[command["id"]] = command
+        self._keep()
+
+    def drop(self, command_id: str) -> None:
+        """Forget a command that was answered."""
+        if self.commands.pop(command_id, None) is not None:
+            self._keep()
+
+    def _keep(self) -> None:
+        if self._path is None:
+            return
+        # A whole file or the one before, never a half.
+        new = self._path.with_suffix(".new")
+        new.write_text(json.dumps(list(self.commands.values())), encoding="utf-8")
+        new.replace(self._path)
+
+
 class MusterClient:
-    """Follows one room as long as run() runs. `entries` is the log as this reader may see it, without a gap."""
+    """Follows one room as long as run() runs.
+
+    `sign_in` returns a new token when the session has ended. `outbox_file` keeps commands over restarts. `after` is
+    where to begin: None asks for the state as it is now, 0 for the whole log.
+    """
 
     def __init__(
-        self, base_url: str, token: str, room_id: str, *, on_frame: Callable[[Frame], None] | None = None
+        self,
+        base_url: str,
+        token: str,
+        room_id: str,
+        *,
+        sign_in: Callable[[], str] | None = None,
+        outbox_file: Path | None = None,
+        after: int | None = None,
+        on_frame: Callable[[Frame], None] | None = None,
     ) -> None:
         self.base_url, self.token, self.room_id = base_url, token, room_id
+        self.sign_in = sign_in
         self.on_frame = on_frame
-        self.entries: dict[int, Frame] = {}
-        self.seq = 0  # everything up to here has been received
+        self.after = after
+        self.copy = RoomCopy(after=after)
         self.head = 0  # how far the server says the log is
-        self.snapshot: Frame | None = None
         self.positions: dict[str, Frame] = {}
         self.reconnects = -1
         self.ended: Refused | None = None
-        self._outbox: dict[str, Frame] = {}
+        self.outbox = Outbox(outbox_file)
+        self._under_way: set[str] = set()
+        self._window = WINDOW
         self._answers: dict[str, asyncio.Future[int | None]] = {}
         self._socket: ClientConnection | None = None
+        self._heard_s = 0.0
+        self._sign_ins = 0
+        self._wait_s = 0.0  # what the server asked for before the next try
+        self._resume: asyncio.TimerHandle | None = None
         self._acked = 0
         self._ack_timer: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._moved = asyncio.Condition()
 
-    # --- what an application calls -----------------------------------------------------------------------------------
+    # --- what an application reads and calls -------------------------------------------------------------------------
+    @property
+    def seq(self) -> int:
+        """Everything up to here has been received."""
+        return self.copy.seq
+
+    @property
+    def state(self) -> Frame:
+        """The room's objects by kind and id."""
+        return self.copy.state
+
+    @property
+    def entries(self) -> dict[int, Frame]:
+        """The entries that have been received, by seq. What lies before the first state comes with `fetch_missing`."""
+        return self.copy.entries
+
+    @property
+    def currency(self) -> str:
+        """Say how current this copy is; never show one that is stale as if it were not."""
+        if self._socket is None or time.monotonic() - self._heard_s > STALE_AFTER_S:
+            return "stale"
+        return "current" if self.copy.has_state and self.seq >= self.head else "catching up"
+
     async def run(self) -> None:
         """Stay connected until cancelled, or until the server says that trying again is no use (`ended` says why)."""
         retry_s = FIRST_RETRY_S
         while self.ended is None:
-            before = self.seq
+            before, self._wait_s = self.seq, 0.0
             try:
-                with contextlib.suppress(OSError, websockets.WebSocketException, Refused, TimeoutError):
+                with contextlib.suppress(OSError, websockets.WebSocketException, TimeoutError, Gap):
                     await self._one_connection()
+            except Refused as refused:
+                self._wait_s = refused.retry_after_s
+                await self._judge(refused)
             finally:
-                self._socket = None
+                self._disconnected()
             retry_s = FIRST_RETRY_S if self.seq > before else min(LAST_RETRY_S, retry_s * 2)
             # Jitter: after a restart not everybody comes back in the same instant.
-            await asyncio.sleep(retry_s * random.uniform(0.5, 1.0))  # noqa: S311 - not a secret
+            await asyncio.sleep(max(self._wait_s, retry_s) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
 
     async def command(self, command_type: str, **fields: Any) -> int | None:
         """Send a command until it is answered, over however many connections; return its seq. Raises: Refused.
@@ -104,12 +255,9 @@ class MusterClient:
         The id stays the same each time it is sent, so it takes effect once.
         """
         command_id = str(uuid.uuid4())
-        command = {"type": command_type, "id": command_id, **fields}
-        self._outbox[command_id] = command
         answer = self._answers[command_id] = asyncio.get_running_loop().create_future()
-        if self._socket is not None:
-            with contextlib.suppress(websockets.WebSocketException):
-                await self._send({"type": "command", "command": command})
+        self.outbox.add({"type": command_type, "id": command_id, **fields})
+        await self._send_waiting()
         seq: int | None = await answer
         return seq
 
@@ -118,20 +266,29 @@ class MusterClient:
         async with asyncio.timeout(timeout_s), self._moved:
             await self._moved.wait_for(lambda: self.seq >= seq)
 
+    async def fetch_missing(self) -> None:
+        """Fetch the entries that the state jumped over, a page at a time. Raises: Refused, OSError."""
+        while (first := self.copy.first_missing()) is not None:
+            path = f"/api/v1/rooms/{self.room_id}/entries?after={first - 1}"
+            page = await asyncio.to_thread(request, self.base_url, path, token=self.token)
+            frames = {frame["seq"]: frame for frame in page["entries"] if frame["seq"] <= self.seq}
+            if first not in frames:
+                return
+            self.entries.update(frames)
+
     # --- one connection ----------------------------------------------------------------------------------------------
     async def _one_connection(self) -> None:
-        ticket = (await asyncio.to_thread(request, self.base_url, "/api/v1/ws-tickets", token=self.token, body={}))[
-            "ticket"
-        ]
+        asked = await asyncio.to_thread(request, self.base_url, "/api/v1/ws-tickets", token=self.token, body={})
         url = f"{self.base_url.replace('http', 'ws', 1)}/ws/v1/rooms/{self.room_id}"
-        subprotocols = [websockets.Subprotocol(SUBPROTOCOL), websockets.Subprotocol(f"ticket.{ticket}")]
+        subprotocols = [websockets.Subprotocol(SUBPROTOCOL), websockets.Subprotocol(f"ticket.{asked['ticket']}")]
         async with websockets.connect(url, subprotocols=subprotocols, max_size=None, open_timeout=15) as socket:
             self.reconnects += 1
-            has_log = self.snapshot is not None or self.seq > 0
-            await socket.send(json.dumps({"type": "hello", "after": self.seq} if has_log else {"type": "hello"}))
+            hello: Frame = {"type": "hello"} | ({"after": self.seq} if self.copy.has_state else {})
+            await socket.send(json.dumps(hello))
             self._acked = self.seq
-            async for text in socket:
-                frame: Frame = json.loads(text)
+            while True:
+                frame: Frame = json.loads(await asyncio.wait_for(socket.recv(), SILENCE_S))
+                self._heard_s = time.monotonic()
                 await self._take(frame, socket)
 
     async def _take(self, frame: Frame, socket: ClientConnection) -> None:
@@ -141,44 +298,56 @@ class MusterClient:
         if take is not None:
             await take(frame, socket)
 
+    def _disconnected(self) -> None:
+        self._socket = None
+        # Nobody knows whether what was under way arrived; the same id makes asking again harmless.
+        self._under_way.clear()
+
+    async def _judge(self, refused: Refused) -> None:
+        """Decide what a refusal means: sign in anew, try again later, or end."""
+        if refused.code in FINAL_CODES:
+            self.ended = refused
+        elif refused.code in SIGNED_OUT_CODES:
+            await self._sign_in_anew(refused)
+
+    async def _sign_in_anew(self, refused: Refused) -> None:
+        self._sign_ins += 1
+        if self.sign_in is None or self._sign_ins > MAX_SIGN_INS:
+            self.ended = refused
+            return
+        try:
+            self.token = await asyncio.to_thread(self.sign_in)
+        except OSError:
+            self._sign_ins -= 1  # the network is away, which says nothing about the password
+        except Refused as no:
+            self._wait_s = no.retry_after_s
+            if not no.retry_after_s and no.status < 500:
+                self.ended = no
+
+    # --- frames ------------------------------------------------------------------------------------------------------
     async def _take_welcome(self, frame: Frame, socket: ClientConnection) -> None:
         self.head = max(self.head, frame["head"])
+        self._window = frame.get("window", WINDOW)
+        self._sign_ins = 0
         self._socket = socket
         # What was not answered is sent again, in the order it was asked.
-        for command in list(self._outbox.values()):
-            await self._send({"type": "command", "command": command})
+        await self._send_waiting()
 
-    async def _take_snapshot(self, frame: Frame, _socket: ClientConnection) -> None:
-        self.snapshot = frame["state"]
-        self._acked = frame["seq"]
-        await self._move_to(frame["seq"])
+    async def _take_state(self, frame: Frame, _socket: ClientConnection) -> None:
+        if self.copy.take_state(frame):
+            self._acked = frame["seq"]
+            await self._announce()
 
-    async def _take_entry(self, frame: Frame, socket: ClientConnection) -> None:
-        seq = frame["seq"]
-        if seq <= self.seq:
+    async def _take_entry(self, frame: Frame, _socket: ClientConnection) -> None:
+        if not self.copy.take_entry(frame):
             return
-        if seq != self.seq + 1:
-            # A gap is always a fault: come back and ask for what is missing.
-            await socket.close()
-            return
-        self.entries[seq] = frame
-        self._settle_own(frame)
-        await self._move_to(seq)
+        # An entry of one's own command is an answer: after leave_room the socket closes before any other.
+        self._answer(frame.get("content", {}).get("command_id", ""), frame["seq"])
+        await self._announce()
         self._acknowledge_soon()
+        await self._send_waiting()
 
     _take_withheld = _take_entry
-
-    def _settle_own(self, frame: Frame) -> None:
-        """Take an entry of one's own command for its answer: after leave_room the socket closes before any other."""
-        command_id = frame.get("content", {}).get("command_id", "")
-        if command_id in self._outbox:
-            self._answer(command_id, frame["seq"])
-
-    def _answer(self, command_id: str, seq: int | None) -> None:
-        self._outbox.pop(command_id, None)
-        answer = self._answers.pop(command_id, None)
-        if answer is not None and not answer.done():
-            answer.set_result(seq)
 
     async def _take_beacon(self, frame: Frame, _socket: ClientConnection) -> None:
         self.head = max(self.head, frame["head"])
@@ -191,31 +360,61 @@ class MusterClient:
 
     async def _take_ack(self, frame: Frame, _socket: ClientConnection) -> None:
         self._answer(frame["id"], frame["seq"])
+        await self._send_waiting()
 
     async def _take_nack(self, frame: Frame, _socket: ClientConnection) -> None:
-        if frame["problem"]["code"] == "try_later":
+        refused = Refused(frame["problem"])
+        self._under_way.discard(frame["id"])
+        if refused.code == "try_later":
             # Nothing was recorded: the same command, with the same id, once more in a while.
-            asyncio.get_running_loop().call_later(TRY_LATER_S, self._send_again, frame["id"])
+            if self._resume is None:
+                wait_s = refused.retry_after_s or TRY_LATER_S
+                self._resume = asyncio.get_running_loop().call_later(wait_s, self._resumes)
             return
-        self._outbox.pop(frame["id"], None)
+        self.outbox.drop(frame["id"])
         answer = self._answers.pop(frame["id"], None)
         if answer is not None and not answer.done():
-            answer.set_exception(Refused(frame["problem"]))
+            answer.set_exception(refused)
+        await self._send_waiting()
 
-    async def _take_resync_required(self, _frame: Frame, socket: ClientConnection) -> None:
-        self.entries.clear()
-        self.seq, self.snapshot = 0, None
-        await socket.close()
+    async def _take_resync_required(self, frame: Frame, _socket: ClientConnection) -> None:
+        # The server has another, shorter log: nothing of this copy can be trusted.
+        self.copy, self.head = RoomCopy(after=self.after), frame["head"]
+        raise Gap
+
+    async def _take_goodbye(self, frame: Frame, _socket: ClientConnection) -> None:
+        self._wait_s = frame["retry_after_s"]
 
     async def _take_error(self, frame: Frame, _socket: ClientConnection) -> None:
-        if frame["problem"]["code"] in FINAL_CODES:
-            self.ended = Refused(frame["problem"])
+        raise Refused(frame["problem"])
 
     # --- small things ------------------------------------------------------------------------------------------------
-    async def _move_to(self, seq: int) -> None:
-        self.seq, self.head = seq, max(self.head, seq)
+    async def _announce(self) -> None:
+        self.head = max(self.head, self.seq)
         async with self._moved:
             self._moved.notify_all()
+
+    def _answer(self, command_id: str, seq: int | None) -> None:
+        self._under_way.discard(command_id)
+        self.outbox.drop(command_id)
+        answer = self._answers.pop(command_id, None)
+        if answer is not None and not answer.done():
+            answer.set_result(seq)
+
+    async def _send_waiting(self) -> None:
+        """Send what has not been sent on this connection, as far as the window allows."""
+        if self._resume is not None:
+            return
+        for command in list(self.outbox.commands.values()):
+            if self._socket is None or len(self._under_way) >= self._window:
+                return
+            if command["id"] not in self._under_way:
+                self._under_way.add(command["id"])
+                await self._send({"type": "command", "command": command})
+
+    def _resumes(self) -> None:
+        self._resume = None
+        self._start(self._send_waiting())
 
     def _acknowledge_soon(self) -> None:
         if self.seq - self._acked >= ACK_EVERY:
@@ -229,36 +428,17 @@ class MusterClient:
             self._ack_timer = None
         if self._socket is not None and self.seq > self._acked:
             self._acked = self.seq
-            self._sending = asyncio.get_running_loop().create_task(self._send_quietly({"type": "ack", "seq": self.seq}))
+            self._start(self._send({"type": "ack", "seq": self.seq}))
 
-    def _send_again(self, command_id: str) -> None:
-        command = self._outbox.get(command_id)
-        if command is not None and self._socket is not None:
-            sending = self._send_quietly({"type": "command", "command": command})
-            self._sending = asyncio.get_running_loop().create_task(sending)
-
-    async def _send_quietly(self, frame: Frame) -> None:
-        with contextlib.suppress(websockets.WebSocketException):
-            await self._send(frame)
+    def _start(self, doing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _send(self, frame: Frame) -> None:
         if self._socket is not None:
-            await self._socket.send(json.dumps(frame))
-
-
-def verify_chain(entries: Mapping[int, Frame]) -> None:
-    """Check a whole log from seq 1: nothing taken out, put in or changed, withheld or not. Raises: ValueError."""
-    previous = GENESIS
-    for seq in range(1, len(entries) + 1):
-        frame = entries[seq]
-        if frame["type"] == "entry":
-            content = json.dumps(frame["content"], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-            digest = hashlib.sha256(bytes.fromhex(frame["salt"]) + content.encode()).hexdigest()
-            if digest != frame["digest"]:
-                raise ValueError(f"entry {seq} is not what was hashed")
-        previous = hashlib.sha256(bytes.fromhex(previous) + bytes.fromhex(frame["digest"])).hexdigest()
-        if previous != frame["hash"]:
-            raise ValueError(f"the chain breaks at entry {seq}")
+            with contextlib.suppress(websockets.WebSocketException):
+                await self._socket.send(json.dumps(frame))
 
 
 def show(frame: Frame) -> None:
@@ -272,12 +452,8 @@ def show(frame: Frame) -> None:
         print(frame)
 
 
-async def main(base_url: str, username: str, password: str, room_id: str) -> None:
-    """Join a room, say hello in it, and follow it until Ctrl-C."""
-    token = await asyncio.to_thread(sign_in, base_url, username, password)
-    join = {"type": "join_room", "id": str(uuid.uuid4())}
-    await asyncio.to_thread(request, base_url, f"/api/v1/rooms/{room_id}/commands", token=token, body=join)
-    client = MusterClient(base_url, token, room_id, on_frame=show)
+async def follow(client: MusterClient) -> None:
+    """Say something in the room, and follow it until Ctrl-C."""
     following = asyncio.create_task(client.run())
     await client.command("post_message", text="Following this room from the example client.", audience="everyone")
     await following
@@ -285,8 +461,44 @@ async def main(base_url: str, username: str, password: str, room_id: str) -> Non
         print(f"ended: {client.ended.code}")
 
 
+async def save(client: MusterClient, path: Path) -> None:
+    """Write the log as far as it goes now."""
+    following = asyncio.create_task(client.run())
+    while client.currency != "current":
+        await asyncio.sleep(0.1)
+        if following.done():
+            raise client.ended or ConnectionError
+    await client.fetch_missing()
+    following.cancel()
+    frames = [client.entries[seq] for seq in sorted(client.entries)]
+    await asyncio.to_thread(path.write_text, json.dumps(frames, ensure_ascii=False), encoding="utf-8")
+    print(f"{len(frames)} entries in {path}")
+
+
+async def main() -> None:
+    """Join a room, and follow or save it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("url", "user", "password", "room_id"):
+        parser.add_argument(name)
+    parser.add_argument("--save", type=Path)
+    asked = parser.parse_args()
+
+    def signed_in() -> str:
+        return sign_in(asked.url, asked.user, asked.password)
+
+    token = await asyncio.to_thread(signed_in)
+    join = {"type": "join_room", "id": str(uuid.uuid4())}
+    path = f"/api/v1/rooms/{asked.room_id}/commands"
+    await asyncio.to_thread(request, asked.url, path, token=token, body=join)
+    outbox_file = Path(f"outbox-{asked.user}-{asked.room_id}.json")
+    if asked.save is not None:
+        await save(MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, after=0), asked.save)
+        return
+    await follow(
+        MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, outbox_file=outbox_file, on_frame=show)
+    )
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 5:
-        sys.exit(__doc__)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(main(*sys.argv[1:]))
+        asyncio.run(main())

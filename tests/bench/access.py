@@ -12,7 +12,7 @@ from typing import Any
 
 import uvloop
 
-from coordination.system_parts import find_chromium
+from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.access import timed
 from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
 from tests.bench.rig.crowd import set_crowd

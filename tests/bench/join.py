@@ -22,7 +22,7 @@ SIZES = (10, 100, 1000)
 MUST_RATIO, MUST_READS = 5, 10
 # Everybody of the crowd reads with the same eyes; the school's staff would be a second kind of reader.
 AUDIENCES = 1
-SNAPSHOT_TABLE = 'FROM "coordination_shape"'
+STATE_TABLE = 'FROM "room_roomobject"'
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Storm:
     seconds: float
     server_cpu_s: float
     reads: int
-    snapshots: int
+    states: int
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Scene:
             before_s = cpu_s(server.pid)
             seconds = uvloop.run(storm(doors, after=after, head=self.head))
             asked = asked_of(self.postgis, self.database)
-            return Storm(seconds, cpu_s(server.pid) - before_s, reads(asked), snapshots_of(asked))
+            return Storm(seconds, cpu_s(server.pid) - before_s, reads(asked), states_of(asked))
 
     def tail(self, behind: int) -> list[bytes]:
         url = self.postgis.url(self.database)
@@ -62,9 +62,9 @@ class Scene:
             return uvloop.run(tail_of(door, after=self.head - behind, head=self.head))
 
 
-def snapshots_of(asked: Sequence[Asked]) -> int:
-    """Return how often a room's state was read: once for each snapshot that is encoded."""
-    return sum(one.calls for one in asked if one.is_read and SNAPSHOT_TABLE in one.text)
+def states_of(asked: Sequence[Asked]) -> int:
+    """Return how often a room's state was read: once for each state that is encoded."""
+    return sum(one.calls for one in asked if one.is_read and STATE_TABLE in one.text)
 
 
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
@@ -115,10 +115,10 @@ def _results(ours: dict[int, list[Storm]], stored: dict[int, list[float]], fresh
         *(Result(f"picows with stored frames at {size} sockets", baselines[size], "s") for size in SIZES),
         Result("server processor time of the largest storm", median([one.server_cpu_s for one in ours[largest]]), "s"),
         bounded("database reads of the largest storm", most_reads, "", at_most=MUST_READS),
-        Result("time until all have a snapshot", fresh.seconds, "s"),
+        Result("time until all have the state", fresh.seconds, "s"),
         # No bound: those who were cut off ask for what they missed. A room's state is one read for each kind of thing.
-        Result("database reads when all want a snapshot", fresh.reads, ""),
-        bounded("snapshots built for all", fresh.snapshots, "", at_most=AUDIENCES),
+        Result("database reads when all want the state", fresh.reads, ""),
+        bounded("states built for all", fresh.states, "", at_most=AUDIENCES),
     ]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from coordination.system_parts import find_chromium
+from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
 from tests.bench.rig.maps.floors import PACKS, Floor, timed, write_floor
 from tests.bench.rig.meters import Result, run_bench, say

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from coordination import bootstrap, system_parts
+from coordination.setup import bootstrap, system_parts
 from tests.support.processes import ROOT
 
-BEFORE_SET_UP = ["manage.py", "coordination/__init__.py", "coordination/bootstrap.py", "coordination/system_parts.py"]
+BEFORE_SET_UP = [
+    "manage.py",
+    "coordination/__init__.py",
+    "coordination/setup/__init__.py",
+    "coordination/setup/bootstrap.py",
+    "coordination/setup/system_parts.py",
+]
 
 
 def top_level_imports(tree: ast.Module) -> set[str]:
@@ -113,7 +119,7 @@ def test_the_python_that_is_found_loads_spatialite() -> None:
 def test_a_second_start_starts_nothing() -> None:
     program = (
         "import subprocess, sys\n"
-        "from coordination import bootstrap\n"
+        "from coordination.setup import bootstrap\n"
         "def refuse(*a, **k): raise AssertionError('a program was started')\n"
         "subprocess.run = subprocess.Popen = refuse\n"
         "bootstrap.set_up('run')\n"

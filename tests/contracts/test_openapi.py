@@ -6,9 +6,9 @@ import jsonschema
 import pytest
 
 from coordination.api.app import api
-from coordination.api.openapi import POLL_PATH, openapi_document
+from coordination.describe.openapi import POLL_PATH, openapi_document
 from coordination.management.described import text_of
-from coordination.wire.model import JsonObject
+from coordination.room.wire.model import JsonObject
 from tests.support.processes import ROOT
 
 DOCUMENT = json.loads(text_of(openapi_document()))

@@ -9,47 +9,41 @@ import jsonschema
 import pytest
 
 from coordination import errors
-from coordination.catalogue import CLIENT_FRAMES, COMMANDS, EVENTS, SERVER_FRAMES, Named, server_frame_adapter
-from coordination.fanout import Whisper
+from coordination.describe.asyncapi import asyncapi_document
+from coordination.describe.catalogue import (
+    CLIENT_FRAMES,
+    COMMANDS,
+    EVENTS,
+    OBJECTS,
+    SERVER_FRAMES,
+    server_frame_adapter,
+)
+from coordination.describe.problem_codes import codes_text
+from coordination.describe.reference import example_of, reference_text
 from coordination.management.described import text_of
-from coordination.management.problem_codes import codes_text
+from coordination.room.fanout import Whisper
+from coordination.room.registry import Named, installed
+from coordination.room.state import RoomState, state_frames
+from coordination.room.wire import frames
+from coordination.room.wire.model import JsonObject
+from coordination.sockets.board import PositionBoard
+from coordination.sockets.presence import Presence
 from coordination.vocabulary import Audience
-from coordination.wire import frames
-from coordination.wire.model import JsonObject
-from coordination.ws.asyncapi import asyncapi_document
-from coordination.ws.board import PositionBoard
-from coordination.ws.presence import Presence
-from coordination.ws.reference import example_of, reference_text
 from tests.support.processes import ROOT
 
 AT = datetime(2026, 11, 24, 15, 0, 1, 250_000, tzinfo=UTC)
 SOMEBODY = UUID("0191f000-0000-7000-8000-000000000001")
 ROOM = UUID("0191f000-0000-7000-8000-0000000000aa")
-STORED = (ROOT / "tests" / "data" / "events" / "message_posted.v1.json").read_text().strip()
-STATE: JsonObject = {
-    "room_id": str(ROOM),
-    "seq": 1,
-    "incident_id": str(ROOM),
-    "site_id": str(ROOM),
-    "site": "Lincoln High School",
-    "incident_type": "STDBY",
-    "severity": "minor",
-    "title": "Drill",
-    "is_exercise": True,
-    "status": "Active",
-    "opened_at": frames.time_text(AT),
-    "participants": [],
-    "markers": [],
-    "shapes": [],
-    "struck": [],
-}
+STORED = next(one for one in installed() if one.name == "messages").example("message_posted").read_text().strip()
+MARKER = '{"kind":"hazard","label":"Gas"}'
+STATE = RoomState(ROOM, 0, 1, "b" * 64, {"markers": {str(SOMEBODY): MARKER, str(ROOM): "null"}})
 HASHES = {"digest": "a" * 64, "chain_hash": "b" * 64}
 REFUSAL = errors.BadCommand("no", pointer="/text")
 BUILT: dict[str, bytes] = {
     "welcome_frame": frames.welcome_frame(
         room_id=ROOM, participant_id=SOMEBODY, head=3, exercise=True, audiences=["everyone"], window=64, at=AT
     ),
-    "snapshot_frame": frames.snapshot_frame(1, json.dumps(STATE)),
+    "state_frame": state_frames(STATE)[0],
     "entry_frame": frames.entry_frame(seq=5, content=STORED, salt="c" * 32, **HASHES),
     "withheld_frame": frames.withheld_frame(seq=5, **HASHES),
     "ack_frame": frames.ack_frame(command_id=SOMEBODY, seq=None, room_id=ROOM),
@@ -57,7 +51,7 @@ BUILT: dict[str, bytes] = {
     "error_frame": frames.error_frame(errors.AccessEnded()),
     "beacon_frame": frames.beacon_frame(head=7, at=AT, database=False),
     "pong_frame": frames.pong_frame(head=7, at=AT),
-    "resync_frame": frames.resync_frame(head=7, reason="too_far_behind"),
+    "resync_frame": frames.resync_frame(head=7, reason="ahead_of_log"),
     "goodbye_frame": frames.goodbye_frame(retry_after_s=1.5),
 }
 
@@ -70,7 +64,7 @@ def test_the_committed_reference_is_todays() -> None:
     assert (ROOT / "docs" / "wire.md").read_text() == reference_text() + codes_text()
 
 
-@pytest.mark.parametrize("one", [*COMMANDS, *EVENTS, *CLIENT_FRAMES], ids=lambda one: one.word)
+@pytest.mark.parametrize("one", [*COMMANDS, *EVENTS, *OBJECTS, *CLIENT_FRAMES], ids=lambda one: one.word)
 def test_the_examples_of_the_reference_are_accepted(one: Named) -> None:
     one.model.model_validate_json(json.dumps(example_of(one.model.model_json_schema())))
 
@@ -78,7 +72,7 @@ def test_the_examples_of_the_reference_are_accepted(one: Named) -> None:
 def test_every_function_that_builds_a_frame_is_held_against_the_description() -> None:
     builders = {name for name, _ in inspect.getmembers(frames, inspect.isfunction) if name.endswith("_frame")}
 
-    assert builders == set(BUILT)
+    assert builders | {"state_frame"} == set(BUILT)
 
 
 @pytest.mark.parametrize("frame", BUILT.values(), ids=BUILT)

@@ -8,12 +8,23 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from coordination.actions import attachments, tickets
-from coordination.api.openapi import openapi_document
-from coordination.catalogue import COMMANDS, EVENTS, SERVER_FRAMES, Named
-from coordination.management.problem_codes import problem_codes
-from coordination.wire import commands, frames
-from coordination.ws import hub, long_poll, outlet, pace, presence, room_socket, session
+from coordination.describe.catalogue import COMMANDS, EVENTS, SERVER_FRAMES
+from coordination.describe.openapi import openapi_document
+from coordination.describe.problem_codes import problem_codes
+from coordination.incident.attachments import uploads as attachments
+from coordination.incident.map_marks.capability import MAX_SHAPE_POINTS
+from coordination.room.registry import Named
+from coordination.room.wire import frames
+from coordination.sockets import (
+    hub,
+    long_poll,
+    outlet,
+    pace,
+    presence,
+    room_socket,
+    session,
+    tickets,
+)
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 
@@ -89,7 +100,7 @@ def test_every_code_and_close_code_is_listed() -> None:
         ("lease of 15 seconds", presence.LEASE_S == 15),
         ("(25 at most)", long_poll.MAX_WAIT_S == 25),
         ("within 30 seconds", tickets.TICKET_TTL_S == 30),
-        ("2,000", commands.MAX_SHAPE_POINTS == 2000),
+        ("2,000", MAX_SHAPE_POINTS == 2000),
         ("Up to 20 uploads", attachments.MAX_UNATTACHED == 20),
     ],
 )

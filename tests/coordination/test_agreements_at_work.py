@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from coordination.actions.dispatch import execute
-from coordination.models import Room
-from coordination.wire import commands
+from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.room.dispatch import execute
+from coordination.room.models import Room
 from mou.agreements.memoranda import terminate_memorandum
 from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspension, Version
 from mou.vocabulary import OPERATOR, TermKind, VersionState
@@ -281,20 +281,20 @@ def test_whose_agreement_lasts_or_is_renewed_already_lacks_nothing(stage: Stage)
 # --- buttons in the room ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("who", "buttons"),
-    [("officer", {"break_glass"}), ("teacher", {"record_disclosure"}), ("insider", {"record_disclosure"})],
+    [("officer", {"emergency_access"}), ("teacher", {"record_disclosure"}), ("insider", {"record_disclosure"})],
 )
 def test_the_room_offers_only_what_one_may(stage: Stage, who: str, buttons: set[str]) -> None:
     agreement(stage).terms.filter(kind=TermKind.FLOORPLAN_ACCESS.value).delete()
 
     page = stage.page_client(who).get(f"/incidents/{stage.room.incident_id}").content.decode()
 
-    assert {one for one in ("break_glass", "record_disclosure") if f'data-do="{one}"' in page} == buttons
+    assert {one for one in ("emergency_access", "record_disclosure") if f'data-do="{one}"' in page} == buttons
 
 
 def test_whose_agreement_gives_everything_has_no_glass_to_break(stage: Stage) -> None:
     page = stage.page_client("officer").get(f"/incidents/{stage.room.incident_id}").content.decode()
 
-    assert 'data-do="break_glass"' not in page
+    assert 'data-do="emergency_access"' not in page
 
 
 def test_the_page_of_a_site_counts_for_all_and_names_for_whoever_has_the_roster(stage: Stage) -> None:
@@ -323,7 +323,7 @@ def past_drill(stage: Stage) -> Room:
     """Return a drill of ten minutes that was over before the stage's incident began."""
     began = datetime.now(UTC) - timedelta(minutes=30)
     room = open_room(stage.cast, is_exercise=True, at=began)
-    command = commands.CloseIncident(id=uuid4(), type="close_incident", reason="over")
+    command = CloseIncident(id=uuid4(), type="close_incident", reason="over")
     execute(asker=asks(stage.cast.insider, at=began + timedelta(minutes=10)), room_id=room.id, command=command)
     return room
 

@@ -7,8 +7,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from coordination.catalogue import COMMANDS
-from coordination.management.problem_codes import problem_codes
+from coordination.describe.problem_codes import problem_codes
+from coordination.room.registry import named_commands
 from tests.coordination.access_walk.rows import command
 from tests.coordination.access_walk.tables import API
 from tests.stage.full_room import Stage
@@ -112,7 +112,7 @@ def test_a_hostile_value_in_any_field_is_refused_or_taken_as_it_is(stage: Stage,
 def test_a_hostile_value_in_any_field_of_any_command_is_refused_or_taken_as_it_is(stage: Stage) -> None:
     address, client = f"/api/v1/rooms/{stage.room.id}/commands", Client()
     faults = {}
-    for one in COMMANDS:
+    for one in named_commands():
         for field in one.model.model_fields:
             for value in TREACHEROUS:
                 body = {**command(stage, one.word), "id": str(uuid4()), field: value}
@@ -133,12 +133,17 @@ def test_a_hostile_value_in_any_field_of_any_command_is_refused_or_taken_as_it_i
         "/rooms/{room}/entries?limit=0",
         "/rooms/{room}/entries?limit=501",
         "/rooms/{room}/entries?before=-1",
+        "/rooms/{room}/state?at=0",
+        "/rooms/{room}/state?at=x",
+        "/rooms/{room}/state?at=1&since=1",
+        "/rooms/{room}/state?since=-1",
+        "/rooms/{room}/state?since=999",
         "/facilities",
         "/facilities?bbox=1,2,3",
         "/facilities?bbox=nan,0,1,1",
         "/facilities?bbox=0,0,inf,1",
         "/facilities?bbox=%00",
-        "/rooms/not-a-uuid/snapshot",
+        "/rooms/not-a-uuid/state",
         "/rooms/{room}/attachments/00000000-0000-0000-0000-000000000000",
         "/nothing/here",
     ],
@@ -148,7 +153,7 @@ def test_a_hostile_query_is_refused_with_a_documented_problem(stage: Stage, quer
 
     response = Client().get(address, headers=stage.headers("insider"))
 
-    if query in {"/nothing/here", "/rooms/not-a-uuid/snapshot"}:
+    if query in {"/nothing/here", "/rooms/not-a-uuid/state"}:
         assert response.status_code == 404
     else:
         assert complaint(response) is None, response.content  # type: ignore[arg-type]

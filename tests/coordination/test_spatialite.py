@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
-from coordination.queries import entrance
+from coordination.room import entrance
 from coordination.settings import database_from_url
 from coordination.spatialite.base import DatabaseWrapper
 from mou.models import Agency

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytest_django import Settings
 
-from coordination.actions.tickets import TICKET_TTL_S, redeem_tickets
 from coordination.errors import BadTicket
-from coordination.models import SocketTicket, User
-from coordination.queries.sign_ins import SignIn
+from coordination.models import User
+from coordination.room.sign_ins import SignIn
 from coordination.sessions import SessionStore
+from coordination.sockets.models import SocketTicket
+from coordination.sockets.tickets import TICKET_TTL_S, redeem_tickets
 from mou.access.epoch import access_epoch
 from tests.factories.mou import make_user
 from tests.stage.served import session_of, ticket_of_session

@@ -1,12 +1,13 @@
 """What a serving process does beside serving: due reminders are mailed once, signed copies sealed, failures put off."""
 
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 
-from coordination.management.upkeep import look_once
+from coordination.management.upkeep import look_once, sweep_once
 from mou.models import Chore, Reminder, SealedCopy, Version
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
@@ -55,6 +56,21 @@ def test_without_its_mail_server_a_look_ends_and_the_reminder_stays_due(settings
 
     assert not Reminder.objects.exists()
     assert Chore.objects.get().held_until is not None
+
+
+def test_a_sweep_takes_away_what_an_upload_left_and_goes_on_without_a_media_folder(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    sweep_once()
+    left = tmp_path / "media" / "ab" / ("ab" * 32)
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"nobody's")
+    os.utime(left, (0, 0))
+
+    sweep_once()
+
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("mail", ["550@example.org", "two\nlines@example.org"])

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
-from coordination.access import Asker
-from coordination.actions.dispatch import Accepted, execute
-from coordination.models import Incident, Room, User
+from coordination.incident.lifecycle.capability import OpenIncident
+from coordination.incident.messages.capability import PostMessage
+from coordination.incident.people.capability import JoinRoom
+from coordination.models import User
+from coordination.room.access import Asker
+from coordination.room.dispatch import Accepted, execute
+from coordination.room.models import Incident, Room
 from coordination.vocabulary import IncidentType, Severity
-from coordination.wire import commands
 from mapping.models import Site
 from mou.models import Agency, AgencyMember, Memorandum
 from mou.vocabulary import AgencyKind, MemberRole
@@ -81,7 +84,7 @@ def open_room(
     at: datetime = NOW,
 ) -> Room:
     """Open an incident at the cast's school and return its room; the opener is in it."""
-    command = commands.OpenIncident(
+    command = OpenIncident(
         id=uuid4(),
         type="open_incident",
         site_id=cast.site.id,
@@ -96,13 +99,13 @@ def open_room(
 
 def join(user: User, room: Room, *, at: datetime = NOW) -> Accepted:
     """Let a person enter a room."""
-    command = commands.JoinRoom(id=uuid4(), type="join_room")
+    command = JoinRoom(id=uuid4(), type="join_room")
     return execute(asker=asks(user, at=at), room_id=room.id, command=command)
 
 
 def post(user: User, room_id: UUID, text: str = "All here.", *, at: datetime = NOW, **fields: object) -> Accepted:
     """Let a person say something."""
-    command = commands.PostMessage.model_validate({"id": uuid4(), "type": "post_message", "text": text, **fields})
+    command = PostMessage.model_validate({"id": uuid4(), "type": "post_message", "text": text, **fields})
     return execute(asker=asks(user, at=at), room_id=room_id, command=command)
 
 

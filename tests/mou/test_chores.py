@@ -4,8 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from mou.agreements.chores import EVERY, LEASE, begin_chore, end_chore
-from tests.coordination.test_races import all_at_once
+from mou.agreements.chores import (
+    EVERY,
+    LEASE,
+    begin_chore,
+    end_chore,
+)
+from tests.coordination.room.test_races import all_at_once
 from tests.factories.mou import NOW
 
 NAME = "reminders"

@@ -6,8 +6,20 @@ from uuid import UUID
 
 import pytest
 
-from mou.access.openings import ClauseRef, Emergency, Opening, Right
-from mou.access.policy import EVERY_GRANT, Agreement, Decision, Place, decide, in_force
+from mou.access.openings import (
+    ClauseRef,
+    Emergency,
+    Opening,
+    Right,
+)
+from mou.access.policy import (
+    EVERY_GRANT,
+    Agreement,
+    Decision,
+    Place,
+    decide,
+    in_force,
+)
 from mou.terms import ALWAYS, Condition, WhileIncidentOpen
 from mou.vocabulary import AgencyKind, TermKind
 

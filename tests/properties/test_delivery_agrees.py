@@ -13,20 +13,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coordination.access import Asker
-from coordination.actions.dispatch import Accepted, execute
 from coordination.errors import RoomNotFound
 from coordination.models import User
 from coordination.push_gate import who_may_still_be_told
-from coordination.wire import commands
-from coordination.ws.database import in_database
-from coordination.ws.room_socket import forget_hub, hub_of_this_loop
+from coordination.room.access import Asker
+from coordination.room.dispatch import Accepted, execute
+from coordination.room.registry import command_adapter
+from coordination.sockets.database import in_database
+from coordination.sockets.room_socket import forget_hub, hub_of_this_loop
 from mou.access.epoch import access_epoch
 from mou.agencies.members import end_membership, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from push.models import Recipient
-from tests.coordination.ws.talk import Talk
+from tests.coordination.sockets.talk import Talk
 from tests.properties.worlds import (
     DISTRICT_OF,
     WORLDS,
@@ -121,7 +121,7 @@ def play(world: World) -> Scene:
 
 
 def opened(rows: Rows, one: Happening) -> Accepted:
-    command_ = commands.command_adapter.validate_python(
+    command_ = command_adapter().validate_python(
         {
             "id": uuid4(),
             "type": "open_incident",
@@ -140,7 +140,7 @@ def close(rows: Rows, site: int, room_id: UUID) -> None:
 
 
 def command(user: User, word: str, room_id: UUID, **fields: object) -> Accepted:
-    made = commands.command_adapter.validate_python({"id": uuid4(), "type": word, **fields})
+    made = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
     return execute(asker=ask(user), room_id=room_id, command=made)
 
 
@@ -191,7 +191,7 @@ async def entered(scene: Scene) -> dict[tuple[int, int], Talk]:
             talk = Talk(drill.room_id, user.username, ticket=token)
             await talk.connect()
             await talk.say(type="hello")
-            if (await talk.hear("snapshot", "error"))["type"] == "snapshot":
+            if (await talk.hear("state", "error"))["type"] == "state":
                 await talk.hear("presence")
                 talks[party, site] = talk
             else:

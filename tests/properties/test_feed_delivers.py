@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordination.fanout import Whisper, entries_message, room_group
+from coordination.room.fanout import Whisper, entries_message, room_group
+from coordination.room.wire.frames import CloseCode
+from coordination.sockets.feed import RoomFeed
+from coordination.sockets.hub import IDLE_FEED_S, Hub
+from coordination.sockets.outlet import Outlet
 from coordination.vocabulary import Audience
-from coordination.wire.frames import CloseCode
-from coordination.ws.feed import RoomFeed
-from coordination.ws.hub import IDLE_FEED_S, Hub
-from coordination.ws.outlet import Outlet
 from tests.properties.simulation.log import FakeLog, FakeWire, make_outlet
 from tests.properties.simulation.lossy_layer import LossyLayer
 from tests.properties.simulation.virtual_time import run_in_virtual_time, settle

@@ -16,8 +16,9 @@ import pytest
 from django.test import Client
 from hypothesis import given, settings
 
-from coordination.access import Holder, grants_in, incidents_for, recheck, sites_to_open_at
-from coordination.models import Incident, Participant, Room, User
+from coordination.models import User
+from coordination.room.access import Holder, grants_in, incidents_for, recheck, sites_to_open_at
+from coordination.room.models import Incident, Participant, Room
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site

@@ -10,8 +10,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from coordination.sockets import room_socket
 from coordination.vocabulary import Audience
-from coordination.ws import room_socket
 from tests.properties.simulation.room import Client, Person, Process, World
 from tests.properties.simulation.virtual_time import VirtualTimeLoop, run_in_virtual_time
 

@@ -8,15 +8,31 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from coordination.access import Holder
-from coordination.chain import GENESIS, canonical, entry_digest, next_hash
 from coordination.errors import NotAllowed
+from coordination.room.access import Holder
+from coordination.room.chain import (
+    GENESIS,
+    canonical,
+    entry_digest,
+    next_hash,
+)
+from coordination.room.registry import command_adapter
+from coordination.room.wire.frames import error_frame, nack_frame
+from coordination.room.wire.model import JsonObject
+from coordination.room.wire.websocket import text_frame, texts_in
+from coordination.sockets.outlet import WINDOW_ENTRIES, Outlet
+from coordination.sockets.session import (
+    BURST_FRAMES,
+    Acknowledge,
+    Fail,
+    Pong,
+    Refuse,
+    Run,
+    Session,
+    Stage,
+    Start,
+)
 from coordination.vocabulary import Audience
-from coordination.wire.frames import error_frame, nack_frame
-from coordination.wire.model import JsonObject
-from coordination.wire.websocket import text_frame, texts_in
-from coordination.ws.outlet import WINDOW_ENTRIES, Outlet
-from coordination.ws.session import BURST_FRAMES, Acknowledge, Fail, Pong, Refuse, Run, Session, Stage, Start
 from tests.properties.simulation.log import FakeWire, payloads_of
 
 # Any text that json.loads can return: with lone surrogates, which JSON can escape and UTF-8 cannot carry.
@@ -26,8 +42,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(ANY_TEXT, inner, max_size=4),
     max_leaves=12,
 )
+# What every language has as a number: RFC 8785 takes no other.
+NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(-1e15, 1e15)
 CLEAN_JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
+    st.none() | st.booleans() | NUMBERS | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=20), inner, max_size=4),
     max_leaves=12,
 )
@@ -112,7 +130,7 @@ def answer_of(effect: object) -> bytes:
 @given(st.lists(st.one_of(FRAME_LIKE, JSON, st.text(max_size=40), st.none()), max_size=12))
 @settings(max_examples=300)
 def test_a_session_answers_any_frame_and_never_raises(said: list[object]) -> None:
-    session = Session(now_s=0)
+    session = Session(parse_command=command_adapter().validate_python, now_s=0)
     for one in said:
         text = one if one is None or isinstance(one, str) else json.dumps(one)
         effect = session.hear(text, now_s=1)
@@ -124,7 +142,7 @@ def test_a_session_answers_any_frame_and_never_raises(said: list[object]) -> Non
 @example({"id": "\ud800", "type": "\udfff"})
 @example({"\ud800": 1, "type": "post_message", "id": "\ud800"})
 def test_a_wrong_command_costs_the_command_and_never_the_socket(command: JsonObject) -> None:
-    session = Session(now_s=0)
+    session = Session(parse_command=command_adapter().validate_python, now_s=0)
     session.hear('{"type":"hello"}', now_s=0)
 
     effect = session.hear(json.dumps({"type": "command", "command": command}), now_s=0)
@@ -136,7 +154,7 @@ def test_a_wrong_command_costs_the_command_and_never_the_socket(command: JsonObj
 
 @given(st.lists(st.floats(0, 2), max_size=600))
 def test_a_client_may_say_a_burst_and_is_then_listened_to_no_faster_than_the_rate_allows(waits: list[float]) -> None:
-    session = Session(now_s=0)
+    session = Session(parse_command=command_adapter().validate_python, now_s=0)
     session.hear('{"type":"hello"}', now_s=0)
     now_s, heard = 0.0, 1
     for wait in waits:

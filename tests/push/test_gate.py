@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coordination.models import Participant
 from coordination.push_gate import who_may_still_be_told
+from coordination.room.models import Participant
 from mou.models import AgencyMember, Version
 from push.models import Notification
 from push.outbox import claim

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 from tests.support.processes import ROOT
 
 
-def example_client() -> ModuleType:
-    """Return docs/examples/muster_client.py: what we tell developers to do is what we test with."""
-    spec = importlib.util.spec_from_file_location("muster_client", ROOT / "docs" / "examples" / "muster_client.py")
+def example(name: str) -> ModuleType:
+    """Return a module of docs/examples: what we tell developers to do is what we test with."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / "examples" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -31,7 +31,8 @@ def example_client() -> ModuleType:
     return module
 
 
-muster = example_client()
+muster = example("muster_client")
+verifier = example("verify_log")
 type Frame = dict[str, Any]
 LOGGED = ("entry", "withheld")
 
@@ -49,10 +50,9 @@ class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loade
 
     def __init__(self, addresses: Sequence[str], token: str, room_id: str, *, start: int = 0) -> None:
         turned = [*addresses[start % len(addresses) :], *addresses[: start % len(addresses)]]
-        super().__init__(turned[0], token, room_id, on_frame=self._watch)
+        # After 0: the log from its beginning, instead of the state.
+        super().__init__(turned[0], token, room_id, after=0, on_frame=self._watch)
         self._addresses: Iterator[str] = itertools.cycle(turned)
-        # Not None: the client then asks for the log from its beginning instead of a snapshot.
-        self.snapshot: Frame | None = {}
         self.acknowledged: dict[str, int] = {}
         self.delivered = 0
         self.faults = Faults()
@@ -71,6 +71,8 @@ class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loade
             self.frames.append(frame)
         if frame["type"] in LOGGED:
             self._watch_entry(frame["seq"])
+        elif frame["type"] == "state":
+            self._expected = frame["seq"] + 1
         elif frame["type"] in ("nack", "error"):
             self.problems.append(frame["problem"])
 
@@ -89,7 +91,7 @@ class RoamingClient(muster.MusterClient):  # type: ignore[name-defined]  # loade
 
     def waits_for(self) -> list[str]:
         """Return what was sent and not answered yet."""
-        return [f"{command['type']} {command['id']}" for command in self._outbox.values()]
+        return [f"{command['type']} {command['id']}" for command in self.outbox.commands.values()]
 
     def forget_socket(self) -> None:
         """Cut the connection from our side, as a lost network would; run() comes back."""

@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
-from coordination.access import Asker
-from coordination.actions.attachments import upload_file
-from coordination.actions.dispatch import Accepted, execute
-from coordination.actions.panic_intakes import create_intake
-from coordination.models import Participant, Room, User
-from coordination.wire import commands
+from coordination.incident.attachments.uploads import upload_file
+from coordination.incident.panic_buttons.intakes import create_intake
+from coordination.models import User
+from coordination.room.access import Asker
+from coordination.room.dispatch import Accepted, execute
+from coordination.room.models import Participant, Room
+from coordination.room.registry import command_adapter
 from mapping.edits.drafts import start_draft
 from mapping.models import Floorplan, Level
 from mapping.plans.versions import newest_tag_of
@@ -48,7 +49,7 @@ class Stage:
     room_on_draft_id: UUID
     marker_id: UUID
     shape_id: UUID
-    flash_id: UUID
+    priority_message_id: UUID
     intake_id: UUID
     message_seq: int
     school_attachment_id: UUID
@@ -92,7 +93,7 @@ def ask(user: User) -> Asker:
 
 def run(user: User, room_id: UUID, command_type: str, **fields: object) -> Accepted:
     """Carry out a command now, through the one door."""
-    command = commands.command_adapter.validate_python({"id": uuid4(), "type": command_type, **fields})
+    command = command_adapter().validate_python({"id": uuid4(), "type": command_type, **fields})
     return execute(asker=ask(user), room_id=room_id, command=command)
 
 
@@ -117,8 +118,8 @@ def set_stage() -> Stage:
     shared = upload(cast.insider, room.id)
     run(cast.insider, room.id, "attach_file", upload_id=shared)
     device_id = _device(cast.officer, now)
-    flash_id = uuid4()
-    run(cast.insider, room.id, "post_flash", flash_id=flash_id, text="Stay out of the gym.")
+    priority_message_id = uuid4()
+    run(cast.insider, room.id, "post_priority_message", message_id=priority_message_id, text="Stay out of the gym.")
     keeper = make_member(cast.district, user=make_user(username="keeper"), role=MemberRole.ADMINISTRATOR).user
     visitor = make_member(cast.police, user=make_user(username="visitor")).user
     return Stage(
@@ -136,7 +137,7 @@ def set_stage() -> Stage:
         room_on_draft_id=draft.spaces.get().pk,
         marker_id=marker_id,
         shape_id=shape_id,
-        flash_id=flash_id,
+        priority_message_id=priority_message_id,
         intake_id=create_intake(asker=ask(keeper), district_id=cast.district.id, name="Badges").intake_id,
         message_seq=message.seq or 0,
         school_attachment_id=school_only,
@@ -162,7 +163,7 @@ def _plans_of(cast: Cast, at: datetime) -> tuple[Level, Floorplan, Floorplan]:
 
 
 def _broken_glass(cast: Cast, room: Room) -> UUID:
-    run(cast.officer, room.id, "break_glass", grants=["roster_access"], reason="A child does not answer.")
+    run(cast.officer, room.id, "take_emergency_access", grants=["roster_access"], reason="A child does not answer.")
     return BrokenGlass.objects.get().pk
 
 

@@ -53,7 +53,7 @@ class Witness:
     def __init__(self, room: LiveRoom) -> None:
         self._room = room
         self._socket = room.enter("insider")
-        self._socket.next("snapshot")
+        self._socket.next("state")
 
     def hears_the_room(self, *, speaker: str = "teacher") -> bool:
         """Post something and wait for it on the socket. Raises: EOFError, TimeoutError: the room did not go on."""

@@ -86,8 +86,8 @@ def ticket_of_session(user_id: int, session_key: str, at: datetime) -> str:
     """Return a new ticket for a socket, as the HTTP route gives it to a session."""
     from django.contrib.auth import HASH_SESSION_KEY
 
-    from coordination.actions.tickets import issue_ticket
     from coordination.sessions import SessionStore
+    from coordination.sockets.tickets import issue_ticket
 
     auth_hash = str(SessionStore(session_key).get(HASH_SESSION_KEY, ""))
     return issue_ticket(user_id=user_id, session_key=session_key, auth_hash=auth_hash, at=at)[0]

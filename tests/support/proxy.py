@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from coordination.system_parts import find_nginx
+from coordination.setup.system_parts import find_nginx
 from tests.support.processes import ROOT, free_port
 from tests.support.services import Service, ServiceError
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from coordination.describe.asyncapi import asyncapi_document
+from coordination.describe.problem_codes import codes_text
+from coordination.describe.reference import reference_text
 from coordination.management.described import DOCS, text_of, write_or_check
-from coordination.management.problem_codes import codes_text
-from coordination.ws.asyncapi import asyncapi_document
-from coordination.ws.reference import reference_text
 
 
 class Command(BaseCommand):

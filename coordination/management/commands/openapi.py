@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from coordination.api.openapi import openapi_document
+from coordination.describe.openapi import openapi_document
 from coordination.management.described import DOCS, text_of, write_or_check
 
 

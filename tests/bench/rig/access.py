@@ -39,8 +39,8 @@ def measure(sites: int, agreements: int) -> dict[str, float]:
     """Return the median seconds of each, taken in turns so that a busy moment meets all alike."""
     from django.db import connection
 
-    from coordination.access import rooms_by_id
-    from coordination.queries.grants import Grants
+    from coordination.room.access import rooms_by_id
+    from coordination.room.grants import Grants
     from mapping.access import sites_for
     from mapping.models import Site
     from mou.access import policy

@@ -14,7 +14,7 @@ from itertools import batched
 from pathlib import Path
 from uuid import uuid4
 
-from coordination.wire.commands import PostMessage
+from coordination.incident.messages.capability import PostMessage
 from tests.stage.served import ticket_of_session
 from tests.support.processes import ROOT
 from tests.support.services import ServiceError, app_environment
@@ -71,19 +71,22 @@ def _run(database_url: str, var: Path, arguments: Sequence[str], *, given: str) 
 # --- in the process of its own ----------------------------------------------------------------------------------------
 def write_crowd(rooms: int, people: int, entries: int) -> dict[str, object]:
     """Write everything and return it."""
-    from coordination.actions.dispatch import Ask, execute_all
     from coordination.errors import CoordinationError
-    from coordination.wire import commands
+    from coordination.incident.people.capability import JoinRoom
+    from coordination.room.dispatch import RoomCommand as Ask
+    from coordination.room.dispatch import execute_all
     from tests.factories.cast import asks, make_cast, open_room
     from tests.factories.mou import make_member, make_user
     from tests.stage.served import session_of
 
     now = datetime.now(UTC)
     cast = make_cast()
-    opened = [open_room(cast, at=now) for _ in range(rooms)]
+    # Each by somebody else: one person opens only a few.
+    openers = [make_member(cast.school, user=make_user(username=f"opener{number}")).user for number in range(1, rooms)]
+    opened = [open_room(cast, by=user, at=now) for user in (cast.insider, *openers)]
     crowd = [make_member(cast.police, user=make_user(username=f"crowd{number}")).user for number in range(people)]
     asked = [
-        Ask(asks(user, at=now), opened[number % rooms].id, commands.JoinRoom(id=uuid4(), type="join_room"))
+        Ask(asks(user, at=now), opened[number % rooms].id, JoinRoom(id=uuid4(), type="join_room"))
         for number, user in enumerate(crowd)
     ]
     asked += [Ask(asks(cast.insider, at=now), opened[0].id, _message(number)) for number in range(entries)]

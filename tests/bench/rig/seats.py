@@ -1,6 +1,7 @@
 """Many sockets of one process in real rooms: they sign in with tickets, greet, count and acknowledge as documented."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from tests.bench.rig.crowd import Person, tickets_for
 ACK_EVERY = 48
 CONNECT_TOGETHER = 64
 HANDSHAKE_S = 60.0
+STATE_HEAD = re.compile(
+    rb'{"type":"state","since":\d+,"seq":(?P<seq>\d+),"hash":"\w+","part":(?P<part>\d+),"parts":(?P<parts>\d+)'
+)
 
 
 @dataclass(frozen=True)
@@ -79,10 +83,15 @@ class Seat(WSListener):
             self.take_positions(view)
         elif kind == b"pre":
             self.live.set()
-        elif kind == b"sna":
-            self.seq = self.acked = int(bytes(view[25:37]).partition(b",")[0])
+        elif kind == b"sta":
+            self._take_state(bytes(view[:200]))
         elif kind in (b"err", b"nac", b"res"):
             self.problems.append(bytes(view).decode())
+
+    def _take_state(self, head: bytes) -> None:
+        said = STATE_HEAD.match(head)
+        if said is not None and said["part"] == said["parts"]:
+            self.seq = self.acked = int(said["seq"])
 
     def _acknowledge(self, seq: int) -> None:
         self.entries += 1

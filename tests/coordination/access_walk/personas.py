@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coordination.models import Incident, User
+from coordination.models import User
+from coordination.room.models import Incident
 from mapping.models import Site
 from mou.models import Agency, Clause, Memorandum, Suspension
 from mou.vocabulary import AgencyKind, MemberRole, TermKind, VersionState

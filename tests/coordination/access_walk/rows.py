@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.test import Client
 
-from coordination.catalogue import COMMANDS
+from coordination.describe.catalogue import COMMANDS
 from mapping.plans.if_match import version_tag
 from mapping.vocabulary import MapCollection
 from tests.stage.full_room import MAY_ENTER, PLACE, STRANGERS, Stage
@@ -140,7 +140,7 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "seq": stage.message_seq,
         "upload_id": str(stage.officers_upload_id),
         "panic_id": str(uuid4()),
-        "flash_id": str(uuid4() if command_type == "post_flash" else stage.flash_id),
+        "message_id": str(uuid4() if command_type == "post_priority_message" else stage.priority_message_id),
         "grants": ["roster_access"],
         "disclosure_id": str(uuid4()),
         "authority": "health_or_safety_emergency",

@@ -46,7 +46,7 @@ API: dict[str, Row] = {
         IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
     ),
     "POST /rooms/{uuid:room_id}/commands": Row(READERS, ids=room, body=lambda stage: command(stage, "post_message")),
-    "GET /rooms/{uuid:room_id}/snapshot": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/state": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/gazetteer": Row(READERS, ids=room),
@@ -295,7 +295,7 @@ API: dict[str, Row] = {
     ),
 }
 
-# Asked by other systems, who sign what they send: tests/coordination/test_panic_intakes.py.
+# Asked by other systems, who sign what they send: tests/coordination/incident/panic_buttons/test_panic_intakes.py.
 SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}"}
 
 # A page of its own for everybody who may; anonymous is sent to the sign-in page.
@@ -321,7 +321,7 @@ PAGES: dict[str, Row] = {
     "districts/<uuid:district_id>/map-rules": Row(answers(keeper=200), ids=district),
     "panic": Row(EVERYBODY),
     "why": Row(EVERYBODY),
-    # For who leads responders, and nobody here does: tests/coordination/test_ledgers.py.
+    # For who leads responders, and nobody here does: tests/coordination/incident/disclosures/test_ledgers.py.
     "broken-glass": Row(NOT_FOUND_BY_ANYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),
     "districts/<uuid:district_id>/disclosures.pdf": Row(answers(keeper=200), ids=district),
@@ -358,6 +358,8 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "join_room": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
     "leave_room": READERS,
     "remove_participant": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    # Nobody was removed: who may is told so.
+    "readmit_participant": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "post_message": READERS,
     "place_marker": READERS,
     "move_marker": READERS,
@@ -376,10 +378,10 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     # Nobody pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
     "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
     "confirm_panic": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
-    "propose_stand_down": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
-    "confirm_stand_down": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
-    "post_flash": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    "acknowledge_flash": READERS,
-    "break_glass": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "propose_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "confirm_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "acknowledge_priority_message": READERS,
+    "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
 }

@@ -17,9 +17,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from coordination.api.app import api
-from coordination.catalogue import COMMANDS
-from coordination.models import LogEntry
-from coordination.wire.commands import OpenIncident
+from coordination.describe.catalogue import COMMANDS
+from coordination.incident.lifecycle.capability import OpenIncident
+from coordination.room.models import LogEntry
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.tables import (
@@ -267,7 +267,7 @@ def test_the_school_reads_what_is_for_the_school(stage: Stage) -> None:
     telling = {route for route in READING if SECRET.encode() in body_of(ask(stage, "teacher", route))}
 
     assert telling == {
-        "GET /rooms/{uuid:room_id}/snapshot",
+        "GET /rooms/{uuid:room_id}/state",
         "GET /rooms/{uuid:room_id}/entries",
         "GET /rooms/{uuid:room_id}/attachments/{uuid:attachment_id}",
         # The ranking says by which marks on the map it ranks.
@@ -327,4 +327,4 @@ def test_a_browser_must_send_its_csrf_token_and_an_app_its_header(stage: Stage) 
     without = browser.post(address, json.dumps(command(stage, "post_message")), content_type="application/json")
 
     assert (without.status_code, without.json()["code"]) == (403, "csrf_failed")
-    assert browser.get(f"/api/v1/rooms/{stage.room.id}/snapshot").status_code == 200
+    assert browser.get(f"/api/v1/rooms/{stage.room.id}/state").status_code == 200

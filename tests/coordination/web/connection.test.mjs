@@ -6,7 +6,7 @@ import { chipState } from "../../../coordination/web/static/coordination/inciden
 import { Connection } from "../../../coordination/web/static/coordination/incident/connection.js";
 import { Outbox } from "../../../coordination/web/static/coordination/incident/outbox.js";
 import { RoomLog } from "../../../coordination/web/static/coordination/room_log.js";
-import { entry, ROOM, snapshot, welcome } from "./frames.mjs";
+import { entry, OBJECTS, ROOM, state, welcome } from "./frames.mjs";
 
 class FakeSocket {
   readyState = 0;
@@ -46,7 +46,7 @@ class FakeApi {
     return { ticket: "once" };
   }
   async get(path, { signal }) {
-    if (path.endsWith("/snapshot")) return { seq: 3, state: snapshot(3).state };
+    if (path.endsWith("/state")) return { room_id: ROOM, since: 0, seq: 3, hash: "", objects: OBJECTS };
     if (this.pages.length) return this.pages.shift();
     return new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
   }
@@ -90,11 +90,11 @@ async function live(t, options) {
   const world = await begun(t, options);
   world.sockets[0].opens();
   world.sockets[0].says(welcome(3));
-  world.sockets[0].says(snapshot(3));
+  world.sockets[0].says(state(3));
   return world;
 }
 
-test("the ticket travels as a subprotocol, and the first hello asks for a snapshot", async (t) => {
+test("the ticket travels as a subprotocol, and the first hello asks for the state", async (t) => {
   const { sockets } = await begun(t);
 
   sockets[0].opens();
@@ -131,14 +131,58 @@ test("a gap is never shown: the connection asks again after the last entry it ha
   assert.deepEqual(sockets[1].sent, [{ type: "hello", after: 3 }]);
 });
 
-test("resync_required leads to a hello without after", async (t) => {
-  const { sockets, pass } = await live(t);
+test("where the server has less than this copy, all of it is thrown away", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+  sockets[0].says(entry(4));
 
-  sockets[0].says({ type: "resync_required", head: 900, reason: "too far behind" });
+  sockets[0].says({ type: "resync_required", head: 2, reason: "ahead_of_log" });
   await pass(1000);
   sockets[1].opens();
 
   assert.deepEqual(sockets[1].sent, [{ type: "hello" }]);
+  assert.equal(connection.log.head, 2);
+  assert.equal(connection.log.entries.size, 0);
+});
+
+test("who is too far behind gets what has changed, and goes on from there", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+  sockets[0].dies();
+  await pass(1000);
+  sockets[1].opens();
+  sockets[1].says(welcome(901));
+
+  const changed = { struck: { 7: { reason: "wrong" } } };
+  sockets[1].says(state(900, { since: 3, part: 1, parts: 2, objects: changed }));
+  assert.equal(connection.log.last, 3);
+  sockets[1].says(state(900, { since: 3, part: 2, parts: 2, objects: {} }));
+  sockets[1].says(entry(901));
+
+  assert.equal(connection.log.last, 901);
+  assert.deepEqual(connection.log.objects("struck"), changed.struck);
+  assert.deepEqual(Object.keys(connection.log.objects("people")), Object.keys(OBJECTS.people));
+});
+
+test("a command that is refused for now is sent again after a moment, not at once", async (t) => {
+  const { connection, sockets, pass } = await live(t);
+  connection.submit(post("a"), { at: 0 });
+  const commands = () => sockets[0].sent.filter((frame) => frame.type === "command").length;
+
+  sockets[0].says({ type: "nack", id: "a", problem: { code: "try_later", title: "later" } });
+  assert.equal(commands(), 1);
+  await pass(2000);
+
+  assert.equal(commands(), 2);
+});
+
+test("no more commands are unanswered than the server's window says", async (t) => {
+  const { connection, sockets } = await begun(t);
+  sockets[0].opens();
+  sockets[0].says({ ...welcome(3), window: 2 });
+  sockets[0].says(state(3));
+
+  for (let n = 0; n < 3; n += 1) connection.submit(post(`c${n}`), { at: 0 });
+
+  assert.equal(sockets[0].sent.filter((frame) => frame.type === "command").length, 2);
 });
 
 test("an entry is acknowledged at once after a pause, then after half a second or forty-eight entries", async (t) => {

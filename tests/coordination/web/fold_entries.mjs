@@ -1,13 +1,19 @@
-// Read entries' contents from standard input, fold them, print the state: what test_fold.py compares with replay.py.
+// Read logs, as entries' contents, from standard input; fold each, print the state after each and what each says: what
+// test_scripts.py compares with the server's.
 import { readFileSync } from "node:fs";
-import {
-  applyEntry,
-  emptyFold,
-  FOLDED_TYPES,
-  stateFromFold,
-} from "../../../coordination/web/static/coordination/fold.js";
+import { entryText, loadLineRules } from "../../../coordination/web/static/coordination/entry_words.js";
+import { RoomLog } from "../../../coordination/web/static/coordination/room_log.js";
+import { loadWords } from "../../../coordination/web/static/coordination/words.js";
 
-const { contents, seq } = JSON.parse(readFileSync(0, "utf8"));
-const fold = emptyFold();
-for (const content of contents) applyEntry(fold, content);
-console.log(JSON.stringify({ state: stateFromFold(fold, seq), types: FOLDED_TYPES }));
+const { logs, rules, words } = JSON.parse(readFileSync(0, "utf8"));
+loadWords(words);
+loadLineRules(rules);
+function steps(contents) {
+  const log = new RoomLog();
+  log.apply({ type: "state", since: 0, seq: 0, part: 1, parts: 1, objects: {} });
+  return contents.map((content, index) => {
+    log.apply({ type: "entry", seq: index + 1, content });
+    return { state: log.state, text: entryText(content, log) };
+  });
+}
+console.log(JSON.stringify(logs.map(steps)));

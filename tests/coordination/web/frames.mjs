@@ -38,35 +38,38 @@ export const entry = (seq, event = { type: "message_posted", text: `message ${se
 
 export const withheld = (seq) => ({ type: "withheld", seq, digest: "", hash: "" });
 
-export const snapshot = (seq) => ({
-  type: "snapshot",
+export const PERSON = {
+  name: "Officer Test",
+  role: "officer",
+  agency_id: "00000000-0000-7000-8000-0000000000b1",
+  agency: "Test Police",
+  agency_kind: "police",
+  presence: "in_room",
+  joined_at: "2026-11-24T15:00:00.000Z",
+};
+
+export const INCIDENT = {
+  site_id: "s",
+  site: "Lincoln",
+  incident_type: "SCH",
+  severity: "minor",
+  title: "Test",
+  is_exercise: true,
+  status: "Active",
+  opened_at: "2026-11-24T15:00:00.000Z",
+};
+
+export const OBJECTS = { incident: { i: INCIDENT }, people: { [ME]: PERSON } };
+
+export const state = (seq, more = {}) => ({
+  type: "state",
+  since: 0,
   seq,
-  state: {
-    room_id: ROOM,
-    seq,
-    incident_id: "i",
-    site_id: "s",
-    site: "Lincoln",
-    incident_type: "SCH",
-    severity: "minor",
-    title: "Test",
-    is_exercise: true,
-    status: "Active",
-    opened_at: "2026-11-24T15:00:00.000Z",
-    participants: [
-      {
-        ...author(),
-        presence: "in_room",
-        joined_at: "2026-11-24T15:00:00.000Z",
-        status: null,
-        status_note: null,
-        status_at: null,
-      },
-    ],
-    markers: [],
-    shapes: [],
-    struck: [],
-  },
+  hash: "",
+  part: 1,
+  parts: 1,
+  objects: OBJECTS,
+  ...more,
 });
 
 export const welcome = (head) => ({

@@ -10,8 +10,8 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from coordination.models import User
+from coordination.offline.shell import WORKER_PARTS, shell_files, static_bytes
 from coordination.settings import env_number
-from coordination.web.shell import WORKER_PARTS, shell_files, static_bytes
 from tests.coordination.web.test_pages import client_of, json_in
 from tests.factories.cast import Cast, make_cast
 

@@ -12,8 +12,9 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import server_error
 
-from coordination.models import Room, User
-from coordination.wire.model import JsonObject
+from coordination.models import User
+from coordination.room.models import Room
+from coordination.room.wire.model import JsonObject
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 
 pytestmark = pytest.mark.django_db

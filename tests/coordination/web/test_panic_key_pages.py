@@ -9,11 +9,16 @@ from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from coordination.access import Asker
-from coordination.actions.panic_intakes import IntakeKey, create_intake
-from coordination.actions.panic_keys import secret_of
-from coordination.models import Incident, PanicButton, PanicIntake, PanicPolicy, PanicPress, User
-from coordination.queries.panic_keys import buttons_of
+from coordination.incident.panic.capability import PanicAlert
+from coordination.incident.panic.models import PanicPolicy, PanicPress
+from coordination.incident.panic_buttons.intakes import IntakeKey, create_intake
+from coordination.incident.panic_buttons.models import PanicButton, PanicIntake
+from coordination.incident.panic_buttons.queries import buttons_of
+from coordination.incident.panic_buttons.signatures import secret_of
+from coordination.models import User
+from coordination.room.access import Asker
+from coordination.room.models import Incident
+from coordination.room.state import object_now
 from mapping.models import Level
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
@@ -201,7 +206,8 @@ def test_a_button_is_tried_as_an_exercise_and_never_for_real_and_a_form_sent_twi
 
     assert [one.status_code for one in tried] == [200, 200]
     assert Incident.objects.get().is_exercise
-    assert PanicPress.objects.get().button == "Room 101, door"
+    press = PanicPress.objects.get()
+    assert object_now(press.room, PanicAlert, press.id).button == "Room 101, door"
     assert "EXERCISE" in text_of(client.get(page_of(key)))
 
 
@@ -218,7 +224,7 @@ def test_the_last_press_is_that_of_the_very_button_and_not_of_its_namesake(
 
     assert pressed == {"b-101": True, "b-102": False}
     press = PanicPress.objects.get()
-    assert (press.button, press.pressed_button) == ("Front office", None)
+    assert object_now(press.room, PanicAlert, press.id).button == "Front office"
 
 
 def test_a_button_that_is_gone_cannot_be_tried(keeper: User, key: IntakeKey) -> None:

@@ -1,35 +1,33 @@
-"""The pages' scripts: their own tests run under node, and their fold gives what coordination.replay gives."""
+"""The pages' scripts: their own tests run under node; they fold a log, and say it in words, as the server does."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import cast, get_args
-from uuid import UUID
+from typing import Any, cast
+from uuid import UUID, uuid4
 
 import pytest
+from django.utils import translation
 
-from coordination.replay import state_from_entries
-from coordination.vocabulary import (
-    Audience,
-    DisclosureAuthority,
-    IncidentType,
-    MarkerKind,
-    PanicKind,
-    PressSource,
-    ResponderStatus,
-    Severity,
-    ShapeKind,
-)
-from coordination.wire import events
-from coordination.wire.events import EntryContent
-from coordination.wire.model import JsonObject
+from coordination.home.timeline_words import entry_line, known_after, line_rules_json
+from coordination.home.words import incident_words
+from coordination.incident.attachments.uploads import upload_file
+from coordination.room.dispatch import Accepted, execute
+from coordination.room.models import LogEntry, Participant
+from coordination.room.patch import state_from_contents
+from coordination.room.registry import command_adapter, event_rules
+from coordination.room.wire.model import JsonObject
+from mou.vocabulary import TermKind
+from tests.factories.cast import Cast, asks, make_cast
+from tests.factories.mou import make_widening
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"
-ROOM = UUID(int=1)
-WHO = {name: UUID(int=number) for number, name in enumerate(("principal", "officer", "medic"), start=10)}
+STORED = HERE.parents[2] / "coordination" / "incident"
+LANGUAGES = ("en", "es")
 
 
 def node(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -51,175 +49,198 @@ def test_the_scripts_own_tests_pass(script: str) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def author(name: str) -> events.Author:
-    return events.Author(
-        participant_id=WHO[name],
-        name=name,
-        role="officer",
-        agency_id=UUID(int=20),
-        agency="Test Police",
-        agency_kind="police",
-    )
+class Story:
+    """A log in which every kind of event happens, by real commands, and much of it twice."""
+
+    def __init__(self, people: Cast) -> None:
+        self.cast = people
+        # The alarm opens the incident, and with it what the officers' agreement opens only then.
+        version = people.agreement.current_version
+        assert version is not None
+        version.terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
+        make_widening(people.agreement, TermKind.ROSTER_ACCESS)
+        self.room_id = self.press("teacher", note="Smoke <b>here</b>")
+        for who in ("officer", "insider", "dispatcher"):
+            self.run(who, "join_room")
+
+    def press(self, who: str, **fields: object) -> UUID:
+        place = {"site_id": self.cast.site.id, "is_exercise": False}
+        return self.run(who, "raise_panic", is_alone=True, **place, **fields).room_id
+
+    def run(self, who: str, word: str, *, is_alone: bool = False, **fields: object) -> Accepted:
+        command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
+        return execute(asker=asks(getattr(self.cast, who)), room_id=None if is_alone else self.room_id, command=command)
+
+    def participant_id(self, who: str) -> UUID:
+        return Participant.objects.get(room_id=self.room_id, user=getattr(self.cast, who)).id
+
+    def newest(self, state_key: str) -> str:
+        return list(cast("dict[str, object]", state_from_contents(self.contents())[state_key]))[-1]
+
+    def contents(self) -> list[JsonObject]:
+        rows = LogEntry.objects.filter(room_id=self.room_id).order_by("seq")
+        return [json.loads(text) for text in rows.values_list("content", flat=True)]
+
+    def tell(self) -> None:
+        """Let everything happen."""
+        self._talk()
+        self._draw()
+        self._end_the_alarm()
+        self._answer_for()
+        self._come_and_go()
+        self.run("insider", "close_incident", reason="Over.")
+        self.run("insider", "reopen_incident", reason="Not over.")
+
+    def _talk(self) -> None:
+        self.run("officer", "post_message", text="¡Aquí! · {text} · <b>door 1</b>")
+        said = self.run("officer", "post_message", text="At door 7.")
+        self.run("officer", "strike_entry", seq=said.seq, reason="Door 1.")
+        self.run("officer", "set_status", status="OnScene", note="At door 1")
+        self.run("officer", "set_status", status="Staging")
+        message_id = uuid4()
+        self.run("insider", "post_priority_message", message_id=message_id, text="Everybody out by door 7.")
+        self.run("officer", "acknowledge_priority_message", message_id=message_id)
+        self.run("teacher", "acknowledge_priority_message", message_id=message_id)
+        for caption in ("The gym", None):
+            asker = asks(self.cast.officer)
+            upload_id = upload_file(asker=asker, room_id=self.room_id, name="a.txt", chunks=[b"words"]).id
+            self.run("officer", "attach_file", upload_id=upload_id, caption=caption)
+
+    def _draw(self) -> None:
+        marker_id, shape_id, unnamed_id = uuid4(), uuid4(), uuid4()
+        point: dict[str, Any] = {"lon": -98.5, "lat": 39.8}
+        ring = [(-98.5, 39.8), (-98.4, 39.8), (-98.4, 1e-7)]
+        self.run("officer", "place_marker", marker_id=marker_id, kind="hazard", label="Smoke", **point)
+        self.run("officer", "move_marker", marker_id=marker_id, lon=-98.0, lat=39)
+        self.run("officer", "remove_marker", marker_id=marker_id)
+        self.run("officer", "draw_shape", shape_id=shape_id, kind="hot_zone", points=ring, label="Gym")
+        self.run("officer", "draw_shape", shape_id=unnamed_id, kind="route", points=ring)
+        self.run("officer", "erase_shape", shape_id=shape_id)
+
+    def _end_the_alarm(self) -> None:
+        self.run("insider", "confirm_panic", panic_id=self.newest("panic_alerts"))
+        self.run("teacher", "propose_all_clear", reason="All rooms searched.")
+        # A further press takes the proposal back.
+        self.press("insider", kind="medical")
+        self.run("insider", "cancel_panic", panic_id=self.newest("panic_alerts"), reason="By mistake.")
+        self.run("teacher", "propose_all_clear", reason="All rooms searched again.")
+        self.run("insider", "confirm_all_clear")
+
+    def _answer_for(self) -> None:
+        self.run("officer", "take_emergency_access", grants=["floorplan_access", "roster_access"], reason="Shots.")
+        disclosed: dict[str, Any] = {"disclosure_id": uuid4(), "agency_id": self.cast.police.id}
+        why: dict[str, Any] = {"authority": "health_or_safety_emergency", "threat": "Shots heard"}
+        whom: dict[str, Any] = {"recipient": "Sgt. Demo", "students": "Room 112"}
+        self.run("insider", "record_disclosure", categories=["student_roster"], **disclosed, **why, **whom)
+
+    def _come_and_go(self) -> None:
+        self.run("officer", "leave_room")
+        self.run("officer", "join_room")
+        officer_id = self.participant_id("officer")
+        self.run("insider", "remove_participant", participant_id=officer_id, reason="By mistake.")
+        self.run("insider", "readmit_participant", participant_id=officer_id, reason="It was one.")
+        self.run("officer", "join_room")
 
 
-def story() -> list[tuple[str, events.Event]]:
-    """Return a log with every type of event, and every later change of what an earlier one made."""
-    marker, other_marker, zone, line = (UUID(int=number) for number in (30, 31, 40, 41))
-    opened = events.IncidentOpened(
-        incident_id=UUID(int=2),
-        site_id=UUID(int=3),
-        site="Lincoln",
-        incident_type=IncidentType.SMOKE,
-        severity=Severity.SEVERE,
-        title="Smoke",
-        is_exercise=True,
-    )
-    attached = events.FileAttached(
-        attachment_id=UUID(int=50), name="a.jpg", media_type="image/jpeg", size_bytes=9, sha256="0" * 64, caption=None
-    )
-    ring = ((1.0, 1.0), (1.0, 2.0), (2.0, 2.0))
-    return [
-        ("principal", opened),
-        ("principal", events.ParticipantJoined(participant=author("principal"))),
-        ("officer", events.ParticipantJoined(participant=author("officer"))),
-        ("officer", events.MessagePosted(text="Here.")),
-        ("officer", events.StatusSet(status=ResponderStatus.ON_SCENE, note="door 1")),
-        ("officer", marker_at(marker, MarkerKind.HAZARD)),
-        ("officer", marker_at(other_marker, MarkerKind.CASUALTY)),
-        ("principal", events.MarkerMoved(marker_id=marker, lon=-98.0, lat=39.0, level_id=UUID(int=60))),
-        ("principal", events.MarkerRemoved(marker_id=other_marker)),
-        ("medic", events.ParticipantJoined(participant=author("medic"))),
-        ("medic", events.ShapeDrawn(shape_id=zone, kind=ShapeKind.HOT_ZONE, points=ring, label="Gym", level_id=None)),
-        ("medic", events.ShapeDrawn(shape_id=line, kind=ShapeKind.ROUTE, points=ring, label=None, level_id=None)),
-        ("medic", events.ShapeErased(shape_id=line)),
-        ("medic", attached),
-        ("officer", events.EntryStruck(seq=4, reason="wrong door")),
-        ("officer", events.ParticipantLeft(participant_id=WHO["officer"])),
-        ("officer", events.ParticipantJoined(participant=author("officer"))),
-        ("principal", events.ParticipantRemoved(participant_id=WHO["medic"], reason="mistake")),
-        *alarm(),
-        *access(),
-        ("principal", events.IncidentClosed(reason="over")),
-        ("principal", events.IncidentReopened(reason="not over")),
-    ]
+@pytest.fixture
+def story() -> list[JsonObject]:
+    """Return the contents of the whole log."""
+    told = Story(make_cast())
+    told.tell()
+    return told.contents()
 
 
-def alarm() -> list[tuple[str, events.Event]]:
-    panic, flash = UUID(int=70), UUID(int=80)
-    propose = events.StandDownProposed(reason="all rooms searched")
-    return [
-        ("principal", panic_at(panic)),
-        ("principal", events.PanicConfirmed(panic_id=panic)),
-        ("principal", events.PanicCancelled(panic_id=panic, reason="pressed by mistake")),
-        ("officer", propose),
-        ("principal", panic_at(UUID(int=71))),
-        ("officer", propose),
-        ("principal", events.StoodDown(proposed_by=WHO["officer"])),
-        ("principal", events.FlashPosted(flash_id=flash, text="Everybody out by door 7.")),
-        ("principal", events.FlashAcknowledged(flash_id=flash)),
-        ("officer", events.FlashAcknowledged(flash_id=flash)),
-        ("officer", events.FlashAcknowledged(flash_id=flash)),
-    ]
+def without_empty_kinds(state: JsonObject) -> JsonObject:
+    return {kind: objects for kind, objects in state.items() if objects}
 
 
-def access() -> list[tuple[str, events.Event]]:
-    """What agreements widen, and what is taken and given beside them: it is told, and changes nothing in the room."""
-    widening = events.Widening(
-        agency_id=UUID(int=20),
-        agency="Test Police",
-        memorandum_id=UUID(int=90),
-        memorandum="Schools and Police",
-        version=2,
-        clause="In an emergency",
-        grants=("roster_access",),
-    )
-    disclosed = events.DisclosureRecorded(
-        disclosure_id=UUID(int=91),
-        authority=DisclosureAuthority.EMERGENCY,
-        categories=("student_roster",),
-        agency_id=UUID(int=20),
-        agency="Test Police",
-        recipient="Sgt. Test",
-        clause="In an emergency",
-    )
-    glass = events.GlassBroken(
-        glass_id=UUID(int=92), grants=("roster_access",), reason="shots", until="2026-11-24T15:30:00.000Z"
-    )
-    return [
-        ("principal", events.AccessWidened(widenings=(widening,))),
-        ("officer", glass),
-        ("principal", disclosed),
-        ("principal", events.AccessNarrowed(widenings=(widening,))),
-    ]
-
-
-def panic_at(panic_id: UUID) -> events.PanicPressed:
-    place = events.PanicPlace(
-        site="Lincoln",
-        address="",
-        building="Main",
-        level_id=None,
-        level="1",
-        room="112",
-        door="7",
-        door_m=20,
-        side="C",
-        lon=None,
-        lat=None,
-        accuracy_m=None,
-    )
-    return events.PanicPressed(
-        panic_id=panic_id,
-        kind=PanicKind.EMERGENCY,
-        source=PressSource.PERSON,
-        button=None,
-        place=place,
-        note=None,
-        words="Main, floor 1, room 112",
-        dispatch_text="",
-        confirmation_required=True,
-        is_news=True,
-    )
-
-
-def marker_at(marker_id: UUID, kind: MarkerKind) -> events.MarkerPlaced:
-    return events.MarkerPlaced(marker_id=marker_id, kind=kind, label="x", lon=-98.5, lat=39.8, level_id=None)
-
-
-def contents(told: Sequence[tuple[str, events.Event]]) -> list[EntryContent]:
-    return [
-        EntryContent(
-            room_id=ROOM,
-            seq=seq,
-            at=f"2026-11-24T15:00:{seq:02}.000Z",
-            exercise=True,
-            audience=Audience.EVERYONE,
-            by=author(who),
-            command_id=UUID(int=1000 + seq),
-            event=event,
-        )
-        for seq, (who, event) in enumerate(told, start=1)
-    ]
-
-
-def folded(entries: Sequence[EntryContent]) -> JsonObject:
-    given = {"contents": [entry.model_dump(mode="json") for entry in entries], "seq": len(entries)}
+def in_the_browser(*logs: Sequence[JsonObject]) -> list[list[dict[str, Any]]]:
+    """Return what the page makes of each entry, in the language that is active: the state after it, and its words."""
+    given = {"logs": logs, "rules": line_rules_json(), "words": incident_words({})}
     done = node("fold_entries.mjs", given=json.dumps(given))
     assert done.returncode == 0, done.stderr
-    return cast("JsonObject", json.loads(done.stdout))
+    return cast("list[list[dict[str, Any]]]", json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("length", range(1, len(story()) + 1))
-def test_the_browser_folds_every_prefix_of_a_log_as_the_server_does(length: int) -> None:
-    entries = contents(story()[:length])
+def lines_of(contents: Sequence[JsonObject]) -> list[str]:
+    """Return the words of each entry as the server says them."""
+    known: JsonObject = {}
+    lines = []
+    for content in contents:
+        known = known_after(known, content)
+        lines.append(entry_line(content, known))
+    return lines
 
-    expected = state_from_entries(entries, seq=length).model_dump(mode="json")
 
-    assert folded(entries)["state"] == expected
+@pytest.mark.django_db
+def test_every_kind_of_event_happens_in_the_story(story: list[JsonObject]) -> None:
+    assert {cast("JsonObject", content["event"])["type"] for content in story} == set(event_rules())
 
 
-def test_the_browser_knows_every_type_of_event() -> None:
-    types = sorted(kind.model_fields["type"].default for kind in get_args(events.Event))
+@pytest.mark.django_db
+def test_the_browser_folds_every_prefix_of_a_log_as_the_server_does(story: list[JsonObject]) -> None:
+    expected = [state_from_contents(story[:length]) for length in range(1, len(story) + 1)]
 
-    assert sorted({entry.event.type for entry in contents(story())}) == types
-    assert sorted(cast("list[str]", folded(contents(story()))["types"])) == types
+    assert [without_empty_kinds(step["state"]) for step in in_the_browser(story)[0]] == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_browser_says_every_entry_as_the_server_does(story: list[JsonObject], language: str) -> None:
+    with translation.override(language):
+        expected = lines_of(story)
+        said = [step["text"] for step in in_the_browser(story)[0]]
+
+    assert said == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("word", "english", "spanish"),
+    [
+        ("marker_removed", "Took off the map: Hazard, Smoke", "Quitó del mapa: Peligro, Smoke"),
+        ("participant_removed", "Removed Officer: By mistake.", "Sacó a Officer: By mistake."),
+        ("all_clear_given", "All clear: the alarm has ended", "Fin de la alarma: ya no hay peligro"),
+        ("priority_message_posted", "PRIORITY: Everybody out by door 7.", "PRIORITARIO: Everybody out by door 7."),
+    ],
+)
+def test_a_line_names_its_object_also_after_it_is_gone(
+    story: list[JsonObject], word: str, english: str, spanish: str
+) -> None:
+    number = next(n for n, content in enumerate(story) if cast("JsonObject", content["event"])["type"] == word)
+    said = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            said[language] = lines_of(story)[number]
+
+    assert said == {"en": english, "es": spanish}
+
+
+@pytest.mark.django_db
+def test_what_separates_something_that_is_missing_goes_with_it(story: list[JsonObject]) -> None:
+    with translation.override("en"):
+        lines = lines_of(story)
+
+    assert "On scene · At door 1" in lines
+    assert "Staging" in lines
+    assert "Drew Hot zone · Gym" in lines
+    assert "Drew Route" in lines
+
+
+@cache
+def stored() -> tuple[JsonObject, ...]:
+    return tuple(json.loads(path.read_text()) for path in sorted(STORED.glob("*/examples/*.json")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_browser_folds_and_says_stored_examples_as_the_server_does(language: str) -> None:
+    """Each alone: its object may be missing, and its patch may change what is not here."""
+    with translation.override(language):
+        logs = [[content] for content in stored()]
+        said = zip(logs, in_the_browser(*logs), strict=True)
+        lines = [lines_of(log)[0] for log in logs]
+
+    assert len(logs) > 20
+    assert [(without_empty_kinds(step["state"]), step["text"]) for _, (step,) in said] == [
+        (state_from_contents(log), line) for log, line in zip(logs, lines, strict=True)
+    ]

@@ -8,11 +8,13 @@ import polib
 import pytest
 from django.utils import translation
 
+from coordination.home.words import home_words, incident_words
+from coordination.incident.panic.words import alerting_events, board_words, panic_words
+from coordination.offline.words import kept_words
+from coordination.room.capability import Alert
+from coordination.room.registry import event_rules, named_commands
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, PanicKind, ResponderStatus, Severity, ShapeKind
-from coordination.web.kept_words import kept_words
-from coordination.web.panic_words import board_words, panic_words
 from coordination.web.vocabulary_words import vocabulary_words
-from coordination.web.words import home_words, incident_words
 from mapping.sites.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
@@ -24,7 +26,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "incident_type": IncidentType,
     "severity": Severity,
     "audience": Audience,
-    "status": ResponderStatus,
+    "responder_status": ResponderStatus,
     "marker_kind": MarkerKind,
     "shape_kind": ShapeKind,
     "role": MemberRole,
@@ -50,6 +52,32 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
 
     assert len(asked) > 60
     assert asked - set(incident_words({})) - set(home_words()) - set(panic_words()) - set(board_words()) == set()
+
+
+def test_every_command_that_waits_in_the_timeline_has_a_title() -> None:
+    words = set(incident_words({}))
+    # The message is its own text; these make or enter a room, or are asked outside the timeline and answered at once.
+    elsewhere = {
+        "post_message",
+        "open_incident",
+        "raise_panic",
+        "cancel_panic",
+        "join_room",
+        "leave_room",
+        "readmit_participant",
+        "take_emergency_access",
+        "record_disclosure",
+    }
+
+    assert {one.word for one in named_commands(is_live=False)} - elsewhere == {
+        word.removeprefix("command.") for word in words if word.startswith("command.")
+    }
+
+
+def test_every_alert_that_the_board_can_show_has_a_title() -> None:
+    told = {word for word, rule in event_rules().items() if isinstance(rule.alert, Alert)}
+
+    assert set(alerting_events()) == told
 
 
 def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
@@ -92,6 +120,16 @@ def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
     spanish = catalogue()
 
     assert [text for text in flat.values() if not spanish.get(text)] == []
+
+
+def test_every_line_of_the_timeline_has_a_spanish_one() -> None:
+    rules = list(event_rules().values())
+    texts = [text for rule in rules for text in (rule.words, *rule.item_words.values())]
+    spanish = catalogue()
+
+    said = [text for text in texts if re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", text))]
+    assert len(said) > 20
+    assert [text for text in said if not spanish.get(text)] == []
 
 
 def test_every_word_of_the_templates_has_a_spanish_one() -> None:

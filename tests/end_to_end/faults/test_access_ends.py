@@ -96,8 +96,8 @@ def test_promise_8_an_open_socket_is_silent_and_closed_within_a_second(
 ) -> None:
     ending = ENDINGS[case]
     watcher, socket = room.enter("insider"), room.enter(ending.who)
-    watcher.next("snapshot")
-    socket.next("snapshot")
+    watcher.next("state")
+    socket.next("state")
     socket.send(json.dumps({"type": "command", "command": HERE | {"id": str(uuid4())}}))
     shown = watcher.next("positions")["positions"]
 
@@ -114,7 +114,7 @@ def test_promise_8_an_open_socket_is_silent_and_closed_within_a_second(
     if ending.code == "access_ended":
         assert watcher.next("positions")["gone"] == [one["participant_id"] for one in shown]
     watcher.close()
-    assert call(room, "GET", f"/api/v1/rooms/{room.stage.room_id}/snapshot", room.token(ending.who))[0] in (401, 404)
+    assert call(room, "GET", f"/api/v1/rooms/{room.stage.room_id}/state", room.token(ending.who))[0] in (401, 404)
     assert Witness(room).hears_the_room(speaker="insider")
 
 
@@ -149,7 +149,7 @@ def heard_until_the_end(raw: RawSocket) -> Iterator[tuple[float, object]]:
 
 def test_promise_8_whoever_leaves_gets_the_entry_of_it_as_the_last(room: LiveRoom) -> None:
     socket = room.enter("insider")
-    socket.next("snapshot")
+    socket.next("state")
     command_id = str(uuid.uuid4())
 
     socket.send(json.dumps({"type": "command", "command": {"type": "leave_room", "id": command_id}}))

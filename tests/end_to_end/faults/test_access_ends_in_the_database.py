@@ -101,7 +101,7 @@ def assert_ends(room: LiveRoom, write: Write, ending: Ending) -> None:
     """Write while the person's socket is open: their next command is refused, and they are out within a second."""
     socket = knock(room.url, token_of(room, ending.who), room.stage.room_id)
     socket.send('{"type":"hello"}')
-    socket.next("snapshot")
+    socket.next("state")
     socket.send(message())
     socket.next("ack")
 

@@ -20,9 +20,9 @@ from channels.layers import channel_layers
 from channels_redis.pubsub import RedisPubSubChannelLayer
 from django.contrib.auth.hashers import make_password
 
-from coordination import fanout
+from coordination.room import fanout
+from coordination.sockets.hub import BEACON_S
 from coordination.vocabulary import Audience
-from coordination.ws.hub import BEACON_S
 from tests.bench.rig.crowd import Crowd, set_crowd
 from tests.stage.clients import RawSocket, knock
 from tests.support.services import AppServer, PostgisServer, ValkeyServer

@@ -36,7 +36,7 @@ def get(path: str) -> Callable[[LiveRoom], object]:
 READS = {
     "the entries": get("/rooms/{room}/entries?after=0"),
     "the entries before": get("/rooms/{room}/entries?before=3"),
-    "the snapshot": get("/rooms/{room}/snapshot"),
+    "the snapshot": get("/rooms/{room}/state"),
     "a poll": get("/rooms/{room}/poll?after=0"),
     "the list of incidents": get("/incidents"),
     "oneself": get("/me"),
@@ -60,7 +60,7 @@ def test_a_socket_that_comes_back_does_not_wait_for_a_writer_and_hears_its_beaco
     with held_write_lock(room):
         began_s = monotonic()
         socket.send('{"type":"hello"}')
-        socket.next("snapshot")
+        socket.next("state")
         assert monotonic() - began_s < AT_ONCE_S
 
         assert socket.next("beacon")["database"] == "up"

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from coordination.actions.panic_keys import signature_of
+from coordination.incident.panic_buttons.signatures import signature_of
 from tests.stage.administrator import add_district_administrator
 from tests.stage.clients import post
 from tests.stage.live_room import LiveRoom

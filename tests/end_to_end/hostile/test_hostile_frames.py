@@ -157,7 +157,7 @@ def test_a_polygon_of_a_million_points_is_too_large_on_the_socket_and_over_http(
 
 def test_markup_in_a_name_of_legal_length_arrives_as_it_was_written(room: LiveRoom, witness: Witness) -> None:
     raw = room.enter("officer")
-    raw.next("snapshot")
+    raw.next("state")
     label = "<img src=x onerror=alert(1)>'\"&amp;"
 
     raw.send(command_frame("place_marker", marker_id=str(uuid.uuid4()), kind="hazard", label=label, lon=0, lat=0))

@@ -1,4 +1,4 @@
-"""Alarm, flash messages and the board in real windows: what one person does, the others see within a second."""
+"""Alarm, priority messages and the board in real windows: what one person does, the others see within a second."""
 
 import json
 import urllib.request
@@ -44,7 +44,7 @@ def open_incident(windows: Windows, room: LiveRoom, who: str, incident_id: objec
     return page
 
 
-def test_an_alarm_is_stood_down_by_two_and_the_bar_goes_from_every_window(windows: Windows, room: LiveRoom) -> None:
+def test_two_give_the_all_clear_and_the_bar_goes_from_every_window(windows: Windows, room: LiveRoom) -> None:
     pressed = press(room, "teacher")
     for who in ("insider", "dispatcher"):
         command(room, who, pressed["room_id"], "join_room")
@@ -52,17 +52,17 @@ def test_an_alarm_is_stood_down_by_two_and_the_bar_goes_from_every_window(window
     dispatcher = open_incident(windows, room, "dispatcher", pressed["incident_id"])
     expect(principal.locator(".alarm-panic")).to_contain_text("EXERCISE.")
 
-    principal.click('[data-alarm="propose_stand_down"]')
+    principal.click('[data-alarm="propose_all_clear"]')
     principal.fill("#ask-reason input", "all well")
     principal.click("#ask-reason .danger")
 
-    expect(principal.locator('[data-alarm="confirm_stand_down"]')).to_have_count(0)
-    dispatcher.locator('[data-alarm="confirm_stand_down"]').click(timeout=2 * A_SECOND_MS)
+    expect(principal.locator('[data-alarm="confirm_all_clear"]')).to_have_count(0)
+    dispatcher.locator('[data-alarm="confirm_all_clear"]').click(timeout=2 * A_SECOND_MS)
     expect(principal.locator("#alarm-bar")).to_be_hidden(timeout=2 * A_SECOND_MS)
     expect(dispatcher.locator("#alarm-bar")).to_be_hidden(timeout=2 * A_SECOND_MS)
 
 
-def test_a_flash_waits_in_every_window_and_the_board_shows_within_a_look_who_has_not_answered(
+def test_a_priority_message_waits_in_every_window_and_the_board_shows_within_a_look_who_has_not_answered(
     windows: Windows, room: LiveRoom
 ) -> None:
     pressed = press(room, "teacher")
@@ -71,24 +71,24 @@ def test_a_flash_waits_in_every_window_and_the_board_shows_within_a_look_who_has
     principal = open_incident(windows, room, "insider", pressed["incident_id"])
     officer = open_incident(windows, room, "officer", pressed["incident_id"])
 
-    principal.locator('[data-do="flash"]').click()
+    principal.locator('[data-do="priority_message"]').click()
     principal.fill("#ask-reason input", "Stay out of the gym")
     principal.click("#ask-reason .danger")
-    expect(officer.locator(".alarm-flash")).to_contain_text("Stay out of the gym", timeout=2 * A_SECOND_MS)
+    expect(officer.locator(".alarm-message")).to_contain_text("Stay out of the gym", timeout=2 * A_SECOND_MS)
     principal.locator('[data-do="board"]').click()
     expect(principal.locator("#board [data-counts]")).to_contain_text("2 have not answered", timeout=A_LOOK_MS)
-    officer.click('[data-alarm="acknowledge_flash"]')
+    officer.click('[data-alarm="acknowledge_priority_message"]')
 
     expect(principal.locator("#board [data-counts]")).to_contain_text("1 have not answered", timeout=A_LOOK_MS)
     expect(principal.locator('.board-person[data-standing="acknowledged"]')).to_contain_text("Officer")
-    expect(officer.locator(".alarm-flash")).to_have_count(0)
+    expect(officer.locator(".alarm-message")).to_have_count(0)
 
 
-def test_only_command_is_shown_the_board_and_the_flash(windows: Windows, room: LiveRoom) -> None:
+def test_only_command_is_shown_the_board_and_the_priority_message(windows: Windows, room: LiveRoom) -> None:
     pressed = press(room, "teacher")
 
     page = open_incident(windows, room, "teacher", pressed["incident_id"])
 
     expect(page.locator(".alarm-panic")).to_be_visible()
     expect(page.locator('[data-do="board"]')).to_have_count(0)
-    expect(page.locator('[data-do="flash"]')).to_have_count(0)
+    expect(page.locator('[data-do="priority_message"]')).to_have_count(0)

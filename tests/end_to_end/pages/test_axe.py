@@ -67,14 +67,23 @@ def test_axe_finds_nothing_on_a_page_for_members(windows: Windows, room: LiveRoo
     assert faults(page) == []
 
 
-def test_axe_finds_nothing_in_an_incident_with_an_alarm_and_a_flash(windows: Windows, room: LiveRoom) -> None:
+def test_axe_finds_nothing_in_an_incident_with_an_alarm_and_a_message_to_answer(
+    windows: Windows, room: LiveRoom
+) -> None:
     pressed = press(room, "teacher")
     for who in ("insider", "officer"):
         command(room, who, pressed["room_id"], "join_room")
-    command(room, "insider", pressed["room_id"], "post_flash", flash_id=pressed["room_id"], text="Out by door 7")
+    command(
+        room,
+        "insider",
+        pressed["room_id"],
+        "post_priority_message",
+        message_id=pressed["room_id"],
+        text="Out by door 7",
+    )
     page = windows.open(room.token("officer"))
     page.goto(f"{room.url}/incidents/{pressed['incident_id']}")
-    expect(page.locator(".alarm-flash")).to_be_visible()
+    expect(page.locator(".alarm-message")).to_be_visible()
 
     assert faults(page) == []
 

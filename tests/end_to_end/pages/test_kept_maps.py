@@ -115,7 +115,7 @@ def test_only_the_shell_and_packs_are_ever_stored(windows: Windows, room: LiveRo
     stored = page.evaluate(STORED)
 
     assert [one for one in stored if not one.startswith(("/shell/", "/kept-files/"))] == []
-    assert [one for one in stored if "entries" in one or "/rooms" in one or "snapshot" in one] == []
+    assert [one for one in stored if "entries" in one or "/rooms" in one or "state" in one] == []
 
 
 # --- the room ---------------------------------------------------------------------------------------------------------
@@ -194,9 +194,9 @@ def test_whoever_leaves_the_room_keeps_nothing_of_what_was_kept_for_it(windows: 
 
 
 def _id_of(room: LiveRoom) -> str:
-    _, state = call(room, "GET", f"/api/v1/rooms/{room.stage.room_id}/snapshot", room.token("insider"))
-    people = state["state"]["participants"] if "state" in state else state["participants"]
-    return str(next(one["participant_id"] for one in people if one["name"] == "Officer"))
+    _, state = call(room, "GET", f"/api/v1/rooms/{room.stage.room_id}/state", room.token("insider"))
+    people = state["objects"]["people"]
+    return str(next(participant_id for participant_id, one in people.items() if one["name"] == "Officer"))
 
 
 def answer_to(room: LiveRoom, url: str, body: str) -> set[str]:

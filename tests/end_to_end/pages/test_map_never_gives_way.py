@@ -50,19 +50,19 @@ def alarm(room: LiveRoom) -> dict[str, object]:
 
 
 def alarmed(windows: Windows, room: LiveRoom, alarm: dict[str, object], *, size: tuple[int, int]) -> Page:
-    """Open the room with its panic alarm, and a flash message that waits for an answer."""
+    """Open the room with its panic alarm, and a priority message that waits for an answer."""
     text = "Everybody stays out of the gym"
-    command(room, "insider", alarm["room_id"], "post_flash", flash_id=str(uuid.uuid4()), text=text)
+    command(room, "insider", alarm["room_id"], "post_priority_message", message_id=str(uuid.uuid4()), text=text)
     page = windows.open(room.token("officer"), size=size)
     page.goto(f"{room.url}/incidents/{alarm['incident_id']}")
-    expect(page.locator(".alarm-flash")).not_to_have_count(0)
+    expect(page.locator(".alarm-message")).not_to_have_count(0)
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     return page
 
 
 @pytest.mark.parametrize("size", [PHONE, KEYBOARD_UP, TWICE_AS_LARGE, LANDSCAPE], ids=str)
 @pytest.mark.parametrize("step", ["peek", "half", "full"])
-def test_with_an_alarm_and_a_flash_the_map_keeps_its_share_and_the_page_fits_the_screen(
+def test_with_an_alarm_and_a_priority_message_the_map_keeps_its_share_and_the_page_fits_the_screen(
     windows: Windows, room: LiveRoom, alarm: dict[str, object], size: tuple[int, int], step: str
 ) -> None:
     page = alarmed(windows, room, alarm, size=size)
@@ -97,15 +97,15 @@ def test_the_strip_says_what_is_on_and_unfolds_over_the_page(
     page = alarmed(windows, room, alarm, size=PHONE)
     before = page.evaluate(MEASURE)["map"]
     expect(page.locator(".alarm-strip")).to_contain_text("EXERCISE")
-    expect(page.locator("[data-alarm='acknowledge_flash']").first).to_be_hidden()
+    expect(page.locator("[data-alarm='acknowledge_priority_message']").first).to_be_hidden()
 
     page.locator(".alarm-strip").tap()
     expect(page.locator(".alarm-panic")).to_be_visible()
     assert page.evaluate(MEASURE)["map"] == before
-    waiting = page.locator(".alarm-flash").count()
-    page.locator("[data-alarm='acknowledge_flash']").first.tap()
+    waiting = page.locator(".alarm-message").count()
+    page.locator("[data-alarm='acknowledge_priority_message']").first.tap()
 
-    expect(page.locator(".alarm-flash")).to_have_count(waiting - 1)
+    expect(page.locator(".alarm-message")).to_have_count(waiting - 1)
 
 
 @pytest.mark.parametrize("theme", THEMES)

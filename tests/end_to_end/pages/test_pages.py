@@ -146,10 +146,14 @@ def test_whoever_is_removed_loses_the_room_within_a_second_and_the_others_go_on(
     with live_room(migrated_spatialite_url, var=tmp_path) as room:
         windows = Windows(browser, room.url)
         officer, dispatcher = enter(windows, room, "officer"), enter(windows, room, "dispatcher")
-        dispatcher.locator(".person", has_text="Officer").locator("button", has_text="Remove").click()
-        dispatcher.fill('#ask-reason input[name="reason"]', "wrong incident")
+        principal = enter(windows, room, "insider")
+        officers_line = ".person:has-text('Officer')"
+        # Of another agency, and not of the school.
+        expect(dispatcher.locator(officers_line).locator("button", has_text="Remove")).to_have_count(0)
+        principal.locator(officers_line).locator("button", has_text="Remove").click()
+        principal.fill('#ask-reason input[name="reason"]', "wrong incident")
 
-        dispatcher.click("#ask-reason .danger")
+        principal.click("#ask-reason .danger")
 
         expect(officer.locator("#ended-words")).to_have_text("Your access to this room has ended.", timeout=A_SECOND_MS)
         assert officer.locator(".entry").count() == 0

@@ -109,7 +109,7 @@ def test_a_mistake_is_cancelled_with_a_reason_and_stays_on_record(windows: Windo
     page.fill("#ask-cancel input", "pocket")
     page.click("#ask-cancel .primary")
 
-    expect(page.locator("#panic-told")).to_contain_text("until two people stand it down")
+    expect(page.locator("#panic-told")).to_contain_text("until two give the all clear")
     page.click("#panic-room")
     expect(page.locator(".entry-panic_cancelled", has_text="pocket").first).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""What people answer for, with the buttons of the room: breaking glass, and writing down what was disclosed."""
+"""What people answer for, with the buttons of the room: taking emergency access, and recording what was disclosed."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -32,25 +32,25 @@ def names_on_the_sites_page(page: Page, room: LiveRoom) -> str:
     return page.locator("#people-here").inner_text()
 
 
-def test_an_officer_breaks_glass_and_the_school_records_what_it_told(windows: Windows, room: LiveRoom) -> None:
+def test_an_officer_takes_emergency_access_and_the_school_says_what_it_gave(windows: Windows, room: LiveRoom) -> None:
     officer = windows.open(room.token("officer"), size=PHONE)
     assert "Principal" not in names_on_the_sites_page(officer, room)
     enter(officer, room)
     principal = enter(windows.open(room.token("insider")), room)
-    expect(principal.locator('[data-do="break_glass"]')).to_have_count(0)
+    expect(principal.locator('[data-do="emergency_access"]')).to_have_count(0)
     expect(officer.locator('[data-do="record_disclosure"]')).to_have_count(0)
 
     officer.click('[data-show="people"]')
-    officer.click('[data-do="break_glass"]')
-    for part in officer.locator("#ask-glass .choice, #ask-glass .button").all():
+    officer.click('[data-do="emergency_access"]')
+    for part in officer.locator("#ask-emergency-access .choice, #ask-emergency-access .button").all():
         box = part.bounding_box()
         assert box is not None
         assert box["height"] >= TOUCH_PX
-    officer.click("#ask-glass .danger")
-    expect(officer.locator("#ask-glass")).to_be_visible()  # not without a reason
-    officer.fill('#ask-glass [name="reason"]', "A child does not answer.")
-    officer.click("#ask-glass .danger")
-    expect(officer.locator("#ask-glass")).to_be_hidden()
+    officer.click("#ask-emergency-access .danger")
+    expect(officer.locator("#ask-emergency-access")).to_be_visible()  # not without a reason
+    officer.fill('#ask-emergency-access [name="reason"]', "A child does not answer.")
+    officer.click("#ask-emergency-access .danger")
+    expect(officer.locator("#ask-emergency-access")).to_be_hidden()
     expect(principal.locator(".entry-text", has_text="A child does not answer.")).to_be_visible()
 
     principal.click('[data-do="record_disclosure"]')

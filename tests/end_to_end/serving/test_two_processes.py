@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coordination.ws.hub import BEACON_S
+from coordination.sockets.hub import BEACON_S
 from tests.stage.clients import RoamingClient, post, running, until
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.services import AppServer, PostgisServer, ValkeyServer

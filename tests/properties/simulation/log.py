@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
-from coordination.access import Holder
 from coordination.errors import CoordinationError
-from coordination.fanout import Whisper
+from coordination.room.access import Holder
+from coordination.room.fanout import Whisper
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.room.wire.websocket import text_frame
+from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.outlet import Outlet
 from coordination.vocabulary import Audience
-from coordination.wire.encoded import EncodedEntry
-from coordination.wire.websocket import text_frame
-from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
-from coordination.ws.outlet import Outlet
 
 
 @dataclass
@@ -51,10 +51,10 @@ class FakeLog:
             raise LogUnreadable
         return self.entries[after : after + limit]
 
-    async def read_state(self, room_id: UUID, audiences: frozenset[Audience]) -> Snapshot:
+    async def read_state(self, room_id: UUID, audiences: frozenset[Audience], since: int) -> Snapshot:
         """Return a state that says only how far the log is."""
         self.reads += 1
-        frame = {"type": "snapshot", "seq": self.head, "audiences": sorted(audiences)}
+        frame = {"type": "state", "since": since, "seq": self.head, "audiences": sorted(audiences)}
         return Snapshot(self.head, text_frame(json.dumps(frame).encode()), frozenset())
 
     def feed(self, *, withdraw: Callable[[Whisper], None] = lambda _: None) -> RoomFeed:

@@ -11,21 +11,21 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
-from coordination.access import Asker, RoomGrant
-from coordination.actions.dispatch import Accepted
 from coordination.errors import RoomNotFound
-from coordination.models import Incident, Participant, Room
-from coordination.queries.entrance import Entered, Knock
-from coordination.queries.sign_ins import SignIn
+from coordination.incident.messages.capability import PostMessage
+from coordination.room.access import Asker, RoomGrant
+from coordination.room.dispatch import Accepted
+from coordination.room.entrance import Entered, Knock
+from coordination.room.models import Incident, Participant, Room
+from coordination.room.sign_ins import SignIn
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.room.wire.websocket import text_frame
+from coordination.sockets import room_socket
+from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.hub import Hub
+from coordination.sockets.together import Together
+from coordination.sockets.wires import Message
 from coordination.vocabulary import Audience
-from coordination.wire.commands import PostMessage
-from coordination.wire.encoded import EncodedEntry
-from coordination.wire.websocket import text_frame
-from coordination.ws import room_socket
-from coordination.ws.feed import LogUnreadable, RoomFeed, Snapshot
-from coordination.ws.hub import Hub
-from coordination.ws.together import Together
-from coordination.ws.wires import Message
 from tests.properties.simulation.log import FakeLog
 
 ACK_EVERY = 8
@@ -204,12 +204,12 @@ class Process:
         await self.world.moment()
         return page
 
-    async def _read_state(self, _room_id: UUID, _audiences: frozenset[Audience]) -> Snapshot:
+    async def _read_state(self, _room_id: UUID, _audiences: frozenset[Audience], since: int) -> Snapshot:
         await self.world.moment()
         seq = self.world.log.head
         await self.world.moment()
         present = frozenset(one.participant_id for one in self.world.people if not (one.ended_at or seq + 1) <= seq)
-        return Snapshot(seq, text_frame(json.dumps({"type": "snapshot", "seq": seq}).encode()), present)
+        return Snapshot(seq, text_frame(json.dumps({"type": "state", "since": since, "seq": seq}).encode()), present)
 
 
 class Client:
@@ -298,7 +298,7 @@ class Client:
 
     def _take_frame(self, frame: dict[str, object]) -> None:
         match frame:
-            case {"type": "snapshot", "seq": int(seq)}:
+            case {"type": "state", "seq": int(seq)}:
                 self._check_allowed(seq)
                 self.seq = self._acknowledged = seq
             case {"type": "entry" | "withheld" as kind, "seq": int(seq)}:

@@ -1,7 +1,7 @@
 // One entry as one line: time, agency, who, what. What people wrote is only ever set as text.
 
 import { element } from "./element.js";
-import { entryText, isQuiet, sizeText, STRIKABLE } from "./entry_words.js";
+import { entryText, placeOf, ruleOf, sizeText } from "./entry_words.js";
 import { agencyGlyph, toolGlyph } from "./glyphs.js";
 import { label, word } from "./words.js";
 
@@ -36,7 +36,7 @@ export class EntryLine {
     const classes = [
       "entry",
       `entry-${event.type}`,
-      isQuiet(event.type) && "entry-quiet",
+      ruleOf(content).quiet && "entry-quiet",
       by.participant_id === this.room.me.participant_id && "entry-mine",
     ];
     const line = element(
@@ -46,12 +46,21 @@ export class EntryLine {
       agencyGlyph(by.agency_kind),
       this.#body(seq, content),
     );
-    if (this.room.log.fold?.struck.has(seq)) this.markStruck(line);
+    if (this.room.log.objects("struck")[seq]) this.markStruck(line);
+    if (this.#lacksObject(content)) line.dataset.lacks = "";
     return line;
   }
 
+  // Whether what an entry speaks of may have been made by one that is not here yet: then the line is written again.
+  #lacksObject({ event }) {
+    const { about } = ruleOf({ event });
+    if (about === null) return false;
+    const { log } = this.room;
+    return !log.objects(about[0])[String(event[about[1]])] && !log.hasEverything;
+  }
+
   #body(seq, content) {
-    const { event, by } = content;
+    const { by } = content;
     const head = element(
       "p",
       { class: "entry-head" },
@@ -66,20 +75,19 @@ export class EntryLine {
       { class: "entry-body" },
       head,
       this.#text(content),
-      this.#file(event),
+      ...this.#files(content),
       this.#actions(seq, content),
     );
   }
 
   #text(content) {
-    const text = entryText(content, this.room);
-    const { event } = content;
+    const text = entryText(content, this.room.log);
     if (!text) return null;
-    const place = placeOf(event);
-    if (!place && this.places.mayLink(event.type))
+    const place = placeOf(content, this.room.log);
+    if (!place && !ruleOf(content).quiet)
       return element("p", { class: "entry-text", "data-linked": true }, ...this.places.nodes(text));
     if (!place) return element("p", { class: "entry-text", text });
-    const fly = () => this.onPlace(place.lon, place.lat, event.level_id ?? null);
+    const fly = () => this.onPlace(place.lon, place.lat, place.level_id);
     return element(
       "p",
       { class: "entry-text" },
@@ -87,12 +95,15 @@ export class EntryLine {
     );
   }
 
-  #file(event) {
-    if (event.type !== "file_attached") return null;
-    const href = `/api/v1/rooms/${this.room.id}/attachments/${event.attachment_id}`;
-    const words = `${event.name} · ${sizeText(event.size_bytes)}`;
-    const picture = event.media_type.startsWith("image/")
-      ? element("img", { src: href, alt: event.caption ?? event.name, loading: "lazy", class: "entry-picture" })
+  #files({ patch }) {
+    return Object.entries(patch?.attachments ?? {}).map(([id, file]) => this.#file(id, file));
+  }
+
+  #file(id, { name, media_type: mediaType, size_bytes: size, caption = name }) {
+    const href = `/api/v1/rooms/${this.room.id}/attachments/${id}`;
+    const words = `${name} · ${sizeText(size)}`;
+    const picture = mediaType.startsWith("image/")
+      ? element("img", { src: href, alt: caption, loading: "lazy", class: "entry-picture" })
       : toolGlyph("attach");
     return element(
       "a",
@@ -104,9 +115,9 @@ export class EntryLine {
 
   #actions(seq, content) {
     const mine = content.by.participant_id === this.room.me.participant_id;
-    const mayStrike = STRIKABLE.has(content.event.type) && (mine || this.room.me.may_command);
+    const mayStrike = ruleOf(content).strikable && (mine || this.room.me.may_command);
     if (!mayStrike) return null;
-    const strike = () => this.onStrike(seq, entryText(content, this.room));
+    const strike = () => this.onStrike(seq, entryText(content, this.room.log));
     return element("button", {
       type: "button",
       class: "entry-strike",
@@ -128,11 +139,4 @@ export class EntryLine {
     line.querySelector(".entry-strike")?.remove();
     line.querySelector(".entry-head")?.append(element("span", { class: "badge", text: word("entry.struck") }));
   }
-}
-
-function placeOf(event) {
-  if (event.type === "marker_placed" || event.type === "marker_moved") return event;
-  if (event.type !== "shape_drawn") return null;
-  const [lon, lat] = event.points[0];
-  return { lon, lat };
 }

@@ -1,96 +1,96 @@
-// Say an entry in words: one line a person can read at a glance. Returns plain text; nothing here touches the page.
+// Say an entry in words: one line a person can read at a glance. Returns plain text; nothing here touches the page, and
+// nothing names an event: what each says is declared by the server (timeline_words.py, which fills in the same way).
 
-import { label, word } from "./words.js";
+import { merged } from "./fold.js";
+import { anyLabel, label, word } from "./words.js";
 
-const SYSTEM = new Set([
-  "incident_opened",
-  "participant_joined",
-  "participant_left",
-  "participant_removed",
-  "incident_closed",
-  "incident_reopened",
-  "entry_struck",
-  "flash_acknowledged",
-]);
+const NAME = /\{(\w+)\}/g;
+const SEPARATOR = " · ";
 
-// System entries are quieter than people, but for the two that change what everybody may do.
-export function isQuiet(type) {
-  return SYSTEM.has(type) && type !== "incident_closed" && type !== "incident_reopened";
+/**
+ * @typedef {{ text: string, labels: Record<string, string> }} Template
+ * @typedef {Template & {
+ *   about: [string, string] | null, items: Record<string, Template>, quiet: boolean, strikable: boolean, place: boolean
+ * }} LineRule
+ */
+
+/** @type {Record<string, LineRule>} */
+let rules = {};
+
+export function loadLineRules(table) {
+  rules = table;
 }
 
-export const STRIKABLE = new Set(["message_posted", "file_attached"]);
+/** @type {LineRule} */
+const UNKNOWN = { text: "", labels: {}, about: null, items: {}, quiet: false, strikable: false, place: false };
+
+export function ruleOf(content) {
+  return Object.hasOwn(rules, content.event.type) ? rules[content.event.type] : UNKNOWN;
+}
+
+export function entryText(content, log) {
+  const rule = ruleOf(content);
+  if (rule === UNKNOWN) return word("entry.unknown", { type: content.event.type });
+  return filled(rule, { ...objectOf(content, log), ...content.event }, rule.items);
+}
+
+// The object that an entry is about, as it was after it, or before it if the entry removed it; null if it is not known.
+export function objectOf(content, log) {
+  const { about } = ruleOf(content);
+  if (about === null) return null;
+  const [kind, idField] = about;
+  const id = String(content.event[idField]);
+  const patched = content.patch?.[kind]?.[id] ?? null;
+  const known = log.object(kind, id);
+  return patched === null ? known : merged(known, patched);
+}
+
+// Where on the map an entry belongs: the place of its object, unless it removed it.
+export function placeOf(content, log) {
+  const { about, place } = ruleOf(content);
+  if (!place || !content.patch?.[about[0]]?.[String(content.event[about[1]])]) return null;
+  const object = objectOf(content, log);
+  const [lon, lat] = object.points?.[0] ?? [object.lon, object.lat];
+  return lon === undefined ? null : { lon, lat, level_id: object.level_id ?? null };
+}
+
+/**
+ * @param {Template} template
+ * @param {Record<string, any>} values
+ * @param {Record<string, Template>} [items]
+ * @returns {string}
+ */
+function filled(template, values, items = {}) {
+  const say = (name) => said(values[name], template.labels[name], items[name]);
+  const parts = template.text.split(SEPARATOR);
+  const saysSomething = (part) => {
+    const names = [...part.matchAll(NAME)];
+    return names.length === 0 || names.some(([, name]) => say(name) !== "");
+  };
+  // What separates something that is missing goes with it.
+  const kept = parts.filter((part) => parts.length === 1 || saysSomething(part));
+  return kept
+    .map((part) => part.replace(NAME, (_whole, name) => say(name)))
+    .join(SEPARATOR)
+    .trim();
+}
+
+function said(value, list, item) {
+  if (value === undefined || value === null) return "";
+  if (item) return value.map((one) => filled(item, one)).join("; ");
+  const oneSaid = (one) => (list ? label(list, one) : String(one));
+  return Array.isArray(value) ? value.map(oneSaid).join(", ") : oneSaid(value);
+}
+
+// What was asked and is not in the log yet: what a person wrote or chose, behind the name of what they asked for.
+export function commandText(command) {
+  const title = command.type === "post_message" ? "" : word(`command.${command.type}`);
+  const { kind, status, label: name, text, caption, note, reason } = command;
+  return [title, anyLabel(kind), anyLabel(status), name, text, caption, note, reason].filter(Boolean).join(SEPARATOR);
+}
 
 export function sizeText(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KiB`;
   return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-}
-
-const labels = (list, words) => words.map((one) => label(list, one)).join(", ");
-const widenings = (e) =>
-  e.widenings.map((one) => `${one.agency}: ${labels("term_kind", one.grants)} (${one.clause})`).join("; ");
-
-// `nameOf` tells participants, `markerOf` and `shapeOf` what an id stood for when that is still known.
-const SAY = {
-  incident_opened: (e) =>
-    word("entry.incident_opened", {
-      type: label("incident_type", e.incident_type),
-      severity: label("severity", e.severity),
-      site: e.site,
-      title: e.title,
-    }),
-  participant_joined: (e) => word("entry.participant_joined", { role: label("role", e.participant.role) }),
-  participant_left: () => word("entry.participant_left"),
-  participant_removed: (e, known) =>
-    word("entry.participant_removed", { name: known.nameOf(e.participant_id), reason: e.reason }),
-  message_posted: (e) => e.text,
-  marker_placed: (e) => word("entry.marker_placed", { kind: label("marker_kind", e.kind), label: e.label }),
-  marker_moved: (e, known) => word("entry.marker_moved", { marker: known.markerOf(e.marker_id) }),
-  marker_removed: (e, known) => word("entry.marker_removed", { marker: known.markerOf(e.marker_id) }),
-  shape_drawn: (e) =>
-    word("entry.shape_drawn", { shape: [label("shape_kind", e.kind), e.label].filter(Boolean).join(" · ") }),
-  shape_erased: (e, known) => word("entry.shape_erased", { shape: known.shapeOf(e.shape_id) }),
-  status_set: (e) => [label("status", e.status), e.note].filter(Boolean).join(" · "),
-  entry_struck: (e) => word("entry.entry_struck", { seq: e.seq, reason: e.reason }),
-  file_attached: (e) => e.caption ?? "",
-  panic_pressed: (e) => word("entry.panic_pressed", { kind: label("panic_kind", e.kind), words: e.words }),
-  panic_cancelled: (e) => word("entry.panic_cancelled", { reason: e.reason }),
-  panic_confirmed: () => word("entry.panic_confirmed"),
-  stand_down_proposed: (e) => word("entry.stand_down_proposed", { reason: e.reason }),
-  stood_down: () => word("entry.stood_down"),
-  flash_posted: (e) => word("entry.flash_posted", { text: e.text }),
-  flash_acknowledged: () => word("entry.flash_acknowledged"),
-  access_widened: (e) => word("entry.access_widened", { what: widenings(e) }),
-  access_narrowed: (e) => word("entry.access_narrowed", { what: widenings(e) }),
-  glass_broken: (e) => word("entry.glass_broken", { what: labels("term_kind", e.grants), reason: e.reason }),
-  disclosure_recorded: (e) =>
-    word("entry.disclosure_recorded", {
-      what: labels("data_category", e.categories),
-      to: `${e.recipient}, ${e.agency}`,
-    }),
-  incident_closed: (e) => word("entry.incident_closed", { reason: e.reason }),
-  incident_reopened: (e) => word("entry.incident_reopened", { reason: e.reason }),
-};
-
-export function entryText(content, known) {
-  const { event } = content;
-  return Object.hasOwn(SAY, event.type) ? SAY[event.type](event, known) : word("entry.unknown", { type: event.type });
-}
-
-const DO = {
-  post_message: (c) => c.text,
-  place_marker: (c) => SAY.marker_placed(c),
-  move_marker: (c, known) => SAY.marker_moved(c, known),
-  remove_marker: (c, known) => SAY.marker_removed(c, known),
-  draw_shape: (c) => SAY.shape_drawn(c),
-  erase_shape: (c, known) => SAY.shape_erased(c, known),
-  set_status: (c) => SAY.status_set(c),
-  strike_entry: (c) => SAY.entry_struck(c),
-  attach_file: (c) => word("command.attach_file", { caption: c.caption ?? "" }),
-  close_incident: (c) => SAY.incident_closed(c),
-  reopen_incident: (c) => SAY.incident_reopened(c),
-};
-
-export function commandText(command, known) {
-  return Object.hasOwn(DO, command.type) ? DO[command.type](command, known) : command.type;
 }

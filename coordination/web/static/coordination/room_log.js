@@ -1,47 +1,65 @@
 // A reader's copy of a room's log: what is known, how far it reaches, and whether a frame fits. Pure: no page, no
 // network.
 
-import { applyEntry, FoldError, foldFromState, stateFromFold } from "./fold.js";
+import { merged, stateAfter } from "./fold.js";
 
-export const FIT = Object.freeze({ TAKEN: "taken", OLD: "old", GAP: "gap", FAULT: "fault", NONE: "none" });
+export const FIT = Object.freeze({ TAKEN: "taken", OLD: "old", GAP: "gap", NONE: "none" });
 
 export class RoomLog {
   constructor({ head = 0 } = {}) {
+    this.entries = new Map(); // seq → entry or withheld frame
+    this.known = {}; // as the state, with what has been removed: lines of the timeline still speak of it
     this.head = head; // the furthest the server ever said the log reaches
     this.forget();
-    this.entries = new Map(); // seq → entry or withheld frame
   }
 
   // Throw the state away; the next hello goes without `after`. Entries stay: what has been read was true.
   forget() {
     this.last = 0;
-    this.fold = null;
+    this.state = null;
+    this.parts = null;
+  }
+
+  // The server has another, shorter log than this: nothing of this copy can be trusted.
+  reset() {
+    this.entries.clear();
+    this.known = {};
+    this.head = 0;
+    this.forget();
   }
 
   get hasState() {
-    return this.fold !== null;
+    return this.state !== null;
   }
 
   get isCurrent() {
     return this.hasState && this.last >= this.head;
   }
 
-  // The state as the server would send it; for tests and for whoever needs it whole.
-  state() {
-    return stateFromFold(this.fold, this.last);
+  // The objects of a kind, by id.
+  objects(kind) {
+    return this.state?.[kind] ?? {};
+  }
+
+  // An object as it is or was last known to be; null if it never was.
+  object(kind, id) {
+    return this.known[kind]?.[id] ?? null;
   }
 
   apply(frame) {
     switch (frame.type) {
-      case "snapshot":
-        return this.#snapshot(frame);
+      case "state":
+        return this.#state(frame);
       case "entry":
       case "withheld":
         return this.#entry(frame);
       case "welcome":
       case "beacon":
       case "pong":
+        this.#raiseHead(frame.head);
+        return FIT.NONE;
       case "resync_required":
+        this.reset();
         this.#raiseHead(frame.head);
         return FIT.NONE;
       default:
@@ -49,10 +67,19 @@ export class RoomLog {
     }
   }
 
-  #snapshot(frame) {
+  // The whole state (since 0), or the objects that have changed since an entry that is here; in parts.
+  #state(frame) {
     if (frame.seq < this.last) return FIT.OLD;
-    this.fold = foldFromState(frame.state);
+    if (frame.since > this.last) return FIT.GAP;
+    if (frame.part === 1) this.parts = { taken: 0, state: frame.since === 0 ? {} : this.state };
+    if (this.parts?.taken !== frame.part - 1) return FIT.GAP;
+    this.parts = { taken: frame.part, state: withObjects(this.parts.state, frame.objects) };
+    if (frame.part < frame.parts) return FIT.NONE;
+    this.state = this.parts.state;
+    this.parts = null;
     this.last = frame.seq;
+    this.known = { ...this.known };
+    for (const [kind, objects] of Object.entries(this.state)) this.known[kind] = { ...this.known[kind], ...objects };
     this.#raiseHead(frame.seq);
     return FIT.TAKEN;
   }
@@ -62,12 +89,8 @@ export class RoomLog {
     if (!this.hasState || frame.seq > this.last + 1) return FIT.GAP;
     if (frame.seq <= this.last) return FIT.OLD;
     if (frame.type === "entry") {
-      try {
-        applyEntry(this.fold, frame.content);
-      } catch (error) {
-        if (error instanceof FoldError) return FIT.FAULT;
-        throw error;
-      }
+      this.state = stateAfter(this.state, frame.content);
+      this.known = merged(this.known, withoutRemovals(frame.content.patch));
     }
     this.entries.set(frame.seq, frame);
     this.last = frame.seq;
@@ -78,11 +101,23 @@ export class RoomLog {
     if (Number.isInteger(head) && head > this.head) this.head = head;
   }
 
-  // Entries that were fetched to be read, not to be folded: the snapshot has them in it already.
+  // Entries that were fetched to be read, not to be folded: the state has them in it already.
   addHistory(frames) {
     const added = frames.filter((frame) => frame.seq <= this.last && !this.entries.has(frame.seq));
-    for (const frame of added) this.entries.set(frame.seq, frame);
+    let older = {};
+    for (const frame of added) {
+      this.entries.set(frame.seq, frame);
+      older = merged(older, withoutRemovals(frame.content?.patch));
+    }
+    for (const [kind, objects] of Object.entries(older))
+      for (const [id, object] of Object.entries(objects))
+        // What is known already is newer; of what is there, nothing older is of use.
+        if (!this.objects(kind)[id]) this.#learn(kind, id, object);
     return added.map((frame) => frame.seq);
+  }
+
+  #learn(kind, id, older) {
+    this.known[kind] = { ...this.known[kind], [id]: merged(older, this.object(kind, id) ?? {}) };
   }
 
   // The lowest seq from which everything up to `last` is here; last + 1 when the newest entry is missing.
@@ -95,4 +130,26 @@ export class RoomLog {
   get hasEverything() {
     return this.hasState && this.floor <= 1;
   }
+
+  // Whether entries are missing between some that are here, as after a catch-up by state.
+  get hasHole() {
+    return this.hasState && this.entries.size > this.last + 1 - this.floor;
+  }
+}
+
+function withObjects(state, changes) {
+  const result = { ...state };
+  for (const [kind, objects] of Object.entries(changes)) {
+    result[kind] = { ...result[kind] };
+    for (const [id, value] of Object.entries(objects)) {
+      if (value === null) delete result[kind][id];
+      else result[kind][id] = value;
+    }
+  }
+  return result;
+}
+
+function withoutRemovals(patch = {}) {
+  const there = (objects) => Object.fromEntries(Object.entries(objects).filter(([, value]) => value !== null));
+  return Object.fromEntries(Object.entries(patch).map(([kind, objects]) => [kind, there(objects)]));
 }

@@ -8,6 +8,7 @@ import { word } from "./words.js";
 
 const NEAR_END_PX = 48;
 const PAGE = 100;
+const MAX_PAGE = 500;
 
 export class Timeline {
   // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for
@@ -65,7 +66,7 @@ export class Timeline {
     const wasAtEnd = this.isAtEnd;
     const line = this.#place(frame);
     if (!line) return;
-    if (frame.type === "entry" && frame.content.event.type === "entry_struck") this.strike(frame.content.event.seq);
+    for (const seq of Object.keys(frame.content?.patch?.struck ?? {})) this.strike(Number(seq));
     if (wasAtEnd) this.toEnd();
     else if (frame.type === "entry" && frame.content.by.participant_id !== this.room.me.participant_id)
       this.#announceUnread();
@@ -95,6 +96,28 @@ export class Timeline {
     return node;
   }
 
+  // The state has come without the entries before it: what lies between them and the last line is fetched.
+  catchUp() {
+    for (const seq of Object.keys(this.room.log.objects("struck"))) this.strike(Number(seq));
+    return this.loadOlder();
+  }
+
+  clear() {
+    this.lines.clear();
+    this.list.replaceChildren();
+    this.#read();
+  }
+
+  // Lines whose object was not known when they were written.
+  #sayAgain() {
+    for (const old of this.list.querySelectorAll("[data-lacks]")) {
+      const seq = Number(old.dataset.seq);
+      const line = this.line.node(this.room.log.entries.get(seq));
+      old.replaceWith(line);
+      this.lines.set(seq, line);
+    }
+  }
+
   strike(seq) {
     const node = this.lines.get(seq);
     if (node) this.line.markStruck(node);
@@ -105,8 +128,9 @@ export class Timeline {
     const { log, api, id } = this.room;
     if (this.isLoading || !log.hasState || log.hasEverything) return;
     this.isLoading = true;
+    const { floor } = log;
     try {
-      const page = await api.get(`/rooms/${id}/entries?before=${log.floor}&limit=${PAGE}`);
+      const page = await api.get(`/rooms/${id}/entries?before=${floor}&limit=${log.hasHole ? MAX_PAGE : PAGE}`);
       this.#addHistory(page.entries);
     } catch (error) {
       if (!(error instanceof ApiProblem) || !error.isFinal) this.retry = setTimeout(() => this.loadOlder(), 3000);
@@ -114,6 +138,8 @@ export class Timeline {
       this.isLoading = false;
       this.older.hidden = log.hasEverything;
     }
+    // A hole between lines is filled to its end: nobody would look for it.
+    if (log.hasHole && log.floor < floor) await this.loadOlder();
   }
 
   #addHistory(frames) {
@@ -123,7 +149,7 @@ export class Timeline {
     this.room.log.addHistory(frames);
     // Newest first: each then finds its place at the top without searching.
     for (const frame of [...frames].reverse()) this.#place(frame);
-    for (const seq of this.room.log.fold.struck) this.strike(seq);
+    this.#sayAgain();
     this.list.removeAttribute("aria-busy");
     if (wasAtEnd) this.toEnd();
     else this.scroller.scrollTop = this.scroller.scrollHeight - fromBottom;
@@ -138,7 +164,7 @@ export class Timeline {
   }
 
   #unsentLine(item) {
-    const text = commandText(item.command, this.room);
+    const text = commandText(item.command);
     const why = item.problem ? item.problem.detail || item.problem.title : "";
     const state = word(`unsent.${item.state}`, { why });
     const dismiss =

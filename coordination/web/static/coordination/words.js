@@ -17,6 +17,12 @@ export function label(list, value) {
   return catalogue.lists?.[list]?.[value] ?? String(value ?? "");
 }
 
+// The label of a value, whichever list it is of; an unknown one shows as it is.
+export function anyLabel(value) {
+  const list = Object.values(catalogue.lists ?? {}).find((one) => Object.hasOwn(one, value ?? ""));
+  return list?.[value] ?? String(value ?? "");
+}
+
 export function choices(list) {
   return Object.entries(catalogue.lists?.[list] ?? {});
 }

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from coordination.system_parts import find_chromium
+from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.meters import say
 from tests.stage.clients import post
 from tests.stage.windows import Windows, chromium

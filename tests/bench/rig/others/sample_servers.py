@@ -93,7 +93,7 @@ def feed(port: int, send_buffer_bytes: int = 0, ping_s: int = 20) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
     django.setup()
-    from coordination.ws.server import MusterServer
+    from coordination.sockets.server import MusterServer
 
     application = FeedApplication(send_buffer_bytes)
     server = MusterServer(
@@ -112,7 +112,7 @@ class FeedApplication:
     """Attach every socket to one RoomFeed; hear acknowledgements through the real protocol's session."""
 
     def __init__(self, send_buffer_bytes: int) -> None:
-        from coordination.ws.feed import RoomFeed
+        from coordination.sockets.feed import RoomFeed
 
         async def no_log(room_id: UUID, after: int, limit: int) -> list[Any]:
             return []
@@ -126,11 +126,12 @@ class FeedApplication:
         self.send_buffer_bytes = send_buffer_bytes
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
-        from coordination.access import Holder
+        from coordination.room.access import Holder
+        from coordination.room.registry import command_adapter
+        from coordination.sockets import session as protocol
+        from coordination.sockets.outlet import Outlet
+        from coordination.sockets.wires import EXTENSION, DirectWire
         from coordination.vocabulary import Audience
-        from coordination.ws import session as protocol
-        from coordination.ws.outlet import Outlet
-        from coordination.ws.wires import EXTENSION, DirectWire
 
         await receive()
         await send({"type": "websocket.accept"})
@@ -146,7 +147,7 @@ class FeedApplication:
         outlet.begin(self.feed.head)
         # Everybody is there before the first entry: nobody asks a log that there is not.
         self.feed.attach(outlet)
-        session = protocol.Session(now_s=0.0)
+        session = protocol.Session(parse_command=command_adapter().validate_python, now_s=0.0)
         session.stage = protocol.Stage.LIVE
         now_s = asyncio.get_running_loop().time
 
@@ -171,9 +172,9 @@ class FeedApplication:
 
     def announce(self, text: str) -> None:
         """Make the next entry of a posted text, as the log would, and let the feed hear it."""
+        from coordination.room.wire.encoded import EncodedEntry
+        from coordination.room.wire.frames import entry_frame, withheld_frame
         from coordination.vocabulary import Audience
-        from coordination.wire.encoded import EncodedEntry
-        from coordination.wire.frames import entry_frame, withheld_frame
 
         self.seq += 1
         seq = self.seq

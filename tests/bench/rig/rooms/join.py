@@ -15,7 +15,7 @@ KNOCK_TOGETHER = 500
 
 
 class ReturningSeat(Seat):
-    """Counts down until it is current, by tail or by snapshot."""
+    """Counts down until it is current, by tail or by state."""
 
     def __init__(self, *, after: int | None, head: int, all_current: "Countdown") -> None:
         super().__init__(after=after)

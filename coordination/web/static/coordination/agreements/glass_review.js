@@ -1,4 +1,4 @@
-// Record what a break-glass was found to be.
+// Record what taking emergency access was found to be.
 
 import { Api, ApiProblem } from "../api.js";
 

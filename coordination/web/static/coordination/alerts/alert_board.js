@@ -50,14 +50,14 @@ export class AlertBoard {
 
   #show({ alerts, board }) {
     this.#showChoice(alerts, board);
-    if (!board || board.people.length === 0) {
+    if (!board || board.people.length + board.unnamed.length === 0) {
       this.counts.replaceChildren(element("p", { text: word("board.nobody") }));
       this.list.replaceChildren();
       return;
     }
     this.counts.replaceChildren(...countLines(board));
     const top = this.list.scrollTop;
-    putInOrder(this.list, this.#lines(board.people));
+    putInOrder(this.list, [...this.#lines(board.people), ...board.unnamed.map(unnamedLine)]);
     this.list.scrollTop = top;
   }
 
@@ -144,6 +144,26 @@ function personLine(person, { isMe }) {
       element("span", { text: word(`standing.${person.standing}`) }),
       devices.length ? element("span", { class: "small quiet", text: devices.join("; ") }) : noDevice(isMe),
     ),
+  );
+}
+
+// Of people whom the reader may not know by name only their number is told.
+function unnamedLine({ agency, is_supervisor, people, has_not_got_it }) {
+  const about = [word("board.unnamed", { n: people }), is_supervisor && word("board.supervisor")];
+  return element(
+    "li",
+    { class: `board-person${has_not_got_it ? " board-missing" : ""}` },
+    element("span", { class: "board-mark", "aria-hidden": "true", text: has_not_got_it ? "✕" : "✓" }),
+    element(
+      "span",
+      { class: "board-who" },
+      element("strong", { text: agency }),
+      element("span", { class: "small quiet", text: about.filter(Boolean).join(" · ") }),
+    ),
+    element("span", {
+      class: "board-standing",
+      text: has_not_got_it ? word("board.not_got", { n: has_not_got_it }) : word("board.all_got"),
+    }),
   );
 }
 

@@ -2,6 +2,7 @@
 // Everything from outside (sockets, HTTP, timers) is given, so that the whole of it runs in a test.
 
 import { ApiProblem } from "../api.js";
+import { WAITING } from "./outbox.js";
 import { Poller } from "./poller.js";
 import { FIT } from "../room_log.js";
 
@@ -12,7 +13,8 @@ const ACK_AFTER_ENTRIES = 48;
 const ACK_AFTER_MS = 500;
 const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
 const LASTING_MS = 5000;
-const MAX_UNDER_WAY = 50; // an offline hour sent in one burst would look like an attack
+const MAX_UNDER_WAY = 50; // unless the server names its window: an hour's commands in one burst would look like an attack
+const TRY_LATER_MS = 2000;
 const SOCKET_FAILURES_BEFORE_POLLING = 2;
 const ENDED = { 4403: "access_ended", 4404: "access_ended" };
 
@@ -35,6 +37,8 @@ export class Connection extends EventTarget {
     this.round = 0; // a socket of an older round may still fire events; they are not ours any more
     this.unacked = 0;
     this.ackedAt = 0;
+    this.window = MAX_UNDER_WAY;
+    this.laterTimer = null; // the server has asked to be left alone for a moment
     this.poller = new Poller(this);
   }
 
@@ -49,6 +53,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.retryTimer);
     clearTimeout(this.ackTimer);
     clearTimeout(this.deadline);
+    clearTimeout(this.laterTimer);
     this.poller.stop();
     this.socket?.close(1000);
     this.socket = null;
@@ -76,8 +81,8 @@ export class Connection extends EventTarget {
   }
 
   flush() {
-    if (this.phase === "open") {
-      for (const item of this.outbox.unsent().slice(0, MAX_UNDER_WAY - this.outbox.underWay)) {
+    if (this.phase === "open" && this.laterTimer === null) {
+      for (const item of this.outbox.unsent().slice(0, Math.max(0, this.window - this.outbox.underWay))) {
         this.outbox.sending(item.command.id);
         this.#send({ type: "command", command: item.command });
       }
@@ -127,23 +132,17 @@ export class Connection extends EventTarget {
 
   #heard(frame, round) {
     this.heardAt = this.now();
-    if (frame.type === "welcome") this.#welcomed();
+    if (frame.type === "welcome") this.#welcomed(frame);
     if (frame.type === "goodbye") return this.#goodbye(frame, round);
-    if (frame.type === "resync_required") {
-      this.log.forget();
-      return this.#reconnectNow(round);
-    }
     const fit = this.receive(frame);
-    if (fit === FIT.GAP || fit === FIT.FAULT) {
-      if (fit === FIT.FAULT) this.log.forget();
-      return this.#reconnectNow(round);
-    }
+    if (fit === FIT.GAP || frame.type === "resync_required") return this.#reconnectNow(round);
     if (fit === FIT.TAKEN) this.#acknowledgeSoon();
     return undefined;
   }
 
-  #welcomed() {
+  #welcomed({ window = MAX_UNDER_WAY }) {
     clearTimeout(this.deadline);
+    this.window = window;
     this.isWelcome = true;
     this.welcomedAt = this.now();
     this.failures = 0;
@@ -158,12 +157,25 @@ export class Connection extends EventTarget {
     const fit = this.log.apply(frame);
     if (frame.type === "beacon") this.databaseUp = frame.database !== "down";
     if (frame.type === "ack") this.outbox.acked(frame.id, frame.seq, this.log.last);
-    else if (frame.type === "nack" && frame.id) this.outbox.nacked(frame.id, frame.problem);
-    else if (fit === FIT.TAKEN && frame.type === "snapshot") this.outbox.reached(frame.seq);
+    else if (frame.type === "nack" && frame.id) this.#nacked(frame);
+    else if (fit === FIT.TAKEN && frame.type === "state") this.outbox.reached(frame.seq);
     else if (fit === FIT.TAKEN) this.outbox.arrived(frame);
     if (frame.type === "ack" || frame.type === "nack") this.flush();
     if (fit !== FIT.OLD) this.dispatchEvent(new CustomEvent("frame", { detail: { frame, fit } }));
     return fit;
+  }
+
+  #nacked({ id, problem }) {
+    this.outbox.nacked(id, problem);
+    if (this.outbox.items.get(id)?.state !== WAITING) return;
+    // Sent again at once, it would be refused again at once, for ever.
+    this.laterTimer ??= setTimeout(
+      () => {
+        this.laterTimer = null;
+        this.flush();
+      },
+      problem.retry_after_s ? 1000 * problem.retry_after_s : TRY_LATER_MS,
+    );
   }
 
   #acknowledgeSoon() {

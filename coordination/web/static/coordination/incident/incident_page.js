@@ -7,6 +7,7 @@ import { Chip, chipState } from "./chip.js";
 import { elapsedText, SiteClock } from "../clock.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
@@ -18,7 +19,7 @@ import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room.js";
 import { RoomActions } from "./room_actions.js";
 import { RoomKeeping } from "./room_keeping.js";
-import { RoomLog } from "../room_log.js";
+import { FIT, RoomLog } from "../room_log.js";
 import { RoomPlaces } from "../map/room_places.js";
 import { Sheet } from "./sheet.js";
 import { Timeline } from "../timeline.js";
@@ -117,7 +118,7 @@ class IncidentPage {
 
   #listen() {
     const { connection } = this;
-    connection.addEventListener("frame", (event) => this.#heard(event.detail.frame));
+    connection.addEventListener("frame", (event) => this.#heard(event.detail));
     connection.addEventListener("phase", () => this.#phase());
     connection.addEventListener("outbox", () => this.timeline.showUnsent(this.outbox.list()));
     connection.addEventListener("tick", () => this.#tick());
@@ -139,27 +140,27 @@ class IncidentPage {
     });
   }
 
-  #heard(frame) {
+  #heard({ frame, fit }) {
     if (frame.at) this.clock.heardServerTime(frame.at);
-    if (frame.type === "snapshot") this.#snapshot();
+    if (frame.type === "state" && fit === FIT.TAKEN) this.#caughtUp();
+    else if (frame.type === "resync_required") this.timeline.clear();
     else if (frame.type === "entry" || frame.type === "withheld") this.#entry(frame);
     else if (frame.type === "positions") this.#positions(frame);
     else if (frame.type === "presence") this.#presence(frame);
     this.#showChip();
   }
 
-  #snapshot() {
-    this.room.learnState();
-    this.timeline.loadOlder();
+  #caughtUp() {
+    this.timeline.catchUp();
+    this.timeline.showUnsent(this.outbox.list());
     this.#showState();
     this.keeping.start(this.room.isOpen);
   }
 
   #entry(frame) {
-    if (frame.type === "entry") this.room.learn(frame.content);
     this.timeline.add(frame);
     this.timeline.showUnsent(this.outbox.list());
-    if (frame.type === "entry" && frame.content.event.type !== "message_posted") this.#showStateSoon();
+    if (frame.content?.patch) this.#showStateSoon();
   }
 
   #positions(frame) {
@@ -202,7 +203,7 @@ class IncidentPage {
   #tick() {
     this.#showChip();
     if (!this.log.hasState) return;
-    $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.state.opened_at));
+    $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
     this.live.positions.show((levelId) => this.live.isHere(levelId));
     if (!document.querySelector("#people-list :focus")) this.people.show();
   }
@@ -301,4 +302,5 @@ function storage(find) {
 }
 
 loadWords(jsonOf("words"));
+loadLineRules(jsonOf("line-rules"));
 new IncidentPage(jsonOf("room"));

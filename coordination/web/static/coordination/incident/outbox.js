@@ -66,7 +66,7 @@ export class Outbox {
     else this.reached(frame.seq);
   }
 
-  // The log has come this far, perhaps by a snapshot: whatever was recorded up to here is in it.
+  // The log has come this far, perhaps by a state: whatever was recorded up to here is in it.
   reached(seq) {
     for (const [id, item] of this.items) if (item.state === RECORDED && item.seq <= seq) this.#drop(id);
   }

@@ -34,26 +34,28 @@ export class People {
   }
 
   show() {
-    const people = [...this.room.log.fold.participants.values()].sort(
-      (one, other) =>
-        ORDER[one.presence] - ORDER[other.presence] ||
-        one.agency.localeCompare(other.agency) ||
-        one.name.localeCompare(other.name),
-    );
+    const people = Object.entries(this.room.log.objects("people"))
+      .map(([id, person]) => ({ id, ...person }))
+      .sort(
+        (one, other) =>
+          ORDER[one.presence] - ORDER[other.presence] ||
+          one.agency.localeCompare(other.agency) ||
+          one.name.localeCompare(other.name),
+      );
     this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
     const open = this.root.querySelector("[data-open]")?.dataset.person;
-    this.root.replaceChildren(...people.map((person) => this.#line(person, person.participant_id === open)));
+    this.root.replaceChildren(...people.map((person) => this.#line(person, person.id === open)));
   }
 
   #line(person, isOpen) {
     const inRoom = person.presence === "in_room";
-    const currency = this.currency(person.participant_id);
+    const currency = this.currency(person.id);
     const state = inRoom ? currency : { name: person.presence, text: word(`people.${person.presence}`) };
     const status = person.status
       ? element(
           "p",
           { class: "person-status" },
-          element("span", { class: "badge", text: label("status", person.status) }),
+          element("span", { class: "badge", text: label("responder_status", person.status) }),
           element("span", {
             class: "quiet small",
             text: [person.status_note, this.room.clock.time(person.status_at)].filter(Boolean).join(" · "),
@@ -62,7 +64,7 @@ export class People {
       : null;
     return element(
       "li",
-      { class: `person is-${person.presence}`, "data-person": person.participant_id, "data-open": isOpen },
+      { class: `person is-${person.presence}`, "data-person": person.id, "data-open": isOpen },
       agencyGlyph(person.agency_kind),
       element(
         "div",
@@ -76,18 +78,26 @@ export class People {
     );
   }
 
+  // Command of the person's own agency, and of the school or district.
+  #mayRemove(person) {
+    const { me, log } = this.room;
+    const mine = log.object("people", me.participant_id);
+    const isOfSite = mine?.agency_kind === "school" || mine?.agency_kind === "district";
+    return me.may_command && person.id !== me.participant_id && (isOfSite || person.agency_id === mine?.agency_id);
+  }
+
   #buttons(person, inRoom) {
-    const { me, positions } = this.room;
-    const locate = positions?.has(person.participant_id)
+    const { positions } = this.room;
+    const locate = positions?.has(person.id)
       ? element("button", {
           type: "button",
           class: "link",
           text: word("people.locate"),
-          onclick: () => this.onLocate(person.participant_id),
+          onclick: () => this.onLocate(person.id),
         })
       : null;
     const remove =
-      inRoom && me.may_command && person.participant_id !== me.participant_id
+      inRoom && this.#mayRemove(person)
         ? element("button", {
             type: "button",
             class: "link",

@@ -51,15 +51,16 @@ export class Poller {
     const { connection } = this;
     const room = `/rooms/${connection.roomId}`;
     if (!connection.log.hasState) {
-      const snapshot = await connection.api.get(`${room}/snapshot`, { signal });
-      connection.receive({ type: "snapshot", seq: snapshot.seq, state: snapshot.state ?? snapshot });
+      const state = await connection.api.get(`${room}/state`, { signal });
+      if (signal.aborted) return;
+      connection.receive({ type: "state", part: 1, parts: 1, ...state });
       this.#works();
     }
     const page = await connection.api.get(`${room}/poll?after=${connection.log.last}&wait=${POLL_WAIT_S}`, { signal });
     if (signal.aborted) return;
     for (const frame of this.#framesOf(page)) {
       const fit = connection.receive(frame);
-      if (fit === FIT.FAULT || fit === FIT.GAP) {
+      if (fit === FIT.GAP) {
         connection.log.forget();
         throw new Error("the page of entries does not continue this copy");
       }

@@ -17,8 +17,8 @@ export class RoomActions {
     this.duties = new RoomDuties({ page, room });
     this.forMap = {
       moveMarker: (marker, place) => this.moveMarker(marker, place),
-      removeMarker: (marker) => this.#send("remove_marker", { marker_id: marker.marker_id }),
-      eraseShape: (shape) => this.#send("erase_shape", { shape_id: shape.shape_id }),
+      removeMarker: (markerId) => this.#send("remove_marker", { marker_id: markerId }),
+      eraseShape: (shapeId) => this.#send("erase_shape", { shape_id: shapeId }),
     };
     this.buttons = {
       message: () => {
@@ -30,11 +30,11 @@ export class RoomActions {
       draw_line: () => this.drawShape("line"),
       draw_zone: () => this.drawShape("zone"),
       set_status: () => this.setStatus(),
-      flash: () => page.alarm.flash(),
+      priority_message: () => page.alarm.postPriorityMessage(),
       board: () => page.board?.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
-      break_glass: () => this.duties.breakGlass(),
+      emergency_access: () => this.duties.takeEmergencyAccess(),
       record_disclosure: () => this.duties.recordDisclosure(),
       share_position: () => page.sharing.toggle(),
       leave_room: () => this.leave(),
@@ -117,7 +117,7 @@ export class RoomActions {
     this.#makeRoomForMap();
     this.page.tools.askPoint(word("tool.move_marker", { marker: marker.label }), (tapped) => {
       this.moving = null;
-      this.page.live.markers.finishMoving(marker.marker_id, tapped);
+      this.page.live.markers.finishMoving(marker.id, tapped);
       this.#moveTo(marker, tapped);
     });
     this.moving = marker;
@@ -126,11 +126,11 @@ export class RoomActions {
 
   #moveTo(marker, { lon, lat }) {
     const { level_id } = this.page.live.plan.placeAt({ lon, lat });
-    this.#send("move_marker", { marker_id: marker.marker_id, lon, lat, level_id });
+    this.#send("move_marker", { marker_id: marker.id, lon, lat, level_id });
   }
 
   toolCancelled() {
-    if (this.moving) this.page.live.markers.finishMoving(this.moving.marker_id, null);
+    if (this.moving) this.page.live.markers.finishMoving(this.moving.id, null);
     this.moving = null;
   }
 
@@ -146,7 +146,7 @@ export class RoomActions {
 
   async removePerson(person) {
     const reason = await this.#reason("remove_participant", person.name);
-    if (reason) this.#send("remove_participant", { participant_id: person.participant_id, reason });
+    if (reason) this.#send("remove_participant", { participant_id: person.id, reason });
   }
 
   async #withReason(type) {

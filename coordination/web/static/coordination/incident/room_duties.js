@@ -1,4 +1,4 @@
-// What a person answers for: breaking glass, and writing down what was disclosed. Sent at once, never kept in the browser.
+// What a person answers for: taking emergency access, and writing down what was disclosed. Sent at once, never kept in the browser.
 
 import { ApiProblem } from "../api.js";
 import { element, uuid } from "../element.js";
@@ -13,18 +13,20 @@ export class RoomDuties {
     this.room = room;
   }
 
-  async breakGlass() {
+  async takeEmergencyAccess() {
     const id = uuid();
-    const taken = await askUntilDone(document.getElementById("ask-glass"), {
+    const taken = await askUntilDone(document.getElementById("ask-emergency-access"), {
       problemOf,
       send: (form) => {
         const grants = form.getAll("grants");
-        if (grants.length === 0) throw new Missing(word("glass.nothing"));
-        return this.#post({ type: "break_glass", id, grants, reason: form.get("reason").trim() }).then(() => grants);
+        if (grants.length === 0) throw new Missing(word("emergency_access.nothing"));
+        return this.#post({ type: "take_emergency_access", id, grants, reason: form.get("reason").trim() }).then(
+          () => grants,
+        );
       },
     });
     if (!taken) return;
-    this.page.say(word(this.room.isExercise ? "glass.practised" : "glass.broken"));
+    this.page.say(word(this.room.isExercise ? "emergency_access.practised" : "emergency_access.taken"));
     if (taken.includes("floorplan_access") && !this.room.isExercise) this.page.live.bringPlan();
   }
 
@@ -59,7 +61,7 @@ export class RoomDuties {
   // Whoever is or was in the room can have been told; the school itself is nobody to disclose to.
   #prepare(form) {
     const agencies = new Map();
-    for (const one of this.room.log.fold.participants.values())
+    for (const one of Object.values(this.room.log.objects("people")))
       if (one.agency_kind !== "school" && one.agency_kind !== "district") agencies.set(one.agency_id, one.agency);
     const options = [...agencies].map(([value, text]) => element("option", { value, text }));
     form.elements.agency_id.replaceChildren(element("option", { value: "", text: "—" }), ...options);

@@ -33,7 +33,7 @@ export function twinSources(page) {
   return {
     markers: () => ({
       columns: ["column.marker", "column.kind", "column.floor", "column.time", "column.by"],
-      rows: [...room.log.fold.markers.values()].map((one) => ({
+      rows: Object.values(room.log.objects("markers")).map((one) => ({
         cells: [
           one.label,
           label("marker_kind", one.kind),
@@ -46,16 +46,16 @@ export function twinSources(page) {
     }),
     people: () => ({
       columns: ["column.person", "column.agency", "column.status", "column.current"],
-      rows: [...room.log.fold.participants.values()]
-        .filter((one) => one.presence === "in_room")
-        .map((one) => ({
+      rows: Object.entries(room.log.objects("people"))
+        .filter(([, one]) => one.presence === "in_room")
+        .map(([id, one]) => ({
           cells: [
             one.name,
             one.agency,
-            one.status ? label("status", one.status) : "—",
-            page.people.currency(one.participant_id).text,
+            one.status ? label("responder_status", one.status) : "—",
+            page.people.currency(id).text,
           ],
-          place: live.positions.last.get(one.participant_id) ?? null,
+          place: live.positions.last.get(id) ?? null,
         })),
     }),
     rooms: () => ({

@@ -65,19 +65,20 @@ export class LiveMap {
   }
 
   show() {
-    const { fold } = this.room.log;
-    if (!fold) return;
+    const { log } = this.room;
+    if (!log.hasState) return;
     const isHere = (levelId) => this.isHere(levelId);
-    this.markers.show([...fold.markers.values()], isHere);
-    this.shapes.show([...fold.shapes.values()], isHere);
+    this.markers.show(log.objects("markers"), isHere);
+    this.shapes.show(log.objects("shapes"), isHere);
     this.positions.show(isHere);
-    this.#countFloors(fold);
+    this.#countFloors(log);
   }
 
   // How much happens on each floor: what is out of sight must not be out of mind.
-  #countFloors(fold) {
+  #countFloors(log) {
     const counts = new Map();
-    const live = [...fold.markers.values(), ...fold.shapes.values(), ...this.positions.last.values()];
+    const marks = [log.objects("markers"), log.objects("shapes")].flatMap((objects) => Object.values(objects));
+    const live = [...marks, ...this.positions.last.values()];
     for (const { level_id } of live) if (level_id) counts.set(level_id, (counts.get(level_id) ?? 0) + 1);
     this.plan.showCounts(counts);
   }

@@ -14,9 +14,9 @@ export class Markers {
     this.drawn = new Map(); // marker id → {pin, state}
   }
 
-  // Show exactly these; what has not changed is left alone, so that an open popup stays open.
-  show(states, isHere) {
-    const wanted = new Map(states.filter((state) => isHere(state.level_id)).map((state) => [state.marker_id, state]));
+  // Show exactly these, by id; what has not changed is left alone, so that an open popup stays open.
+  show(markers, isHere) {
+    const wanted = new Map(Object.entries(markers).filter(([, state]) => isHere(state.level_id)));
     for (const [id, { pin }] of this.drawn) {
       if (wanted.has(id)) continue;
       pin.remove();
@@ -26,7 +26,7 @@ export class Markers {
       const before = this.drawn.get(id);
       if (before?.state === state) continue;
       if (before) this.#move(before, state);
-      else this.drawn.set(id, { pin: this.#pin(state), state });
+      else this.drawn.set(id, { pin: this.#pin(id, state), state });
     }
   }
 
@@ -36,7 +36,7 @@ export class Markers {
     if (!drawn.isMoving) drawn.pin.setLatLng([state.lat, state.lon]);
   }
 
-  #pin(state) {
+  #pin(id, state) {
     const pin = L.marker([state.lat, state.lon], {
       icon: L.divIcon({ className: "pin", html: this.#picture(state), iconSize: [44, 44], iconAnchor: [22, 44] }),
       title: `${label("marker_kind", state.kind)}: ${state.label}`,
@@ -45,8 +45,8 @@ export class Markers {
       riseOnHover: true,
       autoPanOnFocus: false,
     });
-    pin.bindPopup(() => this.#popup(state.marker_id), { maxWidth: 280, minWidth: 200 });
-    pin.on("dragend", () => this.#dropped(state.marker_id));
+    pin.bindPopup(() => this.#popup(id), { maxWidth: 280, minWidth: 200 });
+    pin.on("dragend", () => this.#dropped(id));
     return pin.addTo(this.layer);
   }
 
@@ -85,7 +85,7 @@ export class Markers {
             text: word("marker.remove"),
             onclick: () => {
               this.map.closePopup();
-              this.onRemove(state);
+              this.onRemove(id);
             },
           }),
         )
@@ -117,7 +117,7 @@ export class Markers {
     drawn.isMoving = true;
     drawn.pin.dragging.enable();
     drawn.pin.getElement().classList.add("is-moving");
-    this.onMove(drawn.state, null);
+    this.onMove({ id, ...drawn.state }, null);
   }
 
   #dropped(id) {
@@ -125,7 +125,7 @@ export class Markers {
     if (!drawn) return;
     const { lat, lng } = drawn.pin.getLatLng();
     this.#stopMoving(drawn);
-    this.onMove(drawn.state, { lon: lng, lat });
+    this.onMove({ id, ...drawn.state }, { lon: lng, lat });
   }
 
   #stopMoving(drawn) {

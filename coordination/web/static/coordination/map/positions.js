@@ -63,7 +63,7 @@ export class Positions {
   }
 
   #make(id, position) {
-    const person = this.room.log.fold.participants.get(id);
+    const person = this.room.log.object("people", id);
     const name = person?.name ?? word("people.somebody");
     const parts = {
       arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }),
@@ -97,7 +97,7 @@ export class Positions {
 
   #popup(id) {
     const position = this.last.get(id);
-    const person = this.room.log.fold.participants.get(id);
+    const person = this.room.log.object("people", id);
     const level = this.levelName(position?.level_id) || word("map.no_floor");
     return element(
       "div",

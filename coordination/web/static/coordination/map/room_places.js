@@ -9,8 +9,6 @@ import { element } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
-const SPOKEN = new Set(["message_posted", "flash_posted", "status_set", "file_attached", "panic_pressed"]);
-
 export class RoomPlaces {
   // `live` is the map; `onFly` moves whatever lies over it out of the way.
   constructor({ room, live, onFly }) {
@@ -28,10 +26,6 @@ export class RoomPlaces {
     } catch {
       this.book = null;
     }
-  }
-
-  mayLink(type) {
-    return SPOKEN.has(type);
   }
 
   // A text as nodes: what names a place is a button, everything else is text and only text.

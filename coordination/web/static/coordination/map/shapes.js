@@ -31,21 +31,22 @@ export class Shapes {
     this.drawn = new Map();
   }
 
-  show(states, isHere) {
-    const wanted = new Map(states.filter((state) => isHere(state.level_id)).map((state) => [state.shape_id, state]));
+  // `shapes`: by id.
+  show(shapes, isHere) {
+    const wanted = new Map(Object.entries(shapes).filter(([, state]) => isHere(state.level_id)));
     for (const [id, path] of this.drawn) {
       if (wanted.has(id)) continue;
       path.remove();
       this.drawn.delete(id);
     }
-    for (const [id, state] of wanted) if (!this.drawn.has(id)) this.drawn.set(id, this.#path(state));
+    for (const [id, state] of wanted) if (!this.drawn.has(id)) this.drawn.set(id, this.#path(id, state));
   }
 
-  #path(state) {
+  #path(id, state) {
     const points = state.points.map(([lon, lat]) => L.latLng(lat, lon));
     const style = shapeStyle(state.kind);
     const path = isLine(state.kind) ? L.polyline(points, style) : L.polygon(points, style);
-    path.bindPopup(() => this.#popup(state), { maxWidth: 280, minWidth: 200 });
+    path.bindPopup(() => this.#popup(id, state), { maxWidth: 280, minWidth: 200 });
     const name = [label("shape_kind", state.kind), state.label].filter(Boolean).join(" · ");
     path.bindTooltip(element("span", { text: name }), {
       permanent: true,
@@ -59,7 +60,7 @@ export class Shapes {
     return path;
   }
 
-  #popup(state) {
+  #popup(id, state) {
     const erase = this.room.isOpen
       ? element("button", {
           type: "button",
@@ -67,7 +68,7 @@ export class Shapes {
           text: word("shape.erase"),
           onclick: () => {
             this.map.closePopup();
-            this.onErase(state);
+            this.onErase(id);
           },
         })
       : null;

@@ -80,7 +80,7 @@ export class SitePlan {
   // Whether a thing on that level belongs into the picture of the floor that is shown: outdoors always does.
   isShown(levelId) {
     return (
-      levelId === null ||
+      !levelId ||
       this.levelId === null ||
       levelId === this.levelId ||
       this.all.some((one) => one.id === levelId && one.building_id === null)

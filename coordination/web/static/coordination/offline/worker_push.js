@@ -23,7 +23,7 @@ function show(message) {
     tag: `${message.kind === TEST ? "test" : "room"}-${message.room_id}`,
     renotify: !message.is_silent,
     silent: message.is_silent,
-    requireInteraction: message.kind === "panic_pressed" || message.kind === "flash_posted",
+    requireInteraction: message.kind === "panic_pressed" || message.kind === "priority_message_posted",
     lang: self.navigator.language,
     icon: "/static/coordination/mark.svg",
     data: { kind: message.kind, room_id: message.room_id, notification_id: message.notification_id },

@@ -1,4 +1,4 @@
-// The bar above the room: the panic alarm with its words and its end, and flash messages that wait for an answer.
+// The bar above the room: the panic alarm with its words and its end, and priority messages that wait for an answer.
 
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
@@ -30,8 +30,13 @@ export class AlarmBar {
 
   // Drawn anew only when something of it has changed: a button must not vanish under the finger.
   show() {
-    const { panics, stand_down, flashes } = this.room.log.fold;
-    const parts = [...this.#flashes(flashes), ...this.#panic(panics, stand_down)];
+    const { log } = this.room;
+    // A room has at most one proposal, under its incident's id.
+    const allClear = Object.values(log.objects("all_clear"))[0] ?? null;
+    const parts = [
+      ...this.#messages(log.objects("priority_messages")),
+      ...this.#panic(log.objects("panic_alerts"), allClear),
+    ];
     const key = parts.map((part) => part.key).join("\n");
     if (key === this.shown) return;
     this.shown = key;
@@ -53,27 +58,29 @@ export class AlarmBar {
     );
   }
 
-  #flashes(flashes) {
+  #messages(messages) {
     const me = this.room.me.participant_id;
-    const waiting = [...flashes.values()].filter((one) => one.posted_by !== me && !one.acknowledged_by.includes(me));
-    return waiting.map((flash) => ({
-      key: `flash ${flash.flash_id}`,
-      kind: "flash",
-      text: flash.text,
+    const isWaiting = ([, one]) => one.posted_by !== me && !(me in one.acknowledged_by);
+    const waiting = Object.entries(messages).filter(isWaiting);
+    return waiting.map(([id, message]) => ({
+      key: `message ${id}`,
+      kind: "message",
+      text: message.text,
       node: element(
         "div",
-        { class: "alarm-part alarm-flash" },
-        element("p", { class: "alarm-text", text: flash.text }),
-        this.#button("acknowledge_flash", { flash_id: flash.flash_id }, "primary"),
+        { class: "alarm-part alarm-message" },
+        element("p", { class: "alarm-text", text: message.text }),
+        this.#button("acknowledge_priority_message", { message_id: id }, "primary"),
       ),
     }));
   }
 
-  #panic(panics, standDown) {
-    if (panics.size === 0 || standDown?.stood_down_at) return [];
-    const presses = [...panics.values()].sort((one, other) => (one.pressed_at < other.pressed_at ? 1 : -1));
+  #panic(alerts, allClear) {
+    const presses = Object.entries(alerts).map(([id, press]) => ({ id, ...press }));
+    if (presses.length === 0 || allClear?.given_at) return [];
+    presses.sort((one, other) => (one.pressed_at < other.pressed_at ? 1 : -1));
     const press = presses.find((one) => !one.cancelled_at) ?? presses[0];
-    const state = [press.panic_id, press.cancelled_at, press.confirmed_at, standDown?.proposed_at];
+    const state = [press.id, press.cancelled_at, press.confirmed_at, allClear?.proposed_at];
     return [
       {
         key: `panic ${state.join()}`,
@@ -83,7 +90,7 @@ export class AlarmBar {
           "div",
           { class: `alarm-part alarm-panic${press.cancelled_at ? " alarm-cancelled" : ""}` },
           element("p", { class: "alarm-text", text: press.words }),
-          element("div", { class: "alarm-buttons" }, ...this.#panicButtons(press, standDown)),
+          element("div", { class: "alarm-buttons" }, ...this.#panicButtons(press, allClear)),
           element(
             "details",
             {},
@@ -95,18 +102,18 @@ export class AlarmBar {
     ];
   }
 
-  #panicButtons(press, standDown) {
+  #panicButtons(press, allClear) {
     const { me } = this.room;
-    const mine = standDown?.proposed_by === me.participant_id;
+    const mine = allClear?.proposed_by === me.participant_id;
     const confirms = press.confirmation_required && !press.confirmed_at && me.may_command;
     return [
-      confirms ? this.#button("confirm_panic", { panic_id: press.panic_id }) : null,
-      standDown ? null : this.#button("propose_stand_down"),
-      standDown && !mine ? this.#button("confirm_stand_down", {}, "primary") : null,
-      standDown
+      confirms ? this.#button("confirm_panic", { panic_id: press.id }) : null,
+      allClear ? null : this.#button("propose_all_clear"),
+      allClear && !mine ? this.#button("confirm_all_clear", {}, "primary") : null,
+      allClear
         ? element("span", {
             class: "small",
-            text: word("alarm.proposed", { name: this.room.nameOf(standDown.proposed_by) }),
+            text: word("alarm.proposed", { name: this.room.nameOf(allClear.proposed_by) }),
           })
         : null,
       me.may_command
@@ -122,7 +129,7 @@ export class AlarmBar {
 
   #button(type, fields = {}, look = "") {
     const press = () =>
-      type === "propose_stand_down" ? this.withReason(type) : this.submit({ type, id: uuid(), ...fields });
+      type === "propose_all_clear" ? this.withReason(type) : this.submit({ type, id: uuid(), ...fields });
     return element("button", {
       type: "button",
       class: `button ${look}`,
@@ -137,9 +144,9 @@ export class AlarmBar {
     if (reason) this.submit({ type, id: uuid(), reason });
   }
 
-  async flash() {
-    const text = await this.#words("post_flash");
-    if (text) this.submit({ type: "post_flash", id: uuid(), flash_id: uuid(), text });
+  async postPriorityMessage() {
+    const text = await this.#words("post_priority_message");
+    if (text) this.submit({ type: "post_priority_message", id: uuid(), message_id: uuid(), text });
   }
 
   async #words(type) {

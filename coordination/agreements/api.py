@@ -1,0 +1,179 @@
+"""Agreements at work over HTTP: why, what is in the room, what would have been, what was disclosed, broken glass."""
+
+import csv
+import io
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, Query, Router, Schema, Status
+from pydantic import AwareDatetime
+
+from coordination.agreements.explanations import ExplanationView, explain_for
+from coordination.agreements.rehearsals import Rehearsal, rehearsal_for
+from coordination.agreements.schemas import (
+    ExplanationOut,
+    GlassOut,
+    HeadcountOut,
+    LedgerOut,
+    RehearsalOut,
+    RoomAgreementsOut,
+)
+from coordination.incident.agreement_card.queries import agreements_of, answers_in
+from coordination.incident.disclosures.queries import COLUMNS, Ledger, ledger_for
+from coordination.incident.emergency_access.queries import GlassView, glass_views, headcount_for
+from coordination.room.access import room_for
+from coordination.room.capability import RoomNeed
+from coordination.sign_in.callers import caller_of
+from mou.access.broken_glass import review_glass
+from mou.agencies.masking import Headcount
+from mou.agencies.members import reinstate_member, suspend_member
+from mou.agreements.plain_words import QUESTION_MAX_CHARS
+from mou.vocabulary import AccessAction, GlassOutcome
+
+router = Router(tags=["agreements"])
+# A cell that begins so is a formula to a spreadsheet, whoever wrote it.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Reason(Schema):
+    """Why a member is suspended."""
+
+    reason: str
+
+
+class Review(Schema):
+    """What the review of a break-glass found."""
+
+    outcome: GlassOutcome
+    note: str
+
+
+@router.get("/explanations", response=ExplanationOut, operation_id="explain_access")
+def explain_access(
+    request: HttpRequest,
+    site_id: UUID,
+    action: AccessAction,
+    person_id: UUID | None = None,
+    at: AwareDatetime | None = None,
+) -> ExplanationView:
+    """Say whether somebody may, or could at a past instant, and by which clause of which version, or what is missing.
+
+    About oneself, or as a keeper of the site's district about people of the district and its partners.
+    """
+    asker = caller_of(request).asker()
+    return explain_for(asker, person_id=person_id, site_id=site_id, action=action, at=at)
+
+
+@router.get("/rooms/{uuid:room_id}/agreement", response=RoomAgreementsOut, operation_id="read_room_agreement")
+def read_room_agreement(
+    request: HttpRequest, room_id: UUID, question: Annotated[str, Query(max_length=QUESTION_MAX_CHARS)] = ""
+) -> dict[str, object]:
+    """Return who commands, channels, sharing, contacts, the response clock; and the clauses that answer a question.
+
+    Whoever has not joined is given no way to reach the contacts.
+    """
+    asker = caller_of(request).asker()
+    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.SEE, at=asker.at)
+    found = agreements_of(grant, asker.at)
+    return {
+        "cards": found.cards,
+        "clock": found.clock,
+        "answers": [
+            {
+                "memorandum_id": one.card.memorandum_id,
+                "memorandum": one.card.title,
+                "version": one.card.number,
+                "clause": one.answer.passage.heading,
+                "quote": one.answer.quote,
+            }
+            for one in (answers_in(found, question) if question else [])
+        ],
+    }
+
+
+@router.get("/sites/{uuid:site_id}/headcount", response=HeadcountOut, operation_id="read_headcount")
+def read_headcount(request: HttpRequest, site_id: UUID) -> Headcount:
+    """Count the people who work at a site for whoever sees it, and name them for whoever has the roster."""
+    return headcount_for(caller_of(request).asker(), site_id)
+
+
+@router.get(
+    "/memoranda/{uuid:memorandum_id}/versions/{int:number}/rehearsal",
+    response=RehearsalOut,
+    operation_id="rehearse_version",
+)
+def rehearse_version(request: HttpRequest, memorandum_id: UUID, number: int) -> Rehearsal:
+    """Run a version against the district's incidents and drills: what would have been gained or lost, and when."""
+    return rehearsal_for(caller_of(request).asker(), memorandum_id=memorandum_id, number=number)
+
+
+@router.get("/districts/{uuid:district_id}/disclosures", response=LedgerOut, operation_id="list_disclosures")
+def list_disclosures(request: HttpRequest, district_id: UUID) -> Ledger:
+    """List what student data was given to whom, and for which threat (34 CFR 99.32): the district's keepers only."""
+    return ledger_for(caller_of(request).asker(), district_id)
+
+
+@router.get("/districts/{uuid:district_id}/disclosures.csv", operation_id="export_disclosures")
+def export_disclosures(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Return the same as a table for a spreadsheet."""
+    ledger = ledger_for(caller_of(request).asker(), district_id)
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(COLUMNS)
+    for row in ledger.disclosures:
+        table.writerow([_cell(getattr(row, column)) for column in COLUMNS])
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="disclosures.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "EXERCISE" if value else "real"
+    if isinstance(value, tuple):
+        return " ".join(str(one) for one in value)
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+@router.get("/broken-glass", response=list[GlassOut], operation_id="list_broken_glass")
+def list_broken_glass(request: HttpRequest) -> list[GlassView]:
+    """List who broke glass: at sites of a district the caller keeps, or by people of an agency they lead."""
+    return glass_views(caller_of(request).asker())
+
+
+@router.post("/broken-glass/{uuid:glass_id}/review", response={204: None}, operation_id="review_broken_glass")
+def post_review(request: HttpRequest, glass_id: UUID, review: Annotated[Review, Body()]) -> Status[None]:
+    """Say what a break-glass was: the district's administrators, once, and never one's own."""
+    caller = caller_of(request)
+    review_glass(actor_id=caller.user_id, glass_id=glass_id, outcome=review.outcome, note=review.note, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(
+    "/agencies/{uuid:agency_id}/members/{uuid:member_id}/suspend", response={204: None}, operation_id="suspend_member"
+)
+def post_suspend(
+    request: HttpRequest, agency_id: UUID, member_id: UUID, reason: Annotated[Reason, Body()]
+) -> Status[None]:
+    """Let a membership count for nothing until it is reinstated."""
+    caller = caller_of(request)
+    suspend_member(
+        actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, reason=reason.reason, at=caller.at
+    )
+    return Status(204, None)
+
+
+@router.post(
+    "/agencies/{uuid:agency_id}/members/{uuid:member_id}/reinstate",
+    response={204: None},
+    operation_id="reinstate_member",
+)
+def post_reinstate(request: HttpRequest, agency_id: UUID, member_id: UUID) -> Status[None]:
+    """Lift a suspension."""
+    caller = caller_of(request)
+    reinstate_member(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, at=caller.at)
+    return Status(204, None)

@@ -1,0 +1,190 @@
+"""The pages of agreements at work: why somebody may, what a draft would have changed, what was disclosed."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.agreements.explanations import ExplanationView, explain_for, people_to_ask_about
+from coordination.agreements.rehearsal_picture import bars_of
+from coordination.agreements.rehearsals import rehearsal_for
+from coordination.incident.disclosures.print import ledger_pdf
+from coordination.incident.disclosures.queries import ledger_for
+from coordination.incident.emergency_access.queries import glass_of_own, glass_views
+from coordination.room.access import Asker
+from coordination.web import agreement_words as lists
+from coordination.web.signed_in import asker_of, public_id_of
+from coordination.web.vocabulary_words import incident_types
+from mapping.access import sites_for
+from mapping.errors import MappingError
+from mapping.sites.queries import site_views
+from mou.access.fetch import kept_districts
+from mou.access.glass_access import reviews_glass
+from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
+from mou.papers.bounded_drawing import one_print_of
+from mou.vocabulary import AccessAction
+
+MAX_PEOPLE = 1000
+
+
+@require_safe
+@never_cache
+@login_required
+def why_page(request: HttpRequest) -> HttpResponse:
+    """Ask why somebody may or may not, now or at a past instant; without a question, show the form alone."""
+    asker = asker_of(request)
+    kept = kept_districts(asker.user_id, asker.at)
+    asked = _asked(request)
+    answer, is_future = _answer(asker, asked)
+    context = {
+        "asked": asked,
+        "people": people_to_ask_about(kept, limit=MAX_PEOPLE) if kept else [],
+        "me": public_id_of(request),
+        "sites": site_views(sites_for(asker.user_id, asker.at)),
+        "actions": lists.access_actions(),
+        "answer": answer,
+        "is_future": is_future,
+        "is_missing": asked.site_id is not None and answer is None and not is_future,
+        "reasons": lists.access_reasons(),
+        "remedies": lists.remedies(),
+        "kept": kept,
+    }
+    return render(request, "coordination/why.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form says; what cannot be read is not asked."""
+
+    person_id: UUID | None
+    site_id: UUID | None
+    action: AccessAction
+    at: str
+
+
+def _asked(request: HttpRequest) -> Asked:
+    action = request.GET.get("action", "")
+    return Asked(
+        person_id=_uuid(request.GET.get("person", "")),
+        site_id=_uuid(request.GET.get("site", "")),
+        action=AccessAction(action) if action in list(AccessAction) else AccessAction.SEE_SITE,
+        at=request.GET.get("at", "")[:40],
+    )
+
+
+def _answer(asker: Asker, asked: Asked) -> tuple[ExplanationView | None, bool]:
+    """Return the answer, and whether the future was asked for. The time is the site's own, as its people know it."""
+    if asked.site_id is None:
+        return None, False
+    try:
+        now = explain_for(asker, person_id=asked.person_id, site_id=asked.site_id, action=asked.action, at=None)
+        at = _instant(asked.at, now.time_zone)
+        if at is None:
+            return now, False
+        return explain_for(asker, person_id=asked.person_id, site_id=asked.site_id, action=asked.action, at=at), False
+    except BadDates:
+        return None, True
+    except (MappingError, MouError):
+        return None, False
+
+
+def _instant(text: str, time_zone: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+        return (found if found.tzinfo else found.replace(tzinfo=ZoneInfo(time_zone))).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@require_safe
+@never_cache
+@login_required
+def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Show a district's keepers what was disclosed, and who took emergency access."""
+    asker = asker_of(request)
+    try:
+        ledger = ledger_for(asker, district_id)
+    except NotFound as missing:
+        raise Http404 from missing
+    context = {
+        "ledger": ledger,
+        "glass": glass_views(asker, district_id=district_id),
+        "may_review": reviews_glass(user_id=asker.user_id, district_id=district_id, at=asker.at),
+        "authorities": lists.disclosure_authorities(),
+        "categories": lists.data_categories(),
+        "kinds": lists.term_kinds(),
+        "outcomes": lists.glass_outcomes(),
+    }
+    return render(request, "coordination/disclosures.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def broken_glass_page(request: HttpRequest) -> HttpResponse:
+    """Show who leads an agency's people what those took to save life; who leads nobody finds no such page."""
+    try:
+        groups = glass_of_own(asker_of(request))
+    except NotFound as missing:
+        raise Http404 from missing
+    context = {
+        "groups": groups,
+        "may_review": False,
+        "kinds": lists.term_kinds(),
+        "outcomes": lists.glass_outcomes(),
+    }
+    return render(request, "coordination/broken_glass.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Give a district's keepers their ledger on paper."""
+    asker = asker_of(request)
+    try:
+        with one_print_of(asker.user_id):
+            made = ledger_pdf(ledger_for(asker, district_id), at=asker.at)
+    except NotFound as missing:
+        raise Http404 from missing
+    except PaperNotDrawn:
+        text = _("The ledger could not be printed just now. Try again in a minute.")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="disclosures.pdf"'
+    return response
+
+
+@require_safe
+@never_cache
+@login_required
+def rehearsal_page(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResponse:
+    """Show what a version would have changed in the incidents and drills so far."""
+    asker = asker_of(request)
+    try:
+        found = rehearsal_for(asker, memorandum_id=memorandum_id, number=number)
+    except MouError as missing:
+        raise Http404 from missing
+    context = {
+        "rehearsal": found,
+        "changed": [(one, bars_of(one)) for one in found.incidents if one.differences],
+        "unchanged": [one for one in found.incidents if not one.differences],
+        "incident_types": incident_types(),
+        "kinds": lists.term_kinds(),
+        "categories": lists.data_categories(),
+    }
+    return render(request, "coordination/rehearsal.html", context)

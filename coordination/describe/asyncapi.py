@@ -1,0 +1,99 @@
+"""Describe the socket as an AsyncAPI 3.0 document, from the classes that validate it."""
+
+from collections.abc import Iterable
+
+from pydantic.json_schema import models_json_schema
+
+from coordination.describe.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES
+from coordination.room.registry import Named
+from coordination.room.wire.frames import SUBPROTOCOL
+from coordination.room.wire.model import Json, JsonObject, WireModel
+
+TEMPLATE = "#/components/schemas/{model}"
+ADDRESS = "/ws/v1/rooms/{room_id}"
+SUBPROTOCOL_HELP = f"Offers `{SUBPROTOCOL}` and `ticket.<one-time ticket>`; the server selects `{SUBPROTOCOL}`."
+
+
+def asyncapi_document() -> JsonObject:
+    """Return the whole description; equal code gives an equal document."""
+    channel: JsonObject = {
+        "address": ADDRESS,
+        "title": "A room",
+        "description": "One socket per room and client. See protocol.md for the order of frames and the close codes.",
+        "parameters": {"room_id": {"description": "UUID of the room."}},
+        "messages": {
+            _message_key(side, one): {"$ref": f"#/components/messages/{_message_key(side, one)}"}
+            for side, one in _all_frames()
+        },
+        "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
+    }
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Musterpoint rooms", "version": "1", "description": "The subprotocol muster.v1."},
+        "defaultContentType": "application/json",
+        "channels": {"room": channel},
+        "operations": {
+            "fromClient": _operation("receive", "client", CLIENT_FRAMES, "What a client may send."),
+            "toClient": _operation("send", "server", SERVER_FRAMES, "What the server sends."),
+        },
+        "components": {"messages": _messages(), "schemas": _schemas()},
+    }
+
+
+def _all_frames() -> list[tuple[str, Named]]:
+    return [("client", one) for one in CLIENT_FRAMES] + [("server", one) for one in SERVER_FRAMES]
+
+
+def _message_key(side: str, one: Named) -> str:
+    return f"{side}.{one.word}"
+
+
+def _handshake_headers() -> JsonObject:
+    return {
+        "type": "object",
+        "properties": {"Sec-WebSocket-Protocol": {"type": "string", "description": SUBPROTOCOL_HELP}},
+        "required": ["Sec-WebSocket-Protocol"],
+    }
+
+
+def _operation(action: str, side: str, frames: Iterable[Named], summary: str) -> JsonObject:
+    references: list[Json] = [{"$ref": f"#/channels/room/messages/{_message_key(side, one)}"} for one in frames]
+    return {"action": action, "channel": {"$ref": "#/channels/room"}, "summary": summary, "messages": references}
+
+
+def _messages() -> JsonObject:
+    return {
+        _message_key(side, one): {
+            "name": one.word,
+            "summary": (one.model.__doc__ or "").strip(),
+            "payload": {"$ref": TEMPLATE.format(model=one.model.__name__)},
+        }
+        for side, one in _all_frames()
+    }
+
+
+def _schemas() -> JsonObject:
+    schemas = _definitions([one.model for _, one in _all_frames()])
+    schemas.update(_definitions([one.model for one in COMMANDS]))
+    commands: list[Json] = [{"$ref": TEMPLATE.format(model=one.model.__name__)} for one in COMMANDS]
+    # The frame takes any object, so that a wrong command can be answered by its id; what is right stands here.
+    frame = schemas["CommandFrame"]
+    assert isinstance(frame, dict)
+    frame["properties"] = {"type": {"const": "command"}, "command": {"oneOf": commands}}
+    return schemas
+
+
+def _definitions(models: list[type[WireModel]]) -> JsonObject:
+    _, schema = models_json_schema([(model, "validation") for model in models], ref_template=TEMPLATE)
+    definitions = _without_discriminators(schema.get("$defs", {}))
+    assert isinstance(definitions, dict)
+    return definitions
+
+
+def _without_discriminators(part: Json) -> Json:
+    """AsyncAPI's discriminator is a bare name; the closed `type` of each alternative tells them apart anyway."""
+    if isinstance(part, dict):
+        return {name: _without_discriminators(value) for name, value in part.items() if name != "discriminator"}
+    if isinstance(part, list):
+        return [_without_discriminators(item) for item in part]
+    return part

@@ -1,0 +1,73 @@
+"""The table of every error code that a client can meet, for docs/wire.md, from the error classes of all packages."""
+
+from dataclasses import dataclass
+
+from coordination.api import app, problems
+from coordination.errors import CoordinationError
+from coordination.room.wire.frames import CloseCode
+from coordination.sign_in import later
+from coordination.sockets import long_poll
+from mapping.errors import REFUSED_AT_ONCE, BadFile, MappingError
+from mou.errors import MouError
+from push.errors import PushError
+
+# Classes are found when their modules are loaded.
+DEFINING_MODULES = (app, problems, long_poll, later)
+# It has a code per kind of fault; those that refuse a request are listed beside it.
+CODE_PER_FAULT = (BadFile,)
+
+
+@dataclass(frozen=True, order=True)
+class Code:
+    """A stable word, the HTTP status that comes with it, and what it means."""
+
+    code: str
+    status: int
+    meaning: str
+
+
+def problem_codes() -> list[Code]:
+    """Return every code once per status, in alphabetical order."""
+    classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _family(root)]
+    refused = [Code(code, BadFile.status, meaning) for code, meaning in REFUSED_AT_ONCE.items()]
+    codes = {(one.code, one.status): one for one in refused}
+    for one in classes:
+        if one in CODE_PER_FAULT or "code" not in vars(one) or one.__module__.startswith("tests."):
+            continue
+        code = Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning(one))  # noqa: B009 - of four families
+        codes.setdefault((code.code, code.status), code)
+    return sorted(codes.values())
+
+
+def _family(root: type[Exception]) -> list[type[Exception]]:
+    """Return everything below a root; the root itself is never raised."""
+    return [one for child in root.__subclasses__() for one in (child, *_family(child))]
+
+
+def _meaning(one: type[Exception]) -> str:
+    title = vars(one).get("title")
+    if title:
+        return str(title)
+    said = " ".join((one.__doc__ or "").split())
+    return said or str(vars(one)["code"]).replace("_", " ").capitalize() + "."
+
+
+def codes_text() -> str:
+    """Return the section of the page."""
+    rows = [f"| `{one.code}` | {one.status} | {one.meaning} |" for one in problem_codes()]
+    close = [
+        f"| `{code}` | {name.lower().replace('_', ' ')} |" for name, code in vars(CloseCode).items() if name.isupper()
+    ]
+    lines = [
+        "## Problem codes\n",
+        "The `code` of RFC 9457 problem details, with the status it has over HTTP. Codes never change; texts may.\n",
+        "| code | status | meaning |",
+        "|---|---|---|",
+        *rows,
+        "\n## Close codes\n",
+        "Why a socket was closed; what to do then stands in [protocol.md](protocol.md#close-codes).\n",
+        "| code | why |",
+        "|---|---|",
+        *close,
+    ]
+    return "\n".join(lines) + "\n"

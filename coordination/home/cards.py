@@ -1,0 +1,46 @@
+"""An incident as a card of the first page: what queries say of it, in the reader's words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from coordination.incident.lifecycle.queries import IncidentView
+from coordination.web.vocabulary_words import incident_types, severities
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCard:
+    incident_id: UUID
+    room_id: UUID
+    title: str
+    site: str
+    type_words: str
+    severity_words: str
+    is_exercise: bool
+    status: str
+    opened_at: str
+    head: int
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == "Closed"
+
+
+def cards_from_views(views: Iterable[IncidentView]) -> list[IncidentCard]:
+    """Return a card for each incident, in the order given."""
+    types, levels = incident_types(), severities()
+    return [
+        IncidentCard(
+            incident_id=view.incident_id,
+            room_id=view.room_id,
+            title=view.title,
+            site=view.site,
+            type_words=types.get(view.incident_type, view.incident_type),
+            severity_words=levels.get(view.severity, view.severity),
+            is_exercise=view.is_exercise,
+            status=view.status,
+            opened_at=view.opened_at,
+            head=view.head,
+        )
+        for view in views
+    ]

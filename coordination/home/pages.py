@@ -1,0 +1,126 @@
+"""The pages: ask access, ask queries, render. No rule stands here."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.errors import RoomNotFound
+from coordination.home.cards import IncidentCard, cards_from_views
+from coordination.home.room_config import room_config
+from coordination.home.timeline_words import line_rules_json
+from coordination.home.words import home_words, incident_words
+from coordination.incident.agreement_card.page import card_context
+from coordination.incident.lifecycle.queries import (
+    closed,
+    incident_view,
+    incident_views,
+    open_exercises,
+    open_real,
+)
+from coordination.incident.panic.words import board_words
+from coordination.room.access import (
+    RoomGrant,
+    districts_kept_by,
+    incident_for,
+    incidents_for,
+)
+from coordination.room.models import Incident
+from coordination.web import vocabulary_words as lists
+from coordination.web.agreement_words import disclosure_authorities, term_kinds
+from coordination.web.signed_in import asker_of, public_id_of
+from mapping.access import sites_for
+from mapping.reunification_sites.words import direction_words, reunification_words
+from mapping.sites.basemap import base_map
+from mapping.sites.queries import site_outline, site_views
+from mapping.sites.words import map_words
+from mou.access.fetch import memoranda_for
+from mou.access.glass_access import led_by
+from mou.agreements.queries import attention, memorandum_views
+from mou.vocabulary import TermKind
+
+MAX_CLOSED_SHOWN = 20
+MAX_EXERCISES_SHOWN = 200
+EMERGENCY_KINDS = (TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS)
+
+
+@require_safe
+@never_cache
+@login_required
+def home_page(request: HttpRequest) -> HttpResponse:
+    """Show what is open, what is near, and the way to open an incident."""
+    asker = asker_of(request)
+    seen = incidents_for(asker.user_id, asker.at)
+    agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
+    context = {
+        "has_agreements": bool(agreements),
+        "leads_people": led_by(asker.user_id, asker.at).exists(),
+        "due_agreements": [(one, attention(one)) for one in agreements if attention(one)],
+        "real": _cards(open_real(seen)),
+        "exercises": _cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN]),
+        "closed": _cards(closed(seen)[:MAX_CLOSED_SHOWN]),
+        "sites": site_views(sites_for(asker.user_id, asker.at)),
+        "incident_types": lists.incident_types(),
+        "severities": lists.severities(),
+        "keeps_panic_keys": bool(districts_kept_by(asker.user_id, asker.at)),
+        "words": home_words(),
+    }
+    return render(request, "coordination/home.html", context)
+
+
+def _cards(incidents: Iterable[Incident]) -> list[IncidentCard]:
+    return cards_from_views(incident_views(incidents))
+
+
+@require_safe
+@never_cache
+@login_required
+def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show the room, or the door to it for whoever may come in; for everybody else there is no such page."""
+    asker = asker_of(request)
+    try:
+        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    except RoomNotFound as missing:
+        raise Http404 from missing
+    context = {
+        "incident": cards_from_views([incident_view(grant.incident)])[0],
+        **card_context(grant, asker.at),
+    }
+    if grant.participant is None:
+        return render(request, "coordination/join.html", {**context, "standings": grant.standings})
+    return render(request, "coordination/incident.html", {**context, **_room_context(request, grant)})
+
+
+def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
+    plan_words = map_words()
+    return {
+        "base_map": base_map(site_outline(grant.incident.site), has_streets=bool(settings.BASEMAP)),
+        "map_words": {**plan_words, **reunification_words()},
+        "directions": direction_words().items(),
+        "config": room_config(grant, user_id=public_id_of(request)),
+        "words": {**incident_words(plan_words), **board_words()},
+        "line_rules": line_rules_json(),
+        "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},
+        "marker_kinds": lists.marker_kinds(),
+        "lines": lists.lines(),
+        "zones": lists.zones(),
+        "statuses": lists.statuses(),
+        "may_command": grant.may_command(),
+        "may_disclose": grant.may_disclose(),
+        "emergency_kinds": _emergency_kinds(grant),
+        "authorities": disclosure_authorities(),
+    }
+
+
+def _emergency_kinds(grant: RoomGrant) -> dict[str, str]:
+    """Return what a responder could take to save life: what no agreement of theirs gives them here."""
+    if grant.by_agreement() is None or grant.opened_incident():
+        return {}
+    held = frozenset[TermKind]().union(*(one.grants for one in grant.standings))
+    words = term_kinds()
+    return {kind.value: words[kind.value] for kind in EMERGENCY_KINDS if kind not in held}

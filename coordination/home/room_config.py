@@ -1,0 +1,57 @@
+"""What the incident page's script must know before its first frame."""
+
+from uuid import UUID
+
+from coordination.room.access import RoomGrant
+from coordination.room.wire.model import JsonObject, WireModel
+from coordination.vocabulary import Audience
+
+
+class Me(WireModel):
+    """The reader as a participant."""
+
+    user_id: UUID
+    participant_id: UUID
+    audiences: tuple[Audience, ...]
+    may_command: bool
+
+
+class SiteConfig(WireModel):
+    """Where it happens."""
+
+    id: UUID
+    name: str
+    time_zone: str
+    lon: float
+    lat: float
+
+
+class RoomConfig(WireModel):
+    """The page's own start: ids and places; everything that changes comes over the room's connection."""
+
+    incident_id: UUID
+    room_id: UUID
+    head: int
+    exercise: bool
+    me: Me
+    site: SiteConfig
+
+
+def room_config(grant: RoomGrant, *, user_id: UUID) -> JsonObject:
+    """Return the configuration as JSON values. Raises: NotJoined."""
+    site = grant.incident.site
+    config = RoomConfig(
+        incident_id=grant.incident.id,
+        room_id=grant.room.id,
+        head=grant.room.head_seq,
+        exercise=grant.incident.is_exercise,
+        me=Me(
+            user_id=user_id,
+            participant_id=grant.joined().id,
+            audiences=tuple(audience for audience in Audience if audience in grant.audiences),
+            may_command=grant.may_command(),
+        ),
+        site=SiteConfig(id=site.id, name=site.name, time_zone=site.time_zone, lon=site.location.x, lat=site.location.y),
+    )
+    dumped: JsonObject = config.model_dump(mode="json")
+    return dumped

@@ -1,0 +1,176 @@
+"""What an entry says in words, composed from what the capabilities declare. It names no event.
+
+The page gets the rules once and fills them for each entry (entry_words.js); `entry_line` does the same for prints.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from types import UnionType
+from typing import Any, Union, cast, get_args, get_origin
+
+from django.utils.translation import gettext
+
+from coordination.room.capability import EventRule, RoomObject
+from coordination.room.patch import merge
+from coordination.room.registry import event_rules
+from coordination.room.wire.model import Json, JsonObject, WireModel
+from coordination.web.vocabulary_words import WordList, vocabulary_words
+
+NAME = re.compile(r"\{(\w+)\}")
+SEPARATOR = " · "
+BETWEEN_WORDS, BETWEEN_ITEMS = ", ", "; "
+PLACE_FIELDS = ({"lon", "lat"}, {"points"})
+
+
+class Template(WireModel):
+    """A text with {names} in the reader's language. `labels`: the list in which a name's values have their words."""
+
+    text: str
+    labels: dict[str, str]
+
+
+class LineRule(Template):
+    """How an event is said and shown.
+
+    `about`: the kind of the object it is about, and the event's field with the object's id. `items`: how each item of a
+    list is said. `place`: the object is somewhere on the map.
+    """
+
+    about: tuple[str, str] | None
+    items: dict[str, Template]
+    quiet: bool
+    strikable: bool
+    place: bool
+
+
+def line_rules() -> dict[str, LineRule]:
+    """Return the rule of every event, by its word, in the language that is active."""
+    return {word: _line_rule(rule) for word, rule in event_rules().items()}
+
+
+def line_rules_json() -> JsonObject:
+    """Return the rules for the page."""
+    return {word: rule.model_dump(mode="json") for word, rule in line_rules().items()}
+
+
+def _line_rule(rule: EventRule) -> LineRule:
+    cls = rule.about.objects if rule.about is not None else None
+    models: tuple[type[WireModel], ...] = (rule.event,) if cls is None else (rule.event, cls)
+    return LineRule(
+        **_template(rule.words, models).model_dump(),
+        about=(cls.state_key, rule.about.id_field) if cls is not None and rule.about is not None else None,
+        items={name: _template(words, (_item_model(rule.event, name),)) for name, words in rule.item_words.items()},
+        quiet=rule.is_quiet,
+        strikable=rule.is_strikable,
+        place=cls is not None and _is_somewhere(cls),
+    )
+
+
+def _is_somewhere(cls: type[RoomObject]) -> bool:
+    return any(fields <= set(cls.model_fields) for fields in PLACE_FIELDS)
+
+
+def _template(words: str, models: tuple[type[WireModel], ...]) -> Template:
+    lists = vocabulary_words()
+    labels = {}
+    for name in NAME.findall(words):
+        annotation = next((one.model_fields[name].annotation for one in models if name in one.model_fields), None)
+        if (found := _list_of(name, annotation)) in lists:
+            labels[name] = found
+    return Template(text=gettext(words), labels=labels)
+
+
+def _list_of(name: str, annotation: object) -> str:
+    """Return the name of the list of a field's values: of its enumeration, or of the field itself."""
+    for one in _plain_types(annotation):
+        if isinstance(one, type) and issubclass(one, StrEnum):
+            return re.sub(r"(?<!^)(?=[A-Z])", "_", one.__name__).lower()
+    return name
+
+
+def _item_model(event: type[WireModel], name: str) -> type[WireModel]:
+    (model,) = (
+        one
+        for one in _plain_types(event.model_fields[name].annotation)
+        if isinstance(one, type) and issubclass(one, WireModel)
+    )
+    return model
+
+
+def _plain_types(annotation: object) -> Iterator[object]:
+    """Yield the types inside optional ones and lists."""
+    if get_origin(annotation) in (Union, UnionType, tuple, list):
+        for inner in get_args(annotation):
+            yield from _plain_types(inner)
+    else:
+        yield annotation
+
+
+# --- the same as entry_words.js -----------------------------------------------------------------------------------
+
+
+def entry_line(content: JsonObject, known: JsonObject) -> str:
+    """Return an entry in words, in the language that is active.
+
+    Args:
+        content: the entry's content.
+        known: the room's objects after the entry, and those that were removed as they were last: see `known_after`.
+    """
+    event = cast("dict[str, Any]", content["event"])
+    rule = line_rules().get(event["type"])
+    if rule is None:
+        return gettext("An entry this page does not know yet: {type}").format(type=event["type"])
+    return _filled(rule, {**_object_of(content, rule, known), **event}, rule.items, vocabulary_words())
+
+
+def known_after(known: JsonObject, content: JsonObject) -> JsonObject:
+    """Return the objects that are or were there, after an entry."""
+    return cast("JsonObject", merge(known, _without_removals(content)))
+
+
+def _without_removals(content: JsonObject) -> JsonObject:
+    patch = cast("dict[str, JsonObject]", content.get("patch", {}))
+    return {kind: {one: value for one, value in found.items() if value is not None} for kind, found in patch.items()}
+
+
+def _object_of(content: JsonObject, rule: LineRule, known: JsonObject) -> dict[str, Any]:
+    if rule.about is None:
+        return {}
+    kind, id_field = rule.about
+    object_id = str(cast("JsonObject", content["event"]).get(id_field))
+    patched = _at(content.get("patch"), kind, object_id)
+    found = _at(known, kind, object_id)
+    if isinstance(patched, dict):
+        found = merge(found, patched)
+    return found if isinstance(found, dict) else {}
+
+
+def _at(value: Json, *path: str) -> Json:
+    for one in path:
+        value = value.get(one) if isinstance(value, dict) else None
+    return value
+
+
+def _filled(template: Template, values: dict[str, Any], items: dict[str, Template], lists: dict[str, WordList]) -> str:
+    said = {name: _said(name, values.get(name), template, items, lists) for name in NAME.findall(template.text)}
+    parts = template.text.split(SEPARATOR)
+    # What separates something that is missing goes with it.
+    kept = [part for part in parts if len(parts) == 1 or _says_something(part, said)]
+    return SEPARATOR.join(NAME.sub(lambda name: said[name[1]], part) for part in kept).strip()
+
+
+def _says_something(part: str, said: dict[str, str]) -> bool:
+    names = NAME.findall(part)
+    return not names or any(said[name] for name in names)
+
+
+def _said(name: str, value: Any, template: Template, items: dict[str, Template], lists: dict[str, WordList]) -> str:
+    if value is None:
+        return ""
+    if name in items:
+        return BETWEEN_ITEMS.join(_filled(items[name], one, {}, lists) for one in value)
+    words = lists.get(template.labels.get(name, ""), {})
+    if isinstance(value, list):
+        return BETWEEN_WORDS.join(words.get(one, str(one)) for one in value)
+    return words.get(value, str(value))

@@ -1,0 +1,33 @@
+"""The addresses of the pages."""
+
+from django.urls import include, path
+
+from coordination.agreements import pages as agreement_views
+from coordination.home import pages as views
+from coordination.incident.panic import pages as panic_views
+from coordination.incident.panic_buttons import pages as panic_key_views
+from coordination.my_alerts import pages as my_alerts_views
+from coordination.offline import pages as kept_views
+
+urlpatterns = [
+    path("", views.home_page, name="home"),
+    path("incidents/<uuid:incident_id>", views.incident_page, name="incident"),
+    path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
+    path("panic", panic_views.panic_page, name="panic"),
+    path("why", agreement_views.why_page, name="why"),
+    path("broken-glass", agreement_views.broken_glass_page, name="broken_glass"),
+    path("districts/<uuid:district_id>/disclosures", agreement_views.disclosures_page, name="disclosures"),
+    path("districts/<uuid:district_id>/disclosures.pdf", agreement_views.disclosures_pdf, name="disclosures_pdf"),
+    path(
+        "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal",
+        agreement_views.rehearsal_page,
+        name="rehearsal",
+    ),
+    path("panic-buttons", panic_key_views.keys_page, name="panic_keys"),
+    path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
+    path("account/alerts", my_alerts_views.my_alerts_page, name="my_alerts"),
+    path("account/alerts/tests/<uuid:test_id>", my_alerts_views.alert_test_page, name="alert_test"),
+    path("kept", kept_views.kept_page, name="kept"),
+    path("service-worker.js", kept_views.service_worker, name="service_worker"),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

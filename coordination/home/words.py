@@ -1,0 +1,172 @@
+"""Every word that the pages' scripts show, in the reader's language; templates translate their own."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from coordination.web.vocabulary_words import WordList, vocabulary_words
+
+type PageWords = dict[str, str | dict[str, WordList]]
+
+
+def incident_words(plan_words: WordList) -> PageWords:
+    """Return the catalogue of the incident page; `plan_words` name what a floorplan holds."""
+    return {
+        **_connection_words(),
+        **_entry_words(),
+        **_command_words(),
+        **_duty_words(),
+        **_people_words(),
+        **_map_words(),
+        **_table_words(),
+        "lists": {**vocabulary_words(), "plan": plan_words},
+    }
+
+
+def home_words() -> PageWords:
+    """Return the catalogue of the first page."""
+    return {
+        "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
+        "home.new": _("New open incidents: {n}. Show them"),
+        "home.open_real": _("Open a REAL incident"),
+        "home.open_exercise": _("Open an EXERCISE"),
+        "home.choose": _("Choose: real or exercise"),
+        "home.no_match": _("No site matches."),
+    }
+
+
+def _connection_words() -> dict[str, str]:
+    return {
+        "chip.current": _("Current to #{seq}, {age} s ago"),
+        "chip.catching_up": _("Catching up {from} → {to}"),
+        "chip.stale": _("STALE since {time}"),
+        "chip.polling": _("long poll"),
+        "ended.signed_out": _("You are signed out."),
+        "ended.access_ended": _("Your access to this room has ended."),
+        "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
+        "unsent.waiting": _("Not sent: waiting for the network"),
+        "unsent.sending": _("Sending…"),
+        "unsent.recorded": _("Recorded; its place in the timeline is on the way"),
+        "unsent.refused": _("Refused: {why}"),
+        "unsent.dismiss": _("Take away"),
+    }
+
+
+def _entry_words() -> dict[str, str]:
+    return {
+        "timeline.new": _("{n} new"),
+        "entry.withheld": _("#{seq} is for another audience"),
+        "entry.unknown": _("An entry this page does not know yet: {type}"),
+        "entry.strike": pgettext("verb", "Strike"),
+        "entry.strike_this": _("Strike entry #{seq}"),
+        "entry.struck": pgettext("participle", "Struck"),
+        "composer.placeholder": _("What, and where?"),
+        "composer.closed": _("The incident is closed"),
+        "composer.uploading": _("Uploading {name}…"),
+        "composer.upload_failed": _("{name} was not uploaded: {why}"),
+        "ask.strike": _("Strike this entry? It stays readable, struck through."),
+        "ask.remove_participant": _("Remove this person from the room? They lose it at once."),
+        "ask.close_incident": _("Close the incident? The log stays; only reopening is possible afterwards."),
+        "ask.reopen_incident": _("Reopen the incident?"),
+    }
+
+
+def _command_words() -> dict[str, str]:
+    """Return what was asked for and is not in the log yet."""
+    return {
+        "command.place_marker": _("Place a marker"),
+        "command.move_marker": _("Move a marker"),
+        "command.remove_marker": _("Take a marker off the map"),
+        "command.draw_shape": _("Draw"),
+        "command.erase_shape": _("Erase a shape"),
+        "command.set_status": _("My status"),
+        "command.strike_entry": _("Strike an entry"),
+        "command.attach_file": _("File"),
+        "command.close_incident": _("Close the incident"),
+        "command.reopen_incident": _("Reopen the incident"),
+        "command.remove_participant": _("Remove a person"),
+        "command.post_priority_message": _("Priority message"),
+        "command.acknowledge_priority_message": _("Acknowledge a priority message"),
+        "command.confirm_panic": _("Confirm the alarm"),
+        "command.propose_all_clear": _("Propose the all clear"),
+        "command.confirm_all_clear": _("Confirm the all clear"),
+    }
+
+
+def _duty_words() -> dict[str, str]:
+    return {
+        "emergency_access.nothing": _("Choose what you need."),
+        "emergency_access.taken": _("You have emergency access for half an hour. The roster is on the site's page."),
+        "emergency_access.practised": _("Practised: told and recorded. In an exercise nothing is opened."),
+        "disclosure.nothing": _("Choose what was disclosed."),
+        "disclosure.recorded": _("The disclosure is recorded."),
+    }
+
+
+def _people_words() -> dict[str, str]:
+    return {
+        "people.you": _("You"),
+        "people.somebody": _("Somebody"),
+        "people.not_heard": _("Not connected"),
+        "people.away": _("Not connected, last heard {age} ago"),
+        "people.current": _("Current to #{seq}"),
+        "people.behind": _("At #{seq}, {n} behind, heard {age} ago"),
+        "people.left": _("Left"),
+        "people.removed": _("Removed"),
+        "people.locate": _("Show on the map"),
+        "people.remove": _("Remove"),
+        "sharing.on": _("Your position is on the map for the people in this room."),
+        "sharing.off": _("Your position is off the map."),
+        "sharing.denied": _("This browser does not allow positions for this site."),
+        "sharing.unavailable": _("This device gives no position."),
+    }
+
+
+def _map_words() -> dict[str, str]:
+    return {
+        "map.no_floor": _("Outdoors"),
+        "marker.placed": _("Placed {time} by {name}"),
+        "marker.moved": _("Moved {time}"),
+        "marker.move": _("Move"),
+        "marker.remove": _("Take off"),
+        "shape.drawn": _("Drawn {time} by {name}"),
+        "shape.erase": _("Erase"),
+        "position.words": _("Within {accuracy} m · {age} old · {level}"),
+        "reunification.show": _("Show on the map"),
+        "reunification.not_now": _("The sites could not be ranked. Your agreement may not include floorplans."),
+        "reunification.no_danger": _("No hazard, hot zone or sighting is on the map: the ranking knows no danger."),
+        "reunification.ask_wind": _("Say where the wind comes from: what burns or leaks drifts."),
+        "reunification.danger_here": _("{what}: at the school"),
+        "reunification.danger_there": _("{what}: {metres} m to the {direction}"),
+        "tool.place_marker": _("Tap the map where the marker goes"),
+        "tool.say_where": _("Tap the map: its words go into your message"),
+        "place.several": _("{n} places can be meant. Choose one"),
+        "tool.move_marker": _("Drag {marker}, or tap where it goes"),
+        "tool.draw_line": _("Tap the points of the line"),
+        "tool.draw_zone": _("Tap the corners of the zone"),
+        "tool.center": _("Map's middle"),
+        "tool.undo": _("Undo"),
+        "tool.finish": _("Finish"),
+        "tool.cancel": _("Cancel"),
+    }
+
+
+def _table_words() -> dict[str, str]:
+    return {
+        "twin.markers": _("Markers"),
+        "twin.people": _("People"),
+        "twin.rooms": _("Rooms"),
+        "twin.doors": _("Doors"),
+        "twin.objects": _("Objects"),
+        "twin.count": _("{n} rows"),
+        "column.marker": _("Marker"),
+        "column.person": _("Person"),
+        "column.agency": _("Agency"),
+        "column.status": _("Status"),
+        "column.current": _("Current to"),
+        "column.number": _("Number"),
+        "column.name": _("Name"),
+        "column.kind": _("Kind"),
+        "column.floor": _("Floor"),
+        "column.time": _("Time"),
+        "column.by": _("By"),
+    }

@@ -1,0 +1,91 @@
+"""The agreements of a room: who commands, on which channel, what may be shared, how fast; plain questions."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from coordination.incident.people.capability import Person
+from coordination.room.access import RESPONDER_KINDS, RoomGrant
+from coordination.room.models import LogEntry
+from coordination.vocabulary import ResponderStatus
+from mou.access.policy import Place
+from mou.agreements.cards import AgreementCard, cards_at
+from mou.agreements.gaps import AgreementGap, gaps_at
+from mou.agreements.plain_words import Answer, answers
+
+# The first to arrive is among the first to say so; a log is never searched to its end for it.
+STATUSES_LOOKED_AT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseClock:
+    """From the opening to the first responder on scene; `target_minutes` is the shortest of what agreements say."""
+
+    opened_at: datetime
+    arrived_at: datetime | None
+    target_minutes: float | None
+    is_closed: bool
+
+    def seconds(self, at: datetime) -> int:
+        """Return how long it took, or has taken until now."""
+        return max(0, int(((self.arrived_at or at) - self.opened_at).total_seconds()))
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedAnswer:
+    """A clause that may answer, and the agreement it stands in."""
+
+    card: AgreementCard
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAgreements:
+    """What the reader may see of the agreements that hold here now."""
+
+    cards: tuple[AgreementCard, ...]
+    clock: ResponseClock
+    gaps: tuple[AgreementGap, ...]
+
+
+def agreements_of(grant: RoomGrant, at: datetime) -> RoomAgreements:
+    """Return the agreements of a room: all to the site's own people, to partners those of their agencies.
+
+    Whoever has not joined sees names without a way to reach them: joining is recorded, looking through the door is not.
+    """
+    site = grant.incident.site
+    place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
+    is_insider = any(one.is_insider for one in grant.standings)
+    mine = {one.member.agency_id for one in grant.standings}
+    cards = cards_at(place, at, agency_ids=None if is_insider else mine, with_contacts=grant.participant is not None)
+    targets = [card.response.minutes for card in cards if card.response is not None]
+    clock = ResponseClock(
+        opened_at=grant.incident.opened_at,
+        arrived_at=_first_arrival(grant),
+        target_minutes=min(targets, default=None),
+        is_closed=grant.incident.closed_at is not None,
+    )
+    # Whoever is in the room has to know why somebody is not; at the door one learns of one's own agency only.
+    asked = None if is_insider or grant.participant is not None else mine
+    return RoomAgreements(cards=tuple(cards), clock=clock, gaps=tuple(gaps_at(place, at, agency_ids=asked)))
+
+
+def answers_in(found: RoomAgreements, question: str) -> list[QuotedAnswer]:
+    """Return the clauses that may answer a question, best first, over all agreements."""
+    quoted = [QuotedAnswer(card, answer) for card in found.cards for answer in answers(question, card.passages)]
+    return sorted(quoted, key=lambda one: -one.answer.score)[:5]
+
+
+def _first_arrival(grant: RoomGrant) -> datetime | None:
+    """Return when a responder first said to be on scene, in what the reader may read."""
+    rows = LogEntry.objects.filter(
+        room=grant.room,
+        event_type="status_set",
+        audience="everyone",
+    ).order_by("seq")[:STATUSES_LOOKED_AT]
+    for row in rows:
+        content = json.loads(row.content)
+        status = content["patch"][Person.state_key][content["by"]["participant_id"]].get("status")
+        if status == ResponderStatus.ON_SCENE and content["by"]["agency_kind"] in RESPONDER_KINDS:
+            return row.at
+    return None

@@ -1,0 +1,72 @@
+"""Write down that student data was given to somebody: an entry in the room and a row in the district's ledger."""
+
+from uuid import UUID
+
+from coordination.errors import IdTaken, RecipientNotFound, SchoolOnly
+from coordination.incident.disclosures.capability import DisclosureRecorded, RecordDisclosure
+from coordination.incident.disclosures.models import Disclosure
+from coordination.room.log import CommandContext
+from coordination.room.models import Participant
+from mou.access.widenings import SharingClause, sharing_clause
+
+
+def record_disclosure(*, context: CommandContext, command: RecordDisclosure) -> None:
+    """Record a disclosure. The clause is found in what is in force between district and recipient, if it says anything.
+
+    Raises: SchoolOnly, RecipientNotFound: nobody of that agency is or was in the room. IdTaken.
+    """
+    if not context.grant.may_disclose():
+        raise SchoolOnly
+    if Disclosure.objects.filter(room=context.room, disclosure_id=command.disclosure_id).exists():
+        raise IdTaken(pointer="/disclosure_id")
+    agency_name = _recipient(context, command.agency_id)
+    clause = _clause(context, command)
+    event = DisclosureRecorded(
+        disclosure_id=command.disclosure_id,
+        authority=command.authority,
+        categories=tuple(sorted(set(command.categories))),
+        agency_id=command.agency_id,
+        agency=agency_name,
+        recipient=command.recipient,
+        clause=clause.words if clause else "",
+    )
+    seq = context.append(event)
+    Disclosure.objects.create(
+        room=context.room,
+        disclosure_id=command.disclosure_id,
+        seq=seq,
+        incident=context.incident,
+        district_id=context.incident.site.district_id,
+        site_name=context.incident.site.name,
+        is_exercise=context.incident.is_exercise,
+        authority=command.authority.value,
+        categories=[one.value for one in event.categories],
+        agency_id=command.agency_id,
+        agency_name=agency_name,
+        recipient=command.recipient,
+        students=command.students,
+        threat=command.threat or "",
+        version_id=clause.version_id if clause else None,
+        clause=event.clause,
+        disclosed_by_id=context.participant.user_id,
+        disclosed_by_name=f"{context.participant.name}, {context.participant.role}",
+        disclosed_at=context.at,
+    )
+
+
+def _recipient(context: CommandContext, agency_id: UUID) -> str:
+    found = Participant.objects.filter(room=context.room, agency_id=agency_id).first()
+    if found is None:
+        raise RecipientNotFound(pointer="/agency_id")
+    return found.agency
+
+
+def _clause(context: CommandContext, command: RecordDisclosure) -> SharingClause | None:
+    site = context.incident.site
+    return sharing_clause(
+        agency_id=command.agency_id,
+        district_id=site.district_id,
+        site_id=site.pk,
+        categories=frozenset(command.categories),
+        at=context.at,
+    )

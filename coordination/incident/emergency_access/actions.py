@@ -1,0 +1,102 @@
+"""Let agreements know that an incident is open, and let a responder take what theirs does not give, to save life."""
+
+from datetime import datetime
+
+from coordination.errors import OwnIncident, RespondersOnly
+from coordination.incident.emergency_access.capability import (
+    AccessNarrowed,
+    AccessWidened,
+    EmergencyAccessTaken,
+    TakeEmergencyAccess,
+    Widening,
+)
+from coordination.room.log import CommandContext
+from coordination.room.wire.frames import time_text
+from mapping.models import Site
+from mou.access.broken_glass import take_by_breaking_glass
+from mou.access.emergencies import begin_emergency, end_emergency
+from mou.access.epoch_change import bump_access_epoch
+from mou.access.widenings import WideningView, open_widenings
+from mou.vocabulary import TermKind
+
+
+def widen_access(context: CommandContext) -> None:
+    """The incident is open: what agreements open only then is open from this transaction on.
+
+    Appends an entry if that is anything that was not open before; an agreement without such a term costs a look.
+    """
+    site, incident = context.incident.site, context.incident
+    before = _at(site, context.at)
+    begin_emergency(
+        incident_id=incident.pk,
+        district_id=site.district_id,
+        site_id=site.pk,
+        incident_type=incident.incident_type,
+        is_exercise=incident.is_exercise,
+        at=context.at,
+    )
+    widened = [one for one in _at(site, context.at) if one not in before]
+    if widened:
+        bump_access_epoch()
+        context.append(AccessWidened(widenings=_said(widened)))
+
+
+def narrow_access(context: CommandContext) -> None:
+    """The incident is closed: what only it held open is closed with it, on open sockets within a second."""
+    site = context.incident.site
+    before = _at(site, context.at)
+    end_emergency(incident_id=context.incident.pk, at=context.at)
+    after = _at(site, context.at)
+    narrowed = [one for one in before if one not in after]
+    if narrowed:
+        bump_access_epoch()
+        context.append(AccessNarrowed(widenings=_said(narrowed)))
+
+
+def _at(site: Site, at: datetime) -> list[WideningView]:
+    return open_widenings(district_id=site.district_id, school_id=site.school_id, site_id=site.pk, at=at)
+
+
+def _said(views: list[WideningView]) -> tuple[Widening, ...]:
+    return tuple(
+        Widening(
+            agency_id=one.agency_id,
+            agency=one.agency,
+            grants=tuple(TermKind(grant) for grant in one.grants),
+            memorandum_id=one.memorandum_id,
+            memorandum=one.memorandum,
+            version=one.number,
+            clause=one.clause,
+        )
+        for one in views
+    )
+
+
+def take_emergency_access(*, context: CommandContext, command: TakeEmergencyAccess) -> None:
+    """Take rights for half an hour.
+
+    Raises: RespondersOnly: not a responder who is here by an agreement. OwnIncident: the asker opened the incident.
+    """
+    standing = context.grant.by_agreement()
+    if standing is None:
+        raise RespondersOnly
+    if context.grant.opened_incident():
+        raise OwnIncident
+    site, incident = context.incident.site, context.incident
+    taken = take_by_breaking_glass(
+        member=standing.member,
+        district_id=site.district_id,
+        site_id=site.pk,
+        incident_id=incident.pk,
+        is_exercise=incident.is_exercise,
+        kinds=[TermKind(kind) for kind in command.grants],
+        reason=command.reason,
+        at=context.at,
+    )
+    event = EmergencyAccessTaken(
+        emergency_access_id=taken.pk,
+        grants=tuple(TermKind(kind) for kind in taken.kinds),
+        reason=command.reason,
+        until=time_text(taken.ends_at),
+    )
+    context.append(event)

@@ -1,0 +1,115 @@
+"""An incident opens, closes and is opened again. Pure."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from coordination.room.capability import (
+    About,
+    Alert,
+    AlertUrgency,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    gettext_noop,
+)
+from coordination.room.wire.model import Label, Reason
+from coordination.vocabulary import IncidentStatus, IncidentType, Severity
+
+
+class IncidentFacts(RoomObject):
+    """What the incident is; a room has exactly one, under the incident's id."""
+
+    state_key: ClassVar = "incident"
+    site_id: UUID
+    site: str
+    incident_type: IncidentType
+    severity: Severity
+    title: str
+    is_exercise: bool
+    status: IncidentStatus
+    opened_at: str
+    closed_at: str | None = None
+
+
+class OpenIncident(Command):
+    """Open an incident at a site; its room opens with it, and the asker joins it."""
+
+    type: Literal["open_incident"]
+    site_id: UUID
+    is_exercise: bool
+    incident_type: IncidentType
+    severity: Severity
+    title: Label
+
+
+class CloseIncident(Command):
+    """Close the incident: the log stays readable, nothing more is added but reopening."""
+
+    type: Literal["close_incident"]
+    reason: Reason
+
+
+class ReopenIncident(Command):
+    """Open a closed incident again."""
+
+    type: Literal["reopen_incident"]
+    reason: Reason
+
+
+class IncidentOpened(Event):
+    """`is_told`: false where the entry that follows tells the same people more, as a panic press does."""
+
+    type: Literal["incident_opened"] = "incident_opened"
+    incident_id: UUID
+    is_told: bool
+
+
+class IncidentClosed(Event):
+    type: Literal["incident_closed"] = "incident_closed"
+    incident_id: UUID
+    reason: str
+
+
+class IncidentReopened(Event):
+    type: Literal["incident_reopened"] = "incident_reopened"
+    incident_id: UUID
+    reason: str
+
+
+INCIDENT = About(IncidentFacts, "incident_id")
+CAPABILITY = Capability(
+    objects=(IncidentFacts,),
+    needs=("emergency_access", "floorplans", "people"),
+    commands=(
+        CommandRule(OpenIncident, need=RoomNeed.SEE, opens_room=True),
+        # What opens only in an emergency opens and ends with the incident.
+        CommandRule(CloseIncident, need=RoomNeed.COMMAND, has_tables=True, moves_access=True),
+        CommandRule(ReopenIncident, need=RoomNeed.COMMAND, when_closed=True, has_tables=True, moves_access=True),
+    ),
+    events=(
+        EventRule(
+            IncidentOpened,
+            words=gettext_noop("Opened: {title} · {incident_type} · {severity} · {site}"),
+            alert=Alert(Told.SITE, AlertUrgency.OF_INCIDENT, when=lambda event: getattr(event, "is_told", True)),
+            about=INCIDENT,
+            is_quiet=True,
+        ),
+        EventRule(
+            IncidentClosed,
+            words=gettext_noop("Closed the incident: {reason}"),
+            alert=Alert(Told.PRESENT, AlertUrgency.URGENT),
+            about=INCIDENT,
+        ),
+        EventRule(
+            IncidentReopened,
+            words=gettext_noop("Reopened the incident: {reason}"),
+            alert=Alert(Told.SITE, AlertUrgency.OF_INCIDENT),
+            about=INCIDENT,
+        ),
+    ),
+)

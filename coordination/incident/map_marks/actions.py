@@ -1,0 +1,94 @@
+"""Put markers and shapes on the map, move them, take them off."""
+
+from coordination.errors import IdTaken, MarkerNotFound, ShapeNotFound
+from coordination.incident.map_marks.capability import (
+    DrawShape,
+    EraseShape,
+    Marker,
+    MarkerMoved,
+    MarkerPlaced,
+    MarkerRemoved,
+    MoveMarker,
+    PlaceMarker,
+    RemoveMarker,
+    Shape,
+    ShapeDrawn,
+    ShapeErased,
+)
+from coordination.room.checks import checked_audience, checked_level
+from coordination.room.log import CommandContext
+from coordination.room.objects import changed, gone, made
+
+
+def place_marker(*, context: CommandContext, command: PlaceMarker) -> None:
+    """Place a marker. Raises: IdTaken, AudienceNotAllowed, LevelNotAtSite."""
+    audience = checked_audience(context, command.audience)
+    level_id = checked_level(context, command.level_id)
+    if context.objects.is_taken(Marker, command.marker_id):
+        raise IdTaken(pointer="/marker_id")
+    marker = made(
+        Marker,
+        command.marker_id,
+        kind=command.kind,
+        label=command.label,
+        lon=command.lon,
+        lat=command.lat,
+        level_id=level_id,
+        audience=audience,
+        placed_by=context.participant.id,
+        placed_at=context.at_text,
+        moved_at=context.at_text,
+    )
+    context.append(MarkerPlaced(marker_id=command.marker_id), patch=marker, audience=audience)
+
+
+def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
+    """Move a marker that the asker can see. Raises: MarkerNotFound, LevelNotAtSite."""
+    marker = _marker(context, command)
+    level_id = checked_level(context, command.level_id)
+    moved = changed(
+        Marker, command.marker_id, lon=command.lon, lat=command.lat, level_id=level_id, moved_at=context.at_text
+    )
+    context.append(MarkerMoved(marker_id=command.marker_id), patch=moved, audience=marker.audience)
+
+
+def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
+    """Take a marker off the map. Raises: MarkerNotFound."""
+    marker = _marker(context, command)
+    event = MarkerRemoved(marker_id=command.marker_id)
+    context.append(event, patch=gone(Marker, command.marker_id), audience=marker.audience)
+
+
+def _marker(context: CommandContext, command: MoveMarker | RemoveMarker) -> Marker:
+    marker = context.objects.get(Marker, command.marker_id)
+    if marker is None:
+        raise MarkerNotFound(pointer="/marker_id")
+    return marker
+
+
+def draw_shape(*, context: CommandContext, command: DrawShape) -> None:
+    """Draw a shape; a ring that crosses itself is kept. Raises: IdTaken, AudienceNotAllowed, LevelNotAtSite."""
+    audience = checked_audience(context, command.audience)
+    level_id = checked_level(context, command.level_id)
+    if context.objects.is_taken(Shape, command.shape_id):
+        raise IdTaken(pointer="/shape_id")
+    shape = made(
+        Shape,
+        command.shape_id,
+        kind=command.kind,
+        points=command.points,
+        label=command.label,
+        level_id=level_id,
+        audience=audience,
+        drawn_by=context.participant.id,
+        drawn_at=context.at_text,
+    )
+    context.append(ShapeDrawn(shape_id=command.shape_id), patch=shape, audience=audience)
+
+
+def erase_shape(*, context: CommandContext, command: EraseShape) -> None:
+    """Take a shape off the map. Raises: ShapeNotFound."""
+    shape = context.objects.get(Shape, command.shape_id)
+    if shape is None:
+        raise ShapeNotFound(pointer="/shape_id")
+    context.append(ShapeErased(shape_id=command.shape_id), patch=gone(Shape, command.shape_id), audience=shape.audience)

@@ -1,0 +1,35 @@
+"""Say something, and strike what was said."""
+
+from coordination.errors import EntryNotFound, EntryNotStrikable, NotAllowed
+from coordination.incident.messages.capability import EntryStruck, MessagePosted, PostMessage, Strike, StrikeEntry
+from coordination.room.checks import checked_audience
+from coordination.room.log import CommandContext
+from coordination.room.log_reading import readable
+from coordination.room.objects import made
+from coordination.room.registry import event_rules
+from coordination.vocabulary import Audience
+
+
+def post_message(*, context: CommandContext, command: PostMessage) -> None:
+    """Post text to an audience. Raises: AudienceNotAllowed."""
+    context.append(MessagePosted(text=command.text), audience=checked_audience(context, command.audience))
+
+
+def strike_entry(*, context: CommandContext, command: StrikeEntry) -> None:
+    """Strike one's own entry, or anybody's for command. Raises: EntryNotFound, EntryNotStrikable, NotAllowed.
+
+    What stands on the map is taken off by its own command; what happened to the room cannot be unsaid.
+    """
+    entry = readable(context.room, seq=command.seq, audiences=context.grant.audiences)
+    if entry is None:
+        raise EntryNotFound(pointer="/seq")
+    is_strikable = event_rules()[entry.event_type].is_strikable
+    if not is_strikable or context.objects.is_taken(Strike, command.seq):
+        raise EntryNotStrikable(pointer="/seq")
+    if entry.participant_id != context.participant.pk and not context.grant.may_command():
+        raise NotAllowed("Only command may strike what somebody else said.", pointer="/seq")
+    struck = made(
+        Strike, command.seq, reason=command.reason, struck_by=context.participant.id, struck_at=context.at_text
+    )
+    # Whoever cannot read the entry does not learn that it was struck either.
+    context.append(EntryStruck(seq=command.seq), patch=struck, audience=Audience(entry.audience))

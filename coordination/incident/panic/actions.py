@@ -1,0 +1,136 @@
+"""Press the alarm, say what became of a press, and give the all clear, which takes two people."""
+
+from coordination.errors import (
+    AlarmOpen,
+    AllClearProposedAlready,
+    AnotherPersonNeeded,
+    CommandNeeded,
+    NoAllClearProposed,
+    NoOpenPanic,
+    NotAllowed,
+    PanicCancelledAlready,
+    PanicConfirmedAlready,
+    PanicNotFound,
+)
+from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.incident.panic.capability import (
+    AllClear,
+    AllClearGiven,
+    AllClearProposed,
+    CancelPanic,
+    ConfirmAllClear,
+    ConfirmPanic,
+    PanicAlert,
+    PanicCancelled,
+    PanicConfirmed,
+    ProposeAllClear,
+    RaisePanic,
+)
+from coordination.incident.panic.models import PanicAlarm
+from coordination.incident.panic.presses import OWN_PAGE, press
+from coordination.room.access import COMMAND_ROLES, Asker
+from coordination.room.dispatch import Accepted
+from coordination.room.log import CommandContext
+from coordination.room.models import Participant
+from coordination.room.objects import changed, made
+
+
+def raise_panic(*, asker: Asker, command: RaisePanic) -> Accepted:
+    """Press from one's own page. Raises: as press()."""
+    return press(asker=asker, command=command, origin=OWN_PAGE)
+
+
+def cancel_panic(*, context: CommandContext, command: CancelPanic) -> None:
+    """Say that a press was not meant: one's own, or anybody's for command. The alarm stays until the all clear.
+
+    A cancelled alert is still followed up: the person who cancels may be made to.
+    Raises: PanicNotFound, PanicCancelledAlready, NotAllowed.
+    """
+    alert = _alert(context, command)
+    if alert.pressed_by != context.participant.pk and not context.grant.may_command():
+        raise NotAllowed("Only command may cancel what somebody else pressed.", pointer="/panic_id")
+    patch = changed(PanicAlert, command.panic_id, cancelled_by=context.participant.id, cancelled_at=context.at_text)
+    context.append(PanicCancelled(panic_id=command.panic_id, reason=command.reason), patch=patch)
+
+
+def confirm_panic(*, context: CommandContext, command: ConfirmPanic) -> None:
+    """Confirm a press as an administrator of the school or district.
+
+    Raises: PanicNotFound, PanicCancelledAlready, PanicConfirmedAlready, NotAllowed.
+    """
+    if not context.grant.may_confirm_panic():
+        raise NotAllowed("Only administrators of the school or district confirm an alarm.")
+    alert = _alert(context, command)
+    if alert.confirmed_at is not None:
+        raise PanicConfirmedAlready(pointer="/panic_id")
+    patch = changed(PanicAlert, command.panic_id, confirmed_by=context.participant.id, confirmed_at=context.at_text)
+    context.append(PanicConfirmed(panic_id=command.panic_id), patch=patch)
+
+
+def _alert(context: CommandContext, command: CancelPanic | ConfirmPanic) -> PanicAlert:
+    alert = context.objects.get(PanicAlert, command.panic_id)
+    if alert is None:
+        raise PanicNotFound(pointer="/panic_id")
+    if alert.cancelled_at is not None:
+        raise PanicCancelledAlready(pointer="/panic_id")
+    return alert
+
+
+def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> None:
+    """Propose to end the alarm. Raises: NoOpenPanic, AllClearProposedAlready."""
+    if _open_alarm(context) is None:
+        raise NoOpenPanic
+    if _proposal(context) is not None:
+        raise AllClearProposedAlready
+    incident_id = context.incident.pk
+    patch = made(
+        AllClear,
+        incident_id,
+        reason=command.reason,
+        proposed_by=context.participant.id,
+        proposed_at=context.at_text,
+    )
+    context.append(AllClearProposed(incident_id=incident_id), patch=patch)
+
+
+def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> None:
+    """End the alarm that another person proposed to end; one of the two commands.
+
+    Raises: NoOpenPanic, NoAllClearProposed, AnotherPersonNeeded, CommandNeeded.
+    """
+    alarm = _open_alarm(context)
+    if alarm is None:
+        raise NoOpenPanic
+    proposal = _proposal(context)
+    if proposal is None:
+        raise NoAllClearProposed
+    if proposal.proposed_by == context.participant.pk:
+        raise AnotherPersonNeeded
+    two = Participant.objects.filter(pk__in=(proposal.proposed_by, context.participant.pk))
+    if not COMMAND_ROLES & set(two.values_list("role", flat=True)):
+        raise CommandNeeded
+    PanicAlarm.objects.filter(pk=alarm.pk).update(ended_at=context.at)
+    incident_id = context.incident.pk
+    patch = changed(AllClear, incident_id, given_by=context.participant.id, given_at=context.at_text)
+    context.append(AllClearGiven(incident_id=incident_id), patch=patch)
+
+
+def refuse_while_alarm_is_open(*, context: CommandContext, command: CloseIncident) -> None:
+    """Keep an incident open until its alarm has got the all clear. Raises: AlarmOpen."""
+    if _open_alarm(context) is not None:
+        raise AlarmOpen
+
+
+def _proposal(context: CommandContext) -> AllClear | None:
+    return context.objects.get(AllClear, context.incident.pk)
+
+
+def _open_alarm(context: CommandContext) -> PanicAlarm | None:
+    """Return the room's alarm until it has got the all clear.
+
+    One that only grew too old for further presses is still open here: nobody has said yet that it is over.
+    """
+    proposal = _proposal(context)
+    if proposal is not None and proposal.given_at is not None:
+        return None
+    return PanicAlarm.objects.filter(room=context.room).first()

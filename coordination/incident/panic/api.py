@@ -1,0 +1,65 @@
+"""The panic alarm over HTTP: press, places to name, the signed intake of other systems, the district's rules."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Body, Router, Schema, Status
+
+from coordination.incident.panic.capability import PanicPlace, RaisePanic
+from coordination.incident.panic.receipts import PanicReceipt, panic_receipt
+from coordination.room.access import site_to_open_at
+from coordination.room.answers import AcceptedOut
+from coordination.room.dispatch import execute
+from coordination.sign_in.callers import caller_of
+from mapping.access import standing_allows
+from mapping.plans.nearest import RoomChoice, room_choices
+from mapping.vocabulary import SiteNeed
+
+router = Router(tags=["panic"])
+
+
+class ToldOut(Schema):
+    """How many people of which agencies are being told."""
+
+    people: int
+    agencies: list[str]
+
+
+class PanicOut(AcceptedOut):
+    """A press that is recorded, what was said of it, and to whom. `told` is of the alarm's newest telling press."""
+
+    incident_id: UUID
+    panic_id: UUID
+    is_exercise: bool
+    place: PanicPlace
+    words: str
+    dispatch_text: str
+    told: ToldOut
+
+
+class RoomChoiceOut(Schema):
+    """A room of the published plans that somebody can say they are in."""
+
+    space_id: UUID
+    label: str
+    level: str
+    building: str
+
+
+@router.post("/panics", response={201: PanicOut}, operation_id="raise_panic")
+def post_panic(request: HttpRequest, command: Body[RaisePanic]) -> Status[PanicReceipt]:
+    """Call for help at a site: opens an incident, or joins the one whose alarm is open. The same id has effect once."""
+    caller = caller_of(request)
+    accepted = execute(asker=caller.asker(), room_id=None, command=command)
+    return Status(
+        201, panic_receipt(accepted.room_id, seq=accepted.seq or 0, is_repeat=accepted.is_repeat, at=caller.at)
+    )
+
+
+@router.get("/sites/{uuid:site_id}/panic-places", response=list[RoomChoiceOut], operation_id="list_panic_places")
+def list_panic_places(request: HttpRequest, site_id: UUID) -> list[RoomChoice]:
+    """List the rooms to choose from when pressing; none for whoever may not see the site's floorplans."""
+    caller = caller_of(request)
+    site, _ = site_to_open_at(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    may_see = standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at)
+    return room_choices(site) if may_see else []

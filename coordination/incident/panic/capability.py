@@ -1,0 +1,218 @@
+"""The panic alert: pressing it, saying what became of a press, and the all clear that two people give. Pure."""
+
+from typing import Annotated, ClassVar, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.incident.people.capability import ParticipantJoined
+from coordination.room.capability import (
+    About,
+    Alert,
+    AlertUrgency,
+    AnsweredBy,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    Who,
+    gettext_noop,
+)
+from coordination.room.wire.model import Label, Latitude, Longitude, Reason, WireModel
+from coordination.vocabulary import PanicKind, PressSource
+
+
+class PanicPlace(WireModel):
+    """Where somebody pressed, as far as it was known then. What is not known is left out, never guessed."""
+
+    site: str
+    address: str | None = None
+    building: str | None = None
+    level_id: UUID | None = None
+    level: str | None = None
+    room: str | None = None
+    door: str | None = None
+    door_m: int | None = None
+    side: str | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    # The square of the site's grid ("F7").
+    grid_cell: str | None = None
+
+
+class PanicAlert(RoomObject):
+    """A press and what became of it; a cancelled one stays. `words` are for the radio, `dispatch_text` for 9-1-1."""
+
+    state_key: ClassVar = "panic_alerts"
+    kind: PanicKind
+    source: PressSource
+    button: str | None = None
+    place: PanicPlace
+    note: str | None = None
+    words: str
+    dispatch_text: str
+    confirmation_required: bool
+    pressed_by: UUID
+    pressed_at: str
+    confirmed_by: UUID | None = None
+    confirmed_at: str | None = None
+    cancelled_by: UUID | None = None
+    cancelled_at: str | None = None
+
+
+class AllClear(RoomObject):
+    """A proposal to end the alarm, under the incident's id, and who gave the all clear: always two people."""
+
+    state_key: ClassVar = "all_clear"
+    reason: str
+    proposed_by: UUID
+    proposed_at: str
+    given_by: UUID | None = None
+    given_at: str | None = None
+
+
+class RaisePanic(Command):
+    """Call for help. One incident opens per alarm, however often and from wherever it is pressed.
+
+    Say what is known: a room, or a point, or a floor, or nothing but the site. `accuracy_m` as in share_position.
+    """
+
+    type: Literal["raise_panic"]
+    site_id: UUID
+    is_exercise: bool
+    kind: PanicKind = PanicKind.EMERGENCY
+    space_id: UUID | None = None
+    level_id: UUID | None = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    accuracy_m: Annotated[float, Field(ge=0, le=100_000)] | None = None
+    note: Label | None = None
+
+    @model_validator(mode="after")
+    def a_point_has_both_numbers(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon and lat come together")
+        return self
+
+
+class CancelPanic(Command):
+    """Say that one's own press, or for command anybody's, was not meant. The record stays; so does the alarm."""
+
+    type: Literal["cancel_panic"]
+    panic_id: UUID
+    reason: Reason
+
+
+class ConfirmPanic(Command):
+    """Administrators of the school or district only: a press is a real emergency. The alert never waited for it."""
+
+    type: Literal["confirm_panic"]
+    panic_id: UUID
+
+
+class ProposeAllClear(Command):
+    """Propose to end the alarm. It takes a second person; a further press takes the proposal back."""
+
+    type: Literal["propose_all_clear"]
+    reason: Reason
+
+
+class ConfirmAllClear(Command):
+    """End the alarm that somebody else proposed to end; one of the two has a command role."""
+
+    type: Literal["confirm_all_clear"]
+
+
+class PanicPressed(Event):
+    """`is_news`: the first press, or one from another place. Only news is told to people who are not in the room."""
+
+    type: Literal["panic_pressed"] = "panic_pressed"
+    panic_id: UUID
+    is_news: bool
+
+
+class PanicCancelled(Event):
+    type: Literal["panic_cancelled"] = "panic_cancelled"
+    panic_id: UUID
+    reason: str
+
+
+class PanicConfirmed(Event):
+    type: Literal["panic_confirmed"] = "panic_confirmed"
+    panic_id: UUID
+
+
+class AllClearProposed(Event):
+    type: Literal["all_clear_proposed"] = "all_clear_proposed"
+    incident_id: UUID
+
+
+class AllClearGiven(Event):
+    """The alarm has ended: proposed by one person, confirmed by the entry's author."""
+
+    type: Literal["all_clear_given"] = "all_clear_given"
+    incident_id: UUID
+
+
+PRESS, END = About(PanicAlert, "panic_id"), About(AllClear, "incident_id")
+OWN_PRESS = {"panic_id": PanicAlert}
+CAPABILITY = Capability(
+    objects=(PanicAlert, AllClear),
+    needs=("lifecycle", "people"),
+    # An incident with an alarm is over when two people have said so.
+    guards={CloseIncident: "refuse_while_alarm_is_open"},
+    commands=(
+        CommandRule(RaisePanic, need=RoomNeed.SEE, opens_room=True),
+        CommandRule(CancelPanic, need=RoomNeed.READ, who=Who.AUTHOR, touches=OWN_PRESS),
+        CommandRule(ConfirmPanic, need=RoomNeed.READ, who=Who.SCHOOL_ADMINISTRATOR, touches=OWN_PRESS),
+        CommandRule(ProposeAllClear, need=RoomNeed.READ, has_tables=True),
+        CommandRule(ConfirmAllClear, need=RoomNeed.READ, who=Who.SECOND_PERSON, has_tables=True),
+    ),
+    events=(
+        EventRule(
+            PanicPressed,
+            words=gettext_noop("PANIC · {kind}: {words}"),
+            alert=Alert(
+                Told.SITE,
+                AlertUrgency.OF_INCIDENT,
+                demands_acknowledgement=True,
+                # A finger that keeps pressing must not become a storm.
+                when=lambda event: getattr(event, "is_news", True),
+                # A person who comes into the room has got the alarm: nobody climbs a ladder after them any more.
+                answered_by=AnsweredBy(ParticipantJoined),
+            ),
+            about=PRESS,
+        ),
+        # Told to the same people: a cancelled alarm is still followed up until two people give the all clear.
+        EventRule(
+            PanicCancelled,
+            words=gettext_noop("Cancelled a panic press: {reason}"),
+            alert=Alert(Told.SITE),
+            about=PRESS,
+        ),
+        EventRule(
+            PanicConfirmed,
+            words=gettext_noop("Confirmed: this is a real emergency"),
+            alert=Alert(Told.COMMAND, AlertUrgency.OF_INCIDENT),
+            about=PRESS,
+        ),
+        EventRule(
+            AllClearProposed,
+            words=gettext_noop("Proposes the all clear: {reason}. A second person must confirm."),
+            alert=Alert(Told.COMMAND),
+            about=END,
+        ),
+        EventRule(
+            AllClearGiven,
+            words=gettext_noop("All clear: the alarm has ended"),
+            alert=Alert(Told.SITE),
+            about=END,
+        ),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Keep a stuck button, or a script, from drowning an alarm. Never the first press: that one is somebody's life."""
+
+from datetime import timedelta
+
+from coordination.errors import TooManyPresses
+from coordination.incident.panic.models import PanicPress
+from coordination.room.log import CommandContext
+
+# More from the same finger in a minute is recorded, and tells nobody again.
+WINDOW = timedelta(minutes=1)
+TELLING_MAX = 6
+# More than that is no finger. A key is a whole system of badges, a room a whole school.
+FINGER_MAX = 30
+KEY_MAX = 300
+ROOM_MAX = 600
+
+
+def is_told_enough(context: CommandContext, *, button_id: int | None) -> bool:
+    """Tell whether this press, into an alarm that is on already, is one of many and tells nobody again.
+
+    The caller holds the room's lock, so no two presses count the same ones. What has not pressed within the last minute
+    is never refused, whatever everybody else does. Raises: TooManyPresses.
+    """
+    recent = PanicPress.objects.filter(room=context.room, pressed_at__gt=context.at - WINDOW)
+    of_key = recent.filter(pressed_by=context.participant)
+    of_finger = of_key.filter(button_id=button_id).count()
+    if of_finger and (of_finger >= FINGER_MAX or of_key.count() >= KEY_MAX or recent.count() >= ROOM_MAX):
+        raise TooManyPresses
+    return of_finger >= TELLING_MAX

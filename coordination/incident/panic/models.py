@@ -1,0 +1,59 @@
+"""What of panic alerts lives beyond one room: the alarm that is open once per site, presses, a district's rule."""
+
+from typing import ClassVar
+
+import uuid_utils.compat as uuid_utils
+from django.db import models
+
+
+class PanicAlarm(models.Model):
+    """An alarm at a site: as long as it is open, every further press joins its room instead of opening another.
+
+    `ended_at` is set by the all clear, or when a later press finds it too old or its incident closed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
+    room = models.OneToOneField("room.Room", on_delete=models.PROTECT, related_name="panic_alarm")
+    is_exercise = models.BooleanField()
+    # False for the alarm of somebody who was removed from the room of the site's own alarm: they are heard, apart.
+    takes_presses = models.BooleanField()
+    last_pressed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Ten people press in the same instant: the database lets one open the incident, the others join it. An
+            # exercise and a real alarm never share a room (promise 10).
+            models.UniqueConstraint(
+                fields=["site", "is_exercise"],
+                condition=models.Q(ended_at__isnull=True, takes_presses=True),
+                name="one_open_alarm_per_site",
+            ),
+        ]
+
+
+class PanicPress(models.Model):
+    """The id follows from who pressed and the command's id: a press that is sent again is found, not repeated.
+
+    What was pressed and what became of it is the room's object of the same id.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="panic_presses")
+    seq = models.BigIntegerField()
+    command_digest = models.CharField(max_length=64)
+    # The row of the badge or wall button, for telling presses of one button from its namesakes'; it may be gone.
+    button_id = models.BigIntegerField(null=True, db_index=True)
+    pressed_by = models.ForeignKey("room.Participant", on_delete=models.PROTECT, related_name="+")
+    pressed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["room", "seq"], name="press_of_room")]
+
+
+class PanicPolicy(models.Model):
+    """Whether a district's administrators must confirm each alarm; it never delays the alert."""
+
+    district = models.OneToOneField("mou.Agency", primary_key=True, on_delete=models.PROTECT, related_name="+")
+    confirmation_required = models.BooleanField()

@@ -1,0 +1,47 @@
+"""The panic page, and the way from a room to its incident's page."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.errors import RoomNotFound
+from coordination.incident.panic.words import panic_words
+from coordination.room.access import room_for, sites_to_open_at
+from coordination.room.capability import RoomNeed
+from coordination.web import vocabulary_words as lists
+from coordination.web.signed_in import asker_of
+from mapping.sites.queries import site_views
+
+
+@require_safe
+@never_cache
+@login_required
+def panic_page(request: HttpRequest) -> HttpResponse:
+    """Show the button. `?exercise` is its own page, so that nobody takes one for the other."""
+    asker = asker_of(request)
+    context = {
+        "is_exercise": "exercise" in request.GET,
+        "sites": site_views(sites_to_open_at(asker.user_id, asker.at)),
+        "wanted_site": request.GET.get("site", ""),
+        "kinds": lists.panic_kinds(),
+        "words": panic_words(),
+    }
+    return render(request, "coordination/panic.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def room_page(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """Lead from a room, which is all that a push names, to its incident's page."""
+    asker = asker_of(request)
+    try:
+        grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.SEE, at=asker.at)
+    except RoomNotFound as missing:
+        raise Http404 from missing
+    return HttpResponseRedirect(reverse("incident", args=[grant.incident.id]))

@@ -1,0 +1,216 @@
+"""Press the panic alarm: one incident per alarm, however often, by however many and through however many retries."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from django.db.models import Q, QuerySet
+
+from coordination.errors import CommandIdReused
+from coordination.incident.lifecycle.actions import open_room
+from coordination.incident.panic import floods
+from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, PanicPressed, RaisePanic
+from coordination.incident.panic.models import PanicAlarm, PanicPolicy, PanicPress
+from coordination.incident.panic.places import place_of_press
+from coordination.incident.panic.words_to_say import Press, dispatch_text, title_of, words_to_say
+from coordination.incident.people.actions import tell_of_joining
+from coordination.room.access import Asker, grant_in, locked_rooms, site_to_open_at
+from coordination.room.dispatch import Accepted
+from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
+from coordination.room.models import Incident, Participant
+from coordination.room.objects import gone, made
+from coordination.room.participants import entered
+from coordination.room.patch import both
+from coordination.vocabulary import IncidentStatus, PressSource, Severity
+from mapping.models import Site
+from mou.access.fetch import Standing
+
+PANIC_NAMESPACE = UUID("0d0c7c1e-9d4e-5a63-8a52-3e0b7d3f6a90")
+# Half an hour after the last press, a press is about something new; until then it is the same emergency.
+JOINED_FOR = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What was pressed: `button` is the label of a badge or wall button, `button_id` tells it from its namesakes."""
+
+    source: PressSource
+    button: str | None = None
+    button_id: int | None = None
+
+
+OWN_PAGE = Origin(PressSource.PERSON)
+
+
+def panic_id_for(asker: Asker, command: RaisePanic) -> UUID:
+    """Return the id that this press has or will have: the same for every copy of the command."""
+    return uuid5(PANIC_NAMESPACE, f"{asker.user_id}:{command.id}")
+
+
+def press(*, asker: Asker, command: RaisePanic, origin: Origin) -> Accepted:
+    """Open an incident, or join the one whose alarm is open at the site; or find what the same command did before.
+
+    Runs in the caller's durable transaction; locks the joined room. Of several first presses in the same instant the
+    database lets one open; the others fail with IntegrityError, try again and join.
+    Raises: RoomNotFound: no such site for the asker. PlaceNotAtSite, LevelNotAtSite, TooManyPresses, CommandIdReused.
+    """
+    # Before the look at what was pressed: who may not see the site any more is not told again what was said there.
+    site, standings = site_to_open_at(user_id=asker.user_id, site_id=command.site_id, at=asker.at)
+    before = PanicPress.objects.filter(pk=panic_id_for(asker, command)).first()
+    if before is not None:
+        if before.command_digest != digest_of_command(command):
+            raise CommandIdReused(pointer="/id")
+        return Accepted(before.room_id, before.seq, is_repeat=True)
+    place = place_of_press(site, command)
+    context = _joined(asker, command, site)
+    is_news = context is None or _is_news(context, command, place, origin)
+    if context is None:
+        context = _opened(asker, command, site, standings, place)
+    seq = _append(context, command, origin, place, is_news=is_news)
+    context.finish()
+    return Accepted(context.room.pk, seq)
+
+
+def _append(context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace, *, is_news: bool) -> int:
+    """Append the press, keep its row, and take a proposed all clear back: it did not know of this press."""
+    panic_id = uuid5(PANIC_NAMESPACE, f"{context.participant.user_id}:{command.id}")
+    patch = made(PanicAlert, panic_id, **_said(context, command, origin, place))
+    if context.objects.get(AllClear, context.incident.pk) is not None:
+        patch = both(patch, gone(AllClear, context.incident.pk))
+    seq = context.append(PanicPressed(panic_id=panic_id, is_news=is_news), patch=patch)
+    PanicPress.objects.create(
+        id=panic_id,
+        room=context.room,
+        seq=seq,
+        command_digest=context.command_digest,
+        button_id=origin.button_id,
+        pressed_by=context.participant,
+        pressed_at=context.at,
+    )
+    PanicAlarm.objects.filter(room=context.room).update(last_pressed_at=context.at)
+    return seq
+
+
+def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace) -> dict[str, object]:
+    site = context.incident.site
+    said = Press(
+        kind=command.kind,
+        source=origin.source,
+        button=origin.button,
+        place=place,
+        note=command.note,
+        by=author_of(context.participant),
+        at=context.at,
+        time_zone=site.time_zone,
+        is_exercise=command.is_exercise,
+    )
+    required = PanicPolicy.objects.filter(district_id=site.district_id, confirmation_required=True).exists()
+    return {
+        "kind": said.kind,
+        "source": said.source,
+        "button": said.button,
+        "place": place,
+        "note": said.note,
+        "words": words_to_say(said),
+        "dispatch_text": dispatch_text(said),
+        "confirmation_required": required,
+        "pressed_by": context.participant.id,
+        "pressed_at": context.at_text,
+    }
+
+
+# --- join the open alarm ----------------------------------------------------------------------------------------------
+def _joined(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | None:
+    """Return the context in the room of the site's open alarm, after taking its lock; None if there is none."""
+    found = _open_alarm(asker, command, site)
+    if found is None:
+        return None
+    room = locked_rooms({found.room_id})[found.room_id]
+    grant = grant_in(room, user_id=asker.user_id, at=asker.at)
+    # Read again under the lock: the alarm may have ended, or the incident, while we waited for it.
+    alarm = PanicAlarm.objects.select_related("room__incident").get(pk=found.pk)
+    if _is_over(alarm, asker):
+        PanicAlarm.objects.filter(pk=alarm.pk, ended_at__isnull=True).update(ended_at=asker.at)
+        return None
+    comes_in = grant.participant is None
+    if comes_in:
+        grant = entered(grant, user_id=asker.user_id, agency_id=None, at=asker.at)
+    context = CommandContext(
+        room=grant.room,
+        incident=grant.incident,
+        participant=grant.joined(),
+        grant=grant,
+        at=asker.at,
+        command_id=command.id,
+        command_digest=digest_of_command(command),
+        batch=LogBatch(),
+    )
+    if comes_in:
+        tell_of_joining(context)
+    return context
+
+
+def _open_alarm(asker: Asker, command: RaisePanic, site: Site) -> PanicAlarm | None:
+    """Return the alarm this press belongs to: never an exercise's for a real press, never where they were removed."""
+    people = Participant.objects.filter(user_id=asker.user_id)
+    return (
+        PanicAlarm.objects.filter(site=site, is_exercise=command.is_exercise, ended_at__isnull=True)
+        .filter(Q(takes_presses=True) | Q(room_id__in=people.values("room_id")))
+        .exclude(room_id__in=people.filter(removed_at__isnull=False).values("room_id"))
+        .order_by("-takes_presses", "-last_pressed_at")
+        .first()
+    )
+
+
+def _is_over(alarm: PanicAlarm, asker: Asker) -> bool:
+    is_closed = not IncidentStatus(alarm.room.incident.status).is_open
+    return alarm.ended_at is not None or is_closed or asker.at - alarm.last_pressed_at > JOINED_FOR
+
+
+def _is_news(context: CommandContext, command: RaisePanic, place: PanicPlace, origin: Origin) -> bool:
+    is_told_enough = floods.is_told_enough(context, button_id=origin.button_id)
+    return not is_told_enough and _is_from_elsewhere(context, command, place)
+
+
+def _is_from_elsewhere(context: CommandContext, command: RaisePanic, place: PanicPlace) -> bool:
+    """Tell whether people must be told again: another place or kind, or the last press was cancelled."""
+    newest = PanicPress.objects.filter(room=context.room).order_by("-seq").values_list("pk", flat=True).first()
+    last = None if newest is None else context.objects.get(PanicAlert, newest)
+    if last is None or last.cancelled_at is not None or last.kind != command.kind:
+        return True
+    before = last.place
+    return (before.building, before.level_id, before.room) != (place.building, place.level_id, place.room)
+
+
+# --- open a new one ---------------------------------------------------------------------------------------------------
+def _opened(
+    asker: Asker, command: RaisePanic, site: Site, standings: list[Standing], place: PanicPlace
+) -> CommandContext:
+    """Write the incident, its room, the alarm, and the presser as the first participant."""
+    incident = Incident(
+        id=uuid5(PANIC_NAMESPACE, f"incident:{asker.user_id}:{command.id}"),
+        site=site,
+        incident_type=command.kind.incident_type.value,
+        severity=Severity.EXTREME.value,
+        title=title_of(place),
+        is_exercise=command.is_exercise,
+        opened_at=asker.at,
+        opened_by_id=asker.user_id,
+    )
+    context = open_room(incident, standings, command=command, is_told=False)
+    others = PanicAlarm.objects.filter(
+        site=site, is_exercise=command.is_exercise, ended_at__isnull=True, takes_presses=True
+    )
+    PanicAlarm.objects.create(
+        site=site,
+        room=context.room,
+        is_exercise=command.is_exercise,
+        # Somebody who was removed from the alarm's room and presses again: a second room, heard by everybody else.
+        takes_presses=not others.filter(room__participants__in=_removals(asker)).exists(),
+        last_pressed_at=asker.at,
+    )
+    return context
+
+
+def _removals(asker: Asker) -> QuerySet[Participant]:
+    return Participant.objects.filter(user_id=asker.user_id, removed_at__isnull=False)

@@ -1,0 +1,47 @@
+"""Read back to whoever pressed: what was recorded, what was said, and to whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coordination.incident.panic.capability import PanicAlert, PanicPlace
+from coordination.incident.panic.models import PanicPress
+from coordination.room.alert_board import Told, told_of
+from coordination.room.state import object_now
+
+
+@dataclass(frozen=True, slots=True)
+class PanicReceipt:
+    """A recorded press."""
+
+    room_id: UUID
+    seq: int
+    is_repeat: bool
+    incident_id: UUID
+    panic_id: UUID
+    is_exercise: bool
+    place: PanicPlace
+    words: str
+    dispatch_text: str
+    told: Told
+
+
+def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> PanicReceipt:
+    """Return the receipt of a press that was just accepted. A press that told nobody shows whom the last one told."""
+    press = PanicPress.objects.select_related("room__incident").get(room_id=room_id, seq=seq)
+    alert = object_now(press.room, PanicAlert, press.id)
+    # Only a press from a new place tells people again.
+    telling = PanicPress.objects.filter(room_id=room_id, seq__lte=seq).order_by("-seq").values_list("seq", flat=True)
+    told = next((told for one in telling if (told := told_of(room_id, seq=one, at=at)).people), Told(0, []))
+    return PanicReceipt(
+        room_id=room_id,
+        seq=seq,
+        is_repeat=is_repeat,
+        incident_id=press.room.incident_id,
+        panic_id=press.id,
+        is_exercise=press.room.incident.is_exercise,
+        place=alert.place,
+        words=alert.words,
+        dispatch_text=alert.dispatch_text,
+        told=told,
+    )

@@ -1,0 +1,88 @@
+"""The words that the scripts of the panic page and of the alert board show, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+
+def panic_words() -> dict[str, str]:
+    """Return the catalogue of the panic page."""
+    return {
+        "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
+        "panic.hold": _("Hold for 2 seconds"),
+        "panic.holding": _("Keep holding…"),
+        "panic.let_go": _("Let go: nothing was sent"),
+        "panic.sending": _("Sending. Keep this page open."),
+        "panic.trying_again": _("No answer yet. Trying again, the alarm counts once."),
+        "panic.sent": _("Sent at {time}"),
+        "panic.told": _("{people} people are being told: {agencies}"),
+        "panic.told_nobody": _("Recorded. Nobody else is registered to be told."),
+        "panic.refused": _("Refused: {why}"),
+        "panic.cancelled": _("Your press is marked as cancelled. The alarm goes on until two give the all clear."),
+        "panic.no_place": _("I do not know, or it is not listed"),
+        "panic.position_on": _("Your position goes with the alarm (within {accuracy} m)"),
+        "panic.position_off": _("This browser gives no position."),
+        "alerts.on": _("This browser is told of alerts."),
+        "alerts.off": _("This browser is not told of alerts."),
+        "alerts.denied": _("This browser does not allow notifications for this site."),
+        "alerts.unsupported": _("This browser cannot be told when the page is closed."),
+        "alerts.failed": _("This browser could not be registered: {why}"),
+    }
+
+
+def board_words() -> dict[str, str]:
+    """Return the catalogue of the alert board."""
+    return {
+        "board.not_got": _("{n} have not got it"),
+        "board.all_got": _("Everybody has got it"),
+        "board.not_answered": _("{n} have not answered"),
+        "board.all_answered": _("Everybody has answered"),
+        "board.nobody": _("This entry told nobody."),
+        "board.stale": _("Not current: the server was not reached"),
+        "board.unnamed": _("Not named to you: {n}"),
+        "board.in_room": _("in the room"),
+        "board.supervisor": _("told if others do not answer"),
+        "board.no_device": _("no device"),
+        "board.register": _("Nothing reaches you: register a device"),
+        "board.alert": _("#{seq} · {event}"),
+        "alarm.dispatch_words": _("Words for 9-1-1"),
+        "alarm.board": _("Who has it"),
+        "alarm.acknowledge_priority_message": _("Acknowledge"),
+        "alarm.confirm_panic": _("Confirm the alarm"),
+        "alarm.propose_all_clear": _("Propose the all clear"),
+        "alarm.confirm_all_clear": _("Confirm the all clear"),
+        "alarm.proposed": _("{name} proposes the all clear"),
+        "alarm.post_priority_message": _("Priority message to everyone"),
+        "alarm.about_post_priority_message": _("Everybody in the room must acknowledge it."),
+        "alarm.about_propose_all_clear": _("It takes a second person; one of you must have a command role."),
+        **{f"standing.{key}": text for key, text in standings().items()},
+        **{f"alert.{key}": text for key, text in alerting_events().items()},
+    }
+
+
+def standings() -> dict[str, str]:
+    """Return how far an alert has come with a person."""
+    return {
+        "unreachable": _("Has no device"),
+        "failed": _("Failed"),
+        "planned": _("Planned"),
+        "sent": _("Sent"),
+        "accepted": _("With the provider"),
+        "delivered": _("On the device"),
+        "opened": _("Opened"),
+        "acknowledged": _("Acknowledged"),
+    }
+
+
+def alerting_events() -> dict[str, str]:
+    """Return what an alert was about."""
+    return {
+        "incident_opened": _("Incident opened"),
+        "incident_closed": _("Incident closed"),
+        "incident_reopened": _("Incident reopened"),
+        "panic_pressed": _("Panic alarm"),
+        "panic_cancelled": _("Press cancelled"),
+        "panic_confirmed": _("Alarm confirmed"),
+        "all_clear_proposed": _("All clear proposed"),
+        "all_clear_given": _("All clear"),
+        "priority_message_posted": _("Priority message"),
+        "emergency_access_taken": _("Emergency access taken"),
+    }

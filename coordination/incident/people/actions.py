@@ -1,0 +1,89 @@
+"""Enter, leave, be removed from a room and readmitted, and say what one is doing."""
+
+from uuid import UUID
+
+from coordination.errors import NotAllowed, ParticipantNotFound, ParticipantNotRemoved
+from coordination.incident.people.capability import (
+    JoinRoom,
+    LeaveRoom,
+    ParticipantJoined,
+    ParticipantLeft,
+    ParticipantReadmitted,
+    ParticipantRemoved,
+    Person,
+    ReadmitParticipant,
+    RemoveParticipant,
+    SetStatus,
+    StatusSet,
+)
+from coordination.room.access import may_decide_on
+from coordination.room.log import CommandContext, author_of
+from coordination.room.models import Participant
+from coordination.room.objects import changed, made
+from mou.access.epoch_change import bump_access_epoch
+
+
+def tell_of_joining(context: CommandContext) -> None:
+    """Append that the context's participant is in the room; one who comes back keeps the status they had."""
+    who = context.participant
+    author = author_of(who).model_dump(exclude={"participant_id"})
+    fields = {**author, "presence": "in_room", "joined_at": context.at_text}
+    before = context.objects.record(Person, who.id)
+    patch = made(Person, who.id, **fields) if before is None else changed(Person, who.id, **fields)
+    context.append(ParticipantJoined(participant_id=who.id), patch=patch)
+
+
+def join_room(*, context: CommandContext, command: JoinRoom) -> None:
+    """Enter; the participant was made or renewed before, because an entry needs its author."""
+    tell_of_joining(context)
+
+
+def leave_room(*, context: CommandContext, command: LeaveRoom) -> None:
+    """Leave; the socket closes after this entry."""
+    bump_access_epoch()
+    who = context.participant.id
+    Participant.objects.filter(pk=who).update(left_at=context.at)
+    context.append(ParticipantLeft(participant_id=who), patch=changed(Person, who, presence="left"))
+
+
+def remove_participant(*, context: CommandContext, command: RemoveParticipant) -> None:
+    """End somebody's presence. Raises: ParticipantNotFound, NotAllowed: oneself, or not one's own to decide on."""
+    target = _decided_on(context, command.participant_id)
+    if target.pk == context.participant.pk:
+        raise NotAllowed("Leave the room instead of removing yourself.", pointer="/participant_id")
+    if target.removed_at is not None:
+        raise ParticipantNotFound(pointer="/participant_id")
+    bump_access_epoch()
+    Participant.objects.filter(pk=target.pk).update(removed_at=context.at)
+    event = ParticipantRemoved(participant_id=target.id, reason=command.reason)
+    context.append(event, patch=changed(Person, target.id, presence="removed"))
+
+
+def readmit_participant(*, context: CommandContext, command: ReadmitParticipant) -> None:
+    """Let somebody who was removed enter again. Raises: ParticipantNotFound, ParticipantNotRemoved, NotAllowed."""
+    target = _decided_on(context, command.participant_id)
+    if target.removed_at is None:
+        raise ParticipantNotRemoved(pointer="/participant_id")
+    bump_access_epoch()
+    Participant.objects.filter(pk=target.pk).update(removed_at=None, left_at=context.at)
+    event = ParticipantReadmitted(participant_id=target.id, reason=command.reason)
+    context.append(event, patch=changed(Person, target.id, presence="left"))
+
+
+def _decided_on(context: CommandContext, participant_id: UUID) -> Participant:
+    target = Participant.objects.filter(room=context.room, pk=participant_id).first()
+    if target is None:
+        raise ParticipantNotFound(pointer="/participant_id")
+    if not may_decide_on(context.grant, target):
+        raise NotAllowed(
+            "Only command of the person's own agency, or of the school or district, decides that.",
+            pointer="/participant_id",
+        )
+    return target
+
+
+def set_status(*, context: CommandContext, command: SetStatus) -> None:
+    """Set one's own status; everyone may read it."""
+    who = context.participant.id
+    patch = changed(Person, who, status=command.status, status_note=command.note, status_at=context.at_text)
+    context.append(StatusSet(participant_id=who), patch=patch)

@@ -1,0 +1,161 @@
+"""Who is in the room, and what they are doing. Pure."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from coordination.room.capability import (
+    NOBODY,
+    About,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Who,
+    gettext_noop,
+)
+from coordination.room.wire.model import Label, Reason
+from coordination.vocabulary import ResponderStatus
+
+
+class Person(RoomObject):
+    """A person who is or was in the room, for one agency, with the role they had when they joined."""
+
+    state_key: ClassVar = "people"
+    name: str
+    role: str
+    agency_id: UUID
+    agency: str
+    agency_kind: str
+    presence: Literal["in_room", "left", "removed"]
+    joined_at: str
+    status: ResponderStatus | None = None
+    status_note: str | None = None
+    status_at: str | None = None
+
+
+class JoinRoom(Command):
+    """Enter the room. `agency_id` chooses for whom, when the asker belongs to several agencies that may enter."""
+
+    type: Literal["join_room"]
+    agency_id: UUID | None = None
+
+
+class LeaveRoom(Command):
+    """Leave the room; joining again is allowed."""
+
+    type: Literal["leave_room"]
+
+
+class RemoveParticipant(Command):
+    """End somebody's presence; their sockets close after this entry.
+
+    For command of the person's own agency, and for command of the school or district. readmit_participant undoes it.
+    """
+
+    type: Literal["remove_participant"]
+    participant_id: UUID
+    reason: Reason
+
+
+class ReadmitParticipant(Command):
+    """Let somebody who was removed enter again; for those who may remove them."""
+
+    type: Literal["readmit_participant"]
+    participant_id: UUID
+    reason: Reason
+
+
+class SetStatus(Command):
+    """Say what oneself is doing."""
+
+    type: Literal["set_status"]
+    status: ResponderStatus
+    note: Label | None = None
+
+
+class ParticipantJoined(Event):
+    type: Literal["participant_joined"] = "participant_joined"
+    participant_id: UUID
+
+
+class ParticipantLeft(Event):
+    type: Literal["participant_left"] = "participant_left"
+    participant_id: UUID
+
+
+class ParticipantRemoved(Event):
+    type: Literal["participant_removed"] = "participant_removed"
+    participant_id: UUID
+    reason: str
+
+
+class ParticipantReadmitted(Event):
+    """The person may enter again; they are not in the room before they do."""
+
+    type: Literal["participant_readmitted"] = "participant_readmitted"
+    participant_id: UUID
+    reason: str
+
+
+class StatusSet(Event):
+    type: Literal["status_set"] = "status_set"
+    participant_id: UUID
+
+
+PERSON = About(Person, "participant_id")
+CAPABILITY = Capability(
+    objects=(Person,),
+    commands=(
+        CommandRule(
+            JoinRoom, need=RoomNeed.SEE, when_closed=True, has_tables=True, moves_access=True, enters_room=True
+        ),
+        CommandRule(LeaveRoom, need=RoomNeed.READ, when_closed=True, has_tables=True, moves_access=True),
+        CommandRule(
+            RemoveParticipant,
+            need=RoomNeed.COMMAND,
+            who=Who.OWN_AGENCY_OR_SITE,
+            when_closed=True,
+            has_tables=True,
+            moves_access=True,
+        ),
+        CommandRule(
+            ReadmitParticipant,
+            need=RoomNeed.COMMAND,
+            who=Who.OWN_AGENCY_OR_SITE,
+            when_closed=True,
+            has_tables=True,
+            moves_access=True,
+        ),
+        CommandRule(SetStatus, need=RoomNeed.READ),
+    ),
+    events=(
+        EventRule(ParticipantJoined, words=gettext_noop("Joined as {role}"), alert=NOBODY, about=PERSON, is_quiet=True),
+        EventRule(
+            ParticipantLeft,
+            words=gettext_noop("Left the room"),
+            alert=NOBODY,
+            about=PERSON,
+            is_quiet=True,
+            ends_presence="participant_id",
+        ),
+        EventRule(
+            ParticipantRemoved,
+            words=gettext_noop("Removed {name}: {reason}"),
+            alert=NOBODY,
+            about=PERSON,
+            is_quiet=True,
+            ends_presence="participant_id",
+        ),
+        EventRule(
+            ParticipantReadmitted,
+            words=gettext_noop("Let {name} enter again: {reason}"),
+            alert=NOBODY,
+            about=PERSON,
+            is_quiet=True,
+        ),
+        EventRule(StatusSet, words=gettext_noop("{status} · {status_note}"), alert=NOBODY, about=PERSON),
+    ),
+)

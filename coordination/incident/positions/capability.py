@@ -1,0 +1,34 @@
+"""Where people are: never logged, the last value wins. Pure."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from coordination.room.capability import Capability, Command, CommandRule, RoomNeed
+from coordination.room.wire.model import Placed
+from coordination.vocabulary import Audience
+
+
+class SharePosition(Placed, Command):
+    """Where the asker is. Never logged: the last value wins. `accuracy_m` is the radius of 68 % confidence."""
+
+    type: Literal["share_position"]
+    accuracy_m: Annotated[float, Field(ge=0, le=100_000)]
+    fix_age_s: Annotated[float, Field(ge=0, le=86_400)] = 0.0
+    heading_deg: Annotated[float, Field(ge=0, lt=360)] | None = None
+    speed_mps: Annotated[float, Field(ge=0, le=150)] | None = None
+    audience: Audience = Audience.EVERYONE
+
+
+class StopSharingPosition(Command):
+    """Take one's position off everybody's map."""
+
+    type: Literal["stop_sharing_position"]
+
+
+CAPABILITY = Capability(
+    commands=(
+        CommandRule(SharePosition, need=RoomNeed.READ, is_live=True),
+        CommandRule(StopSharingPosition, need=RoomNeed.READ, is_live=True),
+    )
+)

@@ -1,0 +1,90 @@
+"""Messages that everybody in their audience must acknowledge. Pure."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from coordination.room.capability import (
+    NOBODY,
+    About,
+    Alert,
+    AlertUrgency,
+    AnsweredBy,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    gettext_noop,
+)
+from coordination.room.wire.model import Reason
+from coordination.vocabulary import Audience
+
+
+class PriorityMessage(RoomObject):
+    """A message that demands acknowledgement, and who of its audience has acknowledged it, when."""
+
+    state_key: ClassVar = "priority_messages"
+    text: str
+    audience: Audience
+    posted_by: UUID
+    posted_at: str
+    acknowledged_by: dict[str, str] = {}
+
+
+class PostPriorityMessage(Command):
+    """Command only: say something that everybody in the audience must acknowledge. `message_id` is the client's."""
+
+    type: Literal["post_priority_message"]
+    message_id: UUID
+    text: Reason
+    audience: Audience = Audience.EVERYONE
+
+
+class AcknowledgePriorityMessage(Command):
+    """Say that one has read a priority message."""
+
+    type: Literal["acknowledge_priority_message"]
+    message_id: UUID
+
+
+class PriorityMessagePosted(Event):
+    type: Literal["priority_message_posted"] = "priority_message_posted"
+    message_id: UUID
+
+
+class PriorityMessageAcknowledged(Event):
+    type: Literal["priority_message_acknowledged"] = "priority_message_acknowledged"
+    message_id: UUID
+
+
+MESSAGE = About(PriorityMessage, "message_id")
+CAPABILITY = Capability(
+    objects=(PriorityMessage,),
+    commands=(
+        CommandRule(PostPriorityMessage, need=RoomNeed.COMMAND, touches={"message_id": PriorityMessage}),
+        CommandRule(AcknowledgePriorityMessage, need=RoomNeed.READ, touches={"message_id": PriorityMessage}),
+    ),
+    events=(
+        EventRule(
+            PriorityMessagePosted,
+            words=gettext_noop("PRIORITY: {text}"),
+            alert=Alert(
+                Told.AUDIENCE,
+                AlertUrgency.OF_INCIDENT,
+                demands_acknowledgement=True,
+                answered_by=AnsweredBy(PriorityMessageAcknowledged, same="message_id"),
+            ),
+            about=MESSAGE,
+        ),
+        EventRule(
+            PriorityMessageAcknowledged,
+            words=gettext_noop("Acknowledged the priority message"),
+            alert=NOBODY,
+            about=MESSAGE,
+            is_quiet=True,
+        ),
+    ),
+)

@@ -1,0 +1,78 @@
+"""Tell from a room's state where the danger is, as far as its reader is told. Pure: no Django, no Channels."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from coordination.incident.lifecycle.capability import IncidentFacts
+from coordination.incident.map_marks.capability import Marker, Shape
+from coordination.room.state import RoomState
+from coordination.vocabulary import IncidentType, MarkerKind, ShapeKind
+from mapping.reunification_sites.geometry import LonLat
+
+# What happens in the school itself, unless somebody marks a place: then nobody is reunited on its ground.
+AT_THE_SCHOOL = frozenset(
+    (
+        *(IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.STABBING, IncidentType.WEAPON),
+        *(IncidentType.BOMB, IncidentType.PANIC_AUDIBLE, IncidentType.PANIC_SILENT, IncidentType.FIRE_ALARM),
+        *(IncidentType.STRUCTURE_FIRE, IncidentType.SMOKE, IncidentType.GAS_LEAK_INSIDE, IncidentType.HAZMAT),
+        IncidentType.MASS_CASUALTY,
+    )
+)
+# What the wind carries.
+DRIFTS = frozenset(
+    (
+        *(IncidentType.STRUCTURE_FIRE, IncidentType.SMOKE, IncidentType.HAZMAT),
+        *(IncidentType.GAS_LEAK_INSIDE, IncidentType.GAS_LEAK_OUTSIDE),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DangerPlace:
+    """Where something dangerous is. `source` is "marker", "shape" or "incident", `kind` the kind of that."""
+
+    source: str
+    kind: str
+    label: str
+    place: LonLat
+
+
+def danger_places(state: RoomState, school: LonLat) -> list[DangerPlace]:
+    """Return the hazards, the hot zones and where a suspect was seen last; without any, what the incident's type says.
+
+    Only one's own audiences' markers are in a reader's state: nobody learns here what the map does not show them.
+    """
+    found = [*_markers(state.of(Marker).values()), *_zones(state.of(Shape).values())]
+    incident_type = _incident_type(state)
+    if found or incident_type not in AT_THE_SCHOOL:
+        return found
+    return [DangerPlace("incident", incident_type.value, "", school)]
+
+
+def does_wind_matter(state: RoomState) -> bool:
+    """Tell whether the wind should be asked for: something burns, smokes or leaks, or a hazard is marked."""
+    is_hazard = any(one.kind is MarkerKind.HAZARD for one in state.of(Marker).values())
+    return is_hazard or _incident_type(state) in DRIFTS
+
+
+def _incident_type(state: RoomState) -> IncidentType:
+    (facts,) = state.of(IncidentFacts).values()
+    return facts.incident_type
+
+
+def _markers(markers: Collection[Marker]) -> Iterable[DangerPlace]:
+    # A suspect is where they were seen last; a hazard stays where it is.
+    seen = sorted((one for one in markers if one.kind is MarkerKind.SUSPECT_LAST_SEEN), key=lambda one: one.moved_at)
+    for one in (*seen[-1:], *(one for one in markers if one.kind is MarkerKind.HAZARD)):
+        yield DangerPlace("marker", one.kind.value, one.label, (one.lon, one.lat))
+
+
+def _zones(shapes: Iterable[Shape]) -> Iterable[DangerPlace]:
+    for one in shapes:
+        if one.kind is ShapeKind.HOT_ZONE:
+            yield DangerPlace("shape", one.kind.value, one.label or "", _middle(one.points))
+
+
+def _middle(points: Iterable[LonLat]) -> LonLat:
+    corners = set(points)
+    return (sum(lon for lon, _ in corners) / len(corners), sum(lat for _, lat in corners) / len(corners))

@@ -1,0 +1,38 @@
+"""What a page must know to keep maps on the phone that shows it: whose it is, the key, for how long, the words."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from coordination.offline.words import kept_words
+from mapping.exports.packs.key import pack_key_at, public_hex
+
+type PageConfig = dict[str, str | int | dict[str, str] | None]
+
+
+def kept_on_phone(request: HttpRequest) -> dict[str, PageConfig]:
+    """Return it for every template: a page of nobody says so, and the browser then deletes what it kept."""
+    user = getattr(request, "user", AnonymousUser())
+    user_id = None if isinstance(user, AnonymousUser) else str(user.public_id)
+    return {"kept_on_phone": page_config(user_id)}
+
+
+def page_config(user_id: str | None) -> PageConfig:
+    """Return the configuration as JSON values."""
+    return {
+        "user_id": user_id,
+        "language": (get_language() or "en")[:2],
+        "pack_key": _public_key(settings.PACK_KEY_FILE),
+        "max_age_h": settings.OFFLINE_MAX_AGE_H,
+        "words": kept_words(),
+    }
+
+
+@lru_cache
+def _public_key(path: Path) -> str:
+    # The key of an installation stays for as long as its server runs.
+    return public_hex(pack_key_at(path))

@@ -1,0 +1,100 @@
+"""The shell that phones keep: the page of kept maps with scripts and styles, the same for everybody, and its version.
+
+The service worker fetches each file and compares it with its SHA-256: a phone has one version whole, or the one before.
+"""
+
+import hashlib
+import json
+import posixpath
+import re
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from coordination.offline.kept import page_config
+from mapping.sites.words import map_words
+
+ENTRY = "coordination/offline/kept_page.js"
+# What the page itself names; scripts that these import are found in them.
+NAMED = (
+    "coordination/theme.js",
+    "coordination/mark.svg",
+    "coordination/typeface.css",
+    "coordination/tokens.css",
+    "coordination/base.css",
+    "coordination/controls.css",
+    "coordination/offline/kept.css",
+    "mapping/plan.css",
+    "vendor/leaflet/leaflet.css",
+    "vendor/leaflet/leaflet.js",
+    "vendor/inter/inter-latin-wght-normal.woff2",
+)
+WORKER_PARTS = ("coordination/offline/worker_shell.js", "coordination/offline/worker_push.js")
+IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellFile:
+    """One file: where it is fetched, in which language, what it must be, and under which name it is kept."""
+
+    url: str
+    sha256: str
+    kept_as: str
+    language: str = ""
+
+
+def kept_html() -> str:
+    """Return the page in the language of now. It knows nobody: a phone keeps it for whoever comes next."""
+    context = {"language": translation.get_language(), "config": page_config(None), "map_words": map_words()}
+    return render_to_string("coordination/kept.html", context)
+
+
+@lru_cache
+def worker_script() -> bytes:
+    """Return the service worker: the shell's list, and the parts that use it. Made once per process."""
+    files = shell_files()
+    version = _digest("".join(f"{one.kept_as} {one.sha256}\n" for one in files).encode())[:16]
+    shell = {"version": version, "files": [asdict(one) for one in files]}
+    parts = [f"const SHELL = {json.dumps(shell)};\n".encode(), *(static_bytes(name) for name in WORKER_PARTS)]
+    return b"\n".join(parts)
+
+
+def shell_files() -> list[ShellFile]:
+    """Return every file of the shell: the page in each language, what it names, and what its scripts import."""
+    names = sorted({*NAMED, *_imported(ENTRY)})
+    files = [ShellFile(f"{settings.STATIC_URL}{name}", _digest(static_bytes(name)), name) for name in names]
+    return files + [_page(code) for code, _ in settings.LANGUAGES]
+
+
+def static_bytes(name: str) -> bytes:
+    """Return one of our own static files."""
+    found = finders.find(name)
+    assert isinstance(found, str), name
+    return Path(found).read_bytes()
+
+
+def _page(language: str) -> ShellFile:
+    with translation.override(language):
+        return ShellFile("/kept", _digest(kept_html().encode()), f"kept.{language}.html", language)
+
+
+def _imported(entry: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [entry]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            folder = posixpath.dirname(name)
+            text = static_bytes(name).decode()
+            waiting += [posixpath.normpath(f"{folder}/{one}") for one in IMPORT.findall(text)]
+    return found
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

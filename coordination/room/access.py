@@ -1,0 +1,348 @@
+"""Who may enter, read and act in a room: the only place that decides it, from agreements, membership and participation.
+
+Fetch and check are one call: whoever holds a RoomGrant may do what it was asked for. Missing and forbidden look alike.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from coordination.errors import (
+    IntakeNotFound,
+    NotAllowed,
+    NotJoined,
+    RoomNotFound,
+)
+from coordination.models import User
+from coordination.room.capability import RoomNeed
+from coordination.room.models import Incident, Participant, Room
+from coordination.vocabulary import Audience
+from mapping.models import Site
+from mou.access import fetch as mou_access
+from mou.access.fetch import AgencyNeed, Standing
+from mou.errors import AgencyNotFound
+from mou.models import Agency
+from mou.vocabulary import AgencyKind, MemberRole, TermKind
+
+RESPONDER_KINDS = frozenset(
+    {
+        AgencyKind.POLICE,
+        AgencyKind.SHERIFF,
+        AgencyKind.FIRE,
+        AgencyKind.EMS,
+        AgencyKind.DISPATCH,
+        AgencyKind.EMERGENCY_MANAGEMENT,
+    }
+)
+SCHOOL_KINDS = frozenset({AgencyKind.DISTRICT, AgencyKind.SCHOOL})
+COMMAND_ROLES = frozenset(
+    {MemberRole.COMMANDER, MemberRole.SUPERVISOR, MemberRole.ADMINISTRATOR, MemberRole.DISPATCHER}
+)
+
+
+# So many people are looked up at most because one of them asks.
+COMPANY_MAX = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and when. Transports make it; nothing below them looks at a clock or a session."""
+
+    user_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGrant:
+    """A room that the asker may use, and what they are in it. `participant` is None for whoever has not joined."""
+
+    room: Room
+    incident: Incident
+    standings: tuple[Standing, ...]
+    participant: Participant | None
+    audiences: frozenset[Audience]
+
+    def joined(self) -> Participant:
+        """Return the participant. Raises: NotJoined."""
+        if self.participant is None:
+            raise NotJoined
+        return self.participant
+
+    def may_command(self) -> bool:
+        """Tell whether the asker takes part with a role that commands."""
+        return self.participant is not None and self.participant.role in COMMAND_ROLES
+
+    def opened_incident(self) -> bool:
+        """Tell whether the asker takes part in an incident that they opened, by hand or by pressing the alarm."""
+        return self.participant is not None and self.participant.user_id == self.incident.opened_by_id
+
+    def by_agreement(self) -> Standing | None:
+        """Return the standing by which a responder takes part for an agency with an agreement; None for others."""
+        if self.participant is None or self.participant.agency_kind not in RESPONDER_KINDS:
+            return None
+        mine = (one for one in self.standings if one.member.pk == self.participant.member_id)
+        return next((one for one in mine if not one.is_insider), None)
+
+    def may_disclose(self) -> bool:
+        """Tell whether the asker takes part for the school or district, whose records student data is."""
+        return self.participant is not None and self.participant.agency_kind in SCHOOL_KINDS
+
+    def may_confirm_panic(self) -> bool:
+        """Tell whether the asker is an administrator of the school or district (19 TAC 61.1031)."""
+        return (
+            self.participant is not None
+            and self.participant.role == MemberRole.ADMINISTRATOR
+            and self.participant.agency_kind in SCHOOL_KINDS
+        )
+
+
+def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock: bool = False) -> RoomGrant:
+    """Return the room if the person may do what they need with it. With `lock`, holds the room's row until commit.
+
+    Raises: RoomNotFound: missing, not covered by an agreement, or the person was removed. NotJoined, NotAllowed.
+    """
+    rooms = Room.objects.select_related("incident__site")
+    room = locked_rooms([room_id]).get(room_id) if lock else rooms.filter(pk=room_id).first()
+    if room is None:
+        raise RoomNotFound
+    grant = grant_in(room, user_id=user_id, at=at)
+    require(grant, need)
+    return grant
+
+
+def grant_in(room: Room, *, user_id: int, at: datetime) -> RoomGrant:
+    """Return what a person is in a room, its incident and site fetched already. Raises: RoomNotFound."""
+    grant = grants_in(room, user_ids=[user_id], at=at).get(user_id)
+    if grant is None:
+        raise RoomNotFound
+    return grant
+
+
+def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime, with_company: bool = False) -> dict[int, RoomGrant]:
+    """Return what people are in a room, its incident and site fetched already; who may not know of it is left out.
+
+    With company, everybody else who is in the room comes along: whoever asks after a cut is the first of many.
+    A constant number of queries, however many people.
+    """
+    asked = Q(user_id__in=user_ids)
+    if with_company:
+        asked |= Q(left_at__isnull=True, removed_at__isnull=True)
+    rows = Participant.objects.filter(asked, room=room)
+    participants = {one.user_id: one for one in (rows[:COMPANY_MAX] if with_company else rows)}
+    everybody = list(dict.fromkeys([*user_ids, *participants]))
+    standings_of = room_standings(user_ids=everybody, site=room.incident.site, at=at)
+    grants: dict[int, RoomGrant] = {}
+    for user_id in everybody:
+        standings, participant = standings_of[user_id], participants.get(user_id)
+        if not standings or (participant is not None and participant.removed_at is not None):
+            continue
+        present = participant if participant is not None and _is_present(participant, standings) else None
+        grants[user_id] = RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
+    return grants
+
+
+def rooms_by_id(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
+    """Return rooms with their incidents and sites, for those who then ask what people are in them. One query."""
+    rooms = Room.objects.select_related("incident__site").filter(pk__in=list(room_ids))
+    return {room.pk: room for room in rooms}
+
+
+def locked_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
+    """Return rooms with their rows held until commit: whoever holds one decides the next seq. Access is asked after.
+
+    Always in the order of their ids, so that two transactions cannot wait for each other in a ring.
+    """
+    # Only the rooms' rows: locking the site too would make one incident wait for another.
+    rooms = {room.pk: room for room in Room.objects.filter(pk__in=list(room_ids)).order_by("pk").select_for_update()}
+    # In a statement of its own, behind the lock: what joins a locked row is as it was before the wait.
+    incidents = Incident.objects.select_related("site").filter(room__in=list(rooms)).in_bulk()
+    for room in rooms.values():
+        room.incident = incidents[room.incident_id]
+    return rooms
+
+
+def incident_for(*, user_id: int, incident_id: UUID, at: datetime) -> RoomGrant:
+    """Return the room of an incident that the person may see. Raises: RoomNotFound."""
+    room_id = Room.objects.filter(incident_id=incident_id).values_list("pk", flat=True).first()
+    if room_id is None:
+        raise RoomNotFound
+    return room_for(user_id=user_id, room_id=room_id, need=RoomNeed.SEE, at=at)
+
+
+def require(grant: RoomGrant, need: RoomNeed) -> None:
+    """Check a grant against a stronger need. Raises: NotJoined, NotAllowed."""
+    if need >= RoomNeed.READ:
+        grant.joined()
+    if need >= RoomNeed.COMMAND and not grant.may_command():
+        raise NotAllowed
+
+
+def room_standings(*, user_ids: Sequence[int], site: Site, at: datetime) -> dict[int, list[Standing]]:
+    """Return, for each person, the standings that grant the room at a site."""
+    found = mou_access.standings_at_site_for_users(
+        user_ids=user_ids, district_id=site.district_id, school_id=site.school_id, site_id=site.id, at=at
+    )
+    return {
+        user_id: [one for one in standings if TermKind.ROOM_ACCESS in one.grants]
+        for user_id, standings in found.items()
+    }
+
+
+def _is_present(participant: Participant, standings: Sequence[Standing]) -> bool:
+    """A participant is there for one membership; when that ends, another one must join anew."""
+    return participant.left_at is None and any(one.member.id == participant.member_id for one in standings)
+
+
+def present_in(room_id: UUID, *, site: Site, at: datetime) -> list[Participant]:
+    """Return who is in a room and may still be there: an agreement that ends takes nobody out of the table.
+
+    At most five queries, one for an empty room.
+    """
+    here = Participant.objects.filter(room_id=room_id, left_at__isnull=True, removed_at__isnull=True)
+    rows = list(here.order_by("user_id"))
+    standings = room_standings(user_ids=[one.user_id for one in rows], site=site, at=at) if rows else {}
+    return [one for one in rows if _is_present(one, standings[one.user_id])]
+
+
+def audiences_of(participant: Participant | None) -> frozenset[Audience]:
+    """Return the audiences a participant belongs to; nobody's for whoever is not in the room."""
+    if participant is None:
+        return frozenset()
+    audiences = {Audience.EVERYONE}
+    if participant.agency_kind in RESPONDER_KINDS:
+        audiences.add(Audience.RESPONDERS)
+    if participant.agency_kind in SCHOOL_KINDS:
+        audiences.add(Audience.SCHOOL)
+    if participant.role in COMMAND_ROLES:
+        audiences.add(Audience.COMMAND)
+    return frozenset(audiences)
+
+
+def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site, list[Standing]]:
+    """Return a site at which the person may open an incident. Raises: RoomNotFound."""
+    site = Site.objects.filter(pk=site_id).first()
+    standings = room_standings(user_ids=[user_id], site=site, at=at)[user_id] if site else []
+    if site is None or not standings:
+        raise RoomNotFound("There is no such site.", pointer="/site_id")
+    return site, standings
+
+
+def sites_to_open_at(user_id: int, at: datetime) -> QuerySet[Site]:
+    """Return every site that site_to_open_at would return, as one filter that the database evaluates."""
+    standing = mou_access.standings(user_id, at)
+    allowed = Q(district_id__in=standing.insider_district_ids) | Q(school_id__in=standing.insider_school_ids)
+    allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="pk", district="district_id")
+    return Site.objects.filter(allowed)
+
+
+def district_kept_by(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
+    """Return a district whose panic buttons and rules the person decides on.
+
+    Raises: IntakeNotFound: no such district for them. mou.errors.NotAllowed: they are not its administrator.
+    """
+    try:
+        agency = mou_access.agency_for(
+            user_id=user_id, agency_id=district_id, need=AgencyNeed.MANAGE, at=at, lock=False
+        )
+    except AgencyNotFound as missing:
+        raise IntakeNotFound("There is no such district for you.", pointer="/district_id") from missing
+    if agency.kind != AgencyKind.DISTRICT:
+        raise IntakeNotFound("There is no such district for you.", pointer="/district_id")
+    return agency
+
+
+def districts_kept_by(user_id: int, at: datetime) -> list[Agency]:
+    """Return the districts whose panic buttons and rules the person decides on, by name. One query."""
+    mine = mou_access.active_memberships(user_id, at)
+    kept = {one.agency_id: one.agency for one in mine if one.role == MemberRole.ADMINISTRATOR}
+    return sorted((one for one in kept.values() if one.kind == AgencyKind.DISTRICT), key=lambda one: (one.name, one.pk))
+
+
+def incidents_for(user_id: int, at: datetime) -> QuerySet[Incident]:
+    """Return the incidents whose room the person may see, newest first."""
+    standing = mou_access.standings(user_id, at)
+    allowed = Q(site__district_id__in=standing.insider_district_ids) | Q(
+        site__school_id__in=standing.insider_school_ids
+    )
+    allowed |= standing.granted[TermKind.ROOM_ACCESS].where(site="site_id", district="site__district_id")
+    removed = Participant.objects.filter(user_id=user_id, removed_at__isnull=False).values("room__incident_id")
+    return (
+        Incident.objects.filter(allowed)
+        .exclude(pk__in=removed)
+        .select_related("site", "room")
+        .order_by("-opened_at", "-id")
+    )
+
+
+def may_decide_on(grant: RoomGrant, other: Participant) -> bool:
+    """Tell whether the asker may remove a participant: of their own agency, or anybody for the school and district."""
+    mine = grant.participant
+    if mine is None or mine.role not in COMMAND_ROLES:
+        return False
+    return mine.agency_id == other.agency_id or mine.agency_kind in SCHOOL_KINDS
+
+
+# --- open sockets -----------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whoever holds a socket: the person, what they are in the room, and the session that let them in."""
+
+    user_id: int
+    participant_id: UUID
+    session_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is left of a holder's access. Not signed in, or no audiences: the socket closes."""
+
+    is_signed_in: bool
+    audiences: frozenset[Audience]
+
+
+def recheck(*, room_id: UUID, holders: Sequence[Holder], at: datetime) -> dict[Holder, Verdict]:
+    """Return what each holder may still read. A constant number of queries, however many sockets are open."""
+    room = Room.objects.select_related("incident__site").filter(pk=room_id).first()
+    if room is None:
+        return {holder: Verdict(is_signed_in=True, audiences=frozenset()) for holder in holders}
+    user_ids = list({holder.user_id for holder in holders})
+    standings = room_standings(user_ids=user_ids, site=room.incident.site, at=at)
+    people = Participant.objects.filter(room=room, user_id__in=user_ids).select_related("user")
+    participants = {one.id: one for one in people}
+    sessions = _live_sessions({holder.session_key for holder in holders}, at)
+    verdicts: dict[Holder, Verdict] = {}
+    for holder in holders:
+        participant = participants.get(holder.participant_id)
+        present = (
+            participant is not None
+            and participant.removed_at is None
+            and _is_present(participant, standings[holder.user_id])
+        )
+        verdicts[holder] = Verdict(
+            is_signed_in=participant is not None and _is_session_of(participant.user, sessions.get(holder.session_key)),
+            audiences=audiences_of(participant) if present else frozenset(),
+        )
+    return verdicts
+
+
+def _live_sessions(keys: set[str], at: datetime) -> dict[str, Session]:
+    return {one.session_key: one for one in Session.objects.filter(session_key__in=keys, expire_date__gt=at)}
+
+
+def _is_session_of(user: User, session: Session | None) -> bool:
+    """Tell whether a session still signs a person in: a change of password ends all that began before it.
+
+    Its row stays until somebody asks with it over HTTP, and whoever only listens never does.
+    """
+    if session is None:
+        return False
+    began_with = str(session.get_decoded().get(HASH_SESSION_KEY, ""))
+    # As when a page is asked for: with a key that was in use before, it is still them.
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(began_with, one) for one in hashes)

@@ -1,0 +1,244 @@
+"""Read who was to be told of an entry and how far it has come: for those in command, and for whoever pressed."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from coordination.errors import AlertNotFound
+from coordination.models import User
+from coordination.room.access import RoomGrant
+from coordination.room.capability import Alert, word_of
+from coordination.room.models import LogEntry, Participant, Room
+from coordination.room.registry import event_rules
+from coordination.room.wire.frames import time_text
+from coordination.vocabulary import Audience
+from mou.models import AgencyMember
+from push.queries.ledger import DeviceOnBoard, PersonOnBoard, board, not_reached
+from push.vocabulary import Standing
+
+
+@cache
+def alerting_events() -> tuple[str, ...]:
+    """Return the events that tell somebody."""
+    return tuple(word for word, rule in event_rules().items() if isinstance(rule.alert, Alert))
+
+
+MAX_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BoardDevice:
+    """One device on one rung of the ladder. Its address stays inside."""
+
+    kind: str
+    platform: str
+    step: int
+    standing: str
+    at: str
+    due_at: str | None
+    error_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPerson:
+    """Somebody who is to be told, with or without a device."""
+
+    user_id: UUID
+    name: str
+    agency: str
+    is_supervisor: bool
+    is_in_room: bool
+    has_it: bool
+    standing: str
+    at: str
+    error_code: str
+    devices: list[BoardDevice]
+
+
+@dataclass(frozen=True, slots=True)
+class UnnamedPeople:
+    """How many of an agency are to be told whom the reader may not know by name."""
+
+    agency: str
+    is_supervisor: bool
+    people: int
+    has_not_got_it: int
+    has_not_answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAlert:
+    """An entry that told somebody, or could have."""
+
+    seq: int
+    event_type: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertBoard:
+    """One entry's board; `people` begins with those who have not got it. The counts are of all, named or not."""
+
+    alert: ListedAlert
+    demands_acknowledgement: bool
+    counts: dict[str, int]
+    has_not_got_it: int
+    has_not_answered: int
+    people: list[BoardPerson]
+    unnamed: list[UnnamedPeople]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the presser may know: how many people of which agencies are being told."""
+
+    people: int
+    agencies: list[str]
+
+
+def listed_alerts(room: Room, *, audiences: Iterable[Audience]) -> list[ListedAlert]:
+    """Return the newest entries that tell people and that these audiences may read, newest first. One query."""
+    rows = LogEntry.objects.filter(
+        room=room, event_type__in=alerting_events(), audience__in=[one.value for one in audiences]
+    ).order_by("-seq")[:MAX_LISTED]
+    return [_listed(row) for row in rows]
+
+
+def alert_board(grant: RoomGrant, *, seq: int, names_all: bool) -> AlertBoard:
+    """Return the board of one entry for a reader. Seven queries, however many people. Raises: AlertNotFound.
+
+    By name it shows who is in the room and who is of the reader's own agency; `names_all`: everybody, to readers who
+    may see the site's roster.
+    """
+    room = grant.room
+    row = LogEntry.objects.filter(
+        room=room, seq=seq, event_type__in=alerting_events(), audience__in=[one.value for one in grant.audiences]
+    ).first()
+    if row is None:
+        raise AlertNotFound
+    people = board(f"room:{room.id}:{seq}")
+    agencies = _agencies([one.user_id for one in people], None)
+    shown = _shown(room, people, agencies, read_back=_read_back(room, row))
+    own_agency = grant.joined().agency_id
+    colleagues = {user_id for user_id, mine in agencies.items() if own_agency in mine}
+    named = {user_id for user_id, one in shown if names_all or one.is_in_room or user_id in colleagues}
+    everybody = [one for _, one in shown]
+    return AlertBoard(
+        alert=_listed(row),
+        demands_acknowledgement=any(one.demands_acknowledgement for one in people),
+        counts=dict(Counter(one.standing for one in everybody if not one.is_supervisor)),
+        has_not_got_it=sum(1 for one in everybody if not one.has_it and not one.is_supervisor),
+        has_not_answered=sum(1 for one in everybody if one.standing != Standing.ACKNOWLEDGED and not one.is_supervisor),
+        people=[one for user_id, one in shown if user_id in named],
+        unnamed=_counted([one for user_id, one in shown if user_id not in named]),
+    )
+
+
+def told_of(room_id: UUID, *, seq: int, at: datetime) -> Told:
+    """Return how many people an entry is told to, and of which agencies. Three queries."""
+    user_ids = [one.user_id for one in board(f"room:{room_id}:{seq}") if not one.is_supervisor]
+    told = {_one_of(mine) for mine in _agencies(user_ids, at).values()}
+    return Told(people=len(user_ids), agencies=sorted(told))
+
+
+def _listed(row: LogEntry) -> ListedAlert:
+    return ListedAlert(seq=row.seq, event_type=row.event_type, at=time_text(row.at))
+
+
+def _read_back(room: Room, row: LogEntry) -> set[int]:
+    """Return who acknowledged in the room itself, with or without a device."""
+    rule = event_rules()[row.event_type]
+    if not isinstance(rule.alert, Alert) or rule.alert.answered_by is None or rule.alert.answered_by.same is None:
+        return set()
+    answered = word_of(rule.alert.answered_by.event)
+    rows = LogEntry.objects.filter(room=room, event_type=answered, seq__gt=row.seq)
+    about = json.loads(row.content)["event"][rule.alert.answered_by.same]
+    return {one.actor_id for one in rows if json.loads(one.content)["event"][rule.alert.answered_by.same] == about}
+
+
+def _counted(people: list[BoardPerson]) -> list[UnnamedPeople]:
+    by_agency: dict[tuple[bool, str], list[BoardPerson]] = {}
+    for one in people:
+        by_agency.setdefault((one.is_supervisor, one.agency), []).append(one)
+    return [
+        UnnamedPeople(
+            agency=agency,
+            is_supervisor=is_supervisor,
+            people=len(found),
+            has_not_got_it=sum(1 for one in found if not one.has_it),
+            has_not_answered=sum(1 for one in found if one.standing != Standing.ACKNOWLEDGED),
+        )
+        for (is_supervisor, agency), found in sorted(by_agency.items())
+    ]
+
+
+def _shown(
+    room: Room, people: list[PersonOnBoard], agencies: Mapping[int, Mapping[UUID, str]], *, read_back: set[int]
+) -> list[tuple[int, BoardPerson]]:
+    """Return everybody with their row id, those first who have not got it."""
+    user_ids = [one.user_id for one in people]
+    users = _named(user_ids)
+    here = {one.user_id: one for one in Participant.objects.filter(room=room, user_id__in=user_ids)}
+    missed = {one.user_id for one in not_reached(people)}
+    shown = []
+    for one in people:
+        participant = here.get(one.user_id)
+        is_in_room = participant is not None and participant.left_at is None and participant.removed_at is None
+        standing = Standing.ACKNOWLEDGED if one.user_id in read_back else one.standing
+        public_id, name = users[one.user_id]
+        person = BoardPerson(
+            user_id=public_id,
+            name=name,
+            agency=participant.agency if participant is not None else _one_of(agencies.get(one.user_id, {})),
+            is_supervisor=one.is_supervisor,
+            is_in_room=is_in_room,
+            has_it=one.user_id not in missed or is_in_room or standing is Standing.ACKNOWLEDGED,
+            standing=standing.value,
+            at=time_text(one.at),
+            error_code=one.error_code,
+            devices=[_device(device) for device in one.devices],
+        )
+        shown.append((one.user_id, person))
+    return sorted(shown, key=lambda one: _place_on_board(one[1]))
+
+
+def _place_on_board(one: BoardPerson) -> tuple[object, ...]:
+    return one.is_supervisor, one.has_it, one.standing == "acknowledged", one.name
+
+
+def _device(device: DeviceOnBoard) -> BoardDevice:
+    return BoardDevice(
+        kind=device.kind.value,
+        platform=device.platform,
+        step=device.step,
+        standing=device.standing.value,
+        at=time_text(device.at),
+        due_at=time_text(device.due_at) if device.due_at else None,
+        error_code=device.error_code,
+    )
+
+
+def _named(user_ids: list[int]) -> dict[int, tuple[UUID, str]]:
+    """Return what people are known and called by; as columns, of which a board of thousands reads fewer."""
+    rows = User.objects.filter(pk__in=user_ids).only("public_id", "display_name", "username")
+    return {one.pk: (one.public_id, one.shown_name()) for one in rows}
+
+
+def _agencies(user_ids: list[int], at: datetime | None) -> dict[int, dict[UUID, str]]:
+    """Return the agencies of each person by id, the newest membership first."""
+    rows = AgencyMember.objects.filter(user_id__in=user_ids, ended_at__isnull=True, agency__is_active=True)
+    if at is not None:
+        rows = rows.filter(started_at__lte=at)
+    found: dict[int, dict[UUID, str]] = {}
+    for user_id, agency_id, name in rows.order_by("-id").values_list("user_id", "agency_id", "agency__name"):
+        found.setdefault(user_id, {})[agency_id] = name
+    return found
+
+
+def _one_of(agencies: Mapping[UUID, str]) -> str:
+    """Return the agency a person has been in longest: who belongs to several has to stand somewhere."""
+    return list(agencies.values())[-1] if agencies else ""

@@ -1,0 +1,177 @@
+"""How a capability declares itself: its objects, commands and events, who may, who is told, in which words. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from coordination.room.wire.model import Json, JsonObject, WireModel
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation and return it: what is declared here is said in the reader's language elsewhere."""
+    return text
+
+
+class Command(WireModel):
+    """`id` is made by the client. The same id from the same person has effect once, however often it is sent."""
+
+    id: UUID
+
+
+class Event(WireModel):
+    """What has happened: the event says what, and to which object; the entry's patch says what the object is now."""
+
+
+class RoomObject(WireModel):
+    """A thing in a room's state. A field without a value is left out, never null; a set is an object of its members."""
+
+    # Where such objects stand in the state: {"markers": {"<id>": {…}}}.
+    state_key: ClassVar[str]
+
+    @classmethod
+    def value_from(cls, value: Json) -> JsonObject:
+        """Return the value as it is stored and sent. Raises: pydantic.ValidationError: it is no such object."""
+        dumped: JsonObject = cls.model_validate(value).model_dump(mode="json", exclude_none=True)
+        return dumped
+
+
+class RoomNeed(IntEnum):
+    """What the caller wants to do; each includes the ones before it."""
+
+    SEE = 1  # know that it exists, and join it
+    READ = 2  # read the log: one must be in the room
+    COMMAND = 3  # close, reopen, remove, strike anybody's entry
+
+
+class Who(StrEnum):
+    """Who of those in the room may, besides what `need` asks: for the documents and the walk through all doors."""
+
+    ANYBODY = "anybody"  # everybody who fulfils the need
+    AUTHOR = "author"  # who made the thing, or command
+    OWN_AGENCY_OR_SITE = "own_agency_or_site"  # command of the person's own agency, or of the school or district
+    RESPONDER = "responder"  # a responder who is here by an agreement
+    SCHOOL = "school"  # the school or district
+    SCHOOL_ADMINISTRATOR = "school_administrator"
+    SECOND_PERSON = "second_person"  # another person than the one who proposed
+
+
+class Told(Enum):
+    """Whom an alert goes to."""
+
+    SITE = "site"  # on-duty members of covered agencies, and the site's own staff
+    PRESENT = "present"  # everybody in the room
+    COMMAND = "command"  # those in the room with a command role
+    AUDIENCE = "audience"  # those in the room who belong to the entry's audience
+    OVERSIGHT = "oversight"  # the district's administrators, and those who lead the author's agency
+
+
+class AlertUrgency(Enum):
+    """How urgent an alert is. An exercise never is life safety (promise 10)."""
+
+    OF_INCIDENT = "of_incident"  # extreme and severe are life safety
+    URGENT = "urgent"  # it matters now, but it wakes nobody through silence
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBy:
+    """An event whose author has thereby answered an alert. `same`: the field in which both events name one object."""
+
+    event: type[Event]
+    same: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Who is told of an event. `when`: only of some such events."""
+
+    to: Told
+    urgency: AlertUrgency = AlertUrgency.URGENT
+    demands_acknowledgement: bool = False
+    when: Callable[[Event], bool] | None = None
+    answered_by: AnsweredBy | None = None
+
+
+class Nobody(Enum):
+    """Says of an event that nobody is told, so that no event is left out by oversight."""
+
+    NOBODY = "nobody"
+
+
+NOBODY = Nobody.NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The object that an event is about: its class and the event's field that holds its id."""
+
+    objects: type[RoomObject]
+    id_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """One kind of event.
+
+    `words`: one line of the timeline, with {names} of the event's fields and of the object it is about.
+    `alert`: who is told; NOBODY is said, never left out.
+    `item_words`: the same for each item of a list field.
+    `is_quiet`: shown more quietly than what people say. `ends_presence`: the field that names the participant who
+    receives nothing after this entry (promise 8).
+    """
+
+    event: type[Event]
+    words: str = ""
+    alert: Alert | Nobody | None = None
+    about: About | None = None
+    item_words: Mapping[str, str] = field(default_factory=dict)
+    is_quiet: bool = False
+    is_strikable: bool = False
+    ends_presence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRule:
+    """One kind of command; its action is the function of the same name in the capability's actions.
+
+    `touches`: the objects whose ids stand in the command's fields, read for a whole batch at once.
+    `when_closed`: also possible in a closed incident. `has_tables`: writes tables of its own, so that it needs a
+    savepoint to leave no trace when it is refused. `reads_log`: what was appended before it must be written first.
+    `moves_access`: what was known of people's access ends with it. `opens_room`: it makes the room it speaks in.
+    `enters_room`: the asker is in the room from this command on, for the agency its field `agency_id` names, if any.
+    `is_live`: never logged, the last value wins.
+    """
+
+    command: type[Command]
+    need: RoomNeed | None = None
+    who: Who = Who.ANYBODY
+    touches: Mapping[str, type[RoomObject]] = field(default_factory=dict)
+    when_closed: bool = False
+    has_tables: bool = False
+    reads_log: bool = False
+    moves_access: bool = False
+    opens_room: bool = False
+    enters_room: bool = False
+    is_live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """Everything that can happen in one respect. `needs`: the capabilities it imports.
+
+    `guards`: before a command of another capability, the function of this one's actions that may refuse it.
+    """
+
+    objects: tuple[type[RoomObject], ...] = ()
+    commands: tuple[CommandRule, ...] = ()
+    events: tuple[EventRule, ...] = ()
+    needs: tuple[str, ...] = ()
+    guards: Mapping[type[Command], str] = field(default_factory=dict)
+
+
+def word_of(model: type[WireModel]) -> str:
+    """Return the word in a class's `type` field, by which it is known on the wire."""
+    (word,) = model.model_fields["type"].annotation.__args__  # type: ignore[union-attr]  # always a Literal of one
+    assert isinstance(word, str)
+    return word

@@ -1,0 +1,181 @@
+"""What somebody gets when they come in: the grant and the state, of one instant."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from coordination.errors import CoordinationError, EntryNotFound, SignedOut
+from coordination.room import alert_board
+from coordination.room import log_reading as entries
+from coordination.room.access import Asker, RoomGrant, require, room_for, rooms_by_id
+from coordination.room.alert_board import AlertBoard, ListedAlert
+from coordination.room.capability import RoomNeed
+from coordination.room.grants import Grants, remembered_grant
+from coordination.room.models import Participant
+from coordination.room.sign_ins import SignIn, sign_ins_that_hold
+from coordination.room.state import RoomState, state_at, state_now
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.vocabulary import Audience
+from mapping.access import standing_allows
+from mapping.vocabulary import SiteNeed
+from mou.access.epoch import epoch_note
+
+if TYPE_CHECKING:
+    from coordination.spatialite.base import DatabaseWrapper as SpatiaLite
+
+# A look at the access epoch is good until the next one, which looks after all that were let in by this one. Promise 8
+# allows a second from the end of access to silence; asking takes some of it.
+EPOCH_S = 0.6
+NOTE_S = EPOCH_S + 0.2
+
+
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """Let several reads see one state of the database: seq and tables must not be of different moments.
+
+    Inside an open transaction it trusts the caller: an isolation level can only be chosen at the beginning.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    if connection.vendor == "sqlite":
+        # Django's own would take the write lock, and whoever reads would wait behind an import.
+        with cast("SpatiaLite", connection).reading():
+            yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def state_for(asker: Asker, room_id: UUID, *, at_seq: int | None = None, since: int = 0) -> tuple[RoomGrant, RoomState]:
+    """Return what a participant sees now, saw after an entry, or what has changed for them since one.
+
+    Raises: RoomNotFound, NotJoined, EntryNotFound: the log does not reach so far.
+    """
+    with one_instant():
+        grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+        if max(at_seq or 0, since) > grant.room.head_seq:
+            raise EntryNotFound(pointer="/since" if at_seq is None else "/at")
+        if at_seq is not None:
+            return grant, state_at(grant.room, audiences=grant.audiences, seq=at_seq)
+        return grant, state_now(grant.room, audiences=grant.audiences, since=since)
+
+
+def grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
+    """Return a participant's grant. Raises: RoomNotFound, NotJoined."""
+    return room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A person at a room's door, by the sign-in that opened the socket.
+
+    Without `asks_anew`, what was known at the last look at the epoch is enough.
+    """
+
+    sign_in: SignIn
+    at: datetime
+    room_id: UUID
+    asks_anew: bool = False
+
+    @property
+    def asker(self) -> Asker:
+        """Return the person as access wants to know them."""
+        return Asker(self.sign_in.user_id, self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a person is in a room, and that their sign-in holds, as of an access epoch and an instant."""
+
+    grant: RoomGrant
+    epoch: int
+    at: datetime
+
+
+def entrances(knocks: Sequence[Knock]) -> list[Entered | CoordinationError]:
+    """Return what each is in their room, or why they may not read it; a few queries for all of them together.
+
+    None at all for those of whom this process knows, and whose ticket was redeemed at the epoch of the last look: after
+    a cut a thousand knock at once. A sign-in that ends moves the epoch.
+    """
+    remembered = {
+        knock: Entered(*known, knock.at)
+        for knock in knocks
+        if not knock.asks_anew
+        and (known := remembered_grant(knock.asker, knock.room_id)) is not None
+        and known[1] == knock.sign_in.epoch
+    }
+    others = [knock for knock in knocks if knock not in remembered]
+    answers = {**remembered, **(_asked(others) if others else {})}
+    return [answers[knock] for knock in knocks]
+
+
+def _asked(knocks: Sequence[Knock]) -> dict[Knock, Entered | CoordinationError]:
+    epoch = epoch_note.look(good_for_s=NOTE_S)
+    # A ticket that was redeemed at this epoch said so itself. Read after the epoch: what ends later moves it again.
+    doubtful = {knock.sign_in for knock in knocks if knock.sign_in.epoch != epoch}
+    ended = doubtful - sign_ins_that_hold(doubtful, at=max(knock.at for knock in knocks)) if doubtful else set()
+    grants = Grants(rooms_by_id({knock.room_id for knock in knocks}), epoch=epoch)
+    grants.look_up([(knock.asker, knock.room_id) for knock in knocks], with_company=True)
+    answers: dict[Knock, Entered | CoordinationError] = {}
+    for knock in knocks:
+        try:
+            if knock.sign_in in ended:
+                raise SignedOut
+            grant = grants.of(knock.asker, knock.room_id)
+            require(grant, RoomNeed.READ)
+            answers[knock] = Entered(grant, epoch, knock.at)
+        except CoordinationError as error:
+            answers[knock] = error
+    return answers
+
+
+def state_of_open_feed(
+    room_id: UUID, audiences: frozenset[Audience], *, since: int
+) -> tuple[RoomState, frozenset[UUID]]:
+    """Return a state for a feed, which hands it only to sockets that access has let in with these audiences.
+
+    With it comes who is in the room at that instant.
+    """
+    with one_instant():
+        state = state_now(rooms_by_id([room_id])[room_id], audiences=audiences, since=since)
+        present = Participant.objects.filter(room_id=room_id, left_at__isnull=True, removed_at__isnull=True)
+        return state, frozenset(present.values_list("pk", flat=True))
+
+
+def tail_for(asker: Asker, room_id: UUID, *, after: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:
+    """Return the grant and the entries above `after`. Raises: RoomNotFound, NotJoined."""
+    with one_instant():
+        grant = grant_for(asker, room_id)
+        return grant, entries.tail(grant.room, after=after, limit=limit)
+
+
+def page_before_for(asker: Asker, room_id: UUID, *, before: int, limit: int) -> tuple[RoomGrant, list[EncodedEntry]]:
+    """Return the grant and the entries just below `before`. Raises: RoomNotFound, NotJoined."""
+    with one_instant():
+        grant = grant_for(asker, room_id)
+        return grant, entries.page_before(grant.room, before=before, limit=limit)
+
+
+def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[ListedAlert], AlertBoard | None]:
+    """Return a room's alerts and the board of one, or of the newest; for those in command.
+
+    Who may see the site's roster is shown everybody's name.
+
+    Raises: RoomNotFound, NotJoined, NotAllowed, AlertNotFound.
+    """
+    grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.COMMAND, at=asker.at)
+    alerts = alert_board.listed_alerts(grant.room, audiences=grant.audiences)
+    wanted = seq if seq is not None else (alerts[0].seq if alerts else None)
+    if wanted is None:
+        return alerts, None
+    names_all = standing_allows(user_id=asker.user_id, site=grant.incident.site, need=SiteNeed.ROSTER, at=asker.at)
+    return alerts, alert_board.alert_board(grant, seq=wanted, names_all=names_all)

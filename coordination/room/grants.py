@@ -1,0 +1,111 @@
+"""What people are in rooms, remembered for as long as the access epoch stands still.
+
+Every command and every hello asks access. Most ask what was asked a second ago, and the answer can only have changed if
+the epoch has moved: every action that gives or takes a right bumps it in the same transaction. The epoch is read before
+anything else about a person is, so that what is remembered is never newer than its epoch.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from coordination.errors import RoomNotFound
+from coordination.room.access import Asker, RoomGrant, grants_in
+from coordination.room.models import Room
+from mou.access.epoch import epoch_note, quarter_of
+
+REMEMBERED_MAX = 20_000
+
+type Key = tuple[UUID, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A grant and the moment of access for which it holds."""
+
+    epoch: int
+    quarter: int
+    grant: RoomGrant
+
+
+class Grants:
+    """The grants of several askers at once. Only people who are in the room are remembered: joining bumps nothing.
+
+    `epoch` was read before the rooms. Inside a transaction that writes, it is read, and this is made, after the rooms'
+    rows are held: a change of access that was committed before this transaction's turn is then seen.
+    """
+
+    def __init__(self, rooms: Mapping[UUID, Room], *, epoch: int) -> None:
+        self._rooms = rooms
+        self._epoch = epoch
+        self._remembers = True
+
+    def look_up(self, asks: Iterable[tuple[Asker, UUID]], *, with_company: bool = False) -> None:
+        """Ask about everybody who is not remembered: a constant number of queries per room, however many they are."""
+        unknown: dict[UUID, dict[int, Asker]] = {}
+        for asker, room_id in asks:
+            if room_id in self._rooms and self._known(asker, room_id) is None:
+                unknown.setdefault(room_id, {})[asker.user_id] = asker
+        for room_id, askers in unknown.items():
+            at = max(asker.at for asker in askers.values())
+            found = grants_in(self._rooms[room_id], user_ids=list(askers), at=at, with_company=with_company)
+            for user_id, grant in found.items():
+                if grant.participant is not None:
+                    asker = askers.get(user_id, Asker(user_id, at))
+                    _remember((room_id, user_id), Remembered(self._epoch, quarter_of(asker.at), grant))
+
+    def of(self, asker: Asker, room_id: UUID) -> RoomGrant:
+        """Return what the asker is in one of the rooms. Raises: RoomNotFound."""
+        room = self._rooms.get(room_id)
+        if room is None:
+            raise RoomNotFound
+        known = self._known(asker, room_id) if self._remembers else None
+        grant = known or grants_in(room, user_ids=[asker.user_id], at=asker.at).get(asker.user_id)
+        if grant is None:
+            raise RoomNotFound
+        return RoomGrant(room, room.incident, grant.standings, grant.participant, grant.audiences)
+
+    def _known(self, asker: Asker, room_id: UUID) -> RoomGrant | None:
+        remembered = _recall((room_id, asker.user_id))
+        if remembered is None or (remembered.epoch, remembered.quarter) != (self._epoch, quarter_of(asker.at)):
+            return None
+        return remembered.grant
+
+    def stop_remembering(self) -> None:
+        """Something in this very transaction has changed access: from here on it is asked anew each time.
+
+        Nor is anything kept: the transaction may still be undone, and its epoch with it.
+        """
+        self._remembers = False
+
+
+def remembered_grant(asker: Asker, room_id: UUID) -> tuple[RoomGrant, int] | None:
+    """Return what the asker is in a room and as of which epoch, by the last look at it: without asking the database.
+
+    Open sockets are looked after with each of these looks, so whoever is let in by one is looked after by the next.
+    The room is as it was then: its head may have moved.
+    """
+    epoch = epoch_note.recall()
+    remembered = _recall((room_id, asker.user_id))
+    if remembered is None or epoch is None or (remembered.epoch, remembered.quarter) != (epoch, quarter_of(asker.at)):
+        return None
+    return remembered.grant, epoch
+
+
+_memory: OrderedDict[Key, Remembered] = OrderedDict()
+_memory_lock = Lock()
+
+
+def _recall(key: Key) -> Remembered | None:
+    with _memory_lock:
+        return _memory.get(key)
+
+
+def _remember(key: Key, remembered: Remembered) -> None:
+    with _memory_lock:
+        _memory[key] = remembered
+        _memory.move_to_end(key)
+        while len(_memory) > REMEMBERED_MAX:
+            _memory.popitem(last=False)

@@ -1,0 +1,119 @@
+"""The tables of rooms: the incident, its room, who is in it, its log, and what its log comes to now."""
+
+from typing import ClassVar
+
+import uuid_utils.compat as uuid_utils
+from django.conf import settings
+from django.contrib.gis.db import models
+
+from coordination.room.chain import GENESIS
+from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
+
+
+class Incident(models.Model):
+    """`is_exercise` is decided at opening and has no setter: no action changes it (promise 10)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
+    incident_type = models.CharField(max_length=16, choices=[(kind.value, kind.name) for kind in IncidentType])
+    severity = models.CharField(max_length=10, choices=[(level.value, level.name) for level in Severity])
+    title = models.CharField(max_length=120)
+    is_exercise = models.BooleanField()
+    status = models.CharField(
+        max_length=10,
+        default=IncidentStatus.ACTIVE.value,
+        choices=[(status.value, status.name) for status in IncidentStatus],
+    )
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            # The home page asks for the open incidents of the sites one may see, newest first.
+            models.Index(fields=["site", "-opened_at"], name="incident_of_site"),
+        ]
+
+
+class Room(models.Model):
+    """`head_seq` and `head_hash` are those of the newest entry; whoever appends holds this row's lock (promise 2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    incident = models.OneToOneField("room.Incident", on_delete=models.PROTECT, related_name="room")
+    head_seq = models.BigIntegerField(default=0)
+    head_hash = models.CharField(max_length=64, default=GENESIS)
+
+
+class Participant(models.Model):
+    """Names and roles are copied at joining: the record does not change when the person does."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("mou.AgencyMember", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=20)
+    agency_id = models.UUIDField()
+    agency = models.CharField(max_length=200)
+    agency_kind = models.CharField(max_length=24)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # One person is one participant, however many agencies they belong to and however often they come back.
+            models.UniqueConstraint(fields=["room", "user"], name="one_participant_per_person"),
+        ]
+
+
+class LogEntry(models.Model):
+    """`content` is the canonical JSON that was hashed and is sent; nothing ever rewrites it (the database refuses)."""
+
+    id = models.BigAutoField(primary_key=True)
+    room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="entries")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    audience = models.CharField(max_length=12, choices=[(audience.value, audience.name) for audience in Audience])
+    event_type = models.CharField(max_length=32)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey("room.Participant", on_delete=models.PROTECT, related_name="+")
+    command_id = models.UUIDField()
+    # What was asked, as a digest: the same id with another body must be refused, not answered with the old seq.
+    command_digest = models.CharField(max_length=64)
+    # A command may append several entries; this numbers them from 0.
+    command_part = models.PositiveSmallIntegerField()
+    content = models.TextField()
+    salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    chain_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Promise 2: no seq twice. The same index serves every read of a tail.
+            models.UniqueConstraint(fields=["room", "seq"], name="one_entry_per_seq"),
+            # Promise 6: a command has effect once, even if two processes race past the check.
+            models.UniqueConstraint(fields=["room", "actor", "command_id", "command_part"], name="a_command_acts_once"),
+        ]
+
+
+class RoomObject(models.Model):
+    """An object of a room's state as it is now: what folding the patches of the log comes to, kept beside the log."""
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="objects_now")
+    state_key = models.CharField(max_length=32)
+    object_id = models.CharField(max_length=64)
+    # Canonical JSON; null once the object was removed: its id stays taken, and who is behind hears that it is gone.
+    value = models.TextField(null=True)
+    audience = models.CharField(max_length=12, choices=[(audience.value, audience.name) for audience in Audience])
+    created_seq = models.BigIntegerField()
+    changed_seq = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["room", "state_key", "object_id"], name="one_object_per_id"),
+        ]
+        indexes: ClassVar = [
+            # What has changed since an entry.
+            models.Index(fields=["room", "changed_seq"], name="changed_in_room"),
+        ]

@@ -1,0 +1,166 @@
+"""Find the capabilities that are installed and compose what the engine needs of them. The engine names none."""
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, reduce
+from importlib import import_module
+from importlib.util import find_spec
+from operator import or_
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, TypeAdapter
+
+from coordination.room.capability import Alert, Capability, Command, CommandRule, Event, EventRule, RoomObject, word_of
+from coordination.room.entries import CONTENT_VERSION
+from coordination.room.wire.model import WireModel
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A capability under its name, and the package in which it lies."""
+
+    name: str
+    package: str
+    capability: Capability
+
+    def example(self, word: str) -> Path:
+        """Return where the stored entry of an event lies: what was once written is read for ever."""
+        folder = Path(import_module(self.package).__path__[0]) / "examples"
+        return folder / f"{word}.v{CONTENT_VERSION}.json"
+
+    def action(self, name: str) -> Callable[..., object]:
+        """Return a function of the capability's actions. Raises: AttributeError: it has none of that name."""
+        action: Callable[..., object] = getattr(import_module(f"{self.package}.actions"), name)
+        return action
+
+
+class Named(NamedTuple):
+    """A class of the wire and the word in its `type` field."""
+
+    word: str
+    model: type[WireModel]
+
+
+def capability_packages() -> Iterator[str]:
+    """Return the packages that declare a capability: the folders of the packages that the settings name."""
+    for parent in settings.ROOM_CAPABILITIES:
+        for found in pkgutil.iter_modules(import_module(parent).__path__, f"{parent}."):
+            if found.ispkg and find_spec(f"{found.name}.capability") is not None:
+                yield found.name
+
+
+@cache
+def installed() -> tuple[Installed, ...]:
+    """Return every capability, by name."""
+    found = [
+        Installed(package.rpartition(".")[2], package, import_module(f"{package}.capability").CAPABILITY)
+        for package in capability_packages()
+    ]
+    faults = [fault for one in found for fault in faults_of(one)]
+    if faults:
+        raise ImproperlyConfigured("\n".join(faults))
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def faults_of(one: Installed) -> list[str]:
+    """Return what a capability leaves unsaid, a sentence each."""
+    actions = import_module(f"{one.package}.actions") if one.capability.commands else None
+    found = []
+    for command in one.capability.commands:
+        word = word_of(command.command)
+        if command.need is None:
+            found.append(f"{one.name}: the command {word} names nobody who may (need).")
+        if not callable(getattr(actions, word, None)):
+            found.append(f"{one.name}: actions.py has no function {word} for the command of this name.")
+    for event in one.capability.events:
+        word = word_of(event.event)
+        if not event.words:
+            found.append(f"{one.name}: the event {word} has no words for the timeline.")
+        if event.alert is None:
+            found.append(f"{one.name}: the event {word} does not say who is told; NOBODY says that nobody is.")
+        if not one.example(word).is_file():
+            found.append(f"{one.name}: the event {word} has no example, {one.example(word).name}.")
+    return found
+
+
+@cache
+def command_rules() -> dict[type[Command], tuple[CommandRule, Installed]]:
+    """Return the rule of every command, and whose it is."""
+    return {rule.command: (rule, one) for one in installed() for rule in one.capability.commands}
+
+
+@cache
+def event_rules() -> dict[str, EventRule]:
+    """Return the rule of every event, by its word."""
+    return {word_of(rule.event): rule for one in installed() for rule in one.capability.events}
+
+
+@cache
+def object_classes() -> dict[str, type[RoomObject]]:
+    """Return the class of the objects under each key of the state."""
+    return {cls.state_key: cls for one in installed() for cls in one.capability.objects}
+
+
+@cache
+def guards() -> dict[type[Command], tuple[Callable[..., object], ...]]:
+    """Return, for each command, the functions of other capabilities that may refuse it."""
+    found: dict[type[Command], tuple[Callable[..., object], ...]] = {}
+    for one in installed():
+        for command, name in one.capability.guards.items():
+            found[command] = (*found.get(command, ()), one.action(name))
+    return found
+
+
+@cache
+def action_of(command: type[Command]) -> Callable[..., object]:
+    """Return the function that carries a command out: of the command's name, in its capability's actions."""
+    return command_rules()[command][1].action(word_of(command))
+
+
+@cache
+def rules_answered_by() -> dict[str, tuple[EventRule, ...]]:
+    """Return, for each event, those events whose alerts its author answers by it."""
+    found: dict[str, tuple[EventRule, ...]] = {}
+    for rule in event_rules().values():
+        if isinstance(rule.alert, Alert) and rule.alert.answered_by is not None:
+            word = word_of(rule.alert.answered_by.event)
+            found[word] = (*found.get(word, ()), rule)
+    return found
+
+
+def named_commands(*, is_live: bool | None = None) -> tuple[Named, ...]:
+    """Return the commands, in the order of their capabilities; if asked, only the live ones or only the logged ones."""
+    rules = (rule for rule, _ in command_rules().values() if is_live in (None, rule.is_live))
+    return tuple(Named(word_of(rule.command), rule.command) for rule in rules)
+
+
+def named_events() -> tuple[Named, ...]:
+    """Return the events, in the order of their capabilities."""
+    return tuple(Named(word, rule.event) for word, rule in event_rules().items())
+
+
+@cache
+def command_adapter() -> TypeAdapter[Command]:
+    """Return what validates any command, told apart by `type`."""
+    return TypeAdapter(any_command())
+
+
+@cache
+def any_command() -> type[Command]:
+    """Return the closed union of all commands, for descriptions and validation."""
+    return _union([one.model for one in named_commands()])
+
+
+@cache
+def any_event() -> type[Event]:
+    """Return the closed union of all events, for descriptions and validation."""
+    return _union([one.model for one in named_events()])
+
+
+def _union[M](models: list[type[WireModel]]) -> type[M]:
+    union: type[M] = Annotated[reduce(or_, models), Field(discriminator="type")]  # type: ignore[assignment]  # made at run time
+    return union

@@ -1,0 +1,288 @@
+"""Find a fit Python, system libraries, .venv and the locked packages, then run the command there.
+
+Standard library only, Python 3.9 syntax: this file runs before anything is installed. When everything is in place it
+reads a stamp, compares hashes, and never touches the network.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from coordination.setup.system_parts import (
+    PROBE,
+    SetupError,
+    find_chromium,
+    find_python,
+    install_system,
+    missing_test_parts,
+    say,
+    succeeds,
+)
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "setup.json"
+
+COMPILE_CATALOGUES = (
+    "import sys, polib\nfor path in sys.argv[1:]: polib.pofile(path).save_as_mofile(path[:-3] + '.mo')\n"
+)
+
+MODES = {"demo": "demo", "test": "test", "serve": "serve"}
+
+
+def prepare(argv: list[str]) -> None:
+    """Return inside .venv's Python with everything in place; otherwise set up and replace this process."""
+    command = argv[1] if len(argv) > 1 else "help"
+    kind = "test" if command in ("test", "bench") else "run"
+    try:
+        set_up(kind)
+    except SetupError as error:
+        sys.exit(f"musterpoint: {error}")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"musterpoint: set-up failed (exit {error.returncode}): {' '.join(map(str, error.cmd))}")
+    environment = environment_for(command, argv[2:])
+    if command == "test":
+        os.chdir(ROOT)
+        os.execve(VENV_PYTHON, [str(VENV_PYTHON), "-m", "tests.gates", *argv[2:]], environment)
+    if not runs_in_venv():
+        os.execve(VENV_PYTHON, [str(VENV_PYTHON), str(ROOT / "manage.py"), *argv[1:]], environment)
+    os.environ.update(environment)
+
+
+def runs_in_venv() -> bool:
+    return Path(sys.prefix).resolve() == VENV.resolve()
+
+
+# --- what the command's settings are -------------------------------------------------------------------------------
+
+
+def environment_for(command: str, arguments: list[str]) -> dict[str, str]:
+    """Return the environment that Django's settings will read."""
+    environment = dict(os.environ)
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    environment.setdefault("MUSTERPOINT_MODE", MODES.get(command, "dev"))
+    if command == "demo":
+        environment.update(demo_environment(once="--once" in arguments))
+    return environment
+
+
+def demo_environment(*, once: bool) -> dict[str, str]:
+    """Return settings of the demo: its own folder, database and secret, whatever else is configured.
+
+    The demo overrides a configured database on purpose: demo people must never land in a real one.
+    """
+    parent = ROOT / "var"
+    parent.mkdir(exist_ok=True)
+    if once and "MUSTERPOINT_DEMO_VAR" not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="once-", dir=parent))
+    else:
+        folder = Path(os.environ.get("MUSTERPOINT_DEMO_VAR") or parent / "demo")
+    folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "MUSTERPOINT_MODE": "demo",
+        "MUSTERPOINT_DEMO_VAR": str(folder),
+        "MUSTERPOINT_VAR": str(folder),
+        "MUSTERPOINT_DATABASE": f"spatialite://{folder / 'demo.sqlite3'}",
+        "MUSTERPOINT_SECRET_KEY": secret_of(folder / "secret_key"),
+        "MUSTERPOINT_REDIS": "",
+        "MUSTERPOINT_PROCESSES": "1",
+        "MUSTERPOINT_HOSTS": "127.0.0.1,localhost",
+        "MUSTERPOINT_ORIGINS": "",
+        "MUSTERPOINT_TLS": "false",
+    }
+
+
+def secret_of(path: Path) -> str:
+    """Return the secret kept at path; make one that only its owner may read when there is none."""
+    if not path.exists():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+# --- the order of things --------------------------------------------------------------------------------------------
+
+
+def set_up(asked: str) -> None:
+    """Install what the asked kind (run or test) needs and is not there yet."""
+    stamp = read_stamp()
+    # Once test packages are in .venv they stay: a later demo must not take them away.
+    kind = "test" if stamp.get("kind") == "test" else asked
+    wanted = {
+        "kind": kind,
+        "venv": str(VENV),
+        "packages": digest(lock_files(kind)),
+        "browser_libraries": digest([ROOT / "package-lock.json"]),
+        "catalogues": digest(catalogues()),
+    }
+    if stamp == wanted and is_in_place(asked):
+        return
+    with only_one_set_up():
+        install_system(kind)
+        if make_venv(moved=stamp.get("venv") not in (None, str(VENV))):
+            stamp = {}
+        if stamp.get("packages") != wanted["packages"]:
+            install_packages(kind)
+        libraries = ("browser_libraries", "kind")
+        if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
+            install_browser_libraries(kind)
+        compile_catalogues()
+        if kind == "test" and not find_chromium():
+            install_chromium()
+        STAMP.write_text(json.dumps(wanted, indent=1))
+        say("ready")
+
+
+def is_in_place(asked: str) -> bool:
+    """Look, without starting anything, whether what the stamp promises is still there."""
+    if asked == "test" and (any(missing_test_parts()) or not find_chromium()):
+        return False
+    compiled = all(path.with_suffix(".mo").exists() for path in catalogues())
+    return VENV_PYTHON.exists() and (ROOT / "node_modules").is_dir() and compiled
+
+
+def lock_files(kind: str) -> list[Path]:
+    run = ROOT / "requirements.txt"
+    return [run, ROOT / "requirements-dev.txt"] if kind == "test" else [run]
+
+
+def catalogues() -> list[Path]:
+    return sorted(ROOT.glob("*/web/locale/*/LC_MESSAGES/*.po"))
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Return a hash over names and contents; times of files say nothing after a clone."""
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def read_stamp() -> Mapping[str, str]:
+    try:
+        stamp = json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+@contextlib.contextmanager
+def only_one_set_up() -> Iterator[None]:
+    """Wait until no other start is setting up this checkout."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with open(ROOT / "var" / "set-up.lock", "w") as lock:  # noqa: PTH123 - held open as a lock
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another start is setting up; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+# --- Python and its packages ----------------------------------------------------------------------------------------
+
+
+def make_venv(*, moved: bool) -> bool:
+    """Make .venv, or make it anew when it is broken or the folder was moved; return whether it is new."""
+    if not moved and VENV_PYTHON.exists() and succeeds([str(VENV_PYTHON), "-c", f"import pip\n{PROBE}"]):
+        return False
+    python = find_python()
+    if python is None:
+        raise SetupError(
+            "no Python >= 3.12 whose sqlite3 loads extensions. Install one (Debian 13, Ubuntu 24.04: python3 with "
+            "python3-venv), or set MUSTERPOINT_PYTHON to it, and start again."
+        )
+    say(f"making .venv from {python}")
+    subprocess.run([python, "-m", "venv", "--clear", str(VENV)], check=True)
+    return True
+
+
+def install_packages(kind: str) -> None:
+    """Bring .venv to exactly the locked packages; every file is checked against its hash."""
+    lock = lock_files(kind)[-1]
+    if not (VENV / "bin" / "uv").exists():
+        say("installing uv from the lock")
+        first = VENV / "uv.txt"
+        first.write_text(locked_requirement(ROOT / "requirements.txt", "uv"))
+        pip = [str(VENV_PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        subprocess.run([*pip, "--require-hashes", "--no-deps", "-r", str(first)], check=True)
+    say(f"installing the packages of {lock.name}")
+    uv = [str(VENV / "bin" / "uv"), "pip", "sync", "-q", "--require-hashes", "--python", str(VENV_PYTHON), str(lock)]
+    subprocess.run(uv, check=True, cwd=ROOT, env=uv_environment(os.environ, pip_configuration()))
+
+
+def locked_requirement(lock: Path, name: str) -> str:
+    """Return one package's lines of a lock file, with its hashes."""
+    lines = lock.read_text().splitlines(keepends=True)
+    start = next(index for index, line in enumerate(lines) if line.startswith(f"{name}=="))
+    end = next((index for index in range(start + 1, len(lines)) if not lines[index].startswith(" ")), len(lines))
+    return "".join(line for line in lines[start:end] if not line.strip().startswith("#"))
+
+
+def pip_configuration() -> dict[str, str]:
+    """Return what this machine tells pip about where packages come from: {"index-url": …}."""
+    listing = subprocess.run(
+        [str(VENV_PYTHON), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    ).stdout
+    found = {}
+    for line in listing.splitlines():
+        key, _, value = line.partition("=")
+        found[key.rsplit(".", 1)[-1]] = value.strip().strip("'\"").replace("\\n", " ")
+    return found
+
+
+def uv_environment(environment: Mapping[str, str], pip: Mapping[str, str]) -> dict[str, str]:
+    """Return uv's environment: uv does not read pip's configuration, so hand it over; what is set for uv wins."""
+    handed = {
+        "UV_DEFAULT_INDEX": pip.get("index-url", ""),
+        "UV_INDEX": pip.get("extra-index-url", ""),
+        "UV_FIND_LINKS": ",".join(pip.get("find-links", "").split()),
+        "UV_INSECURE_HOST": pip.get("trusted-host", ""),
+        "SSL_CERT_FILE": pip.get("cert", ""),
+        # Every file is checked against its hash, so it does not matter which index it comes from.
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_LINK_MODE": "copy",
+        "VIRTUAL_ENV": str(VENV),
+    }
+    return {**{key: value for key, value in handed.items() if value}, **environment}
+
+
+def install_browser_libraries(kind: str) -> None:
+    """Install the browser libraries of package-lock.json, for tests also its tools; no package's own script is run."""
+    say("installing the browser libraries of package-lock.json")
+    path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    npm = [str(VENV / "bin" / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    npm += [] if kind == "test" else ["--omit=dev"]
+    subprocess.run(npm, check=True, cwd=ROOT, env={**os.environ, "PATH": path}, stdout=subprocess.DEVNULL)
+
+
+def compile_catalogues() -> None:
+    """Compile translations; compiled ones are not committed."""
+    paths = [str(path) for path in catalogues()]
+    if paths:
+        say("compiling translations")
+        subprocess.run([str(VENV_PYTHON), "-c", COMPILE_CATALOGUES, *paths], check=True)
+
+
+def install_chromium() -> None:
+    """Let playwright fetch a browser where the system offers none that can be driven (Ubuntu's is a snap)."""
+    say("installing Chromium through playwright")
+    playwright = [str(VENV_PYTHON), "-m", "playwright", "install", "--with-deps", "chromium"]
+    if not succeeds(playwright) or not find_chromium():
+        raise SetupError(
+            "no Chromium that the tests can drive, and playwright could not fetch one. Install Google Chrome or a "
+            "Chromium that is no snap, or set MUSTERPOINT_CHROMIUM to the program, and start again."
+        )

@@ -1,0 +1,74 @@
+"""Who is asking: a browser by its session cookie (with CSRF check), an app by X-Session-Token. Never by a URL."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from ninja.security import APIKeyHeader, SessionAuth
+
+from coordination.room.access import Asker
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A signed-in person, the instant of the request, and the session that everything they open is bound to."""
+
+    user_id: int
+    at: datetime
+    session_key: str
+    # What of the password the session began with: Django's, in the session.
+    auth_hash: str
+
+    def asker(self) -> Asker:
+        """Return the caller as access wants to know them."""
+        return Asker(user_id=self.user_id, at=self.at)
+
+
+class SessionToken(APIKeyHeader):
+    """Apps: the token that signing in by /_allauth/app/v1/auth/login returned."""
+
+    param_name = "X-Session-Token"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        # What cannot be a key is not asked for: PostgreSQL fails on a NUL, and that would look like an outage.
+        found = authenticate_by_x_session_token(key) if key and key.isprintable() else None
+        if found is None:
+            return None
+        user, session = found
+        return _caller(user.pk, session)
+
+
+class SessionCookie(SessionAuth):
+    """Browsers: the session cookie, and for everything that changes something the CSRF token.
+
+    An app that sends a token is asked about that and nothing else: once it has expired, the answer is 401 for whatever
+    it does, and not a word about the CSRF token of a session that it does not have.
+    """
+
+    def __call__(self, request: HttpRequest) -> Caller | None:
+        if SessionToken.param_name in request.headers:
+            return None
+        return cast("Caller | None", super().__call__(request))
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
+        if not request.user.is_authenticated:
+            return None
+        return _caller(request.user.pk, request.session)
+
+
+def _caller(user_id: int, session: SessionBase) -> Caller:
+    return Caller(
+        user_id=user_id,
+        at=datetime.now(UTC),
+        session_key=session.session_key or "",
+        auth_hash=str(session.get(HASH_SESSION_KEY, "")),
+    )
+
+
+def caller_of(request: HttpRequest) -> Caller:
+    """Return who is asking, as authentication left it on the request."""
+    return cast("Caller", request.auth)  # type: ignore[attr-defined]  # ninja puts it there

@@ -1,0 +1,325 @@
+"""One room's feed in this process: entries encoded once, frames built once, handed to every local socket in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+from uuid import UUID
+
+from coordination.errors import AccessEnded, SlowClient
+from coordination.room.fanout import Whisper
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.room.wire.frames import CloseCode
+from coordination.room.wire.websocket import text_frame
+from coordination.sockets.board import PositionBoard
+from coordination.sockets.outlet import Outlet
+from coordination.sockets.presence import HELD_S, Presence
+from coordination.sockets.runs import (
+    PreparedEntry,
+    Ring,
+    Run,
+    prepared,
+    run_from,
+)
+from coordination.vocabulary import Audience
+
+PAGE_ENTRIES = 512
+# Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
+REORDER_S = 0.02
+SHARED_STATE_S = 0.5
+# Clients that are behind by about as much get the same changes.
+SHARED_SINCE = 500
+
+
+class LogUnreadable(Exception):
+    """The database did not answer; the next beacon tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A room's state at seq as websocket frames, for readers of certain audiences; and who is in the room then."""
+
+    seq: int
+    frames: bytes
+    present: frozenset[UUID]
+
+
+type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
+type ReadState = Callable[[UUID, frozenset[Audience], int], Coroutine[None, None, Snapshot]]
+
+
+class RoomFeed:
+    """Lives in one event loop; every method is called there. `read_tail` asks the log, `withdraw` tells everybody."""
+
+    def __init__(
+        self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState, withdraw: Callable[[Whisper], None]
+    ) -> None:
+        self.room_id = room_id
+        self.head = 0
+        self.outlets: set[Outlet] = set()
+        self.board = PositionBoard()
+        self.presence = Presence()
+        self.idle_since_s = monotonic()
+        self.waiters = 0
+        self.ready = asyncio.Event()
+        self._read_tail = read_tail
+        self._read_state = read_state
+        self._withdraw = withdraw
+        self._states: dict[tuple[frozenset[Audience], int], tuple[float, asyncio.Future[Snapshot]]] = {}
+        self._ring = Ring()
+        self._early: dict[int, PreparedEntry] = {}
+        self._is_taking_soon = False
+        self._healing: asyncio.Task[None] | None = None
+        self._pumping: set[Outlet] = set()
+        self._pages: dict[int, asyncio.Future[list[PreparedEntry]]] = {}
+        self._news: asyncio.Future[None] | None = None
+        self._outlets_of: dict[UUID, set[Outlet]] = {}
+        # Whose presence has changed since the last tick: acknowledgements come far too often to work it out each time.
+        self._moved: set[UUID] = set()
+
+    def start_at(self, head: int) -> None:
+        """Take the log's head as the feed's own, once; entries heard before are sorted in."""
+        if self.ready.is_set():
+            return
+        self.head = max(self.head, head)
+        self.ready.set()
+        self._take_early()
+
+    # --- entries in ------------------------------------------------------------------------------------------------
+    def hear(self, entry: EncodedEntry) -> None:
+        """Take a hint in; all that is heard in one turn of the loop goes out together, in order."""
+        if entry.seq <= self.head:
+            return
+        self._early.setdefault(entry.seq, prepared(entry))
+        if self.ready.is_set() and not self._is_taking_soon:
+            self._is_taking_soon = True
+            asyncio.get_running_loop().call_soon(self._take_early)
+
+    def hear_head(self, head: int) -> None:
+        """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
+        for outlet in [one for one in self.outlets if one.sent < self.head]:
+            # Whoever waited for a page that could not be read gets another try.
+            self.pump(outlet)
+        if self.ready.is_set() and head > self.head:
+            self._heal_soon(0.0)
+
+    def _take_early(self) -> None:
+        """Deliver what follows the head; if something later is left over, the log is asked for what lies between."""
+        self._is_taking_soon = False
+        run: list[PreparedEntry] = []
+        while (entry := self._early.pop(self.head + len(run) + 1, None)) is not None:
+            run.append(entry)
+            if entry.ends_participant is not None:
+                # What comes after it must not reach the one whose access ends here.
+                self._deliver(run)
+                run = []
+        if run:
+            self._deliver(run)
+        if self._early:
+            self._early = {seq: entry for seq, entry in self._early.items() if seq > self.head}
+            if self._early:
+                self._heal_soon(REORDER_S)
+
+    def _deliver(self, run: list[PreparedEntry]) -> None:
+        self.head = run[-1].seq
+        self._ring.extend(run)
+        for outlet in list(self.outlets):
+            self.pump(outlet)
+        if run[-1].ends_participant is not None:
+            self._end(run[-1].ends_participant, run[-1].seq)
+        if self._news is not None and not self._news.done():
+            self._news.set_result(None)
+
+    def _end(self, participant_id: UUID, seq: int) -> None:
+        """Close the sockets of the one whose access ended with this entry, before anything later is sent."""
+        # In every process: the last position may still be on its way from here, behind this entry.
+        self._withdraw(Whisper(self.room_id, participant_id, None, Audience.EVERYONE))
+        for outlet in [one for one in self.outlets if is_ended_by(one, seq, participant_id)]:
+            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+
+    def _heal_soon(self, delay_s: float) -> None:
+        if self._healing is None or self._healing.done():
+            self._healing = asyncio.get_running_loop().create_task(self._heal(delay_s))
+
+    async def _heal(self, delay_s: float) -> None:
+        """Read what is missing from the log; a database that is down is asked again by the next beacon."""
+        if delay_s:
+            await asyncio.sleep(delay_s)
+            if not self._early:
+                return
+        while True:
+            try:
+                entries = await self._read_tail(self.room_id, self.head, PAGE_ENTRIES)
+            except LogUnreadable:
+                return
+            for entry in entries:
+                self._early.setdefault(entry.seq, prepared(entry))
+            self._take_early()
+            if len(entries) < PAGE_ENTRIES:
+                return
+
+    # --- sockets ---------------------------------------------------------------------------------------------------
+    def attach(self, outlet: Outlet) -> None:
+        """Give a socket its place; its cursor says from where on. What it lacks is sent at once."""
+        self.outlets.add(outlet)
+        self._outlets_of.setdefault(outlet.holder.participant_id, set()).add(outlet)
+        self._moved.add(outlet.holder.participant_id)
+        self.pump(outlet)
+
+    def detach(self, outlet: Outlet) -> None:
+        """Forget a socket."""
+        self.outlets.discard(outlet)
+        self._outlets_of.get(outlet.holder.participant_id, set()).discard(outlet)
+        self._moved.add(outlet.holder.participant_id)
+        self.idle_since_s = monotonic()
+
+    def acknowledge(self, outlet: Outlet, seq: int) -> None:
+        """Take an acknowledgement, note how far the person is, and use the room it made."""
+        if outlet.acknowledge(seq, now_s=monotonic()):
+            self._moved.add(outlet.holder.participant_id)
+            if outlet.sent < self.head:
+                self.pump(outlet)
+
+    def pump(self, outlet: Outlet) -> None:
+        """Send a socket what it lacks, as far as its window allows: from the ring, or by way of the log."""
+        while outlet.sent < self.head and not outlet.is_closed and (room := outlet.room()) > 0:
+            if not self._ring.reaches(outlet.sent):
+                self._pump_from_log(outlet)
+                return
+            up_to = min(self.head, outlet.sent + room)
+            self._send(outlet, self._ring.run(after=outlet.sent, up_to=up_to, audiences=outlet.audiences))
+
+    def _send(self, outlet: Outlet, run: Run) -> None:
+        """Send a run; if it ends this very socket's access, its last entry is the last thing that is said."""
+        outlet.send_run(run.last, run.frames, now_s=monotonic())
+        if run.ends_participant is not None and is_ended_by(outlet, run.last, run.ends_participant):
+            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+
+    def _pump_from_log(self, outlet: Outlet) -> None:
+        if outlet in self._pumping:
+            return
+        self._pumping.add(outlet)
+        page = self._page(outlet.sent)
+
+        def send_page(done: asyncio.Future[list[PreparedEntry]]) -> None:
+            self._pumping.discard(outlet)
+            if done.cancelled() or done.exception() is not None:
+                return
+            entries = [entry for entry in done.result() if entry.seq > outlet.sent]
+            room = outlet.room()
+            if not entries:
+                # Read before these entries were there: the next beacon asks again.
+                self.drop_pages()
+            elif room > 0 and not outlet.is_closed:
+                self._send(outlet, run_from(entries[:room], outlet.audiences))
+                self.pump(outlet)
+
+        page.add_done_callback(send_page)
+
+    def _page(self, after: int) -> asyncio.Future[list[PreparedEntry]]:
+        """Return the page of the log that begins near `after`; a thousand sockets that want it cause one read."""
+        start = after - after % PAGE_ENTRIES
+        page = self._pages.get(start)
+        if page is None or (page.done() and (page.cancelled() or page.exception() is not None)):
+            page = self._pages[start] = asyncio.ensure_future(self._read_page(start))
+        return page
+
+    async def _read_page(self, start: int) -> list[PreparedEntry]:
+        return [prepared(entry) for entry in await self._read_tail(self.room_id, start, PAGE_ENTRIES)]
+
+    async def snapshot(self, audiences: frozenset[Audience], *, since: int = 0) -> Snapshot:
+        """Return the state for readers of these audiences, or what has changed in it since an entry.
+
+        Those who come together get one reading and one encoding: `since` is taken back to one that others share. It may
+        be a moment old: every entry above its seq follows.
+        """
+        now_s = monotonic()
+        wanted = (audiences, since - since % SHARED_SINCE)
+        begun_s, state = self._states.get(wanted, (0.0, None))
+        if state is None or now_s - begun_s > SHARED_STATE_S or (state.done() and state.exception() is not None):
+            state = asyncio.ensure_future(self._read_state(self.room_id, *wanted))
+            self._states[wanted] = (now_s, state)
+        return await asyncio.shield(state)
+
+    # --- once a second -----------------------------------------------------------------------------------------------
+    def close_stalled(self) -> None:
+        """Close the sockets whose window has been full for too long; they come back and catch up."""
+        now_s = monotonic()
+        for outlet in [one for one in self.outlets if one.needs_a_look and one.is_stalled(now_s=now_s)]:
+            outlet.close(SlowClient(), CloseCode.SLOW)
+
+    def send_positions(self) -> None:
+        """Send what has moved since the last tick: one frame per kind of reader, built once."""
+        if not self.board.has_news():
+            return
+        at = datetime.now(UTC)
+        frames: dict[frozenset[Audience], bytes | None] = {}
+        for outlet in list(self.outlets):
+            if outlet.audiences not in frames:
+                news = self.board.news_for(outlet.audiences, at=at)
+                frames[outlet.audiences] = text_frame(news) if news else None
+            frame = frames[outlet.audiences]
+            if frame is not None:
+                outlet.send_now(frame)
+        self.board.settle()
+
+    def send_presence(self) -> None:
+        """Send who has come, gone or got further since the last time."""
+        self.settle_presence()
+        self.presence.expire(now_s=monotonic())
+        news = self.presence.news(at=datetime.now(UTC))
+        if news is not None:
+            self.send_to_all(text_frame(news))
+
+    def send_to_all(self, frame: bytes) -> None:
+        """Send a frame that is the same for everybody."""
+        for outlet in list(self.outlets):
+            outlet.send_now(frame)
+
+    def drop_pages(self) -> None:
+        """Forget read pages: they are for storms, not for keeping."""
+        self._pages = {start: page for start, page in self._pages.items() if not page.done()}
+        self._states = {who: state for who, state in self._states.items() if not state[1].done()}
+
+    def settle_presence(self) -> None:
+        """Work out what has changed about this process's own people."""
+        moved, self._moved = self._moved, set()
+        for participant_id in moved:
+            self.note_presence(participant_id)
+        self._outlets_of = {who: outlets for who, outlets in self._outlets_of.items() if outlets}
+
+    def note_presence(self, participant_id: UUID, *, polled_to: int | None = None) -> None:
+        """Renew this process's lease on a participant from their open sockets, or from a poll."""
+        mine = [one for one in self._outlets_of.get(participant_id, ()) if not one.is_closed]
+        acked = max([one.acked for one in mine] + ([polled_to] if polled_to is not None else [0]))
+        self.presence.note(
+            participant_id,
+            origin="",
+            sockets=len(mine) + (1 if polled_to is not None else 0),
+            acked=acked,
+            at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            now_s=HELD_S if mine else monotonic(),
+        )
+        if mine and polled_to is not None:
+            # A poll beside an open socket: when it stops, nobody says so.
+            self._moved.add(participant_id)
+
+    async def wait_for_news(self, *, beyond: int, timeout_s: float) -> bool:
+        """Wait until the feed's head is beyond a seq; return whether it is."""
+        deadline_s = monotonic() + timeout_s
+        self.waiters += 1
+        try:
+            while self.head <= beyond and (left_s := deadline_s - monotonic()) > 0:
+                if self._news is None or self._news.done():
+                    self._news = asyncio.get_running_loop().create_future()
+                await asyncio.wait([self._news], timeout=left_s)
+            return self.head > beyond
+        finally:
+            self.waiters -= 1
+            self.idle_since_s = monotonic()
+
+
+def is_ended_by(outlet: Outlet, seq: int, participant_id: UUID) -> bool:
+    """Tell whether this entry ends the socket's access. Entries from before it was let in are history, not an end."""
+    return participant_id == outlet.holder.participant_id and seq > outlet.let_in_at

@@ -1,0 +1,59 @@
+"""What the handshake of a socket must bring, and which close code tells what was wrong. Without I/O."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from coordination.errors import (
+    BadSubprotocol,
+    BadTicket,
+    CoordinationError,
+    ForeignOrigin,
+    HelloTooLate,
+    NotJoined,
+    RoomNotFound,
+    SignedOut,
+)
+from coordination.room.wire.frames import TICKET_PREFIX, CloseCode
+from coordination.sockets.wires import Scope
+
+
+def ticket_of(offered: list[str]) -> str:
+    """Return the ticket among the offered subprotocols. Raises: BadTicket."""
+    for item in offered:
+        if item.startswith(TICKET_PREFIX):
+            return item.removeprefix(TICKET_PREFIX)
+    raise BadTicket("Offer a ticket beside the subprotocol.")
+
+
+def check_origin(scope: Scope) -> None:
+    """Refuse a browser page of another site. Apps send no Origin; the ticket speaks for them. Raises: ForeignOrigin."""
+    headers = dict(cast("list[tuple[bytes, bytes]]", scope["headers"]))
+    origin = headers.get(b"origin", b"").decode("latin1")
+    if not origin or origin in settings.CSRF_TRUSTED_ORIGINS:
+        return
+    host = headers.get(b"host", b"").decode("latin1")
+    try:
+        is_ours = urlsplit(origin).netloc == host and urlsplit(f"//{host}").hostname in settings.ALLOWED_HOSTS
+    except ValueError as error:
+        raise ForeignOrigin from error
+    if not is_ours:
+        raise ForeignOrigin
+
+
+def close_code_of(error: CoordinationError) -> int:
+    """Return the close code for an error that ends a socket."""
+    match error:
+        case RoomNotFound():
+            return CloseCode.NO_SUCH_ROOM
+        case BadSubprotocol():
+            return CloseCode.BAD_SUBPROTOCOL
+        case BadTicket() | SignedOut():
+            return CloseCode.SIGNED_OUT
+        case NotJoined() | ForeignOrigin():
+            return CloseCode.NO_ACCESS
+        case HelloTooLate():
+            return CloseCode.SLOW
+        case _:
+            return CloseCode.TRY_LATER

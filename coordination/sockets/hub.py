@@ -1,0 +1,247 @@
+"""All feeds of this process: hears hints, watches the access epoch, lights the beacon, talks to the other processes."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from time import monotonic
+from uuid import UUID, uuid4
+
+from django.db import DatabaseError
+
+from coordination.errors import AccessEnded, SignedOut
+from coordination.room import fanout
+from coordination.room.access import recheck
+from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
+from coordination.room.log_reading import tail_of_open_feed
+from coordination.room.state import heads, state_frames
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.room.wire.frames import CloseCode, beacon_frame
+from coordination.room.wire.websocket import text_frame
+from coordination.sockets import relay
+from coordination.sockets.database import in_database
+from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.lines import Layer, line_to
+from coordination.sockets.outlet import Outlet
+from coordination.sockets.together import Together
+from coordination.vocabulary import Audience
+from mou.access.epoch import epoch_note, quarter_of
+
+log = logging.getLogger(__name__)
+type Work = Callable[[], Coroutine[None, None, None]]
+
+LIVE_S = 1.0
+PRESENCE_EVERY = 2  # live ticks
+BEACON_S = 5.0
+IDLE_FEED_S = 60.0
+AGAIN_S = 0.5
+# Agreements also begin and end at a midnight, which bumps nothing: look again at each quarter of an hour.
+UNKNOWN_EPOCH = -1  # equals no epoch: the next tick re-checks everybody
+
+
+class Hub:
+    """Lives in one event loop. `layer` None: there is no other process."""
+
+    def __init__(self, *, layer: Layer | None) -> None:
+        self.name = uuid4().hex
+        self.feeds: dict[UUID, RoomFeed] = {}
+        self.epoch = UNKNOWN_EPOCH
+        self.database_up = True
+        self.together = Together()
+        self.relay = relay.Relay(line=None if layer is None else line_to(layer), name=self.name, feeds=self.feeds)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._opening: dict[UUID, asyncio.Lock] = {}
+        self._quarter = quarter_of(datetime.now(UTC))
+        # This process is about to stop: no command is taken any more, those in `working` are finished.
+        self.is_leaving = False
+        self.working: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Begin to listen and to tick, in the running loop."""
+        fanout.doorbell.bind(self, asyncio.get_running_loop())
+        between = (self.relay.listen, self.relay.keep_subscribed)
+        for work in (self._watch_epoch, self._tick_live, self._light_beacon, *between):
+            self.keep_up(work)
+
+    def keep_up(self, work: Work) -> None:
+        """Do this for as long as the hub runs: should it end by a fault, it is begun again."""
+        self._tasks.append(asyncio.get_running_loop().create_task(_kept_up(work)))
+
+    async def stop(self) -> None:
+        """Stop ticking and listening; sockets stay as they are."""
+        fanout.doorbell.unbind(self)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    # --- what the doorbell and the other processes say ---------------------------------------------------------------
+    def hear_entries(self, entries: Sequence[EncodedEntry]) -> None:
+        """Entries were committed in this process: feed them, and tell the others."""
+        for entry in entries:
+            feed = self.feeds.get(entry.room_id)
+            if feed is not None:
+                feed.hear(entry)
+        self.relay.pass_on(entries)
+
+    def hear_whisper(self, whisper: fanout.Whisper) -> None:
+        """A position was shared in this process: put it on the board, and tell the others with the next tick."""
+        feed = self.feeds.get(whisper.room_id)
+        if feed is not None:
+            feed.board.hear(whisper)
+        self.relay.keep(whisper)
+
+    # --- feeds --------------------------------------------------------------------------------------------------------
+    async def feed_for(self, room_id: UUID) -> RoomFeed:
+        """Return the room's feed at the log's head: subscribed first, then read, so that nothing falls between."""
+        async with self._opening.setdefault(room_id, asyncio.Lock()):
+            feed = self.feeds.get(room_id)
+            if feed is None:
+                feed = self.feeds[room_id] = self._new_feed(room_id)
+                await self.relay.subscribe(room_id)
+            if not feed.ready.is_set():
+                feed.start_at(await self.head_of(room_id))
+            # Whoever asks has still to read the state before they attach: the beacon must not take it down meanwhile.
+            feed.idle_since_s = monotonic()
+            return feed
+
+    def _new_feed(self, room_id: UUID) -> RoomFeed:
+        return RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_whisper)
+
+    async def head_of(self, room_id: UUID) -> int:
+        """Return how far the log is, by the database's word."""
+        return (await in_database(heads, [room_id])).get(room_id, 0)
+
+    # --- access -------------------------------------------------------------------------------------------------------
+    async def _watch_epoch(self) -> None:
+        # Also when it begins again: nobody knows whom a look that ended by a fault had got to.
+        self.epoch = UNKNOWN_EPOCH
+        while True:
+            await asyncio.sleep(EPOCH_S)
+            if not self.feeds:
+                continue
+            try:
+                epoch = await in_database(epoch_note.look, good_for_s=NOTE_S)
+                quarter = quarter_of(datetime.now(UTC))
+                if quarter != self._quarter:
+                    # An agreement may have begun or ended by the calendar: nobody's check is of now.
+                    self._doubt_all()
+                if (epoch, quarter) != (self.epoch, self._quarter):
+                    # Noted first: whoever attaches while the others are re-checked sees that it has moved.
+                    self.epoch, self._quarter = epoch, quarter
+                    await self.recheck_all(epoch)
+            except DatabaseError as error:
+                log.warning("access not re-checked: %s", type(error).__name__)
+                self.epoch = UNKNOWN_EPOCH
+
+    def _doubt_all(self) -> None:
+        for feed in self.feeds.values():
+            for outlet in feed.outlets:
+                outlet.epoch = UNKNOWN_EPOCH
+
+    async def recheck_all(self, epoch: int) -> None:
+        """Ask access again for every open socket that was not checked at this epoch; close those that have lost it."""
+        for feed in list(self.feeds.values()):
+            await self._recheck_feed(feed, epoch)
+
+    async def _recheck_feed(self, feed: RoomFeed, epoch: int) -> None:
+        outlets = [outlet for outlet in feed.outlets if outlet.epoch != epoch]
+        if not outlets:
+            return
+        holders = list({outlet.holder for outlet in outlets})
+        verdicts = await in_database(recheck, room_id=feed.room_id, holders=holders, at=datetime.now(UTC))
+        for outlet in outlets:
+            verdict = verdicts[outlet.holder]
+            if not verdict.is_signed_in:
+                outlet.close(SignedOut(), CloseCode.SIGNED_OUT)
+            elif not verdict.audiences:
+                outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+                # A person who has no business here any more does not stay on everybody's map either.
+                gone = outlet.holder.participant_id
+                self.hear_whisper(fanout.Whisper(feed.room_id, gone, None, Audience.EVERYONE))
+            else:
+                outlet.audiences = verdict.audiences
+                outlet.epoch = epoch
+
+    def attach(self, feed: RoomFeed, outlet: Outlet, *, asked_at: datetime) -> None:
+        """Attach a socket; if its access was checked at another epoch or quarter than everybody else's, look again."""
+        feed.attach(outlet)
+        if quarter_of(asked_at) != self._quarter:
+            outlet.epoch = UNKNOWN_EPOCH
+        if self.epoch != outlet.epoch:
+            self.epoch = UNKNOWN_EPOCH
+
+    def detach(self, feed: RoomFeed, outlet: Outlet) -> None:
+        """Forget a socket and say that its person may be gone."""
+        feed.detach(outlet)
+
+    # --- ticks --------------------------------------------------------------------------------------------------------
+    async def _tick_live(self) -> None:
+        ticks, due_s = 0, monotonic()
+        while True:
+            # By the clock and not by what is left to do: a tick that takes a tenth of a second must not delay the next.
+            due_s = max(due_s + LIVE_S, monotonic())
+            await asyncio.sleep(due_s - monotonic())
+            ticks += 1
+            self.relay.flush()
+            self._tasks = [task for task in self._tasks if not task.done()]
+            for feed in list(self.feeds.values()):
+                feed.close_stalled()
+                feed.send_positions()
+                if ticks % PRESENCE_EVERY == 0:
+                    feed.send_presence()
+                    self.relay.share_presence(feed)
+
+    async def _light_beacon(self) -> None:
+        while True:
+            await asyncio.sleep(BEACON_S)
+            known = await self._heads()
+            at = datetime.now(UTC)
+            for room_id, feed in list(self.feeds.items()):
+                head = known.get(room_id, feed.head)
+                feed.hear_head(head)
+                feed.send_to_all(text_frame(beacon_frame(head=head, at=at, database=self.database_up)))
+                feed.drop_pages()
+                await self._close_idle(room_id, feed)
+
+    async def _heads(self) -> dict[UUID, int]:
+        if not self.feeds:
+            return {}
+        try:
+            known = await in_database(heads, list(self.feeds))
+            self.database_up = True
+        except DatabaseError as error:
+            log.warning("beacon without database: %s", type(error).__name__)
+            self.database_up = False
+            return {}
+        return known
+
+    async def _close_idle(self, room_id: UUID, feed: RoomFeed) -> None:
+        is_idle = not feed.outlets and not feed.waiters and monotonic() - feed.idle_since_s > IDLE_FEED_S
+        if is_idle:
+            del self.feeds[room_id]
+            self._opening.pop(room_id, None)
+            await self.relay.unsubscribe(room_id)
+
+
+async def _kept_up(work: Work) -> None:
+    while True:
+        try:
+            return await work()
+        except Exception:
+            # Without its watch a process goes on serving those whose access has ended, and nobody notices.
+            log.exception("%s ended by a fault and is begun again", work.__qualname__)
+            await asyncio.sleep(AGAIN_S)
+
+
+async def _read_state(room_id: UUID, audiences: frozenset[Audience], since: int) -> Snapshot:
+    state, present = await in_database(state_of_open_feed, room_id, audiences, since=since)
+    return Snapshot(state.seq, b"".join(text_frame(frame) for frame in state_frames(state)), present)
+
+
+async def _read_tail(room_id: UUID, after: int, limit: int) -> list[EncodedEntry]:
+    try:
+        return await in_database(tail_of_open_feed, room_id, after=after, limit=limit)
+    except DatabaseError as error:
+        log.warning("tail not read: %s", type(error).__name__)
+        raise LogUnreadable from error

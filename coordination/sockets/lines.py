@@ -1,0 +1,236 @@
+"""How the hints of one process reach the others: a channel layer, or the broker behind it, spoken to directly."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+import hiredis
+from channels_redis.pubsub import RedisPubSubChannelLayer
+from django.conf import settings
+from hiredis.hiredis import PushNotification
+from redis import asyncio as aioredis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from coordination.room.fanout import BROKER_ERRORS
+
+log = logging.getLogger(__name__)
+
+type Message = dict[str, object]
+type Hear = Callable[[Message], None]
+
+# Whoever opens a room waits for so long at most that the other processes can be heard.
+CONNECT_S = 2.0
+# A broker that takes nothing any more: what waits for it is worth less than the memory, and the beacon heals.
+WAITING_BYTES = 4 * 1024 * 1024
+# A broker that was cut off without a word is given up after that.
+SILENT_MS = 10_000
+_MORE = object()
+
+
+class Layer(Protocol):
+    """The part of a channel layer that is used here."""
+
+    async def new_channel(self, prefix: str = ...) -> str: ...
+    async def group_add(self, group: str, channel: str) -> None: ...
+    async def group_discard(self, group: str, channel: str) -> None: ...
+    async def group_send(self, group: str, message: dict[str, object]) -> None: ...
+    async def receive(self, channel: str) -> dict[str, object]: ...
+
+
+class Line(Protocol):
+    """What a relay needs. What is sent may be lost; the others raise BROKER_ERRORS."""
+
+    def send(self, group: str, message: Message) -> None: ...
+    async def join(self, group: str) -> None: ...
+    async def leave(self, group: str) -> None: ...
+    async def listen(self, hear: Hear) -> None: ...
+
+
+def line_to(layer: Layer) -> Line:
+    """Return the way to the other processes."""
+    return BrokerLine(layer) if isinstance(layer, RedisPubSubChannelLayer) else LayerLine(layer)
+
+
+class LayerLine:
+    """By the means of a channel layer, whichever it is."""
+
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+        self._channel = ""
+        self._sending: set[asyncio.Task[None]] = set()
+
+    def send(self, group: str, message: Message) -> None:
+        """Begin to send a message."""
+        task = asyncio.get_running_loop().create_task(self._send_now(group, message))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def join(self, group: str) -> None:
+        """Hear a group from now on."""
+        async with asyncio.timeout(CONNECT_S):
+            await self._layer.group_add(group, await self._own_channel())
+
+    async def leave(self, group: str) -> None:
+        """Hear it no more."""
+        async with asyncio.timeout(CONNECT_S):
+            await self._layer.group_discard(group, await self._own_channel())
+
+    async def listen(self, hear: Hear) -> None:
+        """Hear what the groups are told, until the broker is gone."""
+        while True:
+            hear(await self._layer.receive(await self._own_channel()))
+
+    async def _send_now(self, group: str, message: Message) -> None:
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                await self._layer.group_send(group, message)
+        except BROKER_ERRORS as error:
+            log.warning("hint lost, the broker does not answer: %s", type(error).__name__)
+
+    async def _own_channel(self) -> str:
+        if not self._channel:
+            self._channel = await self._layer.new_channel("feeds")
+        return self._channel
+
+
+class BrokerLine(asyncio.Protocol):
+    """The messages and groups of channels_redis' pub/sub layer, over one connection, without its tasks and queues.
+
+    A message is handled in the turn of the loop in which its bytes come, and sent with one write: each process hears
+    every message of its rooms, so what hearing costs is what another process cannot take off it.
+    """
+
+    def __init__(self, layer: RedisPubSubChannelLayer) -> None:
+        self._layer = layer
+        # The relay tries again by itself, and says so.
+        self._pool: Any = aioredis.ConnectionPool.from_url(settings.REDIS_URL, protocol=3, retry=Retry(NoBackoff(), 0))
+        self._connection: Any = None
+        self._transport: asyncio.Transport | None = None
+        self._opening = asyncio.Lock()
+        self._gone: asyncio.Future[None] | None = None
+        self._groups: set[bytes] = set()
+        self._joining: dict[bytes, asyncio.Future[None]] = {}
+        self._is_full = False
+        self._reader = hiredis.Reader(notEnoughData=_MORE)
+        self._hear: Hear = lambda _: None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether there is a connection."""
+        return self._transport is not None
+
+    # --- the relay's side --------------------------------------------------------------------------------------------
+    def send(self, group: str, message: Message) -> None:
+        """Write a message, if the broker is there and takes what it is given."""
+        transport = self._transport
+        if transport is None:
+            return  # whoever listens says so
+        was_full, self._is_full = self._is_full, transport.get_write_buffer_size() >= WAITING_BYTES
+        if not self._is_full:
+            transport.write(_packed(b"PUBLISH", self._name(group), self._layer.serialize(message)))
+        elif not was_full:
+            log.warning("hints lost, the broker takes nothing")
+
+    async def join(self, group: str) -> None:
+        """Hear a group from now on: returns when the broker has said so."""
+        name = self._name(group)
+        async with asyncio.timeout(CONNECT_S):
+            transport = await self._open()
+            self._groups.add(name)
+            joined = self._joining.setdefault(name, asyncio.get_running_loop().create_future())
+            transport.write(_packed(b"SUBSCRIBE", name))
+            await asyncio.shield(joined)
+
+    async def leave(self, group: str) -> None:
+        """Hear it no more."""
+        name = self._name(group)
+        self._groups.discard(name)
+        if self._transport is not None:
+            self._transport.write(_packed(b"UNSUBSCRIBE", name))
+
+    async def listen(self, hear: Hear) -> None:
+        """Hear what the groups are told, until the broker is gone."""
+        self._hear = hear
+        async with asyncio.timeout(CONNECT_S):
+            await self._open()
+        try:
+            assert self._gone is not None
+            await asyncio.shield(self._gone)
+        finally:
+            if self._transport is not None:
+                self._transport.close()
+
+    # --- the connection ----------------------------------------------------------------------------------------------
+    def _name(self, group: str) -> bytes:
+        return f"{self._layer.prefix}__group__{group}".encode()
+
+    async def _open(self) -> asyncio.Transport:
+        """Return the connection. Addresses, passwords and certificates are redis-py's affair; then it is taken over."""
+        async with self._opening:
+            if self._transport is None:
+                connection = self._pool.make_connection()
+                await connection.connect()
+                self._connection = connection
+                # It has no public way to its transport.
+                transport: asyncio.Transport = connection._writer.transport  # noqa: SLF001
+                _end_soon_when_silent(transport)
+                self._reader = hiredis.Reader(notEnoughData=_MORE)
+                self._gone = asyncio.get_running_loop().create_future()
+                transport.set_protocol(self)
+                self._transport = transport
+                # Whoever joined on an earlier connection need not know that there is another one.
+                for name in self._groups:
+                    transport.write(_packed(b"SUBSCRIBE", name))
+            return self._transport
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell whoever listens, and whoever waits to be let into a group."""
+        lost = exc or ConnectionResetError("the broker has gone")
+        if self._connection is not None:
+            # Or it warns that it was left open.
+            self._connection._close()  # noqa: SLF001
+        self._transport = self._connection = None
+        for waiting in [self._gone, *self._joining.values()]:
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(lost)
+                waiting.exception()  # nobody need be waiting
+        self._joining.clear()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what has come: messages, and answers to what was written, which nobody waits for."""
+        self._reader.feed(data)
+        while (said := self._reader.gets()) is not _MORE:
+            if isinstance(said, PushNotification):
+                self._take(said)
+            elif isinstance(said, hiredis.ReplyError):
+                log.warning("the broker refused: %s", said)
+
+    def _take(self, said: list[bytes]) -> None:
+        match said:
+            case [b"message", _, payload]:
+                try:
+                    self._hear(self._layer.deserialize(payload))
+                except Exception:
+                    # Processes of two versions may share a broker; what comes next must still be heard.
+                    log.exception("a hint was not understood")
+            case [b"subscribe", name, _]:
+                joined = self._joining.pop(name, None)
+                if joined is not None and not joined.done():
+                    joined.set_result(None)
+            case _:
+                pass
+
+
+def _packed(*words: bytes) -> bytes:
+    packed: bytes = hiredis.pack_command(cast("tuple[bytes]", words))
+    return packed
+
+
+def _end_soon_when_silent(transport: asyncio.Transport) -> None:
+    raw = transport.get_extra_info("socket")
+    if raw is not None and raw.family in (socket.AF_INET, socket.AF_INET6):
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENT_MS)

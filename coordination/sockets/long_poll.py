@@ -1,0 +1,93 @@
+"""The way for networks that break websockets: ask for entries above a seq and wait. Same access, same bytes."""
+
+import json
+from datetime import UTC, datetime
+from time import monotonic
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from coordination.errors import CoordinationError, NotAuthenticated, TryLater
+from coordination.room.access import Asker, RoomGrant
+from coordination.room.entrance import tail_for
+from coordination.room.log_reading import MAX_PAGE
+from coordination.room.wire.encoded import EncodedEntry, entries_json
+from coordination.room.wire.frames import problem_from_error
+from coordination.sockets.caller import user_id_of
+from coordination.sockets.database import in_database
+from coordination.sockets.feed import RoomFeed
+from coordination.sockets.room_socket import hub_of_this_loop
+
+MAX_WAIT_S = 25.0
+
+
+class AheadOfLog(CoordinationError):
+    code, status, title = "ahead_of_log", 409, "You know entries that this log does not have: begin with a snapshot."
+
+
+class BadQuery(CoordinationError):
+    code, status, title = "bad_query", 422, "after and wait must be whole numbers, 0 or more."
+
+
+@csrf_exempt
+async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
+    """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
+
+    The answer also carries the latest positions and presence, since a poll has no other way to them.
+    """
+    try:
+        if request.method != "GET":
+            return HttpResponse(status=405, headers={"Allow": "GET"})
+        after, wait_s = _query(request)
+        user_id = await in_database(user_id_of, request)
+        if user_id is None:
+            raise NotAuthenticated
+        return await _answer(request, user_id, room_id, after, wait_s)
+    except CoordinationError as error:
+        return _problem(error)
+    except DatabaseError:
+        return _problem(TryLater())
+
+
+async def _answer(request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float) -> HttpResponse:
+    deadline_s = monotonic() + wait_s
+    grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
+    if after > grant.room.head_seq:
+        # After a restore. It would wait for ever for what has another number now.
+        raise AheadOfLog
+    hub = hub_of_this_loop()
+    feed = await hub.feed_for(room_id)
+    feed.note_presence(grant.joined().id, polled_to=after)
+    while not entries and not hub.is_leaving and (left_s := deadline_s - monotonic()) > 0:
+        # A feed only wakes us; what is answered is read again, with access asked again: it may have ended meanwhile.
+        await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
+        if feed.head > after or deadline_s - monotonic() <= 0:
+            if await in_database(user_id_of, request) != user_id:
+                raise NotAuthenticated
+            grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
+    return HttpResponse(_body(feed, grant, entries), content_type="application/json")
+
+
+def _body(feed: RoomFeed, grant: RoomGrant, entries: list[EncodedEntry]) -> bytes:
+    at = datetime.now(UTC)
+    body = entries_json(head=grant.room.head_seq, entries=entries, audiences=grant.audiences)
+    positions = feed.board.all_for(grant.audiences, at=at) or b"null"
+    return body[:-1] + b',"positions":' + positions + b',"presence":' + feed.presence.all(at=at) + b"}"
+
+
+def _asker(user_id: int) -> Asker:
+    return Asker(user_id=user_id, at=datetime.now(UTC))
+
+
+def _query(request: HttpRequest) -> tuple[int, float]:
+    after, wait = request.GET.get("after", "0"), request.GET.get("wait", "0")
+    if not (after.isdecimal() and wait.isdecimal() and len(after) < 16 and len(wait) < 6):
+        raise BadQuery
+    return int(after), min(float(wait), MAX_WAIT_S)
+
+
+def _problem(error: CoordinationError) -> HttpResponse:
+    body = json.dumps(problem_from_error(error))
+    return HttpResponse(body, status=error.status, content_type="application/problem+json")

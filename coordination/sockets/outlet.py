@@ -1,0 +1,134 @@
+"""One socket's end of a feed: how far it has been sent, how far it has acknowledged, and the window between."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from coordination.errors import CoordinationError
+from coordination.room.access import Holder
+from coordination.vocabulary import Audience
+
+# At most so many entries are on their way to a client that has not acknowledged them …
+WINDOW_ENTRIES = 128
+# … and at most so many bytes wait in this process for its socket to take them. This bounds what a stalled phone costs.
+PENDING_BYTES = 256 * 1024
+# Positions, presence and beacons are worth nothing late: a client with that much waiting is spared them.
+SPARED_BYTES = 32 * 1024
+# A full window that nobody acknowledges for so long is a client that has stopped reading.
+STALL_S = 5.0
+
+
+class Wire(Protocol):
+    """How bytes leave: straight into the server's transport where it offers that, else through ASGI's send."""
+
+    def write(self, frame: bytes) -> int:
+        """Send prepared websocket text frames without waiting; return how many bytes now wait in this process."""
+
+    def pending_bytes(self) -> int:
+        """Return how many bytes wait in this process for the socket to take them."""
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        """Say why, close with the code, and give up on a peer that does not read."""
+
+
+class Outlet:
+    """The feed writes to it; the consumer tells it what was acknowledged. Never touches the database."""
+
+    __slots__ = (
+        "acked",
+        "audiences",
+        "epoch",
+        "full_since_s",
+        "holder",
+        "is_closed",
+        "is_held",
+        "let_in_at",
+        "needs_a_look",
+        "on_closed",
+        "pending",
+        "sent",
+        "wire",
+    )
+
+    def __init__(
+        self, *, wire: Wire, holder: Holder, audiences: frozenset[Audience], let_in_at: int, epoch: int
+    ) -> None:
+        self.wire = wire
+        # The access epoch at which the holder's access was last checked.
+        self.epoch = epoch
+        # The head at which access was checked: only an entry above it can end this socket's access.
+        self.let_in_at = let_in_at
+        self.holder = holder
+        self.audiences = audiences
+        self.sent = 0
+        self.acked = 0
+        self.pending = 0
+        self.full_since_s: float | None = None
+        self.is_closed = False
+        # We do not read from the client now: that it acknowledges nothing is our doing.
+        self.is_held = False
+        # Something waits for this client, or its window is full: only then the feed looks at it every second.
+        self.needs_a_look = False
+        self.on_closed: Callable[[], None] | None = None
+
+    def begin(self, seq: int) -> None:
+        """The client has everything up to seq: by its own word, or from the snapshot that was just sent."""
+        self.sent = self.acked = seq
+
+    def room(self) -> int:
+        """Return how many more entries may be sent now."""
+        if self.pending >= PENDING_BYTES:
+            self.pending = self.wire.pending_bytes()
+            if self.pending >= PENDING_BYTES:
+                return 0
+        return WINDOW_ENTRIES - (self.sent - self.acked)
+
+    def send_run(self, last: int, frames: bytes, *, now_s: float) -> None:
+        """Send the entries up to `last`; the caller has checked that they are the next ones and that there is room."""
+        self.sent = last
+        self.pending = self.wire.write(frames)
+        if last - self.acked >= WINDOW_ENTRIES or self.pending >= PENDING_BYTES:
+            self.full_since_s = now_s
+        self.needs_a_look = self.full_since_s is not None or self.pending > 0
+
+    def acknowledge(self, seq: int, *, now_s: float) -> bool:
+        """Note what has arrived; return whether that makes news. What was never sent here counts for nothing."""
+        if not self.acked < seq <= self.sent:
+            return False
+        self.acked = seq
+        # Progress starts the clock anew: slow is not the same as stalled.
+        self.full_since_s = None if self.room() > 0 else now_s
+        return True
+
+    def note_held(self, is_held: bool, *, now_s: float) -> None:  # noqa: FBT001 - a fact, not a way to do it
+        """Note whether we read from the client; its time to acknowledge begins anew when we read on."""
+        self.is_held = is_held
+        if self.full_since_s is not None:
+            self.full_since_s = now_s
+
+    def is_stalled(self, *, now_s: float) -> bool:
+        """Tell whether the window has been full without any acknowledgement for too long, or too much waits.
+
+        Asked every second of those that need a look. Answers to its own commands show at the next beacon at the latest.
+        """
+        if self.full_since_s is not None and not self.is_held and now_s - self.full_since_s > STALL_S:
+            return True
+        # Answers to its own commands also count: whoever asks and never reads is no better.
+        return self.wire.pending_bytes() >= 2 * PENDING_BYTES
+
+    def send_now(self, frame: bytes) -> None:
+        """Send what is not an entry (beacon, positions, presence), unless the client has enough to read already."""
+        if self.is_closed or self.full_since_s is not None:
+            return
+        if self.wire.pending_bytes() < SPARED_BYTES:
+            self.wire.write(frame)
+        else:
+            self.needs_a_look = True
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        """Close once; from here on nothing is written."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.wire.close(error, code)
+        if self.on_closed is not None:
+            self.on_closed()

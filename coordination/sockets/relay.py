@@ -1,0 +1,188 @@
+"""Between processes: one message each through the broker, for entries, positions, presence. All may be lost."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from time import monotonic
+from typing import cast
+from uuid import UUID
+
+from coordination.room import fanout
+from coordination.room.fanout import BROKER_ERRORS
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.room.wire.frames import time_text
+from coordination.sockets.feed import RoomFeed
+from coordination.sockets.lines import Line, Message
+from coordination.vocabulary import Audience
+
+log = logging.getLogger(__name__)
+
+RETRY_S = 1.0
+# Rooms whose group could not be joined are tried again so often, all of them at once.
+SUBSCRIBE_EVERY_S = 2.0
+
+
+class Relay:
+    """Sends what this process knows and hears what the others know. Without a line it does nothing."""
+
+    def __init__(self, *, line: Line | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
+        self._line = line
+        self._name = name
+        self._feeds = feeds
+        self._wanted: set[UUID] = set()
+        self._subscribed: set[UUID] = set()
+        # The broker was asked and said nothing: nobody who opens a room waits for it until it has answered again.
+        self._is_silent = False
+        # The newest whisper of each person, sent with the next tick.
+        self._whispers: dict[tuple[UUID, UUID], fanout.Whisper] = {}
+
+    # --- out ---------------------------------------------------------------------------------------------------------
+    def pass_on(self, entries: Sequence[EncodedEntry]) -> None:
+        """Tell the other processes of entries, now: what was committed together goes together, one message a room."""
+        if self._line is None:
+            return
+        for room_id, run in fanout.by_room(entries).items():
+            self._send(room_id, fanout.entries_message(run, origin=self._name))
+
+    def keep(self, whisper: fanout.Whisper) -> None:
+        """Tell the other processes of a position with the next tick; only the last one of each person."""
+        if self._line is not None:
+            self._whispers[(whisper.room_id, whisper.participant_id)] = whisper
+
+    def flush(self) -> None:
+        """Send the kept positions."""
+        whispers, self._whispers = self._whispers, {}
+        for whisper in whispers.values():
+            self._send(whisper.room_id, fanout.whisper_message(whisper, origin=self._name))
+
+    def share_presence(self, feed: RoomFeed) -> None:
+        """Tell the other processes whom this one serves: the renewal of its leases."""
+        if self._line is None:
+            return
+        people = feed.presence.of_origin("", at=datetime.now(UTC))
+        if people:
+            message: Message = {"type": "room.presence", "origin": self._name, "people": json.dumps(people)}
+            self._send(feed.room_id, message)
+
+    def _send(self, room_id: UUID, message: Message) -> None:
+        if self._line is None:
+            return
+        self._line.send(fanout.room_group(room_id), {**message, "room": room_id.hex})
+
+    # --- in ----------------------------------------------------------------------------------------------------------
+    async def listen(self) -> None:
+        """Hear the other processes, for as long as this one lives."""
+        if self._line is None:
+            return
+        while True:
+            try:
+                await self._line.listen(self._hear)
+            except BROKER_ERRORS as error:
+                log.warning("the broker does not answer: %s", type(error).__name__)
+            self._subscribed.clear()
+            await asyncio.sleep(RETRY_S)
+            await self.subscribe_all()
+
+    def _hear(self, message: Message) -> None:
+        if message["origin"] == self._name:
+            return
+        feed = self._feeds.get(UUID(hex=cast("str", message["room"])))
+        if feed is None:
+            return
+        match message["type"]:
+            case "room.entries":
+                for row in cast("list[list[object]]", message["entries"]):
+                    feed.hear(_entry_from(feed.room_id, row))
+            case "room.whisper":
+                feed.board.hear(_whisper_from(feed.room_id, message))
+            case "room.presence":
+                _take_presence(feed, message)
+            case "room.ask":
+                self._answer(feed)
+
+    def _answer(self, feed: RoomFeed) -> None:
+        """A process has just opened this room: tell it what is on the board and who is here."""
+        for whisper in feed.board.whispers(feed.room_id):
+            self._send(feed.room_id, fanout.whisper_message(whisper, origin=self._name))
+        self.share_presence(feed)
+
+    # --- groups ------------------------------------------------------------------------------------------------------
+    async def subscribe(self, room_id: UUID) -> None:
+        """Join the room's group and ask the others what they know; a broker that is down is tried again later."""
+        self._wanted.add(room_id)
+        if not self._is_silent:
+            await self._subscribe_now(room_id)
+
+    async def keep_subscribed(self) -> None:
+        """Join what could not be joined, or was lost with the broker: beside the beacon, which must not wait for it."""
+        while True:
+            await asyncio.sleep(SUBSCRIBE_EVERY_S)
+            await self.subscribe_all()
+
+    async def subscribe_all(self) -> None:
+        """Join all that lacks, at once: a broker that is silent costs the time of one."""
+        await asyncio.gather(*map(self._subscribe_now, self._wanted - self._subscribed))
+
+    async def _subscribe_now(self, room_id: UUID) -> None:
+        if self._line is None or room_id in self._subscribed or room_id not in self._wanted:
+            return
+        try:
+            await self._line.join(fanout.room_group(room_id))
+        except BROKER_ERRORS as error:
+            if not self._is_silent:
+                log.warning("not subscribed, the broker does not answer: %s", type(error).__name__)
+            self._is_silent = True
+            return
+        self._is_silent = False
+        self._subscribed.add(room_id)
+        self._send(room_id, {"type": "room.ask", "origin": self._name})
+
+    def is_subscribed(self, room_id: UUID) -> bool:
+        """Tell whether what the others say of a room is heard."""
+        return room_id in self._subscribed
+
+    async def unsubscribe(self, room_id: UUID) -> None:
+        """Leave the room's group."""
+        self._wanted.discard(room_id)
+        self._subscribed.discard(room_id)
+        if self._line is None:
+            return
+        try:
+            await self._line.leave(fanout.room_group(room_id))
+        except BROKER_ERRORS as error:
+            log.warning("not unsubscribed, the broker does not answer: %s", type(error).__name__)
+
+
+def _entry_from(room_id: UUID, row: list[object]) -> EncodedEntry:
+    seq, audience, full, withheld, ends = row
+    return EncodedEntry(
+        room_id=room_id,
+        seq=cast("int", seq),
+        audience=Audience(cast("str", audience)),
+        full=cast("bytes", full),
+        withheld=cast("bytes", withheld),
+        ends_participant=UUID(hex=cast("str", ends)) if ends else None,
+    )
+
+
+def _whisper_from(room_id: UUID, message: Message) -> fanout.Whisper:
+    return fanout.Whisper(
+        room_id=room_id,
+        participant_id=UUID(hex=cast("str", message["participant"])),
+        position=cast("bytes | None", message["position"]),
+        audience=Audience(cast("str", message["audience"])),
+    )
+
+
+def _take_presence(feed: RoomFeed, message: Message) -> None:
+    for who, sockets, acked, seen_at in json.loads(cast("str", message["people"])):
+        feed.presence.note(
+            UUID(who),
+            origin=cast("str", message["origin"]),
+            sockets=sockets,
+            acked=acked,
+            at=seen_at or time_text(datetime.now(UTC)),
+            now_s=monotonic(),
+        )

@@ -1,0 +1,43 @@
+"""The three questions that all sockets of a process ask, each asked together: who are you, may you enter, do this."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from coordination.room.access import Asker
+from coordination.room.capability import Command
+from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_all, rule_of
+from coordination.room.entrance import Entered, Knock, entrances
+from coordination.room.sign_ins import SignIn
+from coordination.sockets.batcher import Batcher
+from coordination.sockets.database import in_database
+from coordination.sockets.tickets import redeem_tickets
+
+
+class Together:
+    """One event loop's batches. Every method raises CoordinationError or DatabaseError to the one who asked."""
+
+    def __init__(self) -> None:
+        self._tickets = Batcher[str, SignIn](_redeem)
+        self._entrances = Batcher[Knock, Entered](entrances)
+        self._commands = Batcher[RoomCommand, Accepted](execute_all)
+
+    async def redeem(self, token: str) -> SignIn:
+        """Use a ticket up. Raises: BadTicket."""
+        return await self._tickets.ask(token)
+
+    async def enter(self, knock: Knock) -> Entered:
+        """Return what somebody is in a room. Raises: SignedOut, RoomNotFound, NotJoined."""
+        return await self._entrances.ask(knock)
+
+    async def run(self, asker: Asker, room_id: UUID, command: Command) -> Accepted:
+        """Carry a command out and return when it is durable; commands of one asker keep their order."""
+        rule = rule_of(command)
+        if rule.opens_room or rule.is_live:
+            # What makes its own room, and what is never logged.
+            return await in_database(execute, asker=asker, room_id=room_id, command=command)
+        return await self._commands.ask(RoomCommand(asker, room_id, command))
+
+
+def _redeem(tokens: Sequence[str]) -> Sequence[SignIn | Exception]:
+    return redeem_tickets(tokens=tokens, at=datetime.now(UTC))

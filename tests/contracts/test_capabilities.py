@@ -1,0 +1,112 @@
+"""Nothing is half done: a capability says everything of itself, and the engine names none of them."""
+
+import ast
+import inspect
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from coordination.describe.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS
+from coordination.room import log
+from coordination.room.registry import Installed, Named, action_of, command_rules, faults_of, installed
+from tests.contracts import unfinished
+from tests.contracts.unfinished.capability import CAPABILITY as UNFINISHED
+from tests.support.processes import ROOT
+from tests.support.sources import product_modules
+
+IN_A_ROOM = [rule.command for rule, _ in command_rules().values() if not rule.opens_room and not rule.is_live]
+
+
+def test_every_capability_is_whole() -> None:
+    assert [fault for one in installed() for fault in faults_of(one)] == []
+    assert len(installed()) > 10
+
+
+def test_what_a_capability_leaves_unsaid_is_told_in_a_sentence_each() -> None:
+    one = Installed("unfinished", unfinished.__name__, UNFINISHED)
+
+    assert faults_of(one) == [
+        "unfinished: the command say_half names nobody who may (need).",
+        "unfinished: actions.py has no function say_half for the command of this name.",
+        "unfinished: the event half_said has no words for the timeline.",
+        "unfinished: the event half_said does not say who is told; NOBODY says that nobody is.",
+        "unfinished: the event half_said has no example, half_said.v1.json.",
+    ]
+
+
+def test_no_command_is_both_logged_and_live() -> None:
+    assert {one.word for one in LIVE_COMMANDS} & {one.word for one in LOGGED_COMMANDS} == set()
+    assert len({one.word for one in COMMANDS}) == len(COMMANDS)
+
+
+@pytest.mark.parametrize("command", IN_A_ROOM, ids=lambda command: command.__name__)
+def test_every_action_appends_exactly_once(command: type) -> None:
+    source = textwrap.dedent(inspect.getsource(action_of(command)))
+    calls = [ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+
+    # Joining is told by the function that a panic press uses, too.
+    assert calls.count("context.append") + calls.count("tell_of_joining") == 1
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.word)
+def test_an_event_is_named_after_its_class(event: Named) -> None:
+    assert "".join(part.title() for part in event.word.split("_")) == event.model.__name__
+
+
+def test_the_engine_names_no_capability() -> None:
+    """coordination/room knows capabilities by what they declare; coordination/sockets knows only the room."""
+    engine = [path for path in product_modules() if path.is_relative_to(ROOT / "coordination" / "room")]
+    engine += [path for path in product_modules() if path.is_relative_to(ROOT / "coordination" / "sockets")]
+
+    assert len(engine) > 30
+    assert [str(path) for path in engine if "coordination.incident" in path.read_text()] == []
+
+
+def test_capabilities_import_only_those_they_name() -> None:
+    names = {one.name for one in installed()}
+    for one in installed():
+        folder = Path(inspect.getfile(__import__(f"{one.package}.capability", fromlist=["x"]))).parent
+        imported = {
+            (node.module or "").split(".")[2]
+            for path in folder.glob("*.py")
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coordination.incident.")
+        }
+        assert (imported & names) - {one.name} <= set(one.capability.needs), one.name
+
+
+def test_the_needs_of_capabilities_go_round_in_no_circle() -> None:
+    needs = {one.name: set(one.capability.needs) for one in installed()}
+    while needs:
+        free = {name for name, wanted in needs.items() if not wanted}
+        assert free, needs
+        needs = {name: wanted - free for name, wanted in needs.items() if name not in free}
+
+
+def test_no_state_key_is_used_twice() -> None:
+    keys = [cls.state_key for one in installed() for cls in one.capability.objects]
+
+    assert len(set(keys)) == len(keys)
+
+
+def test_only_the_log_writes_entries_and_objects() -> None:
+    """LogEntry rows are made in one place, so that alert and announcement cannot be forgotten."""
+    writers = [
+        str(path.relative_to(ROOT))
+        for path in product_modules()
+        if "LogEntry.objects.bulk_create" in path.read_text() or "LogEntry.objects.create" in path.read_text()
+    ]
+
+    assert writers == [str(Path(log.__file__).relative_to(ROOT))]
+
+
+def test_pages_read_the_token_against_forgery_in_one_script() -> None:
+    """The page has an old one once somebody has signed in again in another tab."""
+    scripts = [one for name in ("coordination", "mapping", "mou") for one in (ROOT / name / "web").rglob("*.js")]
+
+    readers = {one.name for one in scripts if "csrf-token" in one.read_text()}
+
+    assert len(scripts) > 100
+    # A service worker imports nothing and is no page; where it sees no cookies it fetches one.
+    assert readers == {"csrf.js", "worker_push.js"}

@@ -1,0 +1,1 @@
+"""A capability that leaves everything unsaid: it has no action."""

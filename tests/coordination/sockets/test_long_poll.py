@@ -1,0 +1,148 @@
+"""The long poll: for networks that break websockets, with the same access and the same bytes."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.http import HttpResponse
+from django.test import AsyncClient
+
+from coordination.sessions import SessionStore
+from coordination.sockets.database import in_database
+from coordination.sockets.room_socket import hub_of_this_loop
+from mou.agreements.memoranda import terminate_memorandum
+from mou.vocabulary import OPERATOR
+from tests.coordination.sockets.talk import enter
+from tests.stage.clients import until
+from tests.stage.full_room import PLACE, SECRET, STRANGERS, Stage, run
+
+
+async def poll(stage: Stage, who: str, query: str = "", *, client: AsyncClient | None = None) -> HttpResponse:
+    """Poll as somebody; with a client of one's own, by its cookie."""
+    headers = {} if client or who == "anonymous" else {"X-Session-Token": await in_database(stage.session, who)}
+    response = await (client or AsyncClient()).get(f"/api/v1/rooms/{stage.room.id}/poll{query}", headers=headers)
+    assert isinstance(response, HttpResponse)
+    return response
+
+
+def code_of(response: HttpResponse) -> tuple[int, str]:
+    return response.status_code, json.loads(response.content)["code"]
+
+
+async def head_of(stage: Stage) -> int:
+    await in_database(stage.room.refresh_from_db)
+    return stage.room.head_seq
+
+
+async def until_it_waits(stage: Stage) -> None:
+    """Wait until a poll has been let in, has read the log, and waits at the room's feed."""
+    feeds = hub_of_this_loop().feeds
+    await until(lambda: stage.room.id in feeds and feeds[stage.room.id].waiters > 0, timeout_s=20, what="a poll waited")
+
+
+async def test_whoever_is_in_the_room_gets_the_log(stage: Stage) -> None:
+    for who in ("insider", "teacher", "officer"):
+        body = json.loads((await poll(stage, who)).content)
+
+        assert [entry["seq"] for entry in body["entries"]] == list(range(1, body["head"] + 1))
+        assert (SECRET in json.dumps(body)) == (who != "officer")
+
+
+async def test_nobody_else_gets_anything(stage: Stage) -> None:
+    codes = {
+        "keeper": (403, "not_joined"),
+        "visitor": (403, "not_joined"),
+        **dict.fromkeys(STRANGERS, (404, "not_found")),
+        "anonymous": (401, "not_authenticated"),
+    }
+
+    assert {who: code_of(await poll(stage, who, "?wait=1")) for who in codes} == codes
+
+
+async def test_a_query_that_is_no_number_is_refused(stage: Stage) -> None:
+    for query in ("?after=-1", "?after=x", "?wait=1.5", "?after=" + "9" * 40):
+        assert code_of(await poll(stage, "officer", query)) == (422, "bad_query")
+
+
+async def test_only_reading_is_possible(stage: Stage) -> None:
+    response = await AsyncClient().post(f"/api/v1/rooms/{stage.room.id}/poll")
+
+    assert response.status_code == 405
+
+
+async def test_a_poll_waits_for_news_and_answers_at_once_when_they_come(stage: Stage) -> None:
+    head = await head_of(stage)
+    waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25"))
+    await until_it_waits(stage)
+    assert not waiting.done()
+    began = asyncio.get_running_loop().time()
+
+    await in_database(run, stage.people["teacher"], stage.room.id, "post_message", text="news")
+    body = json.loads((await waiting).content)
+
+    assert [entry["seq"] for entry in body["entries"]] == [head + 1]
+    assert asyncio.get_running_loop().time() - began < 2
+
+
+async def test_a_poll_without_news_ends_empty_when_its_time_is_up(stage: Stage) -> None:
+    head = await head_of(stage)
+
+    body = json.loads((await poll(stage, "officer", f"?after={head}&wait=1")).content)
+
+    assert (body["entries"], body["head"]) == ([], head)
+
+
+async def test_a_poll_carries_positions_and_presence_for_its_reader(stage: Stage) -> None:
+    teacher = await enter(stage, "teacher")
+    await teacher.command("share_position", **PLACE, accuracy_m=5, audience="school")
+    await teacher.hear("positions")
+
+    officer = json.loads((await poll(stage, "officer")).content)
+    insider = json.loads((await poll(stage, "insider")).content)
+
+    assert officer["positions"] is None
+    assert [one["accuracy_m"] for one in insider["positions"]["positions"]] == [5]
+    assert len(insider["presence"]["people"]) >= 2
+    await teacher.end()
+
+
+async def test_promise_8_a_poll_whose_agreement_ends_meanwhile_gets_nothing(stage: Stage) -> None:
+    head = await head_of(stage)
+    waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25"))
+    await until_it_waits(stage)
+
+    await in_database(
+        terminate_memorandum,
+        actor_id=OPERATOR,
+        memorandum_id=stage.cast.agreement.id,
+        reason="Test.",
+        at=datetime.now(UTC),
+    )
+    await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="afterwards")
+
+    assert code_of(await waiting) == (404, "not_found")
+
+
+@pytest.mark.parametrize("by_cookie", [True, False])
+async def test_promise_8_a_poll_whose_person_signs_out_meanwhile_gets_nothing(stage: Stage, by_cookie: bool) -> None:
+    head = await head_of(stage)
+    client = AsyncClient() if by_cookie else None
+    if client is not None:
+        await client.aforce_login(stage.people["officer"])
+    session_key = client.cookies["sessionid"].value if client else await in_database(stage.session, "officer")
+    waiting = asyncio.create_task(poll(stage, "officer", f"?after={head}&wait=25", client=client))
+    await until_it_waits(stage)
+
+    await in_database(SessionStore(session_key).delete)
+    await in_database(run, stage.people["insider"], stage.room.id, "post_message", text="afterwards")
+
+    assert code_of(await waiting) == (401, "not_authenticated")
+
+
+async def test_whoever_knows_more_than_the_log_is_told_so_at_once(stage: Stage) -> None:
+    """As after a restore: it would wait for ever for numbers that mean something else now."""
+    head = await head_of(stage)
+
+    assert code_of(await poll(stage, "officer", f"?after={head + 1}&wait=25")) == (409, "ahead_of_log")
+    assert (await poll(stage, "officer", f"?after={head}")).status_code == 200
