@@ -1,4 +1,4 @@
-"""Enter, leave, be removed from a room and readmitted, and say what one is doing."""
+"""Enter, leave, be removed from a room and readmitted."""
 
 from uuid import UUID
 
@@ -13,8 +13,6 @@ from coordination.incident.people.capability import (
     Person,
     ReadmitParticipant,
     RemoveParticipant,
-    SetStatus,
-    StatusSet,
 )
 from coordination.room.access import may_decide_on
 from coordination.room.log import CommandContext, author_of
@@ -80,10 +78,3 @@ def _decided_on(context: CommandContext, participant_id: UUID) -> Participant:
             pointer="/participant_id",
         )
     return target
-
-
-def set_status(*, context: CommandContext, command: SetStatus) -> None:
-    """Set one's own status; everyone may read it."""
-    who = context.participant.id
-    patch = changed(Person, who, status=command.status, status_note=command.note, status_at=context.at_text)
-    context.append(StatusSet(participant_id=who), patch=patch)

@@ -16,7 +16,7 @@ from coordination.room.capability import (
     Who,
     gettext_noop,
 )
-from coordination.room.wire.model import Label, Reason
+from coordination.room.wire.model import Reason
 from coordination.vocabulary import ResponderStatus
 
 
@@ -68,14 +68,6 @@ class ReadmitParticipant(Command):
     reason: Reason
 
 
-class SetStatus(Command):
-    """Say what oneself is doing."""
-
-    type: Literal["set_status"]
-    status: ResponderStatus
-    note: Label | None = None
-
-
 class ParticipantJoined(Event):
     type: Literal["participant_joined"] = "participant_joined"
     participant_id: UUID
@@ -98,11 +90,6 @@ class ParticipantReadmitted(Event):
     type: Literal["participant_readmitted"] = "participant_readmitted"
     participant_id: UUID
     reason: str
-
-
-class StatusSet(Event):
-    type: Literal["status_set"] = "status_set"
-    participant_id: UUID
 
 
 PERSON = About(Person, "participant_id")
@@ -129,7 +116,6 @@ CAPABILITY = Capability(
             has_tables=True,
             moves_access=True,
         ),
-        CommandRule(SetStatus, need=RoomNeed.READ),
     ),
     events=(
         EventRule(ParticipantJoined, words=gettext_noop("Joined as {role}"), alert=NOBODY, about=PERSON, is_quiet=True),
@@ -156,6 +142,5 @@ CAPABILITY = Capability(
             about=PERSON,
             is_quiet=True,
         ),
-        EventRule(StatusSet, words=gettext_noop("{status} · {status_note}"), alert=NOBODY, about=PERSON),
     ),
 )
