@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mou.access.epoch_change import bump_access_epoch
-from push.actions.devices import retire_devices_of_session, retire_devices_of_user
+from push.devices.actions import retire_devices_of_session, retire_devices_of_user
 from push.vocabulary import RetireReason
 
 

@@ -23,7 +23,7 @@ from mou.agencies.members import add_member
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum
 from mou.terms import TermDraft
 from mou.vocabulary import OPERATOR, AgencyKind, TermKind
-from push.actions.devices import register_device
+from push.devices.actions import register_device
 from push.vocabulary import DeviceKind
 
 type Say = Callable[[str], None]

@@ -29,11 +29,11 @@ from mou.agencies.member_queries import duty_views
 from mou.agencies.members import set_duty
 from mou.errors import MouError
 from push import access
-from push.actions.confirmations import confirm_device
-from push.actions.devices import Registered, register_again, register_device, retire_device
-from push.actions.test_alerts import send_test_alert
+from push.devices.actions import Registered, register_again, register_device, retire_device
+from push.devices.confirmations import confirm_device
+from push.devices.own_devices import LostDevice, OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
 from push.errors import AlertTestNotFound, BadDevice, DeviceNotFound, PushError
-from push.queries.own_devices import LostDevice, OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
+from push.ledger.own_tests import send_test_alert
 from push.transports.codes import send_code
 from push.vocabulary import TYPED_KINDS, DeviceKind
 

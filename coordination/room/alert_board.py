@@ -17,7 +17,12 @@ from coordination.room.registry import event_rules
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import Audience
 from mou.models import AgencyMember
-from push.queries.ledger import DeviceOnBoard, PersonOnBoard, board, not_reached
+from push.ledger.queries import (
+    DeviceOnBoard,
+    PersonOnBoard,
+    board,
+    not_reached,
+)
 from push.vocabulary import Standing
 
 

@@ -16,9 +16,9 @@ from mou.access.fetch import people_granted
 from mou.agencies.member_queries import active_members, members_in_roles
 from mou.agencies.teams import led_people
 from mou.vocabulary import MemberRole, TermKind
-from push.answers import acknowledge
-from push.outbox import enqueue
-from push.planning import Team
+from push.ledger.answers import acknowledge
+from push.outbox.notifications import enqueue
+from push.outbox.planning import Team
 from push.vocabulary import Urgency
 
 

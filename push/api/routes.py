@@ -6,9 +6,6 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from push import access
-from push.actions.confirmations import confirm_device
-from push.actions.devices import register_device, retire_device
-from push.actions.receipts import record_receipt
 from push.api.caller import caller_of
 from push.api.schemas import (
     ConfirmationIn,
@@ -19,7 +16,10 @@ from push.api.schemas import (
     ReceiptIn,
     WebPushKeyOut,
 )
-from push.queries.devices import DeviceView, NotificationView, device_views, notification_views
+from push.devices.actions import register_device, retire_device
+from push.devices.confirmations import confirm_device
+from push.devices.queries import DeviceView, NotificationView, device_views, notification_views
+from push.ledger.receipts import record_receipt
 from push.transports.codes import send_code
 from push.transports.configured import secret_of, web_push_key
 

@@ -12,8 +12,8 @@ from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
 from push.transports.outbound import Outbound
 from push.transports.sms import SmsProvider, SmsTransport, TwilioShaped
-from push.transports.vapid import private_key_at, public_key
 from push.transports.webhook import WebhookTransport, webhook_secret
+from push.transports.webpush.vapid import private_key_at, public_key
 from push.vocabulary import DeviceKind
 
 
@@ -71,14 +71,14 @@ def _asked() -> dict[DeviceKind, Transport]:
 
 
 def _webpush(outbound: Outbound) -> Transport:
-    from push.transports.webpush import WebPushTransport  # noqa: PLC0415 - heavy, and not needed by the pages
+    from push.transports.webpush.transport import WebPushTransport  # noqa: PLC0415 - heavy, and not needed by the pages
 
     key = private_key_at(settings.PUSH_VAPID_KEY_FILE)
     return WebPushTransport(outbound, key=key, contact=settings.PUSH_CONTACT, clock=timezone.now)
 
 
 def _fcm() -> dict[DeviceKind, Transport]:
-    from push.transports.fcm import FcmTransport, start_app  # noqa: PLC0415 - the heaviest of all
+    from push.transports.fcm.transport import FcmTransport, start_app  # noqa: PLC0415 - the heaviest of all
 
     app = start_app(Path(settings.PUSH_FCM_CREDENTIALS), base_url=settings.PUSH_FCM_BASE_URL)
     return {kind: FcmTransport(app, kind=kind, clock=timezone.now) for kind in (DeviceKind.FID, DeviceKind.TOKEN)}

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
-from push.addresses import is_public, is_this_machine
+from push.devices.addresses import is_public, is_this_machine
 
 TIMEOUT_S = 5
 ANSWER_MAX_BYTES = 4096

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from push.addresses import check_address, check_url
+from push.devices.addresses import check_address, check_url
 from push.errors import BadDevice
 from push.vocabulary import DeviceKind
 

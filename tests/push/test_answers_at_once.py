@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from push.actions.receipts import record_receipt
-from push.answers import acknowledge
+from push.ledger.answers import acknowledge
+from push.ledger.receipts import record_receipt
 from push.models import Device, Notification
-from push.outbox import enqueue
+from push.outbox.notifications import enqueue
 from push.vocabulary import NotificationState, ReceiptStage, Urgency
 from tests.factories.push import ROOM, make_device
 from tests.support.processes import wait_until

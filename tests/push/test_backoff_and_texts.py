@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from push.backoff import PACES, wait_s
+from push.outbox.backoff import PACES, wait_s
 from push.texts import EXERCISE_MARKS, LANGUAGES, text_for
 from push.vocabulary import Urgency
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from push.delivery import LEASE_S, deliver_due
 from push.models import Attempt, Device, Notification
+from push.outbox.delivery import LEASE_S, deliver_due
 from push.transport import Transport
-from push.transports.fcm import FcmTransport, start_app
+from push.transports.fcm.transport import FcmTransport, start_app
 from push.vocabulary import DeviceKind, NotificationState, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification
 from tests.fakes.fcm import FakeFcm

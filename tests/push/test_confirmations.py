@@ -10,18 +10,18 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
 
 from push.access import devices_for
-from push.actions.confirmations import (
+from push.devices.actions import Registered, register_device, retire_device
+from push.devices.confirmations import (
     CODES_PER_HOUR,
     CODES_PER_PERSON,
     CODES_TO_ADDRESS,
     VALID_S,
     confirm_device,
 )
-from push.actions.devices import Registered, register_device, retire_device
 from push.errors import CodeExpired, DeviceNotFound, PushError, TooManyCodes, TooManyTries, WrongCode
 from push.models import Confirmation, Device, Notification
 from push.models.confirmation import TRIES_MAX
-from push.outbox import enqueue
+from push.outbox.notifications import enqueue
 from push.vocabulary import DeviceKind, NotificationState, RetireReason, Urgency
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, ROOM, make_device, make_notification

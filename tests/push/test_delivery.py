@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from push.delivery import LEASE_S, LINES, RESERVED, Delivery, deliver_due
 from push.models import Notification
-from push.outbox import claim
+from push.outbox.delivery import LEASE_S, LINES, RESERVED, Delivery, deliver_due
+from push.outbox.notifications import claim
 from push.transport import Message, SendResult, TransportError
 from push.vocabulary import DeviceKind, NotificationState, Outcome, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification

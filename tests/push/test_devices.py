@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from push.access import device_for, devices_for, notifications_for
-from push.actions.devices import (
+from push.devices.actions import (
     DEVICES_MAX,
     register_device,
     retire_device,

@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from push.transport import Message
-from push.transports.fcm import FcmTransport, start_app
-from push.transports.fcm_body import ADDRESS, Bodies
-from push.transports.fcm_wire import Access, FcmWire
+from push.transports.fcm.body import ADDRESS, Bodies
+from push.transports.fcm.transport import FcmTransport, start_app
+from push.transports.fcm.wire import Access, FcmWire
 from push.vocabulary import Channel, DeviceKind, Urgency
 from tests.factories.push import NOW, make_message
 from tests.fakes.fcm import FakeFcm

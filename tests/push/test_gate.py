@@ -8,7 +8,7 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.room.models import Participant
 from mou.models import AgencyMember, Version
 from push.models import Notification
-from push.outbox import claim
+from push.outbox.notifications import claim
 from push.vocabulary import NotificationState
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.push import make_device, make_notification

@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from push.actions.devices import retire_device
-from push.actions.receipts import record_receipt
-from push.answers import acknowledge
+from push.devices.actions import retire_device
 from push.errors import NotificationNotFound
-from push.ladder import LADDERS, rungs_for
+from push.ledger.answers import acknowledge
+from push.ledger.queries import board, not_reached
+from push.ledger.receipts import record_receipt
 from push.models import Notification
-from push.outbox import claim, enqueue, settle
-from push.queries.ledger import board, not_reached
+from push.outbox.ladder import LADDERS, rungs_for
+from push.outbox.notifications import claim, enqueue, settle
 from push.transport import SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, ReceiptStage, Standing, Urgency
 from tests.factories.mou import make_user

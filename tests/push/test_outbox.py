@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from push.models import Attempt, Device, Notification
-from push.outbox import Claim, claim, enqueue, settle
+from push.outbox.notifications import Claim, claim, enqueue, settle
 from push.transport import SendResult
 from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
 from tests.factories.mou import make_user

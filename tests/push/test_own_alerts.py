@@ -7,13 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from push import access
-from push.actions.devices import retire_device
-from push.actions.receipts import record_receipt
-from push.actions.test_alerts import TESTS_PER_HOUR, send_test_alert
-from push.delivery import deliver_due
+from push.devices.actions import retire_device
+from push.devices.own_devices import OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
 from push.errors import AlertTestNotFound, NoDevice, TooManyTests
+from push.ledger.own_tests import TESTS_PER_HOUR, send_test_alert
+from push.ledger.receipts import record_receipt
 from push.models import Notification
-from push.queries.own_devices import OwnDevice, TriedDevice, lost_devices, own_devices, tried_devices
+from push.outbox.delivery import deliver_due
 from push.texts import EXERCISE_MARKS, LANGUAGES, TEST_ALERT, text_for
 from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, ReceiptStage, RetireReason, Urgency

@@ -64,4 +64,4 @@ def test_a_new_password_retires_all_devices_of_the_person_and_of_nobody_else() -
     assert not devices_for(user.id).exists()
     assert waiting.state == NotificationState.FAILED
     assert list(devices_for(other.user_id)) == [other]
-    assert access_epoch() == before + 1
+    assert access_epoch() > before

@@ -12,12 +12,12 @@ import pytest
 from push.transport import Message, Transport, TransportError
 from push.transports.console import ConsoleTransport
 from push.transports.email import EmailTransport, smtp_at
-from push.transports.fcm import FcmTransport, start_app
+from push.transports.fcm.transport import FcmTransport, start_app
 from push.transports.outbound import Outbound
 from push.transports.sms import SmsTransport, TwilioShaped
-from push.transports.vapid import private_key_at
 from push.transports.webhook import WebhookTransport
-from push.transports.webpush import WebPushTransport
+from push.transports.webpush.transport import WebPushTransport
+from push.transports.webpush.vapid import private_key_at
 from push.vocabulary import DeviceKind, Outcome
 from tests.factories.push import NOW, make_message
 from tests.fakes.browser_push import FakePushService

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 from push.management.commands.push_worker import deliver_until
 from push.models import Notification
-from push.outbox import enqueue
+from push.outbox.notifications import enqueue
+from push.outbox.wake import Bell, bell, ring_on_commit
 from push.transport import Message, SendResult
 from push.vocabulary import DeviceKind, NotificationState, Outcome, Urgency
-from push.wake import Bell, bell, ring_on_commit
 from tests.factories.push import ROOM, make_device
 
 pytestmark = pytest.mark.django_db(transaction=True)

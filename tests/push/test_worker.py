@@ -18,9 +18,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from push.delivery import LEASE_S, deliver_due
 from push.models import Attempt, Notification
-from push.outbox import claim, enqueue
+from push.outbox.delivery import LEASE_S, deliver_due
+from push.outbox.notifications import claim, enqueue
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import ROOM, make_device, make_notification
 from tests.fakes.http import FakeHttp, Received, Reply
@@ -34,8 +34,8 @@ DIES_BETWEEN_CLAIM_AND_SEND = """
 import os, signal, django
 django.setup()
 from django.utils import timezone
-from push.delivery import LEASE_S
-from push.outbox import claim
+from push.outbox.delivery import LEASE_S
+from push.outbox.notifications import claim
 claim(limit=100, now=timezone.now(), lease_s=LEASE_S)
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -18,8 +18,8 @@ from mapping.models import Floorplan, Level
 from mapping.plans.versions import newest_tag_of
 from mou.models import AgencyMember, BrokenGlass
 from mou.vocabulary import MemberRole
-from push.actions.devices import register_device
-from push.actions.test_alerts import send_test_alert
+from push.devices.actions import register_device
+from push.ledger.own_tests import send_test_alert
 from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, join, make_cast, open_room

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from push.transports.configured import sms_provider
 from push.transports.email import server_fault, smtp_at
 from push.transports.sms import account_fault as account_fault_of_carrier
-from push.transports.vapid import private_key_at
+from push.transports.webpush.vapid import private_key_at
 
 TAKEN = "ok: it would take a message from us"
 SIGNED = "ok: a message can be encrypted and signed; a push service is asked only for a real browser"
@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 def firebase_fault() -> str:
     """Return why Firebase refuses us, or nothing. Calls the network."""
-    from push.transports.fcm import account_fault, start_app  # noqa: PLC0415 - heavy, and often not configured
+    from push.transports.fcm.transport import account_fault, start_app  # noqa: PLC0415 - heavy, and often not configured
 
     try:
         app = start_app(Path(settings.PUSH_FCM_CREDENTIALS), base_url=settings.PUSH_FCM_BASE_URL)
@@ -69,7 +69,7 @@ def sms_fault() -> str:
 
 def web_push_fault() -> str:
     """Return why nothing could be encrypted and signed for a browser, or nothing. Sends nothing."""
-    from push.transports.webpush_trial import Nowhere, trial_fault  # noqa: PLC0415 - heavy, as above
+    from push.transports.webpush.trial import Nowhere, trial_fault  # noqa: PLC0415 - heavy, as above
 
     try:
         key = private_key_at(settings.PUSH_VAPID_KEY_FILE)

@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from push.delivery import ANSWER_WAIT_S, Delivery, deliver_due
+from push.outbox.delivery import ANSWER_WAIT_S, Delivery, deliver_due
+from push.outbox.wake import bell
 from push.transport import Transport
 from push.transports.configured import configured_transports
 from push.vocabulary import DeviceKind
-from push.wake import bell
 
 logger = logging.getLogger(__name__)
 

@@ -22,7 +22,7 @@ from coordination.room.entrance import board_for
 from coordination.room.registry import event_rules
 from mou.models import Term
 from mou.vocabulary import MemberRole, TermKind
-from push.actions.receipts import record_receipt
+from push.ledger.receipts import record_receipt
 from push.models import Notification
 from push.vocabulary import ReceiptStage
 from tests.factories.cast import Cast, asks, join, make_cast

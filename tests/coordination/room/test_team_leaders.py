@@ -9,9 +9,9 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.room.dispatch import Accepted
 from mou.models import AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
+from push.ledger.queries import board
 from push.models import Notification, Recipient
-from push.outbox import claim
-from push.queries.ledger import board
+from push.outbox.notifications import claim
 from push.texts import UNANSWERED
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_term, make_user

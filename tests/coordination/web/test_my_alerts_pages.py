@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from coordination.models import User
 from mou.models import AgencyMember
-from push.actions.test_alerts import send_test_alert
+from push.ledger.own_tests import send_test_alert
 from push.models import Confirmation, Device, Notification, Recipient
 from push.vocabulary import DeviceKind, RetireReason
 from tests.factories.cast import Cast, make_cast

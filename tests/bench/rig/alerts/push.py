@@ -47,7 +47,7 @@ def tell(seq: int, devices: int, urgency: int, times: int) -> float:
     from django.db import transaction
 
     from push.models import Device
-    from push.outbox import enqueue
+    from push.outbox.notifications import enqueue
     from push.vocabulary import Urgency
 
     user_ids = list(Device.objects.order_by("id").values_list("user_id", flat=True)[:devices])
@@ -72,7 +72,7 @@ def plain_loop(seq: int, devices: int, credentials: str, base_url: str) -> float
     from firebase_admin import messaging
 
     from push.models import Device
-    from push.transports.fcm import FcmTransport, start_app
+    from push.transports.fcm.transport import FcmTransport, start_app
     from push.vocabulary import DeviceKind
     from tests.factories.push import make_message
 

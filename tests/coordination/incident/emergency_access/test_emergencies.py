@@ -24,7 +24,7 @@ from mou.agencies.members import reinstate_member, suspend_member
 from mou.errors import GlassNotFound, GlassReviewedAlready, NotAllowed
 from mou.models import BrokenGlass, Emergency, Memorandum, Version
 from mou.vocabulary import OPERATOR, GlassOutcome, MemberRole, TermKind
-from push.actions.devices import register_device
+from push.devices.actions import register_device
 from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, asks, join, make_cast, open_room

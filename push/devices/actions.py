@@ -7,11 +7,12 @@ from uuid import UUID
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from push import access, outbox
-from push.actions.confirmations import issue_code
-from push.addresses import check_address, check_words
+from push import access
+from push.devices.addresses import check_address, check_words
+from push.devices.confirmations import issue_code
 from push.errors import DeviceConflict, TooManyDevices
 from push.models import Device
+from push.outbox import notifications
 from push.transport import Message
 from push.vocabulary import ASKED_KINDS, DeviceKind, RetireReason
 
@@ -85,7 +86,7 @@ def _add(device: Device, at: datetime) -> Device:
     """Save a new device; what proves itself is confirmed by that, and taken from whoever had it."""
     if DeviceKind(device.kind) not in ASKED_KINDS:
         present = Device.objects.filter(kind=device.kind, value=device.value, is_active=True).select_for_update()
-        outbox.retire([other.id for other in present], RetireReason.REPLACED, at)
+        notifications.retire([other.id for other in present], RetireReason.REPLACED, at)
         device.confirmed_at = at
     if Device.objects.filter(user_id=device.user_id, is_active=True).count() >= DEVICES_MAX:
         raise TooManyDevices(f"A person has at most {DEVICES_MAX} devices; retire one first.")
@@ -97,7 +98,7 @@ def retire_device(*, user_id: int, device_id: UUID, at: datetime) -> None:
     """Retire one's own device, in one durable transaction. Raises: DeviceNotFound."""
     with transaction.atomic(durable=True):
         device = access.device_for(user_id=user_id, device_id=device_id)
-        outbox.retire([device.id], RetireReason.BY_OWNER, at)
+        notifications.retire([device.id], RetireReason.BY_OWNER, at)
 
 
 def retire_devices_of_session(*, session_key: str, at: datetime) -> int:
@@ -105,11 +106,11 @@ def retire_devices_of_session(*, session_key: str, at: datetime) -> int:
     with transaction.atomic():
         # A device without a session must not match an empty key.
         found = Device.objects.filter(session_key=session_key, is_active=True).exclude(session_key="")
-        return outbox.retire(list(found.values_list("id", flat=True)), RetireReason.SIGNED_OUT, at)
+        return notifications.retire(list(found.values_list("id", flat=True)), RetireReason.SIGNED_OUT, at)
 
 
 def retire_devices_of_user(*, user_id: int, reason: RetireReason, at: datetime) -> int:
     """Retire all devices of a person; return how many. Joins the caller's transaction."""
     with transaction.atomic():
         found = Device.objects.filter(user_id=user_id, is_active=True)
-        return outbox.retire(list(found.values_list("id", flat=True)), reason, at)
+        return notifications.retire(list(found.values_list("id", flat=True)), reason, at)

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from py_vapid import Vapid02
 from pywebpush import WebPushException, webpush
 
-from push.addresses import subscription_from
+from push.devices.addresses import subscription_from
 from push.errors import BadDevice
 from push.transport import Message, SendResult
 from push.transports.outbound import Answer, Outbound, OutboundFailed, OutboundRefused, retry_after_s

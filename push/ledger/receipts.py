@@ -8,7 +8,7 @@ from django.db.models import DateTimeField, Value
 from django.db.models.functions import Coalesce
 
 from push import access
-from push.answers import acknowledge
+from push.ledger.answers import acknowledge
 from push.models import Notification
 from push.vocabulary import ReceiptStage
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
-from push.addresses import subscription_from
+from push.devices.addresses import subscription_from
 from push.errors import BadDevice
 from push.models import Attempt, Device, Notification, Recipient
 from push.vocabulary import TYPED_KINDS, DeviceKind, NotificationState, Outcome, RetireReason

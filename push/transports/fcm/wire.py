@@ -21,7 +21,7 @@ from google.auth.transport.requests import Request
 
 from push.transport import TransportError
 from push.transports.connection import Answer, NoAnswer
-from push.transports.fcm_proxied import Proxied
+from push.transports.fcm.proxied import Proxied
 from push.transports.kept_alive import KeptAlive
 
 TIMEOUT_S = 5

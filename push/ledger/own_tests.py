@@ -10,10 +10,10 @@ from django.db import transaction
 from push.errors import NoDevice, TooManyTests
 from push.models import Device, Notification, Recipient
 from push.models.recipient import TESTS, key_of_test
-from push.planning import Alert, tests_of
+from push.outbox.planning import Alert, tests_of
+from push.outbox.wake import ring_on_commit
 from push.texts import TEST_ALERT
 from push.vocabulary import Urgency
-from push.wake import ring_on_commit
 
 # Each may cost a text message, and a carrier that is asked too often slows down what matters.
 TESTS_PER_HOUR = 6

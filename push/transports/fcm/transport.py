@@ -11,8 +11,8 @@ from firebase_admin import credentials, exceptions, messaging
 from google.auth.exceptions import GoogleAuthError
 
 from push.transport import Message, SendResult, TransportError
-from push.transports.fcm_body import Bodies
-from push.transports.fcm_wire import Access, FcmWire
+from push.transports.fcm.body import Bodies
+from push.transports.fcm.wire import Access, FcmWire
 from push.transports.outbound import retry_after_s
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 

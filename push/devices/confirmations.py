@@ -8,10 +8,11 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from push import access, outbox
+from push import access
 from push.errors import CodeExpired, DeviceConflict, PushError, TooManyCodes, TooManyTries, WrongCode
 from push.models import Confirmation, Device
 from push.models.confirmation import TRIES_MAX
+from push.outbox import notifications
 from push.texts import code_text
 from push.transport import Message
 from push.vocabulary import Channel, DeviceKind, RetireReason, Urgency
@@ -96,7 +97,7 @@ def _confirm(device: Device, at: datetime) -> None:
     value = {"value" if device.kind == DeviceKind.WEBHOOK else "value__iexact": device.value}
     same = Device.objects.filter(**value, kind=device.kind, is_active=True).exclude(id=device.id)
     others = same.filter(confirmed_at__isnull=False)
-    outbox.retire(list(others.values_list("id", flat=True)), RetireReason.REPLACED, at)
+    notifications.retire(list(others.values_list("id", flat=True)), RetireReason.REPLACED, at)
     Device.objects.filter(id=device.id).update(confirmed_at=at)
 
 

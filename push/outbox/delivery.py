@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from push.lines import Lines
-from push.outbox import Claim, claim, settle
+from push.outbox.lines import Lines
+from push.outbox.notifications import Claim, claim, settle
 from push.transport import Message, QuickTransport, SendResult, Transport, TransportError
 from push.vocabulary import DeviceKind, Outcome, Urgency
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from push.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
+from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.texts import UNANSWERED, text_for
 from push.vocabulary import Channel, DeviceKind, Urgency
 

@@ -18,12 +18,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from push.backoff import wait_s
 from push.models import Attempt, Device, Notification, Recipient
-from push.planning import Alert, Team, leaders_of, notifications_of, recipients_of
+from push.outbox.backoff import wait_s
+from push.outbox.planning import Alert, Team, leaders_of, notifications_of, recipients_of
+from push.outbox.wake import ring_on_commit
 from push.transport import Message, SendResult
 from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, RetireReason, Urgency
-from push.wake import ring_on_commit
 
 # A decision as young as this was made in the transaction that just committed: asking again would only cost time.
 FRESH_S = 2

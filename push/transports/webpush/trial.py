@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from push.transport import Message
 from push.transports.outbound import Answer, Outbound
-from push.transports.webpush import WebPushTransport
+from push.transports.webpush.transport import WebPushTransport
 from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 
 
