@@ -158,13 +158,10 @@ def locked_rooms(room_ids: Iterable[UUID]) -> dict[UUID, Room]:
 
     Always in the order of their ids, so that two transactions cannot wait for each other in a ring.
     """
-    # Only the rooms' rows: locking the site too would make one incident wait for another.
-    rooms = {room.pk: room for room in Room.objects.filter(pk__in=list(room_ids)).order_by("pk").select_for_update()}
-    # In a statement of its own, behind the lock: what joins a locked row is as it was before the wait.
-    incidents = Incident.objects.select_related("site").filter(room__in=list(rooms)).in_bulk()
-    for room in rooms.values():
-        room.incident = incidents[room.incident_id]
-    return rooms
+    rooms = Room.objects.select_related("incident__site").filter(pk__in=list(room_ids)).order_by("pk")
+    # The incident's row, too: what is joined without a lock is as it was before the wait, and this command may have
+    # waited behind the one that closed it. Not the site's: one incident would wait for another.
+    return {room.pk: room for room in rooms.select_for_update(of=("self", "incident"))}
 
 
 def incident_for(*, user_id: int, incident_id: UUID, at: datetime) -> RoomGrant:
