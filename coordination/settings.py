@@ -247,6 +247,8 @@ SECURE_CSP = {
 REQUEST_ARRIVAL_S = env_number("REQUEST_ARRIVAL_S", default=20, of="seconds", most=3600)
 # A socket that is open has so long to say hello.
 HELLO_WITHIN_S = env_number("HELLO_WITHIN_S", default=5, of="seconds", most=60)
+# Further behind than this, the objects that have changed are quicker than the entries, for both sides.
+TAIL_MAX_ENTRIES = env_number("TAIL_MAX_ENTRIES", default=5000, of="entries", most=100_000)
 
 # --- agreements -----------------------------------------------------------------------------------------------------
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.

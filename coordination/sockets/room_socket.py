@@ -39,9 +39,6 @@ from coordination.sockets.wires import EXTENSION, AsgiWire, DirectWire, Prepared
 
 log = logging.getLogger(__name__)
 
-# Further behind than this, the objects that have changed are quicker than the entries, for both sides.
-MAX_TAIL = 5000
-
 _hubs: dict[asyncio.AbstractEventLoop, Hub] = {}
 
 
@@ -242,7 +239,7 @@ class RoomSocket:
         entered = await self._hub.together.enter(Knock(self._sign_in, at, self._room_id))
         feed = await self._hub.feed_for(self._room_id)
         head = max(feed.head, entered.grant.room.head_seq)
-        if after is not None and head - after <= MAX_TAIL:
+        if after is not None and head - after <= settings.TAIL_MAX_ENTRIES:
             return feed, entered, None
         snapshot = await feed.snapshot(entered.grant.audiences, since=after or 0)
         if entered.grant.joined().id not in snapshot.present:

@@ -21,7 +21,6 @@ from coordination.sockets import (
     outlet,
     pace,
     presence,
-    room_socket,
     session,
     tickets,
 )
@@ -95,7 +94,7 @@ def test_every_code_and_close_code_is_listed() -> None:
         ("At most 128 unacknowledged", outlet.WINDOW_ENTRIES == 128),
         ("256 KiB may wait", outlet.PENDING_BYTES == 256 * 1024),
         ("full for 5 seconds", outlet.STALL_S == 5),
-        ("more than 5,000 entries", room_socket.MAX_TAIL == 5000),
+        ("more than 5,000 entries", settings.TAIL_MAX_ENTRIES == 5000),
         ("every 5 seconds", hub.BEACON_S == 5),
         ("lease of 15 seconds", presence.LEASE_S == 15),
         ("(25 at most)", long_poll.MAX_WAIT_S == 25),
