@@ -166,7 +166,8 @@ class ContextObjects:
     ) -> JsonObject | None:
         before = self.record(cls, object_id)
         is_there = before is not None and before.value is not None
-        if before is not None and is_there and before.audience is not audience:
+        # Also of one that was removed: who could read it, and is behind, must hear that it is gone, and nobody else.
+        if before is not None and before.audience is not audience:
             raise AudienceOfObjectChanges(f"{cls.state_key}/{object_id}")
         key = self._key(cls.state_key, object_id)
         if change is None:
