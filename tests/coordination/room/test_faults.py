@@ -11,9 +11,11 @@ from coordination.errors import CommandFailed, CoordinationError
 from coordination.room import alert_board, registry
 from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_all
 from coordination.room.models import LogEntry, Room, RoomObject
+from tests.coordination.room.sample_capabilities.hesitating.capability import HesitateNow
 from tests.coordination.room.sample_capabilities.stumbling.capability import StumbleNow
 from tests.factories.cast import Cast, asks, join, make_cast, open_room, post
 from tests.stage.panic import run
+from tests.support.tables import all_tables
 
 pytestmark = pytest.mark.django_db
 SAMPLES = "tests.coordination.room.sample_capabilities"
@@ -103,6 +105,21 @@ def test_what_a_batch_with_a_fault_did_before_it_was_undone_is_done_once(cast: C
     assert isinstance(again, Accepted)
     assert (again.seq, again.is_repeat) == (first.seq, True)
     assert LogEntry.objects.filter(command_id=told.command.id).count() == 1
+
+
+def test_a_command_that_is_refused_after_it_has_written_leaves_no_row_in_any_table(cast: Cast, room: Room) -> None:
+    """Only the savepoint undoes it: the others of its batch are in the same transaction."""
+    hesitating = RoomCommand(asks(cast.officer), room.pk, HesitateNow(id=uuid4(), type="hesitate_now"))
+    before = all_tables()
+
+    assert codes(execute_all([hesitating])) == ["not_allowed"]
+    assert all_tables() == before
+    answers = execute_all([message(cast, room, "before"), hesitating, message(cast, room, "after"), hesitating])
+
+    assert codes(answers) == ["accepted", "not_allowed", "accepted", "not_allowed"]
+    assert [one.seq for one in answers if isinstance(one, Accepted)] == [4, 5]
+    changed = {name for name, rows in all_tables().items() if rows != before[name]}
+    assert changed == {"room.Room", "room.LogEntry"}
 
 
 def test_without_the_sample_its_command_is_none(cast: Cast, room: Room) -> None:
