@@ -75,7 +75,7 @@ class PaperNotDrawn(MouError):
 
 
 class PrintUnderWay(PaperNotDrawn):
-    """Something is being printed for this person already; one at a time."""
+    """Something is being printed or packed for this person already; one at a time."""
 
     code = "print_under_way"
     status = 429

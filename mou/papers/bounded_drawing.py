@@ -56,7 +56,7 @@ def draft_pdf(document: Document, *, language: Language) -> bytes:
 
 @contextmanager
 def one_print_of(person_id: int | None) -> Iterator[None]:
-    """Let a person have one thing drawn at a time: who asks for twenty at once gets one and is told to come again.
+    """Let a person have one thing drawn or packed at a time: who asks for twenty gets one and is told to come again.
 
     None is nobody: the server itself, or its console. Raises: PrintUnderWay.
     """
@@ -71,7 +71,7 @@ def one_print_of(person_id: int | None) -> Iterator[None]:
         try:
             fcntl.fcntl(opened, fcntl.F_OFD_SETLK, wanted)
         except BlockingIOError as held:
-            raise PrintUnderWay("Something else is being printed for you; try again when it is done.") from held
+            raise PrintUnderWay("Something else is being made for you; try again when it is done.") from held
         yield
     finally:
         os.close(opened)

@@ -14,6 +14,7 @@ from mapping.exports.packs.pack import PackOf, PackOrder, agreements_behind
 from mapping.vocabulary import DistributionForm, SiteNeed
 from mou.access.fetch import standing_at
 from mou.api.caller import caller_of
+from mou.papers.bounded_drawing import one_print_of
 
 router = Router(tags=["exports"])
 Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
@@ -73,7 +74,8 @@ def _archive(request: HttpRequest, pack: PackOf, known: dict[str, str] | None) -
     caller, site = caller_of(request), pack.site
     # The tag first: what changes while the pack is made is then asked for again.
     tag = pack.tag()
-    body = pack.made().closed(known)
+    with one_print_of(caller.user_id):
+        body = pack.made().closed(known)
     record_distribution(user_id=caller.user_id, site_id=site.pk, form=DistributionForm.PACK, at=caller.at)
     response = HttpResponse(body, content_type="application/zip")
     kind = "pack" if known is None else "update"

@@ -26,6 +26,7 @@ from mapping.exports.packs import verify_pack
 from mapping.exports.packs.key import pack_key_at, public_hex
 from mapping.models import DistributionRecord, Level, PlanPhoto
 from mou.models import Term
+from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, draw_level, draw_space, lay_scan_under, make_plan
@@ -38,6 +39,7 @@ HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
 @pytest.fixture(autouse=True)
 def _own_files(settings: Settings, tmp_path: Path) -> None:
     settings.PACK_KEY_FILE = tmp_path / "pack_key.pem"
+    settings.EXPORTS_ROOT = tmp_path / "exports"
 
 
 @pytest.fixture
@@ -301,3 +303,24 @@ def test_the_scan_and_the_photos_of_a_plan_go_along_and_are_seen_without_a_netwo
     assert (files[f"photos/{photo.pk}.jpg"], href) == (b"picture", f"photos/{photo.pk}.jpg")
     assert (shown.split(",")[0], opacity) == ("data:image/png;base64", "0.2")
     assert all(one.startswith(("file:", "data:")) for one in heard)
+
+
+# --- one at a time ----------------------------------------------------------------------------------------------------
+def test_a_person_has_one_pack_made_at_a_time_and_others_are_not_kept_waiting_by_it(cast: Cast, client: Client) -> None:
+    address, teacher = f"/api/v1/sites/{cast.site.pk}/pack", Client()
+    client.force_login(cast.officer)
+    teacher.force_login(cast.teacher)
+    tag = client.get(address)["ETag"].strip('"')
+
+    with one_print_of(cast.officer.pk):
+        taken = client.get(address)
+        updated = client.post(address, {"files": {}}, content_type="application/json")
+        same = client.post(address, {"files": {}, "tag": tag}, content_type="application/json")
+        other = teacher.get(address)
+
+    for refused in (taken, updated):
+        assert (refused.status_code, refused.json()["code"]) == (429, "print_under_way")
+        assert int(refused["Retry-After"]) > 0
+    # Nothing is made for the first, and the second is somebody else.
+    assert (same.status_code, other.status_code) == (204, 200)
+    assert client.get(address).status_code == 200
