@@ -3,7 +3,7 @@
 Fetch and check are one call: whoever holds a RoomGrant may do what it was asked for. Missing and forbidden look alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,7 @@ from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.access import fetch as mou_access
 from mou.access.fetch import AgencyNeed, Standing
+from mou.access.policy import Place
 from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
@@ -182,13 +183,17 @@ def require(grant: RoomGrant, need: RoomNeed) -> None:
 
 def room_standings(*, user_ids: Sequence[int], site: Site, at: datetime) -> dict[int, list[Standing]]:
     """Return, for each person, the standings that grant the room at a site."""
-    found = mou_access.standings_at_site_for_users(
-        user_ids=user_ids, district_id=site.district_id, school_id=site.school_id, site_id=site.id, at=at
-    )
-    return {
-        user_id: [one for one in standings if TermKind.ROOM_ACCESS in one.grants]
-        for user_id, standings in found.items()
-    }
+    place = _place_of(site)
+    found = mou_access.standings_at_places({place: user_ids}, at)[place]
+    return {user_id: _with_room_access(standings) for user_id, standings in found.items()}
+
+
+def _place_of(site: Site) -> Place:
+    return Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
+
+
+def _with_room_access(standings: Iterable[Standing]) -> list[Standing]:
+    return [one for one in standings if TermKind.ROOM_ACCESS in one.grants]
 
 
 def _is_present(participant: Participant, standings: Sequence[Standing]) -> bool:
@@ -303,29 +308,34 @@ class Verdict:
     audiences: frozenset[Audience]
 
 
-def recheck(*, room_id: UUID, holders: Sequence[Holder], at: datetime) -> dict[Holder, Verdict]:
-    """Return what each holder may still read. A constant number of queries, however many sockets are open."""
-    room = Room.objects.select_related("incident__site").filter(pk=room_id).first()
-    if room is None:
-        return {holder: Verdict(is_signed_in=True, audiences=frozenset()) for holder in holders}
-    user_ids = list({holder.user_id for holder in holders})
-    standings = room_standings(user_ids=user_ids, site=room.incident.site, at=at)
-    people = Participant.objects.filter(room=room, user_id__in=user_ids).select_related("user")
-    participants = {one.id: one for one in people}
+def recheck(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID, dict[Holder, Verdict]]:
+    """Return, for each room, what each holder may still read. A constant number of queries, however many of either."""
+    rooms = rooms_by_id(asked)
+    places = {room_id: _place_of(room.incident.site) for room_id, room in rooms.items()}
+    user_ids = {room_id: {holder.user_id for holder in asked[room_id]} for room_id in rooms}
+    at_places: dict[Place, set[int]] = {}
+    for room_id, place in places.items():
+        at_places.setdefault(place, set()).update(user_ids[room_id])
+    standings = mou_access.standings_at_places(at_places, at)
+    holders = [holder for room_id in rooms for holder in asked[room_id]]
+    people = Participant.objects.filter(pk__in={holder.participant_id for holder in holders}).select_related("user")
+    participants = {(one.room_id, one.pk): one for one in people}
     sessions = _live_sessions({holder.session_key for holder in holders}, at)
-    verdicts: dict[Holder, Verdict] = {}
-    for holder in holders:
-        participant = participants.get(holder.participant_id)
-        present = (
-            participant is not None
-            and participant.removed_at is None
-            and _is_present(participant, standings[holder.user_id])
-        )
-        verdicts[holder] = Verdict(
-            is_signed_in=participant is not None and _is_session_of(participant.user, sessions.get(holder.session_key)),
+
+    def verdict(room_id: UUID, holder: Holder) -> Verdict:
+        if room_id not in rooms:
+            return Verdict(is_signed_in=True, audiences=frozenset())
+        participant = participants.get((room_id, holder.participant_id))
+        if participant is None or participant.user_id != holder.user_id:
+            return Verdict(is_signed_in=False, audiences=frozenset())
+        here = _with_room_access(standings[places[room_id]][holder.user_id])
+        present = participant.removed_at is None and _is_present(participant, here)
+        return Verdict(
+            is_signed_in=_is_session_of(participant.user, sessions.get(holder.session_key)),
             audiences=audiences_of(participant) if present else frozenset(),
         )
-    return verdicts
+
+    return {room_id: {holder: verdict(room_id, holder) for holder in held} for room_id, held in asked.items()}
 
 
 def _live_sessions(keys: set[str], at: datetime) -> dict[str, Session]:

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from coordination.errors import AccessEnded, SignedOut
 from coordination.room import fanout
-from coordination.room.access import recheck
+from coordination.room.access import Verdict, recheck
 from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
 from coordination.room.log_reading import tail_of_open_feed
 from coordination.room.state import heads, state_frames
@@ -141,27 +141,29 @@ class Hub:
 
     async def recheck_all(self, epoch: int) -> None:
         """Ask access again for every open socket that was not checked at this epoch; close those that have lost it."""
-        for feed in list(self.feeds.values()):
-            await self._recheck_feed(feed, epoch)
-
-    async def _recheck_feed(self, feed: RoomFeed, epoch: int) -> None:
-        outlets = [outlet for outlet in feed.outlets if outlet.epoch != epoch]
-        if not outlets:
+        # All rooms at once: the last one must not wait for the queries of every other.
+        doubted = {
+            feed: [outlet for outlet in feed.outlets if outlet.epoch != epoch] for feed in list(self.feeds.values())
+        }
+        asked = {feed.room_id: {outlet.holder for outlet in outlets} for feed, outlets in doubted.items() if outlets}
+        if not asked:
             return
-        holders = list({outlet.holder for outlet in outlets})
-        verdicts = await in_database(recheck, room_id=feed.room_id, holders=holders, at=datetime.now(UTC))
-        for outlet in outlets:
-            verdict = verdicts[outlet.holder]
-            if not verdict.is_signed_in:
-                outlet.close(SignedOut(), CloseCode.SIGNED_OUT)
-            elif not verdict.audiences:
-                outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
-                # A person who has no business here any more does not stay on everybody's map either.
-                gone = outlet.holder.participant_id
-                self.hear_whisper(fanout.Whisper(feed.room_id, gone, None, Audience.EVERYONE))
-            else:
-                outlet.audiences = verdict.audiences
-                outlet.epoch = epoch
+        verdicts = await in_database(recheck, asked, datetime.now(UTC))
+        for feed, outlets in doubted.items():
+            for outlet in outlets:
+                self._heed(verdicts[feed.room_id][outlet.holder], feed, outlet, epoch)
+
+    def _heed(self, verdict: Verdict, feed: RoomFeed, outlet: Outlet, epoch: int) -> None:
+        if not verdict.is_signed_in:
+            outlet.close(SignedOut(), CloseCode.SIGNED_OUT)
+        elif not verdict.audiences:
+            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+            # A person who has no business here any more does not stay on everybody's map either.
+            gone = outlet.holder.participant_id
+            self.hear_whisper(fanout.Whisper(feed.room_id, gone, None, Audience.EVERYONE))
+        else:
+            outlet.audiences = verdict.audiences
+            outlet.epoch = epoch
 
     def attach(self, feed: RoomFeed, outlet: Outlet, *, asked_at: datetime) -> None:
         """Attach a socket; if its access was checked at another epoch or quarter than everybody else's, look again."""

@@ -4,7 +4,8 @@ The SQL here only narrows down; the decision itself is mou.access.policy, the sa
 """
 
 import enum
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,13 +16,14 @@ from mou.access import policy
 from mou.access.facts import (
     agreements_anywhere,
     agreements_at,
+    agreements_at_places,
     agreements_of_district,
     emergencies_at,
     glass_facts,
     glass_rows,
     named_pairs,
 )
-from mou.access.openings import glass_at
+from mou.access.gathered import Gathered
 from mou.errors import AgencyNotFound, MemberNotFound, MemorandumNotFound, NotAllowed
 from mou.models import Agency, AgencyMember, Memorandum, Suspension, Version, VersionSite
 from mou.terms import ALWAYS
@@ -132,37 +134,50 @@ def standings_at_site_for_users(
 ) -> dict[int, list[Standing]]:
     """Return the standings of many people at one site; every id asked for is a key. At most four queries."""
     place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
+    return standings_at_places({place: user_ids}, at)[place]
+
+
+def standings_at_places(
+    asked: Mapping[policy.Place, Collection[int]], at: datetime
+) -> dict[policy.Place, dict[int, list[Standing]]]:
+    """Return the standings of people at the sites where they are asked about, insiders first.
+
+    Every place and every person asked for is a key. At most four queries, however many of either.
+    """
+    site_ids = [place.site_id for place in asked]
     # Whether glass is broken here comes with the members: asked apart, every check would pay for what hardly ever is.
-    here = glass_rows(at).filter(site_id=site_id)
+    here = glass_rows(at).filter(site_id__in=site_ids)
+    user_ids = list(dict.fromkeys(user_id for people in asked.values() for user_id in people))
     members = list(
         members_who_count(at)
-        .filter(user_id__in=list(user_ids))
+        .filter(user_id__in=user_ids)
         .annotate(has_broken=Exists(here.filter(user_id=OuterRef("user_id"))))
         .select_related("agency", "user")
         .order_by("id")
     )
-    outside = {member.agency_id for member in members} - {district_id}
-    agreements = agreements_at(place, at, agency_ids=outside) if outside else []
-    emergencies = emergencies_at([site_id], at) if any(map(_depends, agreements)) else []
+    outside = {member.agency_id for member in members}
+    if len(districts := {place.district_id for place in asked}) == 1:
+        outside -= districts
+    agreements = agreements_at_places(asked, at, agency_ids=outside) if outside else []
+    emergencies = emergencies_at(site_ids, at) if any(map(_depends, agreements)) else []
     glass = glass_facts(here.filter(user_id__in=user_ids)) if any(member.has_broken for member in members) else []
-    found: dict[int, list[Standing]] = {user_id: [] for user_id in user_ids}
+    members_of: dict[int, list[AgencyMember]] = defaultdict(list)
     for member in members:
-        decision = policy.decide(
-            agency_id=member.agency_id,
-            kind=AgencyKind(member.agency.kind),
-            place=place,
-            agreements=agreements,
-            emergencies=emergencies,
-            broken=glass_at(glass, user_id=member.user_id, site_id=site_id, at=at),
-            at=at,
-        )
-        if decision is not None:
-            found[member.user_id].append(
-                Standing(member, decision.is_insider, decision.grants, decision.memorandum_id, decision.pages_off_duty)
-            )
-    for standings in found.values():
-        standings.sort(key=lambda one: (not one.is_insider, -len(one.grants), one.member.id))
-    return found
+        members_of[member.user_id].append(member)
+    facts = Gathered(agreements, emergencies, glass, at)
+    return {
+        place: {user_id: _standings_at(place, members_of.get(user_id, ()), facts) for user_id in people}
+        for place, people in asked.items()
+    }
+
+
+def _standings_at(place: policy.Place, members: Iterable[AgencyMember], facts: Gathered) -> list[Standing]:
+    found = [
+        Standing(member, decision.is_insider, decision.grants, decision.memorandum_id, decision.pages_off_duty)
+        for member in members
+        if (decision := facts.decision(place, member)) is not None
+    ]
+    return sorted(found, key=lambda one: (not one.is_insider, -len(one.grants), one.member.id))
 
 
 def people_granted(

@@ -52,7 +52,7 @@ def cards_at(
     Without `with_contacts` people are named without a way to reach them.
     """
     versions = (
-        held_versions(at, agency_ids, place.district_id)
+        held_versions(at, agency_ids, [place.district_id])
         .select_related("memorandum__district", "memorandum__agency")
         .prefetch_related(
             Prefetch("sites", VersionSite.objects.filter(site_id=place.site_id)),

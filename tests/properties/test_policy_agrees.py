@@ -277,7 +277,7 @@ def socket_reads(reader: Reader, room: Room, at: datetime) -> bool:
     """Return whether an open socket goes on reading."""
     participant = Participant.objects.get(room=room, user=reader.user)
     holder = Holder(reader.user.pk, participant.pk, reader.session_key)
-    verdict = recheck(room_id=room.pk, holders=[holder], at=at)[holder]
+    verdict = recheck({room.pk: [holder]}, at)[room.pk][holder]
     grant = grants_in(room, user_ids=[reader.user.pk], at=at).get(reader.user.pk)
     assert bool(verdict.audiences) == (grant is not None and grant.participant is not None)
     return bool(verdict.audiences)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from coordination.incident.lifecycle.queries import incident_views
 from coordination.room import entrance
@@ -20,11 +21,12 @@ from coordination.room.access import (
     room_for,
 )
 from coordination.room.capability import RoomNeed
-from coordination.room.models import Participant
+from coordination.room.models import Incident, Participant
 from coordination.room.sign_ins import SignIn
 from coordination.sign_in import people
 from mou.access.epoch import access_epoch
 from tests.factories.cast import join, open_room
+from tests.factories.mapping import make_site
 from tests.factories.mou import make_member
 from tests.stage.full_room import PLACE, Stage, ask, run, set_stage
 
@@ -41,7 +43,7 @@ def grant(stage: Stage) -> RoomGrant:
 def recheck_everybody(stage: Stage) -> object:
     user = stage.people["officer"]
     holders = [Holder(user.pk, stage.participant_id("officer"), key) for key in (stage.session("officer"), "gone")]
-    return recheck(room_id=stage.room.id, holders=holders, at=datetime.now(UTC))
+    return recheck({stage.room.id: holders}, datetime.now(UTC))
 
 
 READS: dict[str, Read] = {
@@ -103,3 +105,45 @@ def test_a_crowd_that_comes_back_asks_the_database_once_and_then_not_at_all(stag
     assert len(knocks) > 20
     assert first <= 8
     assert others == 0
+
+
+def holders_of_new_rooms(stage: Stage, count: int) -> dict[UUID, list[Holder]]:
+    """Open rooms at the site, each of somebody else, with a partner in each; return who holds sockets in them."""
+    found: dict[UUID, list[Holder]] = {}
+    officer = stage.people["officer"]
+    for _ in range(count):
+        room = open_room(stage.cast, by=make_member(stage.cast.district).user, at=datetime.now(UTC))
+        join(officer, room, at=datetime.now(UTC))
+        participant = Participant.objects.get(room=room, user=officer)
+        found[room.pk] = [Holder(officer.pk, participant.pk, stage.session("officer"))]
+    return found
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_all_rooms_of_a_process_are_checked_again_with_a_constant_number_of_queries(
+    stage: Stage, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = holders_of_new_rooms(stage, count)
+
+    # Rooms; members, agreements with their sites and terms, broken glass; participants; sessions.
+    with django_assert_num_queries(8):
+        verdicts = recheck(asked, datetime.now(UTC))
+
+    assert len(verdicts) == count
+    assert all(one.is_signed_in and one.audiences for room in verdicts.values() for one in room.values())
+
+
+def test_many_rooms_are_checked_each_for_itself(stage: Stage) -> None:
+    stays, removed_from, elsewhere = holders_of_new_rooms(stage, 3).items()
+    Participant.objects.filter(room=removed_from[0]).update(removed_at=datetime.now(UTC))
+    Incident.objects.filter(room=elsewhere[0]).update(site=make_site(stage.cast.district))  # not in the agreement
+    unknown = uuid4()
+    asked = dict([stays, removed_from, elsewhere]) | {unknown: stays[1]}
+
+    verdicts = recheck(asked, datetime.now(UTC))
+
+    reads = {room_id: bool(one.audiences) for room_id, held in verdicts.items() for one in held.values()}
+    assert reads == {stays[0]: True, removed_from[0]: False, elsewhere[0]: False, unknown: False}
+    # Who holds a socket of one room is nobody in another.
+    crossed = recheck({removed_from[0]: stays[1]}, datetime.now(UTC))
+    assert not any(one.audiences for one in crossed[removed_from[0]].values())

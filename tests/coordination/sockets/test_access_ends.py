@@ -8,13 +8,16 @@ import pytest
 from django.db import transaction
 
 from coordination.models import User
+from coordination.room.access import recheck
 from coordination.sessions import SessionStore
 from coordination.sockets.database import in_database
 from coordination.sockets.models import SocketTicket
+from coordination.sockets.room_socket import hub_of_this_loop
 from mou.access.epoch_change import bump_access_epoch
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.coordination.sockets.talk import Talk, call, enter
+from tests.factories.cast import join, open_room
 from tests.stage.full_room import Stage, run
 
 
@@ -175,3 +178,31 @@ async def test_promise_8_what_is_remembered_of_somebody_does_not_outlive_their_r
     assert await late.hear_close() == ("not_found", 4404)
     assert [frame["type"] for frame in late.seen] == ["error"]
     await late.end()
+
+
+async def test_the_sockets_of_all_rooms_are_checked_again_by_one_look(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of access is looked for in every room; the last one must not wait for the queries of all others."""
+    one = await enter(stage, "officer")
+    room = await in_database(open_room, stage.cast, by=stage.people["insider"], at=datetime.now(UTC))
+    await in_database(join, stage.people["teacher"], room, at=datetime.now(UTC))
+    other = await call(stage, "teacher", room_id=room.pk)
+    await other.say(type="hello")
+    await other.hear("presence")
+    looks: list[object] = []
+
+    async def noted(work: Callable[..., object], *args: object, **kwargs: object) -> object:
+        if work is recheck:
+            looks.append(args)
+        return await in_database(work, *args, **kwargs)
+
+    monkeypatch.setattr("coordination.sockets.hub.in_database", noted)
+    hub = hub_of_this_loop()
+    # Of its own accord it looks when it sees an epoch; this one it has not seen.
+    await hub.recheck_all(hub.epoch + 1_000)
+
+    assert len(hub.feeds) == 2
+    assert len(looks) == 1
+    await one.end()
+    await other.end()

@@ -1,0 +1,43 @@
+"""What was fetched for a check of many people at many sites, at hand by agency, district and site. Decides nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from mou.access import policy
+from mou.access.openings import BrokenGlass, Emergency, glass_at
+from mou.models import AgencyMember
+from mou.vocabulary import AgencyKind
+
+
+class Gathered:
+    """Facts of any number of sites; the policy is shown only those of the place in question."""
+
+    def __init__(
+        self,
+        agreements: Iterable[policy.Agreement],
+        emergencies: Iterable[Emergency],
+        glass: Iterable[BrokenGlass],
+        at: datetime,
+    ) -> None:
+        self._agreements: dict[tuple[UUID, UUID], list[policy.Agreement]] = defaultdict(list)
+        self._emergencies: dict[UUID, list[Emergency]] = defaultdict(list)
+        self._glass = tuple(glass)
+        self._at = at
+        for one in agreements:
+            self._agreements[one.agency_id, one.district_id].append(one)
+        for incident in emergencies:
+            self._emergencies[incident.site_id].append(incident)
+
+    def decision(self, place: policy.Place, member: AgencyMember) -> policy.Decision | None:
+        """Return what a membership makes of a person at a place, by the policy."""
+        return policy.decide(
+            agency_id=member.agency_id,
+            kind=AgencyKind(member.agency.kind),
+            place=place,
+            agreements=self._agreements.get((member.agency_id, place.district_id), ()),
+            emergencies=self._emergencies.get(place.site_id, ()),
+            broken=glass_at(self._glass, user_id=member.user_id, site_id=place.site_id, at=self._at),
+            at=self._at,
+        )
