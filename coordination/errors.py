@@ -153,7 +153,7 @@ class RequestTooSlow(CoordinationError):
 
 
 class BodyTooLarge(CoordinationError):
-    code, status, title = "body_too_large", 413, "The request is larger than anything this server takes."
+    code, status, title = "body_too_large", 413, "The request is larger than this server takes at this address."
 
 
 class ExpectationFailed(CoordinationError):

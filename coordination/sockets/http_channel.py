@@ -4,11 +4,15 @@ Twisted reads requests; here stands what it lets pass. Whoever sends or passes o
 it ends: what two readers could read differently is refused, and nothing after it is read as a request.
 """
 
+import re
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from io import BytesIO
+from typing import IO, TYPE_CHECKING, Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
+from django.conf import settings
+from django.http import parse_cookie
 from twisted.web.http import HTTPChannel
 
 from coordination.errors import (
@@ -26,8 +30,15 @@ if TYPE_CHECKING:
     from twisted.internet.base import DelayedCall
     from twisted.python.failure import Failure
 
-# The largest file that is taken is a floorplan of 64 MiB; what surrounds it in a form is small.
-MAX_BODY_BYTES = 72 * 1024 * 1024
+MAX_BODY_BYTES = 1024 * 1024
+# Where files are brought, and only of a request that brings a session: whether it is a good one is asked later. The
+# largest file that is taken is a floorplan of 64 MiB; what surrounds it in a form is small.
+MAX_UPLOAD_BYTES = 72 * 1024 * 1024
+UPLOAD_TARGET = re.compile(
+    rb"/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
+    rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings)(?:\?.*)?"
+)
+type Headers = Callable[[bytes], list[bytes] | None]
 # As many digits as a length within the limit can have; Python refuses to read thousands of them.
 MAX_LENGTH_DIGITS = 12
 # A body earns a second for so many bytes: a photo over a bad line may take its time, a byte now and then may not.
@@ -39,10 +50,24 @@ UNREAD_S = 30.0
 
 
 class MusterRequest(WebRequest):
-    """daphne's request. Django reads forms, in its thread: Twisted would do it too, in the loop, for nobody."""
+    """daphne's request. Django reads forms, in its thread: Twisted would do it too, in the loop, for nobody.
+
+    A body that Twisted has put on disk stays there until the application asks for it, piece by piece: daphne would
+    queue all of it at once, in memory.
+    """
+
+    content: IO[bytes]
 
     def __init__(self, *args: object) -> None:
         super().__init__(*args, parsePOSTFormSubmission=False)
+        self.body_on_disk: IO[bytes] | None = None
+
+    def process(self) -> object:
+        """Hand the request over, with nothing in the place of a body that is read later."""
+        if not isinstance(self.content, BytesIO):
+            self.content.seek(0)
+            self.body_on_disk, self.content = self.content, BytesIO()
+        return super().process()
 
 
 class MusterChannel(HTTPChannel):
@@ -56,6 +81,7 @@ class MusterChannel(HTTPChannel):
     arrival_s = 20.0
     _is_refused = False
     _body_bytes = 0
+    _most_bytes = MAX_BODY_BYTES
     _granted_s = 0.0
     _deadline: "DelayedCall | None" = None
 
@@ -119,9 +145,11 @@ class MusterChannel(HTTPChannel):
     def allHeadersReceived(self) -> None:  # noqa: N802 - Twisted's name
         """Look at the head as a whole, before a body is asked for."""
         self._body_bytes = 0
-        error = refusal_of_head(
-            self._version, self.requests[-1].requestHeaders.getRawHeaders, has_body=self.length != 0
-        )
+        headers = self.requests[-1].requestHeaders.getRawHeaders
+        self._most_bytes = most_body_bytes(self._command, self._path, headers)
+        error = refusal_of_head(self._version, headers, has_body=self.length != 0)
+        if error is None and (self.length or 0) > self._most_bytes:
+            error = BodyTooLarge()
         if error is None:
             super().allHeadersReceived()
             return
@@ -135,7 +163,7 @@ class MusterChannel(HTTPChannel):
             return
         if not self._handlingRequest:
             self._body_bytes += len(data)
-            if self._body_bytes > MAX_BODY_BYTES:
+            if self._body_bytes > self._most_bytes:
                 self._refuse(BodyTooLarge())
                 return
         super().rawDataReceived(data)
@@ -212,15 +240,27 @@ def refusal_of_length(name: bytes, value: bytes) -> CoordinationError | None:
     if (
         name == b"content-length"
         and value.isdigit()
-        and (len(value) > MAX_LENGTH_DIGITS or int(value) > MAX_BODY_BYTES)
+        and (len(value) > MAX_LENGTH_DIGITS or int(value) > MAX_UPLOAD_BYTES)
     ):
         return BodyTooLarge()
     return None
 
 
-def refusal_of_head(
-    version: bytes, headers: Callable[[bytes], list[bytes] | None], *, has_body: bool
-) -> CoordinationError | None:
+def most_body_bytes(method: bytes, target: bytes, headers: Headers) -> int:
+    """Return how large a body may be, by what is known before it comes."""
+    is_upload = method == b"POST" and UPLOAD_TARGET.fullmatch(target) is not None
+    return MAX_UPLOAD_BYTES if is_upload and brings_session(headers) else MAX_BODY_BYTES
+
+
+def brings_session(headers: Headers) -> bool:
+    """Tell whether a request says who it is; it may not be true."""
+    if any(headers(b"X-Session-Token") or []):
+        return True
+    cookies = "; ".join(value.decode("latin-1") for value in headers(b"Cookie") or [])
+    return bool(parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME))
+
+
+def refusal_of_head(version: bytes, headers: Headers, *, has_body: bool) -> CoordinationError | None:
     """Tell why a request is not taken, by its head."""
     is_1_1 = version == b"HTTP/1.1"
     if not is_1_1 and headers(b"Transfer-Encoding"):

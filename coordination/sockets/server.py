@@ -19,8 +19,10 @@ from twisted.internet.tcp import Connection
 from coordination.errors import FrameTooLarge, MalformedFrame
 from coordination.room.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
 from coordination.room.wire.websocket import texts_in
+from coordination.sockets.asgi_words import Application
+from coordination.sockets.body_on_disk import BODY, BodiesFromDisk
 from coordination.sockets.drain import drain
-from coordination.sockets.http_channel import MusterHttpFactory, unread_bytes
+from coordination.sockets.http_channel import MusterHttpFactory, MusterRequest, unread_bytes
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase
@@ -217,8 +219,8 @@ class MusterProtocol(WebSocketProtocol):
 class MusterServer(Server):
     """daphne's server with our connections, our protocol and the frame extension."""
 
-    def __init__(self, application: object, *, arrival_s: float, **options: object) -> None:
-        super().__init__(application, **options)
+    def __init__(self, application: Application, *, arrival_s: float, **options: object) -> None:
+        super().__init__(BodiesFromDisk(application), **options)
         self._arrival_s = arrival_s
 
     @property
@@ -240,9 +242,11 @@ class MusterServer(Server):
         factory.protocol = MusterProtocol
         self._ws_factory = factory
 
-    def create_application(self, protocol: MusterProtocol, scope: dict[str, object]) -> object:
-        if scope["type"] == "websocket":
+    def create_application(self, protocol: MusterProtocol | MusterRequest, scope: dict[str, object]) -> object:
+        if isinstance(protocol, MusterProtocol):
             scope["extensions"] = {EXTENSION: protocol.prepared()}
+        elif protocol.body_on_disk is not None:
+            scope["extensions"] = {BODY: protocol.body_on_disk}
         return super().create_application(protocol, scope)
 
     def timeout_checker(self) -> None:
