@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from uuid import UUID
 
 from mapping.errors import BadFile
-from mapping.formats.geojson import read_json, read_members, unique_ref
+from mapping.formats.geojson import MAX_FEATURES, read_json, read_members, unique_ref
 from mapping.formats.imdf_extension import FILE_NAME
 from mapping.formats.imdf_fields import Fields, one_line
 from mapping.formats.imdf_words import TYPES
@@ -27,10 +27,13 @@ class Member:
 
 
 def members_of(files: Mapping[str, bytes], ledger: Ledger) -> dict[str, list[Member]]:
-    """Return the features of each type, in the language of the archive."""
+    """Return the features of each type, in the language of the archive. Raises: BadFile: too_many_features."""
     language = _language(files, ledger)
     _note_extra_files(files, ledger)
-    return {kind: _members(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
+    members = {kind: _members(kind, files.get(f"{kind}.geojson"), language, ledger) for kind in TYPES}
+    if sum(len(found) for found in members.values()) > MAX_FEATURES:
+        raise BadFile("too_many_features", f"More than {MAX_FEATURES} features; at most so many are read.")
+    return members
 
 
 def _language(files: Mapping[str, bytes], ledger: Ledger) -> str:
@@ -67,7 +70,7 @@ def _members(kind: str, raw: bytes | None, language: str, ledger: Ledger) -> lis
         found = read_members(raw)
     except BadFile as error:
         if error.code != "no_features":
-            if kind in ("level", "unit"):
+            if kind in ("level", "unit") or error.code == "too_many_features":
                 raise
             ledger.note(f"{kind}.geojson", "file_unreadable", error.detail)
         return []

@@ -80,6 +80,18 @@ def test_a_million_features_are_refused(tmp_path: Path) -> None:
     assert refusal_of(tmp_path, raw) == "too_many_features"
 
 
+def test_an_archive_whose_files_together_hold_too_many_features_is_refused(tmp_path: Path) -> None:
+    """The limit held for each file alone, and one with too many doors came in without any."""
+    many = b'{"type":"FeatureCollection","features":[' + b",".join([b'{"id":1}'] * 100_001) + b"]}"
+    more = b'{"type":"FeatureCollection","features":[' + b",".join([b"0"] * 200_001) + b"]}"
+    few = b'{"type":"FeatureCollection","features":[{"id":1}]}'
+
+    together = refusal_of(tmp_path, zipped({"level.geojson": few, "unit.geojson": many, "opening.geojson": many}))
+    doors = refusal_of(tmp_path, zipped({"level.geojson": few, "unit.geojson": few, "opening.geojson": more}))
+
+    assert (together, doors) == ("too_many_features", "too_many_features")
+
+
 def test_a_ring_of_a_million_vertices_is_refused_and_the_rest_comes_in(tmp_path: Path) -> None:
     ring = [[-98.5 + n * 1e-9, 39.8] for n in range(1_000_000)]
     (tmp_path / "f.geojson").write_bytes(collection(room(ring, level="0"), room(SQUARE, level="0")))
