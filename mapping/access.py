@@ -128,7 +128,9 @@ def floorplan_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorpla
 
     Raises: FloorplanNotFound.
     """
-    plan = Floorplan.objects.select_related("level__site", "level__building").filter(pk=floorplan_id).first()
+    # One without a level is being stored, and is nobody's yet.
+    known = Floorplan.objects.filter(pk=floorplan_id, level__isnull=False)
+    plan = known.select_related("level__site", "level__building").first()
     if plan is None:
         raise FloorplanNotFound
     need = SiteNeed.FLOORPLAN if FloorplanState(plan.state) in PUBLIC_STATES else SiteNeed.EDIT

@@ -205,6 +205,13 @@ class ImportEnded(MappingError):
     status = 409
 
 
+class StoringLapsed(MappingError):
+    """Storing a plan stood still for so long that it was taken for dead and removed; nothing of it is seen."""
+
+    code = "storing_lapsed"
+    status = 503
+
+
 class TooManyImports(MappingError):
     """So many imports of one site wait that another must wait outside."""
 

@@ -104,6 +104,7 @@ def why_words() -> dict[str, str]:
         "ring_too_short": _("An outline of two corners"),
         "several_drawings": _("The archive holds several drawings: bring in each by itself"),
         "site_not_found": _("The site is not there for you any more"),
+        "storing_lapsed": _("Storing it stood still for too long: bring it again"),
         "too_few_control_points": _("Too few control points"),
         "too_many_features": _("Too many features"),
         "too_many_layers": _("Too many layers"),

@@ -1,12 +1,13 @@
 """Write down what an import did, beside what it stored; called inside the import's own transaction."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
 
-from mapping.formats.ledger import Ledger
+from mapping.formats.ledger import Defect, Ledger
 from mapping.models import ImportDefect, ImportRun, Site
 from mapping.vocabulary import ImportKind
 
@@ -36,21 +37,27 @@ def record_import(*, kind: ImportKind, site: Site | None, source: Source, ledger
         source_sha256=source.sha256,
         started_at=at,
         finished_at=at,
-        counts=ledger.counts() | {"ignored_by_reason": ledger.ignored_by_reason()},
+        counts=summed_up(ledger),
     )
-    ImportDefect.objects.bulk_create(
-        (
-            ImportDefect(
-                run=run,
-                feature_ref=one.feature_ref,
-                code=one.code,
-                detail=one.detail,
-                outcome=one.outcome,
-                lon=None if one.place is None else one.place[0],
-                lat=None if one.place is None else one.place[1],
-            )
-            for one in (*ledger.defects, *ledger.left_alone())
-        ),
-        batch_size=1000,
-    )
+    ImportDefect.objects.bulk_create(defect_rows(run, (*ledger.defects, *ledger.left_alone())), batch_size=1000)
     return run.pk
+
+
+def summed_up(ledger: Ledger) -> dict[str, object]:
+    """Return the counts of a run."""
+    return ledger.counts() | {"ignored_by_reason": ledger.ignored_by_reason()}
+
+
+def defect_rows(run: ImportRun, defects: Iterable[Defect]) -> Iterator[ImportDefect]:
+    """Yield the rows that say what was wrong, or is no part of a plan."""
+    for one in defects:
+        lon, lat = one.place or (None, None)
+        yield ImportDefect(
+            run=run,
+            feature_ref=one.feature_ref,
+            code=one.code,
+            detail=one.detail,
+            outcome=one.outcome,
+            lon=lon,
+            lat=lat,
+        )

@@ -1,23 +1,25 @@
 """Store a plan drawing as the next version of its building's floorplans."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.gis.geos import MultiPolygon, Point
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from mapping.access import site_to_draw_for
 from mapping.edits.steps import record_step, supersede_published
-from mapping.errors import BadFile
+from mapping.errors import BadFile, StoringLapsed
 from mapping.formats.drawing import LevelDrawing, PlanDrawing
 from mapping.formats.ledger import Ledger
 from mapping.formats.rings import apart_m
 from mapping.imports.pictures import keep_pictures, note_picture
-from mapping.imports.record import Source, record_import
+from mapping.imports.record import Source
+from mapping.imports.storing import Unseen, storing
 from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.sites.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
 from mapping.vocabulary import FloorCounting, FloorplanState, ImportKind
@@ -65,59 +67,77 @@ def import_floorplan(
     """Store the drawing as the next version of each of its levels: a draft, or published at once.
 
     What was published before is superseded by what is published now; a draft changes nothing that anybody sees.
-    One durable transaction, with the site's row locked. Mends and refusals go to the ledger and to the import run.
-    Raises: SiteNotFound, NotAllowed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
+    Many short durable transactions that nobody sees anything of; the last shows the whole plan, with the site's row
+    locked. Mends and refusals go to the ledger and to the import run.
+    Raises: SiteNotFound, NotAllowed, StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
     plan = valid_plan(drawing, ledger)
     shown = keep_pictures(drawing)
     with transaction.atomic(durable=True):
         site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
-        return store_plan(
-            site,
-            building_name,
-            plan,
-            ledger,
-            actor_id=actor_id,
-            source=source,
-            shown=shown,
-            state=state,
-            at=at,
-            counting=counting,
-        )
+        check_place(plan.drawing, (site.location.x, site.location.y))
+    with storing(ImportKind.FLOORPLAN, source, at=at, clock=timezone.now) as unseen:
+        drawn = draw_unseen(unseen, plan, ledger)
+        with transaction.atomic(durable=True):
+            site = site_to_draw_for(actor_id=actor_id, site_id=site_id, at=at)
+            return show_plan(
+                site, building_name, drawn, ledger, actor_id=actor_id, shown=shown, state=state, counting=counting
+            )
 
 
-def store_plan(
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A plan that is stored, and that nobody sees: the floorplan of each level, by its place."""
+
+    unseen: Unseen
+    plan: ValidPlan
+    floorplans: tuple[Floorplan, ...]
+
+
+def draw_unseen(unseen: Unseen, plan: ValidPlan, ledger: Ledger) -> Drawn:
+    """Store what is drawn, and what was wrong with it, in many short durable transactions.
+
+    Raises: StoringLapsed, and whatever the import's `hold` raises.
+    """
+    floorplans = []
+    for index in range(len(plan.drawing.levels)):
+        floorplans.append(unseen.floorplan())
+        for rows in _content(floorplans[-1], plan, index):
+            unseen.write(rows)
+    unseen.tell(ledger)
+    return Drawn(unseen, plan, tuple(floorplans))
+
+
+def show_plan(
     site: Site,
     building_name: str,
-    plan: ValidPlan,
+    drawn: Drawn,
     ledger: Ledger,
     *,
     actor_id: ActorId,
-    source: Source,
     shown: Mapping[int, str],
     state: FloorplanState,
-    at: datetime,
     counting: FloorCounting = FloorCounting.US,
 ) -> StoredPlan:
-    """Store a plan in the caller's transaction, for a site that the caller may change and has locked.
+    """Make a stored plan the next versions of its levels, in the caller's transaction, with the site's row locked.
 
     `shown` are the pictures for display, kept before (see mapping.imports.pictures), by the level's place.
     `counting` is of a building that is new with this plan.
-    Raises: BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
+    Raises: StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """
+    plan, source = drawn.plan, drawn.unseen.source
     check_place(plan.drawing, (site.location.x, site.location.y))
     is_published = state is FloorplanState.PUBLISHED
     houses = _houses(site, building_name, plan, counting, changes_outline=is_published)
     by_id = None if isinstance(actor_id, Operator) else actor_id
     levels = []
     for index in range(len(plan.drawing.levels)):
-        levels.append(_store_level(site, houses, plan, index, source, state, by_id, at))
+        levels.append(_show_level(site, houses, drawn, index, state, by_id))
         if index in shown:
             note_picture(levels[-1].floorplan_id, plan.drawing.levels[index], source=source, shown_sha256=shown[index])
     for house in {level.building for level in plan.drawing.levels if not level.is_outdoor}:
         _note_levels_left_alone(houses[house], levels, ledger)
-    run_id = record_import(kind=ImportKind.FLOORPLAN, site=site, source=source, ledger=ledger, at=at)
-    return StoredPlan(run_id, tuple(levels))
+    return StoredPlan(drawn.unseen.finish(site, ledger), tuple(levels))
 
 
 def check_place(drawing: PlanDrawing, site_lonlat: tuple[float, float]) -> None:
@@ -159,16 +179,15 @@ def _building(
     return building
 
 
-def _store_level(
+def _show_level(
     site: Site,
     houses: Mapping[str, Building],
-    plan: ValidPlan,
+    drawn: Drawn,
     index: int,
-    source: Source,
     state: FloorplanState,
     actor_id: int | None,
-    at: datetime,
 ) -> StoredLevel:
+    plan, floorplan, at = drawn.plan, drawn.floorplans[index], drawn.unseen.at
     drawing = plan.drawing.levels[index]
     twins = [
         one
@@ -180,16 +199,12 @@ def _store_level(
     newest = Floorplan.objects.filter(level=level).aggregate(newest=Max("version"))["newest"] or 0
     if state is FloorplanState.PUBLISHED:
         supersede_published(level, by_id=actor_id, at=at)
-    floorplan = Floorplan.objects.create(
-        level=level,
-        version=newest + 1,
-        state=state,
-        source=source.name[:200],
-        source_sha256=source.sha256,
-        imported_at=at,
-    )
+    floorplan.level, floorplan.version, floorplan.state = level, newest + 1, state
+    if not Floorplan.objects.filter(pk=floorplan.pk, level__isnull=True).update(
+        level=level, version=floorplan.version, state=state
+    ):
+        raise StoringLapsed
     record_step(floorplan, state=state, by_id=actor_id, at=at)
-    _store_content(floorplan, plan, index)
     return StoredLevel(
         level.pk,
         floorplan.pk,
@@ -214,9 +229,9 @@ def _level(site: Site, building: Building | None, drawing: LevelDrawing, *, is_t
     )
 
 
-def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
+def _content(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[Iterator[models.Model]]:
     drawing = plan.drawing.levels[index]
-    Space.objects.bulk_create(
+    yield (
         Space(
             floorplan=floorplan,
             category=space.category,
@@ -229,7 +244,7 @@ def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
         )
         for space, area in zip(drawing.spaces, plan.areas[index], strict=True)
     )
-    Opening.objects.bulk_create(
+    yield (
         Opening(
             floorplan=floorplan,
             category=opening.category,
@@ -241,7 +256,7 @@ def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
         )
         for opening in drawing.openings
     )
-    PlanObject.objects.bulk_create(
+    yield (
         PlanObject(
             floorplan=floorplan,
             kind=thing.kind,
@@ -252,7 +267,7 @@ def _store_content(floorplan: Floorplan, plan: ValidPlan, index: int) -> None:
         )
         for thing in drawing.objects
     )
-    PlanArea.objects.bulk_create(
+    yield (
         PlanArea(floorplan=floorplan, kind=area.kind, label=area.label, source_ref=area.source_ref, geometry=shape)
         for area, shape in zip(drawing.areas, plan.grounds[index], strict=True)
     )

@@ -1,7 +1,8 @@
 """Carry imports out: claim one, read its file in a bounded process, store the draft. What a crash leaves is resumed.
 
-A job is somebody's as long as its lease runs and its token matches; whoever lost it stores nothing. The draft and the
-end of the job are one transaction: a plan is never stored twice, and never without its job saying so.
+A job is somebody's as long as its lease runs and its token matches; whoever lost it stores nothing more. What is drawn
+is stored unseen, a little at a time; the transaction that shows the draft also ends the job: a plan is never shown
+twice, never by half, and never without its job saying so.
 """
 
 import logging
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import models, transaction
 from pydantic import TypeAdapter
 
 from mapping.access import site_to_draw_for
@@ -19,9 +20,11 @@ from mapping.errors import BadFile, MappingError
 from mapping.formats.ledger import Ledger
 from mapping.formats.plan_file import ReadingOrder
 from mapping.formats.reading_process import Reading
+from mapping.imports.away import is_away
 from mapping.imports.pictures import keep_pictures
-from mapping.imports.record import Source, record_import
-from mapping.imports.store import StoredPlan, check_place, store_plan
+from mapping.imports.record import Source
+from mapping.imports.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
+from mapping.imports.storing import Unseen, storing, sweep
 from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
 from mapping.sites.valid_geometry import ValidPlan, valid_plan
@@ -30,7 +33,7 @@ from mapping.vocabulary import FloorplanState, ImportJobState, ImportKind
 log = logging.getLogger(__name__)
 
 LEASE_S = 30
-STORING_S = 600
+MENDING_S = 600
 # A file that killed its worker so often is not tried again.
 MAX_ATTEMPTS = 3
 ORDER: TypeAdapter[ReadingOrder] = TypeAdapter(ReadingOrder)
@@ -55,12 +58,20 @@ class _Claim:
         if not self.rows().update(lease_until=until, **progress):
             raise LostJob
 
+    def held(self) -> ImportJob:
+        """Return the job, its row locked until commit. Raises: LostJob: it is not this worker's any more."""
+        job = self.rows().select_for_update().first()
+        if job is None:
+            raise LostJob
+        return job
+
 
 def work_one(*, clock: Clock, may_go_on: Callable[[], bool]) -> bool:
     """Carry out the oldest import that waits or was left behind; return whether there was one.
 
     Several transactions of its own, and a process for the file. When `may_go_on` says no, the job is put back.
     """
+    sweep(clock())
     claim = _claim(clock())
     if claim is None:
         return False
@@ -71,14 +82,14 @@ def work_one(*, clock: Clock, may_go_on: Callable[[], bool]) -> bool:
     except LostJob:
         log.info("import %s was cancelled or taken over", claim.job_id)
     except MappingError as error:
-        _fail(claim, error.code, error.detail or error.code, clock())
-    except (OperationalError, InterfaceError):
-        # The database is away: nothing can be written down, and the lease gives the job to the next look.
-        raise
-    except Exception:
+        _fail(claim, error.code, error.detail or error.code, clock)
+    except Exception as fault:
+        if is_away(fault):
+            # Nothing can be written down, and the lease gives the job to the next look.
+            raise
         # One job's fault must not end the worker for all others, nor, again and again, the server beside it.
         log.exception("import %s met a fault of our own", claim.job_id)
-        _fail(claim, "import_fault", "The import met a fault of ours; it is in the server's log.", clock())
+        _fail(claim, "import_fault", "The import met a fault of ours; it is in the server's log.", clock)
     return True
 
 
@@ -110,24 +121,39 @@ def _due(now: datetime) -> "models.QuerySet[ImportJob]":
 def _carry_out(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> None:
     reading = _read(claim, clock, may_go_on)
     ledger = reading.ledger()
+
+    def hold() -> None:
+        if not may_go_on():
+            raise ReadingStopped
+        claim.hold(clock() + timedelta(seconds=LEASE_S))
+
     try:
-        _store_reading(claim, reading, ledger, clock)
+        _store_reading(claim, reading, ledger, clock, hold)
     except MappingError as error:
-        _fail(claim, error.code, error.detail or error.code, clock(), ledger)
+        _fail(claim, error.code, error.detail or error.code, clock, ledger)
 
 
-def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock) -> None:
+def _store_reading(claim: _Claim, reading: Reading, ledger: Ledger, clock: Clock, hold: Callable[[], None]) -> None:
     if reading.drawing is None:
         raise BadFile(reading.code, reading.detail)
-    # Mending and storing say nothing while they work: a very large plan takes a minute.
-    claim.hold(clock() + timedelta(seconds=STORING_S))
+    # Mending says nothing while it works.
+    claim.hold(clock() + timedelta(seconds=MENDING_S))
     plan = valid_plan(reading.drawing, ledger)
     shown = keep_pictures(plan.drawing)
     with transaction.atomic(durable=True):
-        held = claim.rows().select_for_update().first()
-        if held is None:
-            raise LostJob
-        _store(held, plan, ledger, shown, clock())
+        job = claim.held()
+        # Before anything is stored of it: whoever asked may have lost the right while the file was read.
+        site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=clock())
+        check_place(plan.drawing, (site.location.x, site.location.y))
+    kind = ImportKind.REHEARSAL if job.is_dry_run else ImportKind.FLOORPLAN
+    with storing(kind, _source(job), at=clock(), clock=clock, hold=hold) as unseen:
+        if job.is_dry_run:
+            drawn = None
+            unseen.tell(ledger)
+        else:
+            drawn = draw_unseen(unseen, plan, ledger)
+        with transaction.atomic(durable=True):
+            _show(claim.held(), unseen, drawn or plan, ledger, shown)
 
 
 def _read(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> Reading:
@@ -147,31 +173,32 @@ def _read(claim: _Claim, clock: Clock, may_go_on: Callable[[], bool]) -> Reading
     return read_bounded(path, ORDER.validate_python(job.order), heard=heard)
 
 
-def _store(job: ImportJob, plan: ValidPlan, ledger: Ledger, shown: Mapping[int, str], at: datetime) -> None:
-    source = Source(job.source_name, job.source_sha256)
-    # Whoever asked may have lost the right while the file was read.
-    site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=at)
-    if job.is_dry_run:
-        check_place(plan.drawing, (site.location.x, site.location.y))
-        job.run_id = record_import(kind=ImportKind.REHEARSAL, site=site, source=source, ledger=ledger, at=at)
-        job.levels = _rehearsed(plan)
+def _show(job: ImportJob, unseen: Unseen, stored: Drawn | ValidPlan, ledger: Ledger, shown: Mapping[int, str]) -> None:
+    """Show what was stored, or of a dry run what was wrong, and end the job, in the caller's transaction."""
+    # Asked again: storing takes its time.
+    site = site_to_draw_for(actor_id=job.requested_by_id, site_id=job.site_id, at=unseen.clock())
+    if isinstance(stored, ValidPlan):
+        job.run_id = unseen.finish(site, ledger)
+        job.levels = _rehearsed(stored)
     else:
-        stored = store_plan(
+        plan = show_plan(
             site,
             job.building_name,
-            plan,
+            stored,
             ledger,
             actor_id=job.requested_by_id,
-            source=source,
             shown=shown,
             state=FloorplanState.DRAFT,
-            at=at,
             counting=ORDER.validate_python(job.order).counting,
         )
-        job.run_id = stored.run_id
-        job.levels = _stored(stored)
+        job.run_id = plan.run_id
+        job.levels = _stored(plan)
     job.done_count = job.total_count = ledger.counts()["read"]
-    _end(job, ImportJobState.DONE, at)
+    _end(job, ImportJobState.DONE, unseen.clock())
+
+
+def _source(job: ImportJob) -> Source:
+    return Source(job.source_name, job.source_sha256)
 
 
 def _rehearsed(plan: ValidPlan) -> list[dict[str, str | int | float | None]]:
@@ -215,16 +242,29 @@ def _end(job: ImportJob, state: ImportJobState, at: datetime, *, code: str = "",
     job.save()
 
 
-def _fail(claim: _Claim, code: str, detail: str, at: datetime, ledger: Ledger | None = None) -> None:
+def _fail(claim: _Claim, code: str, detail: str, clock: Clock, ledger: Ledger | None = None) -> None:
     """End an import that brought nothing; what its file was seen to hold is listed all the same."""
-    with transaction.atomic(durable=True):
-        job = claim.rows().select_for_update().first()
-        if job is not None:
-            if ledger is not None and ledger.refs():
-                source = Source(job.source_name, job.source_sha256)
-                run = record_import(kind=ImportKind.REHEARSAL, site=job.site, source=source, ledger=ledger, at=at)
-                job.run_id = run
-            _end(job, ImportJobState.FAILED, at, code=code, detail=detail)
+    job = claim.rows().first()
+    if job is None:
+        return
+    if ledger is None or not ledger.refs():
+        _end_failed(claim, code, detail, clock(), None)
+        return
+
+    def hold() -> None:
+        claim.hold(clock() + timedelta(seconds=LEASE_S))
+
+    with storing(ImportKind.REHEARSAL, _source(job), at=clock(), clock=clock, hold=hold) as unseen:
+        unseen.tell(ledger)
+        with transaction.atomic(durable=True):
+            _end_failed(claim, code, detail, clock(), unseen.finish(job.site, ledger))
+
+
+def _end_failed(claim: _Claim, code: str, detail: str, at: datetime, run_id: UUID | None) -> None:
+    with transaction.atomic():
+        job = claim.held()
+        job.run_id = run_id
+        _end(job, ImportJobState.FAILED, at, code=code, detail=detail)
 
 
 def _put_back(claim: _Claim) -> None:

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("source_sha256", models.CharField(max_length=64)),
                 ("started_at", models.DateTimeField()),
                 ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("storing_until", models.DateTimeField(blank=True, null=True)),
                 ("counts", models.JSONField(default=dict)),
             ],
             options={
@@ -189,7 +190,20 @@ class Migration(migrations.Migration):
                 (
                     "level",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="floorplans", to="mapping.level"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="floorplans",
+                        to="mapping.level",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="floorplans",
+                        to="mapping.importrun",
                     ),
                 ),
             ],
@@ -385,6 +399,19 @@ class Migration(migrations.Migration):
             model_name="floorplan",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "published")), fields=("level",), name="one_published_floorplan_per_level"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="floorplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__isnull", False), ("state", "draft"), _connector="OR"),
+                name="floorplan_of_a_level_unless_it_is_being_stored",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="importrun",
+            index=models.Index(
+                condition=models.Q(("finished_at__isnull", True)), fields=["storing_until"], name="import_runs_open"
             ),
         ),
         migrations.AddConstraint(

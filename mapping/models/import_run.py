@@ -9,7 +9,10 @@ from mapping.vocabulary import DefectOutcome, ImportKind
 
 
 class ImportRun(models.Model):
-    """`counts` is written once, at the end: a run without `finished_at` was interrupted."""
+    """`counts` is written once, at the end: a run without `finished_at` is being stored, or was interrupted.
+
+    What an unfinished run has stored belongs to it alone, until `storing_until`; without that it is given up and goes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in ImportKind])
@@ -20,10 +23,16 @@ class ImportRun(models.Model):
     source_sha256 = models.CharField(max_length=64)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    storing_until = models.DateTimeField(null=True, blank=True)
     counts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("-started_at",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=["storing_until"], name="import_runs_open", condition=models.Q(finished_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.source_name}"

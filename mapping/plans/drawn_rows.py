@@ -11,18 +11,21 @@ from mapping.plans.drawn import Drawn
 from mapping.sites.valid_geometry import SRID
 from mapping.vocabulary import FeatureKind
 
+# Django counts one variable for a geometry, which takes two: left to itself it asks SQLite for more than there are.
+AT_A_TIME = 1000
+
 
 def store_drawn(floorplan: Floorplan, things: Iterable[Drawn]) -> None:
-    """Insert things into a version. One statement per table."""
+    """Insert things into a version. One statement per table and thousand rows."""
     found = list(things)
 
     def of(kind: FeatureKind) -> list[Drawn]:
         return [one for one in found if one.kind is kind]
 
-    Space.objects.bulk_create([_space(floorplan, one) for one in of(FeatureKind.SPACE)])
-    Opening.objects.bulk_create([_opening(floorplan, one) for one in of(FeatureKind.OPENING)])
-    PlanObject.objects.bulk_create([_object(floorplan, one) for one in of(FeatureKind.OBJECT)])
-    PlanArea.objects.bulk_create([_area(floorplan, one) for one in of(FeatureKind.AREA)])
+    Space.objects.bulk_create([_space(floorplan, one) for one in of(FeatureKind.SPACE)], batch_size=AT_A_TIME)
+    Opening.objects.bulk_create([_opening(floorplan, one) for one in of(FeatureKind.OPENING)], batch_size=AT_A_TIME)
+    PlanObject.objects.bulk_create([_object(floorplan, one) for one in of(FeatureKind.OBJECT)], batch_size=AT_A_TIME)
+    PlanArea.objects.bulk_create([_area(floorplan, one) for one in of(FeatureKind.AREA)], batch_size=AT_A_TIME)
     PlanPhoto.objects.bulk_create([_photo(floorplan, one) for one in of(FeatureKind.PHOTO)])
 
 

@@ -43,7 +43,7 @@ class LevelView:
 
 def level_views(site: Site, at: datetime) -> list[LevelView]:
     """Return the levels, the open ground first, then building by building from below. Four queries."""
-    return views_of_levels(site, {plan.level_id: plan for plan in published_floorplans(site)}, at)
+    return views_of_levels(site, {plan.floor_id: plan for plan in published_floorplans(site)}, at)
 
 
 def views_of_levels(site: Site, plans: Mapping[UUID, Floorplan], at: datetime) -> list[LevelView]:

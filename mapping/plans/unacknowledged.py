@@ -49,7 +49,7 @@ def unacknowledged_floors(site: Site, at: datetime) -> list[UnacknowledgedFloor]
     )
     floors = [
         UnacknowledgedFloor(
-            level_id=plan.level_id,
+            level_id=plan.floor_id,
             name=level_name(plan.level),
             version=plan.version,
             agencies=tuple(name for agency_id, name in asked.items() if (plan.pk, agency_id) not in seen),

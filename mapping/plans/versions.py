@@ -165,7 +165,7 @@ def _view(
     shown = [one for one in seen if seen_by.is_insider or one.agency_id in seen_by.agency_ids]
     return VersionView(
         id=plan.pk,
-        level_id=plan.level_id,
+        level_id=plan.floor_id,
         version=plan.version,
         state=plan.state,
         source=plan.source,

@@ -8,6 +8,6 @@ from mapping.plans.queries import published_floorplans
 def pin_floorplans(incident: Incident) -> None:
     """Note which version of each floor is in force now, inside the transaction that opens the incident."""
     IncidentFloorplan.objects.bulk_create(
-        IncidentFloorplan(incident=incident, level_id=plan.level_id, floorplan=plan)
+        IncidentFloorplan(incident=incident, level_id=plan.floor_id, floorplan=plan)
         for plan in published_floorplans(incident.site)
     )

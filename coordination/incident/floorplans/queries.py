@@ -24,8 +24,8 @@ class RoomLevelView:
 
 def room_levels(incident: Incident, at: datetime) -> list[RoomLevelView]:
     """Return the floors with the pinned plans; a floor that had none shows what is published. Five queries."""
-    pinned = {plan.level_id: plan for plan in _pinned(incident)}
-    published = {plan.level_id: plan for plan in published_floorplans(incident.site)}
+    pinned = {plan.floor_id: plan for plan in _pinned(incident)}
+    published = {plan.floor_id: plan for plan in published_floorplans(incident.site)}
     found = []
     for level in views_of_levels(incident.site, {**published, **pinned}, at):
         newer = published.get(level.id)

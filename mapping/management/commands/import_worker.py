@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
+from mapping.imports.away import is_away
 from mapping.imports.work import work_one
 from mapping.management.stopping import stop_at_signals
 
@@ -38,6 +39,9 @@ class Command(BaseCommand):
                 if not work_one(clock=timezone.now, may_go_on=lambda: not stop.is_set()):
                     stop.wait(IDLE_S)
             except (OperationalError, InterfaceError) as error:
-                logger.warning("the database is away (%s); trying again", type(error).__name__)
+                if is_away(error):
+                    logger.warning("the database is away (%s); trying again", type(error).__name__)
+                else:
+                    logger.exception("the database refuses what the import worker asks; trying again")
                 connection.close()
                 stop.wait(DATABASE_AWAY_S)

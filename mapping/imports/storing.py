@@ -1,0 +1,167 @@
+"""Store an import's rows a few at a time, unseen until one last transaction shows them; remove what a crash left.
+
+On SQLite a panic press waits for whoever writes, and so does everybody else's change. So each transaction here is
+short, the next one begins only after a pause, and nobody sees half of an import: a floorplan that is being stored has
+no level, and its run has not finished.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
+from uuid import UUID
+
+from django.db import models, transaction
+
+from mapping.errors import StoringLapsed
+from mapping.formats.ledger import Defect, Ledger
+from mapping.imports.away import is_away
+from mapping.imports.record import Source, defect_rows, summed_up
+from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea, PlanObject, Site, Space
+from mapping.vocabulary import ImportKind
+
+# Whoever stores says so with every transaction; whoever was silent for so long is taken for dead.
+LEASE_S = 60
+# The lock may be held for 200 ms; a machine that is busy may need four times as long as it needed just before.
+AIM_S = 0.05
+FIRST_ROWS = 50
+# A row has at most twelve values: well below the 32,766 of one SQLite statement, where a geometry counts twice.
+MOST_ROWS = 1000
+CONTENT: tuple[type[models.Model], ...] = (Space, Opening, PlanObject, PlanArea)
+
+type Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Pace:
+    """How many rows go into one transaction: as many as took AIM_S before."""
+
+    rows: int = FIRST_ROWS
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write in one durable transaction, learn from how long it held its lock, and let others write as long."""
+        with transaction.atomic(durable=True):
+            began = time.monotonic()
+            yield
+            written = time.monotonic()
+        held_s = time.monotonic() - began
+        self.rows = max(1, min(MOST_ROWS, self.rows * 2, round(self.rows * AIM_S / max(written - began, 0.001))))
+        time.sleep(min(held_s, AIM_S * 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What one import has stored and nobody sees. `hold` is asked before each transaction, and raises to end it all."""
+
+    run: ImportRun
+    source: Source
+    at: datetime
+    clock: Clock
+    hold: Callable[[], None]
+    pace: Pace = field(default_factory=Pace)
+    told: list[int] = field(default_factory=lambda: [0])
+
+    def floorplan(self) -> Floorplan:
+        """Store a floorplan without a level. One transaction. Raises: StoringLapsed."""
+        plan = Floorplan(
+            run=self.run,
+            version=0,
+            state="draft",
+            source=self.source.name[:200],
+            source_sha256=self.source.sha256,
+            imported_at=self.at,
+        )
+        self.write([plan])
+        return plan
+
+    def write(self, rows: Iterable[models.Model]) -> None:
+        """Store rows of one model, a few in each transaction. Raises: StoringLapsed, and whatever `hold` raises."""
+        left = iter(rows)
+        while batch := list(islice(left, self.pace.rows)):
+            self.hold()
+            with self.pace.writing():
+                self._of_ours(storing_until=self.clock() + timedelta(seconds=LEASE_S))
+                type(batch[0])._default_manager.bulk_create(batch)  # noqa: SLF001 - Django's public way in
+
+    def tell(self, ledger: Ledger) -> None:
+        """Store what a ledger holds so far. Raises: StoringLapsed, and whatever `hold` raises."""
+        self.told[0] = len(ledger.defects)
+        self.write(defect_rows(self.run, (*ledger.defects, *ledger.left_alone())))
+
+    def finish(self, site: Site | None, ledger: Ledger) -> UUID:
+        """End the run in the caller's transaction, which shows everything; few defects may have come since `tell`.
+
+        Raises: StoringLapsed.
+        """
+        late: Sequence[Defect] = ledger.defects[self.told[0] :]
+        ImportDefect.objects.bulk_create(defect_rows(self.run, late), batch_size=MOST_ROWS)
+        self._of_ours(site=site, finished_at=self.at, counts=summed_up(ledger), storing_until=None)
+        return self.run.pk
+
+    def _of_ours(self, **values: object) -> None:
+        if not ImportRun.objects.filter(pk=self.run.pk, storing_until__isnull=False).update(**values):
+            raise StoringLapsed("Storing stood still for so long that it was given up; bring the file again.")
+
+
+def nobody_objects() -> None:
+    """Hold a plan that nobody else can take away."""
+
+
+@contextmanager
+def storing(
+    kind: ImportKind, source: Source, *, at: datetime, clock: Clock, hold: Callable[[], None] = nobody_objects
+) -> Iterator[Unseen]:
+    """Begin to store what nobody sees before `finish`; when that is not reached, remove all of it.
+
+    Several durable transactions. When the database goes away, or this process ends, the next sweep removes it.
+    """
+    run = ImportRun.objects.create(
+        kind=kind,
+        source_name=source.name[:200],
+        source_sha256=source.sha256,
+        started_at=at,
+        storing_until=clock() + timedelta(seconds=LEASE_S),
+    )
+    try:
+        yield Unseen(run, source, at, clock, hold)
+    except Exception as fault:
+        if not is_away(fault):
+            _give_up(ImportRun.objects.filter(pk=run.pk))
+            remove_given_up()
+        raise
+
+
+def sweep(now: datetime) -> None:
+    """Remove what imports have stored that ended before anybody saw it. Takes no write lock where there is nothing."""
+    unfinished = ImportRun.objects.filter(finished_at__isnull=True)
+    if not unfinished.filter(models.Q(storing_until__isnull=True) | models.Q(storing_until__lt=now)).exists():
+        return
+    _give_up(unfinished.filter(storing_until__lt=now))
+    remove_given_up()
+
+
+def _give_up(runs: "models.QuerySet[ImportRun]") -> None:
+    # From here on nobody can finish them: what remains of a plan that was half removed must never be shown.
+    runs.filter(finished_at__isnull=True, storing_until__isnull=False).update(storing_until=None)
+
+
+def remove_given_up() -> None:
+    """Remove what was given up, a few rows in each transaction."""
+    pace = Pace()
+    for run in ImportRun.objects.filter(finished_at__isnull=True, storing_until__isnull=True):
+        plans = Floorplan.objects.filter(run=run, level__isnull=True)
+        for model in CONTENT:
+            _remove(model._default_manager.filter(floorplan__in=plans), pace)  # noqa: SLF001 - as above
+        _remove(ImportDefect.objects.filter(run=run), pace)
+        with transaction.atomic(durable=True):
+            plans.delete()
+            run.delete()
+
+
+def _remove[Row: models.Model](rows: "models.QuerySet[Row]", pace: Pace) -> None:
+    while ids := list(rows.order_by("pk").values_list("pk", flat=True)[: pace.rows]):
+        with pace.writing():
+            rows.model._default_manager.filter(pk__in=ids).delete()  # noqa: SLF001 - as above
