@@ -25,6 +25,7 @@ NAMES = (
     "push",
     "access",
     "map",
+    "storing",
     "soak",
     "fuzz",
 )

@@ -33,7 +33,7 @@ type Database = tuple[str, Path]
 def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Measure on both databases, each with its own server."""
     results: list[Result] = []
-    for name, databases in {"SpatiaLite": _spatialite, "PostGIS": _postgis}.items():
+    for name, databases in {"SpatiaLite": on_spatialite, "PostGIS": on_postgis}.items():
         with databases() as (url, folder):
             results += _floor_and_paint(name, url, folder, chosen)
         with databases() as (url, folder):
@@ -50,7 +50,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
 
 
 @contextmanager
-def _spatialite() -> Iterator[Database]:
+def on_spatialite() -> Iterator[Database]:
     with tempfile.TemporaryDirectory() as folder:
         url = f"spatialite://{folder}/app.sqlite3"
         migrate(url, var=Path(folder))
@@ -58,7 +58,7 @@ def _spatialite() -> Iterator[Database]:
 
 
 @contextmanager
-def _postgis() -> Iterator[Database]:
+def on_postgis() -> Iterator[Database]:
     with migrated_postgis() as (postgis, database, folder):
         yield postgis.url(database), folder
 
