@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from coordination.api.app import api
-from coordination.api.problems import nothing_here
+from coordination.api.problems import fault_answer, nothing_here
 from coordination.sockets.long_poll import poll
 from coordination.web.health import healthz, readyz
 
@@ -22,3 +22,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coordination.home.urls")),
     path("", include("mou.web.paper_urls")),
 ]
+handler500 = fault_answer

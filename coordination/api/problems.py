@@ -4,10 +4,11 @@ import json
 import logging
 from typing import Protocol
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
+from django.views.defaults import server_error
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -18,6 +19,8 @@ from mou.errors import MouError
 from push.errors import PushError
 
 log = logging.getLogger(__name__)
+# Below these, programs ask; everywhere else people look at pages.
+PROGRAMS = ("/api/", "/_allauth/")
 
 
 class Coded(Protocol):
@@ -49,6 +52,16 @@ class BadField(CoordinationError):
     code, status, title = "bad_command", 422, "The request is not of the form the interface describes."
 
 
+class UnexpectedFault(CoordinationError):
+    """A mistake of ours; the server's log says which."""
+
+    code, status, title = (
+        "server_error",
+        500,
+        "The server failed at this request; its log says why.",
+    )
+
+
 def problem_response(error: CoordinationError) -> HttpResponse:
     """Return our error as application/problem+json."""
     body = encoded(problem_from_error(error))
@@ -60,6 +73,14 @@ def problem_response(error: CoordinationError) -> HttpResponse:
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Answer an address below /api/ that leads nowhere."""
     return problem_response(NotFoundHere())
+
+
+@csrf_exempt
+def fault_answer(request: HttpRequest) -> HttpResponse:
+    """Answer what nobody expected, wherever it was raised: a problem to a program, a page to a person."""
+    if request.path_info.startswith(PROGRAMS):
+        return problem_response(UnexpectedFault())
+    return server_error(request)
 
 
 def foreign_problem(error: Coded, detail: str) -> HttpResponse:
@@ -81,6 +102,7 @@ def register(api: NinjaAPI) -> None:
     """Teach the API every error it can meet."""
     _register_ours(api)
     _register_foreign(api)
+    _register_unexpected(api)
 
 
 def _register_ours(api: NinjaAPI) -> None:
@@ -123,6 +145,18 @@ def _register_foreign(api: NinjaAPI) -> None:
     def no_database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
         log.warning("request without database: %s", type(error).__name__)
         return problem_response(TryLater())
+
+
+def _register_unexpected(api: NinjaAPI) -> None:
+    @api.exception_handler(BadRequest)
+    @api.exception_handler(SuspiciousOperation)
+    def malformed(request: HttpRequest, error: BadRequest | SuspiciousOperation) -> HttpResponse:
+        return problem_response(RequestRefused())
+
+    @api.exception_handler(Exception)
+    def unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
+        # Django writes the log, tells who listens to faults, and asks `fault_answer`; with DEBUG it shows the trace.
+        raise error
 
 
 def _first_complaint(error: ValidationError) -> CoordinationError:
