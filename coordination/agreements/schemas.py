@@ -111,7 +111,7 @@ class ClauseOut(Answer):
     heading: str
 
 
-class DifferenceOut(Answer):
+class RightDifferenceOut(Answer):
     right: RightOut
     is_gained: bool
     begins_at: datetime
@@ -129,7 +129,7 @@ class RehearsedIncidentOut(Answer):
     until: datetime
     is_open: bool
     people: list[str]
-    differences: list[DifferenceOut]
+    differences: list[RightDifferenceOut]
 
 
 class RehearsalOut(Answer):

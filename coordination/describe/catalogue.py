@@ -163,7 +163,7 @@ class GoodbyeFrame(WireModel):
     retry_after_s: float
 
 
-class Position(WireModel):
+class ParticipantPosition(WireModel):
     """Where a participant is. Never logged: the last value wins. The fix was `fix_age_s` old at `at`."""
 
     participant_id: UUID
@@ -183,7 +183,7 @@ class PositionsFrame(WireModel):
     type: Literal["positions"]
     at: Instant
     gone: tuple[UUID, ...]
-    positions: tuple[Position, ...]
+    positions: tuple[ParticipantPosition, ...]
 
 
 class Connected(WireModel):

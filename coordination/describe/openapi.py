@@ -1,29 +1,72 @@
 """Describe the HTTP interface as an OpenAPI document: what ninja knows, and what every operation can answer besides."""
 
 import json
+from typing import Any
+
+from ninja.openapi.schema import OpenAPISchema
+from pydantic import BaseModel
 
 from coordination.api.app import api
+from coordination.describe.app_sign_in import SIGN_IN_MODELS, sign_in_paths
 from coordination.describe.catalogue import PositionsFrame, PresenceFrame, Problem
-from coordination.room.wire.model import JsonObject
+from coordination.describe.schemas import add_definitions, names_below, opened
+from coordination.room.wire.model import Json, JsonObject
 
 SCHEMAS = "#/components/schemas/{model}"
 POLL_PATH = "/api/v1/rooms/{room_id}/poll"
+SERVER: JsonObject = {
+    "url": "https://{host}",
+    "description": "Your own: each district or county runs one.",
+    "variables": {"host": {"default": "musterpoint.example", "description": "Name, and port if it is not 443."}},
+}
+RETRY_AFTER: JsonObject = {
+    "description": "Whole seconds after which to try again; there with 429 and 503, where waiting helps.",
+    "schema": {"type": "integer", "minimum": 1},
+}
+DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (Problem, PositionsFrame, PresenceFrame, *SIGN_IN_MODELS)
+# It contains itself, which many generators cannot read; it takes everything that JSON has.
+ANY_JSON: JsonObject = {"title": "Json", "description": "Any JSON value."}
+
+
+class Description(OpenAPISchema):
+    """Ninja's own, in which the last schema of a name would silently take the place of the others."""
+
+    def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+        add_definitions(self.schemas, definitions)
 
 
 def openapi_document() -> JsonObject:
-    """Return the whole description; equal code gives an equal document."""
-    document: JsonObject = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/")))
-    paths, components = _part(document, "paths"), _part(document, "components")
-    for model in (Problem, PositionsFrame, PresenceFrame):
-        schema: JsonObject = model.model_json_schema(ref_template=SCHEMAS)
-        definitions = schema.pop("$defs", {})
-        assert isinstance(definitions, dict)
-        _part(components, "schemas").update({**definitions, model.__name__: schema})
+    """Return the whole description; equal code gives an equal document. Raises: SecondMeaning."""
+    described = Description(api, "/api/v1/")
+    for model in DESCRIBED_BESIDE:
+        _add(described, model)
+    described.schemas["Json"] = ANY_JSON
+    document: JsonObject = json.loads(json.dumps(described))
+    paths = _part(document, "paths")
     paths[POLL_PATH] = {"get": _poll()}
+    paths.update(sign_in_paths())
     for path in paths.values():
         for operation in _values(path):
             _part(operation, "responses")["default"] = _problem_answer()
+    document["servers"] = [SERVER]
+    _open_what_is_answered(document)
     return document
+
+
+def _open_what_is_answered(document: JsonObject) -> None:
+    """Close what a client sends, and only that: a later server may answer more."""
+    schemas = _part(_part(document, "components"), "schemas")
+    operations = [one for path in _part(document, "paths").values() for one in _values(path)]
+    asked: list[Json] = [operation.get("requestBody") for operation in operations]
+    for name in schemas.keys() - names_below(asked, schemas):
+        schemas[name] = opened(schemas[name])
+    for operation in operations:
+        operation["responses"] = opened(operation["responses"])
+
+
+def _add(described: Description, model: type[BaseModel]) -> None:
+    schema = model.model_json_schema(ref_template=SCHEMAS)
+    described.add_schema_definitions({**schema.pop("$defs", {}), model.__name__: schema})
 
 
 def _part(document: JsonObject, name: str) -> JsonObject:
@@ -40,6 +83,7 @@ def _values(path: object) -> list[JsonObject]:
 def _problem_answer() -> JsonObject:
     return {
         "description": "Anything else: RFC 9457 problem details; `code` is stable. See protocol.md.",
+        "headers": {"Retry-After": RETRY_AFTER},
         "content": {"application/problem+json": {"schema": {"$ref": SCHEMAS.format(model="Problem")}}},
     }
 

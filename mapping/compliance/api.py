@@ -16,10 +16,10 @@ from mapping.compliance.schemas import (
     DistributionIn,
     DistrictRulesOut,
     EvidenceOut,
-    FindingOut,
     ProfileIn,
     ProfileOut,
     RecordOut,
+    RuleFindingOut,
     SchoolRulesOut,
     SiteRulesOut,
 )
@@ -107,9 +107,9 @@ def _profile(profile: Profile) -> ProfileOut:
     return ProfileOut(**profile.model_dump(exclude={"rules"}))
 
 
-def _finding(finding: Finding) -> FindingOut:
+def _finding(finding: Finding) -> RuleFindingOut:
     rule = rules()[finding.code]
-    return FindingOut(
+    return RuleFindingOut(
         code=finding.code,
         group=rule.group,
         title=rule.title_en,

@@ -76,7 +76,7 @@ class AttestedOut(Answer):
     note: str
 
 
-class FindingOut(Answer):
+class RuleFindingOut(Answer):
     code: str
     group: str
     title: str
@@ -91,7 +91,7 @@ class SiteRulesOut(Answer):
     site_id: UUID
     site_name: str
     profile: ProfileOut
-    findings: list[FindingOut]
+    findings: list[RuleFindingOut]
 
 
 class SchoolRulesOut(Answer):

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from ninja import Body, File, Form, Header, Router, Status
+from ninja import Body, File, Form, Router, Status
 from ninja.files import UploadedFile
 from pydantic import FiniteFloat
 
@@ -15,9 +15,9 @@ from mapping.edits.schemas import EditOut, FeatureIn, FeaturePatch, Name, featur
 from mapping.errors import BadFeature, PhotoNotFound
 from mapping.vocabulary import FeatureKind
 from mou.api.caller import caller_of
+from mou.api.if_match import IfMatch
 
 router = Router(tags=["plans"])
-IfMatch = Annotated[str | None, Header(alias="If-Match")]
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/features", response={201: EditOut}, operation_id="draw_feature")

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Header, Router
+from ninja import Body, Router
 from pydantic import Field, StringConstraints
 
 from mapping.access import site_for
@@ -14,6 +14,7 @@ from mapping.sites.queries import buildings_of
 from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, SHORT_NAME_MAX_CHARS, FloorCounting, SiteNeed
 from mou.api.caller import caller_of
+from mou.api.if_match import IfMatch
 
 router = Router(tags=["plans"])
 type FloorText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -48,7 +49,7 @@ def put_name(
     request: HttpRequest,
     level_id: UUID,
     told: Annotated[FloorNameIn, Body()],
-    if_match: Annotated[str | None, Header(alias="If-Match")] = None,
+    if_match: IfMatch = None,
 ) -> Level:
     """Rename a floor; what is in force goes on as a new version. `If-Match` names the newest version."""
     caller = caller_of(request)

@@ -140,7 +140,7 @@ class ChangeOut(Answer):
     after: FeatureOut | None
 
 
-class DifferenceOut(Answer):
+class FloorDifferenceOut(Answer):
     """Every thing that differs between two versions of one floor."""
 
     before_version: int

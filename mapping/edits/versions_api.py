@@ -4,12 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, Header, Query, Router, Status
+from ninja import Body, Query, Router, Status
 
 from mapping.access import agencies_at, floorplan_for, level_for, standing_allows
 from mapping.edits.difference import differences
 from mapping.edits.drafts import discard_draft, start_draft
-from mapping.edits.schemas import ChangeOut, DifferenceOut, VersionOut, WalkIn, feature_out
+from mapping.edits.schemas import ChangeOut, FloorDifferenceOut, VersionOut, WalkIn, feature_out
 from mapping.edits.steps import Walk, acknowledge, publish, verify
 from mapping.errors import FloorplanNotFound
 from mapping.plans.drawn_queries import drawn_on
@@ -17,9 +17,9 @@ from mapping.plans.queries import plan_geojson
 from mapping.plans.versions import VersionView, etag_of, newest_tag_of, version_view, version_views
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import Caller, caller_of
+from mou.api.if_match import IfMatch
 
 router = Router(tags=["plans"])
-IfMatch = Annotated[str | None, Header(alias="If-Match")]
 PRIVATE = "private, no-cache"
 
 
@@ -78,8 +78,8 @@ def read_version_plan(request: HttpRequest, floorplan_id: UUID) -> HttpResponse:
     return answer
 
 
-@router.get("/floorplans/{uuid:floorplan_id}/difference", response=DifferenceOut, operation_id="compare_versions")
-def compare_versions(request: HttpRequest, floorplan_id: UUID, since: Annotated[UUID, Query()]) -> DifferenceOut:
+@router.get("/floorplans/{uuid:floorplan_id}/difference", response=FloorDifferenceOut, operation_id="compare_versions")
+def compare_versions(request: HttpRequest, floorplan_id: UUID, since: Annotated[UUID, Query()]) -> FloorDifferenceOut:
     """Return what differs in a version since another version of the same floor."""
     caller = caller_of(request)
     after = floorplan_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
@@ -90,7 +90,7 @@ def compare_versions(request: HttpRequest, floorplan_id: UUID, since: Annotated[
         ChangeOut(kinds=list(one.kinds), before=feature_out(one.before), after=feature_out(one.after))
         for one in differences(drawn_on(before), drawn_on(after))
     ]
-    return DifferenceOut(before_version=before.version, after_version=after.version, changes=changes)
+    return FloorDifferenceOut(before_version=before.version, after_version=after.version, changes=changes)
 
 
 @router.post("/floorplans/{uuid:floorplan_id}/verify", response=VersionOut, operation_id="verify_version")

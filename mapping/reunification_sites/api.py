@@ -22,6 +22,7 @@ from mapping.reunification_sites.schemas import RecommendationOut, Reunification
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import Reunited, SiteNeed
 from mou.api.caller import caller_of
+from mou.api.if_match import IfMatch
 
 router = Router(tags=["reunification"])
 type Degrees = Annotated[float, Query(ge=0, lt=360)]
@@ -110,6 +111,7 @@ def put_site(
     site_id: UUID,
     reunification_id: UUID,
     body: Annotated[ReunificationIn, Body()],
+    if_match: IfMatch = None,
 ) -> Status[None]:
     """Replace a reunification site; `If-Match` with its `etag`."""
     caller = caller_of(request)
@@ -118,7 +120,7 @@ def put_site(
         site_id=site_id,
         reunification_id=reunification_id,
         draft=body.draft(),
-        if_match=request.headers.get("If-Match"),
+        if_match=if_match,
         at=caller.at,
     )
     response["ETag"] = reunification_tag(reunification_id, edit_number)
@@ -130,14 +132,14 @@ def put_site(
     response={204: None},
     operation_id="remove_reunification_site",
 )
-def delete_site(request: HttpRequest, site_id: UUID, reunification_id: UUID) -> Status[None]:
+def delete_site(request: HttpRequest, site_id: UUID, reunification_id: UUID, if_match: IfMatch = None) -> Status[None]:
     """Take a reunification site away; `If-Match` with its `etag`."""
     caller = caller_of(request)
     remove_reunification_site(
         actor_id=caller.user_id,
         site_id=site_id,
         reunification_id=reunification_id,
-        if_match=request.headers.get("If-Match"),
+        if_match=if_match,
         at=caller.at,
     )
     return Status(204, None)

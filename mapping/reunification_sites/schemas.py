@@ -12,11 +12,11 @@ from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, ReunificationAreaKind, Reunited, RouteMode
 
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS)]
-type Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARS)]
+type SiteName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARS)]
 type Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 type Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 type LonLat = tuple[Lon, Lat]
-type Number = Annotated[int, Field(ge=0, le=1_000_000)]
+type Amount = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class AreaIn(Asked):
@@ -24,10 +24,10 @@ class AreaIn(Asked):
 
     kind: ReunificationAreaKind
     label: Text = ""
-    capacity_students: Number | None = None
-    capacity_adults: Number | None = None
-    capacity_cars: Number | None = None
-    capacity_buses: Number | None = None
+    capacity_students: Amount | None = None
+    capacity_adults: Amount | None = None
+    capacity_cars: Amount | None = None
+    capacity_buses: Amount | None = None
     ring: Annotated[tuple[LonLat, ...], Field(min_length=3, max_length=200)]
 
     def draft(self) -> AreaDraft:
@@ -47,15 +47,15 @@ class RouteIn(Asked):
     mode: RouteMode
     name: Text = ""
     line: Annotated[tuple[LonLat, ...], Field(min_length=2, max_length=500)]
-    distance_m: Number | None = None
-    time_s: Number | None = None
+    distance_m: Amount | None = None
+    time_s: Amount | None = None
 
 
 class ReunificationIn(Asked):
     """A reunification site whole: what is left out is emptied."""
 
     rank: Annotated[int, Field(ge=1, le=20)]
-    name: Name
+    name: SiteName
     is_on_campus: bool
     lon: Lon
     lat: Lat
@@ -63,10 +63,10 @@ class ReunificationIn(Asked):
     host: Text = ""
     agreement_reference: Text = ""
     agreement_expires_on: date | None = None
-    capacity_students: Number | None = None
-    capacity_adults: Number | None = None
-    capacity_cars: Number | None = None
-    capacity_buses: Number | None = None
+    capacity_students: Amount | None = None
+    capacity_adults: Amount | None = None
+    capacity_cars: Amount | None = None
+    capacity_buses: Amount | None = None
     access_notes: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
     power: Text = ""
     languages: Annotated[

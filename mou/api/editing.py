@@ -33,6 +33,7 @@ from mou.agreements.versions import (
 )
 from mou.api import version_schemas as form
 from mou.api.caller import caller_of
+from mou.api.if_match import IfMatch
 from mou.errors import EditNumberMissing
 from mou.papers.documents import document_of
 
@@ -49,9 +50,9 @@ def place_of(request: HttpRequest, memorandum_id: UUID, number: int) -> Place:
     return Place(actor_id=caller.user_id, memorandum_id=memorandum_id, number=number, at=caller.at)
 
 
-def edit_number_of(request: HttpRequest) -> int:
+def edit_number_of(if_match: str | None) -> int:
     """Return the edit that a change was made on. Raises: EditNumberMissing."""
-    found = ETAG.match(request.headers.get("If-Match", "").strip())
+    found = ETAG.match((if_match or "").strip())
     if found is None:
         raise EditNumberMissing("Send If-Match with the edit number that was read.")
     return int(found[1])
@@ -88,9 +89,11 @@ def read_version(request: HttpRequest, response: HttpResponse, memorandum_id: UU
 
 
 @router.put(VERSION, response={204: None}, operation_id="frame_version")
-def put_version(request: HttpRequest, memorandum_id: UUID, number: int, body: form.FrameIn) -> Status[None]:
+def put_version(
+    request: HttpRequest, memorandum_id: UUID, number: int, body: form.FrameIn, if_match: IfMatch = None
+) -> Status[None]:
     """Change title, dates and sites. If-Match names the version's edit number."""
-    edit_number = edit_number_of(request)
+    edit_number = edit_number_of(if_match)
     frame_version(
         place=place_of(request, memorandum_id, number), edit_number=edit_number, title=body.title, frame=frame(body)
     )
@@ -141,10 +144,16 @@ def post_clause(request: HttpRequest, memorandum_id: UUID, number: int, body: fo
 
 @router.put(CLAUSE, response=form.Saved, operation_id="change_clause")
 def put_clause(
-    request: HttpRequest, response: HttpResponse, memorandum_id: UUID, number: int, key: UUID, body: form.ClauseIn
+    request: HttpRequest,
+    response: HttpResponse,
+    memorandum_id: UUID,
+    number: int,
+    key: UUID,
+    body: form.ClauseIn,
+    if_match: IfMatch = None,
 ) -> dict[str, int]:
     """Save a clause with its terms. If-Match names the edit it was made on; 412 if somebody saved it meanwhile."""
-    edit_number = edit_number_of(request)
+    edit_number = edit_number_of(if_match)
     saved = change_clause(
         place=place_of(request, memorandum_id, number), key=key, edit_number=edit_number, given=given(body)
     )
@@ -153,19 +162,21 @@ def put_clause(
 
 
 @router.delete(CLAUSE, response={204: None}, operation_id="remove_clause")
-def delete_clause(request: HttpRequest, memorandum_id: UUID, number: int, key: UUID) -> Status[None]:
+def delete_clause(
+    request: HttpRequest, memorandum_id: UUID, number: int, key: UUID, if_match: IfMatch = None
+) -> Status[None]:
     """Take a clause out; its edits stay in the history."""
-    edit_number = edit_number_of(request)
+    edit_number = edit_number_of(if_match)
     remove_clause(place=place_of(request, memorandum_id, number), key=key, edit_number=edit_number)
     return Status(204, None)
 
 
 @router.post(CLAUSE + "/move", response=form.Saved, operation_id="move_clause")
 def post_move(
-    request: HttpRequest, memorandum_id: UUID, number: int, key: UUID, body: form.PositionIn
+    request: HttpRequest, memorandum_id: UUID, number: int, key: UUID, body: form.PositionIn, if_match: IfMatch = None
 ) -> dict[str, int]:
     """Put a clause at another place, counted from 1."""
-    edit_number = edit_number_of(request)
+    edit_number = edit_number_of(if_match)
     place = place_of(request, memorandum_id, number)
     return {"edit_number": move_clause(place=place, key=key, edit_number=edit_number, position=body.position)}
 
@@ -197,9 +208,11 @@ def post_comment(
 
 
 @router.post(COMMENT + "/accept", response=form.Saved, operation_id="accept_suggestion")
-def post_accept(request: HttpRequest, memorandum_id: UUID, number: int, comment_id: UUID) -> dict[str, int]:
+def post_accept(
+    request: HttpRequest, memorandum_id: UUID, number: int, comment_id: UUID, if_match: IfMatch = None
+) -> dict[str, int]:
     """Make a suggestion the clause's words. If-Match names the clause's edit number."""
-    edit_number = edit_number_of(request)
+    edit_number = edit_number_of(if_match)
     place = place_of(request, memorandum_id, number)
     return {"edit_number": accept_suggestion(place=place, comment_id=comment_id, edit_number=edit_number)}
 

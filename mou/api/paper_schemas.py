@@ -7,14 +7,14 @@ from pydantic import Field, JsonValue
 
 from mou.api.schemas import Answer, Ask
 from mou.api.version_schemas import ClauseIn
-from mou.checks.rules import Severity
+from mou.checks.rules import FindingSeverity
 from mou.vocabulary import Topic
 
 
-class FindingOut(Answer):
+class MemorandumFindingOut(Answer):
     rule_id: str
     rule_set: str
-    severity: Severity
+    severity: FindingSeverity
     clause_key: UUID | None
     heading: str
     topic: str
@@ -32,7 +32,7 @@ class SetResultOut(Answer):
 
 
 class ReportOut(Answer):
-    findings: list[FindingOut]
+    findings: list[MemorandumFindingOut]
     sets: list[SetResultOut]
 
 

@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from mou.checks.rules import Severity
+from mou.checks.rules import FindingSeverity
 from mou.document import ClauseText
 
-SEVERITIES: tuple[Severity, ...] = ("contradiction", "missing", "vague", "advice")
+SEVERITIES: tuple[FindingSeverity, ...] = ("contradiction", "missing", "vague", "advice")
 QUOTE_MAX_CHARS = 300
 _BREAK = re.compile(r"</(?:p|li|blockquote|h\d)>|<br\s*/?>", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ class Finding:
 
     rule_id: str
     rule_set: str
-    severity: Severity
+    severity: FindingSeverity
     clause_key: UUID | None
     heading: str
     topic: str
@@ -33,7 +33,7 @@ def text_of(clause: ClauseText) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", _BREAK.sub("\n", clause.body_html)))
 
 
-def about(clause: ClauseText, *, rule_id: str, severity: Severity, quote: str, why: str, source: str) -> Finding:
+def about(clause: ClauseText, *, rule_id: str, severity: FindingSeverity, quote: str, why: str, source: str) -> Finding:
     """Return a finding about words of a clause."""
     return Finding(
         rule_id=rule_id,

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from mou.vocabulary import TemplateKind, TermKind, Topic
 
-type Severity = Literal["contradiction", "missing", "vague", "advice"]
+type FindingSeverity = Literal["contradiction", "missing", "vague", "advice"]
 
 
 class _Closed(BaseModel):
@@ -30,7 +30,7 @@ class Rule(_Closed):
     """One thing that an agreement should say."""
 
     id: str
-    severity: Severity
+    severity: FindingSeverity
     needs: Needs
     why: str
     topic: Topic | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mou.checks.found import Finding, about, text_of
-from mou.checks.rules import Severity
+from mou.checks.rules import FindingSeverity
 from mou.document import Document
 from mou.word_files.reading.sentences import sentences
 from mou.word_files.reading.topics import plain
@@ -15,7 +15,7 @@ class Sign(NamedTuple):
     """A pattern in a sentence, what it means, and on what that rests."""
 
     rule_id: str
-    severity: Severity
+    severity: FindingSeverity
     pattern: re.Pattern[str]
     why: str
     source: str

@@ -3,10 +3,10 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mou.checks.rules import Severity
+from mou.checks.rules import FindingSeverity
 from mou.vocabulary import Topic
 
-SEVERITY_WORDS: dict[Severity, Promise] = {
+SEVERITY_WORDS: dict[FindingSeverity, Promise] = {
     "contradiction": _("Contradictory"),
     "missing": _("Missing"),
     "vague": _("Vague"),

@@ -1,10 +1,11 @@
 """The signed intake of other systems' badges and wall buttons over HTTP, and the district's rules for it."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Header, Router, Schema, Status
 from ninja.security import APIKeyHeader
 
 from coordination.errors import FrameTooLarge
@@ -31,6 +32,9 @@ class IntakeOut(Schema):
     secret: str
 
 
+Timestamp = Annotated[str, Header(alias="X-Muster-Timestamp", description="Seconds since 1970 when it was signed.")]
+
+
 class PressSignature(APIKeyHeader):
     """Other systems: HMAC-SHA256 over time and body, checked where the press is carried out."""
 
@@ -41,13 +45,13 @@ class PressSignature(APIKeyHeader):
 
 
 @router.post("/panic-intake/{uuid:intake_id}", response=AcceptedOut, auth=PressSignature(), operation_id="press_button")
-def post_press(request: HttpRequest, intake_id: UUID, press: Body[ButtonPress]) -> object:
+def post_press(request: HttpRequest, intake_id: UUID, press: Body[ButtonPress], timestamp: Timestamp = "") -> object:
     """Take the signed press of a badge or wall button. See protocol.md: time, signature, and what a retry does."""
     if len(request.body) > MAX_FRAME_BYTES:
         raise FrameTooLarge
     signed = SignedPress(
         intake_id=intake_id,
-        timestamp=request.headers.get("X-Muster-Timestamp", ""),
+        timestamp=timestamp,
         signature=request.headers.get("X-Muster-Signature", ""),
         body=request.body,
     )

@@ -1,0 +1,122 @@
+"""How an app signs in and out, for the OpenAPI document: allauth answers there, beside the API of ours."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from coordination.room.wire.model import JsonObject
+
+LOGIN = "/_allauth/app/v1/auth/login"
+SESSION = "/_allauth/app/v1/auth/session"
+PASSWORD = "/_allauth/app/v1/account/password/change"  # noqa: S105 - an address
+SIGNED_IN: list[JsonObject] = [{"SessionToken": []}]
+
+
+class SignIn(BaseModel):
+    """What a person knows."""
+
+    username: str
+    password: str
+
+
+class NewPassword(BaseModel):
+    """The password one has, and the one to have from now on."""
+
+    current_password: str
+    new_password: str
+
+
+class SignedInUser(BaseModel):
+    """Who is signed in. More stands here than a client needs; `GET /api/v1/me` says the rest."""
+
+    id: int
+    display: str
+    username: str
+
+
+class SignedInData(BaseModel):
+    """Who is signed in."""
+
+    user: SignedInUser
+
+
+class SignedInMeta(BaseModel):
+    """`session_token` is there after signing in: send it as `X-Session-Token` with every request."""
+
+    is_authenticated: Literal[True]
+    session_token: str | None = None
+
+
+class SignedIn(BaseModel):
+    """The answer to who is signed in."""
+
+    status: Literal[200]
+    data: SignedInData
+    meta: SignedInMeta
+
+
+class SignInFault(BaseModel):
+    """What is wrong with a field; `code` is for machines."""
+
+    code: str
+    message: str
+    param: str | None = None
+
+
+class SignInRefused(BaseModel):
+    """A wrong name, password or form."""
+
+    status: Literal[400]
+    errors: Annotated[list[SignInFault], Field(min_length=1)]
+
+
+class SignedOutMeta(BaseModel):
+    """Nobody is signed in."""
+
+    is_authenticated: Literal[False]
+
+
+class SignedOut(BaseModel):
+    """Nobody is signed in, or no more: also the answer to signing out."""
+
+    status: Literal[401]
+    meta: SignedOutMeta
+
+
+SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (SignIn, NewPassword, SignedIn, SignInRefused, SignedOut)
+
+
+def sign_in_paths() -> JsonObject:
+    """Return the addresses of allauth that are there."""
+    refused = _answer("Refused: a wrong name, password or form.", SignInRefused)
+    out = _answer("Nobody is signed in.", SignedOut)
+    yes = _answer("Signed in.", SignedIn)
+    login = _operation("sign_in", "Sign an app in; keep `meta.session_token`.", SignIn)
+    login["responses"] = {"200": yes, "400": refused, "401": out}
+    session = _operation("read_session", "Say who is signed in.")
+    session["responses"] = {"200": yes, "401": out}
+    leave = _operation("sign_out", "Sign an app out: the session, its sockets and its pushes end.")
+    leave["responses"] = {"401": _answer("Signed out.", SignedOut)}
+    password = _operation("change_password", "Take a new password, knowing the old one.", NewPassword)
+    password["responses"] = {"200": yes, "400": refused, "401": out}
+    return {
+        LOGIN: {"post": {**login, "security": []}},
+        SESSION: {"get": session, "delete": leave},
+        PASSWORD: {"post": password},
+    }
+
+
+def _operation(name: str, description: str, asked: type[BaseModel] | None = None) -> JsonObject:
+    summary = name.replace("_", " ").capitalize()
+    operation: JsonObject = {"operationId": name, "summary": summary, "description": description, "tags": ["sign-in"]}
+    if asked is not None:
+        operation["requestBody"] = {"required": True, "content": _content(asked)}
+    return {**operation, "security": [*SIGNED_IN]}
+
+
+def _answer(description: str, model: type[BaseModel]) -> JsonObject:
+    return {"description": description, "content": _content(model)}
+
+
+def _content(model: type[BaseModel]) -> JsonObject:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{model.__name__}"}}}

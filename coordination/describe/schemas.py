@@ -1,0 +1,47 @@
+"""What the two descriptions share: a name means one thing, and what the server says may grow. Pure."""
+
+from collections.abc import Mapping
+
+from coordination.room.wire.model import Json, JsonObject
+
+
+class SecondMeaning(Exception):
+    """Two different schemas have one name: a client made from the description would have only one of them."""
+
+
+def add_definitions(schemas: JsonObject, definitions: Mapping[str, Json]) -> None:
+    """Put definitions to the others. Raises: SecondMeaning."""
+    for name, schema in definitions.items():
+        if schemas.setdefault(name, schema) != schema:
+            raise SecondMeaning(f"{name} has two meanings: rename one of the classes or types")
+
+
+def opened(part: Json) -> Json:
+    """Return a schema that takes what it does not name: a later server may say more, and clients must let it."""
+    if isinstance(part, dict):
+        kept = {key: value for key, value in part.items() if (key, value) != ("additionalProperties", False)}
+        return {key: opened(value) for key, value in kept.items()}
+    if isinstance(part, list):
+        return [opened(item) for item in part]
+    return part
+
+
+def names_below(part: Json, schemas: JsonObject) -> set[str]:
+    """Return the names of all schemas that a part leads to."""
+    found: set[str] = set()
+    ahead = _references(part)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead |= _references(schemas[name])
+    return found
+
+
+def _references(part: Json) -> set[str]:
+    if isinstance(part, dict):
+        own = {str(part["$ref"]).rpartition("/")[2]} if "$ref" in part else set()
+        return own.union(*(_references(value) for value in part.values()))
+    if isinstance(part, list):
+        return set().union(*(_references(item) for item in part))
+    return set()
