@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pydantic.json_schema import models_json_schema
 
 from coordination.describe.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES
+from coordination.describe.schemas import add_definitions, opened
 from coordination.room.registry import Named
 from coordination.room.wire.frames import SUBPROTOCOL
 from coordination.room.wire.model import Json, JsonObject, WireModel
@@ -73,8 +74,11 @@ def _messages() -> JsonObject:
 
 
 def _schemas() -> JsonObject:
-    schemas = _definitions([one.model for _, one in _all_frames()])
-    schemas.update(_definitions([one.model for one in COMMANDS]))
+    """Return what a client sends, closed, and what the server sends, open: a later server may say more."""
+    schemas = _definitions([one.model for one in (*CLIENT_FRAMES, *COMMANDS)])
+    said = opened(_definitions([one.model for one in SERVER_FRAMES]))
+    assert isinstance(said, dict)
+    add_definitions(schemas, said)
     commands: list[Json] = [{"$ref": TEMPLATE.format(model=one.model.__name__)} for one in COMMANDS]
     # The frame takes any object, so that a wrong command can be answered by its id; what is right stands here.
     frame = schemas["CommandFrame"]
