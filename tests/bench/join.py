@@ -90,7 +90,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
 def head_of(postgis: PostgisServer, database: str) -> int:
     """Return how long the only room's log is."""
     with postgis.connect(database) as connection:
-        row = connection.execute("SELECT max(head_seq) FROM coordination_room").fetchone()
+        row = connection.execute("SELECT max(head_seq) FROM room_room").fetchone()
     assert row is not None
     return int(str(row[0]))
 

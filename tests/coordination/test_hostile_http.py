@@ -221,7 +221,7 @@ def test_an_address_that_leads_nowhere_answers_a_problem_to_every_method(stage: 
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
 
 
-@pytest.mark.parametrize("path", ["me", "incidents", "rooms/{room}/snapshot", "rooms/{room}/entries", "nowhere"])
+@pytest.mark.parametrize("path", ["me", "incidents", "rooms/{room}/state", "rooms/{room}/entries", "nowhere"])
 def test_what_the_interface_answers_is_kept_by_no_cache_and_differs_by_who_asks(stage: Stage, path: str) -> None:
     for headers in ({}, stage.headers("insider")):
         answer = Client().get(f"/api/v1/{path.format(room=stage.room.id)}", headers=headers)

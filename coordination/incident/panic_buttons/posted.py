@@ -31,11 +31,12 @@ def button_in(posted: QueryDict) -> NewButton:
         "ref": posted.get("ref", ""),
         "label": posted.get("label", ""),
         "site_id": site_id,
-        "level_id": level_id or None,
-        "lon": posted.get("lon", "").strip() or None,
-        "lat": posted.get("lat", "").strip() or None,
+        "level_id": level_id,
+        "lon": posted.get("lon", "").strip(),
+        "lat": posted.get("lat", "").strip(),
     }
     try:
-        return NewButton.model_validate(fields)
+        # A form has nothing but texts; what was left empty is not known.
+        return NewButton.model_validate_strings({name: text for name, text in fields.items() if text})
     except ValidationError as error:
         raise BadCommand("A button needs a reference, a name and a site.") from error

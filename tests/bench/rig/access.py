@@ -66,7 +66,7 @@ def measure(sites: int, agreements: int) -> dict[str, float]:
 
     def lookup() -> None:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT head_seq FROM coordination_room WHERE id = %s", [room.id])
+            cursor.execute("SELECT head_seq FROM room_room WHERE id = %s", [room.id])
             cursor.fetchone()
 
     def decide() -> None:

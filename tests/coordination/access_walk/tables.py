@@ -348,6 +348,7 @@ OTHER_ADDRESSES = {
     "api/v1/openapi.json",
     "api/v1/",
     "^api/",  # whatever else is asked for below it: not found
+    "^_allauth/",  # the same
     "i18n/setlang/",
 }
 WALKED_WITH_THE_SOCKETS = {"api/v1/rooms/<uuid:room_id>/poll"}

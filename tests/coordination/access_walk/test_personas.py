@@ -180,9 +180,9 @@ def test_what_is_pushed_to_an_officer_says_nothing_that_is_for_the_school(stage:
     insider, of_officer = stage.people["insider"], Notification.objects.filter(device_id=stage.officers_device_id)
     before = of_officer.count()
 
-    run(insider, stage.room.id, "post_flash", flash_id=stage.level_id, text=f"flash {SECRET}", audience="school")
+    run(insider, stage.room.id, "post_priority_message", message_id=stage.level_id, text=f"flash {SECRET}", audience="school")
     assert of_officer.count() == before
-    run(insider, stage.room.id, "post_flash", flash_id=stage.draft_id, text="Doors are open.")
+    run(insider, stage.room.id, "post_priority_message", message_id=stage.draft_id, text="Doors are open.")
 
     assert of_officer.count() > before
     assert [row for row in of_officer.values() if SECRET in str(row)] == []

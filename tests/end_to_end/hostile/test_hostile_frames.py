@@ -163,7 +163,8 @@ def test_markup_in_a_name_of_legal_length_arrives_as_it_was_written(room: LiveRo
     raw.send(command_frame("place_marker", marker_id=str(uuid.uuid4()), kind="hazard", label=label, lon=0, lat=0))
     entry = raw.next("entry")
 
-    assert entry["content"]["event"]["label"] == label
+    (marker,) = entry["content"]["patch"]["markers"].values()
+    assert marker["label"] == label
     assert witness.hears_the_room()
     raw.close()
 
@@ -224,7 +225,7 @@ def test_an_answer_names_the_command_as_the_client_wrote_it(room: LiveRoom) -> N
 def test_an_acknowledgement_of_what_was_never_sent_counts_for_nothing(room: LiveRoom) -> None:
     raw = room.enter("officer")
     participant = raw.next("welcome")["participant_id"]
-    seq = raw.next("snapshot")["seq"]
+    seq = raw.next("state")["seq"]
     raw.next("presence")
     seq = room.say("teacher", "Is it read?")
     raw.next("entry", seq=seq)
@@ -265,7 +266,7 @@ def test_a_ticket_that_is_too_old_opens_nothing(room: LiveRoom, witness: Witness
     path = room.server.env["MUSTERPOINT_DATABASE"].removeprefix("spatialite://")
     with sqlite3.connect(path, timeout=15) as database:
         database.execute(
-            "UPDATE coordination_socketticket SET expires_at = '2026-01-01 00:00:00' WHERE used_at IS NULL"
+            "UPDATE sockets_socketticket SET expires_at = '2026-01-01 00:00:00' WHERE used_at IS NULL"
         )
     database.close()
 

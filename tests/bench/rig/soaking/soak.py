@@ -180,7 +180,7 @@ async def _settle(district: District, clients: Sequence[RoamingClient]) -> None:
 def _head(district: District) -> int:
     stage = district.stage
     with district.postgis.connect(district.database) as connection:
-        row = connection.execute("SELECT head_seq FROM coordination_room WHERE id = %s", [stage.room_id]).fetchone()
+        row = connection.execute("SELECT head_seq FROM room_room WHERE id = %s", [stage.room_id]).fetchone()
     assert row is not None
     return int(str(row[0]))
 
@@ -211,7 +211,7 @@ def _compare_with_log(
 ) -> None:
     """Every acknowledged command is in the log once, at the seq that was acknowledged; seqs have no gap."""
     rows = connection.execute(
-        "SELECT seq, command_id::text, command_part FROM coordination_logentry WHERE room_id = %s ORDER BY seq",
+        "SELECT seq, command_id::text, command_part FROM room_logentry WHERE room_id = %s ORDER BY seq",
         [room_id],
     ).fetchall()
     # Opening an incident makes two entries; the first part is what an acknowledgement names.
