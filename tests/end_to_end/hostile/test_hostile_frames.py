@@ -265,9 +265,7 @@ def test_a_ticket_that_is_too_old_opens_nothing(room: LiveRoom, witness: Witness
     # Half a minute is long for a test: age the row instead.
     path = room.server.env["MUSTERPOINT_DATABASE"].removeprefix("spatialite://")
     with sqlite3.connect(path, timeout=15) as database:
-        database.execute(
-            "UPDATE sockets_socketticket SET expires_at = '2026-01-01 00:00:00' WHERE used_at IS NULL"
-        )
+        database.execute("UPDATE sockets_socketticket SET expires_at = '2026-01-01 00:00:00' WHERE used_at IS NULL")
     database.close()
 
     assert door(room, offers).ending() == ("bad_ticket", 4401)
