@@ -93,6 +93,26 @@ def test_a_large_command_and_a_refused_one_pass_the_proxy_as_they_are(site: Site
     assert socket.ending() == ("frame_too_large", 4413)
 
 
+def status_through(site: Site, path: str, kind: str, body: bytes) -> int:
+    headers = {"X-Session-Token": site.stage.tokens["insider"], "Content-Type": kind}
+    try:
+        with urllib.request.urlopen(urllib.request.Request(f"{site.proxy.url}{path}", body, headers)) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+
+
+def test_a_plan_of_sixty_mib_passes_the_proxy_and_a_large_body_elsewhere_does_not(site: Site) -> None:
+    part = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="plan.geojson"\r\n\r\n'
+    plan = b'{"type": "FeatureCollection", "features": []}'.ljust(60 * 1024 * 1024)
+    form = part + plan + b"\r\n--edge--\r\n"
+    kind = "multipart/form-data; boundary=edge"
+
+    assert status_through(site, f"/api/v1/sites/{site.stage.site_id}/plan-imports", kind, form) == 202
+    elsewhere = f"/api/v1/rooms/{site.stage.room_id}/commands"
+    assert status_through(site, elsewhere, "application/json", b" " * (1024 * 1024 + 1)) == 413
+
+
 def test_a_long_poll_waits_through_the_proxy_and_is_answered_by_the_next_entry(site: Site) -> None:
     head = site.say("officer", "before")
     path = f"/api/v1/rooms/{site.stage.room_id}/poll?after={head}&wait=20"
