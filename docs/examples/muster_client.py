@@ -32,6 +32,7 @@ FIRST_RETRY_S, LAST_RETRY_S = 0.2, 5.0
 TRY_LATER_S = 2.0  # where the server does not say how long
 MAX_SIGN_INS = 3  # in a row without being let in
 # Errors after which trying again cannot help.
+MAX_FRAME_BYTES = 64 * 1024
 FINAL_CODES = {"not_found", "access_ended", "not_joined", "bad_subprotocol", "foreign_origin"}
 SIGNED_OUT_CODES = {"signed_out", "not_authenticated"}
 
@@ -255,8 +256,12 @@ class MusterClient:
         The id stays the same each time it is sent, so it takes effect once.
         """
         command_id = str(uuid.uuid4())
+        command: Frame = {"type": command_type, "id": command_id, **fields}
+        # The server would close every connection that brings it, and what waits behind it would never be sent.
+        if len(json.dumps({"type": "command", "command": command}).encode()) > MAX_FRAME_BYTES:
+            raise Refused({"code": "frame_too_large", "detail": "The command is longer than the protocol allows."})
         answer = self._answers[command_id] = asyncio.get_running_loop().create_future()
-        self.outbox.add({"type": command_type, "id": command_id, **fields})
+        self.outbox.add(command)
         await self._send_waiting()
         seq: int | None = await answer
         return seq

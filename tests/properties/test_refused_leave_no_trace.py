@@ -1,11 +1,9 @@
 """Promise 1 in a batch: what is refused between accepted commands is as if it had never been sent."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +17,7 @@ from tests.factories.mapping import make_plan
 from tests.factories.push import make_device
 from tests.properties.test_replay_equals_tables import WORDS, Scene, check_everybody, scene_of
 from tests.support.tables import UUIDS, all_tables, tables_but_for_chance
+from tests.support.undone import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -53,16 +52,6 @@ def command_of(scene: Scene, step: Step) -> Command:
         # Refused where the participant would be made: nobody joins for an agency that is not theirs.
         return JoinRoom(id=uuid4(), type="join_room", agency_id=scene.cast.strangers.id)
     return scene.command(who, word, number, audience)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what is written inside; a durable block may stand in it, as in Django's own test cases."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 @given(before=STEPS, batch=STEPS)

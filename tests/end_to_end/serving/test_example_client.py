@@ -229,6 +229,16 @@ def sign_out(room: LiveRoom, token: str) -> None:
 # --- the verifier -------------------------------------------------------------------------------------------------
 
 
+async def test_a_command_longer_than_a_frame_is_refused_at_once_and_keeps_nothing_waiting(room: LiveRoom) -> None:
+    client = client_of(room, "teacher")
+    async with following(client):
+        with pytest.raises(muster.Refused, match="longer than the protocol allows"):
+            await client.command("post_message", text="x" * 70_000)
+        assert await client.command("post_message", text="Still here.") is not None
+
+    assert not client.outbox.commands
+
+
 @pytest.fixture(scope="module")
 def logs(room: LiveRoom, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The log as two people have it, one of whom may not read all of it."""
