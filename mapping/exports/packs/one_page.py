@@ -2,6 +2,7 @@
 
 import base64
 import json
+import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -19,7 +20,7 @@ from mapping.sites.queries import RosterView, SiteView
 from mapping.sites.words import map_words
 from mou.agreements.queries import MemorandumView
 
-ENTRY = "pack_page.js"
+ENTRY = "mapping/pack_page.js"
 STYLES = (
     "vendor/leaflet/leaflet.css",
     "coordination/tokens.css",
@@ -27,7 +28,7 @@ STYLES = (
     "coordination/controls.css",
     "mapping/plan.css",
 )
-IMPORT = re.compile(r"""(from\s+|import\s+)"\./([a-z_]+\.js)\"""")
+IMPORT = re.compile(r"""(from\s+|import\s+)"(\.{1,2}/[a-z_/]+\.js)\"""")
 # Pictures that a style sheet would fetch; the map uses none of them.
 FETCHED = re.compile(r"url\([^)]*\)")
 
@@ -69,16 +70,21 @@ def page_of_pack(
 
 
 def modules_from(entry: str) -> dict[str, str]:
-    """Return a script and all that it imports, by name, with imports that a page without server can follow."""
+    """Return a script and all that it imports, by path, with imports that a page without server can follow."""
     found: dict[str, str] = {}
     waiting = [entry]
     while waiting:
-        name = waiting.pop()
-        if name not in found:
-            text = static_text(f"mapping/{name}")
-            found[name] = IMPORT.sub(r'\1"pack/\2"', text)
-            waiting += [one for _, one in IMPORT.findall(text)]
+        path = waiting.pop()
+        if path not in found:
+            text = static_text(path)
+            folder = posixpath.dirname(path)
+            found[path] = IMPORT.sub(lambda one, at=folder: f'{one[1]}"pack/{_joined(at, one[2])}"', text)  # type: ignore[misc]  # a default
+            waiting += [_joined(folder, one) for _, one in IMPORT.findall(text)]
     return found
+
+
+def _joined(folder: str, imported: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, imported))
 
 
 def static_text(name: str) -> str:
