@@ -78,13 +78,12 @@ def modules_from(entry: str) -> dict[str, str]:
         if path not in found:
             text = static_text(path)
             folder = posixpath.dirname(path)
-            found[path] = IMPORT.sub(lambda one, at=folder: f'{one[1]}"pack/{_joined(at, one[2])}"', text)  # type: ignore[misc]  # a default
-            waiting += [_joined(folder, one) for _, one in IMPORT.findall(text)]
+            for _, imported in IMPORT.findall(text):
+                joined = posixpath.normpath(posixpath.join(folder, imported))
+                text = text.replace(f'"{imported}"', f'"pack/{joined}"')
+                waiting.append(joined)
+            found[path] = text
     return found
-
-
-def _joined(folder: str, imported: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, imported))
 
 
 def static_text(name: str) -> str:
