@@ -138,6 +138,8 @@ SENTENCES = (
     "Placing a drawing takes at least two control points, a scan three.",
     "The control points lie on one line; choose one beside it.",
     "The two control points are one and the same.",
+    "The control points are one and the same.",
+    "A control point lies farther out than any drawing reaches.",
     "This is no kind of plan that is read here; the list is in the documentation.",
     "The archive holds no plan of a kind that is read here.",
     "The file holds no space, no opening and no picture that could be drawn.",

@@ -41,6 +41,8 @@ def test_no_text_that_points_elsewhere_is_followed(tmp_path: Path, elsewhere: El
 
     json_texts = {"gdalg", "gdalg_address", "tilejson", "stacit"}
     assert {found.pop(name) for name in json_texts} == {"not_a_feature_collection", "no_features"}
+    # OpenStreetMap's own XML is named for what it is, and no more read than the others.
+    assert found.pop("osm") == "osm_xml"
     assert set(found.values()) == {"format_unknown"}, found
 
 
