@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from mapping.formats.mending_process import AREAS, MENDED
-from mapping.formats.shapes import MultiPolygon
+from mapping.geometry.mending_process import AREAS, MENDED
+from mapping.geometry.shapes import MultiPolygon
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.runner import ProcessFailed, Program, done_apart
 
 MENDER = Program(
-    "mapping.formats.mending_process",
+    "mapping.geometry.mending_process",
     Bounds(memory_bytes=2 * 1024**3, cpu_s=60, wall_s=90.0, written_bytes=512 * 1024**2),
     # Numbers that were read already: confined where that is possible, and not refused elsewhere.
     is_foreign=False,

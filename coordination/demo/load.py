@@ -17,7 +17,7 @@ from coordination.room.registry import command_adapter
 from coordination.sign_in.accounts import create_person
 from coordination.vocabulary import IncidentType, Severity
 from mapping.demo_school.store import create_demo_sites
-from mapping.formats.dc_open_data import DISTRICT_NAME
+from mapping.imports.readers.registers.dc_open_data import DISTRICT_NAME
 from mou.agencies.actions import create_agency
 from mou.agencies.members import add_member
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum

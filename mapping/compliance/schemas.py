@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from mapping.formats.text import clean_text
+from mapping.interchange.text import clean_text
 from mapping.laws.catalogue import MAX_PROFILE_BYTES
 from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mapping.formats.drawing import (
+from mapping.geometry.georeference import TangentPlane
+from mapping.geometry.shapes import MultiPolygon, Position, Ring
+from mapping.interchange.drawing import (
     AreaDrawing,
     LevelDrawing,
     ObjectDrawing,
@@ -12,8 +14,6 @@ from mapping.formats.drawing import (
     SpaceDrawing,
     correlation_of,
 )
-from mapping.formats.shapes import MultiPolygon, Position, Ring
-from mapping.geometry.georeference import TangentPlane
 from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
 
 type Corner = tuple[float, float]  # metres in the plane of the drawing

@@ -6,9 +6,9 @@ from mapping.demo_school import floors, grounds
 from mapping.demo_school.pen import Pen
 from mapping.demo_school.small_schools import small_boundary, small_school
 from mapping.demo_school.wings import COURTYARD, OUTLINE
-from mapping.formats.drawing import PlanDrawing
-from mapping.formats.shapes import MultiPolygon, Position
 from mapping.geometry.georeference import TangentPlane
+from mapping.geometry.shapes import MultiPolygon, Position
+from mapping.interchange.drawing import PlanDrawing
 
 # Open prairie; no school stands there.
 LINCOLN = (-99.2140, 39.6420)

@@ -1,7 +1,7 @@
 """A small school of one floor: a hall with rooms on both sides. All of it is invented. Pure."""
 
 from mapping.demo_school.pen import Corner, Door, Pen, Room, Thing, box
-from mapping.formats.drawing import PlanDrawing
+from mapping.interchange.drawing import PlanDrawing
 from mapping.vocabulary import ObjectKind, OpeningCategory
 
 ROOM_M = 9.0

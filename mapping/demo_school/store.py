@@ -7,11 +7,11 @@ from uuid import UUID
 
 from mapping.demo_school.reunification import demo_reunification_sites
 from mapping.demo_school.school import LINCOLN, LINCOLN_KEY, LINCOLN_TURNED_DEG, DemoSite, demo_sites
-from mapping.formats.drawing import PlanDrawing
-from mapping.formats.ledger import Ledger
 from mapping.geometry.georeference import TangentPlane
 from mapping.imports.record import Source
 from mapping.imports.store import import_floorplan
+from mapping.interchange.drawing import PlanDrawing
+from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ReunificationSite, Site
 from mapping.reunification_sites.actions import add_reunification_site
 from mapping.sites.actions import create_site

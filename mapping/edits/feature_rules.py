@@ -5,7 +5,7 @@ from uuid import UUID
 
 from mapping.edits.difference import positions_of, rings_of
 from mapping.errors import BadFeature
-from mapping.formats.rings import apart_m
+from mapping.geometry.rings import apart_m
 from mapping.plans.drawn import Drawn, Json
 from mapping.vocabulary import (
     NAME_MAX_CHARS,

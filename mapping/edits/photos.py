@@ -11,8 +11,8 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 
 from mapping.access import floorplan_for
-from mapping.bounded_photos import photo_drawn_apart
 from mapping.edits.actions import Edit, Step, check_drawn, edit_draft
+from mapping.edits.bounded_photos import photo_drawn_apart
 from mapping.errors import BadPhoto, FeatureNotFound
 from mapping.models import Floorplan
 from mapping.plans.drawn import Drawn, PhotoFile

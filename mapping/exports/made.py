@@ -16,13 +16,13 @@ from mapping.exports.kinds import FILE_TYPES, PRINTED
 from mapping.exports.prints import PrintJob, site_drawings, site_pdf
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.site_plan import site_plan, site_state
-from mapping.formats.archive_out import zip_of
-from mapping.formats.geojson_out import geojson_of
-from mapping.formats.geopackage_out import site_geopackage
-from mapping.formats.imdf_out import imdf_archive
-from mapping.formats.kml_out import kml_of, kmz_of
-from mapping.formats.ng911_out import ng911_geopackage
-from mapping.formats.site_plan import SitePlan
+from mapping.exports.writers.archive import zip_of
+from mapping.exports.writers.geojson import geojson_of
+from mapping.exports.writers.geopackage import site_geopackage
+from mapping.exports.writers.imdf import imdf_archive
+from mapping.exports.writers.kml import kml_of, kmz_of
+from mapping.exports.writers.ng911 import ng911_geopackage
+from mapping.exports.writers.site_plan import SitePlan
 from mapping.laws.age_limits import age_limits_of
 from mapping.models import Site
 from mapping.sites.grid_queries import site_grid

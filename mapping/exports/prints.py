@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from mapping.exports.sheets.paper import MARGIN_MM, SIZES_MM, TITLE_MM, Paper
 from mapping.exports.sheets.sheet_map import Sheet, code_of, floor_sheet, site_sheet
-from mapping.formats.areas import inner_point
-from mapping.formats.site_plan import LevelPlan, SitePlan, title_of
+from mapping.exports.writers.site_plan import LevelPlan, SitePlan, title_of
+from mapping.geometry.areas import inner_point
 from mapping.geometry.grid import Grid
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.sites.words import map_words

@@ -7,8 +7,16 @@ from uuid import UUID
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point, Polygon
 from django.db.models import F
 
-from mapping.formats import shapes
-from mapping.formats.site_plan import AreaPlan, BuildingPlan, LevelPlan, ObjectPlan, OpeningPlan, SitePlan, SpacePlan
+from mapping.exports.writers.site_plan import (
+    AreaPlan,
+    BuildingPlan,
+    LevelPlan,
+    ObjectPlan,
+    OpeningPlan,
+    SitePlan,
+    SpacePlan,
+)
+from mapping.geometry import shapes
 from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import FloorplanState
 

@@ -15,9 +15,6 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from mapping.access import floorplan_for, floorplan_image_for, import_job_for, site_for
-from mapping.formats.control_points import MAX_CHARS
-from mapping.formats.field_mapping import MAX_MAPPING_CHARS
-from mapping.formats.plan_file import ReadingOrder
 from mapping.imports.defect_sentences import sentence_words
 from mapping.imports.jobs import cancel_import, request_import
 from mapping.imports.queries import (
@@ -30,6 +27,9 @@ from mapping.imports.queries import (
     import_job_view,
     import_job_views,
 )
+from mapping.imports.readers.drawings.control_points import MAX_CHARS
+from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under

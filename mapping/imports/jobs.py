@@ -10,10 +10,10 @@ from django.db import transaction
 
 from mapping.access import import_job_for, site_for
 from mapping.errors import BadFile, ImportEnded, TooManyImports
-from mapping.formats.geojson import MAX_BYTES
-from mapping.formats.plan_file import ReadingOrder, check_order
-from mapping.formats.text import clean_text
 from mapping.imports.learned import learn_words, with_learned
+from mapping.imports.readers.geojson import MAX_BYTES
+from mapping.imports.readers.plan_file import ReadingOrder, check_order
+from mapping.interchange.text import clean_text
 from mapping.models import Building, ImportJob, Site
 from mapping.models.import_job import ENDED
 from mapping.plans.files import keep_file

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from mapping.formats.field_mapping import mapping_from_json
+from mapping.imports.readers.field_mapping import mapping_from_json
 from mapping.models import LearnedWord, Site
 
 TABLES = ("layers", "kinds", "categories")

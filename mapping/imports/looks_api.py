@@ -11,14 +11,14 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field, FiniteFloat
 
 from mapping.access import site_for
-from mapping.bounded_reading import look_bounded
 from mapping.errors import BadFile
-from mapping.formats.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
-from mapping.formats.field_mapping import MAX_MAPPING_CHARS
-from mapping.formats.placement import Placement, fit_placement
-from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.bounded_reading import look_bounded
 from mapping.imports.defect_sentences import sentence_words
 from mapping.imports.learned import with_learned
+from mapping.imports.readers.drawings.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
+from mapping.imports.readers.drawings.placement import Placement, fit_placement
+from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import FloorCounting, PlanFormat, SiteNeed

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 from uuid import UUID
 
-from mapping.formats.ledger import Defect, Ledger
+from mapping.interchange.ledger import Defect, Ledger
 from mapping.models import ImportDefect, ImportRun, Site
 from mapping.vocabulary import ImportKind
 

@@ -10,10 +10,15 @@ from django.contrib.gis.geos import Point
 from django.db import models, transaction
 
 from mapping.access import district_to_draw_for
-from mapping.formats.dc_open_data import GROUNDS_FILE, SCHOOLS_FILE, Place, Register
-from mapping.formats.ledger import Ledger
-from mapping.formats.register_join import School, join_schools
+from mapping.imports.readers.registers.dc_open_data import (
+    GROUNDS_FILE,
+    SCHOOLS_FILE,
+    Place,
+    Register,
+)
+from mapping.imports.readers.registers.join import School, join_schools
 from mapping.imports.record import Source, record_import
+from mapping.interchange.ledger import Ledger
 from mapping.models import Facility, Site
 from mapping.sites.agencies import agency_named
 from mapping.sites.valid_geometry import SRID, valid_area

@@ -14,12 +14,12 @@ from django.utils import timezone
 from mapping.access import site_to_draw_for
 from mapping.edits.steps import record_step, supersede_published
 from mapping.errors import BadFile, StoringLapsed
-from mapping.formats.drawing import LevelDrawing, PlanDrawing
-from mapping.formats.ledger import Ledger
-from mapping.formats.rings import apart_m
+from mapping.geometry.rings import apart_m
 from mapping.imports.pictures import keep_pictures, note_picture
 from mapping.imports.record import Source
 from mapping.imports.storing import Unseen, storing
+from mapping.interchange.drawing import LevelDrawing, PlanDrawing
+from mapping.interchange.ledger import Ledger
 from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.sites.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
 from mapping.vocabulary import FloorCounting, FloorplanState, ImportKind

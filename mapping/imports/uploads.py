@@ -10,8 +10,8 @@ from ninja.files import UploadedFile
 from pydantic import TypeAdapter, ValidationError
 
 from mapping.errors import BadFile, FileTooLarge
-from mapping.formats.archive import MAX_FILES
-from mapping.formats.geojson import MAX_BYTES
+from mapping.imports.readers.archive import MAX_FILES
+from mapping.imports.readers.geojson import MAX_BYTES
 
 MAX_PATHS_CHARS = 200_000
 NAMES: TypeAdapter[list[str]] = TypeAdapter(list[str])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from mapping.formats.ledger import Defect, Ledger
+from mapping.interchange.ledger import Defect, Ledger
 from mapping.vocabulary import DefectOutcome
 
 FIRST_DEFECTS = 12

@@ -7,8 +7,8 @@ from django.contrib.gis.geos import Point
 from django.db import transaction
 
 from mapping.access import district_to_draw_for
-from mapping.formats.ledger import Ledger
-from mapping.formats.shapes import MultiPolygon, Position
+from mapping.geometry.shapes import MultiPolygon, Position
+from mapping.interchange.ledger import Ledger
 from mapping.models import Site
 from mapping.sites.valid_geometry import SRID, valid_area
 from mou.vocabulary import ActorId

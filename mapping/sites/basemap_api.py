@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from mapping.errors import TileNotFound
-from mapping.formats.tiles import MAX_ZOOM, tile_at
+from mapping.sites.tiles import MAX_ZOOM, tile_at
 
 router = Router(tags=["map"])
 Zoom = Annotated[int, Query(ge=0, le=MAX_ZOOM)]

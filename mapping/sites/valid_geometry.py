@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point, Polygon
 
 from mapping.bounded_mending import mended_apart
-from mapping.formats import shapes
-from mapping.formats.drawing import AreaDrawing, OpeningDrawing, PlanDrawing
-from mapping.formats.ledger import Ledger
+from mapping.geometry import shapes
+from mapping.interchange.drawing import AreaDrawing, OpeningDrawing, PlanDrawing
+from mapping.interchange.ledger import Ledger
 
 SRID = 4326
 # What is left of each area that was not valid, by its polygons; None if mending it takes too long.

@@ -7,14 +7,20 @@ from uuid import UUID
 
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 
-from mapping.formats.drawing import LevelDrawing, ObjectDrawing, OpeningDrawing, PlanDrawing, SpaceDrawing
-from mapping.formats.ledger import Ledger
-from mapping.formats.plan_file import ReadingOrder
-from mapping.formats.shapes import Polygon as Rings
-from mapping.formats.shapes import Position
+from mapping.geometry.shapes import Polygon as Rings
+from mapping.geometry.shapes import Position
 from mapping.imports.jobs import request_import
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.record import Source
 from mapping.imports.store import StoredPlan, import_floorplan
+from mapping.interchange.drawing import (
+    LevelDrawing,
+    ObjectDrawing,
+    OpeningDrawing,
+    PlanDrawing,
+    SpaceDrawing,
+)
+from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportJob, Level, PlanImage, Site
 from mapping.plans.files import keep_file
 from mapping.vocabulary import FloorplanState, ObjectKind, OpeningCategory

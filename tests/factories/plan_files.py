@@ -14,9 +14,9 @@ from ezdxf.filemanagement import new as new_drawing
 from pyogrio.raw import write as write_layer
 
 from mapping.demo_school.school import demo_sites
-from mapping.formats.drawing import LevelDrawing, PlanDrawing, SpaceDrawing
-from mapping.formats.shapes import Ring
 from mapping.geometry.georeference import TangentPlane
+from mapping.geometry.shapes import Ring
+from mapping.interchange.drawing import LevelDrawing, PlanDrawing, SpaceDrawing
 
 SCHOOL = demo_sites()[0]
 FIELDS = ("room_no", "room_name", "use", "floor")

@@ -9,11 +9,11 @@ import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from mapping.errors import BadFile, NotAllowed, SiteNotFound
-from mapping.formats.drawing import PlanDrawing
-from mapping.formats.ledger import Ledger
-from mapping.formats.osm_indoor import read_plan
+from mapping.imports.readers.osm.indoor import read_plan
 from mapping.imports.record import Source, source_from_bytes
 from mapping.imports.store import import_floorplan
+from mapping.interchange.drawing import PlanDrawing
+from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanObject, Site, Space
 from mapping.plans.queries import plan_geojson, published_floorplan
 from mapping.vocabulary import FloorplanState

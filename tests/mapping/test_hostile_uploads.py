@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from mapping.bounded_reading import read_bounded
 from mapping.errors import BadFile
-from mapping.formats.plan_file import ReadingOrder
-from mapping.formats.reading_process import READING
+from mapping.imports.bounded_reading import read_bounded
+from mapping.imports.readers.plan_file import ReadingOrder
+from mapping.imports.readers.reading_process import READING
 from tests.factories.cast import make_cast
 from tests.mapping.hostile_uploads import DOCUMENTS, DRAWINGS, PICTURES, POINTS, TEXTS
 from tests.support.elsewhere import Elsewhere

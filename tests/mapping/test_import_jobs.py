@@ -17,8 +17,8 @@ from django.test import Client
 
 from coordination.models import User
 from mapping.errors import BadFile, ImportEnded, ImportNotFound, NotAllowed, SiteNotFound, TooManyImports
-from mapping.formats.plan_file import ReadingOrder
 from mapping.imports.jobs import MAX_OPEN_PER_SITE, cancel_import
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.work import LEASE_S, MAX_ATTEMPTS, work_one
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Site, Space
 from mapping.plans.files import plan_file_path
@@ -240,7 +240,7 @@ def test_an_import_is_not_there_for_those_who_do_not_keep_the_map(cast: Cast) ->
 
 
 def test_an_order_that_makes_no_sense_is_refused_before_the_file_is_kept(cast: Cast) -> None:
-    from mapping.formats.plan_file import ReadingOrder
+    from mapping.imports.readers.plan_file import ReadingOrder
 
     for order, code in (
         (ReadingOrder(mapping="{"), "bad_mapping"),

@@ -9,8 +9,8 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Polygon
 
 from mapping.bounded_mending import MENDER, mended_apart
-from mapping.formats.plan_file import ReadingOrder
-from mapping.formats.shapes import Ring
+from mapping.geometry.shapes import Ring
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, Space
 from tests.factories.cast import make_cast

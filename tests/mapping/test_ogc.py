@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.live_server_helper import LiveServer
 
 from mapping.access import sites_for
-from mapping.formats.drawing import SpaceDrawing
+from mapping.interchange.drawing import SpaceDrawing
 from mapping.models import Space
 from mapping.ogc.queries import page_of
 from mapping.vocabulary import MapCollection, SiteNeed

@@ -14,7 +14,7 @@ from django.test import Client
 from PIL import Image
 
 from mapping.errors import REFUSED_AT_ONCE
-from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
 from tests.factories.cast import Cast, make_cast

@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from mapping.formats.dc_open_data import FILES, GROUNDS_FILE, SCHOOLS_FILE, read_register
-from mapping.formats.register_join import join_schools
+from mapping.imports.readers.registers.dc_open_data import (
+    FILES,
+    GROUNDS_FILE,
+    SCHOOLS_FILE,
+    read_register,
+)
+from mapping.imports.readers.registers.join import join_schools
 from mapping.models import Facility, ImportRun, Site
 from mou.models import Agency
 from mou.vocabulary import AgencyKind

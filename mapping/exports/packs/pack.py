@@ -17,8 +17,8 @@ from mapping.exports.packs.pictures import pictures_of, scans_in_page
 from mapping.exports.prints import PrintJob, site_drawings
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.site_plan import site_plan, site_state
-from mapping.formats.archive_out import zip_of
-from mapping.formats.geojson_out import geojson_of
+from mapping.exports.writers.archive import zip_of
+from mapping.exports.writers.geojson import geojson_of
 from mapping.laws.age_limits import age_limits_of
 from mapping.models import Floorplan, Site
 from mapping.plans.levels import LevelView, level_views

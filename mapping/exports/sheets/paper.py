@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mapping.formats.shapes import Position
 from mapping.geometry.georeference import TangentPlane
+from mapping.geometry.shapes import Position
 
 type Box = tuple[float, float, float, float]  # west, south, east, north
 type Point = tuple[float, float]  # millimetres from the top left corner of the map, y down

@@ -11,11 +11,18 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 from mapping.exports.sheets.grid_lines import draw_grid, draw_measures
 from mapping.exports.sheets.ink import SVG, Rectangle, around, circle, group, overlap, path, rectangle, width_of, write
 from mapping.exports.sheets.paper import STRIP_MM, Frame, Paper, Point, frame_for
-from mapping.formats.areas import bounds_of, inner_point
-from mapping.formats.rings import METRES_PER_DEGREE, is_inside
-from mapping.formats.shapes import MultiPolygon, Position
-from mapping.formats.site_plan import AreaPlan, LevelPlan, ObjectPlan, OpeningPlan, SitePlan, SpacePlan
+from mapping.exports.writers.site_plan import (
+    AreaPlan,
+    LevelPlan,
+    ObjectPlan,
+    OpeningPlan,
+    SitePlan,
+    SpacePlan,
+)
+from mapping.geometry.areas import bounds_of, inner_point
 from mapping.geometry.grid import Grid
+from mapping.geometry.rings import METRES_PER_DEGREE, is_inside
+from mapping.geometry.shapes import MultiPolygon, Position
 
 WALL, PAPER, ROOM, HALL, SHAFT, GREEN, GROUND = (
     "#1c2630",

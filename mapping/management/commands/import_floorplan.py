@@ -9,16 +9,16 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mapping.bounded_reading import read_bounded
 from mapping.errors import BadFile, MappingError
-from mapping.formats.drawing import PlanDrawing
-from mapping.formats.geojson import MAX_BYTES
-from mapping.formats.ledger import Ledger
-from mapping.formats.osm_levels import level_label
-from mapping.formats.plan_file import ReadingOrder
-from mapping.formats.rings import middle_of
+from mapping.geometry.rings import middle_of
+from mapping.imports.bounded_reading import read_bounded
+from mapping.imports.readers.geojson import MAX_BYTES
+from mapping.imports.readers.osm.levels import level_label
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.record import source_from_bytes
 from mapping.imports.store import StoredPlan, check_place, import_floorplan
+from mapping.interchange.drawing import PlanDrawing
+from mapping.interchange.ledger import Ledger
 from mapping.management.import_report import ledger_lines, ledger_report
 from mapping.sites.actions import create_site
 from mapping.sites.agencies import agency_named

@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from mapping.errors import BadFile
-from mapping.formats import dc_open_data
-from mapping.formats.geojson import MAX_BYTES
-from mapping.formats.register_join import NEAR_M
+from mapping.imports.readers.geojson import MAX_BYTES
+from mapping.imports.readers.registers import dc_open_data
+from mapping.imports.readers.registers.join import NEAR_M
 from mapping.imports.record import source_from_bytes
 from mapping.imports.registers import RegisterOutcome, import_register
 from mapping.management.import_report import ledger_lines, ledger_report, tally_line

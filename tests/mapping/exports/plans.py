@@ -6,9 +6,17 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from mapping.demo_school.school import demo_sites
-from mapping.formats.drawing import LevelDrawing
-from mapping.formats.shapes import MultiPolygon
-from mapping.formats.site_plan import AreaPlan, BuildingPlan, LevelPlan, ObjectPlan, OpeningPlan, SitePlan, SpacePlan
+from mapping.exports.writers.site_plan import (
+    AreaPlan,
+    BuildingPlan,
+    LevelPlan,
+    ObjectPlan,
+    OpeningPlan,
+    SitePlan,
+    SpacePlan,
+)
+from mapping.geometry.shapes import MultiPolygon
+from mapping.interchange.drawing import LevelDrawing
 
 SPACE = UUID("00000000-0000-4000-8000-000000000000")
 AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)

@@ -12,15 +12,15 @@ import pytest
 from django.contrib.gis.gdal import DataSource
 from django.contrib.gis.gdal.layer import Layer
 
-from mapping.formats.areas import convex_hull, inner_point
-from mapping.formats.geojson_out import geojson_of
-from mapping.formats.geopackage_out import site_geopackage
-from mapping.formats.imdf_check import imdf_findings
-from mapping.formats.imdf_out import imdf_archive, imdf_files
-from mapping.formats.kml_out import kml_of, kmz_of
-from mapping.formats.ng911_out import ng911_geopackage
-from mapping.formats.rings import is_inside
-from mapping.formats.site_plan import SitePlan
+from mapping.exports.writers.geojson import geojson_of
+from mapping.exports.writers.geopackage import site_geopackage
+from mapping.exports.writers.imdf import imdf_archive, imdf_files
+from mapping.exports.writers.kml import kml_of, kmz_of
+from mapping.exports.writers.ng911 import ng911_geopackage
+from mapping.exports.writers.site_plan import SitePlan
+from mapping.geometry.areas import convex_hull, inner_point
+from mapping.geometry.rings import is_inside
+from tests.mapping.exports.imdf_check import imdf_findings
 from tests.mapping.exports.plans import HOSTILE, demo_plan, hostile_plan
 from tests.support.public_data import DATA
 

@@ -7,15 +7,14 @@ from pathlib import Path
 import pytest
 
 from mapping.exports.site_plan import site_plan
-from mapping.formats.archive_out import zip_of
-from mapping.formats.drawing import PlanDrawing
-from mapping.formats.imdf import read_imdf
-from mapping.formats.imdf_check import imdf_findings
-from mapping.formats.imdf_out import imdf_files
-from mapping.formats.ledger import Ledger
-from mapping.formats.osm_indoor import read_plan
+from mapping.exports.writers.archive import zip_of
+from mapping.exports.writers.imdf import imdf_files
+from mapping.imports.readers.imdf.reading import read_imdf
+from mapping.imports.readers.osm.indoor import read_plan
 from mapping.imports.record import Source
 from mapping.imports.store import import_floorplan
+from mapping.interchange.drawing import PlanDrawing
+from mapping.interchange.ledger import Ledger
 from mapping.models import Site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR
@@ -23,6 +22,7 @@ from tests.factories.cast import make_cast
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW
 from tests.factories.plan_files import SCHOOL
+from tests.mapping.exports.imdf_check import imdf_findings
 from tests.mapping.exports.plans import hostile_plan
 from tests.support.public_data import APB, CASERNE
 

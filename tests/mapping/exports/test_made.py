@@ -16,14 +16,14 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from mapping.exports.made import Wanted, export_of, export_tag, keep
 from mapping.exports.site_plan import site_plan
-from mapping.formats.imdf_check import imdf_findings
-from mapping.formats.imdf_out import imdf_files
+from mapping.exports.writers.imdf import imdf_files
 from mapping.models import Floorplan, Site
 from mapping.vocabulary import ExportKind
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
+from tests.mapping.exports.imdf_check import imdf_findings
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)

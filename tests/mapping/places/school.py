@@ -9,9 +9,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Polygon
 
 from mapping.demo_school.school import DemoSite, demo_sites
-from mapping.formats.drawing import AreaDrawing, LevelDrawing
 from mapping.geometry.floor_words import counted_name
 from mapping.geometry.grid import CELL_M, grid_from_box
+from mapping.interchange.drawing import AreaDrawing, LevelDrawing
 from mapping.places.gazetteer import Gazetteer, Named
 from mapping.places.naming import (
     LevelRow,

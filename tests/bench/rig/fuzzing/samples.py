@@ -9,11 +9,11 @@ from pathlib import Path
 from PIL import Image
 from pypdf import PdfWriter
 
+from mapping.edits.photo_process import drawn_anew
 from mapping.errors import BadFile, BadPhoto
-from mapping.formats.ledger import Ledger
-from mapping.formats.photo_process import drawn_anew
-from mapping.formats.plan_file import ReadingOrder, read_plan_file
-from mapping.formats.reading_process import READING, reading_of
+from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
+from mapping.imports.readers.reading_process import READING, reading_of
+from mapping.interchange.ledger import Ledger
 from mou.errors import BadPaper
 from mou.word_files.reading.paper import clauses_from_docx
 from tests.factories.plan_files import dxf_of, geojson_of, imdf_files, imdf_zip, rooms, write_gis, zipped_folder

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from mapping.bounded_reading import read_bounded
 from mapping.errors import BadFile
-from mapping.formats.plan_file import ReadingOrder
+from mapping.imports.bounded_reading import read_bounded
+from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.record import source_from_bytes
 from mapping.imports.store import import_floorplan
 from mapping.models import Site

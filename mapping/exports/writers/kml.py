@@ -1,0 +1,134 @@
+"""Write a site as KML 2.2, or as KMZ: a folder for each floor, every name as text. Pure."""
+
+import re
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
+
+from mapping.exports.writers.archive import zip_of
+from mapping.exports.writers.site_plan import LevelPlan, SitePlan, title_of
+from mapping.geometry.areas import inner_point, right_handed
+from mapping.geometry.shapes import MultiPolygon, Ring
+
+KML = "http://www.opengis.net/kml/2.2"
+# What XML 1.0 cannot hold, however it is written.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# aabbggrr: a colour of the line, then of the area; pale rooms, dark walls, doors that stand out.
+STYLES = {
+    "site": ("ff886650", "00ffffff"),
+    "building": ("ff413c33", "40cfd8e0"),
+    "space": ("ff4e4133", "a0f8f5f2"),
+    "area": ("ff4e4133", "80dfece3"),
+    "opening": ("ff1b16b3", "00ffffff"),
+    "object": ("ff004d7a", "ff004d7a"),
+}
+
+
+def kml_of(plan: SitePlan) -> bytes:
+    """Return the site as one KML document."""
+    register_namespace("", KML)
+    root = Element(f"{{{KML}}}kml")
+    document = _child(root, "Document")
+    _say(document, "name", plan.name)
+    for name, (line, area) in STYLES.items():
+        _style(document, name, line, area)
+    _outline(document, plan)
+    for level in plan.levels:
+        _level(document, level)
+    written: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + written
+
+
+def kmz_of(plan: SitePlan) -> bytes:
+    """Return the same document in its archive."""
+    return zip_of({"doc.kml": kml_of(plan)})
+
+
+def _outline(document: Element, plan: SitePlan) -> None:
+    about = {"address": plan.address, "district": plan.district_name}
+    if plan.boundary:
+        _areas(_placemark(document, plan.name, "site", about), plan.boundary)
+    else:
+        _point(_placemark(document, plan.name, "site", about), plan.location)
+    for building in plan.buildings:
+        if building.outline:
+            _areas(_placemark(document, building.name, "building", {}), building.outline)
+
+
+def _level(document: Element, level: LevelPlan) -> None:
+    folder = _child(document, "Folder")
+    _say(folder, "name", " · ".join(part for part in (level.building_name, level.name) if part))
+    where = {
+        "building": level.building_name,
+        "level": level.name,
+        "ordinal": str(level.ordinal.normalize()),
+        "version": str(level.version),
+        "verified_on": "" if level.verified_on is None else level.verified_on.isoformat(),
+    }
+    for space in level.spaces:
+        about = {"kind": "space", "category": space.category, "number": space.number, "name": space.name}
+        title = title_of(space.number, space.name, space.category)
+        mark = _placemark(folder, title, "space", about | where)
+        geometry = _child(mark, "MultiGeometry")
+        _rings(geometry, space.polygons)
+        # A label needs a point: viewers put none on an area.
+        _coordinates(_child(geometry, "Point"), (inner_point(space.polygons),))
+    for area in level.areas:
+        about = {"kind": "area", "category": area.kind, "name": area.label}
+        mark = _placemark(folder, area.label or area.kind, "area", about | where)
+        if area.polygons:
+            _areas(mark, area.polygons)
+        else:
+            _coordinates(_child(mark, "LineString"), area.line)
+    for opening in level.openings:
+        about = {"kind": "opening", "category": opening.category, "number": opening.number, "name": opening.name}
+        about |= {"is_exterior": "true" if opening.is_exterior else "false"}
+        mark = _placemark(folder, title_of(opening.number, opening.name, ""), "opening", about | where)
+        _coordinates(_child(mark, "Point" if len(opening.line) == 1 else "LineString"), opening.line)
+    for thing in level.objects:
+        about = {"kind": "object", "category": thing.kind, "name": thing.label}
+        _point(_placemark(folder, thing.label or thing.kind, "object", about | where), thing.location)
+
+
+def _style(document: Element, name: str, line: str, area: str) -> None:
+    style = SubElement(document, f"{{{KML}}}Style", id=name)
+    _say(_child(style, "IconStyle"), "scale", "0.6")
+    _say(_child(style, "LabelStyle"), "scale", "0.7")
+    _say(_child(style, "LineStyle"), "color", line)
+    _say(_child(style, "PolyStyle"), "color", area)
+
+
+def _placemark(parent: Element, name: str, style: str, about: dict[str, str]) -> Element:
+    mark = _child(parent, "Placemark")
+    _say(mark, "name", name)
+    _say(mark, "styleUrl", f"#{style}")
+    extended = _child(mark, "ExtendedData")
+    for key, value in about.items():
+        _say(SubElement(extended, f"{{{KML}}}Data", name=key), "value", value)
+    return mark
+
+
+def _areas(parent: Element, polygons: MultiPolygon) -> None:
+    _rings(parent if len(polygons) == 1 else _child(parent, "MultiGeometry"), polygons)
+
+
+def _rings(parent: Element, polygons: MultiPolygon) -> None:
+    for outside, *holes in right_handed(polygons):
+        polygon = _child(parent, "Polygon")
+        _coordinates(_child(_child(polygon, "outerBoundaryIs"), "LinearRing"), outside)
+        for hole in holes:
+            _coordinates(_child(_child(polygon, "innerBoundaryIs"), "LinearRing"), hole)
+
+
+def _point(parent: Element, position: tuple[float, float]) -> None:
+    _coordinates(_child(parent, "Point"), (position,))
+
+
+def _coordinates(parent: Element, line: Ring) -> None:
+    _say(parent, "coordinates", " ".join(f"{lon:.8f},{lat:.8f}" for lon, lat in line))
+
+
+def _child(parent: Element, tag: str) -> Element:
+    return SubElement(parent, f"{{{KML}}}{tag}")
+
+
+def _say(parent: Element, tag: str, text: str) -> None:
+    _child(parent, tag).text = NOT_XML.sub("", text)

@@ -1,0 +1,75 @@
+"""Read a foreign file in a bounded process and hear how far it is; or look at it. Starts a process and waits for it."""
+
+import threading
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from mapping.errors import BadFile, ReadersNotConfined, TooManyLooks
+from mapping.imports.readers.drawings.dwg_file import PICTURE_PROGRAM, PROGRAM
+from mapping.imports.readers.looking import Look
+from mapping.imports.readers.plan_file import ReadingOrder
+from mapping.imports.readers.reading_process import READING, SOURCE, Reading
+from mou.bounded_process.bounds import Bounds
+from mou.bounded_process.runner import (
+    Heard,
+    ProcessNotConfined,
+    ProcessStopped,
+    ProcessTooGreedy,
+    ProcessTooSlow,
+    Program,
+    done_apart,
+    go_on,
+)
+
+WALL_S = 180.0
+# Somebody waits for a look with the page open.
+LOOK_WALL_S = 45.0
+BOUNDS = Bounds(memory_bytes=2 * 1024**3, cpu_s=120, wall_s=WALL_S, written_bytes=512 * 1024**2)
+# GDAL's program reads DWG drawings, and says whether it can.
+PROGRAMS = (PROGRAM, PICTURE_PROGRAM)
+READER = Program("mapping.imports.readers.reading_process", BOUNDS, PROGRAMS)
+LOOKER = Program("mapping.imports.readers.looking_process", BOUNDS, PROGRAMS).within(wall_s=LOOK_WALL_S)
+# Each look is a process with memory of its own: so many at a time, whoever asks.
+LOOKS = threading.BoundedSemaphore(2)
+ORDER: TypeAdapter[ReadingOrder] = TypeAdapter(ReadingOrder)
+LOOK: TypeAdapter[Look] = TypeAdapter(Look)
+
+
+class ReadingStopped(Exception):
+    """Whoever waits for the file does not want it any more."""
+
+
+def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: float = WALL_S) -> Reading:
+    """Return what came of a file; a refusal is part of the answer. Starts a process and waits for it.
+
+    Raises: ReadingStopped: `heard` said so. BadFile: file_too_slow, file_too_complex: it did not end well by itself.
+        ReadersNotConfined.
+    """
+    return READING.validate_json(_result(READER.within(wall_s=wall_s), source, order, heard))
+
+
+def look_bounded(source: Path, order: ReadingOrder) -> Look:
+    """Return what a file is. Starts a process and waits for it; at most two of them at a time.
+
+    Raises: TooManyLooks. BadFile: file_too_slow, file_too_complex. ReadersNotConfined.
+    """
+    if not LOOKS.acquire(blocking=False):
+        raise TooManyLooks("Others are having their files looked at; try again in a moment.")
+    try:
+        return LOOK.validate_json(_result(LOOKER, source, order, go_on))
+    finally:
+        LOOKS.release()
+
+
+def _result(program: Program, source: Path, order: ReadingOrder, heard: Heard) -> bytes:
+    try:
+        return done_apart(program, ORDER.dump_json(order), files={SOURCE: source}, heard=heard)
+    except ProcessStopped as stopped:
+        raise ReadingStopped from stopped
+    except ProcessTooSlow as slow:
+        raise BadFile("file_too_slow", f"Reading this file takes more than {program.bounds.wall_s:.0f} s.") from slow
+    except ProcessTooGreedy as greedy:
+        raise BadFile("file_too_complex", "Reading this file takes more time or memory than it may.") from greedy
+    except ProcessNotConfined as unsafe:
+        raise ReadersNotConfined("This server cannot read files of others safely; ask whoever runs it.") from unsafe

@@ -1,0 +1,42 @@
+"""Show an AutoCAD drawing to whoever is about to place it: its layers, and its lines as a picture. Pure."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from ezdxf.entities.dxfentity import DXFEntity
+from ezdxf.path import make_path
+
+from mapping.geometry.shapes import Ring
+from mapping.imports.readers.drawings.dxf import (
+    LINES,
+    document_of,
+    entities_of,
+    layer_of,
+)
+from mapping.imports.readers.drawings.line_picture import picture_of
+from mapping.imports.readers.drawings.scan_look import Seen
+from mapping.imports.readers.field_mapping import FieldMapping
+
+# A coarser curve than in the plan: it is only to be recognised.
+LEAST_SEGMENTS = 8
+
+
+def look_at_dxf(raw: bytes, *, side_px: int) -> tuple[dict[str, int], Seen | None]:
+    """Return how much is drawn on each layer, and a picture; None where nothing has an extent. Raises: BadFile."""
+    layers: Counter[str] = Counter()
+    lines: list[Ring] = []
+    for entity in entities_of(document_of(raw), FieldMapping()):
+        layers[layer_of(entity)] += 1
+        lines.extend(_lines(entity))
+    return dict(layers), picture_of(lines, side_px)
+
+
+def _lines(entity: DXFEntity) -> Iterator[Ring]:
+    if entity.dxftype() not in LINES:
+        return
+    path = make_path(entity)
+    curve = path.flattening(1.0, segments=LEAST_SEGMENTS) if path.has_curves else path.control_vertices()
+    line = tuple((float(point.x), float(point.y)) for point in curve)
+    if len(line) > 1 and all(math.isfinite(value) for position in line for value in position):
+        yield line

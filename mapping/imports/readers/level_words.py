@@ -1,0 +1,67 @@
+"""Tell which floors the level words of one file mean: as a person confirmed them, else as they are proposed. Pure."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from mapping.geometry.floor_words import FloorName, counted_name, propose_floors
+from mapping.imports.readers.field_mapping import FieldMapping
+from mapping.imports.readers.osm.levels import ITEM, read_levels
+
+
+class LevelWords:
+    """All level words of a file; they are read together, because "1" is another floor where there is a "0"."""
+
+    def __init__(self, mapping: FieldMapping, texts: Iterable[str]) -> None:
+        self._counting = mapping.counting
+        words = dict.fromkeys(word for text in texts for word in words_of_text(text))
+        self._proposed = propose_floors(words, mapping.counting)
+        self._told = {_plain(word): floor for word, floor in mapping.levels.items()}
+        self.words = tuple(words)
+
+    def floor(self, word: str) -> FloorName | None:
+        """Return the floor that one word means; None if nobody knows."""
+        told = self._told.get(word)
+        if told is None:
+            return self._proposed.get(word)
+        counted = counted_name(told.ordinal, self._counting)
+        return FloorName(told.ordinal + 0, told.short_name or counted.short_name, told.name or counted.name)
+
+    def read(self, text: str) -> tuple[list[FloorName], list[str]]:
+        """Return the floors of a text, which may be several ("1;2", "0-3"), and what of it is not understood."""
+        floors: dict[Decimal, FloorName] = {}
+        junk = []
+        for item in _items(text):
+            found = list(self._read_item(item))
+            junk += [] if found else [item[:40]]
+            floors |= {floor.ordinal: floor for floor in found}
+        return [floors[ordinal] for ordinal in sorted(floors)], junk
+
+    def _read_item(self, item: str) -> Iterator[FloorName]:
+        ends = [self.floor(word) for word in _words(item)]
+        if len(ends) == 1 or None in ends:
+            yield from (one for one in [self.floor(item)] if one is not None)
+            return
+        first, last = (one.ordinal for one in ends if one is not None)
+        named = {floor.ordinal: floor for word in self.words if (floor := self.floor(word)) is not None}
+        for ordinal in read_levels(f"{first}-{last}").ordinals:
+            yield named.get(ordinal) or counted_name(ordinal, self._counting)
+
+
+def words_of_text(text: str) -> list[str]:
+    """Return the words for floors in a text, both ends of a range among them."""
+    return [word for item in _items(text) for word in _words(item)]
+
+
+def _items(text: str) -> list[str]:
+    return [plain for item in text.replace(",", ";").split(";") if (plain := _plain(item))]
+
+
+def _words(item: str) -> list[str]:
+    """Return a word, or both ends of a range of numbers."""
+    found = ITEM.fullmatch(item)
+    return [item] if found is None or found[2] is None else [found[1], found[2]]
+
+
+def _plain(word: str) -> str:
+    # A spreadsheet's "1.0" is the floor "1".
+    return word.replace("\N{MINUS SIGN}", "-").strip().removesuffix(".0")

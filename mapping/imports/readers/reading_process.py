@@ -1,0 +1,93 @@
+"""The program that reads one foreign file in a bounded process: see mou.bounded_process.
+
+Says on standard output how far it is, one JSON object a line.
+"""
+
+import json
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from mapping.errors import BadFile
+from mapping.interchange.drawing import PlanDrawing
+from mapping.interchange.ledger import Defect, Ignored, Ledger
+from mapping.vocabulary import PlanFormat
+from mou.bounded_process.seccomp import forbid_starting, is_available
+
+# What its folder holds: the file, whatever its name was.
+SOURCE = "source"
+SAY_EVERY_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a file: a drawing and its ledger, or the code and the words of a refusal."""
+
+    drawing: PlanDrawing | None
+    read: tuple[str, ...]
+    kept: tuple[str, ...]
+    defects: tuple[Defect, ...]
+    ignored: tuple[Ignored, ...]
+    code: str = ""
+    detail: str = ""
+
+    def ledger(self) -> Ledger:
+        """Return the ledger as it was when the reading ended."""
+        ledger = Ledger()
+        ledger.restore(read=self.read, kept=self.kept, defects=self.defects, ignored=self.ignored)
+        return ledger
+
+
+READING: TypeAdapter[Reading] = TypeAdapter(Reading)
+
+
+class SpokenLedger(Ledger):
+    """A ledger that says on standard output how far it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said_at = 0.0
+        self._count = 0
+
+    def read(self, ref: str) -> None:
+        """Enter a feature, and say so now and then."""
+        super().read(ref)
+        self._count += 1
+        now = time.monotonic()
+        if now - self._said_at > SAY_EVERY_S:
+            self._said_at = now
+            sys.stdout.write(json.dumps({"done": self._count, "total": max(self.expected, self._count)}) + "\n")
+            sys.stdout.flush()
+
+
+def main(folder: Path, order: bytes) -> bytes:
+    """Read the folder's source as ordered and return what came of it."""
+    from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file  # noqa: PLC0415 - libraries when they are needed
+
+    ordered, ledger = TypeAdapter(ReadingOrder).validate_json(order), SpokenLedger()
+    try:
+        start_only_what_it_needs(folder / SOURCE, ordered.format)
+        reading = reading_of(read_plan_file(folder / SOURCE, ordered, ledger), ledger)
+    except BadFile as error:
+        reading = reading_of(None, ledger, code=error.code, detail=error.detail)
+    except (MemoryError, RecursionError):
+        reading = Reading(None, (), (), (), (), "file_too_complex", "Reading this file takes more memory than it may.")
+    return READING.dump_json(reading)
+
+
+def start_only_what_it_needs(source: Path, ordered: PlanFormat | None) -> None:
+    """Let this process start no other one, unless the file is a drawing that GDAL's program reads. Raises: BadFile."""
+    from mapping.imports.readers.plan_file import format_of  # noqa: PLC0415 - as above
+
+    if (ordered or format_of(source)) is not PlanFormat.DWG and is_available():
+        forbid_starting()
+
+
+def reading_of(drawing: PlanDrawing | None, ledger: Ledger, *, code: str = "", detail: str = "") -> Reading:
+    """Return a drawing, or a refusal, with what the ledger says."""
+    return Reading(
+        drawing, ledger.refs(), ledger.kept_refs(), tuple(ledger.defects), tuple(ledger.ignored), code, detail
+    )

@@ -1,0 +1,144 @@
+"""A plan as every importer yields it, and as it is stored: levels with spaces, openings and objects. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from pydantic import ConfigDict
+
+from mapping.geometry.shapes import MultiPolygon, Position, Ring
+from mapping.vocabulary import AreaKind, ObjectKind, OpeningCategory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceDrawing:
+    """One room, corridor, stair or area on one level. `category` is an IMDF unit category."""
+
+    source_ref: str
+    category: str
+    number: str
+    name: str
+    polygons: MultiPolygon
+    correlation_id: UUID | None = None
+    is_lockable: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningDrawing:
+    """One door or passage on one level: a line, or a point where the width is unknown."""
+
+    source_ref: str
+    category: OpeningCategory
+    number: str
+    name: str
+    is_exterior: bool
+    line: Ring
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectDrawing:
+    """One thing to find on one level."""
+
+    source_ref: str
+    kind: ObjectKind
+    label: str
+    location: Position
+    correlation_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaDrawing:
+    """One place without walls on one level: polygons, or a line where only its course is known."""
+
+    source_ref: str
+    kind: AreaKind
+    label: str
+    polygons: MultiPolygon = ()
+    line: Ring = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backdrop:
+    """A scan under the plan: the picture as it came, and how its pixels lie on the ground.
+
+    `transform` is (a, b, c, d, e, f): lon = a * x + b * y + c, lat = d * x + e * y + f, for pixels x to the right and
+    y down from the top left. `north_up_png` is made for display: cut at `bounds` (west, south, east, north).
+    """
+
+    # It leaves the process that reads files as JSON, and a picture is no text.
+    __pydantic_config__: ClassVar = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    media_type: str
+    page: int
+    width_px: int
+    height_px: int
+    transform: tuple[float, float, float, float, float, float]
+    control_points: tuple[tuple[float, float, float, float], ...]
+    residuals_m: tuple[float, ...]
+    rms_m: float
+    bounds: tuple[float, float, float, float]
+    north_up_png: bytes
+
+    def corners(self) -> Ring:
+        """Return where the four corners of the picture lie."""
+        a, b, c, d, e, f = self.transform
+        pixels = ((0, 0), (self.width_px, 0), (self.width_px, self.height_px), (0, self.height_px))
+        return tuple((a * x + b * y + c, d * x + e * y + f) for x, y in pixels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelDrawing:
+    """One floor. `is_outdoor`: the open ground of the site, which belongs to no building.
+
+    `building` is its house by the file's own word, where the file has several; else empty.
+    """
+
+    ordinal: Decimal
+    name: str
+    short_name: str
+    is_outdoor: bool
+    spaces: tuple[SpaceDrawing, ...]
+    openings: tuple[OpeningDrawing, ...]
+    objects: tuple[ObjectDrawing, ...]
+    areas: tuple[AreaDrawing, ...] = ()
+    backdrop: Backdrop | None = None
+    building: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildingDrawing:
+    """A house that the file names, with its outline where it draws one."""
+
+    name: str
+    outline: MultiPolygon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDrawing:
+    """All floors of a file; `outline` is of the building that is brought, `buildings` the file tells apart itself."""
+
+    outline: MultiPolygon
+    levels: tuple[LevelDrawing, ...]
+    buildings: tuple[BuildingDrawing, ...] = ()
+
+    def positions(self) -> Iterator[Position]:
+        """Yield every position of every space, opening and area, and the corners of scans."""
+        for level in self.levels:
+            for space in level.spaces:
+                for polygon in space.polygons:
+                    yield from polygon[0]
+            for opening in level.openings:
+                yield from opening.line
+            for area in level.areas:
+                yield from area.line
+                for polygon in area.polygons:
+                    yield from polygon[0]
+            if level.backdrop is not None:
+                yield from level.backdrop.corners()
+
+
+def correlation_of(source_ref: str) -> UUID:
+    """Return the id that the same stair or lift has on each of its floors, and in each version of the plan."""
+    return uuid5(NAMESPACE_URL, f"musterpoint:correlation:{source_ref}")
