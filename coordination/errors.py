@@ -201,6 +201,7 @@ class TooManyPresses(CoordinationError):
 
 class TryLater(CoordinationError):
     code, status, title = "try_later", 503, "The server cannot do this right now. Nothing was recorded; try again."
+    retry_after_s = 3
 
 
 class OpenUploadLimit(CoordinationError):

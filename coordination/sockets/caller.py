@@ -1,4 +1,4 @@
-"""Who is polling: the session cookie or the app's session token, read in a database thread."""
+"""Who is polling, or brings a large file: the session cookie or the app's session token, read in a database thread."""
 
 from typing import cast
 
@@ -11,8 +11,13 @@ def user_id_of(request: HttpRequest) -> int | None:
     """Return the signed-in person's row id, or None. Reads the session anew each time: it may have ended meanwhile."""
     token = request.headers.get("X-Session-Token")
     if token:
-        found = authenticate_by_x_session_token(token) if token.isprintable() else None
-        return cast("int", found[0].pk) if found else None
+        return user_id_of_session(token)
     request.session = type(request.session)(request.session.session_key)
     user = get_user(request)
     return user.pk if user.is_authenticated else None
+
+
+def user_id_of_session(session_key: str) -> int | None:
+    """Return whose session it is, by its key, which is also the app's token; None if it is nobody's any more."""
+    found = authenticate_by_x_session_token(session_key) if session_key.isprintable() else None
+    return cast("int", found[0].pk) if found else None

@@ -4,14 +4,17 @@ Twisted reads requests; here stands what it lets pass. Whoever sends or passes o
 it ends: what two readers could read differently is refused, and nothing after it is read as a request.
 """
 
+import asyncio
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import parse_cookie
 from twisted.web.http import HTTPChannel
 
@@ -21,8 +24,10 @@ from coordination.errors import (
     ExpectationFailed,
     HeadersTooLarge,
     MalformedRequest,
+    NotAuthenticated,
     RequestTooSlow,
     TransferCodingUnknown,
+    TryLater,
 )
 from coordination.room.wire.frames import encoded, problem_from_error
 
@@ -31,14 +36,16 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
 MAX_BODY_BYTES = 1024 * 1024
-# Where files are brought, and only of a request that brings a session: whether it is a good one is asked later. The
-# largest file that is taken is a floorplan of 64 MiB; what surrounds it in a form is small.
+# Where files are brought, and only of a request that brings a session: beyond MAX_BODY_BYTES nothing is read before it
+# is known to be a good one. The largest file that is taken is a floorplan of 64 MiB; what surrounds it is small.
 MAX_UPLOAD_BYTES = 72 * 1024 * 1024
 UPLOAD_TARGET = re.compile(
     rb"/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
     rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings)(?:\?.*)?"
 )
 type Headers = Callable[[bytes], list[bytes] | None]
+# Tells whether a session is somebody's. Raises: DatabaseError.
+type KnowsSession = Callable[[str], Awaitable[bool]]
 # As many digits as a length within the limit can have; Python refuses to read thousands of them.
 MAX_LENGTH_DIGITS = 12
 # A body earns a second for so many bytes: a photo over a bad line may take its time, a byte now and then may not.
@@ -64,10 +71,22 @@ class MusterRequest(WebRequest):
 
     def process(self) -> object:
         """Hand the request over, with nothing in the place of a body that is read later."""
+        if self.requestHeaders.hasHeader(b"Transfer-Encoding"):
+            self._say_length()
         if not isinstance(self.content, BytesIO):
             self.content.seek(0)
             self.body_on_disk, self.content = self.content, BytesIO()
         return super().process()
+
+    def _say_length(self) -> None:
+        """Say how long a body is that came in chunks, as whoever decodes it does (RFC 9112, 7.1.3).
+
+        Django looks for a body by its length, and would read a form without one as empty.
+        """
+        size = self.content.seek(0, os.SEEK_END)
+        self.content.seek(0)
+        self.requestHeaders.removeHeader(b"Transfer-Encoding")
+        self.requestHeaders.setRawHeaders(b"Content-Length", [b"%d" % size])
 
 
 class MusterChannel(HTTPChannel):
@@ -79,6 +98,9 @@ class MusterChannel(HTTPChannel):
     callLater: Callable[..., Any]  # noqa: N815 - Twisted's name
     length: int | None  # 0 means that no body comes, None that its end shows later
     arrival_s = 20.0
+    knows_session: KnowsSession
+    # The question whether a large body may come; done, or None, when nothing is asked.
+    _asking: "asyncio.Future[None] | None" = None
     _is_refused = False
     _body_bytes = 0
     _most_bytes = MAX_BODY_BYTES
@@ -151,11 +173,39 @@ class MusterChannel(HTTPChannel):
         if error is None and (self.length or 0) > self._most_bytes:
             error = BodyTooLarge()
         if error is None:
+            if self._most_bytes > MAX_BODY_BYTES and (self.length is None or self.length > MAX_BODY_BYTES):
+                self._asking = asyncio.ensure_future(self._ask_caller(self.requests[-1], session_key_of(headers)))
             super().allHeadersReceived()
             return
         self._refuse(error)
         # Not 0: that would be a request that is complete, and would be carried out.
         self.length = None
+
+    async def _ask_caller(self, request: MusterRequest, session_key: str) -> None:
+        """Read on when the caller is known; refuse the rest of the body when not."""
+        error: CoordinationError | None = None
+        try:
+            if not await self.knows_session(session_key):
+                error = NotAuthenticated()
+        except DatabaseError:
+            error = TryLater()
+        if self._is_refused or self._handlingRequest or request not in self.requests:
+            return  # it was given up meanwhile, or was hardly larger than a small one and is answered the usual way
+        if error is not None:
+            self._refuse(error)
+            return
+        self._asking = None
+        if request.requestHeaders.hasHeader(b"Expect"):
+            self._send100Continue()
+        self._networkProducer.resumeProducing()
+
+    def _is_asking(self) -> bool:
+        return self._asking is not None and not self._asking.done()
+
+    def _send100Continue(self) -> None:  # noqa: N802 - Twisted's name
+        # Who waits for this word before sending a large body gets it when the caller is known.
+        if not self._is_asking():
+            super()._send100Continue()
 
     def rawDataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
         """Take a piece of a body."""
@@ -166,6 +216,8 @@ class MusterChannel(HTTPChannel):
             if self._body_bytes > self._most_bytes:
                 self._refuse(BodyTooLarge())
                 return
+            if self._body_bytes > MAX_BODY_BYTES and self._is_asking():
+                self._networkProducer.pauseProducing()
         super().rawDataReceived(data)
 
     def _respondToBadRequestAndDisconnect(self) -> None:  # noqa: N802 - Twisted's name
@@ -219,15 +271,17 @@ class MusterHttpFactory(HTTPFactory):
 
     protocol = MusterChannel
 
-    def __init__(self, server: object, *, arrival_s: float) -> None:
+    def __init__(self, server: object, *, arrival_s: float, knows_session: KnowsSession) -> None:
         super().__init__(server)
         self._arrival_s = arrival_s
+        self._knows_session = knows_session
 
     def buildProtocol(self, addr: object) -> MusterChannel:  # noqa: N802 - Twisted's name
         """Return the reader of a connection."""
         channel: MusterChannel = super().buildProtocol(addr)
         channel.requestFactory = MusterRequest
         channel.arrival_s = self._arrival_s
+        channel.knows_session = self._knows_session
         return channel
 
 
@@ -249,15 +303,19 @@ def refusal_of_length(name: bytes, value: bytes) -> CoordinationError | None:
 def most_body_bytes(method: bytes, target: bytes, headers: Headers) -> int:
     """Return how large a body may be, by what is known before it comes."""
     is_upload = method == b"POST" and UPLOAD_TARGET.fullmatch(target) is not None
-    return MAX_UPLOAD_BYTES if is_upload and brings_session(headers) else MAX_BODY_BYTES
+    return MAX_UPLOAD_BYTES if is_upload and session_key_of(headers) else MAX_BODY_BYTES
 
 
-def brings_session(headers: Headers) -> bool:
-    """Tell whether a request says who it is; it may not be true."""
-    if any(headers(b"X-Session-Token") or []):
-        return True
+def session_key_of(headers: Headers) -> str:
+    """Return by which session a request says who it is, or nothing; it may not be true.
+
+    As coordination.sign_in.callers asks: of a request with a token nothing else is looked at.
+    """
+    tokens = headers(b"X-Session-Token")
+    if tokens is not None:
+        return tokens[0].decode("latin-1")
     cookies = "; ".join(value.decode("latin-1") for value in headers(b"Cookie") or [])
-    return bool(parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME))
+    return parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME) or ""
 
 
 def refusal_of_head(version: bytes, headers: Headers, *, has_body: bool) -> CoordinationError | None:
@@ -280,9 +338,10 @@ def refusal_of_head(version: bytes, headers: Headers, *, has_body: bool) -> Coor
 def answer_bytes(error: CoordinationError) -> bytes:
     """Return a whole answer that ends its connection."""
     body = encoded(problem_from_error(error))
+    wait = "" if error.retry_after_s is None else f"Retry-After: {error.retry_after_s}\r\n"
     head = (
         f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n"
-        f"Server: musterpoint\r\nContent-Type: application/problem+json\r\n"
+        f"Server: musterpoint\r\nContent-Type: application/problem+json\r\n{wait}"
         f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
     )
     return head.encode("ascii") + body

@@ -90,4 +90,5 @@ def _query(request: HttpRequest) -> tuple[int, float]:
 
 def _problem(error: CoordinationError) -> HttpResponse:
     body = json.dumps(problem_from_error(error))
-    return HttpResponse(body, status=error.status, content_type="application/problem+json")
+    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
+    return HttpResponse(body, status=error.status, content_type="application/problem+json", headers=headers)

@@ -21,6 +21,8 @@ from coordination.room.wire.frames import MAX_FRAME_BYTES, CloseCode, error_fram
 from coordination.room.wire.websocket import texts_in
 from coordination.sockets.asgi_words import Application
 from coordination.sockets.body_on_disk import BODY, BodiesFromDisk
+from coordination.sockets.caller import user_id_of_session
+from coordination.sockets.database import in_database
 from coordination.sockets.drain import drain
 from coordination.sockets.http_channel import MusterHttpFactory, MusterRequest, unread_bytes
 
@@ -230,7 +232,7 @@ class MusterServer(Server):
     @http_factory.setter
     def http_factory(self, _factory: object) -> None:
         # Made inside run() as the one below, of a class that cannot be chosen: ours takes its place.
-        self._http_factory = MusterHttpFactory(self, arrival_s=self._arrival_s)
+        self._http_factory = MusterHttpFactory(self, arrival_s=self._arrival_s, knows_session=knows_session)
 
     @property
     def ws_factory(self) -> WebSocketFactory:
@@ -296,6 +298,11 @@ class MusterServer(Server):
             if not isinstance(protocol, MusterProtocol)
         ]
         return [one for one in running if one is not None and not one.done()]
+
+
+async def knows_session(session_key: str) -> bool:
+    """Tell whether a session is somebody's. Raises: DatabaseError."""
+    return await in_database(user_id_of_session, session_key) is not None
 
 
 def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | None = None) -> None:

@@ -50,10 +50,12 @@ def site(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
         yield Site(server, stage)
 
 
-async def answer_to(site: Site, path: str, *headers: str, size: int, head: bytes = b"", tail: bytes = b"") -> bytes:
+async def answer_to(
+    site: Site, path: str, *headers: str, size: int, head: bytes = b"", tail: bytes = b"", sent: list[int] | None = None
+) -> bytes:
     """Send a request whose body is spaces between head and tail; return all that comes until the server hangs up.
 
-    With a size below zero it comes in chunks, without saying how much it will be.
+    With a size below zero it comes in chunks, without saying how much it will be. `sent` takes the pieces' lengths.
     """
     is_chunked, size = size < 0, abs(size)
     length = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {size}"
@@ -72,6 +74,8 @@ async def answer_to(site: Site, path: str, *headers: str, size: int, head: bytes
             left = size - len(head) - len(tail)
             while left > 0 and not answer.done():
                 await send(PIECE[:left])
+                if sent is not None:
+                    sent.append(len(PIECE[:left]))
                 left -= len(PIECE[:left])
             if not answer.done():
                 await send(tail)
@@ -119,16 +123,37 @@ async def test_a_large_body_is_for_upload_routes_only_whoever_sends_it(site: Sit
     assert status(await answer_to(site, upload_path(site), token, size=73 * MIB)) == 413
 
 
-async def test_a_session_that_is_none_costs_no_memory_and_is_not_let_in(site: Site) -> None:
+@pytest.mark.parametrize("says_who", ["X-Session-Token: nobody", "Cookie: sessionid=nobody"])
+@pytest.mark.parametrize("size", [70 * MIB, -70 * MIB])
+async def test_a_session_that_is_none_is_refused_before_its_file_has_come(site: Site, says_who: str, size: int) -> None:
     kind, head, tail = form("a.txt")
+    sent: list[int] = []
     site.begin()
 
-    answer = await answer_to(
-        site, upload_path(site), "X-Session-Token: nobody", kind, size=70 * MIB, head=head, tail=tail
-    )
+    answer = await answer_to(site, upload_path(site), says_who, kind, size=size, head=head, tail=tail, sent=sent)
 
-    assert status(answer) == 401
+    assert (status(answer), b"not_authenticated" in answer) == (401, True)
+    # What lies in the buffers of two sockets of the loopback interface, and what may come before it is asked.
+    assert sum(sent) < 16 * MIB
     assert site.grown_mib() < MOST_GROWTH_MIB
+
+
+async def test_who_waits_to_be_told_to_send_is_told_only_when_known(site: Site) -> None:
+    kind, _, _ = form("notes.txt")
+    size = 2 * MIB
+    said = [kind, "Expect: 100-continue"]
+
+    async def first_line(token: str) -> bytes:
+        lines = [f"POST {upload_path(site)} HTTP/1.1", "Host: 127.0.0.1", *said, f"X-Session-Token: {token}"]
+        reader, writer = await asyncio.open_connection("127.0.0.1", site.server.port)
+        writer.write("\r\n".join([*lines, f"Content-Length: {size}", "", ""]).encode())
+        async with asyncio.timeout(PATIENCE_S):
+            line = await reader.readline()
+        writer.close()
+        return line
+
+    assert await first_line("nobody") == b"HTTP/1.1 401 Unauthorized\r\n"
+    assert await first_line(site.stage.tokens["officer"]) == b"HTTP/1.1 100 Continue\r\n"
 
 
 async def test_a_form_without_a_file_is_not_read_into_memory(site: Site) -> None:
@@ -143,15 +168,28 @@ async def test_a_form_without_a_file_is_not_read_into_memory(site: Site) -> None
     assert site.grown_mib() < MOST_GROWTH_MIB
 
 
-async def test_a_file_of_16_mib_goes_into_a_room(site: Site) -> None:
+@pytest.mark.parametrize("way", [1, -1])
+async def test_a_file_of_16_mib_goes_into_a_room_also_in_chunks(site: Site, way: int) -> None:
     kind, head, tail = form("notes.txt")
-    size = 16 * MIB + len(head) + len(tail)
+    size = way * (16 * MIB + len(head) + len(tail))
     token = f"X-Session-Token: {site.stage.tokens['officer']}"
 
     answer = await answer_to(site, upload_path(site), token, kind, size=size, head=head, tail=tail)
 
     assert status(answer) == 201
     assert f'"size_bytes": {16 * MIB}'.encode() in answer
+
+
+async def test_a_small_file_in_chunks_goes_into_a_room(site: Site) -> None:
+    kind, head, tail = form("notes.txt")
+    token = f"X-Session-Token: {site.stage.tokens['officer']}"
+
+    answer = await answer_to(
+        site, upload_path(site), token, kind, size=-(100 + len(head) + len(tail)), head=head, tail=tail
+    )
+
+    assert status(answer) == 201
+    assert b'"size_bytes": 100' in answer
 
 
 async def test_a_plan_of_60_mib_is_taken_and_costs_no_memory(site: Site) -> None:
