@@ -1,12 +1,27 @@
 """The private services that other tests stand on do what their names say."""
 
+import os
+import select
+import signal
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from tests.support import backend
+from tests.support.processes import ROOT
 from tests.support.services import PostgisServer, ServiceError, ValkeyServer, free_port, wait_until
+
+
+def has_ended(handle: int) -> bool:
+    """Tell whether the process of a handle has ended, and let the handle go."""
+    try:
+        return bool(select.select([handle], [], [], 20)[0])
+    finally:
+        os.close(handle)
 
 
 def ping(port: int) -> bytes:
@@ -63,3 +78,31 @@ def test_waiting_is_bounded_and_says_for_what() -> None:
 def test_a_free_port_refuses_connections_until_somebody_listens() -> None:
     with pytest.raises(OSError, match="refused"):
         ping(free_port())
+
+
+STARTS_AND_WAITS = """
+import sys, time
+from tests.support.services import Service
+
+class Sleeper(Service):
+    name = "sleeper"
+
+    def start(self):
+        self.process.launch([sys.executable, "-c", "import time; time.sleep(600)"])
+
+with Sleeper() as one:
+    print(one.pid, one.folder, flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_ended_leaves_no_server_and_no_folder_behind(how: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", STARTS_AND_WAITS], cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        pid, _, folder = run.stdout.readline().strip().partition(" ")
+        handle = os.pidfd_open(int(pid))
+        run.send_signal(how)
+
+    wait_until(lambda: not Path(folder).exists(), timeout_s=20, what="the folder went")
+    assert has_ended(handle)

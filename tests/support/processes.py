@@ -1,14 +1,21 @@
-"""Start a program as our own child, wait for it within bounds, and end it by its process id."""
+"""Start a program as our own child, wait for it within bounds, and end it by its process id.
 
+What is killed ends nothing that it has started: a warden, told of every child, does it then.
+"""
+
+import atexit
 import contextlib
 import os
 import random
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PORTS = (20_000, 32_000)
@@ -44,6 +51,22 @@ def wait_until(condition: Callable[[], bool], *, timeout_s: float, what: str) ->
         time.sleep(0.02)
 
 
+@cache
+def _warden(_pid: int) -> IO[bytes]:
+    """Return what the warden of this process reads: it ends what we leave behind when we are killed."""
+    program = [sys.executable, "-I", str(ROOT / "tests" / "support" / "warden.py")]
+    # In a session of its own: an interrupt from the keyboard is not for it.
+    process = subprocess.Popen(program, stdin=subprocess.PIPE, start_new_session=True, bufsize=0)
+    assert process.stdin is not None
+    atexit.register(process.communicate)
+    return process.stdin
+
+
+def tell_warden(word: str, what: object) -> None:
+    """Say that a process has begun or ended, or that a folder is to go with us. A fork has a warden of its own."""
+    _warden(os.getpid()).write(f"{word} {what}\n".encode())
+
+
 class ChildProcess:
     """One program in its own process group, its output in a log file."""
 
@@ -51,6 +74,7 @@ class ChildProcess:
         self.name = name
         self.log = log
         self._process: subprocess.Popen[bytes] | None = None
+        self._has_ended = False
 
     @property
     def pid(self) -> int:
@@ -77,6 +101,8 @@ class ChildProcess:
                 group=user,
                 extra_groups=None if user is None else [],
             )
+        self._has_ended = False
+        tell_warden("began", self._process.pid)
 
     def wait_ready(self, is_ready: Callable[[], bool], *, timeout_s: float) -> None:
         """Return when ready; raise with the log's end when the program died or took too long."""
@@ -114,6 +140,9 @@ class ChildProcess:
             self._process.wait(timeout_s)
         if how is not signal.SIGKILL:
             kill_group(self._process.pid)
+        if not self._has_ended:
+            self._has_ended = True
+            tell_warden("ended", self._process.pid)
 
     def log_end(self, *, size_bytes: int = 4000) -> str:
         text = self.log.read_bytes() if self.log.exists() else b""

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from tests.support.processes import ROOT, ChildProcess, ServiceError, free_port, wait_until
+from tests.support.processes import ROOT, ChildProcess, ServiceError, free_port, tell_warden, wait_until
 
 __all__ = ["AppServer", "PostgisServer", "ServiceError", "ValkeyServer", "free_port", "wait_until"]
 
@@ -38,6 +38,7 @@ class Service:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix=f"musterpoint-{self.name}-", dir=TEMPORARY))
+        tell_warden("folder", self.folder)
         self.process = ChildProcess(name=self.name, log=self.folder / "log.txt")
 
     @property
