@@ -29,7 +29,7 @@ NAMED = (
     "coordination/base.css",
     "coordination/controls.css",
     "coordination/offline/kept.css",
-    "mapping/plan.css",
+    "mapping/plan/plan.css",
     "vendor/leaflet/leaflet.css",
     "vendor/leaflet/leaflet.js",
     "vendor/inter/inter-latin-wght-normal.woff2",

@@ -20,15 +20,15 @@ from mapping.sites.queries import RosterView, SiteView
 from mapping.sites.words import map_words
 from mou.agreements.queries import MemorandumView
 
-ENTRY = "mapping/pack_page.js"
+ENTRY = "mapping/kept/pack_page.js"
 STYLES = (
     "vendor/leaflet/leaflet.css",
     "coordination/tokens.css",
     "coordination/base.css",
     "coordination/controls.css",
-    "mapping/plan.css",
+    "mapping/plan/plan.css",
 )
-IMPORT = re.compile(r"""(from\s+|import\s+)"(\.{1,2}/[a-z_/]+\.js)\"""")
+IMPORT = re.compile(r"""(from\s+|import\s+)"(\.{1,2}/[a-z_./]+\.js)\"""")
 # Pictures that a style sheet would fetch; the map uses none of them.
 FETCHED = re.compile(r"url\([^)]*\)")
 

@@ -84,7 +84,7 @@ def test_everything_that_the_page_names_and_its_scripts_import_is_in_the_shell(c
 
     assert named
     assert named - kept == set()
-    assert {"/static/mapping/plan.js", "/static/mapping/zip_in.js", "/static/coordination/element.js"} <= kept
+    assert {"/static/mapping/plan/plan.js", "/static/mapping/kept/zip_in.js", "/static/coordination/element.js"} <= kept
 
 
 # --- whose phone it is ------------------------------------------------------------------------------------------------

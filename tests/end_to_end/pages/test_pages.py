@@ -293,7 +293,7 @@ def test_the_room_speaks_the_readers_language(windows: Windows, room: LiveRoom) 
 
 # A write by each module that writes, and what it says when it is refused.
 WRITES = {
-    "mapping/plan_api.js": "({ PlanApi }) => new PlanApi().write('POST', '/devices', {})",
+    "mapping/plan/plan_api.js": "({ PlanApi }) => new PlanApi().write('POST', '/devices', {})",
     "coordination/api.js": "({ Api }) => new Api().post('/devices', {})",
 }
 

@@ -24,7 +24,7 @@ OVERLAPS = """() => {
   return names.filter(([mark, box]) => boxes.some(([other, its]) => other !== mark && cover(box, its))).length;
 }"""
 NAMES = """async (places) => {
-  const { cellOf, siteGrid } = await import("/static/mapping/grid.js");
+  const { cellOf, siteGrid } = await import("/static/mapping/plan/grid.js");
   return places.map((place) => cellOf(siteGrid(), place));
 }"""
 CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
@@ -124,7 +124,7 @@ def test_no_screen_scrolls_sideways(sign_in: Visit, width: int) -> None:
 def test_the_plan_answers_what_lies_where_and_counts_what_is_live(sign_in: Visit, cast: Cast) -> None:
     answer = sign_in.page.evaluate(
         """async (siteId) => {
-            const { PlanLayers, siteMap } = await import("/static/mapping/plan.js");
+            const { PlanLayers, siteMap } = await import("/static/mapping/plan/plan.js");
             const plan = new PlanLayers(siteMap(), { siteId, levelsUrl: `/api/v1/sites/${siteId}/levels` });
             const changes = [];
             plan.addEventListener("levelchange", (event) => changes.push(event.detail.level.short_name));

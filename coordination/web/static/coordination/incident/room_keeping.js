@@ -1,9 +1,9 @@
 // The map of the room's site is kept on this phone by itself, for as long as one is in the room; and it stands in on the
 // open page when the network is gone.
 
-import { keeper, say, store } from "../../mapping/kept_here.js";
-import { aboutText, outcomeText } from "../../mapping/keep_panel.js";
-import { KEPT, SAME } from "../../mapping/keeper.js";
+import { keeper, say, store } from "../../mapping/kept/kept_here.js";
+import { aboutText, outcomeText } from "../../mapping/kept/keep_panel.js";
+import { KEPT, SAME } from "../../mapping/kept/keeper.js";
 
 export class RoomKeeping {
   constructor({ config, root }) {

@@ -1,6 +1,6 @@
 // The map of one room: the site's plan below, live things above, one floor at a time.
 
-import { GridLayer, siteGrid } from "../../mapping/grid.js";
+import { GridLayer, siteGrid } from "../../mapping/plan/grid.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
 import { ScanHere } from "./scan_here.js";

@@ -3,8 +3,8 @@
 // The log stays text. Links are made when a line is shown, from the site's gazetteer, which was loaded once: without a
 // network they work as before, and a reader whose agreement has no floorplans sees plain text.
 
-import { cellOf } from "../../mapping/cells.js";
-import { PlaceBook } from "../../mapping/places.js";
+import { cellOf } from "../../mapping/plan/cells.js";
+import { PlaceBook } from "../../mapping/places/places.js";
 import { element } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";

@@ -1,6 +1,6 @@
 // The scan under the floor that is shown: laid there when its reader wants it, and remembered for them in this browser.
 
-import { ScanUnder } from "../../mapping/scan.js";
+import { ScanUnder } from "../../mapping/plan/scan.js";
 
 export class ScanHere {
   // `button` is hidden where no scan lies under the floor; `storage` is null where it is forbidden.

@@ -1,6 +1,6 @@
 // The site's floors as this page uses them: drawn by mapping's PlanLayers, listed for the table.
 
-import { PlanLayers } from "../../mapping/plan.js";
+import { PlanLayers } from "../../mapping/plan/plan.js";
 import { Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../incident/room_keeping.js";

@@ -2,8 +2,8 @@
 //
 // A page of somebody signed in claims the phone for them; a page of nobody (signed out, session ended) empties it.
 
-import { config, isPossible, keeper, say, store } from "../../mapping/kept_here.js";
-import { ENDED, SIGNED_OUT } from "../../mapping/keeper.js";
+import { config, isPossible, keeper, say, store } from "../../mapping/kept/kept_here.js";
+import { ENDED, SIGNED_OUT } from "../../mapping/kept/keeper.js";
 import { registerWorker } from "./worker.js";
 
 const LOOK_AGAIN_MS = 5 * 60_000;

@@ -1,11 +1,11 @@
 // What is kept on this phone. Standing in for a page that the network does not bring, it shows the map of that page's site;
 // at its own address it lists what is kept. It shows nobody's session: only what lies here, and of rooms only that they are.
 
-import { showKept } from "../../mapping/kept_map.js";
-import { config, isPossible, say, store } from "../../mapping/kept_here.js";
-import { aboutText } from "../../mapping/keep_panel.js";
-import { agoText, keptFor, targetOf } from "../../mapping/kept_rules.js";
-import { UNCHECKED } from "../../mapping/pack_check.js";
+import { showKept } from "../../mapping/kept/kept_map.js";
+import { config, isPossible, say, store } from "../../mapping/kept/kept_here.js";
+import { aboutText } from "../../mapping/kept/keep_panel.js";
+import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
+import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { element } from "../element.js";
 
 const ASK_AGAIN_MS = 10_000;

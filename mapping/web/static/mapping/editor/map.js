@@ -1,0 +1,302 @@
+// The editor's map: picks what is tapped, draws corner by corner, and lets what is selected be moved and reshaped.
+
+import { marksOf, pathsOf } from "../plan/draw.js";
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+import { contains } from "../plan/geometry.js";
+import { Marks } from "../plan/marks.js";
+import { siteMap } from "../plan/plan.js";
+import {
+  cornersOf,
+  isClosed,
+  linesOf,
+  middleOf,
+  shapeFrom,
+  shifted,
+  withCornerAdded,
+  withCornerMoved,
+  withoutCorner,
+} from "../plan/shape.js";
+
+const L = globalThis.L;
+const NEAR_PX = 18;
+const HANDLE_PX = 20;
+// Beyond this many corners handles would cover the shape: it can be moved as a whole.
+const MAX_HANDLES = 120;
+const METRE_DEG = 1 / 111_320;
+const NUDGE_M = 0.25;
+const SAVED_AFTER_MS = 400;
+const ARROWS = { ArrowUp: [0, 1], ArrowDown: [0, -1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+
+const PLAN_LOOKS = {
+  paths: (features, options) => pathsOf({ features }, options),
+  marks: (features) => marksOf({ features }),
+};
+
+// `looks`: the paths and the marks of what is drawn; without it, those of a plan. What is drawn has an id and a geometry.
+export class EditorMap {
+  #map = siteMap();
+  #layers = [];
+  #handles = [];
+  #sketch = null;
+  #points = [];
+  #drawing = null;
+  #features = [];
+  #feature = null;
+  #geometry = null;
+  #timer = 0;
+
+  constructor({ onPick, onShape, onDrawn, looks = PLAN_LOOKS }) {
+    this.onPick = onPick;
+    this.onShape = onShape;
+    this.onDrawn = onDrawn;
+    this.looks = looks;
+    for (const [name, layer] of [
+      ["plan-floor", 350],
+      ["plan-marks", 450],
+      ["edit", 460],
+    ])
+      this.#map.createPane(name).style.zIndex = String(layer);
+    this.#map.getPane("plan-marks").style.pointerEvents = "none";
+    this.renderer = L.svg({ pane: "plan-floor", padding: 0.5 });
+    this.marks = new Marks(this.#map, "plan-marks");
+    this.#map.doubleClickZoom.disable();
+    L.control
+      .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+      .addTo(this.#map);
+    L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(this.#map);
+    this.#map.on("click", ({ latlng }) => this.#tapped(latlng));
+    this.#map.getContainer().addEventListener("keydown", (event) => this.#onKey(event), { capture: true });
+  }
+
+  show(features, { fit = false }) {
+    this.#features = features;
+    for (const layer of this.#layers) layer.remove();
+    this.#layers = this.looks
+      .paths(features, { pane: "plan-floor", renderer: this.renderer })
+      .map((layer) => layer.addTo(this.#map));
+    this.marks.show(this.looks.marks(features));
+    const bounds = L.geoJSON(features.map((one) => ({ ...one, type: "Feature" }))).getBounds();
+    if (fit && bounds.isValid()) this.#map.fitBounds(bounds, { padding: [16, 16], animate: false });
+  }
+
+  // --- draw something new ---
+  draw(drawing) {
+    this.#drawing = drawing;
+    this.#points = [];
+    this.#showSketch();
+  }
+
+  get drawnPoints() {
+    return this.#points.length;
+  }
+
+  // For whoever draws without a pointer: the map is moved by arrow keys, and its middle is the pencil.
+  addMiddle() {
+    const { lat, lng } = this.#map.getCenter();
+    this.#add([lng, lat]);
+  }
+
+  takeBack() {
+    this.#points.pop();
+    this.#showSketch();
+  }
+
+  finish() {
+    const least = { Polygon: 3, LineString: 2, Point: 1 }[this.#drawing?.type] ?? Infinity;
+    if (this.#points.length < least) return;
+    const points = this.#points;
+    this.#points = [];
+    this.#showSketch();
+    this.onDrawn(points);
+  }
+
+  #add(point) {
+    this.#points.push(point);
+    this.#showSketch();
+    if (this.#points.length === this.#drawing.points) this.finish();
+  }
+
+  #showSketch() {
+    this.#sketch?.remove();
+    this.#sketch = null;
+    if (this.#points.length === 0) return;
+    const type = this.#points.length === 1 ? "Point" : this.#points.length === 2 ? "LineString" : this.#drawing.type;
+    const style = { className: "edit-sketch", interactive: false, pane: "edit" };
+    this.#sketch = L.geoJSON(shapeFrom(type, this.#points), {
+      ...style,
+      style,
+      pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 6 }),
+    }).addTo(this.#map);
+  }
+
+  #tapped({ lat, lng }) {
+    if (this.#drawing === null) {
+      this.onPick(this.#nearest([lng, lat]));
+      return;
+    }
+    const first = this.#points[0];
+    const isOnFirst =
+      first !== undefined &&
+      this.#points.length > 2 &&
+      this.#pixels(first).distanceTo(this.#pixels([lng, lat])) < NEAR_PX;
+    if (isOnFirst) this.finish();
+    else this.#add([lng, lat]);
+  }
+
+  // A thing, door or way within reach of a finger goes before the room it stands in; of rooms the smallest is meant.
+  #nearest(at) {
+    const tapped = this.#pixels(at);
+    const near = this.#features
+      .filter(({ geometry }) => !isClosed(geometry))
+      .map((one) => [this.#distanceTo(one.geometry, tapped), one.id])
+      .filter(([distance]) => distance < NEAR_PX)
+      .sort(([a], [b]) => a - b);
+    if (near.length > 0) return near[0][1];
+    const around = this.#features
+      .filter(({ geometry }) => contains(geometry, at))
+      .sort((a, b) => sizeOf(a.geometry) - sizeOf(b.geometry));
+    return around[0]?.id ?? null;
+  }
+
+  #distanceTo(geometry, tapped) {
+    const lines = linesOf(geometry).map((line) => line.map((point) => this.#pixels(point)));
+    const ends = lines.flatMap((line) =>
+      line.length === 1
+        ? [line[0].distanceTo(tapped)]
+        : line.slice(1).map((end, index) => L.LineUtil.pointToSegmentDistance(tapped, line[index], end)),
+    );
+    return Math.min(...ends);
+  }
+
+  #pixels([lon, lat]) {
+    return this.#map.latLngToContainerPoint([lat, lon]);
+  }
+
+  // --- move and reshape what is selected ---
+  select(feature) {
+    this.#flush();
+    this.#feature = feature;
+    this.#geometry = feature?.geometry ?? null;
+    this.#showSelected();
+  }
+
+  #showSelected() {
+    for (const handle of this.#handles) handle.remove();
+    this.#handles = [];
+    // While something is selected, arrow keys move it and not the map.
+    if (this.#feature === null) this.#map.keyboard.enable();
+    else this.#map.keyboard.disable();
+    if (this.#geometry === null) return;
+    const style = { className: "edit-selected", interactive: false, pane: "edit" };
+    this.#handles.push(
+      L.geoJSON(this.#geometry, {
+        ...style,
+        style,
+        pointToLayer: (_one, at) => L.circleMarker(at, { ...style, radius: 12 }),
+      }).addTo(this.#map),
+    );
+    this.#handles.push(this.#moveHandle());
+    const corners = cornersOf(this.#geometry);
+    if (this.#geometry.type !== "Point" && corners.length <= MAX_HANDLES)
+      for (const corner of corners) this.#cornerHandles(corner);
+  }
+
+  #moveHandle() {
+    const middle = middleOf(this.#geometry);
+    const at = this.#geometry.type === "Point" ? middle : [middle[0], middle[1]];
+    const handle = this.#handle(at, "edit-handle edit-handle-move", word("move"), "✥");
+    handle.on("dragend", () => {
+      const { lat, lng } = handle.getLatLng();
+      this.#changed(shifted(this.#geometry, lng - at[0], lat - at[1]));
+    });
+    return handle;
+  }
+
+  #cornerHandles(corner) {
+    const handle = this.#handle(corner.at, "edit-handle", word("corner"));
+    handle.on("dragend", () => {
+      const { lat, lng } = handle.getLatLng();
+      this.#changed(withCornerMoved(this.#geometry, corner, [lng, lat]));
+    });
+    const remove = () => {
+      const fewer = withoutCorner(this.#geometry, corner);
+      if (fewer !== null) this.#changed(fewer);
+    };
+    handle.on("dblclick contextmenu", remove);
+    handle.getElement().addEventListener("keydown", (event) => {
+      if (event.key !== "Delete" && event.key !== "Backspace") return;
+      event.preventDefault();
+      event.stopPropagation();
+      remove();
+    });
+    this.#handles.push(handle);
+    const next = linesOf(this.#geometry)[corner.line][corner.index + 1];
+    if (next === undefined) return;
+    const middle = this.#handle(
+      [(corner.at[0] + next[0]) / 2, (corner.at[1] + next[1]) / 2],
+      "edit-handle edit-handle-middle",
+      word("new_corner"),
+      "",
+      14,
+    );
+    middle.on("dragend", () => {
+      const { lat, lng } = middle.getLatLng();
+      this.#changed(withCornerAdded(this.#geometry, corner, [lng, lat]));
+    });
+    this.#handles.push(middle);
+  }
+
+  /**
+   * @param {number[]} point
+   * @param {string} className
+   * @param {string} title
+   */
+  #handle([lon, lat], className, title, text = "", size = HANDLE_PX) {
+    const html = element("span", { text });
+    const icon = L.divIcon({ html, className, iconSize: [size, size] });
+    return L.marker([lat, lon], { icon, draggable: true, title, alt: title, keyboard: true, autoPan: true }).addTo(
+      this.#map,
+    );
+  }
+
+  #changed(geometry) {
+    this.#geometry = geometry;
+    this.#showSelected();
+    this.onShape(geometry);
+  }
+
+  #onKey(event) {
+    const arrow = ARROWS[event.key];
+    if (this.#drawing !== null && event.key === "Enter") this.finish();
+    else if (this.#drawing !== null && event.key === "Backspace") this.takeBack();
+    else if (this.#drawing !== null && event.key === " ") this.addMiddle();
+    else if (this.#feature !== null && arrow !== undefined) this.#nudge(arrow, event.shiftKey ? 8 : 1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  // Steps in a row are one edit: it is saved when the keys rest.
+  #nudge([east, north], times) {
+    const step = NUDGE_M * METRE_DEG * times;
+    const lat = middleOf(this.#geometry)[1];
+    this.#geometry = shifted(this.#geometry, (east * step) / Math.cos((lat * Math.PI) / 180), north * step);
+    this.#showSelected();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#flush(), SAVED_AFTER_MS);
+  }
+
+  #flush() {
+    if (this.#timer === 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.onShape(this.#geometry);
+  }
+}
+
+function sizeOf(geometry) {
+  const points = cornersOf(geometry).map(({ at }) => at);
+  const [lons, lats] = [points.map(([lon]) => lon), points.map(([, lat]) => lat)];
+  return (Math.max(...lons) - Math.min(...lons)) * (Math.max(...lats) - Math.min(...lats));
+}

@@ -1,0 +1,145 @@
+// The form beside the map: what a tool will draw, or what is selected, with number, name and category.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+import { middleOf } from "../plan/shape.js";
+
+const NUMBERED = ["space", "opening"];
+const KIND_WORD = { space: "room", opening: "doors", object: "objects", area: "areas" };
+
+export class EditorPanel {
+  constructor({ root, editor }) {
+    this.root = root;
+    this.editor = editor;
+    this.category = "";
+    this.isExterior = true;
+    this.shown = "";
+  }
+
+  show({ tool, drawing, feature }) {
+    // What somebody types in must not be taken from under their hands by an answer for something else.
+    const key = feature === null ? tool : `${feature.id} ${JSON.stringify(feature.properties)}`;
+    if (key === this.shown) return;
+    this.shown = key;
+    if (drawing !== null) this.#drawing(drawing);
+    else if (feature !== null) this.#feature(feature);
+    else this.root.replaceChildren(element("p", { class: "quiet", text: word("edit_hint") }));
+  }
+
+  focus() {
+    this.root.querySelector("input")?.focus();
+  }
+
+  #drawing({ kind, category, type, points }) {
+    this.category = category;
+    const choice = this.#categories(kind, category, (value) => (this.category = value));
+    const exterior =
+      kind === "opening" ? this.#check("exterior_door", this.isExterior, (value) => (this.isExterior = value)) : "";
+    const button = (key, act, name = "button") =>
+      element("button", { type: "button", class: name, onclick: act, text: word(key) });
+    const { map } = this.editor;
+    this.root.replaceChildren(
+      element("p", { text: word(`draw_${type.toLowerCase()}`) }),
+      element("div", { class: "edit-row" }, choice, exterior),
+      element(
+        "div",
+        { class: "edit-row" },
+        button("add_middle", () => map.addMiddle()),
+        ...(points === 1
+          ? []
+          : [button("take_back", () => map.takeBack()), button("finish", () => map.finish(), "button")]),
+        button("cancel", () => this.editor.choose("select"), "button plain"),
+      ),
+    );
+  }
+
+  #feature(feature) {
+    const { kind, category, number = "", name = "", is_exterior: isExterior } = feature.properties;
+    if (kind === "photo") {
+      this.root.replaceChildren(
+        element("a", {
+          class: "button",
+          href: `/api/v1/plan-photos/${feature.id}`,
+          target: "_blank",
+          rel: "noopener",
+          text: word("photo"),
+        }),
+        this.#text("name", name),
+        this.#erase(),
+      );
+      return;
+    }
+    this.root.replaceChildren(
+      element("h2", { class: "small", text: word(KIND_WORD[kind]) }),
+      element(
+        "div",
+        { class: "edit-row" },
+        NUMBERED.includes(kind) ? this.#text("number", number) : "",
+        this.#text("name", name),
+        this.#categories(kind, category, (value) => this.editor.change({ category: value })),
+      ),
+      kind === "opening"
+        ? this.#check("exterior_door", isExterior, (value) => this.editor.change({ is_exterior: value }))
+        : "",
+      element("p", { class: "quiet small", text: word("move_hint") }),
+      element("div", { class: "edit-row" }, this.#photo(feature), this.#erase()),
+    );
+  }
+
+  #text(field, value) {
+    const save = (event) => this.editor.change({ [field]: event.target.value });
+    return element(
+      "label",
+      { class: "field" },
+      element("span", { text: word(field) }),
+      element("input", { type: "text", name: field, value, maxlength: field === "number" ? 40 : 200, onchange: save }),
+    );
+  }
+
+  #categories(kind, category, choose) {
+    const named = this.editor.categories[kind]
+      .map((value) => [word(value), value])
+      .sort(([a], [b]) => a.localeCompare(b));
+    const options = named.map(([text, value]) => element("option", { value, selected: value === category, text }));
+    return element(
+      "label",
+      { class: "field" },
+      element("span", { text: word("kind") }),
+      element("select", { name: "category", onchange: (event) => choose(event.target.value) }, ...options),
+    );
+  }
+
+  #check(key, isOn, choose) {
+    return element(
+      "label",
+      { class: "choice" },
+      element("input", {
+        type: "checkbox",
+        name: key,
+        checked: isOn,
+        onchange: (event) => choose(event.target.checked),
+      }),
+      element("span", { text: word(key) }),
+    );
+  }
+
+  #photo(feature) {
+    const pick = element("input", {
+      type: "file",
+      class: "visually-hidden",
+      accept: "image/jpeg,image/png,image/webp",
+      onchange: (event) => this.editor.addPhoto(event.target.files[0], middleOf(feature.geometry)),
+    });
+    return element("label", { class: "button" }, pick, element("span", { text: word("add_photo") }));
+  }
+
+  #erase() {
+    return element("button", {
+      type: "button",
+      class: "button",
+      "data-do": "erase",
+      onclick: () => this.editor.erase(),
+      text: word("erase"),
+    });
+  }
+}

@@ -1,0 +1,112 @@
+// The table twin of the editor: numbers and names of everything on the draft, edited without the map.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+
+const natural = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+const TABS = [
+  ["space", "rooms"],
+  ["opening", "doors"],
+  ["object", "objects"],
+  ["area", "areas"],
+  ["photo", "photos"],
+];
+const NUMBERED = ["space", "opening"];
+
+export class EditorTable {
+  constructor({ root, editor }) {
+    this.editor = editor;
+    this.tab = "space";
+    this.features = [];
+    this.selected = null;
+    this.tabs = element("div", { class: "table-tabs", role: "group" });
+    this.body = element("div", { class: "table-body" });
+    root.replaceChildren(element("div", { class: "table-tools" }, this.tabs), this.body);
+  }
+
+  show(features, selected) {
+    // A new selection opens its tab; an old one does not take the reader out of another.
+    const kind = selected === this.selected ? undefined : features.find((one) => one.id === selected)?.properties.kind;
+    this.features = features;
+    this.selected = selected;
+    this.tab = kind ?? this.tab;
+    this.#render();
+  }
+
+  #render() {
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.cell;
+    this.tabs.replaceChildren(
+      ...TABS.map(([kind, title]) => {
+        const number = this.features.filter((one) => one.properties.kind === kind).length;
+        const choose = () => {
+          this.tab = kind;
+          this.#render();
+        };
+        return element("button", {
+          type: "button",
+          class: "choice",
+          "aria-pressed": String(this.tab === kind),
+          onclick: choose,
+          text: `${word(title)} ${number}`,
+        });
+      }),
+    );
+    const rows = this.features
+      .filter((one) => one.properties.kind === this.tab)
+      .sort(
+        (a, b) =>
+          natural.compare(a.properties.number || "~", b.properties.number || "~") ||
+          natural.compare(a.properties.name, b.properties.name),
+      );
+    const keys = NUMBERED.includes(this.tab) ? ["number", "name"] : ["name"];
+    const heads = [...keys, "kind"].map((key) => element("th", { scope: "col", text: word(key) }));
+    const table = element(
+      "table",
+      { class: "plan-table edit-table" },
+      element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+      element("tbody", {}, ...rows.map((one) => this.#row(one, keys))),
+    );
+    this.body.replaceChildren(rows.length === 0 ? element("p", { class: "empty", text: word("none") }) : table);
+    // After a save the table is new: whoever goes through it by keyboard stays where they were.
+    if (focus !== undefined) this.body.querySelector(`[data-cell="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  #row(feature, keys) {
+    const { category } = feature.properties;
+    const cell = (key) =>
+      element(
+        "td",
+        {},
+        element("input", {
+          type: "text",
+          "data-cell": `${feature.id} ${key}`,
+          "aria-label": `${word(key)}: ${feature.properties.number || feature.properties.name || word(category)}`,
+          value: feature.properties[key] ?? "",
+          maxlength: key === "number" ? 40 : 200,
+          onchange: (event) => this.editor.change({ [key]: event.target.value }, feature.id),
+        }),
+      );
+    const pick = () => {
+      this.editor.choose("select");
+      this.editor.select(feature.id);
+    };
+    return element(
+      "tr",
+      { "aria-selected": feature.id === this.selected ? "true" : null },
+      ...keys.map(cell),
+      element("td", { text: word(category) }),
+      element(
+        "td",
+        {},
+        element("button", {
+          type: "button",
+          class: "row-show",
+          "data-cell": `${feature.id} pick`,
+          "aria-label": `${word("select")}: ${feature.properties.number || feature.properties.name || word(category)}`,
+          onclick: pick,
+          text: "◎",
+        }),
+      ),
+    );
+  }
+}

@@ -1,0 +1,105 @@
+// Which field of a file says what: choices made from what was seen in it. What is not chosen is guessed by the server.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+
+const SAYS = ["number", "name", "category", "level", "building", "kind"];
+
+export class FieldChoices {
+  #look = null;
+  #says = {};
+  #tables = { kinds: {}, layers: {}, categories: {} };
+
+  constructor(root, choices, changed) {
+    this.root = root;
+    this.choices = choices;
+    this.changed = changed;
+    this.fields = root.querySelector("[data-fields]");
+    this.meanings = root.querySelector("[data-meanings]");
+  }
+
+  // Another look at the same file keeps what was chosen: it tells what the chosen fields hold.
+  show(look, isNew) {
+    this.#look = look;
+    this.root.hidden = look.fields.length === 0 && look.layers.length === 0;
+    if (isNew) {
+      this.#says = {};
+      this.#tables = { kinds: {}, layers: {}, categories: {} };
+      const names = look.fields.map(({ name }) => [name, name]);
+      this.fields.replaceChildren(...(names.length === 0 ? [] : SAYS.map((what) => this.#field(what, names))));
+    }
+    this.#showMeanings();
+  }
+
+  // What the mapping says of fields and words; what is guessed is left out.
+  said() {
+    const tables = Object.entries(this.#tables).filter(([, table]) => Object.keys(table).length > 0);
+    return { ...this.#says, ...Object.fromEntries(tables) };
+  }
+
+  #field(what, names) {
+    const select = chooser(word("import.guess"), names, (value) => {
+      if (value === "") delete this.#says[what];
+      else this.#says[what] = value;
+      if (what === "kind") this.#tables.kinds = {};
+      if (what === "category") this.#tables.categories = {};
+      this.changed();
+    });
+    return element("label", { class: "field" }, element("span", { text: word(`import.${what}`) }), select);
+  }
+
+  #showMeanings() {
+    const { layers, kinds, categories } = this.#look;
+    const parts = [
+      ["layers", word("import.layers"), word("import.layer"), layers, this.choices.meanings],
+      ["kinds", word("import.kind"), word("import.value"), kinds, this.choices.meanings],
+      ["categories", word("import.category"), word("import.value"), categories, this.choices.categories],
+    ];
+    this.meanings.replaceChildren(
+      ...parts.filter(([, , , rows]) => rows.length > 0).map(([...part]) => this.#table(...part)),
+    );
+  }
+
+  #table(table, title, head, rows, options) {
+    const counts = rows.some(({ count }) => count !== undefined);
+    const lines = rows.map(({ name, count, meaning = "" }) => {
+      const guessed = options.find(([value]) => value === meaning)?.[1];
+      const first = guessed === undefined ? word("import.guess_one") : `${word("import.guess_one")}: ${guessed}`;
+      const select = chooser(first, options, (value) => {
+        if (value === "") delete this.#tables[table][name];
+        else this.#tables[table][name] = value;
+      });
+      select.value = this.#tables[table][name] ?? "";
+      select.setAttribute("aria-label", `${word("import.means")}: ${name}`);
+      return element(
+        "tr",
+        {},
+        element("th", { scope: "row", text: name }),
+        counts ? element("td", { class: "number", text: String(count) }) : null,
+        element("td", {}, select),
+      );
+    });
+    const heads = [head, ...(counts ? [word("import.count")] : []), word("import.means")];
+    return element(
+      "div",
+      { class: "import-scroll" },
+      element(
+        "table",
+        { class: "import-table" },
+        element("caption", { text: title }),
+        element("thead", {}, element("tr", {}, ...heads.map((text) => element("th", { scope: "col", text })))),
+        element("tbody", {}, ...lines),
+      ),
+    );
+  }
+}
+
+function chooser(first, options, onchange) {
+  const select = element(
+    "select",
+    { onchange: () => onchange(select.value) },
+    element("option", { value: "", text: first }),
+    ...options.map(([value, text]) => element("option", { value, text })),
+  );
+  return select;
+}

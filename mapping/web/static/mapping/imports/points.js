@@ -1,0 +1,279 @@
+// Control points: pairs of a place on the picture of a file and the same place on the map, and how well they fit.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+import { api, filled } from "./api.js";
+import { siteMap } from "../plan/plan.js";
+
+const L = globalThis.L;
+const MAX_POINTS = 100;
+const FITTED_AFTER_MS = 250;
+const SIDES = { picture: ["x", "y"], map: ["lon", "lat"] };
+const COLUMNS = [
+  ["x", "import.x"],
+  ["y", "import.y"],
+  ["lat", "import.latitude"],
+  ["lon", "import.longitude"],
+];
+// A millimetre on the ground, and a tenth of a pixel or a drawing's unit.
+const DIGITS = { x: 1, y: 1, lat: 8, lon: 8 };
+
+export class ControlPoints {
+  #site = siteMap();
+  #picture = null;
+  #look = null;
+  #points = [];
+  #pins = [];
+  #corners = null;
+  #errors = [];
+  #timer = 0;
+  #turn = 0;
+
+  constructor(root, siteId, bounds) {
+    this.root = root;
+    this.siteId = siteId;
+    this.bounds = bounds;
+    this.rows = root.querySelector("[data-points]");
+    this.next = root.querySelector("[data-next]");
+    this.rms = root.querySelector("[data-rms]");
+    const heads = ["", ...COLUMNS.map(([, key]) => word(key)), word("import.error_m"), ""];
+    root
+      .querySelector("[data-point-heads]")
+      .replaceChildren(...heads.map((text) => (text === "" ? element("td") : element("th", { scope: "col", text }))));
+    L.control
+      .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+      .addTo(this.#site);
+    this.#site.on("click", ({ latlng }) => this.#take("map", [latlng.lng, latlng.lat]));
+    for (const button of root.querySelectorAll("[data-middle]"))
+      button.addEventListener("click", () => this.#takeMiddle(button.dataset.middle));
+  }
+
+  show(look) {
+    const isAnother = this.#look?.format !== look.format;
+    const [west, south, east, north] = this.bounds;
+    this.#look = look;
+    this.root.hidden = look.picture === null;
+    if (look.picture === null) return;
+    if (isAnother) this.#points = [];
+    this.#showPicture(look.picture);
+    // Only now has its element a size.
+    this.#site.invalidateSize({ animate: false });
+    if (isAnother)
+      this.#site.fitBounds(
+        [
+          [south, west],
+          [north, east],
+        ],
+        { animate: false },
+      );
+    this.#changed();
+  }
+
+  // Another file is another picture: its points are points of nothing.
+  forget() {
+    this.#points = [];
+    this.#look = null;
+    this.root.hidden = true;
+  }
+
+  json() {
+    const found = this.#complete();
+    return this.root.hidden || found.length === 0 ? "" : JSON.stringify(found);
+  }
+
+  #complete() {
+    return this.#points
+      .filter((one) =>
+        Object.values(SIDES)
+          .flat()
+          .every((key) => Number.isFinite(one[key])),
+      )
+      .map(({ x, y, lon, lat }) => [x, y, lon, lat]);
+  }
+
+  #showPicture(picture) {
+    const holder = this.root.querySelector("[data-picture]");
+    if (this.#picture === null) {
+      this.#picture = L.map(holder, {
+        crs: L.CRS.Simple,
+        minZoom: -5,
+        maxZoom: 4,
+        zoomSnap: 0.25,
+        zoomControl: false,
+        attributionControl: false,
+      });
+      L.control
+        .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
+        .addTo(this.#picture);
+      this.#picture.on("click", ({ latlng }) => this.#take("picture", this.#drawn(latlng)));
+    }
+    this.overlay?.remove();
+    const bounds = L.latLngBounds([-picture.height_px, 0], [0, picture.width_px]);
+    this.overlay = L.imageOverlay(`data:image/png;base64,${picture.png_base64}`, bounds, { alt: "" }).addTo(
+      this.#picture,
+    );
+    this.#picture.invalidateSize({ animate: false }).fitBounds(bounds, { animate: false });
+  }
+
+  // From the picture that is shown to the units of the drawing, or the pixels of the scan; and back.
+  #drawn({ lat, lng }) {
+    const { left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    return [left + lng * xStep, top - lat * yStep];
+  }
+
+  #shown({ x, y }) {
+    const { left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    return [-(y - top) / yStep, (x - left) / xStep];
+  }
+
+  #takeMiddle(side) {
+    const middle = (side === "map" ? this.#site : this.#picture).getCenter();
+    this.#take(side, side === "map" ? [middle.lng, middle.lat] : this.#drawn(middle));
+  }
+
+  #take(side, values) {
+    let point = this.#points.find((one) => SIDES[side].some((key) => !Number.isFinite(one[key])));
+    if (point === undefined) {
+      if (this.#points.length >= MAX_POINTS) return;
+      point = {};
+      this.#points.push(point);
+    }
+    SIDES[side].forEach((key, place) => (point[key] = Number(values[place].toFixed(DIGITS[key]))));
+    this.#changed();
+  }
+
+  #changed() {
+    this.#errors = [];
+    this.#showRows();
+    this.#showPins();
+    this.#sayNext();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#fit(), FITTED_AFTER_MS);
+  }
+
+  #showRows() {
+    this.rows.replaceChildren(...this.#points.map((point, place) => this.#row(point, place)));
+    this.#showErrors();
+  }
+
+  #row(point, place) {
+    const inputs = COLUMNS.map(([key, name]) => {
+      const input = element("input", {
+        type: "number",
+        step: "any",
+        "aria-label": `${filled("import.point", place + 1)}: ${word(name)}`,
+        onchange: () => this.#typed(point, key, input.value),
+      });
+      if (Number.isFinite(point[key])) input.value = String(point[key]);
+      return element("td", {}, input);
+    });
+    const remove = element("button", {
+      type: "button",
+      class: "row-show",
+      "aria-label": filled("import.remove", place + 1),
+      text: "✕",
+      onclick: () => this.#remove(place),
+    });
+    return element(
+      "tr",
+      {},
+      element("th", { scope: "row", text: String(place + 1) }),
+      ...inputs,
+      element("td", { class: "number", "data-error": "" }),
+      element("td", {}, remove),
+    );
+  }
+
+  #typed(point, key, text) {
+    point[key] = text === "" ? undefined : Number(text);
+    this.#errors = [];
+    this.#showPins();
+    this.#sayNext();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#fit(), FITTED_AFTER_MS);
+  }
+
+  #remove(place) {
+    this.#points.splice(place, 1);
+    this.#changed();
+  }
+
+  #showPins() {
+    for (const pin of this.#pins) pin.remove();
+    const icon = (place) =>
+      L.divIcon({
+        className: "",
+        html: element("span", { class: "import-pin", text: String(place + 1) }),
+        iconSize: [28, 28],
+      });
+    const pin = (map, at, place) => L.marker(at, { icon: icon(place), interactive: false, keyboard: false }).addTo(map);
+    this.#pins = this.#points.flatMap((point, place) => [
+      ...(Number.isFinite(point.x) && Number.isFinite(point.y) ? [pin(this.#picture, this.#shown(point), place)] : []),
+      ...(Number.isFinite(point.lon) && Number.isFinite(point.lat)
+        ? [pin(this.#site, [point.lat, point.lon], place)]
+        : []),
+    ]);
+  }
+
+  #sayNext() {
+    const half = this.#points.find((point) =>
+      Object.values(SIDES)
+        .flat()
+        .some((key) => !Number.isFinite(point[key])),
+    );
+    const lacksMap = half !== undefined && SIDES.map.some((key) => !Number.isFinite(half[key]));
+    const missing = this.#look.least_points - this.#complete().length;
+    const next =
+      half === undefined ? word("import.pick_any") : word(lacksMap ? "import.pick_map" : "import.pick_picture");
+    this.next.textContent = missing > 0 ? `${next} ${filled("import.points_missing", missing)}` : next;
+  }
+
+  async #fit() {
+    const points = this.#complete();
+    const turn = (this.#turn += 1);
+    this.#corners?.remove();
+    this.rms.textContent = "";
+    if (this.#look === null || points.length < this.#look.least_points) return;
+    const kind = ["dxf", "dwg"].includes(this.#look.format) ? "drawing" : "scan";
+    try {
+      const fitted = await api.ask("POST", `/sites/${this.siteId}/plan-placements`, { json: { kind, points } });
+      // A slow answer about points that have moved since says nothing.
+      if (turn === this.#turn) this.#showFit(fitted, points.length);
+    } catch (problem) {
+      if (turn === this.#turn) this.rms.textContent = problem.message;
+    }
+  }
+
+  #showFit({ transform: [a, b, c, d, e, f], residuals_m: errors, rms_m: rms }, count) {
+    const { width_px: width, height_px: height, left, top, x_step: xStep, y_step: yStep } = this.#look.picture;
+    const corners = [
+      [0, 0],
+      [width, 0],
+      [width, height],
+      [0, height],
+    ].map(([px, py]) => [left + px * xStep, top + py * yStep]);
+    this.#corners?.remove();
+    this.#corners = L.polygon(
+      corners.map(([x, y]) => [d * x + e * y + f, a * x + b * y + c]),
+      { className: "import-corners", interactive: false },
+    ).addTo(this.#site);
+    this.#errors = errors;
+    this.#showErrors();
+    const whole = filled("import.error_all", rms.toFixed(2));
+    this.rms.textContent = count <= 3 ? `${whole}. ${word("import.exact")}` : whole;
+  }
+
+  #showErrors() {
+    const worst = Math.max(...this.#errors);
+    let place = 0;
+    this.#points.forEach((point, row) => {
+      const cell = this.rows.rows[row].querySelector("[data-error]");
+      const isComplete = Object.values(SIDES)
+        .flat()
+        .every((key) => Number.isFinite(point[key]));
+      const error = isComplete ? this.#errors[place++] : undefined;
+      cell.textContent = error === undefined ? "" : error.toFixed(2);
+      cell.classList.toggle("import-worst", error !== undefined && error === worst && worst >= 1);
+    });
+  }
+}

@@ -1,0 +1,27 @@
+// What this page may keep on the phone, from the json that the server put into it (coordination/web/kept.py).
+
+import { csrfToken } from "../../coordination/csrf.js";
+import { Keeper } from "./keeper.js";
+import { KeptStore } from "./kept_store.js";
+
+const holder = document.getElementById("kept");
+// {user_id or null, language, pack_key, max_age_h, words}; null on a page that does not know who looks at it.
+export const config = holder === null ? null : JSON.parse(holder.textContent);
+
+// Without TLS, and off loopback, browsers have neither stores that outlive the page nor workers.
+export const isPossible =
+  globalThis.isSecureContext && "caches" in globalThis && "locks" in navigator && "serviceWorker" in navigator;
+
+export const store = isPossible ? new KeptStore() : null;
+
+// By the key and person that a page of the server named.
+export const keeper =
+  store === null || !config?.user_id
+    ? null
+    : new Keeper({ store, userId: config.user_id, key: config.pack_key, maxAge_h: config.max_age_h, token: csrfToken });
+
+// A sentence of the page's own words about keeping; {names} are filled in as text.
+export function say(key, values = {}) {
+  const text = config?.words[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}

@@ -1,0 +1,78 @@
+// The floor switch: one button per floor, top floor on top, arrow keys move, a badge counts what is live on a floor.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+
+export class FloorSwitch {
+  #choose;
+  #buttons = new Map();
+  #badges = new Map();
+
+  // `choose(levelId)` is called when the reader picks a floor.
+  constructor(choose) {
+    this.#choose = choose;
+    this.element = element("div", { class: "floor-switch", role: "radiogroup", "aria-label": word("floors") });
+    this.element.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  show(levels) {
+    const several = new Set(levels.map((level) => level.building_name)).size > 1;
+    this.#buttons.clear();
+    this.#badges.clear();
+    this.element.replaceChildren();
+    let building = null;
+    for (const level of [...levels].reverse()) {
+      if (several && level.building_name !== building) {
+        building = level.building_name;
+        this.element.append(element("span", { class: "floor-building", text: building }));
+      }
+      const badge = element("span", { class: "floor-badge", hidden: true });
+      const button = element(
+        "button",
+        {
+          type: "button",
+          role: "radio",
+          class: "floor-button",
+          "aria-checked": "false",
+          tabindex: "-1",
+          title: level.name,
+          onclick: () => this.#choose(level.id),
+        },
+        element("span", { "aria-hidden": "true", text: level.short_name }),
+        element("span", { class: "floor-name", text: level.name }),
+        badge,
+      );
+      this.#buttons.set(level.id, button);
+      this.#badges.set(level.id, badge);
+      this.element.append(button);
+    }
+    this.element.hidden = levels.length === 0;
+  }
+
+  mark(levelId) {
+    for (const [id, button] of this.#buttons) {
+      button.setAttribute("aria-checked", String(id === levelId));
+      button.tabIndex = id === levelId ? 0 : -1;
+    }
+  }
+
+  count(levelId, number) {
+    const badge = this.#badges.get(levelId);
+    if (badge === undefined) return;
+    badge.hidden = number === 0;
+    badge.textContent = number > 99 ? "99+" : String(number);
+    badge.setAttribute("aria-label", `${number} ${word("things")}`);
+  }
+
+  #onKey(event) {
+    const ids = [...this.#buttons.keys()];
+    const now = ids.findIndex((id) => this.#buttons.get(id) === document.activeElement);
+    const step = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1 }[event.key];
+    const next = event.key === "Home" ? 0 : event.key === "End" ? ids.length - 1 : now + (step ?? NaN);
+    if (now === -1 || Number.isNaN(next) || next < 0 || next >= ids.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#buttons.get(ids[next]).focus();
+    this.#choose(ids[next]);
+  }
+}

@@ -1,0 +1,27 @@
+// How old a plan's verification is: a mark, a word and a colour, by the limits of the law that its district is held to.
+//
+// The limits come with each floor (GET …/levels); this follows mapping/laws/freshness.py, so that an offline pack grows old.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+
+const DAY_MS = 86_400_000;
+const MARKS = { current: "\u2713", ageing: "\u25B2", overdue: "\u25A0", unverified: "\u25A0" };
+
+export function freshnessOf(verifiedOn, { ageing_after_days: ageing, overdue_after_days: overdue }, now = Date.now()) {
+  if (!verifiedOn) return "unverified";
+  const days = Math.floor((now - Date.parse(`${verifiedOn}T00:00:00`)) / DAY_MS);
+  if (days > overdue) return "overdue";
+  return days > ageing ? "ageing" : "current";
+}
+
+export function freshnessMark(verifiedOn, limits) {
+  const freshness = freshnessOf(verifiedOn, limits);
+  const text = verifiedOn ? `${word(`freshness_${freshness}`)} ${verifiedOn}` : word("freshness_unverified");
+  return element(
+    "span",
+    { class: `freshness freshness-${freshness}` },
+    element("span", { "aria-hidden": "true", text: MARKS[freshness] }),
+    element("span", { text }),
+  );
+}

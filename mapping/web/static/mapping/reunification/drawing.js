@@ -1,0 +1,175 @@
+// What is drawn of one reunification site: its place, areas, ways and screens. Changed in copies, so it can be undone.
+
+import { lengthM, sightLine } from "./geometry.js";
+import { linesOf } from "../plan/shape.js";
+
+// Seven digits of a degree are a centimetre.
+const rounded = (point) => point.map((value) => Number(value.toFixed(7)));
+const DECIMAL = String.raw`(-?\d{1,3}(?:\.\d+)?)`;
+const CORNER = new RegExp(`^\\s*${DECIMAL}\\s*[,;\\s]\\s*${DECIMAL}\\s*$`);
+// Whose number an area may hold, in the words of the server.
+export const HELD = ["students", "adults", "cars", "buses"];
+export const LEAST = { Polygon: 3, LineString: 2, Point: 1 };
+
+export class BadCorners extends Error {
+  constructor(line) {
+    super("corners");
+    this.line = line;
+  }
+}
+
+// `rules`: the walls of the school, the speeds, and which areas hold parents and students, as the server has them.
+export class Drawing {
+  #rules;
+  #past = [];
+  #future = [];
+  #count = 0;
+  shapes = [];
+
+  constructor(rules, site = null) {
+    this.#rules = rules;
+    if (site === null) return;
+    const { lon, lat, areas, routes, screens } = site;
+    this.shapes = [
+      this.#shape("place", "place", { type: "Point", coordinates: [lon, lat] }),
+      ...areas.map((area) =>
+        this.#shape(
+          "area",
+          area.kind,
+          { type: "Polygon", coordinates: [area.ring] },
+          { name: area.label, holds: Object.fromEntries(HELD.map((one) => [one, area[`capacity_${one}`]])) },
+        ),
+      ),
+      ...routes.map(({ mode, name, line, distance_m, time_s }) =>
+        this.#shape(
+          "route",
+          mode,
+          { type: "LineString", coordinates: line },
+          { name, measured: { distance_m, time_s } },
+        ),
+      ),
+      ...screens.map((line) => this.#shape("screen", "screen", { type: "LineString", coordinates: line })),
+    ];
+  }
+
+  get canUndo() {
+    return this.#past.length > 0;
+  }
+
+  get canRedo() {
+    return this.#future.length > 0;
+  }
+
+  undo() {
+    this.#step(this.#past, this.#future);
+  }
+
+  redo() {
+    this.#step(this.#future, this.#past);
+  }
+
+  find(id) {
+    return this.shapes.find((one) => one.id === id) ?? null;
+  }
+
+  add(kind, category, geometry) {
+    const added = this.#shape(kind, category, geometry);
+    // A site has one place: a new one moves it.
+    this.#become([...this.shapes.filter((one) => kind !== "place" || one.kind !== "place"), added]);
+    return added.id;
+  }
+
+  change(id, patch) {
+    // What somebody measured belongs to the line and the way of going that it was measured on.
+    const isOther = patch.geometry !== undefined || patch.category !== undefined;
+    this.#become(
+      this.shapes.map((one) => (one.id === id ? { ...one, ...patch, measured: isOther ? null : one.measured } : one)),
+    );
+  }
+
+  remove(id) {
+    this.#become(this.shapes.filter((one) => one.id !== id));
+  }
+
+  // How long a way is and takes: what was measured, else what the server will work out of the line.
+  lengthOf({ category, geometry, measured }) {
+    if (measured !== null) return measured;
+    const distance_m = Math.round(lengthM(geometry.coordinates));
+    return { distance_m, time_s: Math.round(distance_m / this.#rules.speeds[category]) };
+  }
+
+  // Every pair of areas from one of which parents see students in the other, with a line along which they do.
+  inSight() {
+    const { parents, students, walls, max_eyes: maxEyes } = this.#rules;
+    const areasOf = (kinds) => this.shapes.filter(({ kind, category }) => kind === "area" && kinds.includes(category));
+    const all = [
+      ...walls,
+      ...this.shapes.filter(({ kind }) => kind === "screen").map(({ geometry }) => geometry.coordinates),
+    ];
+    return areasOf(parents).flatMap((here) =>
+      areasOf(students).flatMap((there) => {
+        const line = sightLine(here.geometry.coordinates[0], there.geometry.coordinates[0], all, maxEyes);
+        return line === null ? [] : [{ here, there, line }];
+      }),
+    );
+  }
+
+  // Areas, ways and screens as the server takes them.
+  written() {
+    const of = (wanted) => this.shapes.filter(({ kind }) => kind === wanted);
+    const lineOf = ({ geometry }) => linesOf(geometry)[0].map(rounded);
+    return {
+      areas: of("area").map((one) => ({
+        kind: one.category,
+        label: one.name,
+        ring: lineOf(one),
+        ...Object.fromEntries(HELD.map((held) => [`capacity_${held}`, one.holds[held] ?? null])),
+      })),
+      routes: of("route").map((one) => ({
+        mode: one.category,
+        name: one.name,
+        line: lineOf(one),
+        ...(one.measured ?? {}),
+      })),
+      screens: of("screen").map(lineOf),
+    };
+  }
+
+  #shape(kind, category, geometry, { name = "", measured = null, holds = {} } = {}) {
+    this.#count += 1;
+    return { id: `${kind}-${this.#count}`, kind, category, name, measured, holds, geometry };
+  }
+
+  #become(shapes) {
+    this.#past.push(this.shapes);
+    this.#future = [];
+    this.shapes = shapes;
+  }
+
+  #step(from, to) {
+    if (from.length === 0) return;
+    to.push(this.shapes);
+    this.shapes = from.pop();
+  }
+}
+
+// The corners of a shape as lines of text, latitude first as people say it; a ring's last point is its first.
+export function textOfCorners(geometry) {
+  const points = linesOf(geometry)[0];
+  return (geometry.type === "Polygon" ? points.slice(0, -1) : points)
+    .map(([lon, lat]) => `${lat.toFixed(7)}, ${lon.toFixed(7)}`)
+    .join("\n");
+}
+
+// The points of such lines. Throws BadCorners with the number of the first line that is none, or 0 for too few.
+export function cornersOfText(text, type) {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  const points = lines.map((line, index) => {
+    const found = CORNER.exec(line);
+    const [lat, lon] = [Number(found?.[1]), Number(found?.[2])];
+    if (found === null || Math.abs(lat) > 90 || Math.abs(lon) > 180) throw new BadCorners(index + 1);
+    return [lon, lat];
+  });
+  if (points.length < LEAST[type]) throw new BadCorners(0);
+  return points;
+}

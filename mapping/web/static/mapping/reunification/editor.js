@@ -1,0 +1,299 @@
+// Draw a reunification site: tools, the form of what is drawn or selected, the table twin, and who sees whom, at once.
+
+import { element } from "../../coordination/element.js";
+import { word } from "../words.js";
+import { EditorMap } from "../editor/map.js";
+import { textWidth } from "../plan/marks.js";
+import { siteMap } from "../plan/plan.js";
+import { Drawing, HELD } from "./drawing.js";
+import { sizeM2 } from "./geometry.js";
+import { ReunificationPanel } from "./panel.js";
+import { middleOf, shapeFrom } from "../plan/shape.js";
+
+const L = globalThis.L;
+const MAX_PAIRS = 2;
+export const TOOLS = {
+  select: null,
+  area: { kind: "area", category: "parents", type: "Polygon" },
+  route: { kind: "route", category: "walk", type: "LineString" },
+  screen: { kind: "screen", category: "screen", type: "LineString" },
+  place: { kind: "place", category: "place", type: "Point", points: 1 },
+};
+
+export function kindWord({ kind, category }) {
+  if (kind === "area") return word(`area.${category}`);
+  return kind === "route" ? word(`mode.${category}`) : word(`reunification.${kind}`);
+}
+
+// `onPlace([lon, lat])`: the place of the site was set or moved on the map.
+export class ReunificationEditor {
+  constructor({ page, root, rules, onPlace }) {
+    this.page = page;
+    this.rules = rules;
+    this.onPlace = onPlace;
+    this.drawing = null;
+    this.selected = null;
+    this.tool = "select";
+    this.map = new EditorMap({
+      onPick: (id) => this.drawing !== null && this.select(id),
+      onShape: (geometry) => this.change({ geometry }),
+      onDrawn: (points) => this.draw(points),
+      looks: { paths: (shapes, options) => this.#paths(shapes, options), marks: (shapes) => shapes.map(markOf) },
+    });
+    this.panel = new ReunificationPanel({ root: root.querySelector("[data-panel]"), editor: this });
+    // Over the map, which stays in sight however far the form is scrolled.
+    this.sight = page.querySelector("[data-sight]");
+    this.table = root.querySelector("[data-shapes]");
+    this.#tools(root.querySelector("[data-tools]"));
+    document.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  open(site) {
+    this.drawing = new Drawing(this.rules, site);
+    this.selected = null;
+    // The map has another size now. Ways lead far away: one begins with the site itself.
+    siteMap().invalidateSize({ pan: false });
+    const bounds = boundsOf(this.drawing.shapes.filter(({ kind }) => kind !== "route"));
+    if (bounds.isValid()) siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: 19, animate: false });
+    this.choose(site === null ? "place" : "select");
+  }
+
+  close() {
+    this.drawing = null;
+    this.tool = "select";
+    this.map.draw(null);
+    this.map.select(null);
+    this.map.show([], {});
+    this.sight.hidden = true;
+    this.page.classList.remove("is-drawing");
+  }
+
+  get shape() {
+    return this.drawing?.find(this.selected) ?? null;
+  }
+
+  select(id) {
+    this.selected = id;
+    this.render();
+  }
+
+  choose(tool) {
+    this.tool = tool;
+    if (tool !== "select") this.selected = null;
+    this.map.draw(TOOLS[tool]);
+    this.page.classList.toggle("is-drawing", tool !== "select");
+    this.render();
+  }
+
+  draw(points) {
+    const { kind, type } = TOOLS[this.tool];
+    const id = this.drawing.add(kind, this.panel.category, shapeFrom(type, points));
+    this.selected = id;
+    this.choose("select");
+    this.panel.focus();
+  }
+
+  change(patch, { keepPanel = false } = {}) {
+    if (this.shape === null) return;
+    this.drawing.change(this.selected, patch);
+    this.render({ keepPanel });
+  }
+
+  erase() {
+    this.drawing.remove(this.selected);
+    this.select(null);
+  }
+
+  render({ keepPanel = false } = {}) {
+    const { drawing, tool } = this;
+    for (const [name, button] of Object.entries(this.buttons))
+      button.setAttribute("aria-pressed", String(name === tool));
+    this.undoButton.disabled = !drawing.canUndo;
+    this.redoButton.disabled = !drawing.canRedo;
+    this.map.show(drawing.shapes, {});
+    this.map.select(tool === "select" ? this.shape : null);
+    if (!keepPanel) this.panel.show({ drawing: TOOLS[tool], shape: this.shape });
+    this.#showTable();
+    this.#showSight();
+    const place = drawing.shapes.find(({ kind }) => kind === "place");
+    if (place !== undefined) this.onPlace(place.geometry.coordinates);
+  }
+
+  // The place was typed into the form.
+  setPlace(at) {
+    const place = this.drawing.shapes.find(({ kind }) => kind === "place");
+    const geometry = { type: "Point", coordinates: at };
+    if (place === undefined) this.drawing.add("place", "place", geometry);
+    else this.drawing.change(place.id, { geometry });
+    this.render();
+  }
+
+  #paths(shapes, options) {
+    const lines = shapes
+      .filter(({ kind }) => kind !== "place")
+      .map(({ kind, category, geometry }) =>
+        L.geoJSON(geometry, { ...options, style: { className: classOf(kind, category) } }),
+      );
+    const sight = this.drawing?.inSight() ?? [];
+    return [
+      ...lines,
+      ...sight.map(({ line }) =>
+        L.polyline(
+          line.map(([lon, lat]) => [lat, lon]),
+          { ...options, className: "reunification-sight" },
+        ),
+      ),
+    ];
+  }
+
+  #showSight() {
+    const pairs = this.drawing.inSight().map(({ here, there }) => `${nameOf(here)} → ${nameOf(there)}`);
+    const isSeen = pairs.length > 0;
+    // The first are enough to know where to begin, and leave the map to be seen; the lines show them all.
+    const others = pairs.length > MAX_PAIRS ? ` +${pairs.length - MAX_PAIRS}` : "";
+    const text = isSeen
+      ? word("reunification.in_sight").replace("{pairs}", () => pairs.slice(0, MAX_PAIRS).join(", ") + others)
+      : "";
+    // Said once, when it changes: a live region that is written again is read out again.
+    if (this.sight.textContent !== text) this.sight.textContent = text;
+    this.sight.hidden = !isSeen;
+  }
+
+  #showTable() {
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.shape;
+    const heads = ["kind", "reunification.size"].map((key) => element("th", { scope: "col", text: word(key) }));
+    const rows = this.drawing.shapes.map((shape) => this.#row(shape));
+    const table = element(
+      "table",
+      { class: "plan-table edit-table" },
+      element("thead", {}, element("tr", {}, ...heads, element("th", { scope: "col" }))),
+      element("tbody", {}, ...rows),
+    );
+    this.table.replaceChildren(
+      rows.length === 0 ? element("p", { class: "empty", text: word("reunification.nothing_drawn") }) : table,
+    );
+    if (focus !== undefined) this.table.querySelector(`[data-shape="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  #row(shape) {
+    const pick = () => {
+      this.choose("select");
+      this.select(shape.id);
+      this.#bringIntoView(shape);
+    };
+    return element(
+      "tr",
+      { "aria-selected": shape.id === this.selected ? "true" : null },
+      element("td", { text: shape.name === "" ? kindWord(shape) : `${kindWord(shape)} · ${shape.name}` }),
+      element("td", { class: "number", text: this.sizeOf(shape) }),
+      element(
+        "td",
+        {},
+        element("button", {
+          type: "button",
+          class: "row-show",
+          "data-shape": shape.id,
+          "aria-label": `${word("select")}: ${nameOf(shape)}`,
+          onclick: pick,
+          text: "◎",
+        }),
+      ),
+    );
+  }
+
+  #bringIntoView(shape) {
+    const bounds = boundsOf([shape]);
+    if (!siteMap().getBounds().contains(bounds))
+      siteMap().fitBounds(bounds, { padding: [32, 32], maxZoom: siteMap().getZoom(), animate: false });
+  }
+
+  sizeOf(shape) {
+    if (shape.kind === "area")
+      return [`${Math.round(sizeM2(shape.geometry.coordinates[0]))} m²`, ...heldBy(shape)].join(" · ");
+    if (shape.kind !== "route") return "–";
+    const { distance_m: metres, time_s: seconds } = this.drawing.lengthOf(shape);
+    return `${metres} m · ${Math.round(seconds / 60)} min`;
+  }
+
+  #tools(root) {
+    this.buttons = Object.fromEntries(
+      Object.keys(TOOLS).map((tool) => [
+        tool,
+        element("button", {
+          type: "button",
+          class: "choice",
+          "data-tool": tool,
+          "aria-pressed": "false",
+          onclick: () => this.choose(tool),
+          text: word(tool === "select" ? "tool_select" : `reunification.tool_${tool}`),
+        }),
+      ]),
+    );
+    this.undoButton = element("button", {
+      type: "button",
+      class: "button",
+      "data-tool": "undo",
+      onclick: () => this.#step("undo"),
+      text: `↶ ${word("undo")}`,
+    });
+    this.redoButton = element("button", {
+      type: "button",
+      class: "button",
+      "data-tool": "redo",
+      onclick: () => this.#step("redo"),
+      text: `↷ ${word("redo")}`,
+    });
+    root.replaceChildren(...Object.values(this.buttons), this.undoButton, this.redoButton);
+  }
+
+  #step(way) {
+    this.drawing[way]();
+    this.render();
+  }
+
+  #onKey(event) {
+    if (this.drawing === null || event.target.closest?.("input, textarea, select, dialog")) return;
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      this.#step(event.shiftKey ? "redo" : "undo");
+    } else if (event.key === "Escape") this.choose("select");
+  }
+}
+
+function heldBy({ holds }) {
+  return HELD.filter((held) => (holds[held] ?? null) !== null).map((held) => `${word(`holds.${held}`)} ${holds[held]}`);
+}
+
+export function nameOf(shape) {
+  return shape.name || kindWord(shape);
+}
+
+export function classOf(kind, category) {
+  return kind === "area" ? `reunification-area reunification-area-${category}` : `reunification-${kind}`;
+}
+
+function boundsOf(shapes) {
+  return L.geoJSON(shapes.map(({ geometry }) => ({ type: "Feature", geometry, properties: {} }))).getBounds();
+}
+
+function markOf(shape) {
+  if (shape.kind === "place")
+    return {
+      at: shape.geometry.coordinates,
+      looks: [{ element: element("span", { class: "reunification-rank", text: "✦" }), width: 32, height: 32 }],
+      rank: 0,
+      fromZoom: 0,
+    };
+  const text = shape.kind === "screen" ? "" : nameOf(shape);
+  const at =
+    shape.kind === "area"
+      ? middleOf(shape.geometry)
+      : shape.geometry.coordinates[Math.floor(shape.geometry.coordinates.length / 2)];
+  const drawn = element("span", { class: "reunification-label", text });
+  return {
+    at,
+    looks: [{ element: drawn, width: textWidth(text, "600 12px Inter, system-ui") + 6, height: 16 }],
+    rank: 10,
+    fromZoom: 14,
+  };
+}
