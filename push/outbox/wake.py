@@ -53,9 +53,14 @@ class DatabaseBell:
         self._connection = connection.copy()
 
     def __enter__(self) -> Self:
-        self._connection.ensure_connection()
-        self._connection.set_autocommit(True)
-        self._line.execute(f"LISTEN {CHANNEL}")
+        with contextlib.ExitStack() as undo:
+            # The pool may hand out a connection that was cut unseen; kept, it would be one less for good.
+            undo.callback(self._connection.close)
+            self._connection.ensure_connection()
+            self._connection.set_autocommit(True)
+            with self._connection.wrap_database_errors:
+                self._line.execute(f"LISTEN {CHANNEL}")
+            undo.pop_all()
         return self
 
     def __exit__(

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from push.management.commands.push_worker import deliver_until
 from push.models import Notification
@@ -119,3 +119,24 @@ def work(stop: threading.Event, transport: Telling) -> None:
         deliver_until(stop, {DeviceKind.CONSOLE: transport}, idle_s=ALL_NIGHT_S)
     finally:
         connection.close()
+
+
+@pytest.mark.postgis
+def test_a_bell_on_a_line_that_was_cut_unseen_says_that_the_database_is_away_and_soon_is_heard_again() -> None:
+    """The pool hands out what it holds, also what nobody has noticed to be dead."""
+    with bell(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    assert heard_or_away() == "away"
+    assert "heard" in (heard_or_away() for _ in range(20))
+
+
+def heard_or_away() -> str:
+    try:
+        with bell():
+            return "heard"
+    except OperationalError:
+        return "away"
