@@ -30,7 +30,7 @@ from mapping.vocabulary import ExportKind
 from mou.papers.bounded_drawing import one_print_of
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.
-WRITERS_VERSION = "2"
+WRITERS_VERSION = "3"
 MAX_KEPT = 200
 PAPERS = {ExportKind.PDF_LETTER: Paper.LETTER, ExportKind.PDF_TABLOID: Paper.TABLOID}
 

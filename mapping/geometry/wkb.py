@@ -18,6 +18,7 @@ KINDS = {
     7: "GeometryCollection",
 }
 POINT, LINE, POLYGON = 1, 2, 3
+COLLECTION = 7
 MAX_COUNT = 1_000_000
 
 
@@ -45,6 +46,24 @@ def read_wkb(raw: bytes) -> Geometry:
         raise WkbError("the geometry breaks off") from error
 
 
+def _collection(members: Sequence[Geometry]) -> Geometry:
+    """Return the areas of a collection: in KML they have points beside them, for viewers to put a label at."""
+    areas: list[Coordinates] = []
+    for member in members:
+        if member.kind == "Polygon":
+            areas.append(member.coordinates)
+        elif member.kind == "MultiPolygon" and isinstance(member.coordinates, Sequence):
+            areas += member.coordinates
+        elif member.kind != "Point":
+            break
+    else:
+        if len(areas) == 1:
+            return Geometry("Polygon", areas[0])
+        if areas:
+            return Geometry("MultiPolygon", areas)
+    return Geometry("GeometryCollection", [member.coordinates for member in members])
+
+
 class _Cursor:
     def __init__(self, raw: bytes) -> None:
         self._raw = raw
@@ -63,6 +82,8 @@ class _Cursor:
         width += (0, 1, 1, 2)[iso] if iso < 4 else 0
         if base not in KINDS or iso > 3:
             raise WkbError(f"geometries of kind {base} are not read")
+        if base == COLLECTION:
+            return _collection([self.geometry(depth + 1) for _ in range(self._count(order))])
         return Geometry(KINDS[base], self._body(base, order, width, depth))
 
     def _body(self, base: int, order: str, width: int, depth: int) -> Coordinates:

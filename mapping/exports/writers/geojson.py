@@ -35,6 +35,7 @@ def level_features(level: LevelPlan) -> Iterator[Members]:
         "level": level.name,
         "level_short_name": level.short_name,
         "ordinal": float(level.ordinal),
+        "is_outdoor": level.is_outdoor,
         "level_id": str(level.id),
         "floorplan_id": str(level.floorplan_id),
         "version": level.version,

@@ -1,4 +1,8 @@
-"""Write a site as a GeoPackage: a layer for sites, buildings, spaces, openings, objects and areas. Pure."""
+"""Write a site as a GeoPackage: a layer for sites, buildings, spaces, openings, objects and areas. Pure.
+
+A layer has one type of geometry, as GIS programs expect: doors of unknown width are points beside the layer of lines,
+and so are places of which only the course is known lines beside the layer of areas.
+"""
 
 from collections.abc import Iterator
 
@@ -13,89 +17,82 @@ from mapping.exports.writers.tables import (
 )
 
 type Row = tuple[bytes | None, dict[str, Cell]]
+NAMED = {"id": str, "kind": str, "category": str, "number": str, "name": str}
 WHERE = {
     "building": str,
     "level": str,
     "level_short_name": str,
     "ordinal": float,
+    "is_outdoor": int,
     "version": int,
     "verified_on": str,
     "level_id": str,
 }
+SPACE = NAMED | {"is_lockable": int, "correlation_id": str} | WHERE
+OPENING = NAMED | {"is_exterior": int} | WHERE
+OBJECT = NAMED | {"correlation_id": str} | WHERE
+AREA = NAMED | WHERE
 
 
 def site_geopackage(plan: SitePlan) -> bytes:
     """Return the file."""
-    spaces, lines, points, objects = _by_layer(plan)
-    sites: list[Row] = [
-        (
-            wkb_areas(plan.boundary) if plan.boundary else wkb_point(plan.location),
-            {"id": str(plan.id), "name": plan.name, "address": plan.address, "district": plan.district_name},
-        )
-    ]
+    about: dict[str, Cell] = {"id": str(plan.id), "kind": "site", "name": plan.name}
+    about |= {"address": plan.address, "district": plan.district_name}
+    site: Row = (wkb_areas(plan.boundary) if plan.boundary else wkb_point(plan.location), about)
+    site_type = "MultiPolygon" if plan.boundary else "Point"
     buildings: list[Row] = [
-        (wkb_areas(one.outline) if one.outline else None, {"id": str(one.id), "name": one.name})
+        (wkb_areas(one.outline), {"id": str(one.id), "kind": "building", "name": one.name})
         for one in plan.buildings
+        if one.outline
     ]
-    named = {"id": str, "category": str, "number": str, "name": str}
-    doors = named | {"is_exterior": int} | WHERE
+    found = _by_layer(plan)
     tables = [
-        Table("sites", "Geometry", {"id": str, "name": str, "address": str, "district": str}, sites),
-        Table("buildings", "MultiPolygon", {"id": str, "name": str}, buildings),
-        Table("spaces", "MultiPolygon", named | {"is_lockable": int} | WHERE, spaces),
-        Table("openings", "LineString", doors, lines),
-        # A layer has one geometry type for most programs: doors of unknown width stand beside the others.
-        Table("opening_points", "Point", doors, points),
-        Table("objects", "Point", {"id": str, "category": str, "name": str} | WHERE, objects),
-        Table("areas", "Geometry", {"id": str, "category": str, "name": str} | WHERE, [*_areas(plan)]),
+        Table("sites", site_type, {"id": str, "kind": str, "name": str, "address": str, "district": str}, [site]),
+        Table("buildings", "MultiPolygon", {"id": str, "kind": str, "name": str}, buildings),
+        Table("spaces", "MultiPolygon", SPACE, found["spaces"]),
+        Table("openings", "LineString", OPENING, found["openings"]),
+        Table("opening_points", "Point", OPENING, found["opening_points"]),
+        Table("objects", "Point", OBJECT, found["objects"]),
+        Table("areas", "MultiPolygon", AREA, found["areas"]),
+        Table("area_lines", "LineString", AREA, found["area_lines"]),
     ]
     return geopackage_of([table for table in tables if table.rows], made_at=plan.newest_import)
 
 
-def _by_layer(plan: SitePlan) -> tuple[list[Row], list[Row], list[Row], list[Row]]:
-    spaces: list[Row] = []
-    lines: list[Row] = []
-    points: list[Row] = []
-    objects: list[Row] = []
+def _by_layer(plan: SitePlan) -> dict[str, list[Row]]:
+    layers = ("spaces", "openings", "opening_points", "objects", "areas", "area_lines")
+    found: dict[str, list[Row]] = {layer: [] for layer in layers}
     for level in plan.levels:
-        spaces += _spaces(level)
-        for row, is_point in _openings(level):
-            (points if is_point else lines).append(row)
-        objects += _objects(level)
-    return spaces, lines, points, objects
+        for layer, wkb, about in _drawn(level):
+            found[layer].append((wkb, about | _where(level)))
+    return found
 
 
-def _spaces(level: LevelPlan) -> Iterator[Row]:
-    where = _where(level)
-    for one in level.spaces:
-        about: dict[str, Cell] = {"id": str(one.id), "category": one.category, "number": one.number, "name": one.name}
-        about["is_lockable"] = None if one.is_lockable is None else int(one.is_lockable)
-        yield wkb_areas(one.polygons), about | where
-
-
-def _openings(level: LevelPlan) -> Iterator[tuple[Row, bool]]:
-    where = _where(level)
-    for one in level.openings:
-        about: dict[str, Cell] = {"id": str(one.id), "category": one.category, "number": one.number, "name": one.name}
-        about["is_exterior"] = int(one.is_exterior)
-        is_point = len(one.line) == 1
-        yield (wkb_point(one.line[0]) if is_point else wkb_line(one.line), about | where), is_point
-
-
-def _objects(level: LevelPlan) -> Iterator[Row]:
-    where = _where(level)
-    for one in level.objects:
-        about: dict[str, Cell] = {"id": str(one.id), "category": one.kind, "name": one.label}
-        yield wkb_point(one.location), about | where
-
-
-def _areas(plan: SitePlan) -> Iterator[Row]:
-    for level in plan.levels:
-        where = _where(level)
-        for one in level.areas:
-            shape = wkb_areas(one.polygons) if one.polygons else wkb_line(one.line)
-            about: dict[str, Cell] = {"id": str(one.id), "category": one.kind, "name": one.label}
-            yield shape, about | where
+def _drawn(level: LevelPlan) -> Iterator[tuple[str, bytes, dict[str, Cell]]]:
+    """Yield everything on a floor with the layer in which it stands."""
+    for space in level.spaces:
+        about: dict[str, Cell] = {"id": str(space.id), "kind": "space", "category": space.category}
+        about |= {"number": space.number, "name": space.name}
+        about["is_lockable"] = None if space.is_lockable is None else int(space.is_lockable)
+        about["correlation_id"] = _text_or_none(space.correlation_id)
+        yield "spaces", wkb_areas(space.polygons), about
+    for opening in level.openings:
+        about = {"id": str(opening.id), "kind": "opening", "category": opening.category}
+        about |= {"number": opening.number, "name": opening.name, "is_exterior": int(opening.is_exterior)}
+        if len(opening.line) == 1:
+            yield "opening_points", wkb_point(opening.line[0]), about
+        else:
+            yield "openings", wkb_line(opening.line), about
+    for thing in level.objects:
+        about = {"id": str(thing.id), "kind": "object", "category": thing.kind, "number": "", "name": thing.label}
+        about["correlation_id"] = _text_or_none(thing.correlation_id)
+        yield "objects", wkb_point(thing.location), about
+    for area in level.areas:
+        about = {"id": str(area.id), "kind": "area", "category": area.kind, "number": "", "name": area.label}
+        if area.polygons:
+            yield "areas", wkb_areas(area.polygons), about
+        else:
+            yield "area_lines", wkb_line(area.line), about
 
 
 def _where(level: LevelPlan) -> dict[str, Cell]:
@@ -104,7 +101,12 @@ def _where(level: LevelPlan) -> dict[str, Cell]:
         "level": level.name,
         "level_short_name": level.short_name,
         "ordinal": float(level.ordinal),
+        "is_outdoor": int(level.is_outdoor),
         "version": level.version,
         "verified_on": None if level.verified_on is None else level.verified_on.isoformat(),
         "level_id": str(level.id),
     }
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -147,7 +147,7 @@ class _Archive:
             "building_ids": None if level.building_id is None else [str(level.building_id)],
         }
         yield imdf_feature("level", level.id, properties, area_geometry(area))
-        yield _more(level.id, {"ordinal": str(level.ordinal.normalize()), "name": level.name})
+        yield _more(level.id, {"ordinal": f"{level.ordinal.normalize():f}", "name": level.name})
         units = [(self._id_of(space), space) for space in level.spaces]
         for ref, space in units:
             yield from _unit(ref, space, level)

@@ -43,14 +43,15 @@ def kmz_of(plan: SitePlan) -> bytes:
 
 
 def _outline(document: Element, plan: SitePlan) -> None:
-    about = {"address": plan.address, "district": plan.district_name}
+    about = {"kind": "site", "label": plan.name, "address": plan.address, "district": plan.district_name}
     if plan.boundary:
         _areas(_placemark(document, plan.name, "site", about), plan.boundary)
     else:
         _point(_placemark(document, plan.name, "site", about), plan.location)
     for building in plan.buildings:
         if building.outline:
-            _areas(_placemark(document, building.name, "building", {}), building.outline)
+            about = {"kind": "building", "label": building.name}
+            _areas(_placemark(document, building.name, "building", about), building.outline)
 
 
 def _level(document: Element, level: LevelPlan) -> None:
@@ -59,12 +60,17 @@ def _level(document: Element, level: LevelPlan) -> None:
     where = {
         "building": level.building_name,
         "level": level.name,
-        "ordinal": str(level.ordinal.normalize()),
+        "level_short_name": level.short_name,
+        "ordinal": f"{level.ordinal.normalize():f}",
+        "is_outdoor": _flag(level.is_outdoor),
+        "level_id": str(level.id),
         "version": str(level.version),
         "verified_on": "" if level.verified_on is None else level.verified_on.isoformat(),
     }
     for space in level.spaces:
-        about = {"kind": "space", "category": space.category, "number": space.number, "name": space.name}
+        about = {"kind": "space", "category": space.category, "number": space.number, "label": space.name}
+        about |= _if_known("is_lockable", None if space.is_lockable is None else _flag(space.is_lockable))
+        about |= _if_known("correlation_id", space.correlation_id)
         title = title_of(space.number, space.name, space.category)
         mark = _placemark(folder, title, "space", about | where)
         geometry = _child(mark, "MultiGeometry")
@@ -72,20 +78,29 @@ def _level(document: Element, level: LevelPlan) -> None:
         # A label needs a point: viewers put none on an area.
         _coordinates(_child(geometry, "Point"), (inner_point(space.polygons),))
     for area in level.areas:
-        about = {"kind": "area", "category": area.kind, "name": area.label}
+        about = {"kind": "area", "category": area.kind, "label": area.label}
         mark = _placemark(folder, area.label or area.kind, "area", about | where)
         if area.polygons:
             _areas(mark, area.polygons)
         else:
             _coordinates(_child(mark, "LineString"), area.line)
     for opening in level.openings:
-        about = {"kind": "opening", "category": opening.category, "number": opening.number, "name": opening.name}
-        about |= {"is_exterior": "true" if opening.is_exterior else "false"}
+        about = {"kind": "opening", "category": opening.category, "number": opening.number, "label": opening.name}
+        about |= {"is_exterior": _flag(opening.is_exterior)}
         mark = _placemark(folder, title_of(opening.number, opening.name, ""), "opening", about | where)
         _coordinates(_child(mark, "Point" if len(opening.line) == 1 else "LineString"), opening.line)
     for thing in level.objects:
-        about = {"kind": "object", "category": thing.kind, "name": thing.label}
+        about = {"kind": "object", "category": thing.kind, "label": thing.label}
+        about |= _if_known("correlation_id", thing.correlation_id)
         _point(_placemark(folder, thing.label or thing.kind, "object", about | where), thing.location)
+
+
+def _flag(is_so: bool) -> str:  # noqa: FBT001 - a value to write, not a choice
+    return "true" if is_so else "false"
+
+
+def _if_known(name: str, value: object) -> dict[str, str]:
+    return {} if value is None else {name: str(value)}
 
 
 def _style(document: Element, name: str, line: str, area: str) -> None:

@@ -145,6 +145,11 @@ class FieldMapping:
     levels: Mapping[str, FloorName] = field(default_factory=dict)
     counting: FloorCounting = FloorCounting.US
 
+    @property
+    def names_fields(self) -> bool:
+        """Say whether a person said which property is which."""
+        return any((self.number, self.name, self.category, self.level, self.building, self.kind))
+
     def or_level(self, ordinal: Decimal, name: str) -> "FieldMapping":
         """Return this mapping with a floor for features that do not say theirs, where none is given yet."""
         if self.default_level:

@@ -15,6 +15,7 @@ from mapping.imports.readers.field_mapping import DEFAULT_LEVEL, FieldMapping
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.readers.level_words import LevelWords, words_of_text
 from mapping.imports.readers.mapped_features import LAYER, level_text
+from mapping.imports.readers.own_features import are_own
 from mapping.imports.readers.plan_file import (
     SCANS,
     THROUGH_GDAL,
@@ -161,6 +162,9 @@ class _Values:
 
 
 def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: FieldMapping) -> Look:
+    if not mapping.names_fields and are_own(features):
+        # What we wrote says everything itself.
+        return Look(format=kind, features=len(features))
     fields: dict[str, _Values] = {}
     layers: Counter[str] = Counter()
     count = 0

@@ -15,6 +15,7 @@ from mapping.imports.readers.field_mapping import FILE_LEVEL, FieldMapping
 from mapping.imports.readers.floors import Floor, fitting_labels, middle_position
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.imports.readers.level_words import LevelWords
+from mapping.imports.readers.own_features import are_own, plan_of_own
 from mapping.imports.readers.room_numbers import number_and_name
 from mapping.interchange.drawing import (
     AreaDrawing,
@@ -41,6 +42,8 @@ def read_mapped_geojson(raw: bytes, mapping: FieldMapping, ledger: Ledger) -> Pl
 def plan_of_features(features: Iterable[Feature], mapping: FieldMapping, ledger: Ledger) -> PlanDrawing:
     """Return the plan that the features draw, by what the mapping says of their properties."""
     found = list(features)
+    if not mapping.names_fields and are_own(found):
+        return plan_of_own(found, mapping.counting, ledger)
     reading = _Reading(mapping, ledger, found)
     for feature in found:
         reading.take(feature)

@@ -1,11 +1,13 @@
 """Sites for writers of files, made without a database: the demo school, and one that means harm."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid5
 
 from mapping.demo_school.school import demo_sites
+from mapping.exports.site_plan import polygons_of
 from mapping.exports.writers.site_plan import (
     AreaPlan,
     BuildingPlan,
@@ -16,7 +18,9 @@ from mapping.exports.writers.site_plan import (
     SpacePlan,
 )
 from mapping.geometry.shapes import MultiPolygon
-from mapping.interchange.drawing import LevelDrawing
+from mapping.interchange.drawing import LevelDrawing, PlanDrawing
+from mapping.interchange.ledger import Ledger
+from mapping.sites.valid_geometry import valid_plan
 
 SPACE = UUID("00000000-0000-4000-8000-000000000000")
 AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -27,7 +31,9 @@ def demo_plan() -> SitePlan:
     """Return the demo district's high school as if it had been stored; the same at every call."""
     demo = demo_sites()[0]
     building_id = uuid5(SPACE, "building")
-    levels = tuple(_level(one, building_id, demo.building_name) for one in demo.plan.levels)
+    levels = tuple(
+        _level(one, *((None, "") if one.is_outdoor else (building_id, demo.building_name))) for one in demo.plan.levels
+    )
     return SitePlan(
         id=uuid5(SPACE, "site"),
         name=demo.name,
@@ -39,6 +45,38 @@ def demo_plan() -> SitePlan:
         boundary=_rounded(demo.boundary),
         buildings=(BuildingPlan(id=building_id, name=demo.building_name, outline=_rounded(demo.plan.outline)),),
         levels=levels,
+    )
+
+
+def site_of(drawing: PlanDrawing) -> SitePlan:
+    """Return a site with this plan alone, as storing it would leave it: mended, each house with its floors."""
+    plan = valid_plan(drawing, Ledger())
+    ids = (uuid5(SPACE, f"house/{number}") for number in itertools.count())
+    houses = {one.name: plan.outlines[one.name] for one in plan.drawing.buildings}
+    if any(not one.building and not one.is_outdoor for one in plan.drawing.levels) or drawing.outline:
+        houses[""] = plan.outline
+    buildings = {name: (next(ids), name or "Main building") for name in houses}
+    levels = []
+    for index, level in enumerate(plan.drawing.levels):
+        spaces = [
+            replace(one, polygons=polygons_of(area)) for one, area in zip(level.spaces, plan.areas[index], strict=True)
+        ]
+        whole = replace(level, spaces=tuple(spaces))
+        levels.append(_level(whole, *((None, "") if level.is_outdoor else buildings[level.building])))
+    return SitePlan(
+        id=uuid5(SPACE, "site"),
+        name="School",
+        address="1 School Road, Town",
+        district_id=uuid5(SPACE, "district"),
+        district_name="Schools",
+        time_zone="America/Chicago",
+        location=next(place for level in levels for place in level.positions()),
+        boundary=(),
+        buildings=tuple(
+            BuildingPlan(id=buildings[name][0], name=buildings[name][1], outline=polygons_of(outline))
+            for name, outline in houses.items()
+        ),
+        levels=tuple(levels),
     )
 
 
@@ -112,12 +150,13 @@ def _replaced(space: SpacePlan) -> SpacePlan:
     )
 
 
-def _level(drawing: LevelDrawing, building_id: UUID, building_name: str) -> LevelPlan:
-    ids = (uuid5(SPACE, f"{drawing.name}/{number}") for number in itertools.count())
+def _level(drawing: LevelDrawing, building_id: UUID | None, building_name: str) -> LevelPlan:
+    floor = f"{building_name}/{drawing.ordinal}/{drawing.short_name}/{drawing.name}"
+    ids = (uuid5(SPACE, f"{floor}/{number}") for number in itertools.count())
     return LevelPlan(
         id=next(ids),
-        building_id=None if drawing.is_outdoor else building_id,
-        building_name="" if drawing.is_outdoor else building_name,
+        building_id=building_id,
+        building_name=building_name,
         ordinal=drawing.ordinal,
         name=drawing.name,
         short_name=drawing.short_name,

@@ -144,9 +144,11 @@ def test_gdal_reads_the_geopackage_layer_by_layer(plan: SitePlan, tmp_path: Path
         "spaces": counts(plan)[0],
         "openings": counts(plan)[1],
         "objects": counts(plan)[2],
-        "areas": sum(len(level.areas) for level in plan.levels),
+        "areas": sum(bool(area.polygons) for level in plan.levels for area in level.areas),
+        "area_lines": sum(bool(area.line) for level in plan.levels for area in level.areas),
     }
     assert layers["spaces"].srs.srid == 4326
+    assert "Unknown" not in {layer.geom_type.name for layer in layers.values()}
 
 
 def test_the_same_plan_gives_the_same_geopackage(plan: SitePlan) -> None:

@@ -50,7 +50,8 @@ class More:
             found = Decimal(self.fields.word("ordinal"))
         except InvalidOperation:
             return otherwise
-        return found if found.is_finite() and abs(found - otherwise) < 1 else otherwise
+        # Adding nothing writes 1E+1 out as 10.
+        return found + 0 if found.is_finite() and abs(found - otherwise) < 1 else otherwise
 
 
 def read_extension(files: Mapping[str, bytes], ledger: Ledger) -> dict[str, More]:
