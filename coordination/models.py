@@ -1,4 +1,4 @@
-"""A person who can sign in. Which agencies they belong to stands in mou.AgencyMember."""
+"""A person who can sign in, and passwords that were wrong. Agencies of people stand in mou.AgencyMember."""
 
 from typing import ClassVar
 
@@ -20,3 +20,16 @@ class User(AbstractUser):
     def shown_name(self) -> str:
         """Return the name others see: the display name, else the user name."""
         return self.display_name or self.username
+
+
+class WrongPassword(models.Model):
+    """One attempt, for five minutes: from where, and a hash of the login that it was for."""
+
+    address = models.CharField(max_length=45)
+    login = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["address", "at"], name="wrong_password_address_at")
+        ]

@@ -1,4 +1,4 @@
-"""What a serving process does beside serving: it seals signed copies, mails reminders, sweeps up after uploads."""
+"""What a serving process does beside serving: it seals signed copies, mails reminders, sweeps up after itself."""
 
 import logging
 import threading
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.reminding import remind
+from coordination.sign_in.guesses import forget_wrong_passwords
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind):
+        for chore in (_seal, _remind, _forget):
             _try(chore)
     finally:
         connection.close()
@@ -66,6 +67,10 @@ def _seal() -> None:
 
 def _remind() -> None:
     remind(at=timezone.now(), say=logger.info, is_asked_for=False)
+
+
+def _forget() -> None:
+    forget_wrong_passwords(at=timezone.now())
 
 
 def _try(chore: Callable[[], None]) -> None:

@@ -3,9 +3,10 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
+from coordination.sign_in.guesses import has_guessed_too_often, note_wrong_password
 from coordination.sign_in.later import TooManyAttempts, wait_answer
 
 
@@ -14,13 +15,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
-        """Count the attempt. Raises: ImmediateHttpResponse: 429, too many wrong ones came before it."""
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError as too_many:
-            raise ImmediateHttpResponse(wait_answer(request, TooManyAttempts())) from too_many
+        """Raises: ImmediateHttpResponse: 429, too many wrong passwords came from there."""
+        if has_guessed_too_often(address=get_ip(request), login=_login_of(credentials), at=timezone.now()):
+            raise ImmediateHttpResponse(wait_answer(request, TooManyAttempts()))
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
-        """Return what wrong passwords are counted by: by the login alone, anybody could lock a dispatcher out."""
-        login = credentials.get("email") or credentials.get("username") or ""
-        return f"{login.lower()} {get_ip(request)}"
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
+        """Count the attempt: right passwords do not count. Commits."""
+        note_wrong_password(address=get_ip(request), login=_login_of(credentials), at=timezone.now())
+
+
+def _login_of(credentials: dict[str, str]) -> str:
+    return credentials.get("email") or credentials.get("username") or ""

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 from coordination.models import User
 
+# RFC 5321 lets no address be longer, and a user name is shorter. SQLite fails on a very long one.
+LOGIN_MAX = 254
 # A process has one core for its rooms; what two hashes leave of a machine of two cores is still a core.
 HASHES_AT_ONCE = 2
 # Threads of their own, not a lock: the allocator keeps the 19 MiB of a hash for each thread that has ever made one.
@@ -57,6 +59,8 @@ class PasswordBackend(AuthenticationBackend):
 
 def _person_of(login: str) -> User | None:
     """Return whose user name it is, else whose e-mail, if it is one person's only."""
+    if len(login) > LOGIN_MAX:
+        return None
     named = get_user_by_username(login)
     if named is not None:
         return cast("User", named)

@@ -3,29 +3,26 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import datetime, timedelta
 from threading import Event
 from typing import cast
 
 import argon2
 import pytest
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django import Settings
 
-from coordination.models import User
+from coordination.models import User, WrongPassword
 from coordination.sign_in import lanes
+from coordination.sign_in.guesses import forget_wrong_passwords, has_guessed_too_often, note_wrong_password
 from tests.factories.mou import make_user
 
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "correct horse battery"
 PAGE, APP = "/accounts/login/", "/_allauth/app/v1/auth/login"
-
-
-@pytest.fixture(autouse=True)
-def nobody_guessed_before() -> None:
-    cache.clear()
 
 
 @pytest.fixture
@@ -75,6 +72,45 @@ def test_wrong_passwords_for_one_person_cost_the_others_at_the_same_address_noth
 
 def test_right_passwords_do_not_count(dispatcher: User) -> None:
     assert {sign_in("dispatcher", PASSWORD).status_code for _ in range(40)} == {200}
+
+
+@pytest.mark.parametrize(("most", "within_s"), [(5, 20), (20, 300)])
+def test_an_address_waits_until_its_wrong_passwords_are_old_enough(most: int, within_s: int) -> None:
+    at, seconds = timezone.now(), timedelta(seconds=within_s)
+    # As slowly as the shorter limits let it.
+    pauses = timedelta(seconds=within_s / most * 0.99)
+    for number in range(most):
+        note_wrong_password(address="192.0.2.1", login="dispatcher", at=at + pauses * number)
+
+    def waits(at: datetime, *, address: str = "192.0.2.1", login: str = "Dispatcher") -> bool:
+        return has_guessed_too_often(address=address, login=login, at=at)
+
+    last = at + pauses * (most - 1)
+    assert waits(last)
+    assert not waits(last, address="192.0.2.2")
+    assert not waits(last, login="officer")
+    assert not waits(at + seconds)
+
+
+def test_one_address_has_a_limit_for_all_logins_together() -> None:
+    at = timezone.now()
+    for number in range(120):
+        note_wrong_password(address="192.0.2.1", login=f"person {number}", at=at)
+
+    assert has_guessed_too_often(address="192.0.2.1", login="dispatcher", at=at)
+    assert not has_guessed_too_often(address="192.0.2.2", login="dispatcher", at=at)
+
+
+def test_what_was_typed_is_not_kept_and_the_rest_is_forgotten(dispatcher: User) -> None:
+    sign_in("my password in the wrong field", "wrong horse battery")
+
+    # Longer than SQLite compares.
+    assert sign_in("x" * 200_000, "wrong horse battery").status_code == 400
+    assert {len(one.login) for one in WrongPassword.objects.all()} == {64}
+    forget_wrong_passwords(at=timezone.now())
+    assert WrongPassword.objects.count() == 2
+    forget_wrong_passwords(at=timezone.now() + timedelta(minutes=5))
+    assert not WrongPassword.objects.exists()
 
 
 @pytest.mark.parametrize(("proxies", "counts_as"), [(0, "192.0.2.1"), (1, "198.51.100.7")])

@@ -16,12 +16,14 @@ import pytest
 from django.contrib.auth.hashers import make_password
 
 from tests.stage.live_room import LiveRoom, Witness, live_room
+from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e
 
 PASSWORD = "correct horse battery"
 WRONG = "wrong horse battery"
 GUESSERS = 10
+BEHIND_PROXY = {"MUSTERPOINT_TLS": "true"}
 
 
 def sign_in(url: str, name: str, password: str, *, address: str = "") -> tuple[int, Message]:
@@ -86,7 +88,7 @@ def behind_proxy(tmp_path_factory: pytest.TempPathFactory, spatialite_template: 
     folder = tmp_path_factory.mktemp("room")
     file = folder / "app.sqlite3"
     file.write_bytes(spatialite_template.read_bytes())
-    with live_room(f"spatialite://{file}", var=folder, env={"MUSTERPOINT_TLS": "true"}) as opened:
+    with live_room(f"spatialite://{file}", var=folder, env=BEHIND_PROXY) as opened:
         with contextlib.closing(sqlite3.connect(file)) as database, database:
             set_password = "UPDATE coordination_user SET password = ? WHERE username = 'dispatcher'"
             database.execute(set_password, [make_password(PASSWORD)])
@@ -108,3 +110,11 @@ def test_behind_the_proxy_a_stranger_who_guesses_does_not_lock_the_dispatcher_ou
     assert [status for status, _ in stranger] == [400] * 5 + [429]
     assert stranger[-1][1]["Retry-After"] == "20"
     assert sign_in(behind_proxy.url, "dispatcher", PASSWORD, address="192.0.2.1")[0] == 200
+
+
+def test_wrong_passwords_count_over_all_processes_without_a_broker(behind_proxy: LiveRoom, tmp_path: Path) -> None:
+    with AppServer(behind_proxy.server.env["MUSTERPOINT_DATABASE"], env=BEHIND_PROXY, var=tmp_path) as other:
+        urls = [behind_proxy.url, other.url] * 3
+        answers = [sign_in(url, "dispatcher", WRONG, address="203.0.113.6")[0] for url in urls]
+
+    assert answers == [400] * 5 + [429]

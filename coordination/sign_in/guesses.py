@@ -1,0 +1,56 @@
+"""Count wrong passwords in the database, over all processes: who guesses gains nothing by meeting another one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils.crypto import salted_hmac
+
+from coordination.models import WrongPassword
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many wrong passwords from one address within a time, for any login or for one."""
+
+    most: int
+    within: timedelta
+    is_per_login: bool
+
+
+# They slow an address down and lock nobody out: a school behind one address signs in as it likes, and a stranger who
+# guesses for a dispatcher costs the dispatcher nothing.
+LIMITS = (
+    Limit(120, timedelta(minutes=1), is_per_login=False),
+    Limit(5, timedelta(seconds=20), is_per_login=True),
+    Limit(20, timedelta(minutes=5), is_per_login=True),
+)
+REMEMBERED = max(limit.within for limit in LIMITS)
+
+
+def has_guessed_too_often(*, address: str, login: str, at: datetime, limits: Sequence[Limit] = LIMITS) -> bool:
+    """Tell whether an address has to wait before it tries this login. One query."""
+    counted = {f"number_{number}": _counted(limit, login, at) for number, limit in enumerate(limits)}
+    found = WrongPassword.objects.filter(address=address, at__gt=at - REMEMBERED).aggregate(**counted)
+    return any(found[name] >= limit.most for name, limit in zip(counted, limits, strict=True))
+
+
+def _counted(limit: Limit, login: str, at: datetime) -> Count:
+    condition = Q(at__gt=at - limit.within)
+    return Count("pk", filter=condition & Q(login=_named(login)) if limit.is_per_login else condition)
+
+
+def note_wrong_password(*, address: str, login: str, at: datetime) -> None:
+    """Write down that a password was wrong. Commits."""
+    WrongPassword.objects.create(address=address, login=_named(login), at=at)
+
+
+def forget_wrong_passwords(*, at: datetime) -> None:
+    """Delete what counts no longer. Commits."""
+    WrongPassword.objects.filter(at__lte=at - REMEMBERED).delete()
+
+
+def _named(login: str) -> str:
+    # Of one length, and not what was typed: people type their password into the wrong field.
+    return salted_hmac("coordination.sign_in.guesses", login.lower(), algorithm="sha256").hexdigest()
