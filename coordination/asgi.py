@@ -9,8 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 # Django must be set up before anything that imports models.
 django.setup(set_prefix=False)
 
-from coordination.sockets.kept_plans import KeptPlans  # noqa: E402
-from coordination.sockets.one_thread import OneThreadHandler  # noqa: E402
 from coordination.sockets.routing import websocket_urlpatterns  # noqa: E402
+from coordination.sockets.server.cached_plans import CachedPlans  # noqa: E402
+from coordination.sockets.server.sync_request_thread import SyncThreadHandler  # noqa: E402
 
-application = ProtocolTypeRouter({"http": KeptPlans(OneThreadHandler()), "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter(
+    {"http": CachedPlans(SyncThreadHandler()), "websocket": URLRouter(websocket_urlpatterns)}
+)

@@ -294,7 +294,8 @@ OFFLINE_MAX_AGE_H = env_number("OFFLINE_MAX_AGE_HOURS", default=168, of="hours",
 # Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.
 GIS_AGENCY = env("GIS_AGENCY")
 ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
-# As much as anybody may send where no file is expected (coordination/sockets/http_channel.py). More is a file, on disk.
+# The most that a request may send where no file is expected; more is a file, on disk.
+# See coordination/sockets/server/http_channel.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- logs: ids only, never what people wrote --------------------------------------------------------------------------

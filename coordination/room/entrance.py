@@ -74,8 +74,8 @@ def grant_for(asker: Asker, room_id: UUID) -> RoomGrant:
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    """A person at a room's door, by the sign-in that opened the socket.
+class EntryRequest:
+    """A person who asks to enter a room, by the sign-in that opened the socket.
 
     Without `asks_anew`, what was known at the last look at the epoch is enough.
     """
@@ -100,41 +100,41 @@ class Entered:
     at: datetime
 
 
-def entrances(knocks: Sequence[Knock]) -> list[Entered | CoordinationError]:
+def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationError]:
     """Return what each is in their room, or why they may not read it; a few queries for all of them together.
 
     None at all for those of whom this process knows, and whose ticket was redeemed at the epoch of the last look: after
-    a cut a thousand knock at once. A sign-in that ends moves the epoch.
+    a cut a thousand people ask at once. A sign-in that ends moves the epoch.
     """
     remembered = {
-        knock: Entered(*known, knock.at)
-        for knock in knocks
-        if not knock.asks_anew
-        and (known := remembered_grant(knock.asker, knock.room_id)) is not None
-        and known[1] == knock.sign_in.epoch
+        request: Entered(*known, request.at)
+        for request in requests
+        if not request.asks_anew
+        and (known := remembered_grant(request.asker, request.room_id)) is not None
+        and known[1] == request.sign_in.epoch
     }
-    others = [knock for knock in knocks if knock not in remembered]
+    others = [request for request in requests if request not in remembered]
     answers = {**remembered, **(_asked(others) if others else {})}
-    return [answers[knock] for knock in knocks]
+    return [answers[request] for request in requests]
 
 
-def _asked(knocks: Sequence[Knock]) -> dict[Knock, Entered | CoordinationError]:
+def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | CoordinationError]:
     epoch = epoch_note.look(good_for_s=NOTE_S)
     # A ticket that was redeemed at this epoch said so itself. Read after the epoch: what ends later moves it again.
-    doubtful = {knock.sign_in for knock in knocks if knock.sign_in.epoch != epoch}
-    ended = doubtful - sign_ins_that_hold(doubtful, at=max(knock.at for knock in knocks)) if doubtful else set()
-    grants = Grants(rooms_by_id({knock.room_id for knock in knocks}), epoch=epoch)
-    grants.look_up([(knock.asker, knock.room_id) for knock in knocks], with_company=True)
-    answers: dict[Knock, Entered | CoordinationError] = {}
-    for knock in knocks:
+    doubtful = {request.sign_in for request in requests if request.sign_in.epoch != epoch}
+    ended = doubtful - sign_ins_that_hold(doubtful, at=max(request.at for request in requests)) if doubtful else set()
+    grants = Grants(rooms_by_id({request.room_id for request in requests}), epoch=epoch)
+    grants.look_up([(request.asker, request.room_id) for request in requests], with_company=True)
+    answers: dict[EntryRequest, Entered | CoordinationError] = {}
+    for request in requests:
         try:
-            if knock.sign_in in ended:
+            if request.sign_in in ended:
                 raise SignedOut
-            grant = grants.of(knock.asker, knock.room_id)
+            grant = grants.of(request.asker, request.room_id)
             require(grant, RoomNeed.READ)
-            answers[knock] = Entered(grant, epoch, knock.at)
+            answers[request] = Entered(grant, epoch, request.at)
         except CoordinationError as error:
-            answers[knock] = error
+            answers[request] = error
     return answers
 
 

@@ -25,7 +25,7 @@ LAYER_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Whisper:
+class EphemeralUpdate:
     """Something about a room that is never logged: one person's position, or that it is no longer shared (None)."""
 
     room_id: UUID
@@ -39,7 +39,7 @@ class Listener(Protocol):
 
     def hear_entries(self, entries: Sequence[EncodedEntry]) -> None: ...
 
-    def hear_whisper(self, whisper: Whisper) -> None: ...
+    def hear_update(self, update: EphemeralUpdate) -> None: ...
 
 
 class Doorbell:
@@ -64,20 +64,20 @@ class Doorbell:
         if listener is not None and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(listener.hear_entries, notes)
             return
-        for room_id, run in by_room(notes).items():
-            _tell_layer(room_id, entries_message(run, origin=""))
+        for room_id, batch in by_room(notes).items():
+            _tell_layer(room_id, entries_message(batch, origin=""))
 
-    def whisper(self, note: Whisper) -> None:
+    def share(self, note: EphemeralUpdate) -> None:
         """Tell the listener something ephemeral, from any thread; without one, tell the layer."""
         listener, loop = self._listener, self._loop
         if listener is not None and loop is not None and not loop.is_closed():
             if _runs_here(loop):
                 # Positions come by way of this very loop: waking it through its pipe would be most of their cost.
-                listener.hear_whisper(note)
+                listener.hear_update(note)
             else:
-                loop.call_soon_threadsafe(listener.hear_whisper, note)
+                loop.call_soon_threadsafe(listener.hear_update, note)
             return
-        _tell_layer(note.room_id, whisper_message(note, origin=""))
+        _tell_layer(note.room_id, update_message(note, origin=""))
 
 
 def _runs_here(loop: asyncio.AbstractEventLoop) -> bool:
@@ -95,9 +95,9 @@ def announce(entries: Sequence[EncodedEntry]) -> None:
     doorbell.ring(entries)
 
 
-def whisper(note: Whisper) -> None:
+def share(note: EphemeralUpdate) -> None:
     """Say something ephemeral. Never raises."""
-    doorbell.whisper(note)
+    doorbell.share(note)
 
 
 def room_group(room_id: UUID) -> str:
@@ -113,19 +113,19 @@ def by_room(entries: Iterable[EncodedEntry]) -> dict[UUID, list[EncodedEntry]]:
     return rooms
 
 
-def entries_message(run: Sequence[EncodedEntry], *, origin: str) -> dict[str, object]:
+def entries_message(batch: Sequence[EncodedEntry], *, origin: str) -> dict[str, object]:
     """Return what goes over the channel layer for entries of one room: one message per server process."""
     rows = [
         [one.seq, one.audience.value, one.full, one.withheld, one.ends_participant.hex if one.ends_participant else ""]
-        for one in run
+        for one in batch
     ]
-    return {"type": "room.entries", "origin": origin, "room": run[0].room_id.hex, "entries": rows}
+    return {"type": "room.entries", "origin": origin, "room": batch[0].room_id.hex, "entries": rows}
 
 
-def whisper_message(note: Whisper, *, origin: str) -> dict[str, object]:
-    """Return what goes over the channel layer for a whisper."""
+def update_message(note: EphemeralUpdate, *, origin: str) -> dict[str, object]:
+    """Return what goes over the channel layer for an ephemeral update."""
     return {
-        "type": "room.whisper",
+        "type": "room.update",
         "origin": origin,
         "room": note.room_id.hex,
         "participant": note.participant_id.hex,

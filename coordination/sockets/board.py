@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from coordination.room.fanout import Whisper
+from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import Audience
 
@@ -28,7 +28,7 @@ class PositionBoard:
         self._changed: set[UUID] = set()
         self._gone: set[UUID] = set()
 
-    def hear(self, note: Whisper) -> None:
+    def hear(self, note: EphemeralUpdate) -> None:
         """Take a position in, or its withdrawal; a changed audience is a withdrawal for those who lose sight of it."""
         if note.position is None:
             self.forget(note.participant_id)
@@ -68,9 +68,9 @@ class PositionBoard:
         self._changed.clear()
         self._gone.clear()
 
-    def whispers(self, room_id: UUID) -> list[Whisper]:
+    def updates(self, room_id: UUID) -> list[EphemeralUpdate]:
         """Return everything on the board, for a process that has just opened its own."""
-        return [Whisper(room_id, who, placed.position, placed.audience) for who, placed in self._places.items()]
+        return [EphemeralUpdate(room_id, who, placed.position, placed.audience) for who, placed in self._places.items()]
 
 
 def _frame(positions: list[bytes], gone: list[str], at: datetime) -> bytes:

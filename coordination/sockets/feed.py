@@ -8,20 +8,20 @@ from time import monotonic
 from uuid import UUID
 
 from coordination.errors import AccessEnded, SlowClient
-from coordination.room.fanout import Whisper
+from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.board import PositionBoard
-from coordination.sockets.outlet import Outlet
-from coordination.sockets.presence import HELD_S, Presence
-from coordination.sockets.runs import (
+from coordination.sockets.frame_batches import (
+    FrameBatch,
     PreparedEntry,
-    Ring,
-    Run,
+    RecentEntries,
+    batch_from,
     prepared,
-    run_from,
 )
+from coordination.sockets.presence import HELD_S, Presence
+from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 
 PAGE_ENTRIES = 512
@@ -53,11 +53,11 @@ class RoomFeed:
     """Lives in one event loop; every method is called there. `read_tail` asks the log, `withdraw` tells everybody."""
 
     def __init__(
-        self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState, withdraw: Callable[[Whisper], None]
+        self, room_id: UUID, *, read_tail: ReadTail, read_state: ReadState, withdraw: Callable[[EphemeralUpdate], None]
     ) -> None:
         self.room_id = room_id
         self.head = 0
-        self.outlets: set[Outlet] = set()
+        self.subscribers: set[Subscriber] = set()
         self.board = PositionBoard()
         self.presence = Presence()
         self.idle_since_s = monotonic()
@@ -67,14 +67,14 @@ class RoomFeed:
         self._read_state = read_state
         self._withdraw = withdraw
         self._states: dict[tuple[frozenset[Audience], int], tuple[float, asyncio.Future[Snapshot]]] = {}
-        self._ring = Ring()
+        self._recent = RecentEntries()
         self._early: dict[int, PreparedEntry] = {}
         self._is_taking_soon = False
         self._healing: asyncio.Task[None] | None = None
-        self._pumping: set[Outlet] = set()
+        self._pumping: set[Subscriber] = set()
         self._pages: dict[int, asyncio.Future[list[PreparedEntry]]] = {}
         self._news: asyncio.Future[None] | None = None
-        self._outlets_of: dict[UUID, set[Outlet]] = {}
+        self._subscribers_of: dict[UUID, set[Subscriber]] = {}
         # Whose presence has changed since the last tick: acknowledgements come far too often to work it out each time.
         self._moved: set[UUID] = set()
 
@@ -98,45 +98,45 @@ class RoomFeed:
 
     def hear_head(self, head: int) -> None:
         """Take the database's word on how far the log is (the beacon): whatever is missing is read."""
-        for outlet in [one for one in self.outlets if one.sent < self.head]:
+        for subscriber in [one for one in self.subscribers if one.sent < self.head]:
             # Whoever waited for a page that could not be read gets another try.
-            self.pump(outlet)
+            self.pump(subscriber)
         if self.ready.is_set() and head > self.head:
             self._heal_soon(0.0)
 
     def _take_early(self) -> None:
         """Deliver what follows the head; if something later is left over, the log is asked for what lies between."""
         self._is_taking_soon = False
-        run: list[PreparedEntry] = []
-        while (entry := self._early.pop(self.head + len(run) + 1, None)) is not None:
-            run.append(entry)
+        entries: list[PreparedEntry] = []
+        while (entry := self._early.pop(self.head + len(entries) + 1, None)) is not None:
+            entries.append(entry)
             if entry.ends_participant is not None:
                 # What comes after it must not reach the one whose access ends here.
-                self._deliver(run)
-                run = []
-        if run:
-            self._deliver(run)
+                self._deliver(entries)
+                entries = []
+        if entries:
+            self._deliver(entries)
         if self._early:
             self._early = {seq: entry for seq, entry in self._early.items() if seq > self.head}
             if self._early:
                 self._heal_soon(REORDER_S)
 
-    def _deliver(self, run: list[PreparedEntry]) -> None:
-        self.head = run[-1].seq
-        self._ring.extend(run)
-        for outlet in list(self.outlets):
-            self.pump(outlet)
-        if run[-1].ends_participant is not None:
-            self._end(run[-1].ends_participant, run[-1].seq)
+    def _deliver(self, entries: list[PreparedEntry]) -> None:
+        self.head = entries[-1].seq
+        self._recent.extend(entries)
+        for subscriber in list(self.subscribers):
+            self.pump(subscriber)
+        if entries[-1].ends_participant is not None:
+            self._end(entries[-1].ends_participant, entries[-1].seq)
         if self._news is not None and not self._news.done():
             self._news.set_result(None)
 
     def _end(self, participant_id: UUID, seq: int) -> None:
         """Close the sockets of the one whose access ended with this entry, before anything later is sent."""
         # In every process: the last position may still be on its way from here, behind this entry.
-        self._withdraw(Whisper(self.room_id, participant_id, None, Audience.EVERYONE))
-        for outlet in [one for one in self.outlets if is_ended_by(one, seq, participant_id)]:
-            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+        self._withdraw(EphemeralUpdate(self.room_id, participant_id, None, Audience.EVERYONE))
+        for subscriber in [one for one in self.subscribers if is_ended_by(one, seq, participant_id)]:
+            subscriber.close(AccessEnded(), CloseCode.NO_ACCESS)
 
     def _heal_soon(self, delay_s: float) -> None:
         if self._healing is None or self._healing.done():
@@ -160,60 +160,61 @@ class RoomFeed:
                 return
 
     # --- sockets ---------------------------------------------------------------------------------------------------
-    def attach(self, outlet: Outlet) -> None:
+    def attach(self, subscriber: Subscriber) -> None:
         """Give a socket its place; its cursor says from where on. What it lacks is sent at once."""
-        self.outlets.add(outlet)
-        self._outlets_of.setdefault(outlet.holder.participant_id, set()).add(outlet)
-        self._moved.add(outlet.holder.participant_id)
-        self.pump(outlet)
+        self.subscribers.add(subscriber)
+        self._subscribers_of.setdefault(subscriber.holder.participant_id, set()).add(subscriber)
+        self._moved.add(subscriber.holder.participant_id)
+        self.pump(subscriber)
 
-    def detach(self, outlet: Outlet) -> None:
+    def detach(self, subscriber: Subscriber) -> None:
         """Forget a socket."""
-        self.outlets.discard(outlet)
-        self._outlets_of.get(outlet.holder.participant_id, set()).discard(outlet)
-        self._moved.add(outlet.holder.participant_id)
+        self.subscribers.discard(subscriber)
+        self._subscribers_of.get(subscriber.holder.participant_id, set()).discard(subscriber)
+        self._moved.add(subscriber.holder.participant_id)
         self.idle_since_s = monotonic()
 
-    def acknowledge(self, outlet: Outlet, seq: int) -> None:
+    def acknowledge(self, subscriber: Subscriber, seq: int) -> None:
         """Take an acknowledgement, note how far the person is, and use the room it made."""
-        if outlet.acknowledge(seq, now_s=monotonic()):
-            self._moved.add(outlet.holder.participant_id)
-            if outlet.sent < self.head:
-                self.pump(outlet)
+        if subscriber.acknowledge(seq, now_s=monotonic()):
+            self._moved.add(subscriber.holder.participant_id)
+            if subscriber.sent < self.head:
+                self.pump(subscriber)
 
-    def pump(self, outlet: Outlet) -> None:
-        """Send a socket what it lacks, as far as its window allows: from the ring, or by way of the log."""
-        while outlet.sent < self.head and not outlet.is_closed and (room := outlet.room()) > 0:
-            if not self._ring.reaches(outlet.sent):
-                self._pump_from_log(outlet)
+    def pump(self, subscriber: Subscriber) -> None:
+        """Send a socket what it lacks, as far as its window allows: from the recent entries, or by way of the log."""
+        while subscriber.sent < self.head and not subscriber.is_closed and (room := subscriber.room()) > 0:
+            if not self._recent.reaches(subscriber.sent):
+                self._pump_from_log(subscriber)
                 return
-            up_to = min(self.head, outlet.sent + room)
-            self._send(outlet, self._ring.run(after=outlet.sent, up_to=up_to, audiences=outlet.audiences))
+            up_to = min(self.head, subscriber.sent + room)
+            batch = self._recent.batch(after=subscriber.sent, up_to=up_to, audiences=subscriber.audiences)
+            self._send(subscriber, batch)
 
-    def _send(self, outlet: Outlet, run: Run) -> None:
-        """Send a run; if it ends this very socket's access, its last entry is the last thing that is said."""
-        outlet.send_run(run.last, run.frames, now_s=monotonic())
-        if run.ends_participant is not None and is_ended_by(outlet, run.last, run.ends_participant):
-            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+    def _send(self, subscriber: Subscriber, batch: FrameBatch) -> None:
+        """Send a batch; if it ends this very socket's access, its last entry is the last thing that is said."""
+        subscriber.send_batch(batch.last, batch.frames, now_s=monotonic())
+        if batch.ends_participant is not None and is_ended_by(subscriber, batch.last, batch.ends_participant):
+            subscriber.close(AccessEnded(), CloseCode.NO_ACCESS)
 
-    def _pump_from_log(self, outlet: Outlet) -> None:
-        if outlet in self._pumping:
+    def _pump_from_log(self, subscriber: Subscriber) -> None:
+        if subscriber in self._pumping:
             return
-        self._pumping.add(outlet)
-        page = self._page(outlet.sent)
+        self._pumping.add(subscriber)
+        page = self._page(subscriber.sent)
 
         def send_page(done: asyncio.Future[list[PreparedEntry]]) -> None:
-            self._pumping.discard(outlet)
+            self._pumping.discard(subscriber)
             if done.cancelled() or done.exception() is not None:
                 return
-            entries = [entry for entry in done.result() if entry.seq > outlet.sent]
-            room = outlet.room()
+            entries = [entry for entry in done.result() if entry.seq > subscriber.sent]
+            room = subscriber.room()
             if not entries:
                 # Read before these entries were there: the next beacon asks again.
                 self.drop_pages()
-            elif room > 0 and not outlet.is_closed:
-                self._send(outlet, run_from(entries[:room], outlet.audiences))
-                self.pump(outlet)
+            elif room > 0 and not subscriber.is_closed:
+                self._send(subscriber, batch_from(entries[:room], subscriber.audiences))
+                self.pump(subscriber)
 
         page.add_done_callback(send_page)
 
@@ -246,8 +247,8 @@ class RoomFeed:
     def close_stalled(self) -> None:
         """Close the sockets whose window has been full for too long; they come back and catch up."""
         now_s = monotonic()
-        for outlet in [one for one in self.outlets if one.needs_a_look and one.is_stalled(now_s=now_s)]:
-            outlet.close(SlowClient(), CloseCode.SLOW)
+        for subscriber in [one for one in self.subscribers if one.needs_a_look and one.is_stalled(now_s=now_s)]:
+            subscriber.close(SlowClient(), CloseCode.SLOW)
 
     def send_positions(self) -> None:
         """Send what has moved since the last tick: one frame per kind of reader, built once."""
@@ -255,13 +256,13 @@ class RoomFeed:
             return
         at = datetime.now(UTC)
         frames: dict[frozenset[Audience], bytes | None] = {}
-        for outlet in list(self.outlets):
-            if outlet.audiences not in frames:
-                news = self.board.news_for(outlet.audiences, at=at)
-                frames[outlet.audiences] = text_frame(news) if news else None
-            frame = frames[outlet.audiences]
+        for subscriber in list(self.subscribers):
+            if subscriber.audiences not in frames:
+                news = self.board.news_for(subscriber.audiences, at=at)
+                frames[subscriber.audiences] = text_frame(news) if news else None
+            frame = frames[subscriber.audiences]
             if frame is not None:
-                outlet.send_now(frame)
+                subscriber.send_now(frame)
         self.board.settle()
 
     def send_presence(self) -> None:
@@ -274,8 +275,8 @@ class RoomFeed:
 
     def send_to_all(self, frame: bytes) -> None:
         """Send a frame that is the same for everybody."""
-        for outlet in list(self.outlets):
-            outlet.send_now(frame)
+        for subscriber in list(self.subscribers):
+            subscriber.send_now(frame)
 
     def drop_pages(self) -> None:
         """Forget read pages: they are for storms, not for keeping."""
@@ -287,11 +288,11 @@ class RoomFeed:
         moved, self._moved = self._moved, set()
         for participant_id in moved:
             self.note_presence(participant_id)
-        self._outlets_of = {who: outlets for who, outlets in self._outlets_of.items() if outlets}
+        self._subscribers_of = {who: subscribers for who, subscribers in self._subscribers_of.items() if subscribers}
 
     def note_presence(self, participant_id: UUID, *, polled_to: int | None = None) -> None:
         """Renew this process's lease on a participant from their open sockets, or from a poll."""
-        mine = [one for one in self._outlets_of.get(participant_id, ()) if not one.is_closed]
+        mine = [one for one in self._subscribers_of.get(participant_id, ()) if not one.is_closed]
         acked = max([one.acked for one in mine] + ([polled_to] if polled_to is not None else [0]))
         self.presence.note(
             participant_id,
@@ -320,6 +321,6 @@ class RoomFeed:
             self.idle_since_s = monotonic()
 
 
-def is_ended_by(outlet: Outlet, seq: int, participant_id: UUID) -> bool:
+def is_ended_by(subscriber: Subscriber, seq: int, participant_id: UUID) -> bool:
     """Tell whether this entry ends the socket's access. Entries from before it was let in are history, not an end."""
-    return participant_id == outlet.holder.participant_id and seq > outlet.let_in_at
+    return participant_id == subscriber.holder.participant_id and seq > subscriber.let_in_at

@@ -16,7 +16,7 @@ from coordination.errors import (
     SignedOut,
 )
 from coordination.room.wire.frames import TICKET_PREFIX, CloseCode
-from coordination.sockets.wires import Scope
+from coordination.sockets.socket_writers import Scope
 
 
 def ticket_of(offered: list[str]) -> str:

@@ -18,12 +18,12 @@ from coordination.room.state import heads, state_frames
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
 from coordination.room.wire.websocket import text_frame
-from coordination.sockets import relay
-from coordination.sockets.database import in_database
+from coordination.sockets.broker import relay
+from coordination.sockets.broker.connections import Layer, connection_to
+from coordination.sockets.database.batched_queries import BatchedQueries
+from coordination.sockets.database.threads import in_database
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
-from coordination.sockets.lines import Layer, line_to
-from coordination.sockets.outlet import Outlet
-from coordination.sockets.together import Together
+from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import epoch_note, quarter_of
 
@@ -47,8 +47,10 @@ class Hub:
         self.feeds: dict[UUID, RoomFeed] = {}
         self.epoch = UNKNOWN_EPOCH
         self.database_up = True
-        self.together = Together()
-        self.relay = relay.Relay(line=None if layer is None else line_to(layer), name=self.name, feeds=self.feeds)
+        self.batched = BatchedQueries()
+        self.relay = relay.Relay(
+            connection=None if layer is None else connection_to(layer), name=self.name, feeds=self.feeds
+        )
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
         self._quarter = quarter_of(datetime.now(UTC))
@@ -84,12 +86,12 @@ class Hub:
                 feed.hear(entry)
         self.relay.pass_on(entries)
 
-    def hear_whisper(self, whisper: fanout.Whisper) -> None:
+    def hear_update(self, update: fanout.EphemeralUpdate) -> None:
         """A position was shared in this process: put it on the board, and tell the others with the next tick."""
-        feed = self.feeds.get(whisper.room_id)
+        feed = self.feeds.get(update.room_id)
         if feed is not None:
-            feed.board.hear(whisper)
-        self.relay.keep(whisper)
+            feed.board.hear(update)
+        self.relay.keep(update)
 
     # --- feeds --------------------------------------------------------------------------------------------------------
     async def feed_for(self, room_id: UUID) -> RoomFeed:
@@ -106,7 +108,7 @@ class Hub:
             return feed
 
     def _new_feed(self, room_id: UUID) -> RoomFeed:
-        return RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_whisper)
+        return RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_update)
 
     async def head_of(self, room_id: UUID) -> int:
         """Return how far the log is, by the database's word."""
@@ -136,46 +138,46 @@ class Hub:
 
     def _doubt_all(self) -> None:
         for feed in self.feeds.values():
-            for outlet in feed.outlets:
-                outlet.epoch = UNKNOWN_EPOCH
+            for subscriber in feed.subscribers:
+                subscriber.epoch = UNKNOWN_EPOCH
 
     async def recheck_all(self, epoch: int) -> None:
         """Ask access again for every open socket that was not checked at this epoch; close those that have lost it."""
         # All rooms at once: the last one must not wait for the queries of every other.
-        doubted = {
-            feed: [outlet for outlet in feed.outlets if outlet.epoch != epoch] for feed in list(self.feeds.values())
+        doubted = {feed: [one for one in feed.subscribers if one.epoch != epoch] for feed in list(self.feeds.values())}
+        asked = {
+            feed.room_id: {one.holder for one in subscribers} for feed, subscribers in doubted.items() if subscribers
         }
-        asked = {feed.room_id: {outlet.holder for outlet in outlets} for feed, outlets in doubted.items() if outlets}
         if not asked:
             return
         verdicts = await in_database(recheck, asked, datetime.now(UTC))
-        for feed, outlets in doubted.items():
-            for outlet in outlets:
-                self._heed(verdicts[feed.room_id][outlet.holder], feed, outlet, epoch)
+        for feed, subscribers in doubted.items():
+            for subscriber in subscribers:
+                self._heed(verdicts[feed.room_id][subscriber.holder], feed, subscriber, epoch)
 
-    def _heed(self, verdict: Verdict, feed: RoomFeed, outlet: Outlet, epoch: int) -> None:
+    def _heed(self, verdict: Verdict, feed: RoomFeed, subscriber: Subscriber, epoch: int) -> None:
         if not verdict.is_signed_in:
-            outlet.close(SignedOut(), CloseCode.SIGNED_OUT)
+            subscriber.close(SignedOut(), CloseCode.SIGNED_OUT)
         elif not verdict.audiences:
-            outlet.close(AccessEnded(), CloseCode.NO_ACCESS)
+            subscriber.close(AccessEnded(), CloseCode.NO_ACCESS)
             # A person who has no business here any more does not stay on everybody's map either.
-            gone = outlet.holder.participant_id
-            self.hear_whisper(fanout.Whisper(feed.room_id, gone, None, Audience.EVERYONE))
+            gone = subscriber.holder.participant_id
+            self.hear_update(fanout.EphemeralUpdate(feed.room_id, gone, None, Audience.EVERYONE))
         else:
-            outlet.audiences = verdict.audiences
-            outlet.epoch = epoch
+            subscriber.audiences = verdict.audiences
+            subscriber.epoch = epoch
 
-    def attach(self, feed: RoomFeed, outlet: Outlet, *, asked_at: datetime) -> None:
+    def attach(self, feed: RoomFeed, subscriber: Subscriber, *, asked_at: datetime) -> None:
         """Attach a socket; if its access was checked at another epoch or quarter than everybody else's, look again."""
-        feed.attach(outlet)
+        feed.attach(subscriber)
         if quarter_of(asked_at) != self._quarter:
-            outlet.epoch = UNKNOWN_EPOCH
-        if self.epoch != outlet.epoch:
+            subscriber.epoch = UNKNOWN_EPOCH
+        if self.epoch != subscriber.epoch:
             self.epoch = UNKNOWN_EPOCH
 
-    def detach(self, feed: RoomFeed, outlet: Outlet) -> None:
+    def detach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
         """Forget a socket and say that its person may be gone."""
-        feed.detach(outlet)
+        feed.detach(subscriber)
 
     # --- ticks --------------------------------------------------------------------------------------------------------
     async def _tick_live(self) -> None:
@@ -219,7 +221,7 @@ class Hub:
         return known
 
     async def _close_idle(self, room_id: UUID, feed: RoomFeed) -> None:
-        is_idle = not feed.outlets and not feed.waiters and monotonic() - feed.idle_since_s > IDLE_FEED_S
+        is_idle = not feed.subscribers and not feed.waiters and monotonic() - feed.idle_since_s > IDLE_FEED_S
         if is_idle:
             del self.feeds[room_id]
             self._opening.pop(room_id, None)

@@ -16,7 +16,7 @@ from coordination.room.log_reading import MAX_PAGE
 from coordination.room.wire.encoded import EncodedEntry, entries_json
 from coordination.room.wire.frames import problem_from_error
 from coordination.sockets.caller import user_id_of
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from coordination.sockets.feed import RoomFeed
 from coordination.sockets.room_socket import hub_of_this_loop
 

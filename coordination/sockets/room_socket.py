@@ -16,7 +16,7 @@ from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate,
 from coordination.room.access import Asker, Holder, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import rule_of
-from coordination.room.entrance import Entered, Knock
+from coordination.room.entrance import Entered, EntryRequest
 from coordination.room.registry import action_of, command_adapter
 from coordination.room.sign_ins import SignIn
 from coordination.room.wire.frames import (
@@ -33,9 +33,17 @@ from coordination.sockets import session as protocol
 from coordination.sockets.feed import RoomFeed, Snapshot
 from coordination.sockets.handshake import check_origin, close_code_of, ticket_of
 from coordination.sockets.hub import Hub
-from coordination.sockets.outlet import Outlet
 from coordination.sockets.pace import WINDOW_COMMANDS, Pace
-from coordination.sockets.wires import EXTENSION, AsgiWire, DirectWire, PreparedFrames, Receive, Scope, Send
+from coordination.sockets.socket_writers import (
+    EXTENSION,
+    AsgiWriter,
+    DirectWriter,
+    PreparedFrames,
+    Receive,
+    Scope,
+    Send,
+)
+from coordination.sockets.subscriber import Subscriber
 
 log = logging.getLogger(__name__)
 
@@ -73,32 +81,32 @@ async def room_socket(scope: Scope, receive: Receive, send: Send) -> None:
     subprotocol = SUBPROTOCOL if SUBPROTOCOL in offered else None
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
     extensions = cast("dict[str, PreparedFrames]", scope.get("extensions") or {})
-    wire = DirectWire(extensions[EXTENSION]) if EXTENSION in extensions else AsgiWire(send)
+    writer = DirectWriter(extensions[EXTENSION]) if EXTENSION in extensions else AsgiWriter(send)
     kwargs = cast("dict[str, dict[str, object]]", scope["url_route"])["kwargs"]
-    socket = RoomSocket(wire=wire, room_id=cast("UUID", kwargs["room_id"]))
+    socket = RoomSocket(writer=writer, room_id=cast("UUID", kwargs["room_id"]))
     try:
         await socket.serve(scope, offered, receive)
     finally:
         socket.end()
-        if isinstance(wire, AsgiWire):
-            wire.cancel()
+        if isinstance(writer, AsgiWriter):
+            writer.cancel()
 
 
 class RoomSocket:
     """One connection's state: who holds it, its place in the feed, and the commands waiting their turn."""
 
-    def __init__(self, *, wire: DirectWire | AsgiWire, room_id: UUID) -> None:
-        self._wire = wire
+    def __init__(self, *, writer: DirectWriter | AsgiWriter, room_id: UUID) -> None:
+        self._writer = writer
         self._room_id = room_id
         self._hub = hub_of_this_loop()
         self._session = protocol.Session(parse_command=command_adapter().validate_python, now_s=monotonic())
         self._sign_in: SignIn | None = None
         self._hello_due: asyncio.TimerHandle | None = None
-        self._grant: RoomGrant | None = None  # of the hello; the outlet's audiences are the current ones
+        self._grant: RoomGrant | None = None  # of the hello; the subscriber's audiences are the current ones
         self._feed: RoomFeed | None = None
-        self._outlet: Outlet | None = None
-        self._pending: deque[protocol.Run] = deque()
-        self._pace = Pace(wire, self._session, waiting=lambda: len(self._pending), on_change=self._note_held)
+        self._subscriber: Subscriber | None = None
+        self._pending: deque[protocol.Execute] = deque()
+        self._pace = Pace(writer, self._session, waiting=lambda: len(self._pending), on_change=self._note_held)
         self._worker: asyncio.Task[None] | None = None
         self._is_closed = False
         # Everything that came is dealt with: the next frame need not queue up.
@@ -109,10 +117,10 @@ class RoomSocket:
         """Let the client in, or say why not; then take its frames until it goes."""
         await self._admit(scope, offered)
         self._await_hello()
-        if isinstance(self._wire, DirectWire):
-            self._wire.listen(self._take_at_once)
+        if isinstance(self._writer, DirectWriter):
+            self._writer.listen(self._take_at_once)
         while True:
-            await self._wire.may_read()
+            await self._writer.may_read()
             self._is_at_rest = True
             message = await receive()
             self._is_at_rest = False
@@ -133,7 +141,7 @@ class RoomSocket:
             if SUBPROTOCOL not in offered:
                 raise BadSubprotocol
             check_origin(scope)
-            self._sign_in = await self._hub.together.redeem(ticket_of(offered))
+            self._sign_in = await self._hub.batched.redeem(ticket_of(offered))
         except CoordinationError as error:
             self._close(error)
         except DatabaseError:
@@ -170,32 +178,32 @@ class RoomSocket:
         self._stop_awaiting_hello()
         self._pace.end()
         self._pending.clear()
-        if self._feed is not None and self._outlet is not None:
-            self._outlet.is_closed = True
-            self._hub.detach(self._feed, self._outlet)
+        if self._feed is not None and self._subscriber is not None:
+            self._subscriber.is_closed = True
+            self._hub.detach(self._feed, self._subscriber)
 
     def _close(self, error: CoordinationError, code: int | None = None) -> None:
         if self._is_closed:
             return
         self._is_closed = True
         code = code if code is not None else close_code_of(error)
-        if self._outlet is not None:
-            self._outlet.close(error, code)
+        if self._subscriber is not None:
+            self._subscriber.close(error, code)
         else:
-            self._wire.close(error, code)
+            self._writer.close(error, code)
 
     def _write(self, payload: bytes) -> None:
         if not self._is_closed:
-            self._wire.write(text_frame(payload))
+            self._writer.write(text_frame(payload))
 
     # --- effects ------------------------------------------------------------------------------------------------------
     def _do(self, effect: protocol.Effect) -> None:
         """Do what does not wait: everything but a start."""
         match effect:
             case protocol.Acknowledge():
-                if self._feed is not None and self._outlet is not None:
-                    self._feed.acknowledge(self._outlet, effect.seq)
-            case protocol.Run():
+                if self._feed is not None and self._subscriber is not None:
+                    self._feed.acknowledge(self._subscriber, effect.seq)
+            case protocol.Execute():
                 self._take(effect)
             case protocol.Refuse():
                 self._write(nack_frame(command_id=effect.command_id, error=effect.error))
@@ -229,24 +237,24 @@ class RoomSocket:
             self._await_hello()
             return
         if snapshot is not None:
-            self._wire.write(snapshot.frames)
+            self._writer.write(snapshot.frames)
         self._attach(feed, entered, snapshot.seq if snapshot is not None else after or 0)
 
     async def _entrance(self, after: int | None) -> tuple[RoomFeed, Entered, Snapshot | None]:
         """Return feed and grant; the state too for a client without one. Raises: SignedOut, RoomNotFound, NotJoined."""
         assert self._sign_in is not None
         at = datetime.now(UTC)
-        entered = await self._hub.together.enter(Knock(self._sign_in, at, self._room_id))
+        entered = await self._hub.batched.enter(EntryRequest(self._sign_in, at, self._room_id))
         feed = await self._hub.feed_for(self._room_id)
         head = max(feed.head, entered.grant.room.head_seq)
         if after is not None and head - after <= settings.TAIL_MAX_ENTRIES:
             return feed, entered, None
         snapshot = await feed.snapshot(entered.grant.audiences, since=after or 0)
         if entered.grant.joined().id not in snapshot.present:
-            # The state tells of this person's end, or is from before they joined. If it is the end, no outlet would
+            # The state tells of this person's end, or is from before they joined. If it is the end, no subscriber would
             # ever see its entry: it begins behind it (promise 8).
-            anew = Knock(self._sign_in, at, self._room_id, asks_anew=True)
-            checked, entered = entered, await self._hub.together.enter(anew)
+            anew = EntryRequest(self._sign_in, at, self._room_id, asks_anew=True)
+            checked, entered = entered, await self._hub.batched.enter(anew)
             if entered.grant.audiences != checked.grant.audiences:
                 raise TryLater
         return feed, entered, snapshot
@@ -268,17 +276,17 @@ class RoomSocket:
         assert self._sign_in is not None
         grant = entered.grant
         holder = Holder(self._sign_in.user_id, grant.joined().id, self._sign_in.session_key)
-        outlet = Outlet(
-            wire=self._wire,
+        subscriber = Subscriber(
+            writer=self._writer,
             holder=holder,
             audiences=grant.audiences,
             let_in_at=grant.room.head_seq,
             epoch=entered.epoch,
         )
-        outlet.on_closed = self._note_closed
-        outlet.begin(seq)
-        self._feed, self._outlet, self._grant = feed, outlet, grant
-        self._hub.attach(feed, outlet, asked_at=entered.at)
+        subscriber.on_closed = self._note_closed
+        subscriber.begin(seq)
+        self._feed, self._subscriber, self._grant = feed, subscriber, grant
+        self._hub.attach(feed, subscriber, asked_at=entered.at)
         at = datetime.now(UTC)
         positions = feed.board.all_for(grant.audiences, at=at)
         if positions is not None:
@@ -286,8 +294,8 @@ class RoomSocket:
         self._write(feed.presence.all(at=at))
 
     def _note_held(self, is_held: bool) -> None:  # noqa: FBT001 - a fact, not a way to do it
-        if self._outlet is not None:
-            self._outlet.note_held(is_held, now_s=monotonic())
+        if self._subscriber is not None:
+            self._subscriber.note_held(is_held, now_s=monotonic())
 
     def _note_closed(self) -> None:
         self._is_closed = True
@@ -295,12 +303,12 @@ class RoomSocket:
         self._pending.clear()
 
     # --- commands -----------------------------------------------------------------------------------------------------
-    def _take(self, run: protocol.Run) -> None:
+    def _take(self, run: protocol.Execute) -> None:
         """Queue a command: they run one after the other, while acknowledgements are heard at once."""
         if self._hub.is_leaving:
             return  # as if it had come after the close: it is not acknowledged, so the client sends it again
         is_working = self._worker is not None and not self._worker.done()
-        if self._outlet is not None and not is_working and rule_of(run.command).is_live:
+        if self._subscriber is not None and not is_working and rule_of(run.command).is_live:
             # Nothing to wait for and nobody to wait behind: a task for each position is what a thousand people cost.
             self._answer_live(run.command, run.said_id)
             return
@@ -342,16 +350,16 @@ class RoomSocket:
         """Return the ack of a command that is now durable. Raises: CoordinationError."""
         assert self._sign_in is not None
         at = datetime.now(UTC)
-        if self._outlet is not None and rule_of(command).is_live:
+        if self._subscriber is not None and rule_of(command).is_live:
             # The socket's access is re-checked by the hub; asking the database for every position would not scale.
             self._share(command, at)
             return ack_frame(command_id=said_id, seq=None)
-        accepted = await self._hub.together.run(Asker(self._sign_in.user_id, at), self._room_id, command)
+        accepted = await self._hub.batched.run(Asker(self._sign_in.user_id, at), self._room_id, command)
         other_room = accepted.room_id if accepted.room_id != self._room_id else None
         return ack_frame(command_id=said_id, seq=accepted.seq, room_id=other_room)
 
     def _share(self, command: Command, at: datetime) -> None:
-        assert self._outlet is not None
+        assert self._subscriber is not None
         assert self._grant is not None
         act = action_of(type(command))
-        act(participant=self._grant.joined(), audiences=self._outlet.audiences, command=command, at=at)
+        act(participant=self._grant.joined(), audiences=self._subscriber.audiences, command=command, at=at)

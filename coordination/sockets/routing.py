@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from coordination.sockets.asgi_words import Receive, Scope, Send
+from coordination.sockets.asgi_types import Receive, Scope, Send
 from coordination.sockets.room_socket import room_socket
 
 

@@ -57,7 +57,7 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Execute:
     """Carry out a command and answer with ack or nack."""
 
     command: Command
@@ -93,7 +93,7 @@ class Fail:
     close_code: int
 
 
-Effect = Start | Run | Refuse | Acknowledge | Pong | Fail
+Effect = Start | Execute | Refuse | Acknowledge | Pong | Fail
 
 
 class Stage(Enum):
@@ -174,10 +174,10 @@ class Session:
         self._at_s = now_s
 
 
-def command_effect(raw: JsonObject, parse: ParseCommand) -> Run | Refuse:
+def command_effect(raw: JsonObject, parse: ParseCommand) -> Execute | Refuse:
     """Return the command to run, or the refusal that names what is wrong; a bad command never costs the socket."""
     try:
-        return Run(parse(raw), str(raw.get("id")))
+        return Execute(parse(raw), str(raw.get("id")))
     except ValidationError as error:
         command_id = raw.get("id")
         return Refuse(str(command_id)[:64] if command_id else None, bad_command(error))

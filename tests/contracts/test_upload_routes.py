@@ -5,7 +5,7 @@ import re
 import pytest
 
 from coordination.api.app import api
-from coordination.sockets.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
+from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
 from tests.support.processes import ROOT
 
 ROUTES = [

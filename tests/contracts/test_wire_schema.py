@@ -23,7 +23,7 @@ from coordination.describe.problem_codes import codes_text
 from coordination.describe.reference import example_of, reference_text
 from coordination.describe.schemas import names_below, opened
 from coordination.management.described import text_of
-from coordination.room.fanout import Whisper
+from coordination.room.fanout import EphemeralUpdate
 from coordination.room.registry import Named, installed
 from coordination.room.state import RoomState, state_frames
 from coordination.room.wire import frames
@@ -104,7 +104,7 @@ def test_positions_and_presence_are_what_their_models_say() -> None:
         "fix_age_s": 0.0,
         "at": frames.time_text(AT),
     }
-    board.hear(Whisper(ROOM, SOMEBODY, json.dumps(position).encode(), Audience.EVERYONE))
+    board.hear(EphemeralUpdate(ROOM, SOMEBODY, json.dumps(position).encode(), Audience.EVERYONE))
     presence.note(SOMEBODY, origin="", sockets=1, acked=4, at=frames.time_text(AT), now_s=0)
 
     for frame in (board.all_for(frozenset(Audience), at=AT), presence.all(at=AT)):

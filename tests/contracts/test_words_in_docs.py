@@ -18,10 +18,10 @@ from coordination.room.wire import frames
 from coordination.sockets import (
     hub,
     long_poll,
-    outlet,
     pace,
     presence,
     session,
+    subscriber,
     tickets,
 )
 from tests.support.processes import ROOT
@@ -91,9 +91,9 @@ def test_every_code_and_close_code_is_listed() -> None:
         ("64 KiB (65,536 bytes)", frames.MAX_FRAME_BYTES == 65_536),
         ("50 per second after a burst of 400", (session.FRAMES_PER_S, session.BURST_FRAMES) == (50, 400)),
         ("| 64, as `window` in `welcome` says |", pace.WINDOW_COMMANDS == 64),
-        ("At most 128 unacknowledged", outlet.WINDOW_ENTRIES == 128),
-        ("256 KiB may wait", outlet.PENDING_BYTES == 256 * 1024),
-        ("full for 5 seconds", outlet.STALL_S == 5),
+        ("At most 128 unacknowledged", subscriber.WINDOW_ENTRIES == 128),
+        ("256 KiB may wait", subscriber.PENDING_BYTES == 256 * 1024),
+        ("full for 5 seconds", subscriber.STALL_S == 5),
         ("more than 5,000 entries", settings.TAIL_MAX_ENTRIES == 5000),
         ("every 5 seconds", hub.BEACON_S == 5),
         ("lease of 15 seconds", presence.LEASE_S == 15),

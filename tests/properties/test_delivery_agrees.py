@@ -19,7 +19,7 @@ from coordination.push_gate import who_may_still_be_told
 from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.registry import command_adapter
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import forget_hub, hub_of_this_loop
 from mou.access.epoch import access_epoch
 from mou.agencies.members import end_membership, suspend_member

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coordination.room.fanout import Whisper, entries_message, room_group
+from coordination.room.fanout import EphemeralUpdate, entries_message, room_group
 from coordination.room.wire.frames import CloseCode
 from coordination.sockets.feed import RoomFeed
 from coordination.sockets.hub import IDLE_FEED_S, Hub
-from coordination.sockets.outlet import Outlet
+from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
-from tests.properties.simulation.log import FakeLog, FakeWire, make_outlet
+from tests.properties.simulation.log import FakeLog, FakeWriter, make_subscriber
 from tests.properties.simulation.lossy_layer import LossyLayer
 from tests.properties.simulation.virtual_time import run_in_virtual_time, settle
 
@@ -40,8 +40,8 @@ STEPS = st.lists(
 class Socket:
     """An attached client: since when, for whom, and what it got."""
 
-    outlet: Outlet
-    wire: FakeWire
+    subscriber: Subscriber
+    writer: FakeWriter
     after: int
     audiences: frozenset[Audience]
 
@@ -57,13 +57,13 @@ class World:
     def attach(self, audiences: frozenset[Audience], share: float) -> None:
         """Let a client in that has some part of the log, perhaps more than this feed has heard of."""
         after = int(share * self.log.head)
-        wire = FakeWire()
-        outlet = make_outlet(wire, audiences=audiences, let_in_at=self.log.head, after=after)
-        self.sockets.append(Socket(outlet, wire, after, audiences))
-        self.feed.attach(outlet)
+        writer = FakeWriter()
+        subscriber = make_subscriber(writer, audiences=audiences, let_in_at=self.log.head, after=after)
+        self.sockets.append(Socket(subscriber, writer, after, audiences))
+        self.feed.attach(subscriber)
 
     def acknowledge(self, socket: Socket) -> None:
-        self.feed.acknowledge(socket.outlet, socket.after + len(socket.wire.seqs()))
+        self.feed.acknowledge(socket.subscriber, socket.after + len(socket.writer.seqs()))
 
     def acknowledge_all(self) -> None:
         for socket in self.sockets:
@@ -116,8 +116,8 @@ async def let_it_heal(world: World) -> None:
 def check_everybody_has_everything(world: World) -> None:
     for socket in world.sockets:
         wanted = world.log.entries[socket.after :]
-        assert socket.wire.seqs() == [entry.seq for entry in wanted]
-        kinds = [frame["type"] for frame in socket.wire.frames if "seq" in frame]
+        assert socket.writer.seqs() == [entry.seq for entry in wanted]
+        kinds = [frame["type"] for frame in socket.writer.frames if "seq" in frame]
         assert kinds == ["entry" if entry.audience in socket.audiences else "withheld" for entry in wanted]
 
 
@@ -315,20 +315,20 @@ def test_a_position_that_comes_late_from_another_process_leaves_nobody_on_the_ma
         log, layer = FakeLog(), LossyLayer(lose_every=0)
         hubs, listening = [Hub(layer=layer), Hub(layer=layer)], []
         for hub in hubs:
-            hub.feeds[log.room_id] = feed = log.feed(withdraw=hub.hear_whisper)
+            hub.feeds[log.room_id] = feed = log.feed(withdraw=hub.hear_update)
             await hub.relay.subscribe(log.room_id)
             listening.append(asyncio.create_task(hub.relay.listen()))
             feed.start_at(0)
         here, there = hubs
         who = uuid4()
-        here.hear_whisper(Whisper(log.room_id, who, b"{}", Audience.EVERYONE))
+        here.hear_update(EphemeralUpdate(log.room_id, who, b"{}", Audience.EVERYONE))
         there.hear_entries([log.commit(ends=who)])
         await settle()
         for hub in hubs:
             hub.relay.flush()
         await settle()
         for hub in hubs:
-            assert hub.feeds[log.room_id].board.whispers(log.room_id) == []
+            assert hub.feeds[log.room_id].board.updates(log.room_id) == []
         for task in listening:
             task.cancel()
         await asyncio.gather(*listening, return_exceptions=True)
@@ -356,11 +356,11 @@ def test_promise_8_whoever_is_ended_by_an_entry_gets_nothing_after_it_however_it
             world.attach(frozenset(Audience), 0.0)
         leaver, witness = world.sockets
         entries = [log.commit() for _ in range(before)]
-        entries.append(log.commit(ends=leaver.outlet.holder.participant_id))
+        entries.append(log.commit(ends=leaver.subscriber.holder.participant_id))
         entries += [log.commit() for _ in range(after)]
         if is_back:
             # They came in again after the end: that entry is history to this socket, not an end.
-            leaver.outlet.let_in_at = log.head
+            leaver.subscriber.let_in_at = log.head
         hints = [entry for entry in entries if order.random() < heard]
         order.shuffle(hints)
         for hint in hints:
@@ -368,12 +368,12 @@ def test_promise_8_whoever_is_ended_by_an_entry_gets_nothing_after_it_however_it
             if order.random() < 0.2:
                 await asyncio.sleep(0.03)
         await let_it_heal(world)
-        assert witness.wire.seqs() == list(range(1, log.head + 1))
+        assert witness.writer.seqs() == list(range(1, log.head + 1))
         if is_back:
-            assert leaver.wire.seqs() == witness.wire.seqs()
+            assert leaver.writer.seqs() == witness.writer.seqs()
         else:
-            assert leaver.wire.closed_with == CloseCode.NO_ACCESS
-            assert leaver.wire.seqs() == list(range(1, len(leaver.wire.seqs()) + 1))
-            assert len(leaver.wire.seqs()) <= before + 1
+            assert leaver.writer.closed_with == CloseCode.NO_ACCESS
+            assert leaver.writer.seqs() == list(range(1, len(leaver.writer.seqs()) + 1))
+            assert len(leaver.writer.seqs()) <= before + 1
 
     run_in_virtual_time(story())

@@ -20,20 +20,20 @@ from coordination.room.registry import command_adapter
 from coordination.room.wire.frames import error_frame, nack_frame
 from coordination.room.wire.model import JsonObject
 from coordination.room.wire.websocket import text_frame, texts_in
-from coordination.sockets.outlet import WINDOW_ENTRIES, Outlet
 from coordination.sockets.session import (
     BURST_FRAMES,
     Acknowledge,
+    Execute,
     Fail,
     Pong,
     Refuse,
-    Run,
     Session,
     Stage,
     Start,
 )
+from coordination.sockets.subscriber import WINDOW_ENTRIES, Subscriber
 from coordination.vocabulary import Audience
-from tests.properties.simulation.log import FakeWire, payloads_of
+from tests.properties.simulation.log import FakeWriter, payloads_of
 
 # Any text that json.loads can return: with lone surrogates, which JSON can escape and UTF-8 cannot carry.
 ANY_TEXT = st.text(st.characters(), max_size=20)
@@ -122,7 +122,7 @@ def answer_of(effect: object) -> bytes:
             return error_frame(effect.error)
         case Refuse():
             return nack_frame(command_id=effect.command_id, error=effect.error)
-        case Run():
+        case Execute():
             return nack_frame(command_id=effect.command.id, error=NotAllowed())
     return b"{}"
 
@@ -135,7 +135,7 @@ def test_a_session_answers_any_frame_and_never_raises(said: list[object]) -> Non
         text = one if one is None or isinstance(one, str) else json.dumps(one)
         effect = session.hear(text, now_s=1)
         json.loads(answer_of(effect))
-        assert isinstance(effect, Start | Run | Refuse | Acknowledge | Pong | Fail) or session.stage is Stage.FAILED
+        assert isinstance(effect, Start | Execute | Refuse | Acknowledge | Pong | Fail) or session.stage is Stage.FAILED
 
 
 @given(COMMAND_LIKE)
@@ -147,7 +147,7 @@ def test_a_wrong_command_costs_the_command_and_never_the_socket(command: JsonObj
 
     effect = session.hear(json.dumps({"type": "command", "command": command}), now_s=0)
 
-    assert isinstance(effect, Run | Refuse)
+    assert isinstance(effect, Execute | Refuse)
     assert json.loads(answer_of(effect))["type"] == "nack"
     assert session.stage is Stage.LIVE
 
@@ -167,21 +167,21 @@ def test_a_client_may_say_a_burst_and_is_then_listened_to_no_faster_than_the_rat
 # --- window -----------------------------------------------------------------------------------------------------------
 @given(st.integers(0, 1000), st.lists(st.one_of(st.tuples(st.just("send"), st.integers(1, 200)), st.integers(0, 3000))))
 def test_a_window_never_holds_more_than_it_may_and_opens_again(start: int, steps: list[object]) -> None:
-    outlet = Outlet(wire=FakeWire(), holder=HOLDER, audiences=frozenset(Audience), let_in_at=0, epoch=0)
-    outlet.begin(start)
+    subscriber = Subscriber(writer=FakeWriter(), holder=HOLDER, audiences=frozenset(Audience), let_in_at=0, epoch=0)
+    subscriber.begin(start)
     for step in steps:
         if isinstance(step, tuple):
-            count = min(int(step[1]), outlet.room())
+            count = min(int(step[1]), subscriber.room())
             if count > 0:
-                outlet.send_run(outlet.sent + count, b"", now_s=0)
+                subscriber.send_batch(subscriber.sent + count, b"", now_s=0)
         else:
-            outlet.acknowledge(int(str(step)), now_s=0)
-        assert 0 <= outlet.sent - outlet.acked <= WINDOW_ENTRIES
-        assert outlet.room() == WINDOW_ENTRIES - (outlet.sent - outlet.acked)
-        assert (outlet.full_since_s is None) == (outlet.room() > 0)
-    outlet.acknowledge(outlet.sent, now_s=0)
+            subscriber.acknowledge(int(str(step)), now_s=0)
+        assert 0 <= subscriber.sent - subscriber.acked <= WINDOW_ENTRIES
+        assert subscriber.room() == WINDOW_ENTRIES - (subscriber.sent - subscriber.acked)
+        assert (subscriber.full_since_s is None) == (subscriber.room() > 0)
+    subscriber.acknowledge(subscriber.sent, now_s=0)
 
-    assert outlet.room() == WINDOW_ENTRIES
+    assert subscriber.room() == WINDOW_ENTRIES
 
 
 # --- what comes in ----------------------------------------------------------------------------------------------------

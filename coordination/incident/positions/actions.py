@@ -29,8 +29,8 @@ def share_position(
     """Show where a participant is to an audience they belong to. Raises: AudienceNotAllowed."""
     if command.audience not in audiences:
         raise AudienceNotAllowed(pointer="/audience")
-    fanout.whisper(
-        fanout.Whisper(
+    fanout.share(
+        fanout.EphemeralUpdate(
             room_id=participant.room_id,
             participant_id=participant.id,
             position=position_json(participant, command, at=at),
@@ -43,8 +43,8 @@ def stop_sharing_position(
     *, participant: Participant, audiences: frozenset[Audience], command: StopSharingPosition, at: datetime
 ) -> None:
     """Take a participant's position off everybody's map."""
-    fanout.whisper(
-        fanout.Whisper(
+    fanout.share(
+        fanout.EphemeralUpdate(
             room_id=participant.room_id, participant_id=participant.id, position=None, audience=Audience.EVERYONE
         )
     )

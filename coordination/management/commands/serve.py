@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage
 from coordination.management.upkeep import start_upkeep
-from coordination.sockets.server import run_server
+from coordination.sockets.server.daphne import run_server
 
 
 class Command(BaseCommand):

@@ -18,7 +18,7 @@ from coordination.home.words import incident_words
 from coordination.room.models import LogEntry
 from coordination.room.patch import state_from_contents
 from coordination.room.registry import faults_of, installed
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from tests.contracts.test_stored_entries import EXAMPLES
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter

@@ -97,12 +97,12 @@ def test_a_crowd_that_comes_back_asks_the_database_once_and_then_not_at_all(stag
     grow(stage)
     everybody = Participant.objects.filter(room=stage.room).values_list("user_id", flat=True)
     sign_ins = [SignIn(user_id, "of their ticket", "", access_epoch()) for user_id in everybody]
-    knocks = [entrance.Knock(sign_in, datetime.now(UTC), stage.room.id) for sign_in in sign_ins]
+    requests = [entrance.EntryRequest(sign_in, datetime.now(UTC), stage.room.id) for sign_in in sign_ins]
 
-    first = cost(stage, lambda _: entrance.entrances(knocks[:1]))
-    others = cost(stage, lambda _: entrance.entrances(knocks[1:]))
+    first = cost(stage, lambda _: entrance.entrances(requests[:1]))
+    others = cost(stage, lambda _: entrance.entrances(requests[1:]))
 
-    assert len(knocks) > 20
+    assert len(requests) > 20
     assert first <= 8
     assert others == 0
 

@@ -8,7 +8,7 @@ from channels.testing import WebsocketCommunicator
 
 from coordination.asgi import application
 from coordination.describe.catalogue import server_frame_adapter
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from tests.stage.full_room import Stage, ask
 from tests.stage.served import ticket_of_session
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from coordination.models import User
 from coordination.room.access import recheck
 from coordination.sessions import SessionStore
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from coordination.sockets.models import SocketTicket
 from coordination.sockets.room_socket import hub_of_this_loop
 from mou.access.epoch_change import bump_access_epoch

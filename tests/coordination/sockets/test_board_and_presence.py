@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from coordination.room.fanout import Whisper
+from coordination.room.fanout import EphemeralUpdate
 from coordination.sockets.board import PositionBoard
 from coordination.sockets.presence import LEASE_S, Presence
 from coordination.vocabulary import Audience
@@ -16,12 +16,12 @@ OFFICER = frozenset({Audience.EVERYONE, Audience.RESPONDERS})
 TEACHER = frozenset({Audience.EVERYONE, Audience.SCHOOL})
 
 
-def shared(who: UUID, place: int, audience: Audience = Audience.EVERYONE) -> Whisper:
-    return Whisper(ROOM, who, json.dumps({"who": str(who), "place": place}).encode(), audience)
+def shared(who: UUID, place: int, audience: Audience = Audience.EVERYONE) -> EphemeralUpdate:
+    return EphemeralUpdate(ROOM, who, json.dumps({"who": str(who), "place": place}).encode(), audience)
 
 
-def withdrawn(who: UUID) -> Whisper:
-    return Whisper(ROOM, who, None, Audience.EVERYONE)
+def withdrawn(who: UUID) -> EphemeralUpdate:
+    return EphemeralUpdate(ROOM, who, None, Audience.EVERYONE)
 
 
 def news(board: PositionBoard, audiences: frozenset[Audience]) -> tuple[list[int], list[str]]:
@@ -90,8 +90,8 @@ def test_a_process_that_opens_the_room_is_told_the_whole_board() -> None:
     board.hear(shared(SAM, 2, Audience.SCHOOL))
     board.settle()
 
-    for whisper in board.whispers(ROOM):
-        other.hear(whisper)
+    for update in board.updates(ROOM):
+        other.hear(update)
 
     assert other.all_for(TEACHER, at=AT) == board.all_for(TEACHER, at=AT)
     assert other.all_for(OFFICER, at=AT) == board.all_for(OFFICER, at=AT)

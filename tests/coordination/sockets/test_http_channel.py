@@ -10,7 +10,7 @@ from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
 from twisted.web.http import Request
 
-from coordination.sockets.http_channel import (
+from coordination.sockets.server.http_channel import (
     BODY_BYTES_PER_S,
     LINGER_S,
     MAX_BODY_BYTES,

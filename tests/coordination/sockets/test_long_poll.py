@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import AsyncClient
 
 from coordination.sessions import SessionStore
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import hub_of_this_loop
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR

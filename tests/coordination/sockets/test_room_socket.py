@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.test import AsyncClient
 from pytest_django import Settings
 
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 from tests.coordination.sockets.talk import (
     Talk,
     call,

@@ -172,9 +172,9 @@ def test_a_process_without_feeds_tells_a_silent_broker_and_goes_on(monkeypatch: 
     """A worker or a command rings through the channel layer, right after it has committed."""
     with ValkeyServer() as valkey, frozen(valkey):
         monkeypatch.setattr(channel_layers, "backends", {"default": RedisPubSubChannelLayer(hosts=[valkey.url])})
-        note = fanout.Whisper(uuid.uuid4(), uuid.uuid4(), None, Audience.EVERYONE)
+        note = fanout.EphemeralUpdate(uuid.uuid4(), uuid.uuid4(), None, Audience.EVERYONE)
         began_s = monotonic()
 
-        fanout.Doorbell().whisper(note)
+        fanout.Doorbell().share(note)
 
         assert monotonic() - began_s < fanout.LAYER_S + 2

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 from coordination.errors import CoordinationError
 from coordination.room.access import Holder
-from coordination.room.fanout import Whisper
+from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
-from coordination.sockets.outlet import Outlet
+from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 
 
@@ -57,12 +57,12 @@ class FakeLog:
         frame = {"type": "state", "since": since, "seq": self.head, "audiences": sorted(audiences)}
         return Snapshot(self.head, text_frame(json.dumps(frame).encode()), frozenset())
 
-    def feed(self, *, withdraw: Callable[[Whisper], None] = lambda _: None) -> RoomFeed:
+    def feed(self, *, withdraw: Callable[[EphemeralUpdate], None] = lambda _: None) -> RoomFeed:
         """Return a feed over this log that has not started yet."""
         return RoomFeed(self.room_id, read_tail=self.read_tail, read_state=self.read_state, withdraw=withdraw)
 
 
-class FakeWire:
+class FakeWriter:
     """A socket that takes everything at once, or nothing while `is_stuck`."""
 
     def __init__(self) -> None:
@@ -111,11 +111,11 @@ def payloads_of(stream: bytes) -> list[bytes]:
     return texts
 
 
-def make_outlet(
-    wire: FakeWire, *, audiences: frozenset[Audience] = frozenset(Audience), let_in_at: int = 0, after: int = 0
-) -> Outlet:
+def make_subscriber(
+    writer: FakeWriter, *, audiences: frozenset[Audience] = frozenset(Audience), let_in_at: int = 0, after: int = 0
+) -> Subscriber:
     """Return a socket's end of a feed; the client says it has everything up to `after`."""
     holder = Holder(user_id=1, participant_id=uuid4(), session_key="s")
-    outlet = Outlet(wire=wire, holder=holder, audiences=audiences, let_in_at=let_in_at, epoch=0)
-    outlet.begin(after)
-    return outlet
+    subscriber = Subscriber(writer=writer, holder=holder, audiences=audiences, let_in_at=let_in_at, epoch=0)
+    subscriber.begin(after)
+    return subscriber

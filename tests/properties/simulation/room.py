@@ -1,6 +1,6 @@
 """A room of server processes and their clients in one loop of virtual time, over a network that does its worst.
 
-Real: room_socket, Session, Outlet, RoomFeed, Hub, Relay. Simulated: the log, who may enter, the broker, the wires.
+Real: room_socket, Session, Subscriber, RoomFeed, Hub, Relay. Simulated: the log, who may enter, the broker, the wires.
 """
 
 import asyncio
@@ -15,16 +15,16 @@ from coordination.errors import RoomNotFound
 from coordination.incident.messages.capability import PostMessage
 from coordination.room.access import Asker, RoomGrant
 from coordination.room.dispatch import Accepted
-from coordination.room.entrance import Entered, Knock
+from coordination.room.entrance import Entered, EntryRequest
 from coordination.room.models import Incident, Participant, Room
 from coordination.room.sign_ins import SignIn
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets import room_socket
+from coordination.sockets.database.batched_queries import BatchedQueries
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.hub import Hub
-from coordination.sockets.together import Together
-from coordination.sockets.wires import Message
+from coordination.sockets.socket_writers import Message
 from coordination.vocabulary import Audience
 from tests.properties.simulation.log import FakeLog
 
@@ -119,20 +119,20 @@ class Desk:
         await self._world.moment()
         return SignIn(user_id=int(token), session_key=token, auth_hash="", epoch=0)
 
-    async def enter(self, knock: Knock) -> Entered:
+    async def enter(self, request: EntryRequest) -> Entered:
         """Return what a person is in the room, or was a moment ago unless asked anew. Raises: RoomNotFound."""
         await self._world.moment()
-        person = self._world.people[knock.asker.user_id]
-        is_remembered = not knock.asks_anew and self._world.dice.random() < 0.5
+        person = self._world.people[request.asker.user_id]
+        is_remembered = not request.asks_anew and self._world.dice.random() < 0.5
         if not is_remembered:
-            self._world.person(knock.asker.user_id)
+            self._world.person(request.asker.user_id)
         # What is remembered of somebody whose access has ended is from before the entry that ended it.
         head = self._world.log.head if person.ended_at is None else person.ended_at - 1
         participant = Participant(id=person.participant_id)
-        room = Room(id=knock.room_id, head_seq=head)
+        room = Room(id=request.room_id, head_seq=head)
         grant = RoomGrant(room, Incident(is_exercise=True), (), participant, person.audiences)
         await self._world.moment()
-        return Entered(grant, 0, knock.at)
+        return Entered(grant, 0, request.at)
 
     async def run(self, asker: Asker, room_id: UUID, command: PostMessage) -> Accepted:
         """Commit, ring, and answer: a crash may come between any two of them. Raises: RoomNotFound."""
@@ -157,13 +157,13 @@ class Process:
         self.hub = Hub(layer=self.broker)
         desk = Desk(world, lambda entry: self.hub.hear_entries([entry]))
         # The same three questions, asked of the simulation instead of the database.
-        self.hub.together = cast("Together", desk)
+        self.hub.batched = cast("BatchedQueries", desk)
         self.tasks: set[asyncio.Task[None]] = set()
         self.feed = RoomFeed(
             world.log.room_id,
             read_tail=self._read_tail,
             read_state=self._read_state,
-            withdraw=self.hub.hear_whisper,
+            withdraw=self.hub.hear_update,
         )
 
     async def start(self) -> None:

@@ -93,7 +93,7 @@ def feed(port: int, send_buffer_bytes: int = 0, ping_s: int = 20) -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
     django.setup()
-    from coordination.sockets.server import MusterServer
+    from coordination.sockets.server.daphne import MusterServer
 
     application = FeedApplication(send_buffer_bytes)
     server = MusterServer(
@@ -129,8 +129,8 @@ class FeedApplication:
         from coordination.room.access import Holder
         from coordination.room.registry import command_adapter
         from coordination.sockets import session as protocol
-        from coordination.sockets.outlet import Outlet
-        from coordination.sockets.wires import EXTENSION, DirectWire
+        from coordination.sockets.socket_writers import EXTENSION, DirectWriter
+        from coordination.sockets.subscriber import Subscriber
         from coordination.vocabulary import Audience
 
         await receive()
@@ -141,12 +141,12 @@ class FeedApplication:
             plug.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self.send_buffer_bytes)
         self.sockets += 1
         holder = Holder(self.sockets, UUID(int=self.sockets), "")
-        outlet = Outlet(
-            wire=DirectWire(writer), holder=holder, audiences=frozenset(Audience), let_in_at=self.feed.head, epoch=0
+        subscriber = Subscriber(
+            writer=DirectWriter(writer), holder=holder, audiences=frozenset(Audience), let_in_at=self.feed.head, epoch=0
         )
-        outlet.begin(self.feed.head)
+        subscriber.begin(self.feed.head)
         # Everybody is there before the first entry: nobody asks a log that there is not.
-        self.feed.attach(outlet)
+        self.feed.attach(subscriber)
         session = protocol.Session(parse_command=command_adapter().validate_python, now_s=0.0)
         session.stage = protocol.Stage.LIVE
         now_s = asyncio.get_running_loop().time
@@ -157,7 +157,7 @@ class FeedApplication:
             if text.startswith('{"body"'):
                 self.announce(text)
             elif isinstance(effect := session.hear(text, now_s=now_s()), protocol.Acknowledge):
-                self.feed.acknowledge(outlet, effect.seq)
+                self.feed.acknowledge(subscriber, effect.seq)
             return True
 
         writer.listen(take)
@@ -167,8 +167,8 @@ class FeedApplication:
                     # Through the framework, between what is written past it: order must hold.
                     await send({"type": "websocket.send", "text": message["text"]})
         finally:
-            outlet.is_closed = True
-            self.feed.detach(outlet)
+            subscriber.is_closed = True
+            self.feed.detach(subscriber)
 
     def announce(self, text: str) -> None:
         """Make the next entry of a posted text, as the log would, and let the feed hear it."""

@@ -75,9 +75,9 @@ export class Connection extends EventTarget {
   }
 
   // What is never logged is sent once or not at all: the next position says more than an old one.
-  whisper(command) {
+  sendLive(command) {
     if (this.phase === "open") this.#send({ type: "command", command });
-    else if (this.phase === "polling") this.poller.whisper(command);
+    else if (this.phase === "polling") this.poller.sendLive(command);
   }
 
   flush() {

@@ -110,7 +110,7 @@ class IncidentPage {
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
     this.sharing = new PositionSharing({
-      whisper: (command) => this.connection.whisper(command),
+      sendLive: (command) => this.connection.sendLive(command),
       levelId: () => this.live.levelId,
       onChange: (state) => this.#sharingChanged(state),
     });

@@ -120,7 +120,7 @@ export class Poller {
     }
   }
 
-  whisper(command) {
+  sendLive(command) {
     this.connection.api.post(`/rooms/${this.connection.roomId}/commands`, command).catch(() => {});
   }
 }

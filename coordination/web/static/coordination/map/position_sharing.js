@@ -5,8 +5,8 @@ import { uuid } from "../element.js";
 const EVERY_MS = 1000;
 
 export class PositionSharing {
-  constructor({ whisper, levelId, onChange }) {
-    this.whisper = whisper;
+  constructor({ sendLive, levelId, onChange }) {
+    this.sendLive = sendLive;
     this.levelId = levelId;
     this.onChange = onChange;
     this.watch = null;
@@ -35,7 +35,7 @@ export class PositionSharing {
   stop() {
     if (this.isOn) navigator.geolocation.clearWatch(this.watch);
     this.watch = null;
-    this.whisper({ type: "stop_sharing_position", id: uuid() });
+    this.sendLive({ type: "stop_sharing_position", id: uuid() });
     this.onChange("off");
   }
 
@@ -50,7 +50,7 @@ export class PositionSharing {
     const now = Date.now();
     if (now - this.sentAt < EVERY_MS) return;
     this.sentAt = now;
-    this.whisper({
+    this.sendLive({
       type: "share_position",
       id: uuid(),
       lon: coords.longitude,

@@ -32,7 +32,7 @@ class PreparedFrames(Protocol):
     def release(self) -> None: ...
 
 
-class DirectWire:
+class DirectWriter:
     """Frames go to the server as they are."""
 
     __slots__ = ("_writer",)
@@ -65,8 +65,8 @@ class DirectWire:
         """Return at once: what was read before it was held is taken."""
 
 
-class AsgiWire:
-    """Frames queue for one task that sends their texts in order; the outlet's window bounds the queue."""
+class AsgiWriter:
+    """Frames queue for one task that sends their texts in order; the subscriber's window bounds the queue."""
 
     def __init__(self, send: Send) -> None:
         self._send = send

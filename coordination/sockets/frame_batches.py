@@ -1,4 +1,4 @@
-"""Runs of neighbouring entries as one piece of bytes: built once per kind of reader, written in one system call."""
+"""Batches of neighbouring entries as one piece of bytes: built once per kind of reader, written in one system call."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from coordination.room.wire.websocket import text_frame
 from coordination.vocabulary import Audience
 
 # Entries kept for sockets that come back after a short absence: no database for them.
-RING_ENTRIES = 512
-# A run is written in one go; longer ones are cut, so that what a slow socket leaves waiting stays small.
-RUN_BYTES = 64 * 1024
+RECENT_ENTRIES = 512
+# A batch is written in one go; longer ones are cut, so that what a slow socket leaves waiting stays small.
+BATCH_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class PreparedEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FrameBatch:
     """The frames of the entries up to `last`, end to end. Only the last one may end somebody's access."""
 
     last: int
@@ -47,47 +47,47 @@ def prepared(entry: EncodedEntry) -> PreparedEntry:
     )
 
 
-def run_from(entries: Sequence[PreparedEntry], audiences: frozenset[Audience]) -> Run:
-    """Return the longest run of at most RUN_BYTES from the beginning of the entries; always at least one."""
+def batch_from(entries: Sequence[PreparedEntry], audiences: frozenset[Audience]) -> FrameBatch:
+    """Return the longest batch of at most BATCH_BYTES from the beginning of the entries; always at least one."""
     frames: list[bytes] = []
     size_bytes = 0
     for entry in entries:
         frame = entry.full if entry.audience in audiences else entry.withheld
         size_bytes += len(frame)
-        if frames and size_bytes > RUN_BYTES:
+        if frames and size_bytes > BATCH_BYTES:
             break
         frames.append(frame)
         if entry.ends_participant is not None:
-            # The last that this person gets; what comes after it is another run.
+            # The last that this person gets; what comes after it is another batch.
             break
     last = entries[len(frames) - 1]
-    return Run(last=last.seq, frames=b"".join(frames), ends_participant=last.ends_participant)
+    return FrameBatch(last=last.seq, frames=b"".join(frames), ends_participant=last.ends_participant)
 
 
-class Ring:
-    """The newest entries of a room, and the runs that have been asked for since the last change."""
+class RecentEntries:
+    """The newest entries of a room, and the batches that have been asked for since the last change."""
 
-    __slots__ = ("_entries", "_runs")
+    __slots__ = ("_batches", "_entries")
 
     def __init__(self) -> None:
-        self._entries: deque[PreparedEntry] = deque(maxlen=RING_ENTRIES)
-        self._runs: dict[tuple[int, int, frozenset[Audience]], Run] = {}
+        self._entries: deque[PreparedEntry] = deque(maxlen=RECENT_ENTRIES)
+        self._batches: dict[tuple[int, int, frozenset[Audience]], FrameBatch] = {}
 
     def extend(self, entries: Sequence[PreparedEntry]) -> None:
         """Add the next entries."""
         self._entries.extend(entries)
-        self._runs.clear()
+        self._batches.clear()
 
     def reaches(self, after: int) -> bool:
         """Tell whether the entry after this one is still here."""
         return bool(self._entries) and self._entries[0].seq <= after + 1
 
-    def run(self, *, after: int, up_to: int, audiences: frozenset[Audience]) -> Run:
-        """Return the run that follows `after`, not beyond `up_to`; readers of one kind share it."""
+    def batch(self, *, after: int, up_to: int, audiences: frozenset[Audience]) -> FrameBatch:
+        """Return the batch that follows `after`, not beyond `up_to`; readers of one kind share it."""
         key = (after, up_to, audiences)
-        run = self._runs.get(key)
-        if run is None:
+        batch = self._batches.get(key)
+        if batch is None:
             first = after + 1 - self._entries[0].seq
             wanted = list(islice(self._entries, first, up_to + 1 - self._entries[0].seq))
-            run = self._runs[key] = run_from(wanted, audiences)
-        return run
+            batch = self._batches[key] = batch_from(wanted, audiences)
+        return batch

@@ -2,7 +2,13 @@
 
 from typing import IO
 
-from coordination.sockets.asgi_words import Application, Message, Receive, Scope, Send
+from coordination.sockets.asgi_types import (
+    Application,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
 
 BODY = "musterpoint.body"
 PIECE_BYTES = 64 * 1024

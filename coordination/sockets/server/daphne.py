@@ -19,12 +19,12 @@ from twisted.internet.tcp import Connection
 from coordination.errors import FrameTooLarge, MalformedFrame
 from coordination.room.wire.frames import MAX_FRAME_BYTES, CloseCode, error_frame
 from coordination.room.wire.websocket import texts_in
-from coordination.sockets.asgi_words import Application
-from coordination.sockets.body_on_disk import BODY, BodiesFromDisk
+from coordination.sockets.asgi_types import Application
 from coordination.sockets.caller import user_id_of_session
-from coordination.sockets.database import in_database
-from coordination.sockets.drain import drain
-from coordination.sockets.http_channel import MusterHttpFactory, MusterRequest, unread_bytes
+from coordination.sockets.database.threads import in_database
+from coordination.sockets.server.body_on_disk import BODY, BodiesFromDisk
+from coordination.sockets.server.drain import drain
+from coordination.sockets.server.http_channel import MusterHttpFactory, MusterRequest, unread_bytes
 
 if TYPE_CHECKING:
     from twisted.internet.base import ReactorBase

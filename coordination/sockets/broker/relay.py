@@ -13,8 +13,8 @@ from coordination.room import fanout
 from coordination.room.fanout import BROKER_ERRORS
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import time_text
+from coordination.sockets.broker.connections import Connection, Message
 from coordination.sockets.feed import RoomFeed
-from coordination.sockets.lines import Line, Message
 from coordination.vocabulary import Audience
 
 log = logging.getLogger(__name__)
@@ -25,41 +25,41 @@ SUBSCRIBE_EVERY_S = 2.0
 
 
 class Relay:
-    """Sends what this process knows and hears what the others know. Without a line it does nothing."""
+    """Sends what this process knows and hears what the others know. Without a connection it does nothing."""
 
-    def __init__(self, *, line: Line | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
-        self._line = line
+    def __init__(self, *, connection: Connection | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
+        self._connection = connection
         self._name = name
         self._feeds = feeds
         self._wanted: set[UUID] = set()
         self._subscribed: set[UUID] = set()
         # The broker was asked and said nothing: nobody who opens a room waits for it until it has answered again.
         self._is_silent = False
-        # The newest whisper of each person, sent with the next tick.
-        self._whispers: dict[tuple[UUID, UUID], fanout.Whisper] = {}
+        # The newest update of each person, sent with the next tick.
+        self._updates: dict[tuple[UUID, UUID], fanout.EphemeralUpdate] = {}
 
     # --- out ---------------------------------------------------------------------------------------------------------
     def pass_on(self, entries: Sequence[EncodedEntry]) -> None:
         """Tell the other processes of entries, now: what was committed together goes together, one message a room."""
-        if self._line is None:
+        if self._connection is None:
             return
-        for room_id, run in fanout.by_room(entries).items():
-            self._send(room_id, fanout.entries_message(run, origin=self._name))
+        for room_id, batch in fanout.by_room(entries).items():
+            self._send(room_id, fanout.entries_message(batch, origin=self._name))
 
-    def keep(self, whisper: fanout.Whisper) -> None:
+    def keep(self, update: fanout.EphemeralUpdate) -> None:
         """Tell the other processes of a position with the next tick; only the last one of each person."""
-        if self._line is not None:
-            self._whispers[(whisper.room_id, whisper.participant_id)] = whisper
+        if self._connection is not None:
+            self._updates[(update.room_id, update.participant_id)] = update
 
     def flush(self) -> None:
         """Send the kept positions."""
-        whispers, self._whispers = self._whispers, {}
-        for whisper in whispers.values():
-            self._send(whisper.room_id, fanout.whisper_message(whisper, origin=self._name))
+        updates, self._updates = self._updates, {}
+        for update in updates.values():
+            self._send(update.room_id, fanout.update_message(update, origin=self._name))
 
     def share_presence(self, feed: RoomFeed) -> None:
         """Tell the other processes whom this one serves: the renewal of its leases."""
-        if self._line is None:
+        if self._connection is None:
             return
         people = feed.presence.of_origin("", at=datetime.now(UTC))
         if people:
@@ -67,18 +67,18 @@ class Relay:
             self._send(feed.room_id, message)
 
     def _send(self, room_id: UUID, message: Message) -> None:
-        if self._line is None:
+        if self._connection is None:
             return
-        self._line.send(fanout.room_group(room_id), {**message, "room": room_id.hex})
+        self._connection.send(fanout.room_group(room_id), {**message, "room": room_id.hex})
 
     # --- in ----------------------------------------------------------------------------------------------------------
     async def listen(self) -> None:
         """Hear the other processes, for as long as this one lives."""
-        if self._line is None:
+        if self._connection is None:
             return
         while True:
             try:
-                await self._line.listen(self._hear)
+                await self._connection.listen(self._hear)
             except BROKER_ERRORS as error:
                 log.warning("the broker does not answer: %s", type(error).__name__)
             self._subscribed.clear()
@@ -95,8 +95,8 @@ class Relay:
             case "room.entries":
                 for row in cast("list[list[object]]", message["entries"]):
                     feed.hear(_entry_from(feed.room_id, row))
-            case "room.whisper":
-                feed.board.hear(_whisper_from(feed.room_id, message))
+            case "room.update":
+                feed.board.hear(_update_from(feed.room_id, message))
             case "room.presence":
                 _take_presence(feed, message)
             case "room.ask":
@@ -104,8 +104,8 @@ class Relay:
 
     def _answer(self, feed: RoomFeed) -> None:
         """A process has just opened this room: tell it what is on the board and who is here."""
-        for whisper in feed.board.whispers(feed.room_id):
-            self._send(feed.room_id, fanout.whisper_message(whisper, origin=self._name))
+        for update in feed.board.updates(feed.room_id):
+            self._send(feed.room_id, fanout.update_message(update, origin=self._name))
         self.share_presence(feed)
 
     # --- groups ------------------------------------------------------------------------------------------------------
@@ -126,10 +126,10 @@ class Relay:
         await asyncio.gather(*map(self._subscribe_now, self._wanted - self._subscribed))
 
     async def _subscribe_now(self, room_id: UUID) -> None:
-        if self._line is None or room_id in self._subscribed or room_id not in self._wanted:
+        if self._connection is None or room_id in self._subscribed or room_id not in self._wanted:
             return
         try:
-            await self._line.join(fanout.room_group(room_id))
+            await self._connection.join(fanout.room_group(room_id))
         except BROKER_ERRORS as error:
             if not self._is_silent:
                 log.warning("not subscribed, the broker does not answer: %s", type(error).__name__)
@@ -147,10 +147,10 @@ class Relay:
         """Leave the room's group."""
         self._wanted.discard(room_id)
         self._subscribed.discard(room_id)
-        if self._line is None:
+        if self._connection is None:
             return
         try:
-            await self._line.leave(fanout.room_group(room_id))
+            await self._connection.leave(fanout.room_group(room_id))
         except BROKER_ERRORS as error:
             log.warning("not unsubscribed, the broker does not answer: %s", type(error).__name__)
 
@@ -167,8 +167,8 @@ def _entry_from(room_id: UUID, row: list[object]) -> EncodedEntry:
     )
 
 
-def _whisper_from(room_id: UUID, message: Message) -> fanout.Whisper:
-    return fanout.Whisper(
+def _update_from(room_id: UUID, message: Message) -> fanout.EphemeralUpdate:
+    return fanout.EphemeralUpdate(
         room_id=room_id,
         participant_id=UUID(hex=cast("str", message["participant"])),
         position=cast("bytes | None", message["position"]),

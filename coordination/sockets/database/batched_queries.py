@@ -7,28 +7,28 @@ from uuid import UUID
 from coordination.room.access import Asker
 from coordination.room.capability import Command
 from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_all, rule_of
-from coordination.room.entrance import Entered, Knock, entrances
+from coordination.room.entrance import Entered, EntryRequest, entrances
 from coordination.room.sign_ins import SignIn
-from coordination.sockets.batcher import Batcher
-from coordination.sockets.database import in_database
+from coordination.sockets.database.batcher import Batcher
+from coordination.sockets.database.threads import in_database
 from coordination.sockets.tickets import redeem_tickets
 
 
-class Together:
+class BatchedQueries:
     """One event loop's batches. Every method raises CoordinationError or DatabaseError to the one who asked."""
 
     def __init__(self) -> None:
         self._tickets = Batcher[str, SignIn](_redeem)
-        self._entrances = Batcher[Knock, Entered](entrances)
+        self._entrances = Batcher[EntryRequest, Entered](entrances)
         self._commands = Batcher[RoomCommand, Accepted](execute_all)
 
     async def redeem(self, token: str) -> SignIn:
         """Use a ticket up. Raises: BadTicket."""
         return await self._tickets.ask(token)
 
-    async def enter(self, knock: Knock) -> Entered:
+    async def enter(self, request: EntryRequest) -> Entered:
         """Return what somebody is in a room. Raises: SignedOut, RoomNotFound, NotJoined."""
-        return await self._entrances.ask(knock)
+        return await self._entrances.ask(request)
 
     async def run(self, asker: Asker, room_id: UUID, command: Command) -> Accepted:
         """Carry a command out and return when it is durable; commands of one asker keep their order."""

@@ -12,7 +12,7 @@ from asgiref.sync import AsyncToSync, ThreadSensitiveContext
 from django.core.handlers.asgi import ASGIHandler
 from django.db import connections
 
-from coordination.sockets.asgi_words import Receive, Scope, Send
+from coordination.sockets.asgi_types import Receive, Scope, Send
 
 # Threads that wait for a request, each with its connection where connections are kept. A crowd that comes at once gets
 # more of them; what it leaves behind beyond these is ended.
@@ -21,7 +21,7 @@ _IDLE: deque[ThreadPoolExecutor] = deque()
 _resting = Lock()
 
 
-class OneThreadHandler(ASGIHandler):
+class SyncThreadHandler(ASGIHandler):
     """Each request has a thread of its own, as in Django; the next one takes it over with its connection."""
 
     def load_middleware(self, is_async: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature

@@ -15,15 +15,15 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import parse_cookie
 
-from coordination.sockets.asgi_words import (
+from coordination.sockets.asgi_types import (
     Application,
     Message,
     Receive,
     Scope,
     Send,
 )
-from coordination.sockets.database import in_database
-from coordination.sockets.plan_facts import PlanFacts, plan_facts, user_of_session
+from coordination.sockets.database.threads import in_database
+from coordination.sockets.server.plan_facts import PlanFacts, plan_facts, user_of_session
 
 ADDRESS = re.compile(r"/api/v1/levels/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/plan")
 # What the usual way looks at besides the address. Two requests that agree in these get the same answer.
@@ -75,7 +75,7 @@ class Shelf:
         self.answers[request] = KeptAnswer(answer.user_id, answer.facts, answer.start, body)
 
 
-class KeptPlans:
+class CachedPlans:
     """The ASGI application in front of Django's."""
 
     def __init__(self, application: Application) -> None:

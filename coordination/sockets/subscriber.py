@@ -17,7 +17,7 @@ SPARED_BYTES = 32 * 1024
 STALL_S = 5.0
 
 
-class Wire(Protocol):
+class SocketWriter(Protocol):
     """How bytes leave: straight into the server's transport where it offers that, else through ASGI's send."""
 
     def write(self, frame: bytes) -> int:
@@ -30,7 +30,7 @@ class Wire(Protocol):
         """Say why, close with the code, and give up on a peer that does not read."""
 
 
-class Outlet:
+class Subscriber:
     """The feed writes to it; the consumer tells it what was acknowledged. Never touches the database."""
 
     __slots__ = (
@@ -46,13 +46,13 @@ class Outlet:
         "on_closed",
         "pending",
         "sent",
-        "wire",
+        "writer",
     )
 
     def __init__(
-        self, *, wire: Wire, holder: Holder, audiences: frozenset[Audience], let_in_at: int, epoch: int
+        self, *, writer: SocketWriter, holder: Holder, audiences: frozenset[Audience], let_in_at: int, epoch: int
     ) -> None:
-        self.wire = wire
+        self.writer = writer
         # The access epoch at which the holder's access was last checked.
         self.epoch = epoch
         # The head at which access was checked: only an entry above it can end this socket's access.
@@ -77,15 +77,15 @@ class Outlet:
     def room(self) -> int:
         """Return how many more entries may be sent now."""
         if self.pending >= PENDING_BYTES:
-            self.pending = self.wire.pending_bytes()
+            self.pending = self.writer.pending_bytes()
             if self.pending >= PENDING_BYTES:
                 return 0
         return WINDOW_ENTRIES - (self.sent - self.acked)
 
-    def send_run(self, last: int, frames: bytes, *, now_s: float) -> None:
+    def send_batch(self, last: int, frames: bytes, *, now_s: float) -> None:
         """Send the entries up to `last`; the caller has checked that they are the next ones and that there is room."""
         self.sent = last
-        self.pending = self.wire.write(frames)
+        self.pending = self.writer.write(frames)
         if last - self.acked >= WINDOW_ENTRIES or self.pending >= PENDING_BYTES:
             self.full_since_s = now_s
         self.needs_a_look = self.full_since_s is not None or self.pending > 0
@@ -113,14 +113,14 @@ class Outlet:
         if self.full_since_s is not None and not self.is_held and now_s - self.full_since_s > STALL_S:
             return True
         # Answers to its own commands also count: whoever asks and never reads is no better.
-        return self.wire.pending_bytes() >= 2 * PENDING_BYTES
+        return self.writer.pending_bytes() >= 2 * PENDING_BYTES
 
     def send_now(self, frame: bytes) -> None:
         """Send what is not an entry (beacon, positions, presence), unless the client has enough to read already."""
         if self.is_closed or self.full_since_s is not None:
             return
-        if self.wire.pending_bytes() < SPARED_BYTES:
-            self.wire.write(frame)
+        if self.writer.pending_bytes() < SPARED_BYTES:
+            self.writer.write(frame)
         else:
             self.needs_a_look = True
 
@@ -129,6 +129,6 @@ class Outlet:
         if self.is_closed:
             return
         self.is_closed = True
-        self.wire.close(error, code)
+        self.writer.close(error, code)
         if self.on_closed is not None:
             self.on_closed()

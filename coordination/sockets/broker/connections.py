@@ -1,4 +1,4 @@
-"""How the hints of one process reach the others: a channel layer, or the broker behind it, spoken to directly."""
+"""Connections that carry hints between processes: a channel layer, or the broker behind it, spoken to directly."""
 
 import asyncio
 import logging
@@ -40,7 +40,7 @@ class Layer(Protocol):
     async def receive(self, channel: str) -> dict[str, object]: ...
 
 
-class Line(Protocol):
+class Connection(Protocol):
     """What a relay needs. What is sent may be lost; the others raise BROKER_ERRORS."""
 
     def send(self, group: str, message: Message) -> None: ...
@@ -49,12 +49,12 @@ class Line(Protocol):
     async def listen(self, hear: Hear) -> None: ...
 
 
-def line_to(layer: Layer) -> Line:
+def connection_to(layer: Layer) -> Connection:
     """Return the way to the other processes."""
-    return BrokerLine(layer) if isinstance(layer, RedisPubSubChannelLayer) else LayerLine(layer)
+    return BrokerConnection(layer) if isinstance(layer, RedisPubSubChannelLayer) else LayerConnection(layer)
 
 
-class LayerLine:
+class LayerConnection:
     """By the means of a channel layer, whichever it is."""
 
     def __init__(self, layer: Layer) -> None:
@@ -96,7 +96,7 @@ class LayerLine:
         return self._channel
 
 
-class BrokerLine(asyncio.Protocol):
+class BrokerConnection(asyncio.Protocol):
     """The messages and groups of channels_redis' pub/sub layer, over one connection, without its tasks and queues.
 
     A message is handled in the turn of the loop in which its bytes come, and sent with one write: each process hears

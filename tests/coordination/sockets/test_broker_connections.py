@@ -12,14 +12,14 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 from pytest_django.fixtures import Settings
 
 from coordination.room.fanout import BROKER_ERRORS
-from coordination.sockets import lines
-from coordination.sockets.lines import (
-    BrokerLine,
-    LayerLine,
+from coordination.sockets.broker import connections
+from coordination.sockets.broker.connections import (
+    BrokerConnection,
+    LayerConnection,
     Message,
-    line_to,
+    connection_to,
 )
-from coordination.sockets.relay import Relay
+from coordination.sockets.broker.relay import Relay
 from tests.stage.clients import until
 from tests.support.processes import free_port
 from tests.support.proxy import make_certificate
@@ -32,10 +32,10 @@ SOON_S = 15
 class Ear:
     """A line that is listened to, and what came."""
 
-    def __init__(self, line: BrokerLine | LayerLine) -> None:
-        self.line = line
+    def __init__(self, connection: BrokerConnection | LayerConnection) -> None:
+        self.connection = connection
         self.heard: list[Message] = []
-        self.listening = asyncio.create_task(line.listen(self.heard.append))
+        self.listening = asyncio.create_task(connection.listen(self.heard.append))
 
     async def has(self, count: int) -> list[object]:
         await until(lambda: len(self.heard) >= count, timeout_s=SOON_S, what=f"{count} were heard")
@@ -56,16 +56,16 @@ async def layer(valkey: ValkeyServer, settings: Settings) -> AsyncIterator[Redis
 
 async def test_what_either_sends_is_heard_by_both_in_order(layer: RedisPubSubChannelLayer) -> None:
     """During an update a process of each kind may be there, and a command tells the layer itself."""
-    direct, plain = Ear(BrokerLine(layer)), Ear(LayerLine(layer))
-    assert isinstance(line_to(layer), BrokerLine)
-    await direct.line.join(GROUP)
-    await plain.line.join(GROUP)
+    direct, plain = Ear(BrokerConnection(layer)), Ear(LayerConnection(layer))
+    assert isinstance(connection_to(layer), BrokerConnection)
+    await direct.connection.join(GROUP)
+    await plain.connection.join(GROUP)
     await asyncio.sleep(0.2)  # the layer does not say when it is in
 
     for number in range(200):
-        direct.line.send(GROUP, {"n": number, "bytes": os.urandom(900)})
+        direct.connection.send(GROUP, {"n": number, "bytes": os.urandom(900)})
     assert await plain.has(200) == list(range(200))
-    plain.line.send(GROUP, {"n": 200})
+    plain.connection.send(GROUP, {"n": 200})
     assert await direct.has(201) == list(range(201))
 
     await direct.stop()
@@ -73,13 +73,13 @@ async def test_what_either_sends_is_heard_by_both_in_order(layer: RedisPubSubCha
 
 
 async def test_a_group_that_was_left_or_never_joined_is_not_heard(layer: RedisPubSubChannelLayer) -> None:
-    ear = Ear(BrokerLine(layer))
-    await ear.line.join(GROUP)
-    ear.line.send("room.another", {"n": "not joined"})
-    await ear.line.leave(GROUP)
-    ear.line.send(GROUP, {"n": "left"})
-    await ear.line.join(GROUP)
-    ear.line.send(GROUP, {"n": "joined"})
+    ear = Ear(BrokerConnection(layer))
+    await ear.connection.join(GROUP)
+    ear.connection.send("room.another", {"n": "not joined"})
+    await ear.connection.leave(GROUP)
+    ear.connection.send(GROUP, {"n": "left"})
+    await ear.connection.join(GROUP)
+    ear.connection.send(GROUP, {"n": "joined"})
 
     assert await ear.has(1) == ["joined"]
     await ear.stop()
@@ -89,12 +89,12 @@ async def test_a_hint_that_is_not_understood_costs_none_after_it(
     layer: RedisPubSubChannelLayer, caplog: pytest.LogCaptureFixture
 ) -> None:
     heard: list[object] = []
-    line = BrokerLine(layer)
-    listening = asyncio.create_task(line.listen(lambda message: heard.append(message["n"])))
-    await line.join(GROUP)
+    connection = BrokerConnection(layer)
+    listening = asyncio.create_task(connection.listen(lambda message: heard.append(message["n"])))
+    await connection.join(GROUP)
 
-    line.send(GROUP, {"of": "another version"})
-    line.send(GROUP, {"n": 1})
+    connection.send(GROUP, {"of": "another version"})
+    connection.send(GROUP, {"n": 1})
 
     await until(lambda: heard == [1], timeout_s=SOON_S, what="the next was heard")
     assert "a hint was not understood" in caplog.text
@@ -106,7 +106,7 @@ async def test_a_broker_that_comes_back_is_joined_again_without_anybody_asking(s
     with ValkeyServer() as broker:
         settings.REDIS_URL = broker.url
         layer, room_id = RedisPubSubChannelLayer(hosts=[broker.url]), uuid4()
-        relay = Relay(line=BrokerLine(layer), name="one", feeds={})
+        relay = Relay(connection=BrokerConnection(layer), name="one", feeds={})
         listening = asyncio.create_task(relay.listen())
         await relay.subscribe(room_id)
         assert relay.is_subscribed(room_id)
@@ -124,15 +124,15 @@ async def test_a_connection_that_was_lost_between_two_listeners_is_not_missed(se
     """The relay waits a moment before it listens again; what was joined meanwhile may be lost meanwhile, too."""
     with ValkeyServer() as broker:
         settings.REDIS_URL = broker.url
-        line = BrokerLine(RedisPubSubChannelLayer(hosts=[broker.url]))
-        await line.join(GROUP)
+        connection = BrokerConnection(RedisPubSubChannelLayer(hosts=[broker.url]))
+        await connection.join(GROUP)
         broker.kill9()
-        await until(lambda: not line.is_open, timeout_s=SOON_S, what="the loss was noticed")
+        await until(lambda: not connection.is_open, timeout_s=SOON_S, what="the loss was noticed")
         broker.start()
 
-        ear = Ear(line)
-        await until(lambda: line.is_open, timeout_s=SOON_S, what="it was connected again")
-        line.send(GROUP, {"n": 1})
+        ear = Ear(connection)
+        await until(lambda: connection.is_open, timeout_s=SOON_S, what="it was connected again")
+        connection.send(GROUP, {"n": 1})
 
         assert await ear.has(1) == [1]
         await ear.stop()
@@ -141,31 +141,31 @@ async def test_a_connection_that_was_lost_between_two_listeners_is_not_missed(se
 async def test_without_a_broker_joining_fails_soon_and_sending_is_silent(settings: Settings) -> None:
     with ValkeyServer() as broker:
         settings.REDIS_URL = broker.url
-    line = BrokerLine(RedisPubSubChannelLayer(hosts=[broker.url]))
+    connection = BrokerConnection(RedisPubSubChannelLayer(hosts=[broker.url]))
 
     async with asyncio.timeout(SOON_S):
         with pytest.raises(BROKER_ERRORS):
-            await line.join(GROUP)
+            await connection.join(GROUP)
         with pytest.raises(BROKER_ERRORS):
-            await line.listen(lambda _: None)
-    line.send(GROUP, {"n": 1})
+            await connection.listen(lambda _: None)
+    connection.send(GROUP, {"n": 1})
 
 
 async def test_a_broker_that_stands_still_is_given_no_more_than_a_bound(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(lines, "WAITING_BYTES", 100_000)
+    monkeypatch.setattr(connections, "WAITING_BYTES", 100_000)
     with ValkeyServer() as broker:
         settings.REDIS_URL = broker.url
-        ear = Ear(BrokerLine(RedisPubSubChannelLayer(hosts=[broker.url])))
-        await ear.line.join(GROUP)
+        ear = Ear(BrokerConnection(RedisPubSubChannelLayer(hosts=[broker.url])))
+        await ear.connection.join(GROUP)
 
         os.kill(broker.pid, signal.SIGSTOP)
         try:
             for number in range(20_000):
-                ear.line.send(GROUP, {"n": number, "bytes": bytes(2000)})
+                ear.connection.send(GROUP, {"n": number, "bytes": bytes(2000)})
             with pytest.raises(BROKER_ERRORS):
-                await ear.line.join("room.another")
+                await ear.connection.join("room.another")
         finally:
             os.kill(broker.pid, signal.SIGCONT)
 
@@ -174,7 +174,7 @@ async def test_a_broker_that_stands_still_is_given_no_more_than_a_bound(
         before = len(ear.heard)
         assert before < 20_000  # the rest was left out, and the log has it
         assert caplog.text.count("hints lost, the broker takes nothing") == 1
-        ear.line.send(GROUP, {"n": "after"})
+        ear.connection.send(GROUP, {"n": "after"})
         assert (await ear.has(before + 1))[-1] == "after"
         await ear.stop()
 
@@ -192,11 +192,11 @@ async def test_whoever_may_not_use_the_broker_is_told(settings: Settings) -> Non
         await configure(broker, "requirepass right")
         settings.REDIS_URL = broker.url.replace("//", "//:wrong@")
         with pytest.raises(BROKER_ERRORS):
-            await BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])).join(GROUP)
+            await BrokerConnection(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])).join(GROUP)
         settings.REDIS_URL = broker.url.replace("//", "//:right@")
-        ear = Ear(BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])))
-        await ear.line.join(GROUP)
-        ear.line.send(GROUP, {"n": 1})
+        ear = Ear(BrokerConnection(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])))
+        await ear.connection.join(GROUP)
+        ear.connection.send(GROUP, {"n": 1})
         assert await ear.has(1) == [1]
         await ear.stop()
 
@@ -210,12 +210,12 @@ async def test_a_broker_behind_tls_is_heard_if_its_certificate_is_trusted(settin
 
         settings.REDIS_URL = f"rediss://127.0.0.1:{port}/0"
         with pytest.raises(BROKER_ERRORS):
-            await BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])).join(GROUP)
+            await BrokerConnection(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])).join(GROUP)
         settings.REDIS_URL += f"?ssl_ca_certs={certificate}"
-        ear = Ear(BrokerLine(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])))
-        await ear.line.join(GROUP)
+        ear = Ear(BrokerConnection(RedisPubSubChannelLayer(hosts=[settings.REDIS_URL])))
+        await ear.connection.join(GROUP)
         for number in range(50):
-            ear.line.send(GROUP, {"n": number, "bytes": os.urandom(20_000)})  # more than one TLS record each
+            ear.connection.send(GROUP, {"n": number, "bytes": os.urandom(20_000)})  # more than one TLS record each
         assert await ear.has(50) == list(range(50))
         await ear.stop()
 

@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from coordination.asgi import application
-from coordination.sockets import one_thread
-from coordination.sockets.asgi_words import Message
+from coordination.sockets.asgi_types import Message
+from coordination.sockets.server import sync_request_thread
 from tests.stage.clients import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,15 +40,17 @@ async def asked() -> int:
 
 
 async def test_threads_of_a_crowd_end_and_a_few_are_taken_over() -> None:
-    statuses = await asyncio.gather(*(asked() for _ in range(4 * one_thread.KEPT_THREADS)))
+    statuses = await asyncio.gather(*(asked() for _ in range(4 * sync_request_thread.KEPT_THREADS)))
 
     assert set(statuses) == {200}
     # Each thread goes to rest by itself, a moment after its answer.
     await until(
-        lambda: len(request_threads()) <= one_thread.KEPT_THREADS, timeout_s=20, what="the other threads had ended"
+        lambda: len(request_threads()) <= sync_request_thread.KEPT_THREADS,
+        timeout_s=20,
+        what="the other threads had ended",
     )
     await until(
-        lambda: len(one_thread._IDLE) == len(request_threads()) > 0,
+        lambda: len(sync_request_thread._IDLE) == len(request_threads()) > 0,
         timeout_s=20,
         what="every thread that was left waited for the next request",
     )

@@ -10,15 +10,15 @@ from django.contrib.sessions.models import Session
 
 from coordination.models import User
 from coordination.sessions import SessionStore
-from coordination.sockets.asgi_words import (
+from coordination.sockets.asgi_types import (
     Message,
     Receive,
     Scope,
     Send,
 )
-from coordination.sockets.database import in_database
-from coordination.sockets.kept_plans import KeptPlans
-from coordination.sockets.one_thread import OneThreadHandler
+from coordination.sockets.database.threads import in_database
+from coordination.sockets.server.cached_plans import CachedPlans
+from coordination.sockets.server.sync_request_thread import SyncThreadHandler
 from mapping.models import Site
 from mou.agencies.members import end_membership, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
@@ -34,8 +34,8 @@ class House:
 
     def __init__(self) -> None:
         self.asked = 0
-        self._django = OneThreadHandler()
-        self._application = KeptPlans(self._usual)
+        self._django = SyncThreadHandler()
+        self._application = CachedPlans(self._usual)
 
     async def _usual(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.asked += 1

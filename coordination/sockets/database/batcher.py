@@ -6,7 +6,7 @@ Nobody waits for company: what comes alone is asked alone, at once. Under load, 
 import asyncio
 from collections.abc import Callable, Sequence
 
-from coordination.sockets.database import in_database
+from coordination.sockets.database.threads import in_database
 
 # Bounds how long one round trip takes, and so how late its first asker is answered.
 TOGETHER_MAX = 128
