@@ -154,6 +154,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "coordination.offline.kept.kept_on_phone",
+                "coordination.web.shell.shell",
             ]
         },
     }
@@ -297,6 +298,15 @@ ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
 # The most that a request may send where no file is expected; more is a file, on disk.
 # See coordination/sockets/server/http_channel.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# --- navigation: title, name of the address (with #part), what the addresses below it hold, who sees it ---------------
+# Who sees it is the path of a function of the request; "" is everybody who is signed in. A page that is not
+# installed is not shown.
+MAIN_PAGES = [
+    (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
+    (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
+    (_("Agreements"), "agreements", ("/agreements",), ""),
+]
 
 # --- logs: ids only, never what people wrote --------------------------------------------------------------------------
 LOGGING = {

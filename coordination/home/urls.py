@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from coordination.agreements import pages as agreement_views
 from coordination.home import pages as views
+from coordination.home.style_page import style_page
 from coordination.incident.panic import pages as panic_views
 from coordination.incident.panic_buttons import pages as panic_key_views
 from coordination.my_alerts import pages as my_alerts_views
@@ -27,6 +28,7 @@ urlpatterns = [
     path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
     path("account/alerts", my_alerts_views.my_alerts_page, name="my_alerts"),
     path("account/alerts/tests/<uuid:test_id>", my_alerts_views.alert_test_page, name="alert_test"),
+    path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),
     path("service-worker.js", kept_views.service_worker, name="service_worker"),
     path("i18n/", include("django.conf.urls.i18n")),

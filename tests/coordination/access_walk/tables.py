@@ -321,6 +321,8 @@ PAGES: dict[str, Row] = {
     "districts/<uuid:district_id>/map-rules": Row(answers(keeper=200), ids=district),
     "panic": Row(EVERYBODY),
     "why": Row(EVERYBODY),
+    # In development and in the demo: everybody.
+    "style": Row(answers(insider=200, keeper=200)),
     # For who leads responders, and nobody here does: tests/coordination/incident/disclosures/test_ledgers.py.
     "broken-glass": Row(NOT_FOUND_BY_ANYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),

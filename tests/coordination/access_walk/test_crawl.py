@@ -21,6 +21,7 @@ PAGES_AT_MOST = 150
 NOT_LINKED = {
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
+    "style": "for those who build pages, who know its address",
     "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
 }
 

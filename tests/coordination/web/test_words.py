@@ -14,6 +14,7 @@ from coordination.offline.words import kept_words
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, PanicKind, ResponderStatus, Severity, ShapeKind
+from coordination.web.shell import shell_words
 from coordination.web.vocabulary_words import vocabulary_words
 from mapping.sites.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
@@ -91,6 +92,13 @@ def test_every_word_about_keeping_that_a_script_asks_for_is_there() -> None:
     assert asked - set(kept_words()) == set()
 
 
+def test_every_word_that_components_say_is_there() -> None:
+    scripts = "\n".join(path.read_text() for path in STATIC.rglob("*.js"))
+    asked = set(re.findall(r"""shellWord\(\s*"([a-z_]+)\"""", scripts))
+
+    assert asked == set(shell_words())
+
+
 def catalogue() -> dict[str, str]:
     """Return the Spanish of every English text."""
     entries = [entry for path in SPANISH for entry in polib.pofile(str(path))]
@@ -113,6 +121,7 @@ def test_every_word_of_the_scripts_has_a_spanish_one() -> None:
             board_words(),
             editor_words(),
             kept_words(),
+            shell_words(),
         )
     for words in catalogues:
         for key, value in words.items():

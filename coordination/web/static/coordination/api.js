@@ -23,7 +23,9 @@ export class ApiProblem extends Error {
   }
 }
 
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  isUnreachable = true;
+}
 
 async function problemOf(response) {
   const told = { code: `http_${response.status}`, title: response.statusText };

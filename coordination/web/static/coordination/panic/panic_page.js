@@ -3,7 +3,7 @@
 import { alertsHere } from "../alerts/alerts_here.js";
 import { Api, ApiProblem } from "../api.js";
 import { element, uuid } from "../element.js";
-import { HoldButton } from "./hold_button.js";
+import { HoldButton } from "../components/hold_button.js";
 import { ask, wireCancelButtons } from "../question.js";
 import { loadWords, word } from "../words.js";
 

@@ -1,5 +1,7 @@
 // A button that must be held: by finger, mouse or key. Letting go too soon takes it back; nothing here makes a sound.
 
+import { define } from "./shell_words.js";
+
 const KEYS = new Set([" ", "Enter"]);
 
 export class HoldButton {
@@ -63,3 +65,24 @@ export class HoldButton {
     this.onLetGo();
   }
 }
+
+// <hold-button hold-ms="1500"><button class="button danger">Erase</button></hold-button>: says "held" once it was.
+class HoldButtonElement extends HTMLElement {
+  connectedCallback() {
+    const button = this.querySelector("button");
+    if (button === null || this.hold) return;
+    this.hold = new HoldButton({
+      button,
+      hold_ms: Number(this.getAttribute("hold-ms") ?? 1000),
+      onProgress: (part) => button.style.setProperty("--held", String(part)),
+      onLetGo: () => this.dispatchEvent(new CustomEvent("letgo", { bubbles: true })),
+      onHeld: () => this.#held(button),
+    });
+  }
+
+  #held(button) {
+    button.style.setProperty("--held", "0");
+    this.dispatchEvent(new CustomEvent("held", { bubbles: true }));
+  }
+}
+define("hold-button", HoldButtonElement);

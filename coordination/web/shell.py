@@ -1,0 +1,68 @@
+"""What every page has around it: the main pages by role, where one is, and the words that components say themselves."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+
+class MainPage(NamedTuple):
+    """A line of settings.MAIN_PAGES, for one reader."""
+
+    title: str
+    address: str
+    # What aria-current says: "page" on the page itself, "true" below it, nothing elsewhere.
+    current: str
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Return it for every template; a page of an error that came early has no user."""
+    user = getattr(request, "user", None)
+    return {
+        "main_pages": main_pages(request) if user is not None and user.is_authenticated else [],
+        "shell_words": shell_words(),
+    }
+
+
+def main_pages(request: HttpRequest) -> list[MainPage]:
+    """Return the pages that stand in the navigation for whoever is signed in."""
+    found = []
+    for title, name, folders, may_see in settings.MAIN_PAGES:
+        address = _address_of(name)
+        if address is None or (may_see and not _predicate(may_see)(request)):
+            continue
+        below = any(folder in request.path for folder in folders)
+        found.append(MainPage(str(title), address, "page" if request.path == address else "true" if below else ""))
+    return found
+
+
+def _address_of(name: str) -> str | None:
+    name, _hash, part = name.partition("#")
+    try:
+        return reverse(name) + (f"#{part}" if part else "")
+    except NoReverseMatch:
+        return None
+
+
+def _predicate(path: str) -> Callable[[HttpRequest], bool]:
+    found: Callable[[HttpRequest], bool] = import_string(path)
+    return found
+
+
+def shell_words() -> dict[str, str]:
+    """Return what components say on whichever page they stand."""
+    return {
+        "cancel": _("Cancel"),
+        "close": _("Close"),
+        "undo": _("Undo"),
+        "filter": _("Filter"),
+        "rows": _("Rows: {n}"),
+        "no_match": _("Nothing matches."),
+        "nothing": _("There is nothing here yet."),
+        "working": _("Working"),
+        "unreachable": _("The server was not reached. Nothing was recorded; try again."),
+    }

@@ -1,0 +1,18 @@
+// What stands behind every page: the components, what goes wrong anywhere, and what this phone keeps.
+
+import "./components/agency_badge.js";
+import "./components/form_field.js";
+import "./components/hold_button.js";
+import "./components/tab_set.js";
+import "./components/table_twin.js";
+import { shellWord } from "./components/shell_words.js";
+import { toast } from "./components/toast.js";
+import "./components/work_progress.js";
+import "./offline/kept_boot.js";
+
+// Where a page has no better place for it: what the server refused, and that it was not reached. A fault of a script
+// stays on the console, where whoever mends it looks.
+addEventListener("unhandledrejection", ({ reason }) => {
+  if (reason?.isUnreachable) toast(shellWord("unreachable"), { tone: "danger" });
+  else if (reason?.problem) toast(reason.message, { tone: "danger" });
+});
