@@ -204,6 +204,13 @@ class TryLater(CoordinationError):
     retry_after_s = 3
 
 
+class ServerBusy(CoordinationError):
+    """So many requests are being answered, and wait for it; rooms have their own lanes and go on."""
+
+    code, status, title = "server_busy", 503, "The server has too much to do at this moment; try again."
+    retry_after_s = 2
+
+
 class OpenUploadLimit(CoordinationError):
     code, status, title = "too_many_uploads", 429, "Too many uploads wait to be attached; attach or wait."
 

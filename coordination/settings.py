@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from mou.lanes import sizes_with
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -55,7 +57,7 @@ def database_from_url(url: str) -> dict[str, object]:
         }
     if parts.scheme == "postgis":
         return {
-            "ENGINE": "django.contrib.gis.db.backends.postgis",
+            "ENGINE": "coordination.postgis",
             "NAME": parts.path.lstrip("/"),
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
@@ -63,8 +65,10 @@ def database_from_url(url: str) -> dict[str, object]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
             # The timeout is also how long a database that is away keeps everybody in the dark: commands are refused and
-            # the beacon says so after it.
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": int(env("DATABASE_CONNECTIONS", "12")), "timeout": 3}},
+            # the beacon says so after it. How many connections a pool has, its lane says. A pool that was left to try
+            # for longer waits twice as long after each failure, and would be away as long again as the database was;
+            # one that has given up tries at once when it is asked.
+            "OPTIONS": {"pool": {"min_size": 1, "timeout": 3, "reconnect_timeout": 1}},
         }
     raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
 
@@ -73,6 +77,10 @@ def database_from_url(url: str) -> dict[str, object]:
 MODE = env("MODE", "dev")  # demo, test, serve or dev; set by manage.py
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))
 DEBUG = env_flag("DEBUG", default=False)
+try:
+    LANES = sizes_with(env("LANES"))
+except ValueError as wrong:
+    raise ImproperlyConfigured(f"MUSTERPOINT_LANES: {wrong}") from None
 PROCESSES = int(env("PROCESSES", "1"))
 REDIS_URL = env("REDIS")
 SECRET_KEY = env("SECRET_KEY")
@@ -128,7 +136,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "coordination.web.sign_out.ClearsStorage",
-    "coordination.sign_in.lanes.SignInLanes",
     "coordination.web.no_store.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -198,8 +205,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 ACCOUNT_ADAPTER = "coordination.sign_in.adapter.AccountAdapter"
 # Wrong passwords are counted over all processes (coordination/sign_in/guesses.py); allauth would count in each.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
-# How long a sign-in waits for its turn before it is asked to come back.
-SIGN_IN_WAIT_S = 5.0
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -82,6 +82,14 @@ class PrintUnderWay(PaperNotDrawn):
     retry_after_s = 10
 
 
+class TooManyReadings(MouError):
+    """So many Word files are being read just now; try again in a moment."""
+
+    code = "too_many_readings"
+    status = 503
+    retry_after_s = 5
+
+
 class ReadersNotConfined(MouError):
     """This server cannot read files of others safely: its system lacks Landlock or seccomp (docs/operations.md)."""
 

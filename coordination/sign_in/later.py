@@ -1,12 +1,15 @@
-"""Answers that ask a person to wait before they sign in again: a page to a browser, a problem to an app."""
+"""Answers that ask a person to wait and come again: a page to a browser, a problem to an app."""
+
+from functools import cache
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
+from django.utils.translation import get_language_from_request, override
 
 from coordination.errors import CoordinationError
 from coordination.room.wire.frames import encoded, problem_from_error
 
-APPS = "/_allauth/"
+APPS = ("/_allauth/", "/api/")
 
 
 class TooManyAttempts(CoordinationError):
@@ -24,7 +27,15 @@ def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
     if request.path_info.startswith(APPS):
         answer = HttpResponse(encoded(problem_from_error(error)), content_type="application/problem+json")
     else:
-        answer = HttpResponse(get_template("later.html").render({"status": error.status}))
+        is_sign_in = isinstance(error, TooManyAttempts | SignInBusy)
+        answer = HttpResponse(_page(error.status, get_language_from_request(request), is_sign_in=is_sign_in))
     answer.status_code = error.status
     answer["Retry-After"] = str(error.retry_after_s)
     return answer
+
+
+@cache
+def _page(status: int, language: str, *, is_sign_in: bool) -> str:
+    """Return the page. Rendered once: whoever is refused costs the server next to nothing."""
+    with override(language):
+        return get_template("later.html").render({"status": status, "is_sign_in": is_sign_in})

@@ -1,21 +1,21 @@
-"""Check passwords at a bounded cost: one hash for each attempt, and never more than two at a time."""
+"""Check passwords at a bounded cost: one hash for each attempt, and few at a time."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.userkit import filter_users_by_email, get_user_by_username
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.http import HttpRequest
 
 from coordination.models import User
+from mou.lanes import Lane
 
 # RFC 5321 lets no address be longer, and a user name is shorter. SQLite fails on a very long one.
 LOGIN_MAX = 254
-# A process has one core for its rooms; what two hashes leave of a machine of two cores is still a core.
-HASHES_AT_ONCE = 2
 # Threads of their own, not a lock: the allocator keeps the 19 MiB of a hash for each thread that has ever made one.
-_lanes = ThreadPoolExecutor(HASHES_AT_ONCE, thread_name_prefix="password-hash")
+_lanes = ThreadPoolExecutor(settings.LANES[Lane.HASHING].at_once, thread_name_prefix="password-hash")
 
 
 class BoundedArgon2(Argon2PasswordHasher):

@@ -1,21 +1,21 @@
-"""Draw a photo anew in a bounded process. Starts a process and waits for it; at most two of them at a time."""
+"""Draw a photo anew in a bounded process. Starts a process and waits for it, in the lane for photos."""
 
-import threading
+from django.conf import settings
 
 from mapping.edits.photo_process import LONGEST_SIDE_PX, PHOTO, DrawnPhoto
 from mapping.errors import BadPhoto, ReadersNotConfined, TooManyPhotos
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.connections import let_go_of_connections
 from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
+from mou.lanes import Lane, LaneFull, Turns
 
 # Fifty million pixels with four channels take 200 MiB, and their colors alone 150 more.
 DRAWER = Program(
     "mapping.edits.photo_process",
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
-PHOTOS = threading.BoundedSemaphore(2)
 # Whoever waits holds a thread and nothing else.
-TURN_S = 30.0
+PHOTOS = Turns(settings.LANES[Lane.PHOTOS])
 JPEG = b"\xff\xd8\xff"
 
 
@@ -25,16 +25,15 @@ def photo_drawn_apart(body: bytes) -> DrawnPhoto:
     Raises: TooManyPhotos. BadPhoto: it takes too long or too much. ReadersNotConfined.
     """
     let_go_of_connections()
-    if not PHOTOS.acquire(timeout=TURN_S):
-        raise TooManyPhotos("Others are bringing photos; try again in a moment.")
     try:
-        drawn = PHOTO.validate_json(done_apart(DRAWER, body))
+        with PHOTOS.turn():
+            drawn = PHOTO.validate_json(done_apart(DRAWER, body))
+    except LaneFull as full:
+        raise TooManyPhotos("Others are bringing photos; try again in a moment.") from full
     except ProcessNotConfined as unsafe:
         raise ReadersNotConfined("This server cannot read files of others safely; ask whoever runs it.") from unsafe
     except ProcessFailed as failed:
         raise BadPhoto("Drawing this picture takes more time or memory than it may.") from failed
-    finally:
-        PHOTOS.release()
     if not drawn.refusal and not (drawn.jpeg.startswith(JPEG) and 0 < max(_sides(drawn)) <= LONGEST_SIDE_PX):
         raise BadPhoto("This is no JPEG, PNG or WebP picture that can be read.")
     return drawn

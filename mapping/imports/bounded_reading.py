@@ -1,8 +1,8 @@
 """Read a foreign file in a bounded process and hear how far it is; or look at it. Starts a process and waits for it."""
 
-import threading
 from pathlib import Path
 
+from django.conf import settings
 from pydantic import TypeAdapter
 
 from mapping.errors import BadFile, ReadersNotConfined, TooManyLooks
@@ -21,6 +21,7 @@ from mou.bounded_process.runner import (
     done_apart,
     go_on,
 )
+from mou.lanes import Lane, LaneFull, Turns
 
 WALL_S = 180.0
 # Somebody waits for a look with the page open.
@@ -31,7 +32,7 @@ PROGRAMS = (PROGRAM, PICTURE_PROGRAM)
 READER = Program("mapping.imports.readers.reading_process", BOUNDS, PROGRAMS)
 LOOKER = Program("mapping.imports.readers.looking_process", BOUNDS, PROGRAMS).within(wall_s=LOOK_WALL_S)
 # Each look is a process with memory of its own: so many at a time, whoever asks.
-LOOKS = threading.BoundedSemaphore(2)
+LOOKS = Turns(settings.LANES[Lane.LOOKS])
 ORDER: TypeAdapter[ReadingOrder] = TypeAdapter(ReadingOrder)
 LOOK: TypeAdapter[Look] = TypeAdapter(Look)
 
@@ -50,16 +51,15 @@ def read_bounded(source: Path, order: ReadingOrder, *, heard: Heard, wall_s: flo
 
 
 def look_bounded(source: Path, order: ReadingOrder) -> Look:
-    """Return what a file is. Starts a process and waits for it; at most two of them at a time.
+    """Return what a file is. Starts a process and waits for it, in the lane for looks.
 
     Raises: TooManyLooks. BadFile: file_too_slow, file_too_complex. ReadersNotConfined.
     """
-    if not LOOKS.acquire(blocking=False):
-        raise TooManyLooks("Others are having their files looked at; try again in a moment.")
     try:
-        return LOOK.validate_json(_result(LOOKER, source, order, go_on))
-    finally:
-        LOOKS.release()
+        with LOOKS.turn():
+            return LOOK.validate_json(_result(LOOKER, source, order, go_on))
+    except LaneFull as full:
+        raise TooManyLooks("Others are having their files looked at; try again in a moment.") from full
 
 
 def _result(program: Program, source: Path, order: ReadingOrder, heard: Heard) -> bytes:

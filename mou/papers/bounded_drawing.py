@@ -7,7 +7,6 @@ turn or for the process holds no connection to the database.
 import fcntl
 import os
 import struct
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,6 +17,7 @@ from mou.bounded_process.connections import let_go_of_connections
 from mou.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program, done_apart
 from mou.document import Document
 from mou.errors import PaperNotDrawn, PrintUnderWay
+from mou.lanes import Lane, LaneFull, Turns
 from mou.papers.sealing.drawing import Page, Signed, draft_page, signed_page
 from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder
 from mou.papers.sealing.keys import SealKey
@@ -30,10 +30,9 @@ DRAWER = Program(
     # It draws what we wrote, with people's words in it: confined where that is possible, and not refused elsewhere.
     is_foreign=False,
 )
-# So long a request waits for its turn; a signed copy whose turn does not come is tried again with the next look.
-TURN_S = 20.0
-# Each is a process with memory of its own: so many at a time, whoever asks.
-DRAWINGS = threading.BoundedSemaphore(2)
+# Each is a process with memory of its own: so many at a time, whoever asks. A signed copy whose turn does not come is
+# tried again with the next look.
+DRAWINGS = Turns(settings.LANES[Lane.DRAWING])
 # One byte for each person: who has it locked is having something drawn, in any process of this machine.
 LOCKS = "drawing.lock"
 
@@ -78,20 +77,19 @@ def one_print_of(person_id: int | None) -> Iterator[None]:
 
 
 def pdf_of(page: Page | Callable[[], Page], *, seal: SealOrder | None = None, drawer: Program = DRAWER) -> bytes:
-    """Return a page as a tagged PDF. Starts a process and waits for it; at most two of them at a time.
+    """Return a page as a tagged PDF. Starts a process and waits for it, in the lane for drawing.
 
     A page that takes time to write is given as a function: it is called when the turn has come.
     Raises: PaperNotDrawn: it takes more time or memory than it may, or others are before it.
     """
     let_go_of_connections()
-    if not DRAWINGS.acquire(timeout=min(TURN_S, drawer.bounds.wall_s)):
-        raise PaperNotDrawn("Others are having papers drawn; try again in a moment.")
     try:
-        written = page if isinstance(page, Page) else page()
-        return done_apart(drawer, ORDER.dump_json(Order(written, seal)))
+        with DRAWINGS.turn(most_s=drawer.bounds.wall_s):
+            written = page if isinstance(page, Page) else page()
+            return done_apart(drawer, ORDER.dump_json(Order(written, seal)))
+    except LaneFull as full:
+        raise PaperNotDrawn("Others are having papers drawn; try again in a moment.") from full
     except ProcessTooSlow as slow:
         raise PaperNotDrawn(f"Drawing this paper takes more than {drawer.bounds.wall_s:.0f} s.") from slow
     except ProcessFailed as failed:
         raise PaperNotDrawn("Drawing this paper takes more time or memory than it may.") from failed
-    finally:
-        DRAWINGS.release()

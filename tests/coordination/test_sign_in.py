@@ -1,21 +1,18 @@
 """Signing in: one answer whoever is asked for, slower for an address that guesses, and nothing else of allauth."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from threading import Event
 from typing import cast
 
 import argon2
 import pytest
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, RequestFactory
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from coordination.models import User, WrongPassword
-from coordination.sign_in import lanes
 from coordination.sign_in.guesses import forget_wrong_passwords, has_guessed_too_often, note_wrong_password
 from tests.factories.mou import make_user
 
@@ -206,56 +203,6 @@ def test_an_address_of_two_people_signs_in_neither(dispatcher: User) -> None:
 
     assert sign_in("dispatch@example.org", PASSWORD, by="email").status_code == 400
     assert sign_in("dispatcher", PASSWORD).status_code == 200
-
-
-# --- lanes ------------------------------------------------------------------------------------------------------------
-@pytest.fixture
-def gate() -> Iterator[Event]:
-    opened = Event()
-    yield opened
-    opened.set()
-
-
-def test_beyond_the_lanes_a_sign_in_waits_a_bounded_time_and_is_asked_to_come_back(
-    settings: Settings, gate: Event
-) -> None:
-    settings.SIGN_IN_WAIT_S = 0.05
-    request = RequestFactory().post(APP)
-
-    def slow(_request: HttpRequest) -> HttpResponse:
-        gate.wait(30)
-        return HttpResponse()
-
-    door = lanes.SignInLanes(slow)
-    with ThreadPoolExecutor(lanes.AT_ONCE + 1) as threads:
-        answers = [threads.submit(door, request) for _ in range(lanes.AT_ONCE + 1)]
-        refused = next(as_completed(answers, timeout=30)).result()
-        gate.set()
-
-    assert refused["Retry-After"] == "2"
-    assert sorted(answer.result().status_code for answer in answers) == [200] * lanes.AT_ONCE + [503]
-    assert door(request).status_code == 200
-
-
-def test_signing_out_and_reading_never_wait(settings: Settings, gate: Event) -> None:
-    settings.SIGN_IN_WAIT_S = 0.05
-    inside = Event()
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        if request.path == APP:
-            inside.set()
-            gate.wait(30)
-        return HttpResponse()
-
-    door, make = lanes.SignInLanes(answer), RequestFactory()
-    with ThreadPoolExecutor(lanes.AT_ONCE) as threads:
-        for _ in range(lanes.AT_ONCE):
-            threads.submit(door, make.post(APP))
-        assert inside.wait(30)
-        free = [door(make.get(PAGE)), door(make.post(lanes.SIGN_OUT)), door(make.post("/api/v1/panics"))]
-        gate.set()
-
-    assert [one.status_code for one in free] == [200, 200, 200]
 
 
 # --- no more of allauth than is used ----------------------------------------------------------------------------------

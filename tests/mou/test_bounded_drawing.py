@@ -105,7 +105,7 @@ def test_a_process_nobody_waits_for_any_more_draws_nothing(tmp_path: Path) -> No
 
 
 def test_who_comes_third_is_told_to_come_again() -> None:
-    with DRAWINGS, DRAWINGS, pytest.raises(PaperNotDrawn, match="Others"):
+    with DRAWINGS.turn(), DRAWINGS.turn(), pytest.raises(PaperNotDrawn, match="Others"):
         pdf_of(LINE, drawer=DRAWER.within(wall_s=0.01))
 
     assert pdf_of(LINE).startswith(b"%PDF")
@@ -120,7 +120,7 @@ def test_a_person_has_one_thing_drawn_at_a_time_and_others_are_not_kept_waiting_
 
 
 def test_a_page_is_written_when_its_turn_has_come() -> None:
-    with DRAWINGS, DRAWINGS, pytest.raises(PaperNotDrawn):
+    with DRAWINGS.turn(), DRAWINGS.turn(), pytest.raises(PaperNotDrawn):
         pdf_of(lambda: pytest.fail("it was not its turn"), drawer=DRAWER.within(wall_s=0.01))
 
 

@@ -1,4 +1,4 @@
-"""Run ORM work of sockets in a small pool of threads.
+"""Run ORM work of sockets in small pools of threads, each with connections of its own.
 
 Channels would run all sockets' database work in one thread, one after the other (channels#2132): one slow query would
 delay everybody. Each thread here keeps a connection of its own.
@@ -8,15 +8,31 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections, connection
 
-THREADS = 8
-_POOL = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="room-db")
+from mou.lanes import Lane, work_in
+
+
+def _pool(lane: Lane) -> ThreadPoolExecutor:
+    threads = settings.LANES[lane].at_once
+    return ThreadPoolExecutor(threads, thread_name_prefix=f"{lane}-db", initializer=work_in, initargs=(lane,))
+
+
+_ROOMS, _LOOKUPS = _pool(Lane.ROOMS), _pool(Lane.LOOKUPS)
 
 
 async def in_database[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run blocking work in the pool and return its result; connections that broke are dropped before and after."""
+    """Run blocking work of a room; return its result. Connections that broke are dropped before and after."""
+    return await _run_in(_ROOMS, work, *args, **kwargs)
 
+
+async def beside_rooms[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a question that no room waits for, and return its answer, in the same way."""
+    return await _run_in(_LOOKUPS, work, *args, **kwargs)
+
+
+async def _run_in[**P, R](pool: ThreadPoolExecutor, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     def run() -> R:
         _drop_unusable()
         try:
@@ -24,7 +40,7 @@ async def in_database[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.k
         finally:
             _drop_unusable()
 
-    return await sync_to_async(run, thread_sensitive=False, executor=_POOL)()
+    return await sync_to_async(run, thread_sensitive=False, executor=pool)()
 
 
 def _drop_unusable() -> None:

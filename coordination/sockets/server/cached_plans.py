@@ -22,7 +22,7 @@ from coordination.sockets.asgi_types import (
     Scope,
     Send,
 )
-from coordination.sockets.database.threads import in_database
+from coordination.sockets.database.threads import beside_rooms
 from coordination.sockets.server.plan_facts import PlanFacts, plan_facts, user_of_session
 
 ADDRESS = re.compile(r"/api/v1/levels/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/plan")
@@ -129,7 +129,7 @@ async def _known(request: PlanRequest, kept: KeptAnswer | None) -> Known | None:
         return None if facts is None else Known(user_id, facts)
 
     try:
-        return await in_database(read)
+        return await beside_rooms(read)
     except DatabaseError:
         # The usual way knows how to say that there is no database.
         return None

@@ -21,7 +21,7 @@ from coordination.room.wire.frames import MAX_FRAME_BYTES, CloseCode, error_fram
 from coordination.room.wire.websocket import texts_in
 from coordination.sockets.asgi_types import Application
 from coordination.sockets.caller import user_id_of_session
-from coordination.sockets.database.threads import in_database
+from coordination.sockets.database.threads import beside_rooms
 from coordination.sockets.server.body_on_disk import BODY, BodiesFromDisk
 from coordination.sockets.server.drain import drain
 from coordination.sockets.server.http_channel import MusterHttpFactory, MusterRequest, unread_bytes
@@ -302,7 +302,7 @@ class MusterServer(Server):
 
 async def knows_session(session_key: str) -> bool:
     """Tell whether a session is somebody's. Raises: DatabaseError."""
-    return await in_database(user_id_of_session, session_key) is not None
+    return await beside_rooms(user_id_of_session, session_key) is not None
 
 
 def run_server(*, host: str = "127.0.0.1", port: int | None = None, fd: int | None = None) -> None:

@@ -1,0 +1,127 @@
+"""Kinds of work that must not wait for each other, and how much of each one server process does at a time.
+
+Every lane has threads or processes of its own, and connections to the database of its own; docs/operations.md has the
+table. What a lane cannot take is refused with a word that says so. Pure: no Django, no database.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Lane(StrEnum):
+    """What work is for."""
+
+    ROOMS = "rooms"  # what sockets and feeds ask of the database
+    URGENT = "urgent"  # rooms, incidents and panic alarms over HTTP
+    POLLS = "polls"  # those who wait for entries over HTTP
+    SIGN_IN = "sign-in"
+    HASHING = "hashing"
+    PROBES = "probes"  # /healthz and /readyz
+    REQUESTS = "requests"  # every other request
+    LOOKUPS = "lookups"  # who brings a large file, and whether a plan is as it was
+    DRAWING = "drawing"  # prints, packs and papers: processes
+    PHOTOS = "photos"  # processes
+    LOOKS = "looks"  # what a plan's file is: processes
+    WORD_FILES = "word-files"  # processes
+    BACKGROUND = "background"  # upkeep, and everything in a process that serves nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of a lane's work is done at once, how many may wait for it, how long, and with how many connections."""
+
+    at_once: int
+    waiting: int = 0
+    wait_s: float = 0.0
+    connections: int = 0
+
+
+# A lane whose work waits for processes holds no connection meanwhile: it has more threads than connections.
+SIZES: Mapping[Lane, Size] = MappingProxyType(
+    {
+        Lane.ROOMS: Size(8, connections=8),
+        Lane.URGENT: Size(6, waiting=500, wait_s=10, connections=6),
+        # Each is a thread that waits, up to 25 s, and asks in the lane of the rooms.
+        Lane.POLLS: Size(400, connections=2),
+        Lane.SIGN_IN: Size(2, waiting=32, wait_s=5, connections=2),
+        # A process has one core for its rooms; what two hashes leave of a machine of two cores is still a core.
+        Lane.HASHING: Size(2),
+        Lane.PROBES: Size(2, waiting=20, wait_s=5, connections=1),
+        # More than all who wait for a process: 8 drawing, 6 photos, 2 looks, 4 Word files.
+        Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8),
+        Lane.LOOKUPS: Size(2, connections=2),
+        Lane.DRAWING: Size(2, waiting=6, wait_s=20),
+        Lane.PHOTOS: Size(2, waiting=4, wait_s=20),
+        Lane.LOOKS: Size(2),
+        Lane.WORD_FILES: Size(2, waiting=2, wait_s=20),
+        Lane.BACKGROUND: Size(1, connections=12),
+    }
+)
+MOST = 1000
+
+
+def sizes_with(changes: str) -> dict[Lane, Size]:
+    """Return every lane's size with changes such as "requests=40 rooms=12": so many at once.
+
+    Where work at once means connections at once, these grow with it. Raises: ValueError: says what is wrong.
+    """
+    sizes = dict(SIZES)
+    for change in changes.split():
+        name, _, number = change.partition("=")
+        if name not in Lane or not number.isascii() or not number.isdigit() or not 1 <= int(number) <= MOST:
+            raise ValueError(f"{change!r}: name=number, a number from 1 to {MOST}, a name of {', '.join(Lane)}")
+        before, at_once = sizes[Lane(name)], int(number)
+        connections = at_once if before.connections == before.at_once else before.connections
+        sizes[Lane(name)] = replace(before, at_once=at_once, connections=connections)
+    return sizes
+
+
+# --- which lane a thread works in -----------------------------------------------------------------------------------
+_here = threading.local()
+
+
+def work_in(lane: Lane) -> None:
+    """Say for what this thread works from now on: its connections are that lane's."""
+    _here.lane = lane
+
+
+def lane_here() -> Lane:
+    """Return for what this thread works."""
+    lane: Lane = getattr(_here, "lane", Lane.BACKGROUND)
+    return lane
+
+
+# --- turns ----------------------------------------------------------------------------------------------------------
+class LaneFull(Exception):
+    """So many work and wait already, or the turn did not come in time."""
+
+
+class Turns:
+    """A lane of blocking work: threads take turns, few wait for one, and none for long."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self._turns = threading.BoundedSemaphore(size.at_once)
+        self._places = threading.BoundedSemaphore(size.at_once + size.waiting)
+
+    @contextmanager
+    def turn(self, *, most_s: float | None = None) -> Iterator[None]:
+        """Do the work of the block when it is this thread's turn, at the latest after most_s.
+
+        Raises: LaneFull.
+        """
+        if not self._places.acquire(blocking=False):
+            raise LaneFull
+        try:
+            if not self._turns.acquire(timeout=min(self._size.wait_s, most_s or self._size.wait_s)):
+                raise LaneFull
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()

@@ -1,0 +1,61 @@
+"""Each lane has connections of its own: what has taken all of its own takes none of another's."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from mou.lanes import Lane, work_in
+
+pytestmark = [pytest.mark.postgis, pytest.mark.django_db(transaction=True)]
+
+
+def one() -> int:
+    """Ask the database for a number and let it go again."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return int(cursor.fetchone()[0])
+    finally:
+        connection.close()
+
+
+def in_lane[R](lane: Lane, work: Callable[[], R]) -> R:
+    with ThreadPoolExecutor(1, initializer=work_in, initargs=(lane,)) as thread:
+        return thread.submit(work).result(60)
+
+
+@pytest.fixture
+def all_taken() -> Iterator[None]:
+    """Requests hold every connection that they may have."""
+    count = settings.LANES[Lane.REQUESTS].connections
+    begun, over = Barrier(count + 1, timeout=60), Event()
+
+    def hold() -> None:
+        with connection.cursor():
+            begun.wait()
+            over.wait(60)
+        connection.close()
+
+    with ThreadPoolExecutor(count, initializer=work_in, initargs=(Lane.REQUESTS,)) as threads:
+        held = [threads.submit(hold) for _ in range(count)]
+        begun.wait()
+        try:
+            yield
+        finally:
+            over.set()
+        for thread in held:
+            thread.result(60)
+
+
+@pytest.mark.usefixtures("all_taken")
+@pytest.mark.parametrize("lane", [one for one, size in settings.LANES.items() if size.connections])
+def test_a_lane_without_a_free_connection_takes_none_of_another(lane: Lane) -> None:
+    if lane is Lane.REQUESTS:
+        with pytest.raises(OperationalError):
+            in_lane(lane, one)
+    else:
+        assert in_lane(lane, one) == 1
