@@ -10,9 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
 django.setup(set_prefix=False)
 
 from coordination.sockets.routing import websocket_urlpatterns  # noqa: E402
-from coordination.sockets.server.cached_plans import CachedPlans  # noqa: E402
 from coordination.sockets.server.sync_request_thread import SyncThreadHandler  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {"http": CachedPlans(SyncThreadHandler()), "websocket": URLRouter(websocket_urlpatterns)}
-)
+application = ProtocolTypeRouter({"http": SyncThreadHandler(), "websocket": URLRouter(websocket_urlpatterns)})

@@ -103,13 +103,10 @@ def level_for(*, user_id: int, level_id: UUID, at: datetime) -> Level:
 
     Raises: LevelNotFound: it does not exist, or the floorplans of its site are not found for this person.
     """
-    level = Level.objects.select_related("site", "building").filter(pk=level_id).first()
+    sites = sites_for(user_id, at, need=SiteNeed.FLOORPLAN)
+    level = Level.objects.select_related("site", "building").filter(pk=level_id, site__in=sites).first()
     if level is None:
         raise LevelNotFound
-    try:
-        site_for(user_id=user_id, site_id=level.site_id, need=SiteNeed.FLOORPLAN, at=at)
-    except SiteNotFound as missing:
-        raise LevelNotFound from missing
     return level
 
 
