@@ -64,6 +64,10 @@ export function zipOf(files, { stored = false, size = null } = {}) {
 // The browser's Cache Storage, as far as packs use it.
 export class MemoryCaches {
   named = new Map();
+  // What a sign-out does in another window: what is being read cannot be found, or not be read to its end.
+  takeAway(failure) {
+    for (const cache of this.named.values()) cache.failure = failure;
+  }
   async open(name) {
     if (!this.named.has(name)) this.named.set(name, new MemoryCache());
     return this.named.get(name);
@@ -79,12 +83,18 @@ export class MemoryCaches {
   }
 }
 
+export const NOT_FOUND = new DOMException("Unexpected internal error.", "UnknownError");
+export const NOT_READ = new TypeError("Failed to fetch");
+
 class MemoryCache {
   answers = new Map();
+  failure = null;
   async put(address, response) {
     this.answers.set(address, new Uint8Array(await response.arrayBuffer()));
   }
   async match(address) {
+    if (this.failure === NOT_FOUND) throw this.failure;
+    if (this.failure !== null) return new Response(new ReadableStream({ start: (body) => body.error(this.failure) }));
     const found = this.answers.get(address);
     return found && new Response(found);
   }

@@ -16,7 +16,18 @@ import { isExpired, keptFor, targetOf } from "../../../mapping/web/static/mappin
 import { KeptStore } from "../../../mapping/web/static/mapping/kept/kept_store.js";
 import { GOOD, UNCHECKED, wholePack } from "../../../mapping/web/static/mapping/kept/pack_check.js";
 import { filesOf, ZipError } from "../../../mapping/web/static/mapping/kept/zip_in.js";
-import { bytes, KEY, MemoryCaches, MemoryLocks, NoChannel, packFiles, SITE, zipOf } from "./kept_pack.mjs";
+import {
+  bytes,
+  KEY,
+  MemoryCaches,
+  MemoryLocks,
+  NoChannel,
+  NOT_FOUND,
+  NOT_READ,
+  packFiles,
+  SITE,
+  zipOf,
+} from "./kept_pack.mjs";
 
 const ME = "20000000-0000-4000-8000-000000000002";
 const OTHER = "20000000-0000-4000-8000-000000000003";
@@ -286,6 +297,18 @@ test("another person who signs in finds nothing, and the first finds nothing aga
   assert.deepEqual(await store.list(), []);
   assert.equal(await store.open(SITE), null);
 });
+
+for (const failure of [NOT_FOUND, NOT_READ])
+  test(`what the browser takes away while it is read is not there: ${failure.message}`, async () => {
+    const { store, keeper } = await kept([packed(), status(401)]);
+    const pack = await store.open(SITE);
+
+    store.caches.takeAway(failure);
+
+    assert.deepEqual([await store.who(), await store.list(), await store.open(SITE)], [null, [], null]);
+    await assert.rejects(pack.check(), { code: "incomplete" });
+    assert.equal((await keeper.keep(SITE)).state, SIGNED_OUT);
+  });
 
 test("the same person who comes back finds what was kept", async () => {
   const { store } = await kept();

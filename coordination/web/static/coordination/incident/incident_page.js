@@ -9,6 +9,7 @@ import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
+import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { Outbox } from "./outbox.js";
@@ -154,7 +155,7 @@ class IncidentPage {
     this.timeline.catchUp();
     this.timeline.showUnsent(this.outbox.list());
     this.#showState();
-    this.keeping.start(this.room.isOpen);
+    this.keeping.start(this.room.isOpen).catch(ifTakenAway);
   }
 
   #entry(frame) {
@@ -232,7 +233,7 @@ class IncidentPage {
     $("#ended").hidden = false;
     // What a person may no longer see does not stay on the screen either.
     $("#cockpit").replaceChildren();
-    this.keeping.ended(this.connection.endReason);
+    this.keeping.ended(this.connection.endReason).catch(ifTakenAway);
     $("#ended a").focus();
   }
 

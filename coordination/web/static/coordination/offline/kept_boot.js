@@ -4,6 +4,7 @@
 
 import { config, isPossible, keeper, say, store } from "../../mapping/kept/kept_here.js";
 import { ENDED, SIGNED_OUT } from "../../mapping/kept/keeper.js";
+import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { registerWorker } from "./worker.js";
 
 const LOOK_AGAIN_MS = 5 * 60_000;
@@ -37,8 +38,10 @@ async function start() {
   registerWorker().catch(() => {});
   for (const site of await store.sweep(Date.now())) tell(say("gone_expired", { site, hours: config.max_age_h }));
   await lookAgain(LOOK_AFTER_MS);
-  setInterval(() => document.visibilityState === "visible" && lookAgain(LOOK_AGAIN_MS / 2), LOOK_AGAIN_MS);
+  setInterval(() => {
+    if (document.visibilityState === "visible") lookAgain(LOOK_AGAIN_MS / 2).catch(ifTakenAway);
+  }, LOOK_AGAIN_MS);
 }
 
 // A page that was rendered without knowing who looks (a server error) says nothing about anybody.
-if (isPossible && config !== null) start();
+if (isPossible && config !== null) start().catch(ifTakenAway);

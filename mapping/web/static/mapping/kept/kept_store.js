@@ -18,6 +18,11 @@ const asJson = (value) => new Response(JSON.stringify(value), { headers: { "cont
 
 export class NotTheirs extends Error {}
 
+// For a write that nobody waits for: at a sign-out the browser takes the stores away, also while one is written.
+export function ifTakenAway(error) {
+  if (!(error instanceof DOMException)) throw error;
+}
+
 export class KeptStore {
   constructor({
     caches = globalThis.caches,
@@ -44,7 +49,8 @@ export class KeptStore {
   claim({ user_id, language }) {
     return this.#alone(async () => {
       const before = await this.who();
-      if (before !== null && before.user_id !== user_id) await this.#removeAll();
+      // Also where nobody is known: that may have been taken away while what was theirs still goes.
+      if (before?.user_id !== user_id) await this.#removeAll();
       const cache = await this.caches.open(WHO);
       await cache.put(ABOUT, asJson({ user_id, language }));
     });
@@ -53,8 +59,7 @@ export class KeptStore {
   // {user_id, language} of whose packs these are, or null.
   async who() {
     if (!(await this.caches.has(WHO))) return null;
-    const found = await (await this.caches.open(WHO)).match(ABOUT);
-    return found === undefined ? null : found.json();
+    return readFrom(await this.caches.open(WHO), ABOUT, (found) => found.json());
   }
 
   // What is kept for this person, by name of the site.
@@ -70,9 +75,7 @@ export class KeptStore {
 
   async open(siteId) {
     const about = await this.about(siteId);
-    if (about === null) return null;
-    const { name } = (await this.#all()).find((one) => one.about?.pack_id === about.pack_id);
-    return new KeptPack(await this.caches.open(name), about);
+    return about === null ? null : new KeptPack(await this.caches.open(`${PACK}${about.pack_id}`), about);
   }
 
   // Put a pack in the place of the one before it. Throws NotTheirs: meanwhile this person is not the one any more.
@@ -138,8 +141,8 @@ export class KeptStore {
   async #all() {
     const found = [];
     for (const name of (await this.caches.keys()).filter((one) => one.startsWith(PACK))) {
-      const about = await (await this.caches.open(name)).match(ABOUT);
-      found.push({ name, about: about === undefined ? null : await about.json() });
+      const about = await readFrom(await this.caches.open(name), ABOUT, (kept) => kept.json());
+      found.push({ name, about });
     }
     return found;
   }
@@ -149,6 +152,16 @@ export class KeptStore {
     this.channel.postMessage("changed");
     this.#heard();
     return done;
+  }
+}
+
+// What is taken away between its finding and its reading is not there any more; each browser has errors of its own for it.
+async function readFrom(cache, address, read) {
+  try {
+    const found = await cache.match(address);
+    return found === undefined ? null : await read(found);
+  } catch {
+    return null;
   }
 }
 
@@ -162,8 +175,7 @@ export class KeptPack {
   }
 
   async bytes(name) {
-    const found = await this.cache.match(addressOf(name));
-    return found === undefined ? null : new Uint8Array(await found.arrayBuffer());
+    return readFrom(this.cache, addressOf(name), async (found) => new Uint8Array(await found.arrayBuffer()));
   }
 
   // Whether the signature was good, or could not be checked in this browser. Throws PackRefused.
