@@ -1,20 +1,25 @@
 """Work a room hard while its servers and its broker die, then compare what everybody has. The hunt for losses."""
 
 import asyncio
+import contextlib
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import psycopg
+from uuid import UUID
 
 from coordination.room.patch import state_from_contents
 from coordination.room.wire.model import JsonObject
+from tests.bench.rig.meters import rss_bytes
+from tests.bench.rig.soaking.coming import Coming
 from tests.bench.rig.soaking.commands import Hand, act, hands
+from tests.bench.rig.soaking.oracle import Change
+from tests.bench.rig.soaking.stores import Store
 from tests.bench.rig.soaking.trouble import Targets, befall, in_turn, with_own_clock
 from tests.stage.clients import Frame, RoamingClient, muster, running, until, verifier, whole_log
+from tests.stage.comers import add_school
 from tests.stage.served import Stage, set_stage
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
@@ -24,19 +29,43 @@ BY_ROLE = {
     "officer": ("everyone", "responders"),
     "dispatcher": ("everyone", "responders", "command"),
 }
+# After a trouble a server finds its database and its broker again, and asks who may still be there.
+RECOVERS_S = 5.0
+# Seconds after which a server has loaded what it needs.
+SETTLED = 60
 # Two commands of one person may be on their way at once: order must not depend on waiting.
 LANES = 2
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How hard, and what befalls it on the way, by kind."""
+    """How hard, and what befalls it on the way, by kind.
+
+    `rate`: commands per second of all together; 0 is as fast as they are answered. `pause_s`: how long those who come
+    and go rest between two acts.
+    """
 
     clients: int
     commands: int
     troubles: Mapping[str, int]
     seed: int = 1
     timeout_s: float = 300.0
+    rate: float = 0.0
+    pause_s: float = 0.5
+    servers: int = 2
+
+
+FAULTS = (
+    "lost",
+    "duplicated",
+    "out_of_order",
+    "refused",
+    "unequal_logs",
+    "broken_chains",
+    "unequal_states",
+    "leaked",
+    "wronged",
+)
 
 
 @dataclass
@@ -55,35 +84,50 @@ class Findings:
     unequal_logs: list[str] = field(default_factory=list)
     broken_chains: list[str] = field(default_factory=list)
     unequal_states: list[str] = field(default_factory=list)
+    leaked: list[str] = field(default_factory=list)
+    wronged: list[str] = field(default_factory=list)
+    claims: int = 0
+    changes: int = 0
+    # Of a server process that lived for longest: after the first minute, at the most, and at the end.
+    memory_bytes: tuple[int, int, int] = (0, 0, 0)
 
     def faults(self) -> dict[str, list[str]]:
         """Return every kind of fault that was found, with its cases."""
-        names = ["lost", "duplicated", "out_of_order", "refused", "unequal_logs", "broken_chains", "unequal_states"]
-        return {name: getattr(self, name) for name in names if getattr(self, name)}
+        return {name: getattr(self, name) for name in FAULTS if getattr(self, name)}
 
 
 @dataclass(frozen=True)
 class District:
-    """Two servers over one database and one broker, and who is in the room."""
+    """Servers over one database and one broker, who is in the room, and who comes and goes in another."""
 
-    database: str
-    postgis: PostgisServer
-    valkey: ValkeyServer
-    servers: Sequence[AppServer]
+    store: Store
+    targets: Targets
     stage: Stage
-    clock: Path
+    coming: Coming
+
+    @property
+    def servers(self) -> Sequence[AppServer]:
+        return self.targets.servers
 
 
-def soak(plan: Plan, postgis: PostgisServer, database: str) -> Findings:
-    """Run a plan on a migrated, empty database of `postgis`; starts and ends its own servers and broker."""
-    url = postgis.url(database)
-    with tempfile.TemporaryDirectory(prefix="musterpoint-soak-") as folder, ValkeyServer() as valkey:
-        var = Path(folder)
-        stage = set_stage(url, var=var, crowd=max(0, plan.clients - len(BY_ROLE)))
+def soak(plan: Plan, store: Store, postgis: PostgisServer | None = None) -> Findings:
+    """Run a plan on a migrated, empty database; starts and ends its own servers and, beside PostGIS, a broker."""
+    with contextlib.ExitStack() as stack:
+        var = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="musterpoint-soak-")))
+        valkey = stack.enter_context(ValkeyServer()) if postgis is not None else None
+        stage = set_stage(store.url, var=var, crowd=max(0, plan.clients - len(BY_ROLE)))
         clock = var / "clock"
         env = with_own_clock(clock) if plan.troubles.get("clock") else {}
-        with AppServer(url, valkey.url, var=var, env=env) as one, AppServer(url, valkey.url, var=var, env=env) as two:
-            return asyncio.run(_soak(plan, District(database, postgis, valkey, (one, two), stage, clock)))
+        broker = valkey.url if valkey is not None else None
+        servers = [stack.enter_context(AppServer(store.url, broker, var=var, env=env)) for _ in range(plan.servers)]
+        coming = Coming(
+            add_school(servers[0].env),
+            [server.url for server in servers],
+            store.write,
+            seed=plan.seed,
+            pause_s=plan.pause_s,
+        )
+        return asyncio.run(_soak(plan, District(store, Targets(postgis, valkey, servers, [], clock), stage, coming)))
 
 
 async def _soak(plan: Plan, district: District) -> Findings:
@@ -94,18 +138,44 @@ async def _soak(plan: Plan, district: District) -> Findings:
         RoamingClient(addresses, token, district.stage.room_id, start=number)
         for number, (token, _) in enumerate(people)
     ]
+    district.targets.clients.extend(clients)
     findings = Findings()
+    memory = asyncio.create_task(_watch_memory(district, findings))
+    coming = asyncio.create_task(district.coming.run())
     try:
         async with asyncio.timeout(plan.timeout_s), running(clients):
             await _work(plan, district, clients, list(hands(plan.seed, [mine for _, mine in people])), findings)
-            await _settle(district, clients)
+            district.coming.stop()
+            await coming
+            await district.coming.come_back()
+            await _settle(district, clients, district.stage.room_id)
+            await _settle(district, district.coming.current(), district.coming.school.room_id)
     except TimeoutError as error:
         raise TimeoutError(_standing(district, clients, findings)) from error
+    finally:
+        for task in (memory, coming):
+            task.cancel()
+        await district.coming.hang_up()
     findings.seconds = time.monotonic() - began_s
-    findings.delivered = sum(client.delivered for client in clients)
-    findings.reconnects = sum(client.reconnects for client in clients)
+    everybody = [*clients, *district.coming.listeners]
+    findings.delivered = sum(client.delivered for client in everybody)
+    findings.reconnects = sum(max(0, client.reconnects) for client in everybody)
     await asyncio.to_thread(_compare, district, clients, findings)
+    await asyncio.to_thread(_judge, district, findings)
     return findings
+
+
+async def _watch_memory(district: District, findings: Findings) -> None:
+    """Note the memory of each server process; the one that lived for longest is told."""
+    seen: dict[int, list[int]] = {}
+    while True:
+        for server in district.servers:
+            with contextlib.suppress(OSError, ValueError):  # it is just being started again
+                seen.setdefault(server.pid, []).append(rss_bytes(server.pid))
+        oldest = max(seen.values(), key=len)
+        first = oldest[min(len(oldest) - 1, SETTLED)]
+        findings.memory_bytes = (first, max(oldest), oldest[-1])
+        await asyncio.sleep(1)
 
 
 def _standing(district: District, clients: Sequence[RoamingClient], findings: Findings) -> str:
@@ -131,11 +201,13 @@ async def _work(
     plan: Plan, district: District, clients: Sequence[RoamingClient], helping: Sequence[Hand], findings: Findings
 ) -> None:
     left = plan.commands
+    pace = _Pace(plan.rate)
 
     async def lane(client: RoamingClient, hand: Hand) -> None:
         nonlocal left
         while left > 0:
             left -= 1
+            await pace.turn()
             findings.posted += 1
             try:
                 await act(hand, client)
@@ -145,51 +217,62 @@ async def _work(
                 findings.acknowledged += 1
 
     lanes = [lane(client, hand) for client, hand in zip(clients, helping, strict=True) for _ in range(LANES)]
-    trouble = asyncio.create_task(_trouble(plan, district, clients, findings))
+    trouble = asyncio.create_task(_trouble(plan, district, findings))
     await asyncio.gather(*lanes)
     await trouble
 
 
-async def _trouble(plan: Plan, district: District, clients: Sequence[RoamingClient], findings: Findings) -> None:
+class _Pace:
+    """Gives out turns, so many a second; what an outage has held up is not made up for."""
+
+    def __init__(self, rate: float) -> None:
+        self._gap_s = 1 / rate if rate else 0.0
+        self._next_s = 0.0
+
+    async def turn(self) -> None:
+        now_s = time.monotonic()
+        self._next_s = max(self._next_s, now_s) + self._gap_s
+        await asyncio.sleep(self._next_s - self._gap_s - now_s)
+
+
+async def _trouble(plan: Plan, district: District, findings: Findings) -> None:
     """Spread the troubles evenly over the work: every one is in the middle of it."""
-    targets = Targets(district.postgis, district.valkey, district.servers, clients, district.clock)
     kinds = in_turn(plan.troubles)
     for number, kind in enumerate(kinds, start=1):
         enough = plan.commands * number // (len(kinds) + 1)
         await until(_at_least(findings, enough), timeout_s=plan.timeout_s, what="work went on")
-        await befall(kind, number, targets)
+        begun_s = time.monotonic()
+        await befall(kind, number, district.targets)
+        # Until then a server may be about to say what it could not say meanwhile.
+        district.coming.record.troubles.append(Change(begun_s, time.monotonic() + RECOVERS_S, holds=True))
 
 
 def _at_least(findings: Findings, enough: int) -> Callable[[], bool]:
     return lambda: findings.acknowledged >= enough
 
 
-async def _settle(district: District, clients: Sequence[RoamingClient]) -> None:
+async def _settle(district: District, clients: Sequence[RoamingClient], room_id: str) -> None:
     """Wait until everybody has everything; a client that never gets there lets the time run out."""
-    head = await asyncio.to_thread(_head, district)
 
     def behind() -> list[int]:
         return [client.seq for client in clients if client.seq < head]
 
+    head = await asyncio.to_thread(_head, district, room_id)
     try:
         await until(lambda: not behind(), timeout_s=30, what="everybody was current")
     except TimeoutError as error:
         raise TimeoutError(f"{error}: head {head}, those behind are at {behind()}") from None
 
 
-def _head(district: District) -> int:
-    stage = district.stage
-    with district.postgis.connect(district.database) as connection:
-        row = connection.execute("SELECT head_seq FROM room_room WHERE id = %s", [stage.room_id]).fetchone()
-    assert row is not None
-    return int(str(row[0]))
+def _head(district: District, room_id: str) -> int:
+    [(head,)] = district.store.rows("SELECT head_seq FROM room_room WHERE id = {room}", room_id)
+    return int(head)
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
 def _compare(district: District, clients: Sequence[RoamingClient], findings: Findings) -> None:
-    with district.postgis.connect(district.database) as connection:
-        _compare_with_log(connection, district.stage.room_id, clients, findings)
-    head = _head(district)
+    _compare_with_log(district, clients, findings)
+    head = _head(district, district.stage.room_id)
     audiences = [mine for _, mine in _people(district.stage)]
     told: dict[tuple[str, ...], Told] = {}
     for number, (client, mine) in enumerate(zip(clients, audiences, strict=False)):
@@ -203,17 +286,15 @@ def _compare(district: District, clients: Sequence[RoamingClient], findings: Fin
         _compare_reader(name, client, told[mine], head, findings)
 
 
-def _compare_with_log(
-    connection: psycopg.Connection[tuple[object, ...]],
-    room_id: str,
-    clients: Sequence[RoamingClient],
-    findings: Findings,
-) -> None:
+def _compare_with_log(district: District, clients: Sequence[RoamingClient], findings: Findings) -> None:
     """Every acknowledged command is in the log once, at the seq that was acknowledged; seqs have no gap."""
-    rows = connection.execute(
-        "SELECT seq, command_id::text, command_part FROM room_logentry WHERE room_id = %s ORDER BY seq",
-        [room_id],
-    ).fetchall()
+    rows = [
+        (seq, UUID(str(command_id)), part)
+        for seq, command_id, part in district.store.rows(
+            "SELECT seq, command_id, command_part FROM room_logentry WHERE room_id = {room} ORDER BY seq",
+            district.stage.room_id,
+        )
+    ]
     # Opening an incident makes two entries; the first part is what an acknowledgement names.
     logged = Counter(str(command_id) for _, command_id, part in rows if part == 0)
     seq_of = {str(command_id): seq for seq, command_id, part in rows if part == 0}
@@ -262,3 +343,24 @@ def _compare_reader(name: str, client: RoamingClient, told: Told, head: int, fin
 
 def _folded(log: Sequence[Frame]) -> JsonObject:
     return state_from_contents(frame["content"] for frame in log if frame["type"] == "entry")
+
+
+# --- those who come and go --------------------------------------------------------------------------------------------
+def _judge(district: District, findings: Findings) -> None:
+    """Hold what they saw and did against the plain rule, and what they were told against the log."""
+    coming = district.coming
+    verdict = coming.judge()
+    findings.leaked += verdict.leaked
+    findings.wronged += verdict.wronged
+    findings.claims += verdict.claims
+    findings.changes += sum(len(fact.changes) for fact in coming.record.facts.values())
+    logs: dict[str, Sequence[Frame]] = {}
+    for listener in coming.listeners:
+        who = listener.name
+        findings.duplicated += [f"{who}: #{seq} delivered twice" for seq in listener.faults.duplicated]
+        findings.out_of_order += [f"{who}: #{seq} out of its turn" for seq in listener.faults.out_of_order]
+    for listener in coming.current():
+        who = listener.name
+        log = logs.setdefault(who, whole_log(district.servers[0].url, listener.token, coming.school.room_id))
+        if [listener.entries.get(seq) for seq in range(1, len(log) + 1)] != list(log):
+            findings.unequal_logs.append(f"{who} was pushed something else than they can fetch")

@@ -25,10 +25,10 @@ LIBRARY = "faketime/libfaketime.so.1"
 class Targets:
     """What trouble can befall."""
 
-    postgis: PostgisServer
-    valkey: ValkeyServer
+    postgis: PostgisServer | None
+    valkey: ValkeyServer | None
     servers: Sequence[AppServer]
-    clients: Sequence[RoamingClient]
+    clients: list[RoamingClient]
     clock: Path
 
 
@@ -48,6 +48,7 @@ async def befall(kind: str, number: int, targets: Targets) -> None:
 
 
 def _restart_broker(targets: Targets, _number: int) -> None:
+    assert targets.valkey is not None
     targets.valkey.kill9()
     targets.valkey.start()
 
@@ -68,12 +69,14 @@ def _freeze_server(targets: Targets, number: int) -> None:
 
 
 def _crash_database(targets: Targets, _number: int) -> None:
+    assert targets.postgis is not None
     targets.postgis.kill9()
     targets.postgis.start()
 
 
 def _fill_disk(targets: Targets, _number: int) -> None:
     """Leave the database no byte; it may stop itself, as it should rather than lose anything, and is started again."""
+    assert targets.postgis is not None
     ballast = targets.postgis.folder / "ballast"
     until_s = time.monotonic() + FULL_S
     try:

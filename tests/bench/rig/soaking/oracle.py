@@ -1,0 +1,150 @@
+"""Say what each person may see and do, from what was done to them and when. Plain Python: no code of the product.
+
+Nothing is claimed of the moments in which something is just changing: a claim holds for a whole span or is not made.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+# Promise 8: an open socket is silent within a second. A machine that does much else gets a little more.
+SILENT_AFTER_S = 1.5
+AUDIENCES = {
+    "keeper": {"everyone", "school", "command"},
+    "principal": {"everyone", "school", "command"},
+    "teacher": {"everyone", "school"},
+    "fire": {"everyone", "responders"},
+    "dispatcher": {"everyone", "responders", "command"},
+}
+# What may be added to the log of a closed incident: people come and go, and it is opened again.
+WHILE_CLOSED = {
+    "participant_joined",
+    "participant_left",
+    "participant_removed",
+    "participant_readmitted",
+    "incident_reopened",
+}
+# What may be answered although one may: the incident is closed just now, or somebody was first.
+FOR_EVERYBODY = {"incident_closed", "alarm_open", "priority_message_acknowledged_already"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact began or ceased to hold, at some instant between the two."""
+
+    begun_s: float
+    done_s: float
+    holds: bool
+
+
+@dataclass
+class Fact:
+    """Something that decides about access, through time; it holds from the beginning unless said otherwise."""
+
+    holds_at_first: bool = True
+    changes: list[Change] = field(default_factory=list)
+
+    def change(self, begun_s: float, done_s: float, *, holds: bool) -> None:
+        self.changes.append(Change(begun_s, done_s, holds))
+
+    def surely(self, from_s: float, to_s: float) -> bool | None:
+        """Say whether it held all the time between the two; None: it changed, or may have."""
+        held = self.holds_at_first
+        for one in self.changes:
+            if one.done_s <= from_s:
+                held = one.holds
+            elif one.begun_s <= to_s:
+                return None
+        return held
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command or a question, from its first sending to the answer; `code` says why it was refused, or is empty."""
+
+    who: str
+    what: str
+    begun_s: float
+    ended_s: float
+    code: str
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a socket brought, and when."""
+
+    who: str
+    kind: str
+    at_s: float
+    frame: Mapping[str, Any]
+
+
+@dataclass
+class Verdict:
+    """What was found, and how much was looked at: a soak that claims nothing would find nothing."""
+
+    leaked: list[str] = field(default_factory=list)
+    wronged: list[str] = field(default_factory=list)
+    claims: int = 0
+
+
+def all_surely(facts: Iterable[Fact], from_s: float, to_s: float) -> bool | None:
+    """Say whether all held all the time, or one of them at no time."""
+    held = [one.surely(from_s, to_s) for one in facts]
+    if False in held:
+        return False
+    return None if None in held else True
+
+
+def judge_asked(asked: Iterable[Asked], facts: Mapping[str, Sequence[Fact]], verdict: Verdict) -> None:
+    """Who surely might not was refused; who surely might was not."""
+    for one in asked:
+        may = all_surely(facts[one.who], one.begun_s, one.ended_s)
+        verdict.claims += may is not None
+        if may is False and one.code in {"", *FOR_EVERYBODY}:
+            verdict.leaked.append(f"{one.who} was answered {one.code or 'yes'} to {one.what} without access")
+        elif may is True and one.code not in {"", *FOR_EVERYBODY}:
+            verdict.wronged.append(f"{one.who} was refused {one.what} with access: {one.code}")
+
+
+def judge_heard(
+    heard: Iterable[Heard], facts: Mapping[str, Sequence[Fact]], verdict: Verdict, *, troubles: Sequence[Change] = ()
+) -> None:
+    """Nobody heard anything a moment after their access had ended, nor ever what is for other people.
+
+    A server that stands still, or cannot ask its database, gets its moment when it goes on: `troubles` says when.
+    """
+    for one in heard:
+        content = one.frame.get("content")
+        if content is not None:
+            verdict.claims += 1
+            if content["audience"] not in AUDIENCES[one.kind]:
+                verdict.leaked.append(f"{one.who} heard #{one.frame['seq']}, which is for {content['audience']}")
+        since_s = one.at_s - SILENT_AFTER_S
+        if any(trouble.begun_s <= one.at_s and since_s <= trouble.done_s for trouble in troubles):
+            continue
+        may = all_surely(facts[one.who], since_s, one.at_s)
+        verdict.claims += may is not None
+        if may is False:
+            verdict.leaked.append(f"{one.who} heard #{one.frame['seq']} more than a second after their access ended")
+
+
+def judge_log(entries: Sequence[Mapping[str, Any]], verdict: Verdict) -> None:
+    """A closed incident takes nothing but what may be; none is closed over an open alarm; a press counts once."""
+    is_closed, has_alarm, pressed = False, False, set()
+    for frame in entries:
+        event, command_id = frame["content"]["event"], frame["content"]["command_id"]
+        kind, seq = event["type"], frame["seq"]
+        verdict.claims += 1
+        if is_closed and kind not in WHILE_CLOSED:
+            verdict.wronged.append(f"#{seq}: {kind} in a closed incident")
+        if kind == "incident_closed" and (is_closed or has_alarm):
+            verdict.wronged.append(f"#{seq}: closed {'twice' if is_closed else 'over an open alarm'}")
+        if kind == "incident_reopened" and not is_closed:
+            verdict.wronged.append(f"#{seq}: reopened while it was open")
+        if kind == "panic_pressed" and command_id in pressed:
+            verdict.wronged.append(f"#{seq}: pressed twice with one command")
+        if kind == "panic_pressed":
+            pressed.add(command_id)
+        is_closed = {"incident_closed": True, "incident_reopened": False}.get(kind, is_closed)
+        has_alarm = {"panic_pressed": True, "all_clear_given": False}.get(kind, has_alarm)
