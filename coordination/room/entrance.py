@@ -23,7 +23,7 @@ from coordination.room.wire.encoded import EncodedEntry
 from coordination.vocabulary import Audience
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
-from mou.access.epoch import epoch_note
+from mou.access.epoch import AccessMoment, epoch_note, has_moved
 
 if TYPE_CHECKING:
     from coordination.spatialite.base import DatabaseWrapper as SpatiaLite
@@ -93,11 +93,10 @@ class EntryRequest:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a person is in a room, and that their sign-in holds, as of an access epoch and an instant."""
+    """What a person is in a room, and that their sign-in holds, as of a moment."""
 
     grant: RoomGrant
-    epoch: int
-    at: datetime
+    moment: AccessMoment
 
 
 def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationError]:
@@ -107,11 +106,10 @@ def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationEr
     a cut a thousand people ask at once. A sign-in that ends moves the epoch.
     """
     remembered = {
-        request: Entered(*known, request.at)
+        request: Entered(grant, AccessMoment.of(request.sign_in.epoch, request.at))
         for request in requests
         if not request.asks_anew
-        and (known := remembered_grant(request.asker, request.room_id)) is not None
-        and known[1] == request.sign_in.epoch
+        and (grant := remembered_grant(request.asker, request.room_id, epoch=request.sign_in.epoch)) is not None
     }
     others = [request for request in requests if request not in remembered]
     answers = {**remembered, **(_asked(others) if others else {})}
@@ -121,7 +119,7 @@ def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationEr
 def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | CoordinationError]:
     epoch = epoch_note.look(good_for_s=NOTE_S)
     # A ticket that was redeemed at this epoch said so itself. Read after the epoch: what ends later moves it again.
-    doubtful = {request.sign_in for request in requests if request.sign_in.epoch != epoch}
+    doubtful = {one.sign_in for one in requests if has_moved(one.sign_in.epoch, now=epoch)}
     ended = doubtful - sign_ins_that_hold(doubtful, at=max(request.at for request in requests)) if doubtful else set()
     grants = Grants(rooms_by_id({request.room_id for request in requests}), epoch=epoch)
     grants.look_up([(request.asker, request.room_id) for request in requests], with_company=True)
@@ -132,7 +130,7 @@ def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | Coo
                 raise SignedOut
             grant = grants.of(request.asker, request.room_id)
             require(grant, RoomNeed.READ)
-            answers[request] = Entered(grant, epoch, request.at)
+            answers[request] = Entered(grant, AccessMoment.of(epoch, request.at))
         except CoordinationError as error:
             answers[request] = error
     return answers

@@ -5,29 +5,16 @@ the epoch has moved: every action that gives or takes a right bumps it in the sa
 anything else about a person is, so that what is remembered is never newer than its epoch.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from threading import Lock
 from uuid import UUID
 
 from coordination.errors import RoomNotFound
 from coordination.room.access import Asker, RoomGrant, grants_in
 from coordination.room.models import Room
-from mou.access.epoch import epoch_note, quarter_of
+from mou.access.epoch import AccessMemory, AccessMoment, epoch_note
 
-REMEMBERED_MAX = 20_000
-
-type Key = tuple[UUID, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A grant and the moment of access for which it holds."""
-
-    epoch: int
-    quarter: int
-    grant: RoomGrant
+# By room and person.
+_memory = AccessMemory[tuple[UUID, int], RoomGrant]()
 
 
 class Grants:
@@ -54,7 +41,7 @@ class Grants:
             for user_id, grant in found.items():
                 if grant.participant is not None:
                     asker = askers.get(user_id, Asker(user_id, at))
-                    _remember((room_id, user_id), Remembered(self._epoch, quarter_of(asker.at), grant))
+                    _memory.remember((room_id, user_id), grant, AccessMoment.of(self._epoch, asker.at))
 
     def of(self, asker: Asker, room_id: UUID) -> RoomGrant:
         """Return what the asker is in one of the rooms. Raises: RoomNotFound."""
@@ -68,10 +55,7 @@ class Grants:
         return RoomGrant(room, room.incident, grant.standings, grant.participant, grant.audiences)
 
     def _known(self, asker: Asker, room_id: UUID) -> RoomGrant | None:
-        remembered = _recall((room_id, asker.user_id))
-        if remembered is None or (remembered.epoch, remembered.quarter) != (self._epoch, quarter_of(asker.at)):
-            return None
-        return remembered.grant
+        return _memory.recall((room_id, asker.user_id), AccessMoment.of(self._epoch, asker.at))
 
     def stop_remembering(self) -> None:
         """Something in this very transaction has changed access: from here on it is asked anew each time.
@@ -81,31 +65,12 @@ class Grants:
         self._remembers = False
 
 
-def remembered_grant(asker: Asker, room_id: UUID) -> tuple[RoomGrant, int] | None:
-    """Return what the asker is in a room and as of which epoch, by the last look at it: without asking the database.
+def remembered_grant(asker: Asker, room_id: UUID, *, epoch: int) -> RoomGrant | None:
+    """Return what the asker is in a room, if this was the epoch at the last look: without asking the database.
 
-    Open sockets are looked after with each of these looks, so whoever is let in by one is looked after by the next.
-    The room is as it was then: its head may have moved.
+    Open sockets are looked after with each of these looks, so a person who is let in by one is looked after by the
+    next. The room is as it was then: its head may have moved.
     """
-    epoch = epoch_note.recall()
-    remembered = _recall((room_id, asker.user_id))
-    if remembered is None or epoch is None or (remembered.epoch, remembered.quarter) != (epoch, quarter_of(asker.at)):
+    if not epoch_note.stands_at(epoch):
         return None
-    return remembered.grant, epoch
-
-
-_memory: OrderedDict[Key, Remembered] = OrderedDict()
-_memory_lock = Lock()
-
-
-def _recall(key: Key) -> Remembered | None:
-    with _memory_lock:
-        return _memory.get(key)
-
-
-def _remember(key: Key, remembered: Remembered) -> None:
-    with _memory_lock:
-        _memory[key] = remembered
-        _memory.move_to_end(key)
-        while len(_memory) > REMEMBERED_MAX:
-            _memory.popitem(last=False)
+    return _memory.recall((room_id, asker.user_id), AccessMoment.of(epoch, asker.at))

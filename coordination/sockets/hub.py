@@ -25,7 +25,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
-from mou.access.epoch import epoch_note, quarter_of
+from mou.access.epoch import NEVER, AccessMoment, epoch_note
 
 log = logging.getLogger(__name__)
 type Work = Callable[[], Coroutine[None, None, None]]
@@ -35,8 +35,6 @@ PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
 IDLE_FEED_S = 60.0
 AGAIN_S = 0.5
-# Agreements also begin and end at a midnight, which bumps nothing: look again at each quarter of an hour.
-UNKNOWN_EPOCH = -1  # equals no epoch: the next tick re-checks everybody
 
 
 class Hub:
@@ -45,7 +43,8 @@ class Hub:
     def __init__(self, *, layer: Layer | None) -> None:
         self.name = uuid4().hex
         self.feeds: dict[UUID, RoomFeed] = {}
-        self.epoch = UNKNOWN_EPOCH
+        # At which moment everybody's access was looked at last; NEVER: with the next tick.
+        self.looked_at = NEVER
         self.database_up = True
         self.batched = BatchedQueries()
         self.relay = relay.Relay(
@@ -53,7 +52,6 @@ class Hub:
         )
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
-        self._quarter = quarter_of(datetime.now(UTC))
         # This process is about to stop: no command is taken any more, those in `working` are finished.
         self.is_leaving = False
         self.working: set[asyncio.Task[None]] = set()
@@ -117,34 +115,29 @@ class Hub:
     # --- access -------------------------------------------------------------------------------------------------------
     async def _watch_epoch(self) -> None:
         # Also when it begins again: nobody knows whom a look that ended by a fault had got to.
-        self.epoch = UNKNOWN_EPOCH
+        self.looked_at = NEVER
         while True:
             await asyncio.sleep(EPOCH_S)
             if not self.feeds:
                 continue
             try:
                 epoch = await in_database(epoch_note.look, good_for_s=NOTE_S)
-                quarter = quarter_of(datetime.now(UTC))
-                if quarter != self._quarter:
-                    # An agreement may have begun or ended by the calendar: nobody's check is of now.
-                    self._doubt_all()
-                if (epoch, quarter) != (self.epoch, self._quarter):
-                    # Noted first: whoever attaches while the others are re-checked sees that it has moved.
-                    self.epoch, self._quarter = epoch, quarter
-                    await self.recheck_all(epoch)
+                now = AccessMoment.of(epoch, datetime.now(UTC))
+                if self.looked_at.is_over(now=now):
+                    # Noted first: a socket that attaches while the others are re-checked sees that it has moved.
+                    self.looked_at = now
+                    await self.recheck_all(now)
             except DatabaseError as error:
                 log.warning("access not re-checked: %s", type(error).__name__)
-                self.epoch = UNKNOWN_EPOCH
+                self.looked_at = NEVER
 
-    def _doubt_all(self) -> None:
-        for feed in self.feeds.values():
-            for subscriber in feed.subscribers:
-                subscriber.epoch = UNKNOWN_EPOCH
-
-    async def recheck_all(self, epoch: int) -> None:
-        """Ask access again for every open socket that was not checked at this epoch; close those that have lost it."""
+    async def recheck_all(self, now: AccessMoment) -> None:
+        """Ask access again for every open socket that was not checked at this moment; close those that have lost it."""
         # All rooms at once: the last one must not wait for the queries of every other.
-        doubted = {feed: [one for one in feed.subscribers if one.epoch != epoch] for feed in list(self.feeds.values())}
+        doubted = {
+            feed: [one for one in feed.subscribers if one.checked_at.is_over(now=now)]
+            for feed in list(self.feeds.values())
+        }
         asked = {
             feed.room_id: {one.holder for one in subscribers} for feed, subscribers in doubted.items() if subscribers
         }
@@ -153,9 +146,9 @@ class Hub:
         verdicts = await in_database(recheck, asked, datetime.now(UTC))
         for feed, subscribers in doubted.items():
             for subscriber in subscribers:
-                self._heed(verdicts[feed.room_id][subscriber.holder], feed, subscriber, epoch)
+                self._heed(verdicts[feed.room_id][subscriber.holder], feed, subscriber, now)
 
-    def _heed(self, verdict: Verdict, feed: RoomFeed, subscriber: Subscriber, epoch: int) -> None:
+    def _heed(self, verdict: Verdict, feed: RoomFeed, subscriber: Subscriber, now: AccessMoment) -> None:
         if not verdict.is_signed_in:
             subscriber.close(SignedOut(), CloseCode.SIGNED_OUT)
         elif not verdict.audiences:
@@ -165,15 +158,13 @@ class Hub:
             self.hear_update(fanout.EphemeralUpdate(feed.room_id, gone, None, Audience.EVERYONE))
         else:
             subscriber.audiences = verdict.audiences
-            subscriber.epoch = epoch
+            subscriber.checked_at = now
 
-    def attach(self, feed: RoomFeed, subscriber: Subscriber, *, asked_at: datetime) -> None:
-        """Attach a socket; if its access was checked at another epoch or quarter than everybody else's, look again."""
+    def attach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
+        """Attach a socket; if its access was checked at another moment than everybody else's, look again."""
         feed.attach(subscriber)
-        if quarter_of(asked_at) != self._quarter:
-            subscriber.epoch = UNKNOWN_EPOCH
-        if self.epoch != subscriber.epoch:
-            self.epoch = UNKNOWN_EPOCH
+        if self.looked_at.is_over(now=subscriber.checked_at):
+            self.looked_at = NEVER
 
     def detach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
         """Forget a socket and say that its person may be gone."""

@@ -281,12 +281,12 @@ class RoomSocket:
             holder=holder,
             audiences=grant.audiences,
             let_in_at=grant.room.head_seq,
-            epoch=entered.epoch,
+            checked_at=entered.moment,
         )
         subscriber.on_closed = self._note_closed
         subscriber.begin(seq)
         self._feed, self._subscriber, self._grant = feed, subscriber, grant
-        self._hub.attach(feed, subscriber, asked_at=entered.at)
+        self._hub.attach(feed, subscriber)
         at = datetime.now(UTC)
         positions = feed.board.all_for(grant.audiences, at=at)
         if positions is not None:

@@ -6,6 +6,7 @@ from typing import Protocol
 from coordination.errors import CoordinationError
 from coordination.room.access import Holder
 from coordination.vocabulary import Audience
+from mou.access.epoch import AccessMoment
 
 # At most so many entries are on their way to a client that has not acknowledged them …
 WINDOW_ENTRIES = 128
@@ -36,7 +37,7 @@ class Subscriber:
     __slots__ = (
         "acked",
         "audiences",
-        "epoch",
+        "checked_at",
         "full_since_s",
         "holder",
         "is_closed",
@@ -50,11 +51,17 @@ class Subscriber:
     )
 
     def __init__(
-        self, *, writer: SocketWriter, holder: Holder, audiences: frozenset[Audience], let_in_at: int, epoch: int
+        self,
+        *,
+        writer: SocketWriter,
+        holder: Holder,
+        audiences: frozenset[Audience],
+        let_in_at: int,
+        checked_at: AccessMoment,
     ) -> None:
         self.writer = writer
-        # The access epoch at which the holder's access was last checked.
-        self.epoch = epoch
+        # When the holder's access was last checked.
+        self.checked_at = checked_at
         # The head at which access was checked: only an entry above it can end this socket's access.
         self.let_in_at = let_in_at
         self.holder = holder

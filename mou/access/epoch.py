@@ -1,6 +1,11 @@
-"""Read the access epoch: one cheap row, asked once a second by every server process."""
+"""Read the access epoch, one cheap row, and remember what was found of access while it stands.
 
+No other module compares epochs.
+"""
+
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from time import monotonic
@@ -11,6 +16,7 @@ from django.db import connection
 EPOCH_SQL = "COALESCE((SELECT count FROM mou_accessepoch WHERE id = 1), 0)"
 # Agreements begin and end at midnights; every zone's midnight is the beginning of a quarter of an hour.
 QUARTER_S = 900
+REMEMBERED_MAX = 20_000
 
 
 def quarter_of(at: datetime) -> int:
@@ -26,8 +32,56 @@ def access_epoch() -> int:
         return int(cursor.fetchone()[0])
 
 
+def has_moved(since: int, *, now: int) -> bool:
+    """Tell whether access may have changed between two looks at the epoch."""
+    return since != now
+
+
+@dataclass(frozen=True, slots=True)
+class AccessMoment:
+    """The epoch and the quarter of an hour in which access was asked; the answer holds while neither has moved."""
+
+    epoch: int
+    quarter: int
+
+    @classmethod
+    def of(cls, epoch: int, at: datetime) -> "AccessMoment":
+        """Return the moment of an instant at which the epoch was this."""
+        return cls(epoch, quarter_of(at))
+
+    def is_over(self, *, now: "AccessMoment") -> bool:
+        """Tell whether access may have changed since this moment."""
+        return self != now
+
+
+# Is over at every moment.
+NEVER = AccessMoment(-1, -1)
+
+
+class AccessMemory[Key, Answer]:
+    """Answers about access, each for as long as its moment stands; those not asked for the longest make room."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Key, tuple[AccessMoment, Answer]] = OrderedDict()
+        self._lock = Lock()
+
+    def recall(self, key: Key, now: AccessMoment) -> Answer | None:
+        """Return what was found, if access has not changed since."""
+        with self._lock:
+            known = self._known.get(key)
+        return None if known is None or known[0].is_over(now=now) else known[1]
+
+    def remember(self, key: Key, answer: Answer, moment: AccessMoment) -> None:
+        """Remember what was found; the epoch was read before anything that the answer says."""
+        with self._lock:
+            self._known[key] = moment, answer
+            self._known.move_to_end(key)
+            if len(self._known) > REMEMBERED_MAX:
+                self._known.popitem(last=False)
+
+
 class EpochNote:
-    """The epoch as this process last looked at it, for whoever may be as late as that look."""
+    """The epoch as this process last looked at it, for a caller that may be as late as that look."""
 
     def __init__(self, *, read: Callable[[], int] = access_epoch, clock: Callable[[], float] = monotonic) -> None:
         self._read = read
@@ -35,7 +89,7 @@ class EpochNote:
         self._lock = Lock()
         self._count = 0
         self._until_s = 0.0
-        self._tears = 0
+        self._invalidations = 0
 
     def look(self, *, good_for_s: float) -> int:
         """Read the epoch and note it for a while. Call it outside of transactions: what is undone must not be noted.
@@ -44,23 +98,23 @@ class EpochNote:
         """
         began_s = self._clock()
         with self._lock:
-            tears = self._tears
+            invalidations = self._invalidations
         count = self._read()
         with self._lock:
             # A change that was committed here while we looked counts: the next one who asks reads for themselves.
-            if tears == self._tears:
+            if invalidations == self._invalidations:
                 self._count, self._until_s = count, began_s + good_for_s
         return count
 
-    def recall(self) -> int | None:
-        """Return what was noted, unless it is too old or this process has changed access since."""
+    def stands_at(self, epoch: int) -> bool:
+        """Tell whether the note is of this epoch, is not too old, and this process has not changed access since."""
         with self._lock:
-            return self._count if self._clock() < self._until_s else None
+            return self._clock() < self._until_s and not has_moved(epoch, now=self._count)
 
-    def tear_up(self) -> None:
+    def invalidate(self) -> None:
         """Forget it: access has just changed."""
         with self._lock:
-            self._tears += 1
+            self._invalidations += 1
             self._until_s = 0.0
 
 

@@ -9,7 +9,7 @@ from mou.models import AccessEpoch
 
 def bump_access_epoch() -> None:
     """Raise the access epoch by one, in the caller's transaction. Locks the one row until commit."""
-    transaction.on_commit(epoch_note.tear_up)
+    transaction.on_commit(epoch_note.invalidate)
     row = AccessEpoch.objects.filter(pk=1)
     if row.update(count=F("count") + 1):
         return

@@ -5,30 +5,18 @@ gives or takes a right bumps it in the same transaction. The epoch is read for e
 right has lost it at once; and before anything else is, so that what is remembered is never newer than its epoch.
 """
 
-from collections import OrderedDict
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import Exists, Q
 
-from mou.access.epoch import EPOCH_SQL, QUARTER_S, quarter_of
+from mou.access.epoch import EPOCH_SQL, QUARTER_S, AccessMemory, AccessMoment, quarter_of
 from mou.access.fetch import Standings, standings
 from mou.models import AgencyMember, BrokenGlass, Emergency, Version
 
-REMEMBERED_MAX = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What somebody was, the instant it was asked for, and as of which epoch and quarter of an hour."""
-
-    epoch: int
-    quarter: int
-    at: datetime
-    standings: Standings
+# What each person was, and the instant it was asked for.
+_memory = AccessMemory[int, tuple[datetime, Standings]]()
 
 
 def known_standings(user_id: int, at: datetime) -> Standings:
@@ -36,13 +24,16 @@ def known_standings(user_id: int, at: datetime) -> Standings:
     # What is written in this very transaction may be undone, and its epoch with it.
     if connection.in_atomic_block:
         return standings(user_id, at)
-    epoch, quarter = _epoch_of(user_id), quarter_of(at)
-    known = _recall(user_id)
-    if known is not None and (known.epoch, known.quarter) == (epoch, quarter) and known.at <= at:
-        return known.standings
+    epoch = _epoch_of(user_id)
+    if epoch is None:
+        return standings(user_id, at)
+    moment = AccessMoment.of(epoch, at)
+    known = _memory.recall(user_id, moment)
+    if known is not None and known[0] <= at:
+        return known[1]
     found = standings(user_id, at)
-    if epoch is not None and not _is_anything_to_come(user_id, at):
-        _remember(user_id, _Known(epoch, quarter, at, found))
+    if not _is_anything_to_come(user_id, at):
+        _memory.remember(user_id, (at, found), moment)
     return found
 
 
@@ -72,20 +63,3 @@ def _is_anything_to_come(user_id: int, at: datetime) -> bool:
         | Exists(Version.objects.filter(soon("in_force_from") | soon("ended_at")))
     )
     return get_user_model().objects.filter(begins_or_ends, pk=user_id).exists()
-
-
-_memory: OrderedDict[int, _Known] = OrderedDict()
-_memory_lock = Lock()
-
-
-def _recall(user_id: int) -> _Known | None:
-    with _memory_lock:
-        return _memory.get(user_id)
-
-
-def _remember(user_id: int, known: _Known) -> None:
-    with _memory_lock:
-        _memory[user_id] = known
-        _memory.move_to_end(user_id)
-        while len(_memory) > REMEMBERED_MAX:
-            _memory.popitem(last=False)

@@ -51,6 +51,17 @@ def test_nothing_of_the_product_imports_the_tests() -> None:
     assert guilty == []
 
 
+def test_only_the_access_epoch_itself_compares_epochs() -> None:
+    compares = re.compile(r"\bepoch\s*(==|!=|<|>)|(==|!=|<|>)\s*[\w.]*\bepoch\b")
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in product_modules()
+        if compares.search(path.read_text()) and path != ROOT / "mou" / "access" / "epoch.py"
+    ]
+
+    assert guilty == []
+
+
 def test_there_are_no_signals() -> None:
     guilty = [path for path in product_modules() if "django.db.models.signals" in imported_modules(path)]
 

@@ -28,23 +28,23 @@ def test_what_was_read_is_good_from_the_moment_before_it_was_asked_for() -> None
     note = note_of(database)
 
     note.look(good_for_s=0.8)
-    at_once = note.recall()
+    at_once = note.stands_at(7)
     database.now_s += 0.31
 
-    assert (at_once, note.recall()) == (7, None)
+    assert (at_once, note.stands_at(7)) == (True, False)
 
 
 def test_a_look_that_took_longer_than_it_is_good_for_is_not_noted_at_all() -> None:
     database = SlowDatabase(takes_s=5)
     note = note_of(database)
 
-    assert (note.look(good_for_s=0.8), note.recall()) == (7, None)
+    assert (note.look(good_for_s=0.8), note.stands_at(7)) == (7, False)
 
 
 def test_a_change_in_this_process_ends_what_was_noted() -> None:
     note = note_of(SlowDatabase(takes_s=0))
     note.look(good_for_s=0.8)
 
-    note.tear_up()
+    note.invalidate()
 
-    assert note.recall() is None
+    assert not note.stands_at(7)

@@ -21,7 +21,7 @@ from coordination.room.dispatch import Accepted, execute
 from coordination.room.registry import command_adapter
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import forget_hub, hub_of_this_loop
-from mou.access.epoch import access_epoch
+from mou.access.epoch import AccessMoment, access_epoch
 from mou.agencies.members import end_membership, suspend_member
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR, TermKind, VersionState
@@ -203,7 +203,7 @@ async def entered(scene: Scene) -> dict[tuple[int, int], Talk]:
 
 async def hub_looks() -> None:
     """Let the hub look at the epoch, as it does nearly twice a second."""
-    await hub_of_this_loop().recheck_all(await in_database(access_epoch))
+    await hub_of_this_loop().recheck_all(AccessMoment.of(await in_database(access_epoch), datetime.now(UTC)))
 
 
 async def heard(talks: dict[tuple[int, int], Talk]) -> set[tuple[int, int]]:

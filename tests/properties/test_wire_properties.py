@@ -33,6 +33,7 @@ from coordination.sockets.session import (
 )
 from coordination.sockets.subscriber import WINDOW_ENTRIES, Subscriber
 from coordination.vocabulary import Audience
+from mou.access.epoch import NEVER
 from tests.properties.simulation.log import FakeWriter, payloads_of
 
 # Any text that json.loads can return: with lone surrogates, which JSON can escape and UTF-8 cannot carry.
@@ -167,7 +168,9 @@ def test_a_client_may_say_a_burst_and_is_then_listened_to_no_faster_than_the_rat
 # --- window -----------------------------------------------------------------------------------------------------------
 @given(st.integers(0, 1000), st.lists(st.one_of(st.tuples(st.just("send"), st.integers(1, 200)), st.integers(0, 3000))))
 def test_a_window_never_holds_more_than_it_may_and_opens_again(start: int, steps: list[object]) -> None:
-    subscriber = Subscriber(writer=FakeWriter(), holder=HOLDER, audiences=frozenset(Audience), let_in_at=0, epoch=0)
+    subscriber = Subscriber(
+        writer=FakeWriter(), holder=HOLDER, audiences=frozenset(Audience), let_in_at=0, checked_at=NEVER
+    )
     subscriber.begin(start)
     for step in steps:
         if isinstance(step, tuple):

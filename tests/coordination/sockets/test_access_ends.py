@@ -13,6 +13,7 @@ from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.models import SocketTicket
 from coordination.sockets.room_socket import hub_of_this_loop
+from mou.access.epoch import NEVER
 from mou.access.epoch_change import bump_access_epoch
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
@@ -200,7 +201,7 @@ async def test_the_sockets_of_all_rooms_are_checked_again_by_one_look(
     monkeypatch.setattr("coordination.sockets.hub.in_database", noted)
     hub = hub_of_this_loop()
     # Of its own accord it looks when it sees an epoch; this one it has not seen.
-    await hub.recheck_all(hub.epoch + 1_000)
+    await hub.recheck_all(NEVER)
 
     assert len(hub.feeds) == 2
     assert len(looks) == 1

@@ -13,6 +13,7 @@ from coordination.room.wire.websocket import text_frame
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
+from mou.access.epoch import NEVER
 
 
 @dataclass
@@ -116,6 +117,6 @@ def make_subscriber(
 ) -> Subscriber:
     """Return a socket's end of a feed; the client says it has everything up to `after`."""
     holder = Holder(user_id=1, participant_id=uuid4(), session_key="s")
-    subscriber = Subscriber(writer=writer, holder=holder, audiences=audiences, let_in_at=let_in_at, epoch=0)
+    subscriber = Subscriber(writer=writer, holder=holder, audiences=audiences, let_in_at=let_in_at, checked_at=NEVER)
     subscriber.begin(after)
     return subscriber

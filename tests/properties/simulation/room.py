@@ -26,6 +26,7 @@ from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.hub import Hub
 from coordination.sockets.socket_writers import Message
 from coordination.vocabulary import Audience
+from mou.access.epoch import AccessMoment
 from tests.properties.simulation.log import FakeLog
 
 ACK_EVERY = 8
@@ -132,7 +133,7 @@ class Desk:
         room = Room(id=request.room_id, head_seq=head)
         grant = RoomGrant(room, Incident(is_exercise=True), (), participant, person.audiences)
         await self._world.moment()
-        return Entered(grant, 0, request.at)
+        return Entered(grant, AccessMoment.of(0, request.at))
 
     async def run(self, asker: Asker, room_id: UUID, command: PostMessage) -> Accepted:
         """Commit, ring, and answer: a crash may come between any two of them. Raises: RoomNotFound."""

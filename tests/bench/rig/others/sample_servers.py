@@ -132,6 +132,7 @@ class FeedApplication:
         from coordination.sockets.socket_writers import EXTENSION, DirectWriter
         from coordination.sockets.subscriber import Subscriber
         from coordination.vocabulary import Audience
+        from mou.access.epoch import NEVER
 
         await receive()
         await send({"type": "websocket.accept"})
@@ -142,7 +143,11 @@ class FeedApplication:
         self.sockets += 1
         holder = Holder(self.sockets, UUID(int=self.sockets), "")
         subscriber = Subscriber(
-            writer=DirectWriter(writer), holder=holder, audiences=frozenset(Audience), let_in_at=self.feed.head, epoch=0
+            writer=DirectWriter(writer),
+            holder=holder,
+            audiences=frozenset(Audience),
+            let_in_at=self.feed.head,
+            checked_at=NEVER,
         )
         subscriber.begin(self.feed.head)
         # Everybody is there before the first entry: nobody asks a log that there is not.
