@@ -37,6 +37,13 @@ class FloorplanNotFound(MappingError):
     status = 404
 
 
+class NothingToPrint(MappingError):
+    """None of the sheets that were asked for would show anything."""
+
+    code = "nothing_to_print"
+    status = 404
+
+
 class TileNotFound(MappingError):
     """No street map is installed here, or it has no picture of this place at this zoom."""
 

@@ -4,12 +4,14 @@ from django.urls import path
 
 from mapping.compliance.pages import certificate, district_rules_page, site_rules_page
 from mapping.edits import pages as plan_views
+from mapping.exports.pages import print_page
 from mapping.imports.pages import import_page, imports_page
 from mapping.plans.pages import site_page
 from mapping.reunification_sites.pages import reunification_page
 
 urlpatterns = [
     path("sites/<uuid:site_id>", site_page, name="site"),
+    path("sites/<uuid:site_id>/print", print_page, name="site_print"),
     path("levels/<uuid:level_id>/history", plan_views.history_page, name="plan_history"),
     path("levels/<uuid:level_id>/difference", plan_views.difference_page, name="plan_difference"),
     path("levels/<uuid:level_id>/edit", plan_views.edit_page, name="plan_edit"),

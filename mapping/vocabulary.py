@@ -239,8 +239,19 @@ class ExportKind(StrEnum):
     GEOPACKAGE = "geopackage"
     NG911 = "ng911"
     SVG = "svg"
-    PDF_LETTER = "pdf-letter"
-    PDF_TABLOID = "pdf-tabloid"
+    PDF = "pdf"
+    GEOTIFF = "geotiff"
+
+
+class PrintLayer(StrEnum):
+    """What is on a printed sheet beside walls and the numbers of rooms."""
+
+    NAMES = "names"
+    DOORS = "doors"
+    OBJECTS = "objects"
+    GROUNDS = "grounds"
+    STREETS = "streets"
+    INDEX = "index"
 
 
 class DefectOutcome(StrEnum):

@@ -1,21 +1,25 @@
 """Files of a site over HTTP, for whoever may see its floorplans. Parse, call, answer; no rule stands here."""
 
-from typing import Annotated
+from typing import Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from mapping.access import site_for
 from mapping.exports.distribution import record_distribution
 from mapping.exports.kinds import FILE_TYPES
 from mapping.exports.made import Wanted, export_of, export_tag
+from mapping.exports.prints import PrintChoice
+from mapping.exports.sheets.paper import Paper
 from mapping.plans.versions import local_day
-from mapping.vocabulary import DistributionForm, ExportKind, SiteNeed
+from mapping.vocabulary import DistributionForm, ExportKind, PrintLayer, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["exports"])
+# More floors than any site has.
+MAX_SHEETS = 200
 
 
 class ExportOut(BaseModel):
@@ -37,21 +41,36 @@ def list_exports(request: HttpRequest, site_id: UUID) -> list[ExportOut]:
     ]
 
 
+class ExportQuery(BaseModel):
+    """Which file, and for a print (`pdf`, `svg`, `geotiff`) on which paper, which sheets, and what is on them."""
+
+    kind: ExportKind
+    paper: Paper = Paper.LETTER
+    sheet: list[UUID | Literal["site"]] = Field(default=[], max_length=MAX_SHEETS)
+    layer: list[PrintLayer] = Field(default=[], max_length=len(PrintLayer))
+    # A form whose boxes are all unticked sends nothing of them: this says that it is meant so.
+    only_layers: bool = False
+    training: bool = False
+
+    def choice(self) -> PrintChoice:
+        """Return what was chosen; every sheet and every layer where none is named."""
+        layers = frozenset(self.layer) if self.layer or self.only_layers else frozenset(PrintLayer)
+        return PrintChoice(self.paper, frozenset(str(one) for one in self.sheet), layers, self.training)
+
+
 @router.get("/sites/{uuid:site_id}/export", operation_id="read_export")
-def read_export(
-    request: HttpRequest,
-    site_id: UUID,
-    kind: Annotated[ExportKind, Query()],
-    *,
-    training: Annotated[bool, Query()] = False,
-) -> HttpResponse | FileResponse:
+def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) -> HttpResponse | FileResponse:
     """Return one file. `training=true` marks every printed sheet as a training copy.
+
+    `paper`, `sheet`, `layer`, `only_layers` and `training` are of prints. `sheet` is `site` or the id of a level, and
+    may stand several times; without it, all sheets are printed. Rooms and their numbers always are; `layer` may stand
+    several times, and without it every layer is drawn.
 
     One file is made for a person at a time. The ETag stays as long as the bytes would; If-None-Match then costs a 304.
     """
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
-    wanted = Wanted(kind, on=local_day(site, caller.at), is_training=training)
+    wanted = Wanted(query.kind, on=local_day(site, caller.at), choice=query.choice())
     etag = f'"{export_tag(site, wanted)}"'
     response: HttpResponse | FileResponse
     if etag in request.headers.get("If-None-Match", ""):

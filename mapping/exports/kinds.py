@@ -23,8 +23,8 @@ FILE_TYPES = {
     ExportKind.GEOPACKAGE: FileType("gpkg", GEOPACKAGE_TYPE),
     ExportKind.NG911: FileType("ng911.gpkg", GEOPACKAGE_TYPE),
     ExportKind.SVG: FileType("svg.zip", ZIP),
-    ExportKind.PDF_LETTER: FileType("letter.pdf", "application/pdf"),
-    ExportKind.PDF_TABLOID: FileType("tabloid.pdf", "application/pdf"),
+    ExportKind.PDF: FileType("pdf", "application/pdf"),
+    ExportKind.GEOTIFF: FileType("geotiff.zip", ZIP),
 }
 # Drawn sheets say their language, their age, and whether they are for training; files of data do not.
-PRINTED = frozenset({ExportKind.SVG, ExportKind.PDF_LETTER, ExportKind.PDF_TABLOID})
+PRINTED = frozenset({ExportKind.SVG, ExportKind.PDF, ExportKind.GEOTIFF})

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import get_native_id
@@ -13,9 +13,9 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from mapping.exports.kinds import FILE_TYPES, PRINTED
-from mapping.exports.prints import PrintJob, site_drawings, site_pdf
-from mapping.exports.sheets.paper import Paper
+from mapping.exports.prints import PrintChoice, PrintJob, site_drawings, site_geotiffs, site_pdf
 from mapping.exports.site_plan import site_plan, site_state
+from mapping.exports.underlay import streets_tag
 from mapping.exports.writers.archive import zip_of
 from mapping.exports.writers.geojson import geojson_of
 from mapping.exports.writers.geopackage import site_geopackage
@@ -26,22 +26,21 @@ from mapping.exports.writers.site_plan import SitePlan
 from mapping.laws.age_limits import age_limits_of
 from mapping.models import Site
 from mapping.sites.grid_queries import site_grid
-from mapping.vocabulary import ExportKind
+from mapping.vocabulary import ExportKind, PrintLayer
 from mou.papers.bounded_drawing import one_print_of
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.
 WRITERS_VERSION = "3"
 MAX_KEPT = 200
-PAPERS = {ExportKind.PDF_LETTER: Paper.LETTER, ExportKind.PDF_TABLOID: Paper.TABLOID}
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file somebody asks for: the kind, the day on which it is, and whether it is a training copy."""
+    """A file that is asked for: the kind, the day on which it is, and what was chosen for a print."""
 
     kind: ExportKind
     on: date
-    is_training: bool = False
+    choice: PrintChoice = field(default_factory=PrintChoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def export_tag(site: Site, wanted: Wanted) -> str:
     parts = [WRITERS_VERSION, wanted.kind, settings.GIS_AGENCY, *site_state(site)]
     if wanted.kind in PRINTED:
         # A sheet says how many days ago somebody walked the building, in somebody's language.
-        parts += [wanted.on.isoformat(), get_language() or "", str(wanted.is_training), str(age_limits_of(site))]
+        parts += [wanted.on.isoformat(), get_language() or "", str(age_limits_of(site)), *_chosen(wanted.choice)]
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:40]
 
 
@@ -73,8 +72,8 @@ def export_of(site: Site, wanted: Wanted, *, person_id: int | None) -> Made:
     if not path.exists():
         with one_print_of(person_id):
             keep(path, content_of(site_plan(site), site, wanted))
-    training = "-training" if wanted.is_training and wanted.kind in PRINTED else ""
-    name = f"{slugify(site.name) or 'site'}{training}.{about.suffix}"
+    printed = f"{'-training' if wanted.choice.is_training else ''}.{wanted.choice.paper}"
+    name = f"{slugify(site.name) or 'site'}{printed if wanted.kind in PRINTED else ''}.{about.suffix}"
     return Made(path, name, about.content_type, tag)
 
 
@@ -90,9 +89,16 @@ def content_of(plan: SitePlan, site: Site, wanted: Wanted) -> bytes:
     }
     if wanted.kind in writers:
         return writers[wanted.kind](plan)
-    paper = PAPERS.get(wanted.kind, Paper.TABLOID)
-    job = PrintJob(plan, site_grid(site), paper, wanted.on, age_limits_of(site), wanted.is_training)
-    return zip_of(site_drawings(job)) if wanted.kind is ExportKind.SVG else site_pdf(job)
+    job = PrintJob(plan, site_grid(site), wanted.on, age_limits_of(site), wanted.choice)
+    if wanted.kind is ExportKind.SVG:
+        return zip_of(site_drawings(job))
+    return site_geotiffs(job) if wanted.kind is ExportKind.GEOTIFF else site_pdf(job)
+
+
+def _chosen(choice: PrintChoice) -> list[str]:
+    """Return words that change whenever a print would for what was chosen."""
+    streets = streets_tag() if PrintLayer.STREETS in choice.layers else ""
+    return [choice.paper, str(choice.is_training), *sorted(choice.sheets), "", *sorted(choice.layers), streets]
 
 
 def keep(path: Path, content: bytes) -> None:

@@ -10,61 +10,80 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mapping.exports.sheets.paper import MARGIN_MM, SIZES_MM, TITLE_MM, Paper
-from mapping.exports.sheets.sheet_map import Sheet, code_of, floor_sheet, site_sheet
-from mapping.exports.writers.site_plan import LevelPlan, SitePlan, title_of
-from mapping.geometry.areas import inner_point
+from mapping.errors import NothingToPrint
+from mapping.exports.print_words import notes_of, verified_words
+from mapping.exports.rows import rows_of
+from mapping.exports.sheets.drawing_process import ORDER, SheetsOrder
+from mapping.exports.sheets.geo_pdf import MapPlace
+from mapping.exports.sheets.ground import code_of
+from mapping.exports.sheets.paper import MARGIN_MM, SIZES_MM, STRIP_MM, TITLE_MM, Paper
+from mapping.exports.sheets.room_list import PARTS, SetList, set_list
+from mapping.exports.sheets.sheet_map import Sheet, SheetStyle, floor_sheet, grid_of_plan, site_sheet
+from mapping.exports.underlay import streets_under
+from mapping.exports.writers.site_plan import LevelPlan, SitePlan
 from mapping.geometry.grid import Grid
-from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
+from mapping.laws.freshness import AgeLimits, freshness_of
 from mapping.sites.words import map_words
-from mapping.vocabulary import Freshness
-from mou.papers.bounded_drawing import pdf_of
-from mou.papers.sealing.drawing import Page
+from mapping.vocabulary import Freshness, PrintLayer
+from mou.bounded_process.bounds import Bounds
+from mou.bounded_process.runner import Program
+from mou.papers.bounded_drawing import drawn_apart
 
-# On paper nobody can fold a list away: more rows than any school has are a mistake of some file.
-MAX_ROWS = 3_000
+# The name of the sheet of the grounds among the sheets that one chooses; the others go by their level's id.
+SITE_SHEET = "site"
+DRAWER = Program(
+    "mapping.exports.sheets.drawing_process",
+    Bounds(memory_bytes=2 * 1024**3, cpu_s=500, wall_s=600.0, written_bytes=256 * 1024**2),
+    # It draws what we wrote, with people's words in it: confined where that is possible, and not refused elsewhere.
+    is_foreign=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintChoice:
+    """What a person chose: the paper, the sheets (all of them where none is named), what is drawn, and for what."""
+
+    paper: Paper = Paper.TABLOID
+    sheets: frozenset[str] = frozenset()
+    layers: frozenset[PrintLayer] = frozenset(PrintLayer)
+    is_training: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """What is printed, on which paper, on which day, and whether it is a training copy."""
+    """What is printed, on which paper, and on which day."""
 
     plan: SitePlan
-    grid: Grid | None
-    paper: Paper
+    site_grid: Grid | None
     on: date
     limits: AgeLimits
-    is_training: bool
+    choice: PrintChoice
 
+    @property
+    def grid(self) -> Grid | None:
+        """Return the squares of the site, or for a site without a boundary such as hold for this print only."""
+        return self.site_grid or grid_of_plan(self.plan)
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """A line of a floor's list: what one says on the radio, and in which square it is."""
-
-    number: str
-    name: str
-    kind: str
-    square: str
+    @property
+    def is_training(self) -> bool:
+        return self.choice.is_training
 
 
 class PrintedSheet:
     """One sheet as the template wants it. `level` is None on the sheet of the grounds."""
 
-    def __init__(self, job: PrintJob, level: LevelPlan | None) -> None:
-        self._job, self.level = job, level
-
-    @cached_property
-    def drawn(self) -> Sheet:
-        job, watermark = self._job, _("TRAINING") if self._job.is_training else ""
-        if self.level is None:
-            return site_sheet(job.plan, job.grid, job.paper, watermark=watermark)
-        return floor_sheet(job.plan, self.level, job.grid, job.paper, watermark=watermark)
+    def __init__(self, job: PrintJob, level: LevelPlan | None, drawn: Sheet, number: int) -> None:
+        self._job, self.level, self.drawn, self.number = job, level, drawn, number
 
     @property
     def title(self) -> str:
         if self.level is None:
             return _("Site")
         return " · ".join(part for part in (self.level.building_name, self.level.name) if part)
+
+    @property
+    def anchor(self) -> str:
+        return f"map{self.number}"
 
     @property
     def image(self) -> str:
@@ -98,7 +117,7 @@ class PrintedSheet:
 
     @property
     def verified(self) -> str:
-        return _verified(self.floorplans, self._job)
+        return verified_words(self.floorplans, self._job.on, self._job.limits)
 
     @property
     def age(self) -> str:
@@ -109,78 +128,96 @@ class PrintedSheet:
         return "old" if Freshness.AGEING in found else "fresh"
 
     @property
-    def rows(self) -> list[IndexRow]:
-        return [] if self.level is None else [*_index(self.level, self._job.grid)][:MAX_ROWS]
+    def notes(self) -> list[str]:
+        return notes_of(self.level, self.drawn, is_grid_of_print=self._job.site_grid is None)
+
+    @cached_property
+    def list(self) -> SetList:
+        """The rooms, doors and things of the floor: all of them, in columns."""
+        wanted = self.level is not None and PrintLayer.INDEX in self._job.choice.layers
+        rows = rows_of(self.level, self._job.grid, self.drawn.frame) if self.level is not None and wanted else []
+        return set_list(rows, self.drawn.frame, self._job.choice.paper)
+
+    @property
+    def place(self) -> MapPlace:
+        """Which ground the map shows, and where in its picture."""
+        frame = self.drawn.frame
+        west, south, east, north = frame.ground()
+        size = (frame.map_width_mm, frame.map_height_mm)
+        return MapPlace(self.anchor, self.file_name, STRIP_MM, STRIP_MM, *size, west, south, east, north)
+
+    @property
+    def file_name(self) -> str:
+        name = f"{self.level.building_name} {self.level.name}" if self.level else SITE_SHEET
+        kept = "".join(one if one.isalnum() else "-" for one in name.lower())
+        return kept.strip("-")[:40] or "floor"
 
 
 def site_pdf(job: PrintJob) -> bytes:
-    """Return the printed site as a PDF that a screen reader can read (PDF/UA-1). Takes about a second a floor.
+    """Return the printed site as a PDF that a screen reader can read (PDF/UA-1) and whose maps know their ground.
 
-    Starts a process and waits for it. Raises: PaperNotDrawn.
+    Takes about a second a floor. Starts a process and waits for it. Raises: PaperNotDrawn, NothingToPrint.
     """
     # Laying out the maps takes time of this process: only as many at once as are drawn at once.
-    return pdf_of(lambda: Page(render_to_string("mapping/print.html", print_context(job))))
+    return drawn_apart(DRAWER, lambda: _order(job, is_raster=False))
+
+
+def site_geotiffs(job: PrintJob) -> bytes:
+    """Return the maps of the same sheets as pictures that know their ground, in a ZIP.
+
+    Starts a process and waits for it. Raises: PaperNotDrawn, NothingToPrint.
+    """
+    return drawn_apart(DRAWER, lambda: _order(job, is_raster=True))
 
 
 def site_drawings(job: PrintJob) -> dict[str, bytes]:
     """Return the maps of the same sheets as SVG files by name."""
-    return {
-        f"{number:02}-{_file_name(sheet)}.svg": sheet.drawn.svg.encode() for number, sheet in enumerate(sheets_of(job))
-    }
+    return {f"{one.number:02}-{one.file_name}.svg": one.drawn.svg.encode() for one in sheets_of(job)}
 
 
-def print_context(job: PrintJob) -> dict[str, object]:
+def print_context(job: PrintJob, sheets: list[PrintedSheet]) -> dict[str, object]:
     """Return what the template prints."""
     return {
         "job": job,
-        "sheets": sheets_of(job),
+        "sheets": sheets,
         "language": get_language() or "en",
-        "list_size": "{:.1f}mm {:.1f}mm".format(*SIZES_MM[job.paper]),
+        "list_size": "{:.1f}mm {:.1f}mm".format(*SIZES_MM[job.choice.paper]),
+        "list_height": f"{SIZES_MM[job.choice.paper][1] - 2 * MARGIN_MM - 0.5:.1f}mm",
+        "parts": [f"{part * 100:.0f}%" for part in PARTS],
         "margin_mm": MARGIN_MM,
         "title_mm": TITLE_MM - 1,
     }
 
 
 def sheets_of(job: PrintJob) -> list[PrintedSheet]:
-    """Return the sheet of the grounds, then the floors of the buildings from below."""
-    return [PrintedSheet(job, None)] + [PrintedSheet(job, level) for level in job.plan.levels if not level.is_outdoor]
+    """Return the sheet of the grounds, then the floors of the buildings from below, as far as anything is on them."""
+    return [PrintedSheet(job, level, drawn, number) for number, (level, drawn) in enumerate(_drawn(job))]
 
 
-def _index(level: LevelPlan, grid: Grid | None) -> Iterator[IndexRow]:
-    words = map_words()
-
-    def square(lon: float, lat: float) -> str:
-        return "" if grid is None else grid.cell_of(lon, lat) or ""
-
-    for space in level.spaces:
-        if space.number or space.name:
-            kind = words.get(space.category, space.category)
-            yield IndexRow(space.number, space.name, kind, square(*inner_point(space.polygons)))
-    for door in level.openings:
-        if door.is_exterior and (door.number or door.name):
-            kind = words.get(door.category, door.category)
-            yield IndexRow(door.number, door.name, f"{kind} ({_('exterior')})", square(*door.line[0]))
-    for thing in level.objects:
-        kind = words.get(thing.kind, thing.kind.replace("_", " "))
-        yield IndexRow(code_of(thing.kind), title_of("", thing.label, kind), kind, square(*thing.location))
-
-
-def _verified(levels: tuple[LevelPlan, ...], job: PrintJob) -> str:
-    said = {_verified_one(level, job) for level in levels}
-    return "; ".join(sorted(said)) if said else _("Not verified on site")
+def _drawn(job: PrintJob) -> Iterator[tuple[LevelPlan | None, Sheet]]:
+    choice = job.choice
+    style = SheetStyle(
+        paper=choice.paper,
+        grid=job.grid,
+        layers=choice.layers,
+        watermark=_("TRAINING") if choice.is_training else "",
+        words=map_words(),
+        streets=streets_under,
+    )
+    if not choice.sheets or SITE_SHEET in choice.sheets:
+        site = site_sheet(job.plan, style)
+        if site is not None:
+            yield None, site
+    for level in job.plan.levels:
+        if not level.is_outdoor and (not choice.sheets or str(level.id) in choice.sheets):
+            drawn = floor_sheet(job.plan, level, style)
+            if drawn is not None:
+                yield level, drawn
 
 
-def _verified_one(level: LevelPlan, job: PrintJob) -> str:
-    days = age_days_of(level.verified_on, job.on)
-    if level.verified_on is None or days is None:
-        return _("Not verified on site")
-    who = {"day": level.verified_on.isoformat(), "name": level.verified_by, "days": days}
-    said = _("%(day)s by %(name)s, %(days)s days ago") % who
-    # A photocopy has no colours: what is too old says so.
-    state = freshness_of(level.verified_on, job.on, job.limits)
-    return f"{said} ({_('walk-through overdue')})" if state is Freshness.OVERDUE else said
-
-
-def _file_name(sheet: PrintedSheet) -> str:
-    kept = "".join(one if one.isalnum() else "-" for one in (sheet.level.name if sheet.level else "site").lower())
-    return kept.strip("-")[:40] or "floor"
+def _order(job: PrintJob, *, is_raster: bool) -> bytes:
+    sheets = sheets_of(job)
+    if not sheets:
+        raise NothingToPrint("Nothing is drawn on the sheets that were chosen.")
+    maps, context = tuple(sheet.place for sheet in sheets), print_context(job, sheets)
+    return ORDER.dump_json(SheetsOrder(render_to_string("mapping/print.html", context), maps, is_raster))

@@ -82,11 +82,22 @@ def pdf_of(page: Page | Callable[[], Page], *, seal: SealOrder | None = None, dr
     A page that takes time to write is given as a function: it is called when the turn has come.
     Raises: PaperNotDrawn: it takes more time or memory than it may, or others are before it.
     """
+
+    def order() -> bytes:
+        return ORDER.dump_json(Order(page if isinstance(page, Page) else page(), seal))
+
+    return drawn_apart(drawer, order)
+
+
+def drawn_apart(drawer: Program, order: Callable[[], bytes]) -> bytes:
+    """Return what a program draws. The order is written when the turn has come; at most two are drawn at a time.
+
+    Starts a process and waits for it. Raises: PaperNotDrawn: as pdf_of.
+    """
     let_go_of_connections()
     try:
         with DRAWINGS.turn(most_s=drawer.bounds.wall_s):
-            written = page if isinstance(page, Page) else page()
-            return done_apart(drawer, ORDER.dump_json(Order(written, seal)))
+            return done_apart(drawer, order())
     except LaneFull as full:
         raise PaperNotDrawn("Others are having papers drawn; try again in a moment.") from full
     except ProcessTooSlow as slow:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.processes import wait_until
 
-DRAWER = "mou.papers.sealing.drawing_process"
+DRAWERS = {"mou.papers.sealing.drawing_process", "mapping.exports.sheets.drawing_process"}
 
 
 def drawers_of(pid: int) -> list[int]:
@@ -16,7 +16,7 @@ def drawers_of(pid: int) -> list[int]:
         for thread in Path(f"/proc/{pid}/task").iterdir()
         for child in _read(thread / "children").decode().split()
     ]
-    return [child for child in children if DRAWER in command_line(child)]
+    return [child for child in children if DRAWERS & set(command_line(child))]
 
 
 def command_line(pid: int) -> list[str]:

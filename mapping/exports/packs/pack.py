@@ -14,8 +14,7 @@ from mapping.exports.packs import verify_pack
 from mapping.exports.packs.key import pack_key_at, public_hex
 from mapping.exports.packs.one_page import page_of_pack
 from mapping.exports.packs.pictures import pictures_of, scans_in_page
-from mapping.exports.prints import PrintJob, site_drawings
-from mapping.exports.sheets.paper import Paper
+from mapping.exports.prints import PrintChoice, PrintJob, site_drawings
 from mapping.exports.site_plan import site_plan, site_state
 from mapping.exports.writers.archive import zip_of
 from mapping.exports.writers.geojson import geojson_of
@@ -34,7 +33,7 @@ from mou.models import Memorandum
 
 FORMAT = "musterpoint-pack/1"
 # Raised whenever a pack holds more or other files: whoever keeps one is then given what is new.
-WRITERS_VERSION = "1"
+WRITERS_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     plan, view, levels = site_plan(site), site_view(site), level_views(site, order.at)
     plans, outline, contacts = _plans(site), site_outline(site), _contacts(site, order)
     today, limits = local_day(site, order.at), age_limits_of(site)
-    job = PrintJob(plan, site_grid(site), Paper.TABLOID, today, limits, is_training=False)
+    job = PrintJob(plan, site_grid(site), today, limits, PrintChoice())
     files = {f"plans/{level_id}.geojson": text.encode() for level_id, text in plans.items()}
     files["plans/site.geojson"] = geojson_of(plan)
     files |= {f"drawings/{name}": content for name, content in site_drawings(job).items()}

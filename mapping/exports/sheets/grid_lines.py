@@ -4,54 +4,72 @@ import math
 from xml.etree.ElementTree import Element
 
 from mapping.exports.sheets.ink import group, path, rectangle, write
-from mapping.exports.sheets.paper import STRIP_MM, Frame, scale_bar_m
+from mapping.exports.sheets.paper import FEET_PER_M, STRIP_MM, Frame, scale_bar
 from mapping.geometry.grid import Grid, letters_of
 
 INK = "#1c2630"
-FEET_PER_M = 3.280_84
+# Names of squares closer together than this would run into each other.
+LEAST_CELL_MM = 5.0
+LINE = {"fill": "none", "stroke": "#5c7288", "stroke_width": "0.15", "stroke_dasharray": "0.6 0.6"}
 
 
-def draw_grid(root: Element, frame: Frame, grid: Grid | None) -> None:
-    """Draw the lines of the site's grid, and beside the map the letters of its columns and numbers of its rows."""
-    here = group(root, "grid")
-    rectangle(here, (0, 0, frame.map_width_mm, frame.map_height_mm), fill="none", stroke=INK, stroke_width="0.4")
-    if grid is None:
-        return
-    west, south, east, north = frame.ground()
+def draw_grid(window: Element, root: Element, frame: Frame, grid: Grid | None) -> None:
+    """Draw the lines of the site's grid, and beside the map the letters of its columns and numbers of its rows.
+
+    The lines go into the window, below what is written there later.
+    """
+    names = group(root, "grid")
+    rectangle(names, (0, 0, frame.map_width_mm, frame.map_height_mm), fill="none", stroke=INK, stroke_width="0.4")
+    if grid is not None:
+        lines = group(window, "grid")
+        every = max(1, math.ceil(LEAST_CELL_MM / frame.mm(grid.cell_m)))
+        _columns(lines, names, frame, grid, every)
+        _rows(lines, names, frame, grid, every)
+
+
+def _columns(lines: Element, names: Element, frame: Frame, grid: Grid, every: int) -> None:
+    west, _, east, north = frame.ground()
     first = max(0, math.floor((west - grid.west) / grid.lon_step_deg))
     last = min(grid.columns, math.ceil((east - grid.west) / grid.lon_step_deg))
-    look = {"fill": "none", "stroke": "#5c7288", "stroke_width": "0.15", "stroke_dasharray": "0.6 0.6"}
+    _, top = frame.point((west, grid.north))
+    _, bottom = frame.point((west, grid.north - grid.rows * grid.lat_step_deg))
     for column in range(first, last + 1):
         x, _ = frame.point((grid.west + column * grid.lon_step_deg, north))
-        if 0 <= x <= frame.map_width_mm:
-            path(here, [[(x, 0), (x, frame.map_height_mm)]], is_closed=False, **look)
+        if column % every == 0:
+            path(lines, [[(x, top), (x, bottom)]], is_closed=False, **LINE)
         middle = x + frame.mm(grid.cell_m) / 2
-        if column < grid.columns and 0 <= middle <= frame.map_width_mm:
-            write(here, letters_of(column), (middle, -STRIP_MM / 2), 3, fill=INK, font_weight="bold")
-    top = max(0, math.floor((grid.north - north) / grid.lat_step_deg))
-    bottom = min(grid.rows, math.ceil((grid.north - south) / grid.lat_step_deg))
-    for row in range(top, bottom + 1):
+        if column < grid.columns and column % every == 0 and 1.5 <= middle <= frame.map_width_mm - 1.5:
+            write(names, letters_of(column), (middle, -STRIP_MM / 2), 3, fill=INK, font_weight="bold")
+
+
+def _rows(lines: Element, names: Element, frame: Frame, grid: Grid, every: int) -> None:
+    west, south, _, north = frame.ground()
+    first = max(0, math.floor((grid.north - north) / grid.lat_step_deg))
+    last = min(grid.rows, math.ceil((grid.north - south) / grid.lat_step_deg))
+    left, _ = frame.point((grid.west, north))
+    right, _ = frame.point((grid.west + grid.columns * grid.lon_step_deg, north))
+    for row in range(first, last + 1):
         _, y = frame.point((west, grid.north - row * grid.lat_step_deg))
-        if 0 <= y <= frame.map_height_mm:
-            path(here, [[(0, y), (frame.map_width_mm, y)]], is_closed=False, **look)
+        if row % every == 0:
+            path(lines, [[(left, y), (right, y)]], is_closed=False, **LINE)
         middle = y + frame.mm(grid.cell_m) / 2
-        if row < grid.rows and 0 <= middle <= frame.map_height_mm:
-            write(here, str(row + 1), (-STRIP_MM / 2, middle), 3, fill=INK, font_weight="bold")
+        if row < grid.rows and row % every == 0 and 1.5 <= middle <= frame.map_height_mm - 1.5:
+            write(names, str(row + 1), (-STRIP_MM / 2, middle), 3, fill=INK, font_weight="bold")
 
 
 def draw_measures(root: Element, frame: Frame) -> None:
-    """Draw the arrow to true north, and a scale bar in metres and feet, into the lower corners of the map."""
+    """Draw a scale bar and the arrow to true north below the map: on it they would hide rooms."""
     here = group(root, "measures")
-    x, y = frame.map_width_mm - 8, frame.map_height_mm - 10
-    rectangle(here, (x - 6, y - 9, x + 6, y + 8), fill="#ffffff", stroke=INK, stroke_width="0.2")
-    path(here, [[(x, y - 7), (x + 2.6, y + 2), (x, y + 0.4), (x - 2.6, y + 2)]], is_closed=True, fill=INK)
-    write(here, "N", (x, y + 4.6), 3, fill=INK, font_weight="bold")
-    length_m = scale_bar_m(frame)
-    length, left, base = frame.mm(length_m), 4.0, frame.map_height_mm - 5
-    rectangle(here, (left - 2, base - 6, left + length + 22, base + 3), fill="#ffffff", stroke=INK, stroke_width="0.2")
+    base = frame.map_height_mm + 5.6
+    told = scale_bar(frame)
+    length_m = told / FEET_PER_M if frame.is_in_feet else told
+    length = frame.mm(length_m)
     for part in range(4):
-        box = (left + length * part / 4, base - 1.2, left + length * (part + 1) / 4, base)
+        box = (length * part / 4, base - 1.3, length * (part + 1) / 4, base)
         rectangle(here, box, fill=INK if part % 2 == 0 else "#ffffff", stroke=INK, stroke_width="0.2")
-    write(here, "0", (left, base - 3.4), 2, fill=INK)
-    told = f"{length_m} m · {round(length_m * FEET_PER_M)} ft"
-    write(here, told, (left + length + 1.5, base - 0.8), 2.2, anchor="start", fill=INK)
+    write(here, "0", (0, base - 2.9), 2, anchor="start", fill=INK)
+    words = f"{told} ft · {length_m:.1f} m" if frame.is_in_feet else f"{told} m · {told * FEET_PER_M:.0f} ft"
+    write(here, words, (length + 1.5, base - 0.7), 2.2, anchor="start", fill=INK)
+    x, y = frame.map_width_mm - 5, frame.map_height_mm + 4.4
+    path(here, [[(x, y - 3.4), (x + 1.9, y + 2.8), (x, y + 1.6), (x - 1.9, y + 2.8)]], is_closed=True, fill=INK)
+    write(here, "N", (x + 3.6, y), 3, fill=INK, font_weight="bold")

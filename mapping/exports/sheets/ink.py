@@ -5,14 +5,11 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from mapping.exports.sheets.paper import Point
+from mapping.exports.sheets.taken import Rectangle
 
 SVG = "http://www.w3.org/2000/svg"
 FONT = "DejaVu Sans, Liberation Sans, Arial, sans-serif"
-# The width of a letter of that font as a part of its height: enough to keep labels apart.
-LETTER = 0.62
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-type Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def group(parent: Element, name: str) -> Element:
@@ -45,20 +42,12 @@ def write(parent: Element, text: str, at: Point, size_mm: float, *, anchor: str 
     _shape(parent, "text", where | {"text-anchor": anchor, "font-family": FONT}, look, NOT_XML.sub("", text))
 
 
-def width_of(text: str, size_mm: float) -> float:
-    """Return about how wide a text is."""
-    return len(text) * size_mm * LETTER
-
-
-def around(centre: Point, width_mm: float, height_mm: float) -> Rectangle:
-    """Return the rectangle of a size around a point."""
-    (x, y), across, down = centre, width_mm / 2, height_mm / 2
-    return (x - across, y - down, x + across, y + down)
-
-
-def overlap(a: Rectangle, b: Rectangle) -> bool:
-    """Tell whether two rectangles share ground."""
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def picture(parent: Element, box: Rectangle, address: str, **look: str) -> None:
+    """Lay a picture into a rectangle; its address is a data URL."""
+    left, top, right, bottom = box
+    size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+    places = {name: f"{value:.3f}" for name, value in size.items()}
+    _shape(parent, "image", places | {"href": address, "preserveAspectRatio": "none"}, look)
 
 
 def _shape(parent: Element, tag: str, places: dict[str, str], look: dict[str, str], text: str | None = None) -> None:

@@ -10,6 +10,8 @@ from django.utils import translation
 
 from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
+from mapping.exports.prints import PrintChoice
+from mapping.exports.sheets.paper import Paper
 from mapping.sites.queries import site_called
 from mapping.vocabulary import ExportKind
 from mou.errors import PaperNotDrawn
@@ -18,7 +20,7 @@ from mou.errors import PaperNotDrawn
 class Command(BaseCommand):
     help = (
         "Write a site with its published floorplans: for other programs (imdf, geojson, kml, kmz, geopackage, ng911) "
-        "or for paper (svg, pdf-letter, pdf-tabloid). Whoever runs it is responsible for where the file goes."
+        "or for paper (svg, pdf, geotiff). Whoever runs it is responsible for where the file goes."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,12 +28,22 @@ class Command(BaseCommand):
         parser.add_argument("kind", choices=[kind.value for kind in ExportKind])
         parser.add_argument("--output", type=Path, help="file to write; otherwise the site's name, here")
         parser.add_argument("--language", choices=[code for code, _ in settings.LANGUAGES], default="en")
+        parser.add_argument("--paper", choices=[paper.value for paper in Paper], default=Paper.LETTER.value)
         parser.add_argument("--training", action="store_true", help="mark every sheet as a training copy")
 
     def handle(
-        self, *, site: str, kind: str, output: Path | None, language: str, training: bool, **_options: object
+        self,
+        *,
+        site: str,
+        kind: str,
+        output: Path | None,
+        language: str,
+        paper: str,
+        training: bool,
+        **_options: object,
     ) -> None:
-        wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), is_training=training)
+        choice = PrintChoice(paper=Paper(paper), is_training=training)
+        wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), choice=choice)
         try:
             with translation.override(language):
                 made = export_of(site_called(site), wanted, person_id=None)

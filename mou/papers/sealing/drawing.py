@@ -1,9 +1,10 @@
 """Draw an agreement as a tagged PDF (PDF/UA) with its exact bytes attached. Pure: no Django, no network, no files."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import nh3
 
@@ -11,6 +12,10 @@ from mou.document import Document, TermText, all_terms
 from mou.papers.canonical import canonical_bytes, sha256
 from mou.papers.sealing.term_lines import condition_words, term_title, value_words
 from mou.papers.sealing.words import CATEGORIES, WORDS, Language, category_words
+
+if TYPE_CHECKING:
+    import pydyf
+    from weasyprint import Document as WrittenDocument
 
 ATTACHMENT = "agreement.json"
 TAGS = {"p", "br", "strong", "em", "u", "ul", "ol", "li", "blockquote"}
@@ -78,8 +83,11 @@ def draft_page(document: Document, *, language: Language) -> Page:
     return Page(html_of(document, canonical=canonical, signatures=(), is_draft=True, language=language))
 
 
-def drawn(page: Page) -> bytes:
-    """Draw a page as a tagged PDF. Takes a second and more, and the interpreter with it: see bounded_drawing."""
+def drawn(page: Page, *, finish: "Callable[[WrittenDocument, pydyf.PDF], None] | None" = None) -> bytes:
+    """Draw a page as a tagged PDF. Takes a second and more, and the interpreter with it: see bounded_drawing.
+
+    `finish` may add to the file before it is written.
+    """
     import weasyprint  # noqa: PLC0415 - heavy, and only the process that draws needs it
     from weasyprint.urls import URLFetcher  # noqa: PLC0415 - as above
 
@@ -90,7 +98,7 @@ def drawn(page: Page) -> bytes:
     ]
     # Nothing is loaded but what stands in the page itself.
     paper = weasyprint.HTML(string=page.html, url_fetcher=URLFetcher(allowed_protocols=["data"], fail_on_errors=True))
-    pdf: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=files or None)
+    pdf: bytes = paper.write_pdf(pdf_variant="pdf/ua-1", attachments=files or None, finisher=finish)
     return pdf
 
 

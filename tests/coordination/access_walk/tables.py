@@ -314,6 +314,7 @@ PAGES: dict[str, Row] = {
     "levels/<uuid:level_id>/difference": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "sites/<uuid:site_id>/plan-imports": Row(KEEPERS_OF_PLANS, ids=site),
+    "sites/<uuid:site_id>/print": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "plan-imports/<uuid:job_id>": Row(KEEPERS_OF_PLANS, ids=plan_import),
     "sites/<uuid:site_id>/reunification": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),

@@ -24,6 +24,7 @@ PAGES = (
     "/sites/{site}/map-rules",
     "/sites/{site}/reunification",
     "/sites/{site}/plan-imports",
+    "/sites/{site}/print",
 )
 
 # Preloading would copy imported style sheets into the page, which its policy forbids; the rules asked for need none.

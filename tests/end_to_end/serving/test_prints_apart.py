@@ -14,7 +14,7 @@ from tests.support.drawings import has_drawn, held_drawer
 pytestmark = pytest.mark.e2e
 SOON_S = 180  # how long a drawing takes is the machine's affair, not this test's
 PRINTS = {
-    "a map": "/api/v1/sites/{site_id}/export?kind=pdf-letter",
+    "a map": "/api/v1/sites/{site_id}/export?kind=pdf",
     "a certificate": "/sites/{site_id}/map-rules/certificate.pdf",
 }
 

@@ -37,8 +37,8 @@ def room(postgis: PostgisServer, valkey: ValkeyServer, tmp_path_factory: pytest.
 
 def printed(room: LiveRoom, token: str, number: int) -> tuple[int, str | None]:
     """Ask for a print that nobody has asked for; return the status and Retry-After."""
-    kind, training = (("pdf-letter", "pdf-tabloid")[number % 2], ("false", "true")[number // 2 % 2])
-    path = f"/api/v1/sites/{room.stage.site_id}/export?kind={kind}&training={training}"
+    paper, training = (("letter", "tabloid")[number % 2], ("false", "true")[number // 2 % 2])
+    path = f"/api/v1/sites/{room.stage.site_id}/export?kind=pdf&paper={paper}&training={training}"
     headers = {"X-Session-Token": token, "Accept-Language": ("en", "es")[number // 4 % 2]}
     try:
         with urllib.request.urlopen(

@@ -32,7 +32,8 @@ def demo_plan() -> SitePlan:
     demo = demo_sites()[0]
     building_id = uuid5(SPACE, "building")
     levels = tuple(
-        _level(one, *((None, "") if one.is_outdoor else (building_id, demo.building_name))) for one in demo.plan.levels
+        level_plan(one, *((None, "") if one.is_outdoor else (building_id, demo.building_name)))
+        for one in demo.plan.levels
     )
     return SitePlan(
         id=uuid5(SPACE, "site"),
@@ -62,7 +63,7 @@ def site_of(drawing: PlanDrawing) -> SitePlan:
             replace(one, polygons=polygons_of(area)) for one, area in zip(level.spaces, plan.areas[index], strict=True)
         ]
         whole = replace(level, spaces=tuple(spaces))
-        levels.append(_level(whole, *((None, "") if level.is_outdoor else buildings[level.building])))
+        levels.append(level_plan(whole, *((None, "") if level.is_outdoor else buildings[level.building])))
     return SitePlan(
         id=uuid5(SPACE, "site"),
         name="School",
@@ -150,7 +151,8 @@ def _replaced(space: SpacePlan) -> SpacePlan:
     )
 
 
-def _level(drawing: LevelDrawing, building_id: UUID | None, building_name: str) -> LevelPlan:
+def level_plan(drawing: LevelDrawing, building_id: UUID | None, building_name: str) -> LevelPlan:
+    """Return a drawn floor as if it had been stored; its ids follow from its name."""
     floor = f"{building_name}/{drawing.ordinal}/{drawing.short_name}/{drawing.name}"
     ids = (uuid5(SPACE, f"{floor}/{number}") for number in itertools.count())
     return LevelPlan(

@@ -5,6 +5,7 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,11 +15,14 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
+from mapping.exports.api import ExportQuery
 from mapping.exports.made import Wanted, export_of, export_tag, keep
+from mapping.exports.prints import PrintChoice
+from mapping.exports.sheets.paper import Paper
 from mapping.exports.site_plan import site_plan
 from mapping.exports.writers.imdf import imdf_files
-from mapping.models import Floorplan, Site
-from mapping.vocabulary import ExportKind
+from mapping.models import Floorplan, Level, Site
+from mapping.vocabulary import ExportKind, PrintLayer
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
@@ -59,7 +63,7 @@ def root_of(reader: PdfReader) -> DictionaryObject:
 
 
 # --- who may ----------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("kind", [ExportKind.IMDF, ExportKind.GEOPACKAGE, ExportKind.PDF_LETTER])
+@pytest.mark.parametrize("kind", [ExportKind.IMDF, ExportKind.GEOPACKAGE, ExportKind.PDF])
 def test_a_partner_takes_a_file_and_a_stranger_cannot_tell_that_there_is_one(
     cast: Cast, client: Client, kind: ExportKind
 ) -> None:
@@ -127,10 +131,10 @@ def test_many_who_make_the_same_file_at_once_all_have_it_whole(tmp_path: Path) -
 
 
 def test_a_print_is_another_one_for_another_day_language_and_purpose(cast: Cast) -> None:
-    tags = {export_tag(cast.site, Wanted(ExportKind.PDF_LETTER, day)) for day in (TODAY, date(2026, 11, 25))}
-    tags.add(export_tag(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY, is_training=True)))
+    tags = {export_tag(cast.site, Wanted(ExportKind.PDF, day)) for day in (TODAY, date(2026, 11, 25))}
+    tags.add(export_tag(cast.site, Wanted(ExportKind.PDF, TODAY, PrintChoice(is_training=True))))
     with translation.override("es"):
-        tags.add(export_tag(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY)))
+        tags.add(export_tag(cast.site, Wanted(ExportKind.PDF, TODAY)))
 
     assert len(tags) == 4
 
@@ -151,7 +155,7 @@ def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> No
     Floorplan.objects.update(verified_by=cast.insider, verified_on=date(2026, 11, 14))
 
     with translation.override("en"):
-        pdf = export_of(cast.site, Wanted(ExportKind.PDF_TABLOID, TODAY), person_id=None).path.read_bytes()
+        pdf = export_of(cast.site, Wanted(ExportKind.PDF, TODAY), person_id=None).path.read_bytes()
 
     text, root = text_of(pdf), root_of(PdfReader(io.BytesIO(pdf)))
     for said in ("Lincoln High School", "1 : ", "10 days ago", "true north", "TRAINING", HOSTILE):
@@ -164,12 +168,12 @@ def test_a_print_says_version_age_scale_and_grid_and_is_tagged(cast: Cast) -> No
 
 def test_a_training_copy_says_so_on_every_sheet_in_the_reader_s_language(cast: Cast) -> None:
     with translation.override("es"):
-        made = export_of(cast.site, Wanted(ExportKind.PDF_LETTER, TODAY, is_training=True), person_id=None)
+        made = export_of(cast.site, Wanted(ExportKind.PDF, TODAY, PrintChoice(is_training=True)), person_id=None)
 
     reader = PdfReader(made.path)
     assert all("ENTRENAMIENTO" in page_text(page) for page in reader.pages)
     assert str(root_of(reader)["/Lang"]) == "es"
-    assert made.name.endswith("-training.letter.pdf")
+    assert made.name.endswith("-training.tabloid.pdf")
 
 
 def test_the_drawings_are_one_svg_for_the_grounds_and_one_for_each_floor(cast: Cast) -> None:
@@ -179,6 +183,63 @@ def test_the_drawings_are_one_svg_for_the_grounds_and_one_for_each_floor(cast: C
         drawings = {name: archive.read(name).decode() for name in archive.namelist()}
     assert [name[:3] for name in drawings] == ["00-", "01-"]
     assert all("<img" not in drawing and "<script" not in drawing for drawing in drawings.values())
+
+
+def side_inches(pdf: bytes) -> set[tuple[float, float]]:
+    pages = [page.mediabox for page in PdfReader(io.BytesIO(pdf)).pages]
+    return {
+        (round(min(page.width, page.height) / 72, 1), round(max(page.width, page.height) / 72, 1)) for page in pages
+    }
+
+
+def test_a_print_is_on_the_paper_and_of_the_sheets_that_were_chosen(cast: Cast, client: Client) -> None:
+    level = Level.objects.get(site=cast.site)
+    client.force_login(cast.officer)
+    address = f"/api/v1/sites/{cast.site.pk}/export?kind=pdf&paper=a3"
+
+    whole = b"".join(client.get(address).streaming_content)  # type: ignore[attr-defined]
+    floor = b"".join(client.get(f"{address}&sheet={level.pk}").streaming_content)  # type: ignore[attr-defined]
+
+    assert side_inches(whole) == {(11.7, 16.5)}
+    assert len(PdfReader(io.BytesIO(whole)).pages) > len(PdfReader(io.BytesIO(floor)).pages) >= 1
+    assert "101" in text_of(floor)
+
+
+@pytest.mark.parametrize("wrong", ["paper=a5", "sheet=upstairs", "layer=ghosts"])
+def test_a_choice_that_is_none_is_refused(cast: Cast, client: Client, wrong: str) -> None:
+    client.force_login(cast.officer)
+
+    assert client.get(f"/api/v1/sites/{cast.site.pk}/export?kind=pdf&{wrong}").status_code == 422
+
+
+def test_a_print_on_which_nothing_would_be_is_refused_and_not_made(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+
+    refused = client.get(f"/api/v1/sites/{cast.site.pk}/export?kind=pdf&sheet={uuid4()}")
+
+    assert (refused.status_code, refused.json()["code"]) == (404, "nothing_to_print")
+
+
+def test_a_form_without_a_ticked_layer_prints_rooms_alone_and_no_layer_at_all_means_every_one() -> None:
+    unticked = ExportQuery(kind=ExportKind.PDF, only_layers=True).choice()
+    unsaid = ExportQuery(kind=ExportKind.PDF).choice()
+
+    assert (unticked.layers, unsaid.layers) == (frozenset(), frozenset(PrintLayer))
+
+
+def test_the_page_offers_papers_and_floors_to_who_may_see_them_and_is_nothing_to_a_stranger(
+    cast: Cast, client: Client
+) -> None:
+    level = Level.objects.get(site=cast.site)
+    client.force_login(cast.officer)
+    shown = client.get(f"/sites/{cast.site.pk}/print").content.decode()
+    client.force_login(cast.stranger)
+    refused = client.get(f"/sites/{cast.site.pk}/print")
+
+    assert all(f'value="{paper}"' in shown for paper in Paper)
+    assert f'value="{level.pk}"' in shown
+    assert 'value="streets"' not in shown
+    assert refused.status_code == 404
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -1,0 +1,84 @@
+"""The page on which one chooses what is printed of a site."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mapping.access import site_for
+from mapping.errors import SiteNotFound
+from mapping.exports.prints import SITE_SHEET
+from mapping.exports.sheets.paper import Paper
+from mapping.models import Floorplan, Site
+from mapping.sites.queries import site_view
+from mapping.sites.signed_in import user_id_of
+from mapping.vocabulary import ExportKind, FloorplanState, PrintLayer, SiteNeed
+
+
+@require_safe
+@never_cache
+@login_required
+def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Show the choices of a print, to whoever may see the floorplans of its site."""
+    user_id, at = user_id_of(request), timezone.now()
+    try:
+        site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=at)
+    except SiteNotFound as missing:
+        raise Http404 from missing
+    context = {
+        "site": site_view(site),
+        "sheets": [(SITE_SHEET, _("The whole site")), *_floors(site)],
+        "papers": list(paper_words().items()),
+        "kinds": list(kind_words().items()),
+        "layers": [(one, words) for one, words in layer_words().items() if one in _installed()],
+    }
+    return render(request, "mapping/print_choice.html", context)
+
+
+def paper_words() -> dict[str, str]:
+    """Return what the papers are called, with the scales that lie on them."""
+    return {
+        Paper.LETTER: _("Letter, 8.5 x 11 in (scale in feet)"),
+        Paper.TABLOID: _("Tabloid, 11 x 17 in (scale in feet)"),
+        Paper.A4: _("A4 (metric scale)"),
+        Paper.A3: _("A3 (metric scale)"),
+    }
+
+
+def layer_words() -> dict[str, str]:
+    """Return what each layer is called where one chooses."""
+    return {
+        PrintLayer.NAMES: _("Names of rooms"),
+        PrintLayer.DOORS: _("Doors"),
+        PrintLayer.OBJECTS: _("Things to find"),
+        PrintLayer.GROUNDS: _("Grounds"),
+        PrintLayer.STREETS: _("Streets underneath"),
+        PrintLayer.INDEX: _("List of rooms"),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Return what a print may be made as."""
+    return {
+        ExportKind.PDF: _("PDF, to print; a map reader finds places on it"),
+        ExportKind.GEOTIFF: _("GeoTIFF pictures, for map programs"),
+        ExportKind.SVG: _("SVG drawings"),
+    }
+
+
+def _installed() -> frozenset[PrintLayer]:
+    return frozenset(PrintLayer) if settings.BASEMAP else frozenset(PrintLayer) - {PrintLayer.STREETS}
+
+
+def _floors(site: Site) -> list[tuple[str, str]]:
+    """Return the floors that have a published plan, by level id. One query."""
+    plans = Floorplan.objects.filter(level__site=site, state=FloorplanState.PUBLISHED, level__building__isnull=False)
+    rows = plans.order_by("level__building__name", "level__ordinal", "level__id")
+    found = rows.values_list("level_id", "level__building__name", "level__name")
+    return [(str(level_id), f"{building} · {floor}") for level_id, building, floor in found]
