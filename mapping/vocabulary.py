@@ -225,8 +225,10 @@ class MapCollection(StrEnum):
     LEVELS = "levels"
     SPACES = "spaces"
     OPENINGS = "openings"
+    OPENING_POINTS = "opening_points"
     OBJECTS = "objects"
     AREAS = "areas"
+    AREA_LINES = "area_lines"
 
 
 class ExportKind(StrEnum):

@@ -2,25 +2,23 @@
 
 import json
 from collections.abc import Collection
+from copy import deepcopy
 from datetime import datetime
-from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Router
+from ninja import Router
 
 from mapping.access import sites_for
-from mapping.errors import BadBox, BadQuery, FeatureNotFound
+from mapping.errors import BadQuery, FeatureNotFound
 from mapping.ogc.queries import feature_of, page_of
-from mapping.sites.bbox import boxes_from_text
-from mapping.sites.queries import Box
+from mapping.ogc.question import NAMES, PARAMETERS, question_from
 from mapping.vocabulary import MapCollection, SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["ogc"])
 ROOT = "/api/v1/ogc"
-MAX_LIMIT = 1_000
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 CONFORMS_TO = [f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{part}" for part in ("core", "geojson")]
 GEOJSON, JSON = "application/geo+json", "application/json"
@@ -30,8 +28,10 @@ TITLES = {
     MapCollection.LEVELS: "Levels that have a published floorplan",
     MapCollection.SPACES: "Rooms, corridors, stairs",
     MapCollection.OPENINGS: "Doors and passages",
+    MapCollection.OPENING_POINTS: "Doors of which only the place is known",
     MapCollection.OBJECTS: "Things to find: defibrillators, key boxes, shut-offs",
     MapCollection.AREAS: "Places without walls: fields, bus loops, hazards",
+    MapCollection.AREA_LINES: "Places of which only the course is known: roads, fences",
 }
 type Link = dict[str, str]
 
@@ -88,29 +88,19 @@ def add_collection(collection: MapCollection) -> None:
         known_only(request)
         return answer(about(request, collection))
 
-    @router.get(f"{here}/items", operation_id=f"ogc_{collection}_items")
-    def items(
-        request: HttpRequest,
-        *,
-        limit: Annotated[str, Query(description="a whole number from 1; at most 1000 are given")] = "100",
-        bbox: str = "",
-        after: Annotated[str, Query(description="the id of the feature before the page")] = "",
-    ) -> HttpResponse:
+    @router.get(
+        f"{here}/items", operation_id=f"ogc_{collection}_items", openapi_extra={"parameters": deepcopy(PARAMETERS)}
+    )
+    def items(request: HttpRequest) -> HttpResponse:
         """Return a page of features, in a box if one is given; the link `next` leads on."""
-        known_only(request, ("limit", "bbox", "after"))
+        known_only(request, NAMES)
         caller = caller_of(request)
-        at_most = limit_from_text(limit)
-        page = page_of(
-            collection,
-            sites_for(caller.user_id, caller.at, need=need),
-            after=id_from_text(after),
-            limit=at_most,
-            boxes=asked_boxes(bbox),
-        )
+        asked = {name: request.GET[name] for name in request.GET}
+        page = page_of(collection, sites_for(caller.user_id, caller.at, need=need), question_from(asked))
         links = [{"href": request.build_absolute_uri(), "rel": "self", "type": GEOJSON}]
         if page.next_after is not None:
-            asked = {"limit": str(at_most), "after": str(page.next_after)} | ({"bbox": bbox} if bbox else {})
-            links.append(link(request, f"/collections/{collection}/items?{urlencode(asked)}", "next", GEOJSON))
+            following = urlencode(asked | {"after": str(page.next_after)})
+            links.append(link(request, f"/collections/{collection}/items?{following}", "next", GEOJSON))
         return HttpResponse(feature_collection(page.features, links, caller.at), content_type=GEOJSON)
 
     @router.get(f"{here}/items/{{uuid:feature_id}}", operation_id=f"ogc_{collection}_item")
@@ -132,35 +122,11 @@ for each in MapCollection:
     add_collection(each)
 
 
-# What is wrong with a question is 400 in OGC 17-069r4 (7.5, 7.6), and 422 everywhere else here.
 def known_only(request: HttpRequest, names: Collection[str] = ()) -> None:
     """Refuse a parameter that is not described. Raises: BadQuery."""
     unknown = sorted(set(request.GET) - set(names))
     if unknown:
         raise BadQuery(f"There is no parameter {unknown[0][:40]!r}.")
-
-
-def limit_from_text(text: str) -> int:
-    """Return how many features are asked for, at most as many as are given. Raises: BadQuery."""
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) < 1:
-        raise BadQuery("limit is a number from 1.")
-    return min(int(text), MAX_LIMIT)
-
-
-def id_from_text(text: str) -> UUID | None:
-    """Return the feature after which a page begins. Raises: BadQuery."""
-    try:
-        return UUID(text) if text else None
-    except ValueError as error:
-        raise BadQuery("after is the id of a feature.") from error
-
-
-def asked_boxes(text: str) -> tuple[Box, ...]:
-    """Return the boxes that are asked for. Raises: BadQuery."""
-    try:
-        return boxes_from_text(text) if text else ()
-    except BadBox as error:
-        raise BadQuery(error.detail) from error
 
 
 def link(request: HttpRequest, path: str, rel: str, content_type: str) -> Link:

@@ -3,15 +3,16 @@
 Most of a page is text: ids are cast by the database, and what all features of a floor share is read and written once.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from json.encoder import encode_basestring
 from operator import or_
 from uuid import UUID
 
-from django.contrib.gis.db.models.functions import AsGeoJSON
+from django.contrib.gis.db.models import GeometryField
+from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc, GeometryType
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, Q, QuerySet, TextField, Value
@@ -19,10 +20,18 @@ from django.db.models.functions import Cast
 
 from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
 from mapping.models.spatial import Box, in_bbox
+from mapping.ogc.question import Question
 from mapping.vocabulary import FloorplanState, MapCollection
 
 PRECISION = 8
 FLAGS: Mapping[int | None, str] = {None: "null", False: "false", True: "true"}
+
+
+class AsMulti(GeoFunc):
+    """A polygon as a multipolygon of one; several as they are."""
+
+    function = "ST_Multi"
+    output_field = GeometryField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +52,20 @@ class _Source:
     rows: Callable[[QuerySet[Site]], QuerySet[Model]]
     geometry: str
     columns: Mapping[str, str]
-    in_box: Callable[[Box], Mapping[str, object]]
+    in_box: Callable[[Box], Q]
     is_drawn: bool
+    # One type for the whole collection: GIS programs take the first feature's for all of them.
+    as_multi: bool = False
 
 
-def page_of(
-    collection: MapCollection, sites: QuerySet[Site], *, after: UUID | None, limit: int, boxes: Sequence[Box] = ()
-) -> Page:
-    """Return up to `limit` features whose ids come after `after`, in any of the boxes. At most two queries."""
-    source = SOURCES[collection]
+def page_of(collection: MapCollection, sites: QuerySet[Site], asked: Question) -> Page:
+    """Return the page that is asked for, in the order of ids. At most two queries."""
+    source, limit = SOURCES[collection], asked.limit
     rows = source.rows(sites)
-    if boxes:
-        rows = rows.filter(reduce(or_, (Q(**source.in_box(box)) for box in boxes)))
-    if after is not None:
-        rows = rows.filter(pk__gt=after)
+    if asked.boxes:
+        rows = rows.filter(reduce(or_, map(source.in_box, asked.boxes)))
+    if asked.after is not None:
+        rows = rows.filter(pk__gt=asked.after)
     found = _features(source, rows.order_by("pk")[: limit + 1])
     # One more than asked for: whether there is a next page is known without counting all.
     more = len(found) > limit
@@ -73,7 +82,7 @@ def feature_of(collection: MapCollection, sites: QuerySet[Site], feature_id: UUI
 def _features(source: _Source, rows: QuerySet[Model]) -> list[tuple[str, str]]:
     """Return each row's id, as the database writes it, and the row as a feature."""
     floor = Cast("floorplan_id", TextField()) if source.is_drawn else Value("")
-    shape = AsGeoJSON(source.geometry, precision=PRECISION)
+    shape = AsGeoJSON(AsMulti(source.geometry) if source.as_multi else source.geometry, precision=PRECISION)
     query = rows.values_list(Cast("pk", TextField()), shape, floor, *source.columns.values())
     told = _as_stored(query) if source.is_drawn else list(query)
     shared = _shared({one[2] for one in told}) if source.is_drawn else {}
@@ -109,7 +118,8 @@ def _json(value: object) -> str:
     if value is None or isinstance(value, bool):
         return FLAGS[value]
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        # A program that meets 0 first takes the column for whole numbers, and then cuts 0.5 down.
+        return repr(float(value))
     return str(value) if isinstance(value, int | float) else encode_basestring(str(value))
 
 
@@ -142,12 +152,21 @@ def _on_plans[Row: Model](table: QuerySet[Row]) -> Callable[[QuerySet[Site]], Qu
     return rows
 
 
-def _touching(model: type[Model], column: str) -> Callable[[Box], Mapping[str, object]]:
-    return lambda box: in_bbox(model, box, column=column)
+def _of_type[Row: Model](table: QuerySet[Row], *kinds: str) -> QuerySet[Row]:
+    # PostGIS writes ST_Point, SpatiaLite POINT.
+    return table.alias(shape=GeometryType("geometry")).filter(
+        shape__in=[name for kind in kinds for name in (kind.upper(), f"ST_{kind}")]
+    )
 
 
-def _of_buildings_in(box: Box) -> Mapping[str, object]:
-    return {"building__in": Building.objects.filter(**in_bbox(Building, box, column="outline")).values("pk")}
+def _touching(model: type[Model], column: str) -> Callable[[Box], Q]:
+    return lambda box: Q(**in_bbox(model, box, column=column))
+
+
+def _of_buildings_in(box: Box) -> Q:
+    # What has no place is in every box (OGC 17-069r4, /req/core/fc-bbox-response).
+    nowhere = Q(building__outline__isnull=True)
+    return nowhere | Q(building__in=Building.objects.filter(**in_bbox(Building, box, column="outline")).values("pk"))
 
 
 FLOOR: Mapping[str, str] = {
@@ -159,6 +178,28 @@ FLOOR: Mapping[str, str] = {
     "version": "version",
     "verified_on": "verified_on",
 }
+
+
+def _openings(*kinds: str) -> _Source:
+    return _Source(
+        _on_plans(_of_type(Opening.objects.all(), *kinds)),
+        "geometry",
+        {"category": "category", "number": "number", "name": "name", "is_exterior": "is_exterior"},
+        _touching(Opening, "geometry"),
+        is_drawn=True,
+    )
+
+
+def _areas(*kinds: str) -> _Source:
+    return _Source(
+        _on_plans(_of_type(PlanArea.objects.all(), *kinds)),
+        "geometry",
+        {"category": "kind", "name": "label"},
+        _touching(PlanArea, "geometry"),
+        is_drawn=True,
+    )
+
+
 SOURCES: Mapping[MapCollection, _Source] = {
     MapCollection.SITES: _Source(
         lambda sites: sites,
@@ -189,13 +230,8 @@ SOURCES: Mapping[MapCollection, _Source] = {
         _touching(Space, "geometry"),
         is_drawn=True,
     ),
-    MapCollection.OPENINGS: _Source(
-        _on_plans(Opening.objects.all()),
-        "geometry",
-        {"category": "category", "number": "number", "name": "name", "is_exterior": "is_exterior"},
-        _touching(Opening, "geometry"),
-        is_drawn=True,
-    ),
+    MapCollection.OPENINGS: _openings("LineString"),
+    MapCollection.OPENING_POINTS: _openings("Point"),
     MapCollection.OBJECTS: _Source(
         _on_plans(PlanObject.objects.all()),
         "location",
@@ -203,11 +239,6 @@ SOURCES: Mapping[MapCollection, _Source] = {
         _touching(PlanObject, "location"),
         is_drawn=True,
     ),
-    MapCollection.AREAS: _Source(
-        _on_plans(PlanArea.objects.all()),
-        "geometry",
-        {"category": "kind", "name": "label"},
-        _touching(PlanArea, "geometry"),
-        is_drawn=True,
-    ),
+    MapCollection.AREAS: replace(_areas("Polygon", "MultiPolygon"), as_multi=True),
+    MapCollection.AREA_LINES: _areas("LineString"),
 }

@@ -15,6 +15,7 @@ from mapping.access import sites_for
 from mapping.interchange.drawing import SpaceDrawing
 from mapping.models import Space
 from mapping.ogc.queries import page_of
+from mapping.ogc.question import Question
 from mapping.vocabulary import MapCollection, SiteNeed
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
@@ -95,7 +96,9 @@ def test_whoever_may_finds_something_in_every_collection_but_the_empty_one(cast:
 
     found = {name: len(client.get(f"{root}/{name}/items").json()["features"]) for name in names}
 
-    assert found == {"sites": 1, "levels": 1, "spaces": ROOMS, "openings": 1, "objects": 1, "areas": 0}
+    assert found == {"sites": 1, "levels": 1, "spaces": ROOMS, "openings": 1, "objects": 1, "areas": 0} | dict.fromkeys(
+        ("opening_points", "area_lines"), 0
+    )
     one = client.get(f"{root}/sites/items/{cast.site.pk}").json()
     assert (one["properties"]["name"], one["geometry"]["type"]) == (cast.site.name, "Point")
 
@@ -145,7 +148,7 @@ def test_a_page_costs_the_same_however_many_floors_it_touches(
     sites = sites_for(cast.officer.pk, datetime.now(UTC), need=SiteNeed.FLOORPLAN)
 
     with django_assert_num_queries(2):
-        page = page_of(MapCollection.SPACES, sites, after=None, limit=100)
+        page = page_of(MapCollection.SPACES, sites, Question(limit=100, boxes=(), after=None))
 
     assert {json.loads(one)["properties"]["level"] for one in page.features} == {"Level 0", "Level 1"}
 

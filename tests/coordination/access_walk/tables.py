@@ -32,6 +32,9 @@ from tests.coordination.access_walk.rows import (
 )
 from tests.stage.full_room import Stage
 
+# Nothing of these is drawn there.
+NOT_ON_THE_STAGE = (MapCollection.OPENING_POINTS, MapCollection.AREAS, MapCollection.AREA_LINES)
+
 
 def opening(stage: Stage) -> dict[str, object]:
     return command(stage, "open_incident")
@@ -170,10 +173,15 @@ API: dict[str, Row] = {
     **{
         f"GET /ogc/collections/{name}/items/{{uuid:feature_id}}": Row(IN_DISTRICT_OR_AGREED, ids=one_feature(name))
         for name in MapCollection
-        if name is not MapCollection.AREAS
+        if name not in NOT_ON_THE_STAGE
     },
-    # The stage has no area: a feature that is not there looks like one that is not theirs.
-    "GET /ogc/collections/areas/items/{uuid:feature_id}": Row(answers(), ids=lambda _stage: {"feature_id": uuid4()}),
+    # A feature that is not there looks like one that is not theirs.
+    **{
+        f"GET /ogc/collections/{name}/items/{{uuid:feature_id}}": Row(
+            answers(), ids=lambda _stage: {"feature_id": uuid4()}
+        )
+        for name in NOT_ON_THE_STAGE
+    },
     "GET /sites/{uuid:site_id}/exports": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/export": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?kind=geojson"),
     "POST /sites/{uuid:site_id}/plan-imports": Row(

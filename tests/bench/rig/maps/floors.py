@@ -102,6 +102,7 @@ def small_district() -> dict[str, float]:
 def _viewport(schools: int) -> dict[str, float]:
     from mapping.access import sites_for
     from mapping.ogc.queries import page_of
+    from mapping.ogc.question import Question
     from mapping.vocabulary import MapCollection, SiteNeed
     from tests.bench.rig.access import once
     from tests.bench.rig.maps.district import rows_by_hand, viewport, write_district
@@ -111,7 +112,7 @@ def _viewport(schools: int) -> dict[str, float]:
 
     def ours(user_id: int) -> None:
         sites = sites_for(user_id, now, need=SiteNeed.FLOORPLAN)
-        page = page_of(MapCollection.SPACES, sites, after=None, limit=1000, boxes=(box,))
+        page = page_of(MapCollection.SPACES, sites, Question(limit=1000, boxes=(box,), after=None))
         seen["ours"] = len(page.features)
 
     def theirs() -> None:
