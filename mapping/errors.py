@@ -79,6 +79,13 @@ class PreconditionRequired(MappingError):
     status = 428
 
 
+class LearnedWordNotFound(MappingError):
+    """The site's district has not said what such a word means."""
+
+    code = "learned_word_not_found"
+    status = 404
+
+
 class BuildingNotFound(MappingError):
     """The site has no such building."""
 

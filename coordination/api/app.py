@@ -19,6 +19,7 @@ from mapping.edits.versions_api import router as versions_router
 from mapping.exports.api import router as exports_router
 from mapping.exports.packs.api import router as packs_router
 from mapping.imports.api import router as plan_imports_router
+from mapping.imports.learned_api import router as learned_words_router
 from mapping.imports.looks_api import router as plan_looks_router
 from mapping.ogc.api import router as ogc_router
 from mapping.places.api import router as places_router
@@ -64,6 +65,7 @@ for router in (
     ogc_router,
     plan_imports_router,
     plan_looks_router,
+    learned_words_router,
     rules_router,
     reunification_router,
     agreements_router,

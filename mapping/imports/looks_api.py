@@ -14,10 +14,12 @@ from mapping.access import site_for
 from mapping.errors import BadFile
 from mapping.imports.bounded_reading import look_bounded
 from mapping.imports.defect_sentences import sentence_words
-from mapping.imports.learned import with_learned
+from mapping.imports.learned import among, learned_of, with_learned
+from mapping.imports.learned_api import LearnedOut
 from mapping.imports.readers.drawings.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
 from mapping.imports.readers.drawings.placement import Placement, fit_placement
-from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS
+from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS, NAMES
+from mapping.imports.readers.looking import Look
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.sites.schemas import Answer
@@ -81,7 +83,10 @@ class PictureOut(Answer):
 
 
 class LookOut(Answer):
-    """What a file is. With a `code`, an import would be refused like this; `words` is `detail` in one's language."""
+    """What a file is. With a `code`, an import would be refused like this; `words` is `detail` in one's language.
+
+    `learned` is what the district said before of fields and words of this file, and what was applied to it.
+    """
 
     format: PlanFormat | None
     code: str
@@ -96,6 +101,7 @@ class LookOut(Answer):
     categories: list[LayerOut]
     picture: PictureOut | None
     words: str = ""
+    learned: list[LearnedOut] = []
 
 
 class PlacementIn(Schema):
@@ -141,7 +147,16 @@ def post_look(
             copy.write(chunk)
         copy.flush()
         look = look_bounded(Path(copy.name), told)
-    return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail)})
+    learned = [LearnedOut.model_validate(one) for one in among(learned_of(site), words_in(look))]
+    return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail), "learned": learned})
+
+
+def words_in(look: Look) -> list[tuple[str, str]]:
+    """Return the words and fields that were seen in a file, each under the table in which it may be learned."""
+    tables = (("layers", look.layers), ("kinds", look.kinds), ("categories", look.categories))
+    words = [(table, one.name) for table, seen in tables for one in seen]
+    words += [("levels", one.word) for one in look.floors]
+    return words + [(what, one.name) for one in look.fields for what in NAMES]
 
 
 @router.post("/sites/{uuid:site_id}/plan-placements", response=PlacementOut, operation_id="fit_plan_placement")

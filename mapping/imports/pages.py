@@ -16,13 +16,15 @@ from mapping.errors import ImportNotFound, NotAllowed, SiteNotFound
 from mapping.imports.defect_sentences import sentence_words
 from mapping.imports.defect_words import why_words
 from mapping.imports.jobs import DEFAULT_BUILDING
+from mapping.imports.learned import Learned, learned_of
 from mapping.imports.queries import ImportJobView, defects_by_code, import_job_view, import_job_views
-from mapping.imports.readers.field_mapping import KNOWN_MEANINGS
+from mapping.imports.readers.field_mapping import KNOWN_MEANINGS, NAMES
 from mapping.imports.words import (
     count_words,
     counting_words,
     format_words,
     import_words,
+    learned_words,
     meaning_words,
     outcome_words,
     state_words,
@@ -44,6 +46,25 @@ class Line:
     state: str
 
 
+@dataclass(frozen=True, slots=True)
+class LearnedLine:
+    """What the district said of a word, as a list shows it."""
+
+    id: int
+    word: str
+    of: str
+    means: str
+
+
+def meaning_of(one: Learned, words: dict[str, str]) -> str:
+    """Return what a word means in the reader's language; a floor's name and a field are as they were said."""
+    if one.table in ("layers", "kinds"):
+        return meaning_words(one.meaning, words)
+    if one.table in NAMES:
+        return import_words()[f"import.{one.meaning}"]
+    return words.get(one.meaning, one.meaning)
+
+
 @require_safe
 @never_cache
 @login_required
@@ -54,7 +75,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         site = site_for(user_id=user_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
     except (SiteNotFound, NotAllowed) as missing:
         raise Http404 from missing
-    words, states = map_words(), state_words()
+    words, states, of_words = map_words(), state_words(), learned_words()
     context = {
         "site": site_view(site),
         "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
@@ -71,6 +92,9 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         # With several to choose from, none is chosen: a plan must not land in another house by an oversight.
         "buildings": building_names(site),
         "building": DEFAULT_BUILDING if not building_names(site) else "",
+        "learned": [
+            LearnedLine(one.id, one.word, of_words[one.table], meaning_of(one, words)) for one in learned_of(site)
+        ],
         "imports": [Line(job, states[job.state]) for job in import_job_views(site)],
     }
     return render(request, "mapping/plan_imports.html", context)

@@ -75,6 +75,17 @@ def meaning_words(meaning: str, words: dict[str, str]) -> str:
     return sorts[sort] if not kind else words.get(kind, kind)
 
 
+def learned_words() -> dict[str, str]:
+    """Return of what a word is that the district's files had before."""
+    return {
+        "layers": _("Layer"),
+        "kinds": _("What it is"),
+        "categories": _("Use of a room"),
+        "levels": _("Floor"),
+        **dict.fromkeys(("number", "name", "category", "level", "building", "kind"), _("Field")),
+    }
+
+
 def import_words() -> dict[str, str]:
     """Return what the scripts of both pages say."""
     return {
@@ -86,6 +97,8 @@ def import_words() -> dict[str, str]:
         "import.unreachable": _("The server was not reached. Try again."),
         "import.guess": _("Find it by its usual names"),
         "import.guess_one": _("Guess"),
+        "import.remembered": _("As before: {0}"),
+        "import.is_remembered": _("as before"),
         "import.number": _("Number"),
         "import.name": _("Name"),
         "import.category": _("Use of a room"),

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("table", models.CharField(max_length=12)),
                 ("word", models.CharField(max_length=200)),
-                ("meaning", models.CharField(max_length=60)),
+                ("meaning", models.CharField(max_length=500)),
                 (
                     "district",
                     models.ForeignKey(

@@ -19,7 +19,9 @@ from mapping.vocabulary import (
     ObjectKind,
 )
 
+# What a person says beside a file, and the same with all that a district said before.
 MAX_MAPPING_CHARS = 60_000
+MAX_WHOLE_CHARS = 2_000_000
 # Stands for the floor that a person named for features that name none; no file can say it.
 DEFAULT_LEVEL = "\x00default"
 # The property that says which floor a whole file is of.
@@ -129,7 +131,8 @@ class FieldMapping:
 
     `kinds` and `layers` map a word of the file to `space`, `opening`, `outline`, `text`, `ignore`, `object:<kind>` or
     `area:<kind>`; `categories` map a word to an IMDF unit category; `levels` say which floor a word means and what we
-    will call it. `default_level` is for features that say no floor; `counting` is how the building counts.
+    will call it. `default_level` is for features that say no floor; `counting` is how the building counts. `usual` are
+    names that a district's files had before, tried ahead of those that others use.
     """
 
     number: tuple[str, ...] = ()
@@ -144,6 +147,7 @@ class FieldMapping:
     categories: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, FloorName] = field(default_factory=dict)
     counting: FloorCounting = FloorCounting.US
+    usual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def names_fields(self) -> bool:
@@ -164,7 +168,7 @@ class FieldMapping:
         """Return the first filled property for `what` (`number`, `name`, `category`, `level`, `building` or `kind`)."""
         given: tuple[str, ...] = getattr(self, what)
         lower = {name.lower(): value for name, value in tags.items()}
-        names = tuple(name.lower() for name in given) or NAMES[what]
+        names = [name.lower() for name in given or (*self.usual.get(what, ()), *NAMES[what])]
         return next((lower[name] for name in names if lower.get(name)), "")
 
     def meaning(self, kind: str, layer: str) -> str:
@@ -190,20 +194,23 @@ KNOWN_MEANINGS = (
     *(f"object:{kind.value}" for kind in ObjectKind),
     *(f"area:{kind.value}" for kind in AreaKind),
 )
+# As it is written: names, lists of names, and tables of words.
+WRITTEN: TypeAdapter[dict[str, str | list[str] | dict[str, str | list[str] | dict[str, str]]]]
+WRITTEN = TypeAdapter(dict[str, str | list[str] | dict[str, str | list[str] | dict[str, str]]])
 READER: TypeAdapter[FieldMapping] = TypeAdapter(FieldMapping)
 
 
-def mapping_from_json(text: str) -> FieldMapping:
+def mapping_from_json(text: str, *, max_chars: int = MAX_MAPPING_CHARS) -> FieldMapping:
     """Return a field mapping; an empty text is one that only guesses. Names may be a string or a list.
 
     Raises: BadFile: bad_mapping.
     """
     if not text.strip():
         return FieldMapping()
-    if len(text) > MAX_MAPPING_CHARS:
-        raise BadFile("bad_mapping", f"A field mapping has at most {MAX_MAPPING_CHARS} characters.")
+    if len(text) > max_chars:
+        raise BadFile("bad_mapping", f"A field mapping has at most {max_chars} characters.")
     try:
-        found = TypeAdapter(dict[str, str | list[str] | dict[str, str | dict[str, str]]]).validate_json(text)
+        found = WRITTEN.validate_json(text)
         unknown = set(found) - set(FieldMapping.__dataclass_fields__)
         if unknown:
             raise BadFile("bad_mapping", f"A field mapping has no {min(unknown)[:40]!r}.")

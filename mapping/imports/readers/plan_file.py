@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from mapping.errors import BadFile
 from mapping.imports.readers.archive import names_in_zip
 from mapping.imports.readers.drawings.control_points import control_points_from_json
-from mapping.imports.readers.field_mapping import FieldMapping, mapping_from_json
+from mapping.imports.readers.field_mapping import MAX_WHOLE_CHARS, FieldMapping, mapping_from_json
 from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.gis.content import KML_ROOT, is_geopackage, xml_root
 from mapping.imports.readers.imdf.reading import read_imdf
@@ -207,7 +207,7 @@ def _read_placed(raw: bytes, kind: PlanFormat, order: ReadingOrder, ledger: Ledg
 
 def mapping_of(order: ReadingOrder) -> FieldMapping:
     """Return what an order says of fields, words and floors. Raises: BadFile: bad_mapping, level_unreadable."""
-    told = replace(mapping_from_json(order.mapping), counting=order.counting)
+    told = replace(mapping_from_json(order.mapping, max_chars=MAX_WHOLE_CHARS), counting=order.counting)
     return told.or_level(ordinal_from_text(order.level), order.level_name) if order.level.strip() else told
 
 

@@ -80,6 +80,15 @@ def district(stage: Stage) -> dict[str, object]:
     return {"district_id": stage.cast.district.id}
 
 
+def keepers_get(status: int) -> Answers:
+    """Return answers where only those who keep the maps of a site may ask at all."""
+    return answers(insider=status, keeper=status, teacher=403, officer=403, visitor=403)
+
+
+def no_learned_word(stage: Stage) -> dict[str, object]:
+    return {**site(stage), "word_id": 0}
+
+
 def no_reunification(stage: Stage) -> dict[str, object]:
     return {**site(stage), "reunification_id": uuid4()}
 

@@ -17,7 +17,9 @@ from tests.coordination.access_walk.rows import (
     district,
     draft,
     intake,
+    keepers_get,
     memorandum,
+    no_learned_word,
     no_reunification,
     one_feature,
     plan_import,
@@ -187,9 +189,9 @@ API: dict[str, Row] = {
     "POST /sites/{uuid:site_id}/plan-imports": Row(
         answers(insider=202, keeper=202, teacher=403, officer=403, visitor=403), ids=site, is_upload=True
     ),
-    "GET /sites/{uuid:site_id}/plan-imports": Row(
-        answers(insider=200, keeper=200, teacher=403, officer=403, visitor=403), ids=site
-    ),
+    "GET /sites/{uuid:site_id}/plan-imports": Row(keepers_get(200), ids=site),
+    "GET /sites/{uuid:site_id}/learned-words": Row(keepers_get(200), ids=site),
+    "DELETE /sites/{uuid:site_id}/learned-words/{int:word_id}": Row(keepers_get(404), ids=no_learned_word),
     "GET /plan-imports/{uuid:job_id}": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /plan-imports/{uuid:job_id}/defects": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /plan-imports/{uuid:job_id}/defects.csv": Row(answers(insider=200, keeper=200), ids=plan_import),

@@ -2,6 +2,7 @@
 
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
+import { filled } from "./api.js";
 
 const SAYS = ["number", "name", "category", "level", "building", "kind"];
 
@@ -38,7 +39,9 @@ export class FieldChoices {
   }
 
   #field(what, names) {
-    const select = chooser(word("import.guess"), names, (value) => {
+    const known = names.find(([name]) => this.#isLearned(what, name));
+    const first = known === undefined ? word("import.guess") : filled("import.remembered", known[0]);
+    const select = chooser(first, names, (value) => {
       if (value === "") delete this.#says[what];
       else this.#says[what] = value;
       if (what === "kind") this.#tables.kinds = {};
@@ -46,6 +49,12 @@ export class FieldChoices {
       this.changed();
     });
     return element("label", { class: "field" }, element("span", { text: word(`import.${what}`) }), select);
+  }
+
+  // Fields are told apart by no case, as the server does.
+  #isLearned(table, text) {
+    const plain = (name) => (SAYS.includes(table) ? name.toLowerCase() : name);
+    return (this.#look.learned ?? []).some((one) => one.table === table && plain(one.word) === plain(text));
   }
 
   #showMeanings() {
@@ -64,7 +73,9 @@ export class FieldChoices {
     const counts = rows.some(({ count }) => count !== undefined);
     const lines = rows.map(({ name, count, meaning = "" }) => {
       const guessed = options.find(([value]) => value === meaning)?.[1];
-      const first = guessed === undefined ? word("import.guess_one") : `${word("import.guess_one")}: ${guessed}`;
+      const isLearned = guessed !== undefined && this.#isLearned(table, name);
+      const guess = guessed === undefined ? word("import.guess_one") : `${word("import.guess_one")}: ${guessed}`;
+      const first = isLearned ? filled("import.remembered", guessed) : guess;
       const select = chooser(first, options, (value) => {
         if (value === "") delete this.#tables[table][name];
         else this.#tables[table][name] = value;

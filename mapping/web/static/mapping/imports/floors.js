@@ -13,8 +13,11 @@ export class FloorChoices {
     this.rows = root.querySelector("[data-floors-rows]");
   }
 
-  /** @param {{ word: string, count: number, ordinal: number | null, short_name: string, name: string }[]} floors */
-  show(floors) {
+  /**
+   * @param {{ word: string, count: number, ordinal: number | null, short_name: string, name: string }[]} floors
+   * @param {Set<string>} learned the words of which the district said before which floor they mean
+   */
+  show(floors, learned = new Set()) {
     this.root.hidden = floors.length === 0;
     this.#told = new Map(
       floors.map(({ word: text, ordinal, short_name: short, name }) => [
@@ -22,7 +25,7 @@ export class FloorChoices {
         { ordinal: ordinal === null ? "" : String(ordinal), short_name: short, name },
       ]),
     );
-    this.rows.replaceChildren(...floors.map((floor) => this.#row(floor)));
+    this.rows.replaceChildren(...floors.map((floor) => this.#row(floor, learned.has(floor.word))));
   }
 
   // What the mapping says of levels; a word without an ordinal is not understood, and its features are left out.
@@ -30,7 +33,7 @@ export class FloorChoices {
     return Object.fromEntries([...this.#told].filter(([, floor]) => floor.ordinal !== ""));
   }
 
-  #row({ word: text, count }) {
+  #row({ word: text, count }, isLearned) {
     const field = (what, attributes) =>
       element("input", {
         ...attributes,
@@ -41,7 +44,11 @@ export class FloorChoices {
     return element(
       "tr",
       {},
-      element("th", { scope: "row", text }),
+      element(
+        "th",
+        { scope: "row", text },
+        isLearned ? element("span", { class: "import-tag", text: word("import.is_remembered") }) : null,
+      ),
       element("td", { class: "number", text: String(count) }),
       element(
         "td",

@@ -81,7 +81,7 @@ function showLook(found, isNew) {
   show("pages", format === "pdf" && pages !== 1);
   show("crs", code === "crs_unknown" || DRAWN_IN_A_GRID.has(format));
   fields.show(found, isNew);
-  floors.show(found.floors);
+  floors.show(found.floors, new Set(found.learned.filter(({ table }) => table === "levels").map((one) => one.word)));
   if (isNew) points.show(found);
   page.dataset.seen = format ?? "nothing";
 }
@@ -146,6 +146,23 @@ function chosen(input) {
   look();
 }
 
+// What is forgotten is guessed again, also in the file that is looked at now.
+async function forget(button) {
+  button.disabled = true;
+  try {
+    await api.ask("DELETE", `/sites/${siteId}/learned-words/${button.dataset.forget}`);
+  } catch (trouble) {
+    button.disabled = false;
+    throw trouble;
+  }
+  const row = button.closest("tr");
+  (row.nextElementSibling ?? row.previousElementSibling)?.querySelector("button").focus();
+  row.remove();
+  const count = page.querySelector("[data-learned-count]");
+  count.textContent = String(page.querySelectorAll("[data-forget]").length);
+  look();
+}
+
 for (const name of ["file", "folder"]) form.elements[name].addEventListener("change", ({ target }) => chosen(target));
 page.querySelector("[data-choose-folder]").addEventListener("click", () => form.elements.folder.click());
 for (const name of ["format", "crs", "page"]) form.elements[name].addEventListener("change", () => look());
@@ -164,4 +181,6 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   bring(event.submitter?.value !== "false");
 });
+for (const button of page.querySelectorAll("[data-forget]"))
+  button.addEventListener("click", () => forget(button).catch((trouble) => tell(trouble.message)));
 page.dataset.ready = "yes";
