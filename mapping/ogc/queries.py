@@ -12,7 +12,7 @@ from operator import or_
 from uuid import UUID
 
 from django.contrib.gis.db.models import GeometryField
-from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc, GeometryType
+from django.contrib.gis.db.models.functions import AsGeoJSON, GeoFunc
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, Q, QuerySet, TextField, Value
@@ -154,9 +154,7 @@ def _on_plans[Row: Model](table: QuerySet[Row]) -> Callable[[QuerySet[Site]], Qu
 
 def _of_type[Row: Model](table: QuerySet[Row], *kinds: str) -> QuerySet[Row]:
     # PostGIS writes ST_Point, SpatiaLite POINT.
-    return table.alias(shape=GeometryType("geometry")).filter(
-        shape__in=[name for kind in kinds for name in (kind.upper(), f"ST_{kind}")]
-    )
+    return table.filter(geometry__geom_type__in=[name for kind in kinds for name in (kind.upper(), f"ST_{kind}")])
 
 
 def _touching(model: type[Model], column: str) -> Callable[[Box], Q]:
