@@ -4,7 +4,7 @@ Made for black-and-white printers too: what a thing is says a word in its box, n
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from mapping.exports.sheets.ink import circle, group, path, picture, rectangle, write
@@ -67,7 +67,7 @@ CODES = {
 CODE_MM, DOOR_MM, MAX_DOOR_CHARS = 1.75, 2.1, 8
 # A box further away than this has a line to its place.
 LINED_MM = 2.2
-RINGS_MM = (0.0, 2.6, 4.4, 6.5, 9.0, 12.0)
+RINGS_MM = (2.6, 4.4, 6.5, 9.0, 12.0)
 
 
 def code_of(kind: str) -> str:
@@ -142,6 +142,17 @@ class Ground:
                 write(here, thing.label[:2], at, 2.8, fill=WALL, font_weight="bold")
                 self.taken.add(around(at, 5, 5))
 
+    def keep_places(self, objects: Sequence[ObjectPlan]) -> list[Rectangle]:
+        """Take the places of objects until their boxes are drawn, and return them: a number that can goes elsewhere."""
+        kept = [
+            around(self._frame.point(one.location), *_size_of_code(code_of(one.kind)))
+            for one in objects
+            if one.kind != "building_side"
+        ]
+        for box in kept:
+            self.taken.add(box)
+        return kept
+
     def objects(self, objects: Sequence[ObjectPlan]) -> None:
         here = group(self._root, "objects")
         for thing in objects:
@@ -149,7 +160,7 @@ class Ground:
             if thing.kind == "building_side" or not overlap(around(place, 0.1, 0.1), self._window):
                 continue
             code = code_of(thing.kind)
-            at, box = self._free(place, width_of(code, CODE_MM, is_bold=True) + 0.7, CODE_MM + 0.9)
+            at, box = self._free(place, *_size_of_code(code))
             if math.dist(at, place) > LINED_MM:
                 self._line(here, Leader(place, edge_towards(box, place)))
             rectangle(here, box, corner_mm=0.4, fill=PAPER, stroke=WALL, stroke_width="0.25")
@@ -197,23 +208,35 @@ class Ground:
         write(here, text, at, DOOR_MM, fill=PAPER, font_weight="bold")
 
     def _free(self, at: Point, width: float, height: float) -> tuple[Point, Rectangle]:
-        """Take the nearest place around a point where a box covers nothing; the point itself if all are taken."""
-        for radius in RINGS_MM:
-            for step in range(8 if radius else 1):
-                turn = math.tau * step / 8
-                centre = (at[0] + math.cos(turn) * radius * max(1.0, width / 4), at[1] + math.sin(turn) * radius)
-                box = around(centre, width, height)
-                if self.taken.is_free(box):
-                    self.taken.add(box)
-                    return centre, box
-        box = around(at, width, height)
+        """Take the nearest place around a point where a box covers nothing; the point itself if all are taken.
+
+        A place to which a line covers nothing either is better.
+        """
+        places = [*_around(at, width)]
+        free = [one for one in places if self.taken.is_free(around(one, width, height))]
+        clear = (one for one in free if self.taken.is_free_line(at, edge_towards(around(one, width, height), at)))
+        centre = next(clear, free[0] if free else at)
+        box = around(centre, width, height)
         self.taken.add(box)
-        return at, box
+        return centre, box
 
     def _area(self, here: Element, polygons: MultiPolygon, **look: str) -> None:
         rings = [[self._frame.point(one) for one in ring[:-1]] for polygon in polygons for ring in polygon]
         if rings:
             path(here, rings, is_closed=True, **look)
+
+
+def _around(at: Point, width: float) -> Iterator[Point]:
+    """Yield places around a point, the point itself first."""
+    yield at
+    for radius in RINGS_MM:
+        for step in range(12):
+            turn = math.tau * step / 12
+            yield (at[0] + math.cos(turn) * radius * max(1.0, width / 4), at[1] + math.sin(turn) * radius)
+
+
+def _size_of_code(code: str) -> tuple[float, float]:
+    return (width_of(code, CODE_MM, is_bold=True) + 0.7, CODE_MM + 0.9)
 
 
 def _between(a: Position, b: Position) -> Position:

@@ -102,7 +102,8 @@ class Lettering:
         numbered = [one for one in self._rooms if one.number]
         largest = _common_size(numbered)
         for room in numbered:
-            self._first_that_fits(room, _numbers_of(room, largest))
+            if room.ref not in self.placed:
+                self._first_that_fits(room, _numbers_of(room, largest))
 
     def leaders(self) -> None:
         """Write the numbers that fit into no room beside it, with a line."""

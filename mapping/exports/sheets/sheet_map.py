@@ -23,7 +23,7 @@ from mapping.exports.writers.site_plan import (
 )
 from mapping.geometry.areas import bounds_of, convex_hull
 from mapping.geometry.grid import CELL_M, Grid, GridError, grid_from_box
-from mapping.geometry.shapes import MultiPolygon
+from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.vocabulary import PrintLayer
 
 # Kinds that say nothing about a room: no word stands in it.
@@ -167,6 +167,10 @@ def _sheet(frame: Frame, content: _Content, style: SheetStyle, far: tuple[Far, .
         ground.doors(content.doors, spaces, [*content.outlines, *content.shadows])
     rooms = [*_rooms(frame, spaces, style.words), *_names(frame, content, areas)]
     lettering = Lettering(rooms, (0.5, 0.5, frame.map_width_mm - 0.5, frame.map_height_mm - 0.5), ground.taken)
+    kept = ground.keep_places([one for one in objects if _is_in(frame, one.location)])
+    lettering.numbers()
+    for box in kept:
+        ground.taken.remove(box)
     lettering.numbers()
     ground.objects(objects)
     lettering.leaders()
@@ -228,6 +232,11 @@ def _on_paper(frame: Frame, polygons: MultiPolygon) -> MultiPolygon:
 
 def _is_on(frame: Frame, polygons: MultiPolygon) -> bool:
     return overlap(bounds_of(one for polygon in polygons for one in polygon[0]), frame.ground())
+
+
+def _is_in(frame: Frame, place: Position) -> bool:
+    west, south, east, north = frame.ground()
+    return west <= place[0] <= east and south <= place[1] <= north
 
 
 def _watermark(root: Element, frame: Frame, text: str) -> None:

@@ -2,14 +2,19 @@
 
 import itertools
 import math
+import os
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from mapping.errors import NothingToPrint
 from mapping.exports.prints import PrintChoice, PrintedSheet, PrintJob, sheets_of, site_pdf
@@ -374,3 +379,30 @@ def test_tiles_of_a_street_map_cover_the_sheet_and_are_not_many() -> None:
     assert min(box[1] for box in boxes) <= south
     assert max(box[2] for box in boxes) >= east
     assert max(box[3] for box in boxes) >= north
+
+
+def test_an_installed_street_map_lies_below_with_its_credit_and_its_day_unless_it_is_not_wanted(
+    settings: Settings, tmp_path: Path
+) -> None:
+    plan, file = foreign_plan("bus shed"), tmp_path / "streets.mbtiles"
+    frame = sheets_of(job_of(plan))[0].drawn.frame
+    # A coarser map than paper could show: what is there is taken.
+    tiles = list(tiles_under(frame, zoom_for(frame) - 2))
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+        database.execute("INSERT INTO metadata VALUES ('format', 'png'), ('attribution', '<b>County GIS</b>')")
+        database.execute("CREATE TABLE tiles (zoom_level INT, tile_column INT, tile_row INT, tile_data BLOB)")
+        rows = [(one.z, one.x, (1 << one.z) - 1 - one.y, b"picture") for one in tiles]
+        database.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", rows)
+        database.commit()
+    os.utime(file, (0, 0))
+    bare = PrintChoice(layers=frozenset(PrintLayer) - {PrintLayer.STREETS})
+
+    settings.BASEMAP = ""
+    without = sheets_of(job_of(plan))[0]
+    settings.BASEMAP = str(file)
+    shown, unwanted = sheets_of(job_of(plan))[0], sheets_of(job_of(plan, bare))[0]
+
+    assert [len(list(groups(one, "streets")[0])) for one in (without, shown, unwanted)] == [0, len(tiles), 0]
+    assert [note for note in shown.notes if note == "Streets: County GIS · 1970-01-01"]
+    assert not [note for one in (without, unwanted) for note in one.notes if "Streets" in note]
