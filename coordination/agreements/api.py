@@ -14,8 +14,6 @@ from coordination.agreements.explanations import ExplanationView, explain_for
 from coordination.agreements.rehearsals import Rehearsal, rehearsal_for
 from coordination.agreements.schemas import (
     ExplanationOut,
-    GlassOut,
-    HeadcountOut,
     LedgerOut,
     RehearsalOut,
     RoomAgreementsOut,
@@ -93,7 +91,7 @@ def read_room_agreement(
     }
 
 
-@router.get("/sites/{uuid:site_id}/headcount", response=HeadcountOut, operation_id="read_headcount")
+@router.get("/sites/{uuid:site_id}/headcount", response=Headcount, operation_id="read_headcount")
 def read_headcount(request: HttpRequest, site_id: UUID) -> Headcount:
     """Count the people who work at a site for whoever sees it, and name them for whoever has the roster."""
     return headcount_for(caller_of(request).asker(), site_id)
@@ -139,7 +137,7 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-@router.get("/broken-glass", response=list[GlassOut], operation_id="list_broken_glass")
+@router.get("/broken-glass", response=list[GlassView], operation_id="list_broken_glass")
 def list_broken_glass(request: HttpRequest) -> list[GlassView]:
     """List who broke glass: at sites of a district the caller keeps, or by people of an agency they lead."""
     return glass_views(caller_of(request).asker())

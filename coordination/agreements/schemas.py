@@ -5,13 +5,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from coordination.agreements.explanations import ReasonView
+from coordination.incident.agreement_card.queries import ResponseClock
 from coordination.vocabulary import DisclosureAuthority
+from mou.access.openings import ClauseRef
 from mou.terms import CommandOrder, Contact, Minutes, Radio
 from mou.vocabulary import (
     AccessAction,
-    AccessReason,
     DataCategory,
-    GlassOutcome,
     SharingDirection,
     SharingTime,
     TermKind,
@@ -24,18 +25,6 @@ class Answer(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-class ReasonOut(Answer):
-    code: AccessReason
-    agency: str
-    memorandum_id: UUID | None
-    memorandum: str
-    version: int | None
-    clause: str
-    quote: str
-    begins_at: datetime | None
-    ends_at: datetime | None
-
-
 class ExplanationOut(Answer):
     person_id: UUID
     person: str
@@ -44,7 +33,7 @@ class ExplanationOut(Answer):
     action: AccessAction
     at: datetime
     is_allowed: bool
-    reasons: list[ReasonOut]
+    reasons: list[ReasonView]
 
 
 class SharingOut(Answer):
@@ -67,13 +56,6 @@ class AgreementCardOut(Answer):
     sharing: list[SharingOut]
 
 
-class ResponseClockOut(Answer):
-    opened_at: datetime
-    arrived_at: datetime | None
-    target_minutes: float | None
-    is_closed: bool
-
-
 class QuoteOut(Answer):
     memorandum_id: UUID
     memorandum: str
@@ -84,21 +66,8 @@ class QuoteOut(Answer):
 
 class RoomAgreementsOut(Answer):
     cards: list[AgreementCardOut]
-    clock: ResponseClockOut
+    clock: ResponseClock
     answers: list[QuoteOut]
-
-
-class NamedOut(Answer):
-    role: str
-    name: str
-
-
-class HeadcountOut(Answer):
-    """`names` is null for whoever may count people but not name them."""
-
-    total: int
-    by_role: list[tuple[str, int]]
-    names: list[NamedOut] | None
 
 
 class RightOut(Answer):
@@ -106,17 +75,12 @@ class RightOut(Answer):
     scope: str
 
 
-class ClauseOut(Answer):
-    key: UUID | None
-    heading: str
-
-
 class RightDifferenceOut(Answer):
     right: RightOut
     is_gained: bool
     begins_at: datetime
     ends_at: datetime
-    clause: ClauseOut
+    clause: ClauseRef
 
 
 class RehearsedIncidentOut(Answer):
@@ -164,20 +128,3 @@ class LedgerOut(Answer):
     district: str
     disclosures: list[DisclosureOut]
     is_whole: bool
-
-
-class GlassOut(Answer):
-    id: UUID
-    at: datetime
-    ends_at: datetime
-    is_exercise: bool
-    person: str
-    agency: str
-    site: str
-    incident_id: UUID
-    grants: list[TermKind]
-    reason: str
-    outcome: GlassOutcome | None
-    reviewed_by: str
-    reviewed_at: datetime | None
-    note: str

@@ -15,72 +15,11 @@ from coordination.sign_in.callers import caller_of
 router = Router(tags=["rooms"])
 
 
-class ListedAlertOut(Schema):
-    """An entry that tells people."""
-
-    seq: int
-    event_type: str
-    at: str
-
-
-class BoardDeviceOut(Schema):
-    """A device on one rung of the ladder: step 0 is the first word, later ones wait for an answer."""
-
-    kind: str
-    platform: str
-    step: int
-    standing: str
-    at: str
-    due_at: str | None
-    error_code: str
-
-
-class BoardPersonOut(Schema):
-    """Somebody who is to be told. `standing`: unreachable, failed, planned, sent, accepted, … acknowledged."""
-
-    user_id: UUID
-    name: str
-    agency: str
-    is_supervisor: bool
-    is_in_room: bool
-    has_it: bool
-    standing: str
-    at: str
-    error_code: str
-    devices: list[BoardDeviceOut]
-
-
-class UnnamedPeopleOut(Schema):
-    """How many of an agency are to be told whom the caller may not know by name."""
-
-    agency: str
-    is_supervisor: bool
-    people: int
-    has_not_got_it: int
-    has_not_answered: int
-
-
-class AlertBoardOut(Schema):
-    """One entry's board; those who have not got it come first. The counts are of all.
-
-    `people` are those who are in the room, those of one's own agency, and, for whoever may see the site's roster, the
-    others; `unnamed` counts the rest.
-    """
-
-    alert: ListedAlertOut
-    demands_acknowledgement: bool
-    counts: dict[str, int]
-    has_not_got_it: int
-    has_not_answered: int
-    people: list[BoardPersonOut]
-    unnamed: list[UnnamedPeopleOut]
-
-
 class AlertsOut(Schema):
     """The room's alerts, newest first, and the board of the one that was asked for."""
 
-    alerts: list[ListedAlertOut]
-    board: AlertBoardOut | None
+    alerts: list[ListedAlert]
+    board: AlertBoard | None
 
 
 @dataclass(frozen=True, slots=True)

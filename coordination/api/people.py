@@ -1,7 +1,6 @@
 """The caller, and tickets for their sockets."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -20,24 +19,7 @@ class TicketOut(Schema):
     expires_at: datetime
 
 
-class MembershipOut(Schema):
-    """One agency the caller belongs to."""
-
-    agency_id: UUID
-    agency: str
-    kind: str
-    role: str
-
-
-class MeOut(Schema):
-    """The caller as others see them."""
-
-    user_id: UUID
-    name: str
-    memberships: list[MembershipOut]
-
-
-@router.get("/me", response=MeOut, operation_id="read_me")
+@router.get("/me", response=PersonView, operation_id="read_me")
 def read_me(request: HttpRequest) -> PersonView:
     """Return the caller's name and the agencies they belong to now."""
     caller = caller_of(request)

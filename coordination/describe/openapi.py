@@ -24,15 +24,16 @@ RETRY_AFTER: JsonObject = {
     "schema": {"type": "integer", "minimum": 1},
 }
 DESCRIBED_BESIDE: tuple[type[BaseModel], ...] = (Problem, PositionsFrame, PresenceFrame, *SIGN_IN_MODELS)
-# It contains itself, which many generators cannot read; it takes everything that JSON has.
+# They contain themselves, which many generators cannot read; they take everything that JSON has.
 ANY_JSON: JsonObject = {"title": "Json", "description": "Any JSON value."}
+ANY_JSON_NAMES = {"Json", "JsonValue"}
 
 
 class Description(OpenAPISchema):
     """Ninja's own, in which the last schema of a name would silently take the place of the others."""
 
     def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
-        add_definitions(self.schemas, definitions)
+        add_definitions(self.schemas, {**definitions, **dict.fromkeys(ANY_JSON_NAMES & definitions.keys(), ANY_JSON)})
 
 
 def openapi_document() -> JsonObject:
@@ -40,7 +41,6 @@ def openapi_document() -> JsonObject:
     described = Description(api, "/api/v1/")
     for model in DESCRIBED_BESIDE:
         _add(described, model)
-    described.schemas["Json"] = ANY_JSON
     document: JsonObject = json.loads(json.dumps(described))
     paths = _part(document, "paths")
     paths[POLL_PATH] = {"get": _poll()}

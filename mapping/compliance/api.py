@@ -12,7 +12,6 @@ from mapping.compliance.actions import attest_rule, bring_profile, choose_profil
 from mapping.compliance.queries import SiteRules, district_rules, site_rules
 from mapping.compliance.schemas import (
     AttestationIn,
-    AttestedOut,
     DistributionIn,
     DistrictRulesOut,
     EvidenceOut,
@@ -26,7 +25,7 @@ from mapping.compliance.schemas import (
 from mapping.exports.distribution import hand_over, plans_in_force
 from mapping.exports.distribution_queries import RecordView, distribution_log
 from mapping.laws.catalogue import Profile, profile_from_text, rules
-from mapping.laws.evidence import Finding
+from mapping.laws.evidence import Attested, Finding
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
@@ -117,7 +116,7 @@ def _finding(finding: Finding) -> RuleFindingOut:
         attestable=rule.attestable,
         evidence=EvidenceOut(**asdict(finding.evidence)),
         due_on=finding.due_on,
-        attested=None if finding.attested is None else AttestedOut(**asdict(finding.attested)),
+        attested=None if finding.attested is None else Attested(**asdict(finding.attested)),
     )
 
 

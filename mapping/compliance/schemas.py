@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from mapping.interchange.text import clean_text
 from mapping.laws.catalogue import MAX_PROFILE_BYTES
+from mapping.laws.evidence import Attested
 from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict
 
@@ -70,12 +71,6 @@ class EvidenceOut(Answer):
     on: date | None
 
 
-class AttestedOut(Answer):
-    by: str
-    on: date
-    note: str
-
-
 class RuleFindingOut(Answer):
     code: str
     group: str
@@ -84,7 +79,7 @@ class RuleFindingOut(Answer):
     attestable: bool
     evidence: EvidenceOut
     due_on: date | None
-    attested: AttestedOut | None
+    attested: Attested | None
 
 
 class SiteRulesOut(Answer):

@@ -1,7 +1,7 @@
 """What the interface for versions and drafts of a floor takes and answers."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from pydantic import Field, FiniteFloat, StringConstraints
 from mapping.edits.feature_rules import MAX_POSITIONS, FeatureChange, FeatureDraft
 from mapping.plans.drawn import Drawn
 from mapping.sites.schemas import Answer, Asked
-from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS, ChangeKind, FeatureKind, Freshness
+from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS, ChangeKind, FeatureKind
 
 type Position = tuple[
     Annotated[FiniteFloat, Field(ge=-180, le=180)],
@@ -146,47 +146,6 @@ class FloorDifferenceOut(Answer):
     before_version: int
     after_version: int
     changes: list[ChangeOut]
-
-
-class StepOut(Answer):
-    state: str
-    by: str
-    at: datetime
-
-
-class WalkOut(Answer):
-    walked_on: date
-    walked_by: str
-    walked_with: list[str]
-    note: str
-
-
-class AcknowledgementOut(Answer):
-    agency_id: UUID
-    agency: str
-    by: str
-    at: datetime
-
-
-class VersionOut(Answer):
-    """One version of a floor. `etag` is what If-Match must name to change it."""
-
-    id: UUID
-    level_id: UUID
-    version: int
-    state: str
-    source: str
-    edits: int
-    etag: str
-    imported_at: datetime
-    verified_on: date | None
-    verified_by: str
-    freshness: Freshness
-    age_days: int | None
-    walk: WalkOut | None
-    steps: list[StepOut]
-    acknowledgements: list[AcknowledgementOut]
-    is_acknowledged: bool
 
 
 def feature_out(thing: Drawn | None) -> FeatureOut | None:

@@ -9,7 +9,12 @@ from ninja import Body, Query, Router, Status
 from mapping.access import agencies_at, floorplan_for, level_for, standing_allows
 from mapping.edits.difference import differences
 from mapping.edits.drafts import discard_draft, start_draft
-from mapping.edits.schemas import ChangeOut, FloorDifferenceOut, VersionOut, WalkIn, feature_out
+from mapping.edits.schemas import (
+    ChangeOut,
+    FloorDifferenceOut,
+    WalkIn,
+    feature_out,
+)
 from mapping.edits.steps import Walk, acknowledge, publish, verify
 from mapping.errors import FloorplanNotFound
 from mapping.plans.drawn_queries import drawn_on
@@ -23,7 +28,7 @@ router = Router(tags=["plans"])
 PRIVATE = "private, no-cache"
 
 
-@router.get("/levels/{uuid:level_id}/versions", response=list[VersionOut], operation_id="list_versions")
+@router.get("/levels/{uuid:level_id}/versions", response=list[VersionView], operation_id="list_versions")
 def list_versions(request: HttpRequest, response: HttpResponse, level_id: UUID) -> list[VersionView]:
     """List the versions of a floor, the newest first; drafts only to those who keep the site's maps.
 
@@ -39,7 +44,7 @@ def list_versions(request: HttpRequest, response: HttpResponse, level_id: UUID) 
     return version_views(level, seen_by=seen_by, may_edit=may_edit, at=caller.at)
 
 
-@router.post("/levels/{uuid:level_id}/drafts", response={201: VersionOut}, operation_id="start_draft")
+@router.post("/levels/{uuid:level_id}/drafts", response={201: VersionView}, operation_id="start_draft")
 def post_draft(
     request: HttpRequest, response: HttpResponse, level_id: UUID, if_match: IfMatch = None
 ) -> Status[VersionView]:
@@ -49,7 +54,7 @@ def post_draft(
     return Status(201, _answer(response, caller, plan.pk))
 
 
-@router.get("/floorplans/{uuid:floorplan_id}", response=VersionOut, operation_id="read_version")
+@router.get("/floorplans/{uuid:floorplan_id}", response=VersionView, operation_id="read_version")
 def read_version(request: HttpRequest, response: HttpResponse, floorplan_id: UUID) -> VersionView:
     """Return one version of a floor: state, history, who walked it and who has seen it."""
     return _answer(response, caller_of(request), floorplan_id)
@@ -93,7 +98,7 @@ def compare_versions(request: HttpRequest, floorplan_id: UUID, since: Annotated[
     return FloorDifferenceOut(before_version=before.version, after_version=after.version, changes=changes)
 
 
-@router.post("/floorplans/{uuid:floorplan_id}/verify", response=VersionOut, operation_id="verify_version")
+@router.post("/floorplans/{uuid:floorplan_id}/verify", response=VersionView, operation_id="verify_version")
 def post_verify(
     request: HttpRequest,
     response: HttpResponse,
@@ -108,7 +113,7 @@ def post_verify(
     return _answer(response, caller, floorplan_id)
 
 
-@router.post("/floorplans/{uuid:floorplan_id}/publish", response=VersionOut, operation_id="publish_version")
+@router.post("/floorplans/{uuid:floorplan_id}/publish", response=VersionView, operation_id="publish_version")
 def post_publish(
     request: HttpRequest, response: HttpResponse, floorplan_id: UUID, if_match: IfMatch = None
 ) -> VersionView:
@@ -118,7 +123,7 @@ def post_publish(
     return _answer(response, caller, floorplan_id)
 
 
-@router.post("/floorplans/{uuid:floorplan_id}/acknowledge", response=VersionOut, operation_id="acknowledge_version")
+@router.post("/floorplans/{uuid:floorplan_id}/acknowledge", response=VersionView, operation_id="acknowledge_version")
 def post_acknowledge(
     request: HttpRequest, response: HttpResponse, floorplan_id: UUID, if_match: IfMatch = None
 ) -> VersionView:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, MultiPolygon, Point, Polygon
@@ -18,7 +19,8 @@ from mapping.exports.writers.site_plan import (
 )
 from mapping.geometry import shapes
 from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
-from mapping.vocabulary import FloorplanState
+from mapping.plans.drawn_tables import DRAWN_TABLES, DrawnRow
+from mapping.vocabulary import FeatureKind, FloorplanState
 
 # A tenth of a millimetre more than the plan's GeoJSON has; a value that was rounded once stays as it is.
 DECIMALS = 8
@@ -83,46 +85,16 @@ def _level(
         imported_at=plan.imported_at,
         verified_on=plan.verified_on,
         verified_by="" if plan.verified_by is None else plan.verified_by.shown_name(),
-        spaces=tuple(_space(row) for row in spaces),
-        openings=tuple(_opening(row) for row in openings),
-        objects=tuple(_object(row) for row in objects),
+        spaces=tuple(
+            SpacePlan(**_values(FeatureKind.SPACE, row), polygons=polygons_of(row.geometry)) for row in spaces
+        ),
+        openings=tuple(
+            OpeningPlan(**_values(FeatureKind.OPENING, row), line=line_of(row.geometry)) for row in openings
+        ),
+        objects=tuple(
+            ObjectPlan(**_values(FeatureKind.OBJECT, row), location=position_of(row.location)) for row in objects
+        ),
         areas=tuple(_area(row) for row in areas),
-    )
-
-
-def _space(row: Space) -> SpacePlan:
-    return SpacePlan(
-        id=row.pk,
-        source_ref=row.source_ref,
-        category=row.category,
-        number=row.number,
-        name=row.name,
-        correlation_id=row.correlation_id,
-        is_lockable=row.is_lockable,
-        polygons=polygons_of(row.geometry),
-    )
-
-
-def _opening(row: Opening) -> OpeningPlan:
-    return OpeningPlan(
-        id=row.pk,
-        source_ref=row.source_ref,
-        category=row.category,
-        number=row.number,
-        name=row.name,
-        is_exterior=row.is_exterior,
-        line=line_of(row.geometry),
-    )
-
-
-def _object(row: PlanObject) -> ObjectPlan:
-    return ObjectPlan(
-        id=row.pk,
-        source_ref=row.source_ref,
-        kind=row.kind,
-        label=row.label,
-        correlation_id=row.correlation_id,
-        location=position_of(row.location),
     )
 
 
@@ -130,14 +102,11 @@ def _area(row: PlanArea) -> AreaPlan:
     geometry = row.geometry
     is_line = isinstance(geometry, LineString)
     polygons = () if is_line else polygons_of(MultiPolygon(geometry) if isinstance(geometry, Polygon) else geometry)
-    return AreaPlan(
-        id=row.pk,
-        source_ref=row.source_ref,
-        kind=row.kind,
-        label=row.label,
-        polygons=polygons,
-        line=line_of(geometry) if is_line else (),
-    )
+    return AreaPlan(**_values(FeatureKind.AREA, row), polygons=polygons, line=line_of(geometry) if is_line else ())
+
+
+def _values(kind: FeatureKind, row: DrawnRow) -> dict[str, Any]:
+    return {"id": row.pk, "source_ref": row.source_ref, **DRAWN_TABLES[kind].values_of(row)}
 
 
 # --- geometries -------------------------------------------------------------------------------------------------------

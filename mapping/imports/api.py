@@ -33,7 +33,7 @@ from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under
-from mapping.sites.schemas import Answer, ScanOut
+from mapping.sites.schemas import Answer
 from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 
@@ -232,7 +232,7 @@ def post_cancel(request: HttpRequest, job_id: UUID) -> ImportJobView:
     return import_job_view(cancel_import(actor_id=caller.user_id, job_id=job_id, at=caller.at))
 
 
-@router.get("/floorplans/{uuid:floorplan_id}/scan", response=ScanOut | None, operation_id="read_plan_scan")
+@router.get("/floorplans/{uuid:floorplan_id}/scan", response=ScanView | None, operation_id="read_plan_scan")
 def read_scan(request: HttpRequest, floorplan_id: UUID) -> ScanView | None:
     """Return how the scan under a floorplan lies on the ground and how well it fits; null where there is none."""
     caller = caller_of(request)

@@ -19,7 +19,7 @@ from mapping.imports.learned_api import LearnedOut
 from mapping.imports.readers.drawings.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
 from mapping.imports.readers.drawings.placement import Placement, fit_placement
 from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS, NAMES
-from mapping.imports.readers.looking import Look
+from mapping.imports.readers.looking import FieldSeen, LayerSeen, Look, PictureSeen
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.sites.schemas import Answer
@@ -48,18 +48,6 @@ class LookOrder(Schema):
     paths: str = Field("", max_length=MAX_PATHS_CHARS)
 
 
-class FieldOut(Answer):
-    name: str
-    values: list[str]
-    is_cut: bool
-
-
-class LayerOut(Answer):
-    name: str
-    count: int
-    meaning: str
-
-
 class FloorSeenOut(Answer):
     """A word of the file for a floor, and the floor it most likely means: null, if nothing tells."""
 
@@ -68,18 +56,6 @@ class FloorSeenOut(Answer):
     ordinal: float | None
     short_name: str
     name: str
-
-
-class PictureOut(Answer):
-    """A pixel (px, py) of the picture shows x = left + px * x_step, y = top + py * y_step."""
-
-    png_base64: str
-    width_px: int
-    height_px: int
-    left: float
-    top: float
-    x_step: float
-    y_step: float
 
 
 class LookOut(Answer):
@@ -94,12 +70,12 @@ class LookOut(Answer):
     page_count: int
     features: int
     least_points: int
-    fields: list[FieldOut]
-    layers: list[LayerOut]
+    fields: list[FieldSeen]
+    layers: list[LayerSeen]
     floors: list[FloorSeenOut]
-    kinds: list[LayerOut]
-    categories: list[LayerOut]
-    picture: PictureOut | None
+    kinds: list[LayerSeen]
+    categories: list[LayerSeen]
+    picture: PictureSeen | None
     words: str = ""
     learned: list[LearnedOut] = []
 
@@ -111,14 +87,6 @@ class PlacementIn(Schema):
 
     kind: Literal["scan", "drawing"]
     points: list[tuple[FiniteFloat, FiniteFloat, Lon, Lat]] = Field(min_length=2, max_length=MAX_POINTS)
-
-
-class PlacementOut(Answer):
-    """lon = a * x + b * y + c, lat = d * x + e * y + f, for the transform (a, b, c, d, e, f); errors in metres."""
-
-    transform: tuple[float, float, float, float, float, float]
-    residuals_m: list[float]
-    rms_m: float
 
 
 @router.post("/sites/{uuid:site_id}/plan-looks", response=LookOut, operation_id="look_at_plan")
@@ -159,7 +127,7 @@ def words_in(look: Look) -> list[tuple[str, str]]:
     return words + [(what, one.name) for one in look.fields for what in NAMES]
 
 
-@router.post("/sites/{uuid:site_id}/plan-placements", response=PlacementOut, operation_id="fit_plan_placement")
+@router.post("/sites/{uuid:site_id}/plan-placements", response=Placement, operation_id="fit_plan_placement")
 def post_placement(request: HttpRequest, site_id: UUID, body: PlacementIn) -> Placement:
     """Say how control points would place a scan or a drawing, and by how much each is missed. Nothing is kept."""
     caller = caller_of(request)

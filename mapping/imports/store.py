@@ -1,13 +1,13 @@
 """Store a plan drawing as the next version of its building's floorplans."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.contrib.gis.geos import MultiPolygon, Point
-from django.db import models, transaction
+from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -18,15 +18,24 @@ from mapping.geometry.rings import apart_m
 from mapping.imports.pictures import keep_pictures, note_picture
 from mapping.imports.record import Source
 from mapping.imports.storing import Unseen, storing
-from mapping.interchange.drawing import LevelDrawing, PlanDrawing
+from mapping.interchange.drawing import (
+    AreaDrawing,
+    LevelDrawing,
+    ObjectDrawing,
+    OpeningDrawing,
+    PlanDrawing,
+    SpaceDrawing,
+)
 from mapping.interchange.ledger import Ledger
-from mapping.models import Building, Floorplan, Level, Opening, PlanArea, PlanObject, Site, Space
+from mapping.models import Building, Floorplan, Level, Site
+from mapping.plans.drawn_tables import DRAWN_TABLES, DrawnRow
 from mapping.sites.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
-from mapping.vocabulary import FloorCounting, FloorplanState, ImportKind
+from mapping.vocabulary import FeatureKind, FloorCounting, FloorplanState, ImportKind
 from mou.vocabulary import ActorId, Operator
 
 # A plan further from its site than this belongs to another site, or its axes are swapped.
 FAR_M = 3_000.0
+type DrawnThing = SpaceDrawing | OpeningDrawing | ObjectDrawing | AreaDrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,48 +238,22 @@ def _level(site: Site, building: Building | None, drawing: LevelDrawing, *, is_t
     )
 
 
-def _content(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[Iterator[models.Model]]:
+def _content(floorplan: Floorplan, plan: ValidPlan, index: int) -> Iterator[Iterator[DrawnRow]]:
     drawing = plan.drawing.levels[index]
-    yield (
-        Space(
-            floorplan=floorplan,
-            category=space.category,
-            number=space.number,
-            name=space.name,
-            source_ref=space.source_ref,
-            correlation_id=space.correlation_id,
-            is_lockable=space.is_lockable,
-            geometry=area,
-        )
-        for space, area in zip(drawing.spaces, plan.areas[index], strict=True)
-    )
-    yield (
-        Opening(
-            floorplan=floorplan,
-            category=opening.category,
-            number=opening.number,
-            name=opening.name,
-            is_exterior=opening.is_exterior,
-            source_ref=opening.source_ref,
-            geometry=line_or_point(opening),
-        )
-        for opening in drawing.openings
-    )
-    yield (
-        PlanObject(
-            floorplan=floorplan,
-            kind=thing.kind,
-            label=thing.label,
-            source_ref=thing.source_ref,
-            correlation_id=thing.correlation_id,
-            location=Point(thing.location, srid=SRID),
-        )
-        for thing in drawing.objects
-    )
-    yield (
-        PlanArea(floorplan=floorplan, kind=area.kind, label=area.label, source_ref=area.source_ref, geometry=shape)
-        for area, shape in zip(drawing.areas, plan.grounds[index], strict=True)
-    )
+    yield _rows(floorplan, FeatureKind.SPACE, drawing.spaces, plan.areas[index])
+    yield _rows(floorplan, FeatureKind.OPENING, drawing.openings, map(line_or_point, drawing.openings))
+    places = (Point(thing.location, srid=SRID) for thing in drawing.objects)
+    yield _rows(floorplan, FeatureKind.OBJECT, drawing.objects, places)
+    yield _rows(floorplan, FeatureKind.AREA, drawing.areas, plan.grounds[index])
+
+
+def _rows(
+    floorplan: Floorplan, kind: FeatureKind, things: Iterable[DrawnThing], shapes: Iterable[GEOSGeometry]
+) -> Iterator[DrawnRow]:
+    table = DRAWN_TABLES[kind]
+    for thing, shape in zip(things, shapes, strict=True):
+        values = {**table.values_of(thing), table.geometry: shape}
+        yield table.model(floorplan=floorplan, source_ref=thing.source_ref, **values)
 
 
 def _note_levels_left_alone(building: Building, stored: list[StoredLevel], ledger: Ledger) -> None:

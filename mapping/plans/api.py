@@ -12,21 +12,21 @@ from mapping.plans.queries import published_floorplan
 from mapping.sites.bbox import box_from_text
 from mapping.sites.facilities import FacilityView, facility_views
 from mapping.sites.queries import RosterView, SiteView, roster_of, site_view, site_views
-from mapping.sites.schemas import FacilityOut, LevelOut, RosterEntryOut, SiteOut
+from mapping.sites.schemas import LevelOut
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
 
 router = Router(tags=["map"])
 
 
-@router.get("/sites", response=list[SiteOut], operation_id="list_sites")
+@router.get("/sites", response=list[SiteView], operation_id="list_sites")
 def list_sites(request: HttpRequest) -> list[SiteView]:
     """List the sites of the caller's own district or school, and those that agreements in force cover."""
     caller = caller_of(request)
     return site_views(sites_for(caller.user_id, caller.at))
 
 
-@router.get("/sites/{uuid:site_id}", response=SiteOut, operation_id="read_site")
+@router.get("/sites/{uuid:site_id}", response=SiteView, operation_id="read_site")
 def read_site(request: HttpRequest, site_id: UUID) -> SiteView:
     """Return one site."""
     caller = caller_of(request)
@@ -61,7 +61,7 @@ def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponse:
     return response
 
 
-@router.get("/sites/{uuid:site_id}/roster", response=list[RosterEntryOut], operation_id="read_roster")
+@router.get("/sites/{uuid:site_id}/roster", response=list[RosterView], operation_id="read_roster")
 def read_roster(request: HttpRequest, site_id: UUID) -> list[RosterView]:
     """List the people who work at the school and for its district."""
     caller = caller_of(request)
@@ -69,7 +69,7 @@ def read_roster(request: HttpRequest, site_id: UUID) -> list[RosterView]:
     return roster_of(site, caller.at)
 
 
-@router.get("/facilities", response=list[FacilityOut], operation_id="list_facilities")
+@router.get("/facilities", response=list[FacilityView], operation_id="list_facilities")
 def list_facilities(request: HttpRequest, bbox: str) -> list[FacilityView]:
     """List police stations, fire stations and hospitals in a box `west,south,east,north`."""
     caller = caller_of(request)

@@ -1,13 +1,14 @@
 """Read what is drawn on a version of a floor, thing by thing, for editing and for comparing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Q
 
-from mapping.models import Floorplan, Opening, PlanArea, PlanObject, PlanPhoto, Space
+from mapping.models import Floorplan
 from mapping.plans.drawn import Drawn, PhotoFile
+from mapping.plans.drawn_tables import DRAWN_TABLES, PHOTO_COLUMNS
 from mapping.plans.queries import PRECISION
 from mapping.vocabulary import FeatureKind
 
@@ -28,80 +29,18 @@ def ref_of(source_ref: str, pk: UUID) -> str:
 
 
 def _found(where: Q) -> Iterator[Drawn]:
-    yield from _spaces(where)
-    yield from _openings(where)
-    yield from _objects(where)
-    yield from _areas(where)
-    yield from _photos(where)
-
-
-def _spaces(where: Q) -> Iterable[Drawn]:
-    for row in Space.objects.filter(where).annotate(json=AsGeoJSON("geometry", precision=PRECISION)).defer("geometry"):
-        yield Drawn(
-            id=row.pk,
-            kind=FeatureKind.SPACE,
-            category=row.category,
-            ref=ref_of(row.source_ref, row.pk),
-            geometry=row.json,
-            number=row.number,
-            name=row.name,
-            is_lockable=row.is_lockable,
-            correlation_id=row.correlation_id,
-        )
-
-
-def _openings(where: Q) -> Iterable[Drawn]:
-    rows = Opening.objects.filter(where).annotate(json=AsGeoJSON("geometry", precision=PRECISION)).defer("geometry")
-    for row in rows:
-        yield Drawn(
-            id=row.pk,
-            kind=FeatureKind.OPENING,
-            category=row.category,
-            ref=ref_of(row.source_ref, row.pk),
-            geometry=row.json,
-            number=row.number,
-            name=row.name,
-            is_exterior=row.is_exterior,
-        )
-
-
-def _objects(where: Q) -> Iterable[Drawn]:
-    rows = PlanObject.objects.filter(where).annotate(json=AsGeoJSON("location", precision=PRECISION)).defer("location")
-    for row in rows:
-        yield Drawn(
-            id=row.pk,
-            kind=FeatureKind.OBJECT,
-            category=row.kind,
-            ref=ref_of(row.source_ref, row.pk),
-            geometry=row.json,
-            name=row.label,
-            correlation_id=row.correlation_id,
-        )
-
-
-def _areas(where: Q) -> Iterable[Drawn]:
-    rows = PlanArea.objects.filter(where).annotate(json=AsGeoJSON("geometry", precision=PRECISION)).defer("geometry")
-    for row in rows:
-        yield Drawn(
-            id=row.pk,
-            kind=FeatureKind.AREA,
-            category=row.kind,
-            ref=ref_of(row.source_ref, row.pk),
-            geometry=row.json,
-            name=row.label,
-        )
-
-
-def _photos(where: Q) -> Iterable[Drawn]:
-    rows = PlanPhoto.objects.filter(where).annotate(json=AsGeoJSON("location", precision=PRECISION)).defer("location")
-    for row in rows:
-        yield Drawn(
-            id=row.pk,
-            kind=FeatureKind.PHOTO,
-            category="photo",
-            ref=ref_of(row.source_ref, row.pk),
-            geometry=row.json,
-            name=row.label,
-            about_ref=row.about_ref,
-            photo=PhotoFile(sha256=row.sha256, width_px=row.width_px, height_px=row.height_px),
-        )
+    for kind, table in DRAWN_TABLES.items():
+        is_photo = kind is FeatureKind.PHOTO
+        columns = [*table.columns.values(), *(PHOTO_COLUMNS if is_photo else ())]
+        shape = AsGeoJSON(table.geometry, precision=PRECISION)
+        rows = table.rows.filter(where).annotate(json=shape)
+        for row in rows.values("pk", "source_ref", "json", *columns):
+            fields = {field: row[column] for field, column in table.columns.items()}
+            yield Drawn(
+                id=row["pk"],
+                kind=kind,
+                ref=ref_of(row["source_ref"], row["pk"]),
+                geometry=row["json"],
+                photo=PhotoFile(**{column: row[column] for column in PHOTO_COLUMNS}) if is_photo else None,
+                **({"category": "photo"} | fields),
+            )

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from mapping.reunification_sites.capacity import Capacity
+from mapping.reunification_sites.capacity import Capacity, Held
 from mapping.reunification_sites.draft import AreaDraft, ReunificationDraft, RouteDraft
 from mapping.sites.schemas import Answer, Asked
-from mapping.vocabulary import NAME_MAX_CHARS, ReunificationAreaKind, Reunited, RouteMode
+from mapping.vocabulary import NAME_MAX_CHARS, ReunificationAreaKind, RouteMode
 
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=NAME_MAX_CHARS)]
 type SiteName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARS)]
@@ -105,14 +105,6 @@ class AreaOut(Answer):
     capacity_buses: int | None
 
 
-class HeldOut(Answer):
-    """How many of one kind a site holds: by its areas, or else as stated of the whole site; null is not known."""
-
-    kind: Reunited
-    count: int | None
-    is_by_areas: bool
-
-
 class RouteOut(Answer):
     id: UUID
     mode: RouteMode
@@ -155,7 +147,7 @@ class ReunificationOut(Answer):
     areas: tuple[AreaOut, ...]
     routes: tuple[RouteOut, ...]
     sight_lines: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
-    holds: tuple[HeldOut, ...]
+    holds: tuple[Held, ...]
     edit_number: int
     etag: str = ""
 

@@ -13,7 +13,7 @@ from mou.agreements import lifecycle
 from mou.document import JsonValue
 from mou.models import Agency, Memorandum, Term, Version
 from mou.terms import checked_condition, checked_value, opening_condition
-from mou.vocabulary import GRANTS, EndedWhy, TermKind, VersionPhase, VersionState
+from mou.vocabulary import GRANTS, AgencyKind, EndedWhy, TermKind, VersionPhase, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Party:
 
     id: UUID
     name: str
-    kind: str
+    kind: AgencyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,4 +204,4 @@ def _holds(row: Memorandum, version: Version, at: datetime) -> bool:
 
 
 def _party(agency: Agency) -> Party:
-    return Party(id=agency.id, name=agency.name, kind=agency.kind)
+    return Party(id=agency.id, name=agency.name, kind=AgencyKind(agency.kind))

@@ -64,7 +64,7 @@ class SignatoryView:
 
 
 @dataclass(frozen=True, slots=True)
-class StepView:
+class AgreementStepView:
     """One step of the version's life."""
 
     before: str
@@ -75,7 +75,7 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionView:
+class AgreementVersionView:
     """One version whole."""
 
     memorandum_id: UUID
@@ -89,7 +89,7 @@ class VersionView:
     edit_number: int
     clauses: tuple[ClauseView, ...]
     signatories: tuple[SignatoryView, ...]
-    steps: tuple[StepView, ...]
+    steps: tuple[AgreementStepView, ...]
     may_keep: bool
     may_edit: bool
     may_review: bool
@@ -119,7 +119,7 @@ class PulseView:
 
 
 @dataclass(frozen=True, slots=True)
-class EditView:
+class ClauseEditView:
     """One save of one clause."""
 
     clause_key: UUID
@@ -146,14 +146,14 @@ class PersonChoice:
     title: str
 
 
-def version_view(version: Version, *, user_id: int, at: datetime) -> VersionView:
+def version_view(version: Version, *, user_id: int, at: datetime) -> AgreementVersionView:
     """Return a version as this reader sees it. About ten queries, however long it is."""
     memorandum = version.memorandum
     line = version_line(memorandum, version, at)
     may_keep = fetch.keeps_agreements(user_id, memorandum.district_id, at)
     speaks = version_access.speaks_for(user_id, memorandum, at) is not None
     parties = (memorandum.district, memorandum.agency)
-    return VersionView(
+    return AgreementVersionView(
         memorandum_id=memorandum.id,
         title=memorandum.title,
         template_kind=memorandum.template_kind,
@@ -208,13 +208,13 @@ def pulse(version: Version, *, user_id: int, at: datetime) -> PulseView:
     )
 
 
-def edit_views(version: Version, key: UUID | None) -> list[EditView]:
+def edit_views(version: Version, key: UUID | None) -> list[ClauseEditView]:
     """Return the saves of a version or of one clause, newest first. One query."""
     rows = ClauseEdit.objects.filter(version=version).select_related("edited_by").order_by("-id")
     if key is not None:
         rows = rows.filter(clause_key=key)
     return [
-        EditView(
+        ClauseEditView(
             clause_key=row.clause_key,
             edit_number=row.edit_number,
             kind=EditKind(row.kind),
@@ -247,7 +247,7 @@ def possible_parties(district_id: UUID) -> list[Party]:
 
 
 def _party(agency: Agency) -> Party:
-    return Party(id=agency.id, name=agency.name, kind=agency.kind)
+    return Party(id=agency.id, name=agency.name, kind=AgencyKind(agency.kind))
 
 
 def _comment(row: ClauseComment, user_id: int) -> CommentView:
@@ -298,8 +298,8 @@ def _signatory(row: Signatory, user_id: int) -> SignatoryView:
     )
 
 
-def _step(row: VersionStep) -> StepView:
-    return StepView(
+def _step(row: VersionStep) -> AgreementStepView:
+    return AgreementStepView(
         before=row.before,
         after=VersionState(row.after),
         at=row.at,

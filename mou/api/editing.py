@@ -22,7 +22,14 @@ from mou.agreements.presence import be_present
 from mou.agreements.queries import version_line
 from mou.agreements.redline import Redline, redline
 from mou.agreements.signing import sign_version
-from mou.agreements.version_queries import EditView, PulseView, VersionView, edit_views, pulse, version_view
+from mou.agreements.version_queries import (
+    AgreementVersionView,
+    ClauseEditView,
+    PulseView,
+    edit_views,
+    pulse,
+    version_view,
+)
 from mou.agreements.versions import (
     Frame,
     amend_memorandum,
@@ -79,8 +86,10 @@ def post_version(request: HttpRequest, memorandum_id: UUID, body: form.NextVersi
     return Status(201, {"number": number})
 
 
-@router.get(VERSION, response=form.AgreementVersionOut, operation_id="read_agreement_version")
-def read_version(request: HttpRequest, response: HttpResponse, memorandum_id: UUID, number: int) -> VersionView:
+@router.get(VERSION, response=AgreementVersionView, operation_id="read_agreement_version")
+def read_version(
+    request: HttpRequest, response: HttpResponse, memorandum_id: UUID, number: int
+) -> AgreementVersionView:
     """Return a version whole: clauses with their terms and remarks, signatories, steps. Its ETag is for the frame."""
     caller = caller_of(request)
     view = version_view(_version(request, memorandum_id, number), user_id=caller.user_id, at=caller.at)
@@ -107,20 +116,20 @@ def post_step(request: HttpRequest, memorandum_id: UUID, number: int, body: form
     return Status(204, None)
 
 
-@router.get(VERSION + "/edits", response=list[form.ClauseEditOut], operation_id="list_edits")
-def list_edits(request: HttpRequest, memorandum_id: UUID, number: int, key: UUID | None = None) -> list[EditView]:
+@router.get(VERSION + "/edits", response=list[ClauseEditView], operation_id="list_edits")
+def list_edits(request: HttpRequest, memorandum_id: UUID, number: int, key: UUID | None = None) -> list[ClauseEditView]:
     """List the saves of a version, or of one clause, newest first, 300 at most."""
     return edit_views(_version(request, memorandum_id, number), key)
 
 
-@router.get(VERSION + "/redline/{int:before}", response=form.RedlineOut, operation_id="read_redline")
+@router.get(VERSION + "/redline/{int:before}", response=Redline, operation_id="read_redline")
 def read_redline(request: HttpRequest, memorandum_id: UUID, number: int, before: int) -> Redline:
     """Return what changed from version `before` to this one, word by word."""
     after = _version(request, memorandum_id, number)
     return redline(document_of(_version(request, memorandum_id, before)), document_of(after))
 
 
-@router.post(VERSION + "/presence", response=form.PulseOut, operation_id="be_present")
+@router.post(VERSION + "/presence", response=PulseView, operation_id="be_present")
 def post_presence(request: HttpRequest, memorandum_id: UUID, number: int, body: form.PresenceIn) -> PulseView:
     """Say that the caller has this version open; return who else has, and which clauses were saved since."""
     caller = caller_of(request)

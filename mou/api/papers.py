@@ -8,7 +8,6 @@ from ninja import Router
 
 from mou.access import fetch
 from mou.api.caller import caller_of
-from mou.api.paper_schemas import ComparisonOut, ReportOut
 from mou.checks.comparison import Comparison, compare
 from mou.checks.findings import Report, check
 from mou.papers.bounded_drawing import draft_pdf, one_print_of
@@ -36,7 +35,7 @@ def read_pdf(request: HttpRequest, memorandum_id: UUID, number: int) -> HttpResp
     return answer
 
 
-@router.get(f"{VERSION}/findings", response=ReportOut, operation_id="list_memorandum_findings")
+@router.get(f"{VERSION}/findings", response=Report, operation_id="list_memorandum_findings")
 def list_findings(request: HttpRequest, memorandum_id: UUID, number: int) -> Report:
     """Return what a version lacks, leaves vague or contradicts, worst first, each with clause, words and source."""
     return check(_paper(request, memorandum_id, number).document)
@@ -44,7 +43,7 @@ def list_findings(request: HttpRequest, memorandum_id: UUID, number: int) -> Rep
 
 @router.get(
     f"{VERSION}/comparison/{{uuid:other_id}}/{{int:other_number}}",
-    response=ComparisonOut,
+    response=Comparison,
     operation_id="compare_memoranda",
 )
 def compare_versions(

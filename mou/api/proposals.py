@@ -10,7 +10,7 @@ from ninja.files import UploadedFile
 from mou.access import fetch
 from mou.api.caller import caller_of
 from mou.api.editing import given, place_of
-from mou.api.paper_schemas import ProposalOut, TakenIn, TakenOut
+from mou.api.paper_schemas import TakenIn, TakenOut
 from mou.errors import BadPaper
 from mou.word_files.bounded_reading import read_docx
 from mou.word_files.proposals import Taken, TakenFrame, take_proposal
@@ -21,7 +21,7 @@ router = Router(tags=["agreements"])
 
 
 @router.post(
-    "/memoranda/{uuid:memorandum_id}/readings", response=ProposalOut, operation_id="read_agreement_from_word_file"
+    "/memoranda/{uuid:memorandum_id}/readings", response=Proposal, operation_id="read_agreement_from_word_file"
 )
 def post_reading(request: HttpRequest, memorandum_id: UUID, file: Annotated[UploadedFile, File()]) -> Proposal:
     """Read a Word file (.docx) into proposed clauses, topics, terms and dates. Nothing is kept or accepted."""

@@ -13,20 +13,20 @@ from mou.agreements.memoranda import terminate_memorandum
 from mou.agreements.queries import MemorandumView, memorandum_view, memorandum_views
 from mou.agreements.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
-from mou.api.schemas import AgencyOut, MemberOut, MemorandumOut, TerminateIn
+from mou.api.schemas import TerminateIn
 from mou.api.version_schemas import Created, MemorandumIn
 
 router = Router(tags=["agreements"])
 
 
-@router.get("/agencies", response=list[AgencyOut], operation_id="list_agencies")
+@router.get("/agencies", response=list[AgencyView], operation_id="list_agencies")
 def list_agencies(request: HttpRequest) -> list[AgencyView]:
     """List the caller's agencies, and the schools of their district."""
     caller = caller_of(request)
     return agency_views(fetch.agencies_for(caller.user_id, caller.at))
 
 
-@router.get("/agencies/{uuid:agency_id}/members", response=list[MemberOut], operation_id="list_members")
+@router.get("/agencies/{uuid:agency_id}/members", response=list[MemberView], operation_id="list_members")
 def list_members(request: HttpRequest, agency_id: UUID) -> list[MemberView]:
     """List the people of an agency that the caller sees; whoever is suspended only to those who manage it."""
     caller = caller_of(request)
@@ -48,14 +48,14 @@ def post_end_membership(request: HttpRequest, agency_id: UUID, member_id: UUID) 
     return Status(204, None)
 
 
-@router.get("/memoranda", response=list[MemorandumOut], operation_id="list_memoranda")
+@router.get("/memoranda", response=list[MemorandumView], operation_id="list_memoranda")
 def list_memoranda(request: HttpRequest) -> list[MemorandumView]:
     """List the agreements the caller may read, latest first."""
     caller = caller_of(request)
     return memorandum_views(fetch.memoranda_for(caller.user_id, caller.at), caller.at)
 
 
-@router.get("/memoranda/{uuid:memorandum_id}", response=MemorandumOut, operation_id="read_memorandum")
+@router.get("/memoranda/{uuid:memorandum_id}", response=MemorandumView, operation_id="read_memorandum")
 def read_memorandum(request: HttpRequest, memorandum_id: UUID) -> MemorandumView:
     """Return one agreement with its terms and sites, and whether it is in force now."""
     caller = caller_of(request)

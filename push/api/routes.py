@@ -10,9 +10,7 @@ from push.api.caller import caller_of
 from push.api.schemas import (
     ConfirmationIn,
     DeviceIn,
-    DeviceOut,
     DeviceRegisteredOut,
-    NotificationOut,
     ReceiptIn,
     WebPushKeyOut,
 )
@@ -26,7 +24,7 @@ from push.transports.configured import secret_of, web_push_key
 router = Router(tags=["devices"])
 
 
-@router.get("/devices", response=list[DeviceOut], operation_id="list_devices")
+@router.get("/devices", response=list[DeviceView], operation_id="list_devices")
 def list_devices(request: HttpRequest) -> list[DeviceView]:
     """List the caller's active devices."""
     return device_views(access.devices_for(caller_of(request).user_id))
@@ -77,7 +75,7 @@ def delete_device(request: HttpRequest, device_id: UUID) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/notifications", response=list[NotificationOut], operation_id="list_notifications")
+@router.get("/notifications", response=list[NotificationView], operation_id="list_notifications")
 def list_notifications(request: HttpRequest) -> list[NotificationView]:
     """List what the caller's devices were last told, and what became of it."""
     return notification_views(access.notifications_for(caller_of(request).user_id))

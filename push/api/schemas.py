@@ -1,11 +1,10 @@
 """What the devices' HTTP interface takes and answers."""
 
-from datetime import datetime
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from push.vocabulary import Channel, DeviceKind, NotificationState, ReceiptStage
+from push.vocabulary import DeviceKind, ReceiptStage
 
 
 class DeviceIn(BaseModel):
@@ -43,37 +42,6 @@ class WebPushKeyOut(BaseModel):
     """What a browser needs as applicationServerKey to subscribe."""
 
     public_key: str
-
-
-class DeviceOut(BaseModel):
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
-
-    id: UUID
-    kind: DeviceKind
-    platform: str
-    locale: str
-    app_version: str
-    registered_at: datetime
-    confirmed_at: datetime | None
-
-
-class NotificationOut(BaseModel):
-    model_config = ConfigDict(extra="forbid", from_attributes=True)
-
-    id: UUID
-    device_id: UUID
-    room_id: UUID
-    seq: int
-    kind: str
-    urgency: str
-    is_exercise: bool
-    channel: Channel
-    title: str
-    body: str
-    state: NotificationState
-    attempts: int
-    created_at: datetime
-    acknowledged_at: datetime | None
 
 
 class ReceiptIn(BaseModel):

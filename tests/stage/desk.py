@@ -9,7 +9,7 @@ from mou.agreements import version_access
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
 from mou.agreements.comments import add_comment
 from mou.agreements.signing import sign_version
-from mou.agreements.version_queries import VersionView, version_view
+from mou.agreements.version_queries import AgreementVersionView, version_view
 from mou.agreements.versions import (
     Beginning,
     Frame,
@@ -45,7 +45,7 @@ class Desk:
     def place(self, who: AgencyMember | None = None) -> Place:
         return Place((who or self.planner).user_id, self.memorandum_id, self.number, NOW)
 
-    def see(self, who: AgencyMember | None = None) -> VersionView:
+    def see(self, who: AgencyMember | None = None) -> AgreementVersionView:
         user_id = (who or self.planner).user_id
         return version_view(self.held(user_id), user_id=user_id, at=NOW)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Query, Router, Schema, Status
+from ninja import Body, Query, Router, Status
 
 from coordination.incident.lifecycle.actions import incident_id_for
 from coordination.incident.lifecycle.capability import OpenIncident
@@ -31,23 +31,7 @@ class OpenedOut(AcceptedOut):
     incident_id: UUID
 
 
-class IncidentOut(Schema):
-    """An incident whose room the caller may see."""
-
-    incident_id: UUID
-    room_id: UUID
-    site_id: UUID
-    site: str
-    incident_type: str
-    severity: str
-    title: str
-    is_exercise: bool
-    status: str
-    opened_at: str
-    head: int
-
-
-@router.get("/incidents", response=list[IncidentOut], operation_id="list_incidents")
+@router.get("/incidents", response=list[IncidentView], operation_id="list_incidents")
 def list_incidents(request: HttpRequest, before: UUID | None = None, limit: Limit = MAX_LISTED) -> list[IncidentView]:
     """List incidents whose room the caller may see: every real one that is open, then `limit` others, newest first.
 
@@ -61,7 +45,7 @@ def list_incidents(request: HttpRequest, before: UUID | None = None, limit: Limi
     return incident_views(exercises_and_closed(seen, before=last)[:limit])
 
 
-@router.get("/incidents/{uuid:incident_id}", response=IncidentOut, operation_id="read_incident")
+@router.get("/incidents/{uuid:incident_id}", response=IncidentView, operation_id="read_incident")
 def read_incident(request: HttpRequest, incident_id: UUID) -> IncidentView:
     """Return one incident."""
     caller = caller_of(request)

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Router, Schema, Status
+from ninja import Body, Router, Status
 
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
 from coordination.incident.panic.receipts import PanicReceipt, panic_receipt
 from coordination.room.access import site_to_open_at
+from coordination.room.alert_board import Told
 from coordination.room.answers import AcceptedOut
 from coordination.room.dispatch import execute
 from coordination.sign_in.callers import caller_of
@@ -16,13 +17,6 @@ from mapping.plans.nearest import RoomChoice, room_choices
 from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["panic"])
-
-
-class ToldOut(Schema):
-    """How many people of which agencies are being told."""
-
-    people: int
-    agencies: list[str]
 
 
 class PanicOut(AcceptedOut):
@@ -34,16 +28,7 @@ class PanicOut(AcceptedOut):
     place: PanicPlace
     words: str
     dispatch_text: str
-    told: ToldOut
-
-
-class RoomChoiceOut(Schema):
-    """A room of the published plans that somebody can say they are in."""
-
-    space_id: UUID
-    label: str
-    level: str
-    building: str
+    told: Told
 
 
 @router.post("/panics", response={201: PanicOut}, operation_id="raise_panic")
@@ -56,7 +41,7 @@ def post_panic(request: HttpRequest, command: Body[RaisePanic]) -> Status[PanicR
     )
 
 
-@router.get("/sites/{uuid:site_id}/panic-places", response=list[RoomChoiceOut], operation_id="list_panic_places")
+@router.get("/sites/{uuid:site_id}/panic-places", response=list[RoomChoice], operation_id="list_panic_places")
 def list_panic_places(request: HttpRequest, site_id: UUID) -> list[RoomChoice]:
     """List the rooms to choose from when pressing; none for whoever may not see the site's floorplans."""
     caller = caller_of(request)

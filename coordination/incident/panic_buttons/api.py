@@ -5,12 +5,13 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Header, Router, Schema, Status
+from ninja import Body, Header, Router, Status
 from ninja.security import APIKeyHeader
 
 from coordination.errors import FrameTooLarge
 from coordination.incident.panic_buttons.buttons import register_button
 from coordination.incident.panic_buttons.intakes import (
+    IntakeKey,
     SignedPress,
     create_intake,
     revoke_intake,
@@ -23,13 +24,6 @@ from coordination.room.wire.frames import MAX_FRAME_BYTES
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["panic"])
-
-
-class IntakeOut(Schema):
-    """A key for another system. The secret signs its presses; keep it there and nowhere else."""
-
-    intake_id: UUID
-    secret: str
 
 
 Timestamp = Annotated[str, Header(alias="X-Muster-Timestamp", description="Seconds since 1970 when it was signed.")]
@@ -58,7 +52,7 @@ def post_press(request: HttpRequest, intake_id: UUID, press: Body[ButtonPress], 
     return take_press(signed=signed, at=datetime.now(UTC))
 
 
-@router.post("/panic-intakes", response={201: IntakeOut}, operation_id="create_panic_intake")
+@router.post("/panic-intakes", response={201: IntakeKey}, operation_id="create_panic_intake")
 def post_intake(request: HttpRequest, intake: Body[NewIntake]) -> Status[object]:
     """Make a key for another system of a district; for the district's administrators."""
     asker = caller_of(request).asker()
