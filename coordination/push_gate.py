@@ -9,24 +9,28 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.room.models import Participant, Room
+from coordination.room.recipients import who_hides
 from mou.access.fetch import Standing, standings_at_site_for_users
 from mou.vocabulary import TermKind
+from push.vocabulary import Manner
 
 
-def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> set[tuple[int, UUID]]:
-    """Return those pairs of person and room that may still be told: a handful of queries for each room.
+def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> dict[tuple[int, UUID], Manner]:
+    """Return those pairs of person and room that may still be told, and whether aloud: a few queries for each room.
 
-    Nobody whose membership or agreement has ended, who was removed from the room, or who has gone off duty and is not
-    in it. A room that is not known has no site at which anything could have ended.
+    Who hides by now is told without a sound. Nobody whose membership or agreement has ended, who was removed from the
+    room, or who has gone off duty and is not in it. A room that is not known has no site where anything could end.
     """
     people: dict[UUID, set[int]] = defaultdict(set)
     for user_id, room_id in asked:
         people[room_id].add(user_id)
     rooms = {room.id: room for room in Room.objects.filter(id__in=people).select_related("incident__site")}
-    unknown = {pair for pair in asked if pair[1] not in rooms}
-    return unknown | {
-        (user_id, room.id) for room in rooms.values() for user_id in _still_told(room, people[room.id], at)
-    }
+    told = {pair: Manner.LADDER for pair in asked if pair[1] not in rooms}
+    for room in rooms.values():
+        still = _still_told(room, people[room.id], at)
+        hiding = who_hides(room.incident, still, at)
+        told |= {(one, room.id): Manner.SILENT if one in hiding else Manner.LADDER for one in still}
+    return told
 
 
 def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:

@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "coordination.incident.floorplans",
     "coordination.incident.panic",
     "coordination.incident.panic_buttons",
+    "coordination.incident.response_actions",
     "mapping.apps.MappingConfig",
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
@@ -162,6 +163,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "coordination.offline.kept.kept_on_phone",
                 "coordination.web.shell.shell",
+                "coordination.incident.response_actions.words.response_now",
             ]
         },
     }
@@ -255,6 +257,8 @@ MOU_INCIDENT_TYPES = "coordination.web.vocabulary_words.incident_types"
 # --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
 # Asked when a notification that was planned a while ago is sent: whether its person may still be told.
 PUSH_GATE = "coordination.push_gate.who_may_still_be_told"
+# Where the links in text messages and mail lead; without it they have none.
+PUSH_LINK_ORIGIN = env("ORIGIN", (CSRF_TRUSTED_ORIGINS or [""])[0]).rstrip("/")
 PUSH_FCM_CREDENTIALS = env("FCM_CREDENTIALS")
 PUSH_FCM_BASE_URL = env("FCM_URL")
 if PUSH_FCM_BASE_URL and MODE == "serve":

@@ -35,7 +35,7 @@ class IncidentType(StrEnum):
     INFORMATION = "INFO"
 
 
-# What people hide from: a sounding phone could give them away.
+# What people hide from, before anybody has said so: a sounding phone could give them away.
 LOCKDOWN_TYPES = frozenset(
     {IncidentType.PANIC_SILENT, IncidentType.ACTIVE_SHOOTER, IncidentType.SHOOTING, IncidentType.WEAPON}
 )
@@ -125,12 +125,14 @@ class ShapeKind(StrEnum):
 
 
 class PanicKind(StrEnum):
-    """What somebody who presses can say in one tap; nobody has to know more than that help is needed."""
+    """The tiers: what somebody who presses can say in one tap. Nobody has to know more than that help is needed."""
 
     EMERGENCY = "emergency"
     ACTIVE_THREAT = "active_threat"
-    MEDICAL = "medical"
+    SECURE = "secure"
     FIRE = "fire"
+    MEDICAL = "medical"
+    STAFF_ASSIST = "staff_assist"
 
     @property
     def incident_type(self) -> IncidentType:
@@ -141,9 +143,69 @@ class PanicKind(StrEnum):
 INCIDENT_TYPE_OF = {
     PanicKind.EMERGENCY: IncidentType.PANIC_SILENT,
     PanicKind.ACTIVE_THREAT: IncidentType.ACTIVE_SHOOTER,
+    PanicKind.SECURE: IncidentType.SUSPICIOUS_PERSON,
     PanicKind.MEDICAL: IncidentType.TRAUMA,
+    PanicKind.STAFF_ASSIST: IncidentType.SCHOOL_OFFENCE,
     PanicKind.FIRE: IncidentType.STRUCTURE_FIRE,
 }
+
+
+class ToldGroup(StrEnum):
+    """People of a school and its district whom a tier may tell."""
+
+    OFFICE = "office"  # administrators of the school, its nurse, office and counselors
+    STAFF = "staff"  # everybody else who works at the school
+    DISTRICT = "district"  # the district's people, who are elsewhere
+
+
+class FirstWord(StrEnum):
+    """How the devices of people at the school tell of a tier."""
+
+    ALOUD = "aloud"
+    SILENT = "silent"  # the public address says it, or nobody may hear that help was called
+
+
+class ResponseActionKind(StrEnum):
+    """The five actions of the Standard Response Protocol ("I Love U Guys" Foundation)."""
+
+    HOLD = "hold"
+    SECURE = "secure"
+    LOCKDOWN = "lockdown"
+    EVACUATE = "evacuate"
+    SHELTER = "shelter"
+
+
+class ResponseActionStatus(StrEnum):
+    """What has become of a response action."""
+
+    IN_FORCE = "in_force"
+    CHANGED = "changed"  # another took its place
+    RELEASED = "released"
+
+
+class ShelterHazard(StrEnum):
+    """What people shelter from (SRP)."""
+
+    TORNADO = "tornado"
+    HAZMAT = "hazmat"
+    EARTHQUAKE = "earthquake"
+    TSUNAMI = "tsunami"
+
+
+class SafetyStrategy(StrEnum):
+    """How they do it (SRP)."""
+
+    SHELTER_AREA = "evacuate_to_shelter_area"
+    SEAL_THE_ROOM = "seal_the_room"
+    DROP_COVER_HOLD = "drop_cover_and_hold"
+    HIGH_GROUND = "get_to_high_ground"
+
+
+class ReleaseMode(StrEnum):
+    """How a response action ends (SRP): nobody opens a door in a lockdown because a loudspeaker says so."""
+
+    ALL_CLEAR = "all_clear"
+    ROOM_BY_ROOM = "room_by_room"
 
 
 class PressSource(StrEnum):

@@ -35,6 +35,23 @@ class Language:
     code_body: str
 
 
+# What people are to do: term and directive of the Standard Response Protocol, said twice, as on a loudspeaker.
+DIRECTIVES = {
+    "en": {
+        "hold": "Hold! In your room or area. Clear the halls.",
+        "secure": "Secure! Get inside. Lock outside doors.",
+        "lockdown": "Lockdown! Locks, lights, out of sight.",
+        "evacuate": "Evacuate! To the announced location.",
+        "shelter": "Shelter! Use the announced strategy.",
+    },
+    "es": {
+        "hold": "¡Permanezca! En su salón o área. Despeje los pasillos.",
+        "secure": "¡Asegurar! Entre. Cierre las puertas exteriores.",
+        "lockdown": "¡Cierre de emergencia! Cerraduras, luces, fuera de la vista.",
+        "evacuate": "¡Evacuar! Al lugar anunciado.",
+        "shelter": "¡Refugio! Use la estrategia anunciada.",
+    },
+}
 LANGUAGES = {
     "en": Language(
         mark="EXERCISE",
@@ -52,9 +69,21 @@ LANGUAGES = {
             "all_clear_given": "All clear: the panic alarm has ended",
             "priority_message_posted": "Priority message: acknowledge it",
             "emergency_access_taken": "Emergency access was taken",
+            "panic_active_threat": "Active threat: lockdown at a school",
+            "panic_secure": "Threat outside a school: secure",
+            "panic_fire": "Fire at a school",
+            "panic_medical": "Medical emergency at a school",
+            "panic_staff_assist": "Staff assist: a colleague needs you",
+            "response_action_started": "A response action has begun",
+            "response_action_changed": "The response action has changed",
+            "response_action_released": "Released: a response action has ended",
+            **{f"do_{action}": words for action, words in DIRECTIVES["en"].items()},
             TEST_ALERT: "Test of your alerts",
         },
-        bodies={TEST_ALERT: "You asked for this test yourself. Nothing is happening."},
+        bodies={
+            TEST_ALERT: "You asked for this test yourself. Nothing is happening.",
+            **{f"do_{action}": words for action, words in DIRECTIVES["en"].items()},
+        },
         any_title="News in an incident",
         code_title="Confirm this address for alerts",
         code_body="Your code is {code}. It is good for 15 minutes. If you did not ask for it, do nothing.",
@@ -75,9 +104,21 @@ LANGUAGES = {
             "all_clear_given": "Fin de la alarma de pánico",
             "priority_message_posted": "Mensaje prioritario: confírmelo",
             "emergency_access_taken": "Se tomó acceso de emergencia",
+            "panic_active_threat": "Amenaza activa: cierre de emergencia en una escuela",
+            "panic_secure": "Amenaza fuera de una escuela: asegurar",
+            "panic_fire": "Incendio en una escuela",
+            "panic_medical": "Emergencia médica en una escuela",
+            "panic_staff_assist": "Ayuda al personal: un colega le necesita",
+            "response_action_started": "Comenzó una acción de respuesta",
+            "response_action_changed": "La acción de respuesta cambió",
+            "response_action_released": "Liberado: terminó una acción de respuesta",
+            **{f"do_{action}": words for action, words in DIRECTIVES["es"].items()},
             TEST_ALERT: "Prueba de sus alertas",
         },
-        bodies={TEST_ALERT: "Usted mismo pidió esta prueba. No ocurre nada."},
+        bodies={
+            TEST_ALERT: "Usted mismo pidió esta prueba. No ocurre nada.",
+            **{f"do_{action}": words for action, words in DIRECTIVES["es"].items()},
+        },
         any_title="Novedades en un incidente",
         code_title="Confirme esta dirección para las alertas",
         code_body="Su código es {code}. Vale 15 minutos. Si usted no lo pidió, no haga nada.",
@@ -101,5 +142,11 @@ def code_text(*, code: str, locale: str) -> Text:
     return Text(title=language.code_title, body=language.code_body.format(code=code))
 
 
+def language_of(locale: str) -> str:
+    """Return the language of ours in which a device is told something."""
+    language = locale.replace("_", "-").split("-")[0].lower()
+    return language if language in LANGUAGES else FALLBACK
+
+
 def _language(locale: str) -> Language:
-    return LANGUAGES.get(locale.replace("_", "-").split("-")[0].lower(), LANGUAGES[FALLBACK])
+    return LANGUAGES[language_of(locale)]

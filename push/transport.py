@@ -10,7 +10,7 @@ from push.vocabulary import Channel, DeviceKind, Outcome, Urgency
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One notification for one device. Generic words only: no name and no place may pass through a provider."""
+    """One notification for one device. Title and body are generic: no name and no place passes through a provider."""
 
     notification_id: UUID
     device_id: UUID
@@ -27,6 +27,8 @@ class Message:
     body: str
     collapse_key: str
     expires_at: datetime
+    # For text messages and mail only: where it is, and a link. Never given to a push provider.
+    detail: str = ""
     # Of a confirmation: for programs, which do not look for it in the words.
     code: str = ""
 

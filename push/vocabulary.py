@@ -19,6 +19,14 @@ class Channel(enum.StrEnum):
     CRITICAL = "critical"  # breaks through "do not disturb"; never for an exercise
 
 
+class Manner(enum.StrEnum):
+    """How people are told of an event."""
+
+    LADDER = "ladder"  # what lights up at once first; who is asked for an answer and gives none is told again
+    FIRST_WORD = "first_word"  # once, aloud, by every device at once; nothing follows it
+    SILENT = "silent"  # once, without a sound, and never by a text message or mail, which would ring
+
+
 class DeviceKind(enum.StrEnum):
     """How a device is reached; each kind has one transport."""
 

@@ -9,6 +9,7 @@ from coordination.incident.floorplans import api as floorplans
 from coordination.incident.lifecycle import api as incidents
 from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
+from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
@@ -50,6 +51,7 @@ for router in (
     reunification.router,
     panic.router,
     panic_buttons.router,
+    response_actions.router,
     attachments.router,
     floorplans.router,
     alerts.router,

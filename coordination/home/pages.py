@@ -24,6 +24,7 @@ from coordination.incident.lifecycle.queries import (
     open_real,
 )
 from coordination.incident.panic.words import board_words
+from coordination.incident.response_actions.words import response_choices
 from coordination.room.access import (
     RoomGrant,
     districts_kept_by,
@@ -110,6 +111,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "lines": lists.lines(),
         "zones": lists.zones(),
         "statuses": lists.statuses(),
+        **response_choices(),
         "may_command": grant.may_command(),
         "may_disclose": grant.may_disclose(),
         "emergency_kinds": _emergency_kinds(grant),

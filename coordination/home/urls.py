@@ -6,6 +6,7 @@ from coordination.agreements import pages as agreement_views
 from coordination.home import pages as views
 from coordination.home.style_page import style_page
 from coordination.incident.panic import pages as panic_views
+from coordination.incident.panic import tier_pages as tier_views
 from coordination.incident.panic_buttons import pages as panic_key_views
 from coordination.my_alerts import pages as my_alerts_views
 from coordination.offline import pages as kept_views
@@ -24,6 +25,7 @@ urlpatterns = [
         agreement_views.rehearsal_page,
         name="rehearsal",
     ),
+    path("panic-tiers", tier_views.tiers_page, name="panic_tiers"),
     path("panic-buttons", panic_key_views.keys_page, name="panic_keys"),
     path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),
     path("account/alerts", my_alerts_views.my_alerts_page, name="my_alerts"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.incident.response_actions.words import response_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
 
 type PageWords = dict[str, str | dict[str, WordList]]
@@ -18,6 +19,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **_people_words(),
         **_map_words(),
         **_table_words(),
+        **response_words(),
         "lists": {**vocabulary_words(), "plan": plan_words},
     }
 
@@ -67,6 +69,7 @@ def _entry_words() -> dict[str, str]:
         "ask.remove_participant": _("Remove this person from the room? They lose it at once."),
         "ask.close_incident": _("Close the incident? The log stays; only reopening is possible afterwards."),
         "ask.reopen_incident": _("Reopen the incident?"),
+        "ask.readmit_participant": _("Let this person enter the room again?"),
     }
 
 
@@ -84,11 +87,16 @@ def _command_words() -> dict[str, str]:
         "command.close_incident": _("Close the incident"),
         "command.reopen_incident": _("Reopen the incident"),
         "command.remove_participant": _("Remove a person"),
+        "command.readmit_participant": _("Let a person in again"),
         "command.post_priority_message": _("Priority message"),
         "command.acknowledge_priority_message": _("Acknowledge a priority message"),
         "command.confirm_panic": _("Confirm the alarm"),
         "command.propose_all_clear": _("Propose the all clear"),
         "command.confirm_all_clear": _("Confirm the all clear"),
+        "command.start_response_action": _("Start a response action"),
+        "command.change_response_action": _("Change the response action"),
+        "command.release_response_action": _("Release a response action"),
+        "command.open_locked_rooms": _("Rooms opened"),
     }
 
 
@@ -114,7 +122,8 @@ def _people_words() -> dict[str, str]:
         "people.removed": _("Removed"),
         "people.locate": _("Show on the map"),
         "people.remove": _("Remove"),
-        "sharing.on": _("Your position is on the map for the people in this room."),
+        "people.readmit": _("Let in again"),
+        "sharing.on": _("Your position is on the map. Who sees it: {audience}."),
         "sharing.off": _("Your position is off the map."),
         "sharing.denied": _("This browser does not allow positions for this site."),
         "sharing.unavailable": _("This device gives no position."),

@@ -1,113 +1,33 @@
 """Decide, in the entry's own transaction, who is notified of it, as the capability that declares the event says."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
 from uuid import UUID
 
-from coordination.models import User
-from coordination.room.access import COMMAND_ROLES, audiences_of, present_in
-from coordination.room.capability import Alert, AlertUrgency, Event, EventRule, Told, word_of
-from coordination.room.models import Incident, Participant
+from django.conf import settings
+from django.utils.translation import override
+
+from coordination.room.capability import Alert, AlertUrgency, EventRule, Told, word_of
 from coordination.room.objects import created_seqs
-from coordination.room.registry import event_rules, rules_answered_by
-from coordination.vocabulary import LOCKDOWN_TYPES, Audience, IncidentType, Severity
-from mou.access.fetch import people_granted
-from mou.agencies.member_queries import active_members, members_in_roles
+from coordination.room.recipients import PEOPLE, AlertTrigger, Telling, people_in_command, source_key_of, who_hides
+from coordination.room.registry import event_rules, named_function, rules_answered_by
+from coordination.vocabulary import Severity
 from mou.agencies.teams import led_people
-from mou.vocabulary import MemberRole, TermKind
 from push.ledger.answers import acknowledge
 from push.outbox.notifications import enqueue
-from push.outbox.planning import Team
-from push.vocabulary import Urgency
+from push.outbox.planning import Detail, Team
+from push.texts import LANGUAGES
+from push.vocabulary import Manner, Urgency
+
+# With the mark of an exercise and a link it is kept in 1000 characters.
+MAX_DETAIL_CHARS = 700
 
 
-@dataclass(frozen=True, slots=True)
-class AlertTrigger:
-    """An entry that may have to be told to people who are not looking."""
-
-    incident: Incident
-    author: Participant
-    room_id: UUID
-    seq: int
-    event: Event
-    audience: Audience
-    at: datetime
-
-    @property
-    def source_key(self) -> str:
-        """Return what the outbox and the board know this entry by."""
-        return source_key_of(self.room_id, self.seq)
-
-
-def source_key_of(room_id: UUID, seq: int) -> str:
-    """Return what the outbox and the board know an entry by."""
-    return f"room:{room_id}:{seq}"
-
-
-def people_of_the_site(trigger: AlertTrigger) -> list[int]:
-    """On-duty members of covered agencies, and the site's own staff; not the author."""
-    site = trigger.incident.site
-    people = people_granted(
-        TermKind.ROOM_ACCESS,
-        district_id=site.district_id,
-        school_id=site.school_id,
-        site_id=site.id,
-        at=trigger.at,
-    )
-    # The accounts of wall buttons have no eyes; on the board they would stand for ever as not reached.
-    nobody = {trigger.author.user_id, *User.objects.filter(is_device=True).values_list("pk", flat=True)}
-    return [user_id for user_id in people if user_id not in nobody]
-
-
-def people_present(trigger: AlertTrigger) -> list[int]:
-    """Those in the room; not the author."""
-    return _in_room(trigger, lambda _one: True)
-
-
-def people_in_command(trigger: AlertTrigger) -> list[int]:
-    """Those in the room with a command role; not the author."""
-    return _in_room(trigger, lambda one: one.role in COMMAND_ROLES)
-
-
-def people_of_the_audience(trigger: AlertTrigger) -> list[int]:
-    """Those in the room who belong to the entry's audience; not the author."""
-    return _in_room(trigger, lambda one: trigger.audience in audiences_of(one))
-
-
-def people_with_oversight(trigger: AlertTrigger) -> list[int]:
-    """Two roles on two sides: the district's administrators, and those who lead the agency; not the author."""
-    district, agency = trigger.incident.site.district_id, trigger.author.agency_id
-    keepers = members_in_roles([district], (MemberRole.ADMINISTRATOR,), trigger.at)
-    leaders = members_in_roles([agency], (MemberRole.SUPERVISOR, MemberRole.COMMANDER), trigger.at)
-    return sorted({*keepers, *leaders} - {trigger.author.user_id})
-
-
-def _in_room(trigger: AlertTrigger, belongs: Callable[[Participant], bool]) -> list[int]:
-    here = present_in(trigger.room_id, site=trigger.incident.site, at=trigger.at)
-    return [one.user_id for one in here if one.pk != trigger.author.pk and belongs(one)]
-
-
-PEOPLE: Mapping[Told, Callable[[AlertTrigger], list[int]]] = {
-    Told.SITE: people_of_the_site,
-    Told.PRESENT: people_present,
-    Told.COMMAND: people_in_command,
-    Told.AUDIENCE: people_of_the_audience,
-    Told.OVERSIGHT: people_with_oversight,
-}
-
-
-def who_must_stay_silent(trigger: AlertTrigger, people: list[int]) -> set[int]:
-    """Return those of the site's own people whose phones could give them away while they hide (need 11)."""
-    if IncidentType(trigger.incident.incident_type) not in LOCKDOWN_TYPES or not people:
-        return set()
-    site = trigger.incident.site
-    own = [one for one in (site.school, site.district) if one is not None]
-    return set(people) & {one.user_id for one in active_members(own, trigger.at)}
-
-
-def urgency_of(trigger: AlertTrigger, alert: Alert) -> Urgency:
+def urgency_of(trigger: AlertTrigger, alert: Alert, telling: Telling) -> Urgency:
     """Return how urgent an alert is; an exercise never is life safety (promise 10)."""
+    if telling.urgency is not None:
+        return min(telling.urgency, Urgency.URGENT) if trigger.incident.is_exercise else telling.urgency
     if alert.urgency is AlertUrgency.URGENT:
         return Urgency.URGENT
     is_grave = trigger.incident.severity in (Severity.EXTREME, Severity.SEVERE)
@@ -136,42 +56,89 @@ def plan(trigger: AlertTrigger) -> None:
     alert = event_rules()[word].alert
     if not isinstance(alert, Alert) or (alert.when is not None and not alert.when(trigger.event)):
         return
-    people = PEOPLE[alert.to](trigger)
-    if people:
-        _tell(trigger, alert, people)
+    if alert.to is Told.CHOSEN:
+        chosen = cast("list[Telling]", named_function(word, alert.chosen_by)(trigger))
+        tellings = [one for one in chosen if one.user_ids]
+    else:
+        people = PEOPLE[alert.to](trigger)
+        tellings = [Telling(people)] if people else []
+    if tellings:
+        _tell(trigger, alert, _hushed(trigger, tellings))
 
 
-def _tell(trigger: AlertTrigger, alert: Alert, people: list[int]) -> None:
-    silent = who_must_stay_silent(trigger, people)
-    # A supervisor stands on the board once, whichever of the two groups does not answer.
-    supervisors = [one for one in people_in_command(trigger) if one not in people]
-    loud = [one for one in people if one not in silent]
-    if loud:
-        _enqueue(trigger, alert, loud, is_silent=False, supervisors=supervisors)
-    if silent:
-        _enqueue(trigger, alert, sorted(silent), is_silent=True, supervisors=[] if loud else supervisors)
+def _hushed(trigger: AlertTrigger, tellings: list[Telling]) -> list[Telling]:
+    """Return the same, but without a sound to those who hide; a first word is what sends them into hiding."""
+    everybody = [user_id for one in tellings for user_id in one.user_ids]
+    hiding = who_hides(trigger.incident, everybody, trigger.at)
+    found = []
+    for one in tellings:
+        if one.manner is not Manner.LADDER:
+            found.append(one)
+            continue
+        found.append(replace(one, user_ids=[user_id for user_id in one.user_ids if user_id not in hiding]))
+        silent = [user_id for user_id in one.user_ids if user_id in hiding]
+        found.append(replace(one, user_ids=silent, manner=Manner.SILENT))
+    return [one for one in found if one.user_ids]
+
+
+def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling]) -> None:
+    told = {user_id for one in tellings for user_id in one.user_ids}
+    # A supervisor stands on the board once, whichever of the groups does not answer.
+    supervisors = [one for one in people_in_command(trigger) if one not in told]
+    supervisors = [one for one in supervisors if one not in who_hides(trigger.incident, supervisors, trigger.at)]
+    informed = frozenset() if alert.to is Told.OVERSIGHT else frozenset({*told, *supervisors})
+    detail = Detail(detail_texts(trigger, alert), informed)
+    for one in tellings:
+        climbs = one.manner is Manner.LADDER
+        _enqueue(trigger, alert, one, detail, supervisors=supervisors if climbs else [])
+        if climbs:
+            supervisors = []
+    if supervisors and alert.demands_acknowledgement:
+        _enqueue(trigger, alert, Telling([]), detail, supervisors=supervisors)
+
+
+def detail_texts(trigger: AlertTrigger, alert: Alert) -> dict[str, str]:
+    """Return where it is and how to get there, in each language of ours: the school, what is known more, a link."""
+    found = {}
+    for language in LANGUAGES:
+        with override(language):
+            more = ""
+            if alert.detail and trigger.about is not None:
+                word = word_of(type(trigger.event))
+                more = str(named_function(word, alert.detail)(trigger.about))
+            said = more or f"{trigger.incident.site.name}."
+            found[language] = f"{said[:MAX_DETAIL_CHARS]} {link_to(trigger.room_id)}".strip()
+    return found
+
+
+def link_to(room_id: UUID) -> str:
+    """Return the address that leads to a room's incident; nothing where the installation has no name yet."""
+    return f"{settings.PUSH_LINK_ORIGIN}/rooms/{room_id}" if settings.PUSH_LINK_ORIGIN else ""
 
 
 def _enqueue(
-    trigger: AlertTrigger, alert: Alert, people: list[int], *, is_silent: bool, supervisors: list[int]
+    trigger: AlertTrigger, alert: Alert, telling: Telling, detail: Detail, *, supervisors: Sequence[int]
 ) -> None:
+    climbs = alert.demands_acknowledgement and telling.manner is Manner.LADDER
     enqueue(
         source_key=trigger.source_key,
-        user_ids=people,
+        user_ids=telling.user_ids,
         is_exercise=trigger.incident.is_exercise,
-        urgency=urgency_of(trigger, alert),
+        urgency=urgency_of(trigger, alert, telling),
         kind=word_of(type(trigger.event)),
+        text_kind=telling.kind,
         room_id=trigger.room_id,
         seq=trigger.seq,
         collapse_key=f"room:{trigger.room_id}",
         demands_acknowledgement=alert.demands_acknowledgement,
-        is_silent=is_silent,
+        manner=telling.manner,
+        detail=detail,
         escalate_to_user_ids=supervisors,
-        teams=teams_of(trigger, people) if alert.demands_acknowledgement else (),
+        teams=teams_of(trigger, telling.user_ids) if climbs else (),
     )
 
 
-def teams_of(trigger: AlertTrigger, people: list[int]) -> list[Team]:
+def teams_of(trigger: AlertTrigger, people: Sequence[int]) -> list[Team]:
     """Return who is told under whom: a silent officer is their sergeant's to look for, in the room or not.
 
     Whether the leader may be told of this site is asked again when it comes to it (push_gate).

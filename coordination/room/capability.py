@@ -65,6 +65,7 @@ class Told(Enum):
     COMMAND = "command"  # those in the room with a command role
     AUDIENCE = "audience"  # those in the room who belong to the entry's audience
     OVERSIGHT = "oversight"  # the district's administrators, and those who lead the author's agency
+    CHOSEN = "chosen"  # whom the capability's own function names (chosen_by), and in which manner
 
 
 class AlertUrgency(Enum):
@@ -84,13 +85,19 @@ class AnsweredBy:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Who is told of an event. `when`: only of some such events."""
+    """Who is told of an event. `when`: only of some such events.
+
+    Both are functions of the capability's actions: `chosen_by` names the people of Told.CHOSEN; `detail` says more of
+    the object than the school's name, in the active language, for text messages and mail.
+    """
 
     to: Told
     urgency: AlertUrgency = AlertUrgency.URGENT
     demands_acknowledgement: bool = False
     when: Callable[[Event], bool] | None = None
     answered_by: AnsweredBy | None = None
+    chosen_by: str = ""
+    detail: str = ""
 
 
 class Nobody(Enum):
@@ -161,6 +168,7 @@ class Capability:
     """Everything that can happen in one respect. `needs`: the capabilities it imports.
 
     `guards`: before a command of another capability, the function of this one's actions that may refuse it.
+    `hiding`: the function of its actions that says which people hide now, so that nothing of theirs may sound.
     """
 
     objects: tuple[type[RoomObject], ...] = ()
@@ -168,6 +176,7 @@ class Capability:
     events: tuple[EventRule, ...] = ()
     needs: tuple[str, ...] = ()
     guards: Mapping[type[Command], str] = field(default_factory=dict)
+    hiding: str = ""
 
 
 def word_of(model: type[WireModel]) -> str:

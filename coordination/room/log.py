@@ -11,12 +11,14 @@ from django.db import transaction
 
 from coordination.room import alerts, fanout
 from coordination.room.access import RoomGrant
-from coordination.room.capability import Command, Event, word_of
+from coordination.room.capability import Command, Event, RoomObject, word_of
 from coordination.room.chain import entry_digest, next_hash
 from coordination.room.entries import Author, content_text
 from coordination.room.log_reading import encoded_from_row
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.objects import BatchObjects, ContextObjects
+from coordination.room.recipients import AlertTrigger
+from coordination.room.registry import event_rules
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
@@ -30,7 +32,7 @@ class LogBatch:
     def __init__(self) -> None:
         self.objects = BatchObjects()
         self._entries: list[LogEntry] = []
-        self._triggers: list[alerts.AlertTrigger] = []
+        self._triggers: list[AlertTrigger] = []
         self._rooms: dict[UUID, Room] = {}
 
     def accept(self, context: "CommandContext") -> None:
@@ -84,7 +86,7 @@ class CommandContext:
     command_digest: str
     batch: LogBatch
     entries: list[LogEntry] = field(default_factory=list)
-    triggers: list[alerts.AlertTrigger] = field(default_factory=list)
+    triggers: list[AlertTrigger] = field(default_factory=list)
     objects: ContextObjects = field(init=False)
     _head_before: tuple[int, str] = field(init=False)
 
@@ -137,9 +139,18 @@ class CommandContext:
         room.head_seq, room.head_hash = seq, entry.chain_hash
         self.entries.append(entry)
         self.triggers.append(
-            alerts.AlertTrigger(self.incident, self.participant, room.id, seq, event, audience, self.at)
+            AlertTrigger(
+                self.incident, self.participant, room.id, seq, event, audience, self.at, self._object_of(event)
+            )
         )
         return seq
+
+    def _object_of(self, event: Event) -> RoomObject | None:
+        about = event_rules()[word_of(type(event))].about
+        if about is None:
+            return None
+        record = self.objects.record(about.objects, getattr(event, about.id_field))
+        return None if record is None or record.value is None else about.objects.model_validate(record.value)
 
     def drop(self) -> None:
         """Forget what was appended: the command was refused."""

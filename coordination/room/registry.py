@@ -82,9 +82,20 @@ def faults_of(one: Installed) -> list[str]:
             found.append(f"{one.name}: the event {word} has no words for the timeline.")
         if event.alert is None:
             found.append(f"{one.name}: the event {word} does not say who is told; NOBODY says that nobody is.")
+        found += _missing_functions(one, event)
         if not one.example(word).is_file():
             found.append(f"{one.name}: the event {word} has no example, {one.example(word).name}.")
     return found
+
+
+def _missing_functions(one: Installed, event: EventRule) -> list[str]:
+    """Return which functions an event's alert names that are not there, a sentence each."""
+    names = (event.alert.chosen_by, event.alert.detail) if isinstance(event.alert, Alert) else ()
+    return [
+        f"{one.name}: actions.py has no function {name}, which the alert of {word_of(event.event)} names."
+        for name in names
+        if name and not hasattr(import_module(f"{one.package}.actions"), name)
+    ]
 
 
 @cache
@@ -113,6 +124,19 @@ def guards() -> dict[type[Command], tuple[Callable[..., object], ...]]:
         for command, name in one.capability.guards.items():
             found[command] = (*found.get(command, ()), one.action(name))
     return found
+
+
+@cache
+def hiding_functions() -> tuple[Callable[..., object], ...]:
+    """Return the functions that say which people hide now."""
+    return tuple(one.action(one.capability.hiding) for one in installed() if one.capability.hiding)
+
+
+@cache
+def named_function(word: str, name: str) -> Callable[..., object]:
+    """Return a function of the actions of the capability that declares an event."""
+    owners = {word_of(rule.event): one for one in installed() for rule in one.capability.events}
+    return owners[word].action(name)
 
 
 @cache

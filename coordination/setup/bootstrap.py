@@ -98,6 +98,7 @@ def demo_environment(*, once: bool) -> dict[str, str]:
         "MUSTERPOINT_REDIS": "",
         "MUSTERPOINT_PROCESSES": "1",
         "MUSTERPOINT_HOSTS": "127.0.0.1,localhost",
+        "MUSTERPOINT_ORIGIN": "",
         "MUSTERPOINT_ORIGINS": "",
         "MUSTERPOINT_TLS": "false",
     }

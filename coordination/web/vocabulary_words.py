@@ -19,6 +19,7 @@ def vocabulary_words() -> dict[str, WordList]:
         "shape_kind": shape_kinds(),
         "role": roles(),
         "panic_kind": panic_kinds(),
+        **response_action_lists(),
         "term_kind": term_kinds(),
         "data_category": data_categories(),
     }
@@ -144,6 +145,44 @@ def panic_kinds() -> WordList:
     return {
         "emergency": _("Emergency"),
         "active_threat": _("Active threat"),
-        "medical": _("Medical emergency"),
+        "secure": _("Threat outside"),
         "fire": _("Fire"),
+        "medical": _("Medical emergency"),
+        "staff_assist": _("Staff assist"),
+    }
+
+
+def response_action_kinds() -> WordList:
+    """Return the terms of art: as they are spoken, so that everybody knows the word."""
+    return {
+        "hold": pgettext("response action", "Hold"),
+        "secure": pgettext("response action", "Secure"),
+        "lockdown": pgettext("response action", "Lockdown"),
+        "evacuate": pgettext("response action", "Evacuate"),
+        "shelter": pgettext("response action", "Shelter"),
+    }
+
+
+def response_action_lists() -> dict[str, WordList]:
+    """Return the lists that say the rest of a response action."""
+    return {
+        "response_action_kind": response_action_kinds(),
+        "response_action_status": {
+            "in_force": _("In force"),
+            "changed": _("Changed"),
+            "released": _("Released"),
+        },
+        "release_mode": {"all_clear": _("All clear"), "room_by_room": _("Room by room")},
+        "shelter_hazard": {
+            "tornado": _("Tornado"),
+            "hazmat": _("Hazardous materials"),
+            "earthquake": _("Earthquake"),
+            "tsunami": _("Tsunami"),
+        },
+        "safety_strategy": {
+            "evacuate_to_shelter_area": _("Evacuate to the shelter area"),
+            "seal_the_room": _("Seal the room"),
+            "drop_cover_and_hold": _("Drop, cover and hold"),
+            "get_to_high_ground": _("Get to high ground"),
+        },
     }

@@ -53,3 +53,12 @@ def _from_usng(match: re.Match[str]) -> Coordinates | None:
     except MGRSError:
         return None
     return Coordinates("usng", match.start(), match.end(), lon, lat, f"{zone} {square} {digits[0]} {digits[1]}")
+
+
+def usng_text(*, lon: float, lat: float) -> str:
+    """Return a point in the United States National Grid, to a metre; empty beyond the grid, at the poles."""
+    if not -80 <= lat <= 84:
+        return ""
+    found: str = MGRS().toMGRS(lat, lon, MGRSPrecision=5)
+    square, east, north = found[:-10], found[-10:-5], found[-5:]
+    return f"{square[:-2]} {square[-2:]} {east} {north}"

@@ -38,6 +38,15 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class NearObject:
+    """A thing of the plans, on which floor, and how far it is in a straight line."""
+
+    label: str
+    level: str
+    distance_m: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomChoice:
     """A room that somebody can say they are in."""
 
@@ -94,6 +103,22 @@ def _area_at(site: Site, lon: float, lat: float) -> PlanArea | None:
         geometry__intersects=Point(lon, lat, srid=4326),
     ).exclude(label="")
     return min(found.select_related("floorplan__level__building"), key=lambda one: one.geometry.area, default=None)
+
+
+def nearest_object(site: Site, kind: ObjectKind, lonlat: LonLat, *, level_id: UUID | None) -> NearObject | None:
+    """Return the nearest thing of a kind on the published plans; one on the same floor before all others. One query."""
+    plane = TangentPlane(lonlat, rotation_deg=0)
+    things = PlanObject.objects.filter(
+        floorplan__level__site=site, floorplan__state=PUBLISHED, kind=kind.value
+    ).select_related("floorplan__level")
+    found = [
+        (level_id is not None and one.floorplan.level_id != level_id, math.hypot(*_xy(plane, one.location)), one)
+        for one in things
+    ]
+    if not found:
+        return None
+    _is_elsewhere, distance_m, thing = min(found, key=lambda one: one[:2])
+    return NearObject(label=thing.label, level=thing.floorplan.level.name, distance_m=round(distance_m))
 
 
 def room_choices(site: Site) -> list[RoomChoice]:

@@ -10,10 +10,10 @@ from django.db import transaction
 from push.errors import NoDevice, TooManyTests
 from push.models import Device, Notification, Recipient
 from push.models.recipient import TESTS, key_of_test
-from push.outbox.planning import Alert, tests_of
+from push.outbox.planning import NO_DETAIL, Alert, tests_of
 from push.outbox.wake import ring_on_commit
 from push.texts import TEST_ALERT
-from push.vocabulary import Urgency
+from push.vocabulary import Manner, Urgency
 
 # Each may cost a text message, and a carrier that is asked too often slows down what matters.
 TESTS_PER_HOUR = 6
@@ -33,12 +33,14 @@ def send_test_alert(*, user_id: int, at: datetime) -> UUID:
         is_exercise=True,
         urgency=Urgency.URGENT,
         kind=TEST_ALERT,
+        text_kind=TEST_ALERT,
         # There is no entry to fetch; apps find here which test it was.
         room_id=test_id,
         seq=0,
         collapse_key=key_of_test(test_id),
         demands_acknowledgement=False,
-        is_silent=False,
+        manner=Manner.LADDER,
+        detail=NO_DETAIL,
         planned_at=at,
     )
     with transaction.atomic(durable=True):

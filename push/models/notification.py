@@ -39,6 +39,10 @@ class Notification(models.Model):
     channel = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Channel])
     title = models.CharField(max_length=120)
     body = models.CharField(max_length=240)
+    # For text messages and mail, which only the person reads: where it is, and a link. Empty for pushes.
+    detail = models.CharField(max_length=1000, blank=True)
+    # Of a first word: until then it may sound, though its person hides by then.
+    loud_until = models.DateTimeField(null=True)
     collapse_key = models.CharField(max_length=64)
     state = models.CharField(
         max_length=12,
@@ -67,6 +71,12 @@ class Notification(models.Model):
                 name="notification_exercise_says_so",
                 condition=(Q(is_exercise=True) & marked_as_exercise("title") & marked_as_exercise("body"))
                 | (Q(is_exercise=False) & ~marked_as_exercise("title") & ~marked_as_exercise("body")),
+            ),
+            models.CheckConstraint(
+                name="notification_exercise_says_so_in_detail",
+                condition=Q(detail="")
+                | (Q(is_exercise=True) & marked_as_exercise("detail"))
+                | (Q(is_exercise=False) & ~marked_as_exercise("detail")),
             ),
             # …and an exercise never reaches the channel that breaks through silence.
             models.CheckConstraint(

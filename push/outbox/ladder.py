@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from push.vocabulary import QUICK_KINDS, DeviceKind, Urgency
+from push.vocabulary import QUICK_KINDS, DeviceKind, Manner, Urgency
 
 ALL_KINDS = frozenset(DeviceKind)
 
@@ -19,6 +19,8 @@ class Rung:
 
 
 ALL_AT_ONCE = Rung(0, 0, ALL_KINDS)
+# Whoever hides is told without a sound; a text message or mail makes one.
+QUICK_ONCE = Rung(0, 0, QUICK_KINDS)
 
 
 def _rungs(again_s: int, mail_s: int, text_s: int, supervisors_s: int) -> tuple[Rung, ...]:
@@ -40,12 +42,21 @@ LADDERS = {
 
 
 def rungs_for(
-    kinds: Collection[DeviceKind], *, urgency: Urgency, demands_acknowledgement: bool, is_supervisor: bool
+    kinds: Collection[DeviceKind],
+    *,
+    urgency: Urgency,
+    demands_acknowledgement: bool,
+    is_supervisor: bool,
+    manner: Manner = Manner.LADDER,
 ) -> list[Rung]:
     """Return the rungs for a person who has devices of these kinds, the first one without any wait.
 
     Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands.
+    A first word and a silent one have no rung after the first: nobody who hides is rung again.
     """
+    if manner is not Manner.LADDER and not is_supervisor:
+        only = ALL_AT_ONCE if manner is Manner.FIRST_WORD else QUICK_ONCE
+        return [only] if only.kinds & set(kinds) else []
     own = [rung for rung in LADDERS[urgency] if rung.is_for_supervisors == is_supervisor and rung.kinds & set(kinds)]
     if is_supervisor or not own:
         return own

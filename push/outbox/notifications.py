@@ -20,14 +20,15 @@ from django.utils.module_loading import import_string
 
 from push.models import Attempt, Device, Notification, Recipient
 from push.outbox.backoff import wait_s
-from push.outbox.planning import Alert, Team, leaders_of, notifications_of, recipients_of
+from push.outbox.planning import NO_DETAIL, Alert, Detail, Team, leaders_of, notifications_of, recipients_of
 from push.outbox.wake import ring_on_commit
 from push.transport import Message, SendResult
-from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, RetireReason, Urgency
+from push.vocabulary import QUICK_KINDS, Channel, DeviceKind, Manner, NotificationState, Outcome, RetireReason, Urgency
 
 # A decision as young as this was made in the transaction that just committed: asking again would only cost time.
 FRESH_S = 2
-type Gate = Callable[[Collection[tuple[int, UUID]], datetime], set[tuple[int, UUID]]]
+# Of those pairs of person and room, who may still be told, and whether aloud.
+type Gate = Callable[[Collection[tuple[int, UUID]], datetime], Mapping[tuple[int, UUID], Manner]]
 STATE_AFTER = {
     Outcome.SENT: NotificationState.SENT,
     Outcome.ACCEPTED: NotificationState.ACCEPTED,
@@ -60,6 +61,9 @@ class ClaimedRow(NamedTuple):
     channel: str
     title: str
     body: str
+    detail: str
+    loud_until: datetime | None
+    step: int
     collapse_key: str
     expires_at: datetime
     created_at: datetime
@@ -92,7 +96,9 @@ def enqueue(
     seq: int,
     collapse_key: str,
     demands_acknowledgement: bool = False,
-    is_silent: bool = False,
+    text_kind: str = "",
+    manner: Manner = Manner.LADDER,
+    detail: Detail = NO_DETAIL,
     escalate_to_user_ids: Sequence[int] = (),
     teams: Sequence[Team] = (),
 ) -> int:
@@ -110,11 +116,13 @@ def enqueue(
         is_exercise=is_exercise,
         urgency=urgency,
         kind=kind,
+        text_kind=text_kind or kind,
         room_id=room_id,
         seq=seq,
         collapse_key=collapse_key,
         demands_acknowledgement=demands_acknowledgement,
-        is_silent=is_silent,
+        manner=manner,
+        detail=detail,
         # Stamped when it is written: an entry that was made offline must not arrive expired.
         planned_at=timezone.now(),
     )
@@ -162,12 +170,18 @@ def claim(*, limit: int, now: datetime, lease_s: int, lanes: Collection[Urgency]
         late = [row.id for row in rows if row.expires_at <= now]
         retired = [row.id for row in rows if row.expires_at > now and not row.is_active]
         live = [row for row in rows if row.expires_at > now and row.is_active]
-        ended = _no_longer_told(live, now)
+        told = _still_told(live, now)
+        ended = [row.id for row in live if row.id not in told]
+        # Whoever hides by now is told by nothing that sounds, and not a second time.
+        hushed = {row.id for row in live if told.get(row.id) is Manner.SILENT and not _may_sound(row, now)}
+        ringing = [row.id for row in live if row.id in hushed and not _is_quiet(row)]
         _close(late, NotificationState.EXPIRED)
         _close(retired, NotificationState.FAILED)
-        _close(list(ended), NotificationState.CANCELLED, error_code="no_longer_told")
+        _close(ended, NotificationState.CANCELLED, error_code="no_longer_told")
+        _close(ringing, NotificationState.CANCELLED, error_code="hiding")
         _begin_attempts(token, now)
-    return Claim(token, [_message(row) for row in live if row.id not in ended], len(rows))
+    gone = {*ended, *ringing}
+    return Claim(token, [_message(row, is_silent=row.id in hushed) for row in live if row.id not in gone], len(rows))
 
 
 def _due(lanes: Sequence[int], now: datetime, limit: int) -> list[UUID]:
@@ -230,14 +244,30 @@ def retire(device_ids: Sequence[UUID], reason: RetireReason, at: datetime) -> in
     return count
 
 
-def _no_longer_told(rows: Sequence[ClaimedRow], now: datetime) -> set[UUID]:
-    """Ask the roof whether what was decided a while ago still holds: duty, memberships and agreements end."""
+def _still_told(rows: Sequence[ClaimedRow], now: datetime) -> dict[UUID, Manner]:
+    """Ask the roof what holds by now of what was decided a while ago: duty and agreements end, people go and hide."""
+    told = {row.id: Manner.LADDER for row in rows}
     old = [row for row in rows if abs((now - row.created_at).total_seconds()) > FRESH_S]
     if not old:
-        return set()
+        return told
     gate: Gate = import_string(settings.PUSH_GATE)
-    told = gate({(row.user_id, row.room_id) for row in old}, now)
-    return {row.id for row in old if (row.user_id, row.room_id) not in told}
+    now_told = gate({(row.user_id, row.room_id) for row in old}, now)
+    for row in old:
+        manner = now_told.get((row.user_id, row.room_id))
+        if manner is None:
+            del told[row.id]
+        else:
+            told[row.id] = manner
+    return told
+
+
+def _may_sound(row: ClaimedRow, now: datetime) -> bool:
+    return row.loud_until is not None and now <= row.loud_until
+
+
+def _is_quiet(row: ClaimedRow) -> bool:
+    """Tell whether it can be told without a sound, and is not the second time."""
+    return row.step == 0 and DeviceKind(row.device_kind) in QUICK_KINDS
 
 
 def _close(ids: list[UUID], state: NotificationState, *, error_code: str = "") -> None:
@@ -302,7 +332,7 @@ def _alike(results: Sequence[SendResult]) -> dict[tuple[Outcome, str], list[UUID
     return alike
 
 
-def _message(row: ClaimedRow) -> Message:
+def _message(row: ClaimedRow, *, is_silent: bool) -> Message:
     return Message(
         notification_id=row.id,
         device_id=row.device_id,
@@ -314,9 +344,10 @@ def _message(row: ClaimedRow) -> Message:
         kind=row.kind,
         urgency=Urgency(row.urgency),
         is_exercise=row.is_exercise,
-        channel=Channel(row.channel),
+        channel=Channel.SILENT if is_silent else Channel(row.channel),
         title=row.title,
         body=row.body,
+        detail=row.detail,
         collapse_key=row.collapse_key,
         expires_at=row.expires_at,
     )

@@ -1,7 +1,7 @@
 """Turn one event and its people into the rows of the outbox: who, through which device, on which rung, how loud."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,9 +9,11 @@ from uuid import UUID
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
 from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
-from push.texts import UNANSWERED, text_for
-from push.vocabulary import Channel, DeviceKind, Urgency
+from push.texts import LANGUAGES, UNANSWERED, language_of, text_for
+from push.vocabulary import TYPED_KINDS, Channel, DeviceKind, Manner, Urgency
 
+# A first word that is late by more is whispered: by then people are out of sight.
+FIRST_WORD_S = 60
 # After that the news is no news: whoever opens the app sees the room as it is.
 LIFETIME_S = {Urgency.LIFE_SAFETY: 3600, Urgency.URGENT: 3600, Urgency.ROUTINE: 900}
 
@@ -29,24 +31,53 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What stands in a text message or mail besides the generic words: where, and a link. By language.
+
+    `user_ids`: who may know it. Pushes never carry it.
+    """
+
+    texts: Mapping[str, str]
+    user_ids: frozenset[int]
+
+    def text_for(self, device: Device, *, kind: str, is_exercise: bool) -> str:
+        """Return the text for a device, marked like every word of an exercise; nothing for who may not know.
+
+        What people are to do is said once more before it: in the title, and here.
+        """
+        if device.user_id not in self.user_ids or DeviceKind(device.kind) not in TYPED_KINDS:
+            return ""
+        language = language_of(device.locale)
+        again = LANGUAGES[language].bodies.get(kind, "")
+        text = f"{again} {self.texts.get(language, '')}".strip()
+        return f"{LANGUAGES[language].mark}. {text}" if is_exercise and text else text
+
+
+NO_DETAIL = Detail({}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """What is to be told, before it is known to whom. No name, no place, no word that anybody wrote."""
+    """What is to be told, before it is known to whom. Only `detail` names a place."""
 
     source_key: str
     is_exercise: bool
     urgency: Urgency
     kind: str
+    # By what the texts know it, where the kind alone says too little.
+    text_kind: str
     room_id: UUID
     seq: int
     collapse_key: str
     demands_acknowledgement: bool
-    is_silent: bool
+    manner: Manner
+    detail: Detail
     planned_at: datetime
 
     @property
     def channel(self) -> Channel:
         """Silence comes first: a phone that rings in a hiding place is worse than one that is read late."""
-        if self.is_silent:
+        if self.manner is Manner.SILENT:
             return Channel.SILENT
         if self.urgency is Urgency.LIFE_SAFETY and not self.is_exercise:
             return Channel.CRITICAL
@@ -101,6 +132,7 @@ def notifications_of(alert: Alert, recipients: Sequence[Recipient], devices: Seq
         own = of_person[recipient.user_id]
         rungs = rungs_for(
             [DeviceKind(device.kind) for device in own],
+            manner=alert.manner,
             urgency=alert.urgency,
             demands_acknowledgement=alert.demands_acknowledgement,
             is_supervisor=recipient.is_supervisor,
@@ -121,7 +153,8 @@ def tests_of(alert: Alert, recipient: Recipient, devices: Sequence[Device]) -> l
 
 def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung) -> Notification:
     kind = UNANSWERED if rung.is_for_supervisors else alert.kind
-    text = text_for(kind=kind, locale=device.locale, is_exercise=alert.is_exercise)
+    text_kind = UNANSWERED if rung.is_for_supervisors else alert.text_kind
+    text = text_for(kind=text_kind, locale=device.locale, is_exercise=alert.is_exercise)
     due_at = alert.planned_at + timedelta(seconds=rung.after_s)
     return Notification(
         device=device,
@@ -136,8 +169,15 @@ def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung
         channel=alert.channel.value,
         title=text.title,
         body=text.body,
+        detail=alert.detail.text_for(device, kind=text_kind, is_exercise=alert.is_exercise),
+        loud_until=_loud_until(alert, rung),
         collapse_key=alert.collapse_key,
         next_try_at=due_at,
         expires_at=due_at + timedelta(seconds=LIFETIME_S[alert.urgency]),
         created_at=alert.planned_at,
     )
+
+
+def _loud_until(alert: Alert, rung: Rung) -> datetime | None:
+    is_first_word = alert.manner is Manner.FIRST_WORD and not rung.is_for_supervisors
+    return alert.planned_at + timedelta(seconds=FIRST_WORD_S) if is_first_word else None

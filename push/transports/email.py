@@ -26,7 +26,7 @@ class EmailTransport:
         """Hand one mail over. Calls the network. Raises: TransportError."""
         mail = EmailMessage(
             subject=message.title,
-            body=message.body,
+            body=message.detail or message.body,
             from_email=self._sender,
             to=[message.address],
             # The same for each try, so that a mail program can see what is the same.

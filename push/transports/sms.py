@@ -42,7 +42,7 @@ class TwilioShaped:
 
 
 class SmsTransport:
-    """One text for each message: title and body, generic as everywhere."""
+    """One text for each message: the title, and where it is as far as its reader may know."""
 
     def __init__(self, provider: SmsProvider) -> None:
         self._provider = provider
@@ -50,7 +50,7 @@ class SmsTransport:
     def send(self, message: Message) -> SendResult:
         """Hand one text over. Calls the network. Raises: TransportError."""
         try:
-            answer = self._provider.carry(to=message.address, text=f"{message.title}. {message.body}")
+            answer = self._provider.carry(to=message.address, text=text_of(message))
         except OutboundRefused as error:
             raise TransportError(str(error), permanent=True) from error
         except OutboundFailed as error:
@@ -60,6 +60,12 @@ class SmsTransport:
         if answer.status in REFUSES_US:
             raise TransportError("sms_account_refused", permanent=True)
         return _refusal(message, answer)
+
+
+def text_of(message: Message) -> str:
+    """Return what stands in the text message: what it is, then where."""
+    end = "" if message.title.endswith((".", "!")) else "."
+    return f"{message.title}{end} {message.detail or message.body}"
 
 
 def account_fault(provider: SmsProvider) -> str:

@@ -18,7 +18,7 @@ from push.models import Notification
 from push.outbox.ladder import LADDERS, rungs_for
 from push.outbox.notifications import claim, enqueue, settle
 from push.transport import SendResult
-from push.vocabulary import Channel, DeviceKind, NotificationState, Outcome, ReceiptStage, Standing, Urgency
+from push.vocabulary import Channel, DeviceKind, Manner, NotificationState, Outcome, ReceiptStage, Standing, Urgency
 from tests.factories.mou import make_user
 from tests.factories.push import NOW, ROOM, make_device, make_notification
 
@@ -32,7 +32,7 @@ def tell(
     urgency: Urgency = Urgency.LIFE_SAFETY,
     is_exercise: bool = False,
     demands_acknowledgement: bool = True,
-    is_silent: bool = False,
+    manner: Manner = Manner.LADDER,
     supervisors: Sequence[int] = (),
 ) -> int:
     return enqueue(
@@ -45,7 +45,7 @@ def tell(
         seq=7,
         collapse_key="room:1",
         demands_acknowledgement=demands_acknowledgement,
-        is_silent=is_silent,
+        manner=manner,
         escalate_to_user_ids=supervisors,
     )
 
@@ -116,23 +116,47 @@ def test_whoever_is_told_anyway_is_not_their_own_supervisor() -> None:
     assert [(one.user_id, one.is_supervisor) for one in board(KEY)] == [(device.user_id, False)]
 
 
+# --- in which manner -------------------------------------------------------------------------------------------------
+def test_a_first_word_reaches_every_device_at_once_and_nothing_follows_it() -> None:
+    user = make_user()
+    for kind in (DeviceKind.CONSOLE, DeviceKind.EMAIL, DeviceKind.SMS):
+        make_device(user=user, kind=kind)
+
+    tell([user.pk], manner=Manner.FIRST_WORD)
+
+    assert planned() == [(0, "console", 0), (0, "email", 0), (0, "sms", 0)]
+
+
+def test_a_silent_word_is_said_once_and_never_by_what_rings() -> None:
+    user = make_user()
+    for kind in (DeviceKind.CONSOLE, DeviceKind.EMAIL, DeviceKind.SMS):
+        make_device(user=user, kind=kind)
+    make_device(user=(only_sms := make_user()), kind=DeviceKind.SMS)
+
+    tell([user.pk, only_sms.pk], manner=Manner.SILENT)
+
+    assert planned() == [(0, "console", 0)]
+
+
 # --- how loud ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
-    ("urgency", "is_exercise", "is_silent", "channel"),
+    ("urgency", "is_exercise", "manner", "channel"),
     [
-        (Urgency.LIFE_SAFETY, False, False, Channel.CRITICAL),
-        (Urgency.LIFE_SAFETY, False, True, Channel.SILENT),
-        (Urgency.URGENT, False, False, Channel.STANDARD),
-        (Urgency.URGENT, True, False, Channel.STANDARD),
-        (Urgency.URGENT, True, True, Channel.SILENT),
+        (Urgency.LIFE_SAFETY, False, Manner.LADDER, Channel.CRITICAL),
+        (Urgency.LIFE_SAFETY, False, Manner.FIRST_WORD, Channel.CRITICAL),
+        (Urgency.LIFE_SAFETY, False, Manner.SILENT, Channel.SILENT),
+        (Urgency.URGENT, False, Manner.LADDER, Channel.STANDARD),
+        (Urgency.URGENT, True, Manner.LADDER, Channel.STANDARD),
+        (Urgency.URGENT, True, Manner.FIRST_WORD, Channel.STANDARD),
+        (Urgency.URGENT, True, Manner.SILENT, Channel.SILENT),
     ],
 )
 def test_only_real_life_safety_breaks_through_and_silence_comes_first(
-    urgency: Urgency, is_exercise: bool, is_silent: bool, channel: Channel
+    urgency: Urgency, is_exercise: bool, manner: Manner, channel: Channel
 ) -> None:
     device = make_device()
 
-    tell([device.user_id], urgency=urgency, is_exercise=is_exercise, is_silent=is_silent)
+    tell([device.user_id], urgency=urgency, is_exercise=is_exercise, manner=manner)
 
     assert {row.channel for row in Notification.objects.all()} == {channel}
 

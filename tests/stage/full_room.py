@@ -50,6 +50,7 @@ class Stage:
     marker_id: UUID
     shape_id: UUID
     priority_message_id: UUID
+    space_id: UUID
     intake_id: UUID
     message_seq: int
     school_attachment_id: UUID
@@ -63,6 +64,7 @@ class Stage:
     plan_import_id: UUID
     scanned_floorplan_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
+    began_id: UUID | None = None
 
     def session(self, who: str) -> str:
         """Return a signed-in session's key, made on first use."""
@@ -77,6 +79,20 @@ class Stage:
     def participant_id(self, who: str) -> UUID:
         """Return who somebody is in the room."""
         return Participant.objects.get(room=self.room, user=self.people[who]).id
+
+    def lockdown_id(self) -> UUID:
+        """Return a lockdown of the one room of the plan; begun on first use, since it keeps the incident open."""
+        if self.began_id is None:
+            self.began_id = uuid4()
+            run(
+                self.cast.teacher,
+                self.room.id,
+                "start_response_action",
+                action_id=self.began_id,
+                kind="lockdown",
+                space_ids=[self.space_id],
+            )
+        return self.began_id
 
     def page_client(self, who: str) -> Client:
         """Return a browser in which this person is signed in."""
@@ -138,6 +154,7 @@ def set_stage() -> Stage:
         marker_id=marker_id,
         shape_id=shape_id,
         priority_message_id=priority_message_id,
+        space_id=published.spaces.get().pk,
         intake_id=create_intake(asker=ask(keeper), district_id=cast.district.id, name="Badges").intake_id,
         message_seq=message.seq or 0,
         school_attachment_id=school_only,

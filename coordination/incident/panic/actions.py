@@ -28,11 +28,16 @@ from coordination.incident.panic.capability import (
 )
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.panic.presses import OWN_PAGE, press
+from coordination.incident.panic.telling import place_of_press_in_words, told_of_press
+from coordination.incident.response_actions.actions import refuse_during_lockdown
+from coordination.incident.response_actions.hiding import end_silence
 from coordination.room.access import COMMAND_ROLES, Asker
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext
 from coordination.room.models import Participant
 from coordination.room.objects import changed, made
+
+__all__ = ["place_of_press_in_words", "told_of_press"]
 
 
 def raise_panic(*, asker: Asker, command: RaisePanic) -> Accepted:
@@ -96,11 +101,12 @@ def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> N
 def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> None:
     """End the alarm that another person proposed to end; one of the two commands.
 
-    Raises: NoOpenPanic, NoAllClearProposed, AnotherPersonNeeded, CommandNeeded.
+    Raises: NoOpenPanic, LockdownInForce, NoAllClearProposed, AnotherPersonNeeded, CommandNeeded.
     """
     alarm = _open_alarm(context)
     if alarm is None:
         raise NoOpenPanic
+    refuse_during_lockdown(context)
     proposal = _proposal(context)
     if proposal is None:
         raise NoAllClearProposed
@@ -110,14 +116,16 @@ def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> N
     if not COMMAND_ROLES & set(two.values_list("role", flat=True)):
         raise CommandNeeded
     PanicAlarm.objects.filter(pk=alarm.pk).update(ended_at=context.at)
+    end_silence(context.room, at=context.at)
     incident_id = context.incident.pk
     patch = changed(AllClear, incident_id, given_by=context.participant.id, given_at=context.at_text)
     context.append(AllClearGiven(incident_id=incident_id), patch=patch)
 
 
 def refuse_while_alarm_is_open(*, context: CommandContext, command: CloseIncident) -> None:
-    """Keep an incident open until its alarm has got the all clear. Raises: AlarmOpen."""
-    if _open_alarm(context) is not None:
+    """Keep an incident open until its alarm has got the all clear; an everyday one ends with it. Raises: AlarmOpen."""
+    alarm = _open_alarm(context)
+    if alarm is not None and not alarm.is_everyday:
         raise AlarmOpen
 
 

@@ -7,11 +7,14 @@ from ninja import Body, Router, Status
 
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
 from coordination.incident.panic.receipts import PanicReceipt, panic_receipt
-from coordination.room.access import site_to_open_at
+from coordination.incident.panic.tier_rules import set_tier
+from coordination.incident.panic.tiers import TierRule, tiers_of
+from coordination.room.access import district_kept_by, site_to_open_at
 from coordination.room.alert_board import Told
 from coordination.room.answers import AcceptedOut
 from coordination.room.dispatch import execute
 from coordination.sign_in.callers import caller_of
+from coordination.vocabulary import PanicKind
 from mapping.access import standing_allows
 from mapping.plans.nearest import RoomChoice, room_choices
 from mapping.vocabulary import SiteNeed
@@ -48,3 +51,17 @@ def list_panic_places(request: HttpRequest, site_id: UUID) -> list[RoomChoice]:
     site, _ = site_to_open_at(user_id=caller.user_id, site_id=site_id, at=caller.at)
     may_see = standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at)
     return room_choices(site) if may_see else []
+
+
+@router.get("/districts/{uuid:district_id}/panic-tiers", response=dict[PanicKind, TierRule], operation_id="list_tiers")
+def list_tiers(request: HttpRequest, district_id: UUID) -> dict[PanicKind, TierRule]:
+    """Return what a press of each tier does in a district; for the district's administrators."""
+    caller = caller_of(request)
+    return tiers_of(district_kept_by(user_id=caller.user_id, district_id=district_id, at=caller.at).pk)
+
+
+@router.put("/districts/{uuid:district_id}/panic-tiers/{kind}", response={204: None}, operation_id="set_tier")
+def put_tier(request: HttpRequest, district_id: UUID, kind: PanicKind, rule: Body[TierRule]) -> Status[None]:
+    """Decide who is told of a tier, how, and what begins, from the next press on."""
+    set_tier(asker=caller_of(request).asker(), district_id=district_id, kind=kind, rule=rule)
+    return Status(204, None)

@@ -24,7 +24,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.room.wire.model import Label, Latitude, Longitude, Reason, WireModel
-from coordination.vocabulary import PanicKind, PressSource
+from coordination.vocabulary import PanicKind, PressSource, ResponseActionKind
 
 
 class PanicPlace(WireModel):
@@ -42,8 +42,11 @@ class PanicPlace(WireModel):
     lon: float | None = None
     lat: float | None = None
     accuracy_m: float | None = None
-    # The square of the site's grid ("F7").
+    # The square of the site's grid ("F7"), and the reference of the United States National Grid.
     grid_cell: str | None = None
+    usng: str | None = None
+    # Of a medical press: the nearest defibrillator, and how far it is.
+    aed: str | None = None
 
 
 class PanicAlert(RoomObject):
@@ -130,11 +133,15 @@ class ConfirmAllClear(Command):
 
 
 class PanicPressed(Event):
-    """`is_news`: the first press, or one from another place. Only news is told to people who are not in the room."""
+    """`is_news`: the first press, or one from another place. Only news is told to people who are not in the room.
+
+    `begins`: the response action that starts with it.
+    """
 
     type: Literal["panic_pressed"] = "panic_pressed"
     panic_id: UUID
     is_news: bool
+    begins: ResponseActionKind | None = None
 
 
 class PanicCancelled(Event):
@@ -164,7 +171,7 @@ PRESS, END = About(PanicAlert, "panic_id"), About(AllClear, "incident_id")
 OWN_PRESS = {"panic_id": PanicAlert}
 CAPABILITY = Capability(
     objects=(PanicAlert, AllClear),
-    needs=("lifecycle", "people"),
+    needs=("lifecycle", "people", "response_actions"),
     # An incident with an alarm is over when two people have said so.
     guards={CloseIncident: "refuse_while_alarm_is_open"},
     commands=(
@@ -179,8 +186,9 @@ CAPABILITY = Capability(
             PanicPressed,
             words=gettext_noop("PANIC · {kind}: {words}"),
             alert=Alert(
-                Told.SITE,
-                AlertUrgency.OF_INCIDENT,
+                Told.CHOSEN,
+                chosen_by="told_of_press",
+                detail="place_of_press_in_words",
                 demands_acknowledgement=True,
                 # A finger that keeps pressing must not become a storm.
                 when=lambda event: getattr(event, "is_news", True),
@@ -193,7 +201,7 @@ CAPABILITY = Capability(
         EventRule(
             PanicCancelled,
             words=gettext_noop("Cancelled a panic press: {reason}"),
-            alert=Alert(Told.SITE),
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_press", detail="place_of_press_in_words"),
             about=PRESS,
         ),
         EventRule(

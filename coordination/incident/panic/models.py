@@ -3,7 +3,10 @@
 from typing import ClassVar
 
 import uuid_utils.compat as uuid_utils
+from django.conf import settings
 from django.db import models
+
+from coordination.vocabulary import PanicKind
 
 
 class PanicAlarm(models.Model):
@@ -16,6 +19,8 @@ class PanicAlarm(models.Model):
     site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
     room = models.OneToOneField("room.Room", on_delete=models.PROTECT, related_name="panic_alarm")
     is_exercise = models.BooleanField()
+    # Of an everyday tier: it ends with its incident, and a grave press never joins it.
+    is_everyday = models.BooleanField()
     # False for the alarm of somebody who was removed from the room of the site's own alarm: they are heard, apart.
     takes_presses = models.BooleanField()
     last_pressed_at = models.DateTimeField()
@@ -26,7 +31,7 @@ class PanicAlarm(models.Model):
             # Ten people press in the same instant: the database lets one open the incident, the others join it. An
             # exercise and a real alarm never share a room (promise 10).
             models.UniqueConstraint(
-                fields=["site", "is_exercise"],
+                fields=["site", "is_exercise", "is_everyday"],
                 condition=models.Q(ended_at__isnull=True, takes_presses=True),
                 name="one_open_alarm_per_site",
             ),
@@ -50,6 +55,22 @@ class PanicPress(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["room", "seq"], name="press_of_room")]
+
+
+class PanicTier(models.Model):
+    """What a district has decided about one tier; without a row its defaults hold (tiers.py)."""
+
+    district = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=[(one.value, one.name) for one in PanicKind])
+    # A TierRule as JSON: it is read and written whole.
+    rule = models.JSONField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["district", "kind"], name="one_rule_per_tier"),
+        ]
 
 
 class PanicPolicy(models.Model):

@@ -2,10 +2,14 @@
 
 from coordination.errors import LevelNotAtSite, PlaceNotAtSite
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
+from coordination.incident.panic.words_to_say import feet
+from coordination.vocabulary import PanicKind
 from mapping.models import Site
+from mapping.places.coordinates import usng_text
 from mapping.plans.levels import is_level_of_site
-from mapping.plans.nearest import Whereabouts, whereabouts_of_point, whereabouts_of_space
+from mapping.plans.nearest import Whereabouts, nearest_object, whereabouts_of_point, whereabouts_of_space
 from mapping.sites.grid_queries import cell_at
+from mapping.vocabulary import ObjectKind
 
 
 def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
@@ -31,7 +35,20 @@ def place_of_press(site: Site, command: RaisePanic) -> PanicPlace:
         lat=lat,
         accuracy_m=command.accuracy_m if command.space_id is None else None,
         grid_cell=None if lon is None or lat is None else cell_at(site, lon=lon, lat=lat) or None,
+        usng=None if lon is None or lat is None else usng_text(lon=lon, lat=lat) or None,
+        aed=_aed(site, found, lon, lat) if command.kind is PanicKind.MEDICAL else None,
     )
+
+
+def _aed(site: Site, found: Whereabouts, lon: float | None, lat: float | None) -> str | None:
+    """Return the nearest defibrillator in words: what it is called, on which floor, and how far."""
+    if lon is None or lat is None:
+        return None
+    nearest = nearest_object(site, ObjectKind.AED, (lon, lat), level_id=found.level_id)
+    if nearest is None:
+        return None
+    parts = (nearest.label, nearest.level, f"{nearest.distance_m} m ({feet(nearest.distance_m)} ft)")
+    return ", ".join(part for part in parts if part)
 
 
 def _whereabouts(site: Site, command: RaisePanic) -> Whereabouts:

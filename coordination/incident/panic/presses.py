@@ -12,8 +12,11 @@ from coordination.incident.panic import floods
 from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, PanicPressed, RaisePanic
 from coordination.incident.panic.models import PanicAlarm, PanicPolicy, PanicPress
 from coordination.incident.panic.places import place_of_press
+from coordination.incident.panic.tiers import EVERYDAY, tier_of
 from coordination.incident.panic.words_to_say import Press, dispatch_text, title_of, words_to_say
 from coordination.incident.people.actions import tell_of_joining
+from coordination.incident.response_actions.actions import may_begin, start_with_press
+from coordination.incident.response_actions.hiding import hush_school
 from coordination.room.access import Asker, grant_in, locked_rooms, site_to_open_at
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
@@ -21,7 +24,7 @@ from coordination.room.models import Incident, Participant
 from coordination.room.objects import gone, made
 from coordination.room.participants import entered
 from coordination.room.patch import both
-from coordination.vocabulary import IncidentStatus, PressSource, Severity
+from coordination.vocabulary import FirstWord, IncidentStatus, PressSource
 from mapping.models import Site
 from mou.access.fetch import Standing
 
@@ -74,10 +77,18 @@ def press(*, asker: Asker, command: RaisePanic, origin: Origin) -> Accepted:
 def _append(context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace, *, is_news: bool) -> int:
     """Append the press, keep its row, and take a proposed all clear back: it did not know of this press."""
     panic_id = uuid5(PANIC_NAMESPACE, f"{context.participant.user_id}:{command.id}")
+    rule = tier_of(context.incident.site.district_id, command.kind)
+    begins = rule.begins if rule.begins is not None and may_begin(context, rule.begins) else None
     patch = made(PanicAlert, panic_id, **_said(context, command, origin, place))
     if context.objects.get(AllClear, context.incident.pk) is not None:
         patch = both(patch, gone(AllClear, context.incident.pk))
-    seq = context.append(PanicPressed(panic_id=panic_id, is_news=is_news), patch=patch)
+    # What begins is told in any case: a finger that presses often does not start anything twice.
+    event = PanicPressed(panic_id=panic_id, is_news=is_news or begins is not None, begins=begins)
+    seq = context.append(event, patch=patch)
+    if begins is not None:
+        start_with_press(context, begins, action_id=uuid5(PANIC_NAMESPACE, f"action:{panic_id}"))
+    if rule.first_word is FirstWord.SILENT:
+        hush_school(context.room, at=context.at)
     PanicPress.objects.create(
         id=panic_id,
         room=context.room,
@@ -104,7 +115,8 @@ def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: P
         time_zone=site.time_zone,
         is_exercise=command.is_exercise,
     )
-    required = PanicPolicy.objects.filter(district_id=site.district_id, confirmation_required=True).exists()
+    asks = tier_of(site.district_id, command.kind).asks_confirmation
+    required = asks and PanicPolicy.objects.filter(district_id=site.district_id, confirmation_required=True).exists()
     return {
         "kind": said.kind,
         "source": said.source,
@@ -154,12 +166,19 @@ def _open_alarm(asker: Asker, command: RaisePanic, site: Site) -> PanicAlarm | N
     """Return the alarm this press belongs to: never an exercise's for a real press, never where they were removed."""
     people = Participant.objects.filter(user_id=asker.user_id)
     return (
-        PanicAlarm.objects.filter(site=site, is_exercise=command.is_exercise, ended_at__isnull=True)
+        _alarms_for(command, site)
         .filter(Q(takes_presses=True) | Q(room_id__in=people.values("room_id")))
         .exclude(room_id__in=people.filter(removed_at__isnull=False).values("room_id"))
-        .order_by("-takes_presses", "-last_pressed_at")
+        # A child that fell in a lockdown is the lockdown's; a lockdown is nobody's fall.
+        .order_by("is_everyday", "-takes_presses", "-last_pressed_at")
         .first()
     )
+
+
+def _alarms_for(command: RaisePanic, site: Site) -> QuerySet[PanicAlarm]:
+    """Return the open alarms that a press of this kind may join: an everyday one any, a grave one only grave ones."""
+    alarms = PanicAlarm.objects.filter(site=site, is_exercise=command.is_exercise, ended_at__isnull=True)
+    return alarms if command.kind in EVERYDAY else alarms.filter(is_everyday=False)
 
 
 def _is_over(alarm: PanicAlarm, asker: Asker) -> bool:
@@ -191,20 +210,26 @@ def _opened(
         id=uuid5(PANIC_NAMESPACE, f"incident:{asker.user_id}:{command.id}"),
         site=site,
         incident_type=command.kind.incident_type.value,
-        severity=Severity.EXTREME.value,
-        title=title_of(place),
+        severity=tier_of(site.district_id, command.kind).severity.value,
+        title=title_of(command.kind, place),
         is_exercise=command.is_exercise,
         opened_at=asker.at,
         opened_by_id=asker.user_id,
     )
     context = open_room(incident, standings, command=command, is_told=False)
+    is_everyday = command.kind in EVERYDAY
     others = PanicAlarm.objects.filter(
-        site=site, is_exercise=command.is_exercise, ended_at__isnull=True, takes_presses=True
+        site=site,
+        is_exercise=command.is_exercise,
+        is_everyday=is_everyday,
+        ended_at__isnull=True,
+        takes_presses=True,
     )
     PanicAlarm.objects.create(
         site=site,
         room=context.room,
         is_exercise=command.is_exercise,
+        is_everyday=is_everyday,
         # Somebody who was removed from the alarm's room and presses again: a second room, heard by everybody else.
         takes_presses=not others.filter(room__participants__in=_removals(asker)).exists(),
         last_pressed_at=asker.at,

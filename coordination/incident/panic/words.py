@@ -85,4 +85,35 @@ def alerting_events() -> dict[str, str]:
         "all_clear_given": _("All clear"),
         "priority_message_posted": _("Priority message"),
         "emergency_access_taken": _("Emergency access taken"),
+        "response_action_started": _("Response action"),
+        "response_action_changed": _("Response action changed"),
+        "response_action_released": _("Response action released"),
     }
+
+
+def told_groups() -> dict[str, str]:
+    """Return people of the school and its district whom a tier may tell."""
+    return {
+        "office": _("Office: administrators, nurse, counselors, security"),
+        "staff": _("All other staff of the school"),
+        "district": _("The district's people elsewhere"),
+    }
+
+
+def manner_words() -> dict[str, str]:
+    """Return how people are told."""
+    return {
+        "ladder": _("App and browser at once, aloud; then step by step"),
+        "first_word": _("Every device at once, aloud, once"),
+        "silent": _("App and browser once, without a sound"),
+    }
+
+
+def rung_words() -> list[str]:
+    """Return what follows, in order, where somebody does not answer."""
+    return [
+        _("again after {seconds} s"),
+        _("mail after {seconds} s"),
+        _("text message after {seconds} s"),
+        _("whoever leads them after {seconds} s"),
+    ]

@@ -14,8 +14,34 @@ from coordination.vocabulary import PanicKind, PressSource
 KIND_WORDS = {
     PanicKind.EMERGENCY: "Emergency, nothing more known",
     PanicKind.ACTIVE_THREAT: "Active threat",
+    PanicKind.SECURE: "Threat outside the building",
     PanicKind.MEDICAL: "Medical emergency",
     PanicKind.FIRE: "Fire",
+    PanicKind.STAFF_ASSIST: "Staff need help, no responders asked for",
+}
+KIND_TITLES = {
+    PanicKind.EMERGENCY: "Panic alarm",
+    PanicKind.ACTIVE_THREAT: "Active threat",
+    PanicKind.SECURE: "Threat outside",
+    PanicKind.MEDICAL: "Medical",
+    PanicKind.FIRE: "Fire",
+    PanicKind.STAFF_ASSIST: "Staff assist",
+}
+HEADLINES = {
+    PanicKind.MEDICAL: "MEDICAL ALARM FROM A SCHOOL",
+    PanicKind.FIRE: "FIRE ALARM FROM A SCHOOL",
+    PanicKind.STAFF_ASSIST: "STAFF ASSIST AT A SCHOOL",
+}
+SILENT = "Silent alarm: do not call back into the room."
+# What 9-1-1 does next differs: a call into a hiding place gives people away, and where somebody does not breathe the
+# call is what saves them.
+NEXT_STEPS: dict[PanicKind, tuple[str, ...]] = {
+    PanicKind.EMERGENCY: (SILENT,),
+    PanicKind.ACTIVE_THREAT: (SILENT,),
+    PanicKind.SECURE: ("Doors are being locked, people are inside. Call the office back.",),
+    PanicKind.MEDICAL: ("Call back. Ask: how old? breathing? awake? Give CPR instructions.",),
+    PanicKind.FIRE: ("Evacuate. Call the office back: what burns, who is missing?",),
+    PanicKind.STAFF_ASSIST: ("Do not dispatch unless somebody asks. Call the office back.",),
 }
 # Four sentences and the word around them are stored in 1000 characters; a hostile name must not stop an alarm.
 SENTENCE_MAX_CHARS = 240
@@ -53,7 +79,7 @@ def door_line(place: PanicPlace) -> str:
     if not place.door:
         return ""
     side = "" if not place.side else f", side {place.side}" if len(place.side) <= 2 else f", {place.side} side"
-    distance = "" if place.door_m is None else f", {place.door_m} m"
+    distance = "" if place.door_m is None else f", {place.door_m} m ({feet(place.door_m)} ft)"
     return f"nearest exterior door {place.door}{side}{distance}"
 
 
@@ -68,24 +94,26 @@ def words_to_say(press: Press) -> str:
 def dispatch_text(press: Press) -> str:
     """Return the block that somebody reads out or sends to 9-1-1: where first, then what, then who."""
     lines = [
-        EXERCISE_LINE if press.is_exercise else "PANIC ALARM FROM A SCHOOL",
+        EXERCISE_LINE if press.is_exercise else HEADLINES.get(press.kind, "PANIC ALARM FROM A SCHOOL"),
         f"Where: {press.place.site}" + (f", {press.place.address}" if press.place.address else ""),
         f"Inside: {place_line(press.place)}",
         f"On the map: {grid_line(press.place)}" if press.place.grid_cell else "",
         f"Way in: {door_line(press.place)}" if press.place.door else "",
         _position_line(press.place),
+        f"USNG: {press.place.usng}" if press.place.usng else "",
         f"What: {KIND_WORDS[press.kind]}" + (f". Said: {press.note}" if press.note else ""),
         f"Who: {press.by.name}, {press.by.role}, {press.by.agency}{_by_button(press)}",
         f"When: {press.at.astimezone(ZoneInfo(press.time_zone)):%Y-%m-%d %H:%M:%S %Z}",
-        "Silent alarm: do not call back into the room.",
+        *NEXT_STEPS[press.kind],
+        _aed_line(press),
         EXERCISE_LINE if press.is_exercise else "",
     ]
     return "\n".join(line for line in lines if line)
 
 
-def title_of(place: PanicPlace) -> str:
+def title_of(kind: PanicKind, place: PanicPlace) -> str:
     """Return the incident's title: at most 120 characters."""
-    return f"Panic alarm: {place_line(place)}"[:120]
+    return f"{KIND_TITLES[kind]}: {place_line(place)}"[:120]
 
 
 def _sentence(text: str) -> str:
@@ -99,5 +127,16 @@ def _by_button(press: Press) -> str:
 def _position_line(place: PanicPlace) -> str:
     if place.lon is None or place.lat is None:
         return ""
-    within = "" if place.accuracy_m is None else f", within {place.accuracy_m:.0f} m"
+    within = "" if place.accuracy_m is None else f", within {place.accuracy_m:.0f} m ({feet(place.accuracy_m)} ft)"
     return f"Position: {place.lat:.6f}, {place.lon:.6f} (latitude, longitude){within}"
+
+
+def _aed_line(press: Press) -> str:
+    if press.kind is not PanicKind.MEDICAL:
+        return ""
+    return f"AED nearby: {press.place.aed}" if press.place.aed else "AED nearby: none on the plan"
+
+
+def feet(metres: float) -> int:
+    """Return a distance in feet, as radios and ladders are used to."""
+    return round(metres / 0.3048)

@@ -27,14 +27,17 @@ def share_position(
     *, participant: Participant, audiences: frozenset[Audience], command: SharePosition, at: datetime
 ) -> None:
     """Show where a participant is to an audience they belong to. Raises: AudienceNotAllowed."""
-    if command.audience not in audiences:
+    # Officers on a teacher's map help nobody, and give officers away.
+    usual = Audience.RESPONDERS if Audience.RESPONDERS in audiences else Audience.EVERYONE
+    audience = command.audience or usual
+    if audience not in audiences:
         raise AudienceNotAllowed(pointer="/audience")
     fanout.share(
         fanout.EphemeralUpdate(
             room_id=participant.room_id,
             participant_id=participant.id,
             position=position_json(participant, command, at=at),
-            audience=command.audience,
+            audience=audience,
         )
     )
 

@@ -10,14 +10,17 @@ from coordination.vocabulary import Audience
 
 
 class SharePosition(Placed, Command):
-    """Where the asker is. Never logged: the last value wins. `accuracy_m` is the radius of 68 % confidence."""
+    """Where the asker is. Never logged: the last value wins. `accuracy_m` is the radius of 68 % confidence.
+
+    Without an `audience` responders show it to responders, and everybody else to everyone.
+    """
 
     type: Literal["share_position"]
     accuracy_m: Annotated[float, Field(ge=0, le=100_000)]
     fix_age_s: Annotated[float, Field(ge=0, le=86_400)] = 0.0
     heading_deg: Annotated[float, Field(ge=0, lt=360)] | None = None
     speed_mps: Annotated[float, Field(ge=0, le=150)] | None = None
-    audience: Audience = Audience.EVERYONE
+    audience: Audience | None = None
 
 
 class StopSharingPosition(Command):

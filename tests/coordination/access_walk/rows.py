@@ -125,6 +125,15 @@ def version(stage: Stage) -> dict[str, object]:
     return {**memorandum(stage), "number": 1}
 
 
+KINDS = {
+    "draw_shape": "route",
+    "raise_panic": "emergency",
+    "start_response_action": "hold",
+    "change_response_action": "secure",
+}
+OF_ACTIONS = ("open_locked_rooms", "release_response_action")
+
+
 def command(stage: Stage, command_type: str) -> dict[str, object]:
     """Return a valid command of a type about what is on the stage."""
     everything: dict[str, object] = {
@@ -139,7 +148,10 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "reason": "a reason",
         "text": "words",
         "marker_id": str(uuid4() if command_type == "place_marker" else stage.marker_id),
-        "kind": {"draw_shape": "route", "raise_panic": "emergency"}.get(command_type, "hazard"),
+        "kind": KINDS.get(command_type, "hazard"),
+        "action_id": str(stage.lockdown_id() if command_type in OF_ACTIONS else uuid4()),
+        "replaces": str(stage.lockdown_id() if command_type == "change_response_action" else uuid4()),
+        "space_ids": [str(stage.space_id)],
         "label": "label",
         **PLACE,
         "accuracy_m": 5,

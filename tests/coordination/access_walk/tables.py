@@ -9,7 +9,6 @@ from tests.coordination.access_walk.rows import (
     KEEPERS_OF_PLANS,
     NOT_FOUND_BY_ANYBODY,
     READERS,
-    Answers,
     Row,
     answers,
     command,
@@ -81,6 +80,23 @@ API: dict[str, Row] = {
         body=lambda stage: {"ref": "b-1", "label": "Office", "site_id": str(stage.cast.site.id)},
     ),
     "DELETE /panic-intakes/{uuid:intake_id}": Row(answers(keeper=204), ids=intake),
+    "GET /districts/{uuid:district_id}/panic-tiers": Row(answers(keeper=200), ids=district),
+    "PUT /districts/{uuid:district_id}/panic-tiers/{kind}": Row(
+        answers(keeper=204),
+        ids=lambda stage: {**district(stage), "kind": "medical"},
+        body=lambda _stage: {
+            "severity": "severe",
+            "tells": ["office"],
+            "responders": ["ems"],
+            "first_word": "aloud",
+            "is_at_once": False,
+            "asks_confirmation": False,
+        },
+    ),
+    "GET /response-actions": Row(EVERYBODY),
+    "GET /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/rooms": Row(
+        READERS, ids=lambda stage: {**room(stage), "action_id": stage.lockdown_id()}
+    ),
     "PUT /districts/{uuid:district_id}/panic-rule": Row(
         answers(keeper=204),
         ids=lambda stage: {"district_id": stage.cast.district.id},
@@ -346,6 +362,7 @@ PAGES: dict[str, Row] = {
     "account/alerts/tests/<uuid:test_id>": Row(
         answers(officer=200), ids=lambda stage: {"test_id": stage.officers_test_id}
     ),
+    "panic-tiers": Row(answers(keeper=200)),
     "panic-buttons": Row(answers(keeper=200)),
     "panic-buttons/<uuid:intake_id>": Row(answers(keeper=200), ids=intake),
     # Leads on to the incident's page.
@@ -366,36 +383,3 @@ OTHER_ADDRESSES = {
 }
 WALKED_WITH_THE_SOCKETS = {"api/v1/rooms/<uuid:room_id>/poll"}
 NOT_OURS = ("accounts/", "_allauth/")
-
-COMMAND_ANSWERS: dict[str, Answers] = {
-    "open_incident": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    "join_room": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    "leave_room": READERS,
-    "remove_participant": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    # Nobody was removed: who may is told so.
-    "readmit_participant": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
-    "post_message": READERS,
-    "place_marker": READERS,
-    "move_marker": READERS,
-    "remove_marker": READERS,
-    "draw_shape": READERS,
-    "erase_shape": READERS,
-    "set_status": READERS,
-    "strike_entry": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
-    # The upload is the officer's.
-    "attach_file": answers(insider=404, teacher=404, officer=200, keeper=403, visitor=403),
-    "close_incident": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    "reopen_incident": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
-    "share_position": READERS,
-    "stop_sharing_position": READERS,
-    "raise_panic": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
-    # Nobody pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
-    "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
-    "confirm_panic": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
-    "propose_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
-    "confirm_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
-    "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
-    "acknowledge_priority_message": READERS,
-    "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
-    "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
-}

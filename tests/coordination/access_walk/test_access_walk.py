@@ -21,12 +21,12 @@ from coordination.describe.catalogue import COMMANDS
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.room.models import LogEntry
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
+from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.tables import (
     API as TABLES,
 )
 from tests.coordination.access_walk.tables import (
-    COMMAND_ANSWERS,
     NOT_OURS,
     OTHER_ADDRESSES,
     SIGNED_ROUTES,
@@ -144,6 +144,7 @@ def is_of_the_api(address: str) -> bool:
 def test_who_may_not_is_refused_by_every_route_and_changes_nothing(stage: Stage, route: str) -> None:
     for who in PEOPLE:
         stage.session(who)
+    API[route].ids(stage)  # what it is about is there
     before = traces()
 
     got = {who: ask(stage, who, route).status_code for who, code in API[route].answers.items() if code >= 400}
@@ -208,6 +209,7 @@ def test_who_may_not_is_refused_every_command_and_leaves_no_trace(stage: Stage, 
     refused = {who: code for who, code in COMMAND_ANSWERS[word].items() if code >= 400}
     for who in PEOPLE:
         stage.session(who)
+    command(stage, word)  # what it is about is there
     before = traces()
 
     got = {who: send(stage, who, word).status_code for who in refused}

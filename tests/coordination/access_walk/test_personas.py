@@ -12,8 +12,8 @@ from django.test import Client
 
 from mapping.vocabulary import ExportKind
 from push.models import Notification
+from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.personas import SECRETS, Persona, make_personas
-from tests.coordination.access_walk.tables import COMMAND_ANSWERS
 from tests.coordination.access_walk.test_access_walk import (
     API,
     PAGES,

@@ -20,6 +20,7 @@ from coordination.errors import (
 from coordination.incident.map_marks.capability import DrawShape
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.people.capability import JoinRoom
+from coordination.incident.response_actions.capability import ChangeResponseAction, StartResponseAction
 from coordination.room.access import room_for
 from coordination.room.capability import Command, RoomNeed
 from coordination.room.dispatch import execute
@@ -265,6 +266,9 @@ def _message(command_id: object, text: str) -> PostMessage:
     return PostMessage.model_validate({"id": command_id, "type": "post_message", "text": text})
 
 
+KINDS: dict[type[Command], str] = {DrawShape: "route", StartResponseAction: "hold", ChangeResponseAction: "secure"}
+
+
 def _any(kind: type[Command], room: Room) -> Command:
     """Return a valid command of a kind, about things that need not exist."""
     everything: dict[str, object] = {
@@ -274,7 +278,10 @@ def _any(kind: type[Command], room: Room) -> Command:
         "reason": "a reason",
         "text": "words",
         "marker_id": uuid4(),
-        "kind": "route" if kind is DrawShape else "hazard",
+        "kind": KINDS.get(kind, "hazard"),
+        "action_id": uuid4(),
+        "replaces": uuid4(),
+        "space_ids": [uuid4()],
         "label": "label",
         "lon": 0,
         "lat": 0,

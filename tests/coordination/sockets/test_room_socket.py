@@ -338,6 +338,19 @@ async def test_a_position_reaches_its_audience_and_nobody_else(stage: Stage) -> 
     await teacher.end()
 
 
+async def test_a_responder_who_names_no_audience_is_on_responders_maps_only(stage: Stage) -> None:
+    officer, teacher = await enter(stage, "officer"), await enter(stage, "teacher")
+
+    await officer.command("share_position", **PLACE, accuracy_m=8)
+    await officer.hear("positions")
+    await teacher.command("share_position", **PLACE, accuracy_m=5)
+    seen = await teacher.hear("positions")
+
+    assert [one["accuracy_m"] for one in seen["positions"]] == [5]
+    await officer.end()
+    await teacher.end()
+
+
 async def test_a_position_is_withdrawn_and_nothing_of_it_was_logged(stage: Stage) -> None:
     officer, teacher = await enter(stage, "officer"), await enter(stage, "teacher")
     await in_database(stage.room.refresh_from_db)

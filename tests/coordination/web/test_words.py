@@ -13,7 +13,20 @@ from coordination.incident.panic.words import alerting_events, board_words, pani
 from coordination.offline.words import kept_words
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
-from coordination.vocabulary import Audience, IncidentType, MarkerKind, PanicKind, ResponderStatus, Severity, ShapeKind
+from coordination.vocabulary import (
+    Audience,
+    IncidentType,
+    MarkerKind,
+    PanicKind,
+    ReleaseMode,
+    ResponderStatus,
+    ResponseActionKind,
+    ResponseActionStatus,
+    SafetyStrategy,
+    Severity,
+    ShapeKind,
+    ShelterHazard,
+)
 from coordination.web.shell import shell_words
 from coordination.web.vocabulary_words import vocabulary_words
 from mapping.sites.words import map_words
@@ -32,6 +45,11 @@ LISTS: dict[str, type[StrEnum]] = {
     "shape_kind": ShapeKind,
     "role": MemberRole,
     "panic_kind": PanicKind,
+    "response_action_kind": ResponseActionKind,
+    "response_action_status": ResponseActionStatus,
+    "release_mode": ReleaseMode,
+    "shelter_hazard": ShelterHazard,
+    "safety_strategy": SafetyStrategy,
     "term_kind": TermKind,
     "data_category": DataCategory,
 }
@@ -65,7 +83,6 @@ def test_every_command_that_waits_in_the_timeline_has_a_title() -> None:
         "cancel_panic",
         "join_room",
         "leave_room",
-        "readmit_participant",
         "take_emergency_access",
         "record_disclosure",
     }

@@ -132,6 +132,8 @@ def test_units_on_the_map_wear_the_color_of_their_agency(windows: Windows, room:
     officer.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(officer.locator("#chip")).to_have_attribute("data-state", "current")
     officer.click('[data-do="share_position"]')
+    officer.check("#ask-share input[value=everyone]")
+    officer.click("#ask-share button.primary")
 
     unit = viewer.locator(".unit")
     expect(unit).to_have_count(1)

@@ -168,6 +168,9 @@ def test_a_shared_position_is_on_the_others_map_until_it_is_withdrawn(windows: W
     dispatcher = enter(windows, room, "dispatcher")
 
     officer.click('[data-do="share_position"]')
+    # Responders show themselves to responders, until they say otherwise.
+    expect(officer.locator("#ask-share input:checked")).to_have_value("responders")
+    officer.click("#ask-share button.primary")
 
     unit = dispatcher.locator(".unit", has_text="Officer")
     expect(unit).to_be_visible(timeout=3 * A_SECOND_MS)

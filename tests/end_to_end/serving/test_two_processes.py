@@ -58,7 +58,7 @@ async def test_an_entry_and_a_position_reach_the_other_process_at_once(houses: t
         await connected(officer, teacher)
 
         took_s = await post_and_wait(officer, teacher, timeout_s=10)
-        await officer.command("share_position", lon=-98.5, lat=39.8, accuracy_m=5)
+        await officer.command("share_position", lon=-98.5, lat=39.8, accuracy_m=5, audience="everyone")
         await until(lambda: len(teacher.positions) == 1, timeout_s=10, what="the position was seen")
 
         assert took_s < 1.0

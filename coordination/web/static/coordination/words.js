@@ -2,8 +2,9 @@
 
 let catalogue = {};
 
+// What is above every page brings words of its own; those of the page come before them.
 export function loadWords(table) {
-  catalogue = table;
+  catalogue = { ...catalogue, ...table, lists: { ...catalogue.lists, ...table.lists } };
 }
 
 // A word or sentence by key; {names} are filled in as text. A missing key shows itself: better odd than silent.

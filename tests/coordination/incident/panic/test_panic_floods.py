@@ -39,7 +39,7 @@ def more_presses(cast: Cast, count: int, *, button_id: int | None = None) -> Non
 
 
 def test_the_same_finger_tells_everybody_again_a_few_times_and_then_only_leaves_a_record(cast: Cast) -> None:
-    kinds = ["medical", "fire"] * TELLING_MAX
+    kinds = ["emergency", "fire"] * TELLING_MAX
     news = [pressed(press(cast.teacher, cast.site, kind=kind)).is_news for kind in kinds]
 
     assert news == [True] * TELLING_MAX + [False] * TELLING_MAX
@@ -47,10 +47,10 @@ def test_the_same_finger_tells_everybody_again_a_few_times_and_then_only_leaves_
 
 
 def test_somebody_else_is_news_however_often_the_first_finger_pressed(cast: Cast) -> None:
-    for kind in ["medical", "fire"] * TELLING_MAX:
+    for kind in ["emergency", "fire"] * TELLING_MAX:
         press(cast.teacher, cast.site, kind=kind)
 
-    assert pressed(press(cast.insider, cast.site, kind="medical")).is_news
+    assert pressed(press(cast.insider, cast.site, kind="emergency")).is_news
 
 
 def test_a_flood_is_refused_joins_nothing_and_is_welcome_again_a_minute_later(cast: Cast) -> None:

@@ -5,10 +5,11 @@ import { element, uuid } from "../element.js";
 import { label, word } from "../words.js";
 
 export class Composer {
-  constructor({ form, room, submit }) {
+  constructor({ form, room, submit, audiences }) {
     this.form = form;
     this.room = room;
     this.submit = submit;
+    this.audiences = audiences;
     this.text = form.querySelector("textarea");
     this.problem = form.querySelector("[data-problem]");
     this.file = form.querySelector('input[type="file"]');
@@ -29,7 +30,8 @@ export class Composer {
         name: "audience",
         value: audience,
         class: "visually-hidden",
-        checked: audience === "everyone",
+        checked: audience === this.audiences.of("message"),
+        onchange: () => this.audiences.remember("message", audience),
       });
       root.append(
         element(
@@ -44,7 +46,7 @@ export class Composer {
   }
 
   get audience() {
-    return new FormData(this.form).get("audience") ?? "everyone";
+    return new FormData(this.form).get("audience") ?? this.audiences.of("message");
   }
 
   // Enter sends; Shift+Enter is a new line; an input method that is composing keeps its Enter.

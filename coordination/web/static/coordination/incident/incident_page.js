@@ -3,6 +3,7 @@
 import { AlarmBar } from "../panic/alarm_bar.js";
 import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
+import { AudienceMemory } from "./audience.js";
 import { Chip, chipState } from "./chip.js";
 import { elapsedText, SiteClock } from "../clock.js";
 import { Composer } from "./composer.js";
@@ -21,12 +22,13 @@ import { Room } from "../room.js";
 import { RoomActions } from "./room_actions.js";
 import { RoomKeeping } from "./room_keeping.js";
 import { FIT, RoomLog } from "../room_log.js";
+import { Responses } from "../response/responses.js";
 import { RoomPlaces } from "../map/room_places.js";
 import { Sheet } from "./sheet.js";
 import { Timeline } from "../timeline.js";
 import { Twin } from "./twin.js";
 import { twinSources } from "./twin_sources.js";
-import { loadWords, word } from "../words.js";
+import { label, loadWords, word } from "../words.js";
 
 const $ = (selector) => document.querySelector(selector);
 const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -83,13 +85,20 @@ class IncidentPage {
       onStrike: (...entry) => this.actions.strike(...entry),
       onDismiss: (id) => this.#dismiss(id),
     });
-    this.composer = new Composer({ form: $("#composer"), room: this.room, submit: this.submit });
+    this.audiences = new AudienceMemory({ me: config.me, storage: storage(() => localStorage) });
+    this.composer = new Composer({
+      form: $("#composer"),
+      room: this.room,
+      submit: this.submit,
+      audiences: this.audiences,
+    });
     this.people = new People({
       root: $("#people-list"),
       room: this.room,
       count: $("#people-count"),
       onLocate: (id) => this.#locate(id),
       onRemove: (person) => this.actions.removePerson(person),
+      onReadmit: (person) => this.actions.readmitPerson(person),
     });
     this.reunification = new ReunificationNow({
       dialog: $("#reunification-dialog"),
@@ -101,8 +110,15 @@ class IncidentPage {
     this.board = config.me.may_command
       ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id })
       : null;
+    this.responses = new Responses({
+      room: this.room,
+      submit: this.submit,
+      levels: () => this.live.plan.all,
+      say: (text) => this.say(text),
+    });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
+      more: () => this.responses.parts(),
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),
@@ -251,7 +267,7 @@ class IncidentPage {
   #sharingChanged(state) {
     const button = $('[data-do="share_position"]');
     button.setAttribute("aria-pressed", String(state === "on"));
-    this.say(word(`sharing.${state}`));
+    this.say(word(`sharing.${state}`, { audience: label("audience", this.sharing.audience) }));
   }
 
   flyTo(lon, lat, levelId) {

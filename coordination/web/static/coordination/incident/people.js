@@ -8,12 +8,13 @@ import { label, word } from "../words.js";
 const ORDER = { in_room: 0, left: 1, removed: 2 };
 
 export class People {
-  constructor({ root, room, count, onLocate, onRemove }) {
+  constructor({ root, room, count, onLocate, onRemove, onReadmit }) {
     this.root = root;
     this.room = room;
     this.count = count;
     this.onLocate = onLocate;
     this.onRemove = onRemove;
+    this.onReadmit = onReadmit;
     this.presence = new Map();
   }
 
@@ -105,6 +106,16 @@ export class People {
             onclick: () => this.onRemove(person),
           })
         : null;
-    return locate || remove ? element("p", { class: "person-buttons" }, locate, remove) : null;
+    // Whoever was removed by mistake is let in again by those who may remove them.
+    const readmit =
+      person.presence === "removed" && this.#mayRemove(person)
+        ? element("button", {
+            type: "button",
+            class: "link",
+            text: word("people.readmit"),
+            onclick: () => this.onReadmit(person),
+          })
+        : null;
+    return locate || remove || readmit ? element("p", { class: "person-buttons" }, locate, remove, readmit) : null;
   }
 }

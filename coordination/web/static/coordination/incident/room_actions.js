@@ -31,12 +31,13 @@ export class RoomActions {
       draw_zone: () => this.drawShape("zone"),
       set_status: () => this.setStatus(),
       priority_message: () => page.alarm.postPriorityMessage(),
+      response_action: () => page.responses.start(),
       board: () => page.board?.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
       emergency_access: () => this.duties.takeEmergencyAccess(),
       record_disclosure: () => this.duties.recordDisclosure(),
-      share_position: () => page.sharing.toggle(),
+      share_position: () => this.sharePosition(),
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
       grid: () => page.toggleGrid(),
@@ -62,6 +63,7 @@ export class RoomActions {
       const answer = await ask(dialog("marker"), {
         prepare: (form) => {
           form.elements.label.placeholder = words;
+          this.page.audiences.prepare(form, "mark");
         },
       });
       if (!answer) return;
@@ -70,7 +72,7 @@ export class RoomActions {
         marker_id: uuid(),
         kind: answer.kind,
         label: text,
-        audience: answer.audience ?? "everyone",
+        audience: this.page.audiences.chosen(answer, "mark"),
         ...place,
         level_id,
       });
@@ -87,7 +89,7 @@ export class RoomActions {
   }
 
   async drawShape(family) {
-    const answer = await ask(dialog(family));
+    const answer = await ask(dialog(family), { prepare: (form) => this.page.audiences.prepare(form, "mark") });
     if (!answer) return;
     this.#makeRoomForMap();
     this.page.tools.askShape(
@@ -100,7 +102,7 @@ export class RoomActions {
           points: points.map(({ lon, lat }) => [lon, lat]),
           label: answer.label.trim() || null,
           level_id: answer.scope === "level" ? this.page.live.levelId : null,
-          audience: answer.audience ?? "everyone",
+          audience: this.page.audiences.chosen(answer, "mark"),
         });
       },
     );
@@ -139,6 +141,15 @@ export class RoomActions {
     if (answer?.status) this.#send("set_status", { status: answer.status, note: answer.note.trim() || null });
   }
 
+  // Who sees where somebody is, is theirs to say, each time; it begins with what they said last.
+  async sharePosition() {
+    const { sharing, audiences } = this.page;
+    if (sharing.isOn) return sharing.stop();
+    if (this.room.me.audiences.length < 2) return sharing.start(audiences.of("position"));
+    const answer = await ask(dialog("share"), { prepare: (form) => audiences.prepare(form, "position") });
+    return answer ? sharing.start(audiences.chosen(answer, "position")) : undefined;
+  }
+
   async strike(seq, text) {
     const reason = await this.#reason("strike", text);
     if (reason) this.#send("strike_entry", { seq, reason });
@@ -147,6 +158,11 @@ export class RoomActions {
   async removePerson(person) {
     const reason = await this.#reason("remove_participant", person.name);
     if (reason) this.#send("remove_participant", { participant_id: person.id, reason });
+  }
+
+  async readmitPerson(person) {
+    const reason = await this.#reason("readmit_participant", person.name);
+    if (reason) this.#send("readmit_participant", { participant_id: person.id, reason });
   }
 
   async #withReason(type) {

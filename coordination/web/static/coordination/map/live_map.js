@@ -3,6 +3,7 @@
 import { GridLayer, siteGrid } from "../../mapping/plan/grid.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
+import { ResponsePlan } from "../response/response_plan.js";
 import { ScanHere } from "./scan_here.js";
 import { Shapes } from "./shapes.js";
 import { SitePlan } from "./site_plan.js";
@@ -25,6 +26,7 @@ export class LiveMap {
       viewerId: config.me.user_id,
       storage,
     });
+    this.responses = new ResponsePlan({ map: this.map });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
@@ -71,6 +73,7 @@ export class LiveMap {
     this.markers.show(log.objects("markers"), isHere);
     this.shapes.show(log.objects("shapes"), isHere);
     this.positions.show(isHere);
+    this.responses.show(Object.values(log.objects("response_actions")), this.plan.layers);
     this.#countFloors(log);
   }
 

@@ -11,18 +11,15 @@ export class PositionSharing {
     this.onChange = onChange;
     this.watch = null;
     this.sentAt = 0;
+    this.audience = "everyone";
   }
 
   get isOn() {
     return this.watch !== null;
   }
 
-  toggle() {
-    if (this.isOn) this.stop();
-    else this.start();
-  }
-
-  start() {
+  start(audience) {
+    this.audience = audience;
     if (!navigator.geolocation) return this.onChange("unavailable");
     this.watch = navigator.geolocation.watchPosition(
       (fix) => this.#fixed(fix),
@@ -56,6 +53,7 @@ export class PositionSharing {
       lon: coords.longitude,
       lat: coords.latitude,
       level_id: this.levelId(),
+      audience: this.audience,
       accuracy_m: Math.min(coords.accuracy, 100_000),
       fix_age_s: Math.min(Math.max(0, (now - timestamp) / 1000), 86_400),
       heading_deg: Number.isFinite(coords.heading) ? coords.heading % 360 : null,

@@ -5,11 +5,12 @@ import { ask } from "../question.js";
 import { word } from "../words.js";
 
 export class AlarmBar {
-  constructor({ root, room, submit, onBoard }) {
+  constructor({ root, room, submit, onBoard, more }) {
     this.root = root;
     this.room = room;
     this.submit = submit;
     this.onBoard = onBoard;
+    this.more = more; // () => parts of others, the one to be seen first at the end
     this.shown = "";
     this.list = element("div", { class: "alarm-parts", id: "alarm-parts" });
     this.strip = element("button", {
@@ -36,6 +37,7 @@ export class AlarmBar {
     const parts = [
       ...this.#messages(log.objects("priority_messages")),
       ...this.#panic(log.objects("panic_alerts"), allClear),
+      ...this.more(),
     ];
     const key = parts.map((part) => part.key).join("\n");
     if (key === this.shown) return;

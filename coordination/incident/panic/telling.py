@@ -1,0 +1,119 @@
+"""Who is told of a press: as the district's rule for its tier says, in the manner that their place allows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import assert_never
+
+from django.utils.translation import gettext as _
+
+from coordination.incident.panic.capability import PanicAlert, PanicPlace, PanicPressed
+from coordination.incident.panic.tiers import TierRule, tier_of
+from coordination.incident.panic.words_to_say import feet
+from coordination.room.access import RESPONDER_KINDS
+from coordination.room.recipients import AlertTrigger, Telling, people_of_the_site
+from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
+from coordination.web.vocabulary_words import panic_kinds
+from mapping.models import Site
+from mou.access.fetch import members_who_count
+from mou.models import AgencyMember
+from mou.vocabulary import AgencyKind, MemberRole
+from push.vocabulary import Manner
+
+# Who is called to a fight or a fall besides the administrators: by what their membership says they are.
+OFFICE_TITLES = ("nurse", "secretary", "office", "counsel", "psychologist", "security", "monitor")
+
+
+def told_of_press(trigger: AlertTrigger) -> list[Telling]:
+    """Return who is told of a press, or of its cancelling, and how."""
+    assert isinstance(trigger.about, PanicAlert)
+    site, kind = trigger.incident.site, trigger.about.kind
+    rule = tier_of(site.district_id, kind)
+    begins = trigger.event.begins if isinstance(trigger.event, PanicPressed) else None
+    text = f"panic_{kind}" if isinstance(trigger.event, PanicPressed) and kind is not PanicKind.EMERGENCY else ""
+    groups = groups_of(people_of_the_site(trigger), site, trigger.at)
+    here = _named(groups, rule.tells, at_school=True)
+    elsewhere = _named(groups, rule.tells, at_school=False) - here
+    responders = {one for kind_ in rule.responders for one in groups.responders[kind_]} - here
+    others = Manner.FIRST_WORD if rule.is_at_once else Manner.LADDER
+    return [
+        Telling(
+            sorted(here),
+            manner=manner_at_school(rule, begins),
+            kind=f"do_{begins}" if begins is not None else text,
+            urgency=rule.urgency,
+        ),
+        Telling(sorted(elsewhere | responders), manner=others, kind=text, urgency=rule.urgency),
+    ]
+
+
+def manner_at_school(rule: TierRule, begins: ResponseActionKind | None) -> Manner:
+    """Return how people at the school are told: a lockdown once, aloud, unless the district chose silence."""
+    if rule.first_word is FirstWord.SILENT:
+        return Manner.SILENT
+    return Manner.FIRST_WORD if begins is ResponseActionKind.LOCKDOWN else Manner.LADDER
+
+
+class Groups:
+    """People by what they are to a site. A person of several agencies is in several groups."""
+
+    def __init__(self, rows: Iterable[AgencyMember], site: Site) -> None:
+        self.school: dict[ToldGroup, set[int]] = defaultdict(set)
+        self.district: set[int] = set()
+        self.responders: dict[AgencyKind, set[int]] = defaultdict(set)
+        own_id = site.school_id or site.district_id
+        for row in rows:
+            kind = AgencyKind(row.agency.kind)
+            if row.agency_id == own_id:
+                self.school[ToldGroup.OFFICE if is_of_the_office(row) else ToldGroup.STAFF].add(row.user_id)
+            elif row.agency_id == site.district_id:
+                self.district.add(row.user_id)
+            elif kind in RESPONDER_KINDS:
+                self.responders[kind].add(row.user_id)
+
+
+def groups_of(user_ids: Collection[int], site: Site, at: datetime) -> Groups:
+    """Return people by what they are to a site. One query."""
+    rows = members_who_count(at).filter(user_id__in=list(user_ids)).select_related("agency").order_by("id")
+    return Groups(rows, site)
+
+
+def is_of_the_office(member: AgencyMember) -> bool:
+    """Tell whether somebody is called to a staff assist: administrators, and whose title says so."""
+    title = member.title.lower()
+    return member.role == MemberRole.ADMINISTRATOR or any(one in title for one in OFFICE_TITLES)
+
+
+def _named(groups: Groups, tells: Collection[ToldGroup], *, at_school: bool) -> set[int]:
+    found: set[int] = set()
+    for group in tells:
+        if group is ToldGroup.DISTRICT:
+            found |= set() if at_school else groups.district
+        elif group is ToldGroup.OFFICE or group is ToldGroup.STAFF:
+            found |= groups.school[group] if at_school else set()
+        else:
+            assert_never(group)
+    return found
+
+
+def place_of_press_in_words(alert: PanicAlert) -> str:
+    """Return where help is needed, for text messages and mail, in the active language."""
+    place = alert.place
+    parts = [f"{place.site}: {_inside(place)}", _way_in(place), str(panic_kinds()[alert.kind])]
+    return ". ".join(part for part in parts if part) + "."
+
+
+def _inside(place: PanicPlace) -> str:
+    room = _("room {room}").format(room=place.room) if place.room else ""
+    known = [part for part in (place.building, place.level, room) if part]
+    return ", ".join(known) if known else _("place in the building not known")
+
+
+def _way_in(place: PanicPlace) -> str:
+    if not place.door:
+        return ""
+    if place.door_m is None:
+        return _("Nearest exterior door {door}").format(door=place.door)
+    return _("Nearest exterior door {door}, {metres} m ({feet} ft)").format(
+        door=place.door, metres=place.door_m, feet=feet(place.door_m)
+    )

@@ -1,0 +1,157 @@
+"""Decide what a tier does in a district, and say beforehand who would be told what, how, and in which order."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import DatabaseError, transaction
+from django.utils.translation import get_language
+
+from coordination.errors import BadCommand, TryLater
+from coordination.incident.panic.models import PanicTier
+from coordination.incident.panic.telling import Groups, groups_of, manner_at_school
+from coordination.incident.panic.tiers import TierRule, tiers_of
+from coordination.room.access import Asker, district_kept_by
+from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
+from mapping.models import Site
+from mou.access.fetch import people_granted
+from mou.models import Agency
+from mou.vocabulary import TermKind
+from push.outbox.ladder import LADDERS
+from push.texts import text_for
+from push.vocabulary import Manner
+
+# A press knows no destination but the assembly area, and no hazard: Shelter is started by hand.
+MAY_BEGIN = frozenset(ResponseActionKind) - {ResponseActionKind.SHELTER}
+
+
+def set_tier(*, asker: Asker, district_id: UUID, kind: PanicKind, rule: TierRule) -> None:
+    """Decide what a tier does from the next press on, in one durable transaction.
+
+    Raises: IntakeNotFound, mou.errors.NotAllowed: not the asker's to decide on. BadCommand, TryLater.
+    """
+    district = district_kept_by(user_id=asker.user_id, district_id=district_id, at=asker.at)
+    _check(kind, rule)
+    try:
+        with transaction.atomic(durable=True):
+            PanicTier.objects.update_or_create(
+                district=district,
+                kind=kind.value,
+                defaults={
+                    "rule": rule.model_dump(mode="json", exclude_none=True),
+                    "changed_at": asker.at,
+                    "changed_by_id": asker.user_id,
+                },
+            )
+    except DatabaseError as error:
+        raise TryLater from error
+
+
+def _check(kind: PanicKind, rule: TierRule) -> None:
+    """Refuse what would leave somebody alone. Raises: BadCommand."""
+    if not rule.tells and not rule.responders:
+        raise BadCommand("A tier that tells nobody calls for no help.", pointer="/tells")
+    if rule.begins is not None and rule.begins not in MAY_BEGIN:
+        raise BadCommand("A press knows no hazard: Shelter is started by hand.", pointer="/begins")
+    if kind is PanicKind.EMERGENCY and rule.first_word is not FirstWord.SILENT:
+        raise BadCommand("Nobody near may hear that help was called: this tier is silent.", pointer="/first_word")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told at one moment. `after_s`: seconds after the press. `people`: how many, at the site of the preview."""
+
+    after_s: int
+    who: str
+    people: int
+    manner: Manner
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierView:
+    """A tier as its district has it, and what a press of it would do."""
+
+    kind: PanicKind
+    rule: TierRule
+    told: list[Told]
+    # Seconds until those who do not answer are told again, by mail, by text message; then whoever leads them.
+    ladder_s: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChoice:
+    """A site at which a preview counts people."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictTiers:
+    """A district's tiers. `site_id`: the site for which people are counted; none where it has none."""
+
+    district_id: UUID
+    name: str
+    sites: list[SiteChoice]
+    site_id: UUID | None
+    tiers: list[TierView]
+
+
+def district_tiers(district: Agency, *, site_id: UUID, at: datetime) -> DistrictTiers:
+    """Return a district's tiers, with numbers of people for one of its sites: the one asked for, or the first."""
+    sites = list(Site.objects.filter(district=district).select_related("school", "district").order_by("name", "id"))
+    site = next((one for one in sites if one.pk == site_id), sites[0] if sites else None)
+    return DistrictTiers(
+        district_id=district.pk,
+        name=district.name,
+        sites=[SiteChoice(one.pk, one.name) for one in sites],
+        site_id=None if site is None else site.pk,
+        tiers=tier_views(district, site, at),
+    )
+
+
+def tier_views(district: Agency, site: Site | None, at: datetime) -> list[TierView]:
+    """Return a district's tiers, with numbers of people for one of its sites."""
+    groups = _groups(district, site, at)
+    return [
+        TierView(kind, rule, _told(kind, rule, groups), [rung.after_s for rung in LADDERS[rule.urgency][1:]])
+        for kind, rule in tiers_of(district.pk).items()
+    ]
+
+
+def _groups(district: Agency, site: Site | None, at: datetime) -> Groups:
+    if site is None:
+        return Groups([], Site(district=district))
+    people = people_granted(
+        TermKind.ROOM_ACCESS, district_id=district.pk, school_id=site.school_id, site_id=site.pk, at=at
+    )
+    return groups_of(people, site, at)
+
+
+def _told(kind: PanicKind, rule: TierRule, groups: Groups) -> list[Told]:
+    at_school = f"do_{rule.begins}" if rule.begins is not None else _text_kind(kind)
+    manner = manner_at_school(rule, rule.begins)
+    others = Manner.FIRST_WORD if rule.is_at_once else Manner.LADDER
+    found = [
+        Told(0, group.value, _size(groups, group), manner, _says(at_school))
+        for group in rule.tells
+        if group is not ToldGroup.DISTRICT
+    ]
+    elsewhere: list[tuple[str, Collection[int]]] = [(one.value, groups.responders[one]) for one in rule.responders]
+    if ToldGroup.DISTRICT in rule.tells:
+        elsewhere.insert(0, (ToldGroup.DISTRICT.value, groups.district))
+    return found + [Told(0, who, len(people), others, _says(_text_kind(kind))) for who, people in elsewhere]
+
+
+def _size(groups: Groups, group: ToldGroup) -> int:
+    return len(groups.school[group])
+
+
+def _text_kind(kind: PanicKind) -> str:
+    return "panic_pressed" if kind is PanicKind.EMERGENCY else f"panic_{kind}"
+
+
+def _says(text_kind: str) -> str:
+    return text_for(kind=text_kind, locale=get_language() or "en", is_exercise=False).title

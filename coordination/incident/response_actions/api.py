@@ -1,0 +1,44 @@
+"""Response actions over HTTP: what holds for the caller now, and the rooms of a lockdown that wait to be opened."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from coordination.errors import ResponseActionNotFound
+from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.queries import DirectiveNow, LockedRoom, directives_now, locked_rooms
+from coordination.room.access import room_for
+from coordination.room.capability import RoomNeed
+from coordination.room.models import RoomObject
+from coordination.room.state import object_now
+from coordination.sign_in.callers import caller_of
+from mapping.access import standing_allows
+from mapping.vocabulary import SiteNeed
+
+router = Router(tags=["response actions"])
+
+
+@router.get("/response-actions", response=list[DirectiveNow], operation_id="list_response_actions_now")
+def list_now(request: HttpRequest) -> list[DirectiveNow]:
+    """List the response actions that hold for the caller now: at their own school, or where they are in the room."""
+    caller = caller_of(request)
+    return directives_now(user_id=caller.user_id, at=caller.at)
+
+
+@router.get(
+    "/rooms/{uuid:room_id}/response-actions/{uuid:action_id}/rooms",
+    response=list[LockedRoom],
+    operation_id="list_locked_rooms",
+)
+def list_rooms(request: HttpRequest, room_id: UUID, action_id: UUID) -> list[LockedRoom]:
+    """List the rooms of a lockdown, those first that are not open; none for whoever may not see the floorplans."""
+    caller = caller_of(request)
+    grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
+    try:
+        action = object_now(grant.room, ResponseAction, action_id)
+    except RoomObject.DoesNotExist as missing:
+        raise ResponseActionNotFound from missing
+    site = grant.incident.site
+    may_see = standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at)
+    return locked_rooms(site, action) if may_see else []

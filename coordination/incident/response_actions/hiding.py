@@ -1,0 +1,64 @@
+"""Who hides at a school now: their devices make no sound until the release."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from coordination.incident.response_actions.models import ActionInForce
+from coordination.room.models import Incident, Room
+from coordination.vocabulary import LOCKDOWN_TYPES, IncidentStatus, IncidentType
+from mapping.models import Site
+from mou.agencies.member_queries import active_members
+
+# Of a silent alarm: it has one row, under the id of its room.
+SILENT_ALARM = ""
+
+
+def people_who_hide(*, incident: Incident, user_ids: Collection[int], at: datetime) -> set[int]:
+    """Return those people who are of a school where people hide. One query, and another only where they do.
+
+    The district's people elsewhere hear as ever. A real alert sounds during an exercise's lockdown.
+    """
+    if not user_ids or not _is_hiding(incident):
+        return set()
+    return set(user_ids) & people_at(incident.site, at)
+
+
+def people_at(site: Site, at: datetime) -> set[int]:
+    """Return who works at a site: its school's people; the district's where it is no school's. One query."""
+    own = site.school or site.district
+    return {one.user_id for one in active_members([own], at)}
+
+
+def _is_hiding(incident: Incident) -> bool:
+    rows = list(ActionInForce.objects.filter(site_id=incident.site_id, hides=True, ended_at__isnull=True))
+    if any(incident.is_exercise or not row.is_exercise for row in rows):
+        return True
+    # An active shooter was reported, and nobody has said yet what to do.
+    is_feared = IncidentType(incident.incident_type) in LOCKDOWN_TYPES and IncidentStatus(incident.status).is_open
+    return is_feared and not ActionInForce.objects.filter(room__incident_id=incident.pk, hides=True).exists()
+
+
+def hush_school(room: Room, *, at: datetime) -> None:
+    """Let the devices of a school be silent for an alarm that tells nobody there what to do. Writes a row once."""
+    ActionInForce.objects.get_or_create(
+        room=room,
+        action_id=room.pk,
+        defaults={
+            "site_id": room.incident.site_id,
+            "kind": SILENT_ALARM,
+            "is_exercise": room.incident.is_exercise,
+            "hides": True,
+            "started_at": at,
+        },
+    )
+
+
+def end_silence(room: Room, *, at: datetime) -> None:
+    """End the silence of a room's alarm."""
+    end_action(room, room.pk, at=at)
+
+
+def end_action(room: Room, action_id: UUID, *, at: datetime) -> None:
+    """Write down that an action is over."""
+    ActionInForce.objects.filter(room=room, action_id=action_id, ended_at__isnull=True).update(ended_at=at)

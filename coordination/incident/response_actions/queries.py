@@ -1,0 +1,92 @@
+"""Read which response actions hold for a person now, and the rooms of a lockdown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.hiding import SILENT_ALARM
+from coordination.incident.response_actions.models import ActionInForce
+from coordination.incident.response_actions.scopes import label_of, spaces_to_open
+from coordination.room.access import incidents_for
+from coordination.room.models import Participant
+from coordination.room.wire.frames import time_text
+from mapping.models import Site
+from mou.access.fetch import active_memberships
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveNow:
+    """An action in force, as somebody whom it concerns reads it."""
+
+    action_id: UUID
+    room_id: UUID
+    incident_id: UUID
+    site: str
+    kind: str
+    scope: str
+    destination: str
+    strategy: str
+    is_exercise: bool
+    is_at_my_school: bool
+    started_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedRoom:
+    """A room of a lockdown."""
+
+    space_id: UUID
+    room: str
+    building: str
+    level: str
+    level_id: UUID
+    is_open: bool
+
+
+def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
+    """Return what holds for a person now, real before exercise, lockdowns first. Two queries where nothing holds."""
+    rows = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
+    agencies = {one.agency_id for one in active_memberships(user_id, at)}
+    mine = Q(site__school_id__in=agencies) | Q(site__school__isnull=True, site__district_id__in=agencies)
+    here = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
+    found = list(rows.filter(mine | Q(room__in=here.values("room_id"))).select_related("room", "site"))
+    if not found:
+        return []
+    seen = set(incidents_for(user_id, at).filter(room__in=[one.room_id for one in found]).values_list("pk", flat=True))
+    views = [
+        DirectiveNow(
+            action_id=one.action_id,
+            room_id=one.room_id,
+            incident_id=one.room.incident_id,
+            site=one.site.name,
+            kind=one.kind,
+            scope=one.scope,
+            destination=one.destination,
+            strategy=one.strategy,
+            is_exercise=one.is_exercise,
+            is_at_my_school=(one.site.school_id or one.site.district_id) in agencies,
+            started_at=time_text(one.started_at),
+        )
+        for one in found
+        if one.room.incident_id in seen
+    ]
+    return sorted(views, key=lambda one: (one.is_exercise, one.kind != "lockdown", one.started_at))
+
+
+def locked_rooms(site: Site, action: ResponseAction) -> list[LockedRoom]:
+    """Return the rooms of a lockdown, floor by floor, those first that nobody has opened. One query."""
+    rooms = [
+        LockedRoom(
+            space_id=one.pk,
+            room=label_of(one),
+            building="" if one.floorplan.level.building is None else one.floorplan.level.building.name,
+            level=one.floorplan.level.name,
+            level_id=one.floorplan.level.pk,
+            is_open=str(one.pk) in action.opened,
+        )
+        for one in spaces_to_open(site, action).select_related("floorplan__level__building")
+    ]
+    return sorted(rooms, key=lambda one: one.is_open)

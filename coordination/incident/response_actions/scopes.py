@@ -1,0 +1,70 @@
+"""The place of a response action: building, floor or rooms of the published plans, and the rooms to open after it."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from coordination.errors import ScopeNotAtSite
+from coordination.incident.response_actions.capability import Directive, ResponseAction
+from mapping.models import Building, Level, Site, Space
+from mapping.vocabulary import FloorplanState
+
+# Nobody hides in them, and none has a door of its own to open.
+PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
+MAX_SCOPE_CHARS = 300
+
+
+def scope_of(site: Site, directive: Directive) -> tuple[str, dict[str, str]]:
+    """Return the words of a place and its single rooms by id. At most two queries. Raises: ScopeNotAtSite."""
+    if directive.space_ids:
+        rooms = rooms_named(site, directive.space_ids)
+        return ", ".join(rooms.values())[:MAX_SCOPE_CHARS], rooms
+    if directive.level_id is not None:
+        level = Level.objects.select_related("building").filter(pk=directive.level_id, site=site).first()
+        if level is None:
+            raise ScopeNotAtSite(pointer="/level_id")
+        building = "" if level.building is None else f"{level.building.name}, "
+        return f"{building}{level.name}"[:MAX_SCOPE_CHARS], {}
+    if directive.building_id is not None:
+        house = Building.objects.filter(pk=directive.building_id, site=site).first()
+        if house is None:
+            raise ScopeNotAtSite(pointer="/building_id")
+        return house.name[:MAX_SCOPE_CHARS], {}
+    return site.name[:MAX_SCOPE_CHARS], {}
+
+
+def rooms_named(site: Site, space_ids: tuple[UUID, ...]) -> dict[str, str]:
+    """Return rooms of the published plans by id. One query. Raises: ScopeNotAtSite: one of them is none."""
+    found = {str(one.pk): label_of(one) for one in _published(site).filter(pk__in=space_ids)}
+    if set(found) != {str(one) for one in space_ids}:
+        raise ScopeNotAtSite(pointer="/space_ids")
+    return found
+
+
+def rooms_to_open(site: Site, action: ResponseAction) -> dict[str, str]:
+    """Return the rooms of an action that somebody can hide in: those with a number or name. One query."""
+    return {str(one.pk): label_of(one) for one in spaces_to_open(site, action)}
+
+
+def spaces_to_open(site: Site, action: ResponseAction) -> QuerySet[Space]:
+    """Return the same as rows, floor by floor."""
+    rooms = _published(site).exclude(number="", name="").exclude(category__in=PASSAGES)
+    if action.spaces:
+        rooms = rooms.filter(pk__in=list(action.spaces))
+    elif action.level_id is not None:
+        rooms = rooms.filter(floorplan__level_id=action.level_id)
+    elif action.building_id is not None:
+        rooms = rooms.filter(floorplan__level__building_id=action.building_id)
+    else:
+        rooms = rooms.filter(floorplan__level__building__isnull=False)
+    return rooms.defer("geometry").order_by("floorplan__level__ordinal", "number", "name", "id")
+
+
+def label_of(space: Space) -> str:
+    """Return what a room is called."""
+    return " ".join(part for part in (space.number, space.name) if part) or _("a room without a number")
+
+
+def _published(site: Site) -> QuerySet[Space]:
+    return Space.objects.filter(floorplan__level__site=site, floorplan__state=FloorplanState.PUBLISHED.value)

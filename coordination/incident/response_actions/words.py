@@ -1,0 +1,81 @@
+"""What pages say of response actions: the directive, and what the reader does now, in their language."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from coordination.web.vocabulary_words import response_action_lists
+
+
+def directive_words() -> dict[str, str]:
+    """Return term and directive of each action, as they are spoken (SRP)."""
+    return {
+        "directive.hold": _("Hold! In your room or area. Clear the halls."),
+        "directive.secure": _("Secure! Get inside. Lock outside doors."),
+        "directive.lockdown": _("Lockdown! Locks, lights, out of sight."),
+        "directive.evacuate": _("Evacuate! {where}"),
+        "directive.shelter": _("Shelter! {where}"),
+    }
+
+
+def duty_words() -> dict[str, str]:
+    """Return what somebody does now: at the school, or coming to help."""
+    return {
+        "do_now.school.hold": _("Close and lock your door. Clear the halls. Go on with business."),
+        "do_now.school.secure": _("Bring everybody inside. Lock the outside doors. Go on with business."),
+        "do_now.school.lockdown": _(
+            "Lock your door. Lights out. Away from sight. Silence. Open to nobody: responders open the door."
+        ),
+        "do_now.school.evacuate": _("Lead your class there. Take roll sheet and go-bag. Leave the rest. Count there."),
+        "do_now.school.shelter": _("Lead your class in this strategy. Count everybody."),
+        "do_now.responder.hold": _("Halls are clear, doors are locked. Come by the office."),
+        "do_now.responder.secure": _("Outside doors are locked, everybody is inside. The threat is outside."),
+        "do_now.responder.lockdown": _("Rooms stay locked until you open them. Write down each room you open."),
+        "do_now.responder.evacuate": _("Classes are on their way there. Keep the way open."),
+        "do_now.responder.shelter": _("People are inside in this strategy. Do not bring them out."),
+    }
+
+
+def response_words() -> dict[str, str]:
+    """Return the catalogue for the incident page and the banner on every page."""
+    return {
+        **directive_words(),
+        **duty_words(),
+        "response.since": _("since {time}, by {name}"),
+        "response.opened": _("{n} of {all} rooms opened"),
+        "response.opened_some": _("{n} rooms opened"),
+        "response.release": _("Release"),
+        "response.change": _("Change"),
+        "response.rooms": _("Rooms to open"),
+        "response.read": _("I have read it"),
+        "response.open_room": _("To the incident"),
+        "response.whole_site": _("The whole site"),
+        "response.no_rooms": _("No plan names rooms here: a responder releases the lockdown."),
+        "response.is_open": _("open"),
+        "response.exercise": _("EXERCISE"),
+        "response.now": _("What to do now"),
+    }
+
+
+def response_choices() -> dict[str, dict[str, str]]:
+    """Return the lists of the dialog that starts an action; each kind with its directive, as it is spoken."""
+    lists, spoken = response_action_lists(), directive_words()
+    return {
+        "response_kinds": {
+            kind: spoken[f"directive.{kind}"].format(where="").strip() for kind in lists["response_action_kind"]
+        },
+        "shelter_hazards": lists["shelter_hazard"],
+        "safety_strategies": lists["safety_strategy"],
+    }
+
+
+def response_now(request: HttpRequest) -> dict[str, object]:
+    """Give every page of a signed-in person the words of the banner that says what to do now."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {}
+    lists = response_action_lists()
+    return {
+        "response_words": {
+            **response_words(),
+            "lists": {name: lists[name] for name in ("safety_strategy", "shelter_hazard")},
+        }
+    }

@@ -1,0 +1,113 @@
+"""Who can be told of an entry, by where they are and what they are to the room; and who hides and must not be heard."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from coordination.models import User
+from coordination.room.access import COMMAND_ROLES, audiences_of, present_in
+from coordination.room.capability import Event, RoomObject, Told
+from coordination.room.models import Incident, Participant
+from coordination.room.registry import hiding_functions
+from coordination.vocabulary import Audience
+from mou.access.fetch import people_granted
+from mou.agencies.member_queries import members_in_roles
+from mou.vocabulary import MemberRole, TermKind
+from push.vocabulary import Manner, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class AlertTrigger:
+    """An entry that may have to be told to people who are not looking."""
+
+    incident: Incident
+    author: Participant
+    room_id: UUID
+    seq: int
+    event: Event
+    audience: Audience
+    at: datetime
+    # What the event is about, as it is after it.
+    about: RoomObject | None = None
+
+    @property
+    def source_key(self) -> str:
+        """Return what the outbox and the board know this entry by."""
+        return source_key_of(self.room_id, self.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Some of those who are told of an entry, and how. `kind`: what the texts call it, the event's word if empty."""
+
+    user_ids: Sequence[int]
+    manner: Manner = Manner.LADDER
+    kind: str = ""
+    urgency: Urgency | None = None
+
+
+def source_key_of(room_id: UUID, seq: int) -> str:
+    """Return what the outbox and the board know an entry by."""
+    return f"room:{room_id}:{seq}"
+
+
+def people_of_the_site(trigger: AlertTrigger) -> list[int]:
+    """On-duty members of covered agencies, and the site's own staff; not the author."""
+    site = trigger.incident.site
+    people = people_granted(
+        TermKind.ROOM_ACCESS,
+        district_id=site.district_id,
+        school_id=site.school_id,
+        site_id=site.id,
+        at=trigger.at,
+    )
+    # The accounts of wall buttons have no eyes; on the board they would stand for ever as not reached.
+    nobody = {trigger.author.user_id, *User.objects.filter(is_device=True).values_list("pk", flat=True)}
+    return [user_id for user_id in people if user_id not in nobody]
+
+
+def people_present(trigger: AlertTrigger) -> list[int]:
+    """Those in the room; not the author."""
+    return _in_room(trigger, lambda _one: True)
+
+
+def people_in_command(trigger: AlertTrigger) -> list[int]:
+    """Those in the room with a command role; not the author."""
+    return _in_room(trigger, lambda one: one.role in COMMAND_ROLES)
+
+
+def people_of_the_audience(trigger: AlertTrigger) -> list[int]:
+    """Those in the room who belong to the entry's audience; not the author."""
+    return _in_room(trigger, lambda one: trigger.audience in audiences_of(one))
+
+
+def people_with_oversight(trigger: AlertTrigger) -> list[int]:
+    """Two roles on two sides: the district's administrators, and those who lead the agency; not the author."""
+    district, agency = trigger.incident.site.district_id, trigger.author.agency_id
+    keepers = members_in_roles([district], (MemberRole.ADMINISTRATOR,), trigger.at)
+    leaders = members_in_roles([agency], (MemberRole.SUPERVISOR, MemberRole.COMMANDER), trigger.at)
+    return sorted({*keepers, *leaders} - {trigger.author.user_id})
+
+
+def _in_room(trigger: AlertTrigger, belongs: Callable[[Participant], bool]) -> list[int]:
+    here = present_in(trigger.room_id, site=trigger.incident.site, at=trigger.at)
+    return [one.user_id for one in here if one.pk != trigger.author.pk and belongs(one)]
+
+
+PEOPLE: Mapping[Told, Callable[[AlertTrigger], list[int]]] = {
+    Told.SITE: people_of_the_site,
+    Told.PRESENT: people_present,
+    Told.COMMAND: people_in_command,
+    Told.AUDIENCE: people_of_the_audience,
+    Told.OVERSIGHT: people_with_oversight,
+}
+
+
+def who_hides(incident: Incident, user_ids: Collection[int], at: datetime) -> set[int]:
+    """Return those people who hide now: a phone that sounds gives its owner away."""
+    hiding: set[int] = set()
+    for function in hiding_functions():
+        hiding |= cast("set[int]", function(incident=incident, user_ids=user_ids, at=at))
+    return hiding

@@ -1,0 +1,49 @@
+// To whom somebody speaks: what they chose last, each for messages, marks and their position; before that, responders
+// speak to responders. Teachers' phones show no officers on a map unless somebody wants it so.
+
+export class AudienceMemory {
+  /** @param {{ me: { user_id: string, audiences: string[] }, storage: Storage | null }} options */
+  constructor({ me, storage }) {
+    this.me = me;
+    this.storage = storage;
+  }
+
+  of(what) {
+    const kept = this.#kept(what);
+    if (kept && this.me.audiences.includes(kept)) return kept;
+    return this.me.audiences.includes("responders") ? "responders" : "everyone";
+  }
+
+  remember(what, audience) {
+    try {
+      this.storage?.setItem(this.#key(what), audience);
+    } catch {
+      // full or forbidden: the next choice begins as the first
+    }
+  }
+
+  // A form with a choice of audiences begins with the last one.
+  prepare(form, what) {
+    const choice = form.elements.audience;
+    if (choice) choice.value = this.of(what);
+  }
+
+  // What was chosen in a form; where there is no choice, the only audience there is.
+  chosen(answer, what) {
+    const audience = answer.audience ?? this.of(what);
+    this.remember(what, audience);
+    return audience;
+  }
+
+  #kept(what) {
+    try {
+      return this.storage?.getItem(this.#key(what)) ?? null;
+    } catch {
+      return null;
+    }
+  }
+
+  #key(what) {
+    return `audience.${this.me.user_id}.${what}`;
+  }
+}

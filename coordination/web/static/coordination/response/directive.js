@@ -1,0 +1,13 @@
+// Term and directive of a response action, and what the reader does now: the same words on every page.
+
+import { label, word } from "../words.js";
+
+export function directiveOf(action) {
+  const hazard = action.hazard ? `${label("shelter_hazard", action.hazard)}: ` : "";
+  const strategy = action.strategy ? label("safety_strategy", action.strategy) : "";
+  return word(`directive.${action.kind}`, { where: action.destination || `${hazard}${strategy}` });
+}
+
+export function dutyOf(action, isResponder) {
+  return word(`do_now.${isResponder ? "responder" : "school"}.${action.kind}`);
+}

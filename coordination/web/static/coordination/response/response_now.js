@@ -1,0 +1,114 @@
+// What holds for this person now, above every page; a lockdown takes the screen until somebody says they have read it.
+// Silent: no sound, no vibration.
+
+import { Api } from "../api.js";
+import { element } from "../element.js";
+import { directiveOf, dutyOf } from "./directive.js";
+import { loadWords, word } from "../words.js";
+
+const EVERY_MS = 10_000;
+const READ = "response.read";
+
+class ResponseNow {
+  constructor() {
+    this.api = new Api();
+    this.root = element("section", {
+      class: "response-now",
+      role: "alert",
+      "aria-label": word("response.now"),
+      hidden: true,
+    });
+    document.body.prepend(this.root);
+    this.shown = "";
+    this.dialog = element("dialog", {
+      class: "response-takeover",
+      "data-shows-theme": "dark",
+      "aria-labelledby": "response-takeover-term",
+    });
+    document.body.append(this.dialog);
+  }
+
+  start() {
+    this.look();
+    setInterval(() => document.visibilityState === "visible" && this.look(), EVERY_MS);
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look());
+  }
+
+  async look() {
+    let actions;
+    try {
+      actions = await this.api.get("/response-actions");
+    } catch {
+      return; // signed out, or no network: the page says so itself
+    }
+    const key = JSON.stringify(actions);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.root.replaceChildren(...actions.map((action) => this.#line(action)));
+    this.root.hidden = actions.length === 0;
+    // Whoever has just pressed reads on: that it was heard, and the words for 9-1-1.
+    const takes = (one) => one.kind === "lockdown" && one.is_at_my_school;
+    if (!document.body.classList.contains("page-panic")) this.#takeOver(actions.find(takes) ?? null);
+  }
+
+  #line(action) {
+    const look = action.is_exercise ? "exercise" : action.kind;
+    const mark = action.is_exercise ? `${word("response.exercise")} · ` : "";
+    return element(
+      "div",
+      { class: `response-now-line response-now-${look}`, "data-response": action.action_id },
+      element("p", {}, element("strong", { text: mark + directiveOf(action) })),
+      element("p", { text: `${dutyOf(action, !action.is_at_my_school)} ${placeOf(action)}` }),
+      element("a", { href: `/incidents/${action.incident_id}`, text: word("response.open_room") }),
+    );
+  }
+
+  #takeOver(action) {
+    if (action === null || isRead(action.action_id)) {
+      if (this.dialog.open) this.dialog.close();
+      return;
+    }
+    this.dialog.className = `response-takeover${action.is_exercise ? " response-takeover-exercise" : ""}`;
+    const term = () => element("p", { class: "response-term", text: directiveOf(action) });
+    const first = term();
+    first.id = "response-takeover-term";
+    this.dialog.replaceChildren(
+      ...(action.is_exercise ? [element("p", { class: "response-term", text: word("response.exercise") })] : []),
+      first,
+      term(),
+      element("p", { text: placeOf(action) }),
+      element("p", { text: dutyOf(action, false) }),
+      element("button", {
+        type: "button",
+        class: "button",
+        text: word(READ),
+        onclick: () => {
+          remember(action.action_id);
+          this.dialog.close();
+        },
+      }),
+    );
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+}
+
+const placeOf = (action) => (action.scope === action.site ? action.site : `${action.site}: ${action.scope}`);
+
+function isRead(id) {
+  try {
+    return sessionStorage.getItem(`${READ}.${id}`) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember(id) {
+  try {
+    sessionStorage.setItem(`${READ}.${id}`, "1");
+  } catch {
+    // then it is shown again on the next page
+  }
+}
+
+loadWords(JSON.parse(document.getElementById("response-words").textContent));
+new ResponseNow().start();

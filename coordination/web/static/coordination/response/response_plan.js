@@ -1,0 +1,43 @@
+// Response actions on the plan: each floor's rooms and outline take the color of what holds there; rooms of a lockdown
+// that a responder has opened are drawn apart.
+
+const L = globalThis.L;
+const PANE = "response";
+
+export class ResponsePlan {
+  constructor({ map }) {
+    this.map = map;
+    map.createPane(PANE).style.zIndex = "445";
+    this.layer = L.layerGroup([], { pane: PANE }).addTo(map);
+    this.shown = "";
+  }
+
+  /**
+   * @param {any[]} all every response action of the room
+   * @param {any} layers the floors, as PlanLayers draws them; none where the reader may not see them
+   */
+  show(all, layers) {
+    const actions = all.filter((action) => action.status === "in_force");
+    const level = layers?.level ?? null;
+    const key = JSON.stringify([level?.id, layers?.plan?.features?.length, actions]);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.layer.clearLayers();
+    if (!layers?.plan || !level) return;
+    const rooms = layers.plan.features.filter((one) => one.properties?.kind === "space");
+    for (const action of actions) for (const room of rooms) if (holds(action, room, level)) this.#draw(action, room);
+  }
+
+  #draw(action, room) {
+    const isOpen = Boolean(action.opened?.[room.id]);
+    const className = `response-room response-room-${isOpen ? "open" : action.kind}`;
+    L.geoJSON(room, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
+  }
+}
+
+function holds(action, room, level) {
+  const spaces = Object.keys(action.spaces ?? {});
+  if (spaces.length > 0) return spaces.includes(room.id);
+  if (action.level_id) return action.level_id === level.id;
+  return !action.building_id || action.building_id === level.building_id;
+}

@@ -1,0 +1,206 @@
+// Response actions on the incident page: what holds now as parts of the alarm bar, and the dialogs that start, change,
+// open and release.
+
+import { element, uuid } from "../element.js";
+import { ask } from "../question.js";
+import { directiveOf, dutyOf } from "./directive.js";
+import { word } from "../words.js";
+
+const dialog = (name) => document.getElementById(name);
+
+export class Responses {
+  constructor({ room, submit, levels, say }) {
+    this.room = room;
+    this.submit = submit;
+    this.levels = levels; // () => the site's floors
+    this.say = say;
+    this.rooms = null;
+    const form = dialog("ask-response").querySelector("form");
+    form.addEventListener("change", () => this.#showFields(form));
+  }
+
+  get me() {
+    return this.room.log.object("people", this.room.me.participant_id) ?? null;
+  }
+
+  get isResponder() {
+    return this.room.me.audiences.includes("responders");
+  }
+
+  inForce() {
+    return Object.entries(this.room.log.objects("response_actions"))
+      .map(([id, action]) => ({ id, ...action }))
+      .filter((action) => action.status === "in_force")
+      .sort(
+        (one, other) => Number(one.hides) - Number(other.hides) || (one.initiated_at < other.initiated_at ? -1 : 1),
+      );
+  }
+
+  // As the alarm bar takes them: the last is the one line that a phone shows.
+  parts() {
+    return this.inForce().map((action) => {
+      const directive = directiveOf(action);
+      const duty = dutyOf(action, this.isResponder);
+      const opened = Object.keys(action.opened ?? {}).length;
+      return {
+        key: `response ${action.id} ${opened}`,
+        kind: action.kind === "lockdown" ? "panic" : "message",
+        text: directive,
+        node: element(
+          "div",
+          { class: `alarm-part response-part response-${action.kind}`, "data-response": action.id },
+          element(
+            "div",
+            { class: "response-words" },
+            element("p", { class: "alarm-text response-directive", text: directive }),
+            element("p", { class: "response-duty", text: duty }),
+            element("p", { class: "small quiet", text: this.#whereAndWho(action, opened) }),
+          ),
+          element("div", { class: "alarm-buttons" }, ...this.#buttons(action)),
+        ),
+      };
+    });
+  }
+
+  #whereAndWho(action, opened) {
+    const by = word("response.since", {
+      time: this.room.clock.time(action.initiated_at),
+      name: this.room.nameOf(action.initiated_by),
+    });
+    const count = action.kind === "lockdown" && opened ? word("response.opened_some", { n: opened }) : "";
+    return [action.scope, by, count].filter(Boolean).join(" · ");
+  }
+
+  #buttons(action) {
+    if (!this.room.isOpen) return [];
+    const isLockdown = action.kind === "lockdown";
+    const mayEnd = isLockdown ? this.isResponder : this.room.me.may_command;
+    if (!mayEnd) return [];
+    const button = (name, onclick, look = "") =>
+      element("button", {
+        type: "button",
+        class: `button ${look}`,
+        "data-response-do": name,
+        onclick,
+        text: word(`response.${name}`),
+      });
+    return [
+      isLockdown ? button("rooms", () => this.openRooms(action.id), "primary") : null,
+      button("change", () => this.start(action)),
+      button("release", () => this.submit({ type: "release_response_action", id: uuid(), action_id: action.id })),
+    ];
+  }
+
+  // --- start and change ------------------------------------------------------------------------------------------
+  async start(before = null) {
+    const answer = await ask(dialog("ask-response"), { prepare: (form) => this.#prepare(form, before) });
+    if (!answer?.kind) return;
+    const scope = answer.scope ? JSON.parse(answer.scope) : {};
+    this.submit({
+      type: before ? "change_response_action" : "start_response_action",
+      id: uuid(),
+      action_id: uuid(),
+      ...(before ? { replaces: before.id } : {}),
+      kind: answer.kind,
+      ...scope,
+      ...(answer.kind === "evacuate" ? { destination: answer.destination.trim() } : {}),
+      ...(answer.kind === "shelter" ? { hazard: answer.hazard, strategy: answer.strategy } : {}),
+    });
+  }
+
+  #prepare(form, before) {
+    const { scope } = form.elements;
+    const levels = this.levels();
+    const buildings = new Map(levels.filter((one) => one.building_id).map((one) => [one.building_id, one]));
+    const option = (text, value) => element("option", { text, value: JSON.stringify(value) });
+    scope.replaceChildren(
+      element("option", { value: "", text: word("response.whole_site") }),
+      ...[...buildings].map(([id, one]) => option(one.building_name, { building_id: id })),
+      ...levels
+        .filter((one) => one.building_id)
+        .map((one) => option(`${one.building_name} · ${one.name}`, { level_id: one.id })),
+    );
+    if (before) {
+      const value = before.level_id
+        ? { level_id: before.level_id }
+        : before.building_id
+          ? { building_id: before.building_id }
+          : null;
+      if (value) scope.value = JSON.stringify(value);
+    } else this.#offerRooms(scope);
+    this.#showFields(form);
+  }
+
+  // Single rooms come after the floors: there are many, and in a hurry one names a floor.
+  async #offerRooms(scope) {
+    try {
+      this.rooms ??= await this.room.api.get(`/sites/${this.room.siteId}/panic-places`);
+    } catch {
+      return; // without a list one names a floor
+    }
+    const groups = new Map();
+    for (const one of this.rooms) {
+      const name = [one.building, one.level].filter(Boolean).join(" · ");
+      groups.set(name, [...(groups.get(name) ?? []), one]);
+    }
+    for (const [name, rooms] of groups)
+      scope.append(
+        element(
+          "optgroup",
+          { label: name },
+          ...rooms.map((one) =>
+            element("option", { text: one.label, value: JSON.stringify({ space_ids: [one.space_id] }) }),
+          ),
+        ),
+      );
+  }
+
+  #showFields(form) {
+    const kind = new FormData(form).get("kind");
+    for (const field of form.querySelectorAll("[data-of]")) {
+      field.hidden = field.dataset.of !== kind;
+      for (const input of field.querySelectorAll("input, select")) input.required = !field.hidden;
+    }
+  }
+
+  // --- rooms of a lockdown ---------------------------------------------------------------------------------------
+  async openRooms(actionId) {
+    let rooms = [];
+    try {
+      rooms = await this.room.api.get(`/rooms/${this.room.id}/response-actions/${actionId}/rooms`);
+    } catch (error) {
+      this.say(error.message);
+      return;
+    }
+    const chosen = await ask(dialog("ask-rooms"), { prepare: (form) => this.#listRooms(form, rooms) });
+    const form = dialog("ask-rooms").querySelector("form");
+    const ids = chosen ? new FormData(form).getAll("space_id") : [];
+    if (ids.length > 0) this.submit({ type: "open_locked_rooms", id: uuid(), action_id: actionId, space_ids: ids });
+  }
+
+  #listRooms(form, rooms) {
+    const open = rooms.filter((one) => one.is_open).length;
+    form.querySelector("[data-count]").textContent = rooms.length
+      ? word("response.opened", { n: open, all: rooms.length })
+      : word("response.no_rooms");
+    form.querySelector("[data-rooms]").replaceChildren(
+      ...rooms.map((one) =>
+        element(
+          "label",
+          { class: `choice${one.is_open ? " is-open" : ""}` },
+          element("input", {
+            type: "checkbox",
+            name: "space_id",
+            value: one.space_id,
+            disabled: one.is_open,
+          }),
+          ` ${one.room}`,
+          element("span", {
+            class: "small quiet",
+            text: one.is_open ? word("response.is_open") : [one.building, one.level].filter(Boolean).join(" · "),
+          }),
+        ),
+      ),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+"""Who is answered what by every command, in a room that everybody of the cast asks about."""
+
+from tests.coordination.access_walk.rows import READERS, Answers, answers
+
+COMMAND_ANSWERS: dict[str, Answers] = {
+    "open_incident": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
+    "join_room": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
+    "leave_room": READERS,
+    "remove_participant": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    # Nobody was removed: who may is told so.
+    "readmit_participant": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "post_message": READERS,
+    "place_marker": READERS,
+    "move_marker": READERS,
+    "remove_marker": READERS,
+    "draw_shape": READERS,
+    "erase_shape": READERS,
+    "set_status": READERS,
+    "strike_entry": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
+    # The upload is the officer's.
+    "attach_file": answers(insider=404, teacher=404, officer=200, keeper=403, visitor=403),
+    "close_incident": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "reopen_incident": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "share_position": READERS,
+    "stop_sharing_position": READERS,
+    "raise_panic": answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200),
+    # Nobody pressed in this room: who may is told so, who may not is told only that. test_panics has the rest.
+    "cancel_panic": answers(insider=404, teacher=404, officer=404, keeper=403, visitor=403),
+    "confirm_panic": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
+    "propose_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "confirm_all_clear": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "start_response_action": READERS,
+    # A lockdown: responders alone end it, once its room is open.
+    "change_response_action": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "open_locked_rooms": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "release_response_action": answers(insider=403, teacher=403, officer=409, keeper=403, visitor=403),
+    "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "acknowledge_priority_message": READERS,
+    "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
+}

@@ -1,0 +1,52 @@
+"""A lockdown in real windows: said on every page, drawn on the plan, and ended room by room by responders alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.end_to_end.pages.test_alarm_bar import command, open_incident
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
+
+pytestmark = pytest.mark.e2e
+SOON_MS = 15_000
+
+
+def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_have_opened_each_room(
+    windows: Windows, room: LiveRoom
+) -> None:
+    incident_id, room_id = room.stage.incident_id, room.stage.room_id
+    principal = windows.open(room.token("insider"))
+    principal.goto(room.url)
+    officer = open_incident(windows, room, "officer", incident_id)
+    teacher = windows.open(room.token("teacher"), size=PHONE)
+    teacher.goto(f"{room.url}/incidents/{incident_id}")
+    expect(teacher.locator("#chip")).to_have_attribute("data-state", "current")
+
+    teacher.click('[data-show="people"]')
+    teacher.click('[data-do="response_action"]')
+    teacher.check("#ask-response input[value=lockdown]")
+    teacher.click("#ask-response .danger")
+
+    # The line that a phone shows says what to do now, and the map keeps its height.
+    expect(teacher.locator(".alarm-strip")).to_contain_text("Lockdown! Locks, lights, out of sight.")
+    assert teacher.locator("#map").evaluate("(map) => map.getBoundingClientRect().height / innerHeight") >= 0.4
+    expect(principal.locator(".response-takeover[open] .response-term")).to_have_count(2, timeout=SOON_MS)
+    principal.click(".response-takeover button")
+    expect(principal.locator(".response-now")).to_contain_text("Lock your door.")
+    # No room of the school's can end it.
+    expect(teacher.locator('[data-response-do="release"]')).to_have_count(0)
+    expect(officer.locator(".response-room-lockdown").first).to_be_visible()
+
+    officer.click('[data-response-do="release"]')
+    expect(officer.locator("[data-unsent] li")).to_contain_text("Not opened yet")
+    officer.click('[data-response-do="rooms"]')
+    for choice in officer.locator("#ask-rooms input[type=checkbox]").all():
+        choice.check()
+    officer.click("#ask-rooms .primary")
+    expect(officer.locator(".response-room-open").first).to_be_visible()
+    officer.click('[data-response-do="release"]')
+
+    expect(officer.locator(".response-part")).to_have_count(0)
+    expect(teacher.locator(".response-part")).to_have_count(0)
+    expect(principal.locator(".response-now")).to_be_hidden(timeout=SOON_MS)
+    command(room, "insider", room_id, "post_message", text="We are all out.")
