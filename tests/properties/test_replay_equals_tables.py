@@ -30,7 +30,7 @@ from coordination.room.registry import command_adapter
 from coordination.room.state import RoomState, state_at, state_now
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, ShapeKind
-from mapping.models import Level
+from mapping.models import Level, Space
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mapping import make_plan
@@ -99,7 +99,10 @@ class Scene:
             "marker_id": self.thing("marker", number),
             "shape_id": self.thing("shape", number),
             "message_id": self.thing("message", number),
-            "kind": {"place_marker": list(MarkerKind), "draw_shape": list(ShapeKind)}.get(word, ["emergency"]),
+            "action_id": self.thing("action", number),
+            "replaces": self.thing("action", number - 1),
+            "space_ids": list(Space.objects.values_list("id", flat=True)),
+            "kind": KINDS.get(word, ["emergency"]),
             "label": f"label {number}",
             "caption": None,
             "note": "note" if number % 2 else None,
@@ -205,6 +208,12 @@ def refused_or_seq(scene: Scene, who: str, command: Command) -> str | int | None
         return error.code
 
 
+KINDS: dict[str, list[str]] = {
+    "place_marker": list(MarkerKind),
+    "draw_shape": list(ShapeKind),
+    "start_response_action": ["lockdown", "hold", "secure"],
+    "change_response_action": ["secure", "hold"],
+}
 IN_A_ROOM = [one.word for one in LOGGED_COMMANDS if one.word not in {"open_incident", "raise_panic"}]
 # Twice as often what makes things than what ends everything.
 WORDS = st.sampled_from(IN_A_ROOM + ["place_marker", "draw_shape", "post_message", "join_room", "set_status"] * 2)
@@ -277,6 +286,10 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("teacher", "acknowledge_priority_message", 0, Audience.EVERYONE),
     ("officer", "take_emergency_access", 0, Audience.EVERYONE),
     ("teacher", "record_disclosure", 0, Audience.EVERYONE),
+    ("teacher", "start_response_action", 0, Audience.EVERYONE),
+    ("officer", "open_locked_rooms", 0, Audience.EVERYONE),
+    ("officer", "change_response_action", 1, Audience.EVERYONE),
+    ("insider", "release_response_action", 1, Audience.EVERYONE),
     ("insider", "close_incident", 0, Audience.EVERYONE),
     ("insider", "reopen_incident", 0, Audience.EVERYONE),
     ("insider", "remove_participant", 2, Audience.EVERYONE),

@@ -1,6 +1,8 @@
 """Put markers and shapes on the map, move them, take them off."""
 
-from coordination.errors import IdTaken, MarkerNotFound, ShapeNotFound
+from uuid import UUID
+
+from coordination.errors import IdTaken, MarkerNotFound, NotAllowed, ShapeNotFound
 from coordination.incident.map_marks.capability import (
     DrawShape,
     EraseShape,
@@ -18,6 +20,11 @@ from coordination.incident.map_marks.capability import (
 from coordination.room.checks import checked_audience, checked_level
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, gone, made
+from coordination.vocabulary import MarkerKind, ShapeKind
+
+# What others stake their lives on: it goes, or moves, with who put it there or with command.
+GUARDED_MARKERS = frozenset({MarkerKind.COMMAND_POST})
+GUARDED_SHAPES = frozenset({ShapeKind.HOT_ZONE})
 
 
 def place_marker(*, context: CommandContext, command: PlaceMarker) -> None:
@@ -43,8 +50,9 @@ def place_marker(*, context: CommandContext, command: PlaceMarker) -> None:
 
 
 def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
-    """Move a marker that the asker can see. Raises: MarkerNotFound, LevelNotAtSite."""
+    """Move a marker that the asker can see. Raises: MarkerNotFound, NotAllowed, LevelNotAtSite."""
     marker = _marker(context, command)
+    _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     level_id = checked_level(context, command.level_id)
     moved = changed(
         Marker, command.marker_id, lon=command.lon, lat=command.lat, level_id=level_id, moved_at=context.at_text
@@ -53,8 +61,9 @@ def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
 
 
 def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
-    """Take a marker off the map. Raises: MarkerNotFound."""
+    """Take a marker off the map. Raises: MarkerNotFound, NotAllowed."""
     marker = _marker(context, command)
+    _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     event = MarkerRemoved(marker_id=command.marker_id)
     context.append(event, patch=gone(Marker, command.marker_id), audience=marker.audience)
 
@@ -87,8 +96,14 @@ def draw_shape(*, context: CommandContext, command: DrawShape) -> None:
 
 
 def erase_shape(*, context: CommandContext, command: EraseShape) -> None:
-    """Take a shape off the map. Raises: ShapeNotFound."""
+    """Take a shape off the map. Raises: ShapeNotFound, NotAllowed."""
     shape = context.objects.get(Shape, command.shape_id)
     if shape is None:
         raise ShapeNotFound(pointer="/shape_id")
+    _check_guarded(context, is_guarded=shape.kind in GUARDED_SHAPES, author=shape.drawn_by)
     context.append(ShapeErased(shape_id=command.shape_id), patch=gone(Shape, command.shape_id), audience=shape.audience)
+
+
+def _check_guarded(context: CommandContext, *, is_guarded: bool, author: UUID) -> None:
+    if is_guarded and author != context.participant.pk and not context.grant.may_command():
+        raise NotAllowed("Only command takes away what somebody else has put here.")
