@@ -6,7 +6,7 @@ from django.conf import settings
 from pydantic import TypeAdapter
 
 from mapping.errors import BadFile, ReadersNotConfined, TooManyLooks
-from mapping.imports.readers.drawings.dwg_file import PICTURE_PROGRAM, PROGRAM
+from mapping.imports.readers.drawings.dwg_file import CONVERTER, PICTURE_PROGRAM, PROGRAM
 from mapping.imports.readers.looking import Look
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import READING, SOURCE, Reading
@@ -28,7 +28,7 @@ WALL_S = 180.0
 LOOK_WALL_S = 45.0
 BOUNDS = Bounds(memory_bytes=2 * 1024**3, cpu_s=120, wall_s=WALL_S, written_bytes=512 * 1024**2)
 # GDAL's program reads DWG drawings, and says whether it can.
-PROGRAMS = (PROGRAM, PICTURE_PROGRAM)
+PROGRAMS = (PROGRAM, PICTURE_PROGRAM, CONVERTER)
 READER = Program("mapping.imports.readers.reading_process", BOUNDS, PROGRAMS)
 LOOKER = Program("mapping.imports.readers.looking_process", BOUNDS, PROGRAMS).within(wall_s=LOOK_WALL_S)
 # Each look is a process with memory of its own: so many at a time, whoever asks.

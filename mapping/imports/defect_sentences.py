@@ -54,7 +54,12 @@ SENTENCES = (
     "The feature has no geometry that is read.",
     (
         "This is an AutoCAD DWG drawing ({0}), whose format is not public; only version 2000 is read. Save it as "
-        "DXF (2018 or older) and import that, or export the floors as IMDF, GeoPackage or PDF."
+        "DXF (2018 or older) and import that, or export the floors as IMDF, GeoPackage or PDF. Or ask whoever runs "
+        "this server to install dwg2dxf of LibreDWG, which reads it."
+    ),
+    (
+        "The drawing is damaged, or not one that dwg2dxf reads. Save it as DXF (2018 or older) and import that, or "
+        "export the floors as IMDF, GeoPackage or PDF."
     ),
     "The archive holds {0} drawings. Bring in each by itself, and say on which level it is.",
     (

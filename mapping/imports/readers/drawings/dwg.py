@@ -1,4 +1,4 @@
-"""Read AutoCAD drawings in DWG of version 2000, as GDAL's program tells them; from there they go the way of a DXF.
+"""Read AutoCAD drawings in DWG: through LibreDWG's program where it is installed, else version 2000 by GDAL's.
 
 For a bounded process.
 """
@@ -16,8 +16,10 @@ from mapping.geometry.shapes import (
 )
 from mapping.geometry.wkb import Coordinates, Geometry
 from mapping.imports.readers.drawings.control_points import ControlPoint
+from mapping.imports.readers.drawings.dwg_converter import dxf_of_dwg, has_converter
 from mapping.imports.readers.drawings.dwg_file import dwg_of
 from mapping.imports.readers.drawings.dwg_tables import Drawn, drawn_in, tables_of
+from mapping.imports.readers.drawings.dxf import read_dxf
 from mapping.imports.readers.drawings.plane_drawing import (
     DrawnText,
     Placing,
@@ -49,6 +51,8 @@ def read_dwg(
     Raises: BadFile: dwg_not_read, several_drawings, dwg_unreadable, dxf_too_large, placement_missing,
         too_few_control_points, control_points_collinear.
     """
+    if has_converter():
+        return read_dxf(dxf_of_dwg(dwg_of(path, of_any_version=True)), mapping, points, ledger, crs=crs)
     drawing = dwg_of(path)
     place = placing(points, crs)
     return plan_of_tables(tables_of(drawing, ledger), mapping, place, ledger)

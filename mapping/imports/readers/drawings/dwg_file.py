@@ -8,6 +8,8 @@ from mapping.imports.readers.archive import read_archive
 PROGRAM = "ogr2ogr"
 # Beside the other in the same package; it lists formats of pictures, the other one those of tables.
 PICTURE_PROGRAM = "gdalinfo"
+# LibreDWG's, if an operator has installed it; it reads every version, and tells more than GDAL does.
+CONVERTER = "dwg2dxf"
 VERSIONS = {
     b"AC1015": "2000",
     b"AC1018": "2004",
@@ -21,14 +23,14 @@ READ_VERSION = b"AC1015"
 ADVICE = "Save it as DXF (2018 or older) and import that, or export the floors as IMDF, GeoPackage or PDF."
 
 
-def dwg_of(path: Path) -> Path:
+def dwg_of(path: Path, *, of_any_version: bool = False) -> Path:
     """Return a drawing that can be read: a copy beside the file, or beside the archive it is alone in.
 
     Raises: BadFile: dwg_not_read, several_drawings, and whatever read_archive raises.
     """
     drawings = _drawings(path)
     for body in drawings:
-        if body[: len(READ_VERSION)] != READ_VERSION:
+        if body[: len(READ_VERSION)] != READ_VERSION and not of_any_version:
             raise refuse_dwg(body)
     if len(drawings) > 1:
         raise BadFile(
@@ -52,5 +54,6 @@ def refuse_dwg(head: bytes) -> BadFile:
     version = VERSIONS.get(head[:6], "of an unknown version")
     return BadFile(
         "dwg_not_read",
-        f"This is an AutoCAD DWG drawing ({version}), whose format is not public; only version 2000 is read. {ADVICE}",
+        f"This is an AutoCAD DWG drawing ({version}), whose format is not public; only version 2000 is read. {ADVICE} "
+        "Or ask whoever runs this server to install dwg2dxf of LibreDWG, which reads it.",
     )

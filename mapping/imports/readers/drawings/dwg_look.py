@@ -8,8 +8,10 @@ from pathlib import Path
 from mapping.geometry.shapes import Ring
 from mapping.geometry.wkb import Coordinates
 from mapping.imports.readers.drawings.dwg import ARC
+from mapping.imports.readers.drawings.dwg_converter import dxf_of_dwg, has_converter
 from mapping.imports.readers.drawings.dwg_file import dwg_of
 from mapping.imports.readers.drawings.dwg_tables import drawn_in, tables_of
+from mapping.imports.readers.drawings.dxf_look import look_at_dxf
 from mapping.imports.readers.drawings.line_picture import picture_of
 from mapping.imports.readers.drawings.scan_look import Seen
 from mapping.interchange.ledger import Ledger
@@ -17,6 +19,8 @@ from mapping.interchange.ledger import Ledger
 
 def look_at_dwg(path: Path, *, side_px: int) -> tuple[dict[str, int], Seen | None]:
     """Return how much is drawn on each layer, and a picture; None where nothing has an extent. Raises: BadFile."""
+    if has_converter():
+        return look_at_dxf(dxf_of_dwg(dwg_of(path, of_any_version=True)), side_px=side_px)
     return look_at_tables(tables_of(dwg_of(path), Ledger()), side_px=side_px)
 
 

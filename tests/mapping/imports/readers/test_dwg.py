@@ -2,21 +2,28 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from mapping.errors import BadFile
+from mapping.imports.bounded_reading import read_bounded
 from mapping.imports.readers.drawings.dwg import plan_of_tables
 from mapping.imports.readers.drawings.dwg_look import look_at_tables
 from mapping.imports.readers.drawings.plane_drawing import placing
 from mapping.imports.readers.field_mapping import FieldMapping
+from mapping.imports.readers.looking import look_at
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
+from mapping.vocabulary import PlanFormat
+from mou.bounded_process.runner import go_on
+from tests.factories.plan_files import dxf_control_points, dxf_of, rooms
 from tests.support.public_data import DATA
 
 PACKAGE = DATA / "dwg" / "contoso_drawing_package_2.0.zip"
@@ -115,6 +122,70 @@ def test_a_drawing_of_another_version_is_refused_alone_and_in_its_archive(tmp_pa
         assert refusal.code == "dwg_not_read"
         assert "(2018)" in refusal.detail
         assert "Save it as DXF" in refusal.detail
+        assert "install dwg2dxf of LibreDWG" in refusal.detail
+
+
+# --- with a converter that an operator installed ----------------------------------------------------------------------
+CONVERTER = """#!/bin/sh
+# -o TARGET SOURCE: what LibreDWG's program is called with here; it leaves out a part of some drawings, and says so.
+cp "$(dirname "$0")/converted.dxf" "$2"
+exit 1
+"""
+
+
+def converter(folder: Path, monkeypatch: pytest.MonkeyPatch, dxf: bytes) -> None:
+    """Install a program that answers as LibreDWG's does: a DXF beside the drawing."""
+    folder.mkdir()
+    (folder / "dwg2dxf").write_text(CONVERTER)
+    (folder / "dwg2dxf").chmod(0o755)
+    (folder / "converted.dxf").write_bytes(dxf)
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+
+
+def test_with_a_converter_a_drawing_of_any_version_is_read_like_a_dxf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = [room for room in rooms() if room.floor == "0"]
+    converter(tmp_path / "bin", monkeypatch, dxf_of(drawn))
+    (tmp_path / "school.dwg").write_bytes(b"AC1032" + bytes(100))
+    layers = json.dumps({"layers": {"A-ROOM": "space", "A-AED": "object:aed"}})
+
+    order = ReadingOrder(level="0", mapping=layers, control_points=dxf_control_points())
+    plan = read_plan_file(tmp_path / "school.dwg", order, Ledger())
+    seen = look_at(tmp_path / "school.dwg", ReadingOrder())
+
+    assert sum(len(level.spaces) for level in plan.levels) == len(drawn)
+    assert (seen.format, seen.code) == (PlanFormat.DWG, "")
+    assert "A-ROOM" in {layer.name for layer in seen.layers}
+    assert seen.picture is not None
+
+
+def test_a_converter_that_writes_nothing_is_told_as_a_damaged_drawing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    converter(tmp_path / "bin", monkeypatch, b"")
+    (tmp_path / "school.dwg").write_bytes(b"AC1032" + bytes(100))
+
+    refusal = refusal_of(tmp_path / "school.dwg")
+
+    assert refusal.code == "dwg_unreadable"
+    assert "dwg2dxf" in refusal.detail
+
+
+def test_the_converter_runs_inside_the_walls_of_the_process_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that copies stands for it, a text that is no drawing for the DXF: what refuses it is DXF's reader."""
+    copying = shutil.which("iconv")
+    assert copying is not None
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "dwg2dxf").symlink_to(copying)
+        (folder / "school.dwg").write_bytes(b"AC1032 is no group code of a DXF")
+        monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+
+        reading = read_bounded(folder / "school.dwg", ReadingOrder(level="0", crs="EPSG:26914"), heard=go_on)
+
+    assert reading.code == "dxf_unreadable"
 
 
 def test_several_drawings_in_one_archive_are_refused(tmp_path: Path) -> None:
