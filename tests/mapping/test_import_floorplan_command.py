@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from mapping.models import Floorplan, Site
 from mou.vocabulary import AgencyKind
@@ -121,3 +123,20 @@ def test_a_file_that_is_no_plan_is_an_error_with_its_code(tmp_path: Path) -> Non
 
     with pytest.raises(CommandError, match="format_unknown"):
         run(tmp_path / "x.zip", site="School", new_site_in="Some district")
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("import_floorplan", (str(CASERNE), "--site", "Lincoln")),
+        ("import_sites", ("there",)),
+        ("export_site", ("Lincoln", "kml")),
+        ("import_worker", ("--once",)),
+    ],
+)
+def test_a_database_that_is_behind_is_said_so_and_shows_no_trace(command: str, arguments: tuple[str, ...]) -> None:
+    executor = MigrationExecutor(connection)
+    executor.recorder.record_unapplied(*executor.loader.graph.leaf_nodes("mapping")[0])
+
+    with pytest.raises(CommandError, match=r"database_behind: .*manage\.py migrate"):
+        call_command(command, *arguments)

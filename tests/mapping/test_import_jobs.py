@@ -254,6 +254,17 @@ def test_an_order_that_makes_no_sense_is_refused_before_the_file_is_kept(cast: C
         assert refusal.value.code == code
 
 
+@pytest.mark.parametrize(("name", "value"), [("page", "0"), ("format", "dgn"), ("level_name", "x" * 300)])
+def test_a_field_that_is_refused_is_named(cast: Cast, client: Client, name: str, value: str) -> None:
+    client.force_login(cast.insider)
+    order = {"file": SimpleUploadedFile("plan.geojson", b"{}"), name: value}
+
+    answer = client.post(f"/api/v1/sites/{cast.site.pk}/plan-imports", order)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["pointer"].endswith(f"/{name}"), answer.content
+
+
 def test_the_database_refuses_a_running_job_without_a_lease(cast: Cast) -> None:
     job = bring_plan(actor_id=cast.insider.pk, site=cast.site)
 

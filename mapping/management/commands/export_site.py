@@ -12,6 +12,7 @@ from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
 from mapping.exports.prints import PrintChoice
 from mapping.exports.sheets.paper import Paper
+from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.queries import site_called
 from mapping.vocabulary import ExportKind
 from mou.errors import PaperNotDrawn
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         training: bool,
         **_options: object,
     ) -> None:
+        refuse_pending_migrations()
         choice = PrintChoice(paper=Paper(paper), is_training=training)
         wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), choice=choice)
         try:

@@ -20,6 +20,7 @@ from mapping.imports.store import StoredPlan, check_place, import_floorplan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.management.import_report import ledger_lines, ledger_report
+from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.actions import create_site
 from mapping.sites.agencies import agency_named
 from mapping.sites.queries import SiteView, sites_called
@@ -75,6 +76,7 @@ class Command(BaseCommand):
         level: str,
         **_options: object,
     ) -> None:
+        refuse_pending_migrations()
         at, raw = timezone.now(), read_file(file)
         order = ReadingOrder(
             format=None if kind is None else PlanFormat(kind),

@@ -15,6 +15,7 @@ from mapping.imports.readers.registers.join import NEAR_M
 from mapping.imports.record import source_from_bytes
 from mapping.imports.registers import RegisterOutcome, import_register
 from mapping.management.import_report import ledger_lines, ledger_report, tally_line
+from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.agencies import agency_named
 from mapping.vocabulary import FacilityKind
 from mou.vocabulary import OPERATOR, AgencyKind
@@ -47,6 +48,7 @@ class Command(BaseCommand):
         verbosity: int,
         **_options: object,
     ) -> None:
+        refuse_pending_migrations()
         files = read_folder(folder)
         self._progress(f"Reading {', '.join(files)} …")
         try:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mapping.imports.away import is_away
 from mapping.imports.work import work_one
+from mapping.management.migrated import refuse_pending_migrations
 from mapping.management.stopping import stop_at_signals
 
 logger = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="import what waits now, print the count and end")
 
     def handle(self, *, once: bool, **_options: object) -> None:
+        refuse_pending_migrations()
         stop = threading.Event()
         if once:
             count = 0
