@@ -21,7 +21,6 @@ from mapping.imports.queries import ImportJobView, defects_by_code, import_job_v
 from mapping.imports.readers.field_mapping import KNOWN_MEANINGS, NAMES
 from mapping.imports.words import (
     count_words,
-    counting_words,
     format_words,
     import_words,
     learned_words,
@@ -32,7 +31,7 @@ from mapping.imports.words import (
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import building_names, countings_of, site_outline, site_view
 from mapping.sites.signed_in import user_id_of
-from mapping.sites.words import map_words
+from mapping.sites.words import counting_words, map_words
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
 
 OPEN = (ImportJobState.QUEUED, ImportJobState.RUNNING)
@@ -84,7 +83,11 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "meanings": [(one, meaning_words(one, words)) for one in KNOWN_MEANINGS],
             "categories": [(one, words.get(one, one)) for one in sorted(SPACE_CATEGORIES)],
             "formats": format_words(),
-            "bounds": site_view(site).bounds,
+            "where": {
+                "bounds": site_view(site).bounds,
+                "place": [site.location.x, site.location.y],
+                "site": site.name,
+            },
             "countings": countings_of(site),
         },
         "countings": list(counting_words().items()),

@@ -42,15 +42,6 @@ def outcome_words() -> dict[str, str]:
     }
 
 
-def counting_words() -> dict[str, str]:
-    """Return the ways in which buildings count their floors."""
-    return {
-        "us": _("The first floor is on the ground (United States)"),
-        "uk": _("The ground floor, and the first above it (Britain)"),
-        "japan": _("1F is on the ground, B1F below it (Japan)"),
-    }
-
-
 def count_words() -> dict[str, str]:
     """Return what became of the features of a file."""
     return {
@@ -118,7 +109,9 @@ def import_words() -> dict[str, str]:
         "import.pick_map": _("Now the same point on the map."),
         "import.pick_picture": _("Now the same point on the picture."),
         "import.pick_any": _("Click a point on the picture, then the same point on the map."),
-        "import.points_missing": _("Points still needed: {0}."),
+        "import.points_missing.1": _("One more point is needed."),
+        "import.points_missing.2": _("Two more points are needed."),
+        "import.points_missing.3": _("Three points are needed."),
         "import.error_all": _("Error of the whole (RMS): {0} m"),
         "import.exact": _("So few points always fit: one more shows whether they are right."),
         "import.remove": _("Remove point {0}"),

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from mapping.access import agencies_at, agencies_concerned, grants_at, site_for, standing_allows
 from mapping.errors import SiteNotFound
+from mapping.plans.floor_rows import houses_of
 from mapping.plans.unacknowledged import unacknowledged_floors
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import people_at, site_outline, site_view
-from mapping.sites.words import map_words
+from mapping.sites.words import counting_words, map_words
 from mapping.vocabulary import SiteNeed
 from mou.access.policy import Place
 from mou.agreements.gaps import gaps_at
@@ -32,6 +33,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         raise Http404 from missing
     # As in the history of a floor: which agencies have looked at it is for the school's and the district's own people.
     sees_who_looked = agencies_at(user_id=user_id, site=site, at=at).is_insider
+    may_edit = standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at)
     return render(
         request,
         "mapping/site.html",
@@ -39,7 +41,9 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "site": site_view(site),
             "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
-            "may_edit": standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at),
+            "may_edit": may_edit,
+            "houses": houses_of(site) if may_edit else [],
+            "countings": list(counting_words().items()),
             "gaps": gaps_at(
                 Place(site.district_id, site.school_id, site.pk),
                 at,

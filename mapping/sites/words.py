@@ -27,6 +27,9 @@ def map_words() -> dict[str, str]:
         "version": _("Version"),
         "exterior": _("exterior"),
         "interior": _("interior"),
+        "floors.unchanged": _("No name was changed."),
+        "floors.saved": _("Floors renamed: {0}."),
+        "floors.counted": _("The building counts its floors so from now on."),
         "load_failed": _("The floorplan could not be loaded."),
         "no_plans": _("There is no floorplan of this site yet."),
         "zoom_in": _("Zoom in"),
@@ -98,4 +101,13 @@ def map_words() -> dict[str, str]:
         "unenclosedarea": _("Open area"),
         "vegetation": _("Green"),
         "walkway": _("Corridor"),
+    }
+
+
+def counting_words() -> dict[str, str]:
+    """Return the ways in which buildings count their floors."""
+    return {
+        "us": _("The first floor is on the ground (United States)"),
+        "uk": _("The ground floor, and the first above it (Britain)"),
+        "japan": _("1F is on the ground, B1F below it (Japan)"),
     }

@@ -112,7 +112,7 @@ API: dict[str, Row] = {
     "GET /sites/{uuid:site_id}/buildings": Row(IN_DISTRICT_OR_AGREED, ids=site),
     # A draft of the floor is open, so that even who keeps it cannot rename it now.
     "PUT /levels/{uuid:level_id}/name": Row(
-        answers(insider=409, keeper=409, teacher=403, officer=403, visitor=403),
+        keepers_get(409),
         ids=lambda stage: {"level_id": stage.level_id},
         body=lambda _stage: {"name": "Second floor", "short_name": "2"},
         headers=seen_draft,
@@ -124,7 +124,7 @@ API: dict[str, Row] = {
     ),
     # Who sees the floor but does not keep it is told so; the draft itself does not exist for them.
     "POST /levels/{uuid:level_id}/drafts": Row(
-        answers(insider=201, keeper=201, teacher=403, officer=403, visitor=403),
+        keepers_get(201),
         ids=lambda stage: {"level_id": stage.level_id},
         headers=seen_draft,
     ),
@@ -202,9 +202,7 @@ API: dict[str, Row] = {
     },
     "GET /sites/{uuid:site_id}/exports": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/export": Row(IN_DISTRICT_OR_AGREED, ids=site, query=lambda _stage: "?kind=geojson"),
-    "POST /sites/{uuid:site_id}/plan-imports": Row(
-        answers(insider=202, keeper=202, teacher=403, officer=403, visitor=403), ids=site, is_upload=True
-    ),
+    "POST /sites/{uuid:site_id}/plan-imports": Row(keepers_get(202), ids=site, is_upload=True),
     "GET /sites/{uuid:site_id}/plan-imports": Row(keepers_get(200), ids=site),
     "GET /sites/{uuid:site_id}/learned-words": Row(keepers_get(200), ids=site),
     "DELETE /sites/{uuid:site_id}/learned-words/{int:word_id}": Row(keepers_get(404), ids=no_learned_word),
@@ -212,34 +210,26 @@ API: dict[str, Row] = {
     "GET /plan-imports/{uuid:job_id}/defects": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /plan-imports/{uuid:job_id}/defects.csv": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /plan-imports/{uuid:job_id}/defects.json": Row(answers(insider=200, keeper=200), ids=plan_import),
-    "POST /sites/{uuid:site_id}/plan-looks": Row(
-        answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site, is_upload=True
-    ),
-    "POST /sites/{uuid:site_id}/plan-placements": Row(
-        answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site, body=control_points
-    ),
+    "POST /sites/{uuid:site_id}/plan-looks": Row(keepers_get(200), ids=site, is_upload=True),
+    "POST /sites/{uuid:site_id}/plan-placements": Row(keepers_get(200), ids=site, body=control_points),
     "POST /plan-imports/{uuid:job_id}/cancel": Row(answers(insider=200, keeper=200), ids=plan_import),
     "GET /floorplans/{uuid:floorplan_id}/scan": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /floorplans/{uuid:floorplan_id}/image": Row(IN_DISTRICT_OR_AGREED, ids=scanned_floorplan),
     "GET /sites/{uuid:site_id}/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "POST /sites/{uuid:site_id}/map-rules/attestations": Row(
-        answers(insider=201, teacher=403, officer=403, keeper=201, visitor=403),
+        keepers_get(201),
         ids=site,
         body=lambda _stage: {"rule": "CIM-10", "note": "Flown in spring."},
     ),
-    "GET /sites/{uuid:site_id}/distribution": Row(
-        answers(insider=200, teacher=403, officer=403, keeper=200, visitor=403), ids=site
-    ),
+    "GET /sites/{uuid:site_id}/distribution": Row(keepers_get(200), ids=site),
     "POST /sites/{uuid:site_id}/distribution": Row(
-        answers(insider=201, teacher=403, officer=403, keeper=201, visitor=403),
+        keepers_get(201),
         ids=site,
         body=lambda _stage: {"recipient": "State office of school safety"},
     ),
     "GET /sites/{uuid:site_id}/reunification-sites": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "GET /sites/{uuid:site_id}/reunification-sites/recommendation": Row(IN_DISTRICT_OR_AGREED, ids=site),
-    "POST /sites/{uuid:site_id}/reunification-sites": Row(
-        answers(insider=201, teacher=403, officer=403, keeper=201, visitor=403), ids=site, body=reunification
-    ),
+    "POST /sites/{uuid:site_id}/reunification-sites": Row(keepers_get(201), ids=site, body=reunification),
     # There is none: who may change one is told so, who may not is told only that.
     "PUT /sites/{uuid:site_id}/reunification-sites/{uuid:reunification_id}": Row(
         answers(teacher=403, officer=403, visitor=403), ids=no_reunification, body=reunification

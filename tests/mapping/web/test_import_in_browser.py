@@ -98,6 +98,7 @@ def test_a_drawing_is_placed_by_keyboard_and_pointer_on_a_phone(
     page.set_input_files("input[name=file]", str(file))
     page.wait_for_selector("[data-seen=dxf]")
 
+    expect(page.locator("[data-next]")).to_contain_text("Two more points are needed.")
     for across, down in ((0.2, 0.2), (0.8, 0.2), (0.5, 0.8)):
         for where in ("[data-picture]", "#map_site"):
             box = page.locator(where).bounding_box()
@@ -108,6 +109,12 @@ def test_a_drawing_is_placed_by_keyboard_and_pointer_on_a_phone(
     page.get_by_role("button", name="Take the middle of the map").press("Enter")
 
     expect(page.locator("[data-points] tr")).to_have_count(4)
+    assert "needed" not in page.locator("[data-next]").inner_text()
+    # What is typed is looked at.
+    page.get_by_label("Point 4: Latitude").fill("39.9")
+    page.get_by_label("Point 4: Longitude").fill("-98.4")
+    page.get_by_label("Point 4: Longitude").press("Tab")
+    expect(page.locator(".import-centre")).to_have_text("39.900000, -98.400000")
     expect(page.locator("[data-rms]")).to_contain_text("RMS")
     expect(page.locator("[data-error]").nth(3)).not_to_be_empty()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]

@@ -15,7 +15,7 @@ const { siteId } = page.dataset;
 const choices = JSON.parse(document.getElementById("import-choices").textContent);
 const fields = new FieldChoices(page.querySelector("[data-mapping]"), choices, () => look(false));
 const floors = new FloorChoices(page.querySelector("[data-floors]"));
-const points = new ControlPoints(page.querySelector("[data-placing]"), siteId, choices.bounds);
+const points = new ControlPoints(page.querySelector("[data-placing]"), siteId, choices.where);
 // What has a standard of its own says its levels and its place.
 const SAYS_ALL = new Set(["imdf", "osm_indoor"]);
 const SCANS = new Set(["image", "pdf"]);

@@ -29,7 +29,13 @@ export class ControlPoints {
   #timer = 0;
   #turn = 0;
 
-  constructor(root, siteId, bounds) {
+  /**
+   * @param {HTMLElement} root
+   * @param {string} siteId
+   * @param {{ bounds: number[], place: [number, number], site: string }} where what the map shows: the site's bounds, or of a
+   *     site without any outline its one place
+   */
+  constructor(root, siteId, { bounds, place, site }) {
     this.root = root;
     this.siteId = siteId;
     this.bounds = bounds;
@@ -43,9 +49,40 @@ export class ControlPoints {
     L.control
       .zoom({ position: "bottomright", zoomInTitle: word("zoom_in"), zoomOutTitle: word("zoom_out") })
       .addTo(this.#site);
+    L.control.scale({ position: "bottomleft" }).addTo(this.#site);
+    this.#showPlace(place, site);
+    this.#site.on("move", () => this.#sayCentre());
     this.#site.on("click", ({ latlng }) => this.#take("map", [latlng.lng, latlng.lat]));
     for (const button of root.querySelectorAll("[data-middle]"))
       button.addEventListener("click", () => this.#takeMiddle(button.dataset.middle));
+  }
+
+  // Where nothing is drawn and no street map is installed, a name at the site's place and the numbers of the middle
+  // say where one is.
+  #showPlace([lon, lat], name) {
+    const text = element("span", { class: "import-place", text: name });
+    const icon = L.divIcon({ className: "", html: text, iconSize: [0, 0] });
+    L.marker([lat, lon], { icon, interactive: false, keyboard: false }).addTo(this.#site);
+    this.centre = element("output", { class: "import-centre" });
+    this.#site.getContainer().append(this.centre);
+    this.#sayCentre();
+  }
+
+  #sayCentre() {
+    const { lat, lng } = this.#site.getCenter();
+    this.centre.textContent = `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
+  }
+
+  // What is typed is looked at: a map goes where the point lies, unless it shows it already.
+  #follow({ x, y, lon, lat }, key) {
+    const isOnMap = SIDES.map.includes(key);
+    const [map, at] = isOnMap ? [this.#site, [lat, lon]] : [this.#picture, null];
+    if (isOnMap && Number.isFinite(lat) && Number.isFinite(lon) && Math.abs(lat) <= 90 && Math.abs(lon) <= 180) {
+      if (!map.getBounds().contains(at)) map.setView(at, map.getZoom(), { animate: false });
+    } else if (!isOnMap && Number.isFinite(x) && Number.isFinite(y)) {
+      const shown = this.#shown({ x, y });
+      if (!map.getBounds().contains(shown)) map.panTo(shown, { animate: false });
+    }
   }
 
   show(look) {
@@ -186,6 +223,7 @@ export class ControlPoints {
 
   #typed(point, key, text) {
     point[key] = text === "" ? undefined : Number(text);
+    this.#follow(point, key);
     this.#errors = [];
     this.#showPins();
     this.#sayNext();
@@ -225,7 +263,7 @@ export class ControlPoints {
     const missing = this.#look.least_points - this.#complete().length;
     const next =
       half === undefined ? word("import.pick_any") : word(lacksMap ? "import.pick_map" : "import.pick_picture");
-    this.next.textContent = missing > 0 ? `${next} ${filled("import.points_missing", missing)}` : next;
+    this.next.textContent = missing > 0 ? `${next} ${word(`import.points_missing.${Math.min(missing, 3)}`)}` : next;
   }
 
   async #fit() {

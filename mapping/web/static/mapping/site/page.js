@@ -1,10 +1,12 @@
 // The page of a site: the plan on its map, and the table twin below.
 
+import { Api } from "../../coordination/api.js";
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 import { GridLayer, gridButton, siteGrid } from "../plan/grid.js";
 import { KeepPanel } from "../kept/keep_panel.js";
 import { PlanLayers, siteMap } from "../plan/plan.js";
+import { FloorNames } from "./floor_names.js";
 import { followPointedPlace } from "./pointed_place.js";
 import { ScanUnder } from "../plan/scan.js";
 import { PlanTables } from "../plan/tables.js";
@@ -58,6 +60,9 @@ async function start() {
   followPointedPlace(map);
   page.dataset.ready = "yes";
 }
+
+const names = /** @type {HTMLDetailsElement | null} */ (document.getElementById("floor-names"));
+if (names !== null) new FloorNames(names, page.dataset.siteId, new Api());
 
 if (page.dataset.maySeePlans === "yes") start();
 else {
