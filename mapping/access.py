@@ -174,10 +174,11 @@ def agencies_at(*, user_id: int, site: Site, at: datetime) -> SiteAgencies:
 def site_to_draw_for(*, actor_id: ActorId, site_id: UUID, at: datetime) -> Site:
     """Return the site for changing its map, and lock its row until commit.
 
-    The lock makes two imports of one site wait for each other: versions are numbered in the order of commits.
+    The lock makes two imports of one site wait for each other: versions are numbered in the order of commits. It is one
+    that incidents and alarms at the site, which only name it, do not wait for.
     Raises: SiteNotFound: missing or not visible. NotAllowed: visible, but the actor does not keep its maps.
     """
-    locked = Site.objects.select_for_update().filter(pk=site_id).first()
+    locked = Site.objects.select_for_update(no_key=True).filter(pk=site_id).first()
     if locked is None:
         raise SiteNotFound
     if not isinstance(actor_id, Operator):

@@ -44,7 +44,7 @@ def request_import(
     kept = keep_file(chunks, max_bytes=MAX_BYTES)
     with transaction.atomic(durable=True):
         # The site's row orders those who ask at once: none of them counts what the other has not yet written.
-        Site.objects.select_for_update().filter(pk=site_id).first()
+        Site.objects.select_for_update(no_key=True).filter(pk=site_id).first()
         site = site_for(user_id=actor_id, site_id=site_id, need=SiteNeed.EDIT, at=at)
         if ImportJob.objects.filter(site=site).exclude(state__in=ENDED).count() >= MAX_OPEN_PER_SITE:
             raise TooManyImports(f"At most {MAX_OPEN_PER_SITE} imports of a site wait at a time.")

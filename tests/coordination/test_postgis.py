@@ -1,4 +1,4 @@
-"""Each lane has connections of its own: what has taken all of its own takes none of another's."""
+"""Who waits for whom on PostgreSQL: for no other lane's connections, and not for the map of a site."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -6,9 +6,13 @@ from threading import Barrier, Event
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
+from mapping.access import site_to_draw_for
 from mou.lanes import Lane, work_in
+from mou.vocabulary import OPERATOR
+from tests.factories.cast import make_cast, open_room
+from tests.factories.mou import NOW
 
 pytestmark = [pytest.mark.postgis, pytest.mark.django_db(transaction=True)]
 
@@ -59,3 +63,30 @@ def test_a_lane_without_a_free_connection_takes_none_of_another(lane: Lane) -> N
             in_lane(lane, one)
     else:
         assert in_lane(lane, one) == 1
+
+
+def test_an_incident_is_opened_while_the_map_of_its_site_is_being_changed() -> None:
+    """A lock of the site's whole row keeps out all that only name the site: alarms waited for an import."""
+    cast = make_cast()
+    locked, over = Event(), Event()
+
+    def change_the_map() -> None:
+        with transaction.atomic():
+            site_to_draw_for(actor_id=OPERATOR, site_id=cast.site.pk, at=NOW)
+            locked.set()
+            over.wait(60)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        changing = thread.submit(change_the_map)
+        assert locked.wait(60)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '3s'")
+        try:
+            room = open_room(cast)
+        finally:
+            over.set()
+            connection.close()
+        changing.result(60)
+
+    assert room.incident.site_id == cast.site.pk
