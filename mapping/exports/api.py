@@ -77,11 +77,11 @@ def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) 
         response = HttpResponse(status=304)
     else:
         made = export_of(site, wanted, person_id=caller.user_id)
+        # At once: newer ones may take its place at any time.
+        opened = made.path.open("rb")
         form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
         record_distribution(user_id=caller.user_id, site_id=site_id, form=form, at=caller.at)
-        response = FileResponse(
-            made.path.open("rb"), content_type=made.content_type, as_attachment=True, filename=made.name
-        )
+        response = FileResponse(opened, content_type=made.content_type, as_attachment=True, filename=made.name)
     response["ETag"] = etag
     # A shared cache must never hold a plan, and a private one must ask each time: the right to it may have ended.
     response["Cache-Control"] = "private, no-cache"
