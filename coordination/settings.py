@@ -136,6 +136,7 @@ ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "coordination.web.few_compute.FewCompute",
     "coordination.web.sign_out.ClearsStorage",
     "coordination.web.no_store.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",

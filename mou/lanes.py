@@ -6,7 +6,7 @@ table. What a lane cannot take is refused with a word that says so. Pure: no Dja
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -22,6 +22,7 @@ class Lane(StrEnum):
     HASHING = "hashing"
     PROBES = "probes"  # /healthz and /readyz
     REQUESTS = "requests"  # every other request
+    COMPUTING = "computing"  # those of them that compute at a time
     LOOKUPS = "lookups"  # who brings a large file, and whether a plan is as it was
     DRAWING = "drawing"  # prints, packs and papers: processes
     PHOTOS = "photos"  # processes
@@ -53,6 +54,8 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
         Lane.PROBES: Size(2, waiting=20, wait_s=5, connections=1),
         # More than all who wait for a process: 8 drawing, 6 photos, 2 looks, 4 Word files.
         Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8),
+        # Each more that computes keeps the rooms' threads from the interpreter for another moment, again and again.
+        Lane.COMPUTING: Size(2, waiting=28, wait_s=0.25),
         Lane.LOOKUPS: Size(2, connections=2),
         Lane.DRAWING: Size(2, waiting=6, wait_s=20),
         Lane.PHOTOS: Size(2, waiting=4, wait_s=20),
@@ -117,7 +120,9 @@ class Turns:
         if not self._places.acquire(blocking=False):
             raise LaneFull
         try:
-            if not self._turns.acquire(timeout=min(self._size.wait_s, most_s or self._size.wait_s)):
+            with aside():
+                is_ours = self._turns.acquire(timeout=min(self._size.wait_s, most_s or self._size.wait_s))
+            if not is_ours:
                 raise LaneFull
             try:
                 yield
@@ -125,3 +130,51 @@ class Turns:
                 self._turns.release()
         finally:
             self._places.release()
+
+
+# --- who computes ---------------------------------------------------------------------------------------------------
+class Computing:
+    """Lets few threads compute at a time. None waits for long: one that computes may itself be waiting for a lock."""
+
+    def __init__(self, size: Size) -> None:
+        self._size = size
+        self._turns = threading.BoundedSemaphore(size.at_once)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Do the work of the block in turn, or without one when none comes in time."""
+        self._begin()
+        _here.computing = self
+        try:
+            yield
+        finally:
+            _here.computing = None
+            self._end()
+
+    def is_in_turn(self) -> bool:
+        """Tell whether this thread has a turn, and did not only wait long enough."""
+        return bool(_here.has_turn)
+
+    def _begin(self) -> None:
+        _here.has_turn = self._turns.acquire(timeout=self._size.wait_s)
+
+    def _end(self) -> None:
+        if _here.has_turn:
+            self._turns.release()
+
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """Let another one compute during the block."""
+        self._end()
+        try:
+            yield
+        finally:
+            self._begin()
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Step aside for the block, in which this thread waits for a turn or for a process."""
+    computing: Computing | None = getattr(_here, "computing", None)
+    with computing.let_go() if computing is not None else nullcontext():
+        yield

@@ -7,6 +7,7 @@ wait, the incident cannot. SIGUSR1 renews the children one after the other: an u
 """
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -31,6 +32,8 @@ RENEWING = signal.SIGUSR1
 SETTLE_S = 5.0
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
+# Five is a third of a share of a core that is wanted by two, ten a tenth.
+PUSH_NICENESS, IMPORT_NICENESS = 5, 10
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -51,6 +54,7 @@ class Child:
     pass_fds: Sequence[int]
     process: subprocess.Popen[bytes]
     is_worker: bool
+    niceness: int
     deaths: list[float] = field(default_factory=list)
     # Not started again before this, by the monotonic clock; 0 while it lives.
     rests_until_s: float = 0.0
@@ -76,10 +80,20 @@ class ProcessGroup:
             signal.signal(number, handler)
 
     def start(
-        self, name: str, command: Sequence[str], *, pass_fds: Sequence[int] = (), is_worker: bool = False
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        pass_fds: Sequence[int] = (),
+        is_worker: bool = False,
+        niceness: int = 0,
     ) -> None:
-        """Start a child; pass_fds stay open in it and in whatever replaces it. The group outlives its workers."""
-        self._children.append(Child(name, command, pass_fds, launch(command, pass_fds), is_worker))
+        """Start a child; pass_fds stay open in it and in whatever replaces it. The group outlives its workers.
+
+        A nicer child goes behind the others on a busy core.
+        """
+        process = launch(command, pass_fds, niceness)
+        self._children.append(Child(name, command, pass_fds, process, is_worker, niceness))
 
     def check(self) -> None:
         """Start again what has died.
@@ -98,7 +112,7 @@ class ProcessGroup:
         if child.rests_until_s:
             if now >= child.rests_until_s:
                 child.rests_until_s = 0.0
-                child.process = launch(child.command, child.pass_fds)
+                child.process = launch(child.command, child.pass_fds, child.niceness)
             return
         child.deaths = [at for at in child.deaths if now - at < DEATHS_WITHIN_S] + [now]
         often = len(child.deaths) > MAX_DEATHS
@@ -127,7 +141,7 @@ class ProcessGroup:
         """
         for child in self._children:
             end_all([child.process])
-            child.process = launch(child.command, child.pass_fds)
+            child.process = launch(child.command, child.pass_fds, child.niceness)
             settled_s = time.monotonic() + SETTLE_S
             while time.monotonic() < settled_s:
                 time.sleep(POLL_S)
@@ -154,12 +168,16 @@ def end_all(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
             process.wait()
 
 
-def launch(command: Sequence[str], pass_fds: Sequence[int]) -> "subprocess.Popen[bytes]":
+def launch(command: Sequence[str], pass_fds: Sequence[int], niceness: int) -> "subprocess.Popen[bytes]":
+    def begin() -> None:
+        end_with_parent()
+        os.nice(niceness)
+
     return subprocess.Popen(  # noqa: S603 - the command is our own manage.py
         command,
         pass_fds=tuple(pass_fds),
         stdin=subprocess.DEVNULL,
-        preexec_fn=end_with_parent,  # noqa: PLW1509 - this process has one thread
+        preexec_fn=begin,  # noqa: PLW1509 - this process has one thread
     )
 
 
@@ -183,3 +201,9 @@ def raise_ended(number: int, _frame: FrameType | None) -> NoReturn:
 def manage(*arguments: str) -> list[str]:
     """Return the command line of one of our own commands, in this Python."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+
+
+def start_workers(group: ProcessGroup) -> None:
+    """Start the push worker and the import worker: on a busy core alerts go behind rooms, and imports behind alerts."""
+    group.start("push worker", manage("push_worker"), is_worker=True, niceness=PUSH_NICENESS)
+    group.start("import worker", manage("import_worker"), is_worker=True, niceness=IMPORT_NICENESS)

@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.incident.attachments.sweep import sweep_orphans
+from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
 from coordination.sign_in.guesses import forget_wrong_passwords
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
@@ -46,6 +47,7 @@ def look_once() -> None:
             _try(chore)
     finally:
         connection.close()
+    give_memory_back()
 
 
 def sweep_once() -> None:

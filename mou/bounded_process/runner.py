@@ -25,6 +25,7 @@ from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.confinement import NOBODY, ROOT, is_available, may_drop_to_nobody
 from mou.bounded_process.connections import let_go_of_connections
 from mou.bounded_process.start import ANSWER, NOT_CONFINED, Terms
+from mou.lanes import aside
 
 logger = logging.getLogger(__name__)
 PROGRAM = "mou.bounded_process.start"
@@ -116,7 +117,8 @@ def done_apart(
             _give(folder, user)
         terms = Terms(str(folder), os.getpid(), user, program.bounds, _found(program.programs), is_confined)
         with _started(program.module, terms, order) as process:
-            _wait(process, folder, program.bounds, heard)
+            with aside():
+                _wait(process, folder, program.bounds, heard)
             return _answer_of(process, folder, program)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coordination.management.process_group import MAX_DEATHS, GroupEnded, ProcessGroup
+from coordination.management.process_group import MAX_DEATHS, Child, GroupEnded, ProcessGroup
 from tests.support.processes import wait_until
 
 LIVES = [sys.executable, "-c", "import signal; signal.pause()"]
@@ -40,6 +40,23 @@ def test_a_child_that_dies_again_and_again_ends_the_group_with_an_error(capfd: p
 
     assert ended.exit_code == 1
     assert capfd.readouterr().err.count("starting it again") == MAX_DEATHS
+
+
+def test_a_worker_goes_behind_the_server_on_a_busy_core_also_after_it_was_renewed() -> None:
+    def niceness(child: Child) -> int:
+        return os.getpriority(os.PRIO_PROCESS, child.process.pid) - os.getpriority(os.PRIO_PROCESS, 0)
+
+    with ProcessGroup() as group:
+        group.start("server", LIVES)
+        group.start("worker", LIVES, is_worker=True, niceness=5)
+        server, worker = group._children
+        before = (niceness(server), niceness(worker))
+        worker.process.kill()
+        worker.process.wait()
+        group.check()
+        group.check()
+
+        assert (before, niceness(worker)) == ((0, 5), 5)
 
 
 def test_a_worker_that_dies_again_and_again_rests_and_the_server_goes_on(capfd: pytest.CaptureFixture[str]) -> None:

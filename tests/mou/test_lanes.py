@@ -1,8 +1,13 @@
 """Lanes: their sizes and what changes them, and turns of blocking work."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 
-from mou.lanes import SIZES, Lane, LaneFull, Size, Turns, sizes_with
+from mou.lanes import SIZES, Computing, Lane, LaneFull, Size, Turns, aside, sizes_with
+from tests.support.processes import wait_until
 
 
 def test_without_changes_the_sizes_are_those_of_the_table() -> None:
@@ -49,3 +54,66 @@ def test_who_waits_is_refused_when_the_turn_does_not_come() -> None:
 
     with lane.turn():
         pass
+
+
+# --- who computes -----------------------------------------------------------------------------------------------------
+def in_thread[R](work: Callable[[], R]) -> R:
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result(30)
+
+
+def has_its_turn(computing: Computing) -> bool:
+    """Tell whether another thread computes in turn, and not only because it has waited long enough."""
+
+    def ask() -> bool:
+        with computing.turn():
+            return computing.is_in_turn()
+
+    return in_thread(ask)
+
+
+def test_who_computes_keeps_the_next_waiting_but_not_for_ever() -> None:
+    computing = Computing(Size(1, wait_s=0.01))
+
+    with computing.turn():
+        assert not has_its_turn(computing)
+
+    assert has_its_turn(computing)
+
+
+def test_who_waits_for_a_process_lets_the_next_compute_and_then_goes_on() -> None:
+    computing = Computing(Size(1, wait_s=0.01))
+
+    with computing.turn():
+        with aside():
+            assert has_its_turn(computing)
+        assert computing.is_in_turn()
+        assert not has_its_turn(computing)
+
+
+def test_who_waits_for_a_turn_in_a_lane_lets_the_next_compute() -> None:
+    computing, lane = Computing(Size(1, wait_s=0.01)), Turns(Size(1, waiting=1, wait_s=5))
+    waits = Event()
+
+    def wait() -> None:
+        with computing.turn():
+            waits.set()
+            with lane.turn():
+                pass
+
+    with ThreadPoolExecutor(1) as thread:
+        with lane.turn():
+            waiting = thread.submit(wait)
+            assert waits.wait(30)
+            wait_until(lambda: has_its_turn(computing), timeout_s=30, what="the one that waits stepped aside")
+        waiting.result(30)
+
+
+def test_who_came_without_a_turn_takes_none_away() -> None:
+    computing = Computing(Size(1, wait_s=0.01))
+
+    with computing.turn():
+        assert not has_its_turn(computing)
+        assert not has_its_turn(computing)
+
+    assert has_its_turn(computing)

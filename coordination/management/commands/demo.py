@@ -16,7 +16,7 @@ from django.db import connections
 
 from coordination.management import demo_district, self_check
 from coordination.management.listening import address_of, listening_socket
-from coordination.management.process_group import GroupEnded, ProcessGroup, manage
+from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
 
 HOST = "127.0.0.1"  # people with a printed password are nobody's business but this machine's
 
@@ -90,8 +90,7 @@ def start_all(group: ProcessGroup, listener: socket.socket) -> None:
     connections.close_all()
     fd = listener.fileno()
     group.start("server", manage("serve", "--fd", str(fd)), pass_fds=[fd])
-    group.start("push worker", manage("push_worker"), is_worker=True)
-    group.start("import worker", manage("import_worker"), is_worker=True)
+    start_workers(group)
     say("starting the server")
     demo_district.wait_ready(address_of(listener), group)
 

@@ -2,6 +2,7 @@
 
 import gc
 import socket
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -13,9 +14,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 
 from coordination.management.listening import address_of, listening_socket
-from coordination.management.process_group import GroupEnded, ProcessGroup, manage
+from coordination.management.memory import keep_few_arenas
+from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
+
+# A thread that computes gives way to the event loop after so long, not after Python's 5 ms: every socket waits for it.
+SWITCH_S = 0.0005
 
 
 class Command(BaseCommand):
@@ -48,6 +53,7 @@ class Command(BaseCommand):
 
 def serve_alone(host: str, fd: int) -> None:
     """Serve in this process until a signal comes, and keep agreements up beside it."""
+    keep_few_arenas()
     # Whole before a second thread begins: two threads that import the same modules wait for each other.
     get_default_application()
     get_resolver().url_patterns  # noqa: B018 - it is the asking that imports every page
@@ -55,6 +61,7 @@ def serve_alone(host: str, fd: int) -> None:
     # in which nobody hears anything.
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(SWITCH_S)
     start_upkeep()
     run_server(host=host, port=None, fd=fd)
 
@@ -83,8 +90,7 @@ def serve_group(listener: socket.socket, *, processes: int, with_worker: bool) -
             for number in range(1, processes + 1):
                 group.start(f"server {number}", manage("serve", "--fd", str(fd)), pass_fds=[fd])
             if with_worker:
-                group.start("push worker", manage("push_worker"))
-                group.start("import worker", manage("import_worker"))
+                start_workers(group)
             group.wait()
     except GroupEnded as ended:
         if ended.exit_code:
