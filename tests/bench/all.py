@@ -20,6 +20,8 @@ NAMES = (
     "writes",
     "join",
     "idle",
+    "lanes",
+    "spinning",
     "slow",
     "processes",
     "push",

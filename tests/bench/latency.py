@@ -32,14 +32,14 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
         with served(url, var=folder) as server, baseline("echo") as (echo_url, _):
             for size in [*SIZES[:-1], *[SIZES[-1]] * chosen.runs]:
                 doors = doors_to(server.ws_url, crowd.people[:size], database_url=url, var=folder)
-                ours[size].append(uvloop.run(_in_room(doors, chosen)))
-                echoed[size].append(uvloop.run(_in_echo(Door(echo_url, ""), size, chosen)))
+                ours[size].append(uvloop.run(heard_in_room(doors, chosen)))
+                echoed[size].append(uvloop.run(heard_as_echo(Door(echo_url, ""), size, chosen)))
                 p99_ms, echo_ms = ours[size][-1].to_all_p99_ms(), echoed[size][-1].to_all_p99_ms()
                 say(f"{size}: ours {p99_ms:.1f} ms, echo {echo_ms:.1f} ms, unheard {ours[size][-1].unheard}")
     return _results(ours, echoed)
 
 
-async def _in_room(doors: Sequence[Door], chosen: argparse.Namespace) -> Heard:
+async def heard_in_room(doors: Sequence[Door], chosen: argparse.Namespace) -> Heard:
     watch = Stopwatch(len(doors))
     seats = await sit_down(doors, lambda _: ListeningSeat(watch))
     await asyncio.sleep(SETTLE_S)  # presence of those who came in
@@ -48,7 +48,7 @@ async def _in_room(doors: Sequence[Door], chosen: argparse.Namespace) -> Heard:
     return heard
 
 
-async def _in_echo(door: Door, size: int, chosen: argparse.Namespace) -> Heard:
+async def heard_as_echo(door: Door, size: int, chosen: argparse.Namespace) -> Heard:
     watch = Stopwatch(size)
     seats = [await connect(door, EchoSeat(watch)) for _ in range(size)]
     heard = await talk(seats[:SPEAKERS], watch, per_s=chosen.posts_per_s, seconds=chosen.seconds)

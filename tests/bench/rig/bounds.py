@@ -14,6 +14,8 @@ from tests.support.services import AppServer, PostgisServer, migrate
 
 SERVER_CORE, CLIENT_CORE = 0, 1
 BACKENDS_EVERY_S = 0.2
+# Of sessions among each other: a server as its unit lets it go before a database, and who asks comes from elsewhere.
+DEPLOYED, PRECEDENCE, ELSEWHERE = -19, -15, -10
 
 
 def bounded(
@@ -42,8 +44,13 @@ def place(pid: int, core: int) -> None:
     Servers, baselines, clients and database all get the same precedence: it keeps others' work out of the comparison.
     """
     pin(pid, core)
+    precede(pid)
+
+
+def precede(pid: int, niceness: int = PRECEDENCE) -> None:
+    """Let a process, and those of its session, go before whatever else the machine does."""
     with contextlib.suppress(OSError):
-        Path(f"/proc/{pid}/autogroup").write_text("-15")
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
 
 
 def take_client_core(postgis: PostgisServer | None = None) -> None:
@@ -54,6 +61,34 @@ def take_client_core(postgis: PostgisServer | None = None) -> None:
     place(os.getpid(), CLIENT_CORE)
     if postgis is not None:
         threading.Thread(target=_place_backends, args=[postgis.pid], daemon=True).start()
+
+
+def all_precede() -> None:
+    """Let this process and all that it starts go before the rest of the machine's work, each on any core."""
+    threading.Thread(target=_precede_descendants, daemon=True).start()
+
+
+def _precede_descendants() -> None:
+    """Again and again: each server, worker and connection of the database is in a session of its own."""
+    while True:
+        for pid in (os.getpid(), *_descendants(os.getpid())):
+            _put_forward(pid)
+        time.sleep(BACKENDS_EVERY_S)
+
+
+def _put_forward(pid: int) -> None:
+    """Put a session before the rest of the machine, if nobody has given it a place yet."""
+    with contextlib.suppress(OSError, ValueError):
+        if int(Path(f"/proc/{pid}/autogroup").read_text().rpartition(" ")[2]) == 0:
+            precede(pid)
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    with contextlib.suppress(OSError):  # one that has ended meanwhile
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, (task / "children").read_text().split()):
+                yield child
+                yield from _descendants(child)
 
 
 def _place_backends(postmaster: int) -> None:

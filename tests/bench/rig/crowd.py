@@ -123,7 +123,8 @@ if __name__ == "__main__":
 
     # Nothing is measured here: thousands of small commits need not wait for the disk.
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
+        is_postgis = connection.vendor == "postgresql"
+        cursor.execute("SET synchronous_commit = off" if is_postgis else "PRAGMA synchronous = OFF")
     if sys.argv[1] == "people":
         print(json.dumps(write_crowd(*(int(number) for number in sys.argv[2:]))))
     else:

@@ -2,6 +2,7 @@
 
 empty   daphne with a consumer that accepts and does nothing more: what an idle socket costs at least
 echo    picows: what one says, all get; no log
+durable picows: the same, and each word is committed to a SQLite FILE before anybody gets it
 stored  picows: whoever comes gets the stored frames of FILE (one a line) and nothing else
 """
 
@@ -20,8 +21,8 @@ from tests.support.processes import ChildProcess, free_port
 
 
 @contextmanager
-def baseline(kind: str, *more: str) -> Iterator[tuple[str, int]]:
-    """Run one of these servers on the server's core; yield its address and process id."""
+def baseline(kind: str, *more: str, core: int | None = SERVER_CORE) -> Iterator[tuple[str, int]]:
+    """Run one of these servers on the server's core, or on any; yield its address and process id."""
     import socket
 
     port = free_port()
@@ -35,7 +36,8 @@ def baseline(kind: str, *more: str) -> Iterator[tuple[str, int]]:
         process.launch([sys.executable, "-m", "tests.bench.rig.others.baselines", kind, str(port), *more])
         try:
             process.wait_ready(listens, timeout_s=30)
-            place(process.pid, SERVER_CORE)
+            if core is not None:
+                place(process.pid, core)
             yield f"ws://127.0.0.1:{port}/", process.pid
         finally:
             process.end(signal.SIGKILL)
@@ -57,7 +59,9 @@ def empty(port: int) -> None:
             """Hear and forget."""
 
     application = ProtocolTypeRouter({"websocket": Nothing.as_asgi()})
-    Server(application, endpoints=[f"tcp:port={port}:interface=127.0.0.1"], verbosity=0).run()
+    # Asked whether they live as often as ours are.
+    pings = {"ping_interval": 30, "ping_timeout": 20}
+    Server(application, endpoints=[f"tcp:port={port}:interface=127.0.0.1"], verbosity=0, **pings).run()
 
 
 def echo(port: int) -> None:
@@ -76,6 +80,33 @@ def echo(port: int) -> None:
         def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
             if frame.msg_type == WSMsgType.TEXT:
                 text = frame.get_payload_as_bytes()
+                for one in everybody:
+                    one.send(WSMsgType.TEXT, text)
+
+    _serve(Chat, port)
+
+
+def durable(port: int, file: str) -> None:
+    """Broadcast what is said when it is on the disk: the least that a server with a log has to do."""
+    import sqlite3
+
+    from picows import WSFrame, WSListener, WSMsgType, WSTransport
+
+    everybody: set[WSTransport] = set()
+    log = sqlite3.connect(file, autocommit=True)
+    log.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE word (text BLOB)")
+
+    class Chat(WSListener):
+        def on_ws_connected(self, transport: WSTransport) -> None:
+            everybody.add(transport)
+
+        def on_ws_disconnected(self, transport: WSTransport) -> None:
+            everybody.discard(transport)
+
+        def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+            if frame.msg_type == WSMsgType.TEXT:
+                text = frame.get_payload_as_bytes()
+                log.execute("INSERT INTO word VALUES (?)", [text])
                 for one in everybody:
                     one.send(WSMsgType.TEXT, text)
 
@@ -109,5 +140,5 @@ def _serve(listener: Any, port: int) -> None:
 
 
 if __name__ == "__main__":
-    servers: dict[str, Callable[..., None]] = {"empty": empty, "echo": echo, "stored": stored}
+    servers: dict[str, Callable[..., None]] = {"empty": empty, "echo": echo, "durable": durable, "stored": stored}
     servers[sys.argv[1]](int(sys.argv[2]), *sys.argv[3:])

@@ -1,0 +1,105 @@
+"""How long a room's acknowledgements take while everything else has much to do, beside how long they take alone."""
+
+import argparse
+import signal
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvloop
+
+from tests.bench.push import ROUTINE, Bench, environment, is_up
+from tests.bench.rig.bounds import DEPLOYED, ELSEWHERE, all_precede, bounded, migrated_postgis, precede
+from tests.bench.rig.meters import Result, median, run_bench, say
+from tests.bench.rig.rooms.acknowledged import acknowledgements_ms, p99
+from tests.bench.rig.rooms.strain import Strain, strained
+from tests.bench.rig.seats import Door
+from tests.stage.clients import ticket_for
+from tests.stage.served import Stage, set_stage
+from tests.support.processes import ChildProcess, free_port
+from tests.support.services import AppServer
+
+OPTIONS = {"seconds": 20, "posts-per-s": 20, "runs": 3, "prints": 24, "sign-ins": 10, "imports": 10, "queue": 20_000}
+MUST = 2.0
+DEVICES = 2000
+SECOND_MS = 1000.0
+POSTERS = 10
+FCM_ANSWERS = ("40", "0")
+
+
+def measure(chosen: argparse.Namespace) -> Sequence[Result]:
+    """Post alone and under strain, in turns, on one server with its workers."""
+    all_precede()
+    alone, beside, done = list[list[float]](), list[list[float]](), Counter[str]()
+    with migrated_postgis() as (postgis, database, folder):
+        url = postgis.url(database)
+        stage = set_stage(url, var=folder, crowd=chosen.prints)
+        provider = ChildProcess(name="provider", log=folder / "provider.txt")
+        port = free_port()
+        provider.launch([sys.executable, "-m", "tests.bench.rig.others.fast_fcm", str(port), *FCM_ANSWERS])
+        env = environment(url, folder, port) | {"MUSTERPOINT_TLS": "true"}
+        push = Bench(folder, url, env, f"http://127.0.0.1:{port}")
+        provider.wait_ready(lambda: is_up(push), timeout_s=20)
+        push.load("people", DEVICES)
+        try:
+            with AppServer(url, env=env, var=folder, with_worker=True) as server:
+                precede(server.pid, DEPLOYED)
+                precede(provider.pid, ELSEWHERE)
+                strain = _strain(server, stage, chosen, exports=folder / "exports")
+                for _ in range(chosen.runs):
+                    alone.append(_post(server, stage, chosen))
+                    push.load("tell", push.next_seq(), DEVICES, ROUTINE, chosen.queue // DEVICES)
+                    with strained(strain, env=env) as counted:
+                        beside.append(_post(server, stage, chosen))
+                    done += counted
+                    say(f"alone {_in_words(alone[-1])}, beside {_in_words(beside[-1])}; {dict(counted)}")
+                pushed = sum(push.seen(seq)[0] for seq in range(1, chosen.runs + 1))
+        finally:
+            provider.end(signal.SIGTERM)
+    return _results(alone, beside, done, pushed)
+
+
+def _strain(server: AppServer, stage: Stage, chosen: argparse.Namespace, *, exports: Path) -> Strain:
+    return Strain(
+        url=server.url,
+        site_id=stage.site_id,
+        printers=stage.crowd,
+        planner=stage.tokens["insider"],
+        guessers=chosen.sign_ins,
+        importers=chosen.imports,
+        exports=str(exports),
+    )
+
+
+def _post(server: AppServer, stage: Stage, chosen: argparse.Namespace) -> list[float]:
+    url = f"{server.ws_url}/ws/v1/rooms/{stage.room_id}"
+    doors = [Door(url, ticket_for(server.url, token)) for token in stage.crowd[:POSTERS]]
+    return uvloop.run(acknowledgements_ms(doors, per_s=chosen.posts_per_s, seconds=chosen.seconds))
+
+
+def _in_words(waited_ms: Sequence[float]) -> str:
+    return f"{_middle(waited_ms):.0f}/{p99(waited_ms):.0f} ms"
+
+
+def _middle(waited_ms: Sequence[float]) -> float:
+    return waited_ms[len(waited_ms) // 2]
+
+
+def _results(
+    alone: Sequence[Sequence[float]], beside: Sequence[Sequence[float]], done: Counter[str], pushed: int
+) -> list[Result]:
+    before, under = median([p99(one) for one in alone]), median([p99(one) for one in beside])
+    middle_before, middle = median([_middle(one) for one in alone]), median([_middle(one) for one in beside])
+    longest = max(one[-1] for one in beside)
+    return [
+        bounded("p99 of acknowledgements beside all that ÷ alone", under, "ms", baseline=before, at_most=MUST),
+        bounded("median of acknowledgements beside all that ÷ alone", middle, "ms", baseline=middle_before),
+        bounded("longest wait for an acknowledgement beside all that", longest, "ms", at_most=SECOND_MS),
+        *[Result(f"{what} meanwhile", count, "") for what, count in sorted(done.items())],
+        Result("pushes meanwhile", pushed, ""),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(run_bench("lanes", measure, options=OPTIONS, arguments=sys.argv[1:]))
