@@ -5,6 +5,7 @@ from typing import ClassVar
 import uuid_utils.compat as uuid_utils
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 
 
 class User(AbstractUser):
@@ -15,7 +16,23 @@ class User(AbstractUser):
     # The account of a device that presses for people: nobody signs in with it, and there is nobody to tell.
     is_device = models.BooleanField(default=False)
 
+    # Founds agencies and appoints their first administrators, and sees nothing of what is theirs.
+    is_operator = models.BooleanField(default=False)
+    # The agency that made the account: its administrators keep the address, and send a new invitation.
+    home_agency = models.ForeignKey("mou.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=40, blank=True)
+    # What is written to this person comes in it; empty means English.
+    language = models.CharField(max_length=8, blank=True)
+
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta(AbstractUser.Meta):
+        constraints: ClassVar = [
+            # Signing in by address and inviting by it both mean one person.
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_address")
+        ]
+        # Directories are read in order of name, a page at a time.
+        indexes: ClassVar = [models.Index(fields=["display_name", "id"], name="people_by_name")]
 
     def shown_name(self) -> str:
         """Return the name others see: the display name, else the user name."""

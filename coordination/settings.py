@@ -73,6 +73,27 @@ def database_from_url(url: str) -> dict[str, object]:
     raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
 
 
+def mailer_from_url(url: str) -> dict[str, object]:
+    """Return a Django mailer for smtp://user:password@host:port (STARTTLS with a user) or smtps://…."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured("MUSTERPOINT_MAIL_SERVER must be smtp://user:password@host:port or smtps://…")
+    is_tls_at_once = parts.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if is_tls_at_once else 587 if parts.username else 25),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": is_tls_at_once,
+            # A password never travels in the clear.
+            "use_tls": not is_tls_at_once and bool(parts.username),
+            "timeout": 10,
+        },
+    }
+
+
 # --- what kind of process this is -------------------------------------------------------------------------------------
 MODE = env("MODE", "dev")  # demo, test, serve or dev; set by manage.py
 VAR_DIR = Path(env("VAR", str(BASE_DIR / "var")))
@@ -118,9 +139,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.usersessions",
     "coordination.apps.CoordinationConfig",
     "coordination.room",
     "coordination.sockets",
+    "coordination.administration",
     "coordination.incident.attachments",
     "coordination.incident.disclosures",
     "coordination.incident.floorplans",
@@ -271,6 +294,14 @@ PUSH_CONTACT = env("PUSH_CONTACT", f"mailto:postmaster@{(ALLOWED_HOSTS or ['loca
 PUSH_TRUSTED_HOSTS = frozenset(host for host in env("PUSH_TRUSTED_HOSTS").split(",") if host)
 PUSH_MAIL_SERVER = env("MAIL_SERVER")
 PUSH_MAIL_FROM = env("MAIL_FROM")
+# Invitations and forgotten passwords go the same way as slow alerts; without a server nothing is mailed.
+HAS_MAIL = bool(PUSH_MAIL_SERVER and PUSH_MAIL_FROM)
+MAILERS = {
+    "default": mailer_from_url(PUSH_MAIL_SERVER)
+    if HAS_MAIL
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+}
+DEFAULT_FROM_EMAIL = PUSH_MAIL_FROM or "musterpoint@localhost"
 PUSH_SMS_URL = env("SMS_URL")
 PUSH_SMS_ACCOUNT = env("SMS_ACCOUNT")
 PUSH_SMS_TOKEN = env("SMS_TOKEN")
@@ -316,6 +347,12 @@ MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
     (_("Agreements"), "agreements", ("/agreements",), ""),
+    (
+        _("Administration"),
+        "administration",
+        ("/administration", "/districts/"),
+        "coordination.administration.access.administers_anything",
+    ),
 ]
 
 # --- logs: ids only, never what people wrote --------------------------------------------------------------------------

@@ -23,6 +23,13 @@ class SiteNotFound(MappingError):
     status = 404
 
 
+class BadSite(MappingError):
+    """A name, place, boundary, time zone, number or school of a site that cannot be taken; the text says which."""
+
+    code = "bad_site"
+    status = 422
+
+
 class LevelNotFound(MappingError):
     """The level does not exist, or its site is not found for this person."""
 

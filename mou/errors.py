@@ -129,6 +129,38 @@ class AlreadyMember(MouError):
     status = 409
 
 
+class LastAdministrator(MouError):
+    """The agency would be left without an administrator: appoint another one first."""
+
+    code = "last_administrator"
+    status = 409
+
+
+class SecondPersonNeeded(MouError):
+    """This takes an administrator from an agency: ask for it, and let a second person confirm."""
+
+    code = "second_person_needed"
+    status = 409
+
+
+class WrongChange(MouError):
+    """A second person is asked only where an administrator would go; a change of role, and only that, names a role."""
+
+    code = "wrong_change"
+    status = 422
+
+
+class RequestNotFound(NotFound):
+    code = "request_not_found"
+
+
+class RequestDecided(MouError):
+    """The request was confirmed or withdrawn already, or another one about this person waits."""
+
+    code = "request_decided"
+    status = 409
+
+
 class MembershipEnded(MouError):
     code = "membership_ended"
     status = 409

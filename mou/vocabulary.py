@@ -30,6 +30,35 @@ class MemberRole(enum.StrEnum):
     PLANNER = "planner"
 
 
+class MembershipChange(enum.StrEnum):
+    """What a second person is asked to confirm where it takes an administrator from an agency."""
+
+    END = "end"
+    SUSPEND = "suspend"
+    CHANGE_ROLE = "change_role"
+
+
+class AdministrativeActKind(enum.StrEnum):
+    """What an administrator did; the record of an agency."""
+
+    AGENCY_FOUNDED = "agency_founded"
+    AGENCY_CHANGED = "agency_changed"
+    MEMBER_ADDED = "member_added"
+    MEMBER_CHANGED = "member_changed"
+    MEMBER_SUSPENDED = "member_suspended"
+    MEMBER_REINSTATED = "member_reinstated"
+    MEMBERSHIP_ENDED = "membership_ended"
+    SECOND_PERSON_ASKED = "second_person_asked"
+    SECOND_PERSON_CONFIRMED = "second_person_confirmed"
+    REQUEST_WITHDRAWN = "request_withdrawn"
+    INVITATION_MADE = "invitation_made"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_DEACTIVATED = "account_deactivated"
+    ACCOUNT_REACTIVATED = "account_reactivated"
+    SESSIONS_ENDED = "sessions_ended"
+    PEOPLE_IMPORTED = "people_imported"
+
+
 class TermKind(enum.StrEnum):
     """What a typed term of a memorandum is about; mou.terms says what each one's value looks like."""
 

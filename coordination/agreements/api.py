@@ -36,7 +36,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Reason(Schema):
-    """Why a member is suspended."""
+    """Why a member is suspended or reinstated."""
 
     reason: str
 
@@ -170,8 +170,12 @@ def post_suspend(
     response={204: None},
     operation_id="reinstate_member",
 )
-def post_reinstate(request: HttpRequest, agency_id: UUID, member_id: UUID) -> Status[None]:
+def post_reinstate(
+    request: HttpRequest, agency_id: UUID, member_id: UUID, reason: Annotated[Reason, Body()]
+) -> Status[None]:
     """Lift a suspension."""
     caller = caller_of(request)
-    reinstate_member(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, at=caller.at)
+    reinstate_member(
+        actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, reason=reason.reason, at=caller.at
+    )
     return Status(204, None)

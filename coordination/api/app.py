@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms
 from coordination.incident.attachments import api as attachments
@@ -46,6 +47,7 @@ api = NinjaAPI(
 problems.register(api)
 for router in (
     people.router,
+    administration.router,
     incidents.router,
     rooms.router,
     reunification.router,

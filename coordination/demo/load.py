@@ -126,6 +126,7 @@ def _people(agencies: dict[str, UUID], password: str, at: datetime) -> dict[str,
             display_name=person.display_name,
             email=f"{person.username}@demo.invalid",
             password_hash=password_hash,
+            home_agency_id=agencies[person.agency],
         )
         add_member(
             actor_id=OPERATOR,

@@ -42,6 +42,7 @@ from mapping.sites.queries import site_outline, site_views
 from mapping.sites.words import map_words
 from mou.access.fetch import memoranda_for
 from mou.access.glass_access import led_by
+from mou.access.operators import administers
 from mou.agreements.queries import attention, memorandum_views
 from mou.vocabulary import TermKind
 
@@ -60,6 +61,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     agreements = memorandum_views(memoranda_for(asker.user_id, asker.at), asker.at)
     context = {
         "has_agreements": bool(agreements),
+        "administers": administers(asker.user_id, asker.at),
         "leads_people": led_by(asker.user_id, asker.at).exists(),
         "due_agreements": [(one, attention(one)) for one in agreements if attention(one)],
         "real": _cards(open_real(seen)),

@@ -33,5 +33,6 @@ urlpatterns = [
     path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),
     path("service-worker.js", kept_views.service_worker, name="service_worker"),
+    path("", include("coordination.administration.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -20,6 +20,9 @@ class Site(models.Model):
     location = models.PointField(srid=4326, spatial_index=True)
     boundary = models.MultiPolygonField(srid=4326, spatial_index=True, null=True, blank=True)
     time_zone = models.CharField(max_length=64)
+    enrollment = models.PositiveIntegerField(null=True, blank=True)
+    # Periods of a school day as [name, begins, ends] in the site's own time: mapping.sites.bell_schedule.
+    bell_schedule = models.JSONField(default=list, blank=True)
     # The owner's own key for the place ("dcps_949"): importing the same register again finds the same row.
     source_ref = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField()

@@ -9,9 +9,11 @@ from django.db import transaction
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_text
+from mou.access.operators import is_operator
+from mou.agencies.acts import record_act
 from mou.errors import BadAgency, NotAllowed
 from mou.models import Agency
-from mou.vocabulary import ActorId, AgencyKind, Operator
+from mou.vocabulary import ActorId, AdministrativeActKind, AgencyKind, Operator
 
 
 def create_agency(
@@ -29,19 +31,65 @@ def create_agency(
     The operator founds any; a district's administrator founds schools of that district.
     Raises: BadName, BadAgency, NotAllowed, AgencyNotFound.
     """
+    with transaction.atomic(durable=True):
+        agency = write_agency(
+            actor_id=actor_id,
+            kind=kind,
+            name=name,
+            short_name=short_name,
+            time_zone=time_zone,
+            parent_id=parent_id,
+            at=at,
+        )
+    return agency.id
+
+
+def write_agency(
+    *,
+    actor_id: ActorId,
+    kind: AgencyKind,
+    name: str,
+    short_name: str,
+    time_zone: str,
+    parent_id: UUID | None,
+    at: datetime,
+) -> Agency:
+    """Found an agency in the caller's transaction. Raises as `create_agency`."""
     name, short_name = checked_text(name, "name", max_chars=200), checked_text(short_name, "short name", max_chars=40)
     _check_time_zone(time_zone)
     if parent_id is not None and kind is not AgencyKind.SCHOOL:
         raise BadAgency("Only a school belongs to a district.")
-    with transaction.atomic(durable=True):
+    if not is_operator(actor_id):
         fetch.check_may_found_school(user_id=actor_id, district_id=parent_id, at=at)
-        if parent_id is not None and not _is_district(parent_id):
-            raise BadAgency("A school belongs to a district.")
-        agency = Agency.objects.create(
-            kind=kind.value, name=name, short_name=short_name, time_zone=time_zone, parent_id=parent_id
-        )
-        bump_access_epoch()
-    return agency.id
+    if parent_id is not None and not _is_district(parent_id):
+        raise BadAgency("A school belongs to a district.")
+    agency = Agency.objects.create(
+        kind=kind.value, name=name, short_name=short_name, time_zone=time_zone, parent_id=parent_id
+    )
+    record_act(AdministrativeActKind.AGENCY_FOUNDED, actor_id=actor_id, agency=agency, at=at)
+    bump_access_epoch()
+    return agency
+
+
+def change_agency(
+    *, actor_id: ActorId, agency_id: UUID, name: str, short_name: str, time_zone: str, at: datetime
+) -> None:
+    """Change what an agency is called and its time zone, in one durable transaction. Locks its row.
+
+    Raises: AgencyNotFound, NotAllowed, BadName, BadAgency.
+    """
+    name, short_name = checked_text(name, "name", max_chars=200), checked_text(short_name, "short name", max_chars=40)
+    _check_time_zone(time_zone)
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        after = {"name": name, "short_name": short_name, "time_zone": time_zone}
+        changes = {
+            key: (str(getattr(agency, key)), value) for key, value in after.items() if getattr(agency, key) != value
+        }
+        if not changes:
+            return
+        Agency.objects.filter(id=agency.id).update(**after)
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
 def set_agency_active(*, actor_id: ActorId, agency_id: UUID, is_active: bool, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Say who belongs to an agency, as what, and who is on duty."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +10,33 @@ from django.db import transaction
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_optional_text, checked_text
+from mou.access.operators import agency_to_staff_for
+from mou.agencies.acts import record_act
+from mou.agencies.administrators import check_may_take_administrator
 from mou.errors import AlreadyMember, MemberNotFound, MembershipEnded, NotAllowed, NotSuspended, PersonNotFound
-from mou.models import AgencyMember, Suspension
-from mou.vocabulary import ActorId, MemberRole, Operator
+from mou.models import Agency, AgencyMember, Suspension
+from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
+
+REASON_MAX_CHARS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a person is in an agency."""
+
+    role: MemberRole
+    title: str = ""
+    callsign: str = ""
+    unit: str = ""
+
+    def checked(self) -> "Post":
+        """Return it with its texts checked. Raises: BadName."""
+        return Post(
+            role=self.role,
+            title=checked_optional_text(self.title, "title", max_chars=120),
+            callsign=checked_optional_text(self.callsign, "callsign", max_chars=40),
+            unit=checked_optional_text(self.unit, "unit", max_chars=80),
+        )
 
 
 def add_member(
@@ -30,69 +55,160 @@ def add_member(
     Locks the agency's row, so that two additions of one person come after each other.
     Raises: AgencyNotFound, NotAllowed, PersonNotFound, AlreadyMember, BadName.
     """
-    title = checked_optional_text(title, "title", max_chars=120)
-    callsign = checked_optional_text(callsign, "callsign", max_chars=40)
+    post = Post(role, title, callsign).checked()
     with transaction.atomic(durable=True):
-        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
-        if not get_user_model().objects.filter(id=user_id, is_active=True).exists():
-            raise PersonNotFound("There is no such person.")
-        if AgencyMember.objects.filter(agency=agency, user_id=user_id, ended_at__isnull=True).exists():
-            raise AlreadyMember("This person belongs to the agency already.")
-        member = AgencyMember.objects.create(
-            agency=agency,
-            user_id=user_id,
-            role=role.value,
-            title=title,
-            callsign=callsign,
-            is_on_duty=is_on_duty,
-            started_at=at,
-        )
-        bump_access_epoch()
+        agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=role, at=at)
+        member = join_agency(actor_id=actor_id, agency=agency, user_id=user_id, post=post, is_on_duty=is_on_duty, at=at)
     return member.id
 
 
-def end_membership(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> None:
+def join_agency(
+    *, actor_id: ActorId, agency: Agency, user_id: int, post: Post, is_on_duty: bool, at: datetime
+) -> AgencyMember:
+    """Take a person into an agency that the caller holds, in the caller's transaction; the post is checked.
+
+    Raises: PersonNotFound, AlreadyMember.
+    """
+    if not get_user_model().objects.filter(id=user_id, is_active=True).exists():
+        raise PersonNotFound("There is no such person.")
+    if AgencyMember.objects.filter(agency=agency, user_id=user_id, ended_at__isnull=True).exists():
+        raise AlreadyMember("This person belongs to the agency already.")
+    member = AgencyMember.objects.create(
+        agency=agency,
+        user_id=user_id,
+        role=post.role.value,
+        title=post.title,
+        callsign=post.callsign,
+        unit=post.unit,
+        is_on_duty=is_on_duty,
+        started_at=at,
+    )
+    record_act(AdministrativeActKind.MEMBER_ADDED, actor_id=actor_id, agency=agency, member=member, at=at)
+    bump_access_epoch()
+    return member
+
+
+def change_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, post: Post, at: datetime) -> None:
+    """Change what a person is in an agency, in one durable transaction. Locks the membership's row.
+
+    Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator, SecondPersonNeeded.
+    """
+    post = post.checked()
+    with transaction.atomic(durable=True):
+        member = member_to_manage(actor_id, agency_id, member_id, at)
+        if post.role != member.role:
+            check_may_take_administrator(actor_id, member, at)
+        write_post(actor_id, member, post, reason="", at=at)
+
+
+def write_post(actor_id: ActorId, member: AgencyMember, post: Post, *, reason: str, at: datetime) -> None:
+    """Write what a person is in an agency, in the caller's transaction; a post that is the same leaves no trace."""
+    after = {"role": post.role.value, "title": post.title, "callsign": post.callsign, "unit": post.unit}
+    changes = {
+        name: (str(getattr(member, name)), value) for name, value in after.items() if getattr(member, name) != value
+    }
+    if not changes:
+        return
+    AgencyMember.objects.filter(id=member.id).update(**after)
+    record_act(
+        AdministrativeActKind.MEMBER_CHANGED,
+        actor_id=actor_id,
+        agency=member.agency,
+        member=member,
+        reason=reason,
+        changes=changes,
+        at=at,
+    )
+    if "role" in changes:
+        bump_access_epoch()
+
+
+def end_membership(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """End a membership now, in one durable transaction; open sockets fall silent within a second.
 
-    Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded.
+    Locks the membership's row.
+    Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator, SecondPersonNeeded.
     """
+    reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
-        member = _to_manage(actor_id, agency_id, member_id, at)
-        AgencyMember.objects.filter(id=member.id).update(ended_at=at, is_on_duty=False)
-        bump_access_epoch()
+        member = member_to_manage(actor_id, agency_id, member_id, at)
+        check_may_take_administrator(actor_id, member, at)
+        write_end(actor_id, member, reason=reason, at=at)
+
+
+def write_end(actor_id: ActorId, member: AgencyMember, *, reason: str, at: datetime) -> None:
+    """End a membership that the caller holds, in the caller's transaction."""
+    AgencyMember.objects.filter(id=member.id).update(ended_at=at, is_on_duty=False)
+    record_act(
+        AdministrativeActKind.MEMBERSHIP_ENDED,
+        actor_id=actor_id,
+        agency=member.agency,
+        member=member,
+        reason=reason,
+        at=at,
+    )
+    bump_access_epoch()
 
 
 def suspend_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """Let a membership count for nothing from now on, in one durable transaction; sockets fall silent within a second.
 
-    Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, NotSuspended: it is.
+    Locks the membership's row. Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, LastAdministrator,
+    SecondPersonNeeded, NotSuspended: it is suspended already.
     """
-    reason = checked_text(reason, "reason", max_chars=300)
+    reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
-        member = _to_manage(actor_id, agency_id, member_id, at)
-        if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
-            raise NotSuspended("This membership is suspended already.")
-        by_id = None if isinstance(actor_id, Operator) else actor_id
-        Suspension.objects.create(member=member, reason=reason, begun_at=at, begun_by_id=by_id)
-        AgencyMember.objects.filter(id=member.id).update(is_on_duty=False)
-        bump_access_epoch()
+        member = member_to_manage(actor_id, agency_id, member_id, at)
+        check_may_take_administrator(actor_id, member, at)
+        write_suspension(actor_id, member, reason=reason, at=at)
 
 
-def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> None:
+def write_suspension(actor_id: ActorId, member: AgencyMember, *, reason: str, at: datetime) -> None:
+    """Suspend a membership that the caller holds, in the caller's transaction. Raises: NotSuspended: it is already."""
+    if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
+        raise NotSuspended("This membership is suspended already.")
+    by_id = None if isinstance(actor_id, Operator) else actor_id
+    Suspension.objects.create(member=member, reason=reason, begun_at=at, begun_by_id=by_id)
+    AgencyMember.objects.filter(id=member.id).update(is_on_duty=False)
+    record_act(
+        AdministrativeActKind.MEMBER_SUSPENDED,
+        actor_id=actor_id,
+        agency=member.agency,
+        member=member,
+        reason=reason,
+        at=at,
+    )
+    bump_access_epoch()
+
+
+def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, reason: str, at: datetime) -> None:
     """Lift a suspension, in one durable transaction. Locks the membership's row.
 
-    Raises: MemberNotFound, NotAllowed, MembershipEnded, NotSuspended.
+    Raises: MemberNotFound, NotAllowed, MembershipEnded, BadName, NotSuspended.
     """
+    reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
     with transaction.atomic(durable=True):
-        member = _to_manage(actor_id, agency_id, member_id, at)
+        member = member_to_manage(actor_id, agency_id, member_id, at)
         row = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
         if row is None:
             raise NotSuspended("This membership is not suspended.")
         Suspension.objects.filter(pk=row.pk).update(ended_at=max(at, row.begun_at))
+        record_act(
+            AdministrativeActKind.MEMBER_REINSTATED,
+            actor_id=actor_id,
+            agency=member.agency,
+            member=member,
+            reason=reason,
+            at=at,
+        )
         bump_access_epoch()
 
 
-def _to_manage(actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> AgencyMember:
+def member_to_manage(actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> AgencyMember:
+    """Return a membership for changing it, and lock its row until commit.
+
+    Raises: MemberNotFound, NotAllowed, MembershipEnded.
+    """
     member = fetch.member_for(user_id=actor_id, member_id=member_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
     if member.agency_id != agency_id:
         raise MemberNotFound("There is no such member.")

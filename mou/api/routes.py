@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Status
 
 from mou.access import fetch
+from mou.agencies.actions import create_agency
 from mou.agencies.member_queries import active_members, kept_members
 from mou.agencies.members import end_membership
 from mou.agencies.queries import AgencyView, MemberView, agency_views, member_view, member_views
@@ -13,7 +14,7 @@ from mou.agreements.memoranda import terminate_memorandum
 from mou.agreements.queries import MemorandumView, memorandum_view, memorandum_views
 from mou.agreements.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
-from mou.api.schemas import TerminateIn
+from mou.api.schemas import AgencyIn, EndIn, TerminateIn
 from mou.api.version_schemas import Created, MemorandumIn
 
 router = Router(tags=["agreements"])
@@ -24,6 +25,22 @@ def list_agencies(request: HttpRequest) -> list[AgencyView]:
     """List the caller's agencies, and the schools of their district."""
     caller = caller_of(request)
     return agency_views(fetch.agencies_for(caller.user_id, caller.at))
+
+
+@router.post("/agencies", response={201: Created}, operation_id="found_agency")
+def post_agency(request: HttpRequest, body: AgencyIn) -> Status[dict[str, UUID]]:
+    """Found a school of one's district; the operator founds districts and partner agencies."""
+    caller = caller_of(request)
+    made = create_agency(
+        actor_id=caller.user_id,
+        kind=body.kind,
+        name=body.name,
+        short_name=body.short_name,
+        time_zone=body.time_zone,
+        parent_id=body.parent_id,
+        at=caller.at,
+    )
+    return Status(201, {"id": made})
 
 
 @router.get("/agencies/{uuid:agency_id}/members", response=list[MemberView], operation_id="list_members")
@@ -41,10 +58,10 @@ def list_members(request: HttpRequest, agency_id: UUID) -> list[MemberView]:
 @router.post(
     "/agencies/{uuid:agency_id}/members/{uuid:member_id}/end", response={204: None}, operation_id="end_membership"
 )
-def post_end_membership(request: HttpRequest, agency_id: UUID, member_id: UUID) -> Status[None]:
+def post_end_membership(request: HttpRequest, agency_id: UUID, member_id: UUID, body: EndIn) -> Status[None]:
     """End a membership; the person's access through this agency ends with it."""
     caller = caller_of(request)
-    end_membership(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, at=caller.at)
+    end_membership(actor_id=caller.user_id, agency_id=agency_id, member_id=member_id, reason=body.reason, at=caller.at)
     return Status(204, None)
 
 

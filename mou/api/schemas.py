@@ -1,6 +1,10 @@
 """What the agreements' HTTP interface answers with."""
 
+from uuid import UUID
+
 from pydantic import BaseModel, ConfigDict
+
+from mou.vocabulary import AgencyKind
 
 
 class Answer(BaseModel):
@@ -16,4 +20,20 @@ class Ask(BaseModel):
 
 
 class TerminateIn(Ask):
+    reason: str
+
+
+class AgencyIn(Ask):
+    """A new agency: a school of a district by its administrators, anything else by the operator."""
+
+    kind: AgencyKind
+    name: str
+    short_name: str
+    time_zone: str
+    parent_id: UUID | None = None
+
+
+class EndIn(Ask):
+    """Why a membership ends."""
+
     reason: str

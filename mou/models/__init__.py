@@ -1,4 +1,5 @@
 from mou.models.access_epoch import AccessEpoch
+from mou.models.administrative_act import AdministrativeAct
 from mou.models.agency import Agency
 from mou.models.broken_glass import BrokenGlass
 from mou.models.chore import Chore
@@ -6,6 +7,7 @@ from mou.models.clause import Clause, ClauseEdit, Term
 from mou.models.comment import ClauseComment
 from mou.models.emergency import Emergency
 from mou.models.member import AgencyMember
+from mou.models.membership_request import MembershipRequest
 from mou.models.memorandum import Memorandum
 from mou.models.presence import EditorPresence
 from mou.models.reminder import Reminder
@@ -16,6 +18,7 @@ from mou.models.version import Version, VersionSite, VersionStep
 
 __all__ = [
     "AccessEpoch",
+    "AdministrativeAct",
     "Agency",
     "AgencyMember",
     "BrokenGlass",
@@ -25,6 +28,7 @@ __all__ = [
     "ClauseEdit",
     "EditorPresence",
     "Emergency",
+    "MembershipRequest",
     "Memorandum",
     "Reminder",
     "SealedCopy",

@@ -17,6 +17,8 @@ class AgencyMember(models.Model):
     role = models.CharField(max_length=24, choices=[(role.value, role.value) for role in MemberRole])
     title = models.CharField(max_length=120, blank=True)
     callsign = models.CharField(max_length=40, blank=True)
+    # Shift, station, squad or department: what colleagues sort people by.
+    unit = models.CharField(max_length=80, blank=True)
     is_on_duty = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

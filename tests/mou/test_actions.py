@@ -210,7 +210,7 @@ def add(actor_id: ActorId, agency: Agency, user_id: int) -> UUID:
 
 
 def end(actor_id: ActorId, member: AgencyMember) -> None:
-    end_membership(actor_id=actor_id, agency_id=member.agency_id, member_id=member.id, at=NOW)
+    end_membership(actor_id=actor_id, agency_id=member.agency_id, member_id=member.id, reason="Moved away.", at=NOW)
 
 
 def test_an_administrator_takes_people_in_and_ends_their_membership(world: World) -> None:
@@ -219,7 +219,7 @@ def test_an_administrator_takes_people_in_and_ends_their_membership(world: World
 
     member_id = add(actor, world.police, newcomer.id)
     joined, between = active_memberships(newcomer.id, NOW), access_epoch()
-    end_membership(actor_id=actor, agency_id=world.police.id, member_id=member_id, at=NOW)
+    end_membership(actor_id=actor, agency_id=world.police.id, member_id=member_id, reason="Moved away.", at=NOW)
 
     assert [one.id for one in joined] == [member_id]
     assert active_memberships(newcomer.id, NOW) == []
@@ -267,12 +267,14 @@ def test_a_membership_ends_once_and_under_its_own_agency(world: World) -> None:
     member = make_member(world.police)
 
     with pytest.raises(MemberNotFound):
-        end_membership(actor_id=OPERATOR, agency_id=world.district.id, member_id=member.id, at=NOW)
+        end_membership(
+            actor_id=OPERATOR, agency_id=world.district.id, member_id=member.id, reason="Moved away.", at=NOW
+        )
     end(OPERATOR, member)
     with pytest.raises(MembershipEnded):
         end(OPERATOR, member)
     with pytest.raises(MemberNotFound):
-        end_membership(actor_id=OPERATOR, agency_id=world.police.id, member_id=uuid4(), at=NOW)
+        end_membership(actor_id=OPERATOR, agency_id=world.police.id, member_id=uuid4(), reason="Moved away.", at=NOW)
 
 
 def test_nobody_belongs_twice_and_nobody_unknown_belongs(world: World) -> None:

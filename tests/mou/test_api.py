@@ -89,8 +89,9 @@ def test_an_administrator_ends_a_membership_and_the_person_is_a_stranger_at_once
     member = make_member(police)
     path = f"/agencies/{police.id}/members/{member.id}/end"
 
-    by_themselves = client.post(path, headers={"X-Person": str(member.user_id)})
-    done = client.post(path, headers=administrator)
+    why = {"reason": "Moved away."}
+    by_themselves = client.post(path, json=why, headers={"X-Person": str(member.user_id)})
+    done = client.post(path, json=why, headers=administrator)
 
     assert (by_themselves.status_code, done.status_code) == (403, 204)
     assert client.get("/agencies", headers={"X-Person": str(member.user_id)}).json() == []

@@ -61,7 +61,9 @@ def terminate(cast: Cast) -> None:
 
 
 def dismiss(cast: Cast) -> None:
-    end_membership(actor_id=OPERATOR, agency_id=cast.police.pk, member_id=cast.officer_member.pk, at=NOW)
+    end_membership(
+        actor_id=OPERATOR, agency_id=cast.police.pk, member_id=cast.officer_member.pk, reason="Moved away.", at=NOW
+    )
 
 
 def suspend(cast: Cast) -> None:

@@ -238,7 +238,7 @@ def end(scene: Scene, world: World, turn: tuple[str, int]) -> World:
     if what == "suspension":
         suspend_member(actor_id=OPERATOR, agency_id=member.agency_id, member_id=member.pk, reason="Inquiry", at=now)
     else:
-        end_membership(actor_id=OPERATOR, agency_id=member.agency_id, member_id=member.pk, at=now)
+        end_membership(actor_id=OPERATOR, agency_id=member.agency_id, member_id=member.pk, reason="Moved away.", at=now)
     people = list(world.people)
     people[party] = replace(people[party], membership="ended")
     return replace(world, people=(people[0], people[1]))

@@ -56,6 +56,7 @@ def create_intake(*, asker: Asker, district_id: UUID, name: str) -> IntakeKey:
         display_name=name,
         email="",
         password_hash=make_password(None),
+        home_agency_id=None,
         is_device=True,
     )
     add_member(

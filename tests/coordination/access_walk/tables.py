@@ -249,7 +249,8 @@ API: dict[str, Row] = {
     ),
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/end": Row(
         answers(insider=204, teacher=403, keeper=204),
-        ids=lambda stage: {"agency_id": stage.cast.school.id, "member_id": stage.teacher_member_id},
+        ids=teachers_membership,
+        body=lambda _stage: {"reason": "Moved away."},
     ),
     "GET /memoranda": Row(EVERYBODY),
     "GET /memoranda/{uuid:memorandum_id}": Row(answers(keeper=200), ids=memorandum),
@@ -278,7 +279,9 @@ API: dict[str, Row] = {
         body=lambda _stage: {"reason": "Inquiry"},
     ),
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/reinstate": Row(
-        answers(insider=409, teacher=403, keeper=409), ids=teachers_membership
+        answers(insider=409, teacher=403, keeper=409),
+        ids=teachers_membership,
+        body=lambda _stage: {"reason": "Cleared."},
     ),
     # The walk's file is no Word file, and only the keeper is told so.
     "POST /memoranda/{uuid:memorandum_id}/readings": Row(answers(keeper=422), ids=memorandum, is_upload=True),

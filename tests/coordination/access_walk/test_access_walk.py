@@ -20,6 +20,7 @@ from coordination.api.app import api
 from coordination.describe.catalogue import COMMANDS
 from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.room.models import LogEntry
+from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINISTRATION_PAGES
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.rows import PEOPLE, command
@@ -38,8 +39,8 @@ from tests.coordination.access_walk.tables import (
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS
-PAGES = OTHER_PAGES | AGREEMENT_PAGES
+API = TABLES | AGREEMENTS | ADMINISTRATION
+PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:

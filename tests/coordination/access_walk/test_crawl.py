@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from coordination.models import User
 from mou.vocabulary import MemberRole
 from tests.coordination.access_walk.personas import make_personas
 from tests.coordination.access_walk.rows import PEOPLE
@@ -98,8 +99,10 @@ def test_every_page_of_the_product_is_led_to(stage: Stage) -> None:
     make_personas(stage)
     leader = make_member(stage.cast.police, user=make_user(username="leader"), role=MemberRole.COMMANDER)
     stage.people["leader"] = leader.user
+    stage.people["operator"] = make_user(username="operator")
+    User.objects.filter(username="operator").update(is_operator=True)
 
-    seen = [address for who in ("keeper", "insider", "leader") for address in crawl(stage.page_client(who))]
+    seen = [address for who in ("keeper", "insider", "leader", "operator") for address in crawl(stage.page_client(who))]
     led_to = {pattern_of(address) for address in seen}
 
     assert {one for one in PAGES if not one.endswith(".pdf")} - led_to == set(NOT_LINKED)

@@ -56,7 +56,9 @@ def user_is_deactivated(stage: Stage) -> None:
 
 def membership_ends(stage: Stage) -> None:
     member = stage.cast.officer_member
-    end_membership(actor_id=OPERATOR, agency_id=member.agency_id, member_id=member.pk, at=datetime.now(UTC))
+    end_membership(
+        actor_id=OPERATOR, agency_id=member.agency_id, member_id=member.pk, reason="Moved away.", at=datetime.now(UTC)
+    )
 
 
 def member_is_suspended(stage: Stage) -> None:

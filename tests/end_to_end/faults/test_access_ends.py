@@ -64,7 +64,8 @@ def end_membership(room: LiveRoom, _district_token: str) -> int:
     school = next(one["id"] for one in agencies if one["kind"] == "school")
     _, members = call(room, "GET", f"/api/v1/agencies/{school}/members", principal)
     teacher = next(one["id"] for one in members if "Teacher" in json.dumps(one))
-    return call(room, "POST", f"/api/v1/agencies/{school}/members/{teacher}/end", principal)[0]
+    why = {"reason": "Moved away."}
+    return call(room, "POST", f"/api/v1/agencies/{school}/members/{teacher}/end", principal, why)[0]
 
 
 def sign_out(room: LiveRoom, _district_token: str) -> int:

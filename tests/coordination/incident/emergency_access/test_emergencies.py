@@ -309,7 +309,7 @@ def test_a_suspended_member_has_nothing_until_reinstated(cast: Cast) -> None:
     with pytest.raises(RoomNotFound):
         run(cast.officer, room, "post_message", text="Still here.")
     later = NOW + timedelta(minutes=5)
-    reinstate_member(actor_id=OPERATOR, agency_id=cast.police.id, member_id=member.id, at=later)
+    reinstate_member(actor_id=OPERATOR, agency_id=cast.police.id, member_id=member.id, reason="Cleared.", at=later)
     assert has_roster(cast.officer, cast.site.id, minutes=6)
 
 

@@ -1,0 +1,74 @@
+"""Whose account somebody may look at and change. A stranger's "no" reads "not there"."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from coordination.administration.errors import NotYours
+from coordination.models import User
+from mou.access.operators import administers, is_operator, managed_agencies
+from mou.errors import PersonNotFound
+from mou.models import AgencyMember
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGrant:
+    """A person whom the asker may look at. `members` are the memberships that the asker decides on."""
+
+    person: User
+    members: tuple[AgencyMember, ...]
+    is_self: bool
+    # May change the address, invite anew and switch the account off.
+    keeps_account: bool
+
+
+def administers_anything(request: HttpRequest) -> bool:
+    """Say whether a reader has anything to administer: whether the navigation leads there."""
+    return administers(cast("int", request.user.pk), datetime.now(UTC))
+
+
+def members_managed_by(user_id: int, at: datetime) -> QuerySet[AgencyMember]:
+    """Return the memberships that have not ended, of all agencies that a person administers; no devices' accounts."""
+    rows = AgencyMember.objects.filter(agency__in=managed_agencies(user_id, at), ended_at__isnull=True)
+    return rows.filter(user__is_device=False).select_related("agency", "user")
+
+
+def person_for(*, user_id: int, person_id: UUID, at: datetime, lock: bool) -> PersonGrant:
+    """Return a person for looking at: oneself, those of the agencies one administers, and whose account these keep.
+
+    With `lock`, holds the account's row until commit. Raises: PersonNotFound.
+    """
+    rows = User.objects.select_related("home_agency").filter(is_device=False)
+    person = (rows.select_for_update(of=("self",)) if lock else rows).filter(public_id=person_id).first()
+    if person is None:
+        raise PersonNotFound("There is no such person.")
+    members = tuple(members_managed_by(user_id, at).filter(user=person).order_by("agency__name", "id"))
+    keeps = _keeps_account(user_id, person, at)
+    if not members and not keeps and person.pk != user_id:
+        raise PersonNotFound("There is no such person.")
+    return PersonGrant(person, members, is_self=person.pk == user_id, keeps_account=keeps)
+
+
+def account_for(*, user_id: int, person_id: UUID, at: datetime) -> PersonGrant:
+    """Return a person for changing their account, and hold its row until commit. Raises: PersonNotFound, NotYours."""
+    grant = person_for(user_id=user_id, person_id=person_id, at=at, lock=True)
+    if not grant.keeps_account:
+        raise NotYours
+    return grant
+
+
+def _keeps_account(user_id: int, person: User, at: datetime) -> bool:
+    """Say whether a person keeps another's account: the home agency's administrators do.
+
+    The operator does as long as nobody has ever signed in with it: an agency's first administrator was invited to an
+    address that does not exist.
+    """
+    if person.home_agency_id is None:
+        return False
+    if managed_agencies(user_id, at).filter(pk=person.home_agency_id).exists():
+        return True
+    return not person.has_usable_password() and is_operator(user_id)

@@ -1,0 +1,77 @@
+"""One-time codes with which a person sets the password of an account that was made for them.
+
+A code travels in the fragment of an address, which no browser sends to a server, or is typed from a letter.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from coordination.administration.errors import BadPassword, InvitationNotFound
+from coordination.administration.models import Invitation
+from coordination.models import User
+
+# Crockford's base 32: no letter that is read as a digit from a printed letter.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+AS_TYPED = str.maketrans("OIL", "011")
+# 25 characters are 125 bits: nobody guesses one.
+GROUPS, GROUP_CHARS = 5, 5
+VALID_FOR = timedelta(days=14)
+
+
+def write_invitation(*, user_id: int, made_by: int | None, at: datetime) -> str:
+    """Make an invitation in the caller's transaction and return its code, which is stored nowhere."""
+    code = "-".join("".join(secrets.choice(ALPHABET) for _ in range(GROUP_CHARS)) for _ in range(GROUPS))
+    Invitation.objects.update_or_create(
+        user_id=user_id,
+        defaults={
+            "code_hash": _hash_of(code),
+            "made_by_id": made_by,
+            "made_at": at,
+            "expires_at": at + VALID_FOR,
+        },
+    )
+    return code
+
+
+def invited_person(code: str, at: datetime) -> User:
+    """Return whom a code invites. Raises: InvitationNotFound."""
+    return _invitation(code, at, lock=False).user
+
+
+def accept_invitation(*, code: str, password: str, at: datetime) -> User:
+    """Set the password of the invited person and use the invitation up, in one durable transaction.
+
+    Locks the invitation's row, so that a code has effect once. Raises: InvitationNotFound, BadPassword.
+    """
+    with transaction.atomic(durable=True):
+        invitation = _invitation(code, at, lock=True)
+        person = invitation.user
+        try:
+            validate_password(password, person)
+        except ValidationError as weak:
+            raise BadPassword(" ".join(weak.messages)) from weak
+        invitation.delete()
+        person.set_password(password)
+        person.save(update_fields=["password"])
+    return person
+
+
+def _invitation(code: str, at: datetime, *, lock: bool) -> Invitation:
+    rows = Invitation.objects.select_related("user")
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(
+        code_hash=_hash_of(code), expires_at__gt=at, user__is_active=True
+    )
+    invitation = found.first()
+    if invitation is None:
+        raise InvitationNotFound
+    return invitation
+
+
+def _hash_of(code: str) -> str:
+    plain = "".join(char for char in code.upper() if char.isalnum()).translate(AS_TYPED)
+    return hashlib.sha256(plain.encode()).hexdigest()

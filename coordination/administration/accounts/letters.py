@@ -1,0 +1,70 @@
+"""Bring an invitation to its person: a mail, or a letter to print with a QR code."""
+
+import io
+import logging
+import smtplib
+from dataclasses import dataclass
+from uuid import UUID
+
+import qrcode
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from qrcode.image.svg import SvgPathImage
+
+from coordination.administration.accounts.people import Invited
+from coordination.models import User
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is printed for one person. The address carries the code in its fragment, which no server sees."""
+
+    name: str
+    username: str
+    agency: str
+    language: str
+    address: str
+    code: str
+    qr_svg: str
+
+
+def letter_of(invited: Invited, *, welcome_url: str) -> Letter:
+    """Return the letter for a person who was invited with a code. One query."""
+    person = User.objects.select_related("home_agency").get(public_id=invited.person_id)
+    address = f"{welcome_url}#{invited.code}"
+    return Letter(
+        name=person.shown_name(),
+        username=person.username,
+        agency="" if person.home_agency is None else person.home_agency.name,
+        language=person.language or "en",
+        address=address,
+        code=invited.code,
+        qr_svg=_qr(address),
+    )
+
+
+def mail_letter(person_id: UUID, letter: Letter) -> bool:
+    """Mail a letter in its reader's language; return whether the mail server took it. Calls the network."""
+    person = User.objects.get(public_id=person_id)
+    if not settings.HAS_MAIL or not person.email:
+        return False
+    with override(letter.language):
+        subject = render_to_string("administration/invitation_subject.txt", {"letter": letter}).strip()
+        body = render_to_string("administration/invitation.txt", {"letter": letter})
+    try:
+        return EmailMessage(subject, body, to=[person.email]).send() == 1
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("an invitation was not taken by the mail server: %s", type(error).__name__)
+        return False
+
+
+def _qr(text: str) -> str:
+    """Return a QR code as an SVG element, without the declaration that may stand before one only at the start."""
+    picture = io.BytesIO()
+    qrcode.make(text, image_factory=SvgPathImage, border=2).save(picture)
+    svg = picture.getvalue().decode()
+    return svg[svg.index("<svg") :]

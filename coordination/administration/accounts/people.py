@@ -1,0 +1,222 @@
+"""Invite people into agencies, and keep their accounts."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coordination.administration.access import PersonGrant, account_for
+from coordination.administration.accounts.invitations import write_invitation
+from coordination.administration.errors import AccountOff, AccountTaken, BadAccount, NotYours
+from coordination.models import User
+from mou.access.operators import agency_to_staff_for
+from mou.agencies.acts import record_act
+from mou.agencies.members import Post, join_agency
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import AdministrativeActKind
+
+NAME_MAX_CHARS, PHONE_MAX_CHARS, USERNAME_MAX_CHARS = 120, 40, 150
+PHONE = re.compile(r"^\+?[0-9 ()./-]{3,40}$")
+is_username = UnicodeUsernameValidator()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGiven:
+    """A person as an administrator writes them down. Without a user name, one is made of the address or the name."""
+
+    name: str
+    username: str
+    email: str
+    phone: str
+    language: str
+
+    def checked(self) -> "PersonGiven":
+        """Return it without outer blanks. Raises: BadAccount."""
+        given = PersonGiven(
+            name=" ".join(self.name.split()),
+            username=self.username.strip(),
+            email=self.email.strip(),
+            phone=self.phone.strip(),
+            language=self.language,
+        )
+        for problem in complaints(given):
+            raise BadAccount(problem)
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What became of an invitation. Without a code the person has a password already and needs none."""
+
+    person_id: UUID
+    member_id: UUID
+    username: str
+    code: str
+
+
+def complaints(given: PersonGiven) -> list[str]:
+    """Return what is wrong with a person as written down, by field. No query."""
+    found = []
+    if not given.name or len(given.name) > NAME_MAX_CHARS or _has_controls(given.name):
+        found.append(_("name: 1 to %(most)s characters.") % {"most": NAME_MAX_CHARS})
+    if given.username and not _is_valid(is_username, given.username):
+        found.append(_("username: letters, digits and @ . + - _ only."))
+    if len(given.username) > USERNAME_MAX_CHARS:
+        found.append(_("username: at most %(most)s characters.") % {"most": USERNAME_MAX_CHARS})
+    if given.email and (len(given.email) > USERNAME_MAX_CHARS or not _is_valid(validate_email, given.email)):
+        found.append(_("email: not an address."))
+    if given.phone and not PHONE.match(given.phone):
+        found.append(_("phone: digits, blanks and + ( ) . / - only."))
+    if given.language and given.language not in dict(settings.LANGUAGES):
+        found.append(_("language: one of %(these)s, or empty.") % {"these": ", ".join(dict(settings.LANGUAGES))})
+    return found
+
+
+def invite_person(*, actor_id: int, agency_id: UUID, given: PersonGiven, post: Post, at: datetime) -> Invited:
+    """Take a person into an agency, with a new account unless the address has one, in one durable transaction.
+
+    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadAccount, BadName, AccountTaken, AccountOff,
+    AlreadyMember.
+    """
+    given, post = given.checked(), post.checked()
+    with transaction.atomic(durable=True):
+        agency = agency_to_staff_for(user_id=actor_id, agency_id=agency_id, role=post.role, at=at)
+        person = _person_with(given) or _new_person(given, agency)
+        member = join_agency(actor_id=actor_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at)
+        # Who has a password, or was invited by another agency, keeps it: a second code would undo the first.
+        is_new = person.home_agency_id == agency.pk and not person.has_usable_password()
+        code = write_invitation(user_id=person.pk, made_by=actor_id, at=at) if is_new else ""
+    return Invited(person.public_id, member.pk, person.username, code)
+
+
+def invite_again(*, actor_id: int, person_id: UUID, at: datetime) -> Invited:
+    """Make a new invitation for a person whose account the actor keeps, in one durable transaction.
+
+    The old password stays until the new one is set. Locks the account's row. Raises: PersonNotFound, NotYours,
+    AccountOff.
+    """
+    with transaction.atomic(durable=True):
+        grant = account_for(user_id=actor_id, person_id=person_id, at=at)
+        if not grant.person.is_active:
+            raise AccountOff
+        if grant.person.is_operator:
+            raise NotYours(_("The operator's account is kept at the server's console."))
+        code = write_invitation(user_id=grant.person.pk, made_by=actor_id, at=at)
+        record(grant, AdministrativeActKind.INVITATION_MADE, actor_id=actor_id, at=at)
+    member_id = grant.members[0].pk if grant.members else UUID(int=0)
+    return Invited(grant.person.public_id, member_id, grant.person.username, code)
+
+
+def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: datetime) -> None:
+    """Change name, user name, address, phone and language, in one durable transaction. Locks the account's row.
+
+    Raises: PersonNotFound, NotYours, BadAccount, AccountTaken.
+    """
+    given = given.checked()
+    with transaction.atomic(durable=True):
+        grant = account_for(user_id=actor_id, person_id=person_id, at=at)
+        person = grant.person
+        after = {
+            "display_name": given.name,
+            "username": given.username or person.username,
+            "email": given.email,
+            "phone": given.phone,
+            "language": given.language,
+        }
+        changes = {
+            name: (str(getattr(person, name)), value) for name, value in after.items() if getattr(person, name) != value
+        }
+        if not changes:
+            return
+        others = User.objects.exclude(pk=person.pk)
+        is_taken = others.filter(username__iexact=after["username"]).exists()
+        if is_taken or (given.email and others.filter(email__iexact=given.email).exists()):
+            raise AccountTaken
+        User.objects.filter(pk=person.pk).update(**after)
+        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+
+
+def record(
+    grant: PersonGrant,
+    kind: AdministrativeActKind,
+    *,
+    actor_id: int,
+    at: datetime,
+    reason: str = "",
+    changes: dict[str, tuple[str, str]] | None = None,
+) -> None:
+    """Write an act about an account into the record of its agency, in the caller's transaction."""
+    home = grant.person.home_agency
+    member = next((one for one in grant.members if one.agency_id == grant.person.home_agency_id), None)
+    member = member or (grant.members[0] if grant.members else _any_membership(grant.person))
+    agency = home or (member.agency if member is not None else None)
+    if agency is not None:
+        record_act(kind, actor_id=actor_id, agency=agency, member=member, reason=reason, changes=changes, at=at)
+
+
+def username_of(given: PersonGiven) -> str:
+    """Return the user name to begin with: the given one, the address, or the name in small letters with dots."""
+    if given.username or given.email:
+        return given.username or given.email
+    plain = unicodedata.normalize("NFKD", given.name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", ".", plain).strip(".")[:100] or "person"
+
+
+def free_username(wanted: str, taken: set[str]) -> str:
+    """Return the wanted user name, with a number behind it if somebody has it."""
+    number, name = 1, wanted
+    while name.casefold() in taken:
+        number += 1
+        name = f"{wanted}{number}"
+    return name
+
+
+def _any_membership(person: User) -> AgencyMember | None:
+    return person.memberships.filter(ended_at__isnull=True).select_related("agency").order_by("id").first()
+
+
+def _person_with(given: PersonGiven) -> User | None:
+    """Return who has the address already. Raises: AccountOff, AccountTaken: another person has the user name."""
+    known = User.objects.filter(email__iexact=given.email).first() if given.email else None
+    if known is not None and not known.is_active:
+        raise AccountOff
+    named = User.objects.filter(username__iexact=given.username).first() if given.username else None
+    if named is not None and named != known:
+        raise AccountTaken
+    return known
+
+
+def _new_person(given: PersonGiven, agency: Agency) -> User:
+    wanted = username_of(given)
+    taken = set(User.objects.filter(username__istartswith=wanted).values_list("username", flat=True))
+    return User.objects.create(
+        username=free_username(wanted, {name.casefold() for name in taken}),
+        display_name=given.name,
+        email=given.email,
+        phone=given.phone,
+        language=given.language,
+        home_agency=agency,
+        password=make_password(None),
+    )
+
+
+def _is_valid(check: object, text: str) -> bool:
+    assert callable(check)
+    try:
+        check(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _has_controls(text: str) -> bool:
+    return any(unicodedata.category(char) in ("Cc", "Cs") for char in text)

@@ -1,0 +1,187 @@
+"""Take many people into an agency and its schools from a file: looked at first, then all of it or nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coordination.administration.accounts.people import free_username, username_of
+from coordination.administration.accounts.people_file import PeopleFile, PeopleRow, RowDefect
+from coordination.administration.errors import PeopleDefects
+from coordination.models import User
+from mou.access import fetch
+from mou.access.epoch_change import bump_access_epoch
+from mou.agencies.acts import record_act
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import ActorId, AdministrativeActKind
+
+# As many rows as a statement inserts: SQLite takes 32,766 values at most.
+BATCH = 1_000
+type Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLook:
+    """What a file would do. Nothing is done while there are defects."""
+
+    new: int
+    known: int
+    unchanged: int
+    defects: tuple[RowDefect, ...]
+    ignored_columns: tuple[str, ...]
+    rows: tuple[PeopleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the database has already, asked for once."""
+
+    by_address: Mapping[str, User]
+    usernames: set[str]
+    members: set[tuple[UUID, int]]
+
+
+@dataclass(slots=True)
+class _Plan:
+    new: list[tuple[PeopleRow, Agency]]
+    known: list[tuple[PeopleRow, Agency, User]]
+    unchanged: int
+    defects: list[RowDefect]
+
+
+def look_at_people(*, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime) -> PeopleLook:
+    """Return what a file would do, without doing it. Five queries. Raises: AgencyNotFound, NotAllowed."""
+    agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=False)
+    plan = _plan(agency, file)
+    return PeopleLook(
+        new=len(plan.new),
+        known=len(plan.known),
+        unchanged=plan.unchanged,
+        defects=tuple(sorted((*file.defects, *plan.defects), key=lambda one: one.number)),
+        ignored_columns=file.ignored_columns,
+        rows=file.rows,
+    )
+
+
+def import_people(
+    *, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime, progress: Progress
+) -> PeopleLook:
+    """Take everybody of a file in, in one durable transaction, and return what was done.
+
+    Locks the agency's row. Raises: AgencyNotFound, NotAllowed. PeopleDefects: a row has one; nobody was taken in.
+    """
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        plan = _plan(agency, file)
+        if file.defects or plan.defects:
+            raise PeopleDefects
+        _carry_out(plan, agency, at, progress)
+        if plan.new or plan.known:
+            counts = {"new": ("", str(len(plan.new))), "known": ("", str(len(plan.known)))}
+            record_act(AdministrativeActKind.PEOPLE_IMPORTED, actor_id=actor_id, agency=agency, changes=counts, at=at)
+            bump_access_epoch()
+    return PeopleLook(len(plan.new), len(plan.known), plan.unchanged, (), file.ignored_columns, file.rows)
+
+
+def _plan(agency: Agency, file: PeopleFile) -> _Plan:
+    agencies = _agencies_by_name(agency)
+    known = _known(agency)
+    plan = _Plan([], [], 0, [])
+    seen: dict[str, int] = {}
+    for row in file.rows:
+        what = _defect(row, agencies, known, seen)
+        if what:
+            plan.defects.append(RowDefect(row.number, what))
+            continue
+        own = agencies[row.agency.casefold()]
+        person = known.by_address.get(row.given.email.lower()) if row.given.email else None
+        if person is None:
+            plan.new.append((row, own))
+        elif (own.pk, person.pk) in known.members:
+            plan.unchanged += 1
+        else:
+            plan.known.append((row, own, person))
+    return plan
+
+
+def _defect(row: PeopleRow, agencies: Mapping[str, Agency], known: _Known, seen: dict[str, int]) -> str:
+    if row.agency.casefold() not in agencies:
+        return _("agency: %(name)s is neither this agency nor a school of it.") % {"name": row.agency}
+    for key in (row.given.email.casefold(), row.given.username.casefold()):
+        if key and seen.setdefault(key, row.number) != row.number:
+            return _("%(text)s: the same as in row %(row)s.") % {"text": key, "row": seen[key]}
+    person = known.by_address.get(row.given.email.lower()) if row.given.email else None
+    if person is not None and not person.is_active:
+        return _("email: this person's account is switched off.")
+    name = row.given.username.casefold()
+    if name and name in known.usernames and (person is None or person.username.casefold() != name):
+        return _("username: %(name)s is somebody else's.") % {"name": row.given.username}
+    return ""
+
+
+def _agencies_by_name(agency: Agency) -> dict[str, Agency]:
+    """Return the agency and its schools by what a row may call them; nothing means the agency itself."""
+    found = {"": agency}
+    for one in (*agency.schools.filter(is_active=True), agency):
+        found |= {one.short_name.casefold(): one, one.name.casefold(): one}
+    return found
+
+
+def _known(agency: Agency) -> _Known:
+    people = list(User.objects.only("id", "username", "email", "is_active"))
+    members = AgencyMember.objects.filter(ended_at__isnull=True, agency__in=[agency, *agency.schools.all()])
+    return _Known(
+        by_address={one.email.lower(): one for one in people if one.email},
+        usernames={one.username.casefold() for one in people},
+        members=set(members.values_list("agency_id", "user_id")),
+    )
+
+
+def _carry_out(plan: _Plan, agency: Agency, at: datetime, progress: Progress) -> None:
+    total = len(plan.new) + len(plan.known)
+    taken = {name.casefold() for name in User.objects.values_list("username", flat=True)}
+    # Names that rows ask for come first: a name that is made of another row's must not take them.
+    taken |= {row.given.username.casefold() for row, _ in plan.new if row.given.username}
+    for begin in range(0, len(plan.new), BATCH):
+        part = plan.new[begin : begin + BATCH]
+        people = User.objects.bulk_create([_account(row, own, taken) for row, own in part])
+        _join([(row, own, person) for (row, own), person in zip(part, people, strict=True)], at)
+        progress(begin + len(part), total)
+    for begin in range(0, len(plan.known), BATCH):
+        _join(plan.known[begin : begin + BATCH], at)
+        progress(min(len(plan.new) + begin + BATCH, total), total)
+
+
+def _account(row: PeopleRow, agency: Agency, taken: set[str]) -> User:
+    username = row.given.username or free_username(username_of(row.given), taken)
+    taken.add(username.casefold())
+    return User(
+        username=username,
+        display_name=row.given.name,
+        email=row.given.email,
+        phone=row.given.phone,
+        language=row.given.language,
+        home_agency=agency,
+        password=make_password(None),
+    )
+
+
+def _join(rows: Sequence[tuple[PeopleRow, Agency, User]], at: datetime) -> None:
+    AgencyMember.objects.bulk_create(
+        [
+            AgencyMember(
+                agency=agency,
+                user=person,
+                role=row.post.role.value,
+                title=row.post.title,
+                callsign=row.post.callsign,
+                unit=row.post.unit,
+                started_at=at,
+            )
+            for row, agency, person in rows
+        ]
+    )

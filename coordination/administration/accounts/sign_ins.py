@@ -1,0 +1,146 @@
+"""Where a person is signed in and what alerts reach them by; end it there, and switch accounts off and on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import QuerySet
+
+from coordination.administration.access import PersonGrant, account_for, person_for
+from coordination.administration.accounts.people import record
+from coordination.administration.errors import SessionNotFound
+from coordination.models import User
+from coordination.room.models import Participant
+from coordination.vocabulary import IncidentStatus
+from mou.access.names import checked_text
+from mou.agencies.administrators import check_may_take_administrator
+from mou.agencies.members import REASON_MAX_CHARS
+from mou.errors import NotAllowed
+from mou.models import AgencyMember
+from mou.vocabulary import AdministrativeActKind
+from push.devices.actions import retire_devices_of_user
+from push.models import Device
+from push.vocabulary import RetireReason
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A place where a person is signed in, with how many devices were registered there."""
+
+    id: int
+    ip: str
+    user_agent: str
+    began_at: datetime
+    devices: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What ends for a person when their access ends: shown before it is done."""
+
+    sessions: int
+    devices: int
+    open_rooms: int
+
+
+def sessions_of(person: User, *, current_key: str) -> list[SessionView]:
+    """Return where a person is signed in, newest first. Three queries."""
+    rows = list(_live(person))
+    keys = [row.session_key for row in rows]
+    found = Device.objects.filter(session_key__in=keys, is_active=True).values_list("session_key", flat=True)
+    devices = list(found)
+    return [
+        SessionView(
+            id=row.pk,
+            ip=str(row.ip),
+            user_agent=row.user_agent,
+            began_at=row.created_at,
+            devices=devices.count(row.session_key),
+            is_current=row.session_key == current_key,
+        )
+        for row in rows
+    ]
+
+
+def reach_of(person: User) -> Reach:
+    """Return what a person would lose now. Three queries."""
+    rooms = Participant.objects.filter(user=person, left_at__isnull=True, removed_at__isnull=True).exclude(
+        room__incident__status=IncidentStatus.CLOSED.value
+    )
+    return Reach(
+        sessions=len(_live(person)),
+        devices=Device.objects.filter(user_id=person.pk, is_active=True).count(),
+        open_rooms=rooms.count(),
+    )
+
+
+def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime) -> None:
+    """Sign a person out in one place, in one durable transaction; its sockets fall silent, its devices are retired.
+
+    By themselves, and by who administers one of their agencies. Raises: PersonNotFound, SessionNotFound.
+    """
+    with transaction.atomic(durable=True):
+        grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
+        row = UserSession.objects.filter(pk=session_id, user_id=grant.person.pk).first()
+        if row is None:
+            raise SessionNotFound
+        row.end()
+        record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
+
+
+def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
+    """Sign a person out everywhere and retire all their devices, in one durable transaction: a phone is lost.
+
+    By themselves, and by who administers one of their agencies. Raises: PersonNotFound.
+    """
+    with transaction.atomic(durable=True):
+        grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
+        _end_everything(grant.person, at)
+        record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
+
+
+def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datetime) -> None:
+    """Switch an account off, in one durable transaction: nobody signs in with it, all of its access ends.
+
+    Raises: PersonNotFound, NotYours, BadName, NotAllowed: one's own. LastAdministrator, SecondPersonNeeded.
+    """
+    reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
+    with transaction.atomic(durable=True):
+        grant = account_for(user_id=actor_id, person_id=person_id, at=at)
+        _check_may_switch_off(grant, actor_id, at)
+        User.objects.filter(pk=grant.person.pk).update(is_active=False)
+        _end_everything(grant.person, at)
+        record(grant, AdministrativeActKind.ACCOUNT_DEACTIVATED, actor_id=actor_id, reason=reason, at=at)
+
+
+def reactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datetime) -> None:
+    """Switch an account on again, in one durable transaction. Raises: PersonNotFound, NotYours, BadName."""
+    reason = checked_text(reason, "reason", max_chars=REASON_MAX_CHARS)
+    with transaction.atomic(durable=True):
+        grant = account_for(user_id=actor_id, person_id=person_id, at=at)
+        User.objects.filter(pk=grant.person.pk).update(is_active=True)
+        record(grant, AdministrativeActKind.ACCOUNT_REACTIVATED, actor_id=actor_id, reason=reason, at=at)
+
+
+def _check_may_switch_off(grant: PersonGrant, actor_id: int, at: datetime) -> None:
+    if grant.is_self or grant.person.is_operator:
+        raise NotAllowed("Nobody switches off their own account, or the operator's.")
+    # Switching off an account ends every membership at once: what needs a second person one by one needs it here.
+    for member in AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True).select_related("agency"):
+        check_may_take_administrator(actor_id, member, at)
+
+
+def _end_everything(person: User, at: datetime) -> None:
+    for row in UserSession.objects.filter(user_id=person.pk):
+        row.end()
+    retire_devices_of_user(user_id=person.pk, reason=RetireReason.SIGNED_OUT, at=at)
+
+
+def _live(person: User) -> QuerySet[UserSession]:
+    keys = Session.objects.values("session_key")
+    rows: QuerySet[UserSession] = UserSession.objects.filter(user_id=person.pk, session_key__in=keys)
+    return rows.order_by("-created_at")

@@ -1,0 +1,69 @@
+"""What can go wrong with accounts, each with a stable code and an HTTP status. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class InvitationNotFound(CoordinationError):
+    """Used, replaced by a newer one, older than two weeks, or never given out: all look the same."""
+
+    code, status, title = "invitation_not_found", 404, "This invitation is not valid, or not any more."
+
+
+class AccountTaken(CoordinationError):
+    code, status, title = "account_taken", 409, "Somebody else has this user name or address."
+
+
+class AccountOff(CoordinationError):
+    code, status, title = "account_off", 409, "This person's account is switched off."
+
+
+class BadAccount(CoordinationError):
+    """The text says which field, and what is wrong with it."""
+
+    code, status, title = "bad_account", 422, "A name, a user name or an address is missing or not of its form."
+
+
+class BadPassword(CoordinationError):
+    """The text says what a password must be."""
+
+    code, status, title = "bad_password", 422, "This password is too weak."
+
+
+class NotYours(CoordinationError):
+    """The account was made by an agency that the asker does not administer."""
+
+    code, status, title = "account_not_yours", 403, "Another agency keeps this account."
+
+
+class SessionNotFound(CoordinationError):
+    code, status, title = "session_not_found", 404, "There is no such session."
+
+
+class BadPeopleFile(CoordinationError):
+    """The file cannot be read as a table of people at all; nothing of it was taken."""
+
+    code, status, title = "bad_people_file", 422, "The file is not a table of people."
+
+
+class PeopleDefects(CoordinationError):
+    """Rows of the file have defects; nothing of it was taken."""
+
+    code, status, title = "people_defects", 422, "Rows of the file have defects; nobody was added."
+
+
+class UploadNotFound(CoordinationError):
+    """Taken in already, a day old, or somebody else's."""
+
+    code, status, title = "upload_not_found", 404, "The file is not here any more: send it again."
+
+
+class BadSchoolsFile(CoordinationError):
+    """The file cannot be read as a register of schools at all; nothing of it was taken."""
+
+    code, status, title = "bad_schools_file", 422, "The file is not a register of schools."
+
+
+class SchoolsDefects(CoordinationError):
+    """Rows of the file have defects; nothing of it was taken."""
+
+    code, status, title = "schools_defects", 422, "Rows of the file have defects; no school was added."

@@ -1,0 +1,232 @@
+"""The pages of agencies: what one administers, a district's first hour, an agency with its people. Plain forms."""
+
+from collections.abc import Sequence
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coordination.administration.access import members_managed_by
+from coordination.administration.accounts.directory import people_found
+from coordination.administration.checklist import checklist_of
+from coordination.administration.pages.posted import Outcome, carried_out, kind_in
+from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
+from coordination.room.access import Asker
+from coordination.web.agreement_words import agency_kinds
+from coordination.web.posted import uuid_in
+from coordination.web.signed_in import asker_of
+from coordination.web.vocabulary_words import roles
+from mapping.models import Site
+from mapping.sites.queries import site_views
+from mou.access import fetch
+from mou.access.operators import is_operator, managed_agencies, operated_agencies
+from mou.agencies.actions import change_agency, create_agency
+from mou.agencies.acts import acts_of
+from mou.agencies.second_person import confirm_request, waiting_requests, withdraw_request
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import AgencyKind
+
+PARTNER_KINDS = tuple(kind for kind in AgencyKind if kind not in (AgencyKind.DISTRICT, AgencyKind.SCHOOL))
+FOUNDED_BY_OPERATOR = (AgencyKind.DISTRICT, *PARTNER_KINDS)
+REFUSED = 422
+
+
+@require_safe
+@never_cache
+@login_required
+def administration_page(request: HttpRequest) -> HttpResponse:
+    """Show the agencies that the reader administers, and to the operator all; nobody else finds a page."""
+    asker = asker_of(request)
+    managed = list(managed_agencies(asker.user_id, asker.at).select_related("parent"))
+    operated = list(operated_agencies(asker.user_id, asker.at).exclude(kind=AgencyKind.SCHOOL.value))
+    operates = is_operator(asker.user_id)
+    if not managed and not operates:
+        raise Http404
+    requests = [
+        one
+        for agency in {row.pk: row for row in (*managed, *operated)}.values()
+        for one in waiting_requests(user_id=asker.user_id, agency=agency, at=asker.at)
+    ]
+    context = {
+        "districts": [(one, checklist_of(one, asker.at)) for one in managed if one.kind == AgencyKind.DISTRICT.value],
+        "managed": managed,
+        "operated": operated,
+        "operates": operates,
+        "kinds": agency_kinds(),
+        "requests": requests,
+        "changes": change_words(),
+        "roles": roles(),
+        "page_of_people": people_found(
+            user_id=asker.user_id,
+            agency=None,
+            text=request.GET.get("q", "")[:100],
+            page=_page(request),
+            at=asker.at,
+        ),
+        "q": request.GET.get("q", "")[:100],
+    }
+    return render(request, "administration/administration.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def roles_page(request: HttpRequest) -> HttpResponse:
+    """Say what each role may do."""
+    return render(request, "administration/roles.html", {"roles": role_words()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def new_agency_page(request: HttpRequest) -> HttpResponse:
+    """Found a district or a partner agency: the operator's page alone."""
+    asker = asker_of(request)
+    if not is_operator(asker.user_id):
+        raise Http404
+    outcome = carried_out(request, {"found": _found}) if request.method == "POST" else Outcome()
+    if outcome.response is not None:
+        return outcome.response
+    context: dict[str, object] = {
+        "kinds": kind_choices(FOUNDED_BY_OPERATOR),
+        "zones": time_zones(),
+        "problem": outcome.problem,
+    }
+    return _form(request, "administration/new_agency.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def agency_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """Show an agency that the reader administers, with its people; carry out what a form asks for."""
+    asker = asker_of(request)
+    agency = managed_or_operated(asker, agency_id)
+    is_managed = fetch.may_manage(asker.user_id, agency, asker.at)
+    steps = {"change": _change, "confirm": _confirm, "withdraw": _withdraw}
+    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
+    if outcome.response is not None:
+        return outcome.response
+    context = {
+        "agency": agency,
+        "kind": agency_kinds()[agency.kind],
+        "is_managed": is_managed,
+        "zones": time_zones(),
+        "problem": outcome.problem,
+        "requests": waiting_requests(user_id=asker.user_id, agency=agency, at=asker.at),
+        "changes": change_words(),
+        "roles": roles(),
+        **(_managed_context(request, asker, agency) if is_managed else {}),
+    }
+    return _form(request, "administration/agency.html", context)
+
+
+def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict[str, object]:
+    is_district = agency.kind == AgencyKind.DISTRICT.value
+    text = request.GET.get("q", "")[:100]
+    own = Site.objects.filter(district=agency) if is_district else Site.objects.filter(school=agency)
+    return {
+        "q": text,
+        "page_of_people": people_found(
+            user_id=asker.user_id,
+            agency=agency,
+            text=text,
+            page=_page(request),
+            at=asker.at,
+        ),
+        "waiting": people_waiting(asker, agency).count(),
+        "has_mail": settings.HAS_MAIL,
+        "is_district": is_district,
+        "schools": agency.schools.order_by("name") if is_district else [],
+        "sites": site_views(own),
+        "checklist": checklist_of(agency, asker.at) if is_district else [],
+        "acts": acts_of(agency),
+        "act_words": act_words(),
+    }
+
+
+def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
+    """Return an agency that the asker administers or, as the operator, may appoint an administrator for.
+
+    Raises: Http404.
+    """
+    found = managed_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
+    found = found or operated_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
+    """Return whose accounts the agency keeps and who has not set a password yet."""
+    return members_managed_by(asker.user_id, asker.at).filter(
+        agency=agency,
+        user__home_agency=agency,
+        user__is_active=True,
+        user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
+    )
+
+
+def time_zones() -> Sequence[str]:
+    """Return the time zones of the United States, then all others."""
+    zones = sorted(available_timezones())
+    ours = [one for one in zones if one.startswith(("America/", "Pacific/", "US/"))]
+    return [*ours, *(one for one in zones if one not in set(ours))]
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
+    """Return a page with a form; what was typed into a refused one is not lost."""
+    typed = request.POST if context["problem"] else {}
+    return render(request, template, {**context, "typed": typed}, status=REFUSED if context["problem"] else 200)
+
+
+# --- what the forms ask for -------------------------------------------------------------------------------------------
+def _found(request: HttpRequest, asker: Asker) -> str:
+    posted = request.POST
+    agency_id = create_agency(
+        actor_id=asker.user_id,
+        kind=kind_in(posted),
+        name=posted.get("name", ""),
+        short_name=posted.get("short_name", "") or posted.get("name", "")[:40],
+        time_zone=posted.get("time_zone", ""),
+        parent_id=None,
+        at=asker.at,
+    )
+    return reverse("invite", args=[agency_id])
+
+
+def _change(request: HttpRequest, asker: Asker) -> str:
+    posted = request.POST
+    agency_id = uuid_in(posted, "agency_id")
+    change_agency(
+        actor_id=asker.user_id,
+        agency_id=agency_id,
+        name=posted.get("name", ""),
+        short_name=posted.get("short_name", ""),
+        time_zone=posted.get("time_zone", ""),
+        at=asker.at,
+    )
+    return reverse("agency", args=[agency_id])
+
+
+def _confirm(request: HttpRequest, asker: Asker) -> str:
+    confirm_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    return request.path
+
+
+def _withdraw(request: HttpRequest, asker: Asker) -> str:
+    withdraw_request(actor_id=asker.user_id, request_id=uuid_in(request.POST, "request_id"), at=asker.at)
+    return request.path

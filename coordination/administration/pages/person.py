@@ -1,0 +1,198 @@
+"""The page of a person, for their administrators and for themselves. Plain forms."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from coordination.administration.access import PersonGrant, person_for
+from coordination.administration.accounts import sign_ins
+from coordination.administration.accounts.people import change_account, invite_again
+from coordination.administration.pages.invitations import delivered
+from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
+from coordination.administration.pages.words import act_words, change_words, role_choices
+from coordination.room.access import Asker
+from coordination.web.posted import uuid_in
+from coordination.web.signed_in import asker_of, public_id_of
+from coordination.web.vocabulary_words import roles
+from mou.agencies.acts import acts_about
+from mou.agencies.administrators import is_at_stake
+from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member
+from mou.agencies.second_person import ask_second_person
+from mou.errors import PersonNotFound
+from mou.models import AgencyMember, Suspension
+from mou.vocabulary import MemberRole, MembershipChange
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """Show a person to who administers them; carry out what a form asks for."""
+    asker = asker_of(request)
+    try:
+        grant = person_for(user_id=asker.user_id, person_id=person_id, at=asker.at, lock=False)
+    except PersonNotFound as missing:
+        raise Http404 from missing
+    if not grant.members and not grant.keeps_account:
+        raise Http404
+    outcome = carried_out(request, _steps(grant)) if request.method == "POST" else Outcome()
+    if outcome.response is not None:
+        return outcome.response
+    suspended = dict(
+        Suspension.objects.filter(member__in=grant.members, ended_at__isnull=True).values_list("member_id", "reason")
+    )
+    context = {
+        **_context(request, grant),
+        "members": [(one, suspended.get(one.pk), is_at_stake(one)) for one in grant.members],
+        "others": AgencyMember.objects.filter(user=grant.person, ended_at__isnull=True)
+        .exclude(pk__in=[one.pk for one in grant.members])
+        .count(),
+        "role_choices": role_choices(),
+        "roles": roles(),
+        "changes": change_words(),
+        "languages": settings.LANGUAGES,
+        "has_mail": settings.HAS_MAIL,
+        "acts": acts_about(grant.members),
+        "act_words": act_words(),
+        "problem": outcome.problem,
+    }
+    return render(request, "administration/person.html", context, status=REFUSED if outcome.problem else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def own_sessions_page(request: HttpRequest) -> HttpResponse:
+    """Show where the reader is signed in; sign out there."""
+    asker = asker_of(request)
+    grant = person_for(user_id=asker.user_id, person_id=public_id_of(request), at=asker.at, lock=False)
+    steps: dict[str, Step] = {"sign_out": _sign_out(grant), "sign_out_everywhere": _sign_out_everywhere(grant)}
+    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
+    if outcome.response is not None:
+        return outcome.response
+    context = {**_context(request, grant), "problem": outcome.problem}
+    return render(request, "administration/sessions.html", context, status=REFUSED if outcome.problem else 200)
+
+
+def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
+    return {
+        "grant": grant,
+        "person": grant.person,
+        "sessions": sign_ins.sessions_of(grant.person, current_key=request.session.session_key or ""),
+        "reach": sign_ins.reach_of(grant.person),
+    }
+
+
+# --- what the forms ask for -------------------------------------------------------------------------------------------
+def _steps(grant: PersonGrant) -> dict[str, Step]:
+    return {
+        "account": _account(grant),
+        "invite": _invite(grant),
+        "sign_out": _sign_out(grant),
+        "sign_out_everywhere": _sign_out_everywhere(grant),
+        "deactivate": _switch(grant, is_on=False),
+        "reactivate": _switch(grant, is_on=True),
+        "post": _post,
+        "suspend": _suspend,
+        "reinstate": _reinstate,
+        "end": _end,
+        "ask": _ask,
+    }
+
+
+def _account(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        given = person_in(request.POST)
+        change_account(actor_id=asker.user_id, person_id=grant.person.public_id, given=given, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _invite(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> HttpResponse:
+        invited = invite_again(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
+        agency = grant.person.home_agency
+        assert agency is not None, "only who has a home agency is kept by anybody"
+        return delivered(request, agency, [invited], by_mail=request.POST.get("by") == "mail")
+
+    return step
+
+
+def _sign_out(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        text = request.POST.get("session_id", "")
+        session_id = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+        person_id = grant.person.public_id
+        sign_ins.end_session(actor_id=asker.user_id, person_id=person_id, session_id=session_id, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _sign_out_everywhere(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        sign_ins.end_all_sessions(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _switch(grant: PersonGrant, *, is_on: bool) -> Step:
+    act = sign_ins.reactivate_account if is_on else sign_ins.deactivate_account
+
+    def step(request: HttpRequest, asker: Asker) -> str:
+        reason = request.POST.get("reason", "")
+        act(actor_id=asker.user_id, person_id=grant.person.public_id, reason=reason, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _about(request: HttpRequest) -> dict[str, UUID]:
+    return {"agency_id": uuid_in(request.POST, "agency_id"), "member_id": uuid_in(request.POST, "member_id")}
+
+
+def _reason(request: HttpRequest) -> str:
+    return request.POST.get("reason", "")
+
+
+def _post(request: HttpRequest, asker: Asker) -> str:
+    change_member(actor_id=asker.user_id, **_about(request), post=post_in(request.POST), at=asker.at)
+    return request.path
+
+
+def _suspend(request: HttpRequest, asker: Asker) -> str:
+    suspend_member(actor_id=asker.user_id, **_about(request), reason=_reason(request), at=asker.at)
+    return request.path
+
+
+def _reinstate(request: HttpRequest, asker: Asker) -> str:
+    reinstate_member(actor_id=asker.user_id, **_about(request), reason=_reason(request), at=asker.at)
+    return request.path
+
+
+def _end(request: HttpRequest, asker: Asker) -> str:
+    end_membership(actor_id=asker.user_id, **_about(request), reason=_reason(request), at=asker.at)
+    # With the last membership the person is no more this administrator's to look at.
+    return reverse("administration")
+
+
+def _ask(request: HttpRequest, asker: Asker) -> str:
+    try:
+        change = MembershipChange(request.POST.get("change", ""))
+    except ValueError as nonsense:
+        raise Http404 from nonsense
+    role: MemberRole | None = role_in(request.POST) if change is MembershipChange.CHANGE_ROLE else None
+    ask_second_person(
+        actor_id=asker.user_id, **_about(request), change=change, role=role, reason=_reason(request), at=asker.at
+    )
+    return reverse("agency", args=[uuid_in(request.POST, "agency_id")])

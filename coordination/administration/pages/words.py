@@ -1,0 +1,139 @@
+"""What the pages of administration say: refusals, acts, roles and what they may do, in the reader's language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from coordination.web.agreement_words import agency_kinds
+from coordination.web.vocabulary_words import roles
+from mou.access.fetch import KEEPERS, LEADERS, READERS
+from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole, MembershipChange
+
+# In every list that people choose from: the most common first.
+ROLE_ORDER = (
+    MemberRole.STAFF,
+    MemberRole.OFFICER,
+    MemberRole.SUPERVISOR,
+    MemberRole.COMMANDER,
+    MemberRole.DISPATCHER,
+    MemberRole.PLANNER,
+    MemberRole.ADMINISTRATOR,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """A role, what it is called, and what it may do, as sentences."""
+
+    role: MemberRole
+    name: str
+    may: tuple[str, ...]
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Return the roles as a form offers them."""
+    return [(role.value, str(roles()[role.value])) for role in ROLE_ORDER]
+
+
+def kind_choices(kinds: tuple[AgencyKind, ...]) -> list[tuple[str, str]]:
+    """Return kinds of agencies as a form offers them."""
+    return [(kind.value, str(agency_kinds()[kind.value])) for kind in kinds]
+
+
+def role_words() -> list[RoleWords]:
+    """Return what each role may do; the sentences follow from the lists that access itself asks."""
+    everybody = (
+        _("Sees the sites of the agency and, by agreement, those of its partners."),
+        _("Presses the panic alarm, opens incidents, joins rooms, posts and marks the map."),
+    )
+    return [RoleWords(role, str(roles()[role.value]), (*everybody, *_may(role))) for role in ROLE_ORDER]
+
+
+def _may(role: MemberRole) -> tuple[str, ...]:
+    commands = role in {*LEADERS, MemberRole.DISPATCHER}
+    sentences = (
+        (
+            commands,
+            _("Commands: closes and reopens incidents, strikes entries, removes people, posts priority messages."),
+        ),
+        (role in READERS, _("Reads the agreements that the agency is party to.")),
+        (role in KEEPERS, _("In a district or school: keeps plans, sites and agreements.")),
+        (role in LEADERS, _("Is asked first when nobody confirms an alert; reviews emergency access of their people.")),
+        (
+            role is MemberRole.ADMINISTRATOR,
+            _("Invites, changes, suspends and ends memberships, and keeps the accounts."),
+        ),
+        (role is MemberRole.ADMINISTRATOR, _("In a district: founds schools and keeps panic buttons and rules.")),
+    )
+    return tuple(words for is_so, words in sentences if is_so)
+
+
+def school_fields() -> dict[str, str]:
+    """Return what a register of schools may say, as the choice of columns names it."""
+    return {
+        "name": _("Name"),
+        "ref": _("Number in the register"),
+        "street": _("Street"),
+        "city": _("City"),
+        "state": _("State"),
+        "zip": _("ZIP code"),
+        "lat": _("Latitude"),
+        "lon": _("Longitude"),
+        "enrollment": _("Students enrolled"),
+    }
+
+
+def change_words() -> dict[str, str]:
+    """Return the changes that a second person confirms."""
+    return {
+        MembershipChange.END.value: _("End the membership"),
+        MembershipChange.SUSPEND.value: _("Suspend"),
+        MembershipChange.CHANGE_ROLE.value: _("Change the role"),
+    }
+
+
+def act_words() -> dict[str, str]:
+    """Return what administrators did, as a list says it."""
+    kinds = AdministrativeActKind
+    return {
+        kinds.AGENCY_FOUNDED.value: _("Agency founded"),
+        kinds.AGENCY_CHANGED.value: _("Agency changed"),
+        kinds.MEMBER_ADDED.value: _("Taken into the agency"),
+        kinds.MEMBER_CHANGED.value: _("Membership changed"),
+        kinds.MEMBER_SUSPENDED.value: _("Suspended"),
+        kinds.MEMBER_REINSTATED.value: _("Reinstated"),
+        kinds.MEMBERSHIP_ENDED.value: _("Membership ended"),
+        kinds.SECOND_PERSON_ASKED.value: _("Second person asked"),
+        kinds.SECOND_PERSON_CONFIRMED.value: _("Confirmed by a second person"),
+        kinds.REQUEST_WITHDRAWN.value: _("Request withdrawn"),
+        kinds.INVITATION_MADE.value: _("Invited"),
+        kinds.ACCOUNT_CHANGED.value: _("Account changed"),
+        kinds.ACCOUNT_DEACTIVATED.value: _("Account switched off"),
+        kinds.ACCOUNT_REACTIVATED.value: _("Account switched on"),
+        kinds.SESSIONS_ENDED.value: _("Signed out"),
+        kinds.PEOPLE_IMPORTED.value: _("People taken in from a file"),
+    }
+
+
+def problem_words(code: str, detail: str) -> str:
+    """Return words for a refusal: what is wrong, and what to do. What names a field is said as it is."""
+    words = {
+        "last_administrator": _("This is the agency's last administrator. Appoint another one first."),
+        "second_person_needed": _("This takes an administrator from the agency: ask a second person to confirm it."),
+        "request_decided": _("A request about this person waits already, or was decided meanwhile."),
+        "wrong_change": _("Nobody else has to confirm this: do it directly."),
+        "already_member": _("This person belongs to the agency already."),
+        "account_taken": _("Somebody else has this user name or address."),
+        "account_off": _("This person's account is switched off. Switch it on first."),
+        "account_not_yours": _("Another agency keeps this account; its administrators change it."),
+        "membership_ended": _("This membership has ended meanwhile."),
+        "suspension_wrong_state": _("The membership is in that state already."),
+        "bad_agency": _(
+            "A school belongs to a district; a time zone is one of the IANA database, such as America/New_York."
+        ),
+        "not_allowed": _("You may not do this. Nobody switches off their own account."),
+        "bad_name": _("A name or reason is missing, too long, or has control characters."),
+        "session_not_found": _("This session has ended already."),
+        "district_not_found": _("You do not keep this district."),
+    }
+    return words.get(code) or _("That could not be done, and nothing was changed: %(why)s") % {"why": detail}

@@ -1,0 +1,22 @@
+"""The addresses of administration."""
+
+from django.urls import path
+
+from coordination.administration.pages import agencies, invitations, person, schools_file, sites
+from coordination.administration.pages.welcome import welcome_page
+
+urlpatterns = [
+    path("administration", agencies.administration_page, name="administration"),
+    path("administration/roles", agencies.roles_page, name="roles"),
+    path("administration/agencies/new", agencies.new_agency_page, name="new_agency"),
+    path("administration/agencies/<uuid:agency_id>", agencies.agency_page, name="agency"),
+    path("administration/agencies/<uuid:agency_id>/invite", invitations.invite_page, name="invite"),
+    path("administration/agencies/<uuid:agency_id>/people-file", invitations.people_file_page, name="people_file"),
+    path("administration/people/<uuid:person_id>", person.person_page, name="person"),
+    path("districts/<uuid:district_id>/new-school", sites.new_school_page, name="new_school"),
+    path("districts/<uuid:district_id>/schools-file", schools_file.schools_file_page, name="schools_file"),
+    path("sites/<uuid:site_id>/settings", sites.site_settings_page, name="site_settings"),
+    path("account/sessions", person.own_sessions_page, name="sessions"),
+    # Below the sign-in's addresses, whose lanes keep a crowd that sets passwords from taking every core.
+    path("accounts/welcome/", welcome_page, name="welcome"),
+]

@@ -1,0 +1,70 @@
+"""Make the first account of an installation: its operator, who founds agencies. Prints a one-time address."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from coordination.administration.accounts.invitations import VALID_FOR, write_invitation
+from coordination.administration.accounts.people import is_username
+from coordination.models import User
+
+
+class Command(BaseCommand):
+    help = (
+        "Make an operator's account and print the one-time address at which its password is set. For an operator who "
+        "has lost the password, the same command prints a new address; the old password works until it is used."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username", help="user name to sign in with")
+        parser.add_argument("--name", default="", help="name that others see (the user name)")
+        parser.add_argument("--email", default="", help="mail address")
+        parser.add_argument(
+            "--origin", default="", help="where browsers reach this server, such as https://muster.example"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        username, email = options["username"], options["email"]
+        try:
+            is_username(username)
+            if email:
+                validate_email(email)
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages), returncode=2) from error
+        code = _invite(username, name=options["name"], email=email)
+        address = f"{(options['origin'] or _origin()).rstrip('/')}{reverse('welcome')}"
+        print(f"Open within {VALID_FOR.days} days, once:\n\n  {address}#{code}\n")
+        print(f"or open {address} and type the code\n\n  {code}\n")
+
+
+def _invite(username: str, *, name: str, email: str) -> str:
+    """Make the account, or find the operator who has it, and return the code. One durable transaction."""
+    with transaction.atomic(durable=True):
+        known = User.objects.select_for_update().filter(username__iexact=username).first()
+        if known is not None and not known.is_operator:
+            raise CommandError(f"{username} is a person's account and not an operator's: choose another", returncode=1)
+        if known is None and email and User.objects.filter(email__iexact=email).exists():
+            raise CommandError(f"somebody has the address {email} already", returncode=1)
+        person = known or User.objects.create(
+            username=username,
+            display_name=name or username,
+            email=email,
+            is_operator=True,
+            password=make_password(None),
+        )
+        if not person.is_active:
+            User.objects.filter(pk=person.pk).update(is_active=True)
+        return write_invitation(user_id=person.pk, made_by=None, at=timezone.now())
+
+
+def _origin() -> str:
+    host = next(iter(settings.ALLOWED_HOSTS), "localhost")
+    return f"https://{host}" if settings.BEHIND_TLS else f"http://{host}:8000"

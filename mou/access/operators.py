@@ -1,0 +1,66 @@
+"""What the operator's own account may: found agencies and appoint their first administrators, and nothing else.
+
+The operator of an installation sees no site, plan, incident or person by being one.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+
+from mou.access.fetch import AgencyNeed, agency_for, members_who_count
+from mou.errors import AgencyNotFound, NotAllowed
+from mou.models import Agency
+from mou.vocabulary import ActorId, MemberRole, Operator
+
+
+def is_operator(user_id: ActorId) -> bool:
+    """Say whether a person operates this installation."""
+    if isinstance(user_id, Operator):
+        return True
+    return get_user_model().objects.filter(id=user_id, is_operator=True, is_active=True).exists()
+
+
+def operated_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
+    """Return all agencies, with whether each has an administrator, for an operator; none for anybody else."""
+    if not is_operator(user_id):
+        return Agency.objects.none()
+    administrators = members_who_count(at).filter(agency_id=OuterRef("pk"), role=MemberRole.ADMINISTRATOR.value)
+    return Agency.objects.annotate(has_administrator=Exists(administrators)).order_by("name", "id")
+
+
+def managed_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
+    """Return the agencies whose people a person decides on: where they are administrator, and a district's schools."""
+    mine = members_who_count(at).filter(user_id=user_id, role=MemberRole.ADMINISTRATOR.value).values("agency_id")
+    return (Agency.objects.filter(id__in=mine) | Agency.objects.filter(parent_id__in=mine)).order_by("name", "id")
+
+
+def administers(user_id: int, at: datetime) -> bool:
+    """Say whether a person has anything to administer. At most two queries."""
+    return managed_agencies(user_id, at).exists() or is_operator(user_id)
+
+
+def administrators_of(agency: Agency, at: datetime) -> list[int]:
+    """Return the user ids of an agency's own administrators who count."""
+    rows = members_who_count(at).filter(agency=agency, role=MemberRole.ADMINISTRATOR.value)
+    return sorted(rows.values_list("user_id", flat=True))
+
+
+def agency_to_staff_for(*, user_id: ActorId, agency_id: UUID, role: MemberRole, at: datetime) -> Agency:
+    """Return the agency for taking a person into it in this role, and hold its row until commit.
+
+    For those who manage it; and for the operator where it is the first administrator of an agency without a parent.
+    Raises: AgencyNotFound, NotAllowed.
+    """
+    try:
+        return agency_for(user_id=user_id, agency_id=agency_id, need=AgencyNeed.MANAGE, at=at, lock=True)
+    except (AgencyNotFound, NotAllowed):
+        if not is_operator(user_id):
+            raise
+    agency = Agency.objects.select_for_update().filter(id=agency_id).first()
+    if agency is None:
+        raise AgencyNotFound("There is no such agency.")
+    if role is not MemberRole.ADMINISTRATOR or agency.parent_id is not None or administrators_of(agency, at):
+        raise NotAllowed("The operator appoints the first administrator; who else belongs to it, its administrators.")
+    return agency

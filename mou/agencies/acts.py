@@ -1,0 +1,74 @@
+"""Write and read the record of what administrators did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from mou.models import AdministrativeAct, Agency, AgencyMember
+from mou.vocabulary import ActorId, AdministrativeActKind, Operator
+
+SHOWN = 50
+type Changes = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ActView:
+    """One act as the agency's administrators read it. No actor: the console."""
+
+    kind: AdministrativeActKind
+    actor: str
+    person: str
+    reason: str
+    changes: Mapping[str, Sequence[str]]
+    at: datetime
+
+
+def record_act(
+    kind: AdministrativeActKind,
+    *,
+    actor_id: ActorId,
+    agency: Agency,
+    at: datetime,
+    member: AgencyMember | None = None,
+    reason: str = "",
+    changes: Changes | None = None,
+) -> None:
+    """Write one act down, in the transaction of the act itself."""
+    AdministrativeAct.objects.create(
+        agency=agency,
+        member=member,
+        actor_id=None if isinstance(actor_id, Operator) else actor_id,
+        kind=kind.value,
+        reason=reason,
+        changes={name: list(pair) for name, pair in (changes or {}).items()},
+        at=at,
+    )
+
+
+def acts_of(agency: Agency) -> list[ActView]:
+    """Return the newest acts of an agency. One query."""
+    return _views(Q(agency=agency))
+
+
+def acts_about(members: Sequence[AgencyMember]) -> list[ActView]:
+    """Return the newest acts about these memberships. One query."""
+    return _views(Q(member__in=members))
+
+
+def _views(where: Q) -> list[ActView]:
+    rows = (
+        AdministrativeAct.objects.filter(where).select_related("actor", "member__user").order_by("-at", "-id")[:SHOWN]
+    )
+    return [
+        ActView(
+            kind=AdministrativeActKind(row.kind),
+            actor="" if row.actor is None else row.actor.shown_name(),
+            person="" if row.member is None else row.member.user.shown_name(),
+            reason=row.reason,
+            changes=row.changes,
+            at=row.at,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,107 @@
+"""Who is answered what where agencies, people and sites are administered: a school's and its district's alone.
+
+Nobody on the stage has an account that an agency keeps: tests/coordination/administration/ has those who may.
+"""
+
+from uuid import uuid4
+
+from tests.coordination.access_walk.rows import (
+    EVERYBODY,
+    NOT_FOUND_BY_ANYBODY,
+    Answers,
+    Row,
+    answers,
+    district,
+    site,
+    teachers_membership,
+)
+from tests.stage.full_room import Stage
+
+REASON: dict[str, object] = {"reason": "Moved away."}
+
+
+def school(stage: Stage) -> dict[str, object]:
+    return {"agency_id": stage.cast.school.id}
+
+
+def teacher(stage: Stage) -> dict[str, object]:
+    return {"person_id": stage.people["teacher"].public_id}
+
+
+def request(_stage: Stage) -> dict[str, object]:
+    return {"request_id": uuid4()}
+
+
+def administrators(status: int, *, teacher: int = 403) -> Answers:
+    return answers(insider=status, keeper=status, teacher=teacher)
+
+
+def new_site(stage: Stage) -> dict[str, object]:
+    return {
+        "name": "Lincoln Annex",
+        "school_id": str(stage.cast.school.id),
+        "lon": -98.5,
+        "lat": 39.8,
+        "time_zone": "America/Chicago",
+    }
+
+
+ADMINISTRATION: dict[str, Row] = {
+    "POST /agencies": Row(
+        answers(keeper=201),
+        body=lambda stage: {
+            "kind": "school",
+            "name": "Ford Elementary",
+            "short_name": "Ford",
+            "time_zone": "America/Chicago",
+            "parent_id": str(stage.cast.district.id),
+        },
+    ),
+    "PUT /agencies/{uuid:agency_id}": Row(
+        administrators(204),
+        ids=school,
+        body=lambda _stage: {"name": "Lincoln", "short_name": "L", "time_zone": "America/Chicago"},
+    ),
+    "POST /agencies/{uuid:agency_id}/people": Row(
+        administrators(201), ids=school, body=lambda _stage: {"name": "Teo Banks", "role": "staff"}
+    ),
+    "PUT /agencies/{uuid:agency_id}/members/{uuid:member_id}": Row(
+        administrators(204), ids=teachers_membership, body=lambda _stage: {"role": "planner"}
+    ),
+    # A teacher goes without a second person: who may is told so.
+    "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/requests": Row(
+        administrators(422), ids=teachers_membership, body=lambda _stage: {**REASON, "change": "end"}
+    ),
+    # No request waits: tests/mou/test_second_person.py has who may decide on one.
+    "POST /membership-requests/{uuid:request_id}/confirm": Row(NOT_FOUND_BY_ANYBODY, ids=request),
+    "POST /membership-requests/{uuid:request_id}/withdraw": Row(NOT_FOUND_BY_ANYBODY, ids=request),
+    "GET /people": Row(EVERYBODY),
+    "GET /people/{uuid:person_id}": Row(administrators(200, teacher=200), ids=teacher),
+    "PUT /people/{uuid:person_id}": Row(administrators(403), ids=teacher, body=lambda _stage: {"name": "Teo Banks"}),
+    "POST /people/{uuid:person_id}/invitations": Row(administrators(403), ids=teacher),
+    "POST /people/{uuid:person_id}/deactivate": Row(administrators(403), ids=teacher, body=lambda _stage: REASON),
+    "POST /people/{uuid:person_id}/reactivate": Row(administrators(403), ids=teacher, body=lambda _stage: REASON),
+    "DELETE /people/{uuid:person_id}/sessions": Row(administrators(204, teacher=204), ids=teacher),
+    "DELETE /people/{uuid:person_id}/sessions/{int:session_id}": Row(
+        NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**teacher(stage), "session_id": 1}
+    ),
+    "POST /districts/{uuid:district_id}/sites": Row(answers(keeper=201), ids=district, body=new_site),
+    "PUT /sites/{uuid:site_id}/settings": Row(
+        answers(insider=204, keeper=204, teacher=403, officer=403, visitor=403), ids=site, body=new_site
+    ),
+}
+
+ADMINISTRATION_PAGES: dict[str, Row] = {
+    "administration": Row(answers(insider=200, keeper=200)),
+    "administration/roles": Row(EVERYBODY),
+    # The operator's: tests/coordination/administration/test_pages.py.
+    "administration/agencies/new": Row(NOT_FOUND_BY_ANYBODY),
+    "administration/agencies/<uuid:agency_id>": Row(answers(insider=200, keeper=200), ids=school),
+    "administration/agencies/<uuid:agency_id>/invite": Row(answers(insider=200, keeper=200), ids=school),
+    "administration/agencies/<uuid:agency_id>/people-file": Row(answers(insider=200, keeper=200), ids=school),
+    "administration/people/<uuid:person_id>": Row(answers(insider=200, keeper=200), ids=teacher),
+    "districts/<uuid:district_id>/new-school": Row(answers(keeper=200), ids=district),
+    "districts/<uuid:district_id>/schools-file": Row(answers(keeper=200), ids=district),
+    "sites/<uuid:site_id>/settings": Row(answers(insider=200, keeper=200), ids=site),
+    "account/sessions": Row(EVERYBODY),
+}
