@@ -101,7 +101,8 @@ export class ControlPoints {
           [south, west],
           [north, east],
         ],
-        { animate: false },
+        // A site that is known as a point only is a map of its surroundings, and not of one meter.
+        { animate: false, maxZoom: 18 },
       );
     this.#changed();
   }
