@@ -1,7 +1,6 @@
 """Sheets of plans that strangers drew: the largest round scale, every room on map or list, nothing hidden."""
 
 import itertools
-import math
 import os
 import sqlite3
 from collections import Counter
@@ -20,18 +19,15 @@ from mapping.errors import NothingToPrint
 from mapping.exports.prints import PrintChoice, PrintedSheet, PrintJob, sheets_of, site_pdf
 from mapping.exports.rows import rows_of
 from mapping.exports.sheets.ink import SVG
-from mapping.exports.sheets.labels import Lettering, Room
 from mapping.exports.sheets.lettering import width_of
 from mapping.exports.sheets.paper import FEET_PER_INCH, METRIC, SIZES_MM, Box, Paper, frame_for
 from mapping.exports.sheets.room_list import IndexRow
 from mapping.exports.sheets.streets import tiles_under, zoom_for
-from mapping.exports.sheets.taken import Taken, overlap
+from mapping.exports.sheets.taken import overlap
 from mapping.exports.writers.site_plan import SitePlan
 from mapping.geometry.areas import bounds_of
 from mapping.geometry.georeference import TangentPlane
 from mapping.geometry.grid import CELL_M, grid_from_box
-from mapping.geometry.rings import is_inside
-from mapping.geometry.shapes import MultiPolygon
 from mapping.laws.freshness import AgeLimits
 from mapping.vocabulary import PrintLayer
 from tests.mapping.exports.foreign_plans import MIDDLE, PLANS, foreign_plan
@@ -242,62 +238,6 @@ def boxes_of_labels(sheet: PrintedSheet) -> list[tuple[float, float, float, floa
             half = width_of(said, size, is_bold=text.get("font-weight") == "bold") / 2
             found.append((x - half, y - size * 0.8, x + half, y))
     return found
-
-
-def room_on_paper(ref: str, corners: list[tuple[float, float]], number: str = "", name: str = "") -> Room:
-    ring = (*corners, corners[0])
-    return Room(ref, number, name, "", ((ring,),), is_open=False)
-
-
-def lettered(*rooms: Room) -> Lettering:
-    lettering = Lettering(rooms, (0, 0, 200, 200), Taken())
-    lettering.numbers()
-    lettering.leaders()
-    lettering.names()
-    return lettering
-
-
-def test_a_label_lies_in_its_room_also_where_the_room_is_turned() -> None:
-    turned = [(60 + 20 * math.cos(a), 60 + 20 * math.sin(a)) for a in (0.5, 2.1, 3.6, 5.2)]
-    lettering = lettered(room_on_paper("r", turned, number="1204"))
-
-    left, top, right, bottom = lettering.placed["r"].box
-    area: MultiPolygon = (((*turned, turned[0]),),)
-    assert all(is_inside(corner, area) for corner in ((left, top), (right, top), (right, bottom), (left, bottom)))
-
-
-def test_a_room_too_small_for_its_number_has_a_line_to_it_and_the_number_is_on_no_other_room() -> None:
-    closet = room_on_paper("c", [(50, 50), (51, 50), (51, 51), (50, 51)], number="K17")
-    hall = room_on_paper("h", [(51, 40), (90, 40), (90, 70), (51, 70)], number="GYM")
-
-    placed = lettered(closet, hall).placed
-
-    leader = placed["c"].leader
-    assert leader is not None
-    assert leader.start == (50.5, 50.5)
-    assert not overlap(placed["c"].box, (51, 40, 90, 70))
-    assert placed["h"].leader is None
-
-
-def test_numbers_come_before_names() -> None:
-    """Room and hall share a corner where only one text fits."""
-    rooms = [
-        room_on_paper(f"r{n}", [(n * 9, 50), (n * 9 + 9, 50), (n * 9 + 9, 55), (n * 9, 55)], str(n), "Prekindergarten")
-        for n in range(8)
-    ]
-
-    placed = lettered(*rooms).placed
-
-    assert [placed[f"r{n}"].lines[0].text for n in range(8)] == [str(n) for n in range(8)]
-
-
-def test_a_name_that_is_cut_shows_that_it_was() -> None:
-    small = room_on_paper("r", [(50, 50), (62, 50), (62, 55), (50, 55)], name="Multipurposeroomannex")
-
-    (line,) = lettered(small).placed["r"].lines
-
-    assert line.text.endswith("…")
-    assert "Multi" in line.text
 
 
 # --- squares ----------------------------------------------------------------------------------------------------------
