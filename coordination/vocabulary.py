@@ -20,7 +20,7 @@ class IncidentType(StrEnum):
     GAS_LEAK_INSIDE = "GASLEAKI"
     GAS_LEAK_OUTSIDE = "GASLEAKO"
     HAZMAT = "HAZMAT"
-    SCHOOL_OFFENCE = "SCH"
+    SCHOOL_OFFENSE = "SCH"
     FIGHT = "FIGHT"
     ASSAULT = "ASSAULT"
     SUSPICIOUS_PERSON = "PERSUSP"
@@ -145,7 +145,7 @@ INCIDENT_TYPE_OF = {
     PanicKind.ACTIVE_THREAT: IncidentType.ACTIVE_SHOOTER,
     PanicKind.SECURE: IncidentType.SUSPICIOUS_PERSON,
     PanicKind.MEDICAL: IncidentType.TRAUMA,
-    PanicKind.STAFF_ASSIST: IncidentType.SCHOOL_OFFENCE,
+    PanicKind.STAFF_ASSIST: IncidentType.SCHOOL_OFFENSE,
     PanicKind.FIRE: IncidentType.STRUCTURE_FIRE,
 }
 

@@ -173,12 +173,12 @@ class WrongState(MouError):
     status = 409
 
 
-class GlassNotFound(NotFound):
-    code = "broken_glass_not_found"
+class EmergencyAccessNotFound(NotFound):
+    code = "emergency_access_not_found"
 
 
-class GlassReviewedAlready(MouError):
-    code = "broken_glass_reviewed"
+class EmergencyAccessReviewedAlready(MouError):
+    code = "emergency_access_reviewed"
     status = 409
 
 

@@ -109,7 +109,7 @@ class AccessReason(enum.StrEnum):
     AGREEMENT = "agreement"
     CLAUSE = "clause"
     CLAUSE_IN_EMERGENCY = "clause_in_emergency"
-    BROKEN_GLASS = "broken_glass"
+    EMERGENCY_ACCESS = "emergency_access"
     PERSON_INACTIVE = "person_inactive"
     NO_MEMBERSHIP = "no_membership"
     MEMBERSHIP_NOT_BEGUN = "membership_not_begun"
@@ -126,8 +126,8 @@ class AccessReason(enum.StrEnum):
     NO_SUCH_EMERGENCY = "no_such_emergency"
 
 
-class GlassOutcome(enum.StrEnum):
-    """What the review of a break-glass found."""
+class EmergencyAccessOutcome(enum.StrEnum):
+    """What the review of an emergency access found."""
 
     JUSTIFIED = "justified"
     MISTAKEN = "mistaken"

@@ -1,4 +1,4 @@
-"""Agreements at work over HTTP: why, what is in the room, what would have been, what was disclosed, broken glass."""
+"""Agreements at work over HTTP: why, in the room, what would have been, disclosures, emergency access."""
 
 import csv
 import io
@@ -20,15 +20,15 @@ from coordination.agreements.schemas import (
 )
 from coordination.incident.agreement_card.queries import agreements_of, answers_in
 from coordination.incident.disclosures.queries import COLUMNS, Ledger, ledger_for
-from coordination.incident.emergency_access.queries import GlassView, glass_views, headcount_for
+from coordination.incident.emergency_access.queries import EmergencyAccessView, emergency_access_views, headcount_for
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
-from mou.access.broken_glass import review_glass
+from mou.access.emergency_access import review_emergency_access
 from mou.agencies.masking import Headcount
 from mou.agencies.members import reinstate_member, suspend_member
 from mou.agreements.plain_words import QUESTION_MAX_CHARS
-from mou.vocabulary import AccessAction, GlassOutcome
+from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
 router = Router(tags=["agreements"])
 # A cell that begins so is a formula to a spreadsheet, whoever wrote it.
@@ -42,9 +42,9 @@ class Reason(Schema):
 
 
 class Review(Schema):
-    """What the review of a break-glass found."""
+    """What the review of an emergency access found."""
 
-    outcome: GlassOutcome
+    outcome: EmergencyAccessOutcome
     note: str
 
 
@@ -137,17 +137,19 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-@router.get("/broken-glass", response=list[GlassView], operation_id="list_broken_glass")
-def list_broken_glass(request: HttpRequest) -> list[GlassView]:
-    """List who broke glass: at sites of a district the caller keeps, or by people of an agency they lead."""
-    return glass_views(caller_of(request).asker())
+@router.get("/emergency-access", response=list[EmergencyAccessView], operation_id="list_emergency_access")
+def list_emergency_access(request: HttpRequest) -> list[EmergencyAccessView]:
+    """List who took emergency access: at sites of a district the caller keeps, or by people of an agency they lead."""
+    return emergency_access_views(caller_of(request).asker())
 
 
-@router.post("/broken-glass/{uuid:glass_id}/review", response={204: None}, operation_id="review_broken_glass")
-def post_review(request: HttpRequest, glass_id: UUID, review: Annotated[Review, Body()]) -> Status[None]:
-    """Say what a break-glass was: the district's administrators, once, and never one's own."""
+@router.post("/emergency-access/{uuid:access_id}/review", response={204: None}, operation_id="review_emergency_access")
+def post_review(request: HttpRequest, access_id: UUID, review: Annotated[Review, Body()]) -> Status[None]:
+    """Say what an emergency access was: the district's administrators, once, and never one's own."""
     caller = caller_of(request)
-    review_glass(actor_id=caller.user_id, glass_id=glass_id, outcome=review.outcome, note=review.note, at=caller.at)
+    review_emergency_access(
+        actor_id=caller.user_id, access_id=access_id, outcome=review.outcome, note=review.note, at=caller.at
+    )
     return Status(204, None)
 
 

@@ -17,7 +17,7 @@ from coordination.agreements.rehearsal_picture import bars_of
 from coordination.agreements.rehearsals import rehearsal_for
 from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import ledger_for
-from coordination.incident.emergency_access.queries import glass_of_own, glass_views
+from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker
 from coordination.web import agreement_words as lists
 from coordination.web.signed_in import asker_of, public_id_of
@@ -25,8 +25,8 @@ from coordination.web.vocabulary_words import incident_types
 from mapping.access import sites_for
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
+from mou.access.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
-from mou.access.glass_access import reviews_glass
 from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AccessAction
@@ -122,12 +122,12 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context = {
         "ledger": ledger,
-        "glass": glass_views(asker, district_id=district_id),
-        "may_review": reviews_glass(user_id=asker.user_id, district_id=district_id, at=asker.at),
+        "taken": emergency_access_views(asker, district_id=district_id),
+        "may_review": reviews_emergency_access(user_id=asker.user_id, district_id=district_id, at=asker.at),
         "authorities": lists.disclosure_authorities(),
         "categories": lists.data_categories(),
         "kinds": lists.term_kinds(),
-        "outcomes": lists.glass_outcomes(),
+        "outcomes": lists.emergency_access_outcomes(),
     }
     return render(request, "coordination/disclosures.html", context)
 
@@ -135,19 +135,19 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 @login_required
-def broken_glass_page(request: HttpRequest) -> HttpResponse:
+def emergency_access_page(request: HttpRequest) -> HttpResponse:
     """Show who leads an agency's people what those took to save life; who leads nobody finds no such page."""
     try:
-        groups = glass_of_own(asker_of(request))
+        groups = emergency_access_of_own(asker_of(request))
     except NotFound as missing:
         raise Http404 from missing
     context = {
         "groups": groups,
         "may_review": False,
         "kinds": lists.term_kinds(),
-        "outcomes": lists.glass_outcomes(),
+        "outcomes": lists.emergency_access_outcomes(),
     }
-    return render(request, "coordination/broken_glass.html", context)
+    return render(request, "coordination/emergency_access.html", context)
 
 
 @require_safe

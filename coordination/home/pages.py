@@ -40,8 +40,8 @@ from mapping.reunification_sites.words import direction_words, reunification_wor
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_views
 from mapping.sites.words import map_words
+from mou.access.emergency_access_review import led_by
 from mou.access.fetch import memoranda_for
-from mou.access.glass_access import led_by
 from mou.access.operators import administers
 from mou.agreements.queries import attention, memorandum_views
 from mou.vocabulary import TermKind

@@ -17,7 +17,7 @@ urlpatterns = [
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
     path("panic", panic_views.panic_page, name="panic"),
     path("why", agreement_views.why_page, name="why"),
-    path("broken-glass", agreement_views.broken_glass_page, name="broken_glass"),
+    path("emergency-access", agreement_views.emergency_access_page, name="emergency_access"),
     path("districts/<uuid:district_id>/disclosures", agreement_views.disclosures_page, name="disclosures"),
     path("districts/<uuid:district_id>/disclosures.pdf", agreement_views.disclosures_pdf, name="disclosures_pdf"),
     path(

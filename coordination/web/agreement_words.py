@@ -83,7 +83,7 @@ def access_reasons() -> WordList:
         "agreement": _("An agreement in force covers the site."),
         "clause": _("A clause of an agreement in force grants it."),
         "clause_in_emergency": _("A clause grants it while such an incident is open here, and one was."),
-        "broken_glass": _("They took emergency access to save life."),
+        "emergency_access": _("They took emergency access to save life."),
         "person_inactive": _("Their account is switched off."),
         "no_membership": _("They belong to no agency."),
         "membership_not_begun": _("Their membership had not begun."),
@@ -132,7 +132,7 @@ def disclosure_authorities() -> WordList:
     }
 
 
-def glass_outcomes() -> WordList:
+def emergency_access_outcomes() -> WordList:
     """Return what a review can find."""
     return {
         "justified": _("Justified"),

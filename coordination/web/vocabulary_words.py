@@ -52,7 +52,7 @@ def incident_types() -> WordList:
         "PERSUSP": _("Suspicious person"),
         "PERMISS": _("Missing person"),
         "TRESPASS": _("Trespass"),
-        "SCH": _("Offence at school"),
+        "SCH": _("Offense at school"),
         "STDBY": _("Standby"),
         "INFO": _("Information"),
     }

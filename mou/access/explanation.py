@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mou.access import policy
-from mou.access.openings import BrokenGlass, ClauseRef, Emergency, Opening, fits, holds, is_open
+from mou.access.openings import ClauseRef, Emergency, EmergencyAccess, Opening, fits, holds, is_open
 from mou.access.policy import Agreement, Place
 from mou.terms import WhileIncidentOpen
 from mou.vocabulary import AccessAction, AccessReason, AgencyKind, TermKind
@@ -67,7 +67,7 @@ class History:
     stays: tuple[Stay, ...]
     agreements: tuple[Agreement, ...]
     emergencies: tuple[Emergency, ...]
-    glass: tuple[BrokenGlass, ...]
+    taken: tuple[EmergencyAccess, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,15 @@ def _by_agreement(
         elif need is None:
             ways.append(replace(about, code=AccessReason.AGREEMENT))
         else:
-            found = _by_term(about, agreement, history, place, need, at) + _by_glass(about, history, place, need, at)
+            found = _by_term(about, agreement, history, place, need, at) + _by_emergency_access(
+                about, history, place, need, at
+            )
             ways += [one for one in found if one.code in _OPENS]
             obstacles += [one for one in found if one.code not in _OPENS]
     return ways, obstacles
 
 
-_OPENS = frozenset({AccessReason.CLAUSE, AccessReason.CLAUSE_IN_EMERGENCY, AccessReason.BROKEN_GLASS})
+_OPENS = frozenset({AccessReason.CLAUSE, AccessReason.CLAUSE_IN_EMERGENCY, AccessReason.EMERGENCY_ACCESS})
 
 
 def _about(stay: Stay, agreement: Agreement) -> Reason:
@@ -215,15 +217,15 @@ def _of_opening(
     return replace(about, code=AccessReason.CLAUSE_IN_EMERGENCY, span=about.span.within(longest))
 
 
-def _by_glass(about: Reason, history: History, place: Place, need: TermKind, at: datetime) -> list[Reason]:
+def _by_emergency_access(about: Reason, history: History, place: Place, need: TermKind, at: datetime) -> list[Reason]:
     return [
         replace(
             about,
-            code=AccessReason.BROKEN_GLASS,
+            code=AccessReason.EMERGENCY_ACCESS,
             clause=None,
             span=about.span.within(Span(one.begun_at, one.ends_at)),
         )
-        for one in history.glass
+        for one in history.taken
         if one.user_id == history.user_id
         and one.site_id == place.site_id
         and need in one.kinds

@@ -1,4 +1,4 @@
-"""Read agreements, incidents and broken glass as the policy sees them. Decides nothing; that is the policy's.
+"""Read agreements, incidents and emergency access as the policy sees them. Decides nothing; that is the policy's.
 
 The SQL here only narrows down; what is read too much, the policy leaves out.
 """
@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from mou.access import policy
-from mou.access.openings import BrokenGlass as Glass
 from mou.access.openings import ClauseRef, Opening, right_opened
 from mou.access.openings import Emergency as OpenIncident
+from mou.access.openings import EmergencyAccess as AccessTaken
 from mou.errors import BadTerms
-from mou.models import BrokenGlass, Emergency, Term, Version, VersionSite
+from mou.models import Emergency, EmergencyAccess, Term, Version, VersionSite
 from mou.terms import Declared, checked_condition, checked_value
 from mou.vocabulary import GRANTS, TermKind, VersionState
 
@@ -162,15 +162,15 @@ def emergency_facts(row: Emergency) -> OpenIncident:
     )
 
 
-def glass_rows(at: datetime) -> QuerySet[BrokenGlass]:
-    """Return the glass that is broken at an instant. Of an exercise there is none: it opens nothing."""
-    return BrokenGlass.objects.filter(is_exercise=False, begun_at__lte=at, ends_at__gt=at)
+def emergency_access_rows(at: datetime) -> QuerySet[EmergencyAccess]:
+    """Return the emergency access that lasts at an instant. Of an exercise there is none: it opens nothing."""
+    return EmergencyAccess.objects.filter(is_exercise=False, begun_at__lte=at, ends_at__gt=at)
 
 
-def glass_facts(rows: Iterable[BrokenGlass]) -> list[Glass]:
-    """Return broken glass as the policy sees it."""
+def emergency_access_facts(rows: Iterable[EmergencyAccess]) -> list[AccessTaken]:
+    """Return emergency access as the policy sees it."""
     return [
-        Glass(
+        AccessTaken(
             id=row.pk,
             user_id=row.user_id,
             district_id=row.district_id,

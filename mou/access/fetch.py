@@ -19,8 +19,8 @@ from mou.access.facts import (
     agreements_at_places,
     agreements_of_district,
     emergencies_at,
-    glass_facts,
-    glass_rows,
+    emergency_access_facts,
+    emergency_access_rows,
     named_pairs,
 )
 from mou.access.gathered import Gathered
@@ -145,13 +145,13 @@ def standings_at_places(
     Every place and every person asked for is a key. At most four queries, however many of either.
     """
     site_ids = [place.site_id for place in asked]
-    # Whether glass is broken here comes with the members: asked apart, every check would pay for what hardly ever is.
-    here = glass_rows(at).filter(site_id__in=site_ids)
+    # Whether emergency access was taken here comes with the members: asked apart, every check would pay for it.
+    here = emergency_access_rows(at).filter(site_id__in=site_ids)
     user_ids = list(dict.fromkeys(user_id for people in asked.values() for user_id in people))
     members = list(
         members_who_count(at)
         .filter(user_id__in=user_ids)
-        .annotate(has_broken=Exists(here.filter(user_id=OuterRef("user_id"))))
+        .annotate(has_taken=Exists(here.filter(user_id=OuterRef("user_id"))))
         .select_related("agency", "user")
         .order_by("id")
     )
@@ -160,11 +160,13 @@ def standings_at_places(
         outside -= districts
     agreements = agreements_at_places(asked, at, agency_ids=outside) if outside else []
     emergencies = emergencies_at(site_ids, at) if any(map(_depends, agreements)) else []
-    glass = glass_facts(here.filter(user_id__in=user_ids)) if any(member.has_broken for member in members) else []
+    taken = (
+        emergency_access_facts(here.filter(user_id__in=user_ids)) if any(member.has_taken for member in members) else []
+    )
     members_of: dict[int, list[AgencyMember]] = defaultdict(list)
     for member in members:
         members_of[member.user_id].append(member)
-    facts = Gathered(agreements, emergencies, glass, at)
+    facts = Gathered(agreements, emergencies, taken, at)
     return {
         place: {user_id: _standings_at(place, members_of.get(user_id, ()), facts) for user_id in people}
         for place, people in asked.items()
@@ -252,17 +254,17 @@ def _coverage(agreements: Iterable[policy.Agreement], pairs: frozenset[tuple[UUI
 def _single_sites(
     user_id: int, held: Sequence[policy.Agreement], at: datetime
 ) -> Mapping[TermKind, frozenset[policy.SitePair]]:
-    """Return the single sites where something is open only for now: while an incident is, or glass is broken.
+    """Return the single sites where something is open only for now: while an incident is, or emergency access is taken.
 
-    At most three queries, one where nothing depends on an incident and no glass is broken.
+    At most three queries, one where nothing depends on an incident and no emergency access is taken.
     """
-    glass = glass_facts(glass_rows(at).filter(user_id=user_id)) if held else []
+    taken = emergency_access_facts(emergency_access_rows(at).filter(user_id=user_id)) if held else []
     emergencies = emergencies_at(None, at) if any(map(_depends, held)) else []
-    if not glass and not emergencies:
+    if not taken and not emergencies:
         return {}
-    sites = {one.site_id for one in emergencies} | {one.site_id for one in glass}
+    sites = {one.site_id for one in emergencies} | {one.site_id for one in taken}
     named = named_pairs([one.version_id for one in held if not one.covers_all_sites], sites)
-    return policy.single_sites(held, named=named, emergencies=emergencies, glass=glass, at=at)
+    return policy.single_sites(held, named=named, emergencies=emergencies, taken=taken, at=at)
 
 
 # --- agencies and their people ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mou.access import policy
-from mou.access.openings import BrokenGlass, Emergency, glass_at
+from mou.access.openings import Emergency, EmergencyAccess, emergency_access_at
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind
 
@@ -18,12 +18,12 @@ class Gathered:
         self,
         agreements: Iterable[policy.Agreement],
         emergencies: Iterable[Emergency],
-        glass: Iterable[BrokenGlass],
+        taken: Iterable[EmergencyAccess],
         at: datetime,
     ) -> None:
         self._agreements: dict[tuple[UUID, UUID], list[policy.Agreement]] = defaultdict(list)
         self._emergencies: dict[UUID, list[Emergency]] = defaultdict(list)
-        self._glass = tuple(glass)
+        self._taken = tuple(taken)
         self._at = at
         for one in agreements:
             self._agreements[one.agency_id, one.district_id].append(one)
@@ -38,6 +38,6 @@ class Gathered:
             place=place,
             agreements=self._agreements.get((member.agency_id, place.district_id), ()),
             emergencies=self._emergencies.get(place.site_id, ()),
-            broken=glass_at(self._glass, user_id=member.user_id, site_id=place.site_id, at=self._at),
+            taken=emergency_access_at(self._taken, user_id=member.user_id, site_id=place.site_id, at=self._at),
             at=self._at,
         )

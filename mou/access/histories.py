@@ -7,9 +7,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch
 
 from mou.access.explanation import History, Span, Stay
-from mou.access.facts import agreement_facts, emergency_facts, glass_facts
+from mou.access.facts import agreement_facts, emergency_access_facts, emergency_facts
 from mou.access.policy import Place
-from mou.models import AgencyMember, BrokenGlass, Emergency, Suspension, Term, Version
+from mou.models import AgencyMember, Emergency, EmergencyAccess, Suspension, Term, Version
 from mou.vocabulary import AgencyKind
 
 
@@ -33,14 +33,14 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
         .order_by("in_force_from", "id")
     )
     emergencies = Emergency.objects.filter(site_id=place.site_id).order_by("begun_at", "id")
-    glass = BrokenGlass.objects.filter(user_id=person.pk, site_id=place.site_id, is_exercise=False)
+    taken = EmergencyAccess.objects.filter(user_id=person.pk, site_id=place.site_id, is_exercise=False)
     return History(
         user_id=person.pk,
         is_person_active=person.is_active,
         stays=tuple(_stay(one, suspended.get(one.id, [])) for one in members),
         agreements=tuple(agreement_facts(one) for one in versions if one.memorandum.district.is_active),
         emergencies=tuple(emergency_facts(one) for one in emergencies),
-        glass=tuple(glass_facts(glass.order_by("begun_at", "id"))),
+        taken=tuple(emergency_access_facts(taken.order_by("begun_at", "id"))),
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, Q
 
 from mou.access.epoch import EPOCH_SQL, QUARTER_S, AccessMemory, AccessMoment, quarter_of
 from mou.access.fetch import Standings, standings
-from mou.models import AgencyMember, BrokenGlass, Emergency, Version
+from mou.models import AgencyMember, Emergency, EmergencyAccess, Version
 
 # What each person was, and the instant it was asked for.
 _memory = AccessMemory[int, tuple[datetime, Standings]]()
@@ -49,7 +49,7 @@ def _epoch_of(user_id: int) -> int | None:
 def _is_anything_to_come(user_id: int, at: datetime) -> bool:
     """Tell whether something begins or ends in this quarter of an hour without an action. One query.
 
-    Glass that is broken ends by the clock; and where clocks differ, what another server did is dated a moment ahead.
+    Emergency access ends by the clock; and where clocks differ, what another server did is dated a moment ahead.
     """
     until = datetime.fromtimestamp((quarter_of(at) + 1) * QUARTER_S, UTC)
 
@@ -58,7 +58,7 @@ def _is_anything_to_come(user_id: int, at: datetime) -> bool:
 
     begins_or_ends = (
         Exists(AgencyMember.objects.filter(soon("started_at"), user_id=user_id))
-        | Exists(BrokenGlass.objects.filter(soon("begun_at") | soon("ends_at"), user_id=user_id))
+        | Exists(EmergencyAccess.objects.filter(soon("begun_at") | soon("ends_at"), user_id=user_id))
         | Exists(Emergency.objects.filter(soon("begun_at")))
         | Exists(Version.objects.filter(soon("in_force_from") | soon("ended_at")))
     )

@@ -48,7 +48,7 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenGlass:
+class EmergencyAccess:
     """Rights that one responder took for a while to save life. It adds to an agreement, it never replaces one."""
 
     id: UUID
@@ -97,11 +97,13 @@ def holds(condition: Condition, *, site_id: UUID, emergencies: Iterable[Emergenc
     return any(one.site_id == site_id and is_open(one, at) and fits(condition, one) for one in emergencies)
 
 
-def glass_at(glass: Iterable[BrokenGlass], *, user_id: int, site_id: UUID, at: datetime) -> frozenset[TermKind]:
-    """Return what a person took by breaking glass at a site and still has at an instant."""
+def emergency_access_at(
+    taken: Iterable[EmergencyAccess], *, user_id: int, site_id: UUID, at: datetime
+) -> frozenset[TermKind]:
+    """Return what a person took by taking emergency access at a site and still has at an instant."""
     return frozenset(
         kind
-        for one in glass
+        for one in taken
         if one.user_id == user_id and one.site_id == site_id and one.begun_at <= at < one.ends_at
         for kind in one.kinds
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from mou.access.openings import BrokenGlass, Emergency, Opening, holds
+from mou.access.openings import Emergency, EmergencyAccess, Opening, holds
 from mou.vocabulary import GRANTS, AgencyKind, TermKind
 
 EVERY_GRANT = frozenset(GRANTS)
@@ -127,14 +127,14 @@ def decide(
     place: Place,
     agreements: Iterable[Agreement],
     emergencies: Iterable[Emergency],
-    broken: frozenset[TermKind],
+    taken: frozenset[TermKind],
     at: datetime,
 ) -> Decision | None:
     """Return what a member of an agency is at a place; None means that the place does not exist for them.
 
     Several agreements add up. The one named in the decision grants most; among equals the latest, then the
-    highest id, so that the answer does not depend on the order of rows. `broken` is what the person took by breaking
-    glass: it adds to an agreement in force and is nothing without one.
+    highest id, so that the answer does not depend on the order of rows. `taken` is what the person took by
+    emergency access: it adds to an agreement in force and is nothing without one.
     """
     if is_insider(agency_id=agency_id, kind=kind, place=place):
         return Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
@@ -149,7 +149,7 @@ def decide(
     _, first = max(holding, key=lambda pair: (len(pair[0]), *_rank(pair[1])))
     return Decision(
         is_insider=False,
-        grants=broken.union(*(grants for grants, _ in holding)),
+        grants=taken.union(*(grants for grants, _ in holding)),
         memorandum_id=first.memorandum_id,
         pages_off_duty=any(agreement.pages_off_duty for _, agreement in holding),
     )
@@ -167,10 +167,10 @@ def single_sites(
     *,
     named: Collection[tuple[UUID, UUID]],
     emergencies: Iterable[Emergency],
-    glass: Iterable[BrokenGlass],
+    taken: Iterable[EmergencyAccess],
     at: datetime,
 ) -> dict[TermKind, frozenset[SitePair]]:
-    """Return, for a list, where agreements in force open something because of an incident or of broken glass.
+    """Return, for a list, where agreements in force open something because of an incident or of emergency access.
 
     `named`: which version names which site; an agreement's own `site_ids` are not asked.
     """
@@ -181,13 +181,13 @@ def single_sites(
         for one in held
         if _reaches(one, incident, named)
         for kind in granted(one, site_id=incident.site_id, emergencies=emergencies, at=at)
-    ] + [(kind, one) for one in glass if any(_reaches(each, one, named) for each in held) for kind in one.kinds]
+    ] + [(kind, one) for one in taken if any(_reaches(each, one, named) for each in held) for kind in one.kinds]
     return {
         kind: frozenset((place.district_id, place.site_id) for each, place in opened if each is kind) for kind in GRANTS
     }
 
 
-def _reaches(agreement: Agreement, place: Emergency | BrokenGlass, named: Collection[tuple[UUID, UUID]]) -> bool:
+def _reaches(agreement: Agreement, place: Emergency | EmergencyAccess, named: Collection[tuple[UUID, UUID]]) -> bool:
     return agreement.district_id == place.district_id and (
         agreement.covers_all_sites or (agreement.version_id, place.site_id) in named
     )

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="BrokenGlass",
+            name="EmergencyAccess",
             fields=[
                 (
                     "id",
@@ -93,17 +93,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name_plural": "broken glass",
+                "verbose_name_plural": "emergency access",
                 "indexes": [
-                    models.Index(fields=["user", "site_id", "ends_at"], name="glass_of_user"),
-                    models.Index(fields=["district_id", "begun_at"], name="glass_of_district"),
+                    models.Index(fields=["user", "site_id", "ends_at"], name="emergency_access_of_user"),
+                    models.Index(fields=["district_id", "begun_at"], name="emergency_access_of_district"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="glass_has_a_reason"
+                        condition=models.Q(("reason", ""), _negated=True), name="emergency_access_has_a_reason"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("ends_at__gt", models.F("begun_at"))), name="glass_ends_after_it_begins"
+                        condition=models.Q(("ends_at__gt", models.F("begun_at"))),
+                        name="emergency_access_ends_after_it_begins",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="glass_reviewed_wholly_or_not",
+                        name="emergency_access_reviewed_wholly_or_not",
                     ),
                 ],
             },

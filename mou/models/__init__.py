@@ -1,11 +1,11 @@
 from mou.models.access_epoch import AccessEpoch
 from mou.models.administrative_act import AdministrativeAct
 from mou.models.agency import Agency
-from mou.models.broken_glass import BrokenGlass
 from mou.models.chore import Chore
 from mou.models.clause import Clause, ClauseEdit, Term
 from mou.models.comment import ClauseComment
 from mou.models.emergency import Emergency
+from mou.models.emergency_access import EmergencyAccess
 from mou.models.member import AgencyMember
 from mou.models.membership_request import MembershipRequest
 from mou.models.memorandum import Memorandum
@@ -21,13 +21,13 @@ __all__ = [
     "AdministrativeAct",
     "Agency",
     "AgencyMember",
-    "BrokenGlass",
     "Chore",
     "Clause",
     "ClauseComment",
     "ClauseEdit",
     "EditorPresence",
     "Emergency",
+    "EmergencyAccess",
     "MembershipRequest",
     "Memorandum",
     "Reminder",

@@ -11,7 +11,7 @@ from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.room.dispatch import execute
 from coordination.room.models import Room
 from mou.agreements.memoranda import terminate_memorandum
-from mou.models import AgencyMember, BrokenGlass, Emergency, Memorandum, Suspension, Version
+from mou.models import AgencyMember, Emergency, EmergencyAccess, Memorandum, Suspension, Version
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from tests.factories.cast import asks, open_room
 from tests.factories.mou import make_clause, make_term, make_version, make_widening
@@ -74,7 +74,7 @@ def past_answers(stage: Stage, moments: list[datetime]) -> list[tuple[bool, str]
 
 def test_a_past_instant_within_an_incident_is_answered_by_the_term_that_was_open_then(stage: Stage) -> None:
     began = datetime.now(UTC).replace(hour=10, minute=30, second=0, microsecond=0) - timedelta(days=2)
-    BrokenGlass.objects.all().delete()
+    EmergencyAccess.objects.all().delete()
     agreement(stage).terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
     make_widening(Memorandum.objects.get(pk=stage.cast.agreement.pk), TermKind.ROSTER_ACCESS)
     Emergency.objects.create(
@@ -291,7 +291,7 @@ def test_the_room_offers_only_what_one_may(stage: Stage, who: str, buttons: set[
     assert {one for one in ("emergency_access", "record_disclosure") if f'data-do="{one}"' in page} == buttons
 
 
-def test_whose_agreement_gives_everything_has_no_glass_to_break(stage: Stage) -> None:
+def test_whose_agreement_gives_everything_has_no_emergency_access_to_take(stage: Stage) -> None:
     page = stage.page_client("officer").get(f"/incidents/{stage.room.incident_id}").content.decode()
 
     assert 'data-do="emergency_access"' not in page
@@ -301,7 +301,7 @@ def test_the_page_of_a_site_counts_for_all_and_names_for_whoever_has_the_roster(
     agreement(stage).terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
     path = f"/sites/{stage.cast.site.id}"
 
-    # The officer has broken glass.
+    # The officer has emergency access.
     named = {who: "Principal" in stage.page_client(who).get(path).content.decode() for who in ("officer", "visitor")}
 
     assert named == {"officer": True, "visitor": False}

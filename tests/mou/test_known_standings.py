@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
-from mou.access.broken_glass import GLASS_LASTS, take_by_breaking_glass
+from mou.access.emergency_access import EMERGENCY_ACCESS_LASTS, record_emergency_access
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.fetch import standings
 from mou.access.known_standings import known_standings
@@ -103,7 +103,7 @@ def test_a_right_that_is_given_is_there_at_once(cast: Cast) -> None:
 def test_what_ends_by_the_clock_within_the_quarter_is_asked_each_time(cast: Cast) -> None:
     terminate(cast)
     make_memorandum(cast.district, cast.police, sites=[cast.site.pk], grants=[TermKind.ROOM_ACCESS])
-    take_by_breaking_glass(
+    record_emergency_access(
         member=cast.officer_member,
         district_id=cast.district.pk,
         site_id=cast.site.pk,
@@ -111,7 +111,7 @@ def test_what_ends_by_the_clock_within_the_quarter_is_asked_each_time(cast: Cast
         is_exercise=False,
         kinds=[TermKind.FLOORPLAN_ACCESS],
         reason="Test.",
-        at=NOW - GLASS_LASTS + timedelta(seconds=5),
+        at=NOW - EMERGENCY_ACCESS_LASTS + timedelta(seconds=5),
     )
 
     sees = [

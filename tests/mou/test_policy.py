@@ -56,7 +56,7 @@ def decision(
     at: datetime = NOON,
     place: Place = PLACE,
     emergencies: tuple[Emergency, ...] = (),
-    broken: frozenset[TermKind] = frozenset(),
+    taken: frozenset[TermKind] = frozenset(),
 ) -> Decision | None:
     return decide(
         agency_id=POLICE,
@@ -64,7 +64,7 @@ def decision(
         place=place,
         agreements=agreements,
         emergencies=emergencies,
-        broken=broken,
+        taken=taken,
         at=at,
     )
 
@@ -157,7 +157,7 @@ def test_the_first_and_the_last_day_are_the_districts_days(at: str, time_zone: s
 @pytest.mark.parametrize(("agency_id", "kind"), [(DISTRICT, AgencyKind.DISTRICT), (SCHOOL, AgencyKind.SCHOOL)])
 def test_the_district_and_the_school_itself_are_insiders(agency_id: UUID, kind: AgencyKind) -> None:
     found = decide(
-        agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], broken=frozenset(), at=NOON
+        agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], taken=frozenset(), at=NOON
     )
 
     assert found == Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
@@ -174,7 +174,7 @@ def test_the_district_and_the_school_itself_are_insiders(agency_id: UUID, kind: 
 )
 def test_another_school_or_district_is_no_insider(agency_id: UUID, kind: AgencyKind) -> None:
     assert (
-        decide(agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], broken=frozenset(), at=NOON)
+        decide(agency_id=agency_id, kind=kind, place=PLACE, agreements=[], emergencies=[], taken=frozenset(), at=NOON)
         is None
     )
 
@@ -248,11 +248,11 @@ def test_an_exercise_widens_only_what_says_exercises_too() -> None:
     assert grants(agreement, replace(SHOOTING, is_exercise=True)) == {TermKind.ROSTER_ACCESS}
 
 
-def test_broken_glass_adds_to_an_agreement_and_is_nothing_without_one() -> None:
-    broken = frozenset({TermKind.ROSTER_ACCESS})
+def test_emergency_access_adds_to_an_agreement_and_is_nothing_without_one() -> None:
+    taken = frozenset({TermKind.ROSTER_ACCESS})
 
-    with_agreement = decision(AGREEMENT, broken=broken)
+    with_agreement = decision(AGREEMENT, taken=taken)
     assert with_agreement is not None
-    assert with_agreement.grants == ROOM | broken
-    assert decision(broken=broken) is None
-    assert decision(replace(AGREEMENT, ended_at=NOON), broken=broken) is None
+    assert with_agreement.grants == ROOM | taken
+    assert decision(taken=taken) is None
+    assert decision(replace(AGREEMENT, ended_at=NOON), taken=taken) is None

@@ -1,4 +1,4 @@
-"""Whatever agreements, incidents, suspensions and broken glass there are: every door says the same.
+"""Whatever agreements, incidents, suspensions and emergency access there are: every door says the same.
 
 List, single check, HTTP, page, export and explanation are compared with a few plain lines over the same facts.
 """

@@ -1,4 +1,4 @@
-"""Small worlds of agreements, incidents, suspensions and broken glass, and the plain rule that every door must follow.
+"""Small worlds of agreements, incidents, suspensions, emergency access, and the plain rule that every door must follow.
 
 Two partners, two districts with two sites and one: whoever is a stranger at one site is a partner at the next.
 """
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coordination.models import User
 from mapping.models import Site
-from mou.models import Agency, AgencyMember, BrokenGlass, Memorandum, Suspension
+from mou.models import Agency, AgencyMember, EmergencyAccess, Memorandum, Suspension
 from mou.vocabulary import GRANTS, AgencyKind, MemberRole, TermKind, VersionState
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user, make_widening
@@ -61,7 +61,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Glass:
+class Taken:
     """What a partner's person took at a site, so many minutes ago."""
 
     party: int
@@ -78,7 +78,7 @@ class World:
     pacts: tuple[Pact, ...]
     happenings: tuple[Happening, ...]
     people: tuple[Person, Person]
-    glass: Glass | None
+    taken: Taken | None
 
 
 PACTS = st.builds(
@@ -111,10 +111,10 @@ WORLDS = st.builds(
     pacts=st.lists(PACTS, min_size=1, max_size=4).map(tuple),
     happenings=st.lists(HAPPENINGS, max_size=3).map(tuple),
     people=st.tuples(PEOPLE, PEOPLE),
-    glass=st.one_of(
+    taken=st.one_of(
         st.none(),
         st.builds(
-            Glass,
+            Taken,
             party=st.integers(0, 1),
             site=st.integers(0, 2),
             kind=st.sampled_from([TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS]),
@@ -150,9 +150,9 @@ def by_agreement(world: World, party: int, site: int) -> tuple[bool, set[TermKin
         and (pact.sites is None or site in pact.sites)
     ]
     granted = {kind for pact in holding for kind, when in pact.opens if is_so(when, world, site)}
-    glass = world.glass
-    if holding and glass is not None and (glass.party, glass.site) == (party, site) and glass.minutes < 30:
-        granted.add(glass.kind)
+    taken = world.taken
+    if holding and taken is not None and (taken.party, taken.site) == (party, site) and taken.minutes < 30:
+        granted.add(taken.kind)
     return bool(holding), granted
 
 
@@ -203,8 +203,8 @@ def build(world: World, at: datetime) -> Rows:
         if person.insider_of is not None:
             make_member(districts[person.insider_of], user=member.user)
     today = at.astimezone(ZoneInfo(zone)).date()
-    if world.glass is not None:
-        _break(world.glass, members[world.glass.party], sites[world.glass.site], at)
+    if world.taken is not None:
+        _break(world.taken, members[world.taken.party], sites[world.taken.site], at)
     return Rows(
         sites=sites,
         agencies=agencies,
@@ -268,16 +268,16 @@ def _write(pact: Pact, district: Agency, agency: Agency, sites: Sequence[Site], 
     return row
 
 
-def _break(glass: Glass, member: AgencyMember, site: Site, at: datetime) -> None:
-    begun_at = at - timedelta(minutes=glass.minutes)
-    BrokenGlass.objects.create(
+def _break(taken: Taken, member: AgencyMember, site: Site, at: datetime) -> None:
+    begun_at = at - timedelta(minutes=taken.minutes)
+    EmergencyAccess.objects.create(
         member=member,
         user_id=member.user_id,
         district_id=site.district_id,
         site_id=site.pk,
         incident_id=uuid4(),
         is_exercise=False,
-        kinds=[glass.kind.value],
+        kinds=[taken.kind.value],
         reason="A child does not answer.",
         begun_at=begun_at,
         ends_at=begun_at + timedelta(minutes=30),

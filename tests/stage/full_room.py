@@ -16,7 +16,7 @@ from coordination.room.registry import command_adapter
 from mapping.edits.drafts import start_draft
 from mapping.models import Floorplan, Level
 from mapping.plans.versions import newest_tag_of
-from mou.models import AgencyMember, BrokenGlass
+from mou.models import AgencyMember, EmergencyAccess
 from mou.vocabulary import MemberRole
 from push.devices.actions import register_device
 from push.ledger.own_tests import send_test_alert
@@ -60,7 +60,7 @@ class Stage:
     officers_notification_id: UUID
     officers_test_id: UUID
     teacher_member_id: UUID
-    glass_id: UUID
+    access_id: UUID
     plan_import_id: UUID
     scanned_floorplan_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
@@ -127,7 +127,7 @@ def set_stage() -> Stage:
     join(cast.officer, room, at=now)
     join(cast.teacher, room, at=now)
     marker_id, shape_id = uuid4(), uuid4()
-    run(cast.officer, room.id, "place_marker", marker_id=marker_id, kind="hazard", label="glass", **PLACE)
+    run(cast.officer, room.id, "place_marker", marker_id=marker_id, kind="hazard", label="taken", **PLACE)
     run(cast.officer, room.id, "draw_shape", shape_id=shape_id, kind="route", points=[(-98.5, 39.8), (-98.4, 39.8)])
     message = run(cast.officer, room.id, "post_message", text="At door 7.")
     school_only = _tell_the_school(cast, room)
@@ -164,7 +164,7 @@ def set_stage() -> Stage:
         officers_notification_id=Notification.objects.get(device_id=device_id, step=0).id,
         officers_test_id=send_test_alert(user_id=cast.officer.pk, at=now),
         teacher_member_id=AgencyMember.objects.get(user=cast.teacher).id,
-        glass_id=_broken_glass(cast, room),
+        access_id=_emergency_access(cast, room),
         plan_import_id=bring_plan(actor_id=cast.insider.pk, site=cast.site, at=now).pk,
         scanned_floorplan_id=lay_scan_under(level),
     )
@@ -179,9 +179,9 @@ def _plans_of(cast: Cast, at: datetime) -> tuple[Level, Floorplan, Floorplan]:
     return level, level.floorplans.exclude(pk=draft.pk).get(), draft
 
 
-def _broken_glass(cast: Cast, room: Room) -> UUID:
+def _emergency_access(cast: Cast, room: Room) -> UUID:
     run(cast.officer, room.id, "take_emergency_access", grants=["roster_access"], reason="A child does not answer.")
-    return BrokenGlass.objects.get().pk
+    return EmergencyAccess.objects.get().pk
 
 
 def _tell_the_school(cast: Cast, room: Room) -> UUID:

@@ -12,7 +12,7 @@ from tests.support.services import AppServer, ServiceError
 
 
 def withhold_roster(server: AppServer) -> None:
-    """Let the officers see no names: what they need of them they have to take by breaking glass."""
+    """Let the officers see no names: what they need of them they have to take by taking emergency access."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.stage.without_roster"],
         env=server.env,

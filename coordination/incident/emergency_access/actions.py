@@ -13,8 +13,8 @@ from coordination.incident.emergency_access.capability import (
 from coordination.room.log import CommandContext
 from coordination.room.wire.frames import time_text
 from mapping.models import Site
-from mou.access.broken_glass import take_by_breaking_glass
 from mou.access.emergencies import begin_emergency, end_emergency
+from mou.access.emergency_access import record_emergency_access
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.widenings import WideningView, open_widenings
 from mou.vocabulary import TermKind
@@ -83,7 +83,7 @@ def take_emergency_access(*, context: CommandContext, command: TakeEmergencyAcce
     if context.grant.opened_incident():
         raise OwnIncident
     site, incident = context.incident.site, context.incident
-    taken = take_by_breaking_glass(
+    taken = record_emergency_access(
         member=standing.member,
         district_id=site.district_id,
         site_id=site.pk,

@@ -1,4 +1,4 @@
-"""Broken glass for who has to look at it, and how many people are at a site for who may not have their names."""
+"""Emergency access for who has to look at it, and how many people are at a site for who may not have their names."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +9,18 @@ from mapping.access import grants_at, site_for
 from mapping.models import Site
 from mapping.sites.queries import people_at
 from mapping.vocabulary import SiteNeed
-from mou.access.glass_access import glass_for, glass_of_own_people
+from mou.access.emergency_access_review import emergency_access_for, emergency_access_of_own_people
 from mou.agencies.masking import Headcount
-from mou.errors import GlassNotFound
-from mou.models import Agency, BrokenGlass
-from mou.vocabulary import GlassOutcome, TermKind
+from mou.errors import EmergencyAccessNotFound
+from mou.models import Agency, EmergencyAccess
+from mou.vocabulary import EmergencyAccessOutcome, TermKind
 
 MAX_LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class GlassView:
-    """One break-glass and its review, if there was one."""
+class EmergencyAccessView:
+    """One emergency access and its review, if there was one."""
 
     id: UUID
     at: datetime
@@ -32,51 +32,53 @@ class GlassView:
     incident_id: UUID
     grants: tuple[TermKind, ...]
     reason: str
-    outcome: GlassOutcome | None
+    outcome: EmergencyAccessOutcome | None
     reviewed_by: str
     reviewed_at: datetime | None
     note: str
 
 
 @dataclass(frozen=True, slots=True)
-class GlassInDistrict:
-    """What was broken at the sites of one district, whose time it is told in."""
+class EmergencyAccessInDistrict:
+    """What was taken at the sites of one district, whose time it is told in."""
 
     district: str
     time_zone: str
-    glass: tuple[GlassView, ...]
+    taken: tuple[EmergencyAccessView, ...]
 
 
-def glass_views(asker: Asker, *, district_id: UUID | None = None) -> list[GlassView]:
+def emergency_access_views(asker: Asker, *, district_id: UUID | None = None) -> list[EmergencyAccessView]:
     """Return what the asker may know of, newest first, of one district or all. Two queries."""
-    rows = glass_for(asker.user_id, asker.at)
+    rows = emergency_access_for(asker.user_id, asker.at)
     return _views(list((rows if district_id is None else rows.filter(district_id=district_id))[:MAX_LISTED]))
 
 
-def glass_of_own(asker: Asker) -> list[GlassInDistrict]:
+def emergency_access_of_own(asker: Asker) -> list[EmergencyAccessInDistrict]:
     """Return what the people of the agencies the asker leads did, by district, newest first; nothing else.
 
-    Five queries. Raises: GlassNotFound: the asker leads nobody.
+    Five queries. Raises: EmergencyAccessNotFound: the asker leads nobody.
     """
-    rows = glass_of_own_people(asker.user_id, asker.at)
+    rows = emergency_access_of_own_people(asker.user_id, asker.at)
     if rows is None:
-        raise GlassNotFound("There is no such record.")
+        raise EmergencyAccessNotFound("There is no such record.")
     listed = list(rows[:MAX_LISTED])
     views = dict(zip((row.pk for row in listed), _views(listed), strict=True))
     districts = Agency.objects.filter(pk__in={row.district_id for row in listed}).order_by("name", "id")
     return [
-        GlassInDistrict(one.name, one.time_zone, tuple(views[row.pk] for row in listed if row.district_id == one.pk))
+        EmergencyAccessInDistrict(
+            one.name, one.time_zone, tuple(views[row.pk] for row in listed if row.district_id == one.pk)
+        )
         for one in districts
     ]
 
 
-def _views(listed: list[BrokenGlass]) -> list[GlassView]:
+def _views(listed: list[EmergencyAccess]) -> list[EmergencyAccessView]:
     sites = dict(Site.objects.filter(pk__in={row.site_id for row in listed}).values_list("pk", "name"))
     return [_view(row, sites.get(row.site_id, "")) for row in listed]
 
 
-def _view(row: BrokenGlass, site: str) -> GlassView:
-    return GlassView(
+def _view(row: EmergencyAccess, site: str) -> EmergencyAccessView:
+    return EmergencyAccessView(
         id=row.pk,
         at=row.begun_at,
         ends_at=row.ends_at,
@@ -87,7 +89,7 @@ def _view(row: BrokenGlass, site: str) -> GlassView:
         incident_id=row.incident_id,
         grants=tuple(TermKind(kind) for kind in row.kinds),
         reason=row.reason,
-        outcome=GlassOutcome(row.outcome) if row.outcome else None,
+        outcome=EmergencyAccessOutcome(row.outcome) if row.outcome else None,
         reviewed_by=row.reviewed_by.shown_name() if row.reviewed_by is not None else "",
         reviewed_at=row.reviewed_at,
         note=row.review_note,

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                             ("GASLEAKI", "GAS_LEAK_INSIDE"),
                             ("GASLEAKO", "GAS_LEAK_OUTSIDE"),
                             ("HAZMAT", "HAZMAT"),
-                            ("SCH", "SCHOOL_OFFENCE"),
+                            ("SCH", "SCHOOL_OFFENSE"),
                             ("FIGHT", "FIGHT"),
                             ("ASSAULT", "ASSAULT"),
                             ("PERSUSP", "SUSPICIOUS_PERSON"),

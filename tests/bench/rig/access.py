@@ -76,7 +76,7 @@ def measure(sites: int, agreements: int) -> dict[str, float]:
             place=place,
             agreements=facts,
             emergencies=(),
-            broken=frozenset(),
+            taken=frozenset(),
             at=now,
         )
 

@@ -267,10 +267,10 @@ API: dict[str, Row] = {
     ),
     "GET /districts/{uuid:district_id}/disclosures": Row(answers(keeper=200), ids=district),
     "GET /districts/{uuid:district_id}/disclosures.csv": Row(answers(keeper=200), ids=district),
-    "GET /broken-glass": Row(EVERYBODY),
-    "POST /broken-glass/{uuid:glass_id}/review": Row(
+    "GET /emergency-access": Row(EVERYBODY),
+    "POST /emergency-access/{uuid:access_id}/review": Row(
         answers(keeper=204),
-        ids=lambda stage: {"glass_id": stage.glass_id},
+        ids=lambda stage: {"access_id": stage.access_id},
         body=lambda _stage: {"outcome": "justified", "note": "A child was missing."},
     ),
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/suspend": Row(
@@ -344,7 +344,7 @@ PAGES: dict[str, Row] = {
     # In development and in the demo: everybody.
     "style": Row(answers(insider=200, keeper=200)),
     # For who leads responders, and nobody here does: tests/coordination/incident/disclosures/test_ledgers.py.
-    "broken-glass": Row(NOT_FOUND_BY_ANYBODY),
+    "emergency-access": Row(NOT_FOUND_BY_ANYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),
     "districts/<uuid:district_id>/disclosures.pdf": Row(answers(keeper=200), ids=district),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal": Row(

@@ -125,7 +125,7 @@ def test_all_rooms_of_a_process_are_checked_again_with_a_constant_number_of_quer
 ) -> None:
     asked = holders_of_new_rooms(stage, count)
 
-    # Rooms; members, agreements with their sites and terms, broken glass; participants; sessions.
+    # Rooms; members, agreements with their sites and terms, emergency access; participants; sessions.
     with django_assert_num_queries(8):
         verdicts = recheck(asked, datetime.now(UTC))
 

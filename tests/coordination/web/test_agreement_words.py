@@ -12,14 +12,14 @@ from mou.vocabulary import (
     AccessReason,
     AgencyKind,
     DataCategory,
+    EmergencyAccessOutcome,
     FirstCommand,
-    GlassOutcome,
     RadioMode,
     SharingTime,
     TermKind,
 )
 
-WAYS_IN = {"own_district", "own_school", "agreement", "clause", "clause_in_emergency", "broken_glass"}
+WAYS_IN = {"own_district", "own_school", "agreement", "clause", "clause_in_emergency", "emergency_access"}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ WAYS_IN = {"own_district", "own_school", "agreement", "clause", "clause_in_emerg
         (words.access_actions, AccessAction),
         (words.access_reasons, AccessReason),
         (words.disclosure_authorities, DisclosureAuthority),
-        (words.glass_outcomes, GlassOutcome),
+        (words.emergency_access_outcomes, EmergencyAccessOutcome),
         (words.radio_modes, RadioMode),
         (words.first_commands, FirstCommand),
         (words.agency_kinds, AgencyKind),

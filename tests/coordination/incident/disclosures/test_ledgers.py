@@ -1,4 +1,4 @@
-"""The ledger of disclosures and broken glass: read, printed and exported by whoever may, and not found by others."""
+"""The ledger of disclosures, and emergency access: read, printed, exported by those who may, not found by others."""
 
 import io
 import json
@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import ledger_for
-from mou.models import Agency, BrokenGlass
+from mou.models import Agency, EmergencyAccess
 from mou.vocabulary import MemberRole
 from tests.factories.cast import asks
 from tests.factories.mou import make_member
@@ -72,7 +72,7 @@ def test_a_planner_reads_the_ledger_and_reviews_nothing(stage: Stage) -> None:
     assert "data-review" not in page
     assert "data-review" in stage.page_client("keeper").get(path).content.decode()
     body = json.dumps({"outcome": "justified", "note": "Fine."})
-    answer = client.post(f"/api/v1/broken-glass/{stage.glass_id}/review", body, content_type="application/json")
+    answer = client.post(f"/api/v1/emergency-access/{stage.access_id}/review", body, content_type="application/json")
     assert answer.json()["code"] == "not_allowed"
 
 
@@ -111,7 +111,7 @@ def test_exercises_are_printed_on_pages_of_their_own_and_marked(stage: Stage) ->
     assert [page.count("EXERCISE") for page in pages] == [0, 2]
 
 
-# --- broken glass and who leads the responders ------------------------------------------------------------------------
+# --- emergency access and who leads the responders -------------------------------------------------------------------
 def leader_of(agency: Agency) -> Client:
     client = Client()
     client.force_login(make_member(agency, role=MemberRole.SUPERVISOR).user)
@@ -119,28 +119,30 @@ def leader_of(agency: Agency) -> Client:
 
 
 def test_leaders_see_what_their_own_people_took_and_nobody_elses(stage: Stage) -> None:
-    glass = BrokenGlass.objects.get(pk=stage.glass_id)
+    taken = EmergencyAccess.objects.get(pk=stage.access_id)
 
-    own, others = (leader_of(one).get("/broken-glass") for one in (stage.cast.police, stage.cast.dispatch))
+    own, others = (leader_of(one).get("/emergency-access") for one in (stage.cast.police, stage.cast.dispatch))
 
     text = own.content.decode()
-    assert (glass.reason in text, "Not reviewed yet." in text, "data-review" in text) == (True, True, False)
+    assert (taken.reason in text, "Not reviewed yet." in text, "data-review" in text) == (True, True, False)
     assert others.status_code == 200
-    assert glass.reason not in others.content.decode()
+    assert taken.reason not in others.content.decode()
     assert stage.cast.site.name not in others.content.decode()
 
 
-def test_who_leads_nobody_finds_no_page_of_broken_glass_and_no_way_to_it(stage: Stage) -> None:
+def test_who_leads_nobody_finds_no_page_of_emergency_access_and_no_way_to_it(stage: Stage) -> None:
     def shown(client: Client) -> tuple[int, bool]:
-        return client.get("/broken-glass").status_code, 'href="/broken-glass"' in client.get("/").content.decode()
+        return client.get("/emergency-access").status_code, 'href="/emergency-access"' in client.get(
+            "/"
+        ).content.decode()
 
     assert shown(stage.page_client("officer")) == (404, False)
     assert shown(leader_of(stage.cast.police)) == (200, True)
 
 
-def test_a_keeper_sees_glass_on_the_districts_page_and_leads_no_responders(stage: Stage) -> None:
-    reason = BrokenGlass.objects.get(pk=stage.glass_id).reason
+def test_a_keeper_sees_emergency_access_on_the_districts_page_and_leads_no_responders(stage: Stage) -> None:
+    reason = EmergencyAccess.objects.get(pk=stage.access_id).reason
     client = stage.page_client("keeper")
 
     assert reason in client.get(f"/districts/{stage.cast.district.id}/disclosures").content.decode()
-    assert client.get("/broken-glass").status_code == 404
+    assert client.get("/emergency-access").status_code == 404

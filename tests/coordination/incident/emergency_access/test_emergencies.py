@@ -1,4 +1,4 @@
-"""An incident opens what agreements open only then, says so and closes it again; glass is broken in sight."""
+"""An incident opens what agreements open only then, says so and closes it again; emergency access is taken in sight."""
 
 import json
 from datetime import timedelta
@@ -18,12 +18,12 @@ from coordination.vocabulary import IncidentType, Severity
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.vocabulary import SiteNeed
-from mou.access.broken_glass import review_glass
+from mou.access.emergency_access import review_emergency_access
 from mou.access.epoch import access_epoch
 from mou.agencies.members import reinstate_member, suspend_member
-from mou.errors import GlassNotFound, GlassReviewedAlready, NotAllowed
-from mou.models import BrokenGlass, Emergency, Memorandum, Version
-from mou.vocabulary import OPERATOR, GlassOutcome, MemberRole, TermKind
+from mou.errors import EmergencyAccessNotFound, EmergencyAccessReviewedAlready, NotAllowed
+from mou.models import Emergency, EmergencyAccess, Memorandum, Version
+from mou.vocabulary import OPERATOR, EmergencyAccessOutcome, MemberRole, TermKind
 from push.devices.actions import register_device
 from push.models import Notification
 from push.vocabulary import DeviceKind
@@ -183,7 +183,7 @@ def test_a_panic_alarm_widens_like_any_other_incident(cast: Cast, widening: Memo
     assert len(events_of(Room.objects.get(pk=accepted.room_id), "access_widened")) == 1
 
 
-# --- broken glass -----------------------------------------------------------------------------------------------------
+# --- emergency access ------------------------------------------------------------------------------------------------
 @pytest.fixture
 def no_roster(cast: Cast) -> Room:
     """A room that the officer is in, by an agreement that withholds the roster."""
@@ -193,12 +193,12 @@ def no_roster(cast: Cast) -> Room:
     return room
 
 
-def broken(cast: Cast, room: Room) -> BrokenGlass:
+def broken(cast: Cast, room: Room) -> EmergencyAccess:
     run(cast.officer, room, "take_emergency_access", grants=["roster_access"], reason="A child does not answer.")
-    return BrokenGlass.objects.get()
+    return EmergencyAccess.objects.get()
 
 
-def test_glass_opens_the_roster_for_half_an_hour_and_for_nobody_else(cast: Cast, no_roster: Room) -> None:
+def test_emergency_access_opens_the_roster_for_half_an_hour_and_for_nobody_else(cast: Cast, no_roster: Room) -> None:
     colleague = make_member(cast.police).user
     assert not has_roster(cast.officer, cast.site.id)
 
@@ -211,7 +211,7 @@ def test_glass_opens_the_roster_for_half_an_hour_and_for_nobody_else(cast: Cast,
     assert events_of(no_roster, "emergency_access_taken")[0]["reason"] == "A child does not answer."
 
 
-def test_glass_is_nothing_when_the_agreement_ends(cast: Cast, no_roster: Room) -> None:
+def test_emergency_access_is_nothing_when_the_agreement_ends(cast: Cast, no_roster: Room) -> None:
     broken(cast, no_roster)
     Version.objects.filter(memorandum=cast.agreement).update(
         state="terminated", ended_at=NOW + timedelta(minutes=2), ended_why="terminated"
@@ -220,7 +220,7 @@ def test_glass_is_nothing_when_the_agreement_ends(cast: Cast, no_roster: Room) -
     assert not has_roster(cast.officer, cast.site.id, minutes=3)
 
 
-def test_in_an_exercise_glass_is_practised_and_opens_nothing(cast: Cast) -> None:
+def test_in_an_exercise_emergency_access_is_practiced_and_opens_nothing(cast: Cast) -> None:
     Version.objects.get(memorandum=cast.agreement).terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
     room = opened(cast, is_exercise=True)
     join(cast.officer, room, at=NOW)
@@ -242,13 +242,13 @@ def test_two_roles_on_two_sides_are_told(cast: Cast, no_roster: Room) -> None:
     assert set(told) == {chief.pk, keeper.pk}
 
 
-def test_only_a_responder_who_is_here_by_an_agreement_breaks_glass(cast: Cast, no_roster: Room) -> None:
+def test_only_a_responder_who_is_here_by_an_agreement_takes_emergency_access(cast: Cast, no_roster: Room) -> None:
     with pytest.raises(RespondersOnly):
         run(cast.insider, no_roster, "take_emergency_access", grants=["roster_access"], reason="I want to.")
     with pytest.raises(RoomNotFound):
         run(cast.stranger, no_roster, "take_emergency_access", grants=["roster_access"], reason="I want to.")
 
-    assert not BrokenGlass.objects.exists()
+    assert not EmergencyAccess.objects.exists()
 
 
 @pytest.mark.parametrize("is_exercise", [True, False])
@@ -260,7 +260,7 @@ def test_nobody_takes_emergency_access_in_an_incident_that_they_opened(cast: Cas
 
     with pytest.raises(OwnIncident):
         run(cast.officer, room, "take_emergency_access", grants=["roster_access"], reason="I want to.")
-    assert not BrokenGlass.objects.exists()
+    assert not EmergencyAccess.objects.exists()
 
     assert run(colleague, room, "take_emergency_access", grants=["roster_access"], reason="A child is missing.").seq
 
@@ -279,16 +279,18 @@ def test_the_districts_administrator_reviews_once_and_nobody_else_does(cast: Cas
     row = broken(cast, no_roster)
 
     def review(user: User) -> None:
-        review_glass(actor_id=user.pk, glass_id=row.pk, outcome=GlassOutcome.JUSTIFIED, note="Right.", at=NOW)
+        review_emergency_access(
+            actor_id=user.pk, access_id=row.pk, outcome=EmergencyAccessOutcome.JUSTIFIED, note="Right.", at=NOW
+        )
 
     for user in (planner, chief):
         with pytest.raises(NotAllowed):
             review(user)
     for user in (cast.stranger, cast.officer, cast.teacher):
-        with pytest.raises(GlassNotFound):
+        with pytest.raises(EmergencyAccessNotFound):
             review(user)
     review(keeper)
-    with pytest.raises(GlassReviewedAlready):
+    with pytest.raises(EmergencyAccessReviewedAlready):
         review(keeper)
 
     row.refresh_from_db()

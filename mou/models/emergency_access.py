@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from mou.models.member import AgencyMember
-from mou.vocabulary import GlassOutcome
+from mou.vocabulary import EmergencyAccessOutcome
 
 
-class BrokenGlass(models.Model):
+class EmergencyAccess(models.Model):
     """`kinds` are what was taken. In an exercise it is written and reviewed like any other, and opens nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
@@ -25,21 +25,25 @@ class BrokenGlass(models.Model):
     ends_at = models.DateTimeField()
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in GlassOutcome])
+    outcome = models.CharField(
+        max_length=16, blank=True, choices=[(one.value, one.value) for one in EmergencyAccessOutcome]
+    )
     review_note = models.TextField(blank=True)
 
     class Meta:
-        verbose_name_plural = "broken glass"
+        verbose_name_plural = "emergency access"
         constraints = (
-            models.CheckConstraint(name="glass_has_a_reason", condition=~Q(reason="")),
-            models.CheckConstraint(name="glass_ends_after_it_begins", condition=Q(ends_at__gt=F("begun_at"))),
+            models.CheckConstraint(name="emergency_access_has_a_reason", condition=~Q(reason="")),
             models.CheckConstraint(
-                name="glass_reviewed_wholly_or_not",
+                name="emergency_access_ends_after_it_begins", condition=Q(ends_at__gt=F("begun_at"))
+            ),
+            models.CheckConstraint(
+                name="emergency_access_reviewed_wholly_or_not",
                 condition=Q(reviewed_by__isnull=True, reviewed_at__isnull=True, outcome="")
                 | (Q(reviewed_by__isnull=False, reviewed_at__isnull=False) & ~Q(outcome="")),
             ),
         )
         indexes = (
-            models.Index(name="glass_of_user", fields=["user", "site_id", "ends_at"]),
-            models.Index(name="glass_of_district", fields=["district_id", "begun_at"]),
+            models.Index(name="emergency_access_of_user", fields=["user", "site_id", "ends_at"]),
+            models.Index(name="emergency_access_of_district", fields=["district_id", "begun_at"]),
         )

@@ -6,18 +6,18 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mou.access import glass_access
+from mou.access import emergency_access_review
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_long_text
-from mou.errors import GlassReviewedAlready, NotAllowed
-from mou.models import AgencyMember, BrokenGlass
-from mou.vocabulary import GlassOutcome, TermKind
+from mou.errors import EmergencyAccessReviewedAlready, NotAllowed
+from mou.models import AgencyMember, EmergencyAccess
+from mou.vocabulary import EmergencyAccessOutcome, TermKind
 
-GLASS_LASTS = timedelta(minutes=30)
+EMERGENCY_ACCESS_LASTS = timedelta(minutes=30)
 NOTE_MAX_CHARS = 2_000
 
 
-def take_by_breaking_glass(
+def record_emergency_access(
     *,
     member: AgencyMember,
     district_id: UUID,
@@ -27,12 +27,12 @@ def take_by_breaking_glass(
     kinds: Sequence[TermKind],
     reason: str,
     at: datetime,
-) -> BrokenGlass:
+) -> EmergencyAccess:
     """Write down that a member takes these rights at a site for half an hour; in the caller's transaction.
 
     The caller has checked that the member stands at the site by an agreement. In an exercise it opens nothing.
     """
-    row = BrokenGlass.objects.create(
+    row = EmergencyAccess.objects.create(
         member=member,
         user_id=member.user_id,
         district_id=district_id,
@@ -42,24 +42,27 @@ def take_by_breaking_glass(
         kinds=sorted(kind.value for kind in set(kinds)),
         reason=reason,
         begun_at=at,
-        ends_at=at + GLASS_LASTS,
+        ends_at=at + EMERGENCY_ACCESS_LASTS,
     )
     bump_access_epoch()
     return row
 
 
-def review_glass(*, actor_id: int, glass_id: UUID, outcome: GlassOutcome, note: str, at: datetime) -> None:
-    """Say what a break-glass was, once, in one durable transaction. Locks its row.
+def review_emergency_access(
+    *, actor_id: int, access_id: UUID, outcome: EmergencyAccessOutcome, note: str, at: datetime
+) -> None:
+    """Say what emergency access was, once, in one durable transaction. Locks its row.
 
-    Raises: GlassNotFound. NotAllowed: not the district's administrator, or one's own. GlassReviewedAlready, BadName.
+    Raises: EmergencyAccessNotFound. NotAllowed: not the district's administrator, or one's own.
+        EmergencyAccessReviewedAlready, BadName.
     """
     note = checked_long_text(note, "note", max_chars=NOTE_MAX_CHARS)
     with transaction.atomic(durable=True):
-        row = glass_access.glass_to_review(user_id=actor_id, glass_id=glass_id, at=at)
+        row = emergency_access_review.emergency_access_to_review(user_id=actor_id, access_id=access_id, at=at)
         if row.user_id == actor_id:
             raise NotAllowed("Nobody reviews what they did themselves.")
         if row.reviewed_at is not None:
-            raise GlassReviewedAlready("This was reviewed before.")
-        BrokenGlass.objects.filter(pk=row.pk).update(
+            raise EmergencyAccessReviewedAlready("This was reviewed before.")
+        EmergencyAccess.objects.filter(pk=row.pk).update(
             reviewed_by_id=actor_id, reviewed_at=at, outcome=outcome.value, review_note=note
         )

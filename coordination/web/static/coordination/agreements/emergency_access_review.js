@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll("form[data-review]"))
     const problem = form.querySelector("[data-problem]");
     try {
       const review = { outcome: fields.get("outcome"), note: fields.get("note") };
-      await new Api().post(`/broken-glass/${form.dataset.review}/review`, review);
+      await new Api().post(`/emergency-access/${form.dataset.review}/review`, review);
       location.reload();
     } catch (error) {
       problem.textContent = error instanceof ApiProblem ? error.message : "…";
