@@ -29,14 +29,14 @@ class Reply:
 class FakeHttp:
     """Answers by `rule`. Counts connections, so that a test can see whether they are kept alive."""
 
-    def __init__(self, rule: Callable[[Received], Reply]) -> None:
+    def __init__(self, rule: Callable[[Received], Reply], *, port: int = 0) -> None:
         self.rule = rule
         self.received: list[Received] = []
         self.connections: set[object] = set()
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
-        self._server = Server(("127.0.0.1", 0), self._handler())
+        self._server = Server(("127.0.0.1", port), self._handler())
         self.port = int(self._server.server_address[1])
         self.url = f"http://127.0.0.1:{self.port}"
 

@@ -18,8 +18,8 @@ ERRORS = {
 
 
 class FakeSms(FakeHttp):
-    def __init__(self) -> None:
-        super().__init__(self._answer)
+    def __init__(self, *, port: int = 0) -> None:
+        super().__init__(self._answer, port=port)
 
     @property
     def texts(self) -> list[tuple[str, str]]:

@@ -9,13 +9,18 @@ from types import TracebackType
 from typing import Self
 
 
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    # One that was killed is started again at the same port.
+    allow_reuse_address = True
+
+
 class FakeSmtp:
     """Speaks as much of RFC 5321 as a client that only sends."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, port: int = 0) -> None:
         self.mails: list[Mail] = []
-        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", port), self._handler())
         self.port = int(self._server.server_address[1])
 
     def __enter__(self) -> Self:

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import os
+import signal
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -92,3 +94,37 @@ async def test_who_comes_while_the_database_is_away_is_told_to_try_later(
     async with running([client]):
         await until(lambda: client.seq > 0, timeout_s=30, what="the client was let in")
         assert await client.command("set_status", status="OnScene", note=str(uuid.uuid4())) is not None
+
+
+@contextlib.contextmanager
+def frozen(database: PostgisServer) -> Iterator[None]:
+    """Let a database stand still with every process of it: connections stay, and nothing is answered."""
+    children = Path(f"/proc/{database.pid}/task/{database.pid}/children").read_text().split()
+    for pid in (database.pid, *map(int, children)):
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in (*map(int, children), database.pid):
+            os.kill(pid, signal.SIGCONT)
+
+
+async def test_a_database_that_stands_still_is_told_like_one_that_is_away_and_needs_no_restart(
+    room: LiveRoom, database: PostgisServer
+) -> None:
+    async with watching(room, "officer") as officer, watching(room, "teacher") as teacher:
+        first = await officer.command("post_message", text="Before.", audience="everyone")
+        assert first is not None
+        await teacher.wait_for_seq(first)
+
+        with frozen(database):
+            waiting = asyncio.create_task(officer.command("post_message", text="During.", audience="everyone"))
+            await until(lambda: "down" in database_states(teacher), timeout_s=40, what="the beacon told")
+            with pytest.raises(muster.Refused) as readiness:
+                await asyncio.to_thread(muster.request, room.url, "/readyz")
+
+        assert readiness.value.status == 503
+        second = await asyncio.wait_for(waiting, 60)
+        await until(lambda: database_states(teacher)[-1] == "up", timeout_s=40, what="the beacon told again")
+        assert second == first + 1
+        await teacher.wait_for_seq(second)

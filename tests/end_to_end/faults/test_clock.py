@@ -1,0 +1,47 @@
+"""A server whose clock is put forward and back, as by a time server or by hand: nobody is held up, nothing is lost.
+
+Slow because only a process of its own can have a clock of its own (libfaketime).
+"""
+
+import uuid
+from pathlib import Path
+
+import pytest
+
+from tests.bench.rig.soaking.trouble import set_clock, with_own_clock
+from tests.stage.clients import muster, verifier, whole_log
+from tests.stage.live_room import LiveRoom, Witness, live_room
+
+pytestmark = pytest.mark.e2e
+
+STEPS = ("+3600s", "+0s", "-3600s", "+0s")
+
+
+def test_a_clock_that_is_put_forward_and_back_holds_up_nobody(migrated_spatialite_url: str, tmp_path: Path) -> None:
+    clock = tmp_path / "clock"
+    with live_room(migrated_spatialite_url, var=tmp_path, env=with_own_clock(clock)) as room:
+        witness = Witness(room)
+        before = room.say("teacher", "Before.")
+        witness.keeps_up(before)
+
+        for offset in STEPS:
+            set_clock(clock, offset)
+
+            assert witness.hears_the_room()
+            # A ticket is given and redeemed, and the state read, by the new time.
+            with_new_time = room.enter("officer")
+            with_new_time.next("state")
+            with_new_time.close()
+            assert press(room) > 0
+
+        log = whole_log(room.url, room.token("insider"), room.stage.room_id)
+        verifier.verify(log)
+        assert len(log) == before + len(STEPS)
+        assert muster.request(room.url, "/readyz")["database"] == "ok"
+        witness.close()
+
+
+def press(room: LiveRoom) -> int:
+    """Press the alarm as an exercise; return the entry's seq."""
+    body = {"type": "raise_panic", "id": str(uuid.uuid4()), "site_id": room.stage.site_id, "is_exercise": True}
+    return int(muster.request(room.url, "/api/v1/panics", token=room.token("teacher"), body=body)["seq"])
