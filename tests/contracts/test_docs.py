@@ -62,3 +62,14 @@ def test_no_page_names_a_folder_of_one_machine() -> None:
     pages = [Path("README.md"), *(path.relative_to(ROOT) for path in (ROOT / "docs").rglob("*.md"))]
 
     assert [str(page) for page in pages if re.search(r"/(home|root|work)/", (ROOT / page).read_text())] == []
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    sources = [path.read_text() for path in (ROOT / "tests").rglob("test_*.py")]
+    there = {name for source in sources for name in re.findall(r"^\s*(?:async )?def (test_\w+)", source, re.MULTILINE)}
+    named = set(re.findall(r"`(test(?:_[a-z0-9]+){4,})`", EVERY_PAGE))
+    files = set(re.findall(r"`(tests/[\w/]+\.(?:py|mjs))`", EVERY_PAGE))
+
+    assert sorted(named - there) == []
+    assert sorted(path for path in files if not (ROOT / path).exists()) == []
+    assert len(named) > 70
