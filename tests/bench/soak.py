@@ -63,8 +63,8 @@ def _plan(chosen: argparse.Namespace, *, seed: int) -> Plan:
         60 * chosen.minutes * chosen.rate or chosen.commands,
         troubles=troubles,
         seed=seed,
-        # What an outage has held up is not made up for: half as long again is more than all of them take.
-        timeout_s=max(chosen.limit, 90 * chosen.minutes) if chosen.rate else chosen.limit,
+        # What an outage or a busy machine holds up is not made up for.
+        timeout_s=max(chosen.limit, 180 * chosen.minutes) if chosen.rate else chosen.limit,
         rate=chosen.rate,
         pause_s=2.0 if chosen.rate else 0.5,
         servers=1 if chosen.spatialite else 2,

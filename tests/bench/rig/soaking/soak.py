@@ -217,9 +217,8 @@ async def _work(
                 findings.acknowledged += 1
 
     lanes = [lane(client, hand) for client, hand in zip(clients, helping, strict=True) for _ in range(LANES)]
-    trouble = asyncio.create_task(_trouble(plan, district, findings))
-    await asyncio.gather(*lanes)
-    await trouble
+    # Together: a trouble that cannot be put right again ends the soak at once, and not after an hour without troubles.
+    await asyncio.gather(*lanes, _trouble(plan, district, findings))
 
 
 class _Pace:

@@ -15,6 +15,8 @@ from tests.support.services import AppServer, PostgisServer, ServiceError, Valke
 
 FROZEN_S = 3.0
 FULL_S = 3.0
+# A soak goes on for long beside whatever else a machine does.
+RESTARTS_S = 600.0
 BALLAST_BYTES = 1 << 20
 JUMP_S = 600
 DISK_MIB = 512
@@ -55,6 +57,7 @@ def _restart_broker(targets: Targets, _number: int) -> None:
 
 def _restart_server(targets: Targets, number: int) -> None:
     server = targets.servers[number % len(targets.servers)]
+    server.ready_timeout_s = RESTARTS_S
     server.kill9()
     server.start()
 
