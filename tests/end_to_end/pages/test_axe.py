@@ -24,6 +24,10 @@ PAGES = (
     "/sites/{site}/map-rules",
     "/sites/{site}/reunification",
     "/sites/{site}/plan-imports",
+    "/sites/{site}/settings",
+    "/administration",
+    "/administration/roles",
+    "/account/sessions",
     "/sites/{site}/print",
 )
 
