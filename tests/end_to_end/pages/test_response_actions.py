@@ -4,11 +4,19 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.end_to_end.pages.test_alarm_bar import command, open_incident
+from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 15_000
+
+
+@pytest.fixture(scope="module")
+def room(room: LiveRoom) -> LiveRoom:
+    """The shared room, with drawn floors: a lockdown ends when each of their rooms is open."""
+    draw_floors(room.stage.site_id, env=room.server.env)
+    return room
 
 
 def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_have_opened_each_room(
@@ -27,7 +35,6 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     teacher.check("#ask-response input[value=lockdown]")
     teacher.click("#ask-response .danger")
 
-    teacher.screenshot(path="/tmp/minutes-x/e_teacher.png")
     # The line that a phone shows says what to do now, and the map keeps its height.
     expect(teacher.locator(".alarm-strip")).to_contain_text("Lockdown! Locks, lights, out of sight.")
     assert teacher.locator("#map").evaluate("(map) => map.getBoundingClientRect().height / innerHeight") >= 0.4
@@ -38,11 +45,9 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     expect(teacher.locator('[data-response-do="release"]')).to_have_count(0)
     expect(officer.locator(".response-room-lockdown").first).to_be_visible()
 
-    officer.screenshot(path="/tmp/minutes-x/e_officer.png")
     officer.click('[data-response-do="release"]')
     expect(officer.locator("[data-unsent] li")).to_contain_text("Not opened yet")
     officer.click('[data-response-do="rooms"]')
-    officer.screenshot(path="/tmp/minutes-x/e_rooms.png")
     for choice in officer.locator("#ask-rooms input[type=checkbox]").all():
         choice.check()
     officer.click("#ask-rooms .primary")
