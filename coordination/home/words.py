@@ -139,6 +139,7 @@ def _map_words() -> dict[str, str]:
         "marker.remove": _("Take off"),
         "shape.drawn": _("Drawn {time} by {name}"),
         "shape.erase": _("Erase"),
+        "units.several": _("{n} people here"),
         "position.words": _("Within {accuracy} m · {age} old · {level}"),
         "reunification.show": _("Show on the map"),
         "reunification.not_now": _("The sites could not be ranked. Your agreement may not include floorplans."),

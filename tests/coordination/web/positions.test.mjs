@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ageText, elapsedText, SiteClock } from "../../../coordination/web/static/coordination/clock.js";
-import { freshness } from "../../../coordination/web/static/coordination/map/positions.js";
+import { freshness, grouped } from "../../../coordination/web/static/coordination/map/positions.js";
 
 test("a position is fresh for ten seconds, ageing for a minute, then stale", () => {
   assert.deepEqual([0, 9.9, 10, 59, 60, 9000].map(freshness), ["fresh", "fresh", "ageing", "ageing", "stale", "stale"]);
@@ -25,4 +25,16 @@ test("times are the site's, whatever the reader's zone", () => {
 test("ages and clocks read at a glance", () => {
   assert.deepEqual([3.4, 89, 95, 7200].map(ageText), ["3 s", "89 s", "2 min", "2 h"]);
   assert.equal(elapsedText(3725), "01:02:05");
+});
+
+test("three within a finger's width are a group, two are not, and who moves away leaves it", () => {
+  const at = (x, y) => ({ x, y });
+  const near = [
+    ["a", at(10, 10)],
+    ["b", at(12, 40)],
+  ];
+
+  assert.deepEqual([...grouped(near)], [["a", ["a"]], ["b", ["b"]]]); // prettier-ignore
+  assert.deepEqual([...grouped([...near, ["c", at(30, 1)]]).values()], [["a", "b", "c"]]);
+  assert.deepEqual([...grouped([...near, ["c", at(45, 1)]]).values()], [["a"], ["b"], ["c"]]);
 });

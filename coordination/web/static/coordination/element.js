@@ -30,3 +30,23 @@ export function uuid() {
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
+
+// Moves only what stands elsewhere, and takes away what is gone.
+export function putInOrder(list, lines) {
+  let at = list.firstElementChild;
+  const wanted = new Set(lines);
+  for (const line of lines) {
+    while (at && !wanted.has(at)) {
+      const gone = at;
+      at = at.nextElementSibling;
+      gone.remove();
+    }
+    if (line === at) at = at.nextElementSibling;
+    else list.insertBefore(line, at);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextElementSibling;
+    gone.remove();
+  }
+}

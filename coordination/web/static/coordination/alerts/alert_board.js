@@ -1,7 +1,7 @@
 // The board of those in command: who has an alert, and first of all who has not. Asked for twice a second or more while it is open:
 // what is shown is never a second old.
 
-import { element } from "../element.js";
+import { element, putInOrder } from "../element.js";
 import { word } from "../words.js";
 
 const EVERY_MS = 400;
@@ -101,26 +101,6 @@ function countLines(board) {
   const silent = board.has_not_answered;
   const text = silent ? word("board.not_answered", { n: silent }) : word("board.all_answered");
   return [...lines, element("p", { class: silent ? "board-bad" : "board-good", text })];
-}
-
-// Moves only what stands elsewhere, and takes away what is gone.
-function putInOrder(list, lines) {
-  let at = list.firstElementChild;
-  const wanted = new Set(lines);
-  for (const line of lines) {
-    while (at && !wanted.has(at)) {
-      const gone = at;
-      at = at.nextElementSibling;
-      gone.remove();
-    }
-    if (line === at) at = at.nextElementSibling;
-    else list.insertBefore(line, at);
-  }
-  while (at) {
-    const gone = at;
-    at = at.nextElementSibling;
-    gone.remove();
-  }
 }
 
 function personLine(person, { isMe }) {

@@ -1,5 +1,6 @@
 // The incident page: put the parts together and let them speak to each other.
 
+import "../agreements/agreement_card.js";
 import { AlarmBar } from "../panic/alarm_bar.js";
 import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
@@ -182,12 +183,16 @@ class IncidentPage {
 
   #positions(frame) {
     this.live.positions.heard(frame);
-    this.live.show();
+    this.live.showUnitsSoon();
   }
 
   #presence(frame) {
     this.people.heard(frame);
-    if (this.log.hasState) this.people.show();
+    if (this.log.hasState) this.people.show({ isRead: this.#readsPeople() });
+  }
+
+  #readsPeople() {
+    return !isPhone() || $("#sheet").dataset.panel === "people";
   }
 
   // Catching up brings hundreds of entries at once; the map and the lists are drawn once per picture.
@@ -202,7 +207,7 @@ class IncidentPage {
   #showState() {
     if (!this.log.hasState) return;
     this.live.show();
-    this.people.show();
+    this.people.show({ isRead: this.#readsPeople() });
     this.alarm.show();
     this.composer.setOpen(this.room.isOpen);
     this.#showTools(this.room.isOpen);
@@ -221,8 +226,8 @@ class IncidentPage {
     this.#showChip();
     if (!this.log.hasState) return;
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
-    this.live.positions.show((levelId) => this.live.isHere(levelId));
-    if (!document.querySelector("#people-list :focus")) this.people.show();
+    this.live.showUnitsSoon();
+    this.people.show({ isRead: this.#readsPeople() });
   }
 
   #showChip() {
@@ -282,6 +287,7 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-show]"))
       button.setAttribute("aria-pressed", String(button.dataset.show === name));
     this.sheet.atLeast("half");
+    if (name === "people" && this.log.hasState) this.people.show();
   }
 
   toggleGrid() {

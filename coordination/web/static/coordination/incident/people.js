@@ -1,7 +1,7 @@
 // The people of the room: who, for whom, doing what, and how current each of them is.
 
 import { ageText } from "../clock.js";
-import { element } from "../element.js";
+import { element, putInOrder } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
 import { label, word } from "../words.js";
 
@@ -16,6 +16,7 @@ export class People {
     this.onRemove = onRemove;
     this.onReadmit = onReadmit;
     this.presence = new Map();
+    this.rows = new Map(); // by person: the line, what it says, and the part that changes with time
   }
 
   heard(frame) {
@@ -34,7 +35,9 @@ export class People {
     return { name: "behind", text: word("people.behind", { seq: here.acked, n: behind, age }) };
   }
 
-  show() {
+  // `isRead`: whether the list is in sight. A row is made anew only when it says something else: who reads, selects or
+  // points at one keeps it.
+  show({ isRead = true } = {}) {
     const people = Object.entries(this.room.log.objects("people"))
       .map(([id, person]) => ({ id, ...person }))
       .sort(
@@ -44,14 +47,40 @@ export class People {
           one.name.localeCompare(other.name),
       );
     this.count.textContent = String(people.filter((person) => person.presence === "in_room").length);
-    const open = this.root.querySelector("[data-open]")?.dataset.person;
-    this.root.replaceChildren(...people.map((person) => this.#line(person, person.id === open)));
+    if (!isRead) return;
+    const rows = new Map(people.map((person) => [person.id, this.#row(person)]));
+    this.rows = rows;
+    putInOrder(
+      this.root,
+      [...rows.values()].map(({ node }) => node),
+    );
   }
 
-  #line(person, isOpen) {
+  #row(person) {
     const inRoom = person.presence === "in_room";
-    const currency = this.currency(person.id);
-    const state = inRoom ? currency : { name: person.presence, text: word(`people.${person.presence}`) };
+    const state = inRoom
+      ? this.currency(person.id)
+      : { name: person.presence, text: word(`people.${person.presence}`) };
+    const isOnMap = this.room.positions?.has(person.id) ?? false;
+    const mayRemove = this.#mayRemove(person);
+    // Whoever was removed by mistake is let in again by those who may remove them.
+    const buttons = {
+      locate: isOnMap,
+      remove: inRoom && mayRemove,
+      readmit: person.presence === "removed" && mayRemove,
+    };
+    const says = JSON.stringify([person, buttons]);
+    const before = this.rows.get(person.id);
+    const row = before?.says === says ? before : this.#make(person, says, buttons);
+    if (row.state !== state.text) {
+      row.state = row.current.textContent = state.text;
+      row.current.className = `currency currency-${state.name}`;
+    }
+    return row;
+  }
+
+  #make(person, says, buttons) {
+    const current = element("p", { class: "currency" });
     const status = person.status
       ? element(
           "p",
@@ -63,9 +92,9 @@ export class People {
           }),
         )
       : null;
-    return element(
+    const node = element(
       "li",
-      { class: `person is-${person.presence}`, "data-person": person.id, "data-open": isOpen },
+      { class: `person is-${person.presence}`, "data-person": person.id },
       agencyGlyph(person.agency_kind),
       element(
         "div",
@@ -73,10 +102,11 @@ export class People {
         element("p", { class: "person-name", text: person.name }),
         element("p", { class: "person-agency", text: `${label("role", person.role)} · ${person.agency}` }),
         status,
-        element("p", { class: `currency currency-${state.name}`, text: state.text }),
-        this.#buttons(person, inRoom),
+        current,
+        this.#buttons(person, buttons),
       ),
     );
+    return { node, current, says, state: "" };
   }
 
   // Command of the person's own agency, and of the school or district.
@@ -87,35 +117,15 @@ export class People {
     return me.may_command && person.id !== me.participant_id && (isOfSite || person.agency_id === mine?.agency_id);
   }
 
-  #buttons(person, inRoom) {
-    const { positions } = this.room;
-    const locate = positions?.has(person.id)
-      ? element("button", {
-          type: "button",
-          class: "link",
-          text: word("people.locate"),
-          onclick: () => this.onLocate(person.id),
-        })
-      : null;
-    const remove =
-      inRoom && this.#mayRemove(person)
-        ? element("button", {
-            type: "button",
-            class: "link",
-            text: word("people.remove"),
-            onclick: () => this.onRemove(person),
-          })
-        : null;
-    // Whoever was removed by mistake is let in again by those who may remove them.
-    const readmit =
-      person.presence === "removed" && this.#mayRemove(person)
-        ? element("button", {
-            type: "button",
-            class: "link",
-            text: word("people.readmit"),
-            onclick: () => this.onReadmit(person),
-          })
-        : null;
-    return locate || remove || readmit ? element("p", { class: "person-buttons" }, locate, remove, readmit) : null;
+  #buttons(person, { locate, remove, readmit }) {
+    if (!locate && !remove && !readmit) return null;
+    const link = (text, onclick) => element("button", { type: "button", class: "link", text, onclick });
+    return element(
+      "p",
+      { class: "person-buttons" },
+      locate ? link(word("people.locate"), () => this.onLocate(person.id)) : null,
+      remove ? link(word("people.remove"), () => this.onRemove(person)) : null,
+      readmit ? link(word("people.readmit"), () => this.onReadmit(person)) : null,
+    );
   }
 }

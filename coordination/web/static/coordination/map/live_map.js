@@ -77,6 +77,16 @@ export class LiveMap {
     this.#countFloors(log);
   }
 
+  // Positions come in many frames; they are drawn once per picture.
+  showUnitsSoon() {
+    this.pending ??= requestAnimationFrame(() => {
+      this.pending = null;
+      if (!this.room.log.hasState) return;
+      this.positions.show((levelId) => this.isHere(levelId));
+      this.#countFloors(this.room.log);
+    });
+  }
+
   // How much happens on each floor: what is out of sight must not be out of mind.
   #countFloors(log) {
     const counts = new Map();

@@ -1,5 +1,5 @@
-// Where people are: a callsign pill with its heading, how sure, on which floor, and how old. Old ones turn hollow,
-// never vanish.
+// Where people are: a pill with a name, its heading, how sure, on which floor, and how old. Old ones turn hollow, never
+// vanish. Where several stand closer together than a finger is wide, they are one group that says how many.
 
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
@@ -8,9 +8,33 @@ import { word } from "../words.js";
 
 const FRESH_S = 10;
 const STALE_S = 60;
+const FINGER_PX = 44;
+const GROUP_FROM = 3; // two beside each other can still be told apart
+const CIRCLES_AT_MOST = 20; // more circles hide the plan, and each is drawn anew when it moves
+const NAMES_AT_MOST = 12; // from so far away that more than these are in sight, shapes alone are read
+const GROUP = "group "; // no participant's id begins so
 
 export function freshness(age_s) {
   return age_s < FRESH_S ? "fresh" : age_s < STALE_S ? "ageing" : "stale";
+}
+
+// The ids that stand together, by the square of a finger's width in which they do. Pure.
+/**
+ * @param {Iterable<[string, { x: number, y: number }]>} points
+ * @returns {Map<string, string[]>} one id by itself, or several by the name of their group
+ */
+export function grouped(points) {
+  const squares = new Map();
+  for (const [id, { x, y }] of points) {
+    const square = `${GROUP}${Math.floor(x / FINGER_PX)} ${Math.floor(y / FINGER_PX)}`;
+    if (squares.has(square)) squares.get(square).push(id);
+    else squares.set(square, [id]);
+  }
+  const groups = new Map();
+  for (const [square, ids] of squares)
+    if (ids.length >= GROUP_FROM) groups.set(square, ids);
+    else for (const id of ids) groups.set(id, [id]);
+  return groups;
 }
 
 export class Positions {
@@ -20,7 +44,9 @@ export class Positions {
     this.levelName = levelName;
     this.layer = L.layerGroup().addTo(map);
     this.last = new Map(); // participant id → last position
-    this.drawn = new Map(); // participant id → {pill, circle, parts}
+    this.drawn = new Map(); // participant id or name of a group → what is on the map
+    this.isHere = (_levelId) => true;
+    map.on("zoomend moveend", () => this.show(this.isHere));
   }
 
   has(participantId) {
@@ -38,32 +64,64 @@ export class Positions {
   }
 
   show(isHere) {
-    for (const [id, drawn] of this.drawn) {
-      const position = this.last.get(id);
-      if (position && isHere(position.level_id)) continue;
-      drawn.pill.remove();
-      drawn.circle.remove();
-      this.drawn.delete(id);
+    this.isHere = isHere;
+    const inSight = this.map.getBounds().pad(0.2);
+    const points = [...this.last]
+      .filter(([, { level_id, lat, lon }]) => isHere(level_id) && inSight.contains([lat, lon]))
+      .map(([id, { lat, lon }]) => /** @type {[string, any]} */ ([id, this.map.project([lat, lon])]));
+    const groups = grouped(points);
+    for (const [key, { pin, circle }] of this.drawn) {
+      if (groups.has(key)) continue;
+      pin.remove();
+      circle?.remove();
+      this.drawn.delete(key);
     }
-    for (const [id, position] of this.last) if (isHere(position.level_id)) this.#draw(id, position);
+    this.hasCircles = groups.size <= CIRCLES_AT_MOST;
+    this.map.getContainer().classList.toggle("has-many-units", groups.size > NAMES_AT_MOST);
+    for (const [key, ids] of groups) key.startsWith(GROUP) ? this.#drawGroup(key, ids) : this.#drawUnit(key);
   }
 
-  #draw(id, position) {
-    const drawn = this.drawn.get(id) ?? this.#make(id, position);
-    const at = [position.lat, position.lon];
-    drawn.pill.setLatLng(at);
-    drawn.circle.setLatLng(at).setRadius(position.accuracy_m);
+  // --- one ---------------------------------------------------------------------------------------------------------
+  #drawUnit(id) {
+    const position = this.last.get(id);
+    const drawn = this.drawn.get(id) ?? this.#makeUnit(id, position);
+    // What has not moved is not touched: two hundred of them are drawn every second.
+    if (drawn.position !== position) this.#moveUnit(drawn, position);
+    this.#circle(drawn, position);
     const age_s = this.age_s(position);
-    const { root, arrow, age } = drawn.parts;
-    root.dataset.age = freshness(age_s);
-    age.textContent = [ageText(age_s), this.levelName(position.level_id)].filter(Boolean).join(" · ");
+    const words = [ageText(age_s), this.levelName(position.level_id)].filter(Boolean).join(" · ");
+    if (words === drawn.words) return;
+    drawn.words = drawn.parts.age.textContent = words;
+    drawn.parts.root.dataset.age = freshness(age_s);
+    drawn.circle?.getElement()?.setAttribute("data-age", drawn.parts.root.dataset.age);
+  }
+
+  #moveUnit(drawn, position) {
+    drawn.position = position;
+    drawn.pin.setLatLng([position.lat, position.lon]);
+    drawn.circle?.setLatLng([position.lat, position.lon]).setRadius(position.accuracy_m);
+    const { arrow } = drawn.parts;
     arrow.hidden = position.heading_deg === null;
     if (!arrow.hidden) arrow.style.transform = `rotate(${position.heading_deg}deg)`;
-    drawn.circle.getElement()?.setAttribute("data-age", root.dataset.age);
   }
 
-  #make(id, position) {
+  #circle(drawn, position) {
+    if (this.hasCircles === (drawn.circle !== null)) return;
+    drawn.circle?.remove();
+    drawn.circle = null;
+    if (!this.hasCircles) return;
+    drawn.circle = L.circle([position.lat, position.lon], {
+      radius: position.accuracy_m,
+      className: `accuracy agency-${drawn.kind}`,
+      weight: 1,
+      interactive: false,
+    }).addTo(this.layer);
+    drawn.circle.getElement()?.setAttribute("data-age", drawn.parts.root.dataset.age);
+  }
+
+  #makeUnit(id, position) {
     const person = this.room.log.object("people", id);
+    const kind = person?.agency_kind ?? "other";
     const name = person?.name ?? word("people.somebody");
     const parts = {
       arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }),
@@ -71,28 +129,79 @@ export class Positions {
     };
     parts.root = element(
       "div",
-      { class: `unit agency-${person?.agency_kind ?? "other"}` },
-      element("span", { class: "unit-ring" }, agencyGlyph(person?.agency_kind ?? "other")),
+      { class: `unit agency-${kind}` },
+      element("span", { class: "unit-ring" }, agencyGlyph(kind)),
       element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: name }), parts.age),
       parts.arrow,
     );
-    const circle = L.circle([position.lat, position.lon], {
-      radius: position.accuracy_m,
-      className: `accuracy agency-${person?.agency_kind ?? "other"}`,
-      weight: 1,
-      interactive: false,
+    const pin = this.#pin(position, parts.root, name);
+    pin.bindPopup(() => this.#popup(id), { maxWidth: 280 });
+    const drawn = { pin, kind, parts, circle: null, position: null, words: "" };
+    this.drawn.set(id, drawn);
+    return drawn;
+  }
+
+  // --- several -----------------------------------------------------------------------------------------------------
+  #drawGroup(key, ids) {
+    const drawn = this.drawn.get(key) ?? this.#makeGroup(key, ids);
+    const kinds = ids.map((id) => this.room.log.object("people", id)?.agency_kind ?? "other");
+    const signature = `${ids.length} ${[...new Set(kinds)].join(" ")}`;
+    if (signature === drawn.words) return;
+    drawn.words = signature;
+    drawn.parts.count.textContent = String(ids.length);
+    drawn.parts.glyphs.replaceChildren(...[...new Set(kinds)].slice(0, 3).map(agencyGlyph));
+    drawn.pin.getElement()?.setAttribute("aria-label", word("units.several", { n: ids.length }));
+  }
+
+  #makeGroup(key, ids) {
+    const parts = {
+      count: element("span", { class: "unit-count number" }),
+      glyphs: element("span", { class: "unit-kinds" }),
+    };
+    const root = element("div", { class: "unit unit-group" }, parts.count, parts.glyphs);
+    const pin = this.#pin(this.last.get(ids[0]), root, word("units.several", { n: ids.length }));
+    pin.on("click", () => this.#spread(key));
+    const drawn = { pin, parts, circle: null, words: "" };
+    this.drawn.set(key, drawn);
+    return drawn;
+  }
+
+  // Nearer, until they can be told apart; who stands on one spot is read from a list.
+  #spread(key) {
+    const { pin } = this.drawn.get(key);
+    const square = key.slice(GROUP.length);
+    const here = [...this.last].filter(([, { lat, lon, level_id }]) => {
+      const { x, y } = this.map.project([lat, lon]);
+      return this.isHere(level_id) && `${Math.floor(x / FINGER_PX)} ${Math.floor(y / FINGER_PX)}` === square;
     });
-    const pill = L.marker([position.lat, position.lon], {
-      icon: L.divIcon({ className: "pin", html: parts.root, iconSize: [28, 28], iconAnchor: [14, 14] }),
+    const around = L.latLngBounds(here.map(([, { lat, lon }]) => /** @type {[number, number]} */ ([lat, lon])));
+    const nearest = this.map.getMaxZoom();
+    if (this.map.getZoom() < nearest && this.map.getBoundsZoom(around) > this.map.getZoom()) {
+      this.map.fitBounds(around.pad(0.3), { animate: false });
+      return;
+    }
+    const names = here.map(([id]) => this.room.log.object("people", id));
+    const line = (person) =>
+      element(
+        "li",
+        { class: "row" },
+        agencyGlyph(person?.agency_kind ?? "other"),
+        person?.name ?? word("people.somebody"),
+      );
+    L.popup({ maxWidth: 280 })
+      .setLatLng(pin.getLatLng())
+      .setContent(element("ul", { class: "popup" }, ...names.map(line)))
+      .openOn(this.map);
+  }
+
+  #pin(position, root, name) {
+    return L.marker([position.lat, position.lon], {
+      icon: L.divIcon({ className: "pin", html: root, iconSize: [28, 28], iconAnchor: [14, 14] }),
       title: name,
       alt: name,
       zIndexOffset: 1000,
       autoPanOnFocus: false,
-    });
-    pill.bindPopup(() => this.#popup(id), { maxWidth: 280 });
-    const drawn = { pill: pill.addTo(this.layer), circle: circle.addTo(this.layer), parts };
-    this.drawn.set(id, drawn);
-    return drawn;
+    }).addTo(this.layer);
   }
 
   #popup(id) {
