@@ -160,6 +160,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "coordination.web.few_compute.FewCompute",
+    "coordination.web.compressed.CompressedAnswers",
     "coordination.web.sign_out.ClearsStorage",
     "coordination.web.no_store.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -313,7 +314,8 @@ MOU_SIGNING_CERT_FILE = Path(env("SIGNING_CERT", str(VAR_DIR / "signing-cert.pem
 
 # --- files ------------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+# Built at set-up, by the one who installs; the same for every server that runs from here.
+STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "coordination" / "web" / "static",
     BASE_DIR / "mapping" / "web" / "static",
@@ -321,8 +323,24 @@ STATICFILES_DIRS = [
     ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
     ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter" / "files"),
 ]
-SERVESTATIC_USE_FINDERS = True
-SERVESTATIC_AUTOREFRESH = False
+# With MUSTERPOINT_DEBUG=true pages load the sources, each script by itself: a change shows at the next load.
+SERVES_SOURCES = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if SERVES_SOURCES
+            else "coordination.web.page_files.PageFiles"
+        )
+    },
+}
+SERVESTATIC_USE_FINDERS = SERVESTATIC_AUTOREFRESH = SERVES_SOURCES
+SERVESTATIC_USE_MANIFEST = not SERVES_SOURCES
+# The sources by their own names as well: no page asks for them, whoever looks into one may.
+SERVESTATIC_USE_STATIC_ROOT = not SERVES_SOURCES
+# Python of this version reads no zstd, and a browser that does reads brotli.
+SERVESTATIC_USE_ZSTD = False
 MEDIA_ROOT = VAR_DIR / "media"
 # Files that were made of sites, kept until newer ones take their place; all of it can be deleted at any time.
 EXPORTS_ROOT = VAR_DIR / "exports"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from coordination.setup.system_parts import find_chromium
 from tests.support import backend
@@ -43,6 +44,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if reporter is not None and skipped and os.environ.get("CI"):
         reporter.write_line(f"{skipped} skipped: under CI that is a failure", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def page_sources(settings: Settings) -> None:
+    """Let pages load the sources, as in development: Django's live server knows no built files."""
+    settings.SERVES_SOURCES = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.home.cards import IncidentCard, cards_from_views
+from coordination.home.early import early_paths
 from coordination.home.room_config import room_config
 from coordination.home.timeline_words import line_rules_json
 from coordination.home.words import home_words, incident_words
@@ -105,6 +106,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "base_map": base_map(site_outline(grant.incident.site), has_streets=bool(settings.BASEMAP)),
         "map_words": {**plan_words, **reunification_words()},
         "directions": direction_words().items(),
+        "early_paths": early_paths(grant, user_id=asker_of(request).user_id, at=asker_of(request).at),
         "config": room_config(grant, user_id=public_id_of(request)),
         "words": {**incident_words(plan_words), **board_words()},
         "line_rules": line_rules_json(),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -33,6 +34,13 @@ NAMED = (
     "vendor/leaflet/leaflet.css",
     "vendor/leaflet/leaflet.js",
     "vendor/inter/inter-latin-wght-normal.woff2",
+)
+# The incident's own: with them here, an alarm opens without waiting for a script. They say nothing of any incident.
+OF_INCIDENTS = (
+    "coordination/app.css",
+    "coordination/shell.js",
+    "coordination/incident/incident.css",
+    "coordination/incident/incident_page.js",
 )
 WORKER_PARTS = ("coordination/offline/worker_shell.js", "coordination/offline/worker_push.js")
 IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE)
@@ -66,9 +74,16 @@ def worker_script() -> bytes:
 
 def shell_files() -> list[ShellFile]:
     """Return every file of the shell: the page in each language, what it names, and what its scripts import."""
-    names = sorted({*NAMED, *_imported(ENTRY)})
-    files = [ShellFile(f"{settings.STATIC_URL}{name}", _digest(static_bytes(name)), name) for name in names]
-    return files + [_page(code) for code, _ in settings.LANGUAGES]
+    # Where files are built, each script brings along what it imports.
+    names = {*NAMED, *_imported(ENTRY)} if settings.SERVES_SOURCES else {*NAMED, ENTRY, *OF_INCIDENTS}
+    return [_file(name) for name in sorted(names)] + [_page(code) for code, _ in settings.LANGUAGES]
+
+
+def _file(name: str) -> ShellFile:
+    url = staticfiles_storage.url(name)
+    served = url.removeprefix(settings.STATIC_URL)
+    content = static_bytes(name) if settings.SERVES_SOURCES else Path(staticfiles_storage.path(served)).read_bytes()
+    return ShellFile(url, _digest(content), served)
 
 
 def static_bytes(name: str) -> bytes:

@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "setup.json"
+PAGE_FILES = ROOT / "var" / "static" / "staticfiles.json"
 
 COMPILE_CATALOGUES = (
     "import sys, polib\nfor path in sys.argv[1:]: polib.pofile(path).save_as_mofile(path[:-3] + '.mo')\n"
@@ -127,6 +128,7 @@ def set_up(asked: str) -> None:
         "packages": digest(lock_files(kind)),
         "browser_libraries": digest([ROOT / "package-lock.json"]),
         "catalogues": digest(catalogues()),
+        "page_files": digest([*page_files(), ROOT / "package-lock.json"]),
     }
     if stamp == wanted and is_in_place(asked):
         return
@@ -140,6 +142,8 @@ def set_up(asked: str) -> None:
         if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
             install_browser_libraries(kind)
         compile_catalogues()
+        if stamp.get("page_files") != wanted["page_files"] or not PAGE_FILES.exists():
+            build_page_files()
         if kind == "test" and not find_chromium():
             install_chromium()
         STAMP.write_text(json.dumps(wanted, indent=1))
@@ -151,7 +155,7 @@ def is_in_place(asked: str) -> bool:
     if asked == "test" and (any(missing_test_parts()) or not find_chromium()):
         return False
     compiled = all(path.with_suffix(".mo").exists() for path in catalogues())
-    return VENV_PYTHON.exists() and (ROOT / "node_modules").is_dir() and compiled
+    return VENV_PYTHON.exists() and (ROOT / "node_modules").is_dir() and compiled and PAGE_FILES.exists()
 
 
 def lock_files(kind: str) -> list[Path]:
@@ -161,6 +165,16 @@ def lock_files(kind: str) -> list[Path]:
 
 def catalogues() -> list[Path]:
     return sorted(ROOT.glob("*/web/locale/*/LC_MESSAGES/*.po"))
+
+
+def page_files() -> list[Path]:
+    """Return what pages are made of: scripts, styles, and the templates, which name them."""
+    return sorted(
+        path
+        for pattern in ("*/web/static/**/*", "*/web/templates/**/*.html", "coordination/web/page_files.py")
+        for path in ROOT.glob(pattern)
+        if path.is_file()
+    )
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -276,6 +290,15 @@ def compile_catalogues() -> None:
     if paths:
         say("compiling translations")
         subprocess.run([str(VENV_PYTHON), "-c", COMPILE_CATALOGUES, *paths], check=True)
+
+
+def build_page_files() -> None:
+    """Bundle, hash and compress what pages load. Away with the old ones: a page names only new ones."""
+    say("building the pages' scripts and styles")
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "coordination.settings", "MUSTERPOINT_MODE": "dev"}
+    environment["MUSTERPOINT_DEBUG"] = "false"
+    command = [str(VENV_PYTHON), "-m", "django", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
+    subprocess.run(command, check=True, cwd=ROOT, env=environment)
 
 
 def install_chromium() -> None:

@@ -9,6 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+THEME_COOKIE = "musterpoint.theme"
+THEMES = ("dark", "light", "night")
+
 
 class MainPage(NamedTuple):
     """A line of settings.MAIN_PAGES, for one reader."""
@@ -22,7 +25,10 @@ class MainPage(NamedTuple):
 def shell(request: HttpRequest) -> dict[str, object]:
     """Return it for every template; a page of an error that came early has no user."""
     user = getattr(request, "user", None)
+    theme = request.COOKIES.get(THEME_COOKIE)
     return {
+        # In the page itself: a script would come after the first paint, or hold it up.
+        "theme": theme if theme in THEMES else THEMES[0],
         "main_pages": main_pages(request) if user is not None and user.is_authenticated else [],
         "shell_words": shell_words(),
     }

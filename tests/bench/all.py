@@ -27,6 +27,7 @@ NAMES = (
     "push",
     "access",
     "map",
+    "pages",
     "storing",
     "soak",
     "fuzz",

@@ -64,7 +64,7 @@ class NginxProxy(Service):
         changes = {
             first: upstreams,
             second: "",
-            "listen 443 ssl;": f"listen 127.0.0.1:{self.port} ssl;",
+            "listen 443 ssl http2;": f"listen 127.0.0.1:{self.port} ssl http2;",
             "listen 80;": f"listen 127.0.0.1:{self.plain_port};",
             "/etc/musterpoint/tls/fullchain.pem": str(self.certificate),
             "/etc/musterpoint/tls/key.pem": str(self.folder / "key.pem"),

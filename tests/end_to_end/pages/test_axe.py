@@ -36,7 +36,8 @@ LOOK = """async (rules) => {
   const found = await axe.run(document, { ...rules, resultTypes: ["violations"], preload: false });
   return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.html}`));
 }"""
-TYPEFACE_IS_THERE = "[...document.fonts].some(({ family, status }) => family.includes('Inter') && status === 'loaded')"
+TYPEFACE_IS_THERE = """() =>
+  [...document.fonts].some(({ family, status }) => family.includes("Inter") && status === "loaded")"""
 # What has nothing to do with color is the same in every theme. Two rules are not asked for unless they are named.
 EVERYTHING = {"rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}}}
 COLORS = {"runOnly": ["color-contrast"]}

@@ -4,6 +4,9 @@ import asyncio
 import contextlib
 import http.cookiejar
 import json
+import re
+import socket
+import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -217,3 +220,22 @@ async def test_promises_1_3_6_a_rolling_restart_behind_the_proxy_loses_nothing_a
     for client in clients:
         assert (client.faults.duplicated, client.faults.out_of_order, client.problems) == ([], [], [])
     assert sum(client.reconnects for client in clients) >= CROWD
+
+
+def test_browsers_are_offered_http_2_and_files_come_compressed_and_for_ever(site: Site) -> None:
+    context = ssl.create_default_context(cafile=str(site.proxy.certificate))
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        socket.create_connection(("127.0.0.1", site.proxy.port)) as plain,
+        context.wrap_socket(plain, server_hostname="127.0.0.1") as secure,
+    ):
+        assert secure.selected_alpn_protocol() == "h2"
+
+    page = urllib.request.urlopen(f"{site.proxy.url}/accounts/login/").read().decode()
+    script = re.search(r'src="(/static/coordination/shell\.bundle\.[0-9a-f]{12}\.js)"', page)
+    assert script is not None
+    request = urllib.request.Request(site.proxy.url + script[1], headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(request) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert "max-age=315360000" in answer.headers["Cache-Control"]

@@ -17,7 +17,11 @@ from tests.mapping.test_school_in_seven_files import SCHOOL, SOUTH, WEST
 from tests.stage.served import session_of
 from tests.stage.windows import PHONE, Windows, chromium
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("page_sources"),
+]
 
 
 @pytest.fixture

@@ -16,7 +16,11 @@ from tests.stage.served import session_of
 from tests.stage.windows import PHONE, Windows, chromium
 from tests.support.public_data import CASERNE
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("page_sources"),
+]
 AT_CASERNE = (5.7247, 45.1832)
 
 

@@ -15,7 +15,11 @@ from tests.factories.mapping import make_plan
 from tests.stage.served import session_of
 from tests.stage.windows import chromium
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("page_sources"),
+]
 
 
 @dataclass

@@ -12,7 +12,11 @@ from tests.factories.mapping import CENTRE
 from tests.stage.served import session_of
 from tests.stage.windows import Windows, chromium
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("page_sources"),
+]
 # Twenty metres of wall north of everything that is drawn by pointer below.
 WALL = f"{CENTRE[1] + 0.01:.4f}, {CENTRE[0] - 0.02:.4f}\n{CENTRE[1] + 0.01:.4f}, {CENTRE[0] + 0.02:.4f}"
 

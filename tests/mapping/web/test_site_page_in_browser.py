@@ -13,7 +13,11 @@ from mapping.sites.grid_queries import cell_at
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("page_sources"),
+]
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 # How many pairs of labels overlap by more than a pixel, one of them a square's name.
 OVERLAPS = """() => {

@@ -35,6 +35,15 @@ async function problemOf(response) {
   return new ApiProblem(response.status, problem, Number.isNaN(wait_s) ? null : wait_s);
 }
 
+// What the page asked for while its scripts were still on their way (coordination/_early.html): once, and if it came.
+async function askedBefore(what) {
+  const asked = globalThis.early?.[what];
+  if (asked === undefined) return null;
+  delete globalThis.early[what];
+  const answer = await asked;
+  return answer?.ok ? answer : null;
+}
+
 /** @typedef {{ json?: any, form?: FormData, edit?: number, etag?: string, signal?: AbortSignal }} Asked */
 
 export class Api {
@@ -103,8 +112,9 @@ export class Api {
     if (etag !== undefined) headers["If-Match"] = etag;
     const body = json === undefined ? form : JSON.stringify(json);
     /** @type {RequestInit} */
-    const sent = { method, headers, body, signal, credentials: "same-origin", cache: "no-store" };
-    const response = await this.fetcher(this.base + path, sent).catch((error) => {
+    const sent = { method, headers, body, signal, credentials: "same-origin", cache: "no-cache" };
+    const answer = (await askedBefore(`${method} ${this.base + path}`)) ?? this.fetcher(this.base + path, sent);
+    const response = await Promise.resolve(answer).catch((error) => {
       if (error.name === "AbortError") throw error;
       throw new Unreachable(this.unreachable());
     });

@@ -1,7 +1,7 @@
 // The site's floors as this page uses them: drawn by mapping's PlanLayers, listed for the table.
 
-import { PlanLayers } from "../../mapping/plan/plan.js";
-import { Unreachable } from "../api.js";
+import { PlanError, PlanLayers } from "../../mapping/plan/plan.js";
+import { ApiProblem, Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../incident/room_keeping.js";
 
@@ -34,6 +34,7 @@ export class SitePlan {
       siteId: this.siteId,
       levelsUrl: `/api/v1${levelsUrl}`,
       planUrl,
+      read: async (address) => (address === `/api/v1${levelsUrl}` ? this.all : this.#read(address)),
       standIn: (levelId) => keptPlan(this.siteId, levelId),
     });
     this.layers.addEventListener("levelchange", ({ detail }) => {
@@ -44,6 +45,14 @@ export class SitePlan {
     setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);
     await this.layers.ready.catch(() => {});
     if (this.layers.levels.length > 0) this.layers.fitBuilding();
+  }
+
+  async #read(address) {
+    try {
+      return await this.api.get(address.slice("/api/v1".length));
+    } catch (error) {
+      throw error instanceof ApiProblem ? new PlanError(error.status) : error;
+    }
   }
 
   #planPath(levelId) {

@@ -7,6 +7,7 @@ import { ENDED, SIGNED_OUT } from "../../mapping/kept/keeper.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { registerWorker } from "./worker.js";
 
+const QUIET_MS = 3000;
 const LOOK_AGAIN_MS = 5 * 60_000;
 const LOOK_AFTER_MS = 60_000; // a page that was opened a moment ago has asked already
 
@@ -34,8 +35,9 @@ async function start() {
     return;
   }
   await store.claim({ user_id: config.user_id, language: config.language });
-  // Pages work without it; what fails here is tried again by the next one.
-  registerWorker().catch(() => {});
+  // Pages work without it; what fails here is tried again by the next one. What it keeps may take a slow line a while:
+  // the page that somebody waits for goes first.
+  setTimeout(() => registerWorker().catch(() => {}), document.readyState === "complete" ? 0 : QUIET_MS);
   for (const site of await store.sweep(Date.now())) tell(say("gone_expired", { site, hours: config.max_age_h }));
   await lookAgain(LOOK_AFTER_MS);
   setInterval(() => {

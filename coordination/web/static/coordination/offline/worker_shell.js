@@ -1,14 +1,16 @@
 // The part of the service worker that answers when the network is gone.
 //
-// It keeps one thing: the shell, which is the page of kept maps with its scripts and styles, the same for everybody. SHELL
-// stands above this in what the server sends (coordination/web/shell.py): a version, and each file with its SHA-256.
-// Answers of the interface, pages of anybody, and whatever else is asked for pass by untouched and are never stored.
+// It keeps one thing: the shell, which is the page of kept maps with its scripts and styles, and the scripts and styles of
+// the incident's page: the same for everybody. SHELL stands above this in what the server sends
+// (coordination/offline/shell.py): a version, and each file with its SHA-256. Answers of the interface, pages of anybody,
+// and whatever else is asked for pass by untouched and are never stored.
 
 /* global SHELL */
 const SHELL_CACHES = "shell.";
 const SHELL_CACHE = SHELL_CACHES + SHELL.version;
 // Below it each version has addresses of its own: a page never gets the scripts of another version.
 const SHELL_PATH = `/shell/${SHELL.version}/`;
+const KEPT_STATIC = new Set(SHELL.files.map(({ url }) => url).filter((url) => /\.[0-9a-f]{12}\.\w+$/.test(url)));
 // A phone that has one bar waits for minutes; whoever looks for a door cannot.
 const PATIENCE_MS = 12_000;
 const GONE = new Set([502, 503, 504]); // the proxy is there, the server is not
@@ -62,9 +64,15 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
   if (pathname.startsWith("/shell/")) event.respondWith(fromShell(pathname));
+  // Each name carries what it holds: one that is here is the one that is asked for.
+  else if (KEPT_STATIC.has(pathname)) event.respondWith(keptOrFetched(request, pathname));
   else if (request.mode === "navigate" && !NEVER.some((path) => pathname.startsWith(path)))
     event.respondWith(pageOrShell(request));
 });
+
+async function keptOrFetched(request, pathname) {
+  return (await caches.match(pathname.replace("/static/", SHELL_PATH))) ?? fetch(request);
+}
 
 async function fromShell(pathname) {
   return (await caches.match(pathname)) ?? Response.error();
