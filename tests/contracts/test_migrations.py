@@ -22,3 +22,45 @@ def test_a_new_database_has_every_migration() -> None:
     executor = MigrationExecutor(connection)
 
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+# For many changes SQLite builds a table anew, and drops its triggers with the old one: a migration that changes one of
+# these tables must make them again.
+KEEPERS = {
+    "acts_are_append_only",
+    "coordination_user_update_counts",
+    "disclosure_is_append_only",
+    "edits_are_append_only",
+    "exercise_is_for_ever",
+    "floorplan_is_for_ever",
+    "log_is_append_only",
+    "mapping_opening_is_for_ever",
+    "mapping_planarea_is_for_ever",
+    "mapping_planimage_is_for_ever",
+    "mapping_planobject_is_for_ever",
+    "mapping_planphoto_is_for_ever",
+    "mapping_site_update_counts",
+    "mapping_space_is_for_ever",
+    "mou_agency_update_counts",
+    "mou_agencymember_delete_counts",
+    "mou_agencymember_insert_counts",
+    "mou_agencymember_update_counts",
+    "mou_suspension_delete_counts",
+    "mou_suspension_insert_counts",
+    "mou_suspension_update_counts",
+    "mou_version_update_counts",
+    "steps_are_append_only",
+}
+
+
+@pytest.mark.django_db
+def test_every_trigger_that_guards_a_table_is_there_when_all_migrations_have_run() -> None:
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(listed[connection.vendor])
+        found = {name for (name,) in cursor.fetchall()}
+
+    assert KEEPERS - found == set()

@@ -6,5 +6,5 @@ from mou.access.epoch_triggers import Watched, counting
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0001_initial"), ("mou", "0009_access_changes_count")]
+    dependencies = [("coordination", "0002_initial"), ("mou", "0003_access_changes_count")]
     operations = [counting(Watched("coordination_user", ["is_active", "password"]))]

@@ -35,5 +35,5 @@ def allow_changes(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> N
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mou", "0010_administration")]
+    dependencies = [("mou", "0003_access_changes_count")]
     operations = [migrations.RunPython(refuse_changes, allow_changes)]

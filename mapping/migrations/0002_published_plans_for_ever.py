@@ -77,5 +77,5 @@ def allow_changes(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> N
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mapping", "0005_rules_and_reunification")]
+    dependencies = [("mapping", "0001_initial")]
     operations = [migrations.RunPython(refuse_changes, allow_changes)]

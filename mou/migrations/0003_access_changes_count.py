@@ -9,7 +9,7 @@ SIGNED = "OLD.in_force_from IS NOT NULL OR NEW.in_force_from IS NOT NULL"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mou", "0008_chores")]
+    dependencies = [("mou", "0002_append_only_edits")]
     operations = [
         postgresql_function(),
         counting(

@@ -6,5 +6,5 @@ from mou.access.epoch_triggers import Watched, counting
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mapping", "0009_building_floor_counting"), ("mou", "0009_access_changes_count")]
+    dependencies = [("mapping", "0002_published_plans_for_ever"), ("mou", "0003_access_changes_count")]
     operations = [counting(Watched("mapping_site", ["district_id", "school_id"]))]
