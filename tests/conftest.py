@@ -49,7 +49,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 @pytest.fixture
 def page_sources(settings: Settings) -> None:
     """Let pages load the sources, as in development: Django's live server knows no built files."""
-    settings.SERVES_SOURCES = True
+    settings.SERVES_SOURCES = settings.SERVESTATIC_USE_FINDERS = True
+    settings.SERVESTATIC_USE_MANIFEST = settings.SERVESTATIC_USE_STATIC_ROOT = False
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -13,7 +13,11 @@ from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.stage.served import session_of
 from tests.stage.windows import PHONE, Windows, chromium
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("page_sources"),
+]
 
 
 @pytest.fixture

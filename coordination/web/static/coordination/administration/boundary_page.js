@@ -39,7 +39,9 @@ function draw() {
     }
   } else {
     for (const [index, at] of found.entries()) {
-      L.circleMarker(at, { radius: 5 }).bindTooltip(`${words.corner} ${index + 1}`).addTo(shown);
+      L.circleMarker(at, { radius: 5 })
+        .bindTooltip(`${words.corner} ${index + 1}`)
+        .addTo(shown);
     }
     if (found.length > 2) L.polygon(found).addTo(shown);
   }
