@@ -45,7 +45,7 @@ def test_every_page_about_an_agreement_is_linked_from_it_and_leads_back(desk: De
     }
     for one in about:
         # The main navigation leads to the list from everywhere; the way back names the page as well.
-        assert re.search('<nav class="way small"[^>]*><a href="/agreements">', text_of(client, own + one))
+        assert re.search('<nav class="trail"[^>]*><ol><li><a href="/agreements">', text_of(client, own + one))
         assert one == "/versions/1" or f'href="{own}/versions/1"' in text_of(client, own + one)
     assert f"/api/v1/memoranda/{desk.memorandum_id}/versions/1/pdf" in page
 

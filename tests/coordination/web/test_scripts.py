@@ -20,8 +20,10 @@ from coordination.room.models import LogEntry, Participant
 from coordination.room.patch import state_from_contents
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
+from mapping.models import Space
 from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
+from tests.factories.mapping import make_plan
 from tests.factories.mou import make_widening
 
 HERE = Path(__file__).resolve().parent
@@ -84,6 +86,7 @@ class Story:
     def tell(self) -> None:
         """Let everything happen."""
         self._talk()
+        self._direct()
         self._draw()
         self._end_the_alarm()
         self._answer_for()
@@ -105,6 +108,17 @@ class Story:
             asker = asks(self.cast.officer)
             upload_id = upload_file(asker=asker, room_id=self.room_id, name="a.txt", chunks=[b"words"]).id
             self.run("officer", "attach_file", upload_id=upload_id, caption=caption)
+
+    def _direct(self) -> None:
+        make_plan(self.cast.site)
+        hold, secure, lockdown = uuid4(), uuid4(), uuid4()
+        room: dict[str, Any] = {"space_ids": [Space.objects.get(number="101").id]}
+        self.run("teacher", "start_response_action", action_id=hold, kind="hold")
+        self.run("insider", "change_response_action", action_id=secure, replaces=hold, kind="secure")
+        self.run("insider", "release_response_action", action_id=secure)
+        self.run("teacher", "start_response_action", action_id=lockdown, kind="lockdown", **room)
+        self.run("officer", "open_locked_rooms", action_id=lockdown, **room)
+        self.run("officer", "release_response_action", action_id=lockdown)
 
     def _draw(self) -> None:
         marker_id, shape_id, unnamed_id = uuid4(), uuid4(), uuid4()
