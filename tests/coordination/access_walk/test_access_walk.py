@@ -4,6 +4,7 @@ A new route, page or command without a row in these tables fails.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from typing import cast
 from uuid import uuid4
@@ -48,7 +49,7 @@ def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
     method, _, path = route.partition(" ")
     row = API[route]
     for name, value in row.ids(stage).items():
-        path = path.replace(f"{{uuid:{name}}}", str(value)).replace(f"{{int:{name}}}", str(value))
+        path = re.sub(rf"\{{(\w+:)?{name}\}}", str(value), path)
     address = f"/api/v1{path}{row.query(stage)}"
     client, headers = Client(), {**stage.headers(who), **row.headers(stage)}
     if row.is_upload:
