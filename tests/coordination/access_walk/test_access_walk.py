@@ -190,8 +190,9 @@ def test_a_stranger_learns_nothing_from_any_answer(stage: Stage, who: str) -> No
 def test_what_is_not_there_looks_to_a_stranger_like_what_is_not_theirs(stage: Stage, route: str) -> None:
     hidden = ask(stage, "stranger", route)
     method, _, path = route.partition(" ")
-    for name in API[route].ids(stage):
+    for name, value in API[route].ids(stage).items():
         path = path.replace(f"{{uuid:{name}}}", str(uuid4())).replace(f"{{int:{name}}}", "1")
+        path = path.replace(f"{{{name}}}", str(value))
     body = API[route].body
     missing = Client().generic(
         method,
