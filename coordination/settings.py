@@ -158,7 +158,7 @@ INSTALLED_APPS = [
 ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "coordination.web.static_files.StaticFiles",
     "coordination.web.few_compute.FewCompute",
     "coordination.web.compressed.CompressedAnswers",
     "coordination.web.sign_out.ClearsStorage",
