@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,7 @@ def _from_geojson(text: str) -> MultiPolygon:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadSite(_("The boundary is not GeoJSON.")) from error
-    polygons: list[object] = []
+    polygons: list[Any] = []
     for geometry in _geometries(found):
         try:
             polygons += shape_from_geojson(geometry).polygons
@@ -54,7 +55,7 @@ def _from_geojson(text: str) -> MultiPolygon:
             raise BadSite(_("The boundary cannot be used: %(why)s") % {"why": error.detail}) from error
     if not polygons:
         raise BadSite(_("The file has no area. A boundary is a polygon."))
-    return tuple(polygons)  # type: ignore[arg-type]  # each of them came out of a MultiPolygon
+    return tuple(polygons)
 
 
 def _geometries(found: object) -> list[object]:

@@ -5,9 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.state import StateApps
+from django.db import IntegrityError, transaction
 
 from push.access import devices_for
 from push.devices.actions import Registered, register_device, retire_device
@@ -295,28 +293,3 @@ def test_the_database_itself_keeps_an_address_to_one_person_and_lets_no_phone_wa
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_device(user=user, kind=kind, value=ADDRESS[DeviceKind.SMS], is_confirmed=is_confirmed)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_registered_before_there_were_codes_goes_on() -> None:
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    try:
-        apps = migrated([("push", "0006_teams")])
-        user = make_user()
-        apps.get_model("push", "Device").objects.create(
-            user_id=user.id, kind="email", value=ADDRESS[DeviceKind.EMAIL], platform="test", registered_at=NOW
-        )
-
-        migrated([("push", "0008_confirmed_once")])
-
-        MigrationExecutor(connection).migrate(newest)
-        assert Device.objects.get().confirmed_at == NOW
-        assert told(user.id) > 0
-    finally:
-        MigrationExecutor(connection).migrate(newest)
-
-
-def migrated(targets: list[tuple[str, str]]) -> StateApps:
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps

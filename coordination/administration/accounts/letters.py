@@ -6,12 +6,10 @@ import smtplib
 from dataclasses import dataclass
 from uuid import UUID
 
-import qrcode
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import override
-from qrcode.image.svg import SvgPathImage
 
 from coordination.administration.accounts.people import Invited
 from coordination.models import User
@@ -64,6 +62,9 @@ def mail_letter(person_id: UUID, letter: Letter) -> bool:
 
 def _qr(text: str) -> str:
     """Return a QR code as an SVG element, without the declaration that may stand before one only at the start."""
+    import qrcode  # noqa: PLC0415 - it brings a reader of pictures along, which no serving process loads at its start
+    from qrcode.image.svg import SvgPathImage  # noqa: PLC0415 - as above
+
     picture = io.BytesIO()
     qrcode.make(text, image_factory=SvgPathImage, border=2).save(picture)
     svg = picture.getvalue().decode()

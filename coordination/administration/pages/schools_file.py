@@ -68,9 +68,9 @@ def _carried_out(request: HttpRequest, asker: Asker, district: Agency) -> dict[s
         content = kept_file(purpose=PURPOSE, actor_id=asker.user_id, agency=district, file_id=file_id, at=asker.at)
         table = read_schools(content)
         mapping = _mapping_in(posted, table)
-    about = {"actor_id": asker.user_id, "district_id": district.pk, "table": table, "mapping": mapping, "at": asker.at}
     is_done = posted.get("step") == "take"
-    look = import_schools(**about) if is_done else look_at_schools(**about)  # type: ignore[arg-type]
+    take = import_schools if is_done else look_at_schools
+    look = take(actor_id=asker.user_id, district_id=district.pk, table=table, mapping=mapping, at=asker.at)
     if is_done:
         discard_file(file_id)
     words = school_fields()
