@@ -45,7 +45,7 @@ MODES = {"demo": "demo", "test": "test", "serve": "serve"}
 def prepare(argv: list[str]) -> None:
     """Return inside .venv's Python with everything in place; otherwise set up and replace this process."""
     command = argv[1] if len(argv) > 1 else "help"
-    kind = "test" if command in ("test", "bench") else "run"
+    kind = "test" if command in ("test", "bench", "screenshots") else "run"
     try:
         set_up(kind)
     except SetupError as error:
@@ -75,6 +75,8 @@ def environment_for(command: str, arguments: list[str]) -> dict[str, str]:
     environment.setdefault("MUSTERPOINT_MODE", MODES.get(command, "dev"))
     if command == "demo":
         environment.update(demo_environment(once="--once" in arguments))
+    if command == "screenshots":
+        environment.update(demo_environment(once=True))
     return environment
 
 

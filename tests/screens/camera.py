@@ -1,0 +1,122 @@
+"""Open each page as each person in a window of each size, and take its picture in each theme."""
+
+import argparse
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from tests.screens.pages import PAGES, Held, address_of
+from tests.screens.sheet import Picture
+from tests.screens.states import OF_THE_INCIDENT, STATES, Stage
+
+SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+KEYBOARD_UP = (390, 500)
+# A page may be as long as it likes; a picture of it need not.
+TALLEST = 4000
+SETTLED_MS = 500
+PATIENCE_MS = 20_000
+# Answers that are pages all the same.
+MISSING = frozenset({"nothing_here"})
+
+
+class Camera:
+    """Takes the pictures that `chosen` names. `problems` says which pages did not open."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        held: Held,
+        drill_id: str,
+        chosen: argparse.Namespace,
+        say: Callable[[str], None],
+    ) -> None:
+        self.browser, self.url, self.held, self.chosen, self.say = browser, url, held, chosen, say
+        self.people = [who for who in PAGES if not chosen.people or who in chosen.people]
+        self.stage = Stage(url, str(held.site_id), drill_id, tuple(who for who in PAGES if who))
+        self.pictures: list[Picture] = []
+        self.problems: list[str] = []
+
+    def take_all(self) -> None:
+        """Bring the demo from state to state, and take what was asked for in each."""
+        for state in STATES:
+            if state in self.chosen.states or (state == "alarm" and OF_THE_INCIDENT & set(self.chosen.states)):
+                self.stage.bring(state)
+            if state not in self.chosen.states:
+                continue
+            for who in self.people:
+                for size in self.chosen.sizes:
+                    self._take_persons(state, who, size)
+
+    def _take_persons(self, state: str, who: str, size: str) -> None:
+        names = list(self._names(state, who))
+        if not names:
+            return
+        context = self._context(who, size)
+        page = context.new_page()
+        for name in names:
+            self.say(f"{len(self.pictures)} taken · {state} · {who or 'nobody'} · {size} · {name}")
+            try:
+                self._take(page, state, who, name, size)
+            except Error as error:
+                self.problems.append(f"{state} {who} {name} {size}: {error.message.splitlines()[0]}")
+        context.close()
+
+    def _names(self, state: str, who: str) -> Iterator[str]:
+        for name in PAGES[who]:
+            if self.chosen.pages and name not in self.chosen.pages:
+                continue
+            if state in OF_THE_INCIDENT and name != "incident":
+                continue
+            yield name
+
+    def _context(self, who: str, size: str) -> BrowserContext:
+        width, height = SIZES[size]
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            has_touch=size == "phone",
+            locale=self.chosen.language,
+            reduced_motion="reduce",
+        )
+        if who:
+            cookie = {"name": "sessionid", "value": self.stage.token(who), "url": self.url}
+            context.add_cookies([cookie])  # type: ignore[list-item] # a cookie by its address
+        return context
+
+    def _take(self, page: Page, state: str, who: str, name: str, size: str) -> None:
+        answer = page.goto(self.url + address_of(name, self.held, self.stage.incident_id))
+        status = answer.status if answer else 0
+        if status != 200 and name not in MISSING:
+            self.problems.append(f"{state} {who} {name} {size}: answered {status}")
+            return
+        self._settle(page, state, name, size)
+        for theme in self.chosen.themes:
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            picture = Picture(state, who, name, size, theme)
+            width, height = page.evaluate("() => [innerWidth, document.documentElement.scrollHeight]")
+            page.screenshot(
+                path=self.chosen.folder / picture.file,
+                full_page=True,
+                clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
+            )
+            self.pictures.append(picture)
+        page.context.set_offline(False)
+        page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+
+    def _settle(self, page: Page, state: str, name: str, size: str) -> None:
+        """Wait until a page shows what it has, and bring about what only this window sees."""
+        if name == "incident":
+            page.wait_for_selector('#chip[data-state="current"]', timeout=PATIENCE_MS)
+            page.locator(".leaflet-container path").nth(5).wait_for(state="attached", timeout=PATIENCE_MS)
+        takeover = page.locator(".response-takeover[open] button")
+        page.wait_for_timeout(SETTLED_MS)
+        # Pictured once, on the first page; it would lie over every other.
+        if name != "home" and takeover.count():
+            takeover.first.click()
+        if state == "keyboard" and size == "phone":
+            page.set_viewport_size({"width": KEYBOARD_UP[0], "height": KEYBOARD_UP[1]})
+            page.locator("#composer textarea").focus()
+        if state == "offline":
+            page.context.set_offline(True)
+            page.wait_for_selector('#chip[data-state="stale"]', timeout=PATIENCE_MS)
+        page.wait_for_timeout(SETTLED_MS)

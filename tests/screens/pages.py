@@ -1,0 +1,92 @@
+"""Every page that a person can open, by who opens it: names of routes, filled in with what the demo holds."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import get_resolver, reverse
+
+from coordination.demo import plot
+from coordination.models import User
+from mapping.models import Level, Site
+from mou.models import Agency, Memorandum
+
+EVERYBODY = ("home", "my_alerts", "sessions", "account_change_password", "account_logout", "why", "agreements")
+# The people of the demo, and what each of them opens.
+PAGES = {
+    "": ("account_login", "kept", "nothing_here"),
+    "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
+    "dispatcher": ("home", "incident", "site", "agreements", "panic"),
+    "teacher": ("home", "incident", "panic", "my_alerts", "site"),
+    "principal": ("home", "incident", "panic", "administration", "agency", "invite", "people_file", "site_settings"),
+    "planner": (
+        *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
+        *("plan_edit", "plan_history", "plan_difference", "agreements", "new_agreement", "agreement"),
+        *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
+        *("agreement_word_file", "agreement_history", "rehearsal"),
+    ),
+    "superintendent": (
+        *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
+        *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
+        *("site_rules", "district_rules"),
+    ),
+}
+# Pages that need something the demo does not begin with, and answers that are no pages.
+NOT_TAKEN = {
+    "account_inactive": "nobody of the demo is locked out",
+    "agreement_redline": "needs two versions of one agreement",
+    "alert_test": "needs a test that somebody has begun",
+    "disclosures_pdf": "a file",
+    "map_certificate": "a file",
+    "new_agency": "for the operator of an installation",
+    "panic_key": "needs the panic buttons of a maker",
+    "plan_import": "needs a file that somebody has brought",
+    "room": "leads on to the incident",
+    "service_worker": "a script",
+    "set_language": "changes the language",
+    "welcome": "needs a one-time address from an invitation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the addresses name: of the school that is drawn in full, and of the agreement with its police."""
+
+    site_id: UUID
+    level_id: UUID
+    district_id: UUID
+    agency_id: UUID
+    person_id: int | UUID
+    memorandum_id: UUID
+    other_id: UUID
+
+
+def held() -> Held:
+    """Look up what the demo holds. Reads the database."""
+    district = Agency.objects.get(name=plot.DISTRICT)
+    site = Site.objects.get(school__name=plot.LINCOLN)
+    first, second = Memorandum.objects.filter(district=district).order_by("title")[:2]
+    level = Level.objects.filter(site=site, building__isnull=False).order_by("ordinal").first()
+    assert level is not None, "the school has no floor"
+    return Held(
+        site_id=site.pk,
+        level_id=level.pk,
+        district_id=district.pk,
+        agency_id=Agency.objects.get(name=plot.LINCOLN).pk,
+        person_id=User.objects.get(username="teacher").pk,
+        memorandum_id=first.pk,
+        other_id=second.pk,
+    )
+
+
+def named_routes() -> dict[str, list[str]]:
+    """Return every named route with the names that its address needs."""
+    found = get_resolver().reverse_dict
+    return {name: found.getlist(name)[0][0][0][1] for name in found if isinstance(name, str)}
+
+
+def address_of(name: str, of: Held, incident_id: str) -> str:
+    """Return the path of a route, filled in."""
+    if name == "nothing_here":
+        return "/nothing-here"
+    told = {"incident_id": incident_id, "number": 1, **{key: getattr(of, key) for key in Held.__slots__}}
+    return reverse(name, kwargs={key: told[key] for key in named_routes()[name]})
