@@ -118,7 +118,9 @@ def test_themes_stand_side_by_side_and_nothing_is_wider_than_a_phone(windows: Wi
     page = windows.open(room.token("insider"), size=PHONE)
     page.goto(f"{room.url}/style")
     grounds = [
-        page.locator(f'.style-theme[data-shows-theme="{theme}"]').evaluate("(one) => getComputedStyle(one).backgroundColor")
+        page.locator(f'.style-theme[data-shows-theme="{theme}"]').evaluate(
+            "(one) => getComputedStyle(one).backgroundColor"
+        )
         for theme in ("light", "dark", "night")
     ]
 
