@@ -232,6 +232,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 ACCOUNT_ADAPTER = "coordination.sign_in.adapter.AccountAdapter"
 # Wrong passwords are counted over all processes (coordination/sign_in/guesses.py); allauth would count in each.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
+# A code that is mailed and typed in: no token stands in an address.
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Nobody is told by a mail of ours that we do not know them: it would go to whoever a stranger names.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

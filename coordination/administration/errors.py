@@ -23,6 +23,12 @@ class BadAccount(CoordinationError):
     code, status, title = "bad_account", 422, "A name, a user name or an address is missing or not of its form."
 
 
+class BadAddressCode(CoordinationError):
+    """Wrong, older than a quarter of an hour, tried too often, or the address is another's: all look the same."""
+
+    code, status, title = "bad_address_code", 422, "This code is not right, or not any more."
+
+
 class BadPassword(CoordinationError):
     """The text says what a password must be."""
 

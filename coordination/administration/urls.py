@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coordination.administration.pages import agencies, invitations, person, schools_file, sites
+from coordination.administration.pages import address, agencies, invitations, person, schools_file, sites
 from coordination.administration.pages.welcome import welcome_page
 
 urlpatterns = [
@@ -18,5 +18,6 @@ urlpatterns = [
     path("sites/<uuid:site_id>/settings", sites.site_settings_page, name="site_settings"),
     path("account/sessions", person.own_sessions_page, name="sessions"),
     # Below the sign-in's addresses, whose lanes keep a crowd that sets passwords from taking every core.
+    path("accounts/address/", address.address_page, name="address"),
     path("accounts/welcome/", welcome_page, name="welcome"),
 ]

@@ -1,13 +1,21 @@
-"""What allauth asks us: nobody signs themselves up, and wrong passwords slow down the address that they come from."""
+"""What allauth asks us: nobody signs themselves up, wrong passwords slow down, and mail goes beside the request."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from coordination.models import User
 from coordination.sign_in.guesses import has_guessed_too_often, note_wrong_password
 from coordination.sign_in.later import TooManyAttempts, wait_answer
+from coordination.sign_in.mail import send_beside
+from coordination.sign_in.notices import notice_words
+
+NOTICE = "account/email/notice"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +30,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Count the attempt: right passwords do not count. Commits."""
         note_wrong_password(address=get_ip(request), login=_login_of(credentials), at=timezone.now())
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail a code in the language of the page that asked for it. Returns at once."""
+        send_beside(template_prefix, email, get_language() or "en", {"code": str(context.get("code", ""))})
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person at their address that something about their account has changed. Returns at once."""
+        to, language = email or user.email, user.language or "en"
+        if to:
+            send_beside(NOTICE, to, language, {"what": notice_words(template_prefix, language)})
 
 
 def _login_of(credentials: dict[str, str]) -> str:

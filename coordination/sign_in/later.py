@@ -34,6 +34,11 @@ def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
     return answer
 
 
+def too_many_attempts(request: HttpRequest) -> HttpResponse:
+    """Answer what allauth itself has counted: codes asked for."""
+    return wait_answer(request, TooManyAttempts())
+
+
 @cache
 def _page(status: int, language: str, *, is_sign_in: bool) -> str:
     """Return the page. Rendered once: whoever is refused costs the server next to nothing."""

@@ -31,6 +31,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else THEMES[0],
         "main_pages": main_pages(request) if user is not None and user.is_authenticated else [],
         "shell_words": shell_words(),
+        "has_mail": settings.HAS_MAIL,
     }
 
 

@@ -1,0 +1,80 @@
+"""A person gives their account another address: a code is sent there, and typing it in proves that they read it."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
+
+from coordination.administration.access import person_for
+from coordination.administration.accounts.people import USERNAME_MAX_CHARS, record
+from coordination.administration.errors import BadAccount, BadAddressCode
+from coordination.models import User
+from coordination.sign_in.mail import send_beside
+from coordination.sign_in.notices import notice_words
+from mou.vocabulary import AdministrativeActKind
+
+# No letter or digit that is taken for another one.
+LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+CODE_CHARS = 8
+CODE_LIVES = timedelta(minutes=15)
+TRIES = 5
+
+
+class AddressChange(TypedDict):
+    """A change that waits for its code, as the session keeps it."""
+
+    address: str
+    code: str
+    until: str
+    tries_left: int
+
+
+def begin_change(person: User, address: str, at: datetime) -> AddressChange:
+    """Send a code to a new address and return what waits for it. Raises: BadAccount: not of the form of an address.
+
+    An address that somebody else has is answered like a free one, and gets no code: who asks learns nothing.
+    """
+    address = address.strip()
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise BadAccount from wrong
+    if len(address) > USERNAME_MAX_CHARS:
+        raise BadAccount
+    code = "".join(secrets.choice(LETTERS) for _ in range(CODE_CHARS))
+    if not _others(person).filter(email__iexact=address).exists():
+        words = {"code": f"{code[:4]}-{code[4:]}"}
+        send_beside("account/email/address_code", address, person.language or "en", words)
+    return AddressChange(address=address, code=code, until=(at + CODE_LIVES).isoformat(), tries_left=TRIES)
+
+
+def finish_change(*, user_id: int, waiting: AddressChange, code: str, at: datetime) -> None:
+    """Take the new address, in one durable transaction, and tell the old one. Locks the account's row.
+
+    Raises: BadAddressCode: wrong, too late, tried too often, or the address is another person's.
+    """
+    typed = code.upper().replace("-", "").replace(" ", "")
+    is_late = at > datetime.fromisoformat(waiting["until"]) or waiting["tries_left"] < 1
+    if is_late or not hmac.compare_digest(typed.encode(), waiting["code"].encode()):
+        raise BadAddressCode
+    with transaction.atomic(durable=True):
+        public_id = User.objects.values_list("public_id", flat=True).get(pk=user_id)
+        grant = person_for(user_id=user_id, person_id=public_id, at=at, lock=True)
+        before, address = grant.person.email, waiting["address"]
+        if _others(grant.person).filter(email__iexact=address).exists():
+            raise BadAddressCode
+        User.objects.filter(pk=user_id).update(email=address)
+        changes = {"email": (before, address)}
+        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=user_id, changes=changes, at=at)
+    if before:
+        language = grant.person.language or "en"
+        send_beside("account/email/notice", before, language, {"what": notice_words("address_changed", language)})
+
+
+def _others(person: User) -> QuerySet[User]:
+    return User.objects.exclude(pk=person.pk)

@@ -1,0 +1,21 @@
+"""What a person is told of a change to their account, in their language, by the name that allauth gives it."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+
+def notice_words(template_prefix: str, language: str) -> str:
+    """Return the sentence for a change."""
+    with override(language):
+        words = {
+            "password_changed": _("Your password was changed."),
+            "password_reset": _("Your password was set anew with a code that was sent to this address."),
+            "address_changed": _("The address of your account was changed; this one is no longer used."),
+            "totp_activated": _("An authenticator app was added to your account."),
+            "totp_deactivated": _("The authenticator app of your account was removed."),
+            "recovery_codes_generated": _("New recovery codes were made for your account; older ones no longer work."),
+            "webauthn_added": _("A passkey was added to your account."),
+            "webauthn_removed": _("A passkey of your account was removed."),
+            "factors_reset": _("An administrator removed the second factors of your account and signed you out."),
+        }
+        return words.get(template_prefix.rpartition("/")[2], _("Something about your account was changed."))
