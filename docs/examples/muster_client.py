@@ -236,7 +236,7 @@ class MusterClient:
     async def run(self) -> None:
         """Stay connected until cancelled, or until the server says that trying again is no use (`ended` says why)."""
         retry_s = FIRST_RETRY_S
-        while self.ended is None:
+        while True:
             before, self._wait_s = self.seq, 0.0
             try:
                 with contextlib.suppress(OSError, websockets.WebSocketException, TimeoutError, Gap):
@@ -246,6 +246,8 @@ class MusterClient:
                 await self._judge(refused)
             finally:
                 self._disconnected()
+            if self.ended is not None:
+                return
             retry_s = FIRST_RETRY_S if self.seq > before else min(LAST_RETRY_S, retry_s * 2)
             # Jitter: after a restart not everybody comes back in the same instant.
             await asyncio.sleep(max(self._wait_s, retry_s) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret

@@ -155,9 +155,9 @@ class Coming:
             self._listen(comer)
 
     def _listen(self, comer: Comer) -> None:
-        """Be connected, also where one may not: then nothing may come."""
+        """Be connected, also where one may not: then nothing may come. Who was told to stay away comes again."""
         running = self._running.get(comer.name)
-        if running is not None and not running[1].done():
+        if running is not None and running[0].ended is None:
             return
         made = Listener(self.addresses, comer, self.school.room_id, self.record)
         self.listeners.append(made)
@@ -169,7 +169,10 @@ class Coming:
         await asyncio.gather(*(task for _, task in self._running.values()), return_exceptions=True)
 
     def current(self) -> list[Listener]:
-        return [listener for listener, task in self._running.values() if not task.done()]
+        """Return everybody's socket of now. Who was refused by what held a moment ago comes again."""
+        for comer in self.school.comers:
+            self._listen(comer)
+        return [listener for listener, _ in self._running.values()]
 
     async def _say(self, comer: Comer) -> None:
         await self._asks(comer, "post_message", self._present(comer), text=f"{comer.name} says something")

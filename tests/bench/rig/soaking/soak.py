@@ -148,8 +148,8 @@ async def _soak(plan: Plan, district: District) -> Findings:
             district.coming.stop()
             await coming
             await district.coming.come_back()
-            await _settle(district, clients, district.stage.room_id)
-            await _settle(district, district.coming.current(), district.coming.school.room_id)
+            await _settle(district, lambda: clients, district.stage.room_id)
+            await _settle(district, district.coming.current, district.coming.school.room_id)
     except TimeoutError as error:
         raise TimeoutError(_standing(district, clients, findings)) from error
     finally:
@@ -250,11 +250,11 @@ def _at_least(findings: Findings, enough: int) -> Callable[[], bool]:
     return lambda: findings.acknowledged >= enough
 
 
-async def _settle(district: District, clients: Sequence[RoamingClient], room_id: str) -> None:
+async def _settle(district: District, clients: Callable[[], Sequence[RoamingClient]], room_id: str) -> None:
     """Wait until everybody has everything; a client that never gets there lets the time run out."""
 
     def behind() -> list[int]:
-        return [client.seq for client in clients if client.seq < head]
+        return [client.seq for client in clients() if client.seq < head]
 
     head = await asyncio.to_thread(_head, district, room_id)
     try:
