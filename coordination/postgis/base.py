@@ -1,7 +1,9 @@
 """Django's PostGIS backend with a pool of connections for each lane: who has many takes none of a room's."""
 
+import select
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.contrib.gis.db.backends.postgis.base import DatabaseWrapper as PostgisWrapper
 from psycopg_pool import ConnectionPool
@@ -26,7 +28,8 @@ class DatabaseWrapper(PostgisWrapper):
         """Return the lane's pool, made when it is first asked for; None for a database without pools."""
         if self.alias not in self._connection_pools and (options := self.settings_dict["OPTIONS"].get("pool")):
             # Asked under this name by whoever makes it: settings say how, the lane how large.
-            sized = {**options, "max_size": settings.LANES[self._lane].connections}
+            lane = settings.LANES[self._lane]
+            sized = {**options, "max_size": lane.connections, "check": check_connection}
             plain, self.settings_dict = self.settings_dict, dict(self.settings_dict)
             self.settings_dict["OPTIONS"] = {**plain["OPTIONS"], "pool": sized}
             try:
@@ -41,3 +44,22 @@ class DatabaseWrapper(PostgisWrapper):
             pool = pools.pop(self.alias, None)
             if pool is not None:
                 pool.close()
+
+
+def check_connection(connection: psycopg.Connection[Any]) -> None:
+    """Find out whether a pool's connection still stands before it is lent. Raises: psycopg.Error where it does not.
+
+    Costs a system call: a database that has ended has said so on the socket. One that ended ended the others too,
+    so the pool makes all of them anew, instead of finding each of them broken, a second and a half apart.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if not poll.poll(0):
+        return
+    try:
+        ConnectionPool.check_connection(connection)
+    except psycopg.Error:
+        pool = connection._pool  # noqa: SLF001 - the pool tells a check nothing of itself
+        if isinstance(pool, ConnectionPool):
+            pool.drain()
+        raise

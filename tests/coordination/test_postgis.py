@@ -65,6 +65,29 @@ def test_a_lane_without_a_free_connection_takes_none_of_another(lane: Lane) -> N
         assert in_lane(lane, one) == 1
 
 
+def test_the_first_to_ask_after_all_connections_were_ended_is_answered() -> None:
+    """Each of a lane's connections was one error, or a wait of a second and more, after a crash of the database."""
+    count = 3
+    together = Barrier(count, timeout=60)
+
+    def process_id() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            together.wait()
+            ended = int(cursor.fetchone()[0])
+        connection.close()
+        return ended
+
+    with ThreadPoolExecutor(count, initializer=work_in, initargs=(Lane.URGENT,)) as threads:
+        ended = [one.result(60) for one in [threads.submit(process_id) for _ in range(count)]]
+    assert len(set(ended)) == count
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM unnest(%s) AS pid", [ended])
+
+    for _ in range(count):
+        assert in_lane(Lane.URGENT, one) == 1
+
+
 def test_an_incident_is_opened_while_the_map_of_its_site_is_being_changed() -> None:
     """A lock of the site's whole row keeps out all that only name the site: alarms waited for an import."""
     cast = make_cast()

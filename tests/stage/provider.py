@@ -72,9 +72,7 @@ def serve(kind: str, port: int, file: Path) -> None:
     written = 0
     with FakeSmtp(port=port) if kind == "mail" else FakeSms(port=port) as fake, file.open("a", encoding="utf-8") as out:
         while True:
-            told = (
-                [str(one["To"]) for one in fake.mails] if isinstance(fake, FakeSmtp) else [to for to, _ in fake.texts]
-            )
+            told = told_by(fake)
             for one in told[written:]:
                 print(one, file=out, flush=True)
             written = len(told)

@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import signal
-import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -48,18 +47,6 @@ def database_states(client: RoamingClient) -> list[str]:
     return [frame["database"] for frame in client.frames if frame["type"] == "beacon"]
 
 
-async def said_at_last(room: LiveRoom, text: str) -> int:
-    """Say something over HTTP, again while the answer is to come later: each lane finds the database by itself."""
-    until_s = time.monotonic() + 5
-    while True:
-        try:
-            return await asyncio.to_thread(room.say, "insider", text)
-        except muster.Refused as refused:
-            if refused.code != "try_later" or time.monotonic() > until_s:
-                raise
-            await asyncio.sleep(refused.retry_after_s or 0.2)
-
-
 async def test_promise_1_without_the_database_nothing_is_acknowledged_and_its_return_needs_no_restart(
     room: LiveRoom, database: PostgisServer
 ) -> None:
@@ -83,7 +70,7 @@ async def test_promise_1_without_the_database_nothing_is_acknowledged_and_its_re
         # The client sends again what was refused, as it is told to; here its next connection does.
         officer.forget_socket()
         second = await asyncio.wait_for(waiting, 20)
-        third = await said_at_last(room, "After.")
+        third = await asyncio.to_thread(room.say, "insider", "After.")
         await teacher.wait_for_seq(third)
 
         assert (second, third) == (first + 1, first + 2)

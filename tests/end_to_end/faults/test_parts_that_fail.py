@@ -81,18 +81,6 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
         yield District(postgis, valkey, (servers[0], servers[1]), stage, var)
 
 
-def log_at_last(district: District) -> list[Frame]:
-    """Read the log over HTTP, again while the answer is to come later: each lane finds the database by itself."""
-    until_s = time.monotonic() + 10
-    while True:
-        try:
-            return district.log()
-        except muster.Refused as refused:
-            if refused.code != "try_later" or time.monotonic() > until_s:
-                raise
-            time.sleep(refused.retry_after_s or 0.2)
-
-
 @contextlib.asynccontextmanager
 async def crowd(district: District) -> AsyncIterator[Sequence[RoamingClient]]:
     """Keep people connected, half of them at each server; at the end everybody has everything, once, in order."""
@@ -104,9 +92,9 @@ async def crowd(district: District) -> AsyncIterator[Sequence[RoamingClient]]:
     async with running(clients):
         await until(lambda: all(client.reconnects == 0 for client in clients), timeout_s=20, what="all were connected")
         yield clients
-        head = len(await asyncio.to_thread(log_at_last, district))
+        head = len(await asyncio.to_thread(district.log))
         await until(lambda: all(client.seq >= head for client in clients), timeout_s=30, what="all were current")
-    log = log_at_last(district)
+    log = district.log()
     seq_of = {entry["content"]["command_id"]: entry["seq"] for entry in log if entry["type"] == "entry"}
     for client in clients:
         assert (client.faults.duplicated, client.faults.out_of_order) == ([], [])
