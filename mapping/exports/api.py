@@ -11,7 +11,7 @@ from mapping.access import site_for
 from mapping.exports.distribution import record_distribution
 from mapping.exports.kinds import FILE_TYPES
 from mapping.exports.made import Wanted, export_of, export_tag
-from mapping.exports.prints import PrintChoice
+from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
 from mapping.plans.versions import local_day
 from mapping.vocabulary import DistributionForm, ExportKind, PrintLayer, SiteNeed

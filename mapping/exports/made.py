@@ -13,7 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 
 from mapping.exports.kinds import FILE_TYPES, PRINTED
-from mapping.exports.prints import PrintChoice, PrintJob, site_drawings, site_geotiffs, site_pdf
+from mapping.exports.print_job import PrintChoice, PrintJob
+from mapping.exports.prints import site_drawings, site_geotiffs, site_pdf
 from mapping.exports.site_plan import site_plan, site_state
 from mapping.exports.underlay import streets_tag
 from mapping.exports.writers.archive import zip_of

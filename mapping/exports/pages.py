@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import site_for
 from mapping.errors import SiteNotFound
-from mapping.exports.prints import SITE_SHEET
+from mapping.exports.print_job import SITE_SHEET
 from mapping.exports.sheets.paper import Paper
 from mapping.models import Floorplan, Site
 from mapping.sites.queries import site_view

@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from mapping.exports.sheets.extent import Far
 from mapping.exports.sheets.sheet_map import Sheet
-from mapping.exports.underlay import streets_credit
 from mapping.exports.writers.site_plan import LevelPlan
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.vocabulary import Freshness
@@ -17,8 +16,8 @@ METRES_PER_MILE = 1_609.344
 MAX_FAR = 2
 
 
-def notes_of(level: LevelPlan | None, drawn: Sheet, *, is_grid_of_print: bool) -> list[str]:
-    """Return the notes of a sheet."""
+def notes_of(level: LevelPlan | None, drawn: Sheet, *, is_grid_of_print: bool, credit: str) -> list[str]:
+    """Return the notes of a sheet; `credit` says whose the streets below it are."""
     notes = []
     if drawn.far:
         told = "; ".join(_far_words(one, in_miles=drawn.frame.is_in_feet) for one in drawn.far[:MAX_FAR])
@@ -37,7 +36,7 @@ def notes_of(level: LevelPlan | None, drawn: Sheet, *, is_grid_of_print: bool) -
     if is_grid_of_print:
         notes.append(_("The site has no boundary: these squares hold for this print only"))
     if drawn.has_streets:
-        notes.append(_("Streets: %(credit)s") % {"credit": streets_credit()})
+        notes.append(_("Streets: %(credit)s") % {"credit": credit})
     return notes
 
 

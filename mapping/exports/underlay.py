@@ -11,12 +11,27 @@ import nh3
 from django.conf import settings
 from pmtiles.reader import MmapSource, Reader
 
+from mapping.exports.print_job import SITE_SHEET, PrintJob, Streets
+from mapping.exports.sheets.frames import floor_shown, site_shown
 from mapping.exports.sheets.paper import Frame
 from mapping.exports.sheets.streets import Picture, tiles_under, zoom_for
 from mapping.sites.tiles import tile_at
+from mapping.vocabulary import PrintLayer
 
 # A file has its own finest zoom; a tile that is coarser than paper is still better than none.
 ZOOMS = 6
+
+
+def streets_of(job: PrintJob) -> Streets:
+    """Return the street map under each sheet of a print: nothing where it is not wanted or none is installed."""
+    if _installed() is None or PrintLayer.STREETS not in job.choice.layers:
+        return Streets()
+    plan, paper, layers = job.plan, job.choice.paper, job.choice.layers
+    shown = {str(level.id): floor_shown(plan, level, paper, layers) for level in job.floors()}
+    if job.choice.wants(SITE_SHEET):
+        shown[SITE_SHEET] = site_shown(plan, paper)
+    pictures = {name: tuple(streets_under(one.frame)) for name, one in shown.items() if one is not None}
+    return Streets(pictures, streets_credit())
 
 
 def streets_under(frame: Frame) -> list[Picture]:

@@ -73,7 +73,7 @@ def learned_words() -> dict[str, str]:
         "kinds": _("What it is"),
         "categories": _("Use of a room"),
         "levels": _("Floor"),
-        **dict.fromkeys(("number", "name", "category", "level", "building", "kind"), _("Field")),
+        **dict.fromkeys(("number", "name", "category", "level", "building", "kind"), _("Field of a file")),
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.processes import wait_until
 
-DRAWERS = {"mou.papers.sealing.drawing_process", "mapping.exports.sheets.drawing_process"}
+DRAWERS = {"mou.papers.sealing.drawing_process", "mapping.exports.drawing_process"}
 
 
 def drawers_of(pid: int) -> list[int]:

@@ -14,7 +14,8 @@ from mapping.exports.packs import verify_pack
 from mapping.exports.packs.key import pack_key_at, public_hex
 from mapping.exports.packs.one_page import page_of_pack
 from mapping.exports.packs.pictures import pictures_of, scans_in_page
-from mapping.exports.prints import PrintChoice, PrintJob, site_drawings
+from mapping.exports.print_job import PrintChoice, PrintJob
+from mapping.exports.prints import site_drawings
 from mapping.exports.site_plan import site_plan, site_state
 from mapping.exports.writers.archive import zip_of
 from mapping.exports.writers.geojson import geojson_of

@@ -1,16 +1,16 @@
 """Draw the map of one sheet as SVG: ground, rooms, doors, objects, labels that never overlap, grid, scale. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from mapping.exports.sheets.extent import Extent, Far, extent_of, is_sane, shapes_of, shapes_of_areas
+from mapping.exports.sheets.extent import Far
+from mapping.exports.sheets.frames import Shown, floor_shown, ground_floors, outlines_of, site_shown, without_outline
 from mapping.exports.sheets.grid_lines import draw_grid, draw_measures
 from mapping.exports.sheets.ground import FILLS, GREEN, GROUND, HALL, PAPER, Ground
 from mapping.exports.sheets.ink import SVG, group, rectangle, write
 from mapping.exports.sheets.labels import Lettering, Room
-from mapping.exports.sheets.paper import FOOT_MM, STRIP_MM, Box, Frame, Paper, frame_for
+from mapping.exports.sheets.paper import FOOT_MM, STRIP_MM, Frame, Paper
 from mapping.exports.sheets.streets import Picture
 from mapping.exports.sheets.taken import overlap
 from mapping.exports.writers.site_plan import (
@@ -22,7 +22,7 @@ from mapping.exports.writers.site_plan import (
     SpacePlan,
 )
 from mapping.geometry.areas import bounds_of, convex_hull
-from mapping.geometry.grid import CELL_M, Grid, GridError, grid_from_box
+from mapping.geometry.grid import Grid
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.vocabulary import PrintLayer
 
@@ -39,7 +39,6 @@ class SheetStyle:
     layers: frozenset[PrintLayer]
     watermark: str
     words: Mapping[str, str]
-    streets: Callable[[Frame], Sequence[Picture]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +69,23 @@ class _Content:
     is_site: bool
 
 
-def floor_sheet(plan: SitePlan, level: LevelPlan, style: SheetStyle) -> Sheet | None:
-    """Return the map of one floor; None where nothing is drawn on it."""
-    outlines = [one.outline for one in plan.buildings if one.id == level.building_id and one.outline]
-    shapes = [*shapes_of(level)]
-    extent = extent_of([*shapes, *shapes_of_areas(outlines, level.building_name)]) if shapes else None
-    if extent is None:
+def floor_sheet(plan: SitePlan, level: LevelPlan, style: SheetStyle, streets: Sequence[Picture] = ()) -> Sheet | None:
+    """Return the map of one floor, with pictures of streets underneath; None where nothing is drawn on it."""
+    shown = floor_shown(plan, level, style.paper, style.layers)
+    if shown is None:
         return None
-    frame = frame_for(extent.box, style.paper, leaves_room=PrintLayer.INDEX in style.layers)
-    content = _Content((), outlines, (), (), [level], level.openings, is_site=False)
-    return _sheet(frame, content, style, extent.far)
+    content = _Content((), outlines_of(plan, level), (), (), [level], level.openings, is_site=False)
+    return _sheet(shown, content, style, streets)
 
 
-def site_sheet(plan: SitePlan, style: SheetStyle) -> Sheet | None:
+def site_sheet(plan: SitePlan, style: SheetStyle, streets: Sequence[Picture] = ()) -> Sheet | None:
     """Return the map of the whole site: its ground, its buildings, the numbered doors into them; None for nothing."""
-    floors, outdoors = _ground_floors(plan), [level for level in plan.levels if level.is_outdoor]
-    bare = {one.id for one in plan.buildings if not one.outline}
-    shapes = [shape for one in plan.buildings for shape in shapes_of_areas([one.outline], one.name)]
-    drawn = [*outdoors, *(level for building, level in floors.items() if building in bare)]
-    shapes += [shape for level in drawn for shape in shapes_of(level)]
-    extent = _with_boundary(extent_of(shapes), plan.boundary)
-    if extent is None:
+    shown = site_shown(plan, style.paper)
+    if shown is None:
         return None
-    frame = frame_for(extent.box, style.paper)
+    floors, bare = ground_floors(plan), without_outline(plan)
     shadows = {
-        building: [space.polygons for space in level.spaces if _is_on(frame, space.polygons)]
+        building: [space.polygons for space in level.spaces if _is_on(shown.frame, space.polygons)]
         for building, level in floors.items()
         if building in bare
     }
@@ -103,45 +94,11 @@ def site_sheet(plan: SitePlan, style: SheetStyle) -> Sheet | None:
         outlines=[one.outline for one in plan.buildings if one.outline],
         shadows=[area for found in shadows.values() for area in found],
         names=[(one, one.outline or _hull(shadows.get(one.id, ()))) for one in plan.buildings if one.name],
-        levels=outdoors,
+        levels=[level for level in plan.levels if level.is_outdoor],
         doors=[door for level in floors.values() for door in level.openings if door.is_exterior],
         is_site=True,
     )
-    return _sheet(frame, content, style, extent.far)
-
-
-def grid_of_plan(plan: SitePlan) -> Grid | None:
-    """Return squares for a site without a boundary, over its buildings. They hold for one print only."""
-    outlines = [one.outline for one in plan.buildings if one.outline]
-    shapes = [*shapes_of_areas(outlines, ""), *(shape for level in plan.levels for shape in shapes_of(level))]
-    extent = extent_of(shapes)
-    if extent is None:
-        return None
-    try:
-        return grid_from_box(extent.box, cell_m=CELL_M)
-    except GridError:
-        return None
-
-
-def _ground_floors(plan: SitePlan) -> dict[UUID, LevelPlan]:
-    """Return of each building the floor that is nearest to the ground."""
-    found: dict[UUID, LevelPlan] = {}
-    for level in plan.levels:
-        if level.building_id is not None:
-            known = found.get(level.building_id)
-            if known is None or abs(level.ordinal) < abs(known.ordinal):
-                found[level.building_id] = level
-    return found
-
-
-def _with_boundary(extent: Extent | None, boundary: MultiPolygon) -> Extent | None:
-    if not is_sane(boundary):
-        return extent
-    box: Box = bounds_of(position for polygon in boundary for position in polygon[0])
-    if extent is None:
-        return Extent(box, ())
-    west, south, east, north = extent.box
-    return Extent(bounds_of([box[:2], box[2:], (west, south), (east, north)]), extent.far)
+    return _sheet(shown, content, style, streets)
 
 
 def _hull(areas: Iterable[MultiPolygon]) -> MultiPolygon:
@@ -149,11 +106,11 @@ def _hull(areas: Iterable[MultiPolygon]) -> MultiPolygon:
     return ((ring,),) if ring else ()
 
 
-def _sheet(frame: Frame, content: _Content, style: SheetStyle, far: tuple[Far, ...]) -> Sheet:
+def _sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence[Picture]) -> Sheet:
+    frame, far = shown.frame, shown.far
     root, window = _paper(frame)
     ground, layers = Ground(window, frame), style.layers
-    pictures = style.streets(frame) if style.streets is not None and PrintLayer.STREETS in layers else ()
-    ground.pictures(pictures)
+    ground.pictures(streets)
     ground.outlines(content.boundary, content.outlines, is_filled=content.is_site)
     ground.shadows(content.shadows)
     spaces = [one for level in content.levels for one in level.spaces if _is_on(frame, one.polygons)]
@@ -183,7 +140,7 @@ def _sheet(frame: Frame, content: _Content, style: SheetStyle, far: tuple[Far, .
     kinds = tuple(sorted({one.kind for one in objects if one.kind != "building_side"}))
     labelled = frozenset(ref for ref, label in lettering.placed.items() if label.says_which)
     unlabelled = frozenset(str(one.id) for one in spaces) - labelled
-    return Sheet(tostring(root, encoding="unicode"), frame, kinds, labelled, unlabelled, far, bool(pictures))
+    return Sheet(tostring(root, encoding="unicode"), frame, kinds, labelled, unlabelled, far, bool(streets))
 
 
 def _paper(frame: Frame) -> tuple[Element, Element]:

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
-from mapping.exports.prints import PrintChoice
+from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
 from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.queries import site_called

@@ -11,12 +11,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.mapping.test_school_in_seven_files import SCHOOL
 from tests.stage.clients import muster
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
+from tests.stage.windows import DESK, PHONE, Windows
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.e2e
@@ -35,8 +35,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of seven files, as somebody sends it."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        for path, raw in SCHOOL.items():
-            archive.writestr(path, raw)
+        for name, raw in SCHOOL.items():
+            archive.writestr(name, raw)
     path = tmp_path_factory.mktemp("sent") / "study hall.zip"
     path.write_bytes(written.getvalue())
     return path
@@ -105,9 +105,9 @@ def say(page: Page, text: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def incident_id(browser: object, room: LiveRoom, folder: Path) -> str:
+def incident_id(browser: Browser, room: LiveRoom, folder: Path) -> str:
     """The school is brought in, every floor is published, and then an incident begins there."""
-    windows = Windows(browser, room.url)  # type: ignore[arg-type]  # the browser of this module
+    windows = Windows(browser, room.url)
     job = bring(windows, room, folder)
     assert worked(room) == "1 imports handled"
     expect(job.locator("[data-state]")).to_contain_text("Done")
@@ -122,8 +122,8 @@ def incident_id(browser: object, room: LiveRoom, folder: Path) -> str:
     return opened_incident(room)
 
 
-def responder(windows: Windows, room: LiveRoom, incident_id: str, **how: object) -> Page:
-    page = windows.open(room.token("officer"), **how)  # type: ignore[arg-type]  # as the window takes it
+def responder(windows: Windows, room: LiveRoom, incident_id: str, *, size: tuple[int, int] = DESK) -> Page:
+    page = windows.open(room.token("officer"), size=size)
     page.goto(f"{room.url}/incidents/{incident_id}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     return page

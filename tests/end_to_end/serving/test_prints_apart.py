@@ -15,8 +15,11 @@ pytestmark = pytest.mark.e2e
 SOON_S = 180  # how long a drawing takes is the machine's affair, not this test's
 PRINTS = {
     "a map": "/api/v1/sites/{site_id}/export?kind=pdf",
+    "drawings": "/api/v1/sites/{site_id}/export?kind=svg",
+    "a pack": "/api/v1/sites/{site_id}/pack",
     "a certificate": "/sites/{site_id}/map-rules/certificate.pdf",
 }
+FILES = (b"%PDF-", b"PK")
 
 
 def fetched(room: LiveRoom, path: str) -> bytes:
@@ -38,14 +41,14 @@ def test_while_a_print_is_drawn_the_room_and_its_pages_go_on_however_long_it_tak
         assert not wanted.done()
         os.kill(drawer, signal.SIGCONT)
 
-        assert wanted.result(SOON_S).startswith(b"%PDF-")
+        assert wanted.result(SOON_S).startswith(FILES)
     assert not has_drawn(server)
     witness.close()
 
 
 @pytest.mark.parametrize("what", PRINTS)
 def test_a_print_that_could_not_be_drawn_is_asked_for_again(room: LiveRoom, what: str) -> None:
-    path = PRINTS[what].format(site_id=room.stage.site_id) + ("&training=true" if what == "a map" else "")
+    path = PRINTS[what].format(site_id=room.stage.site_id) + ("&training=true" if "kind=" in PRINTS[what] else "")
 
     with ThreadPoolExecutor(1) as printer:
         wanted = printer.submit(fetched, room, path)
@@ -55,4 +58,4 @@ def test_a_print_that_could_not_be_drawn_is_asked_for_again(room: LiveRoom, what
 
     with refused.value as answer:
         assert answer.status == 503
-    assert fetched(room, path).startswith(b"%PDF-")
+    assert fetched(room, path).startswith(FILES)

@@ -16,7 +16,9 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
-from mapping.exports.prints import PrintChoice, PrintedSheet, PrintJob, sheets_of, site_geotiffs, site_pdf
+from mapping.exports.laid_out import PrintedSheet, sheets_of
+from mapping.exports.print_job import PrintChoice, PrintJob
+from mapping.exports.prints import site_geotiffs, site_pdf
 from mapping.exports.sheets.paper import Box, Paper
 from mapping.geometry.rings import apart_m
 from mapping.geometry.shapes import Position

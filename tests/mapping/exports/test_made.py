@@ -17,7 +17,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from mapping.exports.api import ExportQuery
 from mapping.exports.made import Wanted, export_of, export_tag, keep
-from mapping.exports.prints import PrintChoice
+from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.site_plan import site_plan
 from mapping.exports.writers.imdf import imdf_files

@@ -16,7 +16,9 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from mapping.errors import NothingToPrint
-from mapping.exports.prints import PrintChoice, PrintedSheet, PrintJob, sheets_of, site_pdf
+from mapping.exports.laid_out import PrintedSheet, sheets_of
+from mapping.exports.print_job import PrintChoice, PrintJob
+from mapping.exports.prints import site_pdf
 from mapping.exports.rows import rows_of
 from mapping.exports.sheets.ink import SVG
 from mapping.exports.sheets.lettering import width_of
@@ -24,6 +26,7 @@ from mapping.exports.sheets.paper import FEET_PER_INCH, METRIC, SIZES_MM, Box, P
 from mapping.exports.sheets.room_list import IndexRow
 from mapping.exports.sheets.streets import tiles_under, zoom_for
 from mapping.exports.sheets.taken import overlap
+from mapping.exports.underlay import streets_of
 from mapping.exports.writers.site_plan import SitePlan
 from mapping.geometry.areas import bounds_of
 from mapping.geometry.georeference import TangentPlane
@@ -339,10 +342,14 @@ def test_an_installed_street_map_lies_below_with_its_credit_and_its_day_unless_i
     bare = PrintChoice(layers=frozenset(PrintLayer) - {PrintLayer.STREETS})
 
     settings.BASEMAP = ""
-    without = sheets_of(job_of(plan))[0]
+    without = first_sheet(job_of(plan))
     settings.BASEMAP = str(file)
-    shown, unwanted = sheets_of(job_of(plan))[0], sheets_of(job_of(plan, bare))[0]
+    shown, unwanted = first_sheet(job_of(plan)), first_sheet(job_of(plan, bare))
 
     assert [len(list(groups(one, "streets")[0])) for one in (without, shown, unwanted)] == [0, len(tiles), 0]
     assert [note for note in shown.notes if note == "Streets: County GIS · 1970-01-01"]
     assert not [note for one in (without, unwanted) for note in one.notes if "Streets" in note]
+
+
+def first_sheet(job: PrintJob) -> PrintedSheet:
+    return sheets_of(job, streets_of(job))[0]

@@ -1,17 +1,14 @@
-"""The program that draws the sheets of a print in a bounded process: see mou.bounded_process.
+"""Make the pages of a print into a PDF whose maps know their ground, or each map into a picture that does. Pure.
 
-It makes the pages into a PDF whose maps know their ground, or each map into a picture that does (GeoTIFF, in a ZIP).
+Takes seconds and an interpreter with it: only the bounded process calls it.
 """
 
 import io
 import math
-import mimetypes
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from pydantic import TypeAdapter
 
 from mapping.exports.sheets.geo_pdf import MapPlace, PlacedMap, add_viewports, found_on
 from mou.papers.sealing.drawing import Page, drawn
@@ -27,39 +24,34 @@ ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class SheetsOrder:
-    """The pages to draw and the maps on them; `is_raster`: pictures of the maps are wanted, not the pages."""
+class Pages:
+    """A PDF and where its maps stand in it."""
 
-    html: str
-    maps: tuple[MapPlace, ...]
-    is_raster: bool
-
-
-ORDER: TypeAdapter[SheetsOrder] = TypeAdapter(SheetsOrder)
+    pdf: bytes
+    maps: tuple[PlacedMap, ...]
 
 
-def made(order: SheetsOrder) -> bytes:
-    """Return the PDF, or the pictures."""
+def pages_of(html: str, maps: Sequence[MapPlace]) -> Pages:
+    """Return a page as a PDF (PDF/UA-1) whose maps know their ground (ISO 32000)."""
     placed: list[PlacedMap] = []
 
     def finish(document: "Document", pdf: "pydyf.PDF") -> None:
-        placed.extend(found_on(document, order.maps))
+        placed.extend(found_on(document, maps))
         add_viewports(pdf, placed)
 
-    pages = drawn(Page(order.html), finish=finish)
-    return pictures(pages, placed) if order.is_raster else pages
+    return Pages(drawn(Page(html), finish=finish), tuple(placed))
 
 
-def pictures(pages: bytes, maps: list[PlacedMap]) -> bytes:
+def pictures_of(pages: Pages) -> bytes:
     """Return each map as a GeoTIFF, in a ZIP."""
     import pypdfium2  # noqa: PLC0415 - heavy, and a PDF needs it not
 
     from mapping.exports.sheets.geo_tiff import geo_tiff  # noqa: PLC0415 - as above
 
     written = io.BytesIO()
-    document = pypdfium2.PdfDocument(pages)
+    document = pypdfium2.PdfDocument(pages.pdf)
     with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as archive:
-        for number, one in enumerate(sorted(maps, key=lambda found: found.page)):
+        for number, one in enumerate(sorted(pages.maps, key=lambda found: found.page)):
             page = document[one.page]
             left, bottom, right, top = one.box
             crop = (left, bottom, page.get_width() - right, page.get_height() - top)
@@ -68,10 +60,3 @@ def pictures(pages: bytes, maps: list[PlacedMap]) -> bytes:
             name = zipfile.ZipInfo(f"{number:02}-{one.place.name}.tif", ZIP_DAY)
             archive.writestr(name, geo_tiff(image, one.place, dpi=math.floor(scale * 72)))
     return written.getvalue()
-
-
-def main(_folder: Path, order: bytes) -> bytes:
-    """Draw what was ordered."""
-    # The system's lists of file types are none of its business: it knows its own.
-    mimetypes.knownfiles.clear()
-    return made(ORDER.validate_json(order))

@@ -1,0 +1,44 @@
+"""The program that lays out and draws a print in a bounded process: see mou.bounded_process.
+
+It knows nothing of the server that started it: no setting, no database, only templates, catalogues and its order.
+"""
+
+import mimetypes
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.utils import translation
+
+from mapping.exports.print_job import DRAWINGS, ORDER, PrintForm, PrintOrder
+
+WEB = Path(__file__).resolve().parents[1] / "web"
+
+
+def made(order: PrintOrder) -> bytes:
+    """Return what was ordered; nothing where nothing is drawn on any sheet."""
+    # Django wants its settings before these are imported.
+    from mapping.exports.laid_out import drawings_of, page_of, sheets_of  # noqa: PLC0415
+
+    with translation.override(order.language):
+        sheets = sheets_of(order.job, order.streets)
+        if order.form is PrintForm.SVG:
+            return DRAWINGS.dump_json(drawings_of(sheets))
+        if not sheets:
+            return b""
+        html = page_of(order.job, sheets)
+    # Heavy, and a drawing needs it not.
+    from mapping.exports.sheets.pages import pages_of, pictures_of  # noqa: PLC0415
+
+    pages = pages_of(html, [sheet.place for sheet in sheets])
+    return pictures_of(pages) if order.form is PrintForm.GEOTIFF else pages.pdf
+
+
+def main(_folder: Path, order: bytes) -> bytes:
+    """Draw what was ordered."""
+    # The system's lists of file types are none of its business: it knows its own.
+    mimetypes.knownfiles.clear()
+    templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [WEB / "templates"]}
+    settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[WEB / "locale"], USE_I18N=True, USE_TZ=True)
+    django.setup()
+    return made(ORDER.validate_json(order))
