@@ -208,6 +208,29 @@ class ReleaseMode(StrEnum):
     ROOM_BY_ROOM = "room_by_room"
 
 
+class RoomReportState(StrEnum):
+    """How a room says it stands: the green and red of the SRP's card, and medical help."""
+
+    OK = "ok"
+    NEED_HELP = "need_help"
+    MEDICAL = "medical"
+
+
+class DoorLock(StrEnum):
+    """Whether the door of a room is locked."""
+
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
+
+
+class ReportSource(StrEnum):
+    """How somebody heard what they pass on from a room."""
+
+    RADIO = "radio"
+    PHONE = "phone"
+    CARD = "card"
+
+
 class PressSource(StrEnum):
     """What was pressed: somebody's own page or app, or a badge or button of another system."""
 

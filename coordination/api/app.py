@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms
+from coordination.incident.accountability import api as accountability
 from coordination.incident.attachments import api as attachments
 from coordination.incident.floorplans import api as floorplans
 from coordination.incident.lifecycle import api as incidents
@@ -54,6 +55,7 @@ for router in (
     panic.router,
     panic_buttons.router,
     response_actions.router,
+    accountability.router,
     attachments.router,
     floorplans.router,
     alerts.router,

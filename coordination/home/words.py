@@ -97,6 +97,8 @@ def _command_words() -> dict[str, str]:
         "command.change_response_action": _("Change the response action"),
         "command.release_response_action": _("Release a response action"),
         "command.open_locked_rooms": _("Rooms opened"),
+        "command.report_room": _("Report a room"),
+        "command.withdraw_room_report": _("Withdraw a report"),
     }
 
 

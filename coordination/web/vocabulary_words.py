@@ -20,6 +20,7 @@ def vocabulary_words() -> dict[str, WordList]:
         "role": roles(),
         "panic_kind": panic_kinds(),
         **response_action_lists(),
+        **room_report_lists(),
         "term_kind": term_kinds(),
         "data_category": data_categories(),
     }
@@ -184,5 +185,25 @@ def response_action_lists() -> dict[str, WordList]:
             "seal_the_room": _("Seal the room"),
             "drop_cover_and_hold": _("Drop, cover and hold"),
             "get_to_high_ground": _("Get to high ground"),
+        },
+    }
+
+
+def room_report_lists() -> dict[str, WordList]:
+    """Return the lists of a report of a room."""
+    return {
+        "room_report_state": {
+            "ok": pgettext("room report", "OK"),
+            "need_help": pgettext("room report", "Need help"),
+            "medical": pgettext("room report", "Medical"),
+        },
+        "door_lock": {
+            "locked": pgettext("door", "locked"),
+            "unlocked": pgettext("door", "not locked"),
+        },
+        "report_source": {
+            "radio": pgettext("room report", "heard by radio"),
+            "phone": pgettext("room report", "heard by phone"),
+            "card": pgettext("room report", "seen on a card"),
         },
     }

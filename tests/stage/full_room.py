@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.test import Client
 
+from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.panic_buttons.intakes import create_intake
 from coordination.models import User
@@ -13,6 +14,8 @@ from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.models import Participant, Room
 from coordination.room.registry import command_adapter
+from coordination.room.state import state_now
+from coordination.vocabulary import Audience
 from mapping.edits.drafts import start_draft
 from mapping.models import Floorplan, Level
 from mapping.plans.versions import newest_tag_of
@@ -65,6 +68,7 @@ class Stage:
     scanned_floorplan_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
+    reported_id: UUID | None = None
 
     def session(self, who: str) -> str:
         """Return a signed-in session's key, made on first use."""
@@ -93,6 +97,15 @@ class Stage:
                 space_ids=[self.space_id],
             )
         return self.began_id
+
+    def report_id(self) -> UUID:
+        """Return the teacher's report of the one room of the plan; made on first use."""
+        if self.reported_id is None:
+            run(self.cast.teacher, self.room.id, "report_room", space_id=self.space_id, state="ok")
+            state = state_now(Room.objects.get(pk=self.room.pk), audiences=[Audience.EVERYONE])
+            (report_id,) = state.of(RoomReport)
+            self.reported_id = UUID(report_id)
+        return self.reported_id
 
     def page_client(self, who: str) -> Client:
         """Return a browser in which this person is signed in."""

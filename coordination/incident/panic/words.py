@@ -88,6 +88,7 @@ def alerting_events() -> dict[str, str]:
         "response_action_started": _("Response action"),
         "response_action_changed": _("Response action changed"),
         "response_action_released": _("Response action released"),
+        "room_reported": _("A room asks for help"),
     }
 
 

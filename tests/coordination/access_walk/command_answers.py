@@ -34,6 +34,9 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "change_response_action": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "open_locked_rooms": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "release_response_action": answers(insider=403, teacher=403, officer=409, keeper=403, visitor=403),
+    "report_room": READERS,
+    # The report is the teacher's.
+    "withdraw_room_report": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "acknowledge_priority_message": READERS,
     "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),

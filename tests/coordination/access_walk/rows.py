@@ -168,8 +168,12 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "categories": ["student_roster"],
         "agency_id": str(stage.cast.police.id) if command_type == "record_disclosure" else None,
         "recipient": "Sgt. Demo",
-        "students": "All of room 112",
+        "students": 24 if command_type == "report_room" else "All of room 112",
         "threat": "Shots heard",
+        "room": "101",
+        "state": "ok",
+        "missing": 1,
+        "report_id": str(stage.report_id() if command_type == "withdraw_room_report" else uuid4()),
     }
     fields = next(one.model for one in COMMANDS if one.word == command_type).model_fields
     return {name: everything[name] for name in fields if name in everything}

@@ -97,6 +97,8 @@ API: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/rooms": Row(
         READERS, ids=lambda stage: {**room(stage), "action_id": stage.lockdown_id()}
     ),
+    # The officer's agreement opens the roster; tests/coordination/incident/accountability has one that does not.
+    "GET /rooms/{uuid:room_id}/reported-names": Row(READERS, ids=room),
     "PUT /districts/{uuid:district_id}/panic-rule": Row(
         answers(keeper=204),
         ids=lambda stage: {"district_id": stage.cast.district.id},

@@ -15,13 +15,16 @@ from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
 from coordination.vocabulary import (
     Audience,
+    DoorLock,
     IncidentType,
     MarkerKind,
     PanicKind,
     ReleaseMode,
+    ReportSource,
     ResponderStatus,
     ResponseActionKind,
     ResponseActionStatus,
+    RoomReportState,
     SafetyStrategy,
     Severity,
     ShapeKind,
@@ -50,6 +53,9 @@ LISTS: dict[str, type[StrEnum]] = {
     "release_mode": ReleaseMode,
     "shelter_hazard": ShelterHazard,
     "safety_strategy": SafetyStrategy,
+    "room_report_state": RoomReportState,
+    "door_lock": DoorLock,
+    "report_source": ReportSource,
     "term_kind": TermKind,
     "data_category": DataCategory,
 }

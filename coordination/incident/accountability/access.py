@@ -1,0 +1,11 @@
+"""Who may give and read the names of missing, extra and injured people."""
+
+from coordination.room.access import RoomGrant
+from mou.vocabulary import TermKind
+
+
+def may_see_names(grant: RoomGrant) -> bool:
+    """Tell whether somebody in the room may see the site's roster: its own people, or by a term or emergency access."""
+    if grant.participant is None:
+        return False
+    return any(TermKind.ROSTER_ACCESS in one.grants for one in grant.standings)

@@ -1,0 +1,153 @@
+"""Report how a room stands, and take a report back."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from coordination.errors import NotAllowed
+from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.capability import (
+    ReportRoom,
+    RoomNamesReported,
+    RoomNamesWithdrawn,
+    RoomReport,
+    RoomReported,
+    RoomReportNames,
+    RoomReportWithdrawn,
+    WithdrawRoomReport,
+)
+from coordination.incident.accountability.errors import (
+    MoreNamesThanPeople,
+    NamesNotAllowed,
+    NewerReportStands,
+    RelayIncomplete,
+    RoomReportNotFound,
+)
+from coordination.incident.accountability.rooms import NamedRoom, room_named
+from coordination.room.log import CommandContext
+from coordination.room.objects import changed, gone, made
+from coordination.room.wire.frames import time_text
+from coordination.room.wire.model import JsonObject
+from coordination.vocabulary import Audience, RoomReportState
+
+LISTS = ("missing", "extra", "injured")
+# What came so soon after it was said came at once.
+AT_ONCE = timedelta(seconds=20)
+
+
+def report_room(*, context: CommandContext, command: ReportRoom) -> None:
+    """Write down what somebody says of a room; names go into an entry of their own, for the school.
+
+    Raises: RoomNotNamed, RoomNotAtSite, RelayIncomplete, MoreNamesThanPeople, NamesNotAllowed, NewerReportStands.
+    """
+    site = context.incident.site
+    room = room_named(site, space_id=command.space_id, words=command.room, pointer="/room")
+    _check_relay(command)
+    names = _names_of(context, command)
+    report_id = id_of_report(context.room.pk, room.key, context.participant.pk, command.on_behalf_of or "")
+    before = context.objects.get(RoomReport, report_id)
+    said_at = _said_at(command, context.at)
+    _refuse_older(before, said_at or context.at)
+    fields = _fields(context, command, room, said_at)
+    patch = made(RoomReport, report_id, **fields) if before is None else changed(RoomReport, report_id, **fields)
+    asks_for_help = command.state is not RoomReportState.OK and (before is None or before.state is not command.state)
+    context.append(RoomReported(report_id=report_id, asks_for_help=asks_for_help), patch=patch)
+    _write_names(context, report_id, room, names)
+
+
+def withdraw_room_report(*, context: CommandContext, command: WithdrawRoomReport) -> None:
+    """Take a report back, and its names with it. Raises: RoomReportNotFound, NotAllowed."""
+    report = context.objects.get(RoomReport, command.report_id)
+    if report is None:
+        raise RoomReportNotFound(pointer="/report_id")
+    if report.reported_by != context.participant.id and not context.grant.may_command():
+        raise NotAllowed("Only command withdraws what somebody else reported.", pointer="/report_id")
+    event = RoomReportWithdrawn(report_id=command.report_id, room=report.room, reason=command.reason)
+    context.append(event, patch=gone(RoomReport, command.report_id))
+    _take_names_away(context, command.report_id, report.room)
+
+
+def id_of_report(room_id: UUID, room_key: str, participant_id: UUID, on_behalf_of: str) -> UUID:
+    """Return the id under which one person's report of one room stands; of what others said to them, one for each."""
+    return uuid5(room_id, f"{room_key}\n{participant_id}\n{on_behalf_of.casefold()}")
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+def _check_relay(command: ReportRoom) -> None:
+    """Raises: RelayIncomplete: who and how go together."""
+    if (command.source is None) is not (command.on_behalf_of is None):
+        raise RelayIncomplete(pointer="/on_behalf_of")
+
+
+def _names_of(context: CommandContext, command: ReportRoom) -> dict[str, tuple[str, ...]]:
+    """Return the names that are given. Raises: MoreNamesThanPeople, NamesNotAllowed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in LISTS:
+        names = getattr(command, f"{one}_names")
+        if len(names) > getattr(command, one):
+            raise MoreNamesThanPeople(pointer=f"/{one}_names")
+        if names and not may_see_names(context.grant):
+            raise NamesNotAllowed(pointer=f"/{one}_names")
+        if names:
+            found[one] = names
+    return found
+
+
+def _said_at(command: ReportRoom, at: datetime) -> datetime | None:
+    """Return when it was said, if that was clearly before it came; a clock that runs ahead says nothing."""
+    return command.said_at if command.said_at is not None and command.said_at < at - AT_ONCE else None
+
+
+def _refuse_older(before: RoomReport | None, said_at: datetime) -> None:
+    """Raises: NewerReportStands: what waited on one device must not undo what was said later on another."""
+    if before is not None and datetime.fromisoformat(before.said_at or before.reported_at) > said_at:
+        raise NewerReportStands
+
+
+def _fields(
+    context: CommandContext, command: ReportRoom, room: NamedRoom, said_at: datetime | None
+) -> dict[str, object]:
+    target = None
+    if command.moving_to_space_id is not None or command.moving_to is not None:
+        target = room_named(
+            context.incident.site,
+            space_id=command.moving_to_space_id,
+            words=command.moving_to,
+            pointer="/moving_to",
+        )
+    return {
+        "room": room.label,
+        "room_key": room.key,
+        "space_id": room.space_id,
+        "level_id": room.level_id,
+        "state": command.state,
+        "students": command.students,
+        "adults": command.adults,
+        **{one: getattr(command, one) or None for one in LISTS},
+        "door": command.door,
+        "moving_to": target.label if target else None,
+        "moving_to_key": target.key if target else None,
+        "note": command.note,
+        "source": command.source,
+        "on_behalf_of": command.on_behalf_of,
+        "reported_by": context.participant.id,
+        "reported_at": context.at_text,
+        "said_at": time_text(said_at) if said_at else None,
+    }
+
+
+def _write_names(context: CommandContext, report_id: UUID, room: NamedRoom, names: dict[str, tuple[str, ...]]) -> None:
+    if not names:
+        _take_names_away(context, report_id, room.label)
+        return
+    record = context.objects.record(RoomReportNames, report_id)
+    fields: dict[str, object] = {"room": room.label, **{one: names.get(one, ()) for one in LISTS}}
+    is_there = record is not None and record.value is not None
+    patch: JsonObject = (changed if is_there else made)(RoomReportNames, report_id, **fields)
+    context.append(RoomNamesReported(report_id=report_id), patch=patch, audience=Audience.SCHOOL)
+
+
+def _take_names_away(context: CommandContext, report_id: UUID, room: str) -> None:
+    record = context.objects.record(RoomReportNames, report_id)
+    if record is not None and record.value is not None:
+        event = RoomNamesWithdrawn(report_id=report_id, room=room)
+        context.append(event, patch=gone(RoomReportNames, report_id), audience=Audience.SCHOOL)

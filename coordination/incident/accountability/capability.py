@@ -1,0 +1,175 @@
+"""Accountability by room: who is in it, who is missing, extra or injured, as those who are there say (SRP). Pure."""
+
+from typing import Annotated, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from coordination.room.capability import (
+    NOBODY,
+    About,
+    Alert,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    Who,
+    gettext_noop,
+)
+from coordination.room.wire.model import Label, Reason
+from coordination.vocabulary import DoorLock, ReportSource, RoomReportState
+
+# A full gym or cafeteria, and then some; more is a slip of the finger.
+MAX_PEOPLE = 2_000
+# A whole bus. Whoever has more names to give gives a list.
+MAX_NAMES = 60
+
+Count = Annotated[int, Field(ge=0, le=MAX_PEOPLE)]
+Names = Annotated[tuple[Label, ...], Field(max_length=MAX_NAMES)]
+
+
+class RoomReport(RoomObject):
+    """What one person says of one room. Reports of several people of one room stand side by side.
+
+    `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
+    `said_at`: when it was said, by the clock of the device, where it came later than it was said.
+    `missing`, `extra` and `injured` are counts, left out where they are zero.
+    """
+
+    state_key: ClassVar = "room_reports"
+    room: str
+    room_key: str
+    space_id: UUID | None = None
+    level_id: UUID | None = None
+    state: RoomReportState
+    students: int | None = None
+    adults: int | None = None
+    missing: int | None = None
+    extra: int | None = None
+    injured: int | None = None
+    door: DoorLock | None = None
+    moving_to: str | None = None
+    moving_to_key: str | None = None
+    note: str | None = None
+    source: ReportSource | None = None
+    on_behalf_of: str | None = None
+    reported_by: UUID
+    reported_at: str
+    said_at: str | None = None
+
+
+class RoomReportNames(RoomObject):
+    """Names of people in a report, under the report's id: for the school, and for responders who may see the roster."""
+
+    state_key: ClassVar = "room_report_names"
+    room: str
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    injured: tuple[str, ...] = ()
+
+
+class ReportRoom(Command):
+    """Say how a room stands. `space_id` names a room of the plans, `room` says it in words: exactly one of them.
+
+    A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
+    counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
+    them. Who passes on what somebody else said names them in `on_behalf_of`, and in `source` how it was heard.
+    """
+
+    type: Literal["report_room"]
+    space_id: UUID | None = None
+    room: Label | None = None
+    state: RoomReportState
+    students: Count | None = None
+    adults: Count | None = None
+    missing: Count = 0
+    extra: Count = 0
+    injured: Count = 0
+    missing_names: Names = ()
+    extra_names: Names = ()
+    injured_names: Names = ()
+    door: DoorLock | None = None
+    moving_to_space_id: UUID | None = None
+    moving_to: Label | None = None
+    note: Reason | None = None
+    source: ReportSource | None = None
+    on_behalf_of: Label | None = None
+    said_at: AwareDatetime | None = None
+
+
+class WithdrawRoomReport(Command):
+    """Take a report back: one's own, or anybody's for command. The log keeps it."""
+
+    type: Literal["withdraw_room_report"]
+    report_id: UUID
+    reason: Reason
+
+
+class RoomReported(Event):
+    """`asks_for_help`: help or a medic is needed there, and was not before."""
+
+    type: Literal["room_reported"] = "room_reported"
+    report_id: UUID
+    asks_for_help: bool
+
+
+class RoomNamesReported(Event):
+    """Names to a report, for the school's people. A responder with the right to the roster reads them by a request."""
+
+    type: Literal["room_names_reported"] = "room_names_reported"
+    report_id: UUID
+
+
+class RoomReportWithdrawn(Event):
+    type: Literal["room_report_withdrawn"] = "room_report_withdrawn"
+    report_id: UUID
+    room: str
+    reason: str
+
+
+class RoomNamesWithdrawn(Event):
+    """A later report has no names, or the report was withdrawn."""
+
+    type: Literal["room_names_withdrawn"] = "room_names_withdrawn"
+    report_id: UUID
+    room: str
+
+
+REPORT = About(RoomReport, "report_id")
+NAMES = About(RoomReportNames, "report_id")
+CAPABILITY = Capability(
+    objects=(RoomReport, RoomReportNames),
+    commands=(
+        CommandRule(ReportRoom, need=RoomNeed.READ),
+        CommandRule(
+            WithdrawRoomReport,
+            need=RoomNeed.READ,
+            who=Who.AUTHOR,
+            touches={"report_id": RoomReport},
+        ),
+    ),
+    events=(
+        EventRule(
+            RoomReported,
+            words=gettext_noop(
+                "{room}: {state} · students: {students} · adults: {adults} · missing: {missing} · extra: {extra}"
+                " · injured: {injured} · door {door} · moving to {moving_to} · {source} · for {on_behalf_of} · {note}"
+            ),
+            # Whoever commands hears of a call for help; the devices of people who hide stay silent.
+            alert=Alert(Told.COMMAND, when=lambda event: getattr(event, "asks_for_help", True)),
+            about=REPORT,
+        ),
+        EventRule(
+            RoomNamesReported,
+            words=gettext_noop("Names, {room} · missing: {missing} · extra: {extra} · injured: {injured}"),
+            alert=NOBODY,
+            about=NAMES,
+        ),
+        EventRule(RoomReportWithdrawn, words=gettext_noop("Report of {room} withdrawn: {reason}"), alert=NOBODY),
+        EventRule(RoomNamesWithdrawn, words=gettext_noop("Names for {room} withdrawn"), alert=NOBODY, is_quiet=True),
+    ),
+)

@@ -1,0 +1,83 @@
+"""Which room a report is about: one of the published plans, or the word somebody typed for it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from coordination.incident.accountability.errors import RoomNotAtSite, RoomNotNamed
+from mapping.models import Site, Space
+from mapping.vocabulary import FloorplanState
+
+# Nobody is accounted for in them.
+PASSAGES = ("walkway", "stairs", "steps", "ramp", "elevator", "escalator", "opentobelow", "road", "parking", "column")
+# What people write before a number: "Room 112", "Rm. 112", "salón 112".
+BEFORE_A_NUMBER = ("room", "rm", "rm.", "salón", "salon", "aula")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRoom:
+    """A room as reports name it. `key` is the same for everybody who means this room."""
+
+    key: str
+    label: str
+    space_id: UUID | None = None
+    level_id: UUID | None = None
+
+
+def room_named(site: Site, *, space_id: UUID | None, words: str | None, pointer: str) -> NamedRoom:
+    """Return the room that a report names. One query.
+
+    Raises: RoomNotNamed: neither id nor words, or both. RoomNotAtSite: no published plan of this site has it.
+    """
+    if (space_id is None) is (words is None):
+        raise RoomNotNamed(pointer=pointer)
+    if space_id is not None:
+        space = rooms_of_plans(site).filter(pk=space_id).first()
+        if space is None:
+            raise RoomNotAtSite(pointer=pointer)
+        return _of_space(space)
+    assert words is not None
+    return _from_words(site, words)
+
+
+def rooms_of_plans(site: Site) -> QuerySet[Space]:
+    """Return every space of the published plans of a site, without shapes."""
+    return (
+        Space.objects.filter(floorplan__level__site=site, floorplan__state=FloorplanState.PUBLISHED.value)
+        .select_related("floorplan__level__building")
+        .defer("geometry")
+    )
+
+
+def rooms_to_account_for(site: Site) -> QuerySet[Space]:
+    """Return the rooms of its buildings that people can be in: with a number or name, and no passage."""
+    rooms = rooms_of_plans(site).exclude(number="", name="").exclude(category__in=PASSAGES)
+    return rooms.filter(floorplan__level__building__isnull=False).order_by(
+        "floorplan__level__ordinal", "number", "name", "id"
+    )
+
+
+def label_of(space: Space) -> str:
+    """Return what a room is called; its id where the plan says nothing."""
+    return " ".join(part for part in (space.number, space.name) if part) or str(space.pk)[:8]
+
+
+def _of_space(space: Space) -> NamedRoom:
+    return NamedRoom(str(space.pk), label_of(space), space.pk, space.floorplan.level_id)
+
+
+def _from_words(site: Site, words: str) -> NamedRoom:
+    """Return the one room that is called so, or the words themselves: a tent on the field is on no plan."""
+    said = _plain(words)
+    found = [
+        one for one in rooms_of_plans(site) if said in (_plain(one.number), _plain(one.name), _plain(label_of(one)))
+    ]
+    return _of_space(found[0]) if len(found) == 1 else NamedRoom(f"words:{said}", words)
+
+
+def _plain(words: str) -> str:
+    parts = words.casefold().split()
+    if len(parts) > 1 and parts[0] in BEFORE_A_NUMBER:
+        parts = parts[1:]
+    return " ".join(parts)
