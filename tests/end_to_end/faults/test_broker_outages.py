@@ -143,6 +143,23 @@ def test_a_command_is_taken_at_once_without_the_broker_and_reaches_its_own_proce
     socket.close()
 
 
+@every_outage
+def test_a_panic_press_opens_its_room_at_once_without_the_broker(site: Site, outage: Outage) -> None:
+    person = site.crowd.people[2]
+    sites = cast("list[dict[str, str]]", site.call("GET", "/api/v1/sites", token=person.session_key)[1])
+    press = {"type": "raise_panic", "id": str(uuid.uuid4()), "site_id": sites[0]["id"], "is_exercise": False}
+    with outage(site.valkey):
+        status, told, took_s = site.call("POST", "/api/v1/panics", press, token=person.session_key)
+        room_id = cast("dict[str, str]", told)["room_id"]
+        state = site.call("GET", f"/api/v1/rooms/{room_id}/state", token=person.session_key)[1]
+
+    assert status == 201
+    assert took_s < 3
+    assert cast("dict[str, dict[str, object]]", state)["objects"]["panic_alerts"]
+    told_again = site.call("POST", "/api/v1/panics", press, token=person.session_key)[1]
+    assert cast("dict[str, str]", told_again)["room_id"] == room_id
+
+
 def test_rooms_that_are_opened_while_the_broker_is_silent_open_soon_and_their_beacons_keep_time(
     postgis: PostgisServer, postgis_template: str, tmp_path: Path
 ) -> None:
