@@ -32,11 +32,27 @@ def private_key() -> str:
     ).decode()
 
 
+def write_credentials(folder: Path, url: str) -> Path:
+    """Write a service account whose access tokens come from a server, and return its file."""
+    account = {
+        "type": "service_account",
+        "project_id": "demo-project",
+        "private_key_id": "1",
+        "private_key": private_key(),
+        "client_email": "push@demo-project.example",
+        "client_id": "1",
+        "token_uri": f"{url}/token",
+    }
+    path = folder / "service-account.json"
+    path.write_text(json.dumps(account))
+    return path
+
+
 class FakeFcm(FakeHttp):
     """Answers what the real one would, by the beginning of the address; `latency_s` before each answer."""
 
-    def __init__(self, *, latency_s: float = 0, retry_after: str = "120") -> None:
-        super().__init__(self._answer)
+    def __init__(self, *, latency_s: float = 0, retry_after: str = "120", port: int = 0) -> None:
+        super().__init__(self._answer, port=port)
         self.latency_s = latency_s
         self.retry_after = retry_after
         self.is_down = False
@@ -47,20 +63,14 @@ class FakeFcm(FakeHttp):
         """What was asked to be sent, in order."""
         return [json.loads(one.body)["message"] for one in self.received if one.path != "/token"]
 
+    @property
+    def addresses(self) -> list[str]:
+        """To which device, for each message in turn."""
+        return [address_of(message) for message in self.messages]
+
     def credentials(self, folder: Path) -> Path:
         """Write a service account whose access tokens come from here, and return its file."""
-        account = {
-            "type": "service_account",
-            "project_id": "demo-project",
-            "private_key_id": "1",
-            "private_key": private_key(),
-            "client_email": "push@demo-project.example",
-            "client_id": "1",
-            "token_uri": f"{self.url}/token",
-        }
-        path = folder / "service-account.json"
-        path.write_text(json.dumps(account))
-        return path
+        return write_credentials(folder, self.url)
 
     def _answer(self, request: Received) -> Reply:
         if self.is_down:
@@ -72,7 +82,7 @@ class FakeFcm(FakeHttp):
         if request.headers.get("authorization") != f"Bearer {ACCESS_TOKEN}":
             return self._error(401, "UNAUTHENTICATED", "")
         document = json.loads(request.body)
-        address = str(document["message"].get("fid") or document["message"].get("token"))
+        address = address_of(document["message"])
         if request.path != "/v1/projects/demo-project/messages:send":
             return self._error(404, "NOT_FOUND", "")
         if (word := address.partition("-")[0]) in ERRORS:
@@ -89,3 +99,8 @@ class FakeFcm(FakeHttp):
         error = {"code": status, "message": word.lower(), "status": word, "details": [detail] if code else []}
         headers = {"content-type": "application/json"} | ({"retry-after": self.retry_after} if status == 429 else {})
         return Reply(status, json.dumps({"error": error}).encode(), headers, delay_s=self.latency_s)
+
+
+def address_of(message: dict[str, object]) -> str:
+    """Return the device that a message is for."""
+    return str(message.get("fid") or message.get("token"))

@@ -1,4 +1,4 @@
-"""A mail server or a carrier of text messages as a process of its own: one that can be stopped, frozen and killed.
+"""A mail server, a carrier of text messages or Firebase in a process that can be stopped, frozen and killed.
 
 Run as `python -m tests.stage.provider KIND PORT FILE`: appends a line to the file for each message that it takes.
 """
@@ -10,12 +10,15 @@ import sys
 import time
 from pathlib import Path
 
+from tests.fakes.fcm import FakeFcm, write_credentials
 from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
 from tests.fakes.smtp import FakeSmtp
 from tests.support.processes import free_port
 from tests.support.services import Service
 
 LOOK_S = 0.02
+type Fake = FakeSmtp | FakeSms | FakeFcm
+FAKES: dict[str, type[Fake]] = {"mail": FakeSmtp, "sms": FakeSms, "fcm": FakeFcm}
 
 
 class Provider(Service):
@@ -37,6 +40,10 @@ class Provider(Service):
                 "MUSTERPOINT_MAIL_SERVER": f"smtp://127.0.0.1:{self.port}",
                 "MUSTERPOINT_MAIL_FROM": "a@example.org",
             }
+        if self.kind == "fcm":
+            url = f"http://127.0.0.1:{self.port}"
+            credentials = write_credentials(self.folder, url)
+            return {"MUSTERPOINT_FCM_CREDENTIALS": str(credentials), "MUSTERPOINT_FCM_URL": url}
         return {
             "MUSTERPOINT_SMS_URL": f"http://127.0.0.1:{self.port}",
             "MUSTERPOINT_SMS_ACCOUNT": ACCOUNT,
@@ -70,7 +77,7 @@ class Provider(Service):
 def serve(kind: str, port: int, file: Path) -> None:
     """Take messages until ended."""
     written = 0
-    with FakeSmtp(port=port) if kind == "mail" else FakeSms(port=port) as fake, file.open("a", encoding="utf-8") as out:
+    with FAKES[kind](port=port) as fake, file.open("a", encoding="utf-8") as out:
         while True:
             told = told_by(fake)
             for one in told[written:]:
@@ -79,9 +86,11 @@ def serve(kind: str, port: int, file: Path) -> None:
             time.sleep(LOOK_S)
 
 
-def told_by(fake: FakeSmtp | FakeSms) -> list[str]:
+def told_by(fake: Fake) -> list[str]:
     """Return to whom each message went."""
-    return [str(one["To"]) for one in fake.mails] if isinstance(fake, FakeSmtp) else [to for to, _ in fake.texts]
+    if isinstance(fake, FakeSmtp):
+        return [str(one["To"]) for one in fake.mails]
+    return fake.addresses if isinstance(fake, FakeFcm) else [to for to, _ in fake.texts]
 
 
 if __name__ == "__main__":

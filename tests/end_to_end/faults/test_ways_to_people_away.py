@@ -1,4 +1,4 @@
-"""Mail and text messages whose server is stopped, killed or frozen are waited for, and hold up nothing else.
+"""Mail, text messages and Firebase are waited for while they are stopped, killed or frozen, and hold up no other.
 
 Slow because real processes are ended and started, and real retries are waited for.
 """
@@ -28,7 +28,11 @@ from tests.support.processes import ROOT, ChildProcess
 # Only a busy machine needs it.
 PATIENCE_S = 120
 PASSWORD = "three-lamps-and-a-kite"
-KINDS = {"mail": (DeviceKind.EMAIL, "officer-{}@example.org"), "sms": (DeviceKind.SMS, "+1555444000{}")}
+KINDS = {
+    "mail": (DeviceKind.EMAIL, "officer-{}@example.org"),
+    "sms": (DeviceKind.SMS, "+1555444000{}"),
+    "fcm": (DeviceKind.FID, "phone-{}"),
+}
 DONE = {NotificationState.SENT, NotificationState.ACCEPTED}
 
 
