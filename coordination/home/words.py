@@ -62,6 +62,7 @@ def _entry_words() -> dict[str, str]:
         "entry.strike_this": _("Strike entry #{seq}"),
         "entry.struck": pgettext("participle", "Struck"),
         "composer.placeholder": _("What, and where?"),
+        "composer.placeholder_to": _("To {audience} …"),
         "composer.closed": _("The incident is closed"),
         "composer.uploading": _("Uploading {name}…"),
         "composer.upload_failed": _("{name} was not uploaded: {why}"),
@@ -127,6 +128,7 @@ def _people_words() -> dict[str, str]:
         "people.readmit": _("Let in again"),
         "sharing.on": _("Your position is on the map. Who sees it: {audience}."),
         "sharing.off": _("Your position is off the map."),
+        "sharing.no_fix": _("Your position is not known yet."),
         "sharing.denied": _("This browser does not allow positions for this site."),
         "sharing.unavailable": _("This device gives no position."),
     }

@@ -14,6 +14,8 @@ THEMES = ("light", "dark", "night")
 KEYBOARD_UP = (390, 508)
 TWICE_AS_LARGE = (195, 422)
 LANDSCAPE = (844, 390)
+TABLET = (768, 1024)
+DESK_TWICE_AS_LARGE = (720, 450)
 LEAST_SHARE = 0.4
 
 MEASURE = """() => {
@@ -76,6 +78,69 @@ def test_with_an_alarm_and_a_priority_message_the_map_keeps_its_share_and_the_pa
     assert found["strip"] <= 48
     assert found["lowest"] <= size[1]
     assert (found["page"], found["wide"]) == size[::-1]
+
+
+@pytest.mark.parametrize("size", [PHONE, KEYBOARD_UP, TABLET, DESK, DESK_TWICE_AS_LARGE], ids=str)
+@pytest.mark.parametrize("state", ["idle", "lockdown", "offline"])
+def test_in_every_state_the_map_keeps_its_share_and_nothing_is_wider_than_the_window(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object], size: tuple[int, int], state: str
+) -> None:
+    page = windows.open(room.token("officer"), size=size)
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id if state == 'idle' else alarm['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    if state == "lockdown" and not page.locator(".response-lockdown").count():
+        command(
+            room, "officer", alarm["room_id"], "start_response_action", action_id=str(uuid.uuid4()), kind="lockdown"
+        )
+        expect(page.locator(".response-lockdown")).to_have_count(1)
+    if state == "offline":
+        page.context.set_offline(True)
+        expect(page.locator("#chip")).to_have_attribute("data-state", "stale", timeout=20_000)
+
+    found = page.evaluate(MEASURE)
+
+    assert found["map"] >= LEAST_SHARE * size[1]
+    assert (found["page"], found["wide"]) == size[::-1]
+
+
+TOO_SMALL = """(least) => [...document.querySelectorAll(
+  ".bar summary, .alarm-strip, .sheet-tab, .thumb, .map-view .tool, .map-tools .tool, .composer button, .composer-file"
+)].filter((one) => one.checkVisibility()).map((one) => [one.className, one.getBoundingClientRect()])
+  .filter(([, box]) => Math.min(box.width, box.height) < least)
+  .map(([name, box]) => `${name} ${box.width} ${box.height}`)"""
+
+
+def test_on_a_phone_whatever_one_taps_is_large_enough_and_tools_say_what_they_are(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    page = alarmed(windows, room, alarm, size=PHONE)
+    expect(page.locator(".map-tools")).to_be_hidden()
+
+    page.locator('[data-do="tools"]').tap()
+
+    expect(page.locator('.map-tools [data-do="draw_zone"] span')).to_be_visible()
+    assert page.evaluate(TOO_SMALL, 44) == []
+    page.locator('.map-tools [data-do="say_where"]').tap()
+    expect(page.locator(".map-tools")).to_be_hidden()
+    expect(page.locator("#tool-bar")).to_be_visible()
+
+
+def test_the_way_to_the_other_pages_is_a_menu_that_takes_no_height(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    page = alarmed(windows, room, alarm, size=PHONE)
+    before = page.evaluate(MEASURE)["map"]
+
+    page.locator(".bar-menu summary").tap()
+
+    expect(page.locator(".bar-places [aria-current]")).to_have_text("Incidents")
+    expect(page.locator(".bar-places")).not_to_contain_text(["Administration"])
+    assert page.evaluate(MEASURE)["map"] == before
+    page.keyboard.press("Escape")
+    expect(page.locator(".bar-menu-panel")).to_be_hidden()
+    page.locator(".bar-menu summary").tap()
+    page.locator(".bar-places").get_by_text("Agreements").tap()
+    expect(page).to_have_url(f"{room.url}/agreements")
 
 
 def test_with_the_keyboard_up_one_sees_what_one_writes(

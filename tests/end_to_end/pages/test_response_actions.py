@@ -30,7 +30,7 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     teacher.goto(f"{room.url}/incidents/{incident_id}")
     expect(teacher.locator("#chip")).to_have_attribute("data-state", "current")
 
-    teacher.click('[data-show="people"]')
+    teacher.click('[data-show="actions"]')
     teacher.click('[data-do="response_action"]')
     teacher.check("#ask-response input[value=lockdown]")
     teacher.click("#ask-response .danger")
@@ -48,6 +48,7 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     officer.click('[data-response-do="release"]')
     expect(officer.locator("[data-unsent] li")).to_contain_text("Not opened yet")
     officer.click('[data-response-do="rooms"]')
+    expect(officer.locator("#ask-rooms input[type=checkbox]").first).to_be_visible()
     for choice in officer.locator("#ask-rooms input[type=checkbox]").all():
         choice.check()
     officer.click("#ask-rooms .primary")

@@ -40,7 +40,7 @@ def test_an_officer_takes_emergency_access_and_the_school_says_what_it_gave(wind
     expect(principal.locator('[data-do="emergency_access"]')).to_have_count(0)
     expect(officer.locator('[data-do="record_disclosure"]')).to_have_count(0)
 
-    officer.click('[data-show="people"]')
+    officer.click('[data-show="actions"]')
     officer.click('[data-do="emergency_access"]')
     for part in officer.locator("#ask-emergency-access .choice, #ask-emergency-access .button").all():
         box = part.bounding_box()

@@ -119,9 +119,17 @@ export class Composer {
     this.problem.classList.toggle("problem", isProblem);
   }
 
+  // Who reads it is never out of sight: on a phone the choice itself shows once one writes.
+  #showPlaceholder() {
+    const hasChoice = this.room.me.audiences.length > 1;
+    const key = !this.isOpen ? "closed" : hasChoice ? "placeholder_to" : "placeholder";
+    this.text.placeholder = word(`composer.${key}`, { audience: label("audience", this.audience) });
+  }
+
   setOpen(isOpen) {
     for (const control of this.form.elements) control.disabled = !isOpen;
     this.form.classList.toggle("is-closed", !isOpen);
-    this.text.placeholder = word(isOpen ? "composer.placeholder" : "composer.closed");
+    this.isOpen = isOpen;
+    this.#showPlaceholder();
   }
 }

@@ -97,7 +97,7 @@ class IncidentPage {
       root: $("#people-list"),
       room: this.room,
       count: $("#people-count"),
-      onLocate: (id) => this.#locate(id),
+      onLocate: (id) => this.locate(id),
       onRemove: (person) => this.actions.removePerson(person),
       onReadmit: (person) => this.actions.readmitPerson(person),
     });
@@ -119,7 +119,8 @@ class IncidentPage {
     });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
-      more: () => this.responses.parts(),
+      // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
+      sources: [() => this.responses.parts()],
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),
@@ -146,6 +147,7 @@ class IncidentPage {
     new ResizeObserver(() => this.live.map.invalidateSize({ animate: false })).observe($("#map"));
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
     wireCancelButtons();
+    wireMenu($(".bar-menu"));
     for (const button of document.querySelectorAll("[data-do]"))
       button.addEventListener("click", () => this.actions.run(button.dataset.do));
     for (const button of document.querySelectorAll("[data-show]"))
@@ -192,7 +194,7 @@ class IncidentPage {
   }
 
   #readsPeople() {
-    return !isPhone() || $("#sheet").dataset.panel === "people";
+    return !isNarrow() || $("#sheet").dataset.panel === "people";
   }
 
   // Catching up brings hundreds of entries at once; the map and the lists are drawn once per picture.
@@ -264,7 +266,7 @@ class IncidentPage {
     this.timeline.showUnsent(this.outbox.list());
   }
 
-  #locate(participantId) {
+  locate(participantId) {
     const position = this.live.positions.last.get(participantId);
     if (position) this.flyTo(position.lon, position.lat, position.level_id);
   }
@@ -281,13 +283,24 @@ class IncidentPage {
     this.live.flyTo(lon, lat, levelId);
   }
 
-  // On a phone one panel at a time lies in the sheet; on a desk timeline and people always stand there.
+  // Where there is no room for three columns one panel shows at a time; on a desk the timeline always stands there,
+  // and one of the others beside it. A further panel needs its markup and a tab: data-panel and data-show of one name.
   showPanel(name) {
     $("#sheet").dataset.panel = name;
     for (const button of document.querySelectorAll("[data-show]"))
       button.setAttribute("aria-pressed", String(button.dataset.show === name));
+    for (const panel of document.querySelectorAll(".panel")) {
+      panel.classList.toggle("is-shown", panel.dataset.panel === name);
+      if (name !== "timeline") panel.classList.toggle("is-beside", panel.dataset.panel === name);
+    }
     this.sheet.atLeast("half");
     if (name === "people" && this.log.hasState) this.people.show();
+  }
+
+  // On a phone the tools lie over the map only while one is chosen.
+  showTools(isOpen = !$("#map-tools").classList.contains("is-open")) {
+    $("#map-tools").classList.toggle("is-open", isOpen);
+    $('[data-do="tools"]').setAttribute("aria-expanded", String(isOpen));
   }
 
   toggleGrid() {
@@ -314,6 +327,20 @@ class IncidentPage {
 }
 
 const isPhone = () => matchMedia("(max-width: 899px)").matches;
+const isNarrow = () => matchMedia("(max-width: 1199px)").matches;
+
+// A menu ends with Escape, and with a tap beside it.
+function wireMenu(menu) {
+  const close = () => {
+    menu.open = false;
+  };
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && close());
+}
 
 // Storage may be forbidden; the page works without.
 function storage(find) {

@@ -44,10 +44,14 @@ export class RoomActions {
       scan: () => page.live.scan.toggle(),
       reunification: () => page.reunification.open(),
       fit: () => page.live.plan.layers?.fitBuilding(),
+      me: () => this.showMe(),
+      tools: () => page.showTools(),
     };
   }
 
   run(name) {
+    // A tool that was chosen leaves the map to itself.
+    if (name !== "tools") this.page.showTools(false);
     this.buttons[name]?.();
   }
 
@@ -148,6 +152,13 @@ export class RoomActions {
     if (this.room.me.audiences.length < 2) return sharing.start(audiences.of("position"));
     const answer = await ask(dialog("share"), { prepare: (form) => audiences.prepare(form, "position") });
     return answer ? sharing.start(audiences.chosen(answer, "position")) : undefined;
+  }
+
+  // Where I am is known from the moment I share it; to whom is asked as always.
+  showMe() {
+    if (this.page.live.positions.last.has(this.room.me.participant_id)) this.page.locate(this.room.me.participant_id);
+    else if (!this.page.sharing.isOn) this.sharePosition();
+    else this.page.say(word("sharing.no_fix"));
   }
 
   async strike(seq, text) {

@@ -36,7 +36,10 @@ export class SitePlan {
       planUrl,
       read: async (address) => (address === `/api/v1${levelsUrl}` ? this.all : this.#read(address)),
       standIn: (levelId) => keptPlan(this.siteId, levelId),
+      switchPosition: null,
+      padding: () => besideControls(this.map.getContainer().closest(".map-panel")),
     });
+    document.getElementById("map-view").prepend(this.layers.switchElement);
     this.layers.addEventListener("levelchange", ({ detail }) => {
       this.#tell();
       this.onLevel(detail.plan);
@@ -132,4 +135,17 @@ export class SitePlan {
       (plan?.features ?? []).map((feature) => ({ ...feature, level: drawn[n] })),
     );
   }
+}
+
+// As much room at each side as the controls there take, so that the whole building lies between them.
+function besideControls(panel) {
+  const { left, right, top, bottom, width } = panel.getBoundingClientRect();
+  const view = document.getElementById("map-view").getBoundingClientRect();
+  const tools = document.getElementById("map-tools").getBoundingClientRect();
+  const notice = panel.querySelector(".plan-notice")?.getBoundingClientRect();
+  const isRow = view.width > width / 2;
+  return {
+    paddingTopLeft: [tools.width && !isRow ? tools.right - left + 8 : 8, notice?.height ? notice.bottom - top + 4 : 8],
+    paddingBottomRight: [isRow ? 8 : right - view.left + 8, isRow ? bottom - view.top + 4 : 16],
+  };
 }

@@ -3,14 +3,15 @@
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
+import { inOrder, isDanger } from "./strip_order.js";
 
 export class AlarmBar {
-  constructor({ root, room, submit, onBoard, more }) {
+  constructor({ root, room, submit, onBoard, sources }) {
     this.root = root;
     this.room = room;
     this.submit = submit;
     this.onBoard = onBoard;
-    this.more = more; // () => parts of others, the one to be seen first at the end
+    this.sources = sources; // functions that give the parts of others
     this.shown = "";
     this.list = element("div", { class: "alarm-parts", id: "alarm-parts" });
     this.strip = element("button", {
@@ -34,11 +35,11 @@ export class AlarmBar {
     const { log } = this.room;
     // A room has at most one proposal, under its incident's id.
     const allClear = Object.values(log.objects("all_clear"))[0] ?? null;
-    const parts = [
+    const parts = inOrder([
       ...this.#messages(log.objects("priority_messages")),
       ...this.#panic(log.objects("panic_alerts"), allClear),
-      ...this.more(),
-    ];
+      ...this.sources.flatMap((parts) => parts()),
+    ]);
     const key = parts.map((part) => part.key).join("\n");
     if (key === this.shown) return;
     this.shown = key;
@@ -48,16 +49,22 @@ export class AlarmBar {
     else this.#showStrip(parts);
   }
 
-  // One line for all of it: the panic before what people wrote, and how much more there is.
+  // One line for all of it: what goes first, and how much more there is.
   #showStrip(parts) {
-    const first = parts.at(-1);
+    const [first] = parts;
     this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
     this.strip.replaceChildren(
-      element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: first.kind === "panic" ? "▲" : "!" }),
-      element("span", { class: "alarm-strip-text", text: first.text }),
+      element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: isDanger(first) ? "▲" : "!" }),
+      element("span", { class: "alarm-strip-text", text: this.#marked(first.text) }),
       element("span", { class: "alarm-strip-more", text: parts.length > 1 ? `+${parts.length - 1}` : "" }),
       element("span", { class: "alarm-strip-arrow", "aria-hidden": "true", text: "▾" }),
     );
+  }
+
+  // One line alone must say that it is an exercise; what a press says begins with it already.
+  #marked(text) {
+    const mark = word("response.exercise");
+    return this.room.isExercise && !text.startsWith(mark) ? `${mark} · ${text}` : text;
   }
 
   #messages(messages) {

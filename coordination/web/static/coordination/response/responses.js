@@ -36,7 +36,7 @@ export class Responses {
       );
   }
 
-  // As the alarm bar takes them: the last is the one line that a phone shows.
+  // As the strip above the map takes them.
   parts() {
     return this.inForce().map((action) => {
       const directive = directiveOf(action);
@@ -44,7 +44,7 @@ export class Responses {
       const opened = Object.keys(action.opened ?? {}).length;
       return {
         key: `response ${action.id} ${opened}`,
-        kind: action.kind === "lockdown" ? "panic" : "message",
+        kind: action.kind === "lockdown" ? "lockdown" : "response",
         text: directive,
         node: element(
           "div",

@@ -9,6 +9,7 @@
 //       Leaflet corner for the floor switch ("topright"), or null if the page puts `plan.switchElement` elsewhere.
 //       read: (address) => a promise of what stands there, instead of asking the server. standIn: (levelId) => a promise
 //       of a level's GeoJSON, or of null, for when the server is not reached; it is asked for again at the next time.
+//       padding: () => Leaflet's padding options for fitBuilding(): what lies over the map covers no room.
 //   plan.levels                       floors that have a plan, lowest first (as GET …/levels answers, `is_outdoor` added)
 //   plan.level                        the floor being shown, or null
 //   plan.plan                         its GeoJSON, or null
@@ -50,6 +51,7 @@ export class PlanLayers extends EventTarget {
   #buildingName;
   #read;
   #standIn;
+  #padding;
   #switch;
   #plans = new Map();
   #shown = [];
@@ -67,6 +69,7 @@ export class PlanLayers extends EventTarget {
       switchPosition = "topright",
       read = fetchJson,
       standIn = async (_levelId) => null,
+      padding = () => /** @type {object} */ ({ padding: [16, 16] }),
     },
   ) {
     super();
@@ -76,6 +79,7 @@ export class PlanLayers extends EventTarget {
     this.#buildingName = buildingName;
     this.#read = read;
     this.#standIn = standIn;
+    this.#padding = padding;
     this.levels = [];
     this.level = null;
     this.plan = null;
@@ -159,7 +163,7 @@ export class PlanLayers extends EventTarget {
         [south, west],
         [north, east],
       ],
-      { padding: [16, 16], animate: false },
+      { ...this.#padding(), animate: false },
     );
   }
 
