@@ -1,4 +1,4 @@
-"""A person who can sign in, and passwords that were wrong. Agencies of people stand in mou.AgencyMember."""
+"""A person who can sign in, what their agencies ask of it, and what was wrong. Members stand in mou.AgencyMember."""
 
 from typing import ClassVar
 
@@ -39,8 +39,26 @@ class User(AbstractUser):
         return self.display_name or self.username
 
 
+class AgencySecurity(models.Model):
+    """What an agency asks of its people when they sign in, beyond what its kind always asks."""
+
+    agency = models.OneToOneField("mou.Agency", on_delete=models.CASCADE, related_name="security")
+    requires_factor = models.BooleanField(default=False)
+
+
+class SessionState(models.Model):
+    """What a session owes before it may do anything. The session holds this row's id, whatever its key becomes."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, db_index=True)
+    needs_factor = models.BooleanField(default=False)
+
+
 class WrongPassword(models.Model):
-    """One attempt, for five minutes: from where, and a hash of the login that it was for."""
+    """One attempt, for five minutes: from where, and a hash of the login that it was for.
+
+    Codes of second factors are counted for an account whatever the address, which then is empty.
+    """
 
     address = models.CharField(max_length=45)
     login = models.CharField(max_length=64)

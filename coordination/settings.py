@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from coordination.sign_in.allauth_settings import allauth_settings
 from mou.lanes import sizes_with
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -139,6 +140,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
     "allauth.usersessions",
     "coordination.apps.CoordinationConfig",
     "coordination.room",
@@ -171,6 +173,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "coordination.sign_in.guarded_pages.GuardedPages",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "coordination.urls"
@@ -229,24 +232,13 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "coordination.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-ACCOUNT_ADAPTER = "coordination.sign_in.adapter.AccountAdapter"
-# Wrong passwords are counted over all processes (coordination/sign_in/guesses.py); allauth would count in each.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
-# A code that is mailed and typed in: no token stands in an address.
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Nobody is told by a mail of ours that we do not know them: it would go to whoever a stranger names.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
-HEADLESS_ONLY = False
-HEADLESS_CLIENTS = ("app",)
+globals().update(allauth_settings(is_served=MODE == "serve"))
+# Agencies of the police and dispatch always ask for a second factor; the demo's people have a printed password.
+CJIS_RULES = env_flag("CJIS_RULES", default=MODE != "demo")
+if MODE == "serve" and not CJIS_RULES:
+    raise ImproperlyConfigured("MUSTERPOINT_CJIS_RULES=false is for the demo and for development")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 
 # --- transport security -----------------------------------------------------------------------------------------------
 BEHIND_TLS = env_flag("TLS", default=MODE == "serve")

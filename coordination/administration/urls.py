@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coordination.administration.pages import address, agencies, invitations, person, schools_file, sites
+from coordination.administration.pages import address, agencies, invitations, person, schools_file, security, sites
 from coordination.administration.pages.welcome import welcome_page
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("districts/<uuid:district_id>/new-school", sites.new_school_page, name="new_school"),
     path("districts/<uuid:district_id>/schools-file", schools_file.schools_file_page, name="schools_file"),
     path("sites/<uuid:site_id>/settings", sites.site_settings_page, name="site_settings"),
+    path("security", security.security_page, name="security"),
+    path("security/<uuid:agency_id>", security.agency_security_page, name="agency_security"),
     path("account/sessions", person.own_sessions_page, name="sessions"),
     # Below the sign-in's addresses, whose lanes keep a crowd that sets passwords from taking every core.
     path("accounts/address/", address.address_page, name="address"),

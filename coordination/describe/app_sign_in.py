@@ -1,9 +1,11 @@
 """How an app signs in and out, for the OpenAPI document: allauth answers there, beside the API of ours."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from coordination.describe.app_factors import FACTOR_MODELS, FACTOR_PATHS, FactorAnswer, FactorOperation
 from coordination.room.wire.model import JsonObject
 
 LOGIN = "/_allauth/app/v1/auth/login"
@@ -83,7 +85,14 @@ class SignedOut(BaseModel):
     meta: SignedOutMeta
 
 
-SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (SignIn, NewPassword, SignedIn, SignInRefused, SignedOut)
+SIGN_IN_MODELS: tuple[type[BaseModel], ...] = (
+    SignIn,
+    NewPassword,
+    SignedIn,
+    SignInRefused,
+    SignedOut,
+    *FACTOR_MODELS,
+)
 
 
 def sign_in_paths() -> JsonObject:
@@ -103,7 +112,24 @@ def sign_in_paths() -> JsonObject:
         LOGIN: {"post": {**login, "security": []}},
         SESSION: {"get": session, "delete": leave},
         PASSWORD: {"post": password},
+        **{path: _factor_operations(methods) for path, methods in FACTOR_PATHS.items()},
     }
+
+
+def _factor_operations(methods: Mapping[str, FactorOperation]) -> JsonObject:
+    """Return what one address about second factors takes."""
+    found: JsonObject = {}
+    for method, said in methods.items():
+        answers: JsonObject = {
+            "200": _answer("Done.", SignedIn if said.signs_in else FactorAnswer),
+            "400": _answer("Refused: a wrong code, passkey or form.", SignInRefused),
+            "401": _answer("Sign in, or say once more that it is you: `data.flows` says how.", SignedOut),
+        }
+        if said.may_lack:
+            answers["404"] = _answer("There is none yet.", FactorAnswer)
+        operation: JsonObject = {**_operation(said.name, said.does, said.asked), "responses": answers}
+        found[method] = {**operation, "security": []} if said.is_open else operation
+    return found
 
 
 def _operation(name: str, description: str, asked: type[BaseModel] | None = None) -> JsonObject:

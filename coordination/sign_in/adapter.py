@@ -1,8 +1,12 @@
 """What allauth asks us: nobody signs themselves up, wrong passwords slow down, and mail goes beside the request."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
@@ -10,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from coordination.models import User
+from coordination.sign_in.duties import begin_session
 from coordination.sign_in.guesses import has_guessed_too_often, note_wrong_password
 from coordination.sign_in.later import TooManyAttempts, wait_answer
 from coordination.sign_in.mail import send_beside
@@ -30,6 +35,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Count the attempt: right passwords do not count. Commits."""
         note_wrong_password(address=get_ip(request), login=_login_of(credentials), at=timezone.now())
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Begin a session: by the page, an app, an invitation or a passkey, all come through here."""
+        super().login(request, user)
+        begin_session(request, user, timezone.now())
+
+    def is_reauthentication_required(self, app: str | None = None) -> bool:
+        """Ask again who it is, unless they have just signed in."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not records or time.time() - records[-1]["at"] > account_settings.REAUTHENTICATION_TIMEOUT
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail a code in the language of the page that asked for it. Returns at once."""

@@ -1,16 +1,22 @@
 """Who is asking: a browser by its session cookie (with CSRF check), an app by X-Session-Token. Never by a URL."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from typing import cast
 
 from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja.security import APIKeyHeader, SessionAuth
 
+from coordination.errors import CoordinationError
 from coordination.room.access import Asker
+from coordination.room.wire.frames import encoded, problem_from_error
+from coordination.sign_in.duties import duties_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class SessionToken(APIKeyHeader):
         if found is None:
             return None
         user, session = found
+        duties_of(session).check()
         return _caller(user.pk, session)
 
 
@@ -57,7 +64,27 @@ class SessionCookie(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         if not request.user.is_authenticated:
             return None
+        duties_of(request.session).check()
         return _caller(request.user.pk, request.session)
+
+
+def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a view of allauth's for apps that answers a session only when it owes nothing."""
+
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        key = request.headers.get(SessionToken.param_name, "")
+        found = authenticate_by_x_session_token(key) if key and key.isprintable() else None
+        try:
+            if found is not None:
+                duties_of(found[1]).check()
+        except CoordinationError as error:
+            problem = encoded(problem_from_error(error))
+            return HttpResponse(problem, status=error.status, content_type="application/problem+json")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _caller(user_id: int, session: SessionBase) -> Caller:

@@ -15,6 +15,7 @@ from ninja import NinjaAPI, Schema
 from pydantic import create_model
 
 from coordination.api.app import api
+from coordination.describe.app_factors import FACTOR_PATHS
 from coordination.describe.openapi import POLL_PATH, Description, openapi_document
 from coordination.describe.schemas import SecondMeaning
 from coordination.management.described import text_of
@@ -24,11 +25,13 @@ from tests.support.processes import ROOT
 
 DOCUMENT = json.loads(text_of(openapi_document()))
 SIGNED_IN: list[dict[str, list[str]]] = [{"SessionToken": []}, {"SessionCookie": []}]
+FACTORS = [one for methods in FACTOR_PATHS.values() for one in methods.values()]
 # Other systems sign what they send; nobody is signed in.
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "press_button": [{"PressSignature": []}],
     "sign_in": [],
     **{name: [{"SessionToken": []}] for name in ("read_session", "sign_out", "change_password")},
+    **{one.name: [] if one.is_open else [{"SessionToken": []}] for one in FACTORS},
 }
 # A cache sends it; no client has to know it.
 SENT_BY_CACHES = {"If-None-Match"}
@@ -49,7 +52,8 @@ def test_every_operation_of_every_router_is_described_and_so_is_the_long_poll() 
     }
     described = [str(operation["operationId"]) for operation in OPERATIONS]
 
-    assert set(described) == routed | {"poll_room", "sign_in", "read_session", "sign_out", "change_password"}
+    beside = {"poll_room", "sign_in", "read_session", "sign_out", "change_password", *(one.name for one in FACTORS)}
+    assert set(described) == routed | beside
     assert len(described) == len(set(described))
 
 

@@ -99,7 +99,7 @@ def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
     """
     with transaction.atomic(durable=True):
         grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
-        _end_everything(grant.person, at)
+        end_everything(grant.person, at)
         record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
 
@@ -113,7 +113,7 @@ def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datet
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
         _check_may_switch_off(grant, actor_id, at)
         User.objects.filter(pk=grant.person.pk).update(is_active=False)
-        _end_everything(grant.person, at)
+        end_everything(grant.person, at)
         record(grant, AdministrativeActKind.ACCOUNT_DEACTIVATED, actor_id=actor_id, reason=reason, at=at)
 
 
@@ -134,7 +134,8 @@ def _check_may_switch_off(grant: PersonGrant, actor_id: int, at: datetime) -> No
         check_may_take_administrator(actor_id, member, at)
 
 
-def _end_everything(person: User, at: datetime) -> None:
+def end_everything(person: User, at: datetime) -> None:
+    """End all sessions of a person and retire all their devices, in the caller's transaction."""
     for row in UserSession.objects.filter(user_id=person.pk):
         row.end()
     retire_devices_of_user(user_id=person.pk, reason=RetireReason.SIGNED_OUT, at=at)

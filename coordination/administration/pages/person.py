@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.administration.access import PersonGrant, person_for
 from coordination.administration.accounts import sign_ins
+from coordination.administration.accounts.factors import factors_of, reset_factors
 from coordination.administration.accounts.people import change_account, invite_again
 from coordination.administration.pages.invitations import delivered
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
@@ -86,6 +87,7 @@ def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
     return {
         "grant": grant,
         "person": grant.person,
+        "factors": factors_of(grant.person),
         "sessions": sign_ins.sessions_of(grant.person, current_key=request.session.session_key or ""),
         "reach": sign_ins.reach_of(grant.person),
     }
@@ -98,6 +100,7 @@ def _steps(grant: PersonGrant) -> dict[str, Step]:
         "invite": _invite(grant),
         "sign_out": _sign_out(grant),
         "sign_out_everywhere": _sign_out_everywhere(grant),
+        "reset_factors": _reset_factors(grant),
         "deactivate": _switch(grant, is_on=False),
         "reactivate": _switch(grant, is_on=True),
         "post": _post,
@@ -141,6 +144,14 @@ def _sign_out(grant: PersonGrant) -> Step:
 def _sign_out_everywhere(grant: PersonGrant) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
         sign_ins.end_all_sessions(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _reset_factors(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        reset_factors(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
         return request.path
 
     return step

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -20,7 +21,8 @@ from coordination.models import User
 class Command(BaseCommand):
     help = (
         "Make an operator's account and print the one-time address at which its password is set. For an operator who "
-        "has lost the password, the same command prints a new address; the old password works until it is used."
+        "has lost the password, the same command prints a new address; the old password works until it is used. "
+        "It also removes the operator's second factors."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -60,6 +62,8 @@ def _invite(username: str, *, name: str, email: str) -> str:
             is_operator=True,
             password=make_password(None),
         )
+        # Who is at the console may come in without the factors that were lost.
+        Authenticator.objects.filter(user=person).delete()
         if not person.is_active:
             User.objects.filter(pk=person.pk).update(is_active=True)
         return write_invitation(user_id=person.pk, made_by=None, at=timezone.now())

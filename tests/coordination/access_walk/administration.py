@@ -104,4 +104,6 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     "districts/<uuid:district_id>/schools-file": Row(answers(keeper=200), ids=district),
     "sites/<uuid:site_id>/settings": Row(answers(insider=200, keeper=200), ids=site),
     "account/sessions": Row(EVERYBODY),
+    "security": Row(EVERYBODY),
+    "security/<uuid:agency_id>": Row(answers(insider=200, teacher=200, keeper=200), ids=school),
 }

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.pages.test_agreement_journey import name_oneself, sign, step
 from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
+from tests.stage.authenticator_app import code_of
 from tests.stage.windows import PHONE, Windows, watched_windows
 from tests.support.processes import ROOT
 from tests.support.services import AppServer
@@ -44,13 +45,30 @@ def operators_address(server: AppServer) -> str:
 
 def welcomed(windows: Windows, address: str, size: tuple[int, int] = (1440, 900)) -> Page:
     """Open a letter's address in a new browser, set a password and return the page that follows."""
+    page = with_password(windows, address, size)
+    expect(page.locator(".home")).to_be_visible()
+    assert "#" not in page.url
+    return page
+
+
+def with_password(windows: Windows, address: str, size: tuple[int, int] = (1440, 900)) -> Page:
     page = windows.open(None, size=size)
     page.goto(address)
     page.fill('[name="password"]', PASSWORD)
     page.fill('[name="again"]', PASSWORD)
     page.click('[type="submit"]')
+    return page
+
+
+def welcomed_with_app(windows: Windows, address: str) -> Page:
+    """The same for somebody of the police: nothing goes on before they have set up an authenticator app."""
+    page = with_password(windows, address)
+    page.click("text=Set up an app")
+    page.fill('[name="code"]', code_of(page.locator(".factor-key").text_content() or ""))
+    page.click('main [type="submit"]')
+    expect(page.locator("li.code")).to_have_count(10)
+    page.click("text=I have kept them")
     expect(page.locator(".home")).to_be_visible()
-    assert "#" not in page.url
     return page
 
 
@@ -108,7 +126,7 @@ def test_a_stranger_gets_from_an_empty_server_to_a_signed_agreement_and_a_press_
     dana.click('[type="submit"]')
     expect(dana.locator(".clause").first).to_be_visible()
     address = dana.url
-    chief = welcomed(windows, chief_letter)
+    chief = welcomed_with_app(windows, chief_letter)
     step(dana, "in_review", "in_review")
     chief.goto(address)
     name_oneself(chief, "Cleo Marsh")

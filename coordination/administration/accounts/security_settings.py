@@ -1,0 +1,30 @@
+"""What an agency asks of its people when they sign in: its administrators set it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.models import AgencySecurity
+from coordination.sign_in.security_rules import Choices
+from mou.access import fetch
+from mou.agencies.acts import record_act
+from mou.vocabulary import AdministrativeActKind
+
+
+def change_security(*, actor_id: int, agency_id: UUID, choices: Choices, at: datetime) -> None:
+    """Set what an agency chose, in one durable transaction. Sessions that have begun go on as they began.
+
+    What its kind always asks holds whatever is chosen. Locks the agency's row. Raises: AgencyNotFound, NotAllowed.
+    """
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        row, _is_new = AgencySecurity.objects.get_or_create(agency=agency)
+        after = choices.as_fields()
+        changes = {
+            name: (str(getattr(row, name)), str(value)) for name, value in after.items() if getattr(row, name) != value
+        }
+        if not changes:
+            return
+        AgencySecurity.objects.filter(pk=row.pk).update(**after)
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)

@@ -1,0 +1,39 @@
+"""Lead a session that owes something to the page where it gives it, whichever page it asked for."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from coordination.sign_in.duties import duties_of
+from coordination.sign_in.later import APPS
+
+# What a session may do that owes something: give it, and sign out. The interface asks for itself, as do apps.
+OPEN = (
+    *APPS,
+    "/accounts/factors/",
+    "/accounts/reauthenticate/",
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/accounts/inactive/",
+    # The same for everybody: the page of kept maps, the language, the probes.
+    "/kept",
+    "/service-worker.js",
+    "/i18n/",
+    "/healthz",
+    "/readyz",
+)
+
+
+class GuardedPages:
+    """Middleware for pages; stands behind the one that says who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_guarded = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(OPEN)
+        if is_guarded and duties_of(request.session).lacks_factor:
+            return redirect("mfa_index")
+        return self._get_response(request)

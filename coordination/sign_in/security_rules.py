@@ -1,0 +1,64 @@
+"""What agencies ask of their people when they sign in. Read when a session begins, and for the page of an agency."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from coordination.models import AgencySecurity
+from mou.access.fetch import active_memberships
+from mou.models import Agency
+from mou.vocabulary import AgencyKind
+
+# Agencies whose people read criminal justice information. Source: CJIS Security Policy 5.9.5, IA-2(1) and IA-2(2).
+CJIS_KINDS = frozenset((AgencyKind.POLICE, AgencyKind.SHERIFF, AgencyKind.DISPATCH))
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityRules:
+    """What an agency asks, or all agencies of a person together."""
+
+    needs_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an agency chose by itself; the fields are those of AgencySecurity."""
+
+    requires_factor: bool
+
+    def as_fields(self) -> dict[str, bool]:
+        return asdict(self)
+
+
+def choices_of(agency: Agency) -> Choices:
+    """Return what an agency chose. One query."""
+    row = AgencySecurity.objects.filter(agency=agency).first() or AgencySecurity()
+    return Choices(requires_factor=row.requires_factor)
+
+
+def is_cjis(agency: Agency) -> bool:
+    """Tell whether the rules of the CJIS policy hold for an agency, whatever it chose."""
+    return settings.CJIS_RULES and AgencyKind(agency.kind) in CJIS_KINDS
+
+
+def rules_of_agency(agency: Agency) -> SecurityRules:
+    """Return the rules of an agency: what its kind always asks, and what it chose. One query."""
+    return _together([agency], {agency.pk: _chosen([agency.pk]).get(agency.pk, AgencySecurity())})
+
+
+def rules_of_person(user_id: int, at: datetime) -> SecurityRules:
+    """Return what the agencies of a person ask together: the strictest of each. Two queries."""
+    agencies = [one.agency for one in active_memberships(user_id, at)]
+    return _together(agencies, _chosen([one.pk for one in agencies]))
+
+
+def _chosen(agency_ids: Iterable[UUID]) -> dict[UUID, AgencySecurity]:
+    return {one.agency_id: one for one in AgencySecurity.objects.filter(agency__in=list(agency_ids))}
+
+
+def _together(agencies: Iterable[Agency], chosen: dict[UUID, AgencySecurity]) -> SecurityRules:
+    asked = [(is_cjis(one), chosen.get(one.pk, AgencySecurity())) for one in agencies]
+    return SecurityRules(needs_factor=any(cjis or choice.requires_factor for cjis, choice in asked))
