@@ -11,8 +11,15 @@ NAMED_NUMBER = re.compile(rf"{WORDS}\s+#?({NUMBER.pattern})", re.IGNORECASE | re
 BOTH = re.compile(r"([A-Z]{0,3}[-.]?\d{2,4}(?:[.-]\d{1,3})?[A-Z]?)[ :-]+(\D.*)", re.IGNORECASE | re.ASCII)
 
 
+# "850 SF", "78,5 m²": how large the room is. It stands below the name and is neither.
+UNITS = r"(?:s\.?f\.?|sq\.?\s*(?:ft|m)\.?|ft[2²]|m[2²]|square (?:feet|met(?:er|re)s))"
+MEASURE = re.compile(rf"(?:area|área|superficie)?\s*[:=]?\s*\d[\d.,' ]*{UNITS}", re.IGNORECASE)
+
+
 def parts_of_label(label: str) -> tuple[str, ...]:
-    """Return the number and the name that one line says, or the line."""
+    """Return the number and the name that one line says, or the line; nothing of one that says how large it is."""
+    if MEASURE.fullmatch(label):
+        return ()
     both = BOTH.fullmatch(label)
     return (label,) if both is None else (both[1], both[2])
 

@@ -13,9 +13,11 @@ from ezdxf.entities.dxfentity import DXFEntity
 from ezdxf.filemanagement import dxf_stream_info
 from ezdxf.filemanagement import read as read_document
 from ezdxf.lldxf.const import DXFError
+from ezdxf.lldxf.encoding import decode_dxf_unicode, decode_mif_to_unicode
 from ezdxf.path import make_path
 
 from mapping.errors import BadFile
+from mapping.geometry.rings import apart_m
 from mapping.geometry.shapes import Shape, ShapeError, shape_from_geojson
 from mapping.imports.readers.drawings.control_points import ControlPoint
 from mapping.imports.readers.drawings.plane_drawing import (
@@ -34,8 +36,10 @@ from mapping.interchange.ledger import Ledger
 
 LINES = frozenset(("LWPOLYLINE", "POLYLINE", "LINE", "ARC", "CIRCLE", "ELLIPSE", "SPLINE"))
 TEXTS = frozenset(("TEXT", "MTEXT", "ATTRIB"))
-# How far an arc may be from its chord, in drawing units; most plans are in millimetres, inches or metres.
-FLATNESS = 0.05
+# How far an arc may be from its chord on the ground: the area of a round room is then true to two parts in a thousand.
+FLATNESS_M = 0.002
+# Tenths of a millimetre to kilometres: no plan is drawn in less or more.
+LEAST_UNIT_M, MOST_UNIT_M = 1e-4, 2_000.0
 
 
 def read_dxf(
@@ -145,10 +149,22 @@ def _take(
     features.append(Feature(ref, {LAYER: layer}, shape))
 
 
+def _metres_of_unit(place: Placing, x: float, y: float) -> float:
+    """Return how long one unit of the drawing is on the ground. What a file says of its units is often not so."""
+    metres = apart_m(place(x, y), place(x + 1, y))
+    # NaN as well: what lies nowhere is refused by its coordinates.
+    return metres if LEAST_UNIT_M <= metres <= MOST_UNIT_M else 1.0
+
+
 def _take_text(entity: DXFEntity, ref: str, place: Placing, texts: list[DrawnText], ledger: Ledger) -> None:
+    if getattr(entity, "is_invisible", False):
+        ledger.ignore(ref, "text: hidden")
+        return
     written = entity.plain_text() if hasattr(entity, "plain_text") else str(entity.dxf.get("text", ""))
+    # Letters that the code page of a drawing lacks are written as codes.
+    written = decode_mif_to_unicode(decode_dxf_unicode(str(written)))
     # An MTEXT has its number in one line and its name in the next.
-    lines = tuple(line for one in str(written).splitlines() if (line := clean_label(ref, one, ledger)))
+    lines = tuple(line for one in written.splitlines() if (line := clean_label(ref, one, ledger)))
     where = entity.dxf.get("insert")
     if not lines or where is None:
         ledger.ignore(ref, "text: empty")
@@ -163,7 +179,9 @@ def _shape(entity: DXFEntity, kind: str, place: Placing, *, is_area: bool) -> Sh
         return shape_from_geojson({"type": "Point", "coordinates": list(place(float(where.x), float(where.y)))})
     if kind not in LINES:
         return None
-    positions = [place(float(point.x), float(point.y)) for point in make_path(entity).flattening(FLATNESS)]
+    path = make_path(entity)
+    flatness = FLATNESS_M / _metres_of_unit(place, float(path.start.x), float(path.start.y))
+    positions = [place(float(point.x), float(point.y)) for point in path.flattening(flatness)]
     if not all(math.isfinite(value) for position in positions for value in position):
         raise ShapeError("coordinate_not_finite", "A coordinate is NaN or infinite.")
     coordinates = [list(position) for position in positions]
