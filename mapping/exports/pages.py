@@ -37,6 +37,7 @@ def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "papers": list(paper_words().items()),
         "kinds": list(kind_words().items()),
         "layers": [(one, words) for one, words in layer_words().items() if one in _installed()],
+        "words": said_words(),
     }
     return render(request, "mapping/print_choice.html", context)
 
@@ -69,6 +70,18 @@ def kind_words() -> dict[str, str]:
         ExportKind.PDF: _("PDF, to print; a map reader finds places on it"),
         ExportKind.GEOTIFF: _("GeoTIFF pictures, for map programs"),
         ExportKind.SVG: _("SVG drawings"),
+    }
+
+
+def said_words() -> dict[str, str]:
+    """Return what the page's script says, by its key; refusals go by their code."""
+    return {
+        "print.making": _("The sheets are being made. Keep this page open."),
+        "print.made": _("The file is among your downloads."),
+        "print.unreachable": _("The server was not reached. Try again."),
+        "print.nothing_to_print": _("Nothing is drawn on these sheets yet. Choose others."),
+        "print.print_under_way": _("Something else is being made for you. Try again when it is done."),
+        "print.paper_not_drawn": _("The sheets cannot be made now. Try again in a minute."),
     }
 
 
