@@ -16,7 +16,7 @@ from mapping.exports.print_words import notes_of, verified_words
 from mapping.exports.rows import rows_of
 from mapping.exports.sheets.geo_pdf import MapPlace
 from mapping.exports.sheets.ground import code_of
-from mapping.exports.sheets.paper import MARGIN_MM, SIZES_MM, STRIP_MM, TITLE_MM
+from mapping.exports.sheets.paper import MARGIN_MM, SIZES_MM, STRIP_MM, TITLE_MM, Paper
 from mapping.exports.sheets.room_list import PARTS, SetList, set_list
 from mapping.exports.sheets.sheet_map import Sheet, SheetStyle, floor_sheet, site_sheet
 from mapping.exports.writers.site_plan import LevelPlan
@@ -121,6 +121,7 @@ def page_of(job: PrintJob, sheets: list[PrintedSheet]) -> str:
     """Return all sheets as one page of HTML."""
     context = {
         "job": job,
+        "paper": paper_names()[job.choice.paper],
         "sheets": sheets,
         "language": get_language() or "en",
         "list_size": "{:.1f}mm {:.1f}mm".format(*SIZES_MM[job.choice.paper]),
@@ -130,6 +131,11 @@ def page_of(job: PrintJob, sheets: list[PrintedSheet]) -> str:
         "title_mm": TITLE_MM - 1,
     }
     return render_to_string("mapping/print.html", context)
+
+
+def paper_names() -> dict[Paper, str]:
+    """Return what each paper is called on its sheets."""
+    return {Paper.LETTER: _("Letter"), Paper.TABLOID: _("Tabloid"), Paper.A4: "A4", Paper.A3: "A3"}
 
 
 def drawings_of(sheets: list[PrintedSheet]) -> dict[str, str]:

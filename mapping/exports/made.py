@@ -31,7 +31,7 @@ from mapping.vocabulary import ExportKind, PrintLayer
 from mou.papers.bounded_drawing import one_print_of
 
 # Raised whenever a writer changes what it writes: what was kept is then forgotten.
-WRITERS_VERSION = "3"
+WRITERS_VERSION = "4"
 MAX_KEPT = 200
 
 

@@ -1,10 +1,12 @@
 """Draw what makes a sheet a map: the site's grid with its names, true north, and a scale bar. Pure."""
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from mapping.exports.sheets.ink import group, path, rectangle, write
 from mapping.exports.sheets.paper import FEET_PER_M, STRIP_MM, Frame, scale_bar
+from mapping.exports.sheets.taken import Rectangle
 from mapping.geometry.grid import Grid, letters_of
 
 INK = "#1c2630"
@@ -13,21 +15,25 @@ LEAST_CELL_MM = 5.0
 LINE = {"fill": "none", "stroke": "#5c7288", "stroke_width": "0.15", "stroke_dasharray": "0.6 0.6"}
 
 
-def draw_grid(window: Element, root: Element, frame: Frame, grid: Grid | None) -> None:
+def draw_grid(
+    lines: Element, root: Element, frame: Frame, grid: Grid | None, *, written: Sequence[Rectangle] = ()
+) -> None:
     """Draw the lines of the site's grid, and beside the map the letters of its columns and numbers of its rows.
 
-    The lines go into the window, below what is written there later.
+    `lines` is their group in the window. They break off where something is written: a number that is struck through
+    is read as another one.
     """
     names = group(root, "grid")
     rectangle(names, (0, 0, frame.map_width_mm, frame.map_height_mm), fill="none", stroke=INK, stroke_width="0.4")
     if grid is not None:
-        lines = group(window, "grid")
         every = max(1, math.ceil(LEAST_CELL_MM / frame.mm(grid.cell_m)))
-        _columns(lines, names, frame, grid, every)
-        _rows(lines, names, frame, grid, every)
+        _columns(lines, names, frame, grid, every, written)
+        _rows(lines, names, frame, grid, every, written)
 
 
-def _columns(lines: Element, names: Element, frame: Frame, grid: Grid, every: int) -> None:
+def _columns(
+    lines: Element, names: Element, frame: Frame, grid: Grid, every: int, written: Sequence[Rectangle]
+) -> None:
     west, _, east, north = frame.ground()
     first = max(0, math.floor((west - grid.west) / grid.lon_step_deg))
     last = min(grid.columns, math.ceil((east - grid.west) / grid.lon_step_deg))
@@ -36,13 +42,14 @@ def _columns(lines: Element, names: Element, frame: Frame, grid: Grid, every: in
     for column in range(first, last + 1):
         x, _ = frame.point((grid.west + column * grid.lon_step_deg, north))
         if column % every == 0:
-            path(lines, [[(x, top), (x, bottom)]], is_closed=False, **LINE)
+            cuts = [(box[1], box[3]) for box in written if box[0] < x < box[2]]
+            path(lines, [[(x, a), (x, b)] for a, b in _left_of(top, bottom, cuts)], is_closed=False, **LINE)
         middle = x + frame.mm(grid.cell_m) / 2
         if column < grid.columns and column % every == 0 and 1.5 <= middle <= frame.map_width_mm - 1.5:
             write(names, letters_of(column), (middle, -STRIP_MM / 2), 3, fill=INK, font_weight="bold")
 
 
-def _rows(lines: Element, names: Element, frame: Frame, grid: Grid, every: int) -> None:
+def _rows(lines: Element, names: Element, frame: Frame, grid: Grid, every: int, written: Sequence[Rectangle]) -> None:
     west, south, _, north = frame.ground()
     first = max(0, math.floor((grid.north - north) / grid.lat_step_deg))
     last = min(grid.rows, math.ceil((grid.north - south) / grid.lat_step_deg))
@@ -51,10 +58,21 @@ def _rows(lines: Element, names: Element, frame: Frame, grid: Grid, every: int) 
     for row in range(first, last + 1):
         _, y = frame.point((west, grid.north - row * grid.lat_step_deg))
         if row % every == 0:
-            path(lines, [[(left, y), (right, y)]], is_closed=False, **LINE)
+            cuts = [(box[0], box[2]) for box in written if box[1] < y < box[3]]
+            path(lines, [[(a, y), (b, y)] for a, b in _left_of(left, right, cuts)], is_closed=False, **LINE)
         middle = y + frame.mm(grid.cell_m) / 2
         if row < grid.rows and row % every == 0 and 1.5 <= middle <= frame.map_height_mm - 1.5:
             write(names, str(row + 1), (-STRIP_MM / 2, middle), 3, fill=INK, font_weight="bold")
+
+
+def _left_of(start: float, end: float, cuts: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Yield what is left of a stretch without its cuts."""
+    for begin, stop in sorted(cuts):
+        if start < begin < end:
+            yield (start, begin)
+        start = max(start, stop)
+    if start < end:
+        yield (start, end)
 
 
 def draw_measures(root: Element, frame: Frame) -> None:

@@ -118,7 +118,8 @@ def _sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence
     objects = [one for level in content.levels for one in level.objects] if PrintLayer.OBJECTS in layers else []
     ground.areas(areas)
     ground.spaces(spaces)
-    draw_grid(window, root, frame, style.grid)
+    # Below what is written, and drawn when that is known.
+    lines = group(window, "grid")
     ground.sides(objects)
     if PrintLayer.DOORS in layers:
         ground.doors(content.doors, spaces, [*content.outlines, *content.shadows])
@@ -134,6 +135,7 @@ def _sheet(shown: Shown, content: _Content, style: SheetStyle, streets: Sequence
     if PrintLayer.NAMES in layers:
         lettering.names()
     ground.labels([*lettering.placed.values()])
+    draw_grid(lines, root, frame, style.grid, written=[label.box for label in lettering.placed.values()])
     draw_measures(root, frame)
     if style.watermark:
         _watermark(window, frame, style.watermark)

@@ -28,7 +28,7 @@ DEFAULT_LEVEL = "\x00default"
 FILE_LEVEL = "floor of the file"
 NAMES = {
     "number": ("number", "ref", "room_no", "roomno", "room_num", "room_number", "roomnumber", "door_no", "rm", "num"),
-    "name": ("name", "room_name", "roomname", "label", "title", "longname"),
+    "name": ("name", "room_name", "roomname", "label", "title", "longname", "room"),
     "category": ("category", "room_type", "roomtype", "use", "usage", "space_type", "spacetype"),
     "building": ("building", "building_name", "bldg", "bldg_name", "facility", "structure"),
     "level": ("level", "floor", "storey", "story", "ordinal", "floor_no", "level_no", "floorindex"),

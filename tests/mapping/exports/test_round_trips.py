@@ -12,6 +12,7 @@ from mapping.exports.writers.geojson import geojson_of
 from mapping.exports.writers.geopackage import site_geopackage
 from mapping.exports.writers.imdf import imdf_archive, imdf_files
 from mapping.exports.writers.kml import kml_of, kmz_of
+from mapping.exports.writers.ng911 import ng911_geopackage
 from mapping.exports.writers.site_plan import LevelPlan, SitePlan
 from mapping.geometry import shapes
 from mapping.geometry.rings import apart_m
@@ -20,7 +21,7 @@ from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import LevelDrawing, PlanDrawing
 from mapping.interchange.ledger import Ledger
 from tests.mapping.exports.imdf_check import imdf_findings
-from tests.mapping.exports.plans import hostile_plan, site_of
+from tests.mapping.exports.plans import demo_plan, hostile_plan, site_of
 from tests.mapping.exports.sources import SOURCES
 
 WRITERS: dict[str, Callable[[SitePlan], bytes]] = {
@@ -159,3 +160,22 @@ def test_names_that_mean_harm_come_back_as_the_text_they_are(kind: str, tmp_path
     drawing, _ = returned(hostile_plan(), kind, tmp_path)
 
     assert_same(hostile_plan(), drawing)
+
+
+def test_of_an_ng911_file_rooms_come_back_with_floors_and_numbers_and_the_rest_is_not_in_it(tmp_path: Path) -> None:
+    plan, file = demo_plan(), tmp_path / "ng911.gpkg"
+    file.write_bytes(ng911_geopackage(plan, agency="gis.fairview.example"))
+
+    drawing = read_plan_file(file, ReadingOrder(), Ledger())
+
+    indoors = [level for level in plan.levels if not level.is_outdoor]
+    assert [(one.ordinal, one.name) for one in drawing.levels] == [(one.ordinal, one.name) for one in indoors]
+    for was, found in zip(indoors, drawing.levels, strict=True):
+        rooms = [one for one in was.spaces if one.category != "opentobelow"]
+        told = by_key([((one.number, "" if one.number else one.name), one.polygons) for one in rooms])
+        again = by_key([((one.number, one.name), one.polygons) for one in found.spaces])
+        assert [key for key, _ in told] == [key for key, _ in again]
+        for (_, before), (_, after) in zip(told, again, strict=True):
+            assert_same_place(before, after)
+        assert {one.category for one in found.spaces} == {"unspecified"}
+        assert (found.openings, found.objects, found.areas) == ((), (), ())

@@ -231,6 +231,26 @@ def test_labels_cover_neither_each_other_nor_the_number_of_another_room(name: st
         assert not [pair for pair in itertools.combinations(boxes, 2) if overlap(*pair)]
 
 
+@pytest.mark.parametrize("name", ["stray", "bus shed", "university"])
+def test_no_line_of_the_grid_strikes_a_number_through(name: str) -> None:
+    for sheet in floors_of(name, Paper.LETTER):
+        lines = [
+            [point_of(point) for point in stretch.split("L")]
+            for group in groups(sheet, "grid")
+            for path in group.iter(f"{{{SVG}}}path")
+            for stretch in path.attrib["d"].split("M")[1:]
+        ]
+        struck = [(box, line) for box in boxes_of_labels(sheet) for line in lines if overlap(box, bounds_of(line))]
+
+        assert lines
+        assert struck == []
+
+
+def point_of(text: str) -> tuple[float, float]:
+    x, y = map(float, text.split(","))
+    return x, y
+
+
 def boxes_of_labels(sheet: PrintedSheet) -> list[tuple[float, float, float, float]]:
     """Return around each text of a map a box of its size, a little smaller than the place that was kept for it."""
     found = []
