@@ -5,6 +5,7 @@ from django.urls import include, path
 from coordination.agreements import pages as agreement_views
 from coordination.home import pages as views
 from coordination.home.style_page import style_page
+from coordination.incident.accountability import pages as accountability_views
 from coordination.incident.panic import pages as panic_views
 from coordination.incident.panic import tier_pages as tier_views
 from coordination.incident.panic_buttons import pages as panic_key_views
@@ -25,6 +26,7 @@ urlpatterns = [
         agreement_views.rehearsal_page,
         name="rehearsal",
     ),
+    path("incidents/<uuid:incident_id>/my-room", accountability_views.my_room_page, name="my_room"),
     path("panic-tiers", tier_views.tiers_page, name="panic_tiers"),
     path("panic-buttons", panic_key_views.keys_page, name="panic_keys"),
     path("panic-buttons/<uuid:intake_id>", panic_key_views.key_page, name="panic_key"),

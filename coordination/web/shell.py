@@ -71,5 +71,8 @@ def shell_words() -> dict[str, str]:
         "no_match": _("Nothing matches."),
         "nothing": _("There is nothing here yet."),
         "working": _("Working"),
+        "waiting_to_be_sent": _("NOT SENT YET: {what}. It stays on this device and goes by itself."),
+        "sent_now": _("Sent now: {what}"),
+        "not_taken": _("Not taken: {what}. {why}"),
         "unreachable": _("The server was not reached. Nothing was recorded; try again."),
     }

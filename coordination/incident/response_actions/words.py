@@ -48,6 +48,7 @@ def response_words() -> dict[str, str]:
         "response.rooms": _("Rooms to open"),
         "response.read": _("I have read it"),
         "response.open_room": _("To the incident"),
+        "response.my_room": _("Report my room"),
         "response.whole_site": _("The whole site"),
         "response.no_rooms": _("No plan names rooms here: a responder releases the lockdown."),
         "response.is_open": _("open"),

@@ -357,6 +357,9 @@ PAGES: dict[str, Row] = {
     "account/alerts/tests/<uuid:test_id>": Row(
         answers(officer=200), ids=lambda stage: {"test_id": stage.officers_test_id}
     ),
+    "incidents/<uuid:incident_id>/my-room": Row(
+        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
+    ),
     "panic-tiers": Row(answers(keeper=200)),
     "panic-buttons": Row(answers(keeper=200)),
     "panic-buttons/<uuid:intake_id>": Row(answers(keeper=200), ids=intake),

@@ -7,6 +7,7 @@ import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { element } from "../element.js";
+import { PersistentOutbox } from "../outbox.js";
 
 const ASK_AGAIN_MS = 10_000;
 const $ = (id) => document.getElementById(id);
@@ -24,7 +25,7 @@ async function askServer() {
   } catch {
     return false;
   }
-  if (answer.status === 401) await store.removeAll();
+  if (answer.status === 401) await Promise.all([store.removeAll(), PersistentOutbox.wipe()]);
   else if (answer.ok) await claim(await answer.json());
   else return false;
   return true;
@@ -73,6 +74,19 @@ function unsentOf(userId, roomId) {
   } catch {
     return [];
   }
+}
+
+// --- what was said without a network, until it is sent ---
+async function showWaiting(userId) {
+  const outbox = new PersistentOutbox({ userId });
+  const show = async () => {
+    const items = (await outbox.list()).filter((one) => one.user_id === userId && !one.is_quiet);
+    $("waiting").hidden = items.length === 0;
+    $("waiting-list").replaceChildren(...items.map(({ title }) => element("li", { text: title })));
+  };
+  outbox.addEventListener("changed", show);
+  await show();
+  await outbox.start();
 }
 
 // --- the site ---
@@ -157,6 +171,7 @@ async function start() {
   const { about, room } = keptFor(target, abouts);
   $("no-alarm").hidden = target.kind !== "panic";
   showRoom(room, who?.user_id);
+  if (who !== null) showWaiting(who.user_id);
   if (about !== null) {
     $("site").dataset.site = about.site_id;
     await showSite(about);

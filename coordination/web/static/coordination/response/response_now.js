@@ -59,6 +59,9 @@ class ResponseNow {
       { class: `response-now-line response-now-${look}`, "data-response": action.action_id },
       element("p", {}, element("strong", { text: mark + directiveOf(action) })),
       element("p", { text: `${dutyOf(action, !action.is_at_my_school)} ${placeOf(action)}` }),
+      action.is_at_my_school
+        ? element("a", { href: `/incidents/${action.incident_id}/my-room`, text: word("response.my_room") })
+        : null,
       element("a", { href: `/incidents/${action.incident_id}`, text: word("response.open_room") }),
     );
   }

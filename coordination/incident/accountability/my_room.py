@@ -1,0 +1,112 @@
+"""Which room somebody most likely reports, and the rooms they choose from."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from coordination.incident.accountability.capability import RoomReport
+from coordination.incident.accountability.rooms import label_of, rooms_to_account_for
+from coordination.room.models import LogEntry, Room
+from coordination.room.models import RoomObject as RoomObjectRow
+from mapping.models import Site
+
+# Somebody who reported a room so many entries ago has most likely moved since.
+ENTRIES_LOOKED_AT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReportableRoom:
+    """A room to choose, and a point inside it, so that a phone can say which are near without telling where it is."""
+
+    space_id: UUID
+    room: str
+    building: str
+    level: str
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
+class MyRoom:
+    """The room that stands in the form before anything is chosen, and the counts of its last report.
+
+    `why`: `last_report`, `panic_press` or `schedule`.
+    """
+
+    why: str
+    space_id: UUID | None = None
+    room: str = ""
+    students: int | None = None
+    adults: int | None = None
+
+
+def reportable_rooms(site: Site) -> list[ReportableRoom]:
+    """Return the rooms of the published plans that people can be in, floor by floor. One query."""
+    found = []
+    for space in rooms_to_account_for(site).defer(None):
+        inside = space.geometry.point_on_surface
+        building = space.floorplan.level.building
+        found.append(
+            ReportableRoom(
+                space_id=space.pk,
+                room=label_of(space),
+                building=building.name if building is not None else "",
+                level=space.floorplan.level.name,
+                lon=round(inside.x, 6),
+                lat=round(inside.y, 6),
+            )
+        )
+    return found
+
+
+def my_room(room: Room, *, user_id: int, at: datetime) -> MyRoom | None:
+    """Return the room somebody most likely reports; None where nothing is known. At most four queries.
+
+    What they said last in this incident goes before where they pressed the alarm in it, that before their schedule,
+    and that before what they said at this site in an earlier incident.
+    """
+    return (
+        _last_report(room, user_id=user_id, of_this_incident=True)
+        or _panic_press(room, user_id=user_id)
+        or room_of_schedule(room.incident.site, user_id=user_id, at=at)
+        or _last_report(room, user_id=user_id, of_this_incident=False)
+    )
+
+
+def room_of_schedule(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
+    """Return where somebody's schedule says they are. No schedules are kept yet, so nothing is known from them."""
+    del site, user_id, at
+    return None
+
+
+def _last_report(room: Room, *, user_id: int, of_this_incident: bool) -> MyRoom | None:
+    there = Q(room=room) if of_this_incident else Q(room__incident__site_id=room.incident.site_id)
+    rows = LogEntry.objects.filter(there, actor_id=user_id, event_type="room_reported")
+    for row in rows.order_by("-at", "-seq")[:ENTRIES_LOOKED_AT]:
+        report = _report_of(row)
+        # What one passed on from others says nothing of where one is.
+        if report is not None and report.source is None:
+            counts = (report.students, report.adults) if of_this_incident else (None, None)
+            return MyRoom("last_report", report.space_id, report.room, *counts)
+    return None
+
+
+def _report_of(row: LogEntry) -> RoomReport | None:
+    report_id = json.loads(row.content)["event"]["report_id"]
+    kept = RoomObjectRow.objects.filter(
+        room_id=row.room_id, state_key=RoomReport.state_key, object_id=report_id, value__isnull=False
+    ).first()
+    return None if kept is None else RoomReport.model_validate_json(kept.value or "")
+
+
+def _panic_press(room: Room, *, user_id: int) -> MyRoom | None:
+    row = LogEntry.objects.filter(room=room, actor_id=user_id, event_type="panic_pressed").order_by("-seq").first()
+    if row is None:
+        return None
+    content = json.loads(row.content)
+    (alert,) = content["patch"]["panic_alerts"].values()
+    said = alert.get("place", {}).get("room")
+    return MyRoom("panic_press", room=said) if said else None

@@ -1,0 +1,55 @@
+"""The page on which somebody at the school reports their room: few taps, no sound, also without a network."""
+
+from dataclasses import asdict
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.errors import RoomNotFound
+from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.capability import MAX_PEOPLE
+from coordination.incident.accountability.my_room import my_room, reportable_rooms
+from coordination.incident.accountability.words import my_room_words
+from coordination.room.access import incident_for
+from coordination.vocabulary import IncidentStatus
+from coordination.web.signed_in import asker_of
+from coordination.web.vocabulary_words import room_report_lists
+from mapping.access import standing_allows
+from mapping.vocabulary import SiteNeed
+
+
+@require_safe
+@never_cache
+@login_required
+def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show the form to everybody who may enter the incident's room; entering it is part of the report."""
+    asker = asker_of(request)
+    try:
+        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    except RoomNotFound as missing:
+        raise Http404 from missing
+    incident = grant.incident
+    may_see_plan = standing_allows(user_id=asker.user_id, site=incident.site, need=SiteNeed.FLOORPLAN, at=asker.at)
+    mine = my_room(grant.room, user_id=asker.user_id, at=asker.at)
+    context = {
+        "incident": incident,
+        "is_open": IncidentStatus(incident.status).is_open,
+        "may_name": may_see_names(grant),
+        "most": MAX_PEOPLE,
+        "lists": room_report_lists(),
+        "door_unknown": pgettext("door", "not known"),
+        "config": {
+            "room_id": str(grant.room.pk),
+            "incident_id": str(incident.pk),
+            "is_joined": grant.participant is not None,
+            "mine": None if mine is None else asdict(mine),
+            "rooms": [asdict(one) for one in reportable_rooms(incident.site)] if may_see_plan else [],
+        },
+        "words": my_room_words(),
+    }
+    return render(request, "coordination/my_room.html", context)

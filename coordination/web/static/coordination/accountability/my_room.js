@@ -1,0 +1,174 @@
+// Report one's room: the room is known as far as it can be, a tap says how it stands, another sends it. Without a network it
+// is kept on the device and sent later, and the page says so. No sound, no vibration.
+
+import { element, uuid } from "../element.js";
+import { outbox } from "../outbox_here.js";
+import { REFUSED, WAITING } from "../outbox.js";
+import { label, loadWords, word } from "../words.js";
+
+const ELSEWHERE = "elsewhere";
+const NEAR = 4;
+const LISTS = ["missing", "extra", "injured"];
+const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
+
+class MyRoomPage {
+  constructor(config) {
+    this.config = config;
+    this.form = /** @type {HTMLFormElement} */ (document.getElementById("my-room"));
+    /** @type {any} */
+    this.fields = this.form.elements;
+    this.say = this.form.querySelector("[data-say]");
+    this.sent = null; // the last command of this page: its id, and what it says
+    this.#fillRooms();
+    this.#fillMine();
+    this.#listen();
+  }
+
+  #fillRooms() {
+    const select = this.fields.namedItem("space_id");
+    select.append(element("option", { value: "", text: word("my_room.choose") }));
+    const floors = new Map();
+    for (const room of this.config.rooms) {
+      const floor = [room.building, room.level].filter(Boolean).join(", ");
+      if (!floors.has(floor)) floors.set(floor, element("optgroup", { label: floor }));
+      floors.get(floor).append(element("option", { value: room.space_id, text: room.room }));
+    }
+    select.append(...floors.values(), element("option", { value: ELSEWHERE, text: word("my_room.elsewhere") }));
+    if (this.config.rooms.length === 0) select.value = ELSEWHERE;
+  }
+
+  #fillMine() {
+    const { mine } = this.config;
+    if (mine !== null) {
+      const known = this.config.rooms.find((one) => one.space_id === mine.space_id || one.room === mine.room);
+      this.#choose(known?.space_id ?? ELSEWHERE, mine.room);
+      this.form.querySelector("[data-why]").textContent = word(`my_room.${mine.why}`);
+      for (const name of ["students", "adults"]) this.fields.namedItem(name).value = mine[name] ?? "";
+    }
+    this.#showFields();
+  }
+
+  #choose(value, words = "") {
+    this.fields.namedItem("space_id").value = value;
+    this.fields.namedItem("room").value = value === ELSEWHERE ? words : "";
+    this.#showFields();
+  }
+
+  #showFields() {
+    this.form.querySelector("[data-words]").hidden = this.fields.namedItem("space_id").value !== ELSEWHERE;
+    this.form.querySelector("[data-relay]").hidden = !this.fields.namedItem("source").value;
+  }
+
+  #listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.form.addEventListener("change", () => this.#showFields());
+    for (const button of this.form.querySelectorAll("[data-step]"))
+      button.addEventListener("click", () => {
+        const input = button.closest("[data-stepper]").querySelector("input");
+        const by = Number(/** @type {HTMLElement} */ (button).dataset.step);
+        input.value = String(Math.min(Number(input.max), Math.max(0, Number(input.value || 0) + by)));
+      });
+    this.form.querySelector("[data-locate]").addEventListener("click", () => this.#locate());
+    outbox?.addEventListener("changed", () => this.#look());
+    outbox?.addEventListener("sent", (event) => this.#recorded(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  // Which rooms are near is found here; where the phone is stays on it.
+  #locate() {
+    navigator.geolocation?.getCurrentPosition(({ coords }) => {
+      const far = ({ lon, lat }) =>
+        Math.hypot((lon - coords.longitude) * Math.cos((lat * Math.PI) / 180), lat - coords.latitude);
+      const near = [...this.config.rooms].sort((one, other) => far(one) - far(other)).slice(0, NEAR);
+      const chips = near.map((room) =>
+        element("button", {
+          type: "button",
+          class: "button",
+          text: room.room,
+          onclick: () => this.#choose(room.space_id),
+        }),
+      );
+      const box = this.form.querySelector("[data-near]");
+      box.replaceChildren(...chips);
+      box.hidden = chips.length === 0;
+    });
+  }
+
+  /** @returns {any} */
+  #command() {
+    const data = new FormData(this.form);
+    const text = (name) => String(data.get(name) ?? "").trim() || undefined;
+    const count = (name) => (text(name) === undefined ? undefined : Number(text(name)));
+    const space = text("space_id");
+    const names = (one) =>
+      (text(`${one}_names`) ?? "")
+        .split("\n")
+        .map((name) => name.trim())
+        .filter(Boolean);
+    const lists = {};
+    for (const one of LISTS) {
+      const named = names(one);
+      // Whoever writes three names has counted three.
+      const counted = Math.max(count(one) ?? 0, named.length);
+      if (counted) lists[one] = counted;
+      if (named.length) lists[`${one}_names`] = named;
+    }
+    return {
+      id: uuid(),
+      type: "report_room",
+      ...(space === ELSEWHERE ? { room: text("room") } : { space_id: space }),
+      state: text("state"),
+      students: count("students"),
+      adults: count("adults"),
+      ...lists,
+      door: text("door"),
+      moving_to: text("moving_to"),
+      note: text("note"),
+      source: text("source"),
+      on_behalf_of: text("source") ? text("on_behalf_of") : undefined,
+      said_at: new Date().toISOString(),
+    };
+  }
+
+  async #send() {
+    const command = this.#command();
+    if (!command.space_id && !command.room) return this.#tell("refused", word("my_room.need_room"));
+    if (!command.state) return this.#tell("refused", word("my_room.need_state"));
+    const room = this.config.rooms.find(({ space_id: id }) => id === command.space_id)?.room ?? command.room;
+    const state = label("room_report_state", command.state);
+    this.sent = { id: command.id, room, state };
+    this.#tell("sending", word("my_room.sending"));
+    const path = `/rooms/${this.config.room_id}/commands`;
+    const title = word("my_room.title", { room, state });
+    if (!this.config.is_joined) {
+      const join = { id: uuid(), type: "join_room" };
+      await outbox.add({ path, body: join, title, isQuiet: true });
+      this.config.is_joined = true;
+    }
+    await outbox.add({ path, body: JSON.parse(JSON.stringify(command)), title });
+    return outbox.flush();
+  }
+
+  async #look() {
+    const mine = (await outbox.list()).find(({ id }) => id === this.sent?.id);
+    if (mine?.state === REFUSED) this.#tell("refused", word("my_room.refused", { why: mine.problem.message }));
+    if (mine?.state === WAITING && outbox.isAway)
+      this.#tell("waiting", word(outbox.isPersistent ? "my_room.waiting" : "my_room.only_here"));
+  }
+
+  #recorded({ item }) {
+    if (item.id !== this.sent?.id) return;
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    this.#tell("recorded", word("my_room.recorded", { ...this.sent, time }));
+  }
+
+  #tell(state, text) {
+    this.say.dataset.state = state;
+    this.say.textContent = text;
+  }
+}
+
+loadWords(jsonOf("words"));
+new MyRoomPage(jsonOf("my-room-config"));

@@ -1,0 +1,60 @@
+// The outbox on every page: it sends what waits, and says how much does, until it is sent or refused.
+
+import { config } from "../mapping/kept/kept_here.js";
+import { shellWord } from "./components/shell_words.js";
+import { toast } from "./components/toast.js";
+import { element } from "./element.js";
+import { PersistentOutbox, REFUSED, WAITING } from "./outbox.js";
+
+const isPossible = "locks" in navigator && "BroadcastChannel" in globalThis;
+
+// A page's own script may bring this along once more: the first of them counts.
+const page = /** @type {any} */ (globalThis);
+const isFirst = page.outboxHere === undefined;
+page.outboxHere ??= {
+  outbox: isPossible && config?.user_id ? new PersistentOutbox({ userId: config.user_id }) : null,
+};
+/** @type {PersistentOutbox | null} */
+export const outbox = page.outboxHere.outbox;
+
+const told = new Set(); // refused ones of which this page has spoken
+const waited = new Set(); // those that this page saw waiting
+
+async function show(note) {
+  const items = await outbox.list();
+  const waiting = items.filter(({ state, is_quiet: isQuiet }) => state === WAITING && !isQuiet);
+  for (const { id } of waiting) if (outbox.isAway) waited.add(id);
+  note.textContent = shellWord("waiting_to_be_sent", {
+    n: waiting.length,
+    what: waiting.map(({ title }) => title).join("; "),
+  });
+  // What is sent within a moment needs no word.
+  note.hidden = waiting.length === 0 || !outbox.isAway;
+  for (const item of items.filter(({ id, state }) => state === REFUSED && !told.has(id))) {
+    told.add(item.id);
+    toast(shellWord("not_taken", { what: item.title, why: item.problem.message }), { tone: "danger" }).then(() =>
+      outbox.dismiss(item.id),
+    );
+  }
+}
+
+async function start() {
+  if (config === null) return; // a page of an error knows nobody, and says nothing about anybody
+  if (outbox === null) {
+    if (isPossible) await PersistentOutbox.wipe();
+    return;
+  }
+  const before = await outbox.list();
+  for (const { id } of before) waited.add(id);
+  const note = element("p", { class: "outbox-note", role: "status", hidden: true });
+  document.getElementById("content").prepend(note);
+  outbox.addEventListener("changed", () => show(note));
+  outbox.addEventListener("sent", (event) => {
+    const { item } = /** @type {CustomEvent} */ (event).detail;
+    if (waited.has(item.id) && !item.is_quiet) toast(shellWord("sent_now", { what: item.title }), { tone: "ok" });
+  });
+  await show(note);
+  await outbox.start();
+}
+
+if (isFirst) start();

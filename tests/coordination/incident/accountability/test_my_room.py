@@ -1,0 +1,88 @@
+"""Which room stands in the form before anything is chosen."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from coordination.incident.accountability.my_room import my_room, reportable_rooms
+from coordination.room.models import Room
+from mapping.models import Space
+from mou.vocabulary import AgencyKind, TermKind
+from tests.factories.cast import Cast, open_room
+from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
+from tests.stage.panic import press, room_of, run
+from tests.stage.room_reports import report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_guessed_about_somebody_who_has_said_nothing(cast: Cast, room: Room) -> None:
+    report(cast.teacher, room)
+
+    assert my_room(room, user_id=cast.insider.pk, at=NOW) is None
+
+
+def test_the_last_report_goes_first_and_ones_relays_do_not_count(cast: Cast, room: Room) -> None:
+    report(cast.teacher, room, students=24, adults=1)
+    report(cast.teacher, room, at=NOW + timedelta(minutes=1), room="Gym", source="radio", on_behalf_of="Mr. Low")
+
+    mine = my_room(room, user_id=cast.teacher.pk, at=NOW)
+
+    assert mine is not None
+    assert (mine.why, mine.space_id, mine.students, mine.adults) == ("last_report", Space.objects.get().pk, 24, 1)
+
+
+def test_where_one_pressed_the_alarm_goes_before_an_earlier_incident(cast: Cast, room: Room) -> None:
+    report(cast.teacher, room, room="Gym")
+    pressed = room_of(press(cast.teacher, cast.site, kind="fire", space_id=Space.objects.get().pk))
+
+    mine = my_room(pressed, user_id=cast.teacher.pk, at=NOW)
+
+    assert mine is not None
+    assert (mine.why, mine.room) == ("panic_press", "101 Room 101")
+
+
+def test_a_report_of_an_earlier_incident_says_the_room_and_no_counts(cast: Cast, room: Room) -> None:
+    report(cast.teacher, room, students=24)
+    run(cast.insider, room.id, "close_incident", reason="over")
+
+    mine = my_room(open_room(cast), user_id=cast.teacher.pk, at=NOW)
+
+    assert mine is not None
+    assert (mine.why, mine.room, mine.students) == ("last_report", "101 Room 101", None)
+
+
+def test_the_rooms_to_choose_are_those_people_can_be_in(cast: Cast) -> None:
+    spaces = (
+        draw_space(),
+        draw_space(number="H1", name="Hall", category="walkway"),
+        draw_space(number="", name=""),
+    )
+    make_plan(cast.site, draw_level(*spaces))
+
+    assert [(one.room, one.building, one.level) for one in reportable_rooms(cast.site)] == [
+        ("101 Room 101", "Main building", "Level 0")
+    ]
+
+
+def test_the_page_names_rooms_only_to_those_who_may_see_the_plan(cast: Cast, room: Room) -> None:
+    ems = make_agency(AgencyKind.EMS)
+    make_memorandum(cast.district, ems, grants=[TermKind.ROOM_ACCESS])
+    medic = make_member(ems).user
+    address = f"/incidents/{room.incident_id}/my-room"
+
+    shown = {}
+    for user in (cast.teacher, cast.officer, medic, cast.stranger):
+        client = Client()
+        client.force_login(user)
+        answer = client.get(address)
+        shown[user.pk] = (answer.status_code, b"Room 101" in answer.content, b"missing_names" in answer.content)
+
+    assert shown == {
+        cast.teacher.pk: (200, True, True),
+        cast.officer.pk: (200, True, True),
+        medic.pk: (200, False, False),
+        cast.stranger.pk: (404, False, False),
+    }
