@@ -10,6 +10,7 @@ from coordination.incident.panic import pages as panic_views
 from coordination.incident.panic import tier_pages as tier_views
 from coordination.incident.panic_buttons import pages as panic_key_views
 from coordination.my_alerts import pages as my_alerts_views
+from coordination.offline import install as install_views
 from coordination.offline import pages as kept_views
 
 urlpatterns = [
@@ -34,6 +35,8 @@ urlpatterns = [
     path("account/alerts/tests/<uuid:test_id>", my_alerts_views.alert_test_page, name="alert_test"),
     path("style", style_page, name="style"),
     path("kept", kept_views.kept_page, name="kept"),
+    path("install", install_views.install_page, name="install"),
+    path("manifest.webmanifest", install_views.manifest, name="manifest"),
     path("service-worker.js", kept_views.service_worker, name="service_worker"),
     path("", include("coordination.administration.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

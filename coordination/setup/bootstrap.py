@@ -173,7 +173,7 @@ def page_files() -> list[Path]:
     """Return what pages are made of: scripts, styles, and the templates, which name them."""
     return sorted(
         path
-        for pattern in ("*/web/static/**/*", "*/web/templates/**/*.html", "coordination/web/page_files.py")
+        for pattern in ("*/web/static/**/*", "*/web/templates/**/*.*", "coordination/web/page_files.py")
         for path in ROOT.glob(pattern)
         if path.is_file()
     )

@@ -16,6 +16,7 @@ NAMED = re.compile(r"""\{% static ["']([\w./-]+)["'] %\}""")
 # Leaflet is a plain script that others find by its name: what comes from a library is served as it is.
 AS_IT_IS = ("vendor/",)
 BUNDLE = ".bundle"
+TEMPLATES = {".html", ".webmanifest"}
 # What browsers of the last three years understand: nothing is rewritten that a phone in use can read.
 TARGET = "es2022"
 
@@ -49,7 +50,7 @@ class PageFiles(CompressedManifestStaticFilesStorage):
 def named_by_templates() -> list[str]:
     """Return every static file that a template names."""
     folders = settings.BASE_DIR.glob("*/web/templates")
-    texts = [path.read_text() for folder in folders for path in folder.rglob("*.html")]
+    texts = [path.read_text() for folder in folders for path in folder.rglob("*.*") if path.suffix in TEMPLATES]
     return sorted({name for text in texts for name in NAMED.findall(text)})
 
 

@@ -10,10 +10,19 @@ from coordination.models import User
 from mapping.models import Level, Site
 from mou.models import Agency, Memorandum
 
-EVERYBODY = ("home", "my_alerts", "sessions", "account_change_password", "account_logout", "why", "agreements")
+EVERYBODY = (
+    "home",
+    "my_alerts",
+    "sessions",
+    "account_change_password",
+    "account_logout",
+    "why",
+    "agreements",
+    "address",
+)
 # The people of the demo, and what each of them opens.
 PAGES = {
-    "": ("account_login", "kept", "nothing_here"),
+    "": ("account_login", "account_reset_password", "install", "kept", "nothing_here"),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "panic", "my_alerts", "site"),
@@ -27,16 +36,27 @@ PAGES = {
     "superintendent": (
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
-        *("site_rules", "district_rules"),
+        *("site_rules", "district_rules", "agency_security"),
     ),
 }
+SECOND_FACTOR = (
+    *("mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp", "mfa_index"),
+    *("mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_login_webauthn", "mfa_reauthenticate"),
+    *("mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "security"),
+)
 # Pages that need something the demo does not begin with, and answers that are no pages.
 NOT_TAKEN = {
     "account_inactive": "nobody of the demo is locked out",
     "agreement_redline": "needs two versions of one agreement",
+    "account_complete_password_reset": "needs a code from a mail",
+    "account_confirm_password_reset_code": "needs a code from a mail",
+    "account_password_reset_completed": "needs a code from a mail",
+    "account_reauthenticate": "asked for on the way to another page",
     "alert_test": "needs a test that somebody has begun",
     "disclosures_pdf": "a file",
+    "manifest": "a file",
     "map_certificate": "a file",
+    **dict.fromkeys(SECOND_FACTOR, "needs a second factor, or a sign-in just now"),
     "new_agency": "for the operator of an installation",
     "panic_key": "needs the panic buttons of a maker",
     "plan_import": "needs a file that somebody has brought",

@@ -368,7 +368,9 @@ PAGES: dict[str, Row] = {
 }
 # Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
 OTHER_ADDRESSES = {
+    "install",
     "kept",
+    "manifest.webmanifest",
     "service-worker.js",
     "rooms/<uuid:room_id>",
     "healthz",

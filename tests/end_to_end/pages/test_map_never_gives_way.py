@@ -209,3 +209,47 @@ def test_units_on_the_map_wear_the_color_of_their_agency(windows: Windows, room:
         " getComputedStyle(probe).color]; }"
     )
     assert worn == meant
+
+
+def test_a_zone_lets_a_marker_through_and_goes_only_when_one_is_sure(windows: Windows, room: LiveRoom) -> None:
+    page = open_incident(windows, room, "officer", room.stage.incident_id)
+    page.locator(".leaflet-container").wait_for()
+    middle = page.evaluate("() => { const { lat, lng } = map_site.getCenter(); return [lng, lat]; }")
+    corners = [[middle[0] + x, middle[1] + y] for x, y in ((-0.001, -0.001), (0.001, -0.001), (0.001, 0.001))]
+    fields = {"kind": "hot_zone", "points": [*corners, [middle[0] - 0.001, middle[1] + 0.001]], "audience": "everyone"}
+    command(room, "officer", room.stage.room_id, "draw_shape", shape_id=str(uuid.uuid4()), **fields)
+    expect(page.locator(".shape-hot_zone")).to_have_count(1)
+
+    page.click('.map-tools [data-do="place_marker"]')
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2 + 20, box["y"] + box["height"] / 2 + 20)
+    expect(page.locator("#ask-marker")).to_be_visible()
+    page.locator("#ask-marker [data-cancel]").click()
+
+    page.mouse.click(box["x"] + box["width"] / 2 + 20, box["y"] + box["height"] / 2 + 20)
+    page.locator(".leaflet-popup .danger").click()
+    expect(page.get_by_role("alertdialog")).to_contain_text("Erase it for everybody?")
+    page.get_by_role("alertdialog").get_by_text("Cancel").click()
+    expect(page.locator(".shape-hot_zone")).to_have_count(1)
+    page.mouse.click(box["x"] + box["width"] / 2 + 20, box["y"] + box["height"] / 2 + 20)
+    page.locator(".leaflet-popup .danger").click()
+    page.locator("[data-confirm]").click()
+    expect(page.locator(".shape-hot_zone")).to_have_count(0)
+
+
+def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: LiveRoom) -> None:
+    page = windows.open(room.token("officer"), size=PHONE, at_lonlat=(-98.5, 39.8))
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator("#sharing-now")).to_be_hidden()
+
+    page.locator('[data-do="me"]').tap()
+    page.check("#ask-share input[value=everyone]")
+    page.locator("#ask-share button.primary").tap()
+
+    expect(page.locator("#sharing-now")).to_have_attribute("data-state", "on")
+    expect(page.locator("#sharing-now")).to_contain_text("Everyone")
+    page.locator("#sharing-now button").tap()
+    expect(page.locator("#sharing-now")).to_be_hidden()
+    expect(page.locator('.tool[data-do="share_position"]')).to_have_attribute("aria-pressed", "false")

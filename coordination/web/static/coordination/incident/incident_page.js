@@ -213,6 +213,7 @@ class IncidentPage {
     this.alarm.show();
     this.composer.setOpen(this.room.isOpen);
     this.#showTools(this.room.isOpen);
+    if (!this.room.isOpen && this.sharing.isOn) this.sharing.stop();
     document.body.classList.toggle("is-closed", !this.room.isOpen);
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
@@ -226,6 +227,7 @@ class IncidentPage {
 
   #tick() {
     this.#showChip();
+    this.#showSharing();
     if (!this.log.hasState) return;
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
     this.live.showUnitsSoon();
@@ -252,6 +254,7 @@ class IncidentPage {
   #phase() {
     this.#showChip();
     if (this.connection.phase !== "ended") return;
+    if (this.sharing.isOn) this.sharing.stop();
     $("#ended-words").textContent = word(`ended.${this.connection.endReason}`);
     $("#ended").hidden = false;
     // What a person may no longer see does not stay on the screen either.
@@ -272,9 +275,21 @@ class IncidentPage {
   }
 
   #sharingChanged(state) {
-    const button = $('[data-do="share_position"]');
+    const button = $('.tool[data-do="share_position"]');
     button.setAttribute("aria-pressed", String(state === "on"));
     this.say(word(`sharing.${state}`, { audience: label("audience", this.sharing.audience) }));
+    this.#showSharing();
+  }
+
+  #showSharing() {
+    const state = this.sharing.stateAt(Date.now());
+    const bar = $("#sharing-now");
+    bar.hidden = state === "off";
+    if (bar.hidden || bar.dataset.state === state) return;
+    bar.dataset.state = state;
+    bar.querySelector("span").textContent = word(`sharing.now_${state}`, {
+      audience: label("audience", this.sharing.audience),
+    });
   }
 
   flyTo(lon, lat, levelId) {

@@ -1,5 +1,6 @@
 // What a person does with the page's buttons: ask what is missing, make the command, hand it to the outbox.
 
+import { confirmed } from "../components/confirm.js";
 import { uuid } from "../element.js";
 import { ask } from "../question.js";
 import { RoomDuties } from "./room_duties.js";
@@ -17,8 +18,8 @@ export class RoomActions {
     this.duties = new RoomDuties({ page, room });
     this.forMap = {
       moveMarker: (marker, place) => this.moveMarker(marker, place),
-      removeMarker: (markerId) => this.#send("remove_marker", { marker_id: markerId }),
-      eraseShape: (shapeId) => this.#send("erase_shape", { shape_id: shapeId }),
+      removeMarker: (markerId) => this.#takeAway("remove_marker", "markers", "marker_id", markerId),
+      eraseShape: (shapeId) => this.#takeAway("erase_shape", "shapes", "shape_id", shapeId),
     };
     this.buttons = {
       message: () => {
@@ -38,6 +39,7 @@ export class RoomActions {
       emergency_access: () => this.duties.takeEmergencyAccess(),
       record_disclosure: () => this.duties.recordDisclosure(),
       share_position: () => this.sharePosition(),
+      stop_sharing: () => page.sharing.stop(),
       leave_room: () => this.leave(),
       table: () => page.toggleTwin(),
       grid: () => page.toggleGrid(),
@@ -53,6 +55,18 @@ export class RoomActions {
     // A tool that was chosen leaves the map to itself.
     if (name !== "tools") this.page.showTools(false);
     this.buttons[name]?.();
+  }
+
+  // What others rely on does not go at one tap: it is named, and asked for once.
+  async #takeAway(type, list, field, id) {
+    const state = this.room.log.object(list, id);
+    const kind = label(list === "markers" ? "marker_kind" : "shape_kind", state?.kind);
+    const isSure = await confirmed({
+      title: word(`sure.${type}`),
+      about: [kind, state?.label].filter(Boolean).join(" · "),
+      yes: word(type === "erase_shape" ? "shape.erase" : "marker.remove"),
+    });
+    if (isSure) this.#send(type, { [field]: id });
   }
 
   #send(type, fields) {

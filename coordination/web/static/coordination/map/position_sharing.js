@@ -1,8 +1,11 @@
-// Share where this person is, once a second at most, for as long as they say so.
+// Share where this person is, once a second at most, for as long as they say so. The screen stays on meanwhile: a
+// phone that sleeps gives no positions, and would leave an old one on everybody's map.
 
 import { uuid } from "../element.js";
 
 const EVERY_MS = 1000;
+// After that without a fix others see an old place: it is said.
+const NO_FIX_MS = 15_000;
 
 export class PositionSharing {
   constructor({ sendLive, levelId, onChange }) {
@@ -12,10 +15,36 @@ export class PositionSharing {
     this.watch = null;
     this.sentAt = 0;
     this.audience = "everyone";
+    this.startedAt = 0;
+    this.lock = null;
+    // The browser takes the lock away with the page; it is asked for again when one looks at it.
+    document.addEventListener("visibilitychange", () => this.isOn && this.#stayAwake());
   }
 
   get isOn() {
     return this.watch !== null;
+  }
+
+  // "off", "waiting" for the first fix, "on", or "no_fix" for a while.
+  stateAt(now) {
+    if (!this.isOn) return "off";
+    if (now - Math.max(this.sentAt, this.startedAt) > NO_FIX_MS) return "no_fix";
+    return this.sentAt > this.startedAt ? "on" : "waiting";
+  }
+
+  async #stayAwake() {
+    if (document.visibilityState !== "visible") return;
+    try {
+      this.lock = await navigator.wakeLock?.request("screen");
+      if (!this.isOn) this.#mayPause();
+    } catch {
+      // Refused, for instance with an empty battery: then positions come while the screen is on.
+    }
+  }
+
+  #mayPause() {
+    this.lock?.release().catch(() => {});
+    this.lock = null;
   }
 
   start(audience) {
@@ -26,12 +55,15 @@ export class PositionSharing {
       (error) => this.#failed(error),
       { enableHighAccuracy: true, maximumAge: 5000 },
     );
+    this.startedAt = Date.now();
+    this.#stayAwake();
     return this.onChange("on");
   }
 
   stop() {
     if (this.isOn) navigator.geolocation.clearWatch(this.watch);
     this.watch = null;
+    this.#mayPause();
     this.sendLive({ type: "stop_sharing_position", id: uuid() });
     this.onChange("off");
   }
@@ -40,6 +72,7 @@ export class PositionSharing {
     if (error.code !== error.PERMISSION_DENIED) return; // no fix right now: the next one may come
     navigator.geolocation.clearWatch(this.watch);
     this.watch = null;
+    this.#mayPause();
     this.onChange("denied");
   }
 
