@@ -25,7 +25,7 @@ PAGES = {
     "": ("account_login", "account_reset_password", "install", "kept", "nothing_here"),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "incident", "site", "agreements", "panic"),
-    "teacher": ("home", "incident", "panic", "my_alerts", "site"),
+    "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
     "principal": ("home", "incident", "panic", "administration", "agency", "invite", "people_file", "site_settings"),
     "planner": (
         *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
