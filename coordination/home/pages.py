@@ -16,6 +16,7 @@ from coordination.home.early import early_paths
 from coordination.home.room_config import room_config
 from coordination.home.timeline_words import line_rules_json
 from coordination.home.words import home_words, incident_words
+from coordination.incident.accountability.access import may_see_names
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.lifecycle.queries import (
     closed,
@@ -118,6 +119,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         **response_choices(),
         "may_command": grant.may_command(),
         "may_disclose": grant.may_disclose(),
+        "may_see_names": may_see_names(grant),
         "emergency_kinds": _emergency_kinds(grant),
         "authorities": disclosure_authorities(),
     }

@@ -5,10 +5,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
+from coordination.incident.accountability.board import RoomsToAccountFor, rooms_board
 from coordination.incident.accountability.queries import NamesInReport, names_in_reports
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
+from mapping.access import standing_allows
+from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["accountability"])
 
@@ -20,3 +23,19 @@ def list_names(request: HttpRequest, room_id: UUID) -> list[NamesInReport]:
     """List the names of missing, extra and injured people; for those in the room who may see the site's roster."""
     caller = caller_of(request)
     return names_in_reports(room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at))
+
+
+@router.get(
+    "/rooms/{uuid:room_id}/rooms-to-account-for", response=RoomsToAccountFor, operation_id="read_rooms_to_account_for"
+)
+def read_rooms(request: HttpRequest, room_id: UUID) -> RoomsToAccountFor:
+    """Return the rooms that people can be in, and who of the school has the alert and has reported.
+
+    Rooms only to readers who may see the floorplans, names only to those who may see the roster; numbers to all.
+    """
+    caller = caller_of(request)
+    grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
+    may_see_plan = standing_allows(
+        user_id=caller.user_id, site=grant.incident.site, need=SiteNeed.FLOORPLAN, at=caller.at
+    )
+    return rooms_board(grant, may_see_plan=may_see_plan, at=caller.at)

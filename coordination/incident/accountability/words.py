@@ -7,6 +7,42 @@ from coordination.web.vocabulary_words import WordList, room_report_lists
 type PageWords = dict[str, str | dict[str, WordList]]
 
 
+def rooms_board_words() -> dict[str, str]:
+    """Return the catalogue of the board of rooms."""
+    return {
+        "rooms.reported": _("Rooms reported"),
+        "rooms.students": _("Students"),
+        "rooms.adults": _("Adults"),
+        "rooms.missing": _("Missing"),
+        "rooms.extra": _("Extra"),
+        "rooms.injured": _("Injured"),
+        "rooms.help": _("Rooms asking for help"),
+        "rooms.conflicting": _("Reports differ"),
+        "rooms.column_room": _("Room"),
+        "rooms.column_floor": _("Floor"),
+        "rooms.column_state": _("State"),
+        "rooms.column_people": _("Students and adults"),
+        "rooms.column_lists": _("Missing, extra, injured"),
+        "rooms.column_door": _("Door"),
+        "rooms.column_by": _("Reported by"),
+        "rooms.column_when": _("When"),
+        "rooms.not_reported": _("NOT REPORTED"),
+        "rooms.differs": _("REPORTS DIFFER"),
+        "rooms.people": _("{students} students, {adults} adults"),
+        "rooms.moving_to": _("moving to {place}"),
+        "rooms.passed_on": _("{who}, for {name} ({how})"),
+        "rooms.withdraw": _("Withdraw the report"),
+        "rooms.when": _("{time}, {age} ago"),
+        "rooms.came_late": _("Came at {time}"),
+        "rooms.staff": _(
+            "Staff: {n}. Reported a room: {reported}. Told: {told}. Told, and no device has shown it: {missed}."
+        ),
+        "rooms.silent": _("{name} has the alert and has not reported."),
+        "rooms.not_received": _("{name} has not received the alert on any device."),
+        "rooms.not_told": _("{name} was not told of anything here."),
+    }
+
+
 def my_room_words() -> PageWords:
     """Return the catalogue of the page on which somebody reports their room."""
     return {

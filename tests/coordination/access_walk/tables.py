@@ -99,6 +99,7 @@ API: dict[str, Row] = {
     ),
     # The officer's agreement opens the roster; tests/coordination/incident/accountability has one that does not.
     "GET /rooms/{uuid:room_id}/reported-names": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/rooms-to-account-for": Row(READERS, ids=room),
     "PUT /districts/{uuid:district_id}/panic-rule": Row(
         answers(keeper=204),
         ids=lambda stage: {"district_id": stage.cast.district.id},

@@ -20,6 +20,7 @@ PAGES = (
     "/why",
     "/account/alerts",
     "/incidents/{incident}",
+    "/incidents/{incident}/my-room",
     "/sites/{site}",
     "/sites/{site}/map-rules",
     "/sites/{site}/reunification",

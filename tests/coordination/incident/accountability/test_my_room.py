@@ -86,3 +86,14 @@ def test_the_page_names_rooms_only_to_those_who_may_see_the_plan(cast: Cast, roo
         medic.pk: (200, False, False),
         cast.stranger.pk: (404, False, False),
     }
+
+
+def test_the_incidents_page_leads_to_it_for_the_school_and_to_the_board_for_all(cast: Cast, room: Room) -> None:
+    for user, leads in ((cast.insider, True), (cast.teacher, True), (cast.officer, False)):
+        client = Client()
+        client.force_login(user)
+
+        page = client.get(f"/incidents/{room.incident_id}").content.decode()
+
+        assert (f"/incidents/{room.incident_id}/my-room" in page) is leads
+        assert "data-rooms-board" in page

@@ -20,6 +20,7 @@ import { PositionSharing } from "../map/position_sharing.js";
 import { wireCancelButtons } from "../question.js";
 import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room.js";
+import { RoomBoard } from "../accountability/room_board.js";
 import { RoomActions } from "./room_actions.js";
 import { RoomKeeping } from "./room_keeping.js";
 import { FIT, RoomLog } from "../room_log.js";
@@ -125,6 +126,12 @@ class IncidentPage {
       submit: this.submit,
       onBoard: () => this.board?.open(),
     });
+    this.roomBoard = new RoomBoard({
+      root: $("#rooms-board"),
+      room: this.room,
+      api: this.api,
+      submit: this.submit,
+    });
     this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
@@ -217,6 +224,7 @@ class IncidentPage {
     document.body.classList.toggle("is-closed", !this.room.isOpen);
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
+    this.roomBoard.show();
   }
 
   #showTools(isOpen) {

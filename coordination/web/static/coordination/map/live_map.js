@@ -3,6 +3,7 @@
 import { GridLayer, siteGrid } from "../../mapping/plan/grid.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
+import { ReportPlan } from "../accountability/report_plan.js";
 import { ResponsePlan } from "../response/response_plan.js";
 import { ScanHere } from "./scan_here.js";
 import { Shapes } from "./shapes.js";
@@ -27,6 +28,7 @@ export class LiveMap {
       storage,
     });
     this.responses = new ResponsePlan({ map: this.map });
+    this.reports = new ReportPlan({ map: this.map });
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
@@ -74,6 +76,7 @@ export class LiveMap {
     this.shapes.show(log.objects("shapes"), isHere);
     this.positions.show(isHere);
     this.responses.show(Object.values(log.objects("response_actions")), this.plan.layers);
+    this.reports.show(log.objects("room_reports"), this.plan.layers);
     this.#countFloors(log);
   }
 

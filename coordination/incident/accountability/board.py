@@ -1,0 +1,129 @@
+"""What the board of rooms shows beside the reports: which rooms there are, and who of the school has the alert."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from coordination.incident.accountability.access import may_see_names
+from coordination.incident.accountability.capability import RoomReport
+from coordination.incident.accountability.rooms import label_of, rooms_to_account_for
+from coordination.room.access import RoomGrant
+from coordination.room.alert_board import listed_alerts
+from coordination.room.models import Participant
+from coordination.room.state import state_now
+from coordination.vocabulary import Audience
+from mapping.models import Site
+from mou.agencies.member_queries import active_members
+from push.ledger.queries import board, not_reached
+
+# The first word to the school is among the oldest; what came later told few.
+ALERTS_LOOKED_AT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RoomToAccountFor:
+    """A room of the published plans that people can be in."""
+
+    space_id: UUID
+    room: str
+    building: str
+    level: str
+    level_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SilentPerson:
+    """Somebody of the school who has reported no room; `has_alert`: a device of theirs has shown that it is there."""
+
+    name: str
+    is_told: bool
+    has_alert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReached:
+    """The people of the school in numbers: those who reported, were told, and were told without a device having it.
+
+    `silent` names those who reported nothing, those first who have not got the alert; empty for readers who may not
+    see the roster.
+    """
+
+    staff: int
+    reported: int
+    told: int
+    not_received: int
+    silent: list[SilentPerson]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsToAccountFor:
+    """The rooms, none for readers who may not see the floorplans, and the staff."""
+
+    rooms: list[RoomToAccountFor]
+    people: StaffReached
+
+
+def rooms_board(grant: RoomGrant, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
+    """Return what the board of rooms needs beside the room's state. A constant number of queries."""
+    site = grant.incident.site
+    return RoomsToAccountFor(
+        rooms=_rooms(site) if may_see_plan else [],
+        people=_staff(grant, at=at),
+    )
+
+
+def _rooms(site: Site) -> list[RoomToAccountFor]:
+    return [
+        RoomToAccountFor(
+            space_id=one.pk,
+            room=label_of(one),
+            building=one.floorplan.level.building.name if one.floorplan.level.building is not None else "",
+            level=one.floorplan.level.name,
+            level_id=one.floorplan.level.pk,
+        )
+        for one in rooms_to_account_for(site)
+    ]
+
+
+def _staff(grant: RoomGrant, *, at: datetime) -> StaffReached:
+    site = grant.incident.site
+    staff = {one.user_id: one.user.shown_name() for one in active_members([site.school or site.district], at)}
+    reported = _who_reported(grant) & staff.keys()
+    told, reached = _who_was_told(grant, staff.keys())
+    silent = [
+        SilentPerson(name=name, is_told=user_id in told, has_alert=user_id in reached)
+        for user_id, name in staff.items()
+        if user_id not in reported
+    ]
+    return StaffReached(
+        staff=len(staff),
+        reported=len(reported),
+        told=len(told),
+        not_received=len(told - reached),
+        silent=sorted(silent, key=lambda one: (one.has_alert, one.name)) if may_see_names(grant) else [],
+    )
+
+
+def _who_reported(grant: RoomGrant) -> set[int]:
+    reports = state_now(grant.room, audiences=[Audience.EVERYONE]).of(RoomReport).values()
+    # Whoever passed on what others said has not said how their own room stands.
+    authors = {one.reported_by for one in reports if one.source is None}
+    return set(Participant.objects.filter(room=grant.room, pk__in=authors).values_list("user_id", flat=True))
+
+
+def _who_was_told(grant: RoomGrant, staff: Collection[int]) -> tuple[set[int], set[int]]:
+    """Return who of the staff was told of anything here, and of whom something shows that it arrived."""
+    here = Participant.objects.filter(room=grant.room, user_id__in=list(staff)).values_list("user_id", flat=True)
+    told: set[int] = set()
+    reached = set(here)
+    for seq in _first(one.seq for one in listed_alerts(grant.room, audiences=grant.audiences)):
+        people = [one for one in board(f"room:{grant.room.pk}:{seq}") if not one.is_supervisor]
+        missed = {one.user_id for one in not_reached(people)}
+        told |= {one.user_id for one in people if one.user_id in staff}
+        reached |= {one.user_id for one in people if one.user_id not in missed}
+    return told, reached & set(staff)
+
+
+def _first(seqs: Iterable[int]) -> list[int]:
+    return sorted(seqs)[:ALERTS_LOOKED_AT]

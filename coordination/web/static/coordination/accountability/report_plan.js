@@ -1,0 +1,44 @@
+// Rooms on the plan by what was reported of them: a color and a glyph, dashed where nothing was. Nothing before the first
+// report. The table of the board says the same.
+
+import { roomsWithReports } from "./room_reports.js";
+
+const L = globalThis.L;
+const PANE = "reports";
+export const GLYPHS = { ok: "✓", need_help: "!", medical: "✚", conflict: "≠" };
+
+export class ReportPlan {
+  constructor({ map }) {
+    this.map = map;
+    map.createPane(PANE).style.zIndex = "446";
+    this.layer = L.layerGroup([], { pane: PANE }).addTo(map);
+    this.shown = "";
+  }
+
+  /**
+   * @param {Record<string, any>} reports the room's `room_reports`
+   * @param {any} layers the floors, as PlanLayers draws them; none where the reader may not see them
+   */
+  show(reports, layers) {
+    const level = layers?.level ?? null;
+    const key = JSON.stringify([level?.id, layers?.plan?.features?.length, reports]);
+    if (key === this.shown) return;
+    this.shown = key;
+    this.layer.clearLayers();
+    if (!layers?.plan || !level || Object.keys(reports).length === 0) return;
+    const known = new Map(roomsWithReports(reports, []).map((room) => [room.key, room]));
+    for (const space of layers.plan.features.filter((one) => one.properties?.kind === "space"))
+      if (known.get(space.id)?.state) this.#draw(space, known.get(space.id));
+  }
+
+  #draw(space, { state, isConflicting }) {
+    const className = `report-room report-room-${state}`;
+    const shape = L.geoJSON(space, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
+    const text = GLYPHS[state] + (isConflicting ? GLYPHS.conflict : "");
+    const icon = L.divIcon({ className: `report-glyph report-glyph-${state}`, html: "", iconSize: [28, 22] });
+    const mark = L.marker(shape.getBounds().getCenter(), { icon, pane: PANE, interactive: false, keyboard: false });
+    mark.addTo(this.layer);
+    mark.getElement().textContent = text;
+    mark.getElement().setAttribute("aria-hidden", "true");
+  }
+}

@@ -1,0 +1,183 @@
+// The board of rooms: what was reported, by whom, when; where reports differ, side by side; which rooms have said nothing,
+// and who of the school has not even got the alert. Reports come with the room's state, so that the board is live.
+
+import { ageText } from "../clock.js";
+import "../components/table_twin.js";
+import { element, uuid } from "../element.js";
+import { ask } from "../question.js";
+import { label, word } from "../words.js";
+import { GLYPHS } from "./report_plan.js";
+import { roomsWithReports, saidAt, totalsOf } from "./room_reports.js";
+
+const LISTS = ["missing", "extra", "injured"];
+const PEOPLE_EVERY_MS = 5000;
+
+export class RoomBoard {
+  constructor({ root, room, api, submit }) {
+    this.root = root;
+    this.room = room;
+    this.api = api;
+    this.submit = submit;
+    this.rooms = [];
+    this.people = null;
+    this.names = new Map();
+    this.mayName = root.dataset.names !== undefined;
+    document.querySelector("[data-rooms-board]")?.addEventListener("click", () => this.open());
+    root.querySelector("[data-close]").addEventListener("click", () => root.close());
+    root.addEventListener("close", () => clearTimeout(this.timer));
+  }
+
+  open() {
+    this.root.showModal();
+    this.#look();
+    this.show();
+  }
+
+  // Which rooms there are, and who has the alert: asked anew for as long as the board is open.
+  async #look() {
+    clearTimeout(this.timer);
+    try {
+      const { rooms, people } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`);
+      this.rooms = rooms;
+      this.people = people;
+      if (this.mayName) await this.#lookForNames();
+      this.#stale(false);
+    } catch {
+      this.#stale(true);
+    }
+    this.show();
+    if (this.root.open) this.timer = setTimeout(() => this.#look(), PEOPLE_EVERY_MS);
+  }
+
+  async #lookForNames() {
+    const found = await this.api.get(`/rooms/${this.room.id}/reported-names`);
+    this.names = new Map(found.map((one) => [one.report_id, one]));
+  }
+
+  #stale(isStale) {
+    this.root.querySelector("[data-stale]").hidden = !isStale;
+  }
+
+  show() {
+    if (!this.root.open) return;
+    const rooms = roomsWithReports(this.room.log.objects("room_reports"), this.rooms);
+    const totals = totalsOf(rooms);
+    this.root.querySelector("[data-totals]").replaceChildren(
+      ...["reported", "students", "adults", "missing", "extra", "injured", "help", "conflicting"].map((name) =>
+        element(
+          "div",
+          { class: `rooms-total${totals[name] ? ` rooms-total-${name}` : ""}` },
+          element("dt", { text: word(`rooms.${name}`) }),
+          element("dd", {
+            class: "number",
+            text: name === "reported" ? `${totals.reported} / ${totals.rooms}` : totals[name],
+          }),
+        ),
+      ),
+    );
+    this.#showPeople();
+    this.root.querySelector("table-twin").show({
+      columns: ["room", "floor", "state", "people", "lists", "door", "by", "when"].map((one) =>
+        word(`rooms.column_${one}`),
+      ),
+      rows: rooms.filter((one) => one.reports.length > 0 || one.moved.length === 0).flatMap((one) => this.#rows(one)),
+    });
+  }
+
+  #rows(room) {
+    const floor = [room.building, room.level].filter(Boolean).join(", ");
+    if (room.reports.length === 0)
+      return [{ key: room.key, cells: [room.room, floor, word("rooms.not_reported"), "", "", "", "", ""] }];
+    return room.reports.map((report) => ({
+      key: report.id,
+      cells: [
+        room.room,
+        floor,
+        this.#state(room, report),
+        word("rooms.people", { students: report.students ?? "—", adults: report.adults ?? "—" }),
+        this.#lists(report),
+        report.door ? label("door_lock", report.door) : "—",
+        this.#by(report),
+        this.#when(report),
+      ],
+    }));
+  }
+
+  #state(room, report) {
+    return element(
+      "span",
+      { class: `rooms-state rooms-state-${report.state}` },
+      `${GLYPHS[report.state]} ${label("room_report_state", report.state)}`,
+      room.isConflicting ? element("strong", { class: "rooms-conflict", text: ` ${word("rooms.differs")}` }) : null,
+      report.moving_to ? ` · ${word("rooms.moving_to", { place: report.moving_to })}` : null,
+      report.note ? ` · ${report.note}` : null,
+    );
+  }
+
+  #lists(report) {
+    const names = this.names.get(report.id);
+    return LISTS.filter((one) => report[one])
+      .map((one) => `${word(`rooms.${one}`)} ${report[one]}${names?.[one].length ? `: ${names[one].join(", ")}` : ""}`)
+      .join("; ");
+  }
+
+  #by(report) {
+    const who = this.room.nameOf(report.reported_by);
+    const said = report.on_behalf_of
+      ? word("rooms.passed_on", { who, name: report.on_behalf_of, how: label("report_source", report.source) })
+      : who;
+    const mayWithdraw = report.reported_by === this.room.me.participant_id || this.room.me.may_command;
+    if (!mayWithdraw || !this.room.isOpen) return said;
+    const button = element("button", {
+      type: "button",
+      class: "button plain",
+      text: word("rooms.withdraw"),
+      "aria-label": `${word("rooms.withdraw")}: ${report.room}, ${said}`,
+      onclick: () => this.#withdraw(report),
+    });
+    return element("span", {}, said, " ", button);
+  }
+
+  #when(report) {
+    const age = ageText(this.room.clock.age_s(saidAt(report)));
+    const time = word("rooms.when", { time: this.room.clock.time(saidAt(report)), age });
+    return report.said_at
+      ? `${time}. ${word("rooms.came_late", { time: this.room.clock.time(report.reported_at) })}`
+      : time;
+  }
+
+  async #withdraw(report) {
+    const prepare = (form) => {
+      form.querySelector("[data-title]").textContent = word("rooms.withdraw");
+      form.querySelector("[data-about]").textContent = `${report.room}: ${label("room_report_state", report.state)}`;
+    };
+    const answer = await ask(document.getElementById("ask-reason"), { prepare });
+    if (answer) this.submit({ id: uuid(), type: "withdraw_room_report", report_id: report.id, reason: answer.reason });
+  }
+
+  #showPeople() {
+    const { people } = this;
+    this.root.querySelector("[data-people]").replaceChildren(
+      ...(people === null
+        ? []
+        : [
+            element("p", {
+              text: word("rooms.staff", {
+                n: people.staff,
+                reported: people.reported,
+                told: people.told,
+                missed: people.not_received,
+              }),
+            }),
+            ...people.silent.map((one) =>
+              element("p", {
+                class: one.has_alert ? "quiet" : "warn",
+                text: word(one.is_told ? (one.has_alert ? "rooms.silent" : "rooms.not_received") : "rooms.not_told", {
+                  name: one.name,
+                }),
+              }),
+            ),
+          ]),
+    );
+  }
+}

@@ -1,0 +1,74 @@
+// What the reports of a room come to: which rooms have said something, where reports differ, and the totals. Pure.
+
+const COMPARED = ["state", "students", "adults", "missing", "extra", "injured", "door"];
+const COUNTED = ["students", "adults"];
+const LISTS = ["missing", "extra", "injured"];
+const WORST_FIRST = ["medical", "need_help", "ok"];
+
+export const saidAt = (report) => report.said_at ?? report.reported_at;
+const voiceOf = (report) => `${report.reported_by} ${(report.on_behalf_of ?? "").toLowerCase()}`;
+
+// A class that has arrived where it was going is counted there.
+function hasArrived(report, all) {
+  return (
+    report.moving_to_key !== undefined &&
+    all.some(
+      (other) =>
+        other.room_key === report.moving_to_key &&
+        voiceOf(other) === voiceOf(report) &&
+        saidAt(other) >= saidAt(report),
+    )
+  );
+}
+
+function differ(one, other) {
+  return COMPARED.some((name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name]);
+}
+
+/**
+ * Returns every room of the plans and every other that was reported, each with its reports, the newest first.
+ * @param {Record<string, any>} reports the room's `room_reports`
+ * @param {any[]} rooms the rooms of the plans: {space_id, room, building, level, level_id}
+ */
+export function roomsWithReports(reports, rooms) {
+  const all = Object.entries(reports).map(([id, report]) => ({ id, ...report }));
+  const found = new Map(rooms.map((room) => [room.space_id, { key: room.space_id, reports: [], moved: [], ...room }]));
+  for (const report of all) {
+    if (!found.has(report.room_key))
+      found.set(report.room_key, {
+        key: report.room_key,
+        space_id: report.space_id ?? null,
+        room: report.room,
+        building: "",
+        level: "",
+        level_id: report.level_id ?? null,
+        reports: [],
+        moved: [],
+      });
+    found.get(report.room_key)[hasArrived(report, all) ? "moved" : "reports"].push(report);
+  }
+  return [...found.values()].map((one) => {
+    one.reports.sort((a, b) => (saidAt(a) < saidAt(b) ? 1 : -1));
+    const state = WORST_FIRST.find((wanted) => one.reports.some((report) => report.state === wanted)) ?? null;
+    const isConflicting = one.reports.some((report) => differ(report, one.reports[0]));
+    return { ...one, state, isConflicting };
+  });
+}
+
+// Of a room with several reports the newest counts, and for missing, extra and injured people the highest: nobody is
+// found because somebody else did not miss them. That reports differ is said beside it.
+export function totalsOf(rooms) {
+  const totals = { rooms: 0, reported: 0, conflicting: 0, help: 0 };
+  for (const name of [...COUNTED, ...LISTS]) totals[name] = 0;
+  for (const room of rooms) {
+    if (room.reports.length === 0 && room.moved.length > 0) continue;
+    totals.rooms += 1;
+    if (room.reports.length === 0) continue;
+    totals.reported += 1;
+    totals.conflicting += Number(room.isConflicting);
+    totals.help += Number(room.state !== "ok");
+    for (const name of COUNTED) totals[name] += room.reports[0][name] ?? 0;
+    for (const name of LISTS) totals[name] += Math.max(...room.reports.map((report) => report[name] ?? 0));
+  }
+  return totals;
+}

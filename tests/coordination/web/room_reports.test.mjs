@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  roomsWithReports,
+  totalsOf,
+} from "../../../coordination/web/static/coordination/accountability/room_reports.js";
+
+const ROOMS = [
+  { space_id: "a", room: "101", building: "Main", level: "1", level_id: "l" },
+  { space_id: "b", room: "102", building: "Main", level: "1", level_id: "l" },
+];
+const report = (room_key, fields) => ({
+  room: room_key,
+  room_key,
+  state: "ok",
+  reported_by: "teacher",
+  reported_at: "2026-11-24T15:00:00.000Z",
+  ...fields,
+});
+
+test("every room of the plans is there, also those that nobody has reported", () => {
+  const rooms = roomsWithReports({ 1: report("a", { students: 20 }) }, ROOMS);
+  assert.deepEqual(
+    rooms.map((one) => [one.key, one.state]),
+    [
+      ["a", "ok"],
+      ["b", null],
+    ],
+  );
+  assert.deepEqual(totalsOf(rooms), {
+    rooms: 2,
+    reported: 1,
+    conflicting: 0,
+    help: 0,
+    students: 20,
+    adults: 0,
+    missing: 0,
+    extra: 0,
+    injured: 0,
+  });
+});
+
+test("reports that differ stand side by side; the worst colors the room, the newest counts", () => {
+  const rooms = roomsWithReports(
+    {
+      1: report("a", { students: 20, state: "medical", missing: 1 }),
+      2: report("a", { students: 22, reported_by: "principal", reported_at: "2026-11-24T15:01:00.000Z" }),
+    },
+    ROOMS,
+  );
+  assert.equal(rooms[0].isConflicting, true);
+  assert.equal(rooms[0].state, "medical");
+  assert.deepEqual(
+    rooms[0].reports.map((one) => one.id),
+    ["2", "1"],
+  );
+  assert.equal(totalsOf(rooms).students, 22);
+  assert.equal(totalsOf(rooms).conflicting, 1);
+  // Nobody is found because somebody else did not miss them.
+  assert.equal(totalsOf(rooms).missing, 1);
+});
+
+test("what one does not say does not differ from what another says", () => {
+  const rooms = roomsWithReports({ 1: report("a", { students: 20 }), 2: report("a", { reported_by: "p" }) }, ROOMS);
+  assert.equal(rooms[0].isConflicting, false);
+});
+
+test("a class that has arrived is counted where it is, and once", () => {
+  const rooms = roomsWithReports(
+    {
+      1: report("a", { students: 20, moving_to_key: "words:gym" }),
+      2: report("words:gym", { students: 19, reported_at: "2026-11-24T15:05:00.000Z" }),
+    },
+    ROOMS,
+  );
+  assert.equal(totalsOf(rooms).students, 19);
+  assert.equal(totalsOf(rooms).rooms, 2);
+  const others = roomsWithReports(
+    {
+      1: report("a", { students: 20, moving_to_key: "words:gym" }),
+      2: report("words:gym", { students: 19, reported_by: "another", reported_at: "2026-11-24T15:05:00.000Z" }),
+    },
+    ROOMS,
+  );
+  assert.equal(totalsOf(others).students, 39);
+});
