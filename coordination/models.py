@@ -6,6 +6,7 @@ import uuid_utils.compat as uuid_utils
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 
 class User(AbstractUser):
@@ -44,6 +45,19 @@ class AgencySecurity(models.Model):
 
     agency = models.OneToOneField("mou.Agency", on_delete=models.CASCADE, related_name="security")
     requires_factor = models.BooleanField(default=False)
+    # A session that nobody touches for half an hour is locked; who it is is asked anew every twelve hours.
+    locks_sessions = models.BooleanField(default=False)
+    # Five wrong passwords lock the account until an administrator releases it. CJIS agencies may choose it.
+    locks_accounts = models.BooleanField(default=False)
+    # What everybody has to accept before they go on; empty asks nothing.
+    use_notice = models.TextField(blank=True, max_length=2000)
+
+
+class DeviceClass(models.TextChoices):
+    """What a session runs on. Source: CJIS Security Policy 5.9.5, AC-11, the exemptions."""
+
+    DISPATCH_CONSOLE = "dispatch_console"
+    VEHICLE = "vehicle"
 
 
 class SessionState(models.Model):
@@ -52,6 +66,21 @@ class SessionState(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     session_key = models.CharField(max_length=40, db_index=True)
     needs_factor = models.BooleanField(default=False)
+    locks = models.BooleanField(default=False)
+    owes_consent = models.BooleanField(default=False)
+    # When somebody last did something with it, within a minute or so.
+    active_at = models.DateTimeField(default=timezone.now)
+    # An administrator said so: devices in a locked room or a vehicle are not locked for being idle.
+    device_class = models.CharField(max_length=24, blank=True, choices=DeviceClass.choices)
+
+
+class AccountLock(models.Model):
+    """Wrong passwords of an account whose agency locks accounts, and since when it is locked, if it is."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    # ISO instants of the newest wrong passwords, at most five.
+    wrong_at = models.JSONField(default=list)
+    locked_at = models.DateTimeField(null=True)
 
 
 class WrongPassword(models.Model):

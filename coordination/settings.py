@@ -191,6 +191,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "coordination.offline.kept.kept_on_phone",
                 "coordination.web.shell.shell",
+                "coordination.sign_in.session_pages.watched",
                 "coordination.incident.response_actions.words.response_now",
             ]
         },

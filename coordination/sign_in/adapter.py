@@ -9,16 +9,18 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from coordination.models import User
+from coordination.sign_in.account_locks import forget_wrong_passwords_of, is_locked, note_wrong_password_of
 from coordination.sign_in.duties import begin_session
 from coordination.sign_in.guesses import has_guessed_too_often, note_wrong_password
-from coordination.sign_in.later import TooManyAttempts, wait_answer
+from coordination.sign_in.later import AccountLocked, TooManyAttempts, wait_answer
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
+from coordination.sign_in.passwords import person_with_login
 
 NOTICE = "account/email/notice"
 
@@ -34,11 +36,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
         """Count the attempt: right passwords do not count. Commits."""
-        note_wrong_password(address=get_ip(request), login=_login_of(credentials), at=timezone.now())
+        at, login = timezone.now(), _login_of(credentials)
+        note_wrong_password(address=get_ip(request), login=login, at=at)
+        person = person_with_login(login)
+        if person is not None:
+            note_wrong_password_of(person, at)
+
+    def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
+        """Refuse an account that is locked, however it signs in. Raises: ImmediateHttpResponse."""
+        if is_locked(user):
+            raise ImmediateHttpResponse(wait_answer(request, AccountLocked()))
+        response: HttpResponse | None = super().pre_login(request, user, **how)
+        return response
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin a session: by the page, an app, an invitation or a passkey, all come through here."""
         super().login(request, user)
+        forget_wrong_passwords_of(user)
         begin_session(request, user, timezone.now())
 
     def is_reauthentication_required(self, app: str | None = None) -> bool:

@@ -16,7 +16,7 @@ from ninja.security import APIKeyHeader, SessionAuth
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.room.wire.frames import encoded, problem_from_error
-from coordination.sign_in.duties import duties_of
+from coordination.sign_in.duties import duties_of, is_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class SessionToken(APIKeyHeader):
         if found is None:
             return None
         user, session = found
-        duties_of(session).check()
+        duties_of(session, is_used=is_use(request)).check(request.path_info)
         return _caller(user.pk, session)
 
 
@@ -64,7 +64,7 @@ class SessionCookie(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         if not request.user.is_authenticated:
             return None
-        duties_of(request.session).check()
+        duties_of(request.session, is_used=is_use(request)).check(request.path_info)
         return _caller(request.user.pk, request.session)
 
 
@@ -78,7 +78,7 @@ def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         found = authenticate_by_x_session_token(key) if key and key.isprintable() else None
         try:
             if found is not None:
-                duties_of(found[1]).check()
+                duties_of(found[1]).check(request.path_info)
         except CoordinationError as error:
             problem = encoded(problem_from_error(error))
             return HttpResponse(problem, status=error.status, content_type="application/problem+json")

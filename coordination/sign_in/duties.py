@@ -1,13 +1,18 @@
 """What a session owes before it may do anything: asked at every door, by pages, the interface, polls and tickets."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.core.internal.httpkit import is_headless_request
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
@@ -16,6 +21,15 @@ from coordination.sign_in.security_rules import SecurityRules, rules_of_person
 STATE = "musterpoint.state"
 # What counts as a second factor. Recovery codes come with one, and are none by themselves.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+# Source: CJIS Security Policy 5.9.5, AC-11 and IA-11.
+IDLE_AT_MOST, ASKED_AGAIN_AFTER = timedelta(minutes=30), timedelta(hours=12)
+# So seldom is written down that a session is in use.
+NOTED_EVERY = timedelta(minutes=1)
+# A press of the alarm waits for no password: the page, the places to choose from, and the press itself.
+EMERGENCY = re.compile(r"/panic|/api/v1/panics|/api/v1/sites/[0-9a-f-]+/panic-places")
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Asked for by a page that comes back by itself; nobody did anything.
+BY_ITSELF = "/api/v1/ws-tickets"
 
 
 class SecondFactorNeeded(CoordinationError):
@@ -24,24 +38,46 @@ class SecondFactorNeeded(CoordinationError):
     code, status, title = "second_factor_needed", 403, "Your agency asks for a second factor: set one up first."
 
 
+class SessionLocked(CoordinationError):
+    """Nobody used it for half an hour, or it is twelve hours old: say who you are at /_allauth/app/v1/auth/…."""
+
+    code, status, title = "session_locked", 403, "The session is locked: say once more that it is you."
+
+
+class NoticeNotAccepted(CoordinationError):
+    """A page shows it after signing in."""
+
+    code, status, title = "notice_not_accepted", 403, "Accept your agency's notice first."
+
+
 @dataclass(frozen=True, slots=True)
 class SessionDuties:
     """A session's state as the doors ask for it."""
 
-    lacks_factor: bool
+    lacks_factor: bool = False
+    is_locked: bool = False
+    owes_consent: bool = False
 
-    def check(self) -> None:
-        """Let a session through that owes nothing. Raises: SecondFactorNeeded."""
+    def check(self, path: str) -> None:
+        """Let a session through that owes nothing, or presses an alarm.
+
+        Raises: SecondFactorNeeded, SessionLocked, NoticeNotAccepted.
+        """
         if self.lacks_factor:
             raise SecondFactorNeeded
-
-
-NOTHING = SessionDuties(lacks_factor=False)
+        if EMERGENCY.fullmatch(path):
+            return
+        if self.is_locked:
+            raise SessionLocked
+        if self.owes_consent:
+            raise NoticeNotAccepted
 
 
 def begin_session(request: HttpRequest, user: User, at: datetime) -> None:
     """Note what a session owes that has just begun. Called at every sign-in; commits."""
     rules = rules_of_person(user.pk, at)
+    # Apps show the notice themselves.
+    owes_consent = bool(rules.use_notices) and not is_headless_request(request)
     if not asks_anything(rules):
         return
     if request.session.session_key is None:
@@ -49,22 +85,60 @@ def begin_session(request: HttpRequest, user: User, at: datetime) -> None:
     alive = Session.objects.values("session_key")
     SessionState.objects.filter(user=user).exclude(session_key__in=alive).delete()
     state = SessionState.objects.create(
-        user=user, session_key=request.session.session_key or "", needs_factor=rules.needs_factor
+        user=user,
+        session_key=request.session.session_key or "",
+        needs_factor=rules.needs_factor,
+        locks=rules.locks_sessions,
+        owes_consent=owes_consent,
+        active_at=at,
     )
     request.session[STATE] = state.pk
 
 
 def asks_anything(rules: SecurityRules) -> bool:
     """Tell whether sessions under these rules have anything to be asked about; others cost no query."""
-    return rules.needs_factor
+    return rules.needs_factor or rules.locks_sessions or bool(rules.use_notices)
 
 
-def duties_of(session: SessionBase) -> SessionDuties:
-    """Return what a session owes now. One query, and none for sessions that no rule is about."""
+def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
+    """Return what a session owes now. One query, and none for sessions that no rule is about.
+
+    Args:
+        is_used: somebody does something with it just now: what is not locked stays so for half an hour more. Commits.
+    """
     state_id = session.get(STATE)
     if state_id is None:
-        return NOTHING
+        return SessionDuties()
     factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS)
     row = SessionState.objects.filter(pk=state_id).annotate(has_factor=Exists(factors)).first()
-    # A session whose row is gone has to begin again: nothing says any more what it owes.
-    return SessionDuties(lacks_factor=row is None or (row.needs_factor and not row.has_factor))
+    if row is None:
+        # Nothing says any more what it owes: it has to begin again.
+        return SessionDuties(lacks_factor=True)
+    at = timezone.now()
+    duties = SessionDuties(
+        lacks_factor=row.needs_factor and not row.has_factor,
+        is_locked=row.locks and _has_run_out(row, session, at),
+        owes_consent=row.owes_consent,
+    )
+    if is_used and not duties.is_locked and at - row.active_at > NOTED_EVERY:
+        # The key changes with a new password; administrators look sessions up by it.
+        SessionState.objects.filter(pk=row.pk).update(active_at=at, session_key=session.session_key or row.session_key)
+    return duties
+
+
+def must_say_again(request: HttpRequest) -> bool:
+    """Tell whether a privileged act waits for the password or a factor: where agencies ask so, after five minutes."""
+    return STATE in request.session and bool(get_adapter(request).is_reauthentication_required())
+
+
+def is_use(request: HttpRequest) -> bool:
+    """Tell whether a request to the interface is something that somebody did, and not a page by itself."""
+    return request.method not in SAFE and request.path_info != BY_ITSELF
+
+
+def _has_run_out(row: SessionState, session: SessionBase, at: datetime) -> bool:
+    records = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    said_at = datetime.fromtimestamp(records[-1]["at"], UTC) if records else row.active_at
+    if at - said_at > ASKED_AGAIN_AFTER:
+        return True
+    return not row.device_class and at - max(row.active_at, said_at) > IDLE_AT_MOST

@@ -1,12 +1,14 @@
 """Lead a session that owes something to the page where it gives it, whichever page it asked for."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from coordination.sign_in.duties import duties_of
+from coordination.sign_in.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
 from coordination.sign_in.later import APPS
 
 # What a session may do that owes something: give it, and sign out. The interface asks for itself, as do apps.
@@ -14,6 +16,8 @@ OPEN = (
     *APPS,
     "/accounts/factors/",
     "/accounts/reauthenticate/",
+    "/accounts/notice/",
+    "/accounts/in-use/",
     "/accounts/login/",
     "/accounts/logout/",
     "/accounts/inactive/",
@@ -34,6 +38,13 @@ class GuardedPages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         is_guarded = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(OPEN)
-        if is_guarded and duties_of(request.session).lacks_factor:
-            return redirect("mfa_index")
+        if is_guarded:
+            try:
+                duties_of(request.session, is_used=True).check(request.path_info)
+            except SecondFactorNeeded:
+                return redirect("mfa_index")
+            except SessionLocked:
+                return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
+            except NoticeNotAccepted:
+                return redirect("use_notice")
         return self._get_response(request)

@@ -17,6 +17,12 @@ class TooManyAttempts(CoordinationError):
     retry_after_s = 20
 
 
+class AccountLocked(CoordinationError):
+    """Five wrong passwords in a quarter of an hour. The agency's administrators release it."""
+
+    code, status, title = "account_locked", 403, "The account is locked until an administrator releases it."
+
+
 class SignInBusy(CoordinationError):
     code, status, title = "sign_in_busy", 503, "Many people are signing in at this moment; try again."
     retry_after_s = 2
@@ -27,10 +33,13 @@ def wait_answer(request: HttpRequest, error: CoordinationError) -> HttpResponse:
     if request.path_info.startswith(APPS):
         answer = HttpResponse(encoded(problem_from_error(error)), content_type="application/problem+json")
     else:
+        language = get_language_from_request(request)
         is_sign_in = isinstance(error, TooManyAttempts | SignInBusy)
-        answer = HttpResponse(_page(error.status, get_language_from_request(request), is_sign_in=is_sign_in))
+        is_locked = isinstance(error, AccountLocked)
+        answer = HttpResponse(_page(error.status, language, is_sign_in=is_sign_in, is_locked=is_locked))
     answer.status_code = error.status
-    answer["Retry-After"] = str(error.retry_after_s)
+    if error.retry_after_s is not None:
+        answer["Retry-After"] = str(error.retry_after_s)
     return answer
 
 
@@ -40,7 +49,7 @@ def too_many_attempts(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def _page(status: int, language: str, *, is_sign_in: bool) -> str:
+def _page(status: int, language: str, *, is_sign_in: bool, is_locked: bool) -> str:
     """Return the page. Rendered once: whoever is refused costs the server next to nothing."""
     with override(language):
-        return get_template("later.html").render({"status": status, "is_sign_in": is_sign_in})
+        return get_template("later.html").render({"status": status, "is_sign_in": is_sign_in, "is_locked": is_locked})

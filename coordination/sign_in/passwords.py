@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.http import HttpRequest
 
 from coordination.models import User
+from coordination.sign_in.account_locks import is_locked
 from mou.lanes import Lane
 
 # RFC 5321 lets no address be longer, and a user name is shorter. SQLite fails on a very long one.
@@ -44,11 +45,12 @@ class PasswordBackend(AuthenticationBackend):
         login, password = credentials.get("username") or credentials.get("email"), credentials.get("password")
         if not login or not password:
             return None
-        user = _person_of(login)
+        user = person_with_login(login)
         if user is None:
             make_password(password)
             return None
-        if not user.check_password(password):
+        # A locked account is answered like a wrong password: whoever guesses does not learn when they are right.
+        if not user.check_password(password) or is_locked(user):
             return None
         if self.user_can_authenticate(user):
             return user
@@ -57,7 +59,7 @@ class PasswordBackend(AuthenticationBackend):
         return None
 
 
-def _person_of(login: str) -> User | None:
+def person_with_login(login: str) -> User | None:
     """Return whose user name it is, else whose e-mail, if it is one person's only."""
     if len(login) > LOGIN_MAX:
         return None

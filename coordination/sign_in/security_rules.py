@@ -21,22 +21,29 @@ class SecurityRules:
     """What an agency asks, or all agencies of a person together."""
 
     needs_factor: bool
+    locks_sessions: bool
+    locks_accounts: bool
+    # What is to be accepted, a text of each agency that has one.
+    use_notices: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What an agency chose by itself; the fields are those of AgencySecurity."""
 
-    requires_factor: bool
+    requires_factor: bool = False
+    locks_sessions: bool = False
+    locks_accounts: bool = False
+    use_notice: str = ""
 
-    def as_fields(self) -> dict[str, bool]:
+    def as_fields(self) -> dict[str, bool | str]:
         return asdict(self)
 
 
 def choices_of(agency: Agency) -> Choices:
     """Return what an agency chose. One query."""
     row = AgencySecurity.objects.filter(agency=agency).first() or AgencySecurity()
-    return Choices(requires_factor=row.requires_factor)
+    return Choices(row.requires_factor, row.locks_sessions, row.locks_accounts, row.use_notice)
 
 
 def is_cjis(agency: Agency) -> bool:
@@ -61,4 +68,10 @@ def _chosen(agency_ids: Iterable[UUID]) -> dict[UUID, AgencySecurity]:
 
 def _together(agencies: Iterable[Agency], chosen: dict[UUID, AgencySecurity]) -> SecurityRules:
     asked = [(is_cjis(one), chosen.get(one.pk, AgencySecurity())) for one in agencies]
-    return SecurityRules(needs_factor=any(cjis or choice.requires_factor for cjis, choice in asked))
+    return SecurityRules(
+        needs_factor=any(cjis or choice.requires_factor for cjis, choice in asked),
+        locks_sessions=any(cjis or choice.locks_sessions for cjis, choice in asked),
+        # Elsewhere nobody can be locked out by a stranger who guesses: no agency may choose otherwise.
+        locks_accounts=any(cjis and choice.locks_accounts for cjis, choice in asked),
+        use_notices=tuple(choice.use_notice for _cjis, choice in asked if choice.use_notice),
+    )

@@ -24,6 +24,7 @@ from coordination.sign_in.factors import (
     RemovePasskey,
     refusing_malformed,
 )
+from coordination.sign_in.session_pages import in_use, use_notice_page
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", pages.login, name="account_login"),
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern] = [
         owing_nothing(apps.ChangePasswordView.as_api_view(client=Client.APP)),
     ),
     path("accounts/reauthenticate/", pages.reauthenticate, name="account_reauthenticate"),
+    path("accounts/notice/", use_notice_page, name="use_notice"),
+    path("accounts/in-use/", in_use, name="in_use"),
     # Second factors. What one is asked for after the password stands here, and what one manages.
     path("accounts/factors/", login_required(FactorsPage.as_view()), name="mfa_index"),
     path("accounts/factors/code/", refusing_malformed(factors.authenticate), name="mfa_authenticate"),

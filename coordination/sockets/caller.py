@@ -12,16 +12,16 @@ from coordination.sign_in.duties import duties_of
 def user_id_of(request: HttpRequest) -> int | None:
     """Return the signed-in person's row id, or None. Reads the session anew each time: it may have ended meanwhile.
 
-    Raises: SecondFactorNeeded: the session has to give something first.
+    Raises: SecondFactorNeeded, SessionLocked, NoticeNotAccepted: the session has to give something first.
     """
     token = request.headers.get("X-Session-Token")
     if token:
         found = authenticate_by_x_session_token(token) if token.isprintable() else None
         if found is not None:
-            duties_of(found[1]).check()
+            duties_of(found[1]).check(request.path_info)
         return cast("int", found[0].pk) if found else None
     request.session = type(request.session)(request.session.session_key)
-    duties_of(request.session).check()
+    duties_of(request.session).check(request.path_info)
     user = get_user(request)
     return user.pk if user.is_authenticated else None
 

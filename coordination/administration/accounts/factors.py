@@ -1,4 +1,4 @@
-"""An administrator removes the factors of a person who has lost them; the person is told, and sets up new ones."""
+"""What an administrator does for somebody who cannot sign in: remove lost factors, release a locked account."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from coordination.administration.access import account_for
 from coordination.administration.accounts.people import record
 from coordination.administration.accounts.sign_ins import end_everything
 from coordination.models import User
+from coordination.sign_in.account_locks import release
 from coordination.sign_in.duties import FACTORS
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
@@ -41,3 +42,15 @@ def reset_factors(*, actor_id: int, person_id: UUID, at: datetime) -> None:
         language = grant.person.language or "en"
         words = {"what": notice_words("factors_reset", language)}
         send_beside("account/email/notice", grant.person.email, language, words)
+
+
+def release_account(*, actor_id: int, person_id: UUID, at: datetime) -> None:
+    """Let an account sign in again that wrong passwords have locked, in one durable transaction.
+
+    By who keeps the account. Locks its row. Raises: PersonNotFound, NotYours.
+    """
+    with transaction.atomic(durable=True):
+        grant = account_for(user_id=actor_id, person_id=person_id, at=at)
+        if release(grant.person):
+            changes = {"locked": ("True", "False")}
+            record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)

@@ -8,15 +8,21 @@ from django.db import transaction
 from coordination.models import AgencySecurity
 from coordination.sign_in.security_rules import Choices
 from mou.access import fetch
+from mou.access.names import checked_text
 from mou.agencies.acts import record_act
 from mou.vocabulary import AdministrativeActKind
+
+NOTICE_MAX_CHARS = 2000
 
 
 def change_security(*, actor_id: int, agency_id: UUID, choices: Choices, at: datetime) -> None:
     """Set what an agency chose, in one durable transaction. Sessions that have begun go on as they began.
 
-    What its kind always asks holds whatever is chosen. Locks the agency's row. Raises: AgencyNotFound, NotAllowed.
+    What its kind always asks holds whatever is chosen. Locks the agency's row.
+    Raises: AgencyNotFound, NotAllowed, BadName: the notice is too long or has control characters.
     """
+    if choices.use_notice:
+        checked_text(choices.use_notice.replace("\n", " "), "notice", max_chars=NOTICE_MAX_CHARS)
     with transaction.atomic(durable=True):
         agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
         row, _is_new = AgencySecurity.objects.get_or_create(agency=agency)

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from coordination.administration.access import PersonGrant, account_for, person_for
 from coordination.administration.accounts.people import record
-from coordination.administration.errors import SessionNotFound
-from coordination.models import User
+from coordination.administration.errors import NotYours, SessionNotFound
+from coordination.models import DeviceClass, SessionState, User
 from coordination.room.models import Participant
 from coordination.vocabulary import IncidentStatus
 from mou.access.names import checked_text
@@ -36,6 +36,9 @@ class SessionView:
     began_at: datetime
     devices: int
     is_current: bool
+    # Whether it locks when nobody uses it, and what it runs on if that excepts it.
+    locks: bool
+    device_class: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,14 @@ class Reach:
 
 
 def sessions_of(person: User, *, current_key: str) -> list[SessionView]:
-    """Return where a person is signed in, newest first. Three queries."""
+    """Return where a person is signed in, newest first. Four queries."""
     rows = list(_live(person))
     keys = [row.session_key for row in rows]
     found = Device.objects.filter(session_key__in=keys, is_active=True).values_list("session_key", flat=True)
     devices = list(found)
+    states = {
+        one.session_key: one for one in SessionState.objects.filter(user=person, session_key__in=keys, locks=True)
+    }
     return [
         SessionView(
             id=row.pk,
@@ -61,6 +67,8 @@ def sessions_of(person: User, *, current_key: str) -> list[SessionView]:
             began_at=row.created_at,
             devices=devices.count(row.session_key),
             is_current=row.session_key == current_key,
+            locks=row.session_key in states,
+            device_class=states[row.session_key].device_class if row.session_key in states else "",
         )
         for row in rows
     ]
@@ -101,6 +109,26 @@ def end_all_sessions(*, actor_id: int, person_id: UUID, at: datetime) -> None:
         grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
         end_everything(grant.person, at)
         record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
+
+
+def set_device_class(*, actor_id: int, person_id: UUID, session_id: int, device_class: str, at: datetime) -> None:
+    """Except a session from being locked for want of use, or no longer, in one durable transaction.
+
+    By who administers one of the person's agencies. Raises: PersonNotFound, SessionNotFound, NotYours.
+    """
+    if device_class not in ("", *DeviceClass.values):
+        raise SessionNotFound
+    with transaction.atomic(durable=True):
+        grant = person_for(user_id=actor_id, person_id=person_id, at=at, lock=True)
+        if not grant.members:
+            raise NotYours
+        key = UserSession.objects.filter(pk=session_id, user_id=grant.person.pk).values_list("session_key").first()
+        row = SessionState.objects.filter(user=grant.person, session_key=key[0] if key else "").first()
+        if row is None:
+            raise SessionNotFound
+        changes = {"device_class": (row.device_class, device_class)}
+        SessionState.objects.filter(pk=row.pk).update(device_class=device_class)
+        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
 
 
 def deactivate_account(*, actor_id: int, person_id: UUID, reason: str, at: datetime) -> None:

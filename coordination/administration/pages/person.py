@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.administration.access import PersonGrant, person_for
 from coordination.administration.accounts import sign_ins
-from coordination.administration.accounts.factors import factors_of, reset_factors
+from coordination.administration.accounts.factors import factors_of, release_account, reset_factors
 from coordination.administration.accounts.people import change_account, invite_again
 from coordination.administration.pages.invitations import delivered
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
-from coordination.administration.pages.words import act_words, change_words, role_choices
+from coordination.administration.pages.words import act_words, change_words, device_classes, role_choices
 from coordination.room.access import Asker
+from coordination.sign_in.account_locks import is_locked
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.vocabulary_words import roles
@@ -88,6 +89,9 @@ def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:
         "grant": grant,
         "person": grant.person,
         "factors": factors_of(grant.person),
+        "is_locked": is_locked(grant.person),
+        "device_classes": device_classes(),
+        "sets_device_class": bool(grant.members),
         "sessions": sign_ins.sessions_of(grant.person, current_key=request.session.session_key or ""),
         "reach": sign_ins.reach_of(grant.person),
     }
@@ -101,6 +105,8 @@ def _steps(grant: PersonGrant) -> dict[str, Step]:
         "sign_out": _sign_out(grant),
         "sign_out_everywhere": _sign_out_everywhere(grant),
         "reset_factors": _reset_factors(grant),
+        "release": _release(grant),
+        "device_class": _device_class(grant),
         "deactivate": _switch(grant, is_on=False),
         "reactivate": _switch(grant, is_on=True),
         "post": _post,
@@ -132,9 +138,7 @@ def _invite(grant: PersonGrant) -> Step:
 
 def _sign_out(grant: PersonGrant) -> Step:
     def step(request: HttpRequest, asker: Asker) -> str:
-        text = request.POST.get("session_id", "")
-        session_id = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-        person_id = grant.person.public_id
+        person_id, session_id = grant.person.public_id, _session_in(request)
         sign_ins.end_session(actor_id=asker.user_id, person_id=person_id, session_id=session_id, at=asker.at)
         return request.path
 
@@ -155,6 +159,33 @@ def _reset_factors(grant: PersonGrant) -> Step:
         return request.path
 
     return step
+
+
+def _release(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        release_account(actor_id=asker.user_id, person_id=grant.person.public_id, at=asker.at)
+        return request.path
+
+    return step
+
+
+def _device_class(grant: PersonGrant) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        sign_ins.set_device_class(
+            actor_id=asker.user_id,
+            person_id=grant.person.public_id,
+            session_id=_session_in(request),
+            device_class=request.POST.get("device_class", ""),
+            at=asker.at,
+        )
+        return request.path
+
+    return step
+
+
+def _session_in(request: HttpRequest) -> int:
+    text = request.POST.get("session_id", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def _switch(grant: PersonGrant, *, is_on: bool) -> Step:

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from allauth.account.internal.flows.reauthentication import suspend_request
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 
 from coordination.administration.accounts.people import PersonGiven
 from coordination.administration.pages.words import problem_words
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
+from coordination.sign_in.duties import must_say_again
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError
 from mou import errors as mou_errors
@@ -17,6 +20,8 @@ from mou.vocabulary import AgencyKind, MemberRole
 
 # Whoever may not even know of a thing gets the page that everybody gets who asks for nothing.
 MISSING = (mou_errors.NotFound,)
+# What may take somebody's access away or widen it: in agencies whose sessions lock, who it is is asked once more.
+PRIVILEGED = frozenset(("security", "reset_factors", "release", "end", "suspend", "ask", "confirm", "deactivate"))
 type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
 
@@ -33,6 +38,8 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
     step = steps.get(request.POST.get("step", ""))
     if step is None:
         raise Http404
+    if request.POST.get("step") in PRIVILEGED and must_say_again(request):
+        return Outcome(suspend_request(request, reverse("account_reauthenticate")))
     try:
         done = step(request, asker_of(request))
     except MISSING as missing:

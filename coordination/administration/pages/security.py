@@ -83,8 +83,31 @@ def rule_views(rules: SecurityRules) -> list[RuleView]:
         ),
         RuleView(
             _("Wrong passwords"),
-            _("five in 20 seconds or 20 in five minutes slow down the address they come from; nobody is locked out"),
+            _("five within 15 minutes lock the account until an administrator releases it")
+            if rules.locks_accounts
+            else _(
+                "five in 20 seconds or 20 in five minutes slow down the address they come from; nobody is locked out"
+            ),
             _("at sign-in, over all processes"),
+        ),
+        RuleView(
+            _("Lock of a session"),
+            _("after 30 minutes without use, but for consoles of dispatch and vehicles")
+            if rules.locks_sessions
+            else _("none"),
+            _("pages, requests, polls and tickets of sockets; the panic alarm can be pressed all the same"),
+        ),
+        RuleView(
+            _("Who it is, once more"),
+            _("every 12 hours; for five minutes, before people, factors or rules are changed")
+            if rules.locks_sessions
+            else _("before factors are changed"),
+            _("the same doors, and the pages of administration"),
+        ),
+        RuleView(
+            _("Notice of use"),
+            _("accepted after every sign-in") if rules.use_notices else _("none"),
+            _("pages and requests of browsers; apps show it themselves"),
         ),
         RuleView(
             _("Wrong codes"),
@@ -119,4 +142,5 @@ def _change(agency: Agency) -> Step:
 
 def choices_in(posted: QueryDict) -> Choices:
     """Return what the form chose; a box that is not there is not ticked."""
-    return Choices(requires_factor=posted.get("requires_factor") == "on")
+    boxes = {name: posted.get(name) == "on" for name in ("requires_factor", "locks_sessions", "locks_accounts")}
+    return Choices(**boxes, use_notice=posted.get("use_notice", "").replace("\r\n", "\n").strip())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from coordination.models import DeviceClass
 from coordination.web.agreement_words import agency_kinds
 from coordination.web.vocabulary_words import roles
 from mou.access.fetch import KEEPERS, LEADERS, READERS
@@ -89,6 +90,15 @@ def change_words() -> dict[str, str]:
         MembershipChange.END.value: _("End the membership"),
         MembershipChange.SUSPEND.value: _("Suspend"),
         MembershipChange.CHANGE_ROLE.value: _("Change the role"),
+    }
+
+
+def device_classes() -> dict[str, str]:
+    """Return what a session may run on that is not locked for want of use; empty is everything else."""
+    return {
+        "": _("Locks like any other"),
+        DeviceClass.DISPATCH_CONSOLE.value: _("Dispatch console, in a locked room"),
+        DeviceClass.VEHICLE.value: _("Device in a vehicle"),
     }
 
 

@@ -1,0 +1,25 @@
+"""Release an account that wrong passwords have locked: it may be that of an agency's only administrator."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from coordination.models import User
+from coordination.sign_in.account_locks import release
+
+
+class Command(BaseCommand):
+    help = "Release an account that wrong passwords have locked."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username", help="user name of the account")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        person = User.objects.filter(username__iexact=options["username"]).first()
+        if person is None:
+            raise CommandError(f"nobody has the user name {options['username']}", returncode=1)
+        with transaction.atomic(durable=True):
+            was_locked = release(person)
+        print("released" if was_locked else "was not locked")
