@@ -257,9 +257,9 @@ class AnotherPersonNeeded(CoordinationError):
 
 
 class CommandNeeded(CoordinationError):
-    """Neither of the two commands: one of them must."""
+    """Neither of the two is in command: one of them must."""
 
-    code, status, title = "command_needed", 403, "One of the two who give the all clear must have a command role."
+    code, status, title = "command_needed", 403, "One of the two who give the all clear must be in command."
 
 
 class PriorityMessageNotFound(CoordinationError):

@@ -278,6 +278,9 @@ MOU_SITE_NAMES = "mapping.sites.queries.names_of_sites"
 # Asked for the kinds of incident that a term may depend on, with their words: agreements do not know incidents.
 MOU_INCIDENT_TYPES = "coordination.web.vocabulary_words.incident_types"
 
+# So long an open incident may be without anybody in command before everybody with a command role is told.
+COMMAND_ALARM_S = env_number("COMMAND_ALARM_S", default=60, of="seconds", most=3600)
+
 # --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
 # Asked when a notification that was planned a while ago is sent: whether its person may still be told.
 PUSH_GATE = "coordination.push_gate.who_may_still_be_told"

@@ -246,3 +246,33 @@ class DisclosureAuthority(StrEnum):
     DIRECTORY = "directory_information"
     COURT = "court_order_or_subpoena"
     CONSENT = "consent"
+
+
+class CommandOfferKind(StrEnum):
+    """What is offered (ICS)."""
+
+    TRANSFER = "transfer"
+    UNIFIED = "unified"
+
+
+class CommandOfferOutcome(StrEnum):
+    """How an offer of command ends that is not accepted."""
+
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class ClaimBasis(StrEnum):
+    """By what right somebody takes command."""
+
+    SCHOOL_LEADERSHIP = "school_leadership"
+    ORDER_OF_COMMAND = "order_of_command"
+    NO_ORDER_AGREED = "no_order_agreed"
+
+
+class CommandEnd(StrEnum):
+    """Why somebody is no longer in command without having said so."""
+
+    LEFT_ROOM = "left_room"
+    REMOVED = "removed"
+    ACCESS_ENDED = "access_ended"

@@ -7,6 +7,7 @@ from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms
 from coordination.incident.accountability import api as accountability
 from coordination.incident.attachments import api as attachments
+from coordination.incident.command import api as command
 from coordination.incident.floorplans import api as floorplans
 from coordination.incident.lifecycle import api as incidents
 from coordination.incident.panic import api as panic
@@ -56,6 +57,7 @@ for router in (
     panic_buttons.router,
     response_actions.router,
     accountability.router,
+    command.router,
     attachments.router,
     floorplans.router,
     alerts.router,

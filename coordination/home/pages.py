@@ -18,6 +18,7 @@ from coordination.home.timeline_words import line_rules_json
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.agreement_card.page import card_context
+from coordination.incident.command.queries import may_ever_command
 from coordination.incident.lifecycle.queries import (
     closed,
     incident_view,
@@ -108,7 +109,11 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "map_words": {**plan_words, **reunification_words()},
         "directions": direction_words().items(),
         "early_paths": early_paths(grant, user_id=asker_of(request).user_id, at=asker_of(request).at),
-        "config": room_config(grant, user_id=public_id_of(request)),
+        "config": room_config(
+            grant,
+            user_id=public_id_of(request),
+            may_take_command=may_ever_command(grant, asker_of(request).at),
+        ),
         "words": {**incident_words(plan_words), **board_words()},
         "line_rules": line_rules_json(),
         "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},

@@ -14,6 +14,7 @@ class Me(WireModel):
     participant_id: UUID
     audiences: tuple[Audience, ...]
     may_command: bool
+    may_take_command: bool
 
 
 class SiteConfig(WireModel):
@@ -37,7 +38,7 @@ class RoomConfig(WireModel):
     site: SiteConfig
 
 
-def room_config(grant: RoomGrant, *, user_id: UUID) -> JsonObject:
+def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool) -> JsonObject:
     """Return the configuration as JSON values. Raises: NotJoined."""
     site = grant.incident.site
     config = RoomConfig(
@@ -50,6 +51,7 @@ def room_config(grant: RoomGrant, *, user_id: UUID) -> JsonObject:
             participant_id=grant.joined().id,
             audiences=tuple(audience for audience in Audience if audience in grant.audiences),
             may_command=grant.may_command(),
+            may_take_command=may_take_command,
         ),
         site=SiteConfig(id=site.id, name=site.name, time_zone=site.time_zone, lon=site.location.x, lat=site.location.y),
     )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from coordination.agreements import pages as agreement_views
+from coordination.home import brief_pages as brief_views
 from coordination.home import pages as views
 from coordination.home.style_page import style_page
 from coordination.incident.accountability import pages as accountability_views
@@ -16,6 +17,8 @@ from coordination.offline import pages as kept_views
 urlpatterns = [
     path("", views.home_page, name="home"),
     path("incidents/<uuid:incident_id>", views.incident_page, name="incident"),
+    path("incidents/<uuid:incident_id>/brief", brief_views.brief_page, name="brief"),
+    path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
     path("panic", panic_views.panic_page, name="panic"),
     path("why", agreement_views.why_page, name="why"),

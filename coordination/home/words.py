@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.incident.accountability.words import rooms_board_words
+from coordination.incident.command.words import command_words
 from coordination.incident.response_actions.words import response_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
 
@@ -22,6 +23,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **_table_words(),
         **response_words(),
         **rooms_board_words(),
+        **command_words(),
         "lists": {**vocabulary_words(), "plan": plan_words},
     }
 

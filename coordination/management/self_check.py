@@ -126,7 +126,14 @@ def check_room(base_url: str, check: SelfCheck) -> None:
         wait_for(receiver, "state")
         post(sender, check)
         check.entries_delivered += received(receiver, room_id, expected=check.entries_posted)
-    dispatcher.must("POST", f"/api/v1/rooms/{room_id}/commands", command("close_incident", reason="Self-check done"))
+    close(base_url, room_id)
+
+
+def close(base_url: str, room_id: str) -> None:
+    """A sergeant takes command and closes the exercise."""
+    sergeant = signed_in(base_url, "sergeant")
+    for one in (command("join_room"), command("claim_command"), command("close_incident", reason="Self-check done")):
+        sergeant.must("POST", f"/api/v1/rooms/{room_id}/commands", one)
 
 
 def check_stranger(base_url: str, _check: SelfCheck) -> None:

@@ -55,6 +55,8 @@ class Who(StrEnum):
     SCHOOL = "school"  # the school or district
     SCHOOL_ADMINISTRATOR = "school_administrator"
     SECOND_PERSON = "second_person"  # another person than the one who proposed
+    IN_COMMAND = "in_command"  # the incident's commander, or one of its unified command
+    ORDER_OF_COMMAND = "order_of_command"  # whom the agreements' order of command names, and the site's leadership
 
 
 class Told(Enum):

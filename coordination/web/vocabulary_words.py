@@ -21,6 +21,7 @@ def vocabulary_words() -> dict[str, WordList]:
         "panic_kind": panic_kinds(),
         **response_action_lists(),
         **room_report_lists(),
+        **command_lists(),
         "term_kind": term_kinds(),
         "data_category": data_categories(),
     }
@@ -205,5 +206,26 @@ def room_report_lists() -> dict[str, WordList]:
             "radio": pgettext("room report", "heard by radio"),
             "phone": pgettext("room report", "heard by phone"),
             "card": pgettext("room report", "seen on a card"),
+        },
+    }
+
+
+def command_lists() -> dict[str, WordList]:
+    """Return the lists that say how command changes."""
+    return {
+        "command_offer_kind": {"transfer": _("Transfer of command"), "unified": _("Unified command")},
+        "command_offer_outcome": {
+            "declined": _("Command was declined"),
+            "withdrawn": _("The offer of command was taken back"),
+        },
+        "claim_basis": {
+            "school_leadership": _("leadership of the school"),
+            "order_of_command": _("order of command"),
+            "no_order_agreed": _("no order agreed"),
+        },
+        "command_end": {
+            "left_room": _("left the room"),
+            "removed": _("was removed"),
+            "access_ended": _("access has ended"),
         },
     }

@@ -61,10 +61,11 @@ def cards_at(
         )
         .order_by("memorandum__agency__name", "memorandum__title", "number")
     )
-    return [_card(row, with_contacts=with_contacts) for row in versions if _holds(row, place, at)]
+    return [_card(row, with_contacts=with_contacts) for row in versions if holds(row, place, at)]
 
 
-def _holds(row: Version, place: policy.Place, at: datetime) -> bool:
+def holds(row: Version, place: policy.Place, at: datetime) -> bool:
+    """Tell whether a version is in force at a place; its sites and terms should be fetched already."""
     facts = agreement_facts(row)
     return row.memorandum.agency.is_active and policy.is_in_force(facts, at) and policy.covers(facts, place)
 

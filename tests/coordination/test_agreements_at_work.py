@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from coordination.incident.command.capability import ClaimCommand
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.room.dispatch import execute
 from coordination.room.models import Room
@@ -323,8 +324,10 @@ def past_drill(stage: Stage) -> Room:
     """Return a drill of ten minutes that was over before the stage's incident began."""
     began = datetime.now(UTC) - timedelta(minutes=30)
     room = open_room(stage.cast, is_exercise=True, at=began)
+    over = asks(stage.cast.insider, at=began + timedelta(minutes=10))
+    execute(asker=over, room_id=room.id, command=ClaimCommand(id=uuid4(), type="claim_command"))
     command = CloseIncident(id=uuid4(), type="close_incident", reason="over")
-    execute(asker=asks(stage.cast.insider, at=began + timedelta(minutes=10)), room_id=room.id, command=command)
+    execute(asker=over, room_id=room.id, command=command)
     return room
 
 

@@ -10,8 +10,8 @@ from mou.agreements.chores import (
     begin_chore,
     end_chore,
 )
-from tests.coordination.room.test_races import all_at_once
 from tests.factories.mou import NOW
+from tests.stage.races import all_at_once
 
 NAME = "reminders"
 

@@ -136,7 +136,9 @@ def opened(rows: Rows, one: Happening) -> Accepted:
 
 
 def close(rows: Rows, site: int, room_id: UUID) -> None:
-    command(rows.keepers[DISTRICT_OF[site]], "close_incident", room_id, reason="over")
+    keeper = rows.keepers[DISTRICT_OF[site]]
+    command(keeper, "claim_command", room_id)
+    command(keeper, "close_incident", room_id, reason="over")
 
 
 def command(user: User, word: str, room_id: UUID, **fields: object) -> Accepted:

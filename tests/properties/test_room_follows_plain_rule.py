@@ -47,6 +47,7 @@ HANGS_ON = {
 WORDS = [
     *["say"] * 3,
     *["join"] * 2,
+    "claim",
     "leave",
     "press",
     "acknowledge",
@@ -75,6 +76,7 @@ class Rule:
     has_alarm: bool = True
     proposed_by: str | None = None
     acknowledged: set[str] = field(default_factory=set)
+    commands: str | None = None
 
     def belongs(self, who: str) -> bool:
         return not HANGS_ON[who] & self.ended
@@ -94,6 +96,7 @@ class Rule:
     def _leave(self, who: str) -> bool:
         is_so = self.reads(who)
         self.inside -= {who} if is_so else set()
+        self.commands = None if is_so and self.commands == who else self.commands
         return is_so
 
     def _say(self, who: str) -> bool:
@@ -113,7 +116,7 @@ class Rule:
         return is_so
 
     def _close(self, who: str) -> bool:
-        is_so = self.reads(who) and who in COMMANDERS and not self.is_closed and not self.has_alarm
+        is_so = self._say(who) and who == self.commands and not self.has_alarm
         self.is_closed |= is_so
         return is_so
 
@@ -129,8 +132,14 @@ class Rule:
 
     def _confirm(self, who: str) -> bool:
         is_so = self._say(who) and self.has_alarm and self.proposed_by not in (None, who)
-        is_so = is_so and bool({who, self.proposed_by} & COMMANDERS)
+        is_so = is_so and self.commands in (who, self.proposed_by)
         self.has_alarm &= not is_so
+        return is_so
+
+    def _claim(self, who: str) -> bool:
+        """Of these only the principal may: no agreement here says who commands."""
+        is_so = self._say(who) and who == "insider" and self.commands is None
+        self.commands = who if is_so else self.commands
         return is_so
 
     def _remove(self, who: str) -> bool:
@@ -178,6 +187,7 @@ class Scene:
             "say": {"type": "post_message", "text": "Here."},
             "press": {"type": "raise_panic", "site_id": self.cast.site.id, "is_exercise": True},
             "acknowledge": {"type": "acknowledge_priority_message", "message_id": self.message_id},
+            "claim": {"type": "claim_command"},
             "close": {"type": "close_incident", "reason": "over"},
             "reopen": {"type": "reopen_incident", "reason": "not over"},
             "propose": {"type": "propose_all_clear", "reason": "all rooms"},

@@ -40,7 +40,10 @@ STRANGERS = ("stranger", "former")
 
 @dataclass
 class Stage:
-    """The insider opened a room; teacher and officer are in it; keeper and visitor may join; others know nothing."""
+    """The insider opened a room and commands; teacher and officer are in it; keeper and visitor may join.
+
+    Others know nothing.
+    """
 
     cast: Cast
     room: Room
@@ -139,6 +142,7 @@ def set_stage() -> Stage:
     room = open_room(cast, at=now)
     join(cast.officer, room, at=now)
     join(cast.teacher, room, at=now)
+    run(cast.insider, room.id, "claim_command")
     marker_id, shape_id = uuid4(), uuid4()
     run(cast.officer, room.id, "place_marker", marker_id=marker_id, kind="hazard", label="taken", **PLACE)
     run(cast.officer, room.id, "draw_shape", shape_id=shape_id, kind="route", points=[(-98.5, 39.8), (-98.4, 39.8)])

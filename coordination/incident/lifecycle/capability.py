@@ -15,6 +15,7 @@ from coordination.room.capability import (
     RoomNeed,
     RoomObject,
     Told,
+    Who,
     gettext_noop,
 )
 from coordination.room.wire.model import Label, Reason
@@ -48,7 +49,7 @@ class OpenIncident(Command):
 
 
 class CloseIncident(Command):
-    """Close the incident: the log stays readable, nothing more is added but reopening."""
+    """Close the incident, in command: the log stays readable, nothing more is added but reopening."""
 
     type: Literal["close_incident"]
     reason: Reason
@@ -88,7 +89,7 @@ CAPABILITY = Capability(
     commands=(
         CommandRule(OpenIncident, need=RoomNeed.SEE, opens_room=True),
         # What opens only in an emergency opens and ends with the incident.
-        CommandRule(CloseIncident, need=RoomNeed.COMMAND, has_tables=True, moves_access=True),
+        CommandRule(CloseIncident, need=RoomNeed.READ, who=Who.IN_COMMAND, has_tables=True, moves_access=True),
         CommandRule(ReopenIncident, need=RoomNeed.COMMAND, when_closed=True, has_tables=True, moves_access=True),
     ),
     events=(

@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from coordination.errors import IdTaken, MarkerNotFound, NotAllowed, ShapeNotFound
+from coordination.errors import IdTaken, MarkerNotFound, ShapeNotFound
+from coordination.incident.command.holding import check_in_command
 from coordination.incident.map_marks.capability import (
     DrawShape,
     EraseShape,
@@ -22,7 +23,7 @@ from coordination.room.log import CommandContext
 from coordination.room.objects import changed, gone, made
 from coordination.vocabulary import MarkerKind, ShapeKind
 
-# What others stake their lives on: it goes, or moves, with who put it there or with command.
+# What others stake their lives on: it goes, or moves, by who put it there or is in command.
 GUARDED_MARKERS = frozenset({MarkerKind.COMMAND_POST})
 GUARDED_SHAPES = frozenset({ShapeKind.HOT_ZONE})
 
@@ -50,7 +51,7 @@ def place_marker(*, context: CommandContext, command: PlaceMarker) -> None:
 
 
 def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
-    """Move a marker that the asker can see. Raises: MarkerNotFound, NotAllowed, LevelNotAtSite."""
+    """Move a marker that the asker can see. Raises: MarkerNotFound, NotInCommand, LevelNotAtSite."""
     marker = _marker(context, command)
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     level_id = checked_level(context, command.level_id)
@@ -61,7 +62,7 @@ def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
 
 
 def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
-    """Take a marker off the map. Raises: MarkerNotFound, NotAllowed."""
+    """Take a marker off the map. Raises: MarkerNotFound, NotInCommand."""
     marker = _marker(context, command)
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     event = MarkerRemoved(marker_id=command.marker_id)
@@ -96,7 +97,7 @@ def draw_shape(*, context: CommandContext, command: DrawShape) -> None:
 
 
 def erase_shape(*, context: CommandContext, command: EraseShape) -> None:
-    """Take a shape off the map. Raises: ShapeNotFound, NotAllowed."""
+    """Take a shape off the map. Raises: ShapeNotFound, NotInCommand."""
     shape = context.objects.get(Shape, command.shape_id)
     if shape is None:
         raise ShapeNotFound(pointer="/shape_id")
@@ -105,5 +106,5 @@ def erase_shape(*, context: CommandContext, command: EraseShape) -> None:
 
 
 def _check_guarded(context: CommandContext, *, is_guarded: bool, author: UUID) -> None:
-    if is_guarded and author != context.participant.pk and not context.grant.may_command():
-        raise NotAllowed("Only command takes away what somebody else has put here.")
+    if is_guarded and author != context.participant.pk:
+        check_in_command(context)

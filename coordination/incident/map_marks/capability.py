@@ -129,6 +129,7 @@ class ShapeErased(Event):
 MARKER, SHAPE = About(Marker, "marker_id"), About(Shape, "shape_id")
 CAPABILITY = Capability(
     objects=(Marker, Shape),
+    needs=("command",),
     commands=(
         CommandRule(PlaceMarker, need=RoomNeed.READ, touches={"marker_id": Marker}),
         CommandRule(MoveMarker, need=RoomNeed.READ, touches={"marker_id": Marker}),

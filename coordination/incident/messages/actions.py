@@ -1,6 +1,7 @@
 """Say something, and strike what was said."""
 
-from coordination.errors import EntryNotFound, EntryNotStrikable, NotAllowed
+from coordination.errors import EntryNotFound, EntryNotStrikable
+from coordination.incident.command.holding import check_in_command
 from coordination.incident.messages.capability import EntryStruck, MessagePosted, PostMessage, Strike, StrikeEntry
 from coordination.room.checks import checked_audience
 from coordination.room.log import CommandContext
@@ -16,7 +17,7 @@ def post_message(*, context: CommandContext, command: PostMessage) -> None:
 
 
 def strike_entry(*, context: CommandContext, command: StrikeEntry) -> None:
-    """Strike one's own entry, or anybody's for command. Raises: EntryNotFound, EntryNotStrikable, NotAllowed.
+    """Strike one's own entry, or in command anybody's. Raises: EntryNotFound, EntryNotStrikable, NotInCommand.
 
     What stands on the map is taken off by its own command; what happened to the room cannot be unsaid.
     """
@@ -26,8 +27,8 @@ def strike_entry(*, context: CommandContext, command: StrikeEntry) -> None:
     is_strikable = event_rules()[entry.event_type].is_strikable
     if not is_strikable or context.objects.is_taken(Strike, command.seq):
         raise EntryNotStrikable(pointer="/seq")
-    if entry.participant_id != context.participant.pk and not context.grant.may_command():
-        raise NotAllowed("Only command may strike what somebody else said.", pointer="/seq")
+    if entry.participant_id != context.participant.pk:
+        check_in_command(context, pointer="/seq")
     struck = made(
         Strike, command.seq, reason=command.reason, struck_by=context.participant.id, struck_at=context.at_text
     )

@@ -40,7 +40,7 @@ class PostMessage(Command):
 
 
 class StrikeEntry(Command):
-    """Strike an entry: one's own, or anybody's for command. The original stays readable, struck through."""
+    """Strike an entry: one's own, or in command anybody's. The original stays readable, struck through."""
 
     type: Literal["strike_entry"]
     seq: Annotated[int, Field(ge=1)]
@@ -59,6 +59,7 @@ class EntryStruck(Event):
 
 CAPABILITY = Capability(
     objects=(Strike,),
+    needs=("command",),
     commands=(
         CommandRule(PostMessage, need=RoomNeed.READ),
         CommandRule(StrikeEntry, need=RoomNeed.READ, who=Who.AUTHOR, touches={"seq": Strike}, reads_log=True),

@@ -12,6 +12,7 @@ from coordination.errors import (
     PanicConfirmedAlready,
     PanicNotFound,
 )
+from coordination.incident.command.holding import command_of
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.panic.capability import (
     AllClear,
@@ -31,10 +32,9 @@ from coordination.incident.panic.presses import OWN_PAGE, press
 from coordination.incident.panic.telling import place_of_press_in_words, told_of_press
 from coordination.incident.response_actions.actions import refuse_during_lockdown
 from coordination.incident.response_actions.hiding import end_silence
-from coordination.room.access import COMMAND_ROLES, Asker
+from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext
-from coordination.room.models import Participant
 from coordination.room.objects import changed, made
 
 __all__ = ["place_of_press_in_words", "told_of_press"]
@@ -99,7 +99,7 @@ def propose_all_clear(*, context: CommandContext, command: ProposeAllClear) -> N
 
 
 def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> None:
-    """End the alarm that another person proposed to end; one of the two commands.
+    """End the alarm that another person proposed to end; one of the two is in command.
 
     Raises: NoOpenPanic, LockdownInForce, NoAllClearProposed, AnotherPersonNeeded, CommandNeeded.
     """
@@ -112,8 +112,8 @@ def confirm_all_clear(*, context: CommandContext, command: ConfirmAllClear) -> N
         raise NoAllClearProposed
     if proposal.proposed_by == context.participant.pk:
         raise AnotherPersonNeeded
-    two = Participant.objects.filter(pk__in=(proposal.proposed_by, context.participant.pk))
-    if not COMMAND_ROLES & set(two.values_list("role", flat=True)):
+    two = {str(proposal.proposed_by), str(context.participant.pk)}
+    if two.isdisjoint(command_of(context).commanders):
         raise CommandNeeded
     PanicAlarm.objects.filter(pk=alarm.pk).update(ended_at=context.at)
     end_silence(context.room, at=context.at)

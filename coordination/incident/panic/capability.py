@@ -127,7 +127,7 @@ class ProposeAllClear(Command):
 
 
 class ConfirmAllClear(Command):
-    """End the alarm that somebody else proposed to end; one of the two has a command role."""
+    """End the alarm that somebody else proposed to end; one of the two is in command."""
 
     type: Literal["confirm_all_clear"]
 
@@ -171,7 +171,7 @@ PRESS, END = About(PanicAlert, "panic_id"), About(AllClear, "incident_id")
 OWN_PRESS = {"panic_id": PanicAlert}
 CAPABILITY = Capability(
     objects=(PanicAlert, AllClear),
-    needs=("lifecycle", "people", "response_actions"),
+    needs=("command", "lifecycle", "people", "response_actions"),
     # An incident with an alarm is over when two people have said so.
     guards={CloseIncident: "refuse_while_alarm_is_open"},
     commands=(

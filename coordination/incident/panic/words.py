@@ -89,6 +89,11 @@ def alerting_events() -> dict[str, str]:
         "response_action_changed": _("Response action changed"),
         "response_action_released": _("Response action released"),
         "room_reported": _("A room asks for help"),
+        "command_claimed": _("Command taken over"),
+        "command_offered": _("Command offered"),
+        "command_relinquished": _("Nobody in command any more"),
+        "command_lapsed": _("Nobody in command any more"),
+        "command_missing": _("Nobody is in command"),
     }
 
 

@@ -13,6 +13,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 
+from coordination.management.command_watch import start_command_watch
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.memory import keep_few_arenas
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
@@ -63,6 +64,7 @@ def serve_alone(host: str, fd: int) -> None:
     gc.freeze()
     sys.setswitchinterval(SWITCH_S)
     start_upkeep()
+    start_command_watch()
     run_server(host=host, port=None, fd=fd)
 
 

@@ -19,6 +19,12 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "strike_entry": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
     # The upload is the officer's.
     "attach_file": answers(insider=404, teacher=404, officer=200, keeper=403, visitor=403),
+    # The insider is in command; no agreement names the officer's kind, and nobody has offered anything.
+    "claim_command": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "offer_command": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    "accept_command": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "decline_command": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
+    "relinquish_command": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "close_incident": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "reopen_incident": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
     "share_position": READERS,

@@ -130,6 +130,7 @@ KINDS = {
     "raise_panic": "emergency",
     "start_response_action": "hold",
     "change_response_action": "secure",
+    "offer_command": "transfer",
 }
 OF_ACTIONS = ("open_locked_rooms", "release_response_action")
 

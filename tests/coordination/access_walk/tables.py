@@ -54,6 +54,7 @@ API: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/gazetteer": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/command": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/reunification": Row(READERS, ids=room),
     "POST /rooms/{uuid:room_id}/uploads": Row(
         answers(insider=201, teacher=201, officer=201, keeper=403, visitor=403), ids=room, is_upload=True
@@ -337,6 +338,13 @@ PAGES: dict[str, Row] = {
     "levels/<uuid:level_id>/edit": Row(KEEPERS_OF_PLANS, ids=lambda stage: {"level_id": stage.level_id}),
     "sites/<uuid:site_id>/plan-imports": Row(KEEPERS_OF_PLANS, ids=site),
     "sites/<uuid:site_id>/print": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    # In the room with a command role, or named to command: the officer's agreement has no order of command.
+    "incidents/<uuid:incident_id>/brief": Row(
+        answers(insider=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
+    ),
+    "incidents/<uuid:incident_id>/brief.pdf": Row(
+        answers(insider=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
+    ),
     "plan-imports/<uuid:job_id>": Row(KEEPERS_OF_PLANS, ids=plan_import),
     "sites/<uuid:site_id>/reunification": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),

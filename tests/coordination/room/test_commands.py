@@ -17,6 +17,8 @@ from coordination.errors import (
     NotJoined,
     RoomNotFound,
 )
+from coordination.incident.command.capability import OfferCommand
+from coordination.incident.command.errors import NotInCommand
 from coordination.incident.map_marks.capability import DrawShape
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.people.capability import JoinRoom
@@ -140,11 +142,15 @@ def test_whoever_has_not_joined_may_do_nothing_but_join(cast: Cast) -> None:
     assert room_for(user_id=cast.officer.pk, room_id=room.id, need=RoomNeed.READ, at=NOW).participant is not None
 
 
-def test_command_roles_close_and_reopen_and_others_do_not(cast: Cast) -> None:
+def test_who_is_in_command_closes_command_roles_reopen_and_others_do_not(cast: Cast) -> None:
     room = open_room(cast)
     join(cast.officer, room)
 
-    with pytest.raises(NotAllowed):
+    for who in (cast.officer, cast.insider):
+        with pytest.raises(NotInCommand):
+            run(who, room, "close_incident", reason="done")
+    run(cast.insider, room, "claim_command")
+    with pytest.raises(NotInCommand):
         run(cast.officer, room, "close_incident", reason="done")
     run(cast.insider, room, "close_incident", reason="done")
     with pytest.raises(IncidentClosed):
@@ -153,7 +159,7 @@ def test_command_roles_close_and_reopen_and_others_do_not(cast: Cast) -> None:
         run(cast.officer, room, "reopen_incident", reason="not done")
     run(cast.insider, room, "reopen_incident", reason="not done")
 
-    assert post(cast.insider, room.id).seq == 6
+    assert post(cast.insider, room.id).seq == 7
     assert incident_of(room).closed_at is None
 
 
@@ -208,15 +214,17 @@ def test_one_addresses_only_audiences_one_belongs_to(
             post(getattr(cast, who), room.id, audience=audience)
 
 
-def test_an_entry_is_struck_by_its_author_or_by_command_once(cast: Cast) -> None:
+def test_an_entry_is_struck_by_its_author_or_in_command_once(cast: Cast) -> None:
     room = open_room(cast)
     join(cast.officer, room)
     join(cast.teacher, room)
     seq = post(cast.officer, room.id).seq or 0
     secret = post(cast.officer, room.id, audience=Audience.RESPONDERS).seq
 
-    with pytest.raises(NotAllowed):
-        run(cast.teacher, room, "strike_entry", seq=seq, reason="wrong")
+    for who in (cast.teacher, cast.insider):
+        with pytest.raises(NotInCommand):
+            run(who, room, "strike_entry", seq=seq, reason="wrong")
+    run(cast.insider, room, "claim_command")
     with pytest.raises(EntryNotFound):
         run(cast.insider, room, "strike_entry", seq=secret, reason="wrong")
     with pytest.raises(EntryNotStrikable):
@@ -266,7 +274,12 @@ def _message(command_id: object, text: str) -> PostMessage:
     return PostMessage.model_validate({"id": command_id, "type": "post_message", "text": text})
 
 
-KINDS: dict[type[Command], str] = {DrawShape: "route", StartResponseAction: "hold", ChangeResponseAction: "secure"}
+KINDS: dict[type[Command], str] = {
+    DrawShape: "route",
+    StartResponseAction: "hold",
+    ChangeResponseAction: "secure",
+    OfferCommand: "transfer",
+}
 
 
 def _any(kind: type[Command], room: Room) -> Command:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Barrier
 from time import monotonic
 from uuid import UUID, uuid4
 
@@ -32,6 +31,7 @@ from coordination.room.dispatch import (
 )
 from coordination.room.models import Incident, LogEntry, Room
 from tests.stage.full_room import Stage, ask, run, set_stage, upload
+from tests.stage.races import all_at_once, check_gapless
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THREADS = 6
@@ -42,30 +42,8 @@ def stage() -> Stage:
     return set_stage()
 
 
-def all_at_once[T](works: list[Callable[[], T]]) -> list[T]:
-    """Run each work in a thread of its own, all beginning together; return what they return."""
-    start = Barrier(len(works))
-
-    def run(work: Callable[[], T]) -> T:
-        start.wait()
-        try:
-            return work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
-
-
 def message(command_id: UUID, text: str = "words") -> PostMessage:
     return PostMessage(id=command_id, type="post_message", text=text)
-
-
-def check_gapless(room: Room) -> None:
-    room.refresh_from_db()
-    rows = list(LogEntry.objects.filter(room=room).order_by("seq").values_list("seq", "chain_hash"))
-    assert [seq for seq, _ in rows] == list(range(1, room.head_seq + 1))
-    assert rows[-1][1] == room.head_hash
 
 
 def test_promise_2_people_who_speak_at_once_leave_no_gap_and_no_double(stage: Stage) -> None:

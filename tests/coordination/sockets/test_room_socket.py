@@ -247,7 +247,7 @@ REFUSED: list[tuple[dict[str, object], str]] = [
     ({"type": "no_such_command"}, "bad_command"),
     ({"type": "post_message", "text": "x" * 10_000}, "bad_command"),
     ({"type": "post_message", "text": "x", "audience": "school"}, "audience_not_allowed"),
-    ({"type": "close_incident", "reason": "no"}, "not_allowed"),
+    ({"type": "close_incident", "reason": "no"}, "not_in_command"),
     ({"type": "move_marker", "marker_id": str(uuid4()), **PLACE}, "marker_not_found"),
     ({"type": "strike_entry", "seq": 10**30, "reason": "no"}, "entry_not_found"),
     ({"type": "share_position", **PLACE, "accuracy_m": 5, "audience": "command"}, "audience_not_allowed"),

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -15,6 +16,7 @@ from django.utils import translation
 from coordination.home.timeline_words import entry_line, known_after, line_rules_json
 from coordination.home.words import incident_words
 from coordination.incident.attachments.uploads import upload_file
+from coordination.incident.command.watch import CommandWatch
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.models import LogEntry, Participant
 from coordination.room.patch import state_from_contents
@@ -24,7 +26,7 @@ from mapping.models import Space
 from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mapping import make_plan
-from tests.factories.mou import make_widening
+from tests.factories.mou import NOW, make_term, make_widening
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"
@@ -60,6 +62,8 @@ class Story:
         version = people.agreement.current_version
         assert version is not None
         version.terms.filter(kind=TermKind.ROSTER_ACCESS.value).delete()
+        order = {"initial": "first_arriving_officer", "order": ["police", "fire"]}
+        make_term(version, TermKind.COMMAND_TRANSFER_TO, value=order)
         make_widening(people.agreement, TermKind.ROSTER_ACCESS)
         self.room_id = self.press("teacher", note="Smoke <b>here</b>")
         for who in ("officer", "insider", "dispatcher"):
@@ -88,6 +92,7 @@ class Story:
         self._talk()
         self._direct()
         self._draw()
+        self._command()
         self._end_the_alarm()
         self._answer_for()
         self._come_and_go()
@@ -130,6 +135,17 @@ class Story:
         self.run("officer", "draw_shape", shape_id=shape_id, kind="hot_zone", points=ring, label="Gym")
         self.run("officer", "draw_shape", shape_id=unnamed_id, kind="route", points=ring)
         self.run("officer", "erase_shape", shape_id=shape_id)
+
+    def _command(self) -> None:
+        CommandWatch().look(NOW + timedelta(minutes=2))
+        self.run("insider", "claim_command", reason="The first here.")
+        for answer in ("decline_command", "accept_command"):
+            self.run("insider", "offer_command", participant_id=self.participant_id("officer"), kind="unified")
+            self.run("officer", answer)
+        self.run("officer", "relinquish_command", reason="Into the building.")
+        self.run("insider", "leave_room")
+        self.run("insider", "join_room")
+        self.run("insider", "claim_command")
 
     def _end_the_alarm(self) -> None:
         self.run("insider", "confirm_panic", panic_id=self.newest("panic_alerts"))

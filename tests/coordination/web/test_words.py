@@ -16,6 +16,10 @@ from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
 from coordination.vocabulary import (
     Audience,
+    ClaimBasis,
+    CommandEnd,
+    CommandOfferKind,
+    CommandOfferOutcome,
     DoorLock,
     IncidentType,
     MarkerKind,
@@ -59,6 +63,10 @@ LISTS: dict[str, type[StrEnum]] = {
     "report_source": ReportSource,
     "term_kind": TermKind,
     "data_category": DataCategory,
+    "claim_basis": ClaimBasis,
+    "command_end": CommandEnd,
+    "command_offer_kind": CommandOfferKind,
+    "command_offer_outcome": CommandOfferOutcome,
 }
 
 

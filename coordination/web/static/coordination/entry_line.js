@@ -115,12 +115,12 @@ export class EntryLine {
 
   #actions(seq, content) {
     const mine = content.by.participant_id === this.room.me.participant_id;
-    const mayStrike = ruleOf(content).strikable && (mine || this.room.me.may_command);
-    if (!mayStrike) return null;
+    if (!ruleOf(content).strikable) return null;
     const strike = () => this.onStrike(seq, entryText(content, this.room.log));
     return element("button", {
       type: "button",
-      class: "entry-strike",
+      // Whose it is not strikes it while in command, which comes and goes: the page hides it meanwhile.
+      class: `entry-strike${mine ? "" : " needs-command"}`,
       text: word("entry.strike"),
       "aria-label": word("entry.strike_this", { seq }),
       onclick: strike,

@@ -120,6 +120,8 @@ class Coming:
             if not await self._command(first, self.school.room_id, "post_priority_message", **fields):
                 self._messages.append(message_id)
             if self.dice.random() < 0.3:
+                # The first keeps command from the first time on, and is refused each later one.
+                await self._command(first, self.school.room_id, "claim_command")
                 await self._command(first, self.school.room_id, "close_incident", reason="over")
                 await asyncio.sleep(self.pause_s)
                 await self._command(second, self.school.room_id, "reopen_incident", reason="not over")
@@ -131,6 +133,7 @@ class Coming:
         first, second = self.school.keepers
         for token in (first, second):
             await self._command(token, room_id, "join_room")
+        await self._command(first, room_id, "claim_command")
         await self._command(first, room_id, "close_incident", reason="too early")
         await self._command(first, room_id, "propose_all_clear", reason="looked into every room")
         if await self._command(second, room_id, "confirm_all_clear") == "":

@@ -62,7 +62,9 @@ def opened(
         title="Shots heard",
     )
     accepted = execute(asker=asks(cast.insider, at=NOW + timedelta(minutes=minutes)), room_id=None, command=command)
-    return Room.objects.select_related("incident__site").get(pk=accepted.room_id)
+    room = Room.objects.select_related("incident__site").get(pk=accepted.room_id)
+    run(cast.insider, room, "claim_command", minutes=minutes)
+    return room
 
 
 def run(user: User, room: Room, word: str, *, minutes: int = 1, **fields: object) -> Accepted:
@@ -123,9 +125,7 @@ def test_a_drill_or_another_incident_widens_nothing_and_says_nothing(
 
 def test_the_incident_at_one_site_widens_nothing_at_another(cast: Cast) -> None:
     other = make_site(cast.district, name="Oak Elementary")
-    row = make_memorandum(cast.district, cast.strangers, grants=[])
-    make_widening(row, TermKind.ROSTER_ACCESS)
-
+    make_widening(make_memorandum(cast.district, cast.strangers, grants=[]), TermKind.ROSTER_ACCESS)
     opened(cast)
 
     assert has_roster(cast.stranger, cast.site.id)

@@ -1,11 +1,11 @@
-"""What others stake their lives on is taken off the map by who put it there, or by command, and by nobody else."""
+"""What others stake their lives on is taken off the map by who put it there, or is in command, and by nobody else."""
 
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from coordination.errors import NotAllowed
+from coordination.incident.command.errors import NotInCommand
 from coordination.room.models import Room
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.stage.panic import run
@@ -36,8 +36,10 @@ def test_a_hot_zone_of_somebody_else_is_erased_by_command_and_another_zone_by_ev
     run(cast.officer, room.id, "draw_shape", shape_id=shape_id, kind=kind, points=RING)
 
     if kind == "hot_zone":
-        with pytest.raises(NotAllowed):
-            run(cast.teacher, room.id, "erase_shape", shape_id=shape_id)
+        for who in (cast.teacher, cast.insider):
+            with pytest.raises(NotInCommand):
+                run(who, room.id, "erase_shape", shape_id=shape_id)
+        run(cast.insider, room.id, "claim_command")
         run(cast.insider, room.id, "erase_shape", shape_id=shape_id)
     else:
         run(cast.teacher, room.id, "erase_shape", shape_id=shape_id)
@@ -56,6 +58,8 @@ def test_a_command_post_stays_where_it_was_put(cast: Cast, room: Room, command: 
     run(cast.officer, room.id, "place_marker", marker_id=marker_id, kind="command_post", label="Lot B", **PLACE)
     place: Any = PLACE if command == "move_marker" else {}
 
-    with pytest.raises(NotAllowed):
-        run(cast.teacher, room.id, command, marker_id=marker_id, **place)
+    for who in (cast.teacher, cast.insider):
+        with pytest.raises(NotInCommand):
+            run(who, room.id, command, marker_id=marker_id, **place)
+    run(cast.insider, room.id, "claim_command")
     run(cast.insider, room.id, command, marker_id=marker_id, **place)

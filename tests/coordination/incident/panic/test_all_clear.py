@@ -91,17 +91,18 @@ def test_a_required_confirmation_delays_nothing(cast: Cast) -> None:
 
 
 # --- the all clear ----------------------------------------------------------------------------------------------------
-def test_two_people_one_of_them_command_give_the_all_clear_and_a_later_press_is_new(cast: Cast) -> None:
+def test_two_people_one_of_them_in_command_give_the_all_clear_and_a_later_press_is_new(cast: Cast) -> None:
     accepted = press(cast.teacher, cast.site)
-    join(cast.dispatcher, room_of(accepted))
+    join(cast.insider, room_of(accepted))
 
     run(cast.teacher, accepted.room_id, "propose_all_clear", reason="all well")
     with pytest.raises(AnotherPersonNeeded):
         run(cast.teacher, accepted.room_id, "confirm_all_clear")
-    run(cast.dispatcher, accepted.room_id, "confirm_all_clear")
+    run(cast.insider, accepted.room_id, "claim_command")
+    run(cast.insider, accepted.room_id, "confirm_all_clear")
 
     with pytest.raises(NoOpenPanic):
-        run(cast.dispatcher, accepted.room_id, "propose_all_clear", reason="again")
+        run(cast.insider, accepted.room_id, "propose_all_clear", reason="again")
     assert press(cast.teacher, cast.site).room_id != accepted.room_id
 
 
@@ -117,13 +118,26 @@ def test_even_command_does_not_give_the_all_clear_alone(cast: Cast) -> None:
         run(cast.dispatcher, accepted.room_id, "confirm_all_clear")
 
 
-def test_two_without_command_do_not_give_the_all_clear(cast: Cast) -> None:
+def test_two_out_of_command_do_not_give_the_all_clear_whatever_their_roles(cast: Cast) -> None:
     accepted = press(cast.teacher, cast.site)
-    join(cast.officer, room_of(accepted))
+    for who in (cast.officer, cast.insider, cast.dispatcher):
+        join(who, room_of(accepted))
     run(cast.officer, accepted.room_id, "propose_all_clear", reason="all well")
 
-    with pytest.raises(CommandNeeded):
-        run(cast.teacher, accepted.room_id, "confirm_all_clear")
+    for who in (cast.teacher, cast.dispatcher, cast.insider):
+        with pytest.raises(CommandNeeded):
+            run(who, accepted.room_id, "confirm_all_clear")
+
+
+def test_who_proposed_it_in_command_needs_a_second_person_of_any_role(cast: Cast) -> None:
+    accepted = press(cast.teacher, cast.site)
+    join(cast.insider, room_of(accepted))
+    run(cast.insider, accepted.room_id, "claim_command")
+    run(cast.insider, accepted.room_id, "propose_all_clear", reason="all well")
+    with pytest.raises(AnotherPersonNeeded):
+        run(cast.insider, accepted.room_id, "confirm_all_clear")
+
+    assert run(cast.teacher, accepted.room_id, "confirm_all_clear").seq is not None
 
 
 def test_a_further_press_takes_the_proposal_back(cast: Cast) -> None:
@@ -164,7 +178,8 @@ def test_promise_9_folding_a_whole_alarm_gives_what_the_tables_say(cast: Cast) -
     press(cast.officer, cast.site, kind="medical")
     run(cast.insider, accepted.room_id, "confirm_panic", panic_id=panic_id)
     run(cast.teacher, accepted.room_id, "cancel_panic", panic_id=panic_id, reason="pocket")
-    run(cast.dispatcher, accepted.room_id, "propose_all_clear", reason="second")
+    run(cast.insider, accepted.room_id, "claim_command")
+    run(cast.insider, accepted.room_id, "propose_all_clear", reason="second")
     run(cast.teacher, accepted.room_id, "confirm_all_clear")
 
     room = room_of(accepted)

@@ -101,6 +101,7 @@ def test_a_press_after_the_incident_was_closed_opens_another(cast: Cast) -> None
 def test_an_incident_with_an_alarm_is_closed_only_after_the_all_clear(cast: Cast) -> None:
     """Who closes it alone would leave everybody hiding."""
     first = press(cast.insider, cast.site)
+    run(cast.insider, first.room_id, "claim_command")
     for at in (NOW, NOW + timedelta(hours=3)):
         with pytest.raises(AlarmOpen):
             run(cast.insider, first.room_id, "close_incident", reason="over", at=at)
@@ -120,6 +121,7 @@ def test_an_incident_with_an_alarm_is_closed_only_after_the_all_clear(cast: Cast
 def test_a_cancelled_press_keeps_the_incident_open_as_well(cast: Cast) -> None:
     first = press(cast.insider, cast.site)
     run(cast.insider, first.room_id, "cancel_panic", panic_id=pressed(first).panic_id, reason="pocket")
+    run(cast.insider, first.room_id, "claim_command")
 
     with pytest.raises(AlarmOpen):
         run(cast.insider, first.room_id, "close_incident", reason="over")
@@ -129,6 +131,7 @@ def all_clear(cast: Cast, alarm: Accepted) -> None:
     """End an alarm as two people do: the teacher proposes, the insider confirms."""
     join(cast.teacher, room_of(alarm))
     run(cast.teacher, alarm.room_id, "propose_all_clear", reason="all well")
+    run(cast.insider, alarm.room_id, "claim_command")
     run(cast.insider, alarm.room_id, "confirm_all_clear")
 
 

@@ -158,6 +158,7 @@ def test_a_participant_of_another_room_is_not_found(cast: Cast, room: Room) -> N
 
 def test_a_removal_is_undone_after_the_incident_was_closed(cast: Cast, room: Room) -> None:
     remove(room, cast.insider, cast.officer)
+    run(cast.insider, room.pk, "claim_command")
     run(cast.insider, room.pk, "close_incident", reason="over")
 
     readmit(room, cast.insider, cast.officer)

@@ -213,6 +213,7 @@ def test_what_is_over_or_never_was_cannot_be_ended(cast: Cast, room: Room, comma
 
 def test_an_incident_with_an_action_in_force_is_not_closed(cast: Cast, room: Room) -> None:
     hold = start(cast, room, "hold")
+    run(cast.insider, room.id, "claim_command")
 
     with pytest.raises(ResponseActionInForce):
         run(cast.insider, room.id, "close_incident", reason="over")

@@ -7,6 +7,7 @@ import { Api } from "../api.js";
 import { AudienceMemory } from "./audience.js";
 import { Chip, chipState } from "./chip.js";
 import { elapsedText, SiteClock } from "../clock.js";
+import { CommandBar } from "../command/command_bar.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { loadLineRules } from "../entry_words.js";
@@ -118,10 +119,11 @@ class IncidentPage {
       levels: () => this.live.plan.all,
       say: (text) => this.say(text),
     });
+    this.command = new CommandBar({ room: this.room, submit: this.submit, onChange: () => this.alarm.show() });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
-      sources: [() => this.responses.parts()],
+      sources: [() => this.responses.parts(), () => this.command.parts()],
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),
@@ -238,6 +240,7 @@ class IncidentPage {
     this.#showSharing();
     if (!this.log.hasState) return;
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
+    this.command.tick();
     this.live.showUnitsSoon();
     this.people.show({ isRead: this.#readsPeople() });
   }

@@ -1,0 +1,160 @@
+"""The hand-over brief as a page and on paper: one page that the system makes for whoever takes command."""
+
+import json
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.errors import RoomNotFound
+from coordination.home.timeline_words import entry_line
+from coordination.incident.agreement_card.page import card_context
+from coordination.incident.command.brief import Brief, Force, brief_of, may_read_brief
+from coordination.room.access import RoomGrant, incident_for
+from coordination.room.wire.model import JsonObject
+from coordination.web import vocabulary_words as lists
+from coordination.web.signed_in import asker_of
+from mou.errors import PaperNotDrawn
+from mou.papers.bounded_drawing import one_print_of, pdf_of
+from mou.papers.sealing.drawing import Page
+
+
+@require_safe
+@never_cache
+@login_required
+def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show the brief to those in the room who have a command role or may be in command."""
+    asker = asker_of(request)
+    grant = _grant(request, incident_id)
+    return render(request, "coordination/brief.html", brief_context(grant, asker.at))
+
+
+@require_safe
+@never_cache
+@login_required
+def brief_pdf(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Give the brief on paper, to the same people. Starts a process and waits for it."""
+    asker = asker_of(request)
+    grant = _grant(request, incident_id)
+    text = render_to_string("coordination/brief_print.html", brief_context(grant, asker.at))
+    try:
+        with one_print_of(asker.user_id):
+            made = pdf_of(Page(text))
+    except PaperNotDrawn:
+        sorry = _("The brief could not be printed just now. Try again in a minute.")
+        return HttpResponse(sorry, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="brief.pdf"'
+    return response
+
+
+def _grant(request: HttpRequest, incident_id: UUID) -> RoomGrant:
+    asker = asker_of(request)
+    try:
+        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    except RoomNotFound as missing:
+        raise Http404 from missing
+    if not may_read_brief(grant, asker.at):
+        raise Http404
+    return grant
+
+
+def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
+    """Return what both templates say, in the active language; times are the site's."""
+    brief = brief_of(grant)
+    words = lists.vocabulary_words()
+    incident = grant.incident
+    return {
+        **card_context(grant, at),
+        "brief": brief,
+        "incident": incident,
+        "site": incident.site,
+        "at": at,
+        "zone": ZoneInfo(incident.site.time_zone),
+        "type_words": words["incident_type"].get(incident.incident_type, incident.incident_type),
+        "severity_words": words["severity"].get(incident.severity, incident.severity),
+        "roles": words["role"],
+        "facts": _lines(brief),
+        "actions": [one for one in _objects(brief, "response_actions") if one["status"] == "in_force"],
+        "action_kinds": words["response_action_kind"],
+        "messages": _unanswered(brief),
+        "forces": [(one, _statuses(one, words["responder_status"])) for one in brief.forces],
+        "marks": _marks(brief, words),
+        "presses": [one for one in _objects(brief, "panic_alerts") if "cancelled_at" not in one],
+        "panic_kinds": words["panic_kind"],
+        "open_questions": open_questions(brief),
+    }
+
+
+def _objects(brief: Brief, key: str) -> list[dict[str, Any]]:
+    return [json.loads(text) for text in brief.state.objects.get(key, {}).values() if text != "null"]
+
+
+def _lines(brief: Brief) -> list[tuple[datetime, str, str]]:
+    """Return time, author and words of each fact."""
+    known: JsonObject = {
+        key: {one: json.loads(text) for one, text in found.items()} for key, found in brief.state.objects.items()
+    }
+    return [
+        (datetime.fromisoformat(str(one["at"])), str(cast("JsonObject", one["by"])["name"]), entry_line(one, known))
+        for one in brief.facts
+    ]
+
+
+def _statuses(force: Force, words: lists.WordList) -> str:
+    """Return how many people of an agency are doing what."""
+    return ", ".join(f"{words.get(status, _('no status'))}: {count}" for status, count in force.statuses)
+
+
+def _unanswered(brief: Brief) -> list[tuple[str, datetime, str]]:
+    """Return each priority message that somebody in the room has not acknowledged, and how many have not."""
+    here = {one for one, text in brief.state.objects.get("people", {}).items() if '"presence":"in_room"' in text}
+    found = []
+    for one in _objects(brief, "priority_messages"):
+        missing = len(here - set(one["acknowledged_by"]) - {one["posted_by"]})
+        if missing:
+            said = ngettext("{n} has not answered", "{n} have not answered", missing).format(n=missing)
+            found.append((one["text"], datetime.fromisoformat(one["posted_at"]), said))
+    return found
+
+
+def _marks(brief: Brief, words: dict[str, lists.WordList]) -> list[str]:
+    """Return what is on the map, by kind and label; the map itself shows where."""
+    markers = [(words["marker_kind"][one["kind"]], one["label"]) for one in _objects(brief, "markers")]
+    shapes = [(words["shape_kind"][one["kind"]], one.get("label", "")) for one in _objects(brief, "shapes")]
+    return [" · ".join(part for part in one if part) for one in sorted(markers + shapes)]
+
+
+def open_questions(brief: Brief) -> list[str]:
+    """Return what nobody has decided yet."""
+    all_clear = _objects(brief, "all_clear")
+    held = next(iter(_objects(brief, "incident_command")), {})
+    kinds = {one["kind"] for one in _objects(brief, "markers")}
+    asked = [one for one in _objects(brief, "room_reports") if one["state"] != "ok"]
+    waiting = [one for one in _objects(brief, "panic_alerts") if _awaits_confirmation(one)]
+    questions = [
+        (not brief.holders, _("Nobody is in command.")),
+        ("offer" in held, _("An offer of command waits for its answer.")),
+        (
+            any("given_at" not in one for one in all_clear),
+            _("The all clear is proposed; a second person must confirm it."),
+        ),
+        (bool(waiting), _("A panic press waits to be confirmed by the school.")),
+        (bool(asked), _("Rooms that need help: {rooms}").format(rooms=", ".join(one["room"] for one in asked))),
+        ("command_post" not in kinds, _("There is no command post on the map.")),
+        ("staging" not in kinds, _("There is no staging area on the map.")),
+    ]
+    return [text for is_open, text in questions if is_open]
+
+
+def _awaits_confirmation(press: dict[str, Any]) -> bool:
+    return bool(press["confirmation_required"]) and "confirmed_at" not in press and "cancelled_at" not in press

@@ -1,0 +1,211 @@
+"""Command (ICS): who is in command, taking it, handing it on, unified command, and the gap without it. Pure."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.incident.people.capability import LeaveRoom, RemoveParticipant
+from coordination.room.capability import (
+    NOBODY,
+    About,
+    Alert,
+    AlertUrgency,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    Who,
+    gettext_noop,
+)
+from coordination.room.wire.model import Reason, WireModel
+from coordination.vocabulary import ClaimBasis, CommandEnd, CommandOfferKind, CommandOfferOutcome
+
+
+class CommandOffer(WireModel):
+    """An offer that waits for its answer: a transfer of the place of who offers it, or a place beside it (unified)."""
+
+    kind: CommandOfferKind
+    to: UUID
+    offered_by: UUID
+    offered_at: str
+
+
+class IncidentCommand(RoomObject):
+    """Who is in command, under the incident's id. It begins with the first claim, or the first alarm that nobody is.
+
+    `commanders`: since when, by participant; two or more are in unified command, none: nobody is in command.
+    `vacant_since`: while nobody is. `alarmed_at`: when that was told to everybody with a command role.
+    """
+
+    state_key: ClassVar = "incident_command"
+    commanders: dict[str, str] = {}
+    offer: CommandOffer | None = None
+    vacant_since: str | None = None
+    alarmed_at: str | None = None
+
+
+class ClaimCommand(Command):
+    """Take command: where nobody has it, or from those whom the agreement's order places below oneself."""
+
+    type: Literal["claim_command"]
+    reason: Reason | None = None
+
+
+class OfferCommand(Command):
+    """Offer one's own place in command, or a place beside it (unified command), to somebody in the room."""
+
+    type: Literal["offer_command"]
+    participant_id: UUID
+    kind: CommandOfferKind
+
+
+class AcceptCommand(Command):
+    """Take what was offered to oneself."""
+
+    type: Literal["accept_command"]
+
+
+class DeclineCommand(Command):
+    """Decline what was offered to oneself; for those in command: take the offer back."""
+
+    type: Literal["decline_command"]
+
+
+class RelinquishCommand(Command):
+    """Leave command: others of a unified command go on; after the last one nobody is in command."""
+
+    type: Literal["relinquish_command"]
+    reason: Reason
+
+
+class CommandClaimed(Event):
+    """`relieved`: the participants from whom it was taken; `names`: what they are called."""
+
+    type: Literal["command_claimed"] = "command_claimed"
+    incident_id: UUID
+    basis: ClaimBasis
+    relieved: tuple[UUID, ...] = ()
+    names: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class CommandOffered(Event):
+    type: Literal["command_offered"] = "command_offered"
+    incident_id: UUID
+    kind: CommandOfferKind
+    to: UUID
+    to_name: str
+
+
+class CommandAccepted(Event):
+    """Command was handed on, or became unified, as `kind` says."""
+
+    type: Literal["command_accepted"] = "command_accepted"
+    incident_id: UUID
+    kind: CommandOfferKind
+    offered_by: UUID
+    offered_by_name: str
+
+
+class CommandOfferEnded(Event):
+    type: Literal["command_offer_ended"] = "command_offer_ended"
+    incident_id: UUID
+    outcome: CommandOfferOutcome
+    to: UUID
+    to_name: str
+
+
+class CommandRelinquished(Event):
+    """`is_vacant`: nobody is in command any more."""
+
+    type: Literal["command_relinquished"] = "command_relinquished"
+    incident_id: UUID
+    is_vacant: bool
+    reason: str
+
+
+class CommandLapsed(Event):
+    """Somebody in command left, was removed, or may not be here any more. `is_vacant` as above.
+
+    Where access ended, the server writes it in the name of the person whose access it was.
+    """
+
+    type: Literal["command_lapsed"] = "command_lapsed"
+    incident_id: UUID
+    participant_id: UUID
+    name: str
+    cause: CommandEnd
+    is_vacant: bool
+
+
+class CommandMissing(Event):
+    """Nobody has been in command for too long. The server writes it, in the name of who opened the incident."""
+
+    type: Literal["command_missing"] = "command_missing"
+    incident_id: UUID
+    since: str
+
+
+HELD = About(IncidentCommand, "incident_id")
+CAPABILITY = Capability(
+    objects=(IncidentCommand,),
+    needs=("lifecycle", "people"),
+    guards={
+        CloseIncident: "refuse_out_of_command",
+        LeaveRoom: "lapse_of_who_leaves",
+        RemoveParticipant: "lapse_of_who_is_removed",
+    },
+    commands=(
+        CommandRule(ClaimCommand, need=RoomNeed.READ, who=Who.ORDER_OF_COMMAND),
+        CommandRule(OfferCommand, need=RoomNeed.READ, who=Who.IN_COMMAND),
+        CommandRule(AcceptCommand, need=RoomNeed.READ, who=Who.ORDER_OF_COMMAND),
+        CommandRule(DeclineCommand, need=RoomNeed.READ, who=Who.ORDER_OF_COMMAND),
+        CommandRule(RelinquishCommand, need=RoomNeed.READ, who=Who.IN_COMMAND),
+    ),
+    events=(
+        EventRule(
+            CommandClaimed,
+            words=gettext_noop("Took command · relieved {names} · {basis} · {reason}"),
+            # Told.CHOSEN without anybody to choose tells nobody: the first claim relieves no one.
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_claim"),
+            about=HELD,
+        ),
+        EventRule(
+            CommandOffered,
+            words=gettext_noop("{kind} · offered to {to_name}"),
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_offer"),
+            about=HELD,
+        ),
+        EventRule(
+            CommandAccepted,
+            words=gettext_noop("{kind} · accepted from {offered_by_name}"),
+            alert=NOBODY,
+            about=HELD,
+        ),
+        EventRule(
+            CommandOfferEnded, words=gettext_noop("{outcome} · {to_name}"), alert=NOBODY, about=HELD, is_quiet=True
+        ),
+        EventRule(
+            CommandRelinquished,
+            words=gettext_noop("Left command · {reason}"),
+            alert=Alert(Told.COMMAND, when=lambda event: bool(getattr(event, "is_vacant", True))),
+            about=HELD,
+        ),
+        EventRule(
+            CommandLapsed,
+            words=gettext_noop("{name} is no longer in command · {cause}"),
+            alert=Alert(Told.COMMAND, when=lambda event: bool(getattr(event, "is_vacant", True))),
+            about=HELD,
+        ),
+        EventRule(
+            CommandMissing,
+            words=gettext_noop("NOBODY IS IN COMMAND"),
+            alert=Alert(Told.CHOSEN, AlertUrgency.OF_INCIDENT, chosen_by="told_of_gap"),
+            about=HELD,
+        ),
+    ),
+)

@@ -1,0 +1,49 @@
+"""What stands in the way of taking, handing on and using command, each with its own code. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class NotInCommand(CoordinationError):
+    """Also where nobody is: a person whom the order of command names takes it first, so nothing stays stuck."""
+
+    code, status, title = "not_in_command", 403, "Only those in command do that; take command first."
+
+
+class MayNotClaimCommand(CoordinationError):
+    code, status, title = (
+        "may_not_claim_command",
+        403,
+        "Neither the school's leadership nor an agreement's order of command names you.",
+    )
+
+
+class CommandHeld(CoordinationError):
+    code, status, title = (
+        "command_held",
+        409,
+        "Command is held by somebody whom the order of command does not place below you; they must offer it.",
+    )
+
+
+class InCommandAlready(CoordinationError):
+    code, status, title = "in_command_already", 409, "You are in command already."
+
+
+class OfferedInCommand(CoordinationError):
+    code, status, title = "offered_in_command", 409, "This person is in command already."
+
+
+class OfferedMayNotCommand(CoordinationError):
+    code, status, title = (
+        "offered_may_not_command",
+        409,
+        "Neither the school's leadership nor an agreement's order of command names this person.",
+    )
+
+
+class OfferOpen(CoordinationError):
+    code, status, title = "command_offer_open", 409, "Command is offered to somebody; take that offer back first."
+
+
+class NoCommandOffer(CoordinationError):
+    code, status, title = "no_command_offer", 409, "No open offer of command is yours to answer."

@@ -1,0 +1,138 @@
+"""Look at open incidents without a person asking: whose access ended is not in command, and nobody in command is told.
+
+A look is two queries while all is well. Where something is due, each room is locked and looked at again, so that two
+processes that look at once write one entry.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
+
+from django.conf import settings
+from django.db import transaction
+
+from coordination.incident.command.actions import lapse
+from coordination.incident.command.capability import CommandMissing, IncidentCommand
+from coordination.incident.lifecycle.queries import IS_OPEN
+from coordination.room.access import RoomGrant, audiences_of, locked_rooms, present_in
+from coordination.room.log import CommandContext, LogBatch
+from coordination.room.models import Incident, LogEntry, Participant, Room, RoomObject
+from coordination.room.objects import changed, made
+from coordination.room.wire.frames import time_text
+from coordination.vocabulary import CommandEnd, IncidentStatus
+from mou.access.epoch import NEVER, AccessMoment, access_epoch
+
+# Entries that the server writes have a command id that follows from what they say: the same one is written once.
+SERVER_COMMANDS = UUID("0b2c5a56-3a53-5f0e-9d36-6d2f0e9d7f11")
+NOT_ASKED = "0" * 64
+
+
+class CommandWatch:
+    """What one process remembers between its looks."""
+
+    def __init__(self) -> None:
+        self._looked: AccessMoment = NEVER
+
+    def look(self, at: datetime) -> int:
+        """Write what is due now and return how many entries that was."""
+        moment = AccessMoment.of(access_epoch(), at)
+        found = list(
+            Room.objects.filter(incident__in=Incident.objects.filter(IS_OPEN)).select_related("incident__site")
+        )
+        held = _commands_of(found)
+        due = [one for one in found if _is_missing(one, held.get(one.pk, IncidentCommand()), at)]
+        if self._looked.is_over(now=moment):
+            due += [one for one in found if one not in due and _has_left(one, held.get(one.pk), at)]
+        written = sum(_write(one.pk, at) for one in due)
+        # Not before it was written: what failed is due again.
+        self._looked = moment
+        return written
+
+
+def _commands_of(rooms: Iterable[Room]) -> dict[UUID, IncidentCommand]:
+    rows = RoomObject.objects.filter(room__in=list(rooms), state_key=IncidentCommand.state_key, value__isnull=False)
+    return {one.room_id: IncidentCommand.model_validate_json(one.value or "") for one in rows}
+
+
+def _has_left(room: Room, held: IncidentCommand | None, at: datetime) -> bool:
+    return held is not None and bool(_gone(room, held, at))
+
+
+def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
+    """Return who is in command and may not be in the room any more, first those whose command is older."""
+    if not held.commanders:
+        return []
+    here = {str(one.pk) for one in present_in(room.pk, site=room.incident.site, at=at)}
+    return [UUID(one) for one, _since in sorted(held.commanders.items(), key=lambda one: one[1]) if one not in here]
+
+
+def _is_missing(room: Room, held: IncidentCommand, at: datetime) -> bool:
+    """Tell whether nobody is in command of a real incident, for so long that it has to be told, and was not yet."""
+    if room.incident.is_exercise or held.commanders:
+        return False
+    since = gap_begins(room, held)
+    if at - since < timedelta(seconds=settings.COMMAND_ALARM_S):
+        return False
+    return held.alarmed_at is None or datetime.fromisoformat(held.alarmed_at) < since
+
+
+def gap_begins(room: Room, held: IncidentCommand) -> datetime:
+    """Return since when nobody is in command; in an incident that was reopened, at the earliest since then."""
+    since = datetime.fromisoformat(held.vacant_since) if held.vacant_since else room.incident.opened_at
+    if room.incident.status != IncidentStatus.REOPENED:
+        return since
+    entries = LogEntry.objects.filter(room=room, event_type="incident_reopened").order_by("-seq")
+    return max(since, entries.values_list("at", flat=True)[0])
+
+
+def _write(room_id: UUID, at: datetime) -> int:
+    """Write what is due in one room, in a transaction of its own that holds its row."""
+    with transaction.atomic(durable=True):
+        room = locked_rooms([room_id])[room_id]
+        if not IncidentStatus(room.incident.status).is_open:
+            return 0
+        contexts = [*_lapses(room, at), *_alarms(room, at)]
+    return len(contexts)
+
+
+def _lapses(room: Room, at: datetime) -> list[CommandContext]:
+    held = _commands_of([room]).get(room.pk, IncidentCommand())
+    written = []
+    for one in Participant.objects.filter(pk__in=_gone(room, held, at)).order_by("pk"):
+        context = _context(room, one, at, said=f"lapse {one.pk} {held.commanders[str(one.pk)]}")
+        lapse(context, one, cause=CommandEnd.ACCESS_ENDED)
+        context.finish()
+        written.append(context)
+    return written
+
+
+def _alarms(room: Room, at: datetime) -> list[CommandContext]:
+    held = _commands_of([room]).get(room.pk, IncidentCommand())
+    if not _is_missing(room, held, at):
+        return []
+    since = time_text(gap_begins(room, held))
+    opener = Participant.objects.get(room=room, user=room.incident.opened_by_id)
+    context = _context(room, opener, at, said=f"missing {since}")
+    incident_id = room.incident_id
+    fields = {"alarmed_at": context.at_text}
+    if context.objects.record(IncidentCommand, incident_id) is None:
+        patch = made(IncidentCommand, incident_id, vacant_since=since, **fields)
+    else:
+        patch = changed(IncidentCommand, incident_id, **fields)
+    context.append(CommandMissing(incident_id=incident_id, since=since), patch=patch)
+    context.finish()
+    return [context]
+
+
+def _context(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:
+    """Return the context of what the server writes in somebody's name."""
+    return CommandContext(
+        room=room,
+        incident=room.incident,
+        participant=one,
+        grant=RoomGrant(room, room.incident, (), one, audiences_of(one)),
+        at=at,
+        command_id=uuid5(SERVER_COMMANDS, f"{room.pk} {said}"),
+        command_digest=NOT_ASKED,
+        batch=LogBatch(),
+    )

@@ -1,0 +1,241 @@
+// Who is in command and since when, or that nobody is; the buttons that take command and hand it on.
+// What holds comes with the room's log; who is proposed, and who may, is asked of the server when that may change.
+
+import { elapsedText } from "../clock.js";
+import { element, uuid } from "../element.js";
+import { ask } from "../question.js";
+import { word } from "../words.js";
+
+// People come in crowds, and everybody who may command asks: once in so long, not all at the same moment.
+const ASK_AGAIN_MS = 2000;
+const SPREAD_MS = 1000;
+const dialog = (name) => document.getElementById(name);
+
+export class CommandBar {
+  constructor({ room, submit, onChange }) {
+    this.room = room;
+    this.submit = submit;
+    this.onChange = onChange; // () => the strip above the map is drawn again
+    this.view = null;
+    this.asked = null;
+    this.timer = null;
+  }
+
+  get held() {
+    return Object.values(this.room.log.objects("incident_command"))[0] ?? { commanders: {} };
+  }
+
+  get isMine() {
+    return this.room.me.participant_id in this.held.commanders;
+  }
+
+  // As the strip above the map takes them: always one, because somebody has to be in command.
+  parts() {
+    document.body.classList.toggle("in-command", this.isMine);
+    if (!this.room.isOpen) return [];
+    this.#askSoon();
+    const isVacant = Object.keys(this.held.commanders).length === 0;
+    const said = this.#said(isVacant);
+    return [
+      {
+        key: `command ${JSON.stringify([this.held, this.view, said])}`,
+        kind: isVacant ? "vacant" : "command",
+        text: this.#isAsked() ? this.#more(isVacant) : said,
+        node: this.#node(said, isVacant),
+      },
+    ];
+  }
+
+  tick() {
+    if (!this.room.incident) return;
+    const text = this.#time();
+    for (const one of document.querySelectorAll(".command-time")) one.textContent = text;
+  }
+
+  #time() {
+    const since = this.#since();
+    const elapsed = elapsedText(this.room.clock.age_s(since));
+    return word("incident_command.since", { time: this.room.clock.time(since), elapsed });
+  }
+
+  #since() {
+    const { commanders, vacant_since: vacant } = this.held;
+    const times = Object.values(commanders).sort();
+    return times[0] ?? vacant ?? this.room.incident.opened_at;
+  }
+
+  #names() {
+    return Object.keys(this.held.commanders)
+      .map((id) => this.room.nameOf(id))
+      .join(" · ");
+  }
+
+  #said(isVacant) {
+    const count = Object.keys(this.held.commanders).length;
+    if (isVacant) return word("incident_command.nobody");
+    if (this.isMine && count === 1) return word("incident_command.me");
+    return word(count > 1 ? "incident_command.unified" : "incident_command.held", { names: this.#names() });
+  }
+
+  #node(said, isVacant) {
+    const more = this.#more(isVacant);
+    const mark = this.room.isExercise ? `${word("response.exercise")} · ` : "";
+    return element(
+      "div",
+      {
+        class: `alarm-part command-part${isVacant ? " is-vacant" : ""}${this.isMine ? " is-mine" : ""}`,
+        role: "group",
+        "aria-label": word("incident_command.more"),
+      },
+      element(
+        "div",
+        { class: "command-words" },
+        element("p", { class: "alarm-text command-who", text: mark + said }),
+        element("p", { class: "number command-time", text: this.#time() }),
+        more ? element("p", { class: "command-more", text: more }) : null,
+      ),
+      element("div", { class: "alarm-buttons" }, ...this.#buttons(isVacant), this.#brief()),
+    );
+  }
+
+  #isAsked() {
+    const { offer } = this.held;
+    return (
+      offer?.to === this.room.me.participant_id ||
+      this.view?.fifth_officer?.participant_id === this.room.me.participant_id
+    );
+  }
+
+  #more(isVacant) {
+    const me = this.room.me.participant_id;
+    const { offer } = this.held;
+    if (offer?.to === me)
+      return word(offer.kind === "unified" ? "incident_command.unified_to_me" : "incident_command.offered_to_me", {
+        name: this.room.nameOf(offer.offered_by),
+      });
+    if (offer && this.isMine) return word("incident_command.offered_to", { name: this.room.nameOf(offer.to) });
+    const fifth = this.view?.fifth_officer;
+    if (fifth?.participant_id === me && !this.isMine) return word("incident_command.fifth");
+    if (fifth && this.isMine) return word("incident_command.fifth_other", { name: fifth.name });
+    return isVacant || this.isMine ? this.#proposal(me) : "";
+  }
+
+  #proposal(me) {
+    const proposed = this.view?.proposed;
+    if (!proposed || proposed.participant_id in this.held.commanders) return "";
+    const { because } = proposed;
+    const who =
+      proposed.participant_id === me
+        ? word("incident_command.you_are_proposed")
+        : word("incident_command.proposed", { name: proposed.name });
+    const clause = because.clause
+      ? word("incident_command.clause", { agreement: because.agreement, clause: because.clause })
+      : "";
+    return [who, word(`incident_command.because.${because.basis}`), clause].filter(Boolean).join(" · ");
+  }
+
+  #buttons(isVacant) {
+    const me = this.room.me.participant_id;
+    const { offer } = this.held;
+    const send = (type) => () => this.submit({ type, id: uuid() });
+    if (offer?.to === me)
+      return [
+        this.#button("accept", send("accept_command"), "primary"),
+        this.#button("decline", send("decline_command")),
+      ];
+    if (this.isMine)
+      return [
+        offer ? this.#button("withdraw", send("decline_command")) : this.#button("offer", () => this.offer()),
+        this.#button("leave", () => this.#withReason("relinquish_command")),
+      ];
+    const mayTake = isVacant ? this.room.me.may_take_command : Boolean(this.view?.may_take);
+    if (!mayTake) return [];
+    return [
+      this.#button(
+        "claim",
+        isVacant ? send("claim_command") : () => this.#withReason("claim_command"),
+        isVacant ? "primary" : "",
+      ),
+    ];
+  }
+
+  // Command roles and who may be in command read it; it opens beside the incident, which stays connected.
+  #brief() {
+    const { me } = this.room;
+    if (!me.may_command && !me.may_take_command) return null;
+    return element("a", {
+      class: "button plain",
+      href: `${location.pathname}/brief`,
+      target: "_blank",
+      rel: "noopener",
+      text: word("incident_command.brief"),
+    });
+  }
+
+  #button(name, onclick, look = "") {
+    return element("button", {
+      type: "button",
+      class: `button ${look}`,
+      "data-command": name,
+      onclick,
+      text: word(`incident_command.${name}`),
+    });
+  }
+
+  async #withReason(type) {
+    const prepare = (form) => {
+      form.querySelector("[data-title]").textContent = word(`ask.${type}`, { names: this.#names() });
+      form.querySelector("[data-about]").textContent = "";
+    };
+    const answer = await ask(dialog("ask-reason"), { prepare });
+    if (answer?.reason.trim()) this.submit({ type, id: uuid(), reason: answer.reason.trim() });
+  }
+
+  async offer() {
+    await this.#askServer();
+    const people = this.view?.may_be_offered ?? [];
+    const prepare = (form) => {
+      const nobody = form.querySelector("[data-nobody]");
+      nobody.hidden = people.length > 0;
+      nobody.textContent = people.length > 0 ? "" : word("incident_command.nobody_to_offer");
+      form.elements.participant_id.replaceChildren(
+        ...people.map(({ participant_id: value, name }) =>
+          element("option", { value, text: this.#described(value, name) }),
+        ),
+      );
+      form.querySelector(".primary").disabled = people.length === 0;
+    };
+    const answer = await ask(dialog("ask-offer"), { prepare });
+    if (answer?.participant_id)
+      this.submit({ type: "offer_command", id: uuid(), participant_id: answer.participant_id, kind: answer.kind });
+  }
+
+  #described(id, name) {
+    const person = this.room.log.object("people", id);
+    return person ? `${name} · ${person.agency}` : name;
+  }
+
+  // --- who is proposed, and who may ---------------------------------------------------------------------------------
+  #askSoon() {
+    if (!this.room.me.may_take_command) return;
+    const people = Object.entries(this.room.log.objects("people")).map(([id, one]) => [id, one.presence, one.status]);
+    const key = JSON.stringify([this.held, people]);
+    if (key === this.asked || this.timer !== null) return;
+    const wait_ms = this.view === null ? 0 : ASK_AGAIN_MS + Math.random() * SPREAD_MS;
+    this.timer = setTimeout(async () => {
+      this.asked = key;
+      await this.#askServer();
+      this.timer = null;
+      if (this.room.log.hasState) this.onChange();
+    }, wait_ms);
+  }
+
+  async #askServer() {
+    try {
+      this.view = await this.room.api.get(`/rooms/${this.room.id}/command`);
+    } catch (error) {
+      // Not reached: the room's own connection says so, and what was known stays. A fault of ours is not hidden.
+      if (!error.isUnreachable && !error.isFinal) throw error;
+    }
+  }
+}

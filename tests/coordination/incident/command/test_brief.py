@@ -1,0 +1,115 @@
+"""The hand-over brief: what stands on it, for whom, as a page and on paper, and marked in an exercise."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from coordination.room.models import Room
+from tests.factories.cast import join, open_room
+from tests.stage.command import People, claim, make_people, offer
+from tests.stage.panic import run
+
+pytestmark = pytest.mark.django_db
+PLACE: Any = {"lon": -98.5, "lat": 39.8}
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+@pytest.fixture
+def room(people: People) -> Room:
+    room = open_room(people.cast)
+    for who in ("teacher", "officer", "sergeant", "captain", "clerk"):
+        join(people.user(who), room)
+    return room
+
+
+def page(people: People, room: Room, who: str, *, ending: str = "brief") -> tuple[int, bytes]:
+    client = Client()
+    client.force_login(people.user(who))
+    answer = client.get(f"/incidents/{room.incident_id}/{ending}")
+    return answer.status_code, answer.content
+
+
+def test_it_says_who_commands_what_is_in_force_what_nobody_answered_and_what_is_on_the_map(
+    people: People, room: Room
+) -> None:
+    run(people.officer, room.id, "set_status", status="OnScene")
+    run(people.teacher, room.id, "start_response_action", action_id=uuid4(), kind="lockdown")
+    run(people.sergeant, room.id, "post_priority_message", message_id=uuid4(), text="Stay out of the gym")
+    run(people.officer, room.id, "place_marker", marker_id=uuid4(), kind="command_post", label="Lot B", **PLACE)
+    run(people.officer, room.id, "post_message", text="The coffee is cold")
+    claim(people, room, "sergeant", reason="at the command post")
+    offer(people, room, "sergeant", "captain")
+
+    status, content = page(people, room, "captain")
+
+    text = content.decode()
+    assert status == 200
+    for said in (
+        "Sergeant",
+        "Lockdown",
+        "Stay out of the gym",
+        "5 have not answered",
+        "Command post · Lot B",
+        "An offer of command waits for its answer.",
+        "There is no staging area on the map.",
+        "On scene: 1",
+        "at the command post",
+    ):
+        assert said in text, said
+    assert "The coffee is cold" not in text
+    assert "There is no command post on the map." not in text
+    assert "Nobody is in command" not in text
+
+
+def test_without_anybody_in_command_it_says_so_first_of_all_questions(people: People, room: Room) -> None:
+    _status, content = page(people, room, "sergeant")
+
+    assert "Nobody is in command." in content.decode()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("principal", 200), ("sergeant", 200), ("officer", 200), ("teacher", 404), ("clerk", 404), ("chief", 404)],
+)
+@pytest.mark.parametrize("ending", ["brief", "brief.pdf"])
+def test_who_may_be_in_command_or_has_a_command_role_reads_it_in_the_room_and_nobody_else(
+    people: People, room: Room, who: str, status: int, ending: str
+) -> None:
+    """The chief may be in command, and has not come in."""
+    answered, content = page(people, room, who, ending=ending)
+
+    assert answered == status
+    assert (content[:5] == b"%PDF-") is (status == 200 and ending == "brief.pdf")
+
+
+def test_what_is_for_others_is_not_on_it(people: People, room: Room) -> None:
+    run(
+        people.principal,
+        room.id,
+        "place_marker",
+        marker_id=uuid4(),
+        kind="other",
+        label="zebra",
+        audience="school",
+        **PLACE,
+    )
+
+    assert "zebra" in page(people, room, "principal")[1].decode()
+    assert "zebra" not in page(people, room, "sergeant")[1].decode()
+
+
+def test_in_an_exercise_it_is_marked(people: People) -> None:
+    drill, real = open_room(people.cast, is_exercise=True), open_room(people.cast)
+
+    marks = {
+        room: (content.count(b"exercise-frame"), content.count(b'class="exercise-word"'))
+        for room in (drill, real)
+        for _status, content in [page(people, room, "principal")]
+    }
+    assert marks == {drill: (1, 1), real: (0, 0)}

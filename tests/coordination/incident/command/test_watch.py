@@ -1,0 +1,154 @@
+"""The watch: nobody in command is told once a gap, and whose access has ended is not in command."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+
+from coordination.incident.command.watch import CommandWatch
+from coordination.management.command_watch import look_once
+from coordination.room.models import LogEntry, Room
+from mou.access.epoch_change import bump_access_epoch
+from push.models import Recipient
+from tests.factories.cast import open_room
+from tests.factories.mou import NOW
+from tests.stage.command import People, claim, commanders, held, make_people, offer, participant, room_with
+from tests.stage.panic import run
+from tests.stage.races import all_at_once
+
+# Each look writes in a transaction of its own.
+pytestmark = pytest.mark.django_db(transaction=True)
+LEADERS = {"principal", "assistant", "sergeant", "chief", "captain", "dispatcher"}
+
+
+def after(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def alarms(room: Room) -> list[int]:
+    rows = LogEntry.objects.filter(room=room, event_type="command_missing").order_by("seq")
+    return list(rows.values_list("seq", flat=True))
+
+
+def told(room: Room, seq: int) -> set[str]:
+    rows = Recipient.objects.filter(source_key=f"room:{room.id}:{seq}")
+    return set(rows.values_list("user__username", flat=True))
+
+
+@pytest.fixture
+def people() -> People:
+    return make_people()
+
+
+def test_after_a_minute_everybody_with_a_command_role_is_told_that_nobody_commands(people: People) -> None:
+    """In the room or not: here only who opened it is."""
+    room = open_room(people.cast)
+    watch = CommandWatch()
+
+    assert watch.look(after(59)) == 0
+    assert watch.look(after(60)) == 1
+
+    (seq,) = alarms(room)
+    assert told(room, seq) == LEADERS
+    assert held(room).alarmed_at is not None
+
+
+def test_it_is_told_once_a_gap_also_by_two_who_look_at_once(people: People) -> None:
+    room = open_room(people.cast)
+
+    all_at_once([lambda: CommandWatch().look(after(61))] * 3)
+    CommandWatch().look(after(500))
+
+    assert len(alarms(room)) == 1
+
+
+def test_in_an_exercise_nobody_is_paged(people: People) -> None:
+    room = open_room(people.cast, is_exercise=True)
+
+    CommandWatch().look(after(100))
+
+    assert alarms(room) == []
+
+
+def test_not_while_somebody_is_in_command_and_again_a_minute_after(people: People) -> None:
+    room = room_with(people)
+    watch = CommandWatch()
+    claim(people, room, "sergeant")
+    watch.look(after(100))
+    run(people.sergeant, room.id, "relinquish_command", reason="relieved", at=after(200))
+
+    watch.look(after(259))
+    assert alarms(room) == []
+    watch.look(after(260))
+    assert len(alarms(room)) == 1
+    claim(people, room, "sergeant")
+    assert held(room).alarmed_at is None
+    run(people.sergeant, room.id, "leave_room", at=after(300))
+    watch.look(after(361))
+    assert len(alarms(room)) == 2
+
+
+def test_not_while_the_incident_is_closed_and_anew_when_it_is_reopened(people: People) -> None:
+    room = room_with(people)
+    watch = CommandWatch()
+    claim(people, room, "principal")
+    run(people.principal, room.id, "close_incident", reason="over", at=after(10))
+    run(people.principal, room.id, "leave_room", at=after(20))
+    watch.look(after(500))
+    assert alarms(room) == []
+
+    run(people.cast.dispatcher, room.id, "reopen_incident", reason="not over", at=after(600))
+    watch.look(after(659))
+    assert alarms(room) == []
+    watch.look(after(660))
+    assert len(alarms(room)) == 1
+
+
+def test_whose_membership_ends_is_out_of_command_at_the_next_look(people: People) -> None:
+    room = room_with(people)
+    watch = CommandWatch()
+    claim(people, room, "sergeant")
+    watch.look(after(1))
+    member = participant(people, room, "sergeant").member
+    member.ended_at = after(2)
+    member.save()
+    bump_access_epoch()
+
+    assert watch.look(after(3)) == 1
+
+    entry = LogEntry.objects.get(room=room, event_type="command_lapsed")
+    assert json.loads(entry.content)["event"]["cause"] == "access_ended"
+    assert (commanders(room), held(room).vacant_since is None) == (set(), False)
+    assert told(room, entry.seq) >= {"principal", "chief"}
+
+
+def test_who_is_left_of_a_unified_command_goes_on(people: People) -> None:
+    room = room_with(people)
+    claim(people, room, "sergeant")
+    offer(people, room, "sergeant", "captain", "unified")
+    run(people.captain, room.id, "accept_command")
+    member = participant(people, room, "sergeant").member
+    member.ended_at = after(2)
+    member.save()
+
+    CommandWatch().look(after(3))
+
+    assert commanders(room) == {"captain"}
+
+
+def test_the_time_is_a_setting(people: People, settings: object) -> None:
+    room = open_room(people.cast)
+    settings.COMMAND_ALARM_S = 2  # type: ignore[attr-defined]  # django's settings, as the fixture hands them out
+
+    CommandWatch().look(after(2))
+
+    assert len(alarms(room)) == 1
+
+
+def test_the_server_looks_by_itself(people: People) -> None:
+    """At the real time of day: the cast's incident was opened long before."""
+    room = open_room(people.cast)
+
+    look_once(CommandWatch())
+
+    assert len(alarms(room)) == 1

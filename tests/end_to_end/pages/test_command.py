@@ -1,0 +1,139 @@
+"""Command in real windows: taken, offered, accepted; two who take it at once; and nobody in command, said aloud."""
+
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
+from tests.end_to_end.pages.test_axe import faults
+from tests.stage.clients import post
+from tests.stage.live_room import LiveRoom, live_room
+from tests.stage.second_leader import add_second_leader
+from tests.stage.windows import DESK, PHONE, Windows
+
+pytestmark = pytest.mark.e2e
+PATIENCE_MS = 20_000
+VACANT = re.compile("is-vacant")
+
+
+@pytest.fixture(scope="module")
+def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
+    """A server that tells after two seconds that nobody commands; the school has a second administrator."""
+    folder = tmp_path_factory.mktemp("room")
+    shutil.copy(spatialite_template, folder / "app.sqlite3")
+    env = {"MUSTERPOINT_COMMAND_ALARM_S": "2"}
+    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder, env=env) as opened:
+        opened.stage.tokens["assistant"] = add_second_leader(opened.server.env)
+        yield opened
+
+
+@pytest.fixture
+def drill(room: LiveRoom) -> dict[str, str]:
+    """A new exercise with the principal, the other administrator and a teacher in it."""
+    opened = ask(
+        room,
+        "insider",
+        "/incidents",
+        {
+            "id": str(uuid.uuid4()),
+            "type": "open_incident",
+            "site_id": room.stage.site_id,
+            "is_exercise": True,
+            "incident_type": "STDBY",
+            "severity": "minor",
+            "title": "Drill",
+        },
+    )
+    ids = {name: str(opened[name]) for name in ("incident_id", "room_id")}
+    for who in ("assistant", "teacher"):
+        post(room.url, room.token(who), ids["room_id"], {"type": "join_room", "id": str(uuid.uuid4())})
+    return ids
+
+
+def looked_over(page: Page) -> list[str]:
+    """Return what axe finds, and give the window its size back."""
+    found = faults(page)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    return found
+
+
+def bar(page: Page) -> str:
+    return page.locator(".command-who").inner_text(timeout=PATIENCE_MS)
+
+
+def test_command_is_taken_offered_and_accepted_and_every_window_says_so(
+    windows: Windows, room: LiveRoom, drill: dict[str, str]
+) -> None:
+    principal = open_incident(windows, room, "insider", drill["incident_id"])
+    assistant = open_incident(windows, room, "assistant", drill["incident_id"])
+    teacher = open_incident(windows, room, "teacher", drill["incident_id"])
+    for page in (principal, assistant, teacher):
+        expect(page.locator(".command-part")).to_have_class(VACANT)
+        assert "EXERCISE" in bar(page)
+    expect(teacher.locator("[data-command]")).to_have_count(0)
+    expect(principal.locator(".command-more")).to_contain_text("proposed", timeout=PATIENCE_MS)
+    assert looked_over(principal) == []
+
+    principal.click('[data-command="claim"]')
+    expect(assistant.locator(".command-who")).to_contain_text("In command: Principal", timeout=PATIENCE_MS)
+    expect(teacher.locator(".command-part")).not_to_have_class(VACANT, timeout=PATIENCE_MS)
+    expect(principal.locator('[data-do="close_incident"]')).to_be_visible()
+    expect(assistant.locator('[data-do="close_incident"]')).to_be_hidden()
+    principal.click('[data-command="offer"]')
+    expect(principal.locator("#ask-offer select option")).to_have_count(1)
+    assert looked_over(principal) == []
+    principal.click("#ask-offer .primary")
+    expect(assistant.locator(".command-more")).to_contain_text("Principal offers you command", timeout=PATIENCE_MS)
+    assert looked_over(assistant) == []
+    assistant.click('[data-command="accept"]')
+
+    expect(principal.locator(".command-who")).to_contain_text("In command: Assistant", timeout=PATIENCE_MS)
+    expect(teacher.locator(".command-who")).to_contain_text("In command: Assistant", timeout=PATIENCE_MS)
+    expect(principal.locator('[data-do="close_incident"]')).to_be_hidden()
+    expect(principal.locator("[data-command]")).to_have_count(0)
+
+
+def test_of_two_who_take_command_at_once_one_has_it_and_the_other_is_told(
+    windows: Windows, room: LiveRoom, drill: dict[str, str]
+) -> None:
+    pages = {who: open_incident(windows, room, who, drill["incident_id"]) for who in ("insider", "assistant")}
+
+    for page in pages.values():
+        # Not one after the other: what the first does would be in the other's window already.
+        page.evaluate("""() => setTimeout(() => document.querySelector('[data-command="claim"]').click(), 300)""")
+
+    for page in pages.values():
+        expect(page.locator(".command-part")).not_to_have_class(VACANT, timeout=PATIENCE_MS)
+    mine = [page.locator(".command-part.is-mine").count() for page in pages.values()]
+    assert sorted(mine) == [0, 1]
+    (loser,) = (page for page, is_mine in zip(pages.values(), mine, strict=True) if not is_mine)
+    expect(loser.locator("[data-unsent]")).to_contain_text("must offer it", timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nobody_in_command_of_a_real_incident_is_told_within_seconds(
+    windows: Windows, room: LiveRoom, size: tuple[int, int]
+) -> None:
+    page = windows.open(room.token("insider"), size=size)
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+
+    expect(page.locator("#timeline [data-entries]")).to_contain_text("NOBODY IS IN COMMAND", timeout=PATIENCE_MS)
+    expect(page.locator(".command-part")).to_have_class(VACANT)
+    if size == PHONE:
+        expect(page.locator(".alarm-strip")).to_contain_text("Nobody is in command")
+        page.click(".alarm-strip")
+    expect(page.locator('[data-command="claim"]')).to_be_visible()
+    assert faults(page) == []
+
+
+def test_in_spanish(windows: Windows, room: LiveRoom, drill: dict[str, str]) -> None:
+    page = windows.open(room.token("insider"), language="es-US")
+    page.goto(f"{room.url}/incidents/{drill['incident_id']}")
+
+    expect(page.locator(".command-who")).to_contain_text("Nadie tiene el mando")
+    expect(page.locator('[data-command="claim"]')).to_have_text("Asumir el mando")
