@@ -8,10 +8,11 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.incident.command.watch import CommandWatch
+from mou.access.epoch import HEARD_MOVED
 
 logger = logging.getLogger(__name__)
-# As often as sockets learn that access has ended.
-LOOK_EVERY_S = 1.0
+# After a look that failed, and at the least between two looks.
+BREATH_S = 1.0
 
 
 def start_command_watch() -> threading.Thread:
@@ -24,8 +25,10 @@ def start_command_watch() -> threading.Thread:
 def _look_for_ever() -> None:
     watch = CommandWatch()
     while True:
+        HEARD_MOVED.clear()
         look_once(watch)
-        sleep(LOOK_EVERY_S)
+        sleep(BREATH_S)
+        HEARD_MOVED.wait(max(0.0, watch.rest_s - BREATH_S))
 
 
 def look_once(watch: CommandWatch) -> None:

@@ -69,8 +69,8 @@ def _cipher() -> MultiFernet:
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------
-class CountedCode(django_forms.Form):
-    """What a form does that takes a code; stands before allauth's form among the bases."""
+class CountedCode(forms.BaseAuthenticateForm):
+    """A form of allauth that takes a code, with a count of wrong and used ones; stands before the one it is for."""
 
     user: User
 
@@ -83,7 +83,7 @@ class CountedCode(django_forms.Form):
         if has_guessed_too_often(address="", login=used, at=at, limits=USED_LIMITS):
             raise account_adapter().validation_error("incorrect_code")
         try:
-            code: str = super().clean_code()  # type: ignore[misc]  # allauth's, which comes next among the bases
+            code: str = super().clean_code()
         except django_forms.ValidationError:
             note_wrong_password(address="", login=login, at=at)
             raise

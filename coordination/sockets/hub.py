@@ -25,7 +25,7 @@ from coordination.sockets.database.threads import in_database
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
-from mou.access.epoch import NEVER, AccessMoment, epoch_note
+from mou.access.epoch import HEARD_MOVED, NEVER, AccessMoment, epoch_note
 
 log = logging.getLogger(__name__)
 type Work = Callable[[], Coroutine[None, None, None]]
@@ -126,6 +126,7 @@ class Hub:
                 if self.looked_at.is_over(now=now):
                     # Noted first: a socket that attaches while the others are re-checked sees that it has moved.
                     self.looked_at = now
+                    HEARD_MOVED.set()
                     await self.recheck_all(now)
             except DatabaseError as error:
                 log.warning("access not re-checked: %s", type(error).__name__)

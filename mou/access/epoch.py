@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from threading import Event, Lock
 from time import monotonic
 
 from django.db import connection
@@ -56,6 +56,8 @@ class AccessMoment:
 
 # Is over at every moment.
 NEVER = AccessMoment(-1, -1)
+# Set whenever this process hears that access has moved; who rests until then clears it.
+HEARD_MOVED = Event()
 
 
 class AccessMemory[Key, Answer]:

@@ -1,15 +1,15 @@
 """Look at open incidents without a person asking: whose access ended is not in command, and nobody in command is told.
 
-A look is two queries while all is well. Where something is due, each room is locked and looked at again, so that two
-processes that look at once write one entry.
+A look is one query, and one more for each room that somebody commands or that was reopened. Where something is due,
+each room is locked and looked at again, so that two processes that look at once write one entry.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from coordination.incident.command.actions import lapse
 from coordination.incident.command.capability import CommandMissing, IncidentCommand
@@ -20,42 +20,48 @@ from coordination.room.models import Incident, LogEntry, Participant, Room, Room
 from coordination.room.objects import changed, made
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import CommandEnd, IncidentStatus
-from mou.access.epoch import NEVER, AccessMoment, access_epoch
 
 # Entries that the server writes have a command id that follows from what they say: the same one is written once.
 SERVER_COMMANDS = UUID("0b2c5a56-3a53-5f0e-9d36-6d2f0e9d7f11")
 NOT_ASKED = "0" * 64
+# How long a process rests at the most: for so long nobody may hear that whoever commands is gone, where no socket of
+# the room is open in it. One that hears that access has moved looks at once.
+REST_S = 10.0
+# Told already, or nothing to tell.
+AT_NO_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 class CommandWatch:
     """What one process remembers between its looks."""
 
     def __init__(self) -> None:
-        self._looked: AccessMoment = NEVER
+        self.rest_s = 0.0
 
     def look(self, at: datetime) -> int:
-        """Write what is due now and return how many entries that was."""
-        moment = AccessMoment.of(access_epoch(), at)
-        found = list(
-            Room.objects.filter(incident__in=Incident.objects.filter(IS_OPEN)).select_related("incident__site")
-        )
-        held = _commands_of(found)
-        due = [one for one in found if _is_missing(one, held.get(one.pk, IncidentCommand()), at)]
-        if self._looked.is_over(now=moment):
-            due += [one for one in found if one not in due and _has_left(one, held.get(one.pk), at)]
-        written = sum(_write(one.pk, at) for one in due)
-        # Not before it was written: what failed is due again.
-        self._looked = moment
-        return written
+        """Write what is due now and return how many entries that was; note how long there is to rest."""
+        self.rest_s = 0.0  # a look that fails is due again
+        found = [(room, _held_in(room)) for room in _open_rooms()]
+        due = [room for room, held in found if _missing_at(room, held) <= at or _has_left(room, held, at)]
+        waits_s = [(_missing_at(room, held) - at).total_seconds() for room, held in found if room not in due]
+        self.rest_s = min([REST_S, *waits_s])
+        return sum(_write(one.pk, at) for one in due)
 
 
-def _commands_of(rooms: Iterable[Room]) -> dict[UUID, IncidentCommand]:
-    rows = RoomObject.objects.filter(room__in=list(rooms), state_key=IncidentCommand.state_key, value__isnull=False)
-    return {one.room_id: IncidentCommand.model_validate_json(one.value or "") for one in rows}
+def _open_rooms() -> QuerySet[Room]:
+    held = RoomObject.objects.filter(
+        room=OuterRef("pk"), state_key=IncidentCommand.state_key, value__isnull=False
+    ).values("value")[:1]
+    open_ones = Room.objects.filter(incident__in=Incident.objects.filter(IS_OPEN))
+    return open_ones.select_related("incident__site").annotate(held=Subquery(held))
 
 
-def _has_left(room: Room, held: IncidentCommand | None, at: datetime) -> bool:
-    return held is not None and bool(_gone(room, held, at))
+def _held_in(room: Room) -> IncidentCommand:
+    held: str | None = getattr(room, "held", None)
+    return IncidentCommand.model_validate_json(held) if held else IncidentCommand()
+
+
+def _has_left(room: Room, held: IncidentCommand, at: datetime) -> bool:
+    return bool(_gone(room, held, at))
 
 
 def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
@@ -66,14 +72,13 @@ def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
     return [UUID(one) for one, _since in sorted(held.commanders.items(), key=lambda one: one[1]) if one not in here]
 
 
-def _is_missing(room: Room, held: IncidentCommand, at: datetime) -> bool:
-    """Tell whether nobody is in command of a real incident, for so long that it has to be told, and was not yet."""
+def _missing_at(room: Room, held: IncidentCommand) -> datetime:
+    """Return when it has to be told that nobody is in command of a real incident."""
     if room.incident.is_exercise or held.commanders:
-        return False
+        return AT_NO_TIME
     since = gap_begins(room, held)
-    if at - since < timedelta(seconds=settings.COMMAND_ALARM_S):
-        return False
-    return held.alarmed_at is None or datetime.fromisoformat(held.alarmed_at) < since
+    is_told = held.alarmed_at is not None and datetime.fromisoformat(held.alarmed_at) >= since
+    return AT_NO_TIME if is_told else since + timedelta(seconds=settings.COMMAND_ALARM_S)
 
 
 def gap_begins(room: Room, held: IncidentCommand) -> datetime:
@@ -96,7 +101,7 @@ def _write(room_id: UUID, at: datetime) -> int:
 
 
 def _lapses(room: Room, at: datetime) -> list[CommandContext]:
-    held = _commands_of([room]).get(room.pk, IncidentCommand())
+    held = _held_in(_open_rooms().get(pk=room.pk))
     written = []
     for one in Participant.objects.filter(pk__in=_gone(room, held, at)).order_by("pk"):
         context = _context(room, one, at, said=f"lapse {one.pk} {held.commanders[str(one.pk)]}")
@@ -107,8 +112,8 @@ def _lapses(room: Room, at: datetime) -> list[CommandContext]:
 
 
 def _alarms(room: Room, at: datetime) -> list[CommandContext]:
-    held = _commands_of([room]).get(room.pk, IncidentCommand())
-    if not _is_missing(room, held, at):
+    held = _held_in(_open_rooms().get(pk=room.pk))
+    if _missing_at(room, held) > at:
         return []
     since = time_text(gap_begins(room, held))
     opener = Participant.objects.get(room=room, user=room.incident.opened_by_id)

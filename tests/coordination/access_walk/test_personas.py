@@ -152,7 +152,9 @@ def test_who_is_given_nothing_finds_no_page_that_a_stranger_does_not(
 def test_who_is_given_nothing_changes_nothing(stage: Stage, personas: dict[str, Persona], who: str) -> None:
     as_stranger = [route for route in CHANGING if API[route].answers["stranger"] == 404]
     stage.session(who)
-    stage.lockdown_id()  # what some commands are about is there
+    # What some commands are about is there.
+    stage.lockdown_id()
+    stage.report_id()
     before = traces()
 
     got = {route: ask(stage, who, route).status_code for route in as_stranger}

@@ -91,6 +91,7 @@ class Story:
         """Let everything happen."""
         self._talk()
         self._direct()
+        self._account()
         self._draw()
         self._command()
         self._end_the_alarm()
@@ -124,6 +125,15 @@ class Story:
         self.run("teacher", "start_response_action", action_id=lockdown, kind="lockdown", **room)
         self.run("officer", "open_locked_rooms", action_id=lockdown, **room)
         self.run("officer", "release_response_action", action_id=lockdown)
+
+    def _account(self) -> None:
+        said: dict[str, Any] = {"room": "101", "state": "need_help", "students": 19, "adults": 1, "door": "locked"}
+        missing: dict[str, Any] = {"missing": 1, "missing_names": ["Zacharias Quillfeather"]}
+        self.run("teacher", "report_room", **said, **missing)
+        self.run("teacher", "report_room", **said | {"state": "ok"}, moving_to="Gym", note="All here.")
+        self.run("insider", "report_room", **said, **missing, source="radio", on_behalf_of="Ms. Example")
+        for _ in range(2):
+            self.run("insider", "withdraw_room_report", report_id=self.newest("room_reports"), reason="By mistake.")
 
     def _draw(self) -> None:
         marker_id, shape_id, unnamed_id = uuid4(), uuid4(), uuid4()

@@ -4,11 +4,11 @@ import json
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
-from coordination.incident.command.watch import CommandWatch
+from coordination.incident.command.watch import REST_S, CommandWatch
 from coordination.management.command_watch import look_once
 from coordination.room.models import LogEntry, Room
-from mou.access.epoch_change import bump_access_epoch
 from push.models import Recipient
 from tests.factories.cast import open_room
 from tests.factories.mou import NOW
@@ -51,6 +51,21 @@ def test_after_a_minute_everybody_with_a_command_role_is_told_that_nobody_comman
     (seq,) = alarms(room)
     assert told(room, seq) == LEADERS
     assert held(room).alarmed_at is not None
+
+
+def test_a_look_says_how_long_there_is_to_rest_and_costs_one_query(
+    people: People, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    watch = CommandWatch()
+    watch.look(NOW)
+    assert watch.rest_s == REST_S
+    for _ in range(3):
+        open_room(people.cast)
+
+    with django_assert_num_queries(1):
+        watch.look(after(57))
+
+    assert watch.rest_s == 3
 
 
 def test_it_is_told_once_a_gap_also_by_two_who_look_at_once(people: People) -> None:
@@ -112,7 +127,6 @@ def test_whose_membership_ends_is_out_of_command_at_the_next_look(people: People
     member = participant(people, room, "sergeant").member
     member.ended_at = after(2)
     member.save()
-    bump_access_epoch()
 
     assert watch.look(after(3)) == 1
 
