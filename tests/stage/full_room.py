@@ -106,8 +106,9 @@ class Stage:
         if self.reported_id is None:
             run(self.cast.teacher, self.room.id, "report_room", space_id=self.space_id, state="ok")
             state = state_now(Room.objects.get(pk=self.room.pk), audiences=[Audience.EVERYONE])
-            (report_id,) = state.of(RoomReport)
-            self.reported_id = UUID(report_id)
+            teacher_id = self.participant_id("teacher")
+            (own,) = [one for one, report in state.of(RoomReport).items() if report.reported_by == teacher_id]
+            self.reported_id = UUID(own)
         return self.reported_id
 
     def page_client(self, who: str) -> Client:

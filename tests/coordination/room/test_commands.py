@@ -17,6 +17,7 @@ from coordination.errors import (
     NotJoined,
     RoomNotFound,
 )
+from coordination.incident.accountability.capability import ReportRoom
 from coordination.incident.command.capability import OfferCommand
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.map_marks.capability import DrawShape
@@ -311,6 +312,9 @@ def _any(kind: type[Command], room: Room) -> Command:
         "categories": ["photo"],
         "agency_id": uuid4(),
         "recipient": "Sgt. Demo",
-        "students": "Room 112",
+        "students": 24 if kind is ReportRoom else "Room 112",
+        "state": "ok",
+        "room": "101",
+        "report_id": uuid4(),
     }
     return kind.model_validate({name: everything[name] for name in kind.model_fields if name in everything})

@@ -46,6 +46,7 @@ def test_where_one_pressed_the_alarm_goes_before_an_earlier_incident(cast: Cast,
 
 def test_a_report_of_an_earlier_incident_says_the_room_and_no_counts(cast: Cast, room: Room) -> None:
     report(cast.teacher, room, students=24)
+    run(cast.insider, room.id, "claim_command")
     run(cast.insider, room.id, "close_incident", reason="over")
 
     mine = my_room(open_room(cast), user_id=cast.teacher.pk, at=NOW)

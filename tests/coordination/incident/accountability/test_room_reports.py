@@ -232,6 +232,7 @@ def test_whoever_is_not_in_the_room_reports_nothing(cast: Cast, room: Room) -> N
 
 
 def test_a_closed_incident_takes_no_report(cast: Cast, room: Room) -> None:
+    run(cast.insider, room.id, "claim_command")
     run(cast.insider, room.id, "close_incident", reason="over")
     with pytest.raises(IncidentClosed):
         report(cast.teacher, room)
