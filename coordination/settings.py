@@ -279,7 +279,7 @@ MOU_SITE_NAMES = "mapping.sites.queries.names_of_sites"
 MOU_INCIDENT_TYPES = "coordination.web.vocabulary_words.incident_types"
 
 # So long an open incident may be without anybody in command before everybody with a command role is told.
-COMMAND_ALARM_S = env_number("COMMAND_ALARM_S", default=60, of="seconds", most=3600)
+COMMAND_ALARM_S = env_number("COMMAND_ALARM_S", default=60, of="seconds", most=86_400)
 
 # --- push: each way to reach people that is configured; none of them is needed ----------------------------------------
 # Asked when a notification that was planned a while ago is sent: whether its person may still be told.

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 # Folders of the suite that run last on SpatiaLite.
-RUN_LAST = ("tests/mou", "tests/properties", "tests/push")
+RUN_LAST = ("tests/mapping/exports", "tests/mou", "tests/properties", "tests/push")
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
 SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.

@@ -23,7 +23,7 @@ EVERYBODY = (
 # The people of the demo, and what each of them opens.
 PAGES = {
     "": ("account_login", "account_reset_password", "install", "kept", "nothing_here"),
-    "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
+    "sro": (*EVERYBODY, "incident", "brief", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
     "principal": ("home", "incident", "panic", "administration", "agency", "invite", "people_file", "site_settings"),
@@ -52,6 +52,9 @@ NOT_TAKEN = {
     "account_confirm_password_reset_code": "needs a code from a mail",
     "account_password_reset_completed": "needs a code from a mail",
     "account_reauthenticate": "asked for on the way to another page",
+    "brief_pdf": "a file",
+    "in_use": "asked by a page's script",
+    "use_notice": "needs an agency that has a notice",
     "alert_test": "needs a test that somebody has begun",
     "disclosures_pdf": "a file",
     "manifest": "a file",

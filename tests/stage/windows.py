@@ -16,6 +16,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
+# A page that is not there, and a network that is gone, also for a service worker that looks whether it is the newest.
+LOGGED_BY_THE_BROWSER = ("Failed to load resource", "An unknown error occurred when fetching the script")
 # Runs before anything of the page: a violation is an event, and easily overlooked on the console.
 WATCH_POLICY = """
 const tell = (event) => console.error("POLICY", event.violatedDirective, event.blockedURI);
@@ -62,8 +64,7 @@ class Windows:
             self.faults.append(f"foreign request: {request.url}")
 
     def _watch_console(self, message: ConsoleMessage) -> None:
-        # A page that is not there, and a network that is gone, are logged by the browser itself.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not any(known in message.text for known in LOGGED_BY_THE_BROWSER):
             self.faults.append(f"console: {message.text}")
 
     def close(self) -> None:

@@ -254,7 +254,11 @@ class MusterServer(Server):
     def timeout_checker(self) -> None:
         """Look where something may be due. The framework looks at every socket: a third of what idle ones cost."""
         now_s = time()
-        for protocol in list(self.connections):
+        for protocol, details in list(self.connections.items()):
+            # A request that has become a socket stays listed for a moment. A clock that is put forward then would make
+            # it late, and its answer would be written between the socket's frames.
+            if "disconnected" in details:
+                continue
             if not isinstance(protocol, MusterProtocol) or protocol.needs_a_look(now_s):
                 protocol.check_timeouts()
         cast("ReactorBase", installed_reactor).callLater(LOOK_EVERY_S, self.timeout_checker)

@@ -32,9 +32,9 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """A room in which a bit of everything was said, with a number of every form."""
     folder = tmp_path_factory.mktemp("room")
     with room_on_copy(spatialite_template, folder) as opened:
-        # A new password ends the sessions that there are; nobody else signs in as the dispatcher.
+        # A new password ends the sessions that there are; nobody else signs in as the teacher.
         with contextlib.closing(sqlite3.connect(folder / "app.sqlite3")) as database, database:
-            name_and_password = (make_password(PASSWORD), "dispatcher")
+            name_and_password = (make_password(PASSWORD), "teacher")
             database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", name_and_password)
         say_much(opened)
         yield opened
@@ -178,9 +178,9 @@ async def test_a_copy_is_stale_without_a_connection_and_never_says_that_it_is_cu
 
 async def test_a_session_that_ends_is_followed_by_a_new_sign_in_and_nothing_is_lost(room: LiveRoom) -> None:
     def signed_in() -> str:
-        return str(muster.sign_in(room.url, "dispatcher", PASSWORD))
+        return str(muster.sign_in(room.url, "teacher", PASSWORD))
 
-    client = client_of(room, "dispatcher", sign_in=signed_in)
+    client = client_of(room, "teacher", sign_in=signed_in)
     client.token = await asyncio.to_thread(signed_in)
 
     async with following(client):
@@ -195,8 +195,8 @@ async def test_a_session_that_ends_is_followed_by_a_new_sign_in_and_nothing_is_l
 
 
 async def test_without_a_way_to_sign_in_again_the_end_of_the_session_is_the_end(room: LiveRoom) -> None:
-    client = client_of(room, "dispatcher")
-    client.token = await asyncio.to_thread(muster.sign_in, room.url, "dispatcher", PASSWORD)
+    client = client_of(room, "teacher")
+    client.token = await asyncio.to_thread(muster.sign_in, room.url, "teacher", PASSWORD)
     running = asyncio.create_task(client.run())
     await until(lambda: client.currency == "current", timeout_s=20, what="the client was current")
 

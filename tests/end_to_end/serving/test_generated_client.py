@@ -24,11 +24,11 @@ PACKAGE = "client_of_the_description"
 
 @pytest.fixture(scope="module")
 def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
-    """A room whose dispatcher has a password."""
+    """A room whose teacher has a password."""
     folder = tmp_path_factory.mktemp("room")
     with room_on_copy(spatialite_template, folder) as opened:
         with contextlib.closing(sqlite3.connect(folder / "app.sqlite3")) as database, database:
-            name_and_password = (make_password(PASSWORD), "dispatcher")
+            name_and_password = (make_password(PASSWORD), "teacher")
             database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", name_and_password)
         yield opened
 
@@ -52,7 +52,7 @@ def part(name: str) -> Any:
 
 
 def sign_in(room: LiveRoom, password: str) -> Any:
-    asked = part("models").SignIn(username="dispatcher", password=password)
+    asked = part("models").SignIn(username="teacher", password=password)
     with part("client").Client(base_url=room.url) as client:
         return part("api.sign_in.sign_in").sync(client=client, body=asked)
 
