@@ -3,6 +3,7 @@
 Nothing is claimed of the moments in which something is just changing: a claim holds for a whole span or is not made.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,7 @@ WHILE_CLOSED = {
     "incident_reopened",
 }
 # What may be answered although one may: the incident is closed just now, or somebody was first.
-FOR_EVERYBODY = {"incident_closed", "alarm_open", "priority_message_acknowledged_already"}
+FOR_EVERYBODY = {"incident_closed", "alarm_open", "priority_message_acknowledged"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ class Fact:
             elif one.begun_s <= to_s:
                 return None
         return held
+
+    def ended_before(self, at_s: float) -> float | None:
+        """Return when it ceased to hold, where it does not hold at a moment; minus infinity: it never held."""
+        ended_s = None if self.holds_at_first else -math.inf
+        for one in self.changes:
+            if one.done_s <= at_s:
+                ended_s = None if one.holds else one.done_s
+        return ended_s
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,9 @@ def judge_heard(
         may = all_surely(facts[one.who], since_s, one.at_s)
         verdict.claims += may is not None
         if may is False:
-            verdict.leaked.append(f"{one.who} heard #{one.frame['seq']} more than a second after their access ended")
+            ended = min(at for fact in facts[one.who] if (at := fact.ended_before(one.at_s)) is not None)
+            late = f"{one.at_s - ended:.1f} s after their access ended, at {one.at_s:.1f}"
+            verdict.leaked.append(f"{one.who} heard #{one.frame['seq']} {late}")
 
 
 def judge_log(entries: Sequence[Mapping[str, Any]], verdict: Verdict) -> None:
