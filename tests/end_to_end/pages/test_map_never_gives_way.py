@@ -62,6 +62,24 @@ def alarmed(windows: Windows, room: LiveRoom, alarm: dict[str, object], *, size:
     return page
 
 
+# Before anything has happened in the room.
+def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: LiveRoom) -> None:
+    page = windows.open(room.token("officer"), size=PHONE, at_lonlat=(-98.5, 39.8))
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(page.locator("#sharing-now")).to_be_hidden()
+
+    page.locator('[data-do="me"]').tap()
+    page.check("#ask-share input[value=everyone]")
+    page.locator("#ask-share button.primary").tap()
+
+    expect(page.locator("#sharing-now")).to_have_attribute("data-state", "on")
+    expect(page.locator("#sharing-now")).to_contain_text("Everyone")
+    page.locator("#sharing-now button").tap()
+    expect(page.locator("#sharing-now")).to_be_hidden()
+    expect(page.locator('.tool[data-do="share_position"]')).to_have_attribute("aria-pressed", "false")
+
+
 @pytest.mark.parametrize("size", [PHONE, KEYBOARD_UP, TWICE_AS_LARGE, LANDSCAPE], ids=str)
 @pytest.mark.parametrize("step", ["peek", "half", "full"])
 def test_with_an_alarm_and_a_priority_message_the_map_keeps_its_share_and_the_page_fits_the_screen(
@@ -236,20 +254,3 @@ def test_a_zone_lets_a_marker_through_and_goes_only_when_one_is_sure(windows: Wi
     page.locator(".leaflet-popup .danger").click()
     page.locator("[data-confirm]").click()
     expect(page.locator(".shape-hot_zone")).to_have_count(0)
-
-
-def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: LiveRoom) -> None:
-    page = windows.open(room.token("officer"), size=PHONE, at_lonlat=(-98.5, 39.8))
-    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
-    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
-    expect(page.locator("#sharing-now")).to_be_hidden()
-
-    page.locator('[data-do="me"]').tap()
-    page.check("#ask-share input[value=everyone]")
-    page.locator("#ask-share button.primary").tap()
-
-    expect(page.locator("#sharing-now")).to_have_attribute("data-state", "on")
-    expect(page.locator("#sharing-now")).to_contain_text("Everyone")
-    page.locator("#sharing-now button").tap()
-    expect(page.locator("#sharing-now")).to_be_hidden()
-    expect(page.locator('.tool[data-do="share_position"]')).to_have_attribute("aria-pressed", "false")
