@@ -62,7 +62,7 @@ def alarmed(windows: Windows, room: LiveRoom, alarm: dict[str, object], *, size:
     return page
 
 
-# Before anything has happened in the room.
+# First: once a position of theirs is on the map, "Me" shows it instead of asking.
 def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("officer"), size=PHONE, at_lonlat=(-98.5, 39.8))
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
@@ -70,6 +70,7 @@ def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: 
     expect(page.locator("#sharing-now")).to_be_hidden()
 
     page.locator('[data-do="me"]').tap()
+    expect(page.locator("#ask-share")).to_be_visible()
     page.check("#ask-share input[value=everyone]")
     page.locator("#ask-share button.primary").tap()
 
