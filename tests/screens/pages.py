@@ -23,10 +23,20 @@ EVERYBODY = (
 # The people of the demo, and what each of them opens.
 PAGES = {
     "": ("account_login", "account_reset_password", "install", "kept", "nothing_here"),
-    "sro": (*EVERYBODY, "incident", "brief", "site", "site_print", "reunification", "agreement", "panic"),
+    "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
-    "principal": ("home", "incident", "panic", "administration", "agency", "invite", "people_file", "site_settings"),
+    "principal": (
+        "home",
+        "incident",
+        "brief",
+        "panic",
+        "administration",
+        "agency",
+        "invite",
+        "people_file",
+        "site_settings",
+    ),
     "planner": (
         *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
         *("plan_edit", "plan_history", "plan_difference", "agreements", "new_agreement", "agreement"),
