@@ -247,7 +247,7 @@ class MusterClient:
             finally:
                 self._disconnected()
             if self.ended is not None:
-                return
+                return self._give_up(self.ended)
             retry_s = FIRST_RETRY_S if self.seq > before else min(LAST_RETRY_S, retry_s * 2)
             # Jitter: after a restart not everybody comes back in the same instant.
             await asyncio.sleep(max(self._wait_s, retry_s) * random.uniform(1.0, 1.5))  # noqa: S311 - not a secret
@@ -257,6 +257,8 @@ class MusterClient:
 
         The id stays the same each time it is sent, so it takes effect once.
         """
+        if self.ended is not None:
+            raise self.ended
         command_id = str(uuid.uuid4())
         command: Frame = {"type": command_type, "id": command_id, **fields}
         # The server would close every connection that brings it, and what waits behind it would never be sent.
@@ -394,6 +396,13 @@ class MusterClient:
 
     async def _take_error(self, frame: Frame, _socket: ClientConnection) -> None:
         raise Refused(frame["problem"])
+
+    def _give_up(self, ended: Refused) -> None:
+        """Tell whoever waits for an answer that none will come; the commands stay in the outbox."""
+        waiting, self._answers = self._answers, {}
+        for answer in waiting.values():
+            if not answer.done():
+                answer.set_exception(ended)
 
     # --- small things ------------------------------------------------------------------------------------------------
     async def _announce(self) -> None:

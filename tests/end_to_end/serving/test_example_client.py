@@ -32,10 +32,11 @@ def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """A room in which a bit of everything was said, with a number of every form."""
     folder = tmp_path_factory.mktemp("room")
     with room_on_copy(spatialite_template, folder) as opened:
-        # A new password ends the sessions that there are; nobody else signs in as the teacher.
         with contextlib.closing(sqlite3.connect(folder / "app.sqlite3")) as database, database:
             name_and_password = (make_password(PASSWORD), "teacher")
             database.execute("UPDATE coordination_user SET password = ? WHERE username = ?", name_and_password)
+        # A new password ends the sessions that there are.
+        opened.stage.tokens["teacher"] = muster.sign_in(opened.url, "teacher", PASSWORD)
         say_much(opened)
         yield opened
 
@@ -63,6 +64,7 @@ async def following(client: Any) -> AsyncIterator[None]:
     task = asyncio.create_task(client.run())
     try:
         await until(lambda: client.currency == "current" or client.ended, timeout_s=20, what="the client was current")
+        assert client.ended is None
         yield
     finally:
         task.cancel()

@@ -44,7 +44,8 @@ export class LiveMap {
   // The floors have become the reader's to see: draw them, unless they are there already.
   async bringPlan() {
     if (this.plan.layers !== null) return;
-    await this.plan.load();
+    this.ready = this.plan.load();
+    await this.ready;
     this.show();
   }
 
@@ -99,8 +100,15 @@ export class LiveMap {
     this.plan.showCounts(counts);
   }
 
-  flyTo(lon, lat, levelId) {
+  // The floors come after the page and bring a view of their own; a flight that was asked for before them goes again.
+  async flyTo(lon, lat, levelId) {
+    this.#lookAt(lon, lat);
+    await this.ready;
     if (levelId) this.plan.setLevel(levelId);
+    this.#lookAt(lon, lat);
+  }
+
+  #lookAt(lon, lat) {
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map.setView([lat, lon], Math.max(this.map.getZoom(), 19), { animate: !isCalm });
   }

@@ -72,9 +72,10 @@ export class RoomPlaces {
   }
 
   async show({ id, kind, level_id: levelId, lon, lat }) {
-    const { layers } = this.live.plan;
     this.light?.remove();
     this.onFly(lon, lat, levelId);
+    await this.live.ready;
+    const { layers } = this.live.plan;
     if (levelId && layers) await layers.setLevel(levelId);
     if (id !== null && kind !== "floor" && layers?.featureBounds(id)) layers.focus(id);
     else if (kind !== "floor") this.#shine(lon, lat);
