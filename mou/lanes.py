@@ -16,6 +16,7 @@ class Lane(StrEnum):
     """What work is for."""
 
     ROOMS = "rooms"  # what sockets and feeds ask of the database
+    WATCH = "watch"  # whether those who listen may still
     URGENT = "urgent"  # rooms, incidents and panic alarms over HTTP
     POLLS = "polls"  # those who wait for entries over HTTP
     SIGN_IN = "sign-in"
@@ -45,6 +46,7 @@ class Size:
 SIZES: Mapping[Lane, Size] = MappingProxyType(
     {
         Lane.ROOMS: Size(8, connections=8),
+        Lane.WATCH: Size(1, connections=1),
         Lane.URGENT: Size(6, waiting=500, wait_s=10, connections=6),
         # Each is a thread that waits, up to 25 s, and asks in the lane of the rooms.
         Lane.POLLS: Size(400, connections=2),

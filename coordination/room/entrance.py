@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 # allows a second from the end of access to silence; asking takes some of it.
 EPOCH_S = 0.6
 NOTE_S = EPOCH_S + 0.2
+# No entry goes to a socket that nobody has known to be allowed it for longer: where a look is late, entries wait.
+VOUCHED_S = 1.0
 
 
 @contextmanager
@@ -93,10 +96,11 @@ class EntryRequest:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a person is in a room, and that their sign-in holds, as of a moment."""
+    """What a person is in a room, and that their sign-in holds, as of a moment; by the clock of this process, too."""
 
     grant: RoomGrant
     moment: AccessMoment
+    looked_s: float
 
 
 def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationError]:
@@ -105,8 +109,10 @@ def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationEr
     None at all for those of whom this process knows, and whose ticket was redeemed at the epoch of the last look: after
     a cut a thousand people ask at once. A sign-in that ends moves the epoch.
     """
+    # Read first: the note of a later look must not vouch for what an earlier one knew.
+    noted_s = epoch_note.noted_s
     remembered = {
-        request: Entered(grant, AccessMoment.of(request.sign_in.epoch, request.at))
+        request: Entered(grant, AccessMoment.of(request.sign_in.epoch, request.at), noted_s)
         for request in requests
         if not request.asks_anew
         and (grant := remembered_grant(request.asker, request.room_id, epoch=request.sign_in.epoch)) is not None
@@ -117,6 +123,7 @@ def entrances(requests: Sequence[EntryRequest]) -> list[Entered | CoordinationEr
 
 
 def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | CoordinationError]:
+    began_s = monotonic()
     epoch = epoch_note.look(good_for_s=NOTE_S)
     # A ticket that was redeemed at this epoch said so itself. Read after the epoch: what ends later moves it again.
     doubtful = {one.sign_in for one in requests if has_moved(one.sign_in.epoch, now=epoch)}
@@ -130,7 +137,7 @@ def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | Coo
                 raise SignedOut
             grant = grants.of(request.asker, request.room_id)
             require(grant, RoomNeed.READ)
-            answers[request] = Entered(grant, AccessMoment.of(epoch, request.at))
+            answers[request] = Entered(grant, AccessMoment.of(epoch, request.at), began_s)
         except CoordinationError as error:
             answers[request] = error
     return answers

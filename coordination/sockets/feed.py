@@ -1,6 +1,7 @@
 """One room's feed in this process: entries encoded once, frames built once, handed to every local socket in order."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from time import monotonic
 from uuid import UUID
 
 from coordination.errors import AccessEnded, SlowClient
+from coordination.room.entrance import VOUCHED_S
 from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode
@@ -23,6 +25,7 @@ from coordination.sockets.frame_batches import (
 from coordination.sockets.presence import HELD_S, Presence
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
+from mou.access.epoch import AccessMoment
 
 PAGE_ENTRIES = 512
 # Two threads that commit one after the other may ring in the other order; wait that long before asking the log.
@@ -60,6 +63,11 @@ class RoomFeed:
         self.subscribers: set[Subscriber] = set()
         self.board = PositionBoard()
         self.presence = Presence()
+        # When those in the room were last known to be allowed to hear it; a feed without a hub asks nobody.
+        self.vouched_s = math.inf
+        self._is_holding = False
+        # The database does not say who may hear: nothing is written then, and positions go on.
+        self.is_blind = False
         self.idle_since_s = monotonic()
         self.waiters = 0
         self.ready = asyncio.Event()
@@ -85,6 +93,29 @@ class RoomFeed:
         self.head = max(self.head, head)
         self.ready.set()
         self._take_early()
+
+    # --- who may still hear it ---------------------------------------------------------------------------------------
+    def vouch(self, looked_s: float, moment: AccessMoment) -> None:
+        """Take the word of a look that began then: who was checked at this moment may hear. What was held goes out."""
+        self.vouched_s, self.is_blind = looked_s, False
+        for subscriber in self.subscribers:
+            if subscriber.is_doubted:
+                subscriber.is_doubted = subscriber.checked_at.is_over(now=moment)
+        if self._is_holding:
+            self._is_holding = False
+            for subscriber in [one for one in self.subscribers if one.sent < self.head]:
+                self.pump(subscriber)
+
+    def _is_vouched_for(self, subscriber: Subscriber) -> bool:
+        known_s = subscriber.looked_s if subscriber.is_doubted else max(self.vouched_s, subscriber.looked_s)
+        if monotonic() - known_s <= VOUCHED_S:
+            return True
+        self._is_holding = True
+        return False
+
+    def _hearers(self) -> list[Subscriber]:
+        """Return who is told what is not written down: positions, and who is here."""
+        return [one for one in self.subscribers if self.is_blind or self._is_vouched_for(one)]
 
     # --- entries in ------------------------------------------------------------------------------------------------
     def hear(self, entry: EncodedEntry) -> None:
@@ -183,6 +214,8 @@ class RoomFeed:
 
     def pump(self, subscriber: Subscriber) -> None:
         """Send a socket what it lacks, as far as its window allows: from the recent entries, or by way of the log."""
+        if not self._is_vouched_for(subscriber):
+            return
         while subscriber.sent < self.head and not subscriber.is_closed and (room := subscriber.room()) > 0:
             if not self._recent.reaches(subscriber.sent):
                 self._pump_from_log(subscriber)
@@ -212,7 +245,7 @@ class RoomFeed:
             if not entries:
                 # Read before these entries were there: the next beacon asks again.
                 self.drop_pages()
-            elif room > 0 and not subscriber.is_closed:
+            elif room > 0 and not subscriber.is_closed and self._is_vouched_for(subscriber):
                 self._send(subscriber, batch_from(entries[:room], subscriber.audiences))
                 self.pump(subscriber)
 
@@ -254,9 +287,12 @@ class RoomFeed:
         """Send what has moved since the last tick: one frame per kind of reader, built once."""
         if not self.board.has_news():
             return
+        hearers = self._hearers()
+        if self.subscribers and not hearers:
+            return  # with the next tick: what has moved stays news
         at = datetime.now(UTC)
         frames: dict[frozenset[Audience], bytes | None] = {}
-        for subscriber in list(self.subscribers):
+        for subscriber in hearers:
             if subscriber.audiences not in frames:
                 news = self.board.news_for(subscriber.audiences, at=at)
                 frames[subscriber.audiences] = text_frame(news) if news else None
@@ -270,8 +306,11 @@ class RoomFeed:
         self.settle_presence()
         self.presence.expire(now_s=monotonic())
         news = self.presence.news(at=datetime.now(UTC))
-        if news is not None:
-            self.send_to_all(text_frame(news))
+        if news is None:
+            return
+        frame = text_frame(news)
+        for subscriber in self._hearers():
+            subscriber.send_now(frame)
 
     def send_to_all(self, frame: bytes) -> None:
         """Send a frame that is the same for everybody."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from time import monotonic
@@ -21,7 +22,7 @@ from coordination.room.wire.websocket import text_frame
 from coordination.sockets.broker import relay
 from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
-from coordination.sockets.database.threads import in_database
+from coordination.sockets.database.threads import in_database, in_watch
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
@@ -106,7 +107,10 @@ class Hub:
             return feed
 
     def _new_feed(self, room_id: UUID) -> RoomFeed:
-        return RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_update)
+        feed = RoomFeed(room_id, read_tail=_read_tail, read_state=_read_state, withdraw=self.hear_update)
+        # Until the next look each has but the word of its own entrance.
+        feed.vouched_s = -math.inf
+        return feed
 
     async def head_of(self, room_id: UUID) -> int:
         """Return how far the log is, by the database's word."""
@@ -121,16 +125,21 @@ class Hub:
             if not self.feeds:
                 continue
             try:
-                epoch = await in_database(epoch_note.look, good_for_s=NOTE_S)
+                began_s = monotonic()
+                epoch = await in_watch(epoch_note.look, good_for_s=NOTE_S)
                 now = AccessMoment.of(epoch, datetime.now(UTC))
                 if self.looked_at.is_over(now=now):
                     # Noted first: a socket that attaches while the others are re-checked sees that it has moved.
                     self.looked_at = now
                     HEARD_MOVED.set()
                     await self.recheck_all(now)
+                for feed in list(self.feeds.values()):
+                    feed.vouch(began_s, now)
             except DatabaseError as error:
                 log.warning("access not re-checked: %s", type(error).__name__)
                 self.looked_at = NEVER
+                for feed in list(self.feeds.values()):
+                    feed.is_blind = True
 
     async def recheck_all(self, now: AccessMoment) -> None:
         """Ask access again for every open socket that was not checked at this moment; close those that have lost it."""
@@ -144,7 +153,7 @@ class Hub:
         }
         if not asked:
             return
-        verdicts = await in_database(recheck, asked, datetime.now(UTC))
+        verdicts = await in_watch(recheck, asked, datetime.now(UTC))
         for feed, subscribers in doubted.items():
             for subscriber in subscribers:
                 self._heed(verdicts[feed.room_id][subscriber.holder], feed, subscriber, now)
@@ -163,9 +172,10 @@ class Hub:
 
     def attach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
         """Attach a socket; if its access was checked at another moment than everybody else's, look again."""
-        feed.attach(subscriber)
         if self.looked_at.is_over(now=subscriber.checked_at):
             self.looked_at = NEVER
+            subscriber.is_doubted = True
+        feed.attach(subscriber)
 
     def detach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
         """Forget a socket and say that its person may be gone."""

@@ -16,7 +16,7 @@ from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate,
 from coordination.room.access import Asker, Holder, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import rule_of
-from coordination.room.entrance import Entered, EntryRequest
+from coordination.room.entrance import VOUCHED_S, Entered, EntryRequest
 from coordination.room.registry import action_of, command_adapter
 from coordination.room.sign_ins import SignIn
 from coordination.room.wire.frames import (
@@ -250,9 +250,9 @@ class RoomSocket:
         if after is not None and head - after <= settings.TAIL_MAX_ENTRIES:
             return feed, entered, None
         snapshot = await feed.snapshot(entered.grant.audiences, since=after or 0)
-        if entered.grant.joined().id not in snapshot.present:
-            # The state tells of this person's end, or is from before they joined. If it is the end, no subscriber would
-            # ever see its entry: it begins behind it (promise 8).
+        if entered.grant.joined().id not in snapshot.present or monotonic() - entered.looked_s > VOUCHED_S:
+            # The state tells of this person's end, or is from before they joined, or was long in coming. If it is the
+            # end, no subscriber would ever see its entry: it begins behind it (promise 8).
             anew = EntryRequest(self._sign_in, at, self._room_id, asks_anew=True)
             checked, entered = entered, await self._hub.batched.enter(anew)
             if entered.grant.audiences != checked.grant.audiences:
@@ -282,6 +282,7 @@ class RoomSocket:
             audiences=grant.audiences,
             let_in_at=grant.room.head_seq,
             checked_at=entered.moment,
+            looked_s=entered.looked_s,
         )
         subscriber.on_closed = self._note_closed
         subscriber.begin(seq)

@@ -1,5 +1,6 @@
 """One socket's end of a feed: how far it has been sent, how far it has acknowledged, and the window between."""
 
+import math
 from collections.abc import Callable
 from typing import Protocol
 
@@ -41,8 +42,10 @@ class Subscriber:
         "full_since_s",
         "holder",
         "is_closed",
+        "is_doubted",
         "is_held",
         "let_in_at",
+        "looked_s",
         "needs_a_look",
         "on_closed",
         "pending",
@@ -58,10 +61,14 @@ class Subscriber:
         audiences: frozenset[Audience],
         let_in_at: int,
         checked_at: AccessMoment,
+        looked_s: float = math.inf,
     ) -> None:
         self.writer = writer
-        # When the holder's access was last checked.
+        # When the holder's access was last checked; and when that was on entering, by this process's clock.
         self.checked_at = checked_at
+        self.looked_s = looked_s
+        # The looks at the others' access say nothing about this one yet.
+        self.is_doubted = False
         # The head at which access was checked: only an entry above it can end this socket's access.
         self.let_in_at = let_in_at
         self.holder = holder

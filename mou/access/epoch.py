@@ -3,6 +3,7 @@
 No other module compares epochs.
 """
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -91,6 +92,7 @@ class EpochNote:
         self._lock = Lock()
         self._count = 0
         self._until_s = 0.0
+        self._noted_s = -math.inf
         self._invalidations = 0
 
     def look(self, *, good_for_s: float) -> int:
@@ -105,8 +107,13 @@ class EpochNote:
         with self._lock:
             # A change that was committed here while we looked counts: the next one who asks reads for themselves.
             if invalidations == self._invalidations:
-                self._count, self._until_s = count, began_s + good_for_s
+                self._count, self._until_s, self._noted_s = count, began_s + good_for_s, began_s
         return count
+
+    @property
+    def noted_s(self) -> float:
+        """When the look that is noted began, by this process's monotonic clock."""
+        return self._noted_s
 
     def stands_at(self, epoch: int) -> bool:
         """Tell whether the note is of this epoch, is not too old, and this process has not changed access since."""

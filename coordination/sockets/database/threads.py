@@ -19,12 +19,17 @@ def _pool(lane: Lane) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads, thread_name_prefix=f"{lane}-db", initializer=work_in, initargs=(lane,))
 
 
-_ROOMS, _LOOKUPS = _pool(Lane.ROOMS), _pool(Lane.LOOKUPS)
+_ROOMS, _WATCH, _LOOKUPS = _pool(Lane.ROOMS), _pool(Lane.WATCH), _pool(Lane.LOOKUPS)
 
 
 async def in_database[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run blocking work of a room; return its result. Connections that broke are dropped before and after."""
     return await _run_in(_ROOMS, work, *args, **kwargs)
+
+
+async def in_watch[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a question about access in the same way, behind nobody's commands."""
+    return await _run_in(_WATCH, work, *args, **kwargs)
 
 
 async def beside_rooms[**P, R](work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -198,7 +198,7 @@ async def test_the_sockets_of_all_rooms_are_checked_again_by_one_look(
             looks.append(args)
         return await in_database(work, *args, **kwargs)
 
-    monkeypatch.setattr("coordination.sockets.hub.in_database", noted)
+    monkeypatch.setattr("coordination.sockets.hub.in_watch", noted)
     hub = hub_of_this_loop()
     # Of its own accord it looks when it sees an epoch; this one it has not seen.
     await hub.recheck_all(NEVER)

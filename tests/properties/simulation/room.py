@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import cast
 from uuid import UUID
 
@@ -133,7 +134,7 @@ class Desk:
         room = Room(id=request.room_id, head_seq=head)
         grant = RoomGrant(room, Incident(is_exercise=True), (), participant, person.audiences)
         await self._world.moment()
-        return Entered(grant, AccessMoment.of(0, request.at))
+        return Entered(grant, AccessMoment.of(0, request.at), monotonic())
 
     async def run(self, asker: Asker, room_id: UUID, command: PostMessage) -> Accepted:
         """Commit, ring, and answer: a crash may come between any two of them. Raises: RoomNotFound."""
