@@ -20,6 +20,7 @@ class ResponseNow {
     });
     document.body.prepend(this.root);
     this.shown = "";
+    this.hasLooked = false;
     this.dialog = element("dialog", {
       class: "response-takeover",
       "data-shows-theme": "dark",
@@ -46,9 +47,13 @@ class ResponseNow {
     this.shown = key;
     this.root.replaceChildren(...actions.map((action) => this.#line(action)));
     this.root.hidden = actions.length === 0;
+    const lockdown = actions.find((one) => one.kind === "lockdown" && one.is_at_my_school) ?? null;
+    const { classList } = document.body;
+    // Whoever opens the report of their room knows why; the line above the form says it. What begins later takes over.
+    if (classList.contains("page-my-room") && !this.hasLooked && lockdown) remember(lockdown.action_id);
+    this.hasLooked = true;
     // Whoever has just pressed reads on: that it was heard, and the words for 9-1-1.
-    const takes = (one) => one.kind === "lockdown" && one.is_at_my_school;
-    if (!document.body.classList.contains("page-panic")) this.#takeOver(actions.find(takes) ?? null);
+    if (!classList.contains("page-panic")) this.#takeOver(lockdown);
   }
 
   #line(action) {
@@ -89,6 +94,11 @@ class ResponseNow {
           remember(action.action_id);
           this.dialog.close();
         },
+      }),
+      element("a", {
+        class: "button plain",
+        href: `/incidents/${action.incident_id}/my-room`,
+        text: word("response.my_room"),
       }),
     );
     if (!this.dialog.open) this.dialog.showModal();

@@ -1,0 +1,326 @@
+"""A lockdown from the press to the release and the hand-over, in the windows of everybody who comes, on one server.
+
+A teacher, a colleague without an app, a principal, a resource officer, a dispatcher, a patrol officer and a battalion
+chief. The push worker is the real one; what each device sounds like is read from the providers.
+"""
+
+import contextlib
+import shutil
+import sqlite3
+import urllib.error
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from push.texts import LANGUAGES
+from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
+from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
+from tests.stage.drawn_floors import draw_floors
+from tests.stage.live_room import LiveRoom
+from tests.stage.lockdown import NUMBERS, OTHER_OFFICERS, set_lockdown_stage
+from tests.stage.phones import Phones, phones
+from tests.stage.served import Stage
+from tests.stage.windows import PHONE, Windows, watched_windows
+from tests.support.services import AppServer, wait_until
+
+pytestmark = pytest.mark.e2e
+SOON_MS = 20_000
+SOON_S = 20
+SAID = LANGUAGES["en"].titles
+FIRST_WORD = SAID["do_lockdown"]
+# What ends it, as everybody hears who did not do it.
+ENDS = ("response_action_released", "all_clear_given", "incident_closed")
+
+
+@dataclass
+class Play:
+    """The server, everybody's phones and windows, and what the press opened."""
+
+    room: LiveRoom
+    phones: Phones
+    windows: Windows
+    ids: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def command(self, who: str, word: str, **fields: object) -> dict[str, object]:
+        """Let somebody's app send a command."""
+        body = {"id": str(uuid4()), "type": word, **fields}
+        return ask(self.room, who, f"/rooms/{self.ids['room_id']}/commands", body)
+
+    def refused(self, who: str, word: str, **fields: object) -> str:
+        """Return the code with which a command is refused."""
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            self.command(who, word, **fields)
+        return str(refusal.value.headers["X-Problem-Code"] or refusal.value.read().decode())
+
+    def state(self, key: str) -> dict[str, dict[str, object]]:
+        """Return the objects of a kind in the room, as the dispatcher reads them."""
+        state = ask(self.room, "dispatcher", f"/rooms/{self.ids['room_id']}/state")
+        return dict(state["objects"].get(key, {}))  # type: ignore[attr-defined]  # a state's document
+
+    def enter(self, who: str) -> Page:
+        """Open the incident in somebody's window."""
+        page = open_incident(self.windows, self.room, who, self.ids["incident_id"])
+        self.pages[who] = page
+        return page
+
+    def hears(self, what: object, heard: object) -> None:
+        """Wait until a device was told what it should have been, all of it and in order, and nothing else."""
+        assert callable(heard)
+        try:
+            wait_until(lambda: heard() == what, timeout_s=SOON_S, what="a device was not told")
+        finally:
+            assert heard() == what
+
+
+@pytest.fixture
+def play(spatialite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Play]:
+    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
+    with phones() as devices:
+        env = devices.env(tmp_path)
+        url = f"spatialite://{tmp_path / 'app.sqlite3'}"
+        with AppServer(url, env=env, var=tmp_path, with_worker=True) as server:
+            stage = set_lockdown_stage(server.env, subscription=devices.browser.subscription())
+            draw_floors(stage.site_id, env=server.env)
+            room = LiveRoom(server, Stage(stage.site_id, "", "", stage.tokens, ()))
+            with watched_windows(browser, server.url) as windows:
+                yield Play(room, devices, windows)
+
+
+def test_a_lockdown_from_the_press_to_the_hand_over(play: Play) -> None:
+    the_teacher_presses(play)
+    everybody_at_the_school_hears_it_once(play)
+    responders_come(play)
+    the_teacher_reports_without_a_network(play)
+    the_board_shows_who_has_reported(play)
+    the_resource_officer_takes_command(play)
+    the_fifth_officer_is_offered_command_and_it_becomes_unified(play)
+    nobody_at_the_school_ends_the_lockdown(play)
+    responders_open_room_by_room_and_release(play)
+    the_alarm_ends_and_the_incident_is_closed(play)
+    the_phones_were_told_this_and_nothing_else(play)
+
+
+# --- the acts --------------------------------------------------------------------------------------------------------
+def the_teacher_presses(play: Play) -> None:
+    page = play.windows.open(play.room.token("teacher"), size=PHONE)
+    page.goto(f"{play.room.url}/panic", wait_until="networkidle")
+    page.select_option("[name=space_id]", label="112 Biology")
+    page.check("[name=kind][value=active_threat]")
+    with page.expect_response("**/api/v1/panics") as answered:
+        hold(page, ms=HELD_MS)
+    pressed = answered.value.json()
+    play.ids = {name: pressed[name] for name in ("room_id", "incident_id")}
+    expect(page.locator("#panic-words")).to_contain_text("112")
+    play.pages["teacher"] = page
+
+
+def everybody_at_the_school_hears_it_once(play: Play) -> None:
+    play.hears([("critical", FIRST_WORD)], lambda: play.phones.app("principal"))
+    play.hears([("sounds", FIRST_WORD)], play.phones.browser_notes)
+    for name in ("colleague", "principal"):
+        play.hears(1, lambda name=name: len(play.phones.texts(NUMBERS[name])))
+        (text,) = play.phones.texts(NUMBERS[name])
+        assert text.count(FIRST_WORD) == 2
+        assert "Lincoln High School" in text
+        assert "112" in text
+        play.hears([FIRST_WORD], lambda name=name: play.phones.mails(name))
+    for name in ("sro", "patrol", "dispatcher", "chief", "keeper"):
+        play.hears([("critical", SAID["panic_active_threat"])], lambda name=name: play.phones.app(name)[:1])
+
+
+def responders_come(play: Play) -> None:
+    for name in ("sro", *OTHER_OFFICERS, "patrol", "chief", "dispatcher", "keeper", "principal"):
+        play.command(name, "join_room")
+    for name in ("sro", *OTHER_OFFICERS):
+        play.command(name, "set_status", status="OnScene")
+    for name in ("principal", "dispatcher", "sro"):
+        play.enter(name)
+
+
+def the_teacher_reports_without_a_network(play: Play) -> None:
+    page = play.pages["teacher"]
+    page.goto(f"{play.room.url}/incidents/{play.ids['incident_id']}/my-room", wait_until="networkidle")
+    expect(page.locator("[name=space_id] option:checked")).to_have_text("112 Biology")
+    page.context.set_offline(True)
+    # The room is known from the press: how it stands, what is there, send.
+    page.click(".my-room-help")
+    page.click("[data-stepper]:has([name=students]) [data-step='1']")
+    page.click("#my-room [type=submit]")
+    expect(page.locator("[data-say]")).to_contain_text("NOT SENT YET")
+    assert play.state("room_reports") == {}
+    # The phone is put away, and comes back with a network.
+    context = page.context
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(f"{play.room.url}/incidents/{play.ids['incident_id']}/my-room")
+    expect(page.locator("[name=students]")).to_be_visible()
+    wait_until(lambda: play.state("room_reports") != {}, timeout_s=SOON_S, what="the report was not sent")
+    play.pages["teacher"] = page
+
+
+def the_board_shows_who_has_reported(play: Play) -> None:
+    (report,) = play.state("room_reports").values()
+    assert (report["room"], report["state"], report["students"]) == ("112 Biology", "need_help", 1)
+    board = play.pages["principal"]
+    board.locator("[data-rooms-board]").evaluate("(button) => button.click()")
+    expect(board.locator(".rooms-state-need_help")).to_be_visible(timeout=SOON_MS)
+    expect(board.locator(".rooms-board")).to_contain_text("NOT REPORTED")
+    expect(board.locator(".rooms-people")).to_contain_text("Colleague")
+    board.locator("#rooms-board [data-close]").click()
+
+
+def the_resource_officer_takes_command(play: Play) -> None:
+    page = play.pages["sro"]
+    expect(page.locator(".command-more")).to_contain_text("proposed", timeout=SOON_MS)
+    page.click('[data-command="claim"]')
+    expect(play.pages["principal"].locator(".command-who")).to_contain_text("In command: Sro", timeout=SOON_MS)
+    # A second one who would take it too is refused: there is one commander, or one unified command.
+    assert "command_held" in play.refused("patrol", "claim_command")
+    assert "command_held" in play.refused("principal", "claim_command")
+    draw_hot_zone(page)
+    wait_until(lambda: play.state("shapes") != {}, timeout_s=SOON_S, what="no zone was drawn")
+    (zone,) = play.state("shapes").values()
+    assert (zone["kind"], zone["label"]) == ("hot_zone", "East wing")
+    expect(play.pages["dispatcher"].locator(".entry-shape_drawn")).to_be_visible()
+
+
+def draw_hot_zone(page: Page) -> None:
+    """Draw a zone around what the map shows."""
+    page.click('[data-do="draw_zone"]')
+    page.check("#ask-zone [value=hot_zone]")
+    page.fill("#ask-zone [name=label]", "East wing")
+    page.click("#ask-zone .primary")
+    expect(page.locator("#map.is-placing, .is-placing")).to_be_attached()
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    for across, down in ((0.35, 0.35), (0.65, 0.35), (0.5, 0.65)):
+        page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+    page.click("#tool-bar .accent")
+
+
+def the_fifth_officer_is_offered_command_and_it_becomes_unified(play: Play) -> None:
+    patrol, sro = play.enter("patrol"), play.pages["sro"]
+    patrol.locator('#people [data-do="set_status"]').evaluate("(button) => button.click()")
+    patrol.click("#ask-status [value=OnScene]")
+    expect(patrol.locator(".command-more")).to_contain_text("fifth", timeout=SOON_MS)
+    expect(sro.locator(".command-more")).to_contain_text("fifth", timeout=SOON_MS)
+    hand_on(sro, "Patrol", "transfer")
+    patrol.locator('[data-command="accept"]').click(timeout=SOON_MS)
+    expect(sro.locator(".command-who")).to_contain_text("In command: ", timeout=SOON_MS)
+    chief = play.enter("chief")
+    hand_on(patrol, "Chief", "unified")
+    chief.locator('[data-command="accept"]').click(timeout=SOON_MS)
+    for page in (patrol, chief, play.pages["principal"]):
+        expect(page.locator(".command-part")).to_contain_text("nified", timeout=SOON_MS)
+    (held,) = play.state("incident_command").values()
+    assert len(held["commanders"]) == 2  # type: ignore[arg-type]  # who is in command
+
+
+def hand_on(page: Page, to: str, kind: str) -> None:
+    page.click('[data-command="offer"]')
+    option = page.locator("#ask-offer select option", has_text=to)
+    page.select_option("#ask-offer select", value=option.get_attribute("value"))
+    page.check(f"#ask-offer [value={kind}]")
+    page.click("#ask-offer .primary")
+
+
+def nobody_at_the_school_ends_the_lockdown(play: Play) -> None:
+    """A loudspeaker ends nothing: neither a release nor an all clear of the school's, and no closing either."""
+    lockdown = the_lockdown(play)
+    assert "only_responders_release" in play.refused("principal", "release_response_action", action_id=lockdown)
+    assert "rooms_not_opened" in play.refused("chief", "release_response_action", action_id=lockdown)
+    play.command("principal", "propose_all_clear", reason="said by the loudspeaker")
+    assert "lockdown_in_force" in play.refused("chief", "confirm_all_clear")
+    assert "alarm_open" in play.refused("chief", "close_incident", reason="all quiet")
+    expect(play.pages["principal"].locator('[data-response-do="release"]')).to_have_count(0)
+
+
+def the_lockdown(play: Play) -> str:
+    ((action_id, _),) = play.state("response_actions").items()
+    return action_id
+
+
+def responders_open_room_by_room_and_release(play: Play) -> None:
+    page, lockdown = play.pages["patrol"], the_lockdown(play)
+    rooms = ask(play.room, "patrol", f"/rooms/{play.ids['room_id']}/response-actions/{lockdown}/rooms")
+    for number in range(len(rooms)):
+        page.click('[data-response-do="rooms"]')
+        expect(page.locator("#ask-rooms")).to_be_visible()
+        page.locator("#ask-rooms input[type=checkbox]:not(:disabled)").first.check()
+        page.click("#ask-rooms .primary")
+        # What is open stays open: nothing makes a cleared room unsearched again.
+        wait_until(partial(has_opened, play, number + 1), timeout_s=SOON_S, what="no room was opened")
+    expect(page.locator(".response-room-open").first).to_be_visible(timeout=SOON_MS)
+    page.click('[data-response-do="release"]')
+    expect(play.pages["principal"].locator(".response-part")).to_have_count(0, timeout=SOON_MS)
+    (action,) = play.state("response_actions").values()
+    opened = list(action["opened"].values())  # type: ignore[attr-defined]  # rooms
+    people = play.state("people")
+    assert {people[one["opened_by"]]["name"] for one in opened} == {"Patrol"}
+    assert (action["status"], action["release_mode"]) == ("released", "room_by_room")
+
+
+def has_opened(play: Play, count: int) -> bool:
+    (action,) = play.state("response_actions").values()
+    return len(action.get("opened", {})) == count  # type: ignore[arg-type]  # rooms
+
+
+def the_alarm_ends_and_the_incident_is_closed(play: Play) -> None:
+    play.command("chief", "confirm_all_clear")
+    chief = play.pages["chief"]
+    with chief.context.expect_page() as opened:
+        chief.click(".command-part a")
+    brief = opened.value
+    expect(brief.locator("h1")).to_contain_text("Hand-over brief")
+    expect(brief.locator(".brief-parts")).to_contain_text("Chief")
+    expect(brief.locator(".brief-parts")).to_contain_text("East wing")
+    expect(brief.locator(".brief-parts")).to_contain_text("Rooms that need help: 112 Biology")
+    brief.close()
+    chief.click('[data-do="close_incident"]')
+    chief.fill("#ask-reason input", "Handed over to the district")
+    chief.click("#ask-reason .danger")
+    expect(play.pages["principal"].locator(".entry-incident_closed")).to_be_visible(timeout=SOON_MS)
+
+
+def the_phones_were_told_this_and_nothing_else(play: Play) -> None:
+    """Every device in order: one loud word at the school, then silence until the release."""
+    app, ends = play.phones.app, [("standard", SAID[one]) for one in ENDS]
+    quiet = [("silent", SAID["room_reported"])]
+    alarm = [("critical", SAID["panic_active_threat"])]
+    asked, proposed = [("standard", SAID["room_reported"])], [("standard", SAID["all_clear_proposed"])]
+    offered = [("standard", SAID["command_offered"])]
+    # She pressed, and reported: nobody tells her what she said herself.
+    play.hears(ends, lambda: app("teacher"))
+    play.hears([("critical", FIRST_WORD), *quiet, *ends], lambda: app("principal"))
+    play.hears(
+        [(one if one == "silent" else "sounds", text) for one, text in app("principal")], play.phones.browser_notes
+    )
+    # Those who are not at the school hear as ever; nobody is told of what they did themselves.
+    play.hears([*alarm, *ends], lambda: app("sro"))
+    play.hears([*alarm, *asked, *proposed, *ends], lambda: app("dispatcher"))
+    play.hears([*alarm, *asked, *proposed, *ends], lambda: app("keeper"))
+    play.hears([*alarm, *offered, *ends[1:]], lambda: app("patrol"))
+    play.hears([*alarm, *asked, *offered, *proposed, ends[0]], lambda: app("chief"))
+    # Text messages and mail ring: one each, at the first word.
+    assert sorted(to for to, _ in play.phones.sms.texts) == sorted(NUMBERS[one] for one in ("colleague", "principal"))
+    assert play.phones.mails("principal") == [FIRST_WORD]
+    assert play.phones.mails("colleague")[0] == FIRST_WORD
+    assert steps_at_the_school(play) == {0}
+
+
+def steps_at_the_school(play: Play) -> set[int]:
+    """Return which rungs of the ladder were ever planned for people at the school before the release."""
+    query = """SELECT DISTINCT notification.step FROM push_notification notification
+               JOIN push_device device ON device.id = notification.device_id
+               JOIN coordination_user person ON person.id = device.user_id
+               WHERE person.username IN ('teacher', 'colleague', 'principal')
+               AND notification.kind NOT IN ('response_action_released', 'all_clear_given', 'incident_closed')"""
+    with contextlib.closing(sqlite3.connect(play.room.server.env["MUSTERPOINT_VAR"] + "/app.sqlite3")) as database:
+        return {step for (step,) in database.execute(query)}
