@@ -131,7 +131,7 @@ def answer_of(effect: object) -> bytes:
 
 
 @given(st.lists(st.one_of(FRAME_LIKE, JSON, st.text(max_size=40), st.none()), max_size=12))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)  # the first one builds the adapter
 def test_a_session_answers_any_frame_and_never_raises(said: list[object]) -> None:
     session = Session(parse_command=command_adapter().validate_python, now_s=0)
     for one in said:
