@@ -276,3 +276,42 @@ class CommandEnd(StrEnum):
     LEFT_ROOM = "left_room"
     REMOVED = "removed"
     ACCESS_ENDED = "access_ended"
+
+
+class FactKind(StrEnum):
+    """What a pinned fact says. Facts of one kind about one subject contradict each other if they differ."""
+
+    SUSPECTS = "suspects"
+    SUSPECT_DESCRIPTION = "suspect_description"
+    OCCUPIED_ROOM = "occupied_room"
+    BREACHED_DOOR = "breached_door"
+    HAZARD = "hazard"
+    OTHER = "other"
+
+
+class FactSource(StrEnum):
+    """Who says so."""
+
+    CALLER = "caller"
+    CAMERA = "camera"
+    OFFICER = "officer"
+    FIREFIGHTER = "firefighter"
+    TEACHER = "teacher"
+    STUDENT = "student"
+    SENSOR = "sensor"
+    OTHER = "other"
+
+
+class FactStanding(StrEnum):
+    """What became of a pinned fact."""
+
+    STANDS = "stands"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class MaydayKind(StrEnum):
+    """Who of the responders is in trouble: anybody (NFPA 1561: mayday), or an officer who is hurt."""
+
+    MAYDAY = "mayday"
+    OFFICER_DOWN = "officer_down"

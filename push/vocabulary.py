@@ -11,6 +11,10 @@ class Urgency(enum.IntEnum):
     LIFE_SAFETY = 2
 
 
+# What goes before everything else of its lane: a responder in trouble, and that something in an exercise is real.
+OVERTAKING_KINDS = frozenset({"mayday_called", "real_world_declared"})
+
+
 class Channel(enum.StrEnum):
     """How loud a device may become."""
 

@@ -5,6 +5,9 @@ from django.utils.translation import pgettext
 
 from coordination.incident.accountability.words import rooms_board_words
 from coordination.incident.command.words import command_words
+from coordination.incident.facts.words import fact_words
+from coordination.incident.mayday.words import mayday_words
+from coordination.incident.real_world.words import real_world_words
 from coordination.incident.response_actions.words import response_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
 
@@ -24,6 +27,9 @@ def incident_words(plan_words: WordList) -> PageWords:
         **response_words(),
         **rooms_board_words(),
         **command_words(),
+        **fact_words(),
+        **mayday_words(),
+        **real_world_words(),
         "lists": {**vocabulary_words(), "plan": plan_words},
     }
 

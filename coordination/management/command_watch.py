@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.incident.command.watch import CommandWatch
+from coordination.incident.panic.everyday import is_everyday_room
 from mou.access.epoch import HEARD_MOVED
 
 logger = logging.getLogger(__name__)
@@ -22,8 +23,13 @@ def start_command_watch() -> threading.Thread:
     return thread
 
 
+def watch_of_server() -> CommandWatch:
+    """Return the watch as it runs beside serving: of an everyday alarm nobody is paged for want of a commander."""
+    return CommandWatch(everyday=is_everyday_room())
+
+
 def _look_for_ever() -> None:
-    watch = CommandWatch()
+    watch = watch_of_server()
     while True:
         HEARD_MOVED.clear()
         look_once(watch)

@@ -52,6 +52,7 @@ class Who(StrEnum):
     AUTHOR = "author"  # who made the thing, or command
     OWN_AGENCY_OR_SITE = "own_agency_or_site"  # command of the person's own agency, or of the school or district
     RESPONDER = "responder"  # a responder who is here by an agreement
+    RESPONDER_OR_COMMAND = "responder_or_command"  # a responder, or command
     SCHOOL = "school"  # the school or district
     SCHOOL_ADMINISTRATOR = "school_administrator"
     SECOND_PERSON = "second_person"  # another person than the one who proposed
@@ -126,8 +127,9 @@ class EventRule:
     `words`: one line of the timeline, with {names} of the event's fields and of the object it is about.
     `alert`: who is told; NOBODY is said, never left out.
     `item_words`: the same for each item of a list field.
-    `is_quiet`: shown more quietly than what people say. `ends_presence`: the field that names the participant who
-    receives nothing after this entry (promise 8).
+    `is_quiet`: shown more quietly than what people say. `is_real`: its entry is not marked as one of an exercise, in
+    whichever room it stands (promise 10: what is real never looks like an exercise).
+    `ends_presence`: the field that names the participant who receives nothing after this entry (promise 8).
     """
 
     event: type[Event]
@@ -137,6 +139,7 @@ class EventRule:
     item_words: Mapping[str, str] = field(default_factory=dict)
     is_quiet: bool = False
     is_strikable: bool = False
+    is_real: bool = False
     ends_presence: str | None = None
 
 

@@ -111,7 +111,7 @@ class CommandContext:
             room_id=room.id,
             seq=seq,
             at=self.at,
-            exercise=self.incident.is_exercise,
+            exercise=self.incident.is_exercise and not event_rules()[word_of(type(event))].is_real,
             audience=audience,
             by=author_of(self.participant),
             command_id=self.command_id,

@@ -22,6 +22,7 @@ def vocabulary_words() -> dict[str, WordList]:
         **response_action_lists(),
         **room_report_lists(),
         **command_lists(),
+        **fact_lists(),
         "term_kind": term_kinds(),
         "data_category": data_categories(),
     }
@@ -228,4 +229,34 @@ def command_lists() -> dict[str, WordList]:
             "removed": _("was removed"),
             "access_ended": _("access has ended"),
         },
+    }
+
+
+def fact_lists() -> dict[str, WordList]:
+    """Return the lists of pinned facts and maydays."""
+    return {
+        "fact_kind": {
+            "suspects": _("Suspects"),
+            "suspect_description": _("Suspect description"),
+            "occupied_room": _("Room occupied"),
+            "breached_door": _("Door breached"),
+            "hazard": _("Danger"),
+            "other": _("Fact"),
+        },
+        "fact_source": {
+            "caller": _("a caller"),
+            "camera": _("a camera"),
+            "officer": _("an officer"),
+            "firefighter": _("a firefighter"),
+            "teacher": _("a teacher"),
+            "student": _("a student"),
+            "sensor": _("a sensor"),
+            "other": _("another source"),
+        },
+        "fact_standing": {
+            "stands": _("Stands"),
+            "superseded": _("Superseded"),
+            "withdrawn": _("Withdrawn"),
+        },
+        "mayday_kind": {"mayday": _("MAYDAY"), "officer_down": _("OFFICER DOWN")},
     }

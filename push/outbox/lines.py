@@ -15,7 +15,7 @@ from typing import Protocol
 from uuid import UUID
 
 from push.transport import Message, SendResult
-from push.vocabulary import Urgency
+from push.vocabulary import OVERTAKING_KINDS, Urgency
 
 # While this many are under way, answers are taken in handfuls: to write each down by itself costs more than to send it.
 WORTH_GATHERING = 64
@@ -41,7 +41,7 @@ class Lines:
         """`count` threads, `reserved` of them for life safety alone; so many messages in our hands, grave or other."""
         self._sender = sender
         self._most = {True: most_grave, False: most_other}
-        self._waiting: list[tuple[int, int, Message]] = []
+        self._waiting: list[tuple[int, bool, int, Message]] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._is_closing = False
@@ -79,7 +79,8 @@ class Lines:
                 if self._sender.is_quick(message):
                     quick.append(message)
                 else:
-                    heapq.heappush(self._waiting, (-message.urgency, next(self._numbers), message))
+                    waits = message.is_exercise or message.kind not in OVERTAKING_KINDS
+                    heapq.heappush(self._waiting, (-message.urgency, waits, next(self._numbers), message))
             if len(quick) < len(messages):
                 self._changed.notify_all()
         if quick:
@@ -124,7 +125,7 @@ class Lines:
         with self._changed:
             while not self._is_closing:
                 if self._waiting and (not is_reserved or -self._waiting[0][0] == Urgency.LIFE_SAFETY):
-                    return heapq.heappop(self._waiting)[2]
+                    return heapq.heappop(self._waiting)[3]
                 self._changed.wait()
         return None
 

@@ -10,10 +10,12 @@ from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
 from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
 from push.texts import LANGUAGES, UNANSWERED, language_of, text_for
-from push.vocabulary import TYPED_KINDS, Channel, DeviceKind, Manner, Urgency
+from push.vocabulary import OVERTAKING_KINDS, TYPED_KINDS, Channel, DeviceKind, Manner, Urgency
 
 # A first word that is late by more is whispered: by then people are out of sight.
 FIRST_WORD_S = 60
+# A lane is read in the order of next_try_at: so what overtakes stands before all that waits in it, and only there.
+OVERTAKES_S = 7200
 # After that the news is no news: whoever opens the app sees the room as it is.
 LIFETIME_S = {Urgency.LIFE_SAFETY: 3600, Urgency.URGENT: 3600, Urgency.ROUTINE: 900}
 
@@ -172,10 +174,15 @@ def _notification(alert: Alert, recipient: Recipient, device: Device, rung: Rung
         detail=alert.detail.text_for(device, kind=text_kind, is_exercise=alert.is_exercise),
         loud_until=_loud_until(alert, rung),
         collapse_key=alert.collapse_key,
-        next_try_at=due_at,
+        next_try_at=due_at - timedelta(seconds=OVERTAKES_S) if _overtakes(alert, rung) else due_at,
         expires_at=due_at + timedelta(seconds=LIFETIME_S[alert.urgency]),
         created_at=alert.planned_at,
     )
+
+
+def _overtakes(alert: Alert, rung: Rung) -> bool:
+    """Tell whether it goes before others that are due; a later rung is not due yet, and an exercise waits its turn."""
+    return alert.kind in OVERTAKING_KINDS and rung.after_s == 0 and not alert.is_exercise
 
 
 def _loud_until(alert: Alert, rung: Rung) -> datetime | None:

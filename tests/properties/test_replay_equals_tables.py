@@ -118,7 +118,7 @@ class Scene:
             "kind": KINDS.get(word, ["emergency"]),
             "label": f"label {number}",
             "caption": None,
-            "note": "note" if number % 2 else None,
+            "note": "note" if number % 2 or word == "declare_real_world" else None,
             "lon": -98.5 + number / 7e4,
             "lat": 39.8 + number / 7e4,
             "level_id": level_id,
@@ -135,6 +135,14 @@ class Scene:
             "recipient": "Sgt. Demo",
             "students": "All of room 112",
             "threat": "Shots heard",
+            "fact_id": self.thing("fact", number),
+            "by_fact_id": self.thing("fact", number - 1),
+            "supersedes": self.thing("fact", number - 1) if number % 3 == 0 else None,
+            "value": f"value {number}",
+            **({"source": "camera"} if "fact" in word else {}),
+            "mayday_id": self.thing("mayday", number),
+            "is_accounted_for": True,
+            "declaration_id": self.thing("declaration", number),
             **(self.report(number) if "room_report" in word or word == "report_room" else {}),
             "upload_id": self.upload_id(who) if word == "attach_file" else uuid4(),
         }
@@ -228,6 +236,8 @@ KINDS: dict[str, list[str]] = {
     "start_response_action": ["lockdown", "hold", "secure"],
     "change_response_action": ["secure", "hold"],
     "offer_command": ["transfer", "unified"],
+    "pin_fact": ["suspects", "occupied_room"],
+    "call_mayday": ["mayday", "officer_down"],
 }
 IN_A_ROOM = [one.word for one in LOGGED_COMMANDS if one.word not in {"open_incident", "raise_panic"}]
 # Twice as often what makes things than what ends everything.
@@ -298,6 +308,11 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "set_status", 4, Audience.EVERYONE),
     ("officer", "attach_file", 0, Audience.EVERYONE),
     ("officer", "strike_entry", 7, Audience.EVERYONE),
+    ("officer", "pin_fact", 1, Audience.RESPONDERS),
+    ("dispatcher", "confirm_fact", 1, Audience.EVERYONE),
+    ("officer", "pin_fact", 2, Audience.RESPONDERS),
+    ("dispatcher", "supersede_fact", 2, Audience.EVERYONE),
+    ("officer", "withdraw_fact", 1, Audience.EVERYONE),
     ("teacher", "leave_room", 0, Audience.EVERYONE),
     ("teacher", "join_room", 0, Audience.EVERYONE),
     ("dispatcher", "post_priority_message", 0, Audience.EVERYONE),
@@ -314,6 +329,9 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "change_response_action", 1, Audience.EVERYONE),
     ("insider", "release_response_action", 1, Audience.EVERYONE),
     ("insider", "claim_command", 0, Audience.EVERYONE),
+    ("officer", "call_mayday", 1, Audience.EVERYONE),
+    ("insider", "acknowledge_mayday", 1, Audience.EVERYONE),
+    ("insider", "clear_mayday", 1, Audience.EVERYONE),
     ("insider", "offer_command", 2, Audience.EVERYONE),
     ("officer", "decline_command", 0, Audience.EVERYONE),
     ("insider", "offer_command", 6, Audience.EVERYONE),
@@ -352,5 +370,6 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         "panic_cancelled",
         "all_clear_proposed",
         "all_clear_given",
+        "real_world_declared",
     }
     assert told | elsewhere == {event.word for event in EVENTS}

@@ -72,6 +72,8 @@ class Stage:
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
     reported_id: UUID | None = None
+    pinned_ids: tuple[UUID, UUID] | None = None
+    called_id: UUID | None = None
 
     def session(self, who: str) -> str:
         """Return a signed-in session's key, made on first use."""
@@ -110,6 +112,22 @@ class Stage:
             (own,) = [one for one, report in state.of(RoomReport).items() if report.reported_by == teacher_id]
             self.reported_id = UUID(own)
         return self.reported_id
+
+    def fact_ids(self) -> tuple[UUID, UUID]:
+        """Return two facts of the officer's that contradict each other; pinned on first use."""
+        if self.pinned_ids is None:
+            self.pinned_ids = (uuid4(), uuid4())
+            said = {"kind": "suspects", "source": "caller", "audience": "everyone"}
+            for value, fact_id in zip("12", self.pinned_ids, strict=True):
+                run(self.cast.officer, self.room.id, "pin_fact", fact_id=fact_id, value=value, **said)
+        return self.pinned_ids
+
+    def mayday_id(self) -> UUID:
+        """Return the officer's mayday; called on first use, since it keeps the incident open."""
+        if self.called_id is None:
+            self.called_id = uuid4()
+            run(self.cast.officer, self.room.id, "call_mayday", mayday_id=self.called_id, kind="mayday")
+        return self.called_id
 
     def page_client(self, who: str) -> Client:
         """Return a browser in which this person is signed in."""

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 
 from coordination.incident.command.actions import lapse
 from coordination.incident.command.capability import CommandMissing, IncidentCommand
@@ -34,25 +34,41 @@ AT_NO_TIME = datetime.max.replace(tzinfo=UTC)
 class CommandWatch:
     """What one process remembers between its looks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, everyday: Q | None = None) -> None:
+        """`everyday`: of which rooms nobody is told that nobody commands; without it, of none."""
         self.rest_s = 0.0
+        self._everyday = everyday
 
     def look(self, at: datetime) -> int:
         """Write what is due now and return how many entries that was; note how long there is to rest."""
         self.rest_s = 0.0  # a look that fails is due again
-        found = [(room, _held_in(room)) for room in _open_rooms()]
+        found = [(room, _held_in(room)) for room in self._open_rooms()]
         due = [room for room, held in found if _missing_at(room, held) <= at or _has_left(room, held, at)]
         waits_s = [(_missing_at(room, held) - at).total_seconds() for room, held in found if room not in due]
         self.rest_s = min([REST_S, *waits_s])
-        return sum(_write(one.pk, at) for one in due)
+        return sum(self._write(one.pk, at) for one in due)
 
+    def _open_rooms(self) -> QuerySet[Room]:
+        held = RoomObject.objects.filter(
+            room=OuterRef("pk"), state_key=IncidentCommand.state_key, value__isnull=False
+        ).values("value")[:1]
+        is_everyday = Value(value=False) if self._everyday is None else self._everyday
+        open_ones = Room.objects.filter(incident__in=Incident.objects.filter(IS_OPEN))
+        return open_ones.select_related("incident__site").annotate(
+            held=Subquery(held), is_everyday=ExpressionWrapper(is_everyday, output_field=BooleanField())
+        )
 
-def _open_rooms() -> QuerySet[Room]:
-    held = RoomObject.objects.filter(
-        room=OuterRef("pk"), state_key=IncidentCommand.state_key, value__isnull=False
-    ).values("value")[:1]
-    open_ones = Room.objects.filter(incident__in=Incident.objects.filter(IS_OPEN))
-    return open_ones.select_related("incident__site").annotate(held=Subquery(held))
+    def _write(self, room_id: UUID, at: datetime) -> int:
+        """Write what is due in one room, in a transaction of its own that holds its row."""
+        with transaction.atomic(durable=True):
+            room = locked_rooms([room_id])[room_id]
+            if not IncidentStatus(room.incident.status).is_open:
+                return 0
+            contexts = _lapses(room, _held_in(self._open_rooms().get(pk=room.pk)), at)
+            seen = self._open_rooms().get(pk=room.pk)
+            if _missing_at(seen, _held_in(seen)) <= at:
+                contexts.append(_alarm(room, _held_in(seen), at))
+        return len(contexts)
 
 
 def _held_in(room: Room) -> IncidentCommand:
@@ -73,8 +89,8 @@ def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
 
 
 def _missing_at(room: Room, held: IncidentCommand) -> datetime:
-    """Return when it has to be told that nobody is in command of a real incident."""
-    if room.incident.is_exercise or held.commanders:
+    """Return when it has to be told that nobody is in command of a real incident that calls responders."""
+    if room.incident.is_exercise or held.commanders or getattr(room, "is_everyday", False):
         return AT_NO_TIME
     since = gap_begins(room, held)
     is_told = held.alarmed_at is not None and datetime.fromisoformat(held.alarmed_at) >= since
@@ -90,18 +106,7 @@ def gap_begins(room: Room, held: IncidentCommand) -> datetime:
     return max(since, entries.values_list("at", flat=True)[0])
 
 
-def _write(room_id: UUID, at: datetime) -> int:
-    """Write what is due in one room, in a transaction of its own that holds its row."""
-    with transaction.atomic(durable=True):
-        room = locked_rooms([room_id])[room_id]
-        if not IncidentStatus(room.incident.status).is_open:
-            return 0
-        contexts = [*_lapses(room, at), *_alarms(room, at)]
-    return len(contexts)
-
-
-def _lapses(room: Room, at: datetime) -> list[CommandContext]:
-    held = _held_in(_open_rooms().get(pk=room.pk))
+def _lapses(room: Room, held: IncidentCommand, at: datetime) -> list[CommandContext]:
     written = []
     for one in Participant.objects.filter(pk__in=_gone(room, held, at)).order_by("pk"):
         context = _context(room, one, at, said=f"lapse {one.pk} {held.commanders[str(one.pk)]}")
@@ -111,10 +116,7 @@ def _lapses(room: Room, at: datetime) -> list[CommandContext]:
     return written
 
 
-def _alarms(room: Room, at: datetime) -> list[CommandContext]:
-    held = _held_in(_open_rooms().get(pk=room.pk))
-    if _missing_at(room, held) > at:
-        return []
+def _alarm(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
     since = time_text(gap_begins(room, held))
     opener = Participant.objects.get(room=room, user=room.incident.opened_by_id)
     context = _context(room, opener, at, said=f"missing {since}")
@@ -126,7 +128,7 @@ def _alarms(room: Room, at: datetime) -> list[CommandContext]:
         patch = changed(IncidentCommand, incident_id, **fields)
     context.append(CommandMissing(incident_id=incident_id, since=since), patch=patch)
     context.finish()
-    return [context]
+    return context
 
 
 def _context(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:

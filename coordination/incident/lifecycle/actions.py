@@ -106,7 +106,7 @@ def _facts(incident: Incident) -> JsonObject:
 
 def close_incident(*, context: CommandContext, command: CloseIncident) -> None:
     """Close: from here on only reopening is recorded."""
-    facts = _set_status(context, IncidentStatus.CLOSED)
+    facts = set_status(context, IncidentStatus.CLOSED)
     context.append(IncidentClosed(incident_id=context.incident.pk, reason=command.reason), patch=facts)
     narrow_access(context)
 
@@ -115,12 +115,12 @@ def reopen_incident(*, context: CommandContext, command: ReopenIncident) -> None
     """Open a closed incident again. Raises: IncidentOpenAlready."""
     if IncidentStatus(context.incident.status).is_open:
         raise IncidentOpenAlready
-    facts = _set_status(context, IncidentStatus.REOPENED)
+    facts = set_status(context, IncidentStatus.REOPENED)
     context.append(IncidentReopened(incident_id=context.incident.pk, reason=command.reason), patch=facts)
     widen_access(context)
 
 
-def _set_status(context: CommandContext, status: IncidentStatus) -> JsonObject:
+def set_status(context: CommandContext, status: IncidentStatus) -> JsonObject:
     """Write the incident's status and return the patch that says it."""
     incident = context.incident
     incident.status = status.value

@@ -94,6 +94,9 @@ def alerting_events() -> dict[str, str]:
         "command_relinquished": _("Nobody in command any more"),
         "command_lapsed": _("Nobody in command any more"),
         "command_missing": _("Nobody is in command"),
+        "mayday_called": _("Mayday"),
+        "mayday_cleared": _("Mayday cleared"),
+        "real_world_declared": _("REAL WORLD: an exercise was stopped"),
     }
 
 

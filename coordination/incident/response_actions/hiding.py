@@ -62,3 +62,14 @@ def end_silence(room: Room, *, at: datetime) -> None:
 def end_action(room: Room, action_id: UUID, *, at: datetime) -> None:
     """Write down that an action is over."""
     ActionInForce.objects.filter(room=room, action_id=action_id, ended_at__isnull=True).update(ended_at=at)
+
+
+def end_all_actions(room: Room, *, at: datetime) -> None:
+    """Write down that whatever was in force in a room is over."""
+    ActionInForce.objects.filter(room=room, ended_at__isnull=True).update(ended_at=at)
+
+
+def people_who_really_hide(site: Site, user_ids: Collection[int], at: datetime) -> set[int]:
+    """Return those people who are of a school where a real lockdown is in force, whichever incident asks."""
+    rows = ActionInForce.objects.filter(site=site, hides=True, is_exercise=False, ended_at__isnull=True)
+    return set(user_ids) & people_at(site, at) if rows.exists() else set()

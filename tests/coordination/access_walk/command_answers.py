@@ -43,6 +43,17 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "report_room": READERS,
     # The report is the teacher's.
     "withdraw_room_report": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
+    "pin_fact": READERS,
+    # The fact is the officer's, and for everyone.
+    "confirm_fact": answers(insider=200, teacher=403, officer=409, keeper=403, visitor=403),
+    "supersede_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
+    "withdraw_fact": answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
+    "call_mayday": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
+    "acknowledge_mayday": READERS,
+    # Nobody in command has acknowledged it.
+    "clear_mayday": answers(insider=409, teacher=403, officer=403, keeper=403, visitor=403),
+    # The room is a real one: test_real_world has an exercise.
+    "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "acknowledge_priority_message": READERS,
     "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),

@@ -131,7 +131,10 @@ KINDS = {
     "start_response_action": "hold",
     "change_response_action": "secure",
     "offer_command": "transfer",
+    "call_mayday": "officer_down",
 }
+OF_FACTS = ("confirm_fact", "supersede_fact", "withdraw_fact")
+OF_MAYDAYS = ("acknowledge_mayday", "clear_mayday")
 OF_ACTIONS = ("open_locked_rooms", "release_response_action")
 
 
@@ -174,7 +177,17 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "room": "101",
         "state": "ok",
         "missing": 1,
+        "fact_id": str(stage.fact_ids()[0] if command_type in OF_FACTS else uuid4()),
+        "by_fact_id": str(stage.fact_ids()[1] if command_type in OF_FACTS else uuid4()),
+        "value": "2",
+        "source": "caller",
+        "mayday_id": str(stage.mayday_id() if command_type in OF_MAYDAYS else uuid4()),
+        "is_accounted_for": True,
+        "declaration_id": str(uuid4()),
+        "note": "Really",
         "report_id": str(stage.report_id() if command_type == "withdraw_room_report" else uuid4()),
     }
+    if command_type == "report_room":
+        del everything["source"]
     fields = next(one.model for one in COMMANDS if one.word == command_type).model_fields
     return {name: everything[name] for name in fields if name in everything}

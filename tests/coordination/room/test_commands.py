@@ -21,6 +21,7 @@ from coordination.incident.accountability.capability import ReportRoom
 from coordination.incident.command.capability import OfferCommand
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.map_marks.capability import DrawShape
+from coordination.incident.mayday.capability import CallMayday
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.people.capability import JoinRoom
 from coordination.incident.response_actions.capability import ChangeResponseAction, StartResponseAction
@@ -280,6 +281,7 @@ KINDS: dict[type[Command], str] = {
     StartResponseAction: "hold",
     ChangeResponseAction: "secure",
     OfferCommand: "transfer",
+    CallMayday: "mayday",
 }
 
 
@@ -316,5 +318,15 @@ def _any(kind: type[Command], room: Room) -> Command:
         "state": "ok",
         "room": "101",
         "report_id": uuid4(),
+        "fact_id": uuid4(),
+        "by_fact_id": uuid4(),
+        "value": "2",
+        "source": "caller",
+        "mayday_id": uuid4(),
+        "is_accounted_for": True,
+        "declaration_id": uuid4(),
+        "note": "Really",
     }
+    if kind is ReportRoom:
+        del everything["source"]
     return kind.model_validate({name: everything[name] for name in kind.model_fields if name in everything})

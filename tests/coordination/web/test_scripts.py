@@ -92,6 +92,7 @@ class Story:
         self._talk()
         self._direct()
         self._account()
+        self._pin()
         self._draw()
         self._command()
         self._end_the_alarm()
@@ -135,6 +136,15 @@ class Story:
         for _ in range(2):
             self.run("insider", "withdraw_room_report", report_id=self.newest("room_reports"), reason="By mistake.")
 
+    def _pin(self) -> None:
+        one, two, three = uuid4(), uuid4(), uuid4()
+        fact: dict[str, Any] = {"kind": "occupied_room", "subject": "Room 112", "source": "caller"}
+        self.run("officer", "pin_fact", fact_id=one, value="children <b>inside</b>", source_note="Ms. Example", **fact)
+        self.run("dispatcher", "confirm_fact", fact_id=one, source="camera")
+        self.run("officer", "pin_fact", fact_id=two, value="empty", supersedes=one, **fact)
+        self.run("teacher", "pin_fact", fact_id=three, kind="suspects", value="2", source="teacher")
+        self.run("teacher", "withdraw_fact", fact_id=three, reason="By mistake.")
+
     def _draw(self) -> None:
         marker_id, shape_id, unnamed_id = uuid4(), uuid4(), uuid4()
         point: dict[str, Any] = {"lon": -98.5, "lat": 39.8}
@@ -152,6 +162,11 @@ class Story:
         for answer in ("decline_command", "accept_command"):
             self.run("insider", "offer_command", participant_id=self.participant_id("officer"), kind="unified")
             self.run("officer", answer)
+        called: dict[str, Any] = {"mayday_id": uuid4()}
+        self.run("officer", "call_mayday", kind="officer_down", where="Hall B", lon=-98.5, lat=39.8, **called)
+        self.run("dispatcher", "acknowledge_mayday", **called)
+        self.run("insider", "acknowledge_mayday", **called)
+        self.run("insider", "clear_mayday", is_accounted_for=True, reason="PAR complete.", **called)
         self.run("officer", "relinquish_command", reason="Into the building.")
         self.run("insider", "leave_room")
         self.run("insider", "join_room")
@@ -214,7 +229,9 @@ def lines_of(contents: Sequence[JsonObject]) -> list[str]:
 
 @pytest.mark.django_db
 def test_every_kind_of_event_happens_in_the_story(story: list[JsonObject]) -> None:
-    assert {cast("JsonObject", content["event"])["type"] for content in story} == set(event_rules())
+    # Only an exercise is stopped by what is real; its stored entry is told as all of them are, below.
+    expected = set(event_rules()) - {"real_world_declared"}
+    assert {cast("JsonObject", content["event"])["type"] for content in story} == expected
 
 
 @pytest.mark.django_db

@@ -2,18 +2,19 @@
 
 import json
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from coordination.incident.command.watch import REST_S, CommandWatch
-from coordination.management.command_watch import look_once
+from coordination.management.command_watch import look_once, watch_of_server
 from coordination.room.models import LogEntry, Room
 from push.models import Recipient
 from tests.factories.cast import open_room
 from tests.factories.mou import NOW
 from tests.stage.command import People, claim, commanders, held, make_people, offer, participant, room_with
-from tests.stage.panic import run
+from tests.stage.panic import press, room_of, run
 from tests.stage.races import all_at_once
 
 # Each look writes in a transaction of its own.
@@ -166,3 +167,46 @@ def test_the_server_looks_by_itself(people: People) -> None:
     look_once(CommandWatch())
 
     assert len(alarms(room)) == 1
+
+
+@pytest.mark.parametrize("kind", ["staff_assist", "medical"])
+def test_an_everyday_alarm_does_not_page_everybody_that_nobody_commands(people: People, kind: str) -> None:
+    accepted = press(people.teacher, people.site, kind=kind)
+
+    watch_of_server().look(after(500))
+
+    assert alarms(room_of(accepted)) == []
+
+
+@pytest.mark.parametrize("kind", ["emergency", "active_threat", "secure", "fire"])
+def test_a_grave_one_does(people: People, kind: str) -> None:
+    accepted = press(people.teacher, people.site, kind=kind)
+
+    watch_of_server().look(after(61))
+
+    assert len(alarms(room_of(accepted))) == 1
+
+
+def test_so_does_an_everyday_one_once_a_lockdown_begins_in_it_and_not_a_hold(people: People) -> None:
+    room = room_of(press(people.teacher, people.site, kind="medical"))
+    run(people.teacher, room.id, "start_response_action", action_id=uuid4(), kind="hold")
+    watch_of_server().look(after(61))
+    assert alarms(room) == []
+
+    run(people.teacher, room.id, "start_response_action", action_id=uuid4(), kind="lockdown", at=after(70))
+    watch_of_server().look(after(71))
+
+    assert len(alarms(room)) == 1
+
+
+def test_in_an_everyday_one_it_is_still_seen_that_who_commands_is_gone(people: People) -> None:
+    room = room_of(press(people.teacher, people.site, kind="medical"))
+    run(people.sergeant, room.id, "join_room")
+    claim(people, room, "sergeant")
+    member = participant(people, room, "sergeant").member
+    member.ended_at = after(2)
+    member.save()
+
+    assert watch_of_server().look(after(3)) == 1
+
+    assert commanders(room) == set()

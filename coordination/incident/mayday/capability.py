@@ -1,0 +1,152 @@
+"""Mayday and officer down: a responder is in trouble. It goes before everything, until command clears it. Pure."""
+
+from typing import Annotated, ClassVar, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.room.capability import (
+    NOBODY,
+    About,
+    Alert,
+    AlertUrgency,
+    AnsweredBy,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    Who,
+    gettext_noop,
+)
+from coordination.room.wire.model import Label, Latitude, Longitude, Reason
+from coordination.vocabulary import MaydayKind
+
+
+class Mayday(RoomObject):
+    """A call for help of a responder.
+
+    `who` is in trouble; `where` in words of the caller, `place` in those of the plans; `answered_by` is who in command
+    has acknowledged it first, `acknowledged_by` everybody who has.
+    """
+
+    state_key: ClassVar = "maydays"
+    kind: MaydayKind
+    who: str
+    where: str | None = None
+    place: str | None = None
+    level_id: UUID | None = None
+    lon: float | None = None
+    lat: float | None = None
+    accuracy_m: float | None = None
+    called_by: UUID
+    called_at: str
+    acknowledged_by: dict[str, str] = {}
+    answered_by: UUID | None = None
+    answered_at: str | None = None
+    cleared_by: UUID | None = None
+    cleared_at: str | None = None
+    is_accounted_for: bool | None = None
+
+
+class CallMayday(Command):
+    """Say that a responder is in trouble: oneself, or whom `who` names. `mayday_id` is the client's.
+
+    Send what is known of the place: words, the last position of who is in trouble, a floor.
+    """
+
+    type: Literal["call_mayday"]
+    mayday_id: UUID
+    kind: MaydayKind
+    who: Label | None = None
+    where: Label | None = None
+    level_id: UUID | None = None
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    accuracy_m: Annotated[float, Field(ge=0, le=100_000)] | None = None
+
+    @model_validator(mode="after")
+    def a_point_has_both_numbers(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon and lat come together")
+        return self
+
+
+class AcknowledgeMayday(Command):
+    """Say that one has heard a mayday. It waits for an answer until somebody in command has said so."""
+
+    type: Literal["acknowledge_mayday"]
+    mayday_id: UUID
+
+
+class ClearMayday(Command):
+    """End a mayday, in command. `is_accounted_for`: all answered the personnel accountability report (PAR)."""
+
+    type: Literal["clear_mayday"]
+    mayday_id: UUID
+    is_accounted_for: bool
+    reason: Reason
+
+
+class MaydayCalled(Event):
+    type: Literal["mayday_called"] = "mayday_called"
+    mayday_id: UUID
+
+
+class MaydayAcknowledged(Event):
+    """`by_command`: the mayday is answered."""
+
+    type: Literal["mayday_acknowledged"] = "mayday_acknowledged"
+    mayday_id: UUID
+    by_command: bool
+
+
+class MaydayCleared(Event):
+    type: Literal["mayday_cleared"] = "mayday_cleared"
+    mayday_id: UUID
+    reason: str
+
+
+MAYDAY = About(Mayday, "mayday_id")
+OF_MAYDAY = {"mayday_id": Mayday}
+CAPABILITY = Capability(
+    objects=(Mayday,),
+    needs=("command", "lifecycle"),
+    guards={CloseIncident: "refuse_while_mayday_is_open"},
+    commands=(
+        CommandRule(CallMayday, need=RoomNeed.READ, who=Who.RESPONDER, touches=OF_MAYDAY),
+        CommandRule(AcknowledgeMayday, need=RoomNeed.READ, touches=OF_MAYDAY),
+        CommandRule(ClearMayday, need=RoomNeed.READ, who=Who.IN_COMMAND, touches=OF_MAYDAY),
+    ),
+    events=(
+        EventRule(
+            MaydayCalled,
+            words=gettext_noop("{kind} · {who} · {where} · {place}"),
+            alert=Alert(
+                Told.CHOSEN,
+                chosen_by="told_of_mayday",
+                detail="mayday_in_words",
+                demands_acknowledgement=True,
+                answered_by=AnsweredBy(MaydayAcknowledged, same="mayday_id"),
+            ),
+            about=MAYDAY,
+        ),
+        EventRule(
+            MaydayAcknowledged,
+            words=gettext_noop("Acknowledged: {kind} · {who}"),
+            alert=NOBODY,
+            about=MAYDAY,
+            is_quiet=True,
+        ),
+        EventRule(
+            MaydayCleared,
+            words=gettext_noop("Cleared: {kind} · {who} · {reason}"),
+            alert=Alert(Told.CHOSEN, AlertUrgency.URGENT, chosen_by="told_of_mayday", detail="mayday_in_words"),
+            about=MAYDAY,
+        ),
+    ),
+)

@@ -1,0 +1,24 @@
+"""Say where a mayday comes from in the words of the plans, as somebody who runs there needs them."""
+
+from coordination.incident.mayday.capability import CallMayday
+from mapping.models import Site
+from mapping.places.coordinates import usng_text
+from mapping.plans.nearest import whereabouts_of_point
+from mapping.sites.grid_queries import cell_at
+
+
+def place_of_mayday(site: Site, command: CallMayday) -> str | None:
+    """Return building, floor, room, nearest door, grid square and USNG, as far as they are known; None for no point."""
+    if command.lon is None or command.lat is None:
+        return None
+    found = whereabouts_of_point(site, lon=command.lon, lat=command.lat, level_id=command.level_id)
+    door = f"{found.door.number} ({found.door.distance_m} m)" if found.door and found.door.number else ""
+    parts = (
+        found.building,
+        found.level,
+        found.room,
+        door,
+        cell_at(site, lon=command.lon, lat=command.lat),
+        usng_text(lon=command.lon, lat=command.lat),
+    )
+    return ", ".join(part for part in parts if part) or None

@@ -1,0 +1,70 @@
+"""Real world (NO DUFF): something really happened during an exercise. Its play stops and a real room opens. Pure."""
+
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from coordination.room.capability import (
+    About,
+    Alert,
+    Capability,
+    Command,
+    CommandRule,
+    Event,
+    EventRule,
+    RoomNeed,
+    RoomObject,
+    Told,
+    gettext_noop,
+)
+from coordination.room.wire.model import Label
+from coordination.vocabulary import IncidentType
+
+
+class RealWorld(RoomObject):
+    """That it is real. In the exercise it names the real incident and its room; in the real one where it was said."""
+
+    state_key: ClassVar = "real_world"
+    note: str
+    exercise_incident_id: UUID
+    real_incident_id: UUID
+    real_room_id: UUID
+    declared_by: UUID
+    declared_at: str
+
+
+class DeclareRealWorld(Command):
+    """In an exercise: say that something real happened. It ends, a real incident opens, all present are in it.
+
+    `declaration_id` is the client's. Everybody at the site is told at once, as of something real.
+    """
+
+    type: Literal["declare_real_world"]
+    declaration_id: UUID
+    note: Label
+    incident_type: IncidentType = IncidentType.PANIC_AUDIBLE
+
+
+class RealWorldDeclared(Event):
+    """Stands in both logs, never marked as an exercise: in the exercise's as its end, in the other as its cause."""
+
+    type: Literal["real_world_declared"] = "real_world_declared"
+    declaration_id: UUID
+
+
+CAPABILITY = Capability(
+    objects=(RealWorld,),
+    needs=("emergency_access", "lifecycle", "people", "response_actions"),
+    commands=(
+        # It ends one incident and opens another.
+        CommandRule(DeclareRealWorld, need=RoomNeed.READ, has_tables=True, moves_access=True),
+    ),
+    events=(
+        EventRule(
+            RealWorldDeclared,
+            words=gettext_noop("REAL WORLD, NO DUFF: {note}"),
+            alert=Alert(Told.CHOSEN, chosen_by="told_of_real_world", detail="real_world_in_words"),
+            about=About(RealWorld, "declaration_id"),
+            is_real=True,
+        ),
+    ),
+)

@@ -1,0 +1,28 @@
+"""Who is told that something real happened during an exercise: everybody at the site, from the real room alone."""
+
+from django.utils.translation import gettext as _
+
+from coordination.incident.real_world.capability import RealWorld
+from coordination.incident.response_actions.hiding import people_who_really_hide
+from coordination.room.recipients import AlertTrigger, Telling, people_of_the_site, people_present
+from push.vocabulary import Manner, Urgency
+
+
+def told_of_real_world(trigger: AlertTrigger) -> list[Telling]:
+    """Return everybody, by every device at once and aloud; without a sound who really hides at this moment.
+
+    The entry in the exercise's log tells nobody: what is said from there would be marked as an exercise.
+    """
+    if trigger.incident.is_exercise:
+        return []
+    people = {*people_of_the_site(trigger), *people_present(trigger)}
+    hiding = people_who_really_hide(trigger.incident.site, people, trigger.at)
+    return [
+        Telling(sorted(people - hiding), manner=Manner.FIRST_WORD, urgency=Urgency.LIFE_SAFETY),
+        Telling(sorted(hiding), manner=Manner.SILENT, urgency=Urgency.LIFE_SAFETY),
+    ]
+
+
+def real_world_in_words(said: RealWorld) -> str:
+    """Return what happened, for text messages and mail, in the active language."""
+    return str(_("REAL, not a drill: {note}.")).format(note=said.note)
