@@ -1,4 +1,4 @@
-"""Invitations, and files that were looked at and wait to be taken in."""
+"""Invitations, files that were looked at and wait to be taken in, and the sign-in of agencies that have their own."""
 
 import uuid_utils.compat as uuid_utils
 from django.db import models
@@ -27,3 +27,34 @@ class KeptFile(models.Model):
     sent_by = models.ForeignKey("coordination.User", on_delete=models.CASCADE, related_name="+")
     sent_at = models.DateTimeField(db_index=True)
     content = models.BinaryField()
+
+
+class AgencyProvider(models.Model):
+    """An agency's own sign-in by OpenID Connect. The id stands in the address that the provider leads back to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    agency = models.OneToOneField("mou.Agency", on_delete=models.CASCADE, related_name="provider")
+    issuer = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=191)
+    # Encrypted with the server's key.
+    sealed_secret = models.TextField()
+    # Whose mail addresses it vouches for, in small letters; empty: any.
+    domains = models.JSONField(default=list)
+    # The claim that names a person's groups, and which groups make which role: {"officer": ["Patrol"]}.
+    groups_claim = models.CharField(max_length=80, blank=True)
+    groups = models.JSONField(default=dict)
+    # What they are whom no group makes anything; empty: they do not get in.
+    default_role = models.CharField(max_length=24, blank=True)
+    makes_accounts = models.BooleanField(default=False)
+    # Whether the agency says that its sign-in asks for a second factor, when the token says so.
+    trusts_factor = models.BooleanField(default=False)
+    is_on = models.BooleanField(default=True)
+
+
+class EndedByProvider(models.Model):
+    """A membership that ended because no group of the person gives a role any more: it may begin again by a group.
+
+    One that an administrator ended stays ended.
+    """
+
+    member = models.OneToOneField("mou.AgencyMember", on_delete=models.CASCADE, related_name="+")

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from coordination.administration.pages import address, agencies, invitations, person, schools_file, security, sites
+from coordination.administration.pages import (
+    address,
+    agencies,
+    agency_sign_in,
+    invitations,
+    person,
+    schools_file,
+    security,
+    single_sign_on,
+    sites,
+)
 from coordination.administration.pages.welcome import welcome_page
 
 urlpatterns = [
@@ -18,6 +28,15 @@ urlpatterns = [
     path("sites/<uuid:site_id>/settings", sites.site_settings_page, name="site_settings"),
     path("security", security.security_page, name="security"),
     path("security/<uuid:agency_id>", security.agency_security_page, name="agency_security"),
+    path("security/<uuid:agency_id>/sign-in", single_sign_on.single_sign_on_page, name="single_sign_on"),
+    # Not below the sign-in's addresses: who waits for another server must not take the turns of passwords.
+    path("agency-sign-in/", agency_sign_in.agency_sign_in_page, name="agency_sign_in"),
+    path("agency-sign-in/again/", agency_sign_in.agency_sign_in_again_page, name="agency_sign_in_again"),
+    path(
+        "agency-sign-in/<uuid:provider_id>/callback/",
+        agency_sign_in.agency_sign_in_callback,
+        name="openid_connect_callback",
+    ),
     path("account/sessions", person.own_sessions_page, name="sessions"),
     # Below the sign-in's addresses, whose lanes keep a crowd that sets passwords from taking every core.
     path("accounts/address/", address.address_page, name="address"),

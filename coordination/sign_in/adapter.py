@@ -9,9 +9,12 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.ratelimit import get_ip
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coordination.models import User
 from coordination.sign_in.account_locks import forget_wrong_passwords_of, is_locked, note_wrong_password_of
@@ -23,6 +26,7 @@ from coordination.sign_in.notices import notice_words
 from coordination.sign_in.passwords import person_with_login
 
 NOTICE = "account/email/notice"
+ASK_FOR_FACTOR = "coordination.sign_in.factors.AskForFactor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -60,6 +64,19 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         records = get_authentication_records(request, request.user)
         return not records or time.time() - records[-1]["at"] > account_settings.REAUTHENTICATION_TIMEOUT
+
+    def get_login_stages(self) -> list[str]:
+        """Name what stands between a right password and a session."""
+        stages = super().get_login_stages()
+        return [ASK_FOR_FACTOR if one == "allauth.mfa.stages.AuthenticateStage" else one for one in stages]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """Return how somebody says once more that it is them: their agency's own sign-in, where they came by it."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        if SocialAccount.objects.filter(user_id=user.pk).exists():
+            words = _("Use your agency's sign-in")
+            methods.append({"id": "agency", "description": words, "url": reverse("agency_sign_in_again")})
+        return methods
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mail a code in the language of the page that asked for it. Returns at once."""

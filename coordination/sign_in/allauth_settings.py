@@ -37,6 +37,8 @@ def allauth_settings(*, is_served: bool) -> dict[str, object]:
         "MFA_TOTP_TOLERANCE": 1,
         # Browsers know passkeys over TLS, and on localhost.
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not is_served,
+        "SOCIALACCOUNT_ADAPTER": "coordination.administration.single_sign_on.openid.ProviderAdapter",
+        "SOCIALACCOUNT_STORE_TOKENS": False,
         "HEADLESS_ONLY": False,
         "HEADLESS_CLIENTS": ("app",),
         "ACCOUNT_LOGOUT_REDIRECT_URL": "/accounts/login/",

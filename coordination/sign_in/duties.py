@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -19,6 +20,7 @@ from coordination.models import SessionState, User
 from coordination.sign_in.security_rules import SecurityRules, rules_of_person
 
 STATE = "musterpoint.state"
+VOUCHED = "second_factor_is_vouched_for"
 # What counts as a second factor. Recovery codes come with one, and are none by themselves.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 # Source: CJIS Security Policy 5.9.5, AC-11 and IA-11.
@@ -75,7 +77,7 @@ class SessionDuties:
 
 def begin_session(request: HttpRequest, user: User, at: datetime) -> None:
     """Note what a session owes that has just begun. Called at every sign-in; commits."""
-    rules = rules_of_person(user.pk, at)
+    rules = rules_of_person(user.pk, at, vouched_by=getattr(request, VOUCHED, None))
     # Apps show the notice themselves.
     owes_consent = bool(rules.use_notices) and not is_headless_request(request)
     if not asks_anything(rules):
@@ -93,6 +95,17 @@ def begin_session(request: HttpRequest, user: User, at: datetime) -> None:
         active_at=at,
     )
     request.session[STATE] = state.pk
+
+
+def vouch_for_factor(request: HttpRequest, agency_id: UUID) -> None:
+    """Note for this request that an agency's own sign-in has asked for a second factor, and the agency trusts it."""
+    setattr(request, VOUCHED, agency_id)
+
+
+def is_vouched_for(request: HttpRequest, user: User, at: datetime) -> bool:
+    """Tell whether the second factor was given elsewhere: an agency vouches for its own rule, not for another's."""
+    agency_id = getattr(request, VOUCHED, None)
+    return agency_id is not None and not rules_of_person(user.pk, at, vouched_by=agency_id).needs_factor
 
 
 def asks_anything(rules: SecurityRules) -> bool:

@@ -4,7 +4,6 @@ Wrong codes are counted in the database, for the account and over all processes:
 not let its thief try codes from many places. A code that was taken once is taken no second time.
 """
 
-from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
@@ -16,20 +15,19 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms
 from allauth.mfa.base import views as pages
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.webauthn import views as passkey_pages
-from cryptography.fernet import Fernet, MultiFernet
 from django import forms as django_forms
-from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from coordination.models import User
-from coordination.sign_in.duties import FACTORS
+from coordination.sign_in.duties import FACTORS, is_vouched_for
 from coordination.sign_in.guesses import Limit, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.later import APPS
+from coordination.sign_in.sealed import cipher_for
 from coordination.sign_in.security_rules import rules_of_person
 
 CODE_LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)
@@ -44,10 +42,10 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return a secret as the database keeps it: whoever reads a copy of it alone makes no codes."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher_for("coordination.sign_in.factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher_for("coordination.sign_in.factors").decrypt(encrypted_text.encode()).decode()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Say whether a person may remove a factor: the last one stays while an agency of theirs asks for one."""
@@ -59,13 +57,13 @@ class FactorAdapter(DefaultMFAAdapter):
         return not rules_of_person(authenticator.user_id, timezone.now()).needs_factor
 
 
-def _cipher() -> MultiFernet:
-    """Return the cipher of the secret key that is in use now; what older ones wrote is read as well."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    salt = "coordination.sign_in.factors"
-    return MultiFernet(
-        [Fernet(urlsafe_b64encode(salted_hmac(salt, "", secret=key, algorithm="sha256").digest())) for key in keys]
-    )
+class AskForFactor(AuthenticateStage):
+    """Ask for the second factor, unless the agency trusts that its own sign-in has asked for one."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        if not super()._should_handle(request):
+            return False
+        return not is_vouched_for(request, self.login.user, timezone.now())
 
 
 # --- codes ------------------------------------------------------------------------------------------------------------

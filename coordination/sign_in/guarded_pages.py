@@ -21,6 +21,7 @@ OPEN = (
     "/accounts/login/",
     "/accounts/logout/",
     "/accounts/inactive/",
+    "/agency-sign-in/",
     # The same for everybody: the page of kept maps, the language, the probes.
     "/kept",
     "/service-worker.js",

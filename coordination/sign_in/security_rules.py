@@ -56,20 +56,31 @@ def rules_of_agency(agency: Agency) -> SecurityRules:
     return _together([agency], {agency.pk: _chosen([agency.pk]).get(agency.pk, AgencySecurity())})
 
 
-def rules_of_person(user_id: int, at: datetime) -> SecurityRules:
-    """Return what the agencies of a person ask together: the strictest of each. Two queries."""
+def rules_of_person(user_id: int, at: datetime, *, vouched_by: UUID | None = None) -> SecurityRules:
+    """Return what the agencies of a person ask together: the strictest of each. Two queries.
+
+    Args:
+        vouched_by: the agency whose own sign-in has asked for a second factor: it asks for none here.
+    """
     agencies = [one.agency for one in active_memberships(user_id, at)]
-    return _together(agencies, _chosen([one.pk for one in agencies]))
+    return _together(agencies, _chosen([one.pk for one in agencies]), vouched_by)
 
 
 def _chosen(agency_ids: Iterable[UUID]) -> dict[UUID, AgencySecurity]:
     return {one.agency_id: one for one in AgencySecurity.objects.filter(agency__in=list(agency_ids))}
 
 
-def _together(agencies: Iterable[Agency], chosen: dict[UUID, AgencySecurity]) -> SecurityRules:
+def _together(
+    agencies: Iterable[Agency], chosen: dict[UUID, AgencySecurity], vouched_by: UUID | None = None
+) -> SecurityRules:
+    agencies = list(agencies)
     asked = [(is_cjis(one), chosen.get(one.pk, AgencySecurity())) for one in agencies]
     return SecurityRules(
-        needs_factor=any(cjis or choice.requires_factor for cjis, choice in asked),
+        needs_factor=any(
+            (is_cjis(one) or chosen.get(one.pk, AgencySecurity()).requires_factor)
+            for one in agencies
+            if one.pk != vouched_by
+        ),
         locks_sessions=any(cjis or choice.locks_sessions for cjis, choice in asked),
         # Elsewhere nobody can be locked out by a stranger who guesses: no agency may choose otherwise.
         locks_accounts=any(cjis and choice.locks_accounts for cjis, choice in asked),

@@ -1,8 +1,9 @@
-"""Call addresses that other people gave us: one POST, no redirect, kept alive, and never into our own network."""
+"""Call addresses that other people gave us: one request, no redirect, kept alive, and never into our own network."""
 
 import ipaddress
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -13,6 +14,8 @@ from push.devices.addresses import is_public, is_this_machine
 
 TIMEOUT_S = 5
 ANSWER_MAX_BYTES = 4096
+# A whole answer has to be there by then: one that comes byte by byte keeps no thread.
+ANSWER_WITHIN_S = 10
 HOSTS_KEPT = 64
 # As many as there are lines: a push service of a browser maker is the one host of hundreds of devices.
 CONNECTIONS_KEPT = 64
@@ -46,7 +49,14 @@ class Outbound:
         self._lock = threading.Lock()
 
     def post(self, url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
-        """Send one POST and return the answer. Resolves the name; calls the network.
+        """Send one POST and return the beginning of the answer. Resolves the name; calls the network.
+
+        Raises: OutboundRefused, OutboundFailed.
+        """
+        return self.ask("POST", url, body=body, headers=headers, max_bytes=ANSWER_MAX_BYTES)
+
+    def ask(self, method: str, url: str, *, body: bytes, headers: Mapping[str, str], max_bytes: int) -> Answer:
+        """Send one request and return the answer, of its body at most so many bytes. Calls the network.
 
         Raises: OutboundRefused, OutboundFailed.
         """
@@ -61,7 +71,7 @@ class Outbound:
         pool = self._pool(parts.scheme, address, port, host)
         try:
             response = pool.urlopen(
-                "POST",
+                method,
                 f"{target}?{parts.query}" if parts.query else target,
                 body=body,
                 headers={"Host": parts.netloc, **headers},
@@ -69,7 +79,7 @@ class Outbound:
                 retries=False,
                 preload_content=False,
             )
-            answer = Answer(response.status, dict(response.headers.items()), response.read(ANSWER_MAX_BYTES))
+            answer = Answer(response.status, dict(response.headers.items()), _read(response, max_bytes))
             # What is longer is not read to its end: the connection is given up instead.
             response.close() if response.length_remaining else response.release_conn()
         except urllib3.exceptions.HTTPError as error:
@@ -103,6 +113,17 @@ class Outbound:
                     self._pools.pop(next(iter(self._pools)))
                 self._pools[key] = _new_pool(scheme, address, port, host)
             return self._pools[key]
+
+
+def _read(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
+    """Return the body's beginning. Raises: OutboundFailed: it does not come in time."""
+    deadline_s, read = time.monotonic() + ANSWER_WITHIN_S, bytearray()
+    while len(read) < max_bytes and (piece := response.read1(max_bytes - len(read))):
+        read += piece
+        if time.monotonic() > deadline_s:
+            response.close()
+            raise OutboundFailed("too_slow")
+    return bytes(read)
 
 
 def _new_pool(scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:

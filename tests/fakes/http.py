@@ -80,6 +80,9 @@ class FakeHttp:
                 self.end_headers()
                 self.wfile.write(reply.body)
 
+            def do_GET(self) -> None:
+                self.do_POST()
+
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 """Say nothing: tests read `received`."""
 

@@ -22,7 +22,7 @@ EVERYBODY = (
 )
 # The people of the demo, and what each of them opens.
 PAGES = {
-    "": ("account_login", "account_reset_password", "install", "kept", "nothing_here"),
+    "": ("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "nothing_here"),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
@@ -46,7 +46,7 @@ PAGES = {
     "superintendent": (
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
-        *("site_rules", "district_rules", "agency_security"),
+        *("site_rules", "district_rules", "agency_security", "single_sign_on"),
     ),
 }
 SECOND_FACTOR = (
@@ -65,6 +65,8 @@ NOT_TAKEN = {
     "brief_pdf": "a file",
     "in_use": "asked by a page's script",
     "use_notice": "needs an agency that has a notice",
+    "agency_sign_in_again": "asked for on the way to another page",
+    "openid_connect_callback": "leads on to another page",
     "alert_test": "needs a test that somebody has begun",
     "disclosures_pdf": "a file",
     "manifest": "a file",

@@ -34,6 +34,8 @@ class Windows:
     url: str
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    # Other servers that pages may lead to.
+    friends: list[str] = field(default_factory=list)
 
     def open(
         self,
@@ -60,7 +62,7 @@ class Windows:
         return context.new_page()
 
     def _watch_request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.url}/", "data:", "blob:")):
+        if not request.url.startswith((f"{self.url}/", "data:", "blob:", *self.friends)):
             self.faults.append(f"foreign request: {request.url}")
 
     def _watch_console(self, message: ConsoleMessage) -> None:

@@ -21,7 +21,20 @@ from mou.vocabulary import AgencyKind, MemberRole
 # Whoever may not even know of a thing gets the page that everybody gets who asks for nothing.
 MISSING = (mou_errors.NotFound,)
 # What may take somebody's access away or widen it: in agencies whose sessions lock, who it is is asked once more.
-PRIVILEGED = frozenset(("security", "reset_factors", "release", "end", "suspend", "ask", "confirm", "deactivate"))
+PRIVILEGED = frozenset(
+    (
+        "security",
+        "provider",
+        "remove_provider",
+        "reset_factors",
+        "release",
+        "end",
+        "suspend",
+        "ask",
+        "confirm",
+        "deactivate",
+    )
+)
 type Step = Callable[[HttpRequest, Asker], HttpResponse | str]
 
 

@@ -105,5 +105,7 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     "sites/<uuid:site_id>/settings": Row(answers(insider=200, keeper=200), ids=site),
     "account/sessions": Row(EVERYBODY),
     "security": Row(EVERYBODY),
+    "agency-sign-in/again/": Row(EVERYBODY),
+    "security/<uuid:agency_id>/sign-in": Row(answers(insider=200, keeper=200), ids=school),
     "security/<uuid:agency_id>": Row(answers(insider=200, teacher=200, keeper=200), ids=school),
 }

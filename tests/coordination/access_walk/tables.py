@@ -377,6 +377,9 @@ PAGES: dict[str, Row] = {
 }
 # Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
 OTHER_ADDRESSES = {
+    # tests/coordination/administration/test_single_sign_on.py
+    "agency-sign-in/",
+    "agency-sign-in/<uuid:provider_id>/callback/",
     "install",
     "kept",
     "manifest.webmanifest",

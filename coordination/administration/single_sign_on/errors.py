@@ -1,0 +1,48 @@
+"""What can go wrong with an agency's own sign-in, each with a stable code. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class ProviderAway(CoordinationError):
+    """No answer within seconds, none that can be read, or an address that must not be asked."""
+
+    code, status, title = "provider_away", 503, "The agency's sign-in does not answer."
+
+
+class ProviderBusy(CoordinationError):
+    code, status, title = "provider_busy", 503, "Many people are signing in by their agency at this moment; try again."
+    retry_after_s = 5
+
+
+class TokenRefused(CoordinationError):
+    """Not signed by the provider, not for us, not for this sign-in, or too old: all look the same."""
+
+    code, status, title = "token_refused", 403, "What the agency's sign-in sent is not valid."
+
+
+class SignInCancelled(CoordinationError):
+    code, status, title = "sign_in_cancelled", 403, "The sign-in was not finished."
+
+
+class AddressNotVouched(CoordinationError):
+    """There is no verified address, or it is of a domain for which the provider does not speak."""
+
+    code, status, title = "address_not_vouched", 403, "The agency's sign-in vouches for no address of this person."
+
+
+class NoAccountHere(CoordinationError):
+    """There is no account that this agency keeps, and it makes none by itself; or another agency keeps it."""
+
+    code, status, title = "no_account_here", 403, "The agency keeps no account of this person."
+
+
+class NoPlaceInAgency(CoordinationError):
+    """No group gives a role, or the membership is suspended, or an administrator has ended it."""
+
+    code, status, title = "no_place_in_agency", 403, "This person has no place in the agency."
+
+
+class BadProvider(CoordinationError):
+    """The text says which field, and what is wrong with it."""
+
+    code, status, title = "bad_provider", 422, "The settings of the agency's sign-in are not complete."

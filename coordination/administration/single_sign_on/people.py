@@ -1,0 +1,133 @@
+"""Let in whom an agency's provider vouches for: their account, their membership, their role.
+
+A provider speaks for the people whose accounts its own agency keeps, and for nobody else's: an address of another
+agency's person opens nothing. Who they are is the issuer's subject; the address counts once, when they first come.
+"""
+
+from datetime import datetime
+
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from coordination.administration.accounts.people import PersonGiven, free_username, username_of
+from coordination.administration.models import AgencyProvider, EndedByProvider
+from coordination.administration.single_sign_on.claims import Claims, role_of
+from coordination.administration.single_sign_on.errors import AddressNotVouched, NoAccountHere, NoPlaceInAgency
+from coordination.models import User
+from mou.agencies.members import Post, join_agency, write_end, write_post
+from mou.models import Agency, AgencyMember, Suspension
+from mou.vocabulary import MemberRole
+
+REASON = "Single sign-on: by the groups of the agency's own sign-in."
+
+
+def linked_person(*, provider: AgencyProvider, claims: Claims, at: datetime) -> SocialAccount:
+    """Return the link to the person who has signed in, in one durable transaction; locks the agency's row.
+
+    Makes the account and the membership where the agency says so, and brings the role to what the groups give.
+    Raises: AddressNotVouched, NoAccountHere, NoPlaceInAgency: what the groups have ended stays ended.
+    """
+    with transaction.atomic(durable=True):
+        # Two first sign-ins of one person come after each other.
+        agency = Agency.objects.select_for_update().get(pk=provider.agency_id)
+        link = (
+            SocialAccount.objects.select_related("user").filter(provider=str(provider.pk), uid=claims.subject).first()
+        )
+        person = link.user if link is not None else _by_address(provider, claims)
+        if person is not None:
+            _check_is_ours(person, agency)
+        has_place = person is not None and _keeps_place(provider, agency, person, claims, at)
+        if person is None and (role := _first_role(provider, claims)):
+            person = _new_person(agency, claims)
+            _join(agency, person, role, at)
+            has_place = True
+        if person is not None and has_place and link is None:
+            link = SocialAccount.objects.create(provider=str(provider.pk), uid=claims.subject, user=person)
+    if person is None:
+        raise NoAccountHere
+    if not has_place or link is None:
+        raise NoPlaceInAgency
+    return link
+
+
+def _by_address(provider: AgencyProvider, claims: Claims) -> User | None:
+    """Return who has the address that the provider vouches for, if nobody else has come by it yet.
+
+    Raises: AddressNotVouched, NoAccountHere: somebody with another subject has come by this address.
+    """
+    domain = claims.email.rpartition("@")[2].lower()
+    if not claims.email or (provider.domains and domain not in provider.domains):
+        raise AddressNotVouched
+    person = User.objects.filter(email__iexact=claims.email).first()
+    if person is not None and SocialAccount.objects.filter(provider=str(provider.pk), user=person).exists():
+        raise NoAccountHere
+    return person
+
+
+def _check_is_ours(person: User, agency: Agency) -> None:
+    """Refuse an account that another agency keeps, or that no agency may open. Raises: NoAccountHere."""
+    is_kept_here = person.home_agency_id == agency.pk
+    if not is_kept_here or not person.is_active or person.is_operator or person.is_device:
+        raise NoAccountHere
+
+
+def _keeps_place(provider: AgencyProvider, agency: Agency, person: User, claims: Claims, at: datetime) -> bool:
+    """Bring a person's membership to what their groups give, and say whether they have one that counts."""
+    wanted = role_of(claims.groups, provider.groups, provider.default_role)
+    member = (
+        AgencyMember.objects.select_for_update(of=("self",))
+        .select_related("agency")
+        .filter(agency=agency, user=person, ended_at__isnull=True)
+        .first()
+    )
+    if member is None:
+        return _comes_back(provider, agency, person, claims, at)
+    if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
+        return False
+    # Administrators are appointed and taken by people: a provider locks no agency out of itself.
+    if not provider.groups or member.role == MemberRole.ADMINISTRATOR:
+        return not provider.groups or wanted is not None
+    if wanted is None:
+        write_end(person.pk, member, reason=REASON, at=at)
+        EndedByProvider.objects.create(member=member)
+        return False
+    post = Post(role=wanted, title=member.title, callsign=member.callsign, unit=member.unit)
+    write_post(person.pk, member, post, reason=REASON, at=at)
+    return True
+
+
+def _comes_back(provider: AgencyProvider, agency: Agency, person: User, claims: Claims, at: datetime) -> bool:
+    """Take a person in again whom only their groups had taken out; who was ended by people stays out."""
+    newest = AgencyMember.objects.filter(agency=agency, user=person).order_by("-ended_at", "-id").first()
+    if newest is None:
+        role = _first_role(provider, claims)
+    elif EndedByProvider.objects.filter(member=newest).exists():
+        role = role_of(claims.groups, provider.groups, provider.default_role)
+    else:
+        role = None
+    if role is not None:
+        _join(agency, person, role, at)
+    return role is not None
+
+
+def _first_role(provider: AgencyProvider, claims: Claims) -> MemberRole | None:
+    """Return what a person becomes who has no membership; None: the agency takes nobody in by itself."""
+    return role_of(claims.groups, provider.groups, provider.default_role) if provider.makes_accounts else None
+
+
+def _join(agency: Agency, person: User, role: MemberRole, at: datetime) -> None:
+    join_agency(actor_id=person.pk, agency=agency, user_id=person.pk, post=Post(role=role), is_on_duty=False, at=at)
+
+
+def _new_person(agency: Agency, claims: Claims) -> User:
+    given = PersonGiven(name=claims.name or claims.email, username="", email=claims.email, phone="", language="")
+    wanted = username_of(given)
+    taken = set(User.objects.filter(username__istartswith=wanted).values_list("username", flat=True))
+    return User.objects.create(
+        username=free_username(wanted, {name.casefold() for name in taken}),
+        display_name=given.name,
+        email=given.email,
+        home_agency=agency,
+        password=make_password(None),
+    )

@@ -1,0 +1,184 @@
+"""The providers of agencies: find one, read its secret, and set what an agency's own sign-in is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.socialaccount.models import SocialAccount
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext_lazy
+
+from coordination.administration.models import AgencyProvider
+from coordination.administration.single_sign_on.claims import GROUP_MAX_CHARS, GROUPS_MAX, ROLES_BY_GROUP
+from coordination.administration.single_sign_on.errors import BadProvider
+from coordination.sign_in.sealed import cipher_for
+from mou.access import fetch
+from mou.agencies.acts import record_act
+from mou.models import Agency
+from mou.vocabulary import AdministrativeActKind
+
+PURPOSE = "coordination.administration.single_sign_on"
+DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+CLIENT_MAX_CHARS, SECRET_MAX_CHARS, CLAIM_MAX_CHARS, DOMAINS_MAX, ISSUER_MAX_CHARS = 191, 500, 80, 20, 300
+
+CLIENT_ID = gettext_lazy("Client ID: as the provider shows it.")
+CLIENT_SECRET = gettext_lazy("Client secret: as the provider shows it.")
+MAIL_DOMAINS = gettext_lazy("Mail domains: such as police.example.gov, 20 at most.")
+DOMAIN_TAKEN = gettext_lazy("Mail domains: another agency has one of these.")
+CLAIM = gettext_lazy("Claim of groups: a name such as groups.")
+CLAIM_MISSING = gettext_lazy("Groups need the claim that names them.")
+GROUPS = gettext_lazy("Groups: one in a line, 256 characters at most.")
+GROUP_TWICE = gettext_lazy("A group stands at one role only.")
+NO_ADMINISTRATORS = gettext_lazy("Administrators are appointed by people, not by a group.")
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderGiven:
+    """An agency's own sign-in as its administrator writes it down. Without a secret the one that is there stays."""
+
+    issuer: str
+    client_id: str
+    secret: str
+    domains: tuple[str, ...]
+    groups_claim: str
+    groups: Mapping[str, tuple[str, ...]]
+    default_role: str
+    makes_accounts: bool
+    trusts_factor: bool
+    is_on: bool
+
+    def complaints(self) -> list[str]:
+        """Return what is wrong, by field. No query."""
+        names = [name for names in self.groups.values() for name in names]
+        roles = {role.value for role in ROLES_BY_GROUP}
+        checks = (
+            (bool(self.client_id) and _is_plain(self.client_id, CLIENT_MAX_CHARS), CLIENT_ID),
+            (_is_plain(self.secret, SECRET_MAX_CHARS), CLIENT_SECRET),
+            (len(self.domains) <= DOMAINS_MAX and all(map(DOMAIN.fullmatch, self.domains)), MAIL_DOMAINS),
+            (_is_plain(self.groups_claim, CLAIM_MAX_CHARS), CLAIM),
+            (len(names) <= GROUPS_MAX and all(map(_is_group, names)), GROUPS),
+            (bool(self.groups_claim) or not names, CLAIM_MISSING),
+            (set(self.groups) <= roles and self.default_role in {"", *roles}, NO_ADMINISTRATORS),
+            (len(set(names)) == len(names), GROUP_TWICE),
+        )
+        return [str(words) for is_good, words in checks if not is_good]
+
+
+def provider_with(provider_id: object) -> AgencyProvider:
+    """Return a provider that is on, of an agency that is active. Raises: Http404."""
+    try:
+        wanted = UUID(str(provider_id))
+    except ValueError as error:
+        raise Http404 from error
+    rows = AgencyProvider.objects.select_related("agency").filter(is_on=True, agency__is_active=True)
+    found = rows.filter(pk=wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def providers_for(who: str) -> list[AgencyProvider]:
+    """Return the providers that a mail address or an agency's whole name leads to. One query.
+
+    Nobody learns more of which agencies there are than they know already.
+    """
+    who = " ".join(who.split())
+    if not 1 <= len(who) <= ISSUER_MAX_CHARS or not who.isprintable():
+        return []
+    rows = AgencyProvider.objects.select_related("agency").filter(is_on=True, agency__is_active=True)
+    if "@" not in who:
+        named = rows.filter(agency__name__iexact=who) | rows.filter(agency__short_name__iexact=who)
+        return list(named.order_by("agency__name"))
+    domain = who.rpartition("@")[2].lower()
+    return [one for one in rows.order_by("agency__name") if domain in one.domains]
+
+
+def secret_of(provider: AgencyProvider) -> str:
+    """Return the secret with which we ask the provider."""
+    return cipher_for(PURPOSE).decrypt(provider.sealed_secret.encode()).decode()
+
+
+def provider_of(agency: Agency) -> AgencyProvider | None:
+    """Return what an agency has set, also when it is off. One query."""
+    return AgencyProvider.objects.filter(agency=agency).first()
+
+
+def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at: datetime) -> None:
+    """Set an agency's own sign-in, in one durable transaction. Locks the agency's row.
+
+    With another issuer nobody is known by the old one any more. Raises: AgencyNotFound, NotAllowed, BadProvider.
+    """
+    for complaint in given.complaints():
+        raise BadProvider(complaint)
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        _check_domains(agency, given.domains)
+        known = provider_of(agency)
+        row, is_new = known or AgencyProvider(agency=agency), known is None
+        if is_new and not given.secret:
+            raise BadProvider(str(CLIENT_SECRET))
+        if not is_new and row.issuer != given.issuer:
+            SocialAccount.objects.filter(provider=str(row.pk)).delete()
+        changes = _write(row, given, is_new=is_new)
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+
+
+def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
+    """Take an agency's own sign-in away, in one durable transaction; accounts stay. Locks the agency's row.
+
+    Raises: AgencyNotFound, NotAllowed.
+    """
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        row = provider_of(agency)
+        if row is None:
+            return
+        SocialAccount.objects.filter(provider=str(row.pk)).delete()
+        changes = {"sign_in_issuer": (row.issuer, "")}
+        row.delete()
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+
+
+def _check_domains(agency: Agency, domains: tuple[str, ...]) -> None:
+    """Refuse a domain that another agency has: its people would be led to the wrong sign-in. Raises: BadProvider."""
+    for other in AgencyProvider.objects.exclude(agency=agency):
+        if set(other.domains) & set(domains):
+            raise BadProvider(str(DOMAIN_TAKEN))
+
+
+def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[str, tuple[str, str]]:
+    """Write a provider, and return what has changed; of the secret only that it has."""
+    after: dict[str, object] = {
+        "issuer": given.issuer,
+        "client_id": given.client_id,
+        "domains": list(given.domains),
+        "groups_claim": given.groups_claim,
+        "groups": {role: list(names) for role, names in given.groups.items() if names},
+        "default_role": given.default_role,
+        "makes_accounts": given.makes_accounts,
+        "trusts_factor": given.trusts_factor,
+        "is_on": given.is_on,
+    }
+    changes = {
+        f"sign_in_{name}": ("" if is_new else str(getattr(row, name)), str(value))
+        for name, value in after.items()
+        if is_new or getattr(row, name) != value
+    }
+    for name, value in after.items():
+        setattr(row, name, value)
+    if given.secret:
+        row.sealed_secret = cipher_for(PURPOSE).encrypt(given.secret.encode()).decode()
+        changes["sign_in_secret"] = ("…", "…")
+    row.save()
+    return changes
+
+
+def _is_plain(text: str, most: int) -> bool:
+    return len(text) <= most and text.isascii() and (text.isprintable() or not text)
+
+
+def _is_group(name: str) -> bool:
+    return 1 <= len(name) <= GROUP_MAX_CHARS and name.isprintable()
