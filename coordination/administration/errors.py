@@ -73,3 +73,9 @@ class SchoolsDefects(CoordinationError):
     """Rows of the file have defects; nothing of it was taken."""
 
     code, status, title = "schools_defects", 422, "Rows of the file have defects; no school was added."
+
+
+class TooManyTokens(CoordinationError):
+    """The one in use, and the one that takes its place."""
+
+    code, status, title = "too_many_tokens", 409, "Two tokens count already; revoke one first."

@@ -1,4 +1,4 @@
-"""Invitations, files that were looked at and wait to be taken in, and the sign-in of agencies that have their own."""
+"""Invitations, files that were looked at and wait to be taken in, and the sign-in and directory of agencies."""
 
 import uuid_utils.compat as uuid_utils
 from django.db import models
@@ -52,9 +52,23 @@ class AgencyProvider(models.Model):
 
 
 class EndedByProvider(models.Model):
-    """A membership that ended because no group of the person gives a role any more: it may begin again by a group.
+    """A membership that the agency's own sign-in or directory has ended, and may begin again.
 
     One that an administrator ended stays ended.
     """
 
     member = models.OneToOneField("mou.AgencyMember", on_delete=models.CASCADE, related_name="+")
+
+
+class DirectoryToken(models.Model):
+    """What lets an agency's directory keep its people here (SCIM). Only the hash is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="directory_tokens")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey("coordination.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    # Within some minutes.
+    used_at = models.DateTimeField(null=True)

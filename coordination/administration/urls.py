@@ -6,6 +6,7 @@ from coordination.administration.pages import (
     address,
     agencies,
     agency_sign_in,
+    directory,
     invitations,
     person,
     schools_file,
@@ -14,6 +15,7 @@ from coordination.administration.pages import (
     sites,
 )
 from coordination.administration.pages.welcome import welcome_page
+from coordination.administration.scim import views as scim
 
 urlpatterns = [
     path("administration", agencies.administration_page, name="administration"),
@@ -29,6 +31,12 @@ urlpatterns = [
     path("security", security.security_page, name="security"),
     path("security/<uuid:agency_id>", security.agency_security_page, name="agency_security"),
     path("security/<uuid:agency_id>/sign-in", single_sign_on.single_sign_on_page, name="single_sign_on"),
+    path("security/<uuid:agency_id>/directory", directory.directory_page, name="directory"),
+    path("scim/v2/Users", scim.users_view),
+    path("scim/v2/Users/<uuid:person_id>", scim.user_view, name="scim_user"),
+    path("scim/v2/ServiceProviderConfig", scim.service_view),
+    path("scim/v2/ResourceTypes", scim.types_view),
+    path("scim/v2/<path:rest>", scim.nothing_view),
     # Not below the sign-in's addresses: who waits for another server must not take the turns of passwords.
     path("agency-sign-in/", agency_sign_in.agency_sign_in_page, name="agency_sign_in"),
     path("agency-sign-in/again/", agency_sign_in.agency_sign_in_again_page, name="agency_sign_in_again"),

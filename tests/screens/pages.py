@@ -46,7 +46,7 @@ PAGES = {
     "superintendent": (
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
-        *("site_rules", "district_rules", "agency_security", "single_sign_on"),
+        *("site_rules", "district_rules", "agency_security", "single_sign_on", "directory"),
     ),
 }
 SECOND_FACTOR = (
@@ -66,6 +66,7 @@ NOT_TAKEN = {
     "in_use": "asked by a page's script",
     "use_notice": "needs an agency that has a notice",
     "agency_sign_in_again": "asked for on the way to another page",
+    "scim_user": "for a directory",
     "openid_connect_callback": "leads on to another page",
     "alert_test": "needs a test that somebody has begun",
     "disclosures_pdf": "a file",

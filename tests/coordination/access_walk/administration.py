@@ -106,6 +106,7 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     "account/sessions": Row(EVERYBODY),
     "security": Row(EVERYBODY),
     "agency-sign-in/again/": Row(EVERYBODY),
+    "security/<uuid:agency_id>/directory": Row(answers(insider=200, keeper=200), ids=school),
     "security/<uuid:agency_id>/sign-in": Row(answers(insider=200, keeper=200), ids=school),
     "security/<uuid:agency_id>": Row(answers(insider=200, teacher=200, keeper=200), ids=school),
 }

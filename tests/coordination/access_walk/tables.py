@@ -377,9 +377,12 @@ PAGES: dict[str, Row] = {
 }
 # Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
 OTHER_ADDRESSES = {
-    # tests/coordination/administration/test_single_sign_on.py
+    # tests/coordination/administration/test_single_sign_on_refused.py
     "agency-sign-in/",
     "agency-sign-in/<uuid:provider_id>/callback/",
+    # By a directory's token: tests/coordination/administration/test_scim.py
+    *("scim/v2/Users", "scim/v2/Users/<uuid:person_id>", "scim/v2/ServiceProviderConfig", "scim/v2/ResourceTypes"),
+    "scim/v2/<path:rest>",
     "install",
     "kept",
     "manifest.webmanifest",

@@ -1,0 +1,67 @@
+"""An agency's administrators give its directory a token, see it once, and take it back."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from coordination.administration.pages.posted import Outcome, Step, carried_out
+from coordination.administration.scim.tokens import TOKENS_MOST, make_token, revoke_token, tokens_of
+from coordination.room.access import Asker
+from coordination.web.signed_in import asker_of
+from mou.access.operators import managed_agencies
+from mou.models import Agency
+
+REFUSED = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def directory_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """Show the tokens of an agency's directory; make and revoke them. A new one is shown once, in the answer."""
+    asker = asker_of(request)
+    agency = managed_agencies(asker.user_id, asker.at).filter(pk=agency_id).first()
+    if agency is None:
+        raise Http404
+    steps: dict[str, Step] = {"token": _make(agency), "revoke_token": _revoke(agency)}
+    outcome = carried_out(request, steps) if request.method == "POST" else Outcome()
+    if outcome.response is not None:
+        return outcome.response
+    return _page(request, agency, asker, problem=outcome.problem)
+
+
+def _page(request: HttpRequest, agency: Agency, asker: Asker, *, token: str = "", problem: str = "") -> HttpResponse:
+    tokens = tokens_of(agency, asker.at)
+    context = {
+        "agency": agency,
+        "tokens": tokens,
+        "may_make": len(tokens) < TOKENS_MOST,
+        "token": token,
+        "base": request.build_absolute_uri("/scim/v2"),
+        "problem": problem,
+    }
+    return render(request, "administration/directory.html", context, status=REFUSED if problem else 200)
+
+
+def _make(agency: Agency) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> HttpResponse:
+        token = make_token(actor_id=asker.user_id, agency_id=agency.pk, at=asker.at)
+        return _page(request, agency, asker, token=token)
+
+    return step
+
+
+def _revoke(agency: Agency) -> Step:
+    def step(request: HttpRequest, asker: Asker) -> str:
+        try:
+            token_id = UUID(request.POST.get("token", ""))
+        except ValueError as error:
+            raise Http404 from error
+        revoke_token(actor_id=asker.user_id, agency_id=agency.pk, token_id=token_id, at=asker.at)
+        return request.path
+
+    return step

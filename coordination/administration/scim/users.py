@@ -1,0 +1,235 @@
+"""An agency's people as its directory keeps them: made, changed, switched off and taken out, by the agency's token.
+
+A directory sees the accounts that its own agency keeps and that belong to the agency now, and nobody else's.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from coordination.administration.accounts.people import PersonGiven
+from coordination.administration.accounts.sign_ins import end_everything
+from coordination.administration.errors import BadAccount
+from coordination.administration.models import DirectoryToken, EndedByProvider
+from coordination.administration.scim.wire import Page, Said, ScimError
+from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
+from coordination.models import User
+from mou.agencies.acts import record_act
+from mou.agencies.administrators import check_not_last
+from mou.agencies.members import Post, join_agency, write_end, write_post
+from mou.errors import LastAdministrator
+from mou.models import Agency, AgencyMember
+from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
+
+REASON = "By the agency's directory (SCIM)."
+TAKEN = ScimError(409, "Somebody has this userName or address.", "uniqueness")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A person with the membership that the directory keeps."""
+
+    person: User
+    member: AgencyMember
+
+
+def person_kept(token: DirectoryToken, person_id: UUID, *, lock: bool = False) -> Kept:
+    """Return one of the agency's people. Raises: ScimError: there is none, or not of this agency."""
+    rows = _people(token.agency)
+    member = (rows.select_for_update(of=("self",)) if lock else rows).filter(user__public_id=person_id).first()
+    if member is None:
+        raise ScimError(404, "There is no such person.")
+    return Kept(member.user, member)
+
+
+def people_kept(token: DirectoryToken, page: Page) -> tuple[int, list[Kept]]:
+    """Return how many people there are, and the page of them. Two queries."""
+    rows = _people(token.agency).order_by("user_id")
+    if page.username is not None:
+        rows = rows.filter(user__username__iexact=page.username) if "\0" not in page.username else rows.none()
+    found = rows[page.start - 1 : page.start - 1 + page.count]
+    return rows.count(), [Kept(one.user, one) for one in found]
+
+
+def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
+    """Take a person in, with an account that signs in by the agency or by an invitation; in one durable transaction.
+
+    Who was taken out before comes back with the account that they had. Locks the agency's row. Raises: ScimError.
+    """
+    given, role = _given(said, None), _role(said, token.agency) or _first_role(token.agency)
+    with _written(token) as agency:
+        person = _former(agency, given) or _new_person(agency, given)
+        if not person.is_active:
+            _switch(token, person, agency, is_active=True, at=at)
+        post = Post(role=role)
+        member = join_agency(
+            actor_id=token.made_by_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at
+        )
+        if said.active is False:
+            _switch(token, person, agency, is_active=False, at=at)
+    return Kept(person, member)
+
+
+def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: datetime) -> Kept:
+    """Change what the directory says, and switch the account off or on, in one durable transaction.
+
+    Switched off, the person is signed out everywhere and hears nothing more. Locks the rows. Raises: ScimError.
+    """
+    with _written(token) as agency:
+        kept = person_kept(token, person_id, lock=True)
+        _write_account(token, kept, said, at)
+        role = _role(said, agency)
+        if role is not None and kept.member.role != MemberRole.ADMINISTRATOR:
+            member = kept.member
+            post = Post(role=role, title=member.title, callsign=member.callsign, unit=member.unit)
+            write_post(token.made_by_id, member, post, reason=REASON, at=at)
+        if said.active is not None and said.active != kept.person.is_active:
+            if not said.active:
+                check_not_last(kept.member, at)
+            _switch(token, kept.person, agency, is_active=said.active, at=at)
+    return person_kept(token, person_id)
+
+
+def take_out(token: DirectoryToken, person_id: UUID, at: datetime) -> None:
+    """End a person's membership and switch their account off, in one durable transaction. Raises: ScimError."""
+    with _written(token) as agency:
+        kept = person_kept(token, person_id, lock=True)
+        check_not_last(kept.member, at)
+        write_end(token.made_by_id, kept.member, reason=REASON, at=at)
+        EndedByProvider.objects.create(member=kept.member)
+        _switch(token, kept.person, agency, is_active=False, at=at)
+
+
+@contextmanager
+def _written(token: DirectoryToken) -> Iterator[Agency]:
+    """Give out the agency, locked, for one durable transaction; say what is refused in SCIM's form."""
+    try:
+        with transaction.atomic(durable=True):
+            yield Agency.objects.select_for_update().get(pk=token.agency_id)
+    except IntegrityError as error:
+        # Another agency's directory was a moment earlier.
+        raise TAKEN from error
+    except LastAdministrator as error:
+        raise ScimError(400, "This is the agency's last administrator.", "mutability") from error
+
+
+def _people(agency: Agency) -> QuerySet[AgencyMember]:
+    rows = AgencyMember.objects.select_related("user", "agency").filter(agency=agency, ended_at__isnull=True)
+    return rows.filter(user__home_agency=agency, user__is_device=False, user__is_operator=False)
+
+
+def _given(said: Said, person: User | None) -> PersonGiven:
+    """Return the account as it is to be; what the directory does not say stays. Raises: ScimError."""
+    username = said.username if said.username is not None else (person.username if person else "")
+    given = PersonGiven(
+        name=said.whole_name() or (person.display_name if person else username),
+        username=username,
+        email=said.email if said.email is not None else (person.email if person else _address_in(username)),
+        phone=said.phone if said.phone is not None else (person.phone if person else ""),
+        language=_language(said) if said.language is not None else (person.language if person else ""),
+    )
+    try:
+        return given.checked()
+    except BadAccount as error:
+        raise ScimError(400, error.detail, "invalidValue") from error
+
+
+def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
+    person, given = kept.person, _given(said, kept.person)
+    after = {
+        "username": given.username or person.username,
+        "display_name": given.name,
+        "email": given.email,
+        "phone": given.phone,
+        "language": given.language,
+    }
+    changes = {
+        name: (str(getattr(person, name)), value) for name, value in after.items() if getattr(person, name) != value
+    }
+    if not changes:
+        return
+    others = User.objects.exclude(pk=person.pk)
+    is_taken = others.filter(username__iexact=after["username"]).exists()
+    if is_taken or (given.email and others.filter(email__iexact=given.email).exists()):
+        raise TAKEN
+    User.objects.filter(pk=person.pk).update(**after)
+    kinds = AdministrativeActKind
+    record_act(
+        kinds.ACCOUNT_CHANGED,
+        actor_id=token.made_by_id,
+        agency=kept.member.agency,
+        member=kept.member,
+        reason=REASON,
+        changes=changes,
+        at=at,
+    )
+
+
+def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: bool, at: datetime) -> None:
+    """Switch an account on or off, in the caller's transaction; off, all of its access ends."""
+    User.objects.filter(pk=person.pk).update(is_active=is_active)
+    person.is_active = is_active
+    kind = AdministrativeActKind.ACCOUNT_REACTIVATED if is_active else AdministrativeActKind.ACCOUNT_DEACTIVATED
+    if not is_active:
+        end_everything(person, at)
+    member = person.memberships.filter(agency=agency).order_by("-id").first()
+    record_act(kind, actor_id=token.made_by_id, agency=agency, member=member, reason=REASON, at=at)
+
+
+def _former(agency: Agency, given: PersonGiven) -> User | None:
+    """Return whom the directory took out before and now brings back.
+
+    Raises: ScimError: somebody has the name or the address, here or anywhere.
+    """
+    named = User.objects.filter(username__iexact=given.username).first()
+    addressed = User.objects.filter(email__iexact=given.email).first() if given.email else None
+    found = named or addressed
+    if found is None:
+        return None
+    newest = AgencyMember.objects.filter(agency=agency, user=found).order_by("-id").first()
+    was_taken_out = newest is not None and EndedByProvider.objects.filter(member=newest).exists()
+    is_one = addressed in (None, found) and found.home_agency_id == agency.pk
+    if not is_one or not was_taken_out or AgencyMember.objects.filter(user=found, ended_at__isnull=True).exists():
+        raise TAKEN
+    return found
+
+
+def _new_person(agency: Agency, given: PersonGiven) -> User:
+    return User.objects.create(
+        username=given.username,
+        display_name=given.name,
+        email=given.email,
+        phone=given.phone,
+        language=given.language,
+        home_agency=agency,
+        password=make_password(None),
+    )
+
+
+def _role(said: Said, agency: Agency) -> MemberRole | None:
+    """Return the role that the directory names. Raises: ScimError: none that a directory may give."""
+    if not said.role:
+        return None
+    if said.role not in {role.value for role in ROLES_BY_GROUP}:
+        these = ", ".join(role.value for role in ROLES_BY_GROUP)
+        raise ScimError(400, f"A role is one of {these}; administrators are appointed by people.", "invalidValue")
+    return MemberRole(said.role)
+
+
+def _first_role(agency: Agency) -> MemberRole:
+    is_school = AgencyKind(agency.kind) in (AgencyKind.SCHOOL, AgencyKind.DISTRICT)
+    return MemberRole.STAFF if is_school else MemberRole.OFFICER
+
+
+def _language(said: Said) -> str:
+    return (said.language or "").partition("-")[0].lower()
+
+
+def _address_in(username: str) -> str:
+    return username if "@" in username else ""

@@ -1,0 +1,192 @@
+"""SCIM 2.0 as it is written: resources, lists, errors, filters and patches (RFC 7643, RFC 7644). Knows no database."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+CONTENT_TYPE = "application/scim+json"
+USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
+PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+PROVIDER = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
+RESOURCE_TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+PAGE_MOST, OPERATIONS_MOST = 200, 50
+type Json = Mapping[str, object]
+
+FILTER = re.compile(r'\s*userName\s+eq\s+"((?:[^"\\]|\\["\\/])*)"\s*', re.IGNORECASE)
+# Some directories name one of several addresses by a filter; there is one here.
+PATHS = {
+    "active": "active",
+    "username": "username",
+    "displayname": "name",
+    "name.formatted": "name",
+    "name.givenname": "given",
+    "name.familyname": "family",
+    "emails": "emails",
+    'emails[type eq "work"].value': "email",
+    "emails[primary eq true].value": "email",
+    "emails.value": "email",
+    "phonenumbers": "phones",
+    'phonenumbers[type eq "work"].value': "phone",
+    'phonenumbers[type eq "mobile"].value': "phone",
+    "preferredlanguage": "language",
+    "roles": "roles",
+    "name": "whole_name",
+}
+
+
+class ScimError(Exception):
+    """A refusal in SCIM's own form; `kind` is its scimType, and may be empty."""
+
+    def __init__(self, status: int, detail: str, kind: str = "") -> None:
+        super().__init__(detail)
+        self.status, self.detail, self.kind = status, detail, kind
+
+    def body(self) -> Json:
+        said: dict[str, object] = {"schemas": [ERROR], "status": str(self.status), "detail": self.detail}
+        return said | ({"scimType": self.kind} if self.kind else {})
+
+
+@dataclass(slots=True)
+class Said:
+    """What a directory says of a person; None: it does not say. A name may come in parts."""
+
+    username: str | None = None
+    name: str | None = None
+    given: str | None = None
+    family: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    language: str | None = None
+    role: str | None = None
+    active: bool | None = None
+
+    def whole_name(self) -> str | None:
+        parts = " ".join(part for part in (self.given, self.family) if part)
+        return self.name or parts or None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What part of a list is asked for, counted from one."""
+
+    start: int
+    count: int
+    username: str | None = field(default=None)
+
+
+def page_in(query: Mapping[str, str]) -> Page:
+    """Return what a list's address asks for. Raises: ScimError."""
+    wanted = query.get("filter")
+    username = None
+    if wanted is not None:
+        found = FILTER.fullmatch(wanted[:500])
+        if found is None:
+            raise ScimError(400, 'The one filter is userName eq "…".', "invalidFilter")
+        username = re.sub(r"\\(.)", r"\1", found[1])
+    start, count = _number(query.get("startIndex"), 1), _number(query.get("count"), PAGE_MOST)
+    return Page(start=max(1, start), count=max(0, min(count, PAGE_MOST)), username=username)
+
+
+def said_in(document: object) -> Said:
+    """Return what a whole resource says. Raises: ScimError."""
+    given = _object(document)
+    if USER not in _texts(given.get("schemas")):
+        raise ScimError(400, f"schemas must name {USER}.", "invalidValue")
+    said = Said(active=True)
+    for name, value in given.items():
+        target = PATHS.get(name.lower())
+        if target is not None and value is not None:
+            _take(said, target, value)
+    if not said.username:
+        raise ScimError(400, "userName is missing.", "invalidValue")
+    return said
+
+
+def said_by_patch(document: object) -> Said:
+    """Return what the operations of a patch change. Raises: ScimError."""
+    given = _object(document)
+    operations = given.get("Operations")
+    if PATCH not in _texts(given.get("schemas")) or not isinstance(operations, list):
+        raise ScimError(400, f"A patch is {PATCH} with Operations.", "invalidSyntax")
+    if not 1 <= len(operations) <= OPERATIONS_MOST:
+        raise ScimError(400, f"1 to {OPERATIONS_MOST} operations.", "invalidSyntax")
+    said = Said()
+    for one in operations:
+        _operate(said, _object(one))
+    return said
+
+
+def _operate(said: Said, operation: Json) -> None:
+    kind, path = str(operation.get("op", "")).lower(), operation.get("path")
+    if kind not in ("add", "replace"):
+        raise ScimError(400, "The operations are add and replace; nothing of a person can be removed.", "mutability")
+    if path is None:
+        for name, value in _object(operation.get("value")).items():
+            target = PATHS.get(name.lower())
+            # What nobody here keeps is left alone, as a resource that is replaced leaves it.
+            if target is not None:
+                _take(said, target, value)
+        return
+    target = PATHS.get(path.lower()) if isinstance(path, str) else None
+    if target is None:
+        raise ScimError(400, "This path is not one that is kept here.", "invalidPath")
+    _take(said, target, operation.get("value"))
+
+
+def _take(said: Said, target: str, value: object) -> None:
+    if target == "active":
+        said.active = _flag(value)
+    elif target in ("emails", "phones", "roles"):
+        setattr(said, {"emails": "email", "phones": "phone", "roles": "role"}[target], _first(value))
+    elif target == "whole_name":
+        for name, part in _object(value).items():
+            inner = PATHS.get(f"name.{name.lower()}")
+            if inner is not None and part is not None:
+                _take(said, inner, part)
+    else:
+        setattr(said, target, _text(value))
+
+
+def _first(values: object) -> str:
+    """Return the primary one of several values, else the first; no values are an empty text."""
+    listed = values if isinstance(values, list) else [values]
+    entries = [one if isinstance(one, dict) else {"value": one} for one in listed]
+    if not entries:
+        return ""
+    chosen = next((one for one in entries if one.get("primary") is True), entries[0])
+    return _text(chosen.get("value"))
+
+
+def _flag(value: object) -> bool:
+    # One large directory sends texts.
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    if not isinstance(value, bool):
+        raise ScimError(400, "active is true or false.", "invalidValue")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ScimError(400, "A text was expected.", "invalidValue")
+    return value
+
+
+def _object(value: object) -> Json:
+    if not isinstance(value, dict):
+        raise ScimError(400, "An object was expected.", "invalidSyntax")
+    return value
+
+
+def _texts(value: object) -> Sequence[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _number(text: str | None, default: int) -> int:
+    if text is None:
+        return default
+    if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 9:
+        raise ScimError(400, "startIndex and count are whole numbers.", "invalidValue")
+    return int(text)
