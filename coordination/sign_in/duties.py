@@ -58,6 +58,8 @@ class SessionDuties:
 
     lacks_factor: bool = False
     is_locked: bool = False
+    # When it locks if nobody touches it; None: never.
+    locks_at: datetime | None = None
     owes_consent: bool = False
 
     def check(self, path: str) -> None:
@@ -128,9 +130,11 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
         # Nothing says any more what it owes: it has to begin again.
         return SessionDuties(lacks_factor=True)
     at = timezone.now()
+    locks_at = _locks_at(row, session) if row.locks else None
     duties = SessionDuties(
         lacks_factor=row.needs_factor and not row.has_factor,
-        is_locked=row.locks and _has_run_out(row, session, at),
+        is_locked=locks_at is not None and at > locks_at,
+        locks_at=locks_at,
         owes_consent=row.owes_consent,
     )
     if is_used and not duties.is_locked and at - row.active_at > NOTED_EVERY:
@@ -149,9 +153,11 @@ def is_use(request: HttpRequest) -> bool:
     return request.method not in SAFE and request.path_info != BY_ITSELF
 
 
-def _has_run_out(row: SessionState, session: SessionBase, at: datetime) -> bool:
+def _locks_at(row: SessionState, session: SessionBase) -> datetime:
+    """Return when a session locks that nobody touches any more."""
     records = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
     said_at = datetime.fromtimestamp(records[-1]["at"], UTC) if records else row.active_at
-    if at - said_at > ASKED_AGAIN_AFTER:
-        return True
-    return not row.device_class and at - max(row.active_at, said_at) > IDLE_AT_MOST
+    asked_again_at = said_at + ASKED_AGAIN_AFTER
+    if row.device_class:
+        return asked_again_at
+    return min(asked_again_at, max(row.active_at, said_at) + IDLE_AT_MOST)

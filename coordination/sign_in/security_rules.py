@@ -28,6 +28,14 @@ class SecurityRules:
 
 
 @dataclass(frozen=True, slots=True)
+class UseNotice:
+    """What an agency says before its systems are used."""
+
+    agency: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What an agency chose by itself; the fields are those of AgencySecurity."""
 
@@ -38,6 +46,15 @@ class Choices:
 
     def as_fields(self) -> dict[str, bool | str]:
         return asdict(self)
+
+
+def notices_before_sign_in() -> list[UseNotice]:
+    """Return what is read before anybody signs in: each text once, by the agencies that have it. One query."""
+    rows = AgencySecurity.objects.exclude(use_notice="").filter(agency__is_active=True).order_by("agency__name")
+    agencies: dict[str, list[str]] = {}
+    for name, text in rows.values_list("agency__name", "use_notice"):
+        agencies.setdefault(text, []).append(name)
+    return [UseNotice(", ".join(names), text) for text, names in agencies.items()]
 
 
 def choices_of(agency: Agency) -> Choices:

@@ -1,7 +1,9 @@
 """What a session gives that owes something beside a factor: its consent, and word that somebody is still there."""
 
+import math
 from typing import cast
 
+from allauth.account.views import LoginView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.models import SessionState
 from coordination.sign_in.duties import STATE, duties_of
-from coordination.sign_in.security_rules import rules_of_person
+from coordination.sign_in.security_rules import notices_before_sign_in, rules_of_person
+
+
+class SignInPage(LoginView):
+    def get_context_data(self, **more: object) -> dict[str, object]:
+        """Say what agencies want read before anybody signs in."""
+        context: dict[str, object] = super().get_context_data(**more)
+        return context | {"notices": notices_before_sign_in()}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,9 +39,15 @@ def use_notice_page(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def in_use(request: HttpRequest) -> HttpResponse:
-    """Say whether the session is locked (403 or 204); with POST, somebody has just touched the page."""
-    is_locked = duties_of(request.session, is_used=request.method == "POST").is_locked
-    return HttpResponse(status=403 if is_locked else 204)
+    """Say whether the session is locked (403 or 204), and in how many seconds it locks if nobody touches it.
+
+    With POST, somebody has just touched the page.
+    """
+    duties = duties_of(request.session, is_used=request.method == "POST")
+    answer = HttpResponse(status=403 if duties.is_locked else 204)
+    if duties.locks_at is not None:
+        answer["X-Locks-In"] = str(max(0, math.ceil((duties.locks_at - timezone.now()).total_seconds())))
+    return answer
 
 
 def watched(request: HttpRequest) -> dict[str, object]:

@@ -24,10 +24,10 @@ from coordination.sign_in.factors import (
     RemovePasskey,
     refusing_malformed,
 )
-from coordination.sign_in.session_pages import in_use, use_notice_page
+from coordination.sign_in.session_pages import SignInPage, in_use, use_notice_page
 
 urlpatterns: list[URLPattern] = [
-    path("accounts/login/", pages.login, name="account_login"),
+    path("accounts/login/", SignInPage.as_view(), name="account_login"),
     path("accounts/logout/", pages.logout, name="account_logout"),
     path("accounts/inactive/", pages.account_inactive, name="account_inactive"),
     path("accounts/password/change/", pages.password_change, name="account_change_password"),

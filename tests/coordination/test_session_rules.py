@@ -297,3 +297,31 @@ def test_no_stranger_locks_a_teacher_out_whatever_the_agency_chose(cast: Cast) -
 
     assert not is_locked(cast.teacher)
     assert sign_in(cast.teacher).get("/").status_code == 200
+
+
+def test_a_notice_stands_before_the_password_as_text(cast: Cast) -> None:
+    AgencySecurity.objects.create(agency=cast.police, use_notice="Restricted <b>system</b>.")
+
+    page = Client().get("/accounts/login/").content.decode()
+    other = Client().get("/agency-sign-in/").content.decode()
+
+    assert page.index("Restricted &lt;b&gt;system") < page.index('name="password"')
+    assert cast.police.name in page
+    assert "Restricted &lt;b&gt;system" in other
+    AgencySecurity.objects.update(use_notice="")
+    assert "use-notice" not in Client().get("/accounts/login/").content.decode()
+
+
+def test_a_page_is_told_when_its_session_locks(cast: Cast, locking: AgencySecurity) -> None:
+    client = sign_in(cast.teacher)
+    leave_alone(client, cast.teacher, 29)
+
+    soon = client.get("/accounts/in-use/")
+    leave_alone(client, cast.teacher, 31)
+    locked = client.get("/accounts/in-use/")
+
+    assert (soon.status_code, locked.status_code) == (204, 403)
+    assert 50 <= int(soon["X-Locks-In"]) <= 61
+    assert locked["X-Locks-In"] == "0"
+    AgencySecurity.objects.update(locks_sessions=False)
+    assert "X-Locks-In" not in sign_in(cast.teacher).get("/accounts/in-use/")

@@ -47,12 +47,13 @@ PAGES = {
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
         *("site_rules", "district_rules", "agency_security", "single_sign_on", "directory"),
+        *("security", "mfa_index", "use_notice", "account_reauthenticate"),
     ),
 }
 SECOND_FACTOR = (
-    *("mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp", "mfa_index"),
+    *("mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp"),
     *("mfa_generate_recovery_codes", "mfa_list_webauthn", "mfa_login_webauthn", "mfa_reauthenticate"),
-    *("mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "security"),
+    *("mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes"),
 )
 # Pages that need something the demo does not begin with, and answers that are no pages.
 NOT_TAKEN = {
@@ -61,10 +62,8 @@ NOT_TAKEN = {
     "account_complete_password_reset": "needs a code from a mail",
     "account_confirm_password_reset_code": "needs a code from a mail",
     "account_password_reset_completed": "needs a code from a mail",
-    "account_reauthenticate": "asked for on the way to another page",
     "brief_pdf": "a file",
     "in_use": "asked by a page's script",
-    "use_notice": "needs an agency that has a notice",
     "agency_sign_in_again": "asked for on the way to another page",
     "scim_user": "for a directory",
     "openid_connect_callback": "leads on to another page",

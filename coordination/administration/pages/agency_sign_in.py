@@ -18,6 +18,7 @@ from coordination.administration.single_sign_on import errors
 from coordination.administration.single_sign_on.openid import AgencyConnection, AgencyOpenID, Callback, host_of
 from coordination.administration.single_sign_on.providers import provider_with, providers_for
 from coordination.errors import CoordinationError
+from coordination.sign_in.security_rules import notices_before_sign_in
 
 NOBODY_FOUND = 422
 
@@ -77,7 +78,8 @@ def _led(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again:
 
 def _asked(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpResponse:
     is_unknown = request.method == "POST" and not found
-    context = {"who": who[:300], "found": found, "is_unknown": is_unknown, "next": _next(request)}
+    context: dict[str, object] = {"who": who[:300], "found": found, "is_unknown": is_unknown, "next": _next(request)}
+    context["notices"] = notices_before_sign_in()
     status = NOBODY_FOUND if is_unknown else 200
     return render(request, "administration/agency_sign_in.html", context, status=status)
 

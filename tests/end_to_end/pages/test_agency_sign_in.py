@@ -27,6 +27,10 @@ def set_up(windows: Windows, room: LiveRoom, provider: SignInProvider) -> Page:
     page = windows.open(room.token("insider"))
     page.goto(f"{room.url}/security")
     page.click("main a:has-text('Lincoln High')")
+    assert faults(page) == []
+    page.click("text=Directory")
+    assert faults(page) == []
+    page.go_back()
     page.click("text=Sign in with the agency")
     page.fill('[name="issuer"]', provider.issuer)
     page.fill('[name="client_id"]', CLIENT)

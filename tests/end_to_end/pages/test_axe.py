@@ -30,6 +30,7 @@ PAGES = (
     "/administration/roles",
     "/account/sessions",
     "/security",
+    "/accounts/notice/",
     "/accounts/factors/",
     "/sites/{site}/print",
 )
