@@ -27,6 +27,7 @@ from coordination.incident.lifecycle.queries import (
     open_real,
 )
 from coordination.incident.panic.words import board_words
+from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
 from coordination.room.access import (
     RoomGrant,
@@ -35,6 +36,7 @@ from coordination.room.access import (
     incidents_for,
 )
 from coordination.room.models import Incident
+from coordination.vocabulary import Audience
 from coordination.web import vocabulary_words as lists
 from coordination.web.agreement_words import disclosure_authorities, term_kinds
 from coordination.web.signed_in import asker_of, public_id_of
@@ -122,6 +124,11 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "zones": lists.zones(),
         "statuses": lists.statuses(),
         **response_choices(),
+        "fact_kinds": lists.fact_lists()["fact_kind"],
+        "fact_sources": lists.fact_lists()["fact_source"],
+        "mayday_kinds": lists.fact_lists()["mayday_kind"],
+        "is_responder": Audience.RESPONDERS in grant.audiences,
+        "quick_words": quick_words_of(grant.joined().agency_kind),
         "may_command": grant.may_command(),
         "may_disclose": grant.may_disclose(),
         "may_see_names": may_see_names(grant),

@@ -16,7 +16,10 @@ CONTENT_VERSION = 1
 
 
 class Author(WireModel):
-    """Who did it, as they were then: names and roles are copied, so that the record does not change with the person."""
+    """Who did it, as they were then: names and roles are copied, so that the record does not change with the person.
+
+    What the server writes by itself has the SERVER as its author.
+    """
 
     participant_id: UUID
     name: str
@@ -24,6 +27,16 @@ class Author(WireModel):
     agency_id: UUID
     agency: str
     agency_kind: str
+
+
+SERVER = Author(
+    participant_id=UUID(int=0),
+    name="Musterpoint",
+    role="server",
+    agency_id=UUID(int=0),
+    agency="",
+    agency_kind="other",
+)
 
 
 def content_text(

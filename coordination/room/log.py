@@ -85,6 +85,8 @@ class CommandContext:
     command_id: UUID
     command_digest: str
     batch: LogBatch
+    # Said by somebody else than the participant in whose place it is written: by the server itself.
+    author: Author | None = None
     entries: list[LogEntry] = field(default_factory=list)
     triggers: list[AlertTrigger] = field(default_factory=list)
     objects: ContextObjects = field(init=False)
@@ -113,7 +115,7 @@ class CommandContext:
             at=self.at,
             exercise=self.incident.is_exercise and not event_rules()[word_of(type(event))].is_real,
             audience=audience,
-            by=author_of(self.participant),
+            by=self.author or author_of(self.participant),
             command_id=self.command_id,
             event=event,
             patch=said,

@@ -131,7 +131,7 @@ class CommandRelinquished(Event):
 class CommandLapsed(Event):
     """Somebody in command left, was removed, or may not be here any more. `is_vacant` as above.
 
-    Where access ended, the server writes it in the name of the person whose access it was.
+    Where access ended, the server writes it, as its author says.
     """
 
     type: Literal["command_lapsed"] = "command_lapsed"
@@ -143,7 +143,7 @@ class CommandLapsed(Event):
 
 
 class CommandMissing(Event):
-    """Nobody has been in command for too long. The server writes it, in the name of who opened the incident."""
+    """Nobody has been in command for too long. The server writes it, as its author says."""
 
     type: Literal["command_missing"] = "command_missing"
     incident_id: UUID

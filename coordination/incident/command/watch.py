@@ -15,6 +15,7 @@ from coordination.incident.command.actions import lapse
 from coordination.incident.command.capability import CommandMissing, IncidentCommand
 from coordination.incident.lifecycle.queries import IS_OPEN
 from coordination.room.access import RoomGrant, audiences_of, locked_rooms, present_in
+from coordination.room.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Incident, LogEntry, Participant, Room, RoomObject
 from coordination.room.objects import changed, made
@@ -132,7 +133,7 @@ def _alarm(room: Room, held: IncidentCommand, at: datetime) -> CommandContext:
 
 
 def _context(room: Room, one: Participant, at: datetime, *, said: str) -> CommandContext:
-    """Return the context of what the server writes in somebody's name."""
+    """Return the context of what the server writes: an entry needs somebody's row, and says whose words it is."""
     return CommandContext(
         room=room,
         incident=room.incident,
@@ -142,4 +143,5 @@ def _context(room: Room, one: Participant, at: datetime, *, said: str) -> Comman
         command_id=uuid5(SERVER_COMMANDS, f"{room.pk} {said}"),
         command_digest=NOT_ASKED,
         batch=LogBatch(),
+        author=SERVER,
     )

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -51,6 +51,8 @@ def test_after_a_minute_everybody_with_a_command_role_is_told_that_nobody_comman
 
     (seq,) = alarms(room)
     assert told(room, seq) == LEADERS
+    by = json.loads(LogEntry.objects.get(room=room, seq=seq).content)["by"]
+    assert (by["name"], by["role"], by["participant_id"]) == ("Musterpoint", "server", str(UUID(int=0)))
     assert held(room).alarmed_at is not None
 
 

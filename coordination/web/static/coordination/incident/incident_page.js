@@ -13,12 +13,16 @@ import { Connection } from "./connection.js";
 import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
+import { FactsPanel } from "../facts/facts_panel.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
+import { Maydays } from "../mayday/maydays.js";
 import { Outbox } from "./outbox.js";
 import { People } from "./people.js";
 import { PositionSharing } from "../map/position_sharing.js";
 import { wireCancelButtons } from "../question.js";
+import { QuickWords } from "../quick_words/quick_words.js";
+import { RealWorld } from "../real_world/real_world.js";
 import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room.js";
 import { RoomBoard } from "../accountability/room_board.js";
@@ -120,10 +124,33 @@ class IncidentPage {
       say: (text) => this.say(text),
     });
     this.command = new CommandBar({ room: this.room, submit: this.submit, onChange: () => this.alarm.show() });
+    this.realWorld = new RealWorld({ room: this.room, submit: this.submit, dialog: $("#real-world-now") });
+    this.maydays = new Maydays({
+      room: this.room,
+      submit: this.submit,
+      onPlace: (...place) => this.flyTo(...place),
+      placeOfMe: () => this.placeOfMe(),
+    });
+    this.facts = new FactsPanel({
+      root: $("#facts"),
+      line: $("#facts-line"),
+      room: this.room,
+      submit: this.submit,
+      audiences: this.audiences,
+      onPlace: (...place) => this.flyTo(...place),
+      onOpen: () => this.showPanel("timeline"),
+    });
+    this.quickWords = new QuickWords({
+      dialog: $("#quick-words"),
+      opener: $('[data-do="quick_words"]'),
+      words: jsonOf("quick-words-of-role"),
+      submit: this.submit,
+      audience: () => this.composer.audience,
+    });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
-      sources: [() => this.responses.parts(), () => this.command.parts()],
+      sources: [this.realWorld, this.maydays, this.responses, this.command].map((one) => () => one.parts()),
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),
@@ -227,6 +254,7 @@ class IncidentPage {
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
     this.roomBoard.show();
+    this.facts.show();
   }
 
   #showTools(isOpen) {
@@ -241,6 +269,8 @@ class IncidentPage {
     if (!this.log.hasState) return;
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
     this.command.tick();
+    this.maydays.tick();
+    this.facts.tick();
     this.live.showUnitsSoon();
     this.people.show({ isRead: this.#readsPeople() });
   }
@@ -283,6 +313,13 @@ class IncidentPage {
   locate(participantId) {
     const position = this.live.positions.last.get(participantId);
     if (position) this.flyTo(position.lon, position.lat, position.level_id);
+  }
+
+  placeOfMe() {
+    const position = this.live.positions.last.get(this.room.me.participant_id);
+    if (!position) return null;
+    const { lon, lat, level_id = null, accuracy_m = null } = position;
+    return { lon, lat, level_id, accuracy_m };
   }
 
   #sharingChanged(state) {

@@ -55,16 +55,16 @@ export class AlarmBar {
     this.strip.className = `alarm-strip alarm-strip-${first.kind}`;
     this.strip.replaceChildren(
       element("span", { class: "alarm-strip-mark", "aria-hidden": "true", text: isDanger(first) ? "▲" : "!" }),
-      element("span", { class: "alarm-strip-text", text: this.#marked(first.text) }),
+      element("span", { class: "alarm-strip-text", text: this.#marked(first) }),
       element("span", { class: "alarm-strip-more", text: parts.length > 1 ? `+${parts.length - 1}` : "" }),
       element("span", { class: "alarm-strip-arrow", "aria-hidden": "true", text: "▾" }),
     );
   }
 
-  // One line alone must say that it is an exercise; what a press says begins with it already.
-  #marked(text) {
+  // One line alone must say that it is an exercise, unless what it says is real; what a press says begins with it.
+  #marked({ text, isReal }) {
     const mark = word("response.exercise");
-    return this.room.isExercise && !text.startsWith(mark) ? `${mark} · ${text}` : text;
+    return this.room.isExercise && !isReal && !text.startsWith(mark) ? `${mark} · ${text}` : text;
   }
 
   #messages(messages) {

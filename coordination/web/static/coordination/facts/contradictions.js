@@ -1,0 +1,40 @@
+// Which pinned facts stand, in which order, and which of them contradict each other. Pure.
+
+const KINDS = ["suspects", "suspect_description", "occupied_room", "breached_door", "hazard", "other"];
+// Two dangers are two dangers, unless both are about the same thing.
+const NEEDS_SUBJECT = new Set(["hazard", "other"]);
+
+const plain = (text) => (text ?? "").trim().replace(/\s+/g, " ").toLowerCase();
+
+/** @param {Record<string, any>} facts */
+export function standing(facts) {
+  return Object.entries(facts)
+    .filter(([, fact]) => fact.standing === "stands")
+    .sort(([, one], [, other]) => {
+      const [here, there] = [one, other].map((fact) => [KINDS.indexOf(fact.kind), plain(fact.subject), fact.pinned_at]);
+      return here < there ? -1 : 1;
+    })
+    .sort(([, one], [, other]) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));
+}
+
+// Old news: to be asked for again, and shown all the same.
+/** @param {{ valid_minutes: number }} fact @param {number} age_s since it was pinned or confirmed */
+export const isOld = (fact, age_s) => age_s >= fact.valid_minutes * 60;
+
+// For each fact that stands, the ids of those that say something else of the same thing.
+/** @param {Record<string, any>} facts */
+export function contradictions(facts) {
+  const found = new Map();
+  const all = standing(facts);
+  for (const [id, fact] of all) {
+    const others = all.filter(([other, one]) => other !== id && contradict(fact, one)).map(([other]) => other);
+    if (others.length > 0) found.set(id, others);
+  }
+  return found;
+}
+
+function contradict(one, other) {
+  if (one.kind !== other.kind || plain(one.subject) !== plain(other.subject)) return false;
+  if (NEEDS_SUBJECT.has(one.kind) && plain(one.subject) === "") return false;
+  return plain(one.value) !== plain(other.value);
+}

@@ -1,0 +1,42 @@
+// Quick words of one's role: one tap opens them, the second says one.
+
+import { element, uuid } from "../element.js";
+
+export class QuickWords {
+  constructor({ dialog, opener, words, submit, audience }) {
+    // A finger on it does not begin to write: then the composer would grow, and the button be gone before it is let go.
+    opener.addEventListener("mousedown", (event) => event.preventDefault());
+    this.dialog = dialog;
+    this.submit = submit;
+    this.audience = audience; // () => to whom the next message speaks
+    dialog.querySelector("[data-words]").replaceChildren(
+      ...words.map((one) =>
+        element("button", {
+          type: "button",
+          class: `button quick-word quick-word-${one.posts}`,
+          onclick: () => this.#say(one),
+          text: one.text,
+        }),
+      ),
+    );
+  }
+
+  open() {
+    this.dialog.showModal();
+  }
+
+  #say(one) {
+    this.dialog.close();
+    if (one.posts === "status") this.submit({ type: "set_status", id: uuid(), status: one.status });
+    else if (one.posts === "fact")
+      this.submit({
+        type: "pin_fact",
+        id: uuid(),
+        fact_id: uuid(),
+        kind: one.kind,
+        value: one.text,
+        source: one.source,
+      });
+    else this.submit({ type: "post_message", id: uuid(), text: one.text, audience: this.audience() });
+  }
+}
