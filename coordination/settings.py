@@ -313,6 +313,8 @@ PUSH_SMS_URL = env("SMS_URL")
 PUSH_SMS_ACCOUNT = env("SMS_ACCOUNT")
 PUSH_SMS_TOKEN = env("SMS_TOKEN")
 PUSH_SMS_FROM = env("SMS_FROM")
+# The carrier delivers what people text to that number to /api/v1/text-answers.
+PUSH_SMS_ANSWERS = env_flag("SMS_ANSWERS", default=False)
 
 # --- agreements: the key that seals signed copies ---------------------------------------------------------------------
 MOU_SIGNING_KEY_FILE = Path(env("SIGNING_KEY", str(VAR_DIR / "signing-key.pem")))

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 UNANSWERED = "unanswered"
 # Nor is this: what somebody sends to their own devices to see whether they are reached.
 TEST_ALERT = "test_alert"
+# Begins the kinds that say what the people of a school do now.
+DIRECTED = "do_"
 EXERCISE_MARKS = ("EXERCISE", "EJERCICIO")
 
 
@@ -30,6 +32,8 @@ class Language:
     titles: dict[str, str]
     # Where the general words would mislead.
     bodies: dict[str, str]
+    # How a text message that says what to do is answered, where the carrier brings us the answers.
+    how_to_answer: str
     any_title: str
     code_title: str
     code_body: str
@@ -95,6 +99,7 @@ LANGUAGES = {
             "real_world_declared": "This is real. The drill is stopped. Open the app to see it.",
             **{f"do_{action}": words for action, words in DIRECTIVES["en"].items()},
         },
+        how_to_answer="Answer: room, OK, students (112 OK 19), or HELP 112, or MEDICAL 112.",
         any_title="News in an incident",
         code_title="Confirm this address for alerts",
         code_body="Your code is {code}. It is good for 15 minutes. If you did not ask for it, do nothing.",
@@ -141,6 +146,7 @@ LANGUAGES = {
             "real_world_declared": "Esto es real. El simulacro se detuvo. Abra la aplicación para verlo.",
             **{f"do_{action}": words for action, words in DIRECTIVES["es"].items()},
         },
+        how_to_answer="Responda: salón, OK, alumnos (112 OK 19), o AYUDA 112, o MEDICO 112.",
         any_title="Novedades en un incidente",
         code_title="Confirme esta dirección para las alertas",
         code_body="Su código es {code}. Vale 15 minutos. Si usted no lo pidió, no haga nada.",

@@ -6,6 +6,7 @@ from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms
 from coordination.incident.accountability import api as accountability
+from coordination.incident.accountability import text_api as text_answers
 from coordination.incident.attachments import api as attachments
 from coordination.incident.command import api as command
 from coordination.incident.floorplans import api as floorplans
@@ -57,6 +58,7 @@ for router in (
     panic_buttons.router,
     response_actions.router,
     accountability.router,
+    text_answers.router,
     command.router,
     attachments.router,
     floorplans.router,

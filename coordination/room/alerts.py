@@ -87,7 +87,7 @@ def _tell(trigger: AlertTrigger, alert: Alert, tellings: list[Telling]) -> None:
     supervisors = [one for one in people_in_command(trigger) if one not in told]
     supervisors = [one for one in supervisors if one not in who_hides(trigger.incident, supervisors, trigger.at)]
     informed = frozenset() if alert.to is Told.OVERSIGHT else frozenset({*told, *supervisors})
-    detail = Detail(detail_texts(trigger, alert), informed)
+    detail = Detail(detail_texts(trigger, alert), informed, takes_answers=settings.PUSH_SMS_ANSWERS)
     for one in tellings:
         climbs = one.manner is Manner.LADDER
         _enqueue(trigger, alert, one, detail, supervisors=supervisors if climbs else [])

@@ -9,7 +9,7 @@ from uuid import UUID
 from push.models import Device, Notification, Recipient
 from push.models.recipient import key_of_team
 from push.outbox.ladder import ALL_AT_ONCE, Rung, rungs_for
-from push.texts import LANGUAGES, UNANSWERED, language_of, text_for
+from push.texts import DIRECTED, LANGUAGES, UNANSWERED, language_of, text_for
 from push.vocabulary import OVERTAKING_KINDS, TYPED_KINDS, Channel, DeviceKind, Manner, Urgency
 
 # A first word that is late by more is whispered: by then people are out of sight.
@@ -36,11 +36,12 @@ class Team:
 class Detail:
     """What stands in a text message or mail besides the generic words: where, and a link. By language.
 
-    `user_ids`: who may know it. Pushes never carry it.
+    `user_ids`: who may know it. Pushes never carry it. `takes_answers`: text messages to us are read.
     """
 
     texts: Mapping[str, str]
     user_ids: frozenset[int]
+    takes_answers: bool = False
 
     def text_for(self, device: Device, *, kind: str, is_exercise: bool) -> str:
         """Return the text for a device, marked like every word of an exercise; nothing for who may not know.
@@ -52,6 +53,8 @@ class Detail:
         language = language_of(device.locale)
         again = LANGUAGES[language].bodies.get(kind, "")
         text = f"{again} {self.texts.get(language, '')}".strip()
+        if text and self.takes_answers and kind.startswith(DIRECTED) and device.kind == DeviceKind.SMS:
+            text = f"{text} {LANGUAGES[language].how_to_answer}"
         return f"{LANGUAGES[language].mark}. {text}" if is_exercise and text else text
 
 

@@ -1,12 +1,16 @@
 """The phones, mailboxes and browsers of everybody in a play: what each was told, in which order, and how loud."""
 
 import json
+import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
 
+from push.transports.sms_signature import signature_of
 from tests.fakes.browser_push import FakePushService
 from tests.fakes.fcm import FakeFcm, address_of
 from tests.fakes.sms import ACCOUNT, SENDER, TOKEN, FakeSms
@@ -31,6 +35,7 @@ class Phones:
             "MUSTERPOINT_SMS_ACCOUNT": ACCOUNT,
             "MUSTERPOINT_SMS_TOKEN": TOKEN,
             "MUSTERPOINT_SMS_FROM": SENDER,
+            "MUSTERPOINT_SMS_ANSWERS": "true",
             "MUSTERPOINT_MAIL_SERVER": f"smtp://127.0.0.1:{self.smtp.port}",
             "MUSTERPOINT_MAIL_FROM": "alerts@example.org",
         }
@@ -43,6 +48,17 @@ class Phones:
     def texts(self, number: str) -> list[str]:
         """Return the text messages to a number, in order. Each of them rings."""
         return [text for to, text in self.sms.texts if to == number]
+
+    def answer_by_text(self, server_url: str, number: str, words: str) -> bytes:
+        """Send a text from a number to ours, as the carrier delivers it; return what comes back to the phone."""
+        url = f"{server_url}/api/v1/text-answers"
+        fields = {"MessageSid": f"SM{uuid4().hex}", "From": number, "To": SENDER, "Body": words}
+        signature = signature_of(token=TOKEN, url=url, fields={name: [value] for name, value in fields.items()})
+        request = urllib.request.Request(
+            url, data=urlencode(fields).encode(), headers={"X-Twilio-Signature": signature}
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return bytes(response.read())
 
     def mails(self, name: str) -> list[str]:
         """Return the subjects of somebody's mail, in order. Each may ring."""

@@ -69,11 +69,15 @@ def my_room(room: Room, *, user_id: int, at: datetime) -> MyRoom | None:
     and that before what they said at this site in an earlier incident.
     """
     return (
-        _last_report(room, user_id=user_id, of_this_incident=True)
-        or _panic_press(room, user_id=user_id)
+        room_said_here(room, user_id=user_id)
         or room_of_schedule(room.incident.site, user_id=user_id, at=at)
         or _last_report(room, user_id=user_id, of_this_incident=False)
     )
+
+
+def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
+    """Return the room that somebody themselves named in this incident; None where they named none."""
+    return _last_report(room, user_id=user_id, of_this_incident=True) or _panic_press(room, user_id=user_id)
 
 
 def room_of_schedule(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:

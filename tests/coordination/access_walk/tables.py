@@ -319,7 +319,8 @@ API: dict[str, Row] = {
 }
 
 # Asked by other systems, who sign what they send: tests/coordination/incident/panic_buttons/test_panic_intakes.py.
-SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}"}
+# tests/coordination/incident/accountability/test_text_answers.py.
+SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}", "POST /text-answers"}
 
 # A page of its own for everybody who may; anonymous is sent to the sign-in page.
 PAGES: dict[str, Row] = {

@@ -98,6 +98,7 @@ def test_a_lockdown_from_the_press_to_the_hand_over(play: Play) -> None:
     responders_come(play)
     the_teacher_reports_without_a_network(play)
     the_board_shows_who_has_reported(play)
+    the_colleague_answers_by_text(play)
     the_resource_officer_takes_command(play)
     the_fifth_officer_is_offered_command_and_it_becomes_unified(play)
     nobody_at_the_school_ends_the_lockdown(play)
@@ -173,6 +174,18 @@ def the_board_shows_who_has_reported(play: Play) -> None:
     expect(board.locator(".rooms-state-need_help")).to_be_visible(timeout=SOON_MS)
     expect(board.locator(".rooms-board")).to_contain_text("NOT REPORTED")
     expect(board.locator(".rooms-people")).to_contain_text("Colleague")
+
+
+def the_colleague_answers_by_text(play: Play) -> None:
+    """She has a telephone and no app, and hides: nothing comes back that would ring."""
+    (asked,) = play.phones.texts(NUMBERS["colleague"])
+    assert "112 OK 19" in asked
+    answer = play.phones.answer_by_text(play.room.url, NUMBERS["colleague"], "113 ok 19 locked")
+    assert b"<Message>" not in answer
+    board = play.pages["principal"]
+    expect(board.locator(".rooms-state-ok")).to_be_visible(timeout=SOON_MS)
+    expect(board.locator(".rooms-total-students dd")).to_have_text("20")
+    expect(board.locator(".rooms-board")).not_to_contain_text("NOT REPORTED")
     board.locator("#rooms-board [data-close]").click()
 
 

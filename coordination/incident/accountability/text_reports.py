@@ -1,0 +1,191 @@
+"""Rooms reported by text message, from phones without the app: the same command, for whom the number was proven to be.
+
+Nothing is guessed. What cannot be read as a report stands in the timeline in its writer's words, so that no call for
+help is lost. A school that hides gets no answer: the text that comes back would ring.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from coordination.errors import CoordinationError, TryLater
+from coordination.incident.accountability.capability import ReportRoom
+from coordination.incident.accountability.my_room import room_said_here
+from coordination.incident.accountability.rooms import rooms_of_plans
+from coordination.incident.accountability.text_grammar import TextReport, count_in, read_text
+from coordination.incident.messages.capability import PostMessage
+from coordination.incident.people.capability import JoinRoom
+from coordination.incident.response_actions.hiding import SILENT_ALARM, people_at
+from coordination.incident.response_actions.models import ActionInForce
+from coordination.room.access import Asker, incidents_for
+from coordination.room.capability import Command
+from coordination.room.dispatch import execute
+from coordination.room.models import Incident, Participant
+from coordination.room.recipients import who_hides
+from coordination.vocabulary import IncidentStatus, RoomReportState
+from coordination.web.vocabulary_words import room_report_lists
+from mapping.models import Site
+from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
+from push.texts import LANGUAGES
+
+TEXTS_NAMESPACE = UUID("7e2f7a31-55d0-5f2b-9a77-6a2a5a0c61c4")
+# A sender's number can be forged on the way to the carrier: whoever reads the board knows how it came.
+NOTE = "By text message."
+LONGEST = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text message as the carrier delivered it."""
+
+    carrier_id: str
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A room and what is said of it. `room`: words that name it; `space_id`: of the plans."""
+
+    room: str | None
+    space_id: UUID | None
+    students: int | None
+
+
+def take_text(text: Text, *, at: datetime) -> str:
+    """Carry a text out, once; return what is answered, most often nothing.
+
+    Numbers that nobody has proven to be theirs are told nothing. Raises: TryLater.
+    """
+    writer = writer_at(text.number)
+    if writer is None or not is_to_be_read(writer, text.carrier_id, at=at):
+        return ""
+    with override(writer.language):
+        answer = _taken(writer, text, at)
+    remember(writer, text.carrier_id, at=at)
+    return answer
+
+
+def _taken(writer: Writer, text: Text, at: datetime) -> str:
+    report = read_text(text.words)
+    asked = _asks_for_reports(writer.user_id, report, at)
+    if not asked:
+        return ""
+    if len(asked) == 1:
+        answer = _written(writer, text, report, asked[0], at)
+    else:
+        # Which is meant is not guessed; that somebody wrote stands in each.
+        for incident in asked:
+            _join(writer, text, incident, at)
+            _write_message(writer, text, incident, at)
+        answer = _("More than one incident asks for your report. Use the app, or call the office.")
+    if any(who_hides(one, [writer.user_id], at) for one in asked):
+        return ""
+    return f"{LANGUAGES[writer.language].mark}: {answer}" if all(one.is_exercise for one in asked) else answer
+
+
+def _asks_for_reports(user_id: int, report: TextReport, at: datetime) -> list[Incident]:
+    """Return the open incidents at the writer's schools that have told people there what to do.
+
+    Real ones go before exercises, unless the text says that it belongs to one: while something real goes on, no call
+    for help may end in an exercise.
+    """
+    told = ActionInForce.objects.filter(ended_at__isnull=True).exclude(kind=SILENT_ALARM)
+    open_states = [one.value for one in IncidentStatus if one.is_open]
+    seen = incidents_for(user_id, at).filter(status__in=open_states, room__in=told.values("room_id"))
+    mine = [one for one in seen.select_related("site__school", "site__district") if user_id in people_at(one.site, at)]
+    exercises = [one for one in mine if one.is_exercise]
+    if report.is_exercise:
+        return exercises
+    return [one for one in mine if not one.is_exercise] or exercises
+
+
+def _written(writer: Writer, text: Text, report: TextReport, incident: Incident, at: datetime) -> str:
+    """Write the report, or the words as a message where they are no report. Return what to answer."""
+    _join(writer, text, incident, at)
+    # "Nobody is ok": a room is fine only where every word was understood. A call for help is taken out of any words.
+    is_clear = report.is_whole or report.state is not RoomReportState.OK
+    said = _said(writer, report, incident) if report.state is not None and is_clear else None
+    if report.state is not None and said is not None:
+        command = ReportRoom(
+            id=_id(text, "report"),
+            type="report_room",
+            room=said.room,
+            space_id=said.space_id,
+            state=report.state,
+            students=said.students,
+            door=report.door,
+            note=NOTE if report.is_whole else _noted(text.words),
+        )
+        if _done(writer, incident, command, at):
+            state = room_report_lists()["room_report_state"][report.state]
+            return _("Recorded: {state}. Thank you.").format(state=state)
+    _write_message(writer, text, incident, at)
+    return _("Written into the timeline. To report your room, answer: room, OK, number of students, as in 112 OK 19.")
+
+
+def _write_message(writer: Writer, text: Text, incident: Incident, at: datetime) -> None:
+    message = PostMessage(id=_id(text, "message"), type="post_message", text=f"{NOTE} {_clean(text.words)}")
+    _done(writer, incident, message, at)
+
+
+def _said(writer: Writer, report: TextReport, incident: Incident) -> Said | None:
+    """Return which room is meant, and how many are there; None where no room is known.
+
+    A number that is a room of the plans is that room; another before the state is a room only if one more number, the
+    count, stands after it; else it counts people, in the room that is known to be the writer's.
+    """
+    numbers = [*report.before, *report.after]
+    rooms = {one: found for one in numbers if (found := _space(incident.site, one)) is not None}
+    named = next(iter(rooms), None)
+    if named is None and report.before and report.after:
+        named = report.before[0]
+    counts = [count for one in numbers if one != named and (count := count_in(one)) is not None]
+    students = counts[0] if len(counts) == 1 else None
+    if named is not None:
+        return Said(None, rooms[named], students) if named in rooms else Said(named, None, students)
+    mine = room_said_here(incident.room, user_id=writer.user_id)
+    if mine is None:
+        return None
+    is_known = mine.space_id is not None and rooms_of_plans(incident.site).filter(pk=mine.space_id).exists()
+    return Said(None, mine.space_id, students) if is_known else Said(mine.room, None, students)
+
+
+def _space(site: Site, number: str) -> UUID | None:
+    """Return the one room of the published plans that has this number."""
+    found = list(rooms_of_plans(site).filter(number__iexact=number).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _join(writer: Writer, text: Text, incident: Incident, at: datetime) -> None:
+    here = Participant.objects.filter(room=incident.room, user_id=writer.user_id, left_at__isnull=True)
+    if not here.exists():
+        _done(writer, incident, JoinRoom(id=_id(text, "join"), type="join_room"), at)
+
+
+def _done(writer: Writer, incident: Incident, command: Command, at: datetime) -> bool:
+    """Carry a command out as the writer; tell whether it was taken. Raises: TryLater."""
+    try:
+        execute(asker=Asker(user_id=writer.user_id, at=at), room_id=incident.room.pk, command=command)
+    except TryLater:
+        raise
+    except CoordinationError:
+        return False
+    return True
+
+
+def _id(text: Text, part: str) -> UUID:
+    """Return the id of a command: the same for every delivery of this message."""
+    return uuid5(TEXTS_NAMESPACE, f"{text.carrier_id}:{part}")
+
+
+def _noted(words: str) -> str:
+    return f"{NOTE} {_clean(words)}"[:500]
+
+
+def _clean(words: str) -> str:
+    """Return the words in one line, without what no screen shows."""
+    return " ".join("".join(one if one.isprintable() else " " for one in words[:LONGEST]).split()) or "…"
