@@ -1,9 +1,11 @@
 """No page has a fault that axe-core can find: on a desk and on a phone, in the light, dark and night theme."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import command, press
+from tests.end_to_end.pages.test_alarm_bar import ask, command, press
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import DESK, PHONE, Windows
 from tests.support.processes import ROOT
@@ -96,6 +98,32 @@ def test_axe_finds_nothing_in_an_incident_with_an_alarm_and_a_message_to_answer(
     page = windows.open(room.token("officer"))
     page.goto(f"{room.url}/incidents/{pressed['incident_id']}")
     expect(page.locator(".alarm-message")).to_be_visible()
+
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("is_exercise", [False, True], ids=["real", "exercise"])
+def test_axe_finds_nothing_on_the_board_of_rooms_and_the_brief_in_a_lockdown(
+    windows: Windows, room: LiveRoom, *, is_exercise: bool
+) -> None:
+    body = {"type": "raise_panic", "site_id": room.stage.site_id, "is_exercise": is_exercise, "kind": "active_threat"}
+    pressed = ask(room, "teacher", "/panics", {"id": str(uuid4()), **body})
+    for number, state in enumerate(("ok", "need_help", "medical")):
+        report: dict[str, object] = {"type": "report_room", "room": f"Tent {number // 2}", "state": state}
+        who = "insider" if number else "teacher"
+        if number == 1:
+            command(room, who, pressed["room_id"], "join_room")
+        ask(room, who, f"/rooms/{pressed['room_id']}/commands", {"id": str(uuid4()), **report})
+    page = windows.open(room.token("insider"))
+    page.goto(f"{room.url}/incidents/{pressed['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
+    page.locator(".response-takeover[open] button").evaluate("(button) => button.click()")
+    page.locator("[data-rooms-board]").evaluate("(button) => button.click()")
+    expect(page.locator(".rooms-conflict").first).to_be_visible()
+    assert faults(page) == []
+
+    page.goto(f"{room.url}/incidents/{pressed['incident_id']}/brief")
+    expect(page.locator(".response-now-line").first).to_be_visible()
 
     assert faults(page) == []
 

@@ -18,7 +18,10 @@ class ResponseNow {
       "aria-label": word("response.now"),
       hidden: true,
     });
-    document.body.prepend(this.root);
+    // The way past it stays the first thing that a keyboard comes to.
+    const skip = document.querySelector(".skip");
+    if (skip) skip.after(this.root);
+    else document.body.prepend(this.root);
     this.shown = "";
     this.hasLooked = false;
     this.dialog = element("dialog", {
