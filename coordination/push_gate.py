@@ -8,10 +8,10 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from coordination.room.access import room_standings
 from coordination.room.models import Participant, Room
 from coordination.room.recipients import who_hides
-from mou.access.fetch import Standing, standings_at_site_for_users
-from mou.vocabulary import TermKind
+from mou.access.fetch import Standing
 from push.vocabulary import Manner
 
 
@@ -34,10 +34,7 @@ def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> 
 
 
 def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
-    site = room.incident.site
-    standings = standings_at_site_for_users(
-        user_ids=sorted(user_ids), district_id=site.district_id, school_id=site.school_id, site_id=site.id, at=at
-    )
+    standings = room_standings(user_ids=sorted(user_ids), incident=room.incident, at=at)
     rows = Participant.objects.filter(room=room, user_id__in=user_ids).values_list("user_id", "left_at", "removed_at")
     removed = {user_id for user_id, _, removed_at in rows if removed_at is not None}
     present = {user_id for user_id, left_at, removed_at in rows if left_at is None and removed_at is None}
@@ -50,8 +47,4 @@ def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
 
 def _reaches(standing: Standing, *, is_present: bool) -> bool:
     """Tell whether a standing still lets an alert through: as people_granted decides who is told at all."""
-    if standing.is_insider:
-        return True
-    return TermKind.ROOM_ACCESS in standing.grants and (
-        standing.member.is_on_duty or standing.pages_off_duty or is_present
-    )
+    return standing.is_insider or standing.member.is_on_duty or standing.pages_off_duty or is_present

@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "coordination.incident.attachments",
     "coordination.incident.disclosures",
     "coordination.incident.floorplans",
+    "coordination.incident.mutual_aid",
     "coordination.incident.panic",
     "coordination.incident.panic_buttons",
     "coordination.incident.response_actions",

@@ -270,6 +270,33 @@ class ClaimBasis(StrEnum):
     NO_ORDER_AGREED = "no_order_agreed"
 
 
+class AidAgencyKind(StrEnum):
+    """What kind of agency mutual aid is of: responders, as in mou.vocabulary.AgencyKind."""
+
+    POLICE = "police"
+    SHERIFF = "sheriff"
+    FIRE = "fire"
+    EMS = "ems"
+    DISPATCH = "dispatch"
+    EMERGENCY_MANAGEMENT = "emergency_management"
+
+
+class MutualAidState(StrEnum):
+    """Where somebody is who was invited by mutual aid."""
+
+    INVITED = "invited"
+    JOINED = "joined"
+    ENDED = "ended"
+
+
+class MutualAidEnd(StrEnum):
+    """Why mutual aid is over."""
+
+    BY_COMMAND = "by_command"
+    INCIDENT_CLOSED = "incident_closed"
+    RAN_OUT = "ran_out"
+
+
 class CommandEnd(StrEnum):
     """Why somebody is no longer in command without having said so."""
 

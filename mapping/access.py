@@ -19,8 +19,16 @@ from mapping.errors import (
 from mapping.models import Facility, Floorplan, ImportJob, Level, PlanImage, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import FloorplanState, SiteNeed
-from mou.access.fetch import KEEPERS, Standing, active_memberships, keeps_agreements, standing_at
+from mou.access.aided import standings_in_incidents
+from mou.access.fetch import (
+    KEEPERS,
+    Standing,
+    active_memberships,
+    keeps_agreements,
+    standing_at,
+)
 from mou.access.known_standings import known_standings
+from mou.access.policy import Place
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind, Operator, TermKind
 
@@ -136,6 +144,27 @@ def floorplan_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorpla
     return plan
 
 
+def floorplan_to_look_at(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorplan:
+    """Return a version of a floor as `floorplan_for` does, and to whoever is let into an incident there by mutual aid.
+
+    Only what shows the plan asks this: nothing may be signed for, compared, exported or taken away by it.
+    Raises: FloorplanNotFound.
+    """
+    try:
+        return floorplan_for(user_id=user_id, floorplan_id=floorplan_id, at=at)
+    except FloorplanNotFound:
+        shown = Floorplan.objects.filter(pk=floorplan_id, level__isnull=False, state__in=PUBLIC_STATES)
+        plan = shown.select_related("level__site", "level__building").first()
+        if plan is None or not _is_shown_in_incident(user_id, plan.level.site, at):
+            raise
+        return plan
+
+
+def _is_shown_in_incident(user_id: int, site: Site, at: datetime) -> bool:
+    place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
+    return standings_meet(standings_in_incidents(user_id=user_id, place=place, at=at), SiteNeed.FLOORPLAN)
+
+
 def floorplan_to_change_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Floorplan:
     """Return a version of a floor for changing it or its state, and lock its site's row until commit.
 
@@ -156,7 +185,7 @@ def plan_photo_for(*, user_id: int, photo_id: UUID, at: datetime) -> PlanPhoto:
     if photo is None:
         raise PhotoNotFound
     try:
-        floorplan_for(user_id=user_id, floorplan_id=photo.floorplan_id, at=at)
+        floorplan_to_look_at(user_id=user_id, floorplan_id=photo.floorplan_id, at=at)
     except FloorplanNotFound as missing:
         raise PhotoNotFound from missing
     return photo
@@ -214,8 +243,9 @@ def floorplan_image_for(*, user_id: int, floorplan_id: UUID, at: datetime) -> Pl
     need = SiteNeed.FLOORPLAN if is_shown else SiteNeed.EDIT
     try:
         site_for(user_id=user_id, site_id=image.floorplan.level.site_id, need=need, at=at)
-    except (SiteNotFound, NotAllowed) as missing:
-        raise FloorplanNotFound from missing
+    except (SiteNotFound, NotAllowed):
+        # Raises the same, unless they are let into an incident there.
+        floorplan_to_look_at(user_id=user_id, floorplan_id=floorplan_id, at=at)
     return image
 
 

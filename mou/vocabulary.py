@@ -110,6 +110,7 @@ class AccessReason(enum.StrEnum):
     CLAUSE = "clause"
     CLAUSE_IN_EMERGENCY = "clause_in_emergency"
     EMERGENCY_ACCESS = "emergency_access"
+    MUTUAL_AID = "mutual_aid"
     PERSON_INACTIVE = "person_inactive"
     NO_MEMBERSHIP = "no_membership"
     MEMBERSHIP_NOT_BEGUN = "membership_not_begun"

@@ -37,6 +37,8 @@ class ReasonView:
     version: int | None
     clause: str
     quote: str
+    incident: str
+    let_in_by: str
     begins_at: datetime | None
     ends_at: datetime | None
 
@@ -79,7 +81,10 @@ def explain_for(
         raise PersonNotFound("There is no such person.")
     history = history_of(person, place=place)
     if person.pk == asker.user_id and not any(
-        explain(history, place=place, action=AccessAction.SEE_SITE, at=one).is_allowed for one in (at, asker.at)
+        explain(history, place=place, action=seen, at=one).is_allowed
+        for one in (at, asker.at)
+        # Whoever was let into an incident there by mutual aid knows of it, and sees the site nowhere else.
+        for seen in (AccessAction.SEE_SITE, AccessAction.ENTER_ROOM)
     ):
         # Whoever could not see the site then and cannot now must not learn from the reasons that it is there.
         raise SiteNotFound
@@ -150,6 +155,8 @@ def _view(reason: Reason, titles: dict[UUID, str], words: dict[tuple[UUID, UUID]
         version=reason.number,
         clause=reason.clause.heading if reason.clause else "",
         quote=text_of(body),
+        incident=reason.incident,
+        let_in_by=reason.let_in_by,
         begins_at=reason.span.begins_at,
         ends_at=reason.span.ends_at,
     )

@@ -11,6 +11,7 @@ from coordination.incident.attachments import api as attachments
 from coordination.incident.command import api as command
 from coordination.incident.floorplans import api as floorplans
 from coordination.incident.lifecycle import api as incidents
+from coordination.incident.mutual_aid import api as mutual_aid
 from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
@@ -60,6 +61,7 @@ for router in (
     accountability.router,
     text_answers.router,
     command.router,
+    mutual_aid.router,
     attachments.router,
     floorplans.router,
     alerts.router,

@@ -17,7 +17,8 @@ def early_paths(grant: RoomGrant, *, user_id: int, at: datetime) -> list[str]:
     room = f"/api/v1/rooms/{grant.room.id}"
     entries = f"{room}/entries?before={grant.room.head_seq + 1}&limit={ENTRIES}"
     try:
-        site_for(user_id=user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=at)
+        if not grant.sees_plans():
+            site_for(user_id=user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=at)
     except SiteNotFound:
         return [entries]
     drawn = [one.level for one in room_levels(grant.incident, at) if one.level.floorplan_id is not None]

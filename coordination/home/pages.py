@@ -26,6 +26,7 @@ from coordination.incident.lifecycle.queries import (
     open_exercises,
     open_real,
 )
+from coordination.incident.mutual_aid.queries import my_aid
 from coordination.incident.panic.words import board_words
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
@@ -36,9 +37,9 @@ from coordination.room.access import (
     incidents_for,
 )
 from coordination.room.models import Incident
-from coordination.vocabulary import Audience
+from coordination.vocabulary import AidAgencyKind, Audience
 from coordination.web import vocabulary_words as lists
-from coordination.web.agreement_words import disclosure_authorities, term_kinds
+from coordination.web.agreement_words import agency_kinds, disclosure_authorities, term_kinds
 from coordination.web.signed_in import asker_of, public_id_of
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words, reunification_words
@@ -133,6 +134,8 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "may_disclose": grant.may_disclose(),
         "may_see_names": may_see_names(grant),
         "emergency_kinds": _emergency_kinds(grant),
+        "aid_kinds": {kind.value: agency_kinds()[kind.value] for kind in AidAgencyKind},
+        "my_aid": my_aid(grant),
         "authorities": disclosure_authorities(),
     }
 

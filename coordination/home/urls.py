@@ -7,6 +7,7 @@ from coordination.home import brief_pages as brief_views
 from coordination.home import pages as views
 from coordination.home.style_page import style_page
 from coordination.incident.accountability import pages as accountability_views
+from coordination.incident.mutual_aid import pages as mutual_aid_views
 from coordination.incident.panic import pages as panic_views
 from coordination.incident.panic import tier_pages as tier_views
 from coordination.incident.panic_buttons import pages as panic_key_views
@@ -20,6 +21,7 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/brief", brief_views.brief_page, name="brief"),
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
+    path("aid", mutual_aid_views.aid_page, name="mutual_aid"),
     path("panic", panic_views.panic_page, name="panic"),
     path("why", agreement_views.why_page, name="why"),
     path("emergency-access", agreement_views.emergency_access_page, name="emergency_access"),

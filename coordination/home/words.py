@@ -7,6 +7,7 @@ from coordination.incident.accountability.words import rooms_board_words
 from coordination.incident.command.words import command_words
 from coordination.incident.facts.words import fact_words
 from coordination.incident.mayday.words import mayday_words
+from coordination.incident.mutual_aid.words import mutual_aid_words
 from coordination.incident.real_world.words import real_world_words
 from coordination.incident.response_actions.words import response_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
@@ -30,6 +31,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **fact_words(),
         **mayday_words(),
         **real_world_words(),
+        **mutual_aid_words(),
         "lists": {**vocabulary_words(), "plan": plan_words},
     }
 

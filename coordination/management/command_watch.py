@@ -8,6 +8,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.incident.command.watch import CommandWatch
+from coordination.incident.mutual_aid.watch import end_what_has_run_out
 from coordination.incident.panic.everyday import is_everyday_room
 from mou.access.epoch import HEARD_MOVED
 
@@ -42,6 +43,7 @@ def look_once(watch: CommandWatch) -> None:
     close_old_connections()
     try:
         watch.look(timezone.now())
+        end_what_has_run_out(timezone.now())
     except (DatabaseError, OSError) as error:
         logger.warning("the look at who is in command was put off (%s)", type(error).__name__)
     except Exception:

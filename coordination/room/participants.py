@@ -9,6 +9,7 @@ from coordination.room.access import RoomGrant, audiences_of
 from coordination.room.models import Participant, Room
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.fetch import Standing
+from mou.vocabulary import MemberRole
 
 
 def entered(grant: RoomGrant, *, user_id: int, agency_id: UUID | None, at: datetime) -> RoomGrant:
@@ -47,7 +48,8 @@ def _take_on(participant: Participant, standing: Standing, at: datetime) -> None
     member = standing.member
     participant.member = member
     participant.name = member.user.display_name or member.user.username
-    participant.role = member.role
+    # Whoever was let in by mutual aid helps and does not command, whatever they are at home.
+    participant.role = MemberRole.OFFICER.value if standing.by_mutual_aid else member.role
     participant.agency_id = member.agency_id
     participant.agency = member.agency.name
     participant.agency_kind = member.agency.kind

@@ -12,7 +12,7 @@ from coordination.room.capability import Event, RoomObject, Told
 from coordination.room.models import Incident, Participant
 from coordination.room.registry import hiding_functions
 from coordination.vocabulary import Audience
-from mou.access.fetch import people_granted
+from mou.access.reached import people_granted
 from mou.agencies.member_queries import members_in_roles
 from mou.vocabulary import MemberRole, TermKind
 from push.vocabulary import Manner, Urgency
@@ -62,6 +62,7 @@ def people_of_the_site(trigger: AlertTrigger) -> list[int]:
         school_id=site.school_id,
         site_id=site.id,
         at=trigger.at,
+        incident_id=trigger.incident.pk,
     )
     # The accounts of wall buttons have no eyes; on the board they would stand for ever as not reached.
     nobody = {trigger.author.user_id, *User.objects.filter(is_device=True).values_list("pk", flat=True)}
@@ -92,7 +93,7 @@ def people_with_oversight(trigger: AlertTrigger) -> list[int]:
 
 
 def _in_room(trigger: AlertTrigger, belongs: Callable[[Participant], bool]) -> list[int]:
-    here = present_in(trigger.room_id, site=trigger.incident.site, at=trigger.at)
+    here = present_in(trigger.room_id, incident=trigger.incident, at=trigger.at)
     return [one.user_id for one in here if one.pk != trigger.author.pk and belongs(one)]
 
 

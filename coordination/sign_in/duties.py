@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
+from coordination.sign_in.guests import Guest, guest_of
 from coordination.sign_in.security_rules import SecurityRules, rules_of_person
 
 STATE = "musterpoint.state"
@@ -61,12 +62,16 @@ class SessionDuties:
     # When it locks if nobody touches it; None: never.
     locks_at: datetime | None = None
     owes_consent: bool = False
+    guest: Guest | None = None
 
     def check(self, path: str) -> None:
-        """Let a session through that owes nothing, or presses an alarm.
+        """Let a session through that owes nothing, or presses an alarm; a guest's only to where they were let in.
 
-        Raises: SecondFactorNeeded, SessionLocked, NoticeNotAccepted.
+        Raises: NothingForGuests, SecondFactorNeeded, SessionLocked, NoticeNotAccepted.
         """
+        if self.guest is not None:
+            self.guest.check(path)
+            return
         if self.lacks_factor:
             raise SecondFactorNeeded
         if EMERGENCY.fullmatch(path):
@@ -123,7 +128,7 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
     """
     state_id = session.get(STATE)
     if state_id is None:
-        return SessionDuties()
+        return SessionDuties(guest=guest_of(session))
     factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS)
     row = SessionState.objects.filter(pk=state_id).annotate(has_factor=Exists(factors)).first()
     if row is None:

@@ -1,6 +1,7 @@
 """Lead a session that owes something to the page where it gives it, whichever page it asked for."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from coordination.room.wire.frames import encoded, problem_from_error
 from coordination.sign_in.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
+from coordination.sign_in.guests import NothingForGuests, guest_of, is_token_of_guest
 from coordination.sign_in.later import APPS
 
 # What a session may do that owes something: give it, and sign out. The interface asks for itself, as do apps.
@@ -31,6 +34,11 @@ OPEN = (
 )
 
 
+# Where apps sign in and manage accounts, by the same sessions as their token.
+OF_ACCOUNTS = "/_allauth/"
+PROBLEM: dict[str, Any] = {"status": NothingForGuests.status, "content_type": "application/problem+json"}
+
+
 class GuardedPages:
     """Middleware for pages; stands behind the one that says who is signed in."""
 
@@ -38,6 +46,12 @@ class GuardedPages:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        guest = guest_of(request.session) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
+        # Also where everybody else may go: a guest has one page, and comes back to it from anywhere.
+        if guest is not None and not request.path_info.startswith(APPS) and not guest.may(request.path_info):
+            return redirect(guest.page())
+        if request.path_info.startswith(OF_ACCOUNTS) and is_token_of_guest(request.headers.get("X-Session-Token", "")):
+            return HttpResponse(encoded(problem_from_error(NothingForGuests())), **PROBLEM)
         is_guarded = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(OPEN)
         if is_guarded:
             try:

@@ -84,6 +84,7 @@ def access_reasons() -> WordList:
         "clause": _("A clause of an agreement in force grants it."),
         "clause_in_emergency": _("A clause grants it while such an incident is open here, and one was."),
         "emergency_access": _("They took emergency access to save life."),
+        "mutual_aid": _("Whoever commands let them into an incident here by mutual aid. No agreement says so."),
         "person_inactive": _("Their account is switched off."),
         "no_membership": _("They belong to no agency."),
         "membership_not_begun": _("Their membership had not begun."),

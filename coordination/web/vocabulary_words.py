@@ -229,6 +229,11 @@ def command_lists() -> dict[str, WordList]:
             "removed": _("was removed"),
             "access_ended": _("access has ended"),
         },
+        "mutual_aid_end": {
+            "by_command": _("ended by whoever commands"),
+            "incident_closed": _("the incident was closed"),
+            "ran_out": _("its time was over"),
+        },
     }
 
 

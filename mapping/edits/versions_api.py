@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from ninja import Body, Query, Router, Status
 
-from mapping.access import agencies_at, floorplan_for, level_for, standing_allows
+from mapping.access import agencies_at, floorplan_for, floorplan_to_look_at, level_for, standing_allows
 from mapping.edits.difference import differences
 from mapping.edits.drafts import discard_draft, start_draft
 from mapping.edits.schemas import (
@@ -72,7 +72,7 @@ def delete_draft(request: HttpRequest, floorplan_id: UUID, if_match: IfMatch = N
 def read_version_plan(request: HttpRequest, floorplan_id: UUID) -> HttpResponse:
     """Return what is drawn on a version as GeoJSON, as `read_plan` does for the published one."""
     caller = caller_of(request)
-    plan = floorplan_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
+    plan = floorplan_to_look_at(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
     etag = etag_of(plan)
     if etag in request.headers.get("If-None-Match", ""):
         answer = HttpResponse(status=304)

@@ -14,7 +14,7 @@ from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
-from mapping.access import floorplan_for, floorplan_image_for, import_job_for, site_for
+from mapping.access import floorplan_image_for, floorplan_to_look_at, import_job_for, site_for
 from mapping.imports.defect_sentences import sentence_words
 from mapping.imports.jobs import cancel_import, request_import
 from mapping.imports.queries import (
@@ -236,7 +236,7 @@ def post_cancel(request: HttpRequest, job_id: UUID) -> ImportJobView:
 def read_scan(request: HttpRequest, floorplan_id: UUID) -> ScanView | None:
     """Return how the scan under a floorplan lies on the ground and how well it fits; null where there is none."""
     caller = caller_of(request)
-    return scan_under(floorplan_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at))
+    return scan_under(floorplan_to_look_at(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at))
 
 
 @router.get("/floorplans/{uuid:floorplan_id}/image", operation_id="read_plan_image")

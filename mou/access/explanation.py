@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from mou.access import policy
-from mou.access.openings import ClauseRef, Emergency, EmergencyAccess, Opening, fits, holds, is_open
+from mou.access.openings import ClauseRef, Emergency, EmergencyAccess, MutualAid, Opening, fits, holds, is_open
 from mou.access.policy import Agreement, Place
 from mou.terms import WhileIncidentOpen
 from mou.vocabulary import AccessAction, AccessReason, AgencyKind, TermKind
@@ -49,6 +49,7 @@ ALL_TIME = Span(None, None)
 class Stay:
     """One membership over its whole time, with the times it was suspended."""
 
+    member_id: UUID
     agency_id: UUID
     agency: str
     kind: AgencyKind
@@ -68,11 +69,15 @@ class History:
     agreements: tuple[Agreement, ...]
     emergencies: tuple[Emergency, ...]
     taken: tuple[EmergencyAccess, ...]
+    aid: tuple[MutualAid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One way in, or one obstacle: which agency, which version of which agreement, which clause, from when to when."""
+    """One way in, or one obstacle: which agency, which version of which agreement, which clause, from when to when.
+
+    By mutual aid: into which incident, and who let them in.
+    """
 
     code: AccessReason
     agency: str = ""
@@ -81,6 +86,8 @@ class Reason:
     number: int | None = None
     clause: ClauseRef | None = None
     span: Span = ALL_TIME
+    incident: str = ""
+    let_in_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ def explain(history: History, *, place: Place, action: AccessAction, at: datetim
             ways.append(Reason(own, stay.agency, span=stay.span))
         else:
             found, stood_in_the_way = _by_agreement(history, stay, place, NEEDS[action], at)
-            ways += found
+            ways += found + _by_mutual_aid(history, stay, place, NEEDS[action], at)
             obstacles += stood_in_the_way
     if ways:
         return Explanation(action, at, is_allowed=True, reasons=tuple(ways))
@@ -230,4 +237,24 @@ def _by_emergency_access(about: Reason, history: History, place: Place, need: Te
         and one.site_id == place.site_id
         and need in one.kinds
         and one.begun_at <= at < one.ends_at
+    ]
+
+
+def _by_mutual_aid(history: History, stay: Stay, place: Place, need: TermKind | None, at: datetime) -> list[Reason]:
+    """Return the incidents at the site into which whoever commanded let them; asked of one incident, only that one."""
+    if need not in policy.AID_GRANTS:
+        return []
+    return [
+        Reason(
+            AccessReason.MUTUAL_AID,
+            stay.agency,
+            span=stay.span.within(Span(one.begun_at, one.ends_at)),
+            incident=one.incident,
+            let_in_by=one.let_in_by,
+        )
+        for one in history.aid
+        if one.member_id == stay.member_id
+        and one.site_id == place.site_id
+        and place.incident_id in (None, one.incident_id)
+        and one.lasts(at)
     ]

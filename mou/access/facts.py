@@ -13,8 +13,9 @@ from mou.access import policy
 from mou.access.openings import ClauseRef, Opening, right_opened
 from mou.access.openings import Emergency as OpenIncident
 from mou.access.openings import EmergencyAccess as AccessTaken
+from mou.access.openings import MutualAid as LetIn
 from mou.errors import BadTerms
-from mou.models import Emergency, EmergencyAccess, Term, Version, VersionSite
+from mou.models import Emergency, EmergencyAccess, MutualAid, Term, Version, VersionSite
 from mou.terms import Declared, checked_condition, checked_value
 from mou.vocabulary import GRANTS, TermKind, VersionState
 
@@ -178,6 +179,29 @@ def emergency_access_facts(rows: Iterable[EmergencyAccess]) -> list[AccessTaken]
             kinds=frozenset(TermKind(kind) for kind in row.kinds),
             begun_at=row.begun_at,
             ends_at=row.ends_at,
+        )
+        for row in rows
+    ]
+
+
+def mutual_aid_rows(at: datetime) -> QuerySet[MutualAid]:
+    """Return the mutual aid that lasts at an instant. As with versions, what was ended is over for every clock."""
+    return MutualAid.objects.filter(ended_at__isnull=True, begun_at__lte=at, ends_at__gt=at)
+
+
+def mutual_aid_facts(rows: Iterable[MutualAid]) -> list[LetIn]:
+    """Return mutual aid as the policy sees it: what was ended early has lasted until then."""
+    return [
+        LetIn(
+            id=row.pk,
+            member_id=row.member_id,
+            district_id=row.district_id,
+            site_id=row.site_id,
+            incident_id=row.incident_id,
+            incident=row.incident,
+            let_in_by=row.let_in_by_name,
+            begun_at=row.begun_at,
+            ends_at=row.ends_at if row.ended_at is None else min(row.ends_at, row.ended_at),
         )
         for row in rows
     ]

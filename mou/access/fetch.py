@@ -15,12 +15,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from mou.access import policy
 from mou.access.facts import (
     agreements_anywhere,
-    agreements_at,
     agreements_at_places,
     agreements_of_district,
     emergencies_at,
     emergency_access_facts,
     emergency_access_rows,
+    mutual_aid_facts,
+    mutual_aid_rows,
     named_pairs,
 )
 from mou.access.gathered import Gathered
@@ -47,6 +48,7 @@ class Standing:
     grants: frozenset[TermKind]
     memorandum_id: UUID | None
     pages_off_duty: bool = False
+    by_mutual_aid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Standings:
     """What a person is anywhere, in a shape that a list can filter by in SQL.
 
     `covered` are the sites of every agreement in force, whatever it grants; `granted` those per term;
-    `keeper_agency_ids` are the districts and schools of which they are an administrator or planner.
+    `keeper_agency_ids` are the districts and schools of which they are an administrator or planner;
+    `aided_incident_ids` the incidents into which they were let by mutual aid, whatever the site.
     """
 
     insider_district_ids: frozenset[UUID]
@@ -88,6 +91,7 @@ class Standings:
     keeper_agency_ids: frozenset[UUID]
     covered: Coverage
     granted: Mapping[TermKind, Coverage]
+    aided_incident_ids: frozenset[UUID] = frozenset()
 
 
 class AgencyNeed(enum.Enum):
@@ -142,9 +146,11 @@ def standings_at_places(
 ) -> dict[policy.Place, dict[int, list[Standing]]]:
     """Return the standings of people at the sites where they are asked about, insiders first.
 
-    Every place and every person asked for is a key. At most four queries, however many of either.
+    Every place and every person asked for is a key. At most four queries, however many of either; one more where
+    somebody was let into one of the places' incidents by mutual aid.
     """
     site_ids = [place.site_id for place in asked]
+    let_in = mutual_aid_rows(at).filter(incident_id__in=[place.incident_id for place in asked if place.incident_id])
     # Whether emergency access was taken here comes with the members: asked apart, every check would pay for it.
     here = emergency_access_rows(at).filter(site_id__in=site_ids)
     user_ids = list(dict.fromkeys(user_id for people in asked.values() for user_id in people))
@@ -152,6 +158,7 @@ def standings_at_places(
         members_who_count(at)
         .filter(user_id__in=user_ids)
         .annotate(has_taken=Exists(here.filter(user_id=OuterRef("user_id"))))
+        .annotate(has_aid=Exists(let_in.filter(member_id=OuterRef("pk"))))
         .select_related("agency", "user")
         .order_by("id")
     )
@@ -159,14 +166,15 @@ def standings_at_places(
     if len(districts := {place.district_id for place in asked}) == 1:
         outside -= districts
     agreements = agreements_at_places(asked, at, agency_ids=outside) if outside else []
-    emergencies = emergencies_at(site_ids, at) if any(map(_depends, agreements)) else []
+    emergencies = emergencies_at(site_ids, at) if any(map(depends_on_incident, agreements)) else []
     taken = (
         emergency_access_facts(here.filter(user_id__in=user_ids)) if any(member.has_taken for member in members) else []
     )
+    aid = mutual_aid_facts(let_in.filter(user_id__in=user_ids)) if any(member.has_aid for member in members) else []
     members_of: dict[int, list[AgencyMember]] = defaultdict(list)
     for member in members:
         members_of[member.user_id].append(member)
-    facts = Gathered(agreements, emergencies, taken, at)
+    facts = Gathered(agreements, emergencies, taken, at, aid)
     return {
         place: {user_id: _standings_at(place, members_of.get(user_id, ()), facts) for user_id in people}
         for place, people in asked.items()
@@ -175,32 +183,18 @@ def standings_at_places(
 
 def _standings_at(place: policy.Place, members: Iterable[AgencyMember], facts: Gathered) -> list[Standing]:
     found = [
-        Standing(member, decision.is_insider, decision.grants, decision.memorandum_id, decision.pages_off_duty)
+        Standing(
+            member,
+            decision.is_insider,
+            decision.grants,
+            decision.memorandum_id,
+            decision.pages_off_duty,
+            decision.by_mutual_aid,
+        )
         for member in members
         if (decision := facts.decision(place, member)) is not None
     ]
     return sorted(found, key=lambda one: (not one.is_insider, -len(one.grants), one.member.id))
-
-
-def people_granted(
-    kind: TermKind, *, district_id: UUID, school_id: UUID | None, site_id: UUID, at: datetime
-) -> list[int]:
-    """Return whom an alert from a site reaches: its own people, and those on duty whom an agreement grants `kind`.
-
-    Off-duty partners are not paged, unless an agreement of their agency says so. At most four queries, however many
-    people.
-    """
-    place = policy.Place(district_id=district_id, school_id=school_id, site_id=site_id)
-    agreements = agreements_at(place, at)
-    emergencies = emergencies_at([site_id], at) if any(map(_depends, agreements)) else []
-    holding = [one for one in agreements if policy.covers(one, place) and policy.is_in_force(one, at)]
-    holders = {
-        one.agency_id for one in holding if kind in policy.granted(one, site_id=site_id, emergencies=emergencies, at=at)
-    }
-    off_duty_too = holders & {one.agency_id for one in holding if one.pages_off_duty}
-    own = [one for one in (district_id, school_id) if one is not None]
-    reached = Q(agency_id__in=own) | Q(agency_id__in=holders, is_on_duty=True) | Q(agency_id__in=off_duty_too)
-    return list(members_who_count(at).filter(reached).values_list("user_id", flat=True).order_by("user_id").distinct())
 
 
 def agreements_granting(kind: TermKind, district_id: UUID, at: datetime) -> list[policy.Agreement]:
@@ -213,8 +207,17 @@ def agreements_granting(kind: TermKind, district_id: UUID, at: datetime) -> list
 
 
 def standings(user_id: int, at: datetime) -> Standings:
-    """Return what a person is at all sites, to filter lists by. At most four queries."""
-    members = active_memberships(user_id, at)
+    """Return what a person is at all sites, to filter lists by. At most five queries."""
+    let_in = mutual_aid_rows(at).filter(user_id=user_id)
+    # Whether there is mutual aid comes with the members, as in standings_at_places.
+    members = list(
+        members_who_count(at)
+        .filter(user_id=user_id)
+        .annotate(has_aid=Exists(let_in.filter(member_id=OuterRef("pk"))))
+        .select_related("agency", "user")
+        .order_by("id")
+    )
+    aided = let_in.filter(member_id__in=[one.pk for one in members if one.has_aid])
     districts = {one.agency_id for one in members if one.agency.kind == AgencyKind.DISTRICT}
     schools = {one.agency_id for one in members if one.agency.kind == AgencyKind.SCHOOL}
     agencies = {one.agency_id for one in members}
@@ -231,10 +234,13 @@ def standings(user_id: int, at: datetime) -> Standings:
             kind: _coverage((one for one in held if _opens_always(one, kind)), pairs.get(kind, frozenset()))
             for kind in GRANTS
         },
+        aided_incident_ids=frozenset(
+            aided.values_list("incident_id", flat=True) if any(one.has_aid for one in members) else ()
+        ),
     )
 
 
-def _depends(agreement: policy.Agreement) -> bool:
+def depends_on_incident(agreement: policy.Agreement) -> bool:
     """Say whether anything that an agreement opens depends on an incident."""
     return any(one.condition != ALWAYS for one in agreement.openings)
 
@@ -259,7 +265,7 @@ def _single_sites(
     At most three queries, one where nothing depends on an incident and no emergency access is taken.
     """
     taken = emergency_access_facts(emergency_access_rows(at).filter(user_id=user_id)) if held else []
-    emergencies = emergencies_at(None, at) if any(map(_depends, held)) else []
+    emergencies = emergencies_at(None, at) if any(map(depends_on_incident, held)) else []
     if not taken and not emergencies:
         return {}
     sites = {one.site_id for one in emergencies} | {one.site_id for one in taken}
@@ -271,7 +277,8 @@ def _single_sites(
 def agencies_for(user_id: int, at: datetime) -> QuerySet[Agency]:
     """Return the agencies a person sees: their own, and the schools of their district."""
     own = members_who_count(at).filter(user_id=user_id).values("agency_id")
-    return Agency.objects.filter(Q(id__in=own) | Q(parent_id__in=own)).order_by("name", "id")
+    seen = Agency.objects.filter(Q(id__in=own) | Q(parent_id__in=own), guest_of_incident_id__isnull=True)
+    return seen.order_by("name", "id")
 
 
 def agency_for(*, user_id: ActorId, agency_id: UUID, need: AgencyNeed, at: datetime, lock: bool) -> Agency:

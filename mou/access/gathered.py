@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from mou.access import policy
-from mou.access.openings import Emergency, EmergencyAccess, emergency_access_at
+from mou.access.openings import Emergency, EmergencyAccess, MutualAid, emergency_access_at, is_let_in
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind
 
@@ -20,10 +20,12 @@ class Gathered:
         emergencies: Iterable[Emergency],
         taken: Iterable[EmergencyAccess],
         at: datetime,
+        aid: Iterable[MutualAid] = (),
     ) -> None:
         self._agreements: dict[tuple[UUID, UUID], list[policy.Agreement]] = defaultdict(list)
         self._emergencies: dict[UUID, list[Emergency]] = defaultdict(list)
         self._taken = tuple(taken)
+        self._aid = tuple(aid)
         self._at = at
         for one in agreements:
             self._agreements[one.agency_id, one.district_id].append(one)
@@ -40,4 +42,5 @@ class Gathered:
             emergencies=self._emergencies.get(place.site_id, ()),
             taken=emergency_access_at(self._taken, user_id=member.user_id, site_id=place.site_id, at=self._at),
             at=self._at,
+            is_let_in=is_let_in(self._aid, member_id=member.pk, incident_id=place.incident_id, at=self._at),
         )

@@ -7,16 +7,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch
 
 from mou.access.explanation import History, Span, Stay
-from mou.access.facts import agreement_facts, emergency_access_facts, emergency_facts
+from mou.access.facts import agreement_facts, emergency_access_facts, emergency_facts, mutual_aid_facts
 from mou.access.policy import Place
-from mou.models import AgencyMember, Emergency, EmergencyAccess, Suspension, Term, Version
+from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Suspension, Term, Version
 from mou.vocabulary import AgencyKind
 
 
 def history_of(person: AbstractBaseUser, *, place: Place) -> History:
     """Return a person's memberships, their agencies' signed versions with the district, and what happened at the site.
 
-    Eight queries at most. Whether an account or agency is switched on is known only of now; its past is not kept.
+    Nine queries at most. Whether an account or agency is switched on is known only of now; its past is not kept.
     """
     members = list(AgencyMember.objects.filter(user_id=person.pk).select_related("agency").order_by("started_at", "id"))
     suspended: dict[UUID, list[Span]] = {}
@@ -34,6 +34,7 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
     )
     emergencies = Emergency.objects.filter(site_id=place.site_id).order_by("begun_at", "id")
     taken = EmergencyAccess.objects.filter(user_id=person.pk, site_id=place.site_id, is_exercise=False)
+    aid = MutualAid.objects.filter(user_id=person.pk, site_id=place.site_id)
     return History(
         user_id=person.pk,
         is_person_active=person.is_active,
@@ -41,11 +42,13 @@ def history_of(person: AbstractBaseUser, *, place: Place) -> History:
         agreements=tuple(agreement_facts(one) for one in versions if one.memorandum.district.is_active),
         emergencies=tuple(emergency_facts(one) for one in emergencies),
         taken=tuple(emergency_access_facts(taken.order_by("begun_at", "id"))),
+        aid=tuple(mutual_aid_facts(aid.order_by("begun_at", "id"))),
     )
 
 
 def _stay(member: AgencyMember, suspended: Sequence[Span]) -> Stay:
     return Stay(
+        member_id=member.pk,
         agency_id=member.agency_id,
         agency=member.agency.name,
         kind=AgencyKind(member.agency.kind),

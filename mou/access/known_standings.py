@@ -13,7 +13,7 @@ from django.db.models import Exists, Q
 
 from mou.access.epoch import EPOCH_SQL, QUARTER_S, AccessMemory, AccessMoment, quarter_of
 from mou.access.fetch import Standings, standings
-from mou.models import AgencyMember, Emergency, EmergencyAccess, Version
+from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Version
 
 # What each person was, and the instant it was asked for.
 _memory = AccessMemory[int, tuple[datetime, Standings]]()
@@ -59,6 +59,7 @@ def _is_anything_to_come(user_id: int, at: datetime) -> bool:
     begins_or_ends = (
         Exists(AgencyMember.objects.filter(soon("started_at"), user_id=user_id))
         | Exists(EmergencyAccess.objects.filter(soon("begun_at") | soon("ends_at"), user_id=user_id))
+        | Exists(MutualAid.objects.filter(soon("begun_at") | soon("ends_at"), user_id=user_id))
         | Exists(Emergency.objects.filter(soon("begun_at")))
         | Exists(Version.objects.filter(soon("in_force_from") | soon("ended_at")))
     )

@@ -60,6 +60,25 @@ class EmergencyAccess:
     ends_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class MutualAid:
+    """A person let into one incident by whoever commands it, for one membership, without an agreement."""
+
+    id: UUID
+    member_id: UUID
+    district_id: UUID
+    site_id: UUID
+    incident_id: UUID
+    incident: str
+    let_in_by: str
+    begun_at: datetime
+    ends_at: datetime
+
+    def lasts(self, at: datetime) -> bool:
+        """Say whether it held at an instant; at its end it does not."""
+        return self.begun_at <= at < self.ends_at
+
+
 def right_opened(kind: TermKind, scope: str, value: TermValue, condition: Condition) -> tuple[Right, Condition] | None:
     """Return what a term opens to the agency and when, or None if it opens nothing by itself."""
     if kind in GRANTS:
@@ -107,3 +126,8 @@ def emergency_access_at(
         if one.user_id == user_id and one.site_id == site_id and one.begun_at <= at < one.ends_at
         for kind in one.kinds
     )
+
+
+def is_let_in(aid: Iterable[MutualAid], *, member_id: UUID, incident_id: UUID | None, at: datetime) -> bool:
+    """Say whether a membership was let into an incident by mutual aid; into a site nobody ever is."""
+    return any(one.member_id == member_id and one.incident_id == incident_id and one.lasts(at) for one in aid)

@@ -27,7 +27,8 @@ def operated_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
     if not is_operator(user_id):
         return Agency.objects.none()
     administrators = members_who_count(at).filter(agency_id=OuterRef("pk"), role=MemberRole.ADMINISTRATOR.value)
-    return Agency.objects.annotate(has_administrator=Exists(administrators)).order_by("name", "id")
+    founded = Agency.objects.filter(guest_of_incident_id__isnull=True)
+    return founded.annotate(has_administrator=Exists(administrators)).order_by("name", "id")
 
 
 def managed_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:

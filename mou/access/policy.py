@@ -10,15 +10,18 @@ from mou.access.openings import Emergency, EmergencyAccess, Opening, holds
 from mou.vocabulary import GRANTS, AgencyKind, TermKind
 
 EVERY_GRANT = frozenset(GRANTS)
+# What mutual aid opens, in its incident: the room and the plan. Never the roster, never the cameras.
+AID_GRANTS = frozenset({TermKind.ROOM_ACCESS, TermKind.FLOORPLAN_ACCESS})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A site as the policy sees it: whose it is."""
+    """A site as the policy sees it: whose it is; with an incident, the room of that incident there."""
 
     district_id: UUID
     school_id: UUID | None
     site_id: UUID
+    incident_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,15 @@ class Agreement:
 class Decision:
     """What an agency's people are at a place: insiders with everything, or partners with what was granted.
 
-    `pages_off_duty`: an agreement says that alerts from there reach them off duty, too.
+    `pages_off_duty`: an agreement says that alerts from there reach them off duty, too. `by_mutual_aid`: no agreement
+    opens the room to them, whoever commands the incident has let them in.
     """
 
     is_insider: bool
     grants: frozenset[TermKind]
     memorandum_id: UUID | None
     pages_off_duty: bool = False
+    by_mutual_aid: bool = False
 
 
 def local_date(at: datetime, time_zone: str) -> date:
@@ -129,12 +134,14 @@ def decide(
     emergencies: Iterable[Emergency],
     taken: frozenset[TermKind],
     at: datetime,
+    is_let_in: bool = False,
 ) -> Decision | None:
     """Return what a member of an agency is at a place; None means that the place does not exist for them.
 
     Several agreements add up. The one named in the decision grants most; among equals the latest, then the
     highest id, so that the answer does not depend on the order of rows. `taken` is what the person took by
-    emergency access: it adds to an agreement in force and is nothing without one.
+    emergency access: it adds to an agreement in force and is nothing without one. `is_let_in`: whoever commands the
+    place's incident has let them in by mutual aid; that needs no agreement.
     """
     if is_insider(agency_id=agency_id, kind=kind, place=place):
         return Decision(is_insider=True, grants=EVERY_GRANT, memorandum_id=None)
@@ -144,14 +151,17 @@ def decide(
         for one in agreements
         if one.agency_id == agency_id and covers(one, place) and is_in_force(one, at)
     ]
+    aid = AID_GRANTS if is_let_in else frozenset[TermKind]()
     if not holding:
-        return None
+        return Decision(is_insider=False, grants=aid, memorandum_id=None, by_mutual_aid=True) if is_let_in else None
+    granted_by_agreements = frozenset[TermKind]().union(*(grants for grants, _ in holding))
     _, first = max(holding, key=lambda pair: (len(pair[0]), *_rank(pair[1])))
     return Decision(
         is_insider=False,
-        grants=taken.union(*(grants for grants, _ in holding)),
+        grants=taken | granted_by_agreements | aid,
         memorandum_id=first.memorandum_id,
         pages_off_duty=any(agreement.pages_off_duty for _, agreement in holding),
+        by_mutual_aid=is_let_in and TermKind.ROOM_ACCESS not in granted_by_agreements,
     )
 
 

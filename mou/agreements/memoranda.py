@@ -164,7 +164,7 @@ def check_parties(actor_id: ActorId, district_id: UUID, agency_id: UUID, at: dat
         raise BadParties("Only a district grants rights over sites.")
     if not fetch.keeps_agreements(actor_id, district_id, at):
         raise NotAllowed("Only the district's administrators and planners draft its agreements.")
-    agency = Agency.objects.filter(id=agency_id, is_active=True).first()
+    agency = Agency.objects.filter(id=agency_id, is_active=True, guest_of_incident_id__isnull=True).first()
     if agency is None:
         raise AgencyNotFound("There is no such agency.")
     if agency.id == district.id or agency.parent_id == district.id:

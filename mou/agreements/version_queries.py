@@ -242,7 +242,11 @@ def possible_parties(district_id: UUID) -> list[Party]:
 
     That they exist and what they are called is public: they are departments of towns and counties.
     """
-    rows = Agency.objects.filter(is_active=True).exclude(id=district_id).exclude(kind=AgencyKind.SCHOOL.value)
+    rows = (
+        Agency.objects.filter(is_active=True, guest_of_incident_id__isnull=True)
+        .exclude(id=district_id)
+        .exclude(kind=AgencyKind.SCHOOL.value)
+    )
     return [_party(one) for one in rows.order_by("name", "id")]
 
 

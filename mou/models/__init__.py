@@ -9,6 +9,7 @@ from mou.models.emergency_access import EmergencyAccess
 from mou.models.member import AgencyMember
 from mou.models.membership_request import MembershipRequest
 from mou.models.memorandum import Memorandum
+from mou.models.mutual_aid import MutualAid
 from mou.models.presence import EditorPresence
 from mou.models.reminder import Reminder
 from mou.models.sealed_copy import SealedCopy
@@ -30,6 +31,7 @@ __all__ = [
     "EmergencyAccess",
     "MembershipRequest",
     "Memorandum",
+    "MutualAid",
     "Reminder",
     "SealedCopy",
     "Signatory",

@@ -11,11 +11,11 @@ from coordination.models import User
 from mou.access.fetch import (
     Coverage,
     active_memberships,
-    people_granted,
     standing_at,
     standings,
     standings_at_site_for_users,
 )
+from mou.access.reached import people_granted
 from mou.models import Agency, Version, VersionSite
 from mou.vocabulary import GRANTS, AgencyKind, TermKind, VersionState
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user

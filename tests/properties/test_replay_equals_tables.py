@@ -112,6 +112,10 @@ class Scene:
             "marker_id": self.thing("marker", number),
             "shape_id": self.thing("shape", number),
             "message_id": self.thing("message", number),
+            "aid_id": self.thing("aid", number),
+            "agency": "Valley Fire",
+            "agency_kind": "fire",
+            "person": f"Helper {number}",
             "action_id": self.thing("action", number),
             "replaces": self.thing("action", number - 1),
             "space_ids": list(Space.objects.values_list("id", flat=True)),
@@ -332,6 +336,9 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "call_mayday", 1, Audience.EVERYONE),
     ("insider", "acknowledge_mayday", 1, Audience.EVERYONE),
     ("insider", "clear_mayday", 1, Audience.EVERYONE),
+    ("insider", "invite_mutual_aid", 0, Audience.EVERYONE),
+    ("insider", "invite_mutual_aid", 1, Audience.EVERYONE),
+    ("insider", "end_mutual_aid", 0, Audience.EVERYONE),
     ("insider", "offer_command", 2, Audience.EVERYONE),
     ("officer", "decline_command", 0, Audience.EVERYONE),
     ("insider", "offer_command", 6, Audience.EVERYONE),
@@ -362,9 +369,12 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         check_everybody(scene)
 
     told = set(LogEntry.objects.filter(room=scene.room).values_list("event_type", flat=True))
-    # Those of a panic alarm have a story of their own above; nobody's command writes command_missing (test_watch).
+    # Those of a panic alarm and of mutual aid that is used have stories of their own; nobody's command writes
+    # command_missing (test_watch).
     elsewhere = {
         "command_missing",
+        "mutual_aid_joined",
+        "mutual_aid_ended",
         "panic_pressed",
         "panic_confirmed",
         "panic_cancelled",

@@ -74,6 +74,7 @@ class Stage:
     reported_id: UUID | None = None
     pinned_ids: tuple[UUID, UUID] | None = None
     called_id: UUID | None = None
+    invited_id: UUID | None = None
 
     def session(self, who: str) -> str:
         """Return a signed-in session's key, made on first use."""
@@ -128,6 +129,14 @@ class Stage:
             self.called_id = uuid4()
             run(self.cast.officer, self.room.id, "call_mayday", mayday_id=self.called_id, kind="mayday")
         return self.called_id
+
+    def aid_id(self) -> UUID:
+        """Return an invitation by mutual aid; made on first use."""
+        if self.invited_id is None:
+            self.invited_id = uuid4()
+            named = {"agency": "Valley Fire", "agency_kind": "fire", "person": "Chief Alvarez"}
+            run(self.cast.insider, self.room.id, "invite_mutual_aid", aid_id=self.invited_id, **named)
+        return self.invited_id
 
     def page_client(self, who: str) -> Client:
         """Return a browser in which this person is signed in."""

@@ -1,6 +1,5 @@
 """Bring an invitation to its person: a mail, or a letter to print with a QR code."""
 
-import io
 import logging
 import smtplib
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.utils.translation import override
 
 from coordination.administration.accounts.people import Invited
 from coordination.models import User
+from coordination.web.qr import qr_svg
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ def letter_of(invited: Invited, *, welcome_url: str) -> Letter:
         language=person.language or "en",
         address=address,
         code=invited.code,
-        qr_svg=_qr(address),
+        qr_svg=qr_svg(address),
     )
 
 
@@ -58,14 +58,3 @@ def mail_letter(person_id: UUID, letter: Letter) -> bool:
     except (OSError, smtplib.SMTPException) as error:
         log.warning("an invitation was not taken by the mail server: %s", type(error).__name__)
         return False
-
-
-def _qr(text: str) -> str:
-    """Return a QR code as an SVG element, without the declaration that may stand before one only at the start."""
-    import qrcode  # noqa: PLC0415 - it brings a reader of pictures along, which no serving process loads at its start
-    from qrcode.image.svg import SvgPathImage  # noqa: PLC0415 - as above
-
-    picture = io.BytesIO()
-    qrcode.make(text, image_factory=SvgPathImage, border=2).save(picture)
-    svg = picture.getvalue().decode()
-    return svg[svg.index("<svg") :]

@@ -35,7 +35,7 @@ def read_rooms(request: HttpRequest, room_id: UUID) -> RoomsToAccountFor:
     """
     caller = caller_of(request)
     grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at)
-    may_see_plan = standing_allows(
+    may_see_plan = grant.sees_plans() or standing_allows(
         user_id=caller.user_id, site=grant.incident.site, need=SiteNeed.FLOORPLAN, at=caller.at
     )
     return rooms_board(grant, may_see_plan=may_see_plan, at=caller.at)

@@ -228,4 +228,4 @@ def _claimant(order: OrderOfCommand, one: Participant) -> Claimant:
 
 
 def _present(context: CommandContext) -> list[Participant]:
-    return present_in(context.room.pk, site=context.incident.site, at=context.at)
+    return present_in(context.room.pk, incident=context.incident, at=context.at)

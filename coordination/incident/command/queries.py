@@ -75,7 +75,7 @@ def may_ever_command(grant: RoomGrant, at: datetime) -> bool:
 def command_view(grant: RoomGrant, at: datetime) -> CommandView:
     """Return what the reader is shown. At most ten queries. Raises: NotJoined."""
     me, order = grant.joined(), _order(grant, at)
-    here = present_in(grant.room.pk, site=grant.incident.site, at=at)
+    here = present_in(grant.room.pk, incident=grant.incident, at=at)
     named = {one.pk: found for one in here if (found := order.claimant(one)) is not None}
     held = _held(grant)
     holders = [one for one in here if str(one.pk) in held.commanders]

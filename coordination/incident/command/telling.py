@@ -12,7 +12,7 @@ def told_of_claim(trigger: AlertTrigger) -> list[Telling]:
     """Return those from whom command was taken."""
     assert isinstance(trigger.event, CommandClaimed)
     rows = Participant.objects.filter(pk__in=trigger.event.relieved).order_by("user_id")
-    here = {one.pk for one in present_in(trigger.room_id, site=trigger.incident.site, at=trigger.at)}
+    here = {one.pk for one in present_in(trigger.room_id, incident=trigger.incident, at=trigger.at)}
     return [Telling([one.user_id for one in rows if one.pk in here])]
 
 

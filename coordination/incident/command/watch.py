@@ -85,7 +85,7 @@ def _gone(room: Room, held: IncidentCommand, at: datetime) -> list[UUID]:
     """Return who is in command and may not be in the room any more, first those whose command is older."""
     if not held.commanders:
         return []
-    here = {str(one.pk) for one in present_in(room.pk, site=room.incident.site, at=at)}
+    here = {str(one.pk) for one in present_in(room.pk, incident=room.incident, at=at)}
     return [UUID(one) for one, _since in sorted(held.commanders.items(), key=lambda one: one[1]) if one not in here]
 
 

@@ -48,6 +48,7 @@ def read_room_gazetteer(request: HttpRequest, room_id: UUID, lang: Language | No
 
 def _grant_with_plans(asker: Asker, room_id: UUID) -> RoomGrant:
     grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at)
-    # The room's agreement may be without floorplans.
-    site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
+    # What opens the room may be without floorplans; then another agency's agreement may give them.
+    if not grant.sees_plans():
+        site_for(user_id=asker.user_id, site_id=grant.incident.site_id, need=SiteNeed.FLOORPLAN, at=asker.at)
     return grant

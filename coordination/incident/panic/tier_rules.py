@@ -15,7 +15,7 @@ from coordination.incident.panic.tiers import TierRule, tiers_of
 from coordination.room.access import Asker, district_kept_by
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from mapping.models import Site
-from mou.access.fetch import people_granted
+from mou.access.reached import people_granted
 from mou.models import Agency
 from mou.vocabulary import TermKind
 from push.outbox.ladder import LADDERS

@@ -85,6 +85,7 @@ def alerting_events() -> dict[str, str]:
         "all_clear_given": _("All clear"),
         "priority_message_posted": _("Priority message"),
         "emergency_access_taken": _("Emergency access taken"),
+        "mutual_aid_joined": _("Somebody was let in by mutual aid"),
         "response_action_started": _("Response action"),
         "response_action_changed": _("Response action changed"),
         "response_action_released": _("Response action released"),

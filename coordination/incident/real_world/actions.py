@@ -33,7 +33,7 @@ def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) ->
     """
     if not context.incident.is_exercise:
         raise NotAnExercise
-    present = present_in(context.room.pk, site=context.incident.site, at=context.at)
+    present = present_in(context.room.pk, incident=context.incident, at=context.at)
     standings = _standings(context, present)
     real = open_room(
         _incident(context, command), [standings[context.participant.user_id]], command=command, is_told=False
@@ -66,7 +66,7 @@ def _incident(context: CommandContext, command: DeclareRealWorld) -> Incident:
 def _standings(context: CommandContext, present: Sequence[Participant]) -> dict[int, Standing]:
     """Return for each person by what they are in the exercise, so that they are the same in the real room."""
     people = {one.user_id: one for one in present} | {context.participant.user_id: context.participant}
-    found = room_standings(user_ids=list(people), site=context.incident.site, at=context.at)
+    found = room_standings(user_ids=list(people), incident=context.incident, at=context.at)
     return {
         user_id: next((one for one in found[user_id] if one.member.pk == person.member_id), found[user_id][0])
         for user_id, person in people.items()

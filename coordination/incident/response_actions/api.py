@@ -40,5 +40,7 @@ def list_rooms(request: HttpRequest, room_id: UUID, action_id: UUID) -> list[Loc
     except RoomObject.DoesNotExist as missing:
         raise ResponseActionNotFound from missing
     site = grant.incident.site
-    may_see = standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at)
+    may_see = grant.sees_plans() or standing_allows(
+        user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at
+    )
     return locked_rooms(site, action) if may_see else []

@@ -46,7 +46,9 @@ class Command(BaseCommand):
 
 
 def _agency(name_or_id: str) -> Agency:
-    found = [one for one in Agency.objects.all() if name_or_id in (one.name, str(one.pk))]
+    found = [
+        one for one in Agency.objects.filter(guest_of_incident_id__isnull=True) if name_or_id in (one.name, str(one.pk))
+    ]
     if len(found) != 1:
         raise CommandError(f"{len(found)} agencies are called {name_or_id!r}: give a name or an id", returncode=2)
     return found[0]

@@ -56,6 +56,8 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "declare_real_world": answers(insider=409, teacher=409, officer=409, keeper=403, visitor=403),
     "post_priority_message": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "acknowledge_priority_message": READERS,
+    "invite_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "end_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
 }

@@ -27,6 +27,7 @@ IN_DISTRICT_OR_AGREED = answers(insider=200, teacher=200, officer=200, keeper=20
 # Drafts exist only for those who keep the site's maps. Photos: tests/mapping/test_plan_photos.py.
 KEEPERS_OF_PLANS = answers(insider=200, keeper=200)
 NOT_FOUND_BY_ANYBODY = answers()
+IN_COMMAND = answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403)
 # Whoever may enter but has not is told to join; that is no secret to them.
 READERS = answers(insider=200, teacher=200, officer=200, keeper=403, visitor=403)
 
@@ -47,6 +48,10 @@ class Row:
 
 def room(stage: Stage) -> dict[str, object]:
     return {"room_id": stage.room.id}
+
+
+def invitation(stage: Stage) -> dict[str, object]:
+    return {**room(stage), "aid_id": stage.aid_id()}
 
 
 def site(stage: Stage) -> dict[str, object]:
@@ -185,6 +190,10 @@ def command(stage: Stage, command_type: str) -> dict[str, object]:
         "is_accounted_for": True,
         "declaration_id": str(uuid4()),
         "note": "Really",
+        "aid_id": str(stage.aid_id() if command_type == "end_mutual_aid" else uuid4()),
+        "agency": "Valley Fire",
+        "agency_kind": "fire",
+        "person": "Chief Alvarez",
         "report_id": str(stage.report_id() if command_type == "withdraw_room_report" else uuid4()),
     }
     if command_type == "report_room":

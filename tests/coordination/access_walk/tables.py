@@ -5,6 +5,7 @@ from uuid import uuid4
 from mapping.vocabulary import MapCollection
 from tests.coordination.access_walk.rows import (
     EVERYBODY,
+    IN_COMMAND,
     IN_DISTRICT_OR_AGREED,
     KEEPERS_OF_PLANS,
     NOT_FOUND_BY_ANYBODY,
@@ -16,6 +17,7 @@ from tests.coordination.access_walk.rows import (
     district,
     draft,
     intake,
+    invitation,
     keepers_get,
     memorandum,
     no_learned_word,
@@ -41,20 +43,23 @@ def opening(stage: Stage) -> dict[str, object]:
     return command(stage, "open_incident")
 
 
+def incident(stage: Stage) -> dict[str, object]:
+    return {"incident_id": stage.room.incident_id}
+
+
 API: dict[str, Row] = {
     "GET /me": Row(EVERYBODY),
     "POST /ws-tickets": Row(answers(else_=201)),
     "GET /incidents": Row(EVERYBODY),
     "POST /incidents": Row(answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201), body=opening),
-    "GET /incidents/{uuid:incident_id}": Row(
-        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
+    "GET /incidents/{uuid:incident_id}": Row(IN_DISTRICT_OR_AGREED, ids=incident),
     "POST /rooms/{uuid:room_id}/commands": Row(READERS, ids=room, body=lambda stage: command(stage, "post_message")),
     "GET /rooms/{uuid:room_id}/state": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/gazetteer": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/command": Row(READERS, ids=room),
+    "POST /rooms/{uuid:room_id}/mutual-aid/{uuid:aid_id}/code": Row(IN_COMMAND, ids=invitation),
     "GET /rooms/{uuid:room_id}/reunification": Row(READERS, ids=room),
     "POST /rooms/{uuid:room_id}/uploads": Row(
         answers(insider=201, teacher=201, officer=201, keeper=403, visitor=403), ids=room, is_upload=True
@@ -322,12 +327,12 @@ API: dict[str, Row] = {
 # tests/coordination/incident/accountability/test_text_answers.py.
 SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}", "POST /text-answers"}
 
+# Whoever has a code gets in: tests/coordination/incident/mutual_aid/test_doors.py.
+CODE_ROUTES = {"POST /mutual-aid/entries"}
 # A page of its own for everybody who may; anonymous is sent to the sign-in page.
 PAGES: dict[str, Row] = {
     "": Row(EVERYBODY),
-    "incidents/<uuid:incident_id>": Row(
-        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
+    "incidents/<uuid:incident_id>": Row(IN_DISTRICT_OR_AGREED, ids=incident),
     "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "agreements/<uuid:memorandum_id>/check": Row(answers(keeper=200), ids=memorandum),
     "agreements/<uuid:memorandum_id>/compare/<uuid:other_id>": Row(
@@ -340,12 +345,8 @@ PAGES: dict[str, Row] = {
     "sites/<uuid:site_id>/plan-imports": Row(KEEPERS_OF_PLANS, ids=site),
     "sites/<uuid:site_id>/print": Row(IN_DISTRICT_OR_AGREED, ids=site),
     # In the room with a command role, or named to command: the officer's agreement has no order of command.
-    "incidents/<uuid:incident_id>/brief": Row(
-        answers(insider=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
-    "incidents/<uuid:incident_id>/brief.pdf": Row(
-        answers(insider=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
+    "incidents/<uuid:incident_id>/brief": Row(answers(insider=200), ids=incident),
+    "incidents/<uuid:incident_id>/brief.pdf": Row(answers(insider=200), ids=incident),
     "plan-imports/<uuid:job_id>": Row(KEEPERS_OF_PLANS, ids=plan_import),
     "sites/<uuid:site_id>/reunification": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "sites/<uuid:site_id>/map-rules": Row(IN_DISTRICT_OR_AGREED, ids=site),
@@ -367,9 +368,7 @@ PAGES: dict[str, Row] = {
     "account/alerts/tests/<uuid:test_id>": Row(
         answers(officer=200), ids=lambda stage: {"test_id": stage.officers_test_id}
     ),
-    "incidents/<uuid:incident_id>/my-room": Row(
-        IN_DISTRICT_OR_AGREED, ids=lambda stage: {"incident_id": stage.room.incident_id}
-    ),
+    "incidents/<uuid:incident_id>/my-room": Row(IN_DISTRICT_OR_AGREED, ids=incident),
     "panic-tiers": Row(answers(keeper=200)),
     "panic-buttons": Row(answers(keeper=200)),
     "panic-buttons/<uuid:intake_id>": Row(answers(keeper=200), ids=intake),
@@ -384,6 +383,7 @@ OTHER_ADDRESSES = {
     # By a directory's token: tests/coordination/administration/test_scim.py
     *("scim/v2/Users", "scim/v2/Users/<uuid:person_id>", "scim/v2/ServiceProviderConfig", "scim/v2/ResourceTypes"),
     "scim/v2/<path:rest>",
+    "aid",
     "install",
     "kept",
     "manifest.webmanifest",

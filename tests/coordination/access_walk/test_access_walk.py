@@ -29,6 +29,7 @@ from tests.coordination.access_walk.tables import (
     API as TABLES,
 )
 from tests.coordination.access_walk.tables import (
+    CODE_ROUTES,
     NOT_OURS,
     OTHER_ADDRESSES,
     SIGNED_ROUTES,
@@ -106,7 +107,7 @@ def test_every_route_of_the_api_has_a_row() -> None:
         for method in operation.methods
     }
 
-    assert mounted == set(API) | SIGNED_ROUTES
+    assert mounted == set(API) | SIGNED_ROUTES | CODE_ROUTES
 
 
 def test_every_other_address_is_walked_or_known_to_be_open() -> None:
@@ -137,7 +138,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> lis
 
 
 def is_of_the_api(address: str) -> bool:
-    routed = {row.partition(" ")[2].replace("{", "<").replace("}", ">") for row in (*API, *SIGNED_ROUTES)}
+    routed = {row.partition(" ")[2].replace("{", "<").replace("}", ">") for row in (*API, *SIGNED_ROUTES, *CODE_ROUTES)}
     return address.startswith("api/v1") and address.removeprefix("api/v1") in routed
 
 

@@ -326,6 +326,10 @@ def _any(kind: type[Command], room: Room) -> Command:
         "is_accounted_for": True,
         "declaration_id": uuid4(),
         "note": "Really",
+        "aid_id": uuid4(),
+        "agency": "Valley Fire",
+        "agency_kind": "fire",
+        "person": "Chief Alvarez",
     }
     if kind is ReportRoom:
         del everything["source"]

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
+from coordination.incident.mutual_aid.codes import issue_code
+from coordination.incident.mutual_aid.entering import come_in
 from coordination.models import User
-from coordination.room.access import recheck
+from coordination.room.access import Asker, recheck
 from coordination.sessions import SessionStore
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.models import SocketTicket
@@ -16,6 +19,7 @@ from coordination.sockets.room_socket import hub_of_this_loop
 from mou.access.epoch import NEVER
 from mou.access.epoch_change import bump_access_epoch
 from mou.agreements.memoranda import terminate_memorandum
+from mou.models import MutualAid
 from mou.vocabulary import OPERATOR
 from tests.coordination.sockets.talk import Talk, call, enter
 from tests.factories.cast import join, open_room
@@ -207,3 +211,32 @@ async def test_the_sockets_of_all_rooms_are_checked_again_by_one_look(
     assert len(looks) == 1
     await one.end()
     await other.end()
+
+
+@pytest.mark.parametrize("how", ["command", "closing", "clock"])
+async def test_promise_8_mutual_aid_that_ends_silences_the_socket_within_a_second(stage: Stage, how: str) -> None:
+    aid_id = await in_database(let_the_stranger_in, stage)
+    talk = await enter(stage, "stranger")
+    began = asyncio.get_running_loop().time()
+
+    if how == "clock":
+        await in_database(MutualAid.objects.filter(pk=aid_id).update, ends_at=datetime.now(UTC))
+    elif how == "command":
+        await in_database(
+            run, stage.people["insider"], stage.room.id, "end_mutual_aid", aid_id=aid_id, reason="Enough people here"
+        )
+    else:
+        await in_database(run, stage.people["insider"], stage.room.id, "close_incident", reason="Over")
+    reason = await talk.hear_close()
+
+    assert asyncio.get_running_loop().time() - began < 1.0
+    assert reason == ("access_ended", 4403)
+    assert await talk.hear_nothing()
+    await talk.end()
+
+
+def let_the_stranger_in(stage: Stage) -> UUID:
+    aid_id, at = stage.aid_id(), datetime.now(UTC)
+    code = issue_code(Asker(stage.people["insider"].pk, at), room_id=stage.room.id, aid_id=aid_id).code
+    come_in(code=code, user_id=stage.people["stranger"].pk, address="192.0.2.7", at=at)
+    return aid_id

@@ -17,6 +17,7 @@ from coordination.home.timeline_words import entry_line, known_after, line_rules
 from coordination.home.words import incident_words
 from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.command.watch import CommandWatch
+from coordination.incident.mutual_aid.codes import issue_code
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.models import LogEntry, Participant
 from coordination.room.patch import state_from_contents
@@ -27,6 +28,7 @@ from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_term, make_widening
+from tests.stage.mutual_aid import enter
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"
@@ -95,6 +97,7 @@ class Story:
         self._pin()
         self._draw()
         self._command()
+        self._help()
         self._end_the_alarm()
         self._answer_for()
         self._come_and_go()
@@ -171,6 +174,16 @@ class Story:
         self.run("insider", "leave_room")
         self.run("insider", "join_room")
         self.run("insider", "claim_command")
+
+    def _help(self) -> None:
+        named: dict[str, Any] = {"agency": "Valley Fire", "agency_kind": "fire", "person": "Chief Alvarez"}
+        for is_used in (True, False):
+            aid_id = uuid4()
+            self.run("insider", "invite_mutual_aid", aid_id=aid_id, title="Battalion chief", **named)
+            code = issue_code(asks(self.cast.insider), room_id=self.room_id, aid_id=aid_id).code
+            if is_used:
+                enter(code)
+            self.run("insider", "end_mutual_aid", aid_id=aid_id, reason="Enough people here.")
 
     def _end_the_alarm(self) -> None:
         self.run("insider", "confirm_panic", panic_id=self.newest("panic_alerts"))

@@ -27,6 +27,7 @@ from coordination.vocabulary import (
     IncidentType,
     MarkerKind,
     MaydayKind,
+    MutualAidEnd,
     PanicKind,
     ReleaseMode,
     ReportSource,
@@ -73,6 +74,7 @@ LISTS: dict[str, type[StrEnum]] = {
     "data_category": DataCategory,
     "claim_basis": ClaimBasis,
     "command_end": CommandEnd,
+    "mutual_aid_end": MutualAidEnd,
     "command_offer_kind": CommandOfferKind,
     "command_offer_outcome": CommandOfferOutcome,
 }
@@ -108,6 +110,7 @@ def test_every_command_that_waits_in_the_timeline_has_a_title() -> None:
         "join_room",
         "leave_room",
         "take_emergency_access",
+        "invite_mutual_aid",
         "record_disclosure",
     }
 

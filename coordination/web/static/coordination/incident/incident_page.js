@@ -14,6 +14,7 @@ import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { FactsPanel } from "../facts/facts_panel.js";
+import { MutualAid } from "../command/mutual_aid.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { Maydays } from "../mayday/maydays.js";
@@ -147,6 +148,7 @@ class IncidentPage {
       submit: this.submit,
       audience: () => this.composer.audience,
     });
+    this.aid = new MutualAid({ page: this, room: this.room, submit: this.submit });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
@@ -247,6 +249,7 @@ class IncidentPage {
     this.live.show();
     this.people.show({ isRead: this.#readsPeople() });
     this.alarm.show();
+    this.aid.draw();
     this.composer.setOpen(this.room.isOpen);
     this.#showTools(this.room.isOpen);
     if (!this.room.isOpen && this.sharing.isOn) this.sharing.stop();

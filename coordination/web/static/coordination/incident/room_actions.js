@@ -38,6 +38,7 @@ export class RoomActions {
       priority_message: () => page.alarm.postPriorityMessage(),
       response_action: () => page.responses.start(),
       board: () => page.board?.open(),
+      mutual_aid: () => page.aid.open(),
       close_incident: () => this.#withReason("close_incident"),
       reopen_incident: () => this.#withReason("reopen_incident"),
       emergency_access: () => this.duties.takeEmergencyAccess(),

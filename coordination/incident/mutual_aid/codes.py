@@ -1,0 +1,126 @@
+"""The six digits that let somebody in: made, kept as a keyed hash, good for a quarter of an hour and once."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from coordination.errors import IncidentClosed
+from coordination.incident.command.capability import IncidentCommand
+from coordination.incident.command.errors import NotInCommand
+from coordination.incident.mutual_aid.capability import MutualAid
+from coordination.incident.mutual_aid.errors import AidCodeRefused, MutualAidNotFound, MutualAidOver, MutualAidUsed
+from coordination.incident.mutual_aid.models import AidInvitation
+from coordination.room.access import Asker, RoomGrant, locked_rooms, room_for
+from coordination.room.capability import RoomNeed
+from coordination.room.models import RoomObject
+from coordination.room.state import object_now
+from coordination.sign_in.guesses import Limit, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.later import TooManyAttempts
+from coordination.vocabulary import IncidentStatus, MutualAidState
+
+DIGITS = 6
+CODE_LIVES = timedelta(minutes=15)
+# A code that so many wrong ones were typed beside is taken back: one guess in a million each, from however many places.
+MOST_WRONG = 50
+# From one address, and by one person from anywhere.
+LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)
+DOOR = "mutual aid"
+
+
+@dataclass(frozen=True, slots=True)
+class AidCode:
+    """A code to be said, shown and typed, until when it is good."""
+
+    code: str
+    until: datetime
+
+
+def issue_code(asker: Asker, *, room_id: UUID, aid_id: UUID) -> AidCode:
+    """Return a new code for an invitation, in one durable transaction; the one before is good no longer.
+
+    Raises: RoomNotFound, NotJoined, NotInCommand, IncidentClosed, MutualAidNotFound, MutualAidOver, MutualAidUsed.
+    """
+    with transaction.atomic(durable=True):
+        locked_rooms([room_id])
+        grant = room_for(user_id=asker.user_id, room_id=room_id, need=RoomNeed.READ, at=asker.at, lock=True)
+        _check_in_command(grant)
+        _check_is_open(grant, aid_id)
+        code, until = _unused_code(asker.at), asker.at + CODE_LIVES
+        AidInvitation.objects.filter(pk=aid_id).update(code_hash=hashed(code), code_until=until, wrong_codes=0)
+    return AidCode(code, until)
+
+
+def _check_in_command(grant: RoomGrant) -> None:
+    try:
+        held = object_now(grant.room, IncidentCommand, grant.incident.pk)
+    except RoomObject.DoesNotExist as nobody:
+        raise NotInCommand from nobody
+    if str(grant.joined().pk) not in held.commanders:
+        raise NotInCommand
+
+
+def _check_is_open(grant: RoomGrant, aid_id: UUID) -> None:
+    try:
+        state = object_now(grant.room, MutualAid, aid_id).state
+    except RoomObject.DoesNotExist as missing:
+        raise MutualAidNotFound from missing
+    if not IncidentStatus(grant.incident.status).is_open:
+        raise IncidentClosed
+    if state is MutualAidState.JOINED:
+        raise MutualAidUsed
+    if state is MutualAidState.ENDED:
+        raise MutualAidOver
+
+
+def _unused_code(at: datetime) -> str:
+    # What has run out must not keep its number; of those that are good, there are far fewer than numbers.
+    AidInvitation.objects.filter(code_until__lte=at).exclude(code_hash="").update(code_hash="")
+    while True:
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        if not AidInvitation.objects.filter(code_hash=hashed(code)).exists():
+            return code
+
+
+def hashed(code: str) -> str:
+    """Return what is kept of a code: without the server's secret key, a million guesses tell nothing."""
+    return salted_hmac("coordination.incident.mutual_aid", code, algorithm="sha256").hexdigest()
+
+
+def check_may_try(*, user_id: int | None, address: str, at: datetime) -> None:
+    """Let somebody try a code who has not tried too many. At most two queries. Raises: TooManyAttempts."""
+    if has_guessed_too_often(address=address, login=DOOR, at=at, limits=LIMITS):
+        raise TooManyAttempts
+    if user_id is not None and has_guessed_too_often(address="", login=_of(user_id), at=at, limits=LIMITS):
+        raise TooManyAttempts
+
+
+def invitation_with(code: str, at: datetime) -> AidInvitation:
+    """Return the invitation whose code this is. One query. Raises: AidCodeRefused."""
+    found = AidInvitation.objects.filter(code_hash=hashed(typed(code)), code_until__gt=at).first()
+    if found is None:
+        raise AidCodeRefused
+    return found
+
+
+def typed(code: str) -> str:
+    """Return a code without the blanks and dashes that people put between its digits."""
+    return code.replace(" ", "").replace("-", "")
+
+
+def note_wrong_code(*, user_id: int | None, address: str, at: datetime) -> None:
+    """Count a code that was refused: for its address, its person, and every code that is good now. Commits."""
+    note_wrong_password(address=address, login=DOOR, at=at)
+    if user_id is not None:
+        note_wrong_password(address="", login=_of(user_id), at=at)
+    good = AidInvitation.objects.filter(code_until__gt=at).exclude(code_hash="")
+    good.update(wrong_codes=F("wrong_codes") + 1)
+    good.filter(wrong_codes__gte=MOST_WRONG).update(code_hash="")
+
+
+def _of(user_id: int) -> str:
+    return f"{DOOR} {user_id}"

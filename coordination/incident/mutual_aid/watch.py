@@ -1,0 +1,53 @@
+"""Write down, without a person asking, that mutual aid has run out. Access ends by the clock without it."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from coordination.incident.mutual_aid.actions import ended
+from coordination.incident.mutual_aid.capability import MutualAid
+from coordination.room.access import RoomGrant, audiences_of, locked_rooms
+from coordination.room.log import CommandContext, LogBatch
+from coordination.room.models import Participant, Room, RoomObject
+from coordination.room.state import object_now
+from coordination.vocabulary import MutualAidEnd, MutualAidState
+from mou.models import MutualAid as AidRow
+
+# The same is written once, whichever process comes first.
+SERVER_COMMANDS = UUID("5b9f0c0e-52a7-5a55-8a40-3c3f2f2a9f21")
+NOT_ASKED = "0" * 64
+
+
+def end_what_has_run_out(at: datetime) -> int:
+    """Write what has run out and return how much that was. One query where there is nothing."""
+    due = list(AidRow.objects.filter(ended_at__isnull=True, ends_at__lte=at).order_by("ends_at", "id"))
+    rooms = dict(Room.objects.filter(incident_id__in={one.incident_id for one in due}).values_list("incident_id", "pk"))
+    return sum(_end(rooms[one.incident_id], one.pk, at) for one in due)
+
+
+def _end(room_id: UUID, aid_id: UUID, at: datetime) -> int:
+    """End one in a transaction of its own that holds the room's row."""
+    with transaction.atomic(durable=True):
+        room = locked_rooms([room_id])[room_id]
+        try:
+            one = object_now(room, MutualAid, aid_id)
+        except RoomObject.DoesNotExist:
+            return 0
+        if one.state is not MutualAidState.JOINED or one.participant_id is None:
+            return 0
+        participant = Participant.objects.get(pk=one.participant_id)
+        context = CommandContext(
+            room=room,
+            incident=room.incident,
+            participant=participant,
+            grant=RoomGrant(room, room.incident, (), participant, audiences_of(participant)),
+            at=at,
+            command_id=uuid5(SERVER_COMMANDS, str(aid_id)),
+            command_digest=NOT_ASKED,
+            batch=LogBatch(),
+        )
+        event, patch = ended(context, aid_id, one, cause=MutualAidEnd.RAN_OUT)
+        context.append(event, patch=patch)
+        context.finish()
+    return 1
