@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "coordination.incident.panic",
     "coordination.incident.panic_buttons",
     "coordination.incident.response_actions",
+    "coordination.prevention.tips",
     "mapping.apps.MappingConfig",
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
@@ -164,6 +165,8 @@ ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "coordination.web.static_files.StaticFiles",
+    # Whatever comes after it cannot know who gives a tip; those before it look at no one.
+    "coordination.prevention.tips.reporting.unseen.ReporterUnseen",
     "coordination.web.few_compute.FewCompute",
     "coordination.web.compressed.CompressedAnswers",
     "coordination.web.sign_out.ClearsStorage",
@@ -374,6 +377,7 @@ MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
     (_("Agreements"), "agreements", ("/agreements",), ""),
+    (_("Prevention"), "tips", ("/prevention/",), "coordination.prevention.tips.access.sees_tips"),
     (
         _("Administration"),
         "administration",
@@ -389,6 +393,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # An invalid polygon of a foreign file is listed by its importer; GEOS would say it a second time, without the id.
-    "loggers": {"django.contrib.gis": {"level": "ERROR"}},
+    # daphne notes the address of each request below this, also of a reporter's (docs/tips.md).
+    "loggers": {"django.contrib.gis": {"level": "ERROR"}, "daphne": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

@@ -16,6 +16,7 @@ from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
+from coordination.prevention.tips import api as tips
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from mapping.compliance.api import router as rules_router
@@ -65,6 +66,7 @@ for router in (
     attachments.router,
     floorplans.router,
     alerts.router,
+    tips.router,
     agreements.router,
     map_router,
     places_router,

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
 from coordination.demo import plot
+from coordination.demo.tips import load_tips
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
 from coordination.room.registry import command_adapter
@@ -61,6 +62,15 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     loaded = Loaded(agencies, people, sites)
     say("an exercise to look at")
     _exercise(loaded, at)
+    say("a few tips")
+    load_tips(
+        school_id=agencies[plot.LINCOLN],
+        district_id=agencies[plot.DISTRICT],
+        principal_id=people["principal"],
+        superintendent_id=people["superintendent"],
+        team=("nurse", "principal"),
+        at=at,
+    )
     return loaded
 
 

@@ -1,4 +1,4 @@
-"""What a serving process does beside serving: it seals signed copies, mails reminders, sweeps up after itself."""
+"""What a serving process does beside serving: it seals copies, mails reminders, watches clocks of tips, sweeps up."""
 
 import logging
 import threading
@@ -11,6 +11,7 @@ from django.utils import timezone
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
+from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.sign_in.guesses import forget_wrong_passwords
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
@@ -43,7 +44,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind, _forget):
+        for chore in (_seal, _remind, _forget, _tell_overdue_tips):
             _try(chore)
     finally:
         connection.close()
@@ -55,6 +56,7 @@ def sweep_once() -> None:
     close_old_connections()
     try:
         _try(_sweep)
+        _try(_delete_old_tips)
     finally:
         connection.close()
 
@@ -69,6 +71,14 @@ def _seal() -> None:
 
 def _remind() -> None:
     remind(at=timezone.now(), say=logger.info, is_asked_for=False)
+
+
+def _tell_overdue_tips() -> None:
+    tell_overdue(timezone.now())
+
+
+def _delete_old_tips() -> None:
+    delete_old(timezone.now())
 
 
 def _forget() -> None:

@@ -27,6 +27,8 @@ from coordination.sockets import (
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 
+# What has words of its own beside those of its package.
+OF_CAPABILITIES = ("coordination.prevention.tips",)
 DOCS = ROOT / "docs"
 PROTOCOL = (DOCS / "protocol.md").read_text()
 VOCABULARY = (DOCS / "vocabulary.md").read_text()
@@ -36,7 +38,8 @@ WIRE = (DOCS / "wire.md").read_text()
 
 def enums() -> list[type[enum.Enum]]:
     """Return every enum that a package's vocabulary defines."""
-    modules = [importlib.import_module(f"{package}.vocabulary") for package in PACKAGES]
+    names = [*(f"{package}.vocabulary" for package in PACKAGES), *(f"{one}.vocabulary" for one in OF_CAPABILITIES)]
+    modules = [importlib.import_module(name) for name in names]
     return [
         one
         for module in modules
@@ -51,8 +54,7 @@ def word_of(member: enum.Enum) -> str:
 
 def section_of(kind: type[enum.Enum]) -> str:
     """Return what vocabulary.md says of an enum: from its bold name to the next one or the next heading."""
-    package = kind.__module__.split(".")[0]
-    of_package = VOCABULARY.partition(f"(`{package}/vocabulary.py`)")[2].partition("\n## ")[0]
+    of_package = VOCABULARY.partition(f"(`{kind.__module__.replace('.', '/')}.py`)")[2].partition("\n## ")[0]
     return re.split(r"\n\*\*", of_package.partition(f"**{kind.__name__}**")[2])[0]
 
 

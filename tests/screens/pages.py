@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 
 from coordination.demo import plot
 from coordination.models import User
+from coordination.prevention.tips.models import Tip
 from mapping.models import Level, Site
 from mou.models import Agency, Memorandum
 
@@ -22,7 +23,10 @@ EVERYBODY = (
 )
 # The people of the demo, and what each of them opens.
 PAGES = {
-    "": ("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "nothing_here"),
+    "": (
+        *("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "nothing_here"),
+        *("tip_report", "tip_receipt"),
+    ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
@@ -36,6 +40,9 @@ PAGES = {
         "invite",
         "people_file",
         "site_settings",
+        "tips",
+        "tip",
+        "tip_desk",
     ),
     "planner": (
         *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
@@ -93,6 +100,8 @@ class Held:
     person_id: int | UUID
     memorandum_id: UUID
     other_id: UUID
+    tip_id: UUID
+    short_address: str
 
 
 def held() -> Held:
@@ -102,6 +111,8 @@ def held() -> Held:
     first, second = Memorandum.objects.filter(district=district).order_by("title")[:2]
     level = Level.objects.filter(site=site, building__isnull=False).order_by("ordinal").first()
     assert level is not None, "the school has no floor"
+    tip = Tip.objects.select_related("desk").order_by("received_at").first()
+    assert tip is not None, "nobody has given a tip"
     return Held(
         site_id=site.pk,
         level_id=level.pk,
@@ -110,6 +121,8 @@ def held() -> Held:
         person_id=User.objects.get(username="teacher").pk,
         memorandum_id=first.pk,
         other_id=second.pk,
+        tip_id=tip.pk,
+        short_address=tip.desk.short_address,
     )
 
 

@@ -29,6 +29,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
+from tests.factories.tips import make_desk, make_tip, make_tip_photo
 from tests.stage.served import session_of
 
 SECRET = "zebra-seven"
@@ -69,6 +70,8 @@ class Stage:
     access_id: UUID
     plan_import_id: UUID
     scanned_floorplan_id: UUID
+    tip_id: UUID
+    tip_photo_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
     reported_id: UUID | None = None
@@ -183,6 +186,8 @@ def set_stage() -> Stage:
     run(cast.insider, room.id, "post_priority_message", message_id=priority_message_id, text="Stay out of the gym.")
     keeper = make_member(cast.district, user=make_user(username="keeper"), role=MemberRole.ADMINISTRATOR).user
     visitor = make_member(cast.police, user=make_user(username="visitor")).user
+    # The teacher alone is the team: the principal keeps the desk and reads no tip.
+    photo = make_tip_photo(make_tip(make_desk(cast.school, team=[cast.teacher], short_address="lincoln")))
     return Stage(
         cast=cast,
         room=room,
@@ -212,6 +217,8 @@ def set_stage() -> Stage:
         access_id=_emergency_access(cast, room),
         plan_import_id=bring_plan(actor_id=cast.insider.pk, site=cast.site, at=now).pk,
         scanned_floorplan_id=lay_scan_under(level),
+        tip_id=photo.tip_id,
+        tip_photo_id=photo.pk,
     )
 
 

@@ -38,11 +38,13 @@ from tests.coordination.access_walk.tables import (
 from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
+from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
+from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION
-PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES
+API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS
+PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | TIP_PAGES
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
@@ -90,6 +92,8 @@ def secrets_of(stage: Stage) -> list[str]:
     cast = stage.cast
     return [
         SECRET,
+        SECRET_WORDS,
+        str(stage.tip_id),
         cast.site.name,
         cast.school.name,
         *(str(one) for one in (cast.site.id, cast.school.id, cast.district.id, cast.agreement.id)),
@@ -117,7 +121,7 @@ def test_every_other_address_is_walked_or_known_to_be_open() -> None:
         if not address.startswith(NOT_OURS) and not is_of_the_api(address)
     }
 
-    assert served == set(PAGES) | OTHER_ADDRESSES | WALKED_WITH_THE_SOCKETS
+    assert served == set(PAGES) | OTHER_ADDRESSES | REPORTING | WALKED_WITH_THE_SOCKETS
 
 
 def test_every_command_has_a_row() -> None:

@@ -104,7 +104,11 @@ def test_every_page_of_the_product_is_led_to(stage: Stage) -> None:
     stage.people["operator"] = make_user(username="operator")
     User.objects.filter(username="operator").update(is_operator=True)
 
-    seen = [address for who in ("keeper", "insider", "leader", "operator") for address in crawl(stage.page_client(who))]
+    seen = [
+        address
+        for who in ("keeper", "insider", "teacher", "leader", "operator")
+        for address in crawl(stage.page_client(who))
+    ]
     led_to = {pattern_of(address) for address in seen}
 
     assert {one for one in PAGES if not one.endswith(".pdf")} - led_to == set(NOT_LINKED)

@@ -1,0 +1,83 @@
+"""Tips of the demo's school: a desk with its team and training, and reports that nobody can take for real ones."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from coordination.models import User
+from coordination.prevention.tips.models import Tip
+from coordination.prevention.tips.reporting.intake import TipGiven, take_tip
+from coordination.prevention.tips.vocabulary import TipCategory, TipPriority, TipStep, TrainingAudience
+from coordination.prevention.tips.work.desks import DeskGiven, add_to_team, note_training, set_desk
+from coordination.prevention.tips.work.steps import StepGiven, answer_reporter, take_step
+
+ADDRESS, DISTRICT_ADDRESS = "lincoln-example", "prairie-example"
+C = TipCategory
+# What is said, and how long before the demo began.
+REPORTS = (
+    (C.UNSAFE_PLACE, "DEMO: the door by the example bleachers does not latch.", "Door 6, every evening", 26 * 60),
+    (C.CYBERBULLYING, "DEMO: somebody made an account that mocks Fictional Fran.", "Online, since Monday", 3 * 60),
+    (C.DRUGS, "DEMO: pretend vaping in the second-floor restroom.", "Second floor, at lunch", 50),
+    (C.SUICIDE, "DEMO: Made-Up Max wrote that nobody would miss him.", "In a chat, last night", 9),
+)
+
+
+def load_tips(
+    *,
+    school_id: UUID,
+    district_id: UUID,
+    principal_id: int,
+    superintendent_id: int,
+    team: Sequence[str],
+    at: datetime,
+) -> None:
+    """Open two desks and take a few tips through the doors that real use goes through. Durable transactions."""
+    for actor_id, agency_id, address in (
+        (principal_id, school_id, ADDRESS),
+        (superintendent_id, district_id, DISTRICT_ADDRESS),
+    ):
+        given = DeskGiven(address, is_open=True, keep_days=365)
+        set_desk(actor_id=actor_id, agency_id=agency_id, given=given, at=at)
+    for name in team:
+        person = User.objects.get(username=name)
+        add_to_team(actor_id=principal_id, agency_id=school_id, person_id=person.public_id, at=at)
+    for audience, day, people in (
+        (TrainingAudience.STAFF, date(2026, 8, 20), 96),
+        (TrainingAudience.STUDENTS, date(2026, 9, 10), 1180),
+    ):
+        note_training(
+            actor_id=principal_id, agency_id=school_id, audience=audience, taught_on=day, people=people, at=at
+        )
+    for number, (category, text, where, minutes) in enumerate(REPORTS):
+        take_tip(
+            short_address=ADDRESS,
+            given=_report(category, text, where, number),
+            at=at - timedelta(minutes=minutes),
+        )
+    _work_on_the_first(principal_id, at)
+
+
+def _report(category: TipCategory, text: str, where: str, number: int) -> TipGiven:
+    return TipGiven(
+        form=f"demo-{number}",
+        category=category,
+        is_now=False,
+        text=text,
+        place_words=where,
+        people_words="",
+        how_known="I saw it",
+        language="en",
+    )
+
+
+def _work_on_the_first(principal_id: int, at: datetime) -> None:
+    first = Tip.objects.order_by("received_at").first()
+    assert first is not None, "a tip was taken"
+    for given in (
+        StepGiven(TipStep.TRIAGE, priority=TipPriority.ROUTINE),
+        StepGiven(TipStep.SEND),
+        StepGiven(TipStep.ACKNOWLEDGE),
+        StepGiven(TipStep.BEGIN, words="The custodian looks at it today."),
+    ):
+        take_step(actor_id=principal_id, tip_id=first.pk, given=given, at=at)
+    answer_reporter(actor_id=principal_id, tip_id=first.pk, text="Thank you. Is it the inner or outer door?", at=at)

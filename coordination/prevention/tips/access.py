@@ -1,0 +1,174 @@
+"""Who may read a tip, and who decides on it. A stranger's "no" reads "not there"."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from coordination.prevention.tips.errors import TipDeskNotFound, TipNotFound, TipsTeamDecides
+from coordination.prevention.tips.models import Tip, TipDesk, TipTeamMember
+from mapping.models import Site
+from mou.access import fetch, policy
+from mou.access.facts import agreement_facts, held_versions
+from mou.access.openings import Right
+from mou.access.operators import managed_agencies
+from mou.models import Agency
+from mou.terms import ALWAYS
+from mou.vocabulary import AgencyKind, DataCategory, MemberRole, TermKind
+
+OFFICERS = (MemberRole.OFFICER, MemberRole.SUPERVISOR, MemberRole.COMMANDER)
+POLICE = (AgencyKind.POLICE, AgencyKind.SHERIFF)
+SHARED = Right(TermKind.DATA_SHARING, DataCategory.TIP_REPORTS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class TipGrant:
+    """A tip that the asker may read; `decides` on the team, not in the police."""
+
+    tip: Tip
+    decides: bool
+
+
+# --- desks ------------------------------------------------------------------------------------------------------------
+def desks_of_team(user_id: int, at: datetime) -> QuerySet[TipDesk]:
+    """Return the desks whose tips a person decides on: those of the teams they are on, and of a district's schools.
+
+    Who has left the school and its district is on no team of theirs, whatever the list says.
+    """
+    own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
+    here = Q(desk__agency_id__in=own) | Q(desk__agency__parent_id__in=own)
+    listed = TipTeamMember.objects.filter(here, user_id=user_id)
+    agencies = listed.values("desk__agency_id")
+    return TipDesk.objects.filter(Q(agency_id__in=agencies) | Q(agency__parent_id__in=agencies))
+
+
+def desks_kept_by(user_id: int, at: datetime) -> QuerySet[TipDesk]:
+    """Return the desks whose team and settings a person keeps, as administrator of the school or its district."""
+    return TipDesk.objects.filter(agency__in=managed_agencies(user_id, at))
+
+
+def agency_with_desk_for(*, user_id: int, agency_id: UUID, at: datetime) -> Agency:
+    """Return a school or district whose desk the person keeps, there or not yet. Raises: TipDeskNotFound."""
+    kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
+    found = managed_agencies(user_id, at).filter(pk=agency_id, kind__in=kinds, is_active=True).first()
+    if found is None:
+        raise TipDeskNotFound
+    return found
+
+
+def desk_kept_for(*, user_id: int, agency_id: UUID, at: datetime, lock: bool) -> TipDesk:
+    """Return a desk for changing it. With `lock`, holds its row until commit. Raises: TipDeskNotFound."""
+    agency = agency_with_desk_for(user_id=user_id, agency_id=agency_id, at=at)
+    rows = TipDesk.objects.select_related("agency__parent").filter(agency=agency)
+    desk = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if desk is None:
+        raise TipDeskNotFound
+    return desk
+
+
+def team_of(desk: TipDesk, at: datetime) -> list[int]:
+    """Return the people of a desk's own team who count at an instant."""
+    return _counting([desk.agency_id], desk, at)
+
+
+def team_above(desk: TipDesk, at: datetime) -> list[int]:
+    """Return the team of the district above a school's desk: who hears when the school's own does not answer."""
+    return [] if desk.agency.parent_id is None else _counting([desk.agency.parent_id], desk, at)
+
+
+def _counting(agency_ids: list[UUID], desk: TipDesk, at: datetime) -> list[int]:
+    own = [one for one in (desk.agency_id, desk.agency.parent_id) if one is not None]
+    members = fetch.members_who_count(at).filter(agency_id__in=own).values("user_id")
+    rows = TipTeamMember.objects.filter(desk__agency_id__in=agency_ids, user_id__in=members)
+    return sorted(rows.values_list("user_id", flat=True))
+
+
+# --- tips -------------------------------------------------------------------------------------------------------------
+def tips_for(user_id: int, at: datetime) -> QuerySet[Tip]:
+    """Return every tip that `tip_for` would return, as one filter that the database evaluates."""
+    team = Q(desk__in=desks_of_team(user_id, at))
+    return Tip.objects.filter(team | _of_police(user_id, at)).select_related("desk__agency", "school")
+
+
+def tip_for(*, user_id: int, tip_id: UUID, at: datetime, lock: bool = False) -> TipGrant:
+    """Return a tip for reading. With `lock`, holds its row until commit. Raises: TipNotFound."""
+    rows = tips_for(user_id, at).filter(pk=tip_id)
+    tip = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if tip is None:
+        raise TipNotFound
+    return TipGrant(tip, decides=desks_of_team(user_id, at).filter(pk=tip.desk_id).exists())
+
+
+def tip_to_decide_for(*, user_id: int, tip_id: UUID, at: datetime) -> Tip:
+    """Return a tip for deciding on it, and hold its row until commit. Raises: TipNotFound, TipsTeamDecides."""
+    grant = tip_for(user_id=user_id, tip_id=tip_id, at=at, lock=True)
+    if not grant.decides:
+        raise TipsTeamDecides
+    return grant.tip
+
+
+def site_of(tip: Tip) -> Site | None:
+    """Return the site of the school that a tip is about, where it has one."""
+    return None if tip.school_id is None else Site.objects.filter(school_id=tip.school_id).order_by("name").first()
+
+
+def _of_police(user_id: int, at: datetime) -> Q:
+    """Return which tips a person reads as an officer: those sent to the police, and of them what an agreement opens.
+
+    A term of the agreement opens tip reports, always and not only in an emergency. What threatens a life is told under
+    any agreement in force: 34 CFR 99.36.
+    """
+    roles, kinds = [one.value for one in OFFICERS], [one.value for one in POLICE]
+    posts = fetch.members_who_count(at).filter(user_id=user_id, role__in=roles, agency__kind__in=kinds)
+    agency_ids = list(posts.values_list("agency_id", flat=True))
+    found = Q(pk__in=[])
+    if agency_ids:
+        for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms"):
+            found |= _opened_by(agreement_facts(version), at)
+    return found
+
+
+def _opened_by(agreement: policy.Agreement, at: datetime) -> Q:
+    if not policy.is_in_force(agreement, at):
+        return Q(pk__in=[])
+    opens = any(one.right == SHARED and one.condition == ALWAYS for one in agreement.openings)
+    where = Q(desk__agency_id=agreement.district_id) | Q(desk__agency__parent_id=agreement.district_id)
+    if not agreement.covers_all_sites:
+        where &= Q(school__in=Site.objects.filter(pk__in=agreement.site_ids).values("school_id"))
+    return where & Q(to_police=True) & (Q() if opens else Q(is_life_threat=True))
+
+
+def officers_to_tell(tip: Tip, at: datetime) -> list[int]:
+    """Return the officers on duty who may read a tip that was sent to the police."""
+    district_id = tip.desk.agency.parent_id or tip.desk.agency_id
+    agencies = [
+        version.memorandum.agency_id
+        for version in held_versions(at, None, [district_id]).prefetch_related("sites", "terms")
+        if Tip.objects.filter(_opened_by(agreement_facts(version), at), pk=tip.pk).exists()
+    ]
+    posts = fetch.members_who_count(at).filter(
+        agency_id__in=agencies,
+        agency__kind__in=[one.value for one in POLICE],
+        role__in=[one.value for one in OFFICERS],
+        is_on_duty=True,
+    )
+    return sorted(set(posts.values_list("user_id", flat=True)))
+
+
+# --- the navigation ---------------------------------------------------------------------------------------------------
+def sees_tips(request: HttpRequest) -> bool:
+    """Say whether the navigation leads a reader to tips: a team, its keepers, and officers who may read some."""
+    return may_see_page(cast("int", request.user.pk), datetime.now(UTC))
+
+
+def may_see_page(user_id: int, at: datetime) -> bool:
+    """Say whether there is anything on the page of tips for a person."""
+    kinds = (AgencyKind.SCHOOL.value, AgencyKind.DISTRICT.value)
+    return (
+        desks_of_team(user_id, at).exists()
+        or managed_agencies(user_id, at).filter(kind__in=kinds).exists()
+        or tips_for(user_id, at).exists()
+    )

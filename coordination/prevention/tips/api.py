@@ -1,0 +1,172 @@
+"""Tips over HTTP, for the team, officers who may read some, and those who keep a desk. Reporters have pages."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Body, Router, Status
+
+from coordination.prevention.tips.access import desk_kept_for, tip_for, tips_for
+from coordination.prevention.tips.errors import TipNotFound
+from coordination.prevention.tips.models import TipDesk
+from coordination.prevention.tips.reporting.photos import photo_path
+from coordination.prevention.tips.rules.routing import routes_from
+from coordination.prevention.tips.wire import (
+    TipAnswerIn,
+    TipDeskIn,
+    TipDeskOut,
+    TipIncidentIn,
+    TipIncidentOut,
+    TipRoutePreview,
+    TipRoutesIn,
+    TipStepIn,
+    TipTeamIn,
+    TipTrainingIn,
+)
+from coordination.prevention.tips.work import desks, steps
+from coordination.prevention.tips.work.incidents import IncidentGiven, open_from_tip
+from coordination.prevention.tips.work.preview import Preview, preview_at
+from coordination.prevention.tips.work.queries import (
+    TipLine,
+    TipView,
+    note_read,
+    opened,
+    photo_of,
+    queue,
+    team_members,
+    trainings_of,
+)
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["tips"])
+TIP = "/tips/{uuid:tip_id}"
+DESK = "/agencies/{uuid:agency_id}/tip-desk"
+
+
+@router.get("/tips", response=list[TipLine], operation_id="list_tips")
+def list_tips(request: HttpRequest, *, ended: bool = False) -> list[TipLine]:
+    """List the tips that the caller may read: what threatens a life first, then by when they are due; at most 200."""
+    caller = caller_of(request)
+    return queue(tips_for(caller.user_id, caller.at), is_open=not ended)
+
+
+@router.get(TIP, response=TipView, operation_id="read_tip")
+def read_tip(request: HttpRequest, tip_id: UUID) -> TipView:
+    """Return a tip with its dialogue. That the caller has read it is written down."""
+    caller = caller_of(request)
+    grant = tip_for(user_id=caller.user_id, tip_id=tip_id, at=caller.at)
+    return opened(grant, user_id=caller.user_id, at=caller.at, door="api")
+
+
+@router.post(TIP + "/steps", response={204: None}, operation_id="take_tip_step")
+def post_step(request: HttpRequest, tip_id: UUID, given: Body[TipStepIn]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state of the tip does not allow it."""
+    caller = caller_of(request)
+    steps.take_step(actor_id=caller.user_id, tip_id=tip_id, given=steps.StepGiven(**given.model_dump()), at=caller.at)
+    return Status(204, None)
+
+
+@router.post(TIP + "/answers", response={204: None}, operation_id="answer_tip_reporter")
+def post_answer(request: HttpRequest, tip_id: UUID, given: Body[TipAnswerIn]) -> Status[None]:
+    """Write to the reporter, who reads it by the receipt code."""
+    caller = caller_of(request)
+    steps.answer_reporter(actor_id=caller.user_id, tip_id=tip_id, text=given.text, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(TIP + "/incident", response={201: TipIncidentOut}, operation_id="open_incident_from_tip")
+def post_incident(request: HttpRequest, tip_id: UUID, given: Body[TipIncidentIn]) -> Status[dict[str, UUID]]:
+    """Open an incident at the tip's school: a life is threatened. Nothing of the tip goes along."""
+    said = IncidentGiven(given.incident_type, given.severity, given.title)
+    incident_id = open_from_tip(asker=caller_of(request).asker(), tip_id=tip_id, given=said)
+    return Status(201, {"incident_id": incident_id})
+
+
+@router.get(TIP + "/photos/{uuid:photo_id}", operation_id="read_tip_photo")
+def read_photo(request: HttpRequest, tip_id: UUID, photo_id: UUID) -> FileResponse:
+    """Return a picture of a tip. That the caller has seen it is written down."""
+    caller = caller_of(request)
+    tip = tip_for(user_id=caller.user_id, tip_id=tip_id, at=caller.at).tip
+    photo = photo_of(tip, photo_id)
+    if photo is None:
+        raise TipNotFound
+    note_read(tip, user_id=caller.user_id, at=caller.at, door="photo")
+    response = FileResponse(photo_path(photo.pk).open("rb"), content_type="image/jpeg")
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+# --- desks ------------------------------------------------------------------------------------------------------------
+@router.get(DESK, response=TipDeskOut, operation_id="read_tip_desk")
+def read_desk(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
+    """Return a desk with its team, routes and training; for administrators of the school or its district."""
+    return _desk(_kept(request, agency_id))
+
+
+@router.put(DESK, response={204: None}, operation_id="set_tip_desk")
+def put_desk(request: HttpRequest, agency_id: UUID, given: Body[TipDeskIn]) -> Status[None]:
+    """Make a desk, or change its settings."""
+    caller = caller_of(request)
+    days = [(one.first, one.last) for one in given.closed_days]
+    said = desks.DeskGiven(given.short_address, given.is_open, given.keep_days, days)
+    desks.set_desk(actor_id=caller.user_id, agency_id=agency_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+@router.put(DESK + "/routes", response={204: None}, operation_id="set_tip_routes")
+def put_routes(request: HttpRequest, agency_id: UUID, given: Body[TipRoutesIn]) -> Status[None]:
+    """Say what differs from the defaults: how urgent a category is, and to whom it goes."""
+    caller = caller_of(request)
+    routes = {category.value: route.model_dump(mode="json") for category, route in given.routes.items()}
+    desks.set_routes(actor_id=caller.user_id, agency_id=agency_id, routes=routes, at=caller.at)
+    return Status(204, None)
+
+
+@router.get(DESK + "/routes/preview", response=list[TipRoutePreview], operation_id="preview_tip_routes")
+def read_preview(request: HttpRequest, agency_id: UUID, at: datetime | None = None) -> list[Preview]:
+    """Say for each category what would happen to a tip that comes in at an instant, or now."""
+    when = caller_of(request).at if at is None or at.tzinfo is None else at
+    return preview_at(_kept(request, agency_id), when)
+
+
+@router.post(DESK + "/team", response={204: None}, operation_id="add_to_tips_team")
+def post_team(request: HttpRequest, agency_id: UUID, given: Body[TipTeamIn]) -> Status[None]:
+    """Put somebody of the school or its district on the team."""
+    caller = caller_of(request)
+    desks.add_to_team(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_from_tips_team")
+def delete_team(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
+    """Take somebody from the team: they read nothing from now on."""
+    caller = caller_of(request)
+    desks.take_from_team(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(DESK + "/trainings", response={204: None}, operation_id="note_tip_training")
+def post_training(request: HttpRequest, agency_id: UUID, given: Body[TipTrainingIn]) -> Status[None]:
+    """Note whom the school taught how to give a tip, and when."""
+    caller = caller_of(request)
+    desks.note_training(actor_id=caller.user_id, agency_id=agency_id, at=caller.at, **given.model_dump())
+    return Status(204, None)
+
+
+def _kept(request: HttpRequest, agency_id: UUID) -> TipDesk:
+    caller = caller_of(request)
+    return desk_kept_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at, lock=False)
+
+
+def _desk(desk: TipDesk) -> dict[str, object]:
+    return {
+        "agency_id": desk.agency_id,
+        "short_address": desk.short_address,
+        "is_open": desk.is_open,
+        "keep_days": desk.keep_days,
+        "closed_days": [{"first": first, "last": last} for first, last in desk.closed_days],
+        "routes": routes_from(desk.routes),
+        "team": [{"person_id": one.user.public_id, "name": one.user.shown_name()} for one in team_members(desk)],
+        "trainings": trainings_of(desk.agency_id),
+    }

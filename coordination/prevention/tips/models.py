@@ -1,0 +1,153 @@
+"""Tips in tables of their own. Nothing here says who a reporter is; times are cut to the minute."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from coordination.prevention.tips.vocabulary import (
+    TipCategory,
+    TipDisposition,
+    TipPriority,
+    TipState,
+    TipStep,
+    TrainingAudience,
+)
+
+
+class TipDesk(models.Model):
+    """Where tips for a school or district come in, under an address that fits on a poster."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    short_address = models.SlugField(max_length=40, unique=True)
+    is_open = models.BooleanField(default=True)
+    # Days without school as [first, last], ISO dates, both included.
+    closed_days = models.JSONField(default=list, blank=True)
+    # What differs from tips.rules.routing.DEFAULTS.
+    routes = models.JSONField(default=dict, blank=True)
+    # So long after its end a tip is kept.
+    keep_days = models.PositiveSmallIntegerField(default=365)
+    flood_told_at = models.DateTimeField(null=True)
+
+
+class TipTeamMember(models.Model):
+    """Who reads and decides. It counts while the person is a member of the school or its district."""
+
+    desk = models.ForeignKey(TipDesk, on_delete=models.CASCADE, related_name="team")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["desk", "user"], name="once_on_a_tips_team")]
+
+
+class Tip(models.Model):
+    """A report and what became of it. The id is drawn, and tells no time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    desk = models.ForeignKey(TipDesk, on_delete=models.PROTECT, related_name="tips")
+    # Which school it is about; empty where a district's page was used and none was named.
+    school = models.ForeignKey("mou.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    category = models.CharField(max_length=20, choices=[(one.value, one.name) for one in TipCategory])
+    is_now = models.BooleanField()
+    text = models.TextField(max_length=4000)
+    place_words = models.CharField(max_length=300, blank=True)
+    people_words = models.CharField(max_length=1000, blank=True)
+    how_known = models.CharField(max_length=500, blank=True)
+    # In which language the reporter reads.
+    language = models.CharField(max_length=8)
+    receipt_hash = models.CharField(max_length=64, unique=True)
+    # One form is taken once.
+    form_hash = models.CharField(max_length=64, unique=True)
+    priority = models.CharField(max_length=10, choices=[(one.value, one.name) for one in TipPriority])
+    state = models.CharField(
+        max_length=14, default=TipState.RECEIVED.value, choices=[(one.value, one.name) for one in TipState]
+    )
+    due_at = models.DateTimeField()
+    is_life_threat = models.BooleanField(default=False)
+    is_of_flood = models.BooleanField(default=False)
+    to_police = models.BooleanField(default=False)
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="duplicates")
+    disposition = models.CharField(max_length=20, blank=True, choices=[(one.value, one.name) for one in TipDisposition])
+    incident_id = models.UUIDField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    overdue_told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[one.value for one in TipState]), name="tip_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(state=TipState.DISPOSED.value) & ~models.Q(disposition=""))
+                | (~models.Q(state=TipState.DISPOSED.value) & models.Q(disposition="")),
+                name="a_disposed_tip_has_its_disposition",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of__isnull=True) | models.Q(state=TipState.DUPLICATE.value),
+                name="only_a_duplicate_is_linked",
+            ),
+        ]
+        indexes: ClassVar = [
+            # The queue, the flood count and what is to be deleted.
+            models.Index(fields=["desk", "received_at"], name="tips_of_desk"),
+            models.Index(fields=["due_at"], condition=models.Q(acknowledged_at__isnull=True), name="tips_waiting"),
+        ]
+
+
+class TipMessage(models.Model):
+    """One message of the dialogue; without an author it is the reporter's."""
+
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="messages")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(max_length=2000)
+    at = models.DateTimeField()
+
+
+class TipPhoto(models.Model):
+    """A picture that was drawn anew. Its bytes lie in the media folder under this id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="photos")
+    width_px = models.PositiveIntegerField()
+    height_px = models.PositiveIntegerField()
+
+
+class TipAct(models.Model):
+    """A step of the team, with its reason. Goes with the tip."""
+
+    tip = models.ForeignKey(Tip, on_delete=models.CASCADE, related_name="acts")
+    step = models.CharField(max_length=16, choices=[(one.value, one.name) for one in TipStep])
+    before = models.CharField(max_length=14)
+    after = models.CharField(max_length=14)
+    words = models.TextField(blank=True, max_length=2000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class TipRead(models.Model):
+    """Who read which tip, when, and by which door. Outlives the tip, and says nothing of what it was about."""
+
+    tip_id = models.UUIDField()
+    desk = models.ForeignKey(TipDesk, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["tip_id", "at"], name="reads_of_tip")]
+
+
+class TipTraining(models.Model):
+    """Whom a school taught how to give a tip, and when."""
+
+    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=[(one.value, one.name) for one in TrainingAudience])
+    taught_on = models.DateField()
+    people = models.PositiveIntegerField()
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

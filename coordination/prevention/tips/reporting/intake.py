@@ -1,0 +1,168 @@
+"""Take a report in, and what its reporter says later. Neither knows anything of the reporter but the words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from coordination.prevention.tips.access import team_above, team_of
+from coordination.prevention.tips.calendars import calendar_of
+from coordination.prevention.tips.errors import (
+    BadTip,
+    ReceiptNotKnown,
+    TipDeskNotFound,
+    TipTakenAlready,
+    TooManyTipMessages,
+)
+from coordination.prevention.tips.models import Tip, TipDesk, TipMessage
+from coordination.prevention.tips.reporting.codes import hash_of, hash_of_code, new_code
+from coordination.prevention.tips.reporting.floods import WINDOW, is_flooded
+from coordination.prevention.tips.reporting.photos import drawn_anew, keep_photos
+from coordination.prevention.tips.rules.clocks import due_at
+from coordination.prevention.tips.rules.routing import first_priority, routes_from
+from coordination.prevention.tips.telling import tell_of
+from coordination.prevention.tips.vocabulary import TipCategory, TipState
+from coordination.room.wire.model import refuse_control_characters
+from mou.models import Agency
+
+MOST_CHARS = {"text": 4000, "place_words": 300, "people_words": 1000, "how_known": 500, "message": 2000}
+MOST_MESSAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TipGiven:
+    """What a reporter filled in. `form` is the form's own key; `files` are pictures as they came."""
+
+    form: str
+    category: TipCategory
+    is_now: bool
+    text: str
+    place_words: str
+    people_words: str
+    how_known: str
+    language: str
+    school_id: UUID | None = None
+    files: Sequence[bytes] = ()
+
+
+def desk_at(short_address: str) -> TipDesk:
+    """Return the desk of an address that takes reports. Raises: TipDeskNotFound."""
+    desk = TipDesk.objects.select_related("agency__parent").filter(short_address=short_address, is_open=True).first()
+    if desk is None or not desk.agency.is_active:
+        raise TipDeskNotFound
+    return desk
+
+
+def schools_of(desk: TipDesk) -> list[Agency]:
+    """Return the schools that a reporter may choose from: a district's."""
+    return list(desk.agency.schools.filter(is_active=True).order_by("name", "id"))
+
+
+def take_tip(*, short_address: str, given: TipGiven, at: datetime) -> str:
+    """Take a report and return its receipt code, which nothing keeps. Durable; the pictures are drawn before.
+
+    Raises: TipDeskNotFound, BadTip, TipPhotoRefused, TipsFlooded, TipTakenAlready.
+    """
+    desk = desk_at(short_address)
+    # Cut to the minute: what somebody saw of a network does not tell which report was whose.
+    at = at.replace(second=0, microsecond=0)
+    tip = _tip(desk, given, at)
+    if Tip.objects.filter(form_hash=tip.form_hash).exists():
+        raise TipTakenAlready
+    tip.is_of_flood = is_flooded(desk, at)
+    photos = [] if tip.is_of_flood else drawn_anew(given.files)
+    code = new_code()
+    tip.receipt_hash = hash_of_code(code)
+    try:
+        with transaction.atomic(durable=True):
+            tip.save(force_insert=True)
+            keep_photos(tip, photos)
+            _tell(tip, at)
+    except IntegrityError as twice:
+        raise TipTakenAlready from twice
+    return code
+
+
+def _tip(desk: TipDesk, given: TipGiven, at: datetime) -> Tip:
+    texts = {name: clean(name, getattr(given, name)) for name in ("text", "place_words", "people_words", "how_known")}
+    if not texts["text"]:
+        raise BadTip(pointer="/text")
+    school_id = _school(desk, given.school_id)
+    priority = first_priority(routes_from(desk.routes), given.category, is_now=given.is_now)
+    return Tip(
+        desk=desk,
+        school_id=school_id,
+        received_at=at,
+        category=given.category.value,
+        is_now=given.is_now,
+        language=given.language,
+        form_hash=hash_of("form", given.form),
+        priority=priority.value,
+        due_at=due_at(priority, at, calendar_of(desk, school_id)),
+        **texts,
+    )
+
+
+def _school(desk: TipDesk, chosen: UUID | None) -> UUID | None:
+    if desk.agency.parent_id is not None:
+        return desk.agency_id
+    if chosen is None:
+        return None
+    if chosen not in {one.pk for one in schools_of(desk)}:
+        raise BadTip("Choose a school of the list, or none.", pointer="/school_id")
+    return chosen
+
+
+def clean(name: str, text: str) -> str:
+    """Return a text as it is stored. Raises: BadTip, with a pointer: too long, or not text."""
+    text = text.replace("\r\n", "\n").strip()
+    try:
+        refuse_control_characters(text)
+    except ValueError as hidden:
+        raise BadTip("Characters that cannot be seen are not taken.", pointer=f"/{name}") from hidden
+    if len(text) > MOST_CHARS[name]:
+        raise BadTip(f"At most {MOST_CHARS[name]} characters are taken.", pointer=f"/{name}")
+    return text
+
+
+def _tell(tip: Tip, at: datetime) -> None:
+    """Tell the team that a tip waits. In a flood once in ten minutes, however many come."""
+    desk = tip.desk
+    if tip.is_of_flood:
+        if desk.flood_told_at is not None and desk.flood_told_at > at - WINDOW:
+            return
+        TipDesk.objects.filter(pk=desk.pk).update(flood_told_at=at)
+    team, above = team_of(desk, at), team_above(desk, at)
+    tell_of(tip, occasion="received", user_ids=team or above, then=above)
+
+
+# --- the dialogue -----------------------------------------------------------------------------------------------------
+def tip_of_receipt(code: str) -> Tip:
+    """Return the report of a receipt code. Raises: ReceiptNotKnown."""
+    tip = Tip.objects.select_related("desk__agency__parent").filter(receipt_hash=hash_of_code(code)).first()
+    if tip is None:
+        raise ReceiptNotKnown
+    return tip
+
+
+def say_more(*, code: str, text: str, at: datetime) -> Tip:
+    """Add the reporter's message to the dialogue, and tell the team. Durable.
+
+    Raises: ReceiptNotKnown, BadTip, TooManyTipMessages.
+    """
+    text, at = clean("message", text), at.replace(second=0, microsecond=0)
+    if not text:
+        raise BadTip(pointer="/message")
+    with transaction.atomic(durable=True):
+        tip = tip_of_receipt(code)
+        Tip.objects.select_for_update().get(pk=tip.pk)
+        number = tip.messages.filter(author=None).count()
+        if number >= MOST_MESSAGES or tip.messages.filter(author=None, at__gt=at - WINDOW).count() >= 10:
+            raise TooManyTipMessages
+        TipMessage.objects.create(tip=tip, text=text, at=at)
+        if TipState(tip.state) is not TipState.TEST and not tip.is_of_flood:
+            team, above = team_of(tip.desk, at), team_above(tip.desk, at)
+            tell_of(tip, occasion=f"said-{number + 1}", user_ids=team or above, then=[])
+    return tip

@@ -1,0 +1,47 @@
+"""Middleware: below /tips/ the server is told nothing of who asks. Before all that could keep it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+REPORTING = "/tips/"
+# Everything else that a request brings is gone before any other code runs: address, agent, referrer, cookies.
+KEPT_HEADERS = frozenset(
+    {
+        "HTTP_HOST",
+        "HTTP_ACCEPT_LANGUAGE",
+        "HTTP_ACCEPT_ENCODING",
+        "HTTP_SEC_FETCH_SITE",
+        "HTTP_X_FORWARDED_PROTO",
+    }
+)
+GONE = frozenset({"REMOTE_ADDR", "REMOTE_HOST", "REMOTE_PORT", "REMOTE_USER"})
+
+
+class ReporterUnseen:
+    """Strips requests for the reporters' pages, and what their answers would leave in a browser."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(REPORTING):
+            return self._get_response(request)
+        strip(request)
+        response = self._get_response(request)
+        response.cookies.clear()
+        response["Referrer-Policy"] = "no-referrer"
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+
+def strip(request: HttpRequest) -> None:
+    """Take away what a request says of who sent it, wherever Django keeps it."""
+    for name in list(request.META):
+        if name in GONE or (name.startswith("HTTP_") and name not in KEPT_HEADERS):
+            del request.META[name]
+    # A request over ASGI carries it a second time.
+    scope = getattr(request, "scope", None)
+    if scope is not None:
+        setattr(request, "scope", {**scope, "client": None, "headers": []})  # noqa: B010 - not of every request

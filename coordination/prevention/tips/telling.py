@@ -1,0 +1,53 @@
+"""Tell people that a tip waits, and no more: neither which, nor where, nor what it is about."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from coordination.prevention.tips.models import Tip
+from coordination.prevention.tips.vocabulary import TipPriority
+from push.ledger.answers import acknowledge
+from push.models import Recipient
+from push.outbox.notifications import enqueue
+from push.vocabulary import Urgency
+
+KIND = "tip_waits"
+# Pushes name a room. All tips have the same, which is none: nobody between us and a phone can tell two tips apart.
+NO_ROOM = UUID(int=0)
+URGENCIES = {
+    TipPriority.CRITICAL: Urgency.LIFE_SAFETY,
+    TipPriority.URGENT: Urgency.URGENT,
+    TipPriority.ROUTINE: Urgency.ROUTINE,
+}
+
+
+def tell_of(tip: Tip, *, occasion: str, user_ids: Iterable[int], then: Iterable[int]) -> None:
+    """Tell people that a tip waits, in the caller's transaction; `then` are told when they do not answer.
+
+    `occasion` makes each time one may be told of a tip another event.
+    """
+    people = sorted(set(user_ids))
+    enqueue(
+        source_key=key_of(tip, occasion),
+        user_ids=people,
+        is_exercise=False,
+        urgency=URGENCIES[TipPriority(tip.priority)],
+        kind=KIND,
+        room_id=NO_ROOM,
+        seq=0,
+        collapse_key="tips",
+        demands_acknowledgement=TipPriority(tip.priority) is not TipPriority.ROUTINE,
+        escalate_to_user_ids=sorted(set(then) - set(people)),
+    )
+
+
+def key_of(tip: Tip, occasion: str) -> str:
+    """Return by what the outbox knows an occasion of a tip."""
+    return f"tip:{tip.pk.hex}:{occasion}"
+
+
+def quiet_down(tip: Tip, at: datetime) -> None:
+    """End what is still planned to be told of a tip: somebody has it. In the caller's transaction."""
+    told = Recipient.objects.filter(source_key__startswith=f"tip:{tip.pk.hex}:", acknowledged_at__isnull=True)
+    for source_key, user_id in told.values_list("source_key", "user_id"):
+        acknowledge(source_key=source_key, user_id=user_id, at=at)

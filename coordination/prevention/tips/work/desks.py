@@ -1,0 +1,114 @@
+"""Keep a school's or district's desk: its address, team, days and routes, and whom it taught."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from coordination.models import User
+from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for
+from coordination.prevention.tips.errors import BadTipDesk, NotOfTheAgency, ShortAddressTaken
+from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTraining
+from coordination.prevention.tips.rules.routing import routes_from, stored_form
+from coordination.prevention.tips.vocabulary import TrainingAudience
+from mou.access import fetch
+
+# Leads to the receipts, below the same address.
+RESERVED = frozenset({"receipt"})
+MIN_ADDRESS_CHARS, MOST_ADDRESS_CHARS = 3, 40
+# A month at least; ten years at most.
+KEEP_DAYS = range(30, 3651)
+MOST_CLOSED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DeskGiven:
+    """The settings of a desk. `closed_days` are first and last days without school."""
+
+    short_address: str
+    is_open: bool
+    keep_days: int
+    closed_days: Sequence[tuple[date, date]] = ()
+
+
+def set_desk(*, actor_id: int, agency_id: UUID, given: DeskGiven, at: datetime) -> TipDesk:
+    """Make a desk, or change its settings. Durable. Raises: TipDeskNotFound, BadTipDesk, ShortAddressTaken."""
+    agency = agency_with_desk_for(user_id=actor_id, agency_id=agency_id, at=at)
+    _check(given)
+    values = {
+        "short_address": given.short_address,
+        "is_open": given.is_open,
+        "keep_days": given.keep_days,
+        "closed_days": [[first.isoformat(), last.isoformat()] for first, last in given.closed_days],
+    }
+    try:
+        with transaction.atomic(durable=True):
+            return TipDesk.objects.update_or_create(agency=agency, defaults=values)[0]
+    except IntegrityError as taken:
+        raise ShortAddressTaken(pointer="/short_address") from taken
+
+
+def _check(given: DeskGiven) -> None:
+    try:
+        validate_slug(given.short_address)
+    except ValidationError as wrong:
+        raise BadTipDesk("Letters, digits and dashes.", pointer="/short_address") from wrong
+    is_long = MIN_ADDRESS_CHARS <= len(given.short_address) <= MOST_ADDRESS_CHARS
+    if not is_long or given.short_address in RESERVED or given.short_address != given.short_address.lower():
+        raise BadTipDesk("3 to 40 small letters, digits and dashes.", pointer="/short_address")
+    if given.keep_days not in KEEP_DAYS:
+        raise BadTipDesk("Tips are kept for 30 to 3650 days after their end.", pointer="/keep_days")
+    if len(given.closed_days) > MOST_CLOSED or any(last < first for first, last in given.closed_days):
+        raise BadTipDesk("A holiday ends after it begins.", pointer="/closed_days")
+
+
+def set_routes(*, actor_id: int, agency_id: UUID, routes: object, at: datetime) -> None:
+    """Change how urgent categories are and to whom they go. Durable. Raises: TipDeskNotFound, BadTipDesk."""
+    checked = stored_form(routes_from(routes))
+    with transaction.atomic(durable=True):
+        desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
+        desk.routes = checked
+        desk.save(update_fields=["routes"])
+
+
+def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Put somebody on the team. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
+    with transaction.atomic(durable=True):
+        desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
+        person = people_to_choose(desk, at).filter(public_id=person_id).first()
+        if person is None:
+            raise NotOfTheAgency(pointer="/person_id")
+        TipTeamMember.objects.get_or_create(desk=desk, user=person, defaults={"added_by_id": actor_id, "added_at": at})
+
+
+def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Take somebody from the team: they read nothing from now on. Durable. Raises: TipDeskNotFound, NotOfTheAgency."""
+    with transaction.atomic(durable=True):
+        desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
+        if not TipTeamMember.objects.filter(desk=desk, user__public_id=person_id).delete()[0]:
+            raise NotOfTheAgency(pointer="/person_id")
+
+
+def people_to_choose(desk: TipDesk, at: datetime) -> QuerySet[User]:
+    """Return who may be put on a desk's team: people of the school and its district."""
+    agencies = [one for one in (desk.agency_id, desk.agency.parent_id) if one is not None]
+    members = fetch.members_who_count(at).filter(agency_id__in=agencies).values("user_id")
+    return User.objects.filter(pk__in=members, is_device=False).order_by("display_name", "id")
+
+
+def note_training(
+    *, actor_id: int, agency_id: UUID, audience: TrainingAudience, taught_on: date, people: int, at: datetime
+) -> None:
+    """Note that a school taught some people how to give a tip. Durable. Raises: TipDeskNotFound, BadTipDesk."""
+    agency = agency_with_desk_for(user_id=actor_id, agency_id=agency_id, at=at)
+    if not 1 <= people <= 100_000:
+        raise BadTipDesk("Say how many were taught.", pointer="/people")
+    with transaction.atomic(durable=True):
+        TipTraining.objects.create(
+            agency=agency, audience=audience.value, taught_on=taught_on, people=people, noted_by_id=actor_id
+        )

@@ -1,0 +1,165 @@
+"""What the team does with a tip: one step after the other, each with its record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.prevention.tips.access import (
+    desks_of_team,
+    officers_to_tell,
+    team_above,
+    team_of,
+    tip_for,
+    tip_to_decide_for,
+    tips_for,
+)
+from coordination.prevention.tips.calendars import calendar_of
+from coordination.prevention.tips.errors import BadTip, TipsTeamDecides, TipStepLacks, TooManyTipMessages
+from coordination.prevention.tips.models import Tip, TipAct, TipMessage
+from coordination.prevention.tips.reporting.intake import clean
+from coordination.prevention.tips.rules.clocks import due_at
+from coordination.prevention.tips.rules.machine import after
+from coordination.prevention.tips.rules.routing import receivers, routes_from
+from coordination.prevention.tips.telling import quiet_down, tell_of
+from coordination.prevention.tips.vocabulary import (
+    TipCategory,
+    TipDisposition,
+    TipPriority,
+    TipReceiver,
+    TipState,
+    TipStep,
+)
+
+MOST_MESSAGES = 200
+MOST_AT_ONCE = 100
+# What an officer may do with a tip that was sent to the police.
+BY_POLICE = frozenset({TipStep.ACKNOWLEDGE})
+NEEDS_WORDS = frozenset({TipStep.MARK_FALSE, TipStep.REOPEN})
+QUIETENS = frozenset({TipStep.ACKNOWLEDGE, TipStep.LINK_DUPLICATE, TipStep.MARK_FALSE, TipStep.MARK_TEST})
+
+
+@dataclass(frozen=True, slots=True)
+class StepGiven:
+    """A step and what it needs: a priority, the other tip, a disposition, or words."""
+
+    step: TipStep
+    words: str = ""
+    priority: TipPriority | None = None
+    is_life_threat: bool = False
+    duplicate_of: UUID | None = None
+    disposition: TipDisposition | None = None
+
+
+def take_step(*, actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
+    """Take a step. Durable; locks the tip.
+
+    Raises: TipNotFound, TipsTeamDecides. StepRefused: the state does not allow it; its code says why. TipStepLacks.
+    """
+    with transaction.atomic(durable=True):
+        return _taken(actor_id, tip_id, given, at)
+
+
+def take_steps(*, actor_id: int, tip_ids: Sequence[UUID], given: StepGiven, at: datetime) -> int:
+    """Take the same step with many tips, all or none; how a flood is cleared. Raises: as `take_step`."""
+    with transaction.atomic(durable=True):
+        for tip_id in sorted(set(tip_ids))[:MOST_AT_ONCE]:
+            _taken(actor_id, tip_id, given, at)
+    return len(set(tip_ids))
+
+
+def _taken(actor_id: int, tip_id: UUID, given: StepGiven, at: datetime) -> Tip:
+    grant = tip_for(user_id=actor_id, tip_id=tip_id, at=at, lock=True)
+    if not grant.decides and given.step not in BY_POLICE:
+        raise TipsTeamDecides
+    tip, words = grant.tip, clean("message", given.words)
+    before, now = TipState(tip.state), after(TipState(tip.state), given.step)
+    if given.step in NEEDS_WORDS and not words:
+        raise TipStepLacks("Say why.", pointer="/words")
+    tip.state, tip.ended_at = now.value, None if now.is_open else at
+    if (change := CHANGES.get(given.step)) is not None:
+        change(tip, given, actor_id, at)
+    tip.save()
+    TipAct.objects.create(
+        tip=tip, step=given.step.value, before=before.value, after=now.value, words=words, by_id=actor_id, at=at
+    )
+    if given.step in QUIETENS:
+        quiet_down(tip, at)
+    return tip
+
+
+def _triage(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
+    if given.priority is None:
+        raise TipStepLacks("Say how urgent it is.", pointer="/priority")
+    tip.is_life_threat = given.is_life_threat
+    tip.priority = TipPriority.CRITICAL.value if given.is_life_threat else given.priority.value
+    tip.due_at = due_at(TipPriority(tip.priority), tip.received_at, calendar_of(tip.desk, tip.school_id))
+    tip.overdue_told_at = None
+
+
+def _send(tip: Tip, _given: StepGiven, actor_id: int, at: datetime) -> None:
+    routes, calendar = routes_from(tip.desk.routes), calendar_of(tip.desk, tip.school_id)
+    to = receivers(
+        routes,
+        TipCategory(tip.category),
+        is_in_session=calendar.is_in_session(at),
+        is_life_threat=tip.is_life_threat,
+    )
+    tip.to_police = TipReceiver.POLICE in to
+    # Stored first: who may read it is asked of the table.
+    Tip.objects.filter(pk=tip.pk).update(to_police=tip.to_police, is_life_threat=tip.is_life_threat)
+    team, above = team_of(tip.desk, at), team_above(tip.desk, at)
+    told = {*(team or above), *(officers_to_tell(tip, at) if tip.to_police else [])} - {actor_id}
+    number = tip.acts.filter(step=TipStep.SEND.value).count() + 1
+    tell_of(tip, occasion=f"sent-{number}", user_ids=told, then=above)
+
+
+def _acknowledge(tip: Tip, _given: StepGiven, _actor_id: int, at: datetime) -> None:
+    tip.acknowledged_at = at
+
+
+def _dispose(tip: Tip, given: StepGiven, _actor_id: int, _at: datetime) -> None:
+    if given.disposition is None:
+        raise TipStepLacks("Say what was done.", pointer="/disposition")
+    tip.disposition = given.disposition.value
+
+
+def _link(tip: Tip, given: StepGiven, actor_id: int, at: datetime) -> None:
+    if given.duplicate_of is None or given.duplicate_of == tip.pk:
+        raise TipStepLacks("Name the other tip.", pointer="/duplicate_of")
+    other = tips_for(actor_id, at).filter(pk=given.duplicate_of, desk__in=desks_of_team(actor_id, at)).first()
+    # A chain would hide where the work is done.
+    if other is None or other.duplicate_of_id is not None:
+        raise TipStepLacks("Name a tip of yours that is itself no duplicate.", pointer="/duplicate_of")
+    tip.duplicate_of = other
+
+
+def _reopen(tip: Tip, _given: StepGiven, _actor_id: int, _at: datetime) -> None:
+    tip.duplicate_of, tip.disposition, tip.acknowledged_at = None, "", None
+
+
+CHANGES = {
+    TipStep.TRIAGE: _triage,
+    TipStep.SEND: _send,
+    TipStep.ACKNOWLEDGE: _acknowledge,
+    TipStep.DISPOSE: _dispose,
+    TipStep.LINK_DUPLICATE: _link,
+    TipStep.REOPEN: _reopen,
+}
+
+
+def answer_reporter(*, actor_id: int, tip_id: UUID, text: str, at: datetime) -> None:
+    """Write to the reporter, who reads it by the receipt code. Durable; locks the tip.
+
+    Raises: TipNotFound, TipsTeamDecides, BadTip, TooManyTipMessages.
+    """
+    text = clean("message", text)
+    if not text:
+        raise BadTip("Write something.", pointer="/text")
+    with transaction.atomic(durable=True):
+        tip = tip_to_decide_for(user_id=actor_id, tip_id=tip_id, at=at)
+        if tip.messages.count() >= MOST_MESSAGES:
+            raise TooManyTipMessages
+        TipMessage.objects.create(tip=tip, author_id=actor_id, text=text, at=at.replace(second=0, microsecond=0))
