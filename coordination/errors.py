@@ -180,6 +180,17 @@ class AccessEnded(CoordinationError):
     code, status, title = "access_ended", 403, "Your access to this room has ended."
 
 
+class NotWatching(CoordinationError):
+    code, status, title = "not_watching", 403, "Only those who dispatch or lead responders may watch over incidents."
+
+
+class TooManySockets(CoordinationError):
+    """More windows than anybody has; it is a fault of the client."""
+
+    code, status, title = "too_many_sockets", 429, "Too many sockets watch over incidents; close some."
+    retry_after_s = 10
+
+
 class HelloTooLate(CoordinationError):
     code, status, title = "hello_too_late", 408, "Say hello as soon as the socket is open."
 

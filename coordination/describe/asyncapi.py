@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 from pydantic.json_schema import models_json_schema
 
-from coordination.describe.catalogue import CLIENT_FRAMES, COMMANDS, SERVER_FRAMES
+from coordination.describe.catalogue import (
+    CLIENT_FRAMES,
+    COMMANDS,
+    SERVER_FRAMES,
+    WATCH_CLIENT_FRAMES,
+    WATCH_SERVER_FRAMES,
+)
 from coordination.describe.schemas import add_definitions, opened
 from coordination.room.registry import Named
 from coordination.room.wire.frames import SUBPROTOCOL
@@ -12,6 +18,7 @@ from coordination.room.wire.model import Json, JsonObject, WireModel
 
 TEMPLATE = "#/components/schemas/{model}"
 ADDRESS = "/ws/v1/rooms/{room_id}"
+ROOM_SERVER_FRAMES = tuple(one for one in SERVER_FRAMES if one.word != "incidents")
 SUBPROTOCOL_HELP = f"Offers `{SUBPROTOCOL}` and `ticket.<one-time ticket>`; the server selects `{SUBPROTOCOL}`."
 
 
@@ -22,23 +29,37 @@ def asyncapi_document() -> JsonObject:
         "title": "A room",
         "description": "One socket per room and client. See protocol.md for the order of frames and the close codes.",
         "parameters": {"room_id": {"description": "UUID of the room."}},
-        "messages": {
-            _message_key(side, one): {"$ref": f"#/components/messages/{_message_key(side, one)}"}
-            for side, one in _all_frames()
-        },
+        "messages": _references(CLIENT_FRAMES, ROOM_SERVER_FRAMES),
         "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
     }
     return {
         "asyncapi": "3.0.0",
         "info": {"title": "Musterpoint rooms", "version": "1", "description": "The subprotocol muster.v1."},
         "defaultContentType": "application/json",
-        "channels": {"room": channel},
+        "channels": {"room": channel, "incidents": _channel_of_incidents()},
         "operations": {
-            "fromClient": _operation("receive", "client", CLIENT_FRAMES, "What a client may send."),
-            "toClient": _operation("send", "server", SERVER_FRAMES, "What the server sends."),
+            "fromClient": _operation("room", "client", CLIENT_FRAMES, "What a client may send."),
+            "toClient": _operation("room", "server", ROOM_SERVER_FRAMES, "What the server sends."),
+            "fromWatcher": _operation("incidents", "client", WATCH_CLIENT_FRAMES, "What a client may send."),
+            "toWatcher": _operation("incidents", "server", WATCH_SERVER_FRAMES, "What the server sends."),
         },
         "components": {"messages": _messages(), "schemas": _schemas()},
     }
+
+
+def _channel_of_incidents() -> JsonObject:
+    return {
+        "address": "/ws/v1/incidents",
+        "title": "Incidents",
+        "description": "For those who dispatch or lead: what is open, opens, changes and closes. See protocol.md.",
+        "messages": _references(WATCH_CLIENT_FRAMES, WATCH_SERVER_FRAMES),
+        "bindings": {"ws": {"method": "GET", "headers": _handshake_headers()}},
+    }
+
+
+def _references(of_client: Iterable[Named], of_server: Iterable[Named]) -> JsonObject:
+    keys = [_message_key("client", one) for one in of_client] + [_message_key("server", one) for one in of_server]
+    return {key: {"$ref": f"#/components/messages/{key}"} for key in keys}
 
 
 def _all_frames() -> list[tuple[str, Named]]:
@@ -57,9 +78,10 @@ def _handshake_headers() -> JsonObject:
     }
 
 
-def _operation(action: str, side: str, frames: Iterable[Named], summary: str) -> JsonObject:
-    references: list[Json] = [{"$ref": f"#/channels/room/messages/{_message_key(side, one)}"} for one in frames]
-    return {"action": action, "channel": {"$ref": "#/channels/room"}, "summary": summary, "messages": references}
+def _operation(channel: str, side: str, frames: Iterable[Named], summary: str) -> JsonObject:
+    references: list[Json] = [{"$ref": f"#/channels/{channel}/messages/{_message_key(side, one)}"} for one in frames]
+    action = "receive" if side == "client" else "send"
+    return {"action": action, "channel": {"$ref": f"#/channels/{channel}"}, "summary": summary, "messages": references}
 
 
 def _messages() -> JsonObject:

@@ -10,7 +10,7 @@ from coordination.room.entries import Author
 from coordination.room.registry import Named, any_event, named_commands, named_events, object_classes
 from coordination.room.wire.frames import ClientFrame
 from coordination.room.wire.model import JsonObject, WireModel
-from coordination.vocabulary import Audience
+from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
 
 if TYPE_CHECKING:
     AnyEvent = Event
@@ -203,6 +203,38 @@ class PresenceFrame(WireModel):
     people: tuple[Connected, ...]
 
 
+class WatchedIncident(WireModel):
+    """An incident as those who watch over it know it before they join: as a list has it, and where it is."""
+
+    incident_id: UUID
+    room_id: UUID
+    site_id: UUID
+    site: str
+    address: str
+    lon: float
+    lat: float
+    incident_type: IncidentType
+    severity: Severity
+    title: str
+    is_exercise: bool
+    status: IncidentStatus
+    opened_at: Instant
+    head: Seq
+
+
+class IncidentsFrame(WireModel):
+    """Only on the socket of incidents: those that have changed, each as it is now; a closed one comes once more.
+
+    `is_all`: these are all that are open to the reader, whatever came before. `gone`: rooms that are no longer.
+    """
+
+    type: Literal["incidents"]
+    at: Instant
+    is_all: bool
+    gone: tuple[UUID, ...]
+    incidents: tuple[WatchedIncident, ...]
+
+
 ServerFrame = (
     WelcomeFrame
     | StateFrame
@@ -217,6 +249,7 @@ ServerFrame = (
     | GoodbyeFrame
     | PositionsFrame
     | PresenceFrame
+    | IncidentsFrame
 )
 server_frame_adapter: TypeAdapter[ServerFrame] = TypeAdapter(Annotated[ServerFrame, Field(discriminator="type")])
 
@@ -228,6 +261,10 @@ def _named(union: object) -> tuple[Named, ...]:
 
 SERVER_FRAMES = _named(ServerFrame)
 CLIENT_FRAMES = _named(ClientFrame)
+# What the socket of incidents takes and says; everything else is of a room.
+WATCH_CLIENT_FRAMES = tuple(one for one in CLIENT_FRAMES if one.word in {"hello", "ping"})
+WATCH_WORDS = {"incidents", "beacon", "pong", "error", "goodbye"}
+WATCH_SERVER_FRAMES = tuple(one for one in SERVER_FRAMES if one.word in WATCH_WORDS)
 
 
 COMMANDS = named_commands()

@@ -64,8 +64,10 @@ class Doorbell:
         if listener is not None and loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(listener.hear_entries, notes)
             return
-        for room_id, batch in by_room(notes).items():
+        rooms = by_room(notes)
+        for room_id, batch in rooms.items():
             _tell_layer(room_id, entries_message(batch, origin=""))
+        _tell_layer(WATCH_ROOM_ID, watch_message(rooms, origin=""))
 
     def share(self, note: EphemeralUpdate) -> None:
         """Tell the listener something ephemeral, from any thread; without one, tell the layer."""
@@ -103,6 +105,16 @@ def share(note: EphemeralUpdate) -> None:
 def room_group(room_id: UUID) -> str:
     """Return the name of the layer group that the feeds of a room listen to."""
     return f"room.{room_id.hex}"
+
+
+# Under this id those who watch over incidents hear which rooms have moved; no room has it.
+WATCH_ROOM_ID = UUID(int=0)
+
+
+def watch_message(room_ids: Iterable[UUID], *, origin: str) -> dict[str, object]:
+    """Return what goes over the channel layer to those who watch: rooms with new entries, and nothing of these."""
+    rooms = [room_id.hex for room_id in room_ids]
+    return {"type": "watch.moved", "origin": origin, "room": WATCH_ROOM_ID.hex, "rooms": rooms}
 
 
 def by_room(entries: Iterable[EncodedEntry]) -> dict[UUID, list[EncodedEntry]]:

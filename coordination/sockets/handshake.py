@@ -12,6 +12,7 @@ from coordination.errors import (
     ForeignOrigin,
     HelloTooLate,
     NotJoined,
+    NotWatching,
     RoomNotFound,
     SignedOut,
 )
@@ -51,7 +52,7 @@ def close_code_of(error: CoordinationError) -> int:
             return CloseCode.BAD_SUBPROTOCOL
         case BadTicket() | SignedOut():
             return CloseCode.SIGNED_OUT
-        case NotJoined() | ForeignOrigin():
+        case NotJoined() | NotWatching() | ForeignOrigin():
             return CloseCode.NO_ACCESS
         case HelloTooLate():
             return CloseCode.SLOW

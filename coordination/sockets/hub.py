@@ -24,6 +24,7 @@ from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
 from coordination.sockets.database.threads import in_database, in_watch
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.incident_watch import IncidentWatch, Watcher
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import HEARD_MOVED, NEVER, AccessMoment, epoch_note
@@ -48,9 +49,15 @@ class Hub:
         self.looked_at = NEVER
         self.database_up = True
         self.batched = BatchedQueries()
+        self.watch = IncidentWatch()
         self.relay = relay.Relay(
-            connection=None if layer is None else connection_to(layer), name=self.name, feeds=self.feeds
+            connection=None if layer is None else connection_to(layer),
+            name=self.name,
+            feeds=self.feeds,
+            on_moved=self.watch.hear_moved,
         )
+        # Rooms with entries of this process of which those who watch over incidents are to be told.
+        self._moved: set[UUID] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._opening: dict[UUID, asyncio.Lock] = {}
         # This process is about to stop: no command is taken any more, those in `working` are finished.
@@ -61,7 +68,8 @@ class Hub:
         """Begin to listen and to tick, in the running loop."""
         fanout.doorbell.bind(self, asyncio.get_running_loop())
         between = (self.relay.listen, self.relay.keep_subscribed)
-        for work in (self._watch_epoch, self._tick_live, self._light_beacon, *between):
+        watching = (self.watch.tell_news, self.watch.look_at_access, self.watch.light_beacon)
+        for work in (self._watch_epoch, self._tick_live, self._light_beacon, *between, *watching):
             self.keep_up(work)
 
     def keep_up(self, work: Work) -> None:
@@ -84,6 +92,16 @@ class Hub:
             if feed is not None:
                 feed.hear(entry)
         self.relay.pass_on(entries)
+        # An incident that opens is told now; what else happens waits for the next tick.
+        self._moved.update(entry.room_id for entry in entries)
+        if any(entry.seq == 1 for entry in entries):
+            self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        moved, self._moved = self._moved, set()
+        if moved:
+            self.watch.hear_moved(moved)
+            self.relay.pass_on_moved(moved)
 
     def hear_update(self, update: fanout.EphemeralUpdate) -> None:
         """A position was shared in this process: put it on the board, and tell the others with the next tick."""
@@ -111,6 +129,11 @@ class Hub:
         # Until the next look each has but the word of its own entrance.
         feed.vouched_s = -math.inf
         return feed
+
+    async def join_watch(self, watcher: Watcher) -> None:
+        """Let somebody watch over incidents: what other processes say is heard first, then what is open is told."""
+        await self.relay.subscribe(fanout.WATCH_ROOM_ID)
+        await self.watch.join(watcher)
 
     async def head_of(self, room_id: UUID) -> int:
         """Return how far the log is, by the database's word."""
@@ -190,6 +213,7 @@ class Hub:
             await asyncio.sleep(due_s - monotonic())
             ticks += 1
             self.relay.flush()
+            self._tell_moved()
             self._tasks = [task for task in self._tasks if not task.done()]
             for feed in list(self.feeds.values()):
                 feed.close_stalled()

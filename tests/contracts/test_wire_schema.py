@@ -44,6 +44,22 @@ HASHES = {"digest": "a" * 64, "chain_hash": "b" * 64}
 # Maps by kind and id, not objects with fields.
 BY_ID = {"objects", "patch"}
 PUBLISHED = json.loads((ROOT / "docs" / "asyncapi.json").read_text())
+WATCHED: JsonObject = {
+    "incident_id": str(ROOM),
+    "room_id": str(ROOM),
+    "site_id": str(SOMEBODY),
+    "site": "Lincoln",
+    "address": "",
+    "lon": -98.5,
+    "lat": 39.8,
+    "incident_type": "ALRF",
+    "severity": "unknown",
+    "title": "Smoke",
+    "is_exercise": True,
+    "status": "Active",
+    "opened_at": frames.time_text(AT),
+    "head": 3,
+}
 REFUSAL = errors.BadCommand("no", pointer="/text")
 BUILT: dict[str, bytes] = {
     "welcome_frame": frames.welcome_frame(
@@ -58,6 +74,7 @@ BUILT: dict[str, bytes] = {
     "beacon_frame": frames.beacon_frame(head=7, at=AT, database=False),
     "pong_frame": frames.pong_frame(head=7, at=AT),
     "resync_frame": frames.resync_frame(head=7, reason="ahead_of_log"),
+    "incidents_frame": frames.incidents_frame(incidents=[WATCHED], gone=[SOMEBODY], is_all=False, at=AT),
     "goodbye_frame": frames.goodbye_frame(retry_after_s=1.5),
 }
 

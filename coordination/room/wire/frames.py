@@ -152,6 +152,22 @@ def resync_frame(*, head: int, reason: str) -> bytes:
     return encoded({"type": "resync_required", "head": head, "reason": reason})
 
 
+def incidents_frame(*, incidents: list[JsonObject], gone: list[UUID], is_all: bool, at: datetime) -> bytes:
+    """Return incidents as they are now, for somebody who watches over them; `gone`: the rooms of those no more theirs.
+
+    `is_all`: these are all that are open, whatever was said before.
+    """
+    return encoded(
+        {
+            "type": "incidents",
+            "at": time_text(at),
+            "is_all": is_all,
+            "gone": [str(room_id) for room_id in gone],
+            "incidents": list(incidents),
+        }
+    )
+
+
 def goodbye_frame(*, retry_after_s: float) -> bytes:
     """Return that this server process is about to stop; connect again after so many seconds."""
     return encoded({"type": "goodbye", "retry_after_s": retry_after_s})

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from time import monotonic
 from typing import cast
@@ -27,10 +27,19 @@ SUBSCRIBE_EVERY_S = 2.0
 class Relay:
     """Sends what this process knows and hears what the others know. Without a connection it does nothing."""
 
-    def __init__(self, *, connection: Connection | None, name: str, feeds: dict[UUID, RoomFeed]) -> None:
+    def __init__(
+        self,
+        *,
+        connection: Connection | None,
+        name: str,
+        feeds: dict[UUID, RoomFeed],
+        on_moved: Callable[[list[UUID]], None] = lambda _: None,
+    ) -> None:
         self._connection = connection
         self._name = name
         self._feeds = feeds
+        # Called with rooms in which another process has written, for those who watch over incidents.
+        self._on_moved = on_moved
         self._wanted: set[UUID] = set()
         self._subscribed: set[UUID] = set()
         # The broker was asked and said nothing: nobody who opens a room waits for it until it has answered again.
@@ -45,6 +54,10 @@ class Relay:
             return
         for room_id, batch in fanout.by_room(entries).items():
             self._send(room_id, fanout.entries_message(batch, origin=self._name))
+
+    def pass_on_moved(self, room_ids: Iterable[UUID]) -> None:
+        """Tell those who watch over incidents in other processes that these rooms have new entries."""
+        self._send(fanout.WATCH_ROOM_ID, fanout.watch_message(room_ids, origin=self._name))
 
     def keep(self, update: fanout.EphemeralUpdate) -> None:
         """Tell the other processes of a position with the next tick; only the last one of each person."""
@@ -88,9 +101,14 @@ class Relay:
     def _hear(self, message: Message) -> None:
         if message["origin"] == self._name:
             return
-        feed = self._feeds.get(UUID(hex=cast("str", message["room"])))
-        if feed is None:
+        if message["type"] == "watch.moved":
+            self._on_moved([UUID(hex=one) for one in cast("list[str]", message["rooms"])])
             return
+        feed = self._feeds.get(UUID(hex=cast("str", message["room"])))
+        if feed is not None:
+            self._hear_of(feed, message)
+
+    def _hear_of(self, feed: RoomFeed, message: Message) -> None:
         match message["type"]:
             case "room.entries":
                 for row in cast("list[list[object]]", message["entries"]):

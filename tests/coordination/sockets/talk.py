@@ -20,10 +20,12 @@ PATIENCE_S = 5
 class Talk:
     """One connection. Every frame that comes is held against the published description."""
 
-    def __init__(self, room_id: UUID, who: str, *, ticket: str | None, origin: str = "") -> None:
+    def __init__(
+        self, room_id: UUID, who: str, *, ticket: str | None, origin: str = "", address: str | None = None
+    ) -> None:
         offered = ["muster.v1"] if ticket is None else ["muster.v1", f"ticket.{ticket}"]
         headers = [(b"host", b"127.0.0.1"), *([(b"origin", origin.encode())] if origin else [])]
-        address = f"/ws/v1/rooms/{room_id}"
+        address = address or f"/ws/v1/rooms/{room_id}"
         self.socket = WebsocketCommunicator(application, address, headers=headers, subprotocols=offered)
         self.who = who
         self.seen: list[Frame] = []

@@ -1,0 +1,209 @@
+"""All that watch over incidents from this process: what opens, changes and closes, told to each who may know of it.
+
+Access is asked anew for whatever is told, and of everybody whenever it may have changed: none of it is remembered.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from coordination.errors import CoordinationError, NotWatching, SignedOut, SlowClient, TooManySockets
+from coordination.room.entrance import EPOCH_S, NOTE_S
+from coordination.room.sign_ins import SignIn, sign_ins_that_hold
+from coordination.room.watching import Watched, heads_of_open, may_watch, watched, who_watch
+from coordination.room.wire.frames import CloseCode, beacon_frame, incidents_frame
+from coordination.room.wire.websocket import text_frame
+from coordination.sockets.database.threads import in_database
+from coordination.sockets.subscriber import PENDING_BYTES, SPARED_BYTES, SocketWriter
+from coordination.vocabulary import IncidentStatus
+from mou.access.epoch import NEVER, AccessMoment, epoch_note
+
+log = logging.getLogger(__name__)
+
+# What changes together is read and told together; an incident that opens waits no longer than this.
+GATHER_S = 0.1
+BEACON_S = 5.0
+# Windows of one person, and of everybody in one process: a page that opens more has a fault.
+SOCKETS_OF_ONE, SOCKETS_OF_ALL = 20, 2_000
+
+
+class Watcher:
+    """One socket of somebody who watches. `shown`: the rooms of which it was told and that are open to it."""
+
+    __slots__ = ("is_closed", "on_closed", "shown", "sign_in", "writer")
+
+    def __init__(self, *, writer: SocketWriter, sign_in: SignIn) -> None:
+        self.writer = writer
+        self.sign_in = sign_in
+        self.shown: set[UUID] = set()
+        self.is_closed = False
+        self.on_closed: Callable[[], None] = lambda: None
+
+    def send(self, frame: bytes) -> None:
+        """Send what must arrive; a client that takes nothing is closed, and hears everything when it comes back."""
+        if not self.is_closed and self.writer.write(text_frame(frame)) >= PENDING_BYTES:
+            self.close(SlowClient(), CloseCode.SLOW)
+
+    def spare(self, frame: bytes) -> None:
+        """Send what is worth nothing late."""
+        if not self.is_closed and self.writer.pending_bytes() < SPARED_BYTES:
+            self.writer.write(text_frame(frame))
+
+    def close(self, error: CoordinationError, code: int) -> None:
+        """Close once, with a reason."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.writer.close(error, code)
+        self.on_closed()
+
+
+class IncidentWatch:
+    """Lives in the hub's loop. Its three tasks rest while nobody watches."""
+
+    def __init__(self) -> None:
+        self.watchers: set[Watcher] = set()
+        self._moved: set[UUID] = set()
+        self._heads: dict[UUID, int] = {}
+        self._looked_at = NEVER
+        self._wake = asyncio.Event()
+
+    # --- who watches --------------------------------------------------------------------------------------------------
+    async def join(self, watcher: Watcher) -> None:
+        """Add a socket and tell it what is open. Raises: NotWatching, SignedOut, TooManySockets."""
+        own = sum(1 for one in self.watchers if one.sign_in.user_id == watcher.sign_in.user_id)
+        if own >= SOCKETS_OF_ONE or len(self.watchers) >= SOCKETS_OF_ALL:
+            raise TooManySockets
+        # From now on it is told of changes; what is open is read after, so that nothing falls between.
+        self.watchers.add(watcher)
+        await in_database(_check_watcher, watcher.sign_in)
+        found = await in_database(watched, [watcher.sign_in.user_id], at=datetime.now(UTC))
+        self._heads.update(_heads_in(found))
+        mine = found.rooms_of[watcher.sign_in.user_id]
+        watcher.shown = set(mine)
+        rows = [found.incidents[room_id] for room_id in found.incidents if room_id in mine]
+        watcher.send(incidents_frame(incidents=rows, gone=[], is_all=True, at=datetime.now(UTC)))
+
+    def leave(self, watcher: Watcher) -> None:
+        """Forget a socket."""
+        self.watchers.discard(watcher)
+
+    # --- what happens -------------------------------------------------------------------------------------------------
+    def hear_moved(self, room_ids: Iterable[UUID]) -> None:
+        """Note that rooms have new entries."""
+        if self.watchers:
+            self._moved.update(room_ids)
+            self._wake.set()
+
+    async def tell_news(self) -> None:
+        """Tell everybody what has changed, as it comes."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            await asyncio.sleep(GATHER_S)
+            moved, self._moved = self._moved, set()
+            if not moved or not self.watchers:
+                continue
+            try:
+                await self._tell(await self._read(moved), asked=moved)
+            except DatabaseError as error:
+                # The beacon compares how far the logs are and finds it.
+                log.warning("incidents not told: %s", type(error).__name__)
+
+    async def look_at_access(self) -> None:
+        """Look whether access has moved; then ask of everybody what they may still watch over, and who is signed in."""
+        self._looked_at = NEVER
+        while True:
+            await asyncio.sleep(EPOCH_S)
+            if not self.watchers:
+                continue
+            try:
+                epoch = await in_database(epoch_note.look, good_for_s=NOTE_S)
+                now = AccessMoment.of(epoch, datetime.now(UTC))
+                if self._looked_at.is_over(now=now):
+                    self._looked_at = now
+                    await self._recheck()
+            except DatabaseError as error:
+                log.warning("access of those who watch not re-checked: %s", type(error).__name__)
+                self._looked_at = NEVER
+
+    async def light_beacon(self) -> None:
+        """Say every five seconds that this is current; compare how far the logs are, for what was not heard."""
+        while True:
+            await asyncio.sleep(BEACON_S)
+            if not self.watchers:
+                self._heads.clear()
+                continue
+            is_up = True
+            try:
+                heads = await in_database(heads_of_open)
+                # What was open and is not any more was closed, or crowded out.
+                self.hear_moved([one for one in heads if heads[one] > self._heads.get(one, 0)])
+                self.hear_moved(self._heads.keys() - heads.keys())
+                self._heads = heads
+            except DatabaseError as error:
+                log.warning("beacon without database: %s", type(error).__name__)
+                is_up = False
+            frame = beacon_frame(head=0, at=datetime.now(UTC), database=is_up)
+            for watcher in list(self.watchers):
+                watcher.spare(frame)
+
+    # --- telling ------------------------------------------------------------------------------------------------------
+    async def _read(self, room_ids: Iterable[UUID] | None) -> Watched:
+        people = {one.sign_in.user_id for one in self.watchers}
+        rooms = None if room_ids is None else list(room_ids)
+        return await in_database(watched, list(people), at=datetime.now(UTC), room_ids=rooms)
+
+    async def _recheck(self) -> None:
+        sign_ins = [one.sign_in for one in self.watchers]
+        holding = await in_database(_sign_ins_now, sign_ins)
+        for watcher in [one for one in self.watchers if one.sign_in in sign_ins and one.sign_in not in holding]:
+            watcher.close(SignedOut(), CloseCode.SIGNED_OUT)
+        still = await in_database(who_watch, {one.sign_in.user_id for one in self.watchers}, datetime.now(UTC))
+        for watcher in [one for one in self.watchers if one.sign_in.user_id not in still]:
+            watcher.close(NotWatching(), CloseCode.NO_ACCESS)
+        shown: set[UUID] = set().union(*(one.shown for one in self.watchers))
+        found = await self._read(None)
+        await self._tell(found, asked=shown | found.incidents.keys(), only_what_moved=True)
+
+    async def _tell(self, found: Watched, *, asked: set[UUID], only_what_moved: bool = False) -> None:
+        """Tell each what they may know of the rooms asked for; what they may no longer know of is gone.
+
+        With `only_what_moved`, what they were told of already is not told again.
+        """
+        at = datetime.now(UTC)
+        self._heads.update(_heads_in(found))
+        closed = {room_id for room_id, row in found.incidents.items() if row["status"] == IncidentStatus.CLOSED}
+        for watcher in list(self.watchers):
+            mine = found.rooms_of.get(watcher.sign_in.user_id)
+            if mine is None:
+                continue  # came while this was read, and reads by itself
+            gone = [room_id for room_id in asked if room_id in watcher.shown and room_id not in mine]
+            told = [one for one in found.incidents if one in mine and not (only_what_moved and one in watcher.shown)]
+            watcher.shown.difference_update(gone)
+            watcher.shown.update(told)
+            watcher.shown -= closed
+            if gone or told:
+                rows = [found.incidents[one] for one in told]
+                watcher.send(incidents_frame(incidents=rows, gone=gone, is_all=False, at=at))
+
+
+def _heads_in(found: Watched) -> dict[UUID, int]:
+    return {room_id: head for room_id, row in found.incidents.items() if isinstance(head := row["head"], int)}
+
+
+def _check_watcher(sign_in: SignIn) -> None:
+    """Raises: SignedOut, NotWatching: not, or no longer, somebody who watches over incidents."""
+    at = datetime.now(UTC)
+    if sign_in not in sign_ins_that_hold([sign_in], at=at):
+        raise SignedOut
+    if not may_watch(sign_in.user_id, at):
+        raise NotWatching
+
+
+def _sign_ins_now(sign_ins: list[SignIn]) -> set[SignIn]:
+    return sign_ins_that_hold(sign_ins, at=datetime.now(UTC))
