@@ -375,6 +375,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # installed is not shown.
 MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
+    (_("Console"), "console", ("/console",), "coordination.web.shell.watches_incidents"),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
     (_("Agreements"), "agreements", ("/agreements",), ""),
     (_("Prevention"), "tips", ("/prevention/",), "coordination.prevention.tips.access.sees_tips"),

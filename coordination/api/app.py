@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms
+from coordination.console import api as console
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
 from coordination.incident.attachments import api as attachments
@@ -54,6 +55,7 @@ for router in (
     people.router,
     administration.router,
     incidents.router,
+    console.router,
     rooms.router,
     reunification.router,
     panic.router,

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from coordination.agreements import pages as agreement_views
+from coordination.console import pages as console_views
 from coordination.home import brief_pages as brief_views
 from coordination.home import pages as views
 from coordination.home.style_page import style_page
@@ -22,6 +23,7 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
     path("aid", mutual_aid_views.aid_page, name="mutual_aid"),
+    path("console", console_views.console_page, name="console"),
     path("panic", panic_views.panic_page, name="panic"),
     path("why", agreement_views.why_page, name="why"),
     path("emergency-access", agreement_views.emergency_access_page, name="emergency_access"),

@@ -1,8 +1,7 @@
 """Who watches over incidents, and over which: dispatchers and those who lead, without being in each room."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
 from mou.access import fetch as mou_access
-from mou.access.fetch import Standing
 from mou.access.policy import Place
 from mou.models import AgencyMember
 from mou.vocabulary import TermKind
@@ -25,11 +23,37 @@ OPEN = [one.value for one in IncidentStatus if one.is_open]
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
-    """Incidents as they are told, by room, and the rooms that each person watches over."""
+class WatchedIncident:
+    """An incident as the list of incidents has it, and where it is: what may be known before one joins."""
 
-    incidents: dict[UUID, JsonObject]
-    rooms_of: dict[int, frozenset[UUID]]
+    incident_id: UUID
+    room_id: UUID
+    site_id: UUID
+    site: str
+    address: str
+    lon: float
+    lat: float
+    incident_type: str
+    severity: str
+    title: str
+    is_exercise: bool
+    status: str
+    opened_at: str
+    head: int
+
+    def as_json(self) -> JsonObject:
+        """Return it as frames say it."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        told: JsonObject = {key: str(value) if isinstance(value, UUID) else value for key, value in values.items()}
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Incidents as they are told, by room; of each person the rooms, and the memberships that open each of them."""
+
+    incidents: dict[UUID, WatchedIncident]
+    rooms_of: dict[int, dict[UUID, frozenset[UUID]]]
 
 
 def may_watch(user_id: int, at: datetime) -> bool:
@@ -63,15 +87,13 @@ def watched(user_ids: Collection[int], *, at: datetime, room_ids: Collection[UUI
             "user_id", "room_id"
         )
     )
-    rooms_of: dict[int, set[UUID]] = defaultdict(set)
+    rooms_of: dict[int, dict[UUID, frozenset[UUID]]] = {user_id: {} for user_id in user_ids}
     for room in rooms:
         for user_id, found in standings[_place_of(room)].items():
-            if (user_id, room.pk) not in removed and _opens_by(found):
-                rooms_of[user_id].add(room.pk)
-    return Watched(
-        incidents={room.pk: _told(room) for room in rooms},
-        rooms_of={user_id: frozenset(rooms_of[user_id]) for user_id in user_ids},
-    )
+            opening = [one.member for one in found if TermKind.ROOM_ACCESS in one.grants]
+            if (user_id, room.pk) not in removed and any(map(_watches, opening)):
+                rooms_of[user_id][room.pk] = frozenset(one.pk for one in opening)
+    return Watched(incidents={room.pk: _told(room) for room in rooms}, rooms_of=rooms_of)
 
 
 def heads_of_open() -> dict[UUID, int]:
@@ -92,26 +114,21 @@ def _place_of(room: Room) -> Place:
     return Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
 
 
-def _opens_by(standings: Iterable[Standing]) -> bool:
-    return any(TermKind.ROOM_ACCESS in one.grants and _watches(one.member) for one in standings)
-
-
-def _told(room: Room) -> JsonObject:
-    """Return an incident as the list of incidents has it, and where it is: what may be known before one joins."""
+def _told(room: Room) -> WatchedIncident:
     incident, site = room.incident, room.incident.site
-    return {
-        "incident_id": str(incident.pk),
-        "room_id": str(room.pk),
-        "site_id": str(site.pk),
-        "site": site.name,
-        "address": site.address,
-        "lon": site.location.x,
-        "lat": site.location.y,
-        "incident_type": incident.incident_type,
-        "severity": incident.severity,
-        "title": incident.title,
-        "is_exercise": incident.is_exercise,
-        "status": incident.status,
-        "opened_at": time_text(incident.opened_at),
-        "head": room.head_seq,
-    }
+    return WatchedIncident(
+        incident_id=incident.pk,
+        room_id=room.pk,
+        site_id=site.pk,
+        site=site.name,
+        address=site.address,
+        lon=site.location.x,
+        lat=site.location.y,
+        incident_type=incident.incident_type,
+        severity=incident.severity,
+        title=incident.title,
+        is_exercise=incident.is_exercise,
+        status=incident.status,
+        opened_at=time_text(incident.opened_at),
+        head=room.head_seq,
+    )

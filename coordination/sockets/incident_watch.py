@@ -85,7 +85,7 @@ class IncidentWatch:
         self._heads.update(_heads_in(found))
         mine = found.rooms_of[watcher.sign_in.user_id]
         watcher.shown = set(mine)
-        rows = [found.incidents[room_id] for room_id in found.incidents if room_id in mine]
+        rows = [one.as_json() for room_id, one in found.incidents.items() if room_id in mine]
         watcher.send(incidents_frame(incidents=rows, gone=[], is_all=True, at=datetime.now(UTC)))
 
     def leave(self, watcher: Watcher) -> None:
@@ -176,8 +176,9 @@ class IncidentWatch:
         With `only_what_moved`, what they were told of already is not told again.
         """
         at = datetime.now(UTC)
-        self._heads.update(_heads_in(found))
-        closed = {room_id for room_id, row in found.incidents.items() if row["status"] == IncidentStatus.CLOSED}
+        if not only_what_moved:
+            self._heads.update(_heads_in(found))
+        closed = {room_id for room_id, row in found.incidents.items() if row.status == IncidentStatus.CLOSED}
         for watcher in list(self.watchers):
             mine = found.rooms_of.get(watcher.sign_in.user_id)
             if mine is None:
@@ -188,12 +189,12 @@ class IncidentWatch:
             watcher.shown.update(told)
             watcher.shown -= closed
             if gone or told:
-                rows = [found.incidents[one] for one in told]
+                rows = [found.incidents[one].as_json() for one in told]
                 watcher.send(incidents_frame(incidents=rows, gone=gone, is_all=False, at=at))
 
 
 def _heads_in(found: Watched) -> dict[UUID, int]:
-    return {room_id: head for room_id, row in found.incidents.items() if isinstance(head := row["head"], int)}
+    return {room_id: row.head for room_id, row in found.incidents.items()}
 
 
 def _check_watcher(sign_in: SignIn) -> None:

@@ -1,6 +1,7 @@
 """What every page has around it: the main pages by role, where one is, and the words that components say themselves."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -8,6 +9,9 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+
+from coordination.room.watching import may_watch
+from coordination.web.vocabulary_words import incident_types
 
 THEME_COOKIE = "musterpoint.theme"
 THEMES = ("dark", "light", "night")
@@ -32,6 +36,32 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "main_pages": main_pages(request) if user is not None and user.is_authenticated else [],
         "shell_words": shell_words(),
         "has_mail": settings.HAS_MAIL,
+        "watch_words": watch_words() if watches_incidents(request) else None,
+    }
+
+
+def watches_incidents(request: HttpRequest) -> bool:
+    """Tell whether the reader dispatches or leads, so that new incidents are told on every page. Asked once a page."""
+    user = getattr(request, "user", None)
+    if user is None or user.pk is None:
+        return False
+    known = getattr(request, "watches_incidents", None)
+    if known is None:
+        known = may_watch(user.pk, datetime.now(UTC))
+        request.watches_incidents = known  # type: ignore[attr-defined]  # remembered for this page
+    return bool(known)
+
+
+def watch_words() -> dict[str, object]:
+    """Return what the notice of a new incident says."""
+    return {
+        "new_incidents": _("New incidents"),
+        "open": _("Open it"),
+        "seen": _("Seen"),
+        "real": _("REAL"),
+        "exercise": _("EXERCISE"),
+        "alarm": _("NEW INCIDENT"),
+        "lists": {"incident_type": incident_types()},
     }
 
 

@@ -28,7 +28,7 @@ PAGES = {
         *("tip_report", "tip_receipt"),
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
-    "dispatcher": ("home", "incident", "site", "agreements", "panic"),
+    "dispatcher": ("home", "console", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
     "principal": (
         "home",

@@ -52,10 +52,18 @@ def rooms_of_plans(site: Site) -> QuerySet[Space]:
 
 def rooms_to_account_for(site: Site) -> QuerySet[Space]:
     """Return the rooms of its buildings that people can be in: with a number or name, and no passage."""
-    rooms = rooms_of_plans(site).exclude(number="", name="").exclude(category__in=PASSAGES)
-    return rooms.filter(floorplan__level__building__isnull=False).order_by(
-        "floorplan__level__ordinal", "number", "name", "id"
-    )
+    return _that_people_can_be_in(rooms_of_plans(site)).order_by("floorplan__level__ordinal", "number", "name", "id")
+
+
+def rooms_at_sites(sites: QuerySet[Site]) -> QuerySet[Space]:
+    """Return the same for several sites, in no order."""
+    state = FloorplanState.PUBLISHED.value
+    return _that_people_can_be_in(Space.objects.filter(floorplan__level__site__in=sites, floorplan__state=state))
+
+
+def _that_people_can_be_in(rooms: QuerySet[Space]) -> QuerySet[Space]:
+    named = rooms.exclude(number="", name="").exclude(category__in=PASSAGES)
+    return named.filter(floorplan__level__building__isnull=False)
 
 
 def label_of(space: Space) -> str:

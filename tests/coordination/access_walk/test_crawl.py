@@ -24,6 +24,7 @@ NOT_LINKED = {
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "agency-sign-in/again/": "asked for on the way to another page",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
+    "console": "the navigation leads those there who dispatch or lead responders",
     "style": "for those who build pages, who know its address",
     "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
 }

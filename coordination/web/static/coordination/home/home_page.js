@@ -130,5 +130,6 @@ function wire() {
 }
 
 wire();
+addEventListener("incidents-changed", lookForNews);
 setInterval(lookForNews, LOOK_EVERY_MS);
 document.addEventListener("visibilitychange", lookForNews);

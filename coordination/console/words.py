@@ -1,0 +1,39 @@
+"""What the console's scripts say, in the reader's language."""
+
+from django.utils.translation import gettext as _
+
+from coordination.web.vocabulary_words import WordList, vocabulary_words
+
+
+def console_words() -> dict[str, str | dict[str, WordList]]:
+    """Return the catalogue of the console."""
+    return {
+        "problem.unreachable": _("The server was not reached. Nothing was recorded; try again."),
+        "console.current": _("Current"),
+        "console.stale": _("NOT CURRENT: what is shown may be old. Connecting again."),
+        "console.counts": _("Real: {real} · Exercises: {exercises}"),
+        "console.rank": _("No."),
+        "console.kind": _("Kind"),
+        "console.school": _("School"),
+        "console.what": _("What"),
+        "console.age": _("Age"),
+        "console.command": _("In command"),
+        "console.nobody": _("NOBODY"),
+        "console.unacknowledged": _("Not ack."),
+        "console.rooms": _("Silent rooms"),
+        "console.rooms_of": _("{silent} of {total}"),
+        "console.not_joined": _("Not joined"),
+        "console.real": _("REAL"),
+        "console.exercise": _("EXERCISE"),
+        "console.none": _("No incident is open."),
+        "console.map_none": _("Nothing lies on the map yet."),
+        "console.name": _("Name"),
+        "console.where": _("Where"),
+        "console.an_incident": _("Incident"),
+        "console.a_school": _("Site"),
+        "console.a_unit": _("Unit"),
+        "console.sound_on": _("Sound: on"),
+        "console.sound_off": _("Sound: off"),
+        "console.age_of": _("{age} ago"),
+        "lists": vocabulary_words(),
+    }

@@ -1,0 +1,157 @@
+// The dispatch console: put board, map and units together. What is open comes from the watch of this window; what a room
+// needs is read again when the watch says that the room has moved.
+
+import { Api } from "../api.js";
+import { boardColumns, boardRow, byUrgency, showAges } from "./board.js";
+import { CountyMap, thingsOnMap } from "./county_map.js";
+import { isSoundOff, readySounds, setSoundOff } from "../watch/sounds.js";
+import { theWatch } from "../watch/incident_watch.js";
+import { Units } from "./units.js";
+import { loadWords, word } from "../words.js";
+
+const READ_AGAIN_MS = 400;
+const MARGIN_DEG = 0.25;
+const byId = (id) => document.getElementById(id);
+
+class Console {
+  constructor() {
+    this.api = new Api({ unreachable: () => word("problem.unreachable") });
+    this.watch = theWatch();
+    /** @type {Map<string, import("./board.js").BoardRow>} */
+    this.rows = new Map();
+    this.sites = [];
+    this.facilities = [];
+    this.doubted = new Set();
+    this.twin = byId("board");
+    this.map = new CountyMap({ root: byId("map"), twin: byId("map-table").querySelector("table-twin") });
+    this.units = new Units({ api: this.api, onChange: () => this.#showMapSoon() });
+    this.#listen();
+    void this.#readAll();
+  }
+
+  #listen() {
+    this.watch.addEventListener("change", ({ detail }) => this.#changed(detail));
+    this.watch.addEventListener("current", () => this.#showState());
+    byId("fit").addEventListener("click", () => this.map.fit());
+    byId("as-table").addEventListener("click", () => this.#toggleTable());
+    byId("sound").addEventListener("click", () => {
+      setSoundOff(!isSoundOff());
+      readySounds();
+      this.#showState();
+    });
+    setInterval(() => showAges(document, Date.now()), 1000);
+    this.#showState();
+  }
+
+  async #readAll() {
+    const [rows, sites] = await Promise.all([this.api.get("/board"), this.api.get("/sites")]);
+    this.rows = new Map(rows.map((row) => [row.incident.room_id, row]));
+    this.sites = sites;
+    this.#show();
+    if (sites.length === 0) return;
+    const lons = sites.map((one) => one.lon);
+    const lats = sites.map((one) => one.lat);
+    const box = [
+      Math.min(...lons) - MARGIN_DEG,
+      Math.min(...lats) - MARGIN_DEG,
+      Math.max(...lons) + MARGIN_DEG,
+      Math.max(...lats) + MARGIN_DEG,
+    ];
+    this.facilities = await this.api.get(`/facilities?bbox=${box.join(",")}`).catch(() => []);
+    this.#show();
+  }
+
+  // A row that the watch tells stands at once; what its room needs is asked for, all that moved together.
+  #changed({ changed, gone, isAll }) {
+    if (isAll) for (const id of [...this.rows.keys()]) if (!this.watch.incidents.has(id)) this.rows.delete(id);
+    for (const id of gone) this.rows.delete(id);
+    for (const id of changed) {
+      const incident = this.watch.incidents.get(id);
+      if (!incident) continue;
+      this.rows.set(id, { incident, needs: this.rows.get(id)?.needs ?? null });
+      this.doubted.add(id);
+    }
+    this.#show();
+    this.reading ??= setTimeout(() => this.#readDoubted(), READ_AGAIN_MS);
+  }
+
+  async #readDoubted() {
+    this.reading = null;
+    const ids = [...this.doubted];
+    this.doubted.clear();
+    if (ids.length === 0) return;
+    const query = ids.map((id) => `room=${id}`).join("&");
+    try {
+      for (const row of await this.api.get(`/board?${query}`)) this.rows.set(row.incident.room_id, row);
+    } catch {
+      for (const id of ids) this.doubted.add(id);
+      this.reading ??= setTimeout(() => this.#readDoubted(), 10 * READ_AGAIN_MS);
+    }
+    this.#show();
+  }
+
+  get sorted() {
+    return byUrgency([...this.rows.values()]);
+  }
+
+  #show() {
+    const rows = this.sorted;
+    const exercises = rows.filter(({ incident }) => incident.is_exercise).length;
+    byId("counts").textContent = word("console.counts", { real: rows.length - exercises, exercises });
+    this.twin.show({
+      columns: boardColumns(),
+      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id))),
+      empty: word("console.none"),
+    });
+    showAges(this.twin, Date.now());
+    this.units.follow(
+      rows
+        .filter(({ needs }) => needs !== null)
+        .map(({ incident: one }) => ({ roomId: one.room_id, head: one.head, site: one.site })),
+    );
+    this.#showMap();
+  }
+
+  #showMapSoon() {
+    this.drawing ??= requestAnimationFrame(() => {
+      this.drawing = null;
+      this.#showMap();
+    });
+  }
+
+  #showMap() {
+    this.map.show(
+      thingsOnMap({
+        rows: this.sorted,
+        sites: this.sites,
+        facilities: this.facilities,
+        units: this.units.all(),
+        onOpen: (id) => this.open(id),
+        now: Date.now(),
+      }),
+    );
+  }
+
+  #showState() {
+    const { isCurrent } = this.watch;
+    byId("state").textContent = word(isCurrent ? "console.current" : "console.stale");
+    byId("state").classList.toggle("is-stale", !isCurrent);
+    byId("sound").textContent = word(isSoundOff() ? "console.sound_off" : "console.sound_on");
+    byId("sound").setAttribute("aria-pressed", String(!isSoundOff()));
+  }
+
+  #toggleTable() {
+    const table = byId("map-table");
+    table.hidden = !table.hidden;
+    byId("map").hidden = !table.hidden;
+    byId("as-table").setAttribute("aria-pressed", String(!table.hidden));
+    this.map.showTable();
+  }
+
+  open(incidentId) {
+    location.assign(`/incidents/${incidentId}`);
+  }
+}
+
+loadWords(JSON.parse(byId("words").textContent));
+new Console();

@@ -1,0 +1,122 @@
+// Listen for incidents on any page: one socket a window, for whoever dispatches or leads. It keeps what is open and says
+// what changes; the notice and the console show it. Everything from outside is given, so that it runs in a test.
+
+import { Api, ApiProblem } from "../api.js";
+
+const SUBPROTOCOL = "muster.v1";
+const SILENCE_MS = 12_000; // two beacons and a bit
+const BACKOFF_MS = [250, 500, 1000, 2000, 4000, 8000];
+const NO_RETURN = new Set([4401, 4403]);
+
+/** @typedef {{ incident_id: string, room_id: string, site_id: string, site: string, address: string, lon: number,
+ *   lat: number, incident_type: string, severity: string, title: string, is_exercise: boolean, status: string,
+ *   opened_at: string, head: number }} WatchedIncident */
+
+export class IncidentWatch extends EventTarget {
+  constructor({
+    api = new Api(),
+    url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/v1/incidents`,
+    openSocket = (address, protocols) => new WebSocket(address, protocols),
+    now = Date.now,
+  } = {}) {
+    super();
+    this.api = api;
+    this.url = url;
+    this.openSocket = openSocket;
+    this.now = now;
+    /** @type {Map<string, WatchedIncident>} */
+    this.incidents = new Map();
+    this.isKnown = false; // everything that is open was told once
+    this.isCurrent = false;
+    this.heardAt = 0;
+    this.attempts = 0;
+    this.round = 0;
+  }
+
+  start() {
+    if (this.timer) return;
+    this.timer = setInterval(() => this.#checkSilence(), 1000);
+    addEventListener("online", () => !this.isCurrent && this.#connect());
+    this.#connect();
+  }
+
+  async #connect() {
+    const round = (this.round += 1);
+    clearTimeout(this.retry);
+    this.socket?.close(1000);
+    this.socket = null;
+    this.heardAt = this.now();
+    try {
+      const { ticket } = await this.api.post("/ws-tickets", {});
+      if (round !== this.round) return;
+      this.socket = this.openSocket(this.url, [SUBPROTOCOL, `ticket.${ticket}`]);
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 401) return this.#end();
+      return this.#again(round);
+    }
+    this.socket.onopen = () => this.socket.send('{"type":"hello"}');
+    this.socket.onmessage = ({ data }) => round === this.round && this.#heard(JSON.parse(data));
+    this.socket.onclose = ({ code }) => (NO_RETURN.has(code) ? this.#end() : this.#again(round));
+    return undefined;
+  }
+
+  #again(round) {
+    if (round !== this.round) return;
+    this.#setCurrent(false);
+    const wait_ms = BACKOFF_MS[Math.min(this.attempts, BACKOFF_MS.length - 1)];
+    this.attempts += 1;
+    this.round += 1;
+    this.retry = setTimeout(() => this.#connect(), wait_ms * (0.5 + Math.random()));
+  }
+
+  #end() {
+    clearInterval(this.timer);
+    this.round += 1;
+    this.incidents.clear();
+    this.#setCurrent(false);
+    this.#say("change", { changed: [], gone: [], isAll: true });
+  }
+
+  #checkSilence() {
+    if (this.socket && this.now() - this.heardAt > SILENCE_MS) this.#again(this.round);
+  }
+
+  #heard(frame) {
+    this.heardAt = this.now();
+    if (frame.type === "goodbye") return this.#again(this.round);
+    if (frame.type === "beacon") this.#setCurrent(frame.database !== "down");
+    if (frame.type === "incidents") this.#take(frame);
+    return undefined;
+  }
+
+  #take({ incidents, gone, is_all: isAll }) {
+    this.attempts = 0;
+    const before = new Set(this.incidents.keys());
+    if (isAll) this.incidents.clear();
+    const closed = incidents.filter((one) => one.status === "Closed").map((one) => one.room_id);
+    for (const one of incidents) this.incidents.set(one.room_id, one);
+    for (const id of [...gone, ...closed]) this.incidents.delete(id);
+    // What was open when the page came is no news; what opened while the socket was away is.
+    const opened = this.isKnown ? [...this.incidents.values()].filter((one) => !before.has(one.room_id)) : [];
+    this.isKnown = true;
+    this.#setCurrent(true);
+    this.#say("change", { changed: incidents.map((one) => one.room_id), gone: [...gone, ...closed], isAll });
+    for (const one of opened) this.#say("opened", one);
+  }
+
+  #setCurrent(isCurrent) {
+    if (this.isCurrent === isCurrent) return;
+    this.isCurrent = isCurrent;
+    this.#say("current", isCurrent);
+  }
+
+  #say(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+/** The one of this window: scripts of several bundles share it, and so its socket. */
+export function theWatch() {
+  globalThis.incidentWatch ??= new IncidentWatch();
+  return /** @type {IncidentWatch} */ (globalThis.incidentWatch);
+}

@@ -1,0 +1,90 @@
+// A new incident, wherever its reader is in the product: a strip with kind, school, address and age, a sound, the title
+// and a badge. It stays until it is opened or seen, in any window of this browser.
+
+import { element } from "../element.js";
+import { theWatch } from "./incident_watch.js";
+import { readySounds, soundAlarm } from "./sounds.js";
+
+const words = JSON.parse(document.getElementById("watch-words").textContent);
+const watch = theWatch();
+const others = "BroadcastChannel" in globalThis ? new BroadcastChannel("musterpoint.incidents") : null;
+const title = document.title;
+/** @type {Map<string, import("./incident_watch.js").WatchedIncident>} */
+const unseen = new Map();
+const stack = element("div", { class: "incident-notices", role: "region", "aria-label": words.new_incidents });
+
+function labelOf(list, value) {
+  return words.lists[list]?.[value] ?? value;
+}
+
+function line(one) {
+  const open = element("a", { class: "button danger", href: `/incidents/${one.incident_id}`, text: words.open });
+  if (one.is_exercise) open.className = "button exercise";
+  open.addEventListener("click", () => seen(one.room_id));
+  return element(
+    "div",
+    {
+      class: `incident-notice ${one.is_exercise ? "is-exercise" : "is-real"}`,
+      role: "alert",
+      "data-room": one.room_id,
+    },
+    element("span", {
+      class: `badge ${one.is_exercise ? "exercise" : "real"}`,
+      text: one.is_exercise ? words.exercise : words.real,
+    }),
+    element(
+      "p",
+      { class: "incident-notice-words" },
+      element("strong", { text: `${labelOf("incident_type", one.incident_type)} · ${one.site}` }),
+      element("span", { class: "small", text: [one.title, one.address].filter(Boolean).join(" · ") }),
+    ),
+    open,
+    element("button", { type: "button", class: "button", text: words.seen, onclick: () => seen(one.room_id) }),
+  );
+}
+
+function show() {
+  const inOrder = [...unseen.values()].sort((one, other) => Number(one.is_exercise) - Number(other.is_exercise));
+  stack.replaceChildren(...inOrder.map(line));
+  const [first] = inOrder;
+  document.title = first
+    ? `(${unseen.size}) ${first.is_exercise ? words.exercise : words.alarm} · ${first.site}`
+    : title;
+  for (const badge of document.querySelectorAll("[data-watch-count]")) {
+    badge.textContent = unseen.size > 0 ? String(unseen.size) : "";
+  }
+  if (unseen.size > 0) navigator.setAppBadge?.(unseen.size).catch(() => {});
+  else navigator.clearAppBadge?.().catch(() => {});
+}
+
+function seen(roomId, isMine = true) {
+  if (!unseen.delete(roomId)) return;
+  if (isMine) others?.postMessage({ seen: roomId });
+  show();
+}
+
+function opened({ detail: one }) {
+  // Whoever is on the incident's own page has it before their eyes.
+  if (location.pathname.startsWith(`/incidents/${one.incident_id}`)) return;
+  unseen.set(one.room_id, one);
+  show();
+  void soundAlarm(one.is_exercise, one.room_id);
+}
+
+function changed({ detail: { gone, isAll } }) {
+  for (const id of gone) seen(id, false);
+  if (isAll) for (const id of [...unseen.keys()]) if (!watch.incidents.has(id)) seen(id, false);
+  dispatchEvent(new Event("incidents-changed"));
+}
+
+// A pane of the console stands beside its notices.
+if (window === window.top) {
+  document.body.append(stack);
+  const link = document.querySelector('.nav-places a[href="/console"]');
+  link?.append(" ", element("span", { class: "nav-count number", "data-watch-count": "", "aria-hidden": "true" }));
+  watch.addEventListener("opened", opened);
+  watch.addEventListener("change", changed);
+  others?.addEventListener("message", ({ data }) => seen(data.seen, false));
+  for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, readySounds, { once: true, passive: true });
+  watch.start();
+}

@@ -1,0 +1,64 @@
+// Two sounds, made here: a real incident is loud and rises, an exercise is low, soft and falls. Never one for the other.
+
+const OFF = "musterpoint.sound_off";
+const REAL = { tones: [660, 880, 660, 880, 660, 880], each_s: 0.22, gain: 0.5, form: "square" };
+const EXERCISE = { tones: [392, 330], each_s: 0.35, gain: 0.18, form: "sine" };
+const SOUNDING_MS = 3000;
+
+/** @type {AudioContext | null} */
+let context = null;
+
+export function isSoundOff() {
+  try {
+    return localStorage.getItem(OFF) === "1";
+  } catch {
+    return false;
+  }
+}
+
+export function setSoundOff(isOff) {
+  try {
+    localStorage.setItem(OFF, isOff ? "1" : "0");
+  } catch {
+    // Storage is forbidden: the choice lasts as long as the page does not.
+  }
+}
+
+// Browsers let a page sound only after its reader has touched it once.
+export function readySounds() {
+  context ??= "AudioContext" in globalThis ? new AudioContext() : null;
+  void context?.resume();
+}
+
+/**
+ * Sound once for an incident, in one window of all that are open.
+ * @param {boolean} isExercise
+ * @param {string} roomId
+ */
+export function soundAlarm(isExercise, roomId) {
+  if (isSoundOff()) return;
+  const sound = () => play(isExercise ? EXERCISE : REAL);
+  if (!navigator.locks) return sound();
+  return navigator.locks.request(`musterpoint.sound.${roomId}`, { ifAvailable: true }, async (lock) => {
+    if (lock === null) return;
+    sound();
+    await new Promise((resolve) => setTimeout(resolve, SOUNDING_MS));
+  });
+}
+
+function play({ tones, each_s, gain, form }) {
+  document.documentElement.dataset.sounded = form === "square" ? "real" : "exercise";
+  readySounds();
+  if (context === null || context.state === "suspended") return;
+  const volume = context.createGain();
+  volume.gain.value = gain;
+  volume.connect(context.destination);
+  tones.forEach((tone, at) => {
+    const oscillator = context.createOscillator();
+    oscillator.type = form;
+    oscillator.frequency.value = tone;
+    oscillator.connect(volume);
+    oscillator.start(context.currentTime + at * each_s);
+    oscillator.stop(context.currentTime + (at + 1) * each_s);
+  });
+}
