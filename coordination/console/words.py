@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.web.palette_words import palette_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
 
 
@@ -35,5 +36,6 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "console.sound_on": _("Sound: on"),
         "console.sound_off": _("Sound: off"),
         "console.age_of": _("{age} ago"),
+        **palette_words(),
         "lists": vocabulary_words(),
     }

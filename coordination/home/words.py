@@ -10,6 +10,7 @@ from coordination.incident.mayday.words import mayday_words
 from coordination.incident.mutual_aid.words import mutual_aid_words
 from coordination.incident.real_world.words import real_world_words
 from coordination.incident.response_actions.words import response_words
+from coordination.web.palette_words import palette_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
 
 type PageWords = dict[str, str | dict[str, WordList]]
@@ -32,6 +33,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **mayday_words(),
         **real_world_words(),
         **mutual_aid_words(),
+        **palette_words(),
         "lists": {**vocabulary_words(), "plan": plan_words},
     }
 

@@ -20,8 +20,13 @@ SOON_MS = 5_000
 
 def open_exercise(room: LiveRoom, title: str) -> Frame:
     command: Frame = {
-        **{"type": "open_incident", "id": str(uuid.uuid4()), "site_id": room.stage.site_id, "is_exercise": True},
-        **{"incident_type": "FSMOKE", "severity": "minor", "title": title},
+        "type": "open_incident",
+        "id": str(uuid.uuid4()),
+        "site_id": room.stage.site_id,
+        "is_exercise": True,
+        "incident_type": "FSMOKE",
+        "severity": "minor",
+        "title": title,
     }
     opened: Frame = muster.request(room.url, "/api/v1/incidents", token=room.token("insider"), body=command)
     return opened

@@ -6,7 +6,11 @@ import { boardColumns, boardRow, byUrgency, showAges } from "./board.js";
 import { CountyMap, thingsOnMap } from "./county_map.js";
 import { isSoundOff, readySounds, setSoundOff } from "../watch/sounds.js";
 import { theWatch } from "../watch/incident_watch.js";
-import { Units } from "./units.js";
+import { ConsolePlaces } from "./console_places.js";
+import { action, incidentsFound } from "../palette/found.js";
+import { Palette } from "../palette/palette.js";
+import { Shortcuts } from "../palette/shortcuts.js";
+import { MAX_ROOMS, Units } from "./units.js";
 import { loadWords, word } from "../words.js";
 
 const READ_AGAIN_MS = 400;
@@ -25,7 +29,9 @@ class Console {
     this.twin = byId("board");
     this.map = new CountyMap({ root: byId("map"), twin: byId("map-table").querySelector("table-twin") });
     this.units = new Units({ api: this.api, onChange: () => this.#showMapSoon() });
+    this.places = new ConsolePlaces({ api: this.api, show: (place) => this.map.fly(place) });
     this.#listen();
+    this.#keys();
     void this.#readAll();
   }
 
@@ -34,12 +40,71 @@ class Console {
     this.watch.addEventListener("current", () => this.#showState());
     byId("fit").addEventListener("click", () => this.map.fit());
     byId("as-table").addEventListener("click", () => this.#toggleTable());
-    byId("sound").addEventListener("click", () => {
-      setSoundOff(!isSoundOff());
-      readySounds();
-      this.#showState();
-    });
+    byId("sound").addEventListener("click", () => this.#toggleSound());
     setInterval(() => showAges(document, Date.now()), 1000);
+    this.#showState();
+  }
+
+  #keys() {
+    const palette = new Palette({
+      sources: [
+        () =>
+          incidentsFound(
+            this.sorted.map(({ incident }) => incident),
+            (id) => this.open(id),
+          ),
+        (typed) => this.places.found(typed),
+        () => this.#people(),
+        () => this.#schools(),
+        () => this.#actions(),
+      ],
+    });
+    const keys = new Shortcuts([
+      { key: "/", words: word("keys.palette"), run: () => palette.open() },
+      { key: "t", words: word("keys.table"), run: () => this.#toggleTable() },
+      { key: "e", words: word("keys.everything"), run: () => this.map.fit() },
+      { key: "s", words: word("keys.sound"), run: () => this.#toggleSound() },
+      ..."123456789".split("").map((key) => ({ key, words: word("keys.open"), run: () => this.#openNth(Number(key)) })),
+    ]);
+    byId("palette").addEventListener("click", () => palette.open());
+    byId("keys").addEventListener("click", () => keys.list());
+  }
+
+  #openNth(rank) {
+    const row = this.sorted[rank - 1];
+    if (row) this.open(row.incident.incident_id);
+  }
+
+  #people() {
+    return this.units.people().map(({ name, agency, position }) => ({
+      title: name,
+      detail: agency,
+      sort: word("palette.person"),
+      run: () => position && this.map.fly(position),
+    }));
+  }
+
+  #schools() {
+    return this.sites.map((one) => ({
+      title: one.name,
+      also: one.address,
+      detail: one.address,
+      sort: word("palette.school"),
+      run: () => this.map.fly(one),
+    }));
+  }
+
+  #actions() {
+    return [
+      action(word("keys.everything"), () => this.map.fit()),
+      action(word("keys.table"), () => this.#toggleTable()),
+      action(word("keys.sound"), () => this.#toggleSound()),
+    ];
+  }
+
+  #toggleSound() {
+    setSoundOff(!isSoundOff());
+    readySounds();
     this.#showState();
   }
 
@@ -104,11 +169,11 @@ class Console {
       empty: word("console.none"),
     });
     showAges(this.twin, Date.now());
-    this.units.follow(
-      rows
-        .filter(({ needs }) => needs !== null)
-        .map(({ incident: one }) => ({ roomId: one.room_id, head: one.head, site: one.site })),
-    );
+    const joined = rows
+      .filter(({ needs }) => needs !== null)
+      .map(({ incident: one }) => ({ roomId: one.room_id, head: one.head, site: one.site }));
+    this.units.follow(joined);
+    this.places.follow(joined.slice(0, MAX_ROOMS));
     this.#showMap();
   }
 

@@ -66,4 +66,15 @@ export class Units {
       }),
     );
   }
+
+  /** Everybody in these rooms, with where they are if they share it. */
+  people() {
+    return [...this.rooms.values()].flatMap(({ log, last }) =>
+      Object.entries(log.objects("people")).map(([id, one]) => ({
+        name: one.callsign ? `${one.callsign} · ${one.name}` : one.name,
+        agency: one.agency,
+        position: last.get(id) ?? null,
+      })),
+    );
+  }
 }

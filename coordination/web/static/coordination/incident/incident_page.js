@@ -24,6 +24,7 @@ import { PositionSharing } from "../map/position_sharing.js";
 import { wireCancelButtons } from "../question.js";
 import { QuickWords } from "../quick_words/quick_words.js";
 import { RealWorld } from "../real_world/real_world.js";
+import { wirePalette } from "../palette/incident_palette.js";
 import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room.js";
 import { RoomBoard } from "../accountability/room_board.js";
@@ -185,6 +186,7 @@ class IncidentPage {
     new ResizeObserver(() => this.live.map.invalidateSize({ animate: false })).observe($("#map"));
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
     wireCancelButtons();
+    wirePalette(this);
     wireMenu($(".bar-menu"));
     for (const button of document.querySelectorAll("[data-do]"))
       button.addEventListener("click", () => this.actions.run(button.dataset.do));

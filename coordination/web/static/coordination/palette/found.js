@@ -1,0 +1,30 @@
+// What the command line finds on more than one page.
+
+import { label, word } from "../words.js";
+
+export const action = (title, run) => ({ title, sort: word("palette.action"), run });
+
+/** @param {Iterable<import("../watch/incident_watch.js").WatchedIncident>} incidents */
+export function incidentsFound(incidents, open) {
+  return [...incidents].map((one) => ({
+    title: `${one.site} · ${label("incident_type", one.incident_type)}`,
+    also: one.title,
+    detail: one.title,
+    sort: `${word("palette.incident")} · ${word(one.is_exercise ? "palette.exercise" : "palette.real")}`,
+    run: () => open(one.incident_id),
+  }));
+}
+
+/** Places that a text names, by the resolver of the timeline: "rm 112", "door 7". */
+export function placesFound(book, typed, show, detail = "") {
+  const mentions = book?.mentionsIn(typed) ?? [];
+  return mentions.flatMap(({ places }) =>
+    places.map((place) => ({
+      title: book.wordsOf(place),
+      detail,
+      sort: word("palette.place"),
+      rank: 70 * place.confidence + 20,
+      run: () => show(place),
+    })),
+  );
+}

@@ -1,0 +1,46 @@
+// The command line and the keys of the incident page: its places, people and actions, and the other open incidents.
+
+import { label, word } from "../words.js";
+import { action, incidentsFound, placesFound } from "./found.js";
+import { Palette } from "./palette.js";
+import { Shortcuts } from "./shortcuts.js";
+
+/** @param {any} page the incident page, put together */
+export function wirePalette(page) {
+  const open = (id) => location.assign(`/incidents/${id}`);
+  const people = () =>
+    Object.entries(page.log.objects("people")).map(([id, one]) => ({
+      title: one.callsign ? `${one.callsign} · ${one.name}` : one.name,
+      also: one.name,
+      detail: one.agency,
+      sort: label("agency_kind", one.agency_kind),
+      run: () => (page.live.positions.last.has(id) ? page.locate(id) : page.showPanel("people")),
+    }));
+  // What one may do here is what the page offers now, whichever capability brought the button.
+  const actions = () =>
+    [...document.querySelectorAll("[data-do]")]
+      .filter((button) => !(/** @type {HTMLButtonElement} */ (button).disabled) && button.textContent.trim() !== "")
+      .filter((button, at, all) => all.findIndex((one) => one.dataset.do === button.dataset.do) === at)
+      .map((button) => action(button.textContent.trim(), () => page.actions.run(button.dataset.do)));
+  const others = () =>
+    incidentsFound(globalThis.incidentWatch?.incidents.values() ?? [], open).filter(
+      (one) => one.detail !== page.room.incident?.title,
+    );
+  const palette = new Palette({
+    sources: [
+      (typed) => placesFound(page.places.book, typed, (place) => page.places.show(place)),
+      people,
+      actions,
+      others,
+    ],
+  });
+  const keys = new Shortcuts([
+    { key: "/", words: word("keys.palette"), run: () => palette.open() },
+    { key: "m", words: word("keys.message"), run: () => page.composer.focus() },
+    { key: "l", words: word("keys.timeline"), run: () => page.showPanel("timeline") },
+    { key: "p", words: word("keys.people"), run: () => page.showPanel("people") },
+    { key: "t", words: word("keys.table"), run: () => void page.toggleTwin() },
+    { key: "g", words: word("keys.grid"), run: () => page.toggleGrid() },
+  ]);
+  return { palette, keys };
+}
