@@ -6,7 +6,6 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import press
 from tests.end_to_end.pages.test_axe import faults
 from tests.stage.clients import Frame, muster
 from tests.stage.live_room import LiveRoom
@@ -15,10 +14,10 @@ from tests.stage.windows import Windows
 pytestmark = pytest.mark.e2e
 SIZES = ((1440, 900), (1920, 1080))
 # What is promised is a second; this machine may be doing much else.
-SOON_MS = 5_000
+SOON_MS = 20_000
 
 
-def open_exercise(room: LiveRoom, title: str) -> Frame:
+def open_incident(room: LiveRoom, title: str, *, is_exercise: bool = True) -> Frame:
     command: Frame = {
         "type": "open_incident",
         "id": str(uuid.uuid4()),
@@ -35,8 +34,8 @@ def open_exercise(room: LiveRoom, title: str) -> Frame:
 def console(windows: Windows, room: LiveRoom, *, size: tuple[int, int] = SIZES[0], language: str = "en-US") -> Page:
     page = windows.open(room.token("dispatcher"), size=size, language=language)
     page.goto(f"{room.url}/console")
-    expect(page.locator("#state:not(.is-stale)")).to_be_visible()
-    expect(page.locator("#board tbody tr").first).to_be_visible()
+    expect(page.locator("#state:not(.is-stale)")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#board tbody tr").first).to_be_visible(timeout=SOON_MS)
     return page
 
 
@@ -46,7 +45,7 @@ def test_a_new_incident_is_heard_seen_and_named_on_a_page_that_is_no_console(win
     page.wait_for_function("() => globalThis.incidentWatch?.isCurrent")
     began_s = time.monotonic()
 
-    opened = open_exercise(room, "Smoke in the gym")
+    opened = open_incident(room, "Smoke in the gym")
 
     notice = page.locator(".incident-notice.is-exercise")
     expect(notice).to_contain_text("Lincoln High School", timeout=SOON_MS)
@@ -61,10 +60,10 @@ def test_a_new_incident_is_heard_seen_and_named_on_a_page_that_is_no_console(win
 
 def test_a_real_alarm_stands_first_and_sounds_otherwise_than_an_exercise(windows: Windows, room: LiveRoom) -> None:
     page = console(windows, room)
-    open_exercise(room, "A drill beside it")
+    open_incident(room, "A drill beside it")
     expect(page.locator(".incident-notice.is-exercise")).to_be_visible(timeout=SOON_MS)
 
-    press(room, "teacher")
+    open_incident(room, "Smoke", is_exercise=False)
 
     expect(page.locator(".incident-notice").first).to_contain_text("REAL", timeout=SOON_MS)
     expect(page.locator("#board tbody tr").first).to_contain_text("REAL")
@@ -108,6 +107,30 @@ def tab_to(page: Page, selector: str) -> None:
     pytest.fail(f"{selector} was not reached by Tab")
 
 
+def test_the_command_line_finds_an_incident_and_keys_of_one_letter_can_be_switched_off(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = console(windows, room)
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("linc hi")
+    expect(page.get_by_role("option").first).to_contain_text("Lincoln High School")
+    page.keyboard.type("1")  # a digit that is typed opens nothing
+    expect(page.locator(".palette")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("t")
+    expect(page.locator("#map-table")).to_be_visible()
+    page.keyboard.press("?")
+    page.get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("t")
+    expect(page.locator("#map-table")).to_be_visible()
+    page.reload()
+    expect(page.locator("#board tbody tr").first).to_be_visible(timeout=SOON_MS)
+    page.keyboard.press("1")
+    assert page.url.endswith("/console")
+
+
 def test_a_small_window_says_where_to_look_instead(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("dispatcher"), size=(1280, 800))
     page.goto(f"{room.url}/console")
@@ -125,7 +148,7 @@ def test_the_console_speaks_spanish(windows: Windows, room: LiveRoom) -> None:
 
 def test_axe_finds_nothing_on_the_console_with_a_notice(windows: Windows, room: LiveRoom) -> None:
     page = console(windows, room)
-    open_exercise(room, "One more")
+    open_incident(room, "One more")
     expect(page.locator(".incident-notice").first).to_be_visible(timeout=SOON_MS)
 
     assert faults(page, sizes=(*SIZES, (1280, 800))) == []
