@@ -47,6 +47,8 @@ def new_site(stage: Stage) -> dict[str, object]:
 
 
 ADMINISTRATION: dict[str, Row] = {
+    # Those who dispatch or lead may: tests/coordination/console/test_board.py.
+    "GET /board": Row(answers(else_=403)),
     "POST /agencies": Row(
         answers(keeper=201),
         body=lambda stage: {
@@ -92,6 +94,7 @@ ADMINISTRATION: dict[str, Row] = {
 }
 
 ADMINISTRATION_PAGES: dict[str, Row] = {
+    "console": Row(answers()),
     "administration": Row(answers(insider=200, keeper=200)),
     "administration/roles": Row(EVERYBODY),
     # The operator's: tests/coordination/administration/test_pages.py.

@@ -51,8 +51,6 @@ API: dict[str, Row] = {
     "GET /me": Row(EVERYBODY),
     "POST /ws-tickets": Row(answers(else_=201)),
     "GET /incidents": Row(EVERYBODY),
-    # Who may: tests/coordination/console/test_board.py.
-    "GET /board": Row(answers(else_=403)),
     "POST /incidents": Row(answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201), body=opening),
     "GET /incidents/{uuid:incident_id}": Row(IN_DISTRICT_OR_AGREED, ids=incident),
     "POST /rooms/{uuid:room_id}/commands": Row(READERS, ids=room, body=lambda stage: command(stage, "post_message")),
@@ -333,8 +331,6 @@ SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}", "POST /text-answers"}
 CODE_ROUTES = {"POST /mutual-aid/entries"}
 # A page of its own for everybody who may; anonymous is sent to the sign-in page.
 PAGES: dict[str, Row] = {
-    # Who may: tests/coordination/console/test_board.py.
-    "console": Row(answers()),
     "": Row(EVERYBODY),
     "incidents/<uuid:incident_id>": Row(IN_DISTRICT_OR_AGREED, ids=incident),
     "sites/<uuid:site_id>": Row(IN_DISTRICT_OR_AGREED, ids=site),

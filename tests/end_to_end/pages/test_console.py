@@ -18,15 +18,8 @@ SOON_MS = 20_000
 
 
 def open_incident(room: LiveRoom, title: str, *, is_exercise: bool = True) -> Frame:
-    command: Frame = {
-        "type": "open_incident",
-        "id": str(uuid.uuid4()),
-        "site_id": room.stage.site_id,
-        "is_exercise": True,
-        "incident_type": "FSMOKE",
-        "severity": "minor",
-        "title": title,
-    }
+    command: Frame = {"type": "open_incident", "id": str(uuid.uuid4()), "site_id": room.stage.site_id}
+    command |= {"is_exercise": is_exercise, "incident_type": "FSMOKE", "severity": "minor", "title": title}
     opened: Frame = muster.request(room.url, "/api/v1/incidents", token=room.token("insider"), body=command)
     return opened
 
