@@ -18,13 +18,12 @@ from tests.stage.full_room import Stage
 
 pytestmark = pytest.mark.django_db
 
-PAGES_AT_MOST = 150
+PAGES_AT_MOST = 250
 NOT_LINKED = {
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "agency-sign-in/again/": "asked for on the way to another page",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
-    "console": "the navigation leads those there who dispatch or lead responders",
     "style": "for those who build pages, who know its address",
     "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
 }
