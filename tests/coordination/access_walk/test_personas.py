@@ -155,6 +155,9 @@ def test_who_is_given_nothing_changes_nothing(stage: Stage, personas: dict[str, 
     # What some commands are about is there.
     stage.lockdown_id()
     stage.report_id()
+    stage.fact_ids()
+    stage.mayday_id()
+    stage.aid_id()
     before = traces()
 
     got = {route: ask(stage, who, route).status_code for route in as_stranger}
