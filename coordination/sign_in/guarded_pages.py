@@ -46,13 +46,13 @@ class GuardedPages:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        guest = guest_of(request.session) if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-        # Also where everybody else may go: a guest has one page, and comes back to it from anywhere.
-        if guest is not None and not request.path_info.startswith(APPS) and not guest.may(request.path_info):
-            return redirect(guest.page())
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        guests_way = _guests_way(request) if has_session else None
+        if guests_way is not None:
+            return guests_way
         if request.path_info.startswith(OF_ACCOUNTS) and is_token_of_guest(request.headers.get("X-Session-Token", "")):
             return HttpResponse(encoded(problem_from_error(NothingForGuests())), **PROBLEM)
-        is_guarded = settings.SESSION_COOKIE_NAME in request.COOKIES and not request.path_info.startswith(OPEN)
+        is_guarded = has_session and not request.path_info.startswith(OPEN)
         if is_guarded:
             try:
                 duties_of(request.session, is_used=True).check(request.path_info)
@@ -63,3 +63,16 @@ class GuardedPages:
             except NoticeNotAccepted:
                 return redirect("use_notice")
         return self._get_response(request)
+
+
+def _guests_way(request: HttpRequest) -> HttpResponse | None:
+    """Return where a guest belongs who is anywhere else; none for everybody else."""
+    guest = guest_of(request.session)
+    if guest is None or request.path_info.startswith(APPS):
+        return None
+    if not request.user.is_authenticated:
+        # Their incident is over, and their account with it: from here on they are nobody.
+        request.session.flush()
+        return redirect("mutual_aid")
+    # Also where everybody else may go: a guest has one page, and comes back to it from anywhere.
+    return None if guest.may(request.path_info) else redirect(guest.page())

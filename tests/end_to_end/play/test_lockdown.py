@@ -1,10 +1,12 @@
 """A lockdown from the press to the release and the hand-over, in the windows of everybody who comes, on one server.
 
-A teacher, a colleague without an app, a principal, a resource officer, a dispatcher, a patrol officer and a battalion
-chief. The push worker is the real one; what each device sounds like is read from the providers.
+A teacher, a colleague without an app, a principal, a resource officer, a dispatcher, a patrol officer, a battalion
+chief, and an officer of a town without an agreement. The push worker is the real one; what each device sounds like is
+read from the providers.
 """
 
 import contextlib
+import re
 import shutil
 import sqlite3
 import urllib.error
@@ -31,6 +33,7 @@ from tests.support.services import AppServer, wait_until
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000
 SOON_S = 20
+SIGNED_OUT = 401
 SAID = LANGUAGES["en"].titles
 FIRST_WORD = SAID["do_lockdown"]
 # What ends it, as everybody hears who did not do it.
@@ -101,9 +104,11 @@ def test_a_lockdown_from_the_press_to_the_hand_over(play: Play) -> None:
     the_colleague_answers_by_text(play)
     the_resource_officer_takes_command(play)
     the_fifth_officer_is_offered_command_and_it_becomes_unified(play)
+    the_chief_lets_an_officer_of_the_next_town_in(play)
     nobody_at_the_school_ends_the_lockdown(play)
     responders_open_room_by_room_and_release(play)
     the_alarm_ends_and_the_incident_is_closed(play)
+    the_officer_of_the_next_town_is_out_again(play)
     the_phones_were_told_this_and_nothing_else(play)
 
 
@@ -244,6 +249,44 @@ def hand_on(page: Page, to: str, kind: str) -> None:
     page.click("#ask-offer .primary")
 
 
+def the_chief_lets_an_officer_of_the_next_town_in(play: Play) -> None:
+    chief = play.pages["chief"]
+    chief.locator('[data-do="mutual_aid"]').evaluate("(button) => button.click()")
+    dialog = chief.locator("#aid-dialog")
+    dialog.locator("[name=agency]").fill("Riverbend Police")
+    dialog.locator("[name=person]").fill("Officer Guest")
+    dialog.get_by_role("button", name="Get a code").click()
+    expect(dialog.locator(".aid-digits")).to_have_text(re.compile(r"\d{3}\s?\d{3}"), timeout=SOON_MS)
+    code = "".join(re.findall(r"\d", dialog.locator(".aid-digits").inner_text()))
+    guest = come_with(play, None, code)
+    expect(guest.locator("#chip")).to_have_attribute("data-state", "current", timeout=SOON_MS)
+    expect(guest.locator(".plan-space").first).to_be_visible(timeout=SOON_MS)
+    expect(chief.locator(".entry-mutual_aid_joined")).to_contain_text("Riverbend Police", timeout=SOON_MS)
+    # What was read over a shoulder opens nothing: a code works once.
+    late = come_with(play, "stranger", code)
+    expect(late.locator(".problem[role=alert]")).to_contain_text("not valid, or not any more")
+    dialog.locator("[data-cancel]").click()
+    play.pages["guest"] = guest
+
+
+def come_with(play: Play, who: str | None, code: str) -> Page:
+    """Type a code on a phone; return the page that comes."""
+    page = play.windows.open(play.room.token(who) if who is not None else None, size=PHONE)
+    page.goto(f"{play.room.url}/aid")
+    page.fill("[name=code]", code)
+    page.click("#code-form [type=submit]")
+    return page
+
+
+def the_officer_of_the_next_town_is_out_again(play: Play) -> None:
+    """With the incident: the window says so, and no door opens any more."""
+    guest = play.pages["guest"]
+    expect(guest.locator("#ended")).to_be_visible(timeout=SOON_MS)
+    guest.goto(f"{play.room.url}/incidents/{play.ids['incident_id']}")
+    guest.wait_for_url("**/aid")
+    assert guest.context.request.get(f"{play.room.url}/api/v1/rooms/{play.ids['room_id']}/state").status == SIGNED_OUT
+
+
 def nobody_at_the_school_ends_the_lockdown(play: Play) -> None:
     """A loudspeaker ends nothing: neither a release nor an all clear of the school's, and no closing either."""
     lockdown = the_lockdown(play)
@@ -318,7 +361,8 @@ def the_phones_were_told_this_and_nothing_else(play: Play) -> None:
     # Those who are not at the school hear as ever; nobody is told of what they did themselves.
     play.hears([*alarm, *ends], lambda: app("sro"))
     play.hears([*alarm, *asked, *proposed, *ends], lambda: app("dispatcher"))
-    play.hears([*alarm, *asked, *proposed, *ends], lambda: app("keeper"))
+    let_in = [("standard", SAID["mutual_aid_joined"])]
+    play.hears([*alarm, *asked, *let_in, *proposed, *ends], lambda: app("keeper"))
     play.hears([*alarm, *offered, *ends[1:]], lambda: app("patrol"))
     play.hears([*alarm, *asked, *offered, *proposed, ends[0]], lambda: app("chief"))
     # Text messages and mail ring: one each, at the first word.
