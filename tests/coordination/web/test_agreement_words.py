@@ -19,7 +19,7 @@ from mou.vocabulary import (
     TermKind,
 )
 
-WAYS_IN = {"own_district", "own_school", "agreement", "clause", "clause_in_emergency", "emergency_access"}
+WAYS_IN = {"own_district", "own_school", "agreement", "clause", "clause_in_emergency", "emergency_access", "mutual_aid"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import polib
 import pytest
 from django.utils import translation
 
+from coordination.console.words import console_words
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.panic.words import alerting_events, board_words, panic_words
@@ -95,7 +96,7 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
     asked |= set(re.findall(r""""((?:column|tool|entry|home)\.[a-z_]+)\"""", scripts))
 
     assert len(asked) > 60
-    known = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words())
+    known = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
     assert asked - {key for one in known for key in one} == set()
 
 

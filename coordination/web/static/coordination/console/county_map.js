@@ -74,7 +74,12 @@ export class CountyMap {
     if (before) before.marker.setLatLng([one.lat, one.lon]);
     if (before?.text === text) return;
     if (before) this.#remove(one.key, before.marker);
-    const classes = ["map-pin", `pin-${one.kind}`, one.isOld ? "is-old" : "", one.agency ? `agency-${one.agency}` : ""];
+    const classes = [
+      "map-pin",
+      `pin-${one.kind}`,
+      one.isOld ? "is-old" : "",
+      one.agency ? `agency-of-${one.agency}` : "",
+    ];
     const face = element("span", { class: classes.filter(Boolean).join(" "), text: one.name });
     const icon = L.divIcon({
       html: face,

@@ -74,7 +74,7 @@ export class IncidentWatch extends EventTarget {
     this.round += 1;
     this.incidents.clear();
     this.#setCurrent(false);
-    this.#say("change", { changed: [], gone: [], isAll: true });
+    this.#dispatch("change", { changed: [], gone: [], isAll: true });
   }
 
   #checkSilence() {
@@ -100,17 +100,17 @@ export class IncidentWatch extends EventTarget {
     const opened = this.isKnown ? [...this.incidents.values()].filter((one) => !before.has(one.room_id)) : [];
     this.isKnown = true;
     this.#setCurrent(true);
-    this.#say("change", { changed: incidents.map((one) => one.room_id), gone: [...gone, ...closed], isAll });
-    for (const one of opened) this.#say("opened", one);
+    this.#dispatch("change", { changed: incidents.map((one) => one.room_id), gone: [...gone, ...closed], isAll });
+    for (const one of opened) this.#dispatch("opened", one);
   }
 
   #setCurrent(isCurrent) {
     if (this.isCurrent === isCurrent) return;
     this.isCurrent = isCurrent;
-    this.#say("current", isCurrent);
+    this.#dispatch("current", isCurrent);
   }
 
-  #say(name, detail) {
+  #dispatch(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
