@@ -35,6 +35,7 @@ type Work = Callable[[], Coroutine[None, None, None]]
 LIVE_S = 1.0
 PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
+ANSWER_S = 4.0
 IDLE_FEED_S = 60.0
 AGAIN_S = 0.5
 
@@ -48,6 +49,7 @@ class Hub:
         # At which moment everybody's access was looked at last; NEVER: with the next tick.
         self.looked_at = NEVER
         self.database_up = True
+        self._asking: asyncio.Future[dict[UUID, int]] | None = None
         self.batched = BatchedQueries()
         self.watch = IncidentWatch()
         self.relay = relay.Relay(
@@ -238,13 +240,26 @@ class Hub:
         if not self.feeds:
             return {}
         try:
-            known = await in_database(heads, list(self.feeds))
+            known = await self._asked_heads()
             self.database_up = True
-        except DatabaseError as error:
+        except (DatabaseError, TimeoutError) as error:
             log.warning("beacon without database: %s", type(error).__name__)
             self.database_up = False
+            for feed in self.feeds.values():
+                feed.is_blind = True
             return {}
         return known
+
+    async def _asked_heads(self) -> dict[UUID, int]:
+        """Return how far the logs are. Raises: DatabaseError; TimeoutError: it keeps who asks waiting."""
+        if self._asking is None:
+            self._asking = asyncio.ensure_future(in_database(heads, list(self.feeds)))
+        # A database that stands still refuses nothing. One question is enough to wait with.
+        done, _ = await asyncio.wait([self._asking], timeout=ANSWER_S)
+        if not done:
+            raise TimeoutError
+        asked, self._asking = self._asking, None
+        return asked.result()
 
     async def _close_idle(self, room_id: UUID, feed: RoomFeed) -> None:
         is_idle = not feed.subscribers and not feed.waiters and monotonic() - feed.idle_since_s > IDLE_FEED_S
