@@ -24,7 +24,7 @@ EVERYBODY = (
 # The people of the demo, and what each of them opens.
 PAGES = {
     "": (
-        *("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "nothing_here"),
+        *("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "mutual_aid", "nothing_here"),
         *("tip_report", "tip_receipt"),
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),

@@ -13,7 +13,15 @@ from tests.support.processes import ROOT
 pytestmark = pytest.mark.e2e
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 THEMES = ("dark", "light", "night")
-PUBLIC = ("/accounts/login/", "/agency-sign-in/", "/accounts/password/reset/", "/install", "/kept", "/nothing-here")
+PUBLIC = (
+    "/accounts/login/",
+    "/agency-sign-in/",
+    "/accounts/password/reset/",
+    "/install",
+    "/kept",
+    "/aid",
+    "/nothing-here",
+)
 # `{site}` `{incident}` are of the stage; `insider` sees all of these.
 PAGES = (
     "/",
