@@ -22,6 +22,7 @@ from coordination.room.wire.websocket import text_frame
 from coordination.sockets.broker import relay
 from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
+from coordination.sockets.database.question import Question
 from coordination.sockets.database.threads import in_database, in_watch
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
@@ -35,7 +36,6 @@ type Work = Callable[[], Coroutine[None, None, None]]
 LIVE_S = 1.0
 PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
-ANSWER_S = 4.0
 IDLE_FEED_S = 60.0
 AGAIN_S = 0.5
 
@@ -49,7 +49,7 @@ class Hub:
         # At which moment everybody's access was looked at last; NEVER: with the next tick.
         self.looked_at = NEVER
         self.database_up = True
-        self._asking: asyncio.Future[dict[UUID, int]] | None = None
+        self._heads_of_feeds = Question(lambda: heads(list(self.feeds)))
         self.batched = BatchedQueries()
         self.watch = IncidentWatch()
         self.relay = relay.Relay(
@@ -240,7 +240,7 @@ class Hub:
         if not self.feeds:
             return {}
         try:
-            known = await self._asked_heads()
+            known = await self._heads_of_feeds.answer()
             self.database_up = True
         except (DatabaseError, TimeoutError) as error:
             log.warning("beacon without database: %s", type(error).__name__)
@@ -249,17 +249,6 @@ class Hub:
                 feed.is_blind = True
             return {}
         return known
-
-    async def _asked_heads(self) -> dict[UUID, int]:
-        """Return how far the logs are. Raises: DatabaseError; TimeoutError: it keeps who asks waiting."""
-        if self._asking is None:
-            self._asking = asyncio.ensure_future(in_database(heads, list(self.feeds)))
-        # A database that stands still refuses nothing. One question is enough to wait with.
-        done, _ = await asyncio.wait([self._asking], timeout=ANSWER_S)
-        if not done:
-            raise TimeoutError
-        asked, self._asking = self._asking, None
-        return asked.result()
 
     async def _close_idle(self, room_id: UUID, feed: RoomFeed) -> None:
         is_idle = not feed.subscribers and not feed.waiters and monotonic() - feed.idle_since_s > IDLE_FEED_S

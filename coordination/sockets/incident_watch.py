@@ -5,19 +5,22 @@ Access is asked anew for whatever is told, and of everybody whenever it may have
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from time import monotonic
 from uuid import UUID
 
 from django.db import DatabaseError
 
 from coordination.errors import CoordinationError, NotWatching, SignedOut, SlowClient, TooManySockets
-from coordination.room.entrance import EPOCH_S, NOTE_S
+from coordination.room.entrance import EPOCH_S, NOTE_S, VOUCHED_S
 from coordination.room.sign_ins import SignIn, sign_ins_that_hold
 from coordination.room.watching import Watched, heads_of_open, may_watch, watched, who_watch
 from coordination.room.wire.frames import CloseCode, beacon_frame, incidents_frame
 from coordination.room.wire.websocket import text_frame
-from coordination.sockets.database.threads import in_database
+from coordination.sockets.database.question import Question
+from coordination.sockets.database.threads import in_database, in_watch
 from coordination.sockets.subscriber import PENDING_BYTES, SPARED_BYTES, SocketWriter
 from coordination.vocabulary import IncidentStatus
 from mou.access.epoch import NEVER, AccessMoment, epoch_note
@@ -70,6 +73,8 @@ class IncidentWatch:
         self._moved: set[UUID] = set()
         self._heads: dict[UUID, int] = {}
         self._looked_at = NEVER
+        self._looked_s = -math.inf
+        self._open_heads = Question(heads_of_open)
         self._wake = asyncio.Event()
 
     # --- who watches --------------------------------------------------------------------------------------------------
@@ -109,6 +114,9 @@ class IncidentWatch:
             if not moved or not self.watchers:
                 continue
             try:
+                if monotonic() - self._looked_s > VOUCHED_S:
+                    # As after this process has stood still: some who are here may have signed out meanwhile.
+                    await self._look()
                 await self._tell(await self._read(moved), asked=moved)
             except DatabaseError as error:
                 # The beacon compares how far the logs are and finds it.
@@ -122,14 +130,18 @@ class IncidentWatch:
             if not self.watchers:
                 continue
             try:
-                epoch = await in_database(epoch_note.look, good_for_s=NOTE_S)
-                now = AccessMoment.of(epoch, datetime.now(UTC))
-                if self._looked_at.is_over(now=now):
-                    self._looked_at = now
-                    await self._recheck()
+                await self._look()
             except DatabaseError as error:
                 log.warning("access of those who watch not re-checked: %s", type(error).__name__)
-                self._looked_at = NEVER
+
+    async def _look(self) -> None:
+        began_s, before = monotonic(), self._looked_at
+        # Until it has come to its end nobody knows whom it has got to.
+        self._looked_at = NEVER
+        now = AccessMoment.of(await in_watch(epoch_note.look, good_for_s=NOTE_S), datetime.now(UTC))
+        if before.is_over(now=now):
+            await self._recheck()
+        self._looked_at, self._looked_s = now, began_s
 
     async def light_beacon(self) -> None:
         """Say every five seconds that this is current; compare how far the logs are, for what was not heard."""
@@ -140,12 +152,12 @@ class IncidentWatch:
                 continue
             is_up = True
             try:
-                heads = await in_database(heads_of_open)
+                heads = await self._open_heads.answer()
                 # What was open and is not any more was closed, or crowded out.
                 self.hear_moved([one for one in heads if heads[one] > self._heads.get(one, 0)])
                 self.hear_moved(self._heads.keys() - heads.keys())
                 self._heads = heads
-            except DatabaseError as error:
+            except (DatabaseError, TimeoutError) as error:
                 log.warning("beacon without database: %s", type(error).__name__)
                 is_up = False
             frame = beacon_frame(head=0, at=datetime.now(UTC), database=is_up)

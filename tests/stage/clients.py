@@ -211,6 +211,14 @@ class RawSocket:
             size = int.from_bytes(self._take(8), "big")
         return first, self._take(size)
 
+    def rest(self) -> list[Frame]:
+        """Return every text frame until the other side closes."""
+        frames: list[Frame] = []
+        with contextlib.suppress(ValueError):
+            while True:
+                frames.append(self.text())
+        return frames
+
     def text(self) -> Frame:
         """Return the next text frame, read as JSON; pings are answered."""
         while True:

@@ -2,9 +2,12 @@
 
 import contextlib
 import shutil
+import urllib.error
+import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 from tests.stage.clients import Frame, RawSocket, knock, post
@@ -35,6 +38,19 @@ class LiveRoom:
         """Let somebody enter (again) over HTTP; return the entry's seq."""
         command: Frame = {"type": "join_room", "id": str(uuid.uuid4())}
         return int(post(self.url, self.token(name), self.stage.room_id, command)["seq"])
+
+    def sign_out(self, name: str) -> None:
+        """End somebody's session over HTTP."""
+        asked = urllib.request.Request(
+            f"{self.url}/_allauth/app/v1/auth/session", method="DELETE", headers={"X-Session-Token": self.token(name)}
+        )
+        # allauth answers with what one is afterwards: not signed in, 401.
+        try:
+            urllib.request.urlopen(asked, timeout=20).close()
+        except urllib.error.HTTPError as answered:
+            answered.close()
+            if answered.code != HTTPStatus.UNAUTHORIZED:
+                raise
 
     def knock(self, name: str, *, receive_bytes: int = 0) -> RawSocket:
         """Open a raw socket as somebody; hello is not said yet."""

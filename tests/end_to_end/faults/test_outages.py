@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import json
-import os
-import signal
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from coordination.sockets.hub import BEACON_S
 from tests.stage.clients import RoamingClient, muster, running, until, whole_log
 from tests.stage.live_room import LiveRoom, live_room
+from tests.support.processes import standing_still
 from tests.support.services import PostgisServer, ValkeyServer, migrate
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
@@ -96,17 +95,9 @@ async def test_who_comes_while_the_database_is_away_is_told_to_try_later(
         assert await client.command("set_status", status="OnScene", note=str(uuid.uuid4())) is not None
 
 
-@contextlib.contextmanager
-def frozen(database: PostgisServer) -> Iterator[None]:
-    """Let a database stand still with every process of it: connections stay, and nothing is answered."""
+def processes_of(database: PostgisServer) -> list[int]:
     children = Path(f"/proc/{database.pid}/task/{database.pid}/children").read_text().split()
-    for pid in (database.pid, *map(int, children)):
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in (*map(int, children), database.pid):
-            os.kill(pid, signal.SIGCONT)
+    return [database.pid, *map(int, children)]
 
 
 async def test_a_database_that_stands_still_is_told_like_one_that_is_away_and_needs_no_restart(
@@ -117,7 +108,7 @@ async def test_a_database_that_stands_still_is_told_like_one_that_is_away_and_ne
         assert first is not None
         await teacher.wait_for_seq(first)
 
-        with frozen(database):
+        with standing_still(*processes_of(database)):
             waiting = asyncio.create_task(officer.command("post_message", text="During.", audience="everyone"))
             await until(lambda: "down" in database_states(teacher), timeout_s=40, what="the beacon told")
             with pytest.raises(muster.Refused) as readiness:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from coordination.room.entrance import VOUCHED_S
 from tests.stage.clients import Frame, RawSocket, muster, ticket_for
 from tests.stage.live_room import LiveRoom, live_room
+from tests.support.processes import standing_still
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 pytestmark = pytest.mark.e2e
@@ -73,3 +75,20 @@ def test_an_incident_that_opens_is_told_within_a_second(houses: tuple[LiveRoom, 
     print(f"told after {[round(one, 3) for one in took_s]} s")
     assert max(took_s) < WITHIN_S
     socket.close()
+
+
+def test_promise_8_a_process_that_stood_still_tells_nobody_of_incidents_whose_session_has_ended(
+    houses: tuple[LiveRoom, LiveRoom],
+) -> None:
+    """Stands last: the dispatcher is signed out."""
+    here, there = houses
+    gone = watch(there)
+
+    with standing_still(there.server.pid):
+        here.sign_out("dispatcher")
+        here.say("insider", "Not for who has gone.")
+        time.sleep(VOUCHED_S)
+
+    heard = gone.rest()
+    assert [frame for frame in heard if frame["type"] == "incidents"] == []
+    assert heard[-1]["problem"]["code"] == "signed_out"

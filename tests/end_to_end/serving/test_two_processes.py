@@ -1,12 +1,7 @@
 """Two server processes are one place: over the broker at once, without it within a beacon, and after a crash whole."""
 
 import asyncio
-import contextlib
-import os
-import signal
 import time
-import urllib.error
-import urllib.request
 import uuid
 from collections.abc import Iterator
 
@@ -14,8 +9,9 @@ import pytest
 
 from coordination.room.entrance import VOUCHED_S
 from coordination.sockets.hub import BEACON_S
-from tests.stage.clients import Frame, RawSocket, RoamingClient, post, running, until
+from tests.stage.clients import RoamingClient, post, running, until
 from tests.stage.live_room import LiveRoom, live_room
+from tests.support.processes import standing_still
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 pytestmark = pytest.mark.e2e
@@ -97,35 +93,16 @@ def test_promise_8_a_process_that_stood_still_looks_who_may_hear_before_it_goes_
     gone.next("presence")
     stays.next("presence")
 
-    os.kill(there.server.pid, signal.SIGSTOP)
-    try:
-        sign_out(here, "dispatcher")
+    with standing_still(there.server.pid):
+        here.sign_out("dispatcher")
         said = [here.say("officer", "Not for who has gone.") for _ in range(20)]
         time.sleep(VOUCHED_S)
-    finally:
-        os.kill(there.server.pid, signal.SIGCONT)
 
     assert stays.next("entry", seq=said[-1])["seq"] == said[-1]
-    heard = list(frames_until_the_end(gone))
+    heard = gone.rest()
     assert [frame["seq"] for frame in heard if frame["type"] in {"entry", "withheld"}] == []
     assert heard[-1]["problem"]["code"] == "signed_out"
     stays.close()
-
-
-def sign_out(house: LiveRoom, name: str) -> None:
-    asked = urllib.request.Request(
-        f"{house.url}/_allauth/app/v1/auth/session", method="DELETE", headers={"X-Session-Token": house.token(name)}
-    )
-    # allauth answers a sign-out with what one is afterwards: not signed in, 401.
-    with pytest.raises(urllib.error.HTTPError, match="401") as answered:
-        urllib.request.urlopen(asked, timeout=20)
-    answered.value.close()
-
-
-def frames_until_the_end(raw: RawSocket) -> Iterator[Frame]:
-    with contextlib.suppress(ValueError):
-        while True:
-            yield raw.text()
 
 
 async def until_fast_again(speaker: RoamingClient, listener: RoamingClient) -> None:
