@@ -4,7 +4,7 @@ from ninja import NinjaAPI
 
 from coordination.administration import api as administration
 from coordination.agreements import api as agreements
-from coordination.api import alerts, people, problems, rooms
+from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
@@ -57,6 +57,7 @@ for router in (
     incidents.router,
     console.router,
     rooms.router,
+    search.router,
     reunification.router,
     panic.router,
     panic_buttons.router,

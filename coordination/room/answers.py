@@ -30,3 +30,9 @@ class EntriesOut(Schema):
 
     head: int
     entries: list[JsonObject]
+
+
+class FoundOut(EntriesOut):
+    """Entries that were searched for, newest first. `more`: there are older ones; ask again with `before`."""
+
+    more: bool

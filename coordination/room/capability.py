@@ -130,6 +130,7 @@ class EventRule:
     `is_quiet`: shown more quietly than what people say. `is_real`: its entry is not marked as one of an exercise, in
     whichever room it stands (promise 10: what is real never looks like an exercise).
     `ends_presence`: the field that names the participant who receives nothing after this entry (promise 8).
+    `is_searchable`: the words of its entry can be searched; not of one that names students.
     """
 
     event: type[Event]
@@ -141,6 +142,7 @@ class EventRule:
     is_strikable: bool = False
     is_real: bool = False
     ends_presence: str | None = None
+    is_searchable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

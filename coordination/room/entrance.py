@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from coordination.errors import CoordinationError, EntryNotFound, SignedOut
 from coordination.room import alert_board
 from coordination.room import log_reading as entries
-from coordination.room.access import Asker, RoomGrant, require, room_for, rooms_by_id
+from coordination.room.access import Asker, RoomGrant, readable_rooms, require, room_for, rooms_by_id
 from coordination.room.alert_board import AlertBoard, ListedAlert
 from coordination.room.capability import RoomNeed
 from coordination.room.grants import Grants, remembered_grant
 from coordination.room.models import Participant
+from coordination.room.search import Question, found_in, found_in_many
 from coordination.room.sign_ins import SignIn, sign_ins_that_hold
 from coordination.room.state import RoomState, state_at, state_now
 from coordination.room.wire.encoded import EncodedEntry
@@ -168,6 +169,26 @@ def page_before_for(asker: Asker, room_id: UUID, *, before: int, limit: int) -> 
     with one_instant():
         grant = grant_for(asker, room_id)
         return grant, entries.page_before(grant.room, before=before, limit=limit)
+
+
+def search_for(
+    asker: Asker, room_id: UUID, question: Question, *, before: int | None, limit: int
+) -> tuple[RoomGrant, list[EncodedEntry]]:
+    """Return the grant and the newest entries that answer a question, newest first. Raises: RoomNotFound, NotJoined."""
+    with one_instant():
+        grant = grant_for(asker, room_id)
+        return grant, found_in(grant, question, before=before, limit=limit)
+
+
+def search_everywhere_for(
+    asker: Asker, question: Question, *, limit: int
+) -> tuple[list[RoomGrant], list[EncodedEntry]]:
+    """Return what answers a question in all rooms that the person is in, and the grants of those rooms."""
+    with one_instant():
+        grants = readable_rooms(asker.user_id, asker.at)
+        found = found_in_many(grants, question, limit=limit)
+        rooms = {one.room_id for one in found}
+        return [grant for grant in grants if grant.room.pk in rooms], found
 
 
 def board_for(asker: Asker, room_id: UUID, *, seq: int | None) -> tuple[list[ListedAlert], AlertBoard | None]:

@@ -15,10 +15,11 @@ from coordination.room.capability import Command, Event, RoomObject, word_of
 from coordination.room.chain import entry_digest, next_hash
 from coordination.room.entries import Author, content_text
 from coordination.room.log_reading import encoded_from_row
-from coordination.room.models import Incident, LogEntry, Participant, Room
+from coordination.room.models import EntryWords, Incident, LogEntry, Participant, Room
 from coordination.room.objects import BatchObjects, ContextObjects
 from coordination.room.recipients import AlertTrigger
 from coordination.room.registry import event_rules
+from coordination.room.search import index_rows
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
@@ -50,6 +51,7 @@ class LogBatch:
         if not self._entries:
             return
         LogEntry.objects.bulk_create(self._entries)
+        EntryWords.objects.bulk_create(index_rows(self._entries))
         self.objects.flush()
         _move_heads(list(self._rooms.values()))
         for trigger in self._triggers:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.gis.db import models
 
 from coordination.room.chain import GENESIS
+from coordination.room.words_field import WordsField
 from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
 
 
@@ -95,6 +96,20 @@ class LogEntry(models.Model):
             # Promise 6: a command has effect once, even if two processes race past the check.
             models.UniqueConstraint(fields=["room", "actor", "command_id", "command_part"], name="a_command_acts_once"),
         ]
+
+
+class EntryWords(models.Model):
+    """What an entry can be found by, from its content alone: written with it, and made anew from it at any time.
+
+    Each word begins with the scope of its room and audience (tokens.scope_of).
+    """
+
+    entry = models.OneToOneField(LogEntry, on_delete=models.CASCADE, primary_key=True, related_name="index")
+    author_id = models.UUIDField()
+    words = WordsField()
+    lon = models.FloatField(null=True)
+    lat = models.FloatField(null=True)
+    level_id = models.UUIDField(null=True)
 
 
 class RoomObject(models.Model):

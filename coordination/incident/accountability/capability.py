@@ -169,6 +169,8 @@ CAPABILITY = Capability(
             words=gettext_noop("Names, {room} · missing: {missing} · extra: {extra} · injured: {injured}"),
             alert=NOBODY,
             about=NAMES,
+            # The names of children: read by those who open the entry, and found by nobody.
+            is_searchable=False,
         ),
         EventRule(RoomReportWithdrawn, words=gettext_noop("Report of {room} withdrawn: {reason}"), alert=NOBODY),
         EventRule(RoomNamesWithdrawn, words=gettext_noop("Names for {room} withdrawn"), alert=NOBODY, is_quiet=True),

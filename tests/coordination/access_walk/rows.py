@@ -50,6 +50,10 @@ def room(stage: Stage) -> dict[str, object]:
     return {"room_id": stage.room.id}
 
 
+def incident(stage: Stage) -> dict[str, object]:
+    return {"incident_id": stage.room.incident_id}
+
+
 def invitation(stage: Stage) -> dict[str, object]:
     return {**room(stage), "aid_id": stage.aid_id()}
 

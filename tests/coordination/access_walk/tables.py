@@ -16,6 +16,7 @@ from tests.coordination.access_walk.rows import (
     control_points,
     district,
     draft,
+    incident,
     intake,
     invitation,
     keepers_get,
@@ -43,10 +44,6 @@ def opening(stage: Stage) -> dict[str, object]:
     return command(stage, "open_incident")
 
 
-def incident(stage: Stage) -> dict[str, object]:
-    return {"incident_id": stage.room.incident_id}
-
-
 API: dict[str, Row] = {
     "GET /me": Row(EVERYBODY),
     "POST /ws-tickets": Row(answers(else_=201)),
@@ -56,6 +53,8 @@ API: dict[str, Row] = {
     "POST /rooms/{uuid:room_id}/commands": Row(READERS, ids=room, body=lambda stage: command(stage, "post_message")),
     "GET /rooms/{uuid:room_id}/state": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
+    "GET /rooms/{uuid:room_id}/entries/search": Row(READERS, ids=room, query=lambda _stage: "?q=zebra"),
+    "GET /entries/search": Row(EVERYBODY, query=lambda _stage: "?q=zebra"),
     "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/gazetteer": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/command": Row(READERS, ids=room),

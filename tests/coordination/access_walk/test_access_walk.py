@@ -279,6 +279,8 @@ def test_the_school_reads_what_is_for_the_school(stage: Stage) -> None:
     assert telling == {
         "GET /rooms/{uuid:room_id}/state",
         "GET /rooms/{uuid:room_id}/entries",
+        "GET /rooms/{uuid:room_id}/entries/search",
+        "GET /entries/search",
         "GET /rooms/{uuid:room_id}/attachments/{uuid:attachment_id}",
         # The ranking says by which marks on the map it ranks.
         "GET /rooms/{uuid:room_id}/reunification",

@@ -1,0 +1,100 @@
+"""Search what one may read: the entries of one room, or of all rooms one is in; the same bytes as everywhere."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import AwareDatetime, Field
+
+from coordination.errors import BadCommand
+from coordination.incident.lifecycle.queries import IncidentView, incident_views
+from coordination.room.answers import FoundOut
+from coordination.room.entrance import search_everywhere_for, search_for
+from coordination.room.search import MAX_FOUND, MAX_WORDS, Question, asked_words
+from coordination.room.wire.encoded import EncodedEntry
+from coordination.room.wire.model import JsonObject
+from coordination.sign_in.callers import caller_of
+from mapping.sites.bbox import boxes_from_text
+
+router = Router(tags=["rooms"])
+Limit = Annotated[int, Query(ge=1, le=MAX_FOUND)]
+MAX_KINDS = 100
+
+
+class SearchQuery(Schema):
+    """What is looked for; everything that is said must hold.
+
+    `q`: words; each begins a word of the entry, without case and accents. `by`: the author's participant_id. `kind`:
+    events by their word, any of them. `bbox`: west,south,east,north. `since` and `until`: RFC 3339, until excluded.
+    """
+
+    q: Annotated[str, Field(max_length=200)] = ""
+    by: UUID | None = None
+    kind: Annotated[list[Annotated[str, Field(max_length=32)]], Field(max_length=MAX_KINDS)] = []
+    bbox: Annotated[str, Field(max_length=200)] = ""
+    level_id: UUID | None = None
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+
+    def question(self) -> Question:
+        """Return the question. Raises: BadCommand: nothing is asked, or too much. mapping.errors.BadBox."""
+        words = asked_words(self.q)
+        question = Question(
+            words=words,
+            author_id=self.by,
+            kinds=tuple(self.kind),
+            boxes=boxes_from_text(self.bbox) if self.bbox else (),
+            level_id=self.level_id,
+            since=self.since,
+            until=self.until,
+        )
+        if question.is_empty() or (self.q and not words):
+            raise BadCommand("Say a word, an author, a kind, a place or a time.", pointer="/q")
+        if len(words) > MAX_WORDS:
+            raise BadCommand(f"At most {MAX_WORDS} words.", pointer="/q")
+        return question
+
+
+class FoundEverywhereOut(Schema):
+    """Entries of several rooms, and the incidents they are of, the newest incident first. `more`: not all are here."""
+
+    incidents: list[IncidentView]
+    entries: list[JsonObject]
+    more: bool
+
+
+@router.get("/rooms/{uuid:room_id}/entries/search", response=FoundOut, operation_id="search_entries")
+def search_entries(
+    request: HttpRequest,
+    room_id: UUID,
+    asked: Query[SearchQuery],
+    before: Annotated[int | None, Query(ge=1)] = None,
+    limit: Limit = MAX_FOUND,
+) -> HttpResponse:
+    """Return the entries that answer a question, newest first; what one may not read is neither here nor counted."""
+    asker = caller_of(request).asker()
+    grant, found = search_for(asker, room_id, asked.question(), before=before, limit=limit + 1)
+    head = f'{{"head":{grant.room.head_seq},"entries":['
+    return _answer(head, found, limit)
+
+
+@router.get("/entries/search", response=FoundEverywhereOut, operation_id="search_all_entries")
+def search_all_entries(request: HttpRequest, asked: Query[SearchQuery], limit: Limit = MAX_FOUND) -> HttpResponse:
+    """Return entries of all rooms one is in that answer a question: of the newest incident first, newest first."""
+    asker = caller_of(request).asker()
+    grants, found = search_everywhere_for(asker, asked.question(), limit=limit + 1)
+    incidents = [
+        {name: value if isinstance(value, str | int) else str(value) for name, value in asdict(view).items()}
+        for view in incident_views(grant.incident for grant in grants)
+    ]
+    return _answer(f'{{"incidents":{json.dumps(incidents)},"entries":[', found, limit)
+
+
+def _answer(head: str, found: list[EncodedEntry], limit: int) -> HttpResponse:
+    frames = b",".join(entry.full for entry in found[:limit])
+    more = b"true" if len(found) > limit else b"false"
+    body = head.encode() + frames + b'],"more":' + more + b"}"
+    return HttpResponse(body, content_type="application/json")

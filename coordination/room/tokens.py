@@ -1,0 +1,101 @@
+"""What an entry can be found by: its words, its author and its place, from what its readers read of it. Pure."""
+
+import json
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from coordination.room.wire.model import Json, JsonObject
+from coordination.vocabulary import Audience
+
+WORD = re.compile(r"[^\W_]+")
+# Ids, times and digests are no words: nobody types them, and each would be one more word of the index.
+NO_WORDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{32,}")
+# What tells the kind and the place of an entry is asked for by filters of their own.
+NO_WORD_FIELDS = frozenset({"type"})
+MAX_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What the index holds of an entry. Degrees; None where the entry names no place."""
+
+    words: frozenset[str]
+    author_id: UUID
+    lon: float | None = None
+    lat: float | None = None
+    level_id: UUID | None = None
+
+
+def words_of(text: str) -> list[str]:
+    """Return a text's words as they are compared: without case, accents and marks, in their order."""
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(one for one in folded if not unicodedata.combining(one))
+    return [word[:MAX_WORD] for word in WORD.findall(plain)]
+
+
+def scope_of(room_id: UUID, audience: Audience) -> str:
+    """Return what the words of a room's entries for one audience begin with in the index.
+
+    So a search touches only what its reader may read, and what others write cannot make it slower: its time tells
+    nothing. Two rooms may share a scope by chance; the query asks for room and audience besides.
+    """
+    return f"{zlib.crc32(room_id.bytes):08x}{list(Audience).index(audience)}"
+
+
+def findable(content: JsonObject, *, with_words: bool) -> Findable:
+    """Return what an entry can be found by. Without words: only by its author, place, kind and time."""
+    by, event, patch = content["by"], content["event"], content.get("patch", {})
+    assert isinstance(by, dict)
+    texts = [str(by["name"]), str(by["agency"]), *_texts(event), *_texts(patch)] if with_words else []
+    lon, lat, level_id = next(_places([event, patch]), (None, None, None))
+    return Findable(
+        words=frozenset(word for text in texts for word in words_of(text)),
+        author_id=UUID(str(by["participant_id"])),
+        lon=lon,
+        lat=lat,
+        level_id=level_id,
+    )
+
+
+def findable_from_text(content: str, *, with_words: bool) -> Findable:
+    """Return what an entry can be found by, from its stored text."""
+    return findable(json.loads(content), with_words=with_words)
+
+
+def _texts(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        if not NO_WORDS.fullmatch(value):
+            yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in NO_WORD_FIELDS:
+                yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+def _places(value: Json) -> Iterator[tuple[float, float, UUID | None]]:
+    """Yield where something is: a point, or the middle of a line's or zone's points."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _places(one)
+    if not isinstance(value, dict):
+        return
+    lon, lat, points, level = (value.get(name) for name in ("lon", "lat", "points", "level_id"))
+    level_id = UUID(level) if isinstance(level, str) else None
+    if isinstance(lon, int | float) and isinstance(lat, int | float):
+        yield float(lon), float(lat), level_id
+    elif isinstance(points, list) and points:
+        pairs = [one for one in points if isinstance(one, list)]
+        yield _mean([one[0] for one in pairs]), _mean([one[1] for one in pairs]), level_id
+    for one in value.values():
+        yield from _places(one)
+
+
+def _mean(numbers: list[Json]) -> float:
+    return sum(float(one) for one in numbers if isinstance(one, int | float)) / len(numbers)
