@@ -1,4 +1,4 @@
-"""Search what one may read: the entries of one room, or of all rooms one is in; the same bytes as everywhere."""
+"""Search what one may read, in one room or in all that one is in; and whom an entry has reached."""
 
 import json
 from dataclasses import asdict
@@ -12,7 +12,8 @@ from pydantic import AwareDatetime, Field
 from coordination.errors import BadCommand
 from coordination.incident.lifecycle.queries import IncidentView, incident_views
 from coordination.room.answers import FoundOut
-from coordination.room.entrance import search_everywhere_for, search_for
+from coordination.room.entrance import readers_for, search_everywhere_for, search_for
+from coordination.room.read_marks import Readers
 from coordination.room.search import MAX_FOUND, MAX_WORDS, Question, asked_words
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
@@ -56,6 +57,12 @@ class SearchQuery(Schema):
         if len(words) > MAX_WORDS:
             raise BadCommand(f"At most {MAX_WORDS} words.", pointer="/q")
         return question
+
+
+@router.get("/rooms/{uuid:room_id}/entries/{int:seq}/readers", response=Readers, operation_id="list_readers")
+def list_readers(request: HttpRequest, room_id: UUID, seq: int) -> Readers:
+    """Return who has received and who has opened an entry; for its author, and for those with a command role."""
+    return readers_for(caller_of(request).asker(), room_id, seq=seq)
 
 
 class FoundEverywhereOut(Schema):

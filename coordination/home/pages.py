@@ -14,6 +14,7 @@ from coordination.errors import RoomNotFound
 from coordination.home.cards import IncidentCard, cards_from_views
 from coordination.home.early import early_paths
 from coordination.home.room_config import room_config
+from coordination.home.search_words import search_kinds
 from coordination.home.timeline_words import line_rules_json
 from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.access import may_see_names
@@ -119,6 +120,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         ),
         "words": {**incident_words(plan_words), **board_words()},
         "line_rules": line_rules_json(),
+        "search_kinds": search_kinds(),
         "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},
         "marker_kinds": lists.marker_kinds(),
         "lines": lists.lines(),

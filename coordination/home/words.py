@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.home.search_words import search_words
 from coordination.incident.accountability.words import rooms_board_words
 from coordination.incident.command.words import command_words
 from coordination.incident.facts.words import fact_words
@@ -34,6 +35,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **real_world_words(),
         **mutual_aid_words(),
         **palette_words(),
+        **search_words(),
         "lists": {**vocabulary_words(), "plan": plan_words},
     }
 

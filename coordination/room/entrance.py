@@ -18,6 +18,7 @@ from coordination.room.alert_board import AlertBoard, ListedAlert
 from coordination.room.capability import RoomNeed
 from coordination.room.grants import Grants, remembered_grant
 from coordination.room.models import Participant
+from coordination.room.read_marks import Readers, readers_of
 from coordination.room.search import Question, found_in, found_in_many
 from coordination.room.sign_ins import SignIn, sign_ins_that_hold
 from coordination.room.state import RoomState, state_at, state_now
@@ -178,6 +179,19 @@ def search_for(
     with one_instant():
         grant = grant_for(asker, room_id)
         return grant, found_in(grant, question, before=before, limit=limit)
+
+
+def readers_for(asker: Asker, room_id: UUID, *, seq: int) -> Readers:
+    """Return whom an entry has reached; for its author, and for those with a command role.
+
+    Raises: RoomNotFound, NotJoined, EntryNotFound: no such entry that the asker may read. NotAllowed.
+    """
+    with one_instant():
+        grant = grant_for(asker, room_id)
+        entry = entries.readable(grant.room, seq=seq, audiences=grant.audiences)
+        if entry is None:
+            raise EntryNotFound(pointer="/seq")
+        return readers_of(grant, entry, at=asker.at)
 
 
 def search_everywhere_for(

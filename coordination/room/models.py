@@ -98,6 +98,14 @@ class LogEntry(models.Model):
         ]
 
 
+class ReadMark(models.Model):
+    """Up to which entry a participant's devices have acknowledged the log, and up to which it stood on a screen."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    received_seq = models.BigIntegerField()
+    opened_seq = models.BigIntegerField()
+
+
 class EntryWords(models.Model):
     """What an entry can be found by, from its content alone: written with it, and made anew from it at any time.
 

@@ -23,6 +23,7 @@ from coordination.sockets.frame_batches import (
     prepared,
 )
 from coordination.sockets.presence import HELD_S, Presence
+from coordination.sockets.read_marks import ReadMarks
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import AccessMoment
@@ -63,6 +64,7 @@ class RoomFeed:
         self.subscribers: set[Subscriber] = set()
         self.board = PositionBoard()
         self.presence = Presence()
+        self.marks = ReadMarks()
         # When those in the room were last known to be allowed to hear it; a feed without a hub asks nobody.
         self.vouched_s = math.inf
         self._is_holding = False
@@ -207,10 +209,17 @@ class RoomFeed:
 
     def acknowledge(self, subscriber: Subscriber, seq: int) -> None:
         """Take an acknowledgement, note how far the person is, and use the room it made."""
+        if seq <= subscriber.sent:
+            self.marks.note(subscriber.holder.participant_id, received=seq)
         if subscriber.acknowledge(seq, now_s=monotonic()):
             self._moved.add(subscriber.holder.participant_id)
             if subscriber.sent < self.head:
                 self.pump(subscriber)
+
+    def note_opened(self, subscriber: Subscriber, seq: int) -> None:
+        """Note how far the log stood on the person's screen. What was never sent here counts for nothing."""
+        if seq <= subscriber.sent:
+            self.marks.note(subscriber.holder.participant_id, opened=seq)
 
     def pump(self, subscriber: Subscriber) -> None:
         """Send a socket what it lacks, as far as its window allows: from the recent entries, or by way of the log."""

@@ -15,6 +15,7 @@ from coordination.room import fanout
 from coordination.room.access import Verdict, recheck
 from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
 from coordination.room.log_reading import tail_of_open_feed
+from coordination.room.read_marks import raise_marks
 from coordination.room.state import heads, state_frames
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
@@ -23,7 +24,7 @@ from coordination.sockets.broker import relay
 from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
 from coordination.sockets.database.question import Question
-from coordination.sockets.database.threads import in_database, in_watch
+from coordination.sockets.database.threads import beside_rooms, in_database, in_watch
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
 from coordination.sockets.subscriber import Subscriber
@@ -37,6 +38,8 @@ LIVE_S = 1.0
 PRESENCE_EVERY = 2  # live ticks
 BEACON_S = 5.0
 IDLE_FEED_S = 60.0
+# How far people have come is written so often: one statement, however many they are and however much they read.
+MARKS_EVERY_S = 2.0
 AGAIN_S = 0.5
 
 
@@ -71,7 +74,7 @@ class Hub:
         fanout.doorbell.bind(self, asyncio.get_running_loop())
         between = (self.relay.listen, self.relay.keep_subscribed)
         watching = (self.watch.tell_news, self.watch.look_at_access, self.watch.light_beacon)
-        for work in (self._watch_epoch, self._tick_live, self._light_beacon, *between, *watching):
+        for work in (self._watch_epoch, self._tick_live, self._light_beacon, self._keep_marks, *between, *watching):
             self.keep_up(work)
 
     def keep_up(self, work: Work) -> None:
@@ -223,6 +226,25 @@ class Hub:
                 if ticks % PRESENCE_EVERY == 0:
                     feed.send_presence()
                     self.relay.share_presence(feed)
+
+    async def _keep_marks(self) -> None:
+        while True:
+            await asyncio.sleep(MARKS_EVERY_S)
+            await self.write_marks()
+
+    async def write_marks(self) -> None:
+        """Write down how far the people of all rooms have come; what the database does not take is written later."""
+        taken = {feed: feed.marks.take() for feed in self.feeds.values()}
+        marks = {who: mark for marks in taken.values() for who, mark in marks.items()}
+        if not marks:
+            return
+        try:
+            await beside_rooms(raise_marks, marks)
+        except DatabaseError as error:
+            log.warning("how far people have come is not written: %s", type(error).__name__)
+            for feed, mine in taken.items():
+                for who in mine:
+                    feed.marks.give_back(who)
 
     async def _light_beacon(self) -> None:
         while True:

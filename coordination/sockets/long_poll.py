@@ -28,30 +28,34 @@ class AheadOfLog(CoordinationError):
 
 
 class BadQuery(CoordinationError):
-    code, status, title = "bad_query", 422, "after and wait must be whole numbers, 0 or more."
+    code, status, title = "bad_query", 422, "after, wait and opened must be whole numbers, 0 or more."
 
 
 @csrf_exempt
 async def poll(request: HttpRequest, room_id: UUID) -> HttpResponse:
     """Answer `?after=<seq>&wait=<seconds up to 25>` as soon as there is an entry above `after`, or when the time is up.
 
+    `&opened=<seq>` says how far the log stood on the person's screen.
     The answer also carries the latest positions and presence, since a poll has no other way to them.
     """
     try:
         if request.method != "GET":
             return HttpResponse(status=405, headers={"Allow": "GET"})
         after, wait_s = _query(request)
+        opened = _opened(request)
         user_id = await in_database(user_id_of, request)
         if user_id is None:
             raise NotAuthenticated
-        return await _answer(request, user_id, room_id, after, wait_s)
+        return await _answer(request, user_id, room_id, after, wait_s, opened)
     except CoordinationError as error:
         return _problem(error)
     except DatabaseError:
         return _problem(TryLater())
 
 
-async def _answer(request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float) -> HttpResponse:
+async def _answer(
+    request: HttpRequest, user_id: int, room_id: UUID, after: int, wait_s: float, opened: int
+) -> HttpResponse:
     deadline_s = monotonic() + wait_s
     grant, entries = await in_database(tail_for, _asker(user_id), room_id, after=after, limit=MAX_PAGE)
     if after > grant.room.head_seq:
@@ -60,6 +64,8 @@ async def _answer(request: HttpRequest, user_id: int, room_id: UUID, after: int,
     hub = hub_of_this_loop()
     feed = await hub.feed_for(room_id)
     feed.note_presence(grant.joined().id, polled_to=after)
+    # Nobody has opened what they do not say to have.
+    feed.marks.note(grant.joined().id, received=after, opened=min(opened, after))
     while not entries and not hub.is_leaving and (left_s := deadline_s - monotonic()) > 0:
         # A feed only wakes us; what is answered is read again, with access asked again: it may have ended meanwhile.
         await feed.wait_for_news(beyond=after, timeout_s=min(left_s, 1.0))
@@ -86,6 +92,13 @@ def _query(request: HttpRequest) -> tuple[int, float]:
     if not (after.isdecimal() and wait.isdecimal() and len(after) < 16 and len(wait) < 6):
         raise BadQuery
     return int(after), min(float(wait), MAX_WAIT_S)
+
+
+def _opened(request: HttpRequest) -> int:
+    opened = request.GET.get("opened", "0")
+    if not (opened.isdecimal() and len(opened) < 16):
+        raise BadQuery
+    return int(opened)
 
 
 def _problem(error: CoordinationError) -> HttpResponse:

@@ -200,9 +200,8 @@ class RoomSocket:
     def _do(self, effect: protocol.Effect) -> None:
         """Do what does not wait: everything but a start."""
         match effect:
-            case protocol.Acknowledge():
-                if self._feed is not None and self._subscriber is not None:
-                    self._feed.acknowledge(self._subscriber, effect.seq)
+            case protocol.Acknowledge() | protocol.Opened():
+                self._hear_how_far(effect)
             case protocol.Execute():
                 self._take(effect)
             case protocol.Refuse():
@@ -211,6 +210,14 @@ class RoomSocket:
                 self._write(pong_frame(head=self._feed.head if self._feed else 0, at=datetime.now(UTC)))
             case protocol.Fail():
                 self._close(effect.error, effect.close_code)
+
+    def _hear_how_far(self, effect: protocol.Acknowledge | protocol.Opened) -> None:
+        if self._feed is None or self._subscriber is None:
+            return
+        if isinstance(effect, protocol.Opened):
+            self._feed.note_opened(self._subscriber, effect.seq)
+        else:
+            self._feed.acknowledge(self._subscriber, effect.seq)
 
     async def _start(self, after: int | None) -> None:
         """Subscribe first, then read, then send: nothing falls between (promise 3)."""

@@ -19,9 +19,11 @@ from coordination.room.capability import Command
 from coordination.room.wire.frames import (
     MAX_FRAME_BYTES,
     AckFrame,
+    ClientFrame,
     CloseCode,
     CommandFrame,
     Hello,
+    OpenedFrame,
     Ping,
     client_frame_adapter,
 )
@@ -34,7 +36,7 @@ BURST_FRAMES = 400.0
 # Listening again for one frame and stopping after it would cost more than the frame.
 FRAMES_PER_PAUSE = 10.0
 # A tuple: asking a set whether it holds a list is an error of its own.
-FRAME_TYPES = ("hello", "command", "ack", "ping")
+FRAME_TYPES = ("hello", "command", "ack", "opened", "ping")
 
 
 def _refuse_constant(name: str) -> float:
@@ -81,6 +83,13 @@ class Acknowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Everything up to seq has stood on the client's screen."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pong:
     """Answer a ping."""
 
@@ -93,7 +102,7 @@ class Fail:
     close_code: int
 
 
-Effect = Start | Execute | Refuse | Acknowledge | Pong | Fail
+Effect = Start | Execute | Refuse | Acknowledge | Opened | Pong | Fail
 
 
 class Stage(Enum):
@@ -159,11 +168,16 @@ class Session:
             return Fail(MalformedFrame(pointer=pointer_of(error)), CloseCode.MALFORMED)
         if isinstance(frame, Hello) == (self.stage is Stage.LIVE):
             return Fail(NotReady(), CloseCode.MALFORMED)
+        return self._effect_of(frame)
+
+    def _effect_of(self, frame: ClientFrame) -> Effect:
         match frame:
             case Hello():
                 return Start(frame.after)
             case AckFrame():
                 return Acknowledge(frame.seq)
+            case OpenedFrame():
+                return Opened(frame.seq)
             case Ping():
                 return Pong()
             case CommandFrame():

@@ -446,6 +446,10 @@ class MusterClient:
             self._acked = self.seq
             self._start(self._send({"type": "ack", "seq": self.seq}))
 
+    async def opened(self, seq: int) -> None:
+        """Say that the log has stood on the person's screen up to here. Say it again after a new connection."""
+        await self._send({"type": "opened", "seq": min(seq, self.seq)})
+
     def _start(self, doing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(doing)
         self._tasks.add(task)

@@ -37,13 +37,20 @@ class AckFrame(WireModel):
     seq: Annotated[int, Field(ge=0)]
 
 
+class OpenedFrame(WireModel):
+    """Everything up to and including `seq` has stood on the person's screen. Say it again after a new connection."""
+
+    type: Literal["opened"]
+    seq: Annotated[int, Field(ge=0)]
+
+
 class Ping(WireModel):
     """Ask for a pong with the server's time and head."""
 
     type: Literal["ping"]
 
 
-ClientFrame = Hello | CommandFrame | AckFrame | Ping
+ClientFrame = Hello | CommandFrame | AckFrame | OpenedFrame | Ping
 client_frame_adapter: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="type")])
 
 

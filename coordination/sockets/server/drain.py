@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from coordination.room.wire.frames import CloseCode, goodbye_frame
@@ -51,6 +52,7 @@ async def drain(server: Draining) -> None:
     for socket in server.open_sockets():
         socket.prepared().write(goodbye)
     await _finish(server)
+    await _write_marks()
     sockets = server.open_sockets()
     for socket in sockets:
         socket.fail_with(CloseCode.GOING_AWAY)
@@ -62,6 +64,14 @@ def _stop_taking() -> None:
     hub = hub_if_started()
     if hub is not None:
         hub.is_leaving = True
+
+
+async def _write_marks() -> None:
+    """Write down how far people have come; a database that is away keeps nobody here."""
+    hub = hub_if_started()
+    if hub is not None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(hub.write_marks(), timeout=CLOSED_S)
 
 
 async def _finish(server: Draining) -> None:

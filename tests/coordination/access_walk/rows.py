@@ -32,6 +32,16 @@ IN_COMMAND = answers(insider=200, teacher=403, officer=403, keeper=403, visitor=
 READERS = answers(insider=200, teacher=200, officer=200, keeper=403, visitor=403)
 
 
+MEDICAL_TIER: dict[str, object] = {
+    "severity": "severe",
+    "tells": ["office"],
+    "responders": ["ems"],
+    "first_word": "aloud",
+    "is_at_once": False,
+    "asks_confirmation": False,
+}
+
+
 @dataclass(frozen=True)
 class Row:
     """A route: how to fill its address, what to send, and what everybody is answered."""

@@ -8,6 +8,7 @@ from tests.coordination.access_walk.rows import (
     IN_COMMAND,
     IN_DISTRICT_OR_AGREED,
     KEEPERS_OF_PLANS,
+    MEDICAL_TIER,
     NOT_FOUND_BY_ANYBODY,
     READERS,
     Row,
@@ -54,6 +55,10 @@ API: dict[str, Row] = {
     "GET /rooms/{uuid:room_id}/state": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/entries/search": Row(READERS, ids=room, query=lambda _stage: "?q=zebra"),
+    "GET /rooms/{uuid:room_id}/entries/{int:seq}/readers": Row(
+        answers(insider=200, teacher=403, officer=200, keeper=403, visitor=403),
+        ids=lambda stage: {**room(stage), "seq": stage.message_seq},
+    ),
     "GET /entries/search": Row(EVERYBODY, query=lambda _stage: "?q=zebra"),
     "GET /rooms/{uuid:room_id}/levels": Row(READERS, ids=room),
     "GET /rooms/{uuid:room_id}/gazetteer": Row(READERS, ids=room),
@@ -89,14 +94,7 @@ API: dict[str, Row] = {
     "PUT /districts/{uuid:district_id}/panic-tiers/{kind}": Row(
         answers(keeper=204),
         ids=lambda stage: {**district(stage), "kind": "medical"},
-        body=lambda _stage: {
-            "severity": "severe",
-            "tells": ["office"],
-            "responders": ["ems"],
-            "first_word": "aloud",
-            "is_at_once": False,
-            "asks_confirmation": False,
-        },
+        body=lambda _stage: MEDICAL_TIER,
     ),
     "GET /response-actions": Row(EVERYBODY),
     "GET /rooms/{uuid:room_id}/response-actions/{uuid:action_id}/rooms": Row(

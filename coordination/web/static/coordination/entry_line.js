@@ -6,11 +6,12 @@ import { agencyGlyph, toolGlyph } from "./glyphs.js";
 import { label, word } from "./words.js";
 
 export class EntryLine {
-  constructor({ room, places, onPlace, onStrike }) {
+  constructor({ room, places, onPlace, onStrike, onReaders }) {
     this.room = room;
     this.places = places;
     this.onPlace = onPlace;
     this.onStrike = onStrike;
+    this.onReaders = onReaders;
   }
 
   node(frame) {
@@ -115,6 +116,22 @@ export class EntryLine {
 
   #actions(seq, content) {
     const mine = content.by.participant_id === this.room.me.participant_id;
+    return element("span", { class: "entry-actions" }, this.#readers(seq, mine), this.#strike(seq, content, mine));
+  }
+
+  // Whom it has reached is for who said it, and for those who command.
+  #readers(seq, mine) {
+    if (!mine && !this.room.me.may_command) return null;
+    return element("button", {
+      type: "button",
+      class: "entry-strike entry-readers",
+      text: word("readers.open"),
+      "aria-label": word("readers.open_this", { seq }),
+      onclick: () => this.onReaders(seq),
+    });
+  }
+
+  #strike(seq, content, mine) {
     if (!ruleOf(content).strikable) return null;
     const strike = () => this.onStrike(seq, entryText(content, this.room.log));
     return element("button", {
@@ -136,7 +153,7 @@ export class EntryLine {
   markStruck(line) {
     if (line.classList.contains("entry-struck")) return;
     line.classList.add("entry-struck");
-    line.querySelector(".entry-strike")?.remove();
+    line.querySelector(".entry-strike:not(.entry-readers)")?.remove();
     line.querySelector(".entry-head")?.append(element("span", { class: "badge", text: word("entry.struck") }));
   }
 }

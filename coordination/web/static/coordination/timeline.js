@@ -13,7 +13,7 @@ const MAX_PAGE = 500;
 export class Timeline {
   // `room` knows the log, the api and the people; `onPlace(lon, lat, levelId)` flies the map; `onStrike(seq)` asks for
   // a reason.
-  constructor({ root, room, places, onPlace, onStrike, onDismiss }) {
+  constructor({ root, room, places, onPlace, onStrike, onReaders, onDismiss }) {
     this.root = root;
     this.room = room;
     this.onDismiss = onDismiss;
@@ -25,7 +25,7 @@ export class Timeline {
     this.lines = new Map();
     this.unread = 0;
     this.isLoading = false;
-    this.line = new EntryLine({ room, places, onPlace, onStrike });
+    this.line = new EntryLine({ room, places, onPlace, onStrike, onReaders });
     this.pill.addEventListener("click", () => this.toEnd());
     this.older.addEventListener("click", () => this.loadOlder());
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -38,6 +38,20 @@ export class Timeline {
   get isAtEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+
+  // The newest entry that stands on the screen; 0 when none does.
+  get shownTo() {
+    if (this.scroller.clientHeight === 0) return 0;
+    if (this.isAtEnd) return this.room.log.last;
+    const bottom = this.scroller.getBoundingClientRect().bottom;
+    let [low, high] = [0, this.list.children.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.list.children[middle].getBoundingClientRect().bottom <= bottom) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : Number(this.list.children[low - 1].dataset.seq);
   }
 
   toEnd() {
@@ -124,13 +138,13 @@ export class Timeline {
   }
 
   // Fetch what is missing below the newest entry; a page at a time, kept where the reader is.
-  async loadOlder() {
+  async loadOlder(most = PAGE) {
     const { log, api, id } = this.room;
     if (this.isLoading || !log.hasState || log.hasEverything) return;
     this.isLoading = true;
     const { floor } = log;
     try {
-      const page = await api.get(`/rooms/${id}/entries?before=${floor}&limit=${log.hasHole ? MAX_PAGE : PAGE}`);
+      const page = await api.get(`/rooms/${id}/entries?before=${floor}&limit=${log.hasHole ? MAX_PAGE : most}`);
       this.#addHistory(page.entries);
     } catch (error) {
       if (!(error instanceof ApiProblem) || !error.isFinal) this.retry = setTimeout(() => this.loadOlder(), 3000);
@@ -153,6 +167,25 @@ export class Timeline {
     this.list.removeAttribute("aria-busy");
     if (wasAtEnd) this.toEnd();
     else this.scroller.scrollTop = this.scroller.scrollHeight - fromBottom;
+  }
+
+  // Show one entry and put the focus on it; what lies between it and the newest is fetched first.
+  async goTo(seq) {
+    while (!this.lines.has(seq) && this.room.log.floor > seq) {
+      const { floor } = this.room.log;
+      await this.loadOlder(MAX_PAGE);
+      // Another page may have been on its way already; if nothing comes, this one is not there either.
+      await new Promise((resolve) => setTimeout(resolve, this.isLoading ? 100 : 0));
+      if (this.room.log.floor === floor && !this.isLoading) break;
+    }
+    const line = this.lines.get(seq);
+    if (!line) return;
+    this.sticks = false;
+    for (const other of this.list.querySelectorAll(".is-found")) other.classList.remove("is-found");
+    line.classList.add("is-found");
+    line.tabIndex = -1;
+    line.scrollIntoView({ block: "center" });
+    line.focus({ preventScroll: true });
   }
 
   // What is not in the log yet: at the end, looking unsent.

@@ -37,6 +37,8 @@ export class Connection extends EventTarget {
     this.round = 0; // a socket of an older round may still fire events; they are not ours any more
     this.unacked = 0;
     this.ackedAt = 0;
+    this.openedTo = 0; // how far the log has stood on the screen
+    this.openedToldTo = 0;
     this.window = MAX_UNDER_WAY;
     this.laterTimer = null; // the server has asked to be left alone for a moment
     this.poller = new Poller(this);
@@ -78,6 +80,14 @@ export class Connection extends EventTarget {
   sendLive(command) {
     if (this.phase === "open") this.#send({ type: "command", command });
     else if (this.phase === "polling") this.poller.sendLive(command);
+  }
+
+  // The log has stood on the screen up to here: said once, and again over a new connection.
+  opened(seq) {
+    this.openedTo = Math.max(this.openedTo, Math.min(seq, this.log.last));
+    if (this.phase !== "open" || this.openedTo <= this.openedToldTo) return;
+    this.openedToldTo = this.openedTo;
+    this.#send({ type: "opened", seq: this.openedTo });
   }
 
   flush() {
@@ -148,6 +158,7 @@ export class Connection extends EventTarget {
     this.failures = 0;
     this.poller.stop();
     this.unacked = 0;
+    this.openedToldTo = 0;
     this.#enter("open");
     this.flush();
   }

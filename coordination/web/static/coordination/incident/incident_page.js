@@ -34,6 +34,8 @@ import { FIT, RoomLog } from "../room_log.js";
 import { Responses } from "../response/responses.js";
 import { RoomPlaces } from "../map/room_places.js";
 import { Sheet } from "./sheet.js";
+import { EntryReaders } from "../search/entry_readers.js";
+import { TimelineSearch } from "../search/timeline_search.js";
 import { Timeline } from "../timeline.js";
 import { Twin } from "./twin.js";
 import { twinSources } from "./twin_sources.js";
@@ -92,6 +94,7 @@ class IncidentPage {
       places: this.places,
       onPlace: (...place) => this.flyTo(...place),
       onStrike: (...entry) => this.actions.strike(...entry),
+      onReaders: (seq) => this.readers.open(seq),
       onDismiss: (id) => this.#dismiss(id),
     });
     this.audiences = new AudienceMemory({ me: config.me, storage: storage(() => localStorage) });
@@ -148,6 +151,19 @@ class IncidentPage {
       words: jsonOf("quick-words-of-role"),
       submit: this.submit,
       audience: () => this.composer.audience,
+    });
+    this.readers = new EntryReaders({ dialog: $("#readers"), room: this.room });
+    this.search = new TimelineSearch({
+      dialog: $("#search"),
+      room: this.room,
+      box: () => {
+        const bounds = this.live.map.getBounds();
+        return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+      },
+      onFound: (seq) => {
+        this.showPanel("timeline");
+        void this.timeline.goTo(seq);
+      },
     });
     this.aid = new MutualAid({ page: this, room: this.room, submit: this.submit });
     this.alarm = new AlarmBar({
@@ -268,10 +284,17 @@ class IncidentPage {
       for (const button of document.querySelectorAll(`[data-do="${name}"]`)) button.disabled = !isOpen;
   }
 
+  // What lies under a dialog, or in a window that nobody looks at, has not been opened.
+  #noteOpened() {
+    if (document.visibilityState !== "visible" || document.querySelector("dialog:modal")) return;
+    this.connection.opened(this.timeline.shownTo);
+  }
+
   #tick() {
     this.#showChip();
     this.#showSharing();
     if (!this.log.hasState) return;
+    this.#noteOpened();
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
     this.command.tick();
     this.maydays.tick();

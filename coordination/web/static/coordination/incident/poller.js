@@ -56,7 +56,9 @@ export class Poller {
       connection.receive({ type: "state", part: 1, parts: 1, ...state });
       this.#works();
     }
-    const page = await connection.api.get(`${room}/poll?after=${connection.log.last}&wait=${POLL_WAIT_S}`, { signal });
+    const opened = Math.min(connection.openedTo, connection.log.last);
+    const query = `after=${connection.log.last}&wait=${POLL_WAIT_S}&opened=${opened}`;
+    const page = await connection.api.get(`${room}/poll?${query}`, { signal });
     if (signal.aborted) return;
     for (const frame of this.#framesOf(page)) {
       const fit = connection.receive(frame);

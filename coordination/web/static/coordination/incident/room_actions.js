@@ -32,6 +32,7 @@ export class RoomActions {
       draw_zone: () => this.drawShape("zone"),
       set_status: () => this.setStatus(),
       pin_fact: () => page.facts.pin(),
+      search: () => page.search.open(),
       quick_words: () => page.quickWords.open(),
       mayday: () => page.maydays.call(),
       real_world: () => page.realWorld.declare(),

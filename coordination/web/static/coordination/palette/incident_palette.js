@@ -5,6 +5,9 @@ import { action, incidentsFound, placesFound } from "./found.js";
 import { Palette } from "./palette.js";
 import { Shortcuts } from "./shortcuts.js";
 
+// What a button says: in words, or to those who do not see its picture.
+const saidBy = (button) => button.textContent.trim() || (button.getAttribute("aria-label") ?? "");
+
 /** @param {any} page the incident page, put together */
 export function wirePalette(page) {
   const open = (id) => location.assign(`/incidents/${id}`);
@@ -19,9 +22,9 @@ export function wirePalette(page) {
   // What one may do here is what the page offers now, whichever capability brought the button.
   const actions = () =>
     [...document.querySelectorAll("[data-do]")]
-      .filter((button) => !(/** @type {HTMLButtonElement} */ (button).disabled) && button.textContent.trim() !== "")
+      .filter((button) => !(/** @type {HTMLButtonElement} */ (button).disabled) && saidBy(button) !== "")
       .filter((button, at, all) => all.findIndex((one) => one.dataset.do === button.dataset.do) === at)
-      .map((button) => action(button.textContent.trim(), () => page.actions.run(button.dataset.do)));
+      .map((button) => action(saidBy(button), () => page.actions.run(button.dataset.do)));
   const others = () =>
     incidentsFound(globalThis.incidentWatch?.incidents.values() ?? [], open).filter(
       (one) => one.detail !== page.room.incident?.title,
@@ -39,6 +42,7 @@ export function wirePalette(page) {
     { key: "m", words: word("keys.message"), run: () => page.composer.focus() },
     { key: "l", words: word("keys.timeline"), run: () => page.showPanel("timeline") },
     { key: "p", words: word("keys.people"), run: () => page.showPanel("people") },
+    { key: "f", words: word("search.open"), run: () => page.search.open() },
     { key: "t", words: word("keys.table"), run: () => void page.toggleTwin() },
     { key: "g", words: word("keys.grid"), run: () => page.toggleGrid() },
   ]);

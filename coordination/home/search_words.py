@@ -1,0 +1,57 @@
+"""What the search of a timeline says, and the kinds of entries it can be narrowed to: one for each capability."""
+
+from django.utils.translation import gettext as _
+
+from coordination.room.capability import word_of
+from coordination.room.registry import installed
+
+
+def search_words() -> dict[str, str]:
+    """Return the catalogue of the search, and of whom an entry has reached."""
+    return {
+        "search.none": _("Nothing is found."),
+        "search.one": _("1 entry"),
+        "search.found": _("{n} entries"),
+        "search.more": _("The newest {n} entries; there are more. Say more to narrow it."),
+        "search.open": _("Search the timeline"),
+        "readers.open": _("Who has it"),
+        "readers.open_this": _("Who has entry #{seq}"),
+        "readers.title": _("Who has entry #{seq}"),
+        "readers.counts": _("Received by {received}, opened by {opened}, not yet: {not_yet}"),
+        "readers.counts_all": _("Received by all {received}, opened by {opened}"),
+        "readers.nobody": _("Nobody else who may read it is in the room."),
+        "readers.opened": _("Opened"),
+        "readers.received": _("Received"),
+        "readers.not_yet": _("Not yet"),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Return what each capability's entries are called together."""
+    return {
+        "messages": _("Messages"),
+        "priority_messages": _("Priority messages"),
+        "facts": _("Pinned facts"),
+        "map_marks": _("Marks on the map"),
+        "attachments": _("Files"),
+        "panic": _("Panic alarm"),
+        "response_actions": _("Response actions"),
+        "accountability": _("Room reports"),
+        "command": _("Command"),
+        "mayday": _("Mayday"),
+        "statuses": _("Statuses"),
+        "people": _("Who came and went"),
+        "mutual_aid": _("Mutual aid"),
+        "emergency_access": _("Emergency access"),
+        "disclosures": _("Disclosures"),
+        "real_world": _("Real world"),
+        "lifecycle": _("Opening and closing"),
+    }
+
+
+def search_kinds() -> list[tuple[str, str]]:
+    """Return the kinds to choose from: what they are called, and their events by their words, with blanks between."""
+    events = {one.name: " ".join(word_of(rule.event) for rule in one.capability.events) for one in installed()}
+    words = kind_words()
+    unnamed = [(name, name) for name in events if name not in words]
+    return [(text, events[name]) for name, text in [*words.items(), *unnamed] if events.get(name)]

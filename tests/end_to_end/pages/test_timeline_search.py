@@ -1,0 +1,86 @@
+"""The search of a timeline, by keyboard, on a desk and on a phone."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.test_alarm_bar import ask, command, open_incident
+from tests.end_to_end.pages.test_axe import faults
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
+
+pytestmark = pytest.mark.e2e
+PATIENCE_MS = 20_000
+
+
+def opened(room: LiveRoom, *, is_exercise: bool) -> dict[str, str]:
+    answer = ask(
+        room,
+        "insider",
+        "/incidents",
+        {
+            "id": str(uuid.uuid4()),
+            "type": "open_incident",
+            "site_id": room.stage.site_id,
+            "is_exercise": is_exercise,
+            "incident_type": "STDBY",
+            "severity": "minor",
+            "title": "Searched",
+        },
+    )
+    command(room, "officer", answer["room_id"], "join_room")
+    return {name: str(answer[name]) for name in ("incident_id", "room_id")}
+
+
+def found(page: Page) -> list[str]:
+    return [text.strip() for text in page.locator("#search .found-text").all_inner_texts()]
+
+
+def test_what_was_said_long_ago_is_found_by_keyboard_and_shown_where_it_was_said(
+    windows: Windows, room: LiveRoom
+) -> None:
+    drill = opened(room, is_exercise=True)
+    command(room, "officer", drill["room_id"], "post_message", text="Gas smell at the boiler")
+    command(room, "insider", drill["room_id"], "post_message", text="For the school: boiler off", audience="school")
+    for number in range(130):
+        command(room, "insider", drill["room_id"], "post_message", text=f"sweep {number}")
+    page = open_incident(windows, room, "officer", drill["incident_id"])
+
+    page.locator("#map").focus()
+    page.keyboard.press("f")
+    page.keyboard.type("BOIL")
+
+    # What is for the school is not there, and nobody says that it is missing.
+    expect(page.locator("#search [data-status]")).to_have_text("1 entry", timeout=PATIENCE_MS)
+    assert found(page) == ["Gas smell at the boiler"]
+    assert faults(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator(".entry.is-found")).to_contain_text("Gas smell at the boiler", timeout=PATIENCE_MS)
+    expect(page.locator(".entry.is-found")).to_be_focused()
+    expect(page.locator(".entry.is-found")).to_be_in_viewport()
+
+
+def test_a_phone_narrows_by_who_and_what_and_looks_into_its_other_incidents(windows: Windows, room: LiveRoom) -> None:
+    first, second = opened(room, is_exercise=True), opened(room, is_exercise=False)
+    command(room, "officer", first["room_id"], "post_message", text="lantern left")
+    command(room, "officer", second["room_id"], "post_message", text="lantern right")
+    command(room, "insider", second["room_id"], "post_message", text="lantern middle")
+    page = windows.open(room.token("officer"), size=PHONE)
+    page.goto(f"{room.url}/incidents/{second['incident_id']}")
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current", timeout=PATIENCE_MS)
+
+    page.locator(".sheet-search").click()
+    page.fill('#search input[name="q"]', "lantern")
+    expect(page.locator("#search [data-status]")).to_have_text("2 entries", timeout=PATIENCE_MS)
+    page.locator('#search select[name="by"]').select_option(index=1)
+    expect(page.locator("#search [data-status]")).to_have_text("1 entry", timeout=PATIENCE_MS)
+    page.locator('#search select[name="where"]').select_option("everywhere")
+    expect(page.locator("#search [data-status]")).to_have_text("3 entries", timeout=PATIENCE_MS)
+
+    assert faults(page) == []
+    other = page.locator("#search a.found")
+    expect(other).to_contain_text("EXERCISE")
+    other.click()
+    page.wait_for_url(f"{room.url}/incidents/{first['incident_id']}")
