@@ -10,6 +10,7 @@ from uuid import UUID
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.accountability.rooms import rooms_at_sites
 from coordination.incident.command.capability import IncidentCommand
+from coordination.incident.dispatch_desk.capability import CadNumber
 from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.room.access import audiences_of
@@ -21,7 +22,7 @@ from coordination.vocabulary import Audience, IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 
-READ = (IncidentCommand, PriorityMessage, RoomReport, PanicAlert, AllClear)
+READ = (CadNumber, IncidentCommand, PriorityMessage, RoomReport, PanicAlert, AllClear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class RoomNeeds:
 
     `commanders`: names of those in command, none: nobody is. `unacknowledged`: answers to priority messages that are
     still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers without the plans.
-    `alarm`: the newest press that stands, in words.
+    `alarm`: the newest press that stands, in words. `cad_numbers`: those that agencies have set.
     """
 
     commanders: list[str]
@@ -39,6 +40,7 @@ class RoomNeeds:
     rooms_silent: int | None
     rooms_total: int | None
     alarm: str
+    cad_numbers: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _needs_of(
         rooms_silent=None if rooms is None else len(rooms - reported),
         rooms_total=None if rooms is None else len(rooms),
         alarm=_alarm(objects),
+        cad_numbers=sorted({one.number for one in objects.of(CadNumber)}),
     )
 
 

@@ -23,6 +23,7 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "console.unacknowledged": _("Not ack."),
         "console.rooms": _("Silent rooms"),
         "console.rooms_of": _("{silent} of {total}"),
+        "console.cad": _("CAD {number}"),
         "console.not_joined": _("Not joined"),
         "console.real": _("REAL"),
         "console.exercise": _("EXERCISE"),

@@ -89,6 +89,7 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "messages": _unanswered(brief),
         "forces": [(one, _statuses(one, words["responder_status"])) for one in brief.forces],
         "marks": _marks(brief, words),
+        "cad_numbers": _objects(brief, "cad_numbers"),
         "presses": [one for one in _objects(brief, "panic_alerts") if "cancelled_at" not in one],
         "panic_kinds": words["panic_kind"],
         "open_questions": open_questions(brief),

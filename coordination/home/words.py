@@ -6,6 +6,7 @@ from django.utils.translation import pgettext
 from coordination.home.search_words import search_words
 from coordination.incident.accountability.words import rooms_board_words
 from coordination.incident.command.words import command_words
+from coordination.incident.dispatch_desk.words import desk_words
 from coordination.incident.facts.words import fact_words
 from coordination.incident.mayday.words import mayday_words
 from coordination.incident.mutual_aid.words import mutual_aid_words
@@ -30,6 +31,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **response_words(),
         **rooms_board_words(),
         **command_words(),
+        **desk_words(),
         **fact_words(),
         **mayday_words(),
         **real_world_words(),

@@ -25,6 +25,7 @@ MAX_FACTS, MAX_ITEMS = 24, 20
 # What is on the map is known by where it is, and a brief names the objects that are put there.
 ON_THE_MAP = frozenset({"marker_placed", "shape_drawn"})
 OF_COMMAND = frozenset({"command_claimed", "command_accepted", "locked_rooms_opened"})
+BY_RADIO = frozenset({"call_relayed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def brief_of(grant: RoomGrant) -> Brief:
 
 def _facts(grant: RoomGrant) -> list[JsonObject]:
     """Return the newest facts of the time line, newest first, one more than are shown: what told people, and more."""
-    words = {word for word, rule in event_rules().items() if isinstance(rule.alert, Alert)} | ON_THE_MAP | OF_COMMAND
+    words = {word for word, rule in event_rules().items() if isinstance(rule.alert, Alert)}
+    words |= ON_THE_MAP | OF_COMMAND | BY_RADIO
     rows = LogEntry.objects.filter(room=grant.room, event_type__in=words, audience__in=list(grant.audiences))
     return [json.loads(text) for text in rows.order_by("-seq").values_list("content", flat=True)[: MAX_FACTS + 1]]
 

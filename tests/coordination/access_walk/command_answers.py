@@ -58,6 +58,9 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "acknowledge_priority_message": READERS,
     "invite_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     "end_mutual_aid": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    "relay_call": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
+    # The school has no CAD, and the officer no role of command: test_dispatch_desk has who may.
+    "set_cad_number": answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
     "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
 }

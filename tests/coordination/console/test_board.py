@@ -152,3 +152,13 @@ def queries_of(stage: Stage) -> int:
     with CaptureQueriesContext(connection) as asked:
         board_rows(stage.cast.dispatcher.pk, at=datetime.now(UTC))
     return len(asked)
+
+
+def test_the_board_says_the_numbers_by_which_agencies_know_an_incident(stage: Stage) -> None:
+    run(stage.cast.dispatcher, stage.room.id, "join_room")
+    run(stage.cast.dispatcher, stage.room.id, "set_cad_number", number="26-001234")
+
+    needs = row_of(stage).needs
+
+    assert needs is not None
+    assert needs.cad_numbers == ["26-001234"]

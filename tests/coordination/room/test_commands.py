@@ -20,6 +20,7 @@ from coordination.errors import (
 from coordination.incident.accountability.capability import ReportRoom
 from coordination.incident.command.capability import OfferCommand
 from coordination.incident.command.errors import NotInCommand
+from coordination.incident.dispatch_desk.capability import RelayCall
 from coordination.incident.map_marks.capability import DrawShape
 from coordination.incident.mayday.capability import CallMayday
 from coordination.incident.messages.capability import PostMessage
@@ -321,7 +322,9 @@ def _any(kind: type[Command], room: Room) -> Command:
         "fact_id": uuid4(),
         "by_fact_id": uuid4(),
         "value": "2",
-        "source": "caller",
+        "source": "radio" if kind is RelayCall else "caller",
+        "spoken_by": "Unit 12",
+        "number": "26-001234",
         "mayday_id": uuid4(),
         "is_accounted_for": True,
         "declaration_id": uuid4(),

@@ -114,6 +114,9 @@ class Story:
         self.run("insider", "post_priority_message", message_id=message_id, text="Everybody out by door 7.")
         self.run("officer", "acknowledge_priority_message", message_id=message_id)
         self.run("teacher", "acknowledge_priority_message", message_id=message_id)
+        self.run("dispatcher", "relay_call", spoken_by="Unit 12", text="Door 7 is open.")
+        for number in ("26-001234", "26-001235", None):
+            self.run("dispatcher", "set_cad_number", number=number)
         for caption in ("The gym", None):
             asker = asks(self.cast.officer)
             upload_id = upload_file(asker=asker, room_id=self.room_id, name="a.txt", chunks=[b"words"]).id
@@ -271,6 +274,12 @@ def test_the_browser_says_every_entry_as_the_server_does(story: list[JsonObject]
         ("marker_removed", "Took off the map: Hazard, Smoke", "Quitó del mapa: Peligro, Smoke"),
         ("participant_removed", "Removed Officer: By mistake.", "Sacó a Officer: By mistake."),
         ("all_clear_given", "All clear: the alarm has ended", "Fin de la alarma: ya no hay peligro"),
+        ("call_relayed", "Unit 12, heard by radio: Door 7 is open.", "Unit 12, oído por radio: Door 7 is open."),
+        (
+            "cad_number_removed",
+            "CAD number of Fairview Dispatch removed: 26-001235",
+            "Número CAD de Fairview Dispatch retirado: 26-001235",
+        ),
         ("priority_message_posted", "PRIORITY: Everybody out by door 7.", "PRIORITARIO: Everybody out by door 7."),
     ],
 )

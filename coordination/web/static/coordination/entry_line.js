@@ -61,12 +61,14 @@ export class EntryLine {
   }
 
   #body(seq, content) {
-    const { by } = content;
+    const { by, event } = content;
     const head = element(
       "p",
       { class: "entry-head" },
       element("span", { class: "entry-who", text: by.name }),
       element("span", { class: "entry-agency", text: by.agency }),
+      // What somebody said elsewhere is never taken for what its author has seen.
+      event.spoken_by ? element("span", { class: "badge", text: label("report_source", event.source) }) : null,
       content.audience === "everyone"
         ? null
         : element("span", { class: `badge audience-${content.audience}`, text: label("audience", content.audience) }),

@@ -8,7 +8,7 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
- *   alarm: string } }} BoardRow */
+ *   alarm: string, cad_numbers: string[] } }} BoardRow */
 
 // Real before exercise, an alarm that stands before none, then severity; what nobody can say yet counts as severe. Of
 // equals the newest: the older ones have somebody.
@@ -49,7 +49,7 @@ export function boardRow({ incident, needs }, rank, onOpen) {
         class: `badge ${isExercise ? "exercise" : "real"}`,
         text: word(isExercise ? "console.exercise" : "console.real"),
       }),
-      incident.site,
+      school(incident, needs),
       element(
         "span",
         { class: needs?.alarm ? "needs-now" : null },
@@ -59,6 +59,14 @@ export function boardRow({ incident, needs }, rank, onOpen) {
       ...needsCells(needs),
     ],
   };
+}
+
+// The school, and below it the numbers by which other desks know the incident.
+function school({ site }, needs) {
+  const numbers = needs?.cad_numbers ?? [];
+  if (numbers.length === 0) return site;
+  const cad = numbers.map((number) => word("console.cad", { number })).join(" · ");
+  return element("span", {}, site, element("br"), element("span", { class: "small quiet number", text: cad }));
 }
 
 function needsCells(needs) {

@@ -52,6 +52,7 @@ class Console {
           incidentsFound(
             this.sorted.map(({ incident }) => incident),
             (id) => this.open(id),
+            (roomId) => this.rows.get(roomId)?.needs?.cad_numbers ?? [],
           ),
         (typed) => this.places.found(typed),
         () => this.#people(),

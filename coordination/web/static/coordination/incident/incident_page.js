@@ -10,6 +10,7 @@ import { elapsedText, SiteClock } from "../clock.js";
 import { CommandBar } from "../command/command_bar.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { DispatchDesk } from "../desk/dispatch_desk.js";
 import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
@@ -165,6 +166,12 @@ class IncidentPage {
         void this.timeline.goTo(seq);
       },
     });
+    this.desk = new DispatchDesk({
+      room: this.room,
+      submit: this.submit,
+      audiences: this.audiences,
+      root: $("#cad-numbers"),
+    });
     this.aid = new MutualAid({ page: this, room: this.room, submit: this.submit });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
@@ -276,6 +283,7 @@ class IncidentPage {
     if (!$("#twin").hidden) this.twin.show();
     this.roomBoard.show();
     this.facts.show();
+    this.desk.show();
   }
 
   #showTools(isOpen) {

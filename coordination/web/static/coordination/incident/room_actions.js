@@ -37,6 +37,8 @@ export class RoomActions {
       mayday: () => page.maydays.call(),
       real_world: () => page.realWorld.declare(),
       priority_message: () => page.alarm.postPriorityMessage(),
+      relay_call: () => page.desk.relayCall(),
+      cad_number: () => page.desk.setNumber(),
       response_action: () => page.responses.start(),
       board: () => page.board?.open(),
       mutual_aid: () => page.aid.open(),

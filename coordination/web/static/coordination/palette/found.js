@@ -5,11 +5,11 @@ import { label, word } from "../words.js";
 export const action = (title, run) => ({ title, sort: word("palette.action"), run });
 
 /** @param {Iterable<import("../watch/incident_watch.js").WatchedIncident>} incidents */
-export function incidentsFound(incidents, open) {
+export function incidentsFound(incidents, open, numbersOf = (/** @type {string} */ _roomId) => []) {
   return [...incidents].map((one) => ({
     title: `${one.site} · ${label("incident_type", one.incident_type)}`,
-    also: one.title,
-    detail: one.title,
+    also: [one.title, ...numbersOf(one.room_id)].join(" · "),
+    detail: [one.title, ...numbersOf(one.room_id)].join(" · "),
     sort: `${word("palette.incident")} · ${word(one.is_exercise ? "palette.exercise" : "palette.real")}`,
     run: () => open(one.incident_id),
   }));

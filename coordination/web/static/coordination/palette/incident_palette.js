@@ -40,6 +40,9 @@ export function wirePalette(page) {
   const keys = new Shortcuts([
     { key: "/", words: word("keys.palette"), run: () => palette.open() },
     { key: "m", words: word("keys.message"), run: () => page.composer.focus() },
+    ...(document.querySelector('[data-do="relay_call"]')
+      ? [{ key: "r", words: word("keys.radio"), run: () => page.actions.run("relay_call") }]
+      : []),
     { key: "l", words: word("keys.timeline"), run: () => page.showPanel("timeline") },
     { key: "p", words: word("keys.people"), run: () => page.showPanel("people") },
     { key: "f", words: word("search.open"), run: () => page.search.open() },
