@@ -124,6 +124,36 @@ def test_the_command_line_finds_an_incident_and_keys_of_one_letter_can_be_switch
     assert page.url.endswith("/console")
 
 
+def test_a_radio_call_is_entered_by_keyboard_and_the_number_of_the_desk_finds_the_incident(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = windows.open(room.token("dispatcher"))
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    if page.get_by_role("button", name="Enter the room").count():
+        page.get_by_role("button", name="Enter the room").click()
+    expect(page.locator('#chip[data-state="current"]')).to_be_visible(timeout=SOON_MS)
+
+    page.keyboard.press("r")
+    page.keyboard.type("Unit 12")
+    page.locator("#ask-relay-call textarea").fill("Two people at door 7.")
+    page.locator("#ask-relay-call").get_by_role("radio", name="Everyone").check()
+    page.get_by_role("button", name="Enter it").click()
+    expect(page.locator(".entry").last).to_contain_text("Unit 12, heard by radio: Two people at door 7.")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("CAD num")
+    page.keyboard.press("Enter")
+    page.keyboard.type("26-001234")
+    page.keyboard.press("Enter")
+    expect(page.locator("#cad-numbers")).to_have_text("CAD 26-001234", timeout=SOON_MS)
+
+    page.goto(f"{room.url}/console")
+    expect(page.locator("#board .cad-numbers")).to_have_text("CAD 26-001234", timeout=SOON_MS)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("26-0012")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/incidents/*")
+
+
 def test_a_small_window_says_where_to_look_instead(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("dispatcher"), size=(1280, 800))
     page.goto(f"{room.url}/console")

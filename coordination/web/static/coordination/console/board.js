@@ -49,24 +49,24 @@ export function boardRow({ incident, needs }, rank, onOpen) {
         class: `badge ${isExercise ? "exercise" : "real"}`,
         text: word(isExercise ? "console.exercise" : "console.real"),
       }),
-      school(incident, needs),
-      element(
-        "span",
-        { class: needs?.alarm ? "needs-now" : null },
-        `${label("incident_type", incident.incident_type)} · ${needs?.alarm || incident.title}`,
-      ),
+      incident.site,
+      what(incident, needs),
       element("time", { class: "number", datetime: incident.opened_at, "data-age": incident.opened_at }),
       ...needsCells(needs),
     ],
   };
 }
 
-// The school, and below it the numbers by which other desks know the incident.
-function school({ site }, needs) {
-  const numbers = needs?.cad_numbers ?? [];
-  if (numbers.length === 0) return site;
-  const cad = numbers.map((number) => word("console.cad", { number })).join(" · ");
-  return element("span", {}, site, element("br"), element("span", { class: "small quiet number", text: cad }));
+// What happens, and below it the numbers by which agencies know it.
+function what(incident, needs) {
+  const said = `${label("incident_type", incident.incident_type)} · ${needs?.alarm || incident.title}`;
+  const numbers = (needs?.cad_numbers ?? []).map((number) => word("console.cad", { number })).join(" · ");
+  return element(
+    "span",
+    {},
+    element("span", { class: needs?.alarm ? "needs-now" : null, text: said }),
+    numbers ? element("span", { class: "cad-numbers small quiet number", text: numbers }) : null,
+  );
 }
 
 function needsCells(needs) {
