@@ -22,7 +22,7 @@ from coordination.room.wire.model import Label, Words
 from coordination.vocabulary import Audience, ReportSource
 
 # Agencies number as they like: letters, digits and what joins them; nothing that could be markup or a line of its own.
-CadText = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9 ./_-]{0,38}[A-Za-z0-9])?$")]
+CadText = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1}(?:[A-Za-z0-9 ./_-]{0,38}[A-Za-z0-9])?$")]
 
 
 class CadNumber(RoomObject):
