@@ -12,11 +12,13 @@ from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import Audience
 
 WORD = re.compile(r"[^\W_]+")
+PLAIN_WORD = re.compile(r"[a-z0-9]+")
 # Ids, times and digests are no words: nobody types them, and each would be one more word of the index.
 NO_WORDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|\d{4}-\d\d-\d\dT[\d:.]+Z|[0-9a-f]{32,}")
 # What tells the kind and the place of an entry is asked for by filters of their own.
 NO_WORD_FIELDS = frozenset({"type"})
 MAX_WORD = 40
+PLACE_OF = {audience: place for place, audience in enumerate(Audience)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,9 @@ class Findable:
 
 def words_of(text: str) -> list[str]:
     """Return a text's words as they are compared: without case, accents and marks, in their order."""
+    if text.isascii():
+        # Most of what is said, on the way of every command: nothing of it has marks.
+        return [word[:MAX_WORD] for word in PLAIN_WORD.findall(text.lower())]
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(one for one in folded if not unicodedata.combining(one))
     return [word[:MAX_WORD] for word in WORD.findall(plain)]
@@ -43,7 +48,7 @@ def scope_of(room_id: UUID, audience: Audience) -> str:
     So a search touches only what its reader may read, and what others write cannot make it slower: its time tells
     nothing. Two rooms may share a scope by chance; the query asks for room and audience besides.
     """
-    return f"{zlib.crc32(room_id.bytes):08x}{list(Audience).index(audience)}"
+    return f"{zlib.crc32(room_id.bytes):08x}{PLACE_OF[audience]}"
 
 
 def findable(content: JsonObject, *, with_words: bool) -> Findable:

@@ -1,5 +1,6 @@
 """Read a foreign file in a bounded process and hear how far it is; or look at it. Starts a process and waits for it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -63,8 +64,16 @@ def look_bounded(source: Path, order: ReadingOrder) -> Look:
 
 
 def _result(program: Program, source: Path, order: ReadingOrder, heard: Heard) -> bytes:
+    return answer_apart(program, ORDER.dump_json(order), {SOURCE: source}, heard)
+
+
+def answer_apart(program: Program, order: bytes, files: Mapping[str, Path | bytes], heard: Heard) -> bytes:
+    """Return what a program makes of a foreign file. Starts a process and waits for it.
+
+    Raises: ReadingStopped. BadFile: file_too_slow, file_too_complex. ReadersNotConfined.
+    """
     try:
-        return done_apart(program, ORDER.dump_json(order), files={SOURCE: source}, heard=heard)
+        return done_apart(program, order, files=files, heard=heard)
     except ProcessStopped as stopped:
         raise ReadingStopped from stopped
     except ProcessTooSlow as slow:

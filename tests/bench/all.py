@@ -29,6 +29,7 @@ NAMES = (
     "map",
     "pages",
     "storing",
+    "people",
     "soak",
     "fuzz",
 )

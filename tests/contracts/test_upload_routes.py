@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from coordination.administration.urls import urlpatterns
 from coordination.api.app import api
 from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
 from tests.support.processes import ROOT
@@ -14,6 +15,17 @@ ROUTES = [
     for method, operation in methods.items()
 ]
 UPLOADS = {path for _, path, takes_files in ROUTES if takes_files}
+PAGES = {
+    f"/{one}": re.sub(r"<[^>]+>", "0190a000-0000-7000-8000-000000000001", f"/{one}")
+    for one in (str(route.pattern) for route in urlpatterns)
+}
+# Forms of pages that take files: of people, of schools, of a boundary.
+PAGES_WITH_FILES = {
+    "/administration/agencies/<uuid:agency_id>/people-file",
+    "/districts/<uuid:district_id>/schools-file",
+    "/districts/<uuid:district_id>/new-school",
+    "/sites/<uuid:site_id>/settings",
+}
 
 
 def filled(path: str) -> str:
@@ -36,12 +48,22 @@ def test_the_server_takes_large_bodies_on_exactly_the_routes_that_take_files(que
     assert large == UPLOADS
 
 
+def test_so_it_does_on_the_pages_that_take_files_and_on_no_other() -> None:
+    large = {page for page, path in PAGES.items() if most_body_bytes(b"POST", path.encode(), signed) > MAX_BODY_BYTES}
+
+    assert large == PAGES_WITH_FILES
+    assert {
+        page for page, path in PAGES.items() if most_body_bytes(b"GET", path.encode(), signed) > MAX_BODY_BYTES
+    } == set()
+
+
 def test_the_sample_proxy_lets_large_bodies_pass_on_exactly_those_routes() -> None:
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     blocks = re.findall(r"location ~ (\S+) \{([^}]*)\}", text)
     (pattern,) = [pattern for pattern, block in blocks if "client_max_body_size" in block]
 
     assert {path for _, path, _ in ROUTES if re.search(pattern, filled(path))} == UPLOADS
+    assert {page for page, path in PAGES.items() if re.search(pattern, path)} == PAGES_WITH_FILES
     assert "    client_max_body_size 1m;" in text
     assert f"        client_max_body_size {MAX_UPLOAD_BYTES // 1024**2}m;" in text
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 
 from coordination.administration.access import members_managed_by
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import MemberRole
 
 PAGE = 50
+ORDER = ("user__display_name", "user_id", "id")
 SEARCHED = ("user__display_name", "user__username", "user__email", "callsign", "title", "unit")
 
 
@@ -50,20 +52,33 @@ def people_found(*, user_id: int, agency: Agency | None, text: str, page: int, a
     found = searched(members_managed_by(user_id, at), text)
     if agency is not None:
         found = found.filter(agency=agency)
-    total = found.count()
+    in_order = found.order_by(*ORDER)
+    # To look for a text is what costs: it is done once, and the page is taken from what was found.
+    ids = list(in_order.values_list("pk", flat=True)) if text.split() else None
+    total = found.count() if ids is None else len(ids)
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
-    rows = found.order_by("user__display_name", "user_id", "id")[(page - 1) * PAGE : page * PAGE]
+    part = slice((page - 1) * PAGE, page * PAGE)
+    rows = in_order[part] if ids is None else _with_all(ids[part])
     return PeoplePage(rows_of(rows), total, page, pages)
+
+
+def _with_all(ids: list[UUID]) -> QuerySet[AgencyMember]:
+    return AgencyMember.objects.filter(pk__in=ids).select_related("agency", "user").order_by(*ORDER)
 
 
 def searched(members: QuerySet[AgencyMember], text: str) -> QuerySet[AgencyMember]:
     """Return those in whose name, user name, address, callsign, title or unit every word of a text occurs."""
-    for word in text.split()[:6]:
-        where = Q()
-        for field in SEARCHED:
-            where |= Q(**{f"{field}__icontains": word})
-        members = members.filter(where)
+    words = text.split()[:6]
+    if not words:
+        return members
+    # One text of all fields, so that each word is looked for once in a row: six comparisons took three times as long.
+    # A word holds no line break, so that none is found across two fields.
+    between = [Value("\n")] * len(SEARCHED)
+    parts = [part for pair in zip(map(F, SEARCHED), between, strict=True) for part in pair]
+    members = members.alias(said=Concat(*parts, output_field=TextField()))
+    for word in words:
+        members = members.filter(said__icontains=word)
     return members
 
 

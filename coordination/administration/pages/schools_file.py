@@ -25,7 +25,7 @@ from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for
-from mapping.errors import DistrictNotFound
+from mapping.errors import DistrictNotFound, ReadersNotConfined, TooManyLooks
 from mou.access.fetch import may_manage
 from mou.models import Agency
 
@@ -50,7 +50,7 @@ def schools_file_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             context |= _carried_out(request, asker, district)
-        except CoordinationError as error:
+        except (CoordinationError, TooManyLooks, ReadersNotConfined) as error:
             context["problem"] = str(error)
     return render(request, "administration/schools_file.html", context, status=REFUSED if context["problem"] else 200)
 

@@ -19,12 +19,24 @@ from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for, site_for
-from mapping.errors import BadSite, DistrictNotFound, NotAllowed, SiteNotFound
+from mapping.errors import (
+    BadFile,
+    BadSite,
+    DistrictNotFound,
+    NotAllowed,
+    ReadersNotConfined,
+    SiteNotFound,
+    TooManyLooks,
+)
+from mapping.geometry.shapes import MultiPolygon, Position
+from mapping.imports.bounded_features import is_gis_file, read_features_apart
+from mapping.imports.defect_words import why_words
 from mapping.models import Site
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
-from mapping.sites.boundary_text import TEXT_MAX_CHARS, boundary_from, middle_of, position_from
+from mapping.sites.boundary_text import boundary_from, middle_of, position_from
+from mapping.sites.parcels import ground_among
 from mapping.sites.queries import building_names
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
@@ -32,6 +44,8 @@ from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
 REFUSED = 422
+# A county's parcels are more than a school needs: what is brought is a part of them.
+PARCELS_MAX_BYTES = 32 * 1024 * 1024
 # Where a new site's map looks first if nothing is known: the middle of the United States.
 FIRST_LOOK = {"lat": 39.8, "lon": -98.6, "zoom": 4}
 
@@ -138,15 +152,16 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
 # --- what the form holds ----------------------------------------------------------------------------------------------
 def _given(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
     posted = request.POST
-    boundary = boundary_from(_boundary_in(request))
     has_point = bool(posted.get("lat", "").strip() or posted.get("lon", "").strip())
-    if not has_point and not boundary:
+    point = position_from(posted.get("lat", ""), posted.get("lon", "")) if has_point else None
+    boundary = _boundary_in(request, point)
+    if point is None and not boundary:
         raise BadSite(_("Say where the site is: press on the map, or give a point or a boundary."))
     return SiteGiven(
         name=posted.get("name", ""),
         address=posted.get("address", ""),
         school_id=school_id,
-        location=position_from(posted.get("lat", ""), posted.get("lon", "")) if has_point else middle_of(boundary),
+        location=middle_of(boundary) if point is None else point,
         boundary=boundary,
         time_zone=posted.get("time_zone", ""),
         enrollment=_number(posted.get("enrollment", "")),
@@ -154,16 +169,31 @@ def _given(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
     )
 
 
-def _boundary_in(request: HttpRequest) -> str:
-    """Return the boundary's file if one was chosen, else the text of the field. Raises: BadSite."""
+def _boundary_in(request: HttpRequest, point: Position | None) -> MultiPolygon:
+    """Return the boundary of the file if one was chosen, else of the field; of several parcels that around the point.
+
+    Raises: BadSite.
+    """
     sent = request.FILES.get("boundary_file")
     if not isinstance(sent, UploadedFile) or not sent.size:
-        return request.POST.get("boundary", "")
+        return boundary_from(request.POST.get("boundary", ""))
+    content = sent.read(PARCELS_MAX_BYTES + 1)
+    if len(content) > PARCELS_MAX_BYTES:
+        raise BadSite(_("The file is larger than %(most)s MB.") % {"most": PARCELS_MAX_BYTES // 1024 // 1024})
+    if is_gis_file(content):
+        return _ground_in(content, point)
     try:
-        text: str = sent.read(TEXT_MAX_CHARS + 1).decode("utf-8-sig")
+        return boundary_from(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BadSite(_("The boundary's file is no GeoJSON.")) from error
-    return text
+        raise BadSite(_("The boundary's file is neither GeoJSON nor a Shapefile, GeoPackage or KML.")) from error
+
+
+def _ground_in(content: bytes, point: Position | None) -> MultiPolygon:
+    try:
+        areas = [one.polygons for one in read_features_apart(content) if one.polygons]
+    except (BadFile, TooManyLooks, ReadersNotConfined) as bad:
+        raise BadSite(why_words().get(bad.code, str(bad))) from bad
+    return ground_among(areas, point)
 
 
 def _school_in(posted: QueryDict) -> UUID | None:

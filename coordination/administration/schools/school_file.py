@@ -1,6 +1,7 @@
-"""Read a register of schools (CSV or GeoJSON) by a mapping of its columns, and say of each row what is wrong with it.
+"""Read a register of schools by a mapping of its columns, and say of each row what is wrong with it.
 
-The columns of NCES EDGE (public school geocodes) and of the Common Core of Data are known. No database.
+A table (CSV), GeoJSON, or a Shapefile, GeoPackage, FileGDB or KML, which a bounded process reads. The columns of NCES
+EDGE (public school geocodes) and of the Common Core of Data are known. No database.
 """
 
 import csv
@@ -14,6 +15,8 @@ from coordination.administration.accounts.people_file import RowDefect, dialect_
 from coordination.administration.errors import BadPeopleFile, BadSchoolsFile
 from mapping.errors import BadFile, BadSite
 from mapping.geometry.shapes import MultiPolygon, Position
+from mapping.imports.bounded_features import is_gis_file, read_features_apart
+from mapping.imports.defect_words import why_words
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.interchange.ledger import Ledger
 from mapping.sites.boundary_text import middle_of, position_from
@@ -69,10 +72,18 @@ class SchoolRow:
 
 
 def read_schools(content: bytes) -> SchoolTable:
-    """Return the rows of a CSV table with a head, or the features of a GeoJSON file. Raises: BadSchoolsFile."""
+    """Return the rows of a CSV table with a head, or the features of a file with geometries.
+
+    Starts a process for what only GDAL reads. Raises: BadSchoolsFile. mapping.errors.TooManyLooks, ReadersNotConfined.
+    """
     if len(content) > FILE_MAX_BYTES:
         raise BadSchoolsFile(_("The file is larger than %(most)s MB.") % {"most": FILE_MAX_BYTES // 1024 // 1024})
-    table = _from_geojson(content) if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else _from_csv(content)
+    if is_gis_file(content):
+        table = _from_gis(content)
+    elif content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        table = _from_geojson(content)
+    else:
+        table = _from_csv(content)
     if len(table.records) > ROWS_MAX:
         raise BadSchoolsFile(_("The file has more than %(most)s rows.") % {"most": ROWS_MAX})
     return table
@@ -163,6 +174,16 @@ def _from_geojson(content: bytes) -> SchoolTable:
         raise BadSchoolsFile(str(bad)) from bad
     columns = tuple(dict.fromkeys(name for feature in features for name in feature.tags))
     return SchoolTable(columns, tuple(_record(number, one) for number, one in enumerate(features, start=1)), ())
+
+
+def _from_gis(content: bytes) -> SchoolTable:
+    try:
+        features = read_features_apart(content)
+    except BadFile as bad:
+        raise BadSchoolsFile(why_words().get(bad.code, str(bad))) from bad
+    columns = tuple(dict.fromkeys(name for feature in features for name in feature.tags))
+    records = (Record(number, one.tags, one.polygons, one.point) for number, one in enumerate(features, start=1))
+    return SchoolTable(columns, tuple(records), ())
 
 
 def _record(number: int, feature: Feature) -> Record:

@@ -40,8 +40,10 @@ MAX_BODY_BYTES = 1024 * 1024
 # is known to be a good one. The largest file that is taken is a floorplan of 64 MiB; what surrounds it is small.
 MAX_UPLOAD_BYTES = 72 * 1024 * 1024
 UPLOAD_TARGET = re.compile(
-    rb"/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
-    rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings)(?:\?.*)?"
+    rb"(?:/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
+    rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings)"
+    rb"|/administration/agencies/[^/?]+/people-file|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings"
+    rb")(?:\?.*)?"
 )
 type Headers = Callable[[bytes], list[bytes] | None]
 # Tells whether a session is somebody's. Raises: DatabaseError.

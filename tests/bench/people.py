@@ -1,0 +1,33 @@
+"""What taking 10,000 people in from a file costs beside the bare rows, and looking somebody up among 50,000."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from tests.bench.map import on_postgis, on_spatialite
+from tests.bench.rig.bounds import bounded
+from tests.bench.rig.meters import Result, run_bench, say
+from tests.bench.rig.people import timed
+
+OPTIONS = {"people": 10_000, "directory": 50_000}
+MUST = 5.0
+
+
+def measure(chosen: argparse.Namespace) -> Sequence[Result]:
+    """Measure on both databases: file and rows in the same run, one after the other."""
+    results: list[Result] = []
+    for name, database in {"SpatiaLite": on_spatialite, "PostGIS": on_postgis}.items():
+        with database() as (url, folder):
+            found = timed(url, var=folder, people=chosen.people, directory=chosen.directory)
+        say(f"{name}: {found}")
+        what = f"import of {chosen.people:,} people from a file ÷ their bare rows, {name}"
+        results += [
+            bounded(what, found["import_s"], "s", baseline=found["rows_s"], at_most=MUST),
+            bounded(f"a page of a directory of {chosen.directory:,} people, {name}", found["page_ms"], "ms"),
+            bounded(f"a search in a directory of {chosen.directory:,} people, {name}", found["search_ms"], "ms"),
+        ]
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(run_bench("people", measure, options=OPTIONS, arguments=sys.argv[1:]))
