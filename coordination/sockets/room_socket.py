@@ -246,6 +246,8 @@ class RoomSocket:
         if snapshot is not None:
             self._writer.write(snapshot.frames)
         self._attach(feed, entered, snapshot.seq if snapshot is not None else after or 0)
+        # By its own word, as with an acknowledgement: one that was lost with a server is said again by coming back.
+        feed.marks.note(grant.joined().id, received=after or 0)
 
     async def _entrance(self, after: int | None) -> tuple[RoomFeed, Entered, Snapshot | None]:
         """Return feed and grant; the state too for a client without one. Raises: SignedOut, RoomNotFound, NotJoined."""

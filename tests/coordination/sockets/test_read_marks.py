@@ -81,6 +81,14 @@ async def test_a_poll_receives_by_asking_for_what_follows_and_says_what_was_open
     assert refused.status_code == 422
 
 
+async def test_who_comes_back_says_with_hello_how_far_they_had_come(stage: Stage) -> None:
+    talk, head = await listening(stage, "officer", after=3)
+
+    assert head > 3
+    assert await marks(stage) == {"officer": (3, 0)}
+    await talk.end()
+
+
 async def test_marks_outlive_the_process_and_two_processes_never_lower_each_other(stage: Stage) -> None:
     participant_id = await in_database(stage.participant_id, "officer")
     await in_database(raise_marks, {participant_id: Mark(received=9, opened=4)})

@@ -84,3 +84,24 @@ def test_a_phone_narrows_by_who_and_what_and_looks_into_its_other_incidents(wind
     expect(other).to_contain_text("EXERCISE")
     other.click()
     page.wait_for_url(f"{room.url}/incidents/{first['incident_id']}")
+
+
+def test_who_said_it_sees_on_whose_device_it_is_and_on_whose_screen_it_stood(windows: Windows, room: LiveRoom) -> None:
+    drill = opened(room, is_exercise=True)
+    command(room, "insider", drill["room_id"], "post_message", text="Everybody out by door 9")
+    officer = open_incident(windows, room, "officer", drill["incident_id"])
+    # The timeline stands on the officer's screen; the principal looks at whom it has reached.
+    principal = open_incident(windows, room, "insider", drill["incident_id"])
+    line = principal.locator(".entry", has_text="Everybody out by door 9")
+
+    line.hover()
+    line.locator(".entry-readers").click()
+
+    expect(principal.locator("#readers [data-counts]")).to_have_text(
+        "Received by all 1, opened by 1", timeout=PATIENCE_MS
+    )
+    expect(principal.locator('#readers [data-reading="opened"]')).to_contain_text("Officer")
+    assert faults(principal) == []
+    principal.keyboard.press("Escape")
+    # Who neither said it nor commands is not told.
+    expect(officer.locator(".entry", has_text="Everybody out by door 9").locator(".entry-readers")).to_have_count(0)
