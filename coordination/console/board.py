@@ -68,7 +68,7 @@ def board_rows(user_id: int, *, at: datetime, room_ids: Collection[UUID] | None 
 
 def _joined(user_id: int, opening: Mapping[UUID, frozenset[UUID]]) -> dict[UUID, Participant]:
     """Return what a person is in the rooms that they are in and may still be in."""
-    rows = Participant.objects.filter(
+    rows = Participant.objects.select_related("room__incident__site").filter(
         user_id=user_id, room_id__in=opening.keys(), left_at__isnull=True, removed_at__isnull=True
     )
     return {one.room_id: one for one in rows if one.member_id in opening[one.room_id]}
@@ -112,7 +112,9 @@ def _needs_of(
 
 
 def _missing(message: PriorityMessage, present: Iterable[Participant]) -> int:
-    asked = {str(one.pk) for one in present if message.audience in audiences_of(one)} - {str(message.posted_by)}
+    asked = {str(one.pk) for one in present if message.audience in audiences_of(one, one.room.incident.site)} - {
+        str(message.posted_by)
+    }
     return len(asked - message.acknowledged_by.keys())
 
 
@@ -142,7 +144,7 @@ def _objects(joined: Mapping[UUID, Participant]) -> dict[UUID, Objects]:
     classes = {one.state_key: one for one in READ}
     found = {room_id: Objects() for room_id in joined}
     rows = RoomObjectRow.objects.filter(room_id__in=joined.keys(), state_key__in=classes.keys(), value__isnull=False)
-    audiences = {room_id: audiences_of(participant) for room_id, participant in joined.items()}
+    audiences = {room_id: audiences_of(one, one.room.incident.site) for room_id, one in joined.items()}
     for room_id, key, value, audience in rows.values_list("room_id", "state_key", "value", "audience"):
         if value is not None and Audience(audience) in audiences[room_id]:
             found[room_id].add(classes[key], value)
@@ -151,7 +153,8 @@ def _objects(joined: Mapping[UUID, Participant]) -> dict[UUID, Objects]:
 
 def _present(joined: Mapping[UUID, Participant]) -> dict[UUID, list[Participant]]:
     found: dict[UUID, list[Participant]] = defaultdict(list)
-    for one in Participant.objects.filter(room_id__in=joined.keys(), left_at__isnull=True, removed_at__isnull=True):
+    rows = Participant.objects.select_related("room__incident__site")
+    for one in rows.filter(room_id__in=joined.keys(), left_at__isnull=True, removed_at__isnull=True):
         found[one.room_id].append(one)
     return found
 

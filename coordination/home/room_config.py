@@ -8,23 +8,25 @@ from coordination.vocabulary import Audience
 
 
 class Me(WireModel):
-    """The reader as a participant."""
+    """The reader as a participant. `is_of_site`: for the school or district whose site it is."""
 
     user_id: UUID
     participant_id: UUID
     audiences: tuple[Audience, ...]
     may_command: bool
     may_take_command: bool
+    is_of_site: bool
 
 
 class SiteConfig(WireModel):
-    """Where it happens."""
+    """Where it happens. `agency_ids`: its school, if it is one's, and its district."""
 
     id: UUID
     name: str
     time_zone: str
     lon: float
     lat: float
+    agency_ids: tuple[UUID, ...]
 
 
 class RoomConfig(WireModel):
@@ -52,8 +54,16 @@ def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool) -> J
             audiences=tuple(audience for audience in Audience if audience in grant.audiences),
             may_command=grant.may_command(),
             may_take_command=may_take_command,
+            is_of_site=grant.is_of_site(),
         ),
-        site=SiteConfig(id=site.id, name=site.name, time_zone=site.time_zone, lon=site.location.x, lat=site.location.y),
+        site=SiteConfig(
+            id=site.id,
+            name=site.name,
+            time_zone=site.time_zone,
+            lon=site.location.x,
+            lat=site.location.y,
+            agency_ids=tuple(one for one in (site.school_id, site.district_id) if one is not None),
+        ),
     )
     dumped: JsonObject = config.model_dump(mode="json")
     return dumped

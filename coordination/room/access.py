@@ -13,18 +13,14 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from coordination.errors import (
-    IntakeNotFound,
-    NotAllowed,
-    NotJoined,
-    RoomNotFound,
-)
+from coordination.errors import IntakeNotFound, NotAllowed, NotJoined, RoomNotFound
 from coordination.models import User
 from coordination.room.capability import RoomNeed
 from coordination.room.models import Incident, Participant, Room
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.access import fetch as mou_access
+from mou.access import policy
 from mou.access.fetch import AgencyNeed, Standing
 from mou.access.policy import Place
 from mou.errors import AgencyNotFound
@@ -77,7 +73,7 @@ class RoomGrant:
 
     def may_command(self) -> bool:
         """Tell whether the asker takes part with a role that commands."""
-        return self.participant is not None and self.participant.role in COMMAND_ROLES
+        return self.participant is not None and has_command_role(self.participant, self.incident.site)
 
     def opened_incident(self) -> bool:
         """Tell whether the asker takes part in an incident that they opened, by hand or by pressing the alarm."""
@@ -99,17 +95,17 @@ class RoomGrant:
         """Tell whether what opens the room opens the floorplans as well."""
         return any(TermKind.FLOORPLAN_ACCESS in one.grants for one in self.standings)
 
+    def is_of_site(self) -> bool:
+        """Tell whether the asker takes part for this site's own school or district; another school is a partner."""
+        return self.participant is not None and is_of_site(self.participant, self.incident.site)
+
     def may_disclose(self) -> bool:
         """Tell whether the asker takes part for the school or district, whose records student data is."""
-        return self.participant is not None and self.participant.agency_kind in SCHOOL_KINDS
+        return self.is_of_site()
 
     def may_confirm_panic(self) -> bool:
         """Tell whether the asker is an administrator of the school or district (19 TAC 61.1031)."""
-        return (
-            self.participant is not None
-            and self.participant.role == MemberRole.ADMINISTRATOR
-            and self.participant.agency_kind in SCHOOL_KINDS
-        )
+        return self.is_of_site() and self.joined().role == MemberRole.ADMINISTRATOR
 
 
 def room_for(*, user_id: int, room_id: UUID, need: RoomNeed, at: datetime, lock: bool = False) -> RoomGrant:
@@ -153,7 +149,9 @@ def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime, with_company
         if not standings or (participant is not None and participant.removed_at is not None):
             continue
         present = participant if participant is not None and _is_present(participant, standings) else None
-        grants[user_id] = RoomGrant(room, room.incident, tuple(standings), present, audiences_of(present))
+        grants[user_id] = RoomGrant(
+            room, room.incident, tuple(standings), present, audiences_of(present, room.incident.site)
+        )
     return grants
 
 
@@ -221,16 +219,29 @@ def present_in(room_id: UUID, *, incident: Incident, at: datetime) -> list[Parti
     return [one for one in rows if _is_present(one, standings[one.user_id])]
 
 
-def audiences_of(participant: Participant | None) -> frozenset[Audience]:
-    """Return the audiences a participant belongs to; nobody's for whoever is not in the room."""
+def is_of_site(participant: Participant, site: Site) -> bool:
+    """Tell whether somebody takes part for the school or district whose site it is, and not for another school."""
+    kind = AgencyKind(participant.agency_kind)
+    return policy.is_insider(agency_id=participant.agency_id, kind=kind, place=_place_of(site))
+
+
+def has_command_role(participant: Participant, site: Site) -> bool:
+    """Tell whether somebody has a command role that counts at a site: who leads one school leads nobody at another."""
+    if participant.role not in COMMAND_ROLES:
+        return False
+    return participant.agency_kind not in SCHOOL_KINDS or is_of_site(participant, site)
+
+
+def audiences_of(participant: Participant | None, site: Site) -> frozenset[Audience]:
+    """Return the audiences a participant belongs to at a site; nobody's for whoever is not in the room."""
     if participant is None:
         return frozenset()
     audiences = {Audience.EVERYONE}
     if participant.agency_kind in RESPONDER_KINDS:
         audiences.add(Audience.RESPONDERS)
-    if participant.agency_kind in SCHOOL_KINDS:
+    if is_of_site(participant, site):
         audiences.add(Audience.SCHOOL)
-    if participant.role in COMMAND_ROLES:
+    if has_command_role(participant, site):
         audiences.add(Audience.COMMAND)
     return frozenset(audiences)
 
@@ -310,7 +321,8 @@ def readable_rooms(user_id: int, at: datetime) -> list[RoomGrant]:
     for one in rows:
         here = _with_room_access(standings_at[place_of[one.pk]][user_id])
         if _is_present(one, here):
-            grants.append(RoomGrant(one.room, one.room.incident, tuple(here), one, audiences_of(one)))
+            incident = one.room.incident
+            grants.append(RoomGrant(one.room, incident, tuple(here), one, audiences_of(one, incident.site)))
     return grants
 
 
@@ -319,7 +331,7 @@ def may_decide_on(grant: RoomGrant, other: Participant) -> bool:
     mine = grant.participant
     if mine is None or mine.role not in COMMAND_ROLES:
         return False
-    return mine.agency_id == other.agency_id or mine.agency_kind in SCHOOL_KINDS
+    return mine.agency_id == other.agency_id or grant.is_of_site()
 
 
 # --- open sockets -----------------------------------------------------------------------------------------------------
@@ -364,7 +376,7 @@ def recheck(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID
         present = participant.removed_at is None and _is_present(participant, here)
         return Verdict(
             is_signed_in=_is_session_of(participant.user, sessions.get(holder.session_key)),
-            audiences=audiences_of(participant) if present else frozenset(),
+            audiences=audiences_of(participant, rooms[room_id].incident.site) if present else frozenset(),
         )
 
     return {room_id: {holder: verdict(room_id, holder) for holder in held} for room_id, held in asked.items()}

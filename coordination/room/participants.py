@@ -26,7 +26,7 @@ def entered(grant: RoomGrant, *, user_id: int, agency_id: UUID | None, at: datet
         participant.save()
         # A new role or agency: what was remembered of this person's access is out of date.
         bump_access_epoch()
-    return replace(grant, participant=participant, audiences=audiences_of(participant))
+    return replace(grant, participant=participant, audiences=audiences_of(participant, grant.incident.site))
 
 
 def _chosen_standing(grant: RoomGrant, agency_id: UUID | None) -> Standing:

@@ -97,7 +97,8 @@ def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
     people = []
     for one in rows.order_by("name", "pk"):
         reading = _reading(marks.get(one.pk), entry.seq)
-        if entry.audience in audiences_of(one) and (one.pk in present or reading is not Reading.NOT_YET):
+        may_read = entry.audience in audiences_of(one, grant.incident.site)
+        if may_read and (one.pk in present or reading is not Reading.NOT_YET):
             people.append(Reader(one.pk, one.name, one.agency, one.role, one.pk in present, reading))
     opened = sum(one.reading is Reading.OPENED for one in people)
     received = sum(one.reading is not Reading.NOT_YET for one in people)

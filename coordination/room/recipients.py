@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from coordination.models import User
-from coordination.room.access import COMMAND_ROLES, audiences_of, present_in
+from coordination.room.access import audiences_of, has_command_role, present_in
 from coordination.room.capability import Event, RoomObject, Told
 from coordination.room.models import Incident, Participant
 from coordination.room.registry import hiding_functions
@@ -76,12 +76,12 @@ def people_present(trigger: AlertTrigger) -> list[int]:
 
 def people_in_command(trigger: AlertTrigger) -> list[int]:
     """Those in the room with a command role; not the author."""
-    return _in_room(trigger, lambda one: one.role in COMMAND_ROLES)
+    return _in_room(trigger, lambda one: has_command_role(one, trigger.incident.site))
 
 
 def people_of_the_audience(trigger: AlertTrigger) -> list[int]:
     """Those in the room who belong to the entry's audience; not the author."""
-    return _in_room(trigger, lambda one: trigger.audience in audiences_of(one))
+    return _in_room(trigger, lambda one: trigger.audience in audiences_of(one, trigger.incident.site))
 
 
 def people_with_oversight(trigger: AlertTrigger) -> list[int]:

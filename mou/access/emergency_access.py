@@ -48,6 +48,14 @@ def record_emergency_access(
     return row
 
 
+def reason_now(*, user_id: int, incident_id: UUID, kind: TermKind, at: datetime) -> str:
+    """Return why somebody took a right in an incident that still holds; "" where they did not. One query."""
+    rows = EmergencyAccess.objects.filter(
+        user_id=user_id, incident_id=incident_id, begun_at__lte=at, ends_at__gt=at, is_exercise=False
+    )
+    return next((row.reason for row in rows.order_by("-begun_at") if kind.value in row.kinds), "")
+
+
 def review_emergency_access(
     *, actor_id: int, access_id: UUID, outcome: EmergencyAccessOutcome, note: str, at: datetime
 ) -> None:

@@ -79,12 +79,21 @@ def _view(agreement: Agreement, clause: ClauseRef, kinds: list[str], memorandum:
 
 
 def sharing_clause(
-    *, agency_id: UUID, district_id: UUID, site_id: UUID, categories: frozenset[DataCategory], at: datetime
+    *,
+    agency_id: UUID,
+    district_id: UUID,
+    site_id: UUID,
+    categories: frozenset[DataCategory],
+    at: datetime,
+    grants: frozenset[TermKind] = frozenset(),
 ) -> SharingClause | None:
-    """Return the clause that lets most of these categories be given to an agency at an instant; None if none does."""
+    """Return the clause that lets most of these categories be given to an agency at an instant; None if none does.
+
+    `grants`: what opens them by itself, as the roster does.
+    """
     place = Place(district_id=district_id, school_id=None, site_id=site_id)
     emergencies = emergencies_at([site_id], at)
-    asked = {Right(TermKind.DATA_SHARING, category.value) for category in categories}
+    asked = {Right(TermKind.DATA_SHARING, category.value) for category in categories} | {Right(one) for one in grants}
     best: tuple[int, Agreement, ClauseRef] | None = None
     for one in agreements_at(place, at, agency_ids=[agency_id], every_term=True):
         held = rights_held([one], place, emergencies, at)

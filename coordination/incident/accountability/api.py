@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from ninja import Router
 
 from coordination.incident.accountability.board import RoomsToAccountFor, rooms_board
-from coordination.incident.accountability.queries import NamesInReport, names_in_reports
+from coordination.incident.accountability.names_read import read_names
+from coordination.incident.accountability.queries import NamesInReport
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
@@ -20,9 +21,11 @@ router = Router(tags=["accountability"])
     "/rooms/{uuid:room_id}/reported-names", response=list[NamesInReport], operation_id="list_names_in_room_reports"
 )
 def list_names(request: HttpRequest, room_id: UUID) -> list[NamesInReport]:
-    """List the names of missing, extra and injured people; for those in the room who may see the site's roster."""
-    caller = caller_of(request)
-    return names_in_reports(room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.READ, at=caller.at))
+    """List the names of missing, extra and injured people; for those in the room who may see the site's roster.
+
+    What a responder reads is written into the district's ledger of disclosures, once for each person named.
+    """
+    return read_names(caller_of(request).asker(), room_id=room_id)
 
 
 @router.get(

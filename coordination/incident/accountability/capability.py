@@ -142,7 +142,7 @@ class RoomNamesWithdrawn(Event):
 REPORT = About(RoomReport, "report_id")
 NAMES = About(RoomReportNames, "report_id")
 CAPABILITY = Capability(
-    needs=("messages", "people", "response_actions"),
+    needs=("disclosures", "messages", "people", "response_actions"),
     objects=(RoomReport, RoomReportNames),
     commands=(
         CommandRule(ReportRoom, need=RoomNeed.READ),

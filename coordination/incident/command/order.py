@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.room.access import RESPONDER_KINDS, SCHOOL_KINDS
+from coordination.room.access import RESPONDER_KINDS, is_of_site
 from coordination.room.models import Participant
 from coordination.vocabulary import ClaimBasis, IncidentType
 from mapping.models import Site
@@ -78,6 +78,7 @@ class Claimant:
 class OrderOfCommand:
     """The orders that hold at a site, for one type of incident."""
 
+    site: Site
     agreed: Sequence[AgreedOrder]
     incident_type: IncidentType
 
@@ -86,7 +87,7 @@ class OrderOfCommand:
         kind, role = AgencyKind(one.agency_kind), MemberRole(one.role)
         if role not in RANK:
             return None
-        if kind in SCHOOL_KINDS:
+        if is_of_site(one, self.site):
             leads = role in LEADERS
             return Claimant(ClaimBasis.SCHOOL_LEADERSHIP, SCHOOL_POSITION, RANK[role]) if leads else None
         if kind not in RESPONDER_KINDS:
@@ -113,4 +114,4 @@ class OrderOfCommand:
 def order_at(site: Site, *, incident_type: IncidentType, at: datetime) -> OrderOfCommand:
     """Return the order of command at a site. Three queries."""
     place = Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk)
-    return OrderOfCommand(command_orders_at(place, at), incident_type)
+    return OrderOfCommand(site, command_orders_at(place, at), incident_type)

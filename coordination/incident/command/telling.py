@@ -1,8 +1,10 @@
 """Who is told of what happens to command."""
 
+from django.db.models import Q
+
 from coordination.incident.command.capability import CommandClaimed, CommandOffered
 from coordination.models import User
-from coordination.room.access import COMMAND_ROLES, present_in
+from coordination.room.access import COMMAND_ROLES, SCHOOL_KINDS, present_in
 from coordination.room.models import Participant
 from coordination.room.recipients import AlertTrigger, Telling, people_of_the_site
 from mou.access.fetch import members_who_count
@@ -23,8 +25,16 @@ def told_of_offer(trigger: AlertTrigger) -> list[Telling]:
 
 
 def told_of_gap(trigger: AlertTrigger) -> list[Telling]:
-    """Return everybody with a command role who may come into the room, in it or not, and the entry's author too."""
+    """Return everybody with a command role who may come into the room, in it or not, and the entry's author too.
+
+    Who leads another school leads nobody here.
+    """
+    site = trigger.incident.site
+    counts = ~Q(agency__kind__in=[one.value for one in SCHOOL_KINDS]) | Q(
+        agency_id__in=[one for one in (site.school_id, site.district_id) if one is not None]
+    )
     people = {*people_of_the_site(trigger), trigger.author.user_id}
-    leading = members_who_count(trigger.at).filter(user_id__in=people, role__in=[one.value for one in COMMAND_ROLES])
+    roles = [one.value for one in COMMAND_ROLES]
+    leading = members_who_count(trigger.at).filter(counts, user_id__in=people, role__in=roles)
     devices = set(User.objects.filter(pk__in=people, is_device=True).values_list("pk", flat=True))
     return [Telling(sorted(set(leading.values_list("user_id", flat=True)) - devices))]

@@ -138,7 +138,7 @@ def _context(room: Room, one: Participant, at: datetime, *, said: str) -> Comman
         room=room,
         incident=room.incident,
         participant=one,
-        grant=RoomGrant(room, room.incident, (), one, audiences_of(one)),
+        grant=RoomGrant(room, room.incident, (), one, audiences_of(one, room.incident.site)),
         at=at,
         command_id=uuid5(SERVER_COMMANDS, f"{room.pk} {said}"),
         command_digest=NOT_ASKED,

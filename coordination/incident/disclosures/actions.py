@@ -1,5 +1,7 @@
 """Write down that student data was given to somebody: an entry in the room and a row in the district's ledger."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from coordination.errors import IdTaken, RecipientNotFound, SchoolOnly
@@ -7,7 +9,12 @@ from coordination.incident.disclosures.capability import DisclosureRecorded, Rec
 from coordination.incident.disclosures.models import Disclosure
 from coordination.room.log import CommandContext
 from coordination.room.models import Participant
+from coordination.vocabulary import DisclosureAuthority
+from mou.access.emergency_access import reason_now
 from mou.access.widenings import SharingClause, sharing_clause
+from mou.vocabulary import DataCategory, TermKind
+
+RECIPIENT_CHARS = 120
 
 
 def record_disclosure(*, context: CommandContext, command: RecordDisclosure) -> None:
@@ -51,6 +58,68 @@ def record_disclosure(*, context: CommandContext, command: RecordDisclosure) -> 
         disclosed_by_id=context.participant.user_id,
         disclosed_by_name=f"{context.participant.name}, {context.participant.role}",
         disclosed_at=context.at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A person's name that a responder reads, and the participant who wrote it down."""
+
+    name: str
+    by: UUID
+
+
+def record_reading(context: CommandContext, reading_id: UUID, given: Mapping[UUID, Given]) -> None:
+    """Write that the context's participant has read names: one entry, and a row of the ledger for each person.
+
+    Who took emergency access reads by that; everybody else by the agreement that opens the roster.
+    """
+    reader, incident, site = context.participant, context.incident, context.incident.site
+    kind, categories = TermKind.ROSTER_ACCESS, (DataCategory.STUDENT_ROSTER,)
+    threat = reason_now(user_id=reader.user_id, incident_id=incident.pk, kind=kind, at=context.at)
+    authority = DisclosureAuthority.EMERGENCY if threat else DisclosureAuthority.SCHOOL_OFFICIAL
+    clause = sharing_clause(
+        agency_id=reader.agency_id,
+        district_id=site.district_id,
+        site_id=site.pk,
+        categories=frozenset(categories),
+        at=context.at,
+        grants=frozenset([kind]),
+    )
+    event = DisclosureRecorded(
+        disclosure_id=reading_id,
+        authority=authority,
+        categories=categories,
+        agency_id=reader.agency_id,
+        agency=reader.agency,
+        recipient=reader.name,
+        clause=clause.words if clause else "",
+    )
+    seq = context.append(event)
+    authors = {one.pk: one for one in Participant.objects.filter(pk__in={one.by for one in given.values()})}
+    Disclosure.objects.bulk_create(
+        Disclosure(
+            room=context.room,
+            disclosure_id=row_id,
+            seq=seq,
+            incident=incident,
+            district_id=site.district_id,
+            site_name=site.name,
+            is_exercise=incident.is_exercise,
+            authority=authority.value,
+            categories=[one.value for one in categories],
+            agency_id=reader.agency_id,
+            agency_name=reader.agency,
+            recipient=reader.name[:RECIPIENT_CHARS],
+            students=one.name,
+            threat=threat,
+            version_id=clause.version_id if clause else None,
+            clause=event.clause,
+            disclosed_by_id=authors[one.by].user_id,
+            disclosed_by_name=f"{authors[one.by].name}, {authors[one.by].role}",
+            disclosed_at=context.at,
+        )
+        for row_id, one in given.items()
     )
 
 

@@ -77,7 +77,7 @@ def open_room(incident: Incident, standings: list[Standing], *, command: Command
         room=room,
         incident=incident,
         participant=participant,
-        grant=RoomGrant(room, incident, tuple(standings), participant, audiences_of(participant)),
+        grant=RoomGrant(room, incident, tuple(standings), participant, audiences_of(participant, incident.site)),
         at=incident.opened_at,
         command_id=command.id,
         command_digest=digest_of_command(command),

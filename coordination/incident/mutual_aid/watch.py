@@ -41,7 +41,7 @@ def _end(room_id: UUID, aid_id: UUID, at: datetime) -> int:
             room=room,
             incident=room.incident,
             participant=participant,
-            grant=RoomGrant(room, room.incident, (), participant, audiences_of(participant)),
+            grant=RoomGrant(room, room.incident, (), participant, audiences_of(participant, room.incident.site)),
             at=at,
             command_id=uuid5(SERVER_COMMANDS, str(aid_id)),
             command_digest=NOT_ASKED,

@@ -76,11 +76,12 @@ def _standings(context: CommandContext, present: Sequence[Participant]) -> dict[
 def _let_in(real: CommandContext, standing: Standing) -> CommandContext:
     """Return the context in which somebody else came into the real room."""
     participant = new_participant(room=real.room, standing=standing, at=real.at)
+    audiences = audiences_of(participant, real.incident.site)
     context = CommandContext(
         room=real.room,
         incident=real.incident,
         participant=participant,
-        grant=RoomGrant(real.room, real.incident, (standing,), participant, audiences_of(participant)),
+        grant=RoomGrant(real.room, real.incident, (standing,), participant, audiences),
         at=real.at,
         command_id=real.command_id,
         command_digest=real.command_digest,

@@ -5,6 +5,7 @@ import json
 from coordination.sockets.database.threads import in_database
 from tests.coordination.sockets.talk import enter
 from tests.stage.full_room import Stage, run
+from tests.stage.partner_school import make_partner_principal
 from tests.stage.without_roster import write as withhold_roster
 
 NAME = "Zacharias Quillfeather"
@@ -28,6 +29,22 @@ async def test_names_are_withheld_from_responders_live_and_after_coming_back(sta
         back = await enter(stage, who)
         assert (NAME in json.dumps(back.seen)) is reads
         await back.end()
+
+
+async def test_names_are_withheld_from_another_school_with_an_agreement(stage: Stage) -> None:
+    stage.people["partner"] = await in_database(make_partner_principal, stage.cast)
+    await in_database(run, stage.people["partner"], stage.room.id, "join_room")
+    partner, teacher = await enter(stage, "partner"), await enter(stage, "teacher")
+
+    await teacher.command("report_room", room="101", state="need_help", missing=1, missing_names=[NAME])
+    counted, withheld = await partner.hear("entry"), await partner.hear("withheld")
+    for one in (partner, teacher):
+        await one.end()
+
+    assert withheld["seq"] == counted["seq"] + 1
+    back = await enter(stage, "partner")
+    assert NAME not in json.dumps(back.seen)
+    await back.end()
 
 
 async def test_who_may_not_name_anybody_is_refused_on_the_socket(stage: Stage) -> None:

@@ -10,6 +10,7 @@ export class Room {
     this.id = config.room_id;
     this.me = config.me;
     this.siteId = config.site.id;
+    this.siteAgencyIds = config.site.agency_ids;
     this.isExercise = config.exercise;
   }
 

@@ -1,6 +1,6 @@
 """Names of missing, extra and injured people reach the school, and responders only by a right, while it lasts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from coordination.incident.accountability.errors import (
     NamesNotAllowed,
 )
 from coordination.incident.accountability.queries import names_in_reports
+from coordination.incident.disclosures.models import Disclosure
 from coordination.models import User
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
@@ -109,3 +110,64 @@ def test_no_name_stands_in_what_is_pushed(cast: Cast, room: Room) -> None:
     told = [str(vars(one)) for kind in (Recipient, Notification) for one in kind.objects.all()]
     assert told
     assert not any(NAME in one for one in told)
+
+
+# --- what a responder has read stands in the district's ledger -----------------------------------------------------
+def rows(room: Room) -> list[tuple[str, str, str]]:
+    ledger = Disclosure.objects.filter(room=room).order_by("disclosed_at", "students")
+    return [(one.recipient, one.students, one.authority) for one in ledger]
+
+
+def test_a_responder_who_reads_names_stands_in_the_ledger_once_for_each_person(
+    cast: Cast, room: Room, firefighter: User
+) -> None:
+    report(cast.teacher, room, missing=1, injured=1, missing_names=[NAME], injured_names=["Ana"])
+    address = f"/rooms/{room.id}/reported-names"
+
+    for reader in (cast.officer, cast.officer, cast.teacher, cast.insider, firefighter):
+        read(reader, address)
+
+    read_by_term = [("Officer", one, "school_official") for one in ("Ana", NAME)]
+    assert rows(room) == read_by_term
+    assert LogEntry.objects.filter(room=room, event_type="disclosure_recorded").count() == 1
+    # In another room and another list it is the same child; another child is another row.
+    report(cast.insider, room, room="102", missing=2, missing_names=["Bo", NAME])
+    read(cast.officer, address)
+    assert sorted(rows(room)) == sorted([*read_by_term, ("Officer", "Bo", "school_official")])
+
+
+def test_the_row_says_who_gave_the_name_by_what_right_and_the_entry_names_no_child(cast: Cast, room: Room) -> None:
+    report(cast.teacher, room, missing=1, missing_names=[NAME])
+
+    read(cast.officer, f"/rooms/{room.id}/reported-names")
+
+    row = Disclosure.objects.get(room=room)
+    assert (row.disclosed_by_id, row.agency_id, row.district_id) == (cast.teacher.pk, cast.police.pk, cast.district.pk)
+    assert (row.categories, row.is_exercise) == (["student_roster"], False)
+    assert ": " in row.clause
+    entry = LogEntry.objects.get(room=room, seq=row.seq)
+    assert (entry.event_type, NAME in entry.content) == ("disclosure_recorded", False)
+
+
+def test_who_reads_by_emergency_access_stands_in_the_ledger_with_the_reason_for_it(
+    cast: Cast, room: Room, firefighter: User
+) -> None:
+    report(cast.teacher, room, missing=1, missing_names=[NAME])
+    now = datetime.now(UTC)
+    run(firefighter, room.id, "take_emergency_access", at=now, grants=["roster_access"], reason="A child is silent.")
+
+    assert read(firefighter, f"/rooms/{room.id}/reported-names").status_code == 200
+
+    (row,) = Disclosure.objects.filter(room=room)
+    assert (row.authority, row.threat) == ("health_or_safety_emergency", "A child is silent.")
+
+
+def test_who_reads_nothing_or_gave_the_name_is_in_no_ledger(cast: Cast, room: Room, firefighter: User) -> None:
+    address = f"/rooms/{room.id}/reported-names"
+    assert read(cast.officer, address).json() == []
+    report(cast.officer, room, missing=1, missing_names=[NAME])
+
+    assert read(firefighter, address).status_code == 403
+    assert [one["missing"] for one in read(cast.officer, address).json()] == [[NAME]]
+
+    assert rows(room) == []

@@ -113,8 +113,7 @@ export class People {
   #mayRemove(person) {
     const { me, log } = this.room;
     const mine = log.object("people", me.participant_id);
-    const isOfSite = mine?.agency_kind === "school" || mine?.agency_kind === "district";
-    return me.may_command && person.id !== me.participant_id && (isOfSite || person.agency_id === mine?.agency_id);
+    return me.may_command && person.id !== me.participant_id && (me.is_of_site || person.agency_id === mine?.agency_id);
   }
 
   #buttons(person, { locate, remove, readmit }) {

@@ -62,7 +62,7 @@ export class RoomDuties {
   #prepare(form) {
     const agencies = new Map();
     for (const one of Object.values(this.room.log.objects("people")))
-      if (one.agency_kind !== "school" && one.agency_kind !== "district") agencies.set(one.agency_id, one.agency);
+      if (!this.room.siteAgencyIds.includes(one.agency_id)) agencies.set(one.agency_id, one.agency);
     const options = [...agencies].map(([value, text]) => element("option", { value, text }));
     form.elements.agency_id.replaceChildren(element("option", { value: "", text: "—" }), ...options);
     const show = () => {
