@@ -1,6 +1,8 @@
 """The hand-over brief as a page and on paper: one page that the system makes for whoever takes command."""
 
 import json
+from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -18,7 +20,7 @@ from django.views.decorators.http import require_safe
 from coordination.errors import RoomNotFound
 from coordination.home.timeline_words import entry_line
 from coordination.incident.agreement_card.page import card_context
-from coordination.incident.command.brief import Brief, Force, brief_of, may_read_brief
+from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
 from coordination.room.access import RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
 from coordination.web import vocabulary_words as lists
@@ -88,6 +90,7 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "action_kinds": words["response_action_kind"],
         "messages": _unanswered(brief),
         "forces": [(one, _statuses(one, words["responder_status"])) for one in brief.forces],
+        "pinned": _pinned(brief, words, at),
         "marks": _marks(brief, words),
         "cad_numbers": _objects(brief, "cad_numbers"),
         "presses": [one for one in _objects(brief, "panic_alerts") if "cancelled_at" not in one],
@@ -133,6 +136,51 @@ def _marks(brief: Brief, words: dict[str, lists.WordList]) -> list[str]:
     markers = [(words["marker_kind"][one["kind"]], one["label"]) for one in _objects(brief, "markers")]
     shapes = [(words["shape_kind"][one["kind"]], one.get("label", "")) for one in _objects(brief, "shapes")]
     return [" · ".join(part for part in one if part) for one in sorted(markers + shapes)]
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedFact:
+    """A fact that stands, as one line, since when, and what makes it doubtful."""
+
+    words: str
+    since: datetime
+    source: str
+    is_confirmed: bool
+    is_old: bool
+    is_contradicted: bool
+
+
+def _pinned(brief: Brief, words: dict[str, lists.WordList], at: datetime) -> list[PinnedFact]:
+    """Return the facts that stand, those of one kind and subject beside each other."""
+    standing = [one for one in _objects(brief, "facts") if one["standing"] == "stands"]
+    standing.sort(key=lambda one: (one["kind"], _about(one), one["pinned_at"]))
+    said = Counter((one["kind"], _about(one)) for one in {(_key(one)): one for one in standing}.values())
+    return [
+        PinnedFact(
+            words=" · ".join(
+                part for part in (words["fact_kind"][one["kind"]], one.get("subject", ""), one["value"]) if part
+            ),
+            since=datetime.fromisoformat(one["since"]),
+            source=str(words["fact_source"][one["source"]]),
+            is_confirmed="confirmed_at" in one,
+            is_old=datetime.fromisoformat(one["valid_until"]) <= at,
+            is_contradicted=said[one["kind"], _about(one)] > 1 and _may_contradict(one),
+        )
+        for one in standing[:MAX_ITEMS]
+    ]
+
+
+def _about(fact: dict[str, Any]) -> str:
+    return " ".join(str(fact.get("subject", "")).casefold().split())
+
+
+def _key(fact: dict[str, Any]) -> tuple[str, str, str]:
+    return fact["kind"], _about(fact), " ".join(fact["value"].casefold().split())
+
+
+def _may_contradict(fact: dict[str, Any]) -> bool:
+    """Two dangers are two dangers, unless both are about the same thing: as facts/contradictions.js has it."""
+    return fact["kind"] not in ("hazard", "other") or _about(fact) != ""
 
 
 def open_questions(brief: Brief) -> list[str]:

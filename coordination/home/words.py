@@ -190,12 +190,14 @@ def _map_words() -> dict[str, str]:
 def _table_words() -> dict[str, str]:
     return {
         "twin.markers": _("Markers"),
+        "twin.facts": _("Facts"),
         "twin.people": _("People"),
         "twin.rooms": _("Rooms"),
         "twin.doors": _("Doors"),
         "twin.objects": _("Objects"),
         "twin.count": _("{n} rows"),
         "column.marker": _("Marker"),
+        "column.fact": _("Fact"),
         "column.person": _("Person"),
         "column.agency": _("Agency"),
         "column.status": _("Status"),

@@ -18,7 +18,7 @@ LASTS = timedelta(hours=12)
 ID = "[0-9a-f-]{36}"
 # Beside the incident's page and what lies below its room. What each of them shows asks access by itself.
 OPEN = re.compile(
-    rf"/accounts/logout/|/i18n/setlang/|/service-worker\.js|/api/v1/ws-tickets|/api/v1/me|/api/v1/basemap(/.*)?"
+    rf"/why|/accounts/logout/|/i18n/setlang/|/service-worker\.js|/api/v1/ws-tickets|/api/v1/me|/api/v1/basemap(/.*)?"
     rf"|/api/v1/floorplans/{ID}/(plan|scan|image)|/api/v1/plan-photos/{ID}"
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from push.vocabulary import QUICK_KINDS, DeviceKind, Manner, Urgency
+from push.vocabulary import QUICK_KINDS, TYPED_KINDS, DeviceKind, Manner, Urgency
 
 ALL_KINDS = frozenset(DeviceKind)
 
@@ -51,7 +51,8 @@ def rungs_for(
 ) -> list[Rung]:
     """Return the rungs for a person who has devices of these kinds, the first one without any wait.
 
-    Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands.
+    Without a demand to acknowledge there is nothing to climb for: only the first rung that reaches the person stands;
+    of what is no routine, mail and text message together where that is all they have.
     A first word and a silent one have no rung after the first: nobody who hides is rung again.
     """
     if manner is not Manner.LADDER and not is_supervisor:
@@ -62,4 +63,8 @@ def rungs_for(
         return own
     # Who has nothing but mail or a telephone number is told by it at once.
     first = Rung(own[0].step, 0, own[0].kinds)
-    return [first, *own[1:]] if demands_acknowledgement else [first]
+    if demands_acknowledgement:
+        return [first, *own[1:]]
+    # Nothing follows: who waits with a telephone and no app must not have to look into the mail for a release.
+    is_typed_only = not QUICK_KINDS & set(kinds)
+    return [Rung(first.step, 0, TYPED_KINDS)] if is_typed_only and urgency is not Urgency.ROUTINE else [first]

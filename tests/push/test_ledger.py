@@ -99,6 +99,37 @@ def test_who_has_nothing_but_mail_is_told_by_mail_at_once() -> None:
     assert planned() == [(2, "email", 0)]
 
 
+@pytest.mark.parametrize(
+    ("urgency", "told"),
+    [
+        (Urgency.LIFE_SAFETY, [(2, "email", 0), (2, "sms", 0)]),
+        (Urgency.URGENT, [(2, "email", 0), (2, "sms", 0)]),
+        # What can wait costs no text message.
+        (Urgency.ROUTINE, [(2, "email", 0)]),
+    ],
+)
+def test_who_has_mail_and_a_number_and_no_app_is_told_of_a_release_by_both(
+    urgency: Urgency, told: list[tuple[int, str, int]]
+) -> None:
+    person = make_user()
+    for kind in (DeviceKind.EMAIL, DeviceKind.SMS):
+        make_device(user=person, kind=kind)
+
+    tell([person.id], demands_acknowledgement=False, urgency=urgency)
+
+    assert planned() == told
+
+
+def test_who_has_an_app_gets_no_text_of_what_asks_for_no_answer() -> None:
+    person = make_user()
+    for kind in (DeviceKind.CONSOLE, DeviceKind.EMAIL, DeviceKind.SMS):
+        make_device(user=person, kind=kind)
+
+    tell([person.id], demands_acknowledgement=False)
+
+    assert planned() == [(0, "console", 0)]
+
+
 @pytest.mark.parametrize("urgency", Urgency)
 def test_every_ladder_climbs(urgency: Urgency) -> None:
     waits = [rung.after_s for rung in LADDERS[urgency]]

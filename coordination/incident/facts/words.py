@@ -14,6 +14,8 @@ def fact_words() -> dict[str, str]:
         "facts.not_confirmed": _("not confirmed"),
         "facts.age": _("{age} old"),
         "facts.old": _("OLD: {age}"),
+        "facts.old_mark": _("OLD"),
+        "facts.mark": _("FACT"),
         "facts.contradicts": _("CONTRADICTS"),
         "facts.for": _("for {audience}"),
         "facts.confirm": _("Confirm"),

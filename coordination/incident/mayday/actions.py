@@ -24,10 +24,14 @@ from coordination.incident.mayday.errors import (
 )
 from coordination.incident.mayday.places import place_of_mayday
 from coordination.incident.mayday.telling import mayday_in_words, told_of_mayday
+from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.access import RESPONDER_KINDS
 from coordination.room.checks import checked_level
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made
+
+# English, as whatever stands in a log.
+STOPPED = "The exercise was stopped: real world."
 
 __all__ = ["mayday_in_words", "told_of_mayday"]
 
@@ -92,6 +96,15 @@ def refuse_while_mayday_is_open(*, context: CommandContext, command: CloseIncide
     """Keep an incident open while a responder is in trouble. Raises: MaydayOpen."""
     if any(one.cleared_at is None for _, one in context.objects.all(Mayday)):
         raise MaydayOpen
+
+
+def clear_with_the_exercise(*, context: CommandContext, command: DeclareRealWorld) -> None:
+    """End what was played: nobody plays on. Who is really in trouble calls in the real incident."""
+    for mayday_id, one in context.objects.all(Mayday):
+        if one.cleared_at is None:
+            patch = changed(Mayday, mayday_id, cleared_by=context.participant.id, cleared_at=context.at_text)
+            event = MaydayCleared(mayday_id=UUID(mayday_id), reason=STOPPED, is_told=False)
+            context.append(event, patch=patch)
 
 
 def _open(context: CommandContext, mayday_id: UUID) -> Mayday:

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.room.capability import (
     NOBODY,
     About,
@@ -106,17 +107,20 @@ class MaydayAcknowledged(Event):
 
 
 class MaydayCleared(Event):
+    """`is_told`: false where an exercise was stopped by something real, of which everybody is told."""
+
     type: Literal["mayday_cleared"] = "mayday_cleared"
     mayday_id: UUID
     reason: str
+    is_told: bool = True
 
 
 MAYDAY = About(Mayday, "mayday_id")
 OF_MAYDAY = {"mayday_id": Mayday}
 CAPABILITY = Capability(
     objects=(Mayday,),
-    needs=("command", "lifecycle"),
-    guards={CloseIncident: "refuse_while_mayday_is_open"},
+    needs=("command", "lifecycle", "real_world"),
+    guards={CloseIncident: "refuse_while_mayday_is_open", DeclareRealWorld: "clear_with_the_exercise"},
     commands=(
         CommandRule(CallMayday, need=RoomNeed.READ, who=Who.RESPONDER, touches=OF_MAYDAY),
         CommandRule(AcknowledgeMayday, need=RoomNeed.READ, touches=OF_MAYDAY),
@@ -145,7 +149,13 @@ CAPABILITY = Capability(
         EventRule(
             MaydayCleared,
             words=gettext_noop("Cleared: {kind} · {who} · {reason}"),
-            alert=Alert(Told.CHOSEN, AlertUrgency.URGENT, chosen_by="told_of_mayday", detail="mayday_in_words"),
+            alert=Alert(
+                Told.CHOSEN,
+                AlertUrgency.URGENT,
+                chosen_by="told_of_mayday",
+                detail="mayday_in_words",
+                when=lambda event: getattr(event, "is_told", True),
+            ),
             about=MAYDAY,
         ),
     ),

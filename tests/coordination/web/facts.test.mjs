@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { contradictions, isOld, standing } from "../../../coordination/web/static/coordination/facts/contradictions.js";
+import { placed } from "../../../coordination/web/static/coordination/facts/facts_on_map.js";
 
 const fact = (kind, value, more = {}) => ({
   kind,
@@ -58,4 +59,18 @@ test("what was superseded or withdrawn contradicts nothing, and what is old stan
 test("a fact is old news when its minutes are over, and not before", () => {
   assert.equal(isOld({ valid_minutes: 10 }, 599), false);
   assert.equal(isOld({ valid_minutes: 10 }, 600), true);
+});
+
+test("what stands and has a place is on the map, and nothing else", () => {
+  const at = { lon: -98.5, lat: 39.8 };
+  const facts = {
+    a: fact("hazard", "gas", at),
+    b: fact("hazard", "gas"),
+    c: fact("hazard", "x", { ...at, standing: "withdrawn" }),
+  };
+
+  assert.deepEqual(
+    placed(facts).map(([id]) => id),
+    ["a"],
+  );
 });

@@ -113,3 +113,32 @@ def test_in_an_exercise_it_is_marked(people: People) -> None:
         for _status, content in [page(people, room, "principal")]
     }
     assert marks == {drill: (1, 1), real: (0, 0)}
+
+
+def test_pinned_facts_stand_on_it_with_what_makes_them_doubtful(people: People, room: Room) -> None:
+    claim(people, room, "sergeant", reason="at the command post")
+    ids = [uuid4() for _ in range(5)]
+    said: dict[str, Any] = {"kind": "suspects", "source": "caller", "audience": "everyone"}
+    for fact_id, value in zip(ids, ("1", "2", "9", "gas", "smoke"), strict=True):
+        kind = {"kind": "hazard"} if value in ("gas", "smoke") else {}
+        run(people.officer, room.id, "pin_fact", fact_id=fact_id, value=value, valid_minutes=1, **{**said, **kind})
+    run(people.captain, room.id, "confirm_fact", fact_id=ids[1], source="camera")
+    run(people.officer, room.id, "withdraw_fact", fact_id=ids[2], reason="A coat.")
+
+    _status, content = page(people, room, "sergeant")
+
+    pinned = content.decode().split("Pinned facts")[1].split("</ul>")[0]
+    lines = pinned.split("<li>")[1:]
+    assert [("CONTRADICTS" in one) for one in lines] == [False, False, True, True]
+    assert ["· confirmed ·" in one for one in lines].count(True) == 1
+    assert all("OLD" in one for one in lines)
+    assert "suspects · 9" not in pinned.lower()
+
+
+def test_facts_for_responders_do_not_stand_on_the_schools_brief(people: People, room: Room) -> None:
+    said: dict[str, Any] = {"kind": "suspects", "source": "caller", "audience": "responders"}
+    run(people.officer, room.id, "pin_fact", fact_id=uuid4(), value="Two men", **said)
+
+    shown = {who: "Two men" in page(people, room, who)[1].decode() for who in ("sergeant", "principal")}
+
+    assert shown == {"sergeant": True, "principal": False}

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from coordination.errors import IdTaken, LevelNotAtSite, NotJoined
+from coordination.errors import IdTaken, IncidentClosed, LevelNotAtSite, NotJoined
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.mayday.capability import Mayday
 from coordination.incident.mayday.errors import (
@@ -26,7 +26,7 @@ from mapping.models import Space
 from push.models import Notification, Recipient
 from push.outbox.notifications import claim
 from push.vocabulary import Channel, DeviceKind, Urgency
-from tests.factories.cast import open_room
+from tests.factories.cast import join, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
@@ -217,3 +217,35 @@ def test_in_an_exercise_it_is_marked_everywhere_and_overtakes_nothing(people: Pe
     entry = LogEntry.objects.get(room=room, event_type="mayday_called")
     assert json.loads(entry.content)["exercise"] is True
     assert entry.at >= NOW
+
+
+def test_a_stopped_exercise_ends_its_maydays_and_tells_nobody_of_that(people: People) -> None:
+    drill = open_room(people.cast, is_exercise=True)
+    join(people.officer, drill)
+    mayday_id = call(people.officer, drill)
+    make_device(user=people.officer)
+    before = set(Notification.objects.values_list("pk", flat=True))
+
+    run(people.officer, drill.id, "declare_real_world", declaration_id=uuid4(), note="Really hurt")
+
+    found = mayday(drill, mayday_id)
+    assert found.cleared_at is not None
+    # Nobody has said that all answered.
+    assert found.is_accounted_for is None
+    assert not Notification.objects.exclude(pk__in=before).filter(kind="mayday_cleared").exists()
+
+
+def test_a_real_incident_is_not_closed_over_a_mayday_and_in_a_closed_one_none_is_called(
+    people: People, room: Room
+) -> None:
+    claim_command(people, room, "chief")
+    mayday_id = call(people.officer, room)
+    with pytest.raises(MaydayOpen):
+        run(people.chief, room.id, "close_incident", reason="Over.")
+
+    run(people.chief, room.id, "acknowledge_mayday", mayday_id=mayday_id)
+    run(people.chief, room.id, "clear_mayday", mayday_id=mayday_id, is_accounted_for=True, reason="Found.")
+    run(people.chief, room.id, "close_incident", reason="Over.")
+
+    with pytest.raises(IncidentClosed):
+        call(people.officer, room)

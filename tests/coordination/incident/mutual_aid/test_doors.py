@@ -12,7 +12,7 @@ from coordination.incident.mutual_aid.watch import end_what_has_run_out
 from coordination.sign_in.guests import GUEST
 from mou.models import AgencyMember, MutualAid
 from mou.vocabulary import MemberRole
-from tests.factories.mapping import make_plan
+from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
 from tests.stage.mutual_aid import AidStage, make_aid_stage
 from tests.stage.panic import run
@@ -194,7 +194,6 @@ def test_the_session_as_a_token_opens_no_more(stage: AidStage, guest: Client) ->
         "",
         "aid",
         "panic",
-        "why",
         "agreements",
         "account/alerts",
         "accounts/factors/",
@@ -226,6 +225,37 @@ def test_every_other_page_leads_a_guest_back(stage: AidStage, guest: Client, add
     answer = guest.get(f"/{filled}")
 
     assert (answer.status_code, answer.headers.get("Location")) == (302, f"/incidents/{stage.room.incident_id}")
+
+
+def test_a_guest_opens_the_page_that_says_why_they_are_here(stage: AidStage, guest: Client) -> None:
+    page = guest.get(f"/incidents/{stage.room.incident_id}").content.decode()
+    address = f"/why?site={stage.cast.site.pk}&action=enter_room"
+    assert address.replace("&", "&amp;") in page
+
+    said = guest.get(address).content.decode()
+    roster = guest.get(address.replace("enter_room", "see_roster")).content.decode()
+
+    assert "verdict-yes" in said
+    assert "Principal, Lincoln High" in said
+    assert "Lincoln High School" in said
+    assert "verdict-no" in roster
+
+
+def test_a_guest_learns_of_no_other_site_or_person_and_a_stranger_not_of_theirs(stage: AidStage, guest: Client) -> None:
+    other = make_site(stage.cast.district, name="Annex Elementary School")
+    person = stage.cast.teacher.public_id
+    stranger = Client()
+    stranger.force_login(stage.cast.stranger)
+
+    for client, address in (
+        (guest, f"/why?site={other.pk}&action=enter_room"),
+        (guest, f"/why?site={stage.cast.site.pk}&action=enter_room&person={person}"),
+        (stranger, f"/why?site={stage.cast.site.pk}&action=enter_room"),
+    ):
+        said = client.get(address).content.decode()
+        assert "verdict" not in said, address
+        assert "Annex" not in said
+        assert 'role="alert"' in said
 
 
 def test_a_guest_has_nothing_pushed_to_them(stage: AidStage, guest: Client) -> None:

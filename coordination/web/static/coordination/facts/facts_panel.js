@@ -10,12 +10,13 @@ import { contradictions, isOld, standing } from "./contradictions.js";
 const dialog = (name) => document.getElementById(name);
 
 export class FactsPanel {
-  constructor({ root, line, room, submit, audiences, onPlace, onOpen }) {
+  constructor({ root, line, room, submit, audiences, placeOf, onPlace, onOpen }) {
     this.root = root;
     this.line = line;
     this.room = room;
     this.submit = submit;
     this.audiences = audiences;
+    this.placeOf = placeOf; // (text) => { lon, lat, level_id }, or null where the words name no one place
     this.onPlace = onPlace; // (lon, lat, level id)
     this.list = root.querySelector("[data-facts]");
     this.count = root.querySelector("[data-count]");
@@ -185,16 +186,26 @@ export class FactsPanel {
     };
     const answer = await ask(dialog("ask-fact"), { prepare });
     if (!answer?.value.trim()) return;
+    const subject = answer.subject.trim() || null;
+    // Where it is follows from what it is about: nobody points at a map in the first minutes.
+    const place = this.placeOf(subject ?? "") ?? this.placeOf(answer.value) ?? kept(before, subject);
     this.submit({
       type: "pin_fact",
       id: uuid(),
       fact_id: uuid(),
       kind: answer.kind,
       value: answer.value.trim(),
-      subject: answer.subject.trim() || null,
+      subject,
+      ...(place ?? {}),
       source: answer.source,
       audience: before.supersedes === undefined ? this.audiences.chosen(answer, "fact") : null,
       supersedes: before.supersedes ?? null,
     });
   }
+}
+
+// An update of the same thing is where it was.
+function kept(before, subject) {
+  if (before.lon === undefined || (before.subject ?? null) !== subject) return null;
+  return { lon: before.lon, lat: before.lat, level_id: before.level_id ?? null };
 }

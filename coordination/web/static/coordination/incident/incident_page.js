@@ -143,6 +143,7 @@ class IncidentPage {
       room: this.room,
       submit: this.submit,
       audiences: this.audiences,
+      placeOf: (text) => this.places.placeOf(text),
       onPlace: (...place) => this.flyTo(...place),
       onOpen: () => this.showPanel("timeline"),
     });

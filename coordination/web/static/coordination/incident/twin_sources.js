@@ -1,5 +1,7 @@
-// What the table can list: the plan's rooms, doors and objects, and what is live on the map.
+// What the table can list: the plan's rooms, doors and objects, and what is live on the map or pinned.
 
+import { standing } from "../facts/contradictions.js";
+import { saidOf } from "../facts/facts_on_map.js";
 import { label, word } from "../words.js";
 
 // The middle of a feature's box: good enough to fly to.
@@ -42,6 +44,21 @@ export function twinSources(page) {
           room.nameOf(one.placed_by),
         ],
         place: one,
+      })),
+    }),
+    facts: () => ({
+      columns: ["column.fact", "column.kind", "column.floor", "column.time", "column.by"],
+      rows: standing(room.log.objects("facts")).map(([, one]) => ({
+        cells: [
+          saidOf(one),
+          [label("fact_kind", one.kind), live.facts.isOld(one) ? word("facts.old_mark") : null]
+            .filter(Boolean)
+            .join(" · "),
+          one.lon === undefined ? "—" : levelName(one.level_id),
+          room.clock.time(one.since),
+          room.nameOf(one.pinned_by),
+        ],
+        place: one.lon === undefined ? null : one,
       })),
     }),
     people: () => ({

@@ -1,6 +1,7 @@
 // The map of one room: the site's plan below, live things above, one floor at a time.
 
 import { GridLayer, siteGrid } from "../../mapping/plan/grid.js";
+import { FactsOnMap, placed } from "../facts/facts_on_map.js";
 import { Markers } from "./markers.js";
 import { Positions } from "./positions.js";
 import { ReportPlan } from "../accountability/report_plan.js";
@@ -32,6 +33,7 @@ export class LiveMap {
     const isReader = { map: this.map, room };
     this.shapes = new Shapes({ ...isReader, onErase: actions.eraseShape });
     this.markers = new Markers({ ...isReader, onMove: actions.moveMarker, onRemove: actions.removeMarker });
+    this.facts = new FactsOnMap(isReader);
     this.positions = new Positions({ ...isReader, levelName: (id) => this.plan.nameOf(id) });
     room.positions = this.positions;
     // A floor's plan comes after the page; whatever waits for it (the table) is told.
@@ -75,6 +77,7 @@ export class LiveMap {
     const isHere = (levelId) => this.isHere(levelId);
     this.markers.show(log.objects("markers"), isHere);
     this.shapes.show(log.objects("shapes"), isHere);
+    this.facts.show(log.objects("facts"), isHere);
     this.positions.show(isHere);
     this.responses.show(Object.values(log.objects("response_actions")), this.plan.layers);
     this.reports.show(log.objects("room_reports"), this.plan.layers);
@@ -95,7 +98,8 @@ export class LiveMap {
   #countFloors(log) {
     const counts = new Map();
     const marks = [log.objects("markers"), log.objects("shapes")].flatMap((objects) => Object.values(objects));
-    const live = [...marks, ...this.positions.last.values()];
+    const facts = placed(log.objects("facts")).map(([, fact]) => fact);
+    const live = [...marks, ...facts, ...this.positions.last.values()];
     for (const { level_id } of live) if (level_id) counts.set(level_id, (counts.get(level_id) ?? 0) + 1);
     this.plan.showCounts(counts);
   }

@@ -39,6 +39,14 @@ export class RoomPlaces {
     return [...nodes, text.slice(from)].filter((node) => node !== "");
   }
 
+  // Where the one place is that a text names; null where it names none, or several.
+  placeOf(text) {
+    const [first, ...more] = this.book?.mentionsIn(text) ?? [];
+    if (!first || more.length > 0 || first.places.length !== 1) return null;
+    const { lon, lat, level_id = null } = first.places[0];
+    return { lon, lat, level_id };
+  }
+
   #link(text, places) {
     const isOne = places.length === 1;
     return element("button", {

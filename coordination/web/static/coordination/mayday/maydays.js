@@ -89,6 +89,10 @@ export class Maydays {
     const acknowledged = me in (one.acknowledged_by ?? {});
     const button = (name, onclick, look = "") =>
       element("button", { type: "button", class: `button ${look}`, "data-mayday": name, onclick, text: word(name) });
+    const show =
+      one.lon === undefined ? null : button("mayday.show", () => this.onPlace(one.lon, one.lat, one.level_id ?? null));
+    // In a closed incident nobody says anything more.
+    if (!this.room.isOpen) return [show];
     return [
       !acknowledged || (inCommand && !one.answered_at)
         ? button(
@@ -98,7 +102,7 @@ export class Maydays {
           )
         : null,
       inCommand && one.answered_at ? button("mayday.clear", () => this.#clear(id)) : null,
-      one.lon === undefined ? null : button("mayday.show", () => this.onPlace(one.lon, one.lat, one.level_id ?? null)),
+      show,
     ];
   }
 
