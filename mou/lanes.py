@@ -5,6 +5,7 @@ table. What a lane cannot take is refused with a word that says so. Pure: no Dja
 """
 
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -180,3 +181,40 @@ def aside() -> Iterator[None]:
     computing: Computing | None = getattr(_here, "computing", None)
     with computing.let_go() if computing is not None else nullcontext():
         yield
+
+
+# --- who goes first -------------------------------------------------------------------------------------------------
+class GoesFirst:
+    """Says whether work is under way that goes before all other, so that other threads can let it by."""
+
+    def __init__(self) -> None:
+        self._changing = threading.Lock()
+        self._under_way = 0
+        self._is_idle = threading.Event()
+        self._is_idle.set()
+
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Do the work of the block before others'."""
+        with self._changing:
+            self._under_way += 1
+            self._is_idle.clear()
+        try:
+            yield
+        finally:
+            with self._changing:
+                self._under_way -= 1
+                if not self._under_way:
+                    self._is_idle.set()
+
+    def let_by(self, *, most_s: float) -> float:
+        """Wait until none of it is under way, but no longer than most_s; return how long that was, in seconds."""
+        if self._is_idle.is_set():
+            return 0.0
+        began_s = time.monotonic()
+        self._is_idle.wait(most_s)
+        return time.monotonic() - began_s
+
+
+# What a room has been asked to do, and has not yet done.
+COMMANDS = GoesFirst()

@@ -1,11 +1,18 @@
-"""Let few requests compute at a time: with the interpreter's one lock, each more of them slows every room down."""
+"""Let few requests compute at a time, and none while a room's command is under way: the interpreter has one lock."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from mou.lanes import Computing, Lane, lane_here
+from mou.lanes import COMMANDS, Computing, Lane, lane_here
+
+# The longest that one question of a request, and a whole request, waits for commands: a room that never rests stops
+# no other work.
+QUESTION_S, REQUEST_S = 0.02, 0.25
 
 
 class FewCompute:
@@ -16,7 +23,25 @@ class FewCompute:
         self._computing = Computing(settings.LANES[Lane.COMPUTING])
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if lane_here() is not Lane.REQUESTS:
+        lane = lane_here()
+        if lane is Lane.URGENT:
+            with COMMANDS.under_way():
+                return self._get_response(request)
+        if lane not in (Lane.REQUESTS, Lane.SIGN_IN):
             return self._get_response(request)
-        with self._computing.turn():
+        turn = self._computing.turn() if lane is Lane.REQUESTS else nullcontext()
+        with turn, connection.execute_wrapper(LetCommandsBy()):
             return self._get_response(request)
+
+
+class LetCommandsBy:
+    """Waits before a request's questions to the database while commands are under way."""
+
+    def __init__(self) -> None:
+        self._left_s = REQUEST_S
+
+    def __call__(self, ask: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's signature
+        # Not within a transaction: a command may be waiting for a row that it holds.
+        if self._left_s > 0 and not context["connection"].in_atomic_block:
+            self._left_s -= COMMANDS.let_by(most_s=min(QUESTION_S, self._left_s))
+        return ask(sql, params, many, context)

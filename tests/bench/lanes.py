@@ -34,7 +34,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     alone, beside, done = list[list[float]](), list[list[float]](), Counter[str]()
     with migrated_postgis() as (postgis, database, folder):
         url = postgis.url(database)
-        stage = set_stage(url, var=folder, crowd=chosen.prints)
+        stage = set_stage(url, var=folder, crowd=max(chosen.prints, POSTERS))
         provider = ChildProcess(name="provider", log=folder / "provider.txt")
         port = free_port()
         provider.launch([sys.executable, "-m", "tests.bench.rig.others.fast_fcm", str(port), *FCM_ANSWERS])
@@ -64,7 +64,7 @@ def _strain(server: AppServer, stage: Stage, chosen: argparse.Namespace, *, expo
     return Strain(
         url=server.url,
         site_id=stage.site_id,
-        printers=stage.crowd,
+        printers=stage.crowd[: chosen.prints],
         planner=stage.tokens["insider"],
         guessers=chosen.sign_ins,
         importers=chosen.imports,

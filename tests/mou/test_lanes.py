@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from mou.lanes import SIZES, Computing, Lane, LaneFull, Size, Turns, aside, sizes_with
+from mou.lanes import SIZES, Computing, GoesFirst, Lane, LaneFull, Size, Turns, aside, sizes_with
 from tests.support.processes import wait_until
 
 
@@ -117,3 +117,29 @@ def test_who_came_without_a_turn_takes_none_away() -> None:
         assert not has_its_turn(computing)
 
     assert has_its_turn(computing)
+
+
+# --- who goes first ---------------------------------------------------------------------------------------------------
+def test_others_wait_until_none_of_what_goes_first_is_under_way() -> None:
+    first, may_end = GoesFirst(), Event()
+
+    def command() -> None:
+        with first.under_way():
+            may_end.wait(10)
+
+    with ThreadPoolExecutor(3) as threads:
+        commands = [threads.submit(command) for _ in range(2)]
+        other = threads.submit(first.let_by, most_s=10)
+        wait_until(lambda: not other.done() and commands[1].running(), timeout_s=5, what="it waits")
+        may_end.set()
+        waited_s = other.result(5)
+
+    assert 0 < waited_s < 10
+    assert first.let_by(most_s=10) == 0
+
+
+def test_nobody_waits_longer_than_said_for_what_never_ends() -> None:
+    first = GoesFirst()
+
+    with first.under_way():
+        assert 0.01 <= first.let_by(most_s=0.01) < 5

@@ -12,6 +12,7 @@ from coordination.room.sign_ins import SignIn
 from coordination.sockets.database.batcher import Batcher
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.tickets import redeem_tickets
+from mou.lanes import COMMANDS
 
 
 class BatchedQueries:
@@ -33,10 +34,11 @@ class BatchedQueries:
     async def run(self, asker: Asker, room_id: UUID, command: Command) -> Accepted:
         """Carry a command out and return when it is durable; commands of one asker keep their order."""
         rule = rule_of(command)
-        if rule.opens_room or rule.is_live:
-            # What makes its own room, and what is never logged.
-            return await in_database(execute, asker=asker, room_id=room_id, command=command)
-        return await self._commands.ask(RoomCommand(asker, room_id, command))
+        with COMMANDS.under_way():
+            if rule.opens_room or rule.is_live:
+                # What makes its own room, and what is never logged.
+                return await in_database(execute, asker=asker, room_id=room_id, command=command)
+            return await self._commands.ask(RoomCommand(asker, room_id, command))
 
 
 def _redeem(tokens: Sequence[str]) -> Sequence[SignIn | Exception]:

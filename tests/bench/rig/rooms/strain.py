@@ -106,8 +106,8 @@ class Load:
                     path.unlink(missing_ok=True)
 
     def _printed(self, number: int) -> str:
-        kind = ("pdf-letter", "pdf-tabloid")[number % 2]
-        path = f"/api/v1/sites/{self._strain.site_id}/export?kind={kind}"
+        paper = ("letter", "tabloid")[number % 2]
+        path = f"/api/v1/sites/{self._strain.site_id}/export?kind=pdf&paper={paper}"
         return f"print {self._ask(path, {'X-Session-Token': self._strain.printers[number]})}"
 
     def _guessed(self, number: int) -> str:
