@@ -155,7 +155,7 @@ INSTALLED_APPS = [
     "coordination.incident.panic",
     "coordination.incident.panic_buttons",
     "coordination.incident.response_actions",
-    "coordination.prevention.tips",
+    *("coordination.prevention.cases", "coordination.prevention.tips"),
     "mapping.apps.MappingConfig",
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
@@ -371,14 +371,14 @@ ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- navigation: title, name of the address (with #part), what the addresses below it hold, who sees it ---------------
-# Who sees it is the path of a function of the request; "" is everybody who is signed in. A page that is not
-# installed is not shown.
+# Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
 MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
     (_("Console"), "console", ("/console",), "coordination.web.shell.watches_incidents"),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
     (_("Agreements"), "agreements", ("/agreements",), ""),
-    (_("Prevention"), "tips", ("/prevention/",), "coordination.prevention.tips.access.sees_tips"),
+    (_("Safety flags"), "safety_flags", ("/prevention/flags",), "coordination.prevention.cases.pages.sees_flags_page"),
+    (_("Prevention"), "prevention", ("/prevention/",), "coordination.prevention.front.sees_prevention"),
     (
         _("Administration"),
         "administration",

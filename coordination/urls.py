@@ -21,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mapping.urls")),
     path("", include("mou.web.urls")),
     path("", include("coordination.home.urls")),
-    path("", include("coordination.prevention.tips.urls")),
+    path("", include("coordination.prevention.urls")),
     path("", include("mou.web.paper_urls")),
 ]
 handler429 = too_many_attempts

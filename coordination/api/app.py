@@ -17,6 +17,7 @@ from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
+from coordination.prevention.cases import api as cases
 from coordination.prevention.tips import api as tips
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
@@ -70,6 +71,7 @@ for router in (
     floorplans.router,
     alerts.router,
     tips.router,
+    cases.router,
     agreements.router,
     map_router,
     places_router,

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
 from coordination.demo import plot
+from coordination.demo.cases import load_cases
 from coordination.demo.tips import load_tips
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
@@ -69,6 +70,17 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         principal_id=people["principal"],
         superintendent_id=people["superintendent"],
         team=("nurse", "principal"),
+        at=at,
+    )
+    say("a threat assessment team")
+    load_cases(
+        school_id=agencies[plot.LINCOLN],
+        district_id=agencies[plot.DISTRICT],
+        keeper_ids={
+            agencies[plot.LINCOLN]: people["principal"],
+            agencies[plot.DISTRICT]: people["superintendent"],
+        },
+        team=plot.CASE_TEAM,
         at=at,
     )
     return loaded

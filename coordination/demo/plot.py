@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from coordination.prevention.cases.vocabulary import TeamRole
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 
 TIME_ZONE = "America/Chicago"
@@ -70,6 +71,7 @@ PEOPLE = (
     DemoPerson("principal", "Robin Principal-Example", LINCOLN, MemberRole.ADMINISTRATOR, "Principal"),
     DemoPerson("teacher", "Terry Teacher-Example", LINCOLN, MemberRole.STAFF, "Teacher, Room 112"),
     DemoPerson("nurse", "Noel Nurse-Example", LINCOLN, MemberRole.STAFF, "School nurse"),
+    DemoPerson("counselor", "Cory Counselor-Example", LINCOLN, MemberRole.STAFF, "School counselor"),
     DemoPerson("cottonwood", "Casey Cottonwood-Example", COTTONWOOD, MemberRole.ADMINISTRATOR, "Principal"),
     DemoPerson("sro", "Officer Alex Sample", POLICE, MemberRole.OFFICER, "School resource officer", "SRO 1"),
     DemoPerson("patrol", "Officer Jo Sample", POLICE, MemberRole.OFFICER, "Patrol officer", "12-A"),
@@ -83,3 +85,10 @@ PEOPLE = (
     DemoPerson("emergency", "Coordinator Em Sample", EMERGENCY, MemberRole.SUPERVISOR, "Coordinator", "EOC"),
     DemoPerson("stranger", "Officer Nobody Sample", STRANGERS, MemberRole.OFFICER, "Officer", "FV 9"),
 )
+# Who assesses threats at the high school, the first two decide; the officer counts once an agreement says so.
+CASE_TEAM = {
+    "principal": TeamRole.ADMINISTRATOR,
+    "counselor": TeamRole.COUNSELOR_OR_PSYCHOLOGIST,
+    "nurse": TeamRole.OTHER,
+    "sro": TeamRole.SCHOOL_RESOURCE_OFFICER,
+}

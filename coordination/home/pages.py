@@ -31,6 +31,7 @@ from coordination.incident.mutual_aid.queries import my_aid
 from coordination.incident.panic.words import board_words
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
+from coordination.prevention.cases.work.flags import flags_for
 from coordination.room.access import (
     RoomGrant,
     districts_kept_by,
@@ -131,6 +132,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "fact_sources": lists.fact_lists()["fact_source"],
         "call_sources": {key: lists.vocabulary_words()["report_source"][key] for key in ("radio", "phone")},
         "mayday_kinds": lists.fact_lists()["mayday_kind"],
+        "has_flags": bool(flags_for(asker_of(request), incident_id=grant.incident.pk)),
         "is_responder": Audience.RESPONDERS in grant.audiences,
         "has_cad": grant.may_command() and Audience.RESPONDERS in grant.audiences,
         "quick_words": quick_words_of(grant.joined().agency_kind),

@@ -1,4 +1,4 @@
-"""What a serving process does beside serving: it seals copies, mails reminders, watches clocks of tips, sweeps up."""
+"""What a serving process does beside serving: it seals copies, mails reminders, watches clocks, sweeps up."""
 
 import logging
 import threading
@@ -11,6 +11,7 @@ from django.utils import timezone
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
+from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.sign_in.guesses import forget_wrong_passwords
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
@@ -44,7 +45,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind, _forget, _tell_overdue_tips):
+        for chore in (_seal, _remind, _forget, _tell_overdue_tips, _tell_due_cases):
             _try(chore)
     finally:
         connection.close()
@@ -57,6 +58,7 @@ def sweep_once() -> None:
     try:
         _try(_sweep)
         _try(_delete_old_tips)
+        _try(_seal_and_expunge_cases)
     finally:
         connection.close()
 
@@ -79,6 +81,14 @@ def _tell_overdue_tips() -> None:
 
 def _delete_old_tips() -> None:
     delete_old(timezone.now())
+
+
+def _tell_due_cases() -> None:
+    tell_due(timezone.now())
+
+
+def _seal_and_expunge_cases() -> None:
+    seal_and_expunge(timezone.now())
 
 
 def _forget() -> None:

@@ -28,10 +28,12 @@ def test_a_new_database_has_every_migration() -> None:
 # these tables must make them again.
 KEEPERS = {
     "acts_are_append_only",
+    "case_reads_are_append_only",
     "coordination_user_update_counts",
     "disclosure_is_append_only",
     "edits_are_append_only",
     "exercise_is_for_ever",
+    "expunged_is_append_only",
     "floorplan_is_for_ever",
     "log_is_append_only",
     "mapping_opening_is_for_ever",

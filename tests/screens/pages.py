@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 
 from coordination.demo import plot
 from coordination.models import User
+from coordination.prevention.cases.models import Case
 from coordination.prevention.tips.models import Tip
 from mapping.models import Level, Site
 from mou.models import Agency, Memorandum
@@ -43,6 +44,7 @@ PAGES = {
         "tips",
         "tip",
         "tip_desk",
+        *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
     ),
     "planner": (
         *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
@@ -81,6 +83,8 @@ NOT_TAKEN = {
     **dict.fromkeys(SECOND_FACTOR, "needs a second factor, or a sign-in just now"),
     "new_agency": "for the operator of an installation",
     "panic_key": "needs the panic buttons of a maker",
+    "police_copy": "needs a paper that a team has given",
+    "safety_flags": "needs a real incident",
     "plan_import": "needs a file that somebody has brought",
     "room": "leads on to the incident",
     "service_worker": "a script",
@@ -101,6 +105,7 @@ class Held:
     memorandum_id: UUID
     other_id: UUID
     tip_id: UUID
+    case_id: UUID
     short_address: str
 
 
@@ -122,6 +127,7 @@ def held() -> Held:
         memorandum_id=first.pk,
         other_id=second.pk,
         tip_id=tip.pk,
+        case_id=Case.objects.earliest("opened_at").pk,
         short_address=tip.desk.short_address,
     )
 

@@ -25,6 +25,7 @@ from push.devices.actions import register_device
 from push.ledger.own_tests import send_test_alert
 from push.models import Notification
 from push.vocabulary import DeviceKind
+from tests.factories.cases import make_case, make_case_team, make_flag, make_police_copy
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
@@ -72,6 +73,9 @@ class Stage:
     scanned_floorplan_id: UUID
     tip_id: UUID
     tip_photo_id: UUID
+    case_id: UUID
+    flag_id: UUID
+    police_copy_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
     reported_id: UUID | None = None
@@ -188,6 +192,9 @@ def set_stage() -> Stage:
     visitor = make_member(cast.police, user=make_user(username="visitor")).user
     # The teacher alone is the team: the principal keeps the desk and reads no tip.
     photo = make_tip_photo(make_tip(make_desk(cast.school, team=[cast.teacher], short_address="lincoln")))
+    # As there: the principal keeps the team and is on no case. The officer took emergency access: a flag opens to them.
+    case = make_case(make_case_team(cast.school, members=[cast.teacher]), people=[cast.teacher])
+    make_case_team(cast.district)
     return Stage(
         cast=cast,
         room=room,
@@ -219,6 +226,9 @@ def set_stage() -> Stage:
         scanned_floorplan_id=lay_scan_under(level),
         tip_id=photo.tip_id,
         tip_photo_id=photo.pk,
+        case_id=case.pk,
+        flag_id=make_flag(case, raised_by=cast.teacher).pk,
+        police_copy_id=make_police_copy(cast.police).pk,
     )
 
 

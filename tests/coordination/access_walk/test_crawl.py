@@ -24,6 +24,7 @@ NOT_LINKED = {
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "agency-sign-in/again/": "asked for on the way to another page",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
+    "prevention/flags": "responders find it in a real incident at a school with a flag",
     "style": "for those who build pages, who know its address",
     "rooms/<uuid:room_id>": "notifications lead there; it leads on to the incident",
 }

@@ -4,8 +4,8 @@
 const API = "/api/v1";
 // What people send to their own devices: there is no room behind it.
 const TEST = "test_alert";
-// Nor behind this: all that a push says is that something waits.
-const TIP = "tip_waits";
+// Nor behind these: all that a push says is that something waits.
+const PAGES = { tip_waits: "/prevention/tips", case_waits: "/prevention/cases" };
 
 self.addEventListener("push", (event) => {
   let message = null;
@@ -22,7 +22,7 @@ function show(message) {
   return self.registration.showNotification(message.title, {
     body: message.body,
     // One line per room: a second send replaces the first instead of standing beside it. Tests have lines of their own,
-    // and all tips have one.
+    // and all tips and cases have one.
     tag: `${message.kind === TEST ? "test" : "room"}-${message.room_id}`,
     renotify: !message.is_silent,
     silent: message.is_silent,
@@ -39,7 +39,7 @@ self.addEventListener("notificationclick", (event) => {
 });
 
 async function open({ kind, room_id }) {
-  if (kind === TIP) return self.clients.openWindow("/prevention/tips");
+  if (Object.hasOwn(PAGES, kind)) return self.clients.openWindow(PAGES[kind]);
   const folder = kind === TEST ? "/account/alerts/tests" : "/rooms";
   return self.clients.openWindow(`${folder}/${encodeURIComponent(room_id)}`);
 }

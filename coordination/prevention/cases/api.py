@@ -1,0 +1,204 @@
+"""Cases over HTTP: for the people on them, those who keep a team, and responders who open a flag in an emergency."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Body, Router, Status
+
+from coordination.prevention.cases.access import (
+    agency_with_team_for,
+    case_for,
+    cases_for,
+    copies_for,
+    copy_for,
+    counting_members,
+)
+from coordination.prevention.cases.audit import note_reads
+from coordination.prevention.cases.errors import CaseTeamNotFound
+from coordination.prevention.cases.models import CaseTeam, PoliceCopy
+from coordination.prevention.cases.vocabulary import SetUpStep
+from coordination.prevention.cases.wire import (
+    CaseEntryGiven,
+    CaseEntryWritten,
+    CaseIn,
+    CaseOpened,
+    CaseStepIn,
+    CaseTeamIn,
+    CaseTeamMemberIn,
+    CaseTeamOut,
+    PoliceCopyLine,
+    PoliceCopyOut,
+    SetUpIn,
+)
+from coordination.prevention.cases.work import teams
+from coordination.prevention.cases.work.flags import FlagLine, FlagView, flags_for, open_flag
+from coordination.prevention.cases.work.opening import CaseGiven, open_case
+from coordination.prevention.cases.work.queries import AgendaItem, CaseLine, CaseView, agenda, lines, opened
+from coordination.prevention.cases.work.steps import take_step
+from coordination.prevention.cases.work.writing import write_entry
+from coordination.room.access import incident_for
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["cases"])
+CASE = "/cases/{uuid:case_id}"
+TEAM = "/agencies/{uuid:agency_id}/case-team"
+FLAGS = "/incidents/{uuid:incident_id}/safety-flags"
+
+
+@router.get("/cases", response=list[CaseLine], operation_id="list_cases")
+def list_cases(request: HttpRequest, *, ended: bool = False) -> list[CaseLine]:
+    """List the cases that the caller is on, by what is due first: their numbers, and nothing of what they are about."""
+    caller = caller_of(request)
+    return lines(cases_for(caller.user_id, caller.at), is_open=not ended, at=caller.at)
+
+
+@router.post("/cases", response={201: CaseOpened}, operation_id="open_case")
+def post_case(request: HttpRequest, given: Body[CaseIn]) -> Status[CaseOpened]:
+    """Open a case, for a team or for whoever decides on the tip that it comes from; a tip's words stay with the tip."""
+    caller = caller_of(request)
+    said = CaseGiven(given.details, given.conflicts, given.tip_id)
+    case = open_case(actor_id=caller.user_id, agency_id=given.agency_id, given=said, at=caller.at)
+    return Status(201, CaseOpened(case_id=case.pk, number=case.number))
+
+
+@router.get("/cases/agenda", response=list[AgendaItem], operation_id="read_case_agenda")
+def read_agenda(request: HttpRequest) -> list[AgendaItem]:
+    """Return the caller's open cases for a meeting: what is due, what is missing. The reading is written down."""
+    caller = caller_of(request)
+    return agenda(cases_for(caller.user_id, caller.at), user_id=caller.user_id, at=caller.at)
+
+
+@router.get(CASE, response=CaseView, operation_id="read_case")
+def read_case(request: HttpRequest, case_id: UUID) -> CaseView:
+    """Return a case with its file. That the caller has read it is written down. Of a sealed one there is no content."""
+    caller = caller_of(request)
+    case = case_for(user_id=caller.user_id, case_id=case_id, at=caller.at)
+    return opened(case, user_id=caller.user_id, at=caller.at, door="api")
+
+
+@router.post(CASE + "/steps", response={204: None}, operation_id="take_case_step")
+def post_step(request: HttpRequest, case_id: UUID, given: Body[CaseStepIn]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state of the case or its file does not allow it."""
+    caller = caller_of(request)
+    take_step(actor_id=caller.user_id, case_id=case_id, step=given.step, words=given.words, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(CASE + "/entries", response={201: CaseEntryWritten}, operation_id="write_case_entry")
+def post_entry(request: HttpRequest, case_id: UUID, given: Body[CaseEntryGiven]) -> Status[CaseEntryWritten]:
+    """Write something into the file of an open case."""
+    caller = caller_of(request)
+    entry = write_entry(actor_id=caller.user_id, case_id=case_id, given=given.root, at=caller.at)
+    return Status(201, CaseEntryWritten(entry_id=entry.pk))
+
+
+# --- in an emergency --------------------------------------------------------------------------------------------------
+@router.get(FLAGS, response=list[FlagLine], operation_id="list_safety_flags")
+def list_flags(request: HttpRequest, incident_id: UUID) -> list[FlagLine]:
+    """List the flags that the caller could open in a real incident now; empty for everybody else."""
+    asker = caller_of(request).asker()
+    incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    return flags_for(asker, incident_id=incident_id)
+
+
+@router.post(FLAGS + "/{uuid:flag_id}/open", response=FlagView, operation_id="open_safety_flag")
+def post_flag(request: HttpRequest, incident_id: UUID, flag_id: UUID) -> FlagView:
+    """Open a flag: it is written into the district's ledger of disclosures, and told to who leads."""
+    return open_flag(asker=caller_of(request).asker(), incident_id=incident_id, flag_id=flag_id)
+
+
+# --- papers of the police ---------------------------------------------------------------------------------------------
+@router.get("/police-copies", response=list[PoliceCopyLine], operation_id="list_police_copies")
+def list_copies(request: HttpRequest) -> list[PoliceCopyLine]:
+    """List the papers that the caller's law enforcement unit was given, the newest first."""
+    caller = caller_of(request)
+    return [copy_line(one) for one in copies_for(caller.user_id, caller.at)[:200]]
+
+
+@router.get("/police-copies/{uuid:copy_id}", response=PoliceCopyOut, operation_id="read_police_copy")
+def read_copy(request: HttpRequest, copy_id: UUID) -> PoliceCopyOut:
+    """Return a paper as it was given. That the caller has read it is written down."""
+    caller = caller_of(request)
+    copy = copy_for(user_id=caller.user_id, copy_id=copy_id, at=caller.at)
+    note_reads([copy.pk], user_id=caller.user_id, at=caller.at, door="copy")
+    return PoliceCopyOut(**copy_line(copy).model_dump(), words=copy.words)
+
+
+def copy_line(copy: PoliceCopy) -> PoliceCopyLine:
+    """Return a paper without what it says."""
+    return PoliceCopyLine(
+        copy_id=copy.pk,
+        school=copy.school_name,
+        recipient=copy.recipient,
+        given_by=copy.given_by_name,
+        given_at=copy.given_at,
+    )
+
+
+# --- teams ------------------------------------------------------------------------------------------------------------
+@router.get(TEAM, response=CaseTeamOut, operation_id="read_case_team")
+def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
+    """Return a team with its settings; for administrators of the school or its district. Of cases there is nothing."""
+    caller = caller_of(request)
+    agency = agency_with_team_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    team = CaseTeam.objects.select_related("agency__parent").filter(agency=agency).first()
+    if team is None:
+        raise CaseTeamNotFound
+    counting = {one.pk for one in counting_members(team, caller.at)}
+    members = team.members.select_related("user").order_by("user__display_name", "id")
+    return {
+        **{name: getattr(team, name) for name in CaseTeamIn.model_fields},
+        "agency_id": agency.pk,
+        "members": [
+            {
+                "person_id": one.user.public_id,
+                "name": one.user.shown_name(),
+                "role": one.role,
+                "counts": one.pk in counting,
+            }
+            for one in members
+        ],
+        "set_up": teams.set_up_of(team),
+    }
+
+
+@router.put(TEAM, response={204: None}, operation_id="set_case_team")
+def put_team(request: HttpRequest, agency_id: UUID, given: Body[CaseTeamIn]) -> Status[None]:
+    """Make a team, or change its settings."""
+    caller = caller_of(request)
+    said = teams.TeamGiven(**given.model_dump())
+    teams.set_team(actor_id=caller.user_id, agency_id=agency_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(TEAM + "/members", response={204: None}, operation_id="add_to_case_team")
+def post_member(request: HttpRequest, agency_id: UUID, given: Body[CaseTeamMemberIn]) -> Status[None]:
+    """Put somebody on the team. An officer counts while an agreement makes them a school official."""
+    caller = caller_of(request)
+    teams.add_member(
+        actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, role=given.role, at=caller.at
+    )
+    return Status(204, None)
+
+
+@router.delete(TEAM + "/members/{uuid:person_id}", response={204: None}, operation_id="take_from_case_team")
+def delete_member(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
+    """Take somebody from the team: they read nothing from now on."""
+    caller = caller_of(request)
+    teams.remove_member(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.put(TEAM + "/set-up/{step}", response={204: None}, operation_id="note_case_set_up")
+def put_set_up(request: HttpRequest, agency_id: UUID, step: SetUpStep, given: Body[SetUpIn]) -> Status[None]:
+    """Note how far a district is with one of the eight steps."""
+    caller = caller_of(request)
+    teams.note_set_up(
+        actor_id=caller.user_id,
+        agency_id=agency_id,
+        step=step,
+        done_on=given.done_on,
+        words=given.words,
+        at=caller.at,
+    )
+    return Status(204, None)

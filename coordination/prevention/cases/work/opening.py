@@ -1,0 +1,110 @@
+"""Open a case: by the team, or by whoever decides on a tip, in words of their own."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from coordination.prevention.cases.access import counting_members, teams_of
+from coordination.prevention.cases.errors import BadCase, CaseNeedsSomebody, CaseTeamNotFound, TipHasCase
+from coordination.prevention.cases.models import Case, CaseEntry, CasePerson, CaseTeam, CaseTeamMember
+from coordination.prevention.cases.rules.entries import CaseDetails
+from coordination.prevention.cases.telling import tell_of
+from coordination.prevention.cases.vocabulary import CaseEntryKind
+from coordination.prevention.tips.access import tip_to_decide_for
+from coordination.prevention.tips.errors import ReportersWords
+from coordination.prevention.tips.models import Tip
+from coordination.prevention.tips.rules.own_words import repeats
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGiven:
+    """A new case: whom and what it is about, who has a conflict of interest, and from which tip it comes."""
+
+    details: CaseDetails
+    conflicts: Collection[UUID] = ()
+    tip_id: UUID | None = None
+
+
+def open_case(*, actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
+    """Open a case at a school or district and put its team on it, but for those with a conflict of interest. Durable.
+
+    The opener reads it only if they are of the team. Raises: CaseTeamNotFound: none, or not for them to open at.
+    TipNotFound, TipsTeamDecides. ReportersWords. TipHasCase, CaseNeedsSomebody, BadCase.
+    """
+    try:
+        with transaction.atomic(durable=True):
+            return _opened(actor_id, agency_id, given, at)
+    except IntegrityError as taken:
+        raise TipHasCase(pointer="/tip_id") from taken
+
+
+def _opened(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> Case:
+    team = _team(actor_id, agency_id, given, at)
+    members = counting_members(team, at)
+    kept_off = {one.user_id for one in members if one.user.public_id in given.conflicts}
+    if len(kept_off) != len(set(given.conflicts)):
+        raise BadCase("Only people of the team have a conflict of interest here.", pointer="/conflicts")
+    if not any(one.user_id not in kept_off for one in members):
+        raise CaseNeedsSomebody(pointer="/conflicts")
+    case = Case.objects.create(
+        id=uuid4(),
+        team=team,
+        number=_next_number(team, at),
+        tip_id=given.tip_id,
+        opened_by_id=actor_id,
+        opened_at=at,
+        **given.details.model_dump(exclude={"kind"}),
+    )
+    CasePerson.objects.bulk_create(
+        CasePerson(case=case, user_id=one.user_id, has_conflict=one.user_id in kept_off) for one in members
+    )
+    content = given.details.model_dump(mode="json", exclude={"kind"})
+    CaseEntry.objects.create(case=case, kind=CaseEntryKind.DETAILS.value, content=content, by_id=actor_id, at=at)
+    told = {one.user_id for one in members} - kept_off - {actor_id}
+    tell_of(case, occasion="opened", user_ids=told)
+    return case
+
+
+def _team(actor_id: int, agency_id: UUID, given: CaseGiven, at: datetime) -> CaseTeam:
+    """Return the team with its row held: it counts its cases."""
+    if given.tip_id is not None:
+        _check_words(tip_to_decide_for(user_id=actor_id, tip_id=given.tip_id, at=at), agency_id, given.details)
+    elif not teams_of(actor_id, at).filter(agency_id=agency_id).exists():
+        raise CaseTeamNotFound
+    rows = CaseTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
+    team = rows.filter(agency_id=agency_id).first()
+    if team is None:
+        raise CaseTeamNotFound
+    return team
+
+
+def _check_words(tip: Tip, agency_id: UUID, details: CaseDetails) -> None:
+    # The tip's school, or its desk where it names none: nobody hands a tip to another school's team.
+    if agency_id not in (tip.school_id, tip.desk.agency_id):
+        raise CaseTeamNotFound
+    said = tip.messages.filter(author=None).values_list("text", flat=True)
+    written = [tip.text, tip.people_words, tip.place_words, tip.how_known, *said]
+    for name in ("subject_name", "concern", "targets", "medium", "place"):
+        if repeats(getattr(details, name), written):
+            raise ReportersWords(pointer=f"/{name}")
+
+
+def _next_number(team: CaseTeam, at: datetime) -> str:
+    team.last_number += 1
+    team.save(update_fields=["last_number"])
+    return f"{at.year}-{team.last_number:03}"
+
+
+def team_to_hand_to(tip: Tip) -> CaseTeam | None:
+    """Return the team that a tip is handed to: its school's, else its desk's."""
+    wanted = [one for one in (tip.school_id, tip.desk.agency_id) if one is not None]
+    found = {one.agency_id: one for one in CaseTeam.objects.filter(agency_id__in=wanted).select_related("agency")}
+    return next((found[one] for one in wanted if one in found), None)
+
+
+def members_of(team: CaseTeam, at: datetime) -> list[CaseTeamMember]:
+    """Return who may be put on a case, to say who has a conflict of interest."""
+    return counting_members(team, at)

@@ -1,0 +1,55 @@
+"""Take a step of a case: one after the other, each with its record."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.prevention.cases.access import case_for
+from coordination.prevention.cases.errors import CaseLeadDecides, CaseStepLacks
+from coordination.prevention.cases.models import Case, CaseEntry
+from coordination.prevention.cases.rules.machine import BY_LEAD, CLASSIFIES, NEEDS_WORDS, after
+from coordination.prevention.cases.vocabulary import CaseEntryKind, CaseState, CaseStep
+from coordination.prevention.cases.work.file import file_of, leads
+
+MOST_CHARS = 4000
+
+
+def take_step(*, actor_id: int, case_id: UUID, step: CaseStep, words: str, at: datetime) -> Case:
+    """Take a step. Durable; locks the case.
+
+    Raises: CaseNotFound. CaseLeadDecides. CaseStepRefused: the state or the file does not allow it; its code says why.
+    CaseStepLacks: say why.
+    """
+    words = words.strip()
+    with transaction.atomic(durable=True):
+        case = case_for(user_id=actor_id, case_id=case_id, at=at, lock=True)
+        before = CaseState(case.state)
+        now = after(before, step, file_of(case, at))
+        if step in BY_LEAD and not leads(case, actor_id):
+            raise CaseLeadDecides
+        if step in NEEDS_WORDS and not words:
+            raise CaseStepLacks("Say why.", pointer="/words")
+        if len(words) > MOST_CHARS or "\x00" in words:
+            raise CaseStepLacks("At most 4,000 characters.", pointer="/words")
+        _move(case, step, now, at)
+        note_step(case, step=step, before=before, words=words, by_id=actor_id, at=at)
+    return case
+
+
+def _move(case: Case, step: CaseStep, now: CaseState, at: datetime) -> None:
+    was_open = CaseState(case.state).is_open
+    case.state = now.value
+    if step in CLASSIFIES:
+        case.classification = CLASSIFIES[step].value
+    if step is CaseStep.CLOSE or (was_open and not now.is_open):
+        case.closed_at = at
+    if step is CaseStep.REOPEN:
+        case.closed_at, case.classification = None, ""
+    case.save(update_fields=["state", "classification", "closed_at"])
+
+
+def note_step(case: Case, *, step: CaseStep, before: CaseState, words: str, by_id: int | None, at: datetime) -> None:
+    """Write a step into the file, in the caller's transaction; without `by_id` a rule took it."""
+    content = {"step": step.value, "before": before.value, "after": case.state, "words": words}
+    CaseEntry.objects.create(case=case, kind=CaseEntryKind.STEP.value, content=content, by_id=by_id, at=at)

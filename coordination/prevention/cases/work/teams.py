@@ -1,0 +1,124 @@
+"""Keep a school's or district's team: who is on it, when the police are called, how long cases are kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
+from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
+from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
+from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
+from mou.models import Agency
+from mou.vocabulary import AgencyKind
+
+MOST_CHARS = 4000
+# A week at least, ten years at most.
+DAYS = range(7, 3651)
+DAY_FIELDS = ("seal_after_days", "keep_days_minor", "keep_days")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamGiven:
+    """A team's settings; the days count from the end of a case."""
+
+    police_threshold: str
+    seal_after_days: int
+    keep_days_minor: int
+    keep_days: int
+
+
+def set_team(*, actor_id: int, agency_id: UUID, given: TeamGiven, at: datetime) -> CaseTeam:
+    """Make a team, or change its settings. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
+    agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+    _check(given)
+    values = {
+        "police_threshold": given.police_threshold.strip(),
+        "seal_after_days": given.seal_after_days,
+        "keep_days_minor": given.keep_days_minor,
+        "keep_days": given.keep_days,
+    }
+    with transaction.atomic(durable=True):
+        return CaseTeam.objects.update_or_create(agency=agency, defaults=values)[0]
+
+
+def _check(given: TeamGiven) -> None:
+    if len(given.police_threshold) > MOST_CHARS or "\x00" in given.police_threshold:
+        raise BadCaseTeam("At most 4,000 characters.", pointer="/police_threshold")
+    for name in DAY_FIELDS:
+        if getattr(given, name) not in DAYS:
+            raise BadCaseTeam("7 to 3650 days.", pointer=f"/{name}")
+    if given.keep_days < given.seal_after_days:
+        raise BadCaseTeam("What is kept shorter than it is open is never sealed.", pointer="/keep_days")
+
+
+def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRole, at: datetime) -> None:
+    """Put somebody on the team, or change as what. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
+    with transaction.atomic(durable=True):
+        team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
+        person = people_to_choose(team.agency, at).filter(public_id=person_id).first()
+        if person is None:
+            raise BadCaseTeam("Choose somebody of the school, its district, or its police.", pointer="/person_id")
+        CaseTeamMember.objects.update_or_create(
+            team=team,
+            user=person,
+            defaults={"role": role.value},
+            create_defaults={"role": role.value, "added_by_id": actor_id, "added_at": at},
+        )
+
+
+def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Take somebody from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
+    with transaction.atomic(durable=True):
+        team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
+        if not CaseTeamMember.objects.filter(team=team, user__public_id=person_id).delete()[0]:
+            raise BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
+
+
+def note_set_up(
+    *, actor_id: int, agency_id: UUID, step: SetUpStep, done_on: date | None, words: str, at: datetime
+) -> None:
+    """Note that a district has done one of NTAC's eight steps, or has not. Durable.
+
+    Raises: CaseTeamNotFound. BadCaseTeam: a school has no steps of its own.
+    """
+    with transaction.atomic(durable=True):
+        team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
+        if team.agency.kind != AgencyKind.DISTRICT:
+            raise BadCaseTeam("The steps are the district's.", pointer="/step")
+        if len(words) > 500 or "\x00" in words:
+            raise BadCaseTeam("At most 500 characters.", pointer="/words")
+        noted = {"done_on": done_on.isoformat() if done_on else "", "words": words.strip()}
+        team.set_up = {**team.set_up, step.value: noted}
+        team.save(update_fields=["set_up"])
+
+
+def kept_team(*, actor_id: int, agency_id: UUID, at: datetime) -> CaseTeam:
+    """Return a team that the person keeps, and hold its row until commit. Raises: CaseTeamNotFound."""
+    agency: Agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+    rows = CaseTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
+    team = rows.filter(agency=agency).first()
+    if team is None:
+        raise CaseTeamNotFound
+    return team
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpView:
+    """One of the eight steps, and how far a district is with it."""
+
+    step: SetUpStep
+    done_on: date | None
+    words: str
+
+
+def set_up_of(team: CaseTeam) -> list[SetUpView]:
+    """Return the eight steps in their order; none for a school."""
+    if team.agency.kind != AgencyKind.DISTRICT:
+        return []
+    noted = {step: team.set_up.get(step.value, {}) for step in SetUpStep}
+    return [
+        SetUpView(step, date.fromisoformat(one["done_on"]) if one.get("done_on") else None, one.get("words", ""))
+        for step, one in noted.items()
+    ]

@@ -1,0 +1,11 @@
+"""The addresses of prevention: a front page, and those of each part."""
+
+from django.urls import include, path
+
+from coordination.prevention import front
+
+urlpatterns = [
+    path("prevention", front.prevention_page, name="prevention"),
+    path("", include("coordination.prevention.tips.urls")),
+    path("", include("coordination.prevention.cases.urls")),
+]

@@ -1,0 +1,192 @@
+"""Who reads a case, and how one is opened."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+
+from coordination.errors import CoordinationError
+from coordination.models import User
+from coordination.prevention.cases.access import cases_for
+from coordination.prevention.cases.errors import (
+    BadCase,
+    CaseNeedsSomebody,
+    CaseTeamNotFound,
+    NotOnCaseTeam,
+    TipHasCase,
+)
+from coordination.prevention.cases.models import (
+    Case,
+    CaseRead,
+    CaseTeam,
+    CaseTeamMember,
+)
+from coordination.prevention.cases.rules.entries import CaseDetails
+from coordination.prevention.cases.work.opening import CaseGiven, open_case
+from coordination.prevention.cases.work.queries import agenda, lines, opened
+from coordination.prevention.tips.errors import ReportersWords
+from coordination.prevention.tips.models import Tip
+from mou.models import AgencyMember, Version
+from mou.vocabulary import AgencyKind, MemberRole, TermKind
+from push.models import Recipient
+from tests.coordination.prevention.case_work import DETAILS, NOW, R, code_of, reads, write
+from tests.factories.cases import SECRETS, make_case, make_case_team
+from tests.factories.cast import Cast
+from tests.factories.mou import make_agency, make_member, make_term
+from tests.factories.tips import SECRET_WORDS, make_desk, make_tip
+
+pytestmark = pytest.mark.django_db
+
+
+# --- who reads --------------------------------------------------------------------------------------------------------
+def test_only_the_people_on_a_case_read_it(cast: Cast, case: Case, counselor: User) -> None:
+    other = make_member(cast.school, role=MemberRole.STAFF).user
+    CaseTeamMember.objects.create(team=case.team, user=other, role=R.OTHER.value, added_at=NOW)
+
+    assert reads(cast.teacher, case)
+    assert reads(counselor, case)
+    # Of the team, but not on the case; the principal, who keeps it; the district; the police; those outside.
+    above = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
+    for user in (other, cast.insider, above, cast.officer, cast.dispatcher, cast.stranger, cast.former):
+        assert not reads(user, case), user.username
+        assert not cases_for(user.pk, NOW).exists()
+
+
+def test_an_administrator_of_the_next_school_and_its_team_read_nothing(cast: Cast, case: Case) -> None:
+    next_school = make_agency(AgencyKind.SCHOOL, parent=cast.district)
+    beside = make_member(next_school, role=MemberRole.ADMINISTRATOR).user
+    make_case_team(next_school, members=[beside])
+
+    assert not reads(beside, case)
+    with pytest.raises(CaseTeamNotFound):
+        open_case(actor_id=beside.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS), at=NOW)
+
+
+def test_who_has_a_conflict_of_interest_or_leaves_reads_nothing_any_more(
+    cast: Cast, case: Case, counselor: User
+) -> None:
+    write(cast.teacher, case, kind="conflict", person_id=str(counselor.public_id), words="The target's aunt.")
+
+    assert not reads(counselor, case)
+    assert Client().get(f"/api/v1/cases/{case.pk}").status_code == 401
+    with pytest.raises(NotOnCaseTeam):
+        write(cast.teacher, case, kind="assignment", person_id=str(counselor.public_id))
+    AgencyMember.objects.filter(user=cast.teacher).update(ended_at=NOW)
+    assert not reads(cast.teacher, case)
+
+
+def test_the_last_one_on_a_case_stays(cast: Cast, team: CaseTeam) -> None:
+    case = make_case(team, people=[cast.teacher])
+
+    with pytest.raises(CaseNeedsSomebody):
+        write(cast.teacher, case, kind="conflict", person_id=str(cast.teacher.public_id), words="A friend.")
+
+    assert reads(cast.teacher, case)
+
+
+def test_an_officer_on_the_team_reads_only_while_an_agreement_makes_them_a_school_official(
+    cast: Cast, team: CaseTeam
+) -> None:
+    CaseTeamMember.objects.create(team=team, user=cast.officer, role=R.SCHOOL_RESOURCE_OFFICER.value, added_at=NOW)
+    case = make_case(team, people=[cast.teacher, cast.officer])
+    version = Version.objects.get(memorandum=cast.agreement)
+
+    assert not reads(cast.officer, case)
+    term = make_term(version, TermKind.FERPA_SCHOOL_OFFICIAL, value={"yes": False}, position=9)
+    assert not reads(cast.officer, case)
+    type(term).objects.filter(pk=term.pk).update(value={"yes": True})
+    assert reads(cast.officer, case)
+    # Not at a school that the agreement does not name, and not after it.
+    elsewhere = make_case_team(make_agency(AgencyKind.SCHOOL, parent=cast.district), members=[cast.officer])
+    assert not reads(cast.officer, make_case(elsewhere, people=[cast.officer]))
+    assert not reads(cast.officer, case, at=datetime(3000, 1, 1, tzinfo=UTC))
+
+
+def test_each_reading_is_written_down_and_the_record_is_never_changed(cast: Cast, case: Case) -> None:
+    opened(case, user_id=cast.teacher.pk, at=NOW, door="page")
+    agenda(cases_for(cast.teacher.pk, NOW), user_id=cast.teacher.pk, at=NOW)
+
+    assert list(CaseRead.objects.order_by("id").values_list("subject_id", "user_id", "door")) == [
+        (case.pk, cast.teacher.pk, "page"),
+        (case.pk, cast.teacher.pk, "agenda"),
+    ]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CaseRead.objects.update(door="api")
+
+
+def test_a_list_says_nothing_of_what_a_case_is_about(cast: Cast, case: Case, client: Client) -> None:
+    client.force_login(cast.teacher)
+
+    page = client.get("/prevention/cases").content.decode()
+    told = str(lines(cases_for(cast.teacher.pk, NOW), is_open=True, at=NOW))
+
+    assert case.number in page
+    assert [one for one in SECRETS if one in page or one in told] == []
+
+
+# --- opening ----------------------------------------------------------------------------------------------------------
+def test_the_team_is_put_on_a_new_case_but_for_a_conflict_of_interest(
+    cast: Cast, team: CaseTeam, counselor: User
+) -> None:
+    given = CaseGiven(DETAILS, [counselor.public_id])
+
+    case = open_case(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=given, at=NOW)
+
+    assert case.number == "2026-001"
+    assert reads(cast.teacher, case)
+    assert not reads(counselor, case)
+    # Nobody is told who is kept off it.
+    assert not Recipient.objects.filter(user=counselor).exists()
+
+
+def test_a_case_needs_a_team_somebody_on_it_and_people_of_it(cast: Cast, team: CaseTeam, counselor: User) -> None:
+    everybody = [cast.teacher.public_id, counselor.public_id]
+
+    with pytest.raises(CaseNeedsSomebody):
+        open_case(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS, everybody), at=NOW)
+    with pytest.raises(BadCase) as wrong:
+        open_case(actor_id=cast.teacher.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS, [uuid4()]), at=NOW)
+    assert code_of(wrong) == ("bad_case", "/conflicts")
+    for user in (cast.insider, cast.officer, cast.stranger):
+        with pytest.raises(CaseTeamNotFound):
+            open_case(actor_id=user.pk, agency_id=cast.school.pk, given=CaseGiven(DETAILS), at=NOW)
+    assert not Case.objects.exists()
+
+
+def test_who_decides_on_a_tip_hands_it_over_in_their_own_words_and_does_not_see_the_case(
+    cast: Cast, team: CaseTeam
+) -> None:
+    tip = make_tip(make_desk(cast.school, team=[cast.insider]))
+    quoting = DETAILS.model_copy(update={"concern": f"Somebody wrote: {SECRET_WORDS}"})
+
+    with pytest.raises(ReportersWords) as refused:
+        _hand_over(cast.insider, cast, tip, quoting)
+    case = _hand_over(cast.insider, cast, tip, DETAILS)
+
+    assert code_of(refused) == ("reporters_words", "/concern")
+    assert not reads(cast.insider, case)
+    assert reads(cast.teacher, case)
+    assert SECRET_WORDS not in str(opened(case, user_id=cast.teacher.pk, at=NOW, door="api"))
+    assert {one.source_key.split(":")[0] for one in Recipient.objects.filter(user=cast.teacher)} == {"case"}
+    with pytest.raises(TipHasCase):
+        _hand_over(cast.insider, cast, tip, DETAILS)
+
+
+def _hand_over(user: User, cast: Cast, tip: Tip, details: CaseDetails) -> Case:
+    return open_case(actor_id=user.pk, agency_id=cast.school.pk, given=CaseGiven(details, tip_id=tip.pk), at=NOW)
+
+
+def test_a_tip_is_handed_over_by_its_team_alone_and_to_its_own_school(cast: Cast, team: CaseTeam) -> None:
+    tip = make_tip(make_desk(cast.school, team=[cast.insider]))
+    next_school = make_agency(AgencyKind.SCHOOL, parent=cast.district)
+    make_case_team(next_school)
+
+    with pytest.raises(CoordinationError) as stranger:
+        _hand_over(cast.teacher, cast, tip, DETAILS)
+    given = CaseGiven(DETAILS, tip_id=tip.pk)
+    with pytest.raises(CaseTeamNotFound):
+        open_case(actor_id=cast.insider.pk, agency_id=next_school.pk, given=given, at=NOW)
+
+    assert stranger.value.code == "tip_not_found"
