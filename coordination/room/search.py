@@ -1,11 +1,15 @@
 """Search the log: the rows of its index, and what the readers of a room find by them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, override
 
 from coordination.room.access import RoomGrant
 from coordination.room.log_reading import encoded_from_row
@@ -20,6 +24,7 @@ MAX_WORDS = 8
 MAX_FOUND = 100
 # So many rooms are asked about at once: each adds its scopes to every word of the question.
 ROOMS_AT_ONCE = 50
+FIELD = re.compile(r"\{\w+\}")
 
 
 def index_rows(entries: Iterable[LogEntry]) -> list[EntryWords]:
@@ -31,14 +36,25 @@ def _index_row(entry: LogEntry) -> EntryWords:
     rule = event_rules().get(entry.event_type)
     found = findable_from_text(entry.content, with_words=rule is None or rule.is_searchable)
     scope = scope_of(entry.room_id, Audience(entry.audience))
+    said = said_of(entry.event_type) if rule is not None and rule.is_searchable else frozenset()
     return EntryWords(
         entry_id=entry.pk,
         author_id=found.author_id,
-        words=" ".join(sorted(scope + word for word in found.words)),
+        words=" ".join(sorted(scope + word for word in found.words | said)),
         lon=found.lon,
         lat=found.lat,
         level_id=found.level_id,
     )
+
+
+@cache
+def said_of(event_type: str) -> frozenset[str]:
+    """Return the words that the timeline says of such an event whatever it holds, in every language: "Joined as"."""
+    words: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.update(words_of(FIELD.sub(" ", gettext(event_rules()[event_type].words or " "))))
+    return frozenset(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from coordination.room.dispatch import execute
 from coordination.room.entrance import search_everywhere_for, search_for
 from coordination.room.models import Room
 from coordination.room.registry import command_adapter, event_rules
-from coordination.room.search import Question, asked_words
+from coordination.room.search import Question, asked_words, said_of
 from coordination.room.tokens import findable
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
@@ -46,7 +46,24 @@ SAID = st.lists(
 )
 ASKED = st.lists(
     st.tuples(
-        st.sampled_from(["", "door", "DOOR 7", "lo", "tur", "cafe", "7", "b'", "principal", "puerta 7", "zz", "smoke"]),
+        st.sampled_from(
+            [
+                "",
+                "door",
+                "DOOR 7",
+                "lo",
+                "tur",
+                "cafe",
+                "7",
+                "b'",
+                "principal",
+                "puerta 7",
+                "zz",
+                "smoke",
+                "joined",
+                "entro",
+            ]
+        ),
         st.sampled_from([None, "insider", "officer"]),
         st.sampled_from([(), ("message_posted",), ("marker_placed", "entry_struck")]),
         st.sampled_from([(), ((-98.6, 39.7, -98.5, 39.9),)]),
@@ -101,9 +118,10 @@ def answers(content: JsonObject, question: Question) -> bool:
     assert isinstance(event, dict)
     rule = event_rules()[str(event["type"])]
     entry = findable(content, with_words=rule.is_searchable)
+    said = said_of(str(event["type"]))
     at = str(content["at"])
     return (
-        all(any(word.startswith(asked) for word in entry.words) for asked in question.words)
+        all(any(word.startswith(asked) for word in entry.words | said) for asked in question.words)
         and question.author_id in (None, entry.author_id)
         and (not question.kinds or event["type"] in question.kinds)
         and (not question.boxes or any(inside(entry.lon, entry.lat, box) for box in question.boxes))

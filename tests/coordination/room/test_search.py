@@ -43,6 +43,13 @@ def test_an_entry_is_found_by_the_beginnings_of_its_words_in_any_order(stage: St
     assert texts(search(stage, "officer", "q=oor")) == []
 
 
+def test_what_the_timeline_says_of_an_event_is_found_in_both_languages(stage: Stage) -> None:
+    joined = search(stage, "officer", "q=joined+officer")["entries"]
+
+    assert joined
+    assert search(stage, "officer", "q=entro+officer")["entries"] == joined
+
+
 def test_what_a_reader_may_not_read_is_not_found_and_not_counted(stage: Stage) -> None:
     word = SECRET.split("-")[0]
 

@@ -3,7 +3,7 @@
 import { element } from "../element.js";
 import { entryText } from "../entry_words.js";
 import { agencyGlyph } from "../glyphs.js";
-import { word } from "../words.js";
+import { label, word } from "../words.js";
 
 const ASK_AFTER_MS = 250;
 const LIMIT = 50;
@@ -133,6 +133,12 @@ export class TimelineSearch {
           element("span", { class: "quiet", text: `#${seq}` }),
           of?.is_exercise ? element("span", { class: "badge exercise-word", text: word("palette.exercise") }) : null,
           of ? element("span", { class: "quiet", text: [of.title, of.site].join(" · ") }) : null,
+          content.audience === "everyone"
+            ? null
+            : element("span", {
+                class: `badge audience-${content.audience}`,
+                text: label("audience", content.audience),
+              }),
           isStruck ? element("span", { class: "badge", text: word("entry.struck") }) : null,
         ),
         element("span", { class: `found-text${isStruck ? " is-struck" : ""}`, text }),
