@@ -53,7 +53,7 @@ export class RoomActions {
       grid: () => page.toggleGrid(),
       scan: () => page.live.scan.toggle(),
       reunification: () => page.reunification.open(),
-      fit: () => page.live.plan.layers?.fitBuilding(),
+      fit: () => page.live.plan.fit(),
       me: () => this.showMe(),
       tools: () => page.showTools(),
     };

@@ -6,6 +6,8 @@ import { PlanNotice } from "./plan_notice.js";
 import { keptPlan } from "../incident/room_keeping.js";
 
 const LOOK_AGAIN_MS = 60_000;
+const SAME_PLACE_PX = 3;
+const LEAST_PX = 120;
 
 export class SitePlan {
   constructor({ map, siteId, roomId, api, onLevel }) {
@@ -17,6 +19,7 @@ export class SitePlan {
     this.wanted = new Set(); // floors whose newer plan the reader asked for
     this.notice = new PlanNotice({ map, onSwitch: (levelId) => this.#switchVersion(levelId) });
     this.layers = null;
+    this.fitted = null; // the view that showed the whole building
     this.all = []; // also floors without a plan, and the grounds
     this.features = [];
   }
@@ -47,7 +50,30 @@ export class SitePlan {
     // What is published while the incident is open is told, and shown only to whoever asks for it.
     setInterval(() => this.#lookAgain(levelsUrl), LOOK_AGAIN_MS);
     await this.layers.ready.catch(() => {});
-    if (this.layers.levels.length > 0) this.layers.fitBuilding();
+    if (this.layers.levels.length > 0) this.fit();
+    // An alarm or the first fact takes room from the map: the building moves out of the way, unless the reader has
+    // looked elsewhere since.
+    const refit = new ResizeObserver(() => this.#refit());
+    for (const one of [this.map.getContainer(), factsLine()]) if (one) refit.observe(one);
+  }
+
+  // The whole building, clear of what lies over the map.
+  fit() {
+    if (!this.layers) return;
+    this.layers.fitBuilding();
+    this.fitted = { center: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  #refit() {
+    this.map.invalidateSize({ animate: false });
+    // Under a whole sheet there is no map to fit anything into.
+    if (this.map.getSize().y < LEAST_PX) return;
+    if (this.fitted && this.fitted.zoom === this.map.getZoom() && this.#isWhereItWasPut()) this.fit();
+  }
+
+  #isWhereItWasPut() {
+    const [put, is] = [this.fitted.center, this.map.getCenter()].map((one) => this.map.project(one));
+    return put.distanceTo(is) <= SAME_PLACE_PX;
   }
 
   async #read(address) {
@@ -137,6 +163,8 @@ export class SitePlan {
   }
 }
 
+const factsLine = () => document.getElementById("facts-line");
+
 // As much room at each side as the controls there take, so that the whole building lies between them.
 function besideControls(panel) {
   const { left, right, top, bottom, width } = panel.getBoundingClientRect();
@@ -144,8 +172,11 @@ function besideControls(panel) {
   const tools = document.getElementById("map-tools").getBoundingClientRect();
   const notice = panel.querySelector(".plan-notice")?.getBoundingClientRect();
   const isRow = view.width > width / 2;
+  // On a phone the facts are one line above that row.
+  const facts = factsLine()?.getBoundingClientRect();
+  const below = facts?.height ? Math.min(view.top, facts.top) : view.top;
   return {
     paddingTopLeft: [tools.width && !isRow ? tools.right - left + 8 : 8, notice?.height ? notice.bottom - top + 4 : 8],
-    paddingBottomRight: [isRow ? 8 : right - view.left + 8, isRow ? bottom - view.top + 4 : 16],
+    paddingBottomRight: [isRow ? 8 : right - view.left + 8, isRow ? bottom - below + 4 : 16],
   };
 }
