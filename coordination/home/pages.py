@@ -33,6 +33,7 @@ from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
 from coordination.prevention.cases.work.flags import flags_for
 from coordination.room.access import (
+    Asker,
     RoomGrant,
     districts_kept_by,
     incident_for,
@@ -55,6 +56,8 @@ from mou.agreements.queries import attention, memorandum_views
 from mou.vocabulary import TermKind
 
 MAX_CLOSED_SHOWN = 20
+# More at one site are no list for the head of a page.
+MOST_OTHERS = 3
 MAX_EXERCISES_SHOWN = 200
 EMERGENCY_KINDS = (TermKind.FLOORPLAN_ACCESS, TermKind.ROSTER_ACCESS)
 
@@ -100,11 +103,18 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         raise Http404 from missing
     context = {
         "incident": cards_from_views([incident_view(grant.incident)])[0],
+        "others": _others_that_are_real(grant, asker),
         **card_context(grant, asker.at),
     }
     if grant.participant is None:
         return render(request, "coordination/join.html", {**context, "standings": grant.standings})
     return render(request, "coordination/incident.html", {**context, **_room_context(request, grant)})
+
+
+def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
+    """Return the other real incidents that are open at this site, as far as the reader may see them. One query."""
+    here = open_real(incidents_for(asker.user_id, asker.at)).filter(site_id=grant.incident.site_id)
+    return _cards(here.exclude(pk=grant.incident.pk)[:MOST_OTHERS])
 
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:

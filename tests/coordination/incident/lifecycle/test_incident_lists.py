@@ -192,3 +192,38 @@ def as_opened(cast: Cast, command_id: UUID) -> OpenIncident:
         severity=Severity.MODERATE,
         title="Smoke in the gym",
     )
+
+
+def test_two_real_incidents_of_one_site_name_each_other_to_who_may_see_both(cast: Cast) -> None:
+    first = open_room(cast)
+    second = open_room(cast, by=cast.officer)
+    elsewhere = make_site(cast.district, name="Annex")
+    Incident.objects.filter(room=first).update(title="Smoke in the gym")
+    Incident.objects.filter(room=second).update(title="Fight in the yard")
+
+    def page(user: User, room: Room) -> str:
+        browser = Client()
+        browser.force_login(user)
+        return browser.get(f"/incidents/{room.incident_id}").content.decode()
+
+    # In the room, and before somebody joins it.
+    assert "Fight in the yard" in page(cast.insider, first)
+    assert "Smoke in the gym" in page(cast.teacher, second)
+    assert elsewhere.name not in page(cast.insider, first)
+    # One that is closed is named to nobody any more.
+    Incident.objects.filter(room=second).update(status="Closed", closed_at=NOW)
+    assert "Fight in the yard" not in page(cast.insider, first)
+
+
+def test_an_exercise_names_what_is_real_and_is_named_by_nothing_real(cast: Cast) -> None:
+    drill, real = open_room(cast, is_exercise=True), open_room(cast)
+    Incident.objects.filter(room=drill).update(title="Drill of the year")
+    Incident.objects.filter(room=real).update(title="Smoke over the roof")
+    browser = Client()
+    browser.force_login(cast.insider)
+
+    shown = {one.pk: browser.get(f"/incidents/{one.incident_id}").content.decode() for one in (drill, real)}
+
+    assert "REAL, and open here:" in shown[drill.pk]
+    assert "Smoke over the roof" in shown[drill.pk]
+    assert "Drill of the year" not in shown[real.pk]
