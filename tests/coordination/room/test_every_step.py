@@ -17,7 +17,7 @@ from coordination.errors import CommandFailed, CoordinationError, TryLater
 from coordination.models import User
 from coordination.room.capability import Who, word_of
 from coordination.room.dispatch import execute
-from coordination.room.models import Incident, LogEntry, RoomObject
+from coordination.room.models import Incident, LogEntry, Participant, RoomObject
 from coordination.room.registry import command_adapter, command_rules
 from coordination.vocabulary import IncidentStatus
 from mapping.models import Space
@@ -99,8 +99,8 @@ def fields_of(play: Play, word: str) -> Iterator[dict[str, Any]]:
     }
     fields = rule.command.model_fields
     if "participant_id" in fields:
-        people = [str(play.participant(who)) for who in ("chief", "sergeant", "clerk")]
-        choices["participant_id"] = [*people, str(uuid4())]
+        people = Participant.objects.filter(room=play.room, user__username__in=("chief", "sergeant", "clerk"))
+        choices["participant_id"] = [*(str(one.pk) for one in people), str(uuid4())]
     if "seq" in fields:
         choices["seq"] = [1, _seq_of(play, "message_posted"), _seq_of(play, "room_reported"), 9_999]
     if "report_id" in fields:
