@@ -107,9 +107,32 @@ def fields_of(play: Play, word: str) -> Iterator[dict[str, Any]]:
         choices["report_id"] = [*play.object_ids("room_reports"), str(uuid4())]
     if "panic_id" in fields:
         choices["panic_id"] = [*play.object_ids("panic_alerts"), str(uuid4())]
-    said = {name: value for name, value in _said(play, word).items() if name in fields}
+    said = _filled(rule.command.model_json_schema(), _said(play, word))
     for chosen in product(*choices.values()):
         yield said | dict(zip(choices, chosen, strict=True))
+
+
+def _filled(schema: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of a command's fields; what it has to say besides follows from its declaration."""
+    found = {}
+    for name, declared in schema["properties"].items():
+        if name in ("id", "type"):
+            continue
+        part = schema["$defs"][declared["$ref"].rpartition("/")[2]] if "$ref" in declared else declared
+        is_said = name in said and ("enum" not in part or said[name] in part["enum"])
+        if is_said:
+            found[name] = said[name]
+        elif name in schema["required"]:
+            found[name] = _sample(part)
+    return found
+
+
+def _sample(part: dict[str, Any]) -> Any:
+    if "enum" in part:
+        return part["enum"][0]
+    if part.get("format") == "uuid":
+        return str(uuid4())
+    return {"string": "words", "integer": 1, "number": 1.0, "boolean": True, "array": []}[part["type"]]
 
 
 def _said(play: Play, word: str) -> dict[str, Any]:
