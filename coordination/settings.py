@@ -65,10 +65,8 @@ def database_from_url(url: str) -> dict[str, object]:
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 0,
-            # The timeout is also how long a database that is away keeps everybody in the dark: commands are refused and
-            # the beacon says so after it. How many connections a pool has, its lane says. A pool that was left to try
-            # for longer waits twice as long after each failure, and would be away as long again as the database was;
-            # one that has given up tries at once when it is asked.
+            # The timeout is also how long a database that is away keeps everybody in the dark. How many connections a
+            # pool has, its lane says. One that has given up tries at once when it is asked again.
             "OPTIONS": {"pool": {"min_size": 1, "timeout": 3, "reconnect_timeout": 1}},
         }
     raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
@@ -147,6 +145,7 @@ INSTALLED_APPS = [
     "coordination.apps.CoordinationConfig",
     "coordination.room",
     "coordination.sockets",
+    "coordination.records",
     "coordination.administration",
     "coordination.incident.attachments",
     "coordination.incident.disclosures",
@@ -167,6 +166,7 @@ MIDDLEWARE = [
     "coordination.web.static_files.StaticFiles",
     # Whatever comes after it cannot know who gives a tip; those before it look at no one.
     "coordination.prevention.tips.reporting.unseen.ReporterUnseen",
+    "coordination.records.audit.middleware.Audited",
     "coordination.web.few_compute.FewCompute",
     "coordination.web.compressed.CompressedAnswers",
     "coordination.web.sign_out.ClearsStorage",
@@ -320,7 +320,8 @@ PUSH_SMS_FROM = env("SMS_FROM")
 # The carrier delivers what people text to that number to /api/v1/text-answers.
 PUSH_SMS_ANSWERS = env_flag("SMS_ANSWERS", default=False)
 
-# --- agreements: the key that seals signed copies ---------------------------------------------------------------------
+# --- keys, and where the audit is sent (docs/records.md) --------------------------------------------------------------
+SYSLOG, SYSLOG_CA = env("SYSLOG"), env("SYSLOG_CA")
 MOU_SIGNING_KEY_FILE = Path(env("SIGNING_KEY", str(VAR_DIR / "signing-key.pem")))
 MOU_SIGNING_CERT_FILE = Path(env("SIGNING_CERT", str(VAR_DIR / "signing-cert.pem")))
 
@@ -360,8 +361,7 @@ EXPORTS_ROOT = VAR_DIR / "exports"
 BASEMAP = env("BASEMAP")
 # Signs offline packs; made when it is first needed.
 PACK_KEY_FILE = Path(env("PACK_KEY", str(VAR_DIR / "pack_key.pem")))
-# What is kept on a phone is deleted there when it had no contact with us for so long: a right that has ended must not
-# live on where nobody can say so.
+# What is kept on a phone is deleted there when it had no contact with us for so long, as a right that has ended.
 OFFLINE_MAX_AGE_H = env_number("OFFLINE_MAX_AGE_HOURS", default=168, of="hours", most=8784)
 # Who we are as provider of NG9-1-1 GIS data: a domain, such as gis.county.example.
 GIS_AGENCY = env("GIS_AGENCY")
@@ -382,7 +382,7 @@ MAIN_PAGES = [
     (
         _("Administration"),
         "administration",
-        ("/administration", "/districts/"),
+        ("/administration", "/districts/", "/records/"),
         "coordination.administration.access.administers_anything",
     ),
 ]

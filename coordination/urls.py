@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # A program that asks for what does not exist gets a problem document, not a page.
     re_path(r"^api/", nothing_here),
     path("", include("mapping.urls")),
+    path("", include("coordination.records.urls")),
     path("", include("mou.web.urls")),
     path("", include("coordination.home.urls")),
     path("", include("coordination.prevention.urls")),

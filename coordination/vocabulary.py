@@ -342,3 +342,26 @@ class MaydayKind(StrEnum):
 
     MAYDAY = "mayday"
     OFFICER_DOWN = "officer_down"
+
+
+class AuditKind(StrEnum):
+    """What the audit records. Source: CJIS Security Policy 5.9.5, AU-2."""
+
+    SIGN_IN = "sign_in"
+    ACCOUNT = "account"
+    PLAN = "plan"
+    ROSTER = "roster"
+    RECORD = "record"
+    EXPORT = "export"
+    ADMINISTRATION = "administration"
+    AUDIT = "audit"
+    REFUSAL = "refusal"
+    GAP = "gap"
+
+
+class AuditOutcome(StrEnum):
+    """How it ended. Source: CJIS Security Policy 5.9.5, AU-3."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"

@@ -2,6 +2,7 @@
 
 from ninja import NinjaAPI
 
+import coordination.records.api as records
 from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
@@ -54,6 +55,7 @@ api = NinjaAPI(
 problems.register(api)
 for router in (
     people.router,
+    records.router,
     administration.router,
     incidents.router,
     console.router,

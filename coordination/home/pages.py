@@ -40,6 +40,7 @@ from coordination.room.access import (
     incidents_for,
 )
 from coordination.room.models import Incident
+from coordination.sign_in.guests import guest_of
 from coordination.vocabulary import AidAgencyKind, Audience
 from coordination.web import vocabulary_words as lists
 from coordination.web.agreement_words import agency_kinds, disclosure_authorities, term_kinds
@@ -131,6 +132,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         ),
         "words": {**incident_words(plan_words), **board_words()},
         "line_rules": line_rules_json(),
+        "is_guest": guest_of(request.session) is not None,
         "search_kinds": search_kinds(),
         "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},
         "marker_kinds": lists.marker_kinds(),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from coordination.agreements import pages as agreement_views
 from coordination.console import pages as console_views
 from coordination.home import brief_pages as brief_views
+from coordination.home import evidence_pages as evidence_views
 from coordination.home import pages as views
 from coordination.home.style_page import style_page
 from coordination.incident.accountability import pages as accountability_views
@@ -21,6 +22,7 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>", views.incident_page, name="incident"),
     path("incidents/<uuid:incident_id>/brief", brief_views.brief_page, name="brief"),
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
+    path("incidents/<uuid:incident_id>/evidence.zip", evidence_views.evidence_zip, name="evidence"),
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
     path("aid", mutual_aid_views.aid_page, name="mutual_aid"),
     path("console", console_views.console_page, name="console"),

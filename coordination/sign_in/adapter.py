@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from coordination.audit_spool import AuditNote, note
 from coordination.models import User
 from coordination.sign_in.account_locks import forget_wrong_passwords_of, is_locked, note_wrong_password_of
 from coordination.sign_in.duties import begin_session
@@ -24,7 +25,11 @@ from coordination.sign_in.later import AccountLocked, TooManyAttempts, wait_answ
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
 from coordination.sign_in.passwords import person_with_login
+from coordination.vocabulary import AuditKind, AuditOutcome
 
+# Addresses that guess, and when that was noted.
+_floods: dict[str, float] = {}
+FLOODS_MAX, FLOOD_S = 10_000, 60.0
 NOTICE = "account/email/notice"
 ASK_FOR_FACTOR = "coordination.sign_in.factors.AskForFactor"
 
@@ -36,6 +41,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Raises: ImmediateHttpResponse: 429, too many wrong passwords came from there."""
         if has_guessed_too_often(address=get_ip(request), login=_login_of(credentials), at=timezone.now()):
+            _note_flood(request)
             raise ImmediateHttpResponse(wait_answer(request, TooManyAttempts()))
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
@@ -43,12 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):
         at, login = timezone.now(), _login_of(credentials)
         note_wrong_password(address=get_ip(request), login=login, at=at)
         person = person_with_login(login)
+        _note(request, "wrong_password", AuditOutcome.REFUSED, person)
         if person is not None:
             note_wrong_password_of(person, at)
 
     def pre_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse | None:
         """Refuse an account that is locked, however it signs in. Raises: ImmediateHttpResponse."""
         if is_locked(user):
+            _note(request, "account_locked", AuditOutcome.REFUSED, user)
             raise ImmediateHttpResponse(wait_answer(request, AccountLocked()))
         response: HttpResponse | None = super().pre_login(request, user, **how)
         return response
@@ -56,8 +64,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Begin a session: by the page, an app, an invitation or a passkey, all come through here."""
         super().login(request, user)
+        _note(request, "signed_in", AuditOutcome.DONE, user)
         forget_wrong_passwords_of(user)
         begin_session(request, user, timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        """End a session: by the page or an app."""
+        if request.user.is_authenticated:
+            note(AuditNote(AuditKind.ACCOUNT, AuditOutcome.DONE, "signed_out", request.user.pk, get_ip(request) or ""))
+        super().logout(request)
 
     def is_reauthentication_required(self, app: str | None = None) -> bool:
         """Ask again who it is, unless they have just signed in."""
@@ -97,3 +112,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def _login_of(credentials: dict[str, str]) -> str:
     return credentials.get("email") or credentials.get("username") or ""
+
+
+def _note(request: HttpRequest, what: str, outcome: AuditOutcome, person: User | None) -> None:
+    """Note an attempt to sign in. A login that is nobody's is not kept: it may be a password in the wrong field."""
+    user_id = person.pk if person is not None else None
+    note(AuditNote(AuditKind.SIGN_IN, outcome, what, user_id, get_ip(request) or ""))
+
+
+def _note_flood(request: HttpRequest) -> None:
+    """Note that an address guesses, once a minute: what costs a guesser nothing must not fill the audit."""
+    address = get_ip(request) or ""
+    if time.monotonic() - _floods.get(address, -FLOOD_S) >= FLOOD_S:
+        if len(_floods) >= FLOODS_MAX:
+            _floods.clear()
+        _floods[address] = time.monotonic()
+        _note(request, "sign_in_too_often", AuditOutcome.REFUSED, None)

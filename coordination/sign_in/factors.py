@@ -23,12 +23,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from coordination.audit_spool import AuditNote, note
 from coordination.models import User
 from coordination.sign_in.duties import FACTORS, is_vouched_for
 from coordination.sign_in.guesses import Limit, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.later import APPS
 from coordination.sign_in.sealed import cipher_for
 from coordination.sign_in.security_rules import rules_of_person
+from coordination.vocabulary import AuditKind, AuditOutcome
 
 CODE_LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)
 # Longer than a code of an app is taken: its half minute, and the ones before and after.
@@ -84,6 +86,7 @@ class CountedCode(forms.BaseAuthenticateForm):
             code: str = super().clean_code()
         except django_forms.ValidationError:
             note_wrong_password(address="", login=login, at=at)
+            note(AuditNote(AuditKind.SIGN_IN, AuditOutcome.REFUSED, "wrong_code", self.user.pk))
             raise
         note_wrong_password(address="", login=used, at=at)
         return code

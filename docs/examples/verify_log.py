@@ -1,11 +1,13 @@
 """Verify the log of a room: nothing was changed, taken out or put in. Needs nothing but Python.
 
-    python3 docs/examples/verify_log.py LOG.json [OTHER.json] [--at SEQ]
+    python3 docs/examples/verify_log.py LOG.json [OTHER.json] [--at SEQ] [--head MAIL] [--key KEY]
 
-A LOG is what somebody's client has received: the frames of the log from #1 on, as a list or as
-`GET /api/v1/rooms/{room_id}/entries` answers them; `muster_client.py … --save LOG.json` writes one. With the log of
-another person it also says whether both have been given the same log, however differently they may read it. With `--at`
-it prints the state of the room after that entry.
+A LOG is what somebody's client has received: the frames of the log from #1 on, as a list, one a line (the `log.jsonl`
+of an export of evidence) or as `GET /api/v1/rooms/{room_id}/entries` answers them; `muster_client.py … --save LOG.json`
+writes one. With the log of another person it also says whether both have been given the same log, however differently
+they may read it. With `--at` it prints the state of the room after that entry. With `--head` it compares the log with
+a signed head, in whatever text it stands (a mail, `heads.json`): a log that is whole in itself may have lost its end.
+With `--key` the head's signature has to be of that key (hex).
 """
 
 import argparse
@@ -105,9 +107,96 @@ def same_as_far_as_both_go(one: Sequence[dict[str, Any]], other: Sequence[dict[s
     return both
 
 
+# --- signed heads ---------------------------------------------------------------------------------------------------
+type Point = tuple[int, int, int, int]
+# Source: RFC 8032, 5.1: the curve of Ed25519 in extended coordinates.
+P = 2**255 - 19
+Q = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, -1, P) % P
+
+
+def add(one: Point, other: Point) -> Point:
+    a, b = (one[1] - one[0]) * (other[1] - other[0]), (one[1] + one[0]) * (other[1] + other[0])
+    c, d = 2 * one[3] * other[3] * D, 2 * one[2] * other[2]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def times(factor: int, point: Point) -> Point:
+    result = (0, 1, 1, 0)
+    while factor:
+        if factor & 1:
+            result = add(result, point)
+        point, factor = add(point, point), factor >> 1
+    return result
+
+
+def point_from(raw: bytes) -> Point | None:
+    """Return the point of 32 bytes; none: there is no such point."""
+    y = int.from_bytes(raw, "little")
+    sign, y = y >> 255, y & (2**255 - 1)
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if y >= P or (x * x - square) % P or (x == 0 and sign):
+        return None
+    x = P - x if x & 1 != sign else x
+    return x, y, 1, x * y % P
+
+
+BASE = point_from((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
+
+
+def is_signed(message: bytes, signature: bytes, key: bytes) -> bool:
+    """Say whether a signature is of a key. Source: RFC 8032, 5.1.7."""
+    if len(signature) != 64 or len(key) != 32 or BASE is None:
+        return False
+    signer, nonce, s = point_from(key), point_from(signature[:32]), int.from_bytes(signature[32:], "little")
+    if signer is None or nonce is None or s >= Q:
+        return False
+    h = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % Q
+    left, right = times(s, BASE), add(nonce, times(h, signer))
+    return (left[0] * right[2] - right[0] * left[2]) % P == 0 == (left[1] * right[2] - right[1] * left[2]) % P
+
+
+def heads_in(text: str) -> list[dict[str, Any]]:
+    """Return the signed heads that stand in a text: in a mail, or in `heads.json`. Raises: Broken: there is none."""
+    found, decoder = [], json.JSONDecoder()
+    # A mail as it travels has soft line breaks (RFC 2045, 6.7); the line itself has no such character.
+    text = text.replace("=\r\n", "").replace("=\n", "")
+    start = text.find('{"musterpoint_head"')
+    while start >= 0:
+        told, end = decoder.raw_decode(text, start)
+        found.append(told)
+        start = text.find('{"musterpoint_head"', end)
+    if not found:
+        raise Broken("there is no signed head in this text")
+    return found
+
+
+def agrees_with(frames: Sequence[dict[str, Any]], head: dict[str, Any], key: str) -> str:
+    """Say what a signed head proves of a log. Raises: Broken: the log was cut or changed, or the head was."""
+    told = head["musterpoint_head"]
+    if key and not is_signed(canonical(told).encode(), bytes.fromhex(head["signature"]), bytes.fromhex(key)):
+        raise Broken(f"the head of #{told['seq']} is not signed by this key")
+    if len(frames) < told["seq"]:
+        raise Broken(
+            f"the log ends at #{len(frames)}, and was at #{told['seq']} when the head was signed: its end was cut off"
+        )
+    if frames[told["seq"] - 1]["hash"] != told["hash"]:
+        raise Broken(f"#{told['seq']} is not the one of the signed head")
+    return f"agrees with the head of #{told['seq']}, signed {told['at']}" + (
+        "" if key else "; the signature was not checked"
+    )
+
+
 def frames_from(path: Path) -> list[dict[str, Any]]:
     """Return the frames in a file."""
-    told = json.loads(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in text.splitlines() if line]
+    told = json.loads(text)
     frames: list[dict[str, Any]] = told["entries"] if isinstance(told, dict) else told
     return frames
 
@@ -117,6 +206,8 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("logs", nargs="+", type=Path, metavar="LOG")
     parser.add_argument("--at", type=int, metavar="SEQ")
+    parser.add_argument("--head", type=Path, metavar="MAIL")
+    parser.add_argument("--key", default="", metavar="KEY")
     asked = parser.parse_args(arguments)
     logs = [frames_from(path) for path in asked.logs]
     try:
@@ -126,6 +217,9 @@ def main(arguments: Sequence[str]) -> None:
             print(f"{path}: whole to #{len(frames)}, {withheld} withheld, head {head}", file=sys.stderr)
         for path, frames in zip(asked.logs[1:], logs[1:], strict=True):
             print(f"{path}: the same log to #{same_as_far_as_both_go(logs[0], frames)}", file=sys.stderr)
+        if asked.head is not None:
+            for one in heads_in(asked.head.read_text(encoding="utf-8")):
+                print(f"{asked.logs[0]}: {agrees_with(logs[0], one, asked.key)}", file=sys.stderr)
     except Broken as broken:
         sys.exit(f"BROKEN: {broken}")
     if asked.at is not None:

@@ -35,6 +35,9 @@ KEEPERS = {
     "exercise_is_for_ever",
     "expunged_is_append_only",
     "floorplan_is_for_ever",
+    "audit_is_append_only",
+    "audit_readers_are_append_only",
+    "audit_reviews_are_append_only",
     "log_is_append_only",
     "mapping_opening_is_for_ever",
     "mapping_planarea_is_for_ever",
@@ -54,6 +57,7 @@ KEEPERS = {
     "mou_suspension_insert_counts",
     "mou_suspension_update_counts",
     "mou_version_update_counts",
+    "signed_heads_are_for_ever",
     "steps_are_append_only",
 }
 

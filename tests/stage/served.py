@@ -21,6 +21,7 @@ class Stage:
     """The ids a client needs. `tokens` are session tokens by the cast's names; `crowd` those of more officers."""
 
     site_id: str
+    school_id: str
     room_id: str
     incident_id: str
     tokens: dict[str, str]
@@ -59,6 +60,7 @@ def write_stage(crowd: int) -> dict[str, object]:
         join(user, room, at=now)
     return {
         "site_id": str(cast.site.id),
+        "school_id": str(cast.school.id),
         "room_id": str(room.id),
         "incident_id": str(room.incident_id),
         "tokens": {name: session_of(user) for name, user in people.items()},

@@ -17,6 +17,7 @@ from coordination.management.command_watch import start_command_watch
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.memory import keep_few_arenas
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
+from coordination.management.records_keeper import start_records_keeper
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
 
@@ -65,6 +66,7 @@ def serve_alone(host: str, fd: int) -> None:
     sys.setswitchinterval(SWITCH_S)
     start_upkeep()
     start_command_watch()
+    start_records_keeper()
     run_server(host=host, port=None, fd=fd)
 
 

@@ -88,6 +88,11 @@ ADMINISTRATION: dict[str, Row] = {
         NOT_FOUND_BY_ANYBODY, ids=lambda stage: {**teacher(stage), "session_id": 1}
     ),
     "POST /districts/{uuid:district_id}/sites": Row(answers(keeper=201), ids=district, body=new_site),
+    "GET /agencies/{uuid:agency_id}/audit": Row(answers(insider=200, keeper=200), ids=school),
+    "GET /agencies/{uuid:agency_id}/audit.csv": Row(answers(insider=200, keeper=200), ids=school),
+    "POST /agencies/{uuid:agency_id}/audit-reviews": Row(
+        answers(insider=201, keeper=201), ids=school, body=lambda _stage: {"week": "2026-11-02"}
+    ),
     "PUT /sites/{uuid:site_id}/settings": Row(
         answers(insider=204, keeper=204, teacher=403, officer=403, visitor=403), ids=site, body=new_site
     ),
@@ -107,6 +112,11 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     "districts/<uuid:district_id>/schools-file": Row(answers(keeper=200), ids=district),
     "sites/<uuid:site_id>/settings": Row(answers(insider=200, keeper=200), ids=site),
     "account/sessions": Row(EVERYBODY),
+    "incidents/<uuid:incident_id>/evidence.zip": Row(
+        answers(insider=200, teacher=200, officer=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
+    ),
+    "records/<uuid:agency_id>": Row(answers(insider=200, keeper=200), ids=school),
+    "records/<uuid:agency_id>/review": Row(answers(insider=200, keeper=200), ids=school),
     "security": Row(EVERYBODY),
     "agency-sign-in/again/": Row(EVERYBODY),
     "security/<uuid:agency_id>/directory": Row(answers(insider=200, keeper=200), ids=school),

@@ -380,7 +380,7 @@ OTHER_ADDRESSES = {
     # By a directory's token: tests/coordination/administration/test_scim.py
     *("scim/v2/Users", "scim/v2/Users/<uuid:person_id>", "scim/v2/ServiceProviderConfig", "scim/v2/ResourceTypes"),
     "scim/v2/<path:rest>",
-    *("aid", "install", "kept"),
+    *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
     "manifest.webmanifest",
     "service-worker.js",
     "rooms/<uuid:room_id>",

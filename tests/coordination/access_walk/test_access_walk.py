@@ -256,14 +256,14 @@ def test_a_page_opens_for_whoever_may_and_for_nobody_else(stage: Stage, address:
     for name, value in PAGES[address].ids(stage).items():
         path = path.replace(f"<uuid:{name}>", str(value)).replace(f"<int:{name}>", str(value))
 
-    answers = {who: stage.page_client(who).get(path) for who in (*PAGES[address].answers, "anonymous")}
+    answers = {who: answered(stage.page_client(who).get(path)) for who in (*PAGES[address].answers, "anonymous")}
 
     sent_away = answers.pop("anonymous")
     assert (sent_away.status_code, sent_away.url.split("?")[0]) == (302, "/accounts/login/")  # type: ignore[attr-defined]
     assert {who: answer.status_code for who, answer in answers.items()} == PAGES[address].answers
     for who in STRANGERS:
         # The address itself is known to whoever typed it; a not-found page may say it back.
-        text = answers[who].content.decode()
+        text = body_of(answers[who]).decode()
         assert [secret for secret in secrets_of(stage) if secret in text and secret not in path] == [], who
 
 

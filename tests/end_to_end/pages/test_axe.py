@@ -22,7 +22,7 @@ PUBLIC = (
     "/aid",
     "/nothing-here",
 )
-# `{site}` `{incident}` are of the stage; `insider` sees all of these.
+# `{site}` `{incident}` `{school}` are of the stage; `insider` sees all of these.
 PAGES = (
     "/",
     "/panic",
@@ -38,6 +38,8 @@ PAGES = (
     "/sites/{site}/settings",
     "/administration",
     "/administration/roles",
+    "/records/{school}",
+    "/records/{school}/review",
     "/account/sessions",
     "/security",
     "/accounts/notice/",
@@ -82,7 +84,8 @@ def test_axe_finds_nothing_on_a_page_for_everybody(windows: Windows, room: LiveR
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_on_a_page_for_members(windows: Windows, room: LiveRoom, path: str) -> None:
     page = windows.open(room.token("insider"))
-    answer = page.goto(room.url + path.format(site=room.stage.site_id, incident=room.stage.incident_id))
+    named = {"site": room.stage.site_id, "incident": room.stage.incident_id, "school": room.stage.school_id}
+    answer = page.goto(room.url + path.format(**named))
 
     assert answer is not None
     assert answer.status == 200

@@ -1,0 +1,291 @@
+"""Which requests the audit records, as what, and which it does not, and why: by method and address. Pure.
+
+The first rule that fits counts. A test demands that every address of the site is in one of the two lists.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from coordination.room.capability import gettext_noop
+from coordination.vocabulary import AuditKind
+
+READS = "GET HEAD"
+WRITES = "POST PUT PATCH DELETE"
+ANY = f"{READS} {WRITES}"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRule:
+    """Requests that are recorded: their methods, their addresses as patterns, and the words of the event."""
+
+    what: str
+    kind: AuditKind
+    methods: str
+    addresses: tuple[str, ...]
+    words: str
+
+
+_K = AuditKind
+# Addresses as Django has them, without "api/v1/" and with <id> for every id.
+RULES = (
+    AuditRule("audit_exported", _K.AUDIT, READS, (r"agencies/<id>/audit\.csv",), gettext_noop("Exported the audit")),
+    AuditRule(
+        "audit_reviewed",
+        _K.AUDIT,
+        WRITES,
+        (
+            r"records/<id>/review",
+            r"agencies/<id>/audit-reviews",
+        ),
+        gettext_noop("Signed off a week of the audit"),
+    ),
+    AuditRule(
+        "audit_read", _K.AUDIT, READS, (r"(records/<id>.*|agencies/<id>/audit.*)",), gettext_noop("Read the audit")
+    ),
+    AuditRule(
+        "evidence_exported",
+        _K.EXPORT,
+        READS,
+        (r"incidents/<id>/evidence\.zip",),
+        gettext_noop("Exported the evidence of an incident"),
+    ),
+    AuditRule(
+        "site_exported",
+        _K.EXPORT,
+        ANY,
+        (r"sites/<id>/(export|pack|print|map-rules/certificate\.pdf)",),
+        gettext_noop("Took a site out as a file"),
+    ),
+    AuditRule(
+        "disclosures_exported",
+        _K.EXPORT,
+        READS,
+        (r"districts/<id>/disclosures\.(csv|pdf)",),
+        gettext_noop("Exported the ledger of disclosures"),
+    ),
+    AuditRule(
+        "brief_exported", _K.EXPORT, READS, (r"incidents/<id>/brief\.pdf",), gettext_noop("Took a brief out as a file")
+    ),
+    AuditRule(
+        "agreement_exported",
+        _K.EXPORT,
+        READS,
+        (
+            r"memoranda/<id>/versions/<n>/pdf",
+            r"papers/.*",
+            r"agreements/.*\.(pdf|docx)",
+        ),
+        gettext_noop("Took an agreement out as a file"),
+    ),
+    AuditRule(
+        "plan_file_read",
+        _K.PLAN,
+        READS,
+        (
+            r"floorplans/<id>/(scan|image)",
+            r"plan-photos/<id>",
+        ),
+        gettext_noop("Read a floor plan"),
+    ),
+    AuditRule(
+        "plan_read",
+        _K.PLAN,
+        READS,
+        (
+            r"levels/<id>/(plan|versions|history|difference|edit)",
+            r"floorplans/<id>(/.*)?",
+            r"(sites|rooms)/<id>/(levels|gazetteer)",
+            r"ogc/collections/[a-z_]+/items.*",
+            r"sites/<id>/(resolve|reunification.*)",
+        ),
+        gettext_noop("Read a floor plan"),
+    ),
+    AuditRule(
+        "plan_changed",
+        _K.PLAN,
+        WRITES,
+        (
+            r"levels/<id>/(drafts|name)",
+            r"floorplans/<id>.*",
+            r"sites/<id>/(plan-.*|buildings.*|learned-words.*|reunification-sites.*)",
+            r"plan-imports/<id>/.*",
+        ),
+        gettext_noop("Changed a floor plan"),
+    ),
+    AuditRule(
+        "roster_read",
+        _K.ROSTER,
+        READS,
+        (
+            r"sites/<id>/(roster|headcount)",
+            r"agencies/<id>/members",
+            r"rooms/<id>/reported-names",
+            r"people(/<id>)?",
+            r"administration/people/<id>",
+            r"rosters?/.*",
+            r"(districts|sites)/<id>/(rosters?|students|guardians).*",
+            r"students.*",
+            r"guardians.*",
+        ),
+        gettext_noop("Read names of people"),
+    ),
+    AuditRule(
+        "roster_changed",
+        _K.ROSTER,
+        WRITES,
+        (
+            r"rosters?/.*",
+            r"(districts|sites)/<id>/(rosters?|students|guardians).*",
+            r"students.*",
+            r"guardians.*",
+        ),
+        gettext_noop("Changed a roster"),
+    ),
+    AuditRule(
+        "disclosures_read",
+        _K.RECORD,
+        READS,
+        (
+            r"districts/<id>/disclosures",
+            r"emergency-access",
+        ),
+        gettext_noop("Read disclosures and emergency access"),
+    ),
+    AuditRule(
+        "incident_read",
+        _K.RECORD,
+        READS,
+        (
+            r"incidents/<id>(/brief)?",
+            r"rooms/<id>/attachments/<id>",
+        ),
+        gettext_noop("Read the record of an incident"),
+    ),
+    AuditRule(
+        "account_changed",
+        _K.ACCOUNT,
+        WRITES,
+        (
+            r"accounts/(password|factors|address|welcome|reauthenticate|notice)/.*",
+            r"account/sessions",
+            r"_allauth/app/v1/(account|auth/reauthenticate|auth/2fa/reauthenticate|auth/webauthn/reauthenticate).*",
+            r"_allauth/app/v1/auth/session",
+        ),
+        gettext_noop("Changed an account, or said again who it is"),
+    ),
+    AuditRule(
+        "people_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (
+            r"administration.*",
+            r"agencies(/<id>)?",
+            r"agencies/<id>/(people|members).*",
+            r"membership-requests/.*",
+            r"people/<id>.*",
+            r"scim/.*",
+        ),
+        gettext_noop("Changed people or agencies"),
+    ),
+    AuditRule(
+        "site_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (
+            r"districts/<id>/(new-school|schools-file|sites)",
+            r"sites/<id>/(settings|map-rules.*|distribution)",
+            r"districts/<id>/map-rules.*",
+        ),
+        gettext_noop("Changed a site"),
+    ),
+    AuditRule(
+        "rules_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (
+            r"security/.*",
+            r"panic-(intakes|tiers|buttons).*",
+            r"districts/<id>/panic-.*",
+            r"emergency-access/<id>/review",
+            r"agencies/<id>/tip-desk.*",
+            r"prevention/tips/desks/<id>",
+        ),
+        gettext_noop("Changed rules"),
+    ),
+    AuditRule(
+        "agreement_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (
+            r"memoranda.*",
+            r"agreements.*",
+            r"sign/.*",
+        ),
+        gettext_noop("Worked on an agreement"),
+    ),
+)
+_LOG = "the room's own log says who was there and who did what"
+_NOBODYS = "nothing of anybody else"
+_NO_PLAN = "names and rules of sites, no plan"
+_OWN_PAGES = "pages of one's own agencies; what is changed there is recorded"
+# What the audit does not record as done, and why. A refusal there is recorded all the same.
+NOT_RECORDED = (
+    ("rooms/<id>/(commands|entries|state|poll|alerts|command|agreement|uploads)", _LOG),
+    ("rooms/<id>/(reunification|rooms-to-account-for|response-actions.*|mutual-aid.*)", _LOG),
+    ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
+    ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
+    ("tips.*|prevention/tips.*|agencies/<id>/tip-desk.*", "a tip has its own record, a reporter none"),
+    ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
+    ("|me|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
+    (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),
+    ("sites|sites/<id>|facilities|explanations|plan-imports/<id>.*", _NO_PLAN),
+    (
+        "sites/<id>/(panic-places|exports|map-rules|distribution|buildings|learned-words|plan-imports|settings)",
+        _NO_PLAN,
+    ),
+    ("districts/<id>/(map-rules|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
+    ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
+)
+_ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<kind>|<signature>|\{[a-z_]+\}")
+_NUMBER = re.compile(r"<int:[a-z_]+>")
+_PATTERNS = [(one, re.compile("|".join(one.addresses))) for one in RULES]
+_NOT_RECORDED = [(re.compile(address), why) for address, why in NOT_RECORDED]
+
+
+def plain(route: str) -> str:
+    """Return an address as the rules write it."""
+    route = route.removeprefix("^").removeprefix("api/v1/")
+    return _NUMBER.sub("<n>", _ID.sub("<id>", route))
+
+
+@cache
+def rule_of(method: str, route: str) -> AuditRule | None:
+    """Return the rule for a request to a resolved address; none: it is not recorded unless it is refused."""
+    address = plain(route)
+    for one, pattern in _PATTERNS:
+        if method in one.methods.split() and pattern.fullmatch(address):
+            return one
+    return None
+
+
+def why_not_recorded(route: str) -> str:
+    """Return why an address without a rule is not recorded; empty: nobody has said."""
+    address = plain(route)
+    return next((why for pattern, why in _NOT_RECORDED if pattern.fullmatch(address)), "")
+
+
+# Events that no rule of an address makes.
+OTHER_WORDS = {
+    "signed_out": gettext_noop("Signed out"),
+    "signed_in": gettext_noop("Signed in"),
+    "wrong_password": gettext_noop("Wrong password"),
+    "wrong_code": gettext_noop("Wrong code of a second factor"),
+    "sign_in_too_often": gettext_noop("Too many wrong passwords from one address"),
+    "account_locked": gettext_noop("Tried to sign in with a locked account"),
+    "refused": gettext_noop("Asked for what is not theirs, or is not there"),
+    "events_lost": gettext_noop("Events could not be kept"),
+    "deleted_by_rule": gettext_noop("Deleted what was kept long enough"),
+    "console": gettext_noop("Done at the server's console"),
+}
+EVENT_WORDS = {**{one.what: one.words for one in RULES}, **OTHER_WORDS}

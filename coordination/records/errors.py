@@ -1,0 +1,13 @@
+"""What can go wrong with records, each with a stable code and an HTTP status. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class WeekNotOver(CoordinationError):
+    """A review is of a whole week, from a Monday on."""
+
+    code, status, title = "week_not_over", 422, "Only a week that is over can be reviewed; it begins on a Monday."
+
+
+class WeekReviewed(CoordinationError):
+    code, status, title = "week_reviewed", 409, "This week was reviewed already."

@@ -1,0 +1,124 @@
+"""The evidence of an incident as one ZIP archive: what one reader may read, with what proves it.
+
+log.jsonl, timeline.pdf, files/<sha256>, heads.json, verify_log.py, README.txt. In an exercise every name says so.
+"""
+
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+
+from coordination.incident.attachments.models import Attachment
+from coordination.incident.attachments.uploads import blob_path
+from coordination.records.evidence.heads import text_of
+from coordination.records.evidence.keys import record_key
+from coordination.records.models import SignedHead
+from coordination.room.access import RoomGrant
+from coordination.room.log_reading import encoded_from_row
+from coordination.room.models import LogEntry
+from coordination.room.wire.frames import time_text
+
+READ_AT_ONCE = 1_000
+VERIFIER = Path("docs") / "examples" / "verify_log.py"
+README = """{exercise}Evidence of incident {incident}
+Made {at} for {name}: the log to #{seq}, as this person may read it.
+What they may not read stands in the log as "withheld", with the hashes that prove its place.
+
+  {mark}log.jsonl      every entry, one a line
+  {mark}timeline.pdf   the same as a person reads it, with maps
+  files/         what was attached, each under its SHA-256; {mark}files.json has the names
+  {mark}heads.json     signed statements of how far the log was, as they were mailed to the agencies
+  {mark}verify_log.py  needs nothing but Python:
+
+      python3 {mark}verify_log.py {mark}log.jsonl --head {mark}heads.json --key {key}
+
+Take the key from whoever runs the server ({origin}/.well-known/musterpoint-record-key), not from
+here, and compare with the head that was mailed to you: whoever makes an archive can also make its
+heads. This installation says that its key is
+{key}.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an archive is called: the folder in it, and a word before each name in an exercise."""
+
+    folder: str
+    word: str
+
+    def path(self, name: str) -> str:
+        """Return a path in the archive, marked."""
+        folder, slash, last = name.rpartition("/")
+        return f"{self.folder}/{folder}{slash}{self.word}{last}"
+
+
+def named(grant: RoomGrant) -> Named:
+    """Return the names of an incident's archive."""
+    word = "EXERCISE-" if grant.incident.is_exercise else ""
+    return Named(f"{word}incident-{grant.incident.pk}", word)
+
+
+def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: datetime) -> None:
+    """Write the archive for whom access has let in; `timeline` is the PDF. Reads the log and the files."""
+    names, participant = named(grant), grant.joined()
+    _key, public = record_key(at)
+    seq = grant.room.head_seq
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        with archive.open(names.path("log.jsonl"), "w") as log:
+            for line in frames(grant, seq):
+                log.write(line + b"\n")
+        archive.writestr(names.path("timeline.pdf"), timeline)
+        archive.writestr(names.path("heads.json"), heads_text(grant, seq))
+        archive.writestr(names.path("verify_log.py"), (Path(settings.BASE_DIR) / VERIFIER).read_bytes())
+        _put_files(archive, names, grant, seq)
+        told = README.format(
+            exercise="EXERCISE - EXERCISE - EXERCISE\n\n" if names.word else "",
+            mark=names.word,
+            incident=grant.incident.pk,
+            at=time_text(at),
+            name=f"{participant.name}, {participant.role}, {participant.agency}",
+            seq=seq,
+            key=public,
+            origin=settings.PUSH_LINK_ORIGIN,
+        )
+        archive.writestr(names.path("README.txt"), told)
+
+
+def frames(grant: RoomGrant, seq: int) -> Iterator[bytes]:
+    """Yield the log's frames as this reader has them, to an entry."""
+    rows = LogEntry.objects.filter(room=grant.room, seq__lte=seq).order_by("seq")
+    for row in rows.iterator(chunk_size=READ_AT_ONCE):
+        one = encoded_from_row(row)
+        yield one.full if one.audience in grant.audiences else one.withheld
+
+
+def heads_text(grant: RoomGrant, seq: int) -> str:
+    """Return all signed heads of a log to an entry, one a line."""
+    rows = SignedHead.objects.filter(room=grant.room, seq__lte=seq).order_by("seq")
+    return "".join(f"{text_of(one).line()}\n" for one in rows)
+
+
+def _put_files(archive: zipfile.ZipFile, names: Named, grant: RoomGrant, seq: int) -> None:
+    audiences = [one.value for one in grant.audiences]
+    rows = Attachment.objects.filter(room=grant.room, seq__lte=seq, audience__in=audiences).order_by("seq")
+    listed, done = [], set()
+    for row in rows:
+        listed.append({"seq": row.seq, "name": row.name, "media_type": row.media_type, "sha256": row.sha256})
+        if row.sha256 in done:
+            continue
+        done.add(row.sha256)
+        try:
+            with (
+                blob_path(row.sha256).open("rb") as source,
+                archive.open(names.path(f"files/{row.sha256}"), "w") as file,
+            ):
+                shutil.copyfileobj(source, file)
+        except FileNotFoundError:
+            listed[-1]["missing"] = True
+    archive.writestr(names.path("files.json"), json.dumps(listed, ensure_ascii=False, indent=1))

@@ -1,0 +1,173 @@
+"""The pages of records: the audit of an agency, and its weekly review."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coordination.records.audit.queries import (
+    AuditEventView,
+    Wanted,
+    agency_of_records,
+    events_of,
+    sites_in_audit,
+    weeks_of,
+)
+from coordination.records.audit.reviews import review_week
+from coordination.records.errors import WeekNotOver, WeekReviewed
+from coordination.records.evidence.keys import record_key
+from coordination.records.models import AuditDelivery
+from coordination.records.words import audit_kinds, audit_outcomes, event_words
+from coordination.room.access import Asker
+from coordination.vocabulary import AuditKind, AuditOutcome
+from coordination.web.signed_in import asker_of
+from mou.errors import AgencyNotFound
+from mou.models import Agency
+
+REFUSED = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event as the page shows it."""
+
+    event: AuditEventView
+    what: str
+    kind: str
+    outcome: str
+    step: str
+    count: str
+
+
+@require_safe
+@never_cache
+def record_key_view(request: HttpRequest) -> JsonResponse:
+    """Tell everybody the key that signs heads of logs: whoever was mailed one checks it with this."""
+    _key, public = record_key(datetime.now(UTC))
+    return JsonResponse({"algorithm": "Ed25519", "key": public})
+
+
+@require_safe
+@never_cache
+@login_required
+def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """Show an agency's audit, newest first, and find in it."""
+    agency = _agency(asker_of(request), agency_id)
+    found = events_of(agency, wanted_in(request.GET, agency))
+    chosen = {key: value for key, value in request.GET.items() if key != "before" and value}
+    kinds, outcomes = audit_kinds(), audit_outcomes()
+    context = {
+        "agency": agency,
+        "lines": [_line(one, kinds, outcomes) for one in found.events],
+        "older": urlencode({**chosen, "before": found.next_before}) if found.next_before else "",
+        "is_first": "before" not in request.GET,
+        "newest": urlencode(chosen),
+        "csv_query": urlencode(api_query(request.GET, agency)),
+        "chosen": chosen,
+        "kinds": kinds,
+        "outcomes": outcomes,
+        "sites": [(str(pk), name) for pk, name in sites_in_audit(agency)],
+        "delivery": AuditDelivery.objects.filter(trouble__gt="").first(),
+    }
+    return render(request, "records/audit.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def review_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """Show the newest weeks of an agency's audit, and take a signature for one that is over."""
+    asker = asker_of(request)
+    agency = _agency(asker, agency_id)
+    problem = ""
+    if request.method == "POST":
+        try:
+            week = date.fromisoformat(request.POST.get("week", ""))
+            note = request.POST.get("note", "").replace("\r\n", "\n")
+            review_week(actor_id=asker.user_id, agency_id=agency_id, week=week, note=note, at=asker.at)
+        except ValueError as nonsense:
+            raise Http404 from nonsense
+        except WeekReviewed:
+            problem = _("Somebody has reviewed this week already.")
+        except WeekNotOver:
+            problem = _("Only a week that is over can be reviewed.")
+        else:
+            response = HttpResponseRedirect(request.path)
+            response.status_code = 303
+            return response
+    context = {
+        "agency": agency,
+        "weeks": weeks_of(agency, asker.at),
+        "kinds": audit_kinds(),
+        "outcomes": audit_outcomes(),
+        "problem": problem,
+    }
+    return render(request, "records/review.html", context, status=REFUSED if problem else 200)
+
+
+def _agency(asker: Asker, agency_id: UUID) -> Agency:
+    try:
+        return agency_of_records(asker, agency_id)
+    except AgencyNotFound as missing:
+        raise Http404 from missing
+
+
+def _line(event: AuditEventView, kinds: dict[str, str], outcomes: dict[str, str]) -> Line:
+    return Line(
+        event=event,
+        what=event_words(event.what),
+        kind=kinds[event.kind],
+        outcome=outcomes[event.outcome],
+        step=event.about.get("step", ""),
+        count=event.about.get("count", ""),
+    )
+
+
+def wanted_in(asked: QueryDict, agency: Agency) -> Wanted:
+    """Return what the form looks for; what is nonsense looks for everything."""
+    before = asked.get("before", "")
+    return Wanted(
+        person=asked.get("person", "").strip()[:100],
+        kind=next((one for one in AuditKind if one.value == asked.get("kind")), None),
+        outcome=next((one for one in AuditOutcome if one.value == asked.get("outcome")), None),
+        site_id=_uuid(asked.get("site", "")),
+        since=_day(asked.get("since", ""), agency),
+        until=_day(asked.get("until", ""), agency, plus=timedelta(days=1)),
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None,
+    )
+
+
+def api_query(asked: QueryDict, agency: Agency) -> dict[str, str]:
+    """Return the same search as the interface takes it."""
+    wanted = wanted_in(asked, agency)
+    told = {
+        "person": wanted.person,
+        "kind": wanted.kind.value if wanted.kind else "",
+        "outcome": wanted.outcome.value if wanted.outcome else "",
+        "site_id": str(wanted.site_id) if wanted.site_id else "",
+        "since": wanted.since.isoformat() if wanted.since else "",
+        "until": wanted.until.isoformat() if wanted.until else "",
+    }
+    return {key: value for key, value in told.items() if value}
+
+
+def _day(text: str, agency: Agency, plus: timedelta = timedelta()) -> datetime | None:
+    try:
+        return datetime.combine(date.fromisoformat(text) + plus, time(), ZoneInfo(agency.time_zone))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
