@@ -113,11 +113,22 @@ RULES = (
         ),
         gettext_noop("Changed a floor plan"),
     ),
+    # Asked by POST, since names do not belong into addresses.
+    AuditRule(
+        "roster_read",
+        _K.ROSTER,
+        "POST",
+        (r"agencies/<id>/roster/student-searches",),
+        gettext_noop("Read names of people"),
+    ),
     AuditRule(
         "roster_read",
         _K.ROSTER,
         READS,
         (
+            r"agencies/<id>/roster.*",
+            r"administration/rosters/.*",
+            r"my-classes|roster-classes/<id>",
             r"sites/<id>/(roster|headcount)",
             r"agencies/<id>/members",
             r"rooms/<id>/reported-names",
@@ -135,6 +146,8 @@ RULES = (
         _K.ROSTER,
         WRITES,
         (
+            r"agencies/<id>/roster.*",
+            r"administration/rosters/.*",
             r"rosters?/.*",
             r"(districts|sites)/<id>/(rosters?|students|guardians).*",
             r"students.*",
@@ -226,16 +239,19 @@ RULES = (
     ),
 )
 _LOG = "the room's own log says who was there and who did what"
+_PREVENTION = "tips and cases have records of their own, a reporter none"
 _NOBODYS = "nothing of anybody else"
 _NO_PLAN = "names and rules of sites, no plan"
 _OWN_PAGES = "pages of one's own agencies; what is changed there is recorded"
 # What the audit does not record as done, and why. A refusal there is recorded all the same.
 NOT_RECORDED = (
+    ("entries/search|rooms/<id>/entries/.*|rooms/<id>/(reads|read-marks)", _LOG),
     ("rooms/<id>/(commands|entries|state|poll|alerts|command|agreement|uploads)", _LOG),
     ("rooms/<id>/(reunification|rooms-to-account-for|response-actions.*|mutual-aid.*)", _LOG),
     ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
     ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
-    ("tips.*|prevention/tips.*|agencies/<id>/tip-desk.*", "a tip has its own record, a reporter none"),
+    ("tips.*|prevention/.*|agencies/<id>/tip-desk.*", _PREVENTION),
+    ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
     ("|me|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
     (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),
@@ -247,7 +263,7 @@ NOT_RECORDED = (
     ("districts/<id>/(map-rules|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
 )
-_ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<kind>|<signature>|\{[a-z_]+\}")
+_ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")
 _NUMBER = re.compile(r"<int:[a-z_]+>")
 _PATTERNS = [(one, re.compile("|".join(one.addresses))) for one in RULES]
 _NOT_RECORDED = [(re.compile(address), why) for address, why in NOT_RECORDED]
