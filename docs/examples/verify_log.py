@@ -108,7 +108,7 @@ def same_as_far_as_both_go(one: Sequence[dict[str, Any]], other: Sequence[dict[s
 
 
 # --- signed heads ---------------------------------------------------------------------------------------------------
-type Point = tuple[int, int, int, int]
+Point = tuple[int, int, int, int]
 # Source: RFC 8032, 5.1: the curve of Ed25519 in extended coordinates.
 P = 2**255 - 19
 Q = 2**252 + 27742317777372353535851937790883648493

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from coordination.incident.attachments.models import Attachment
 from coordination.incident.attachments.uploads import blob_path
-from coordination.records.evidence.heads import text_of
+from coordination.records.evidence.heads import signed_text, text_of
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import SignedHead
 from coordination.room.access import RoomGrant
@@ -74,7 +74,7 @@ def write_bundle(grant: RoomGrant, timeline: bytes, target: IO[bytes], *, at: da
             for line in frames(grant, seq):
                 log.write(line + b"\n")
         archive.writestr(names.path("timeline.pdf"), timeline)
-        archive.writestr(names.path("heads.json"), heads_text(grant, seq))
+        archive.writestr(names.path("heads.json"), heads_text(grant, at))
         archive.writestr(names.path("verify_log.py"), (Path(settings.BASE_DIR) / VERIFIER).read_bytes())
         _put_files(archive, names, grant, seq)
         told = README.format(
@@ -98,10 +98,11 @@ def frames(grant: RoomGrant, seq: int) -> Iterator[bytes]:
         yield one.full if one.audience in grant.audiences else one.withheld
 
 
-def heads_text(grant: RoomGrant, seq: int) -> str:
-    """Return all signed heads of a log to an entry, one a line."""
-    rows = SignedHead.objects.filter(room=grant.room, seq__lte=seq).order_by("seq")
-    return "".join(f"{text_of(one).line()}\n" for one in rows)
+def heads_text(grant: RoomGrant, at: datetime) -> str:
+    """Return all signed heads of a log, one a line; the last is of the archive's own end, and mailed to nobody."""
+    rows = SignedHead.objects.filter(room=grant.room, seq__lt=grant.room.head_seq).order_by("seq")
+    heads = [*map(text_of, rows), signed_text(grant.room, at)]
+    return "".join(f"{one.line()}\n" for one in heads)
 
 
 def _put_files(archive: zipfile.ZipFile, names: Named, grant: RoomGrant, seq: int) -> None:

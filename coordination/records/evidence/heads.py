@@ -82,8 +82,8 @@ def rooms_due(at: datetime) -> QuerySet[Room]:
     return rooms.filter(due, head_seq__gt=F("signed_seq"))
 
 
-def sign(room: Room, at: datetime) -> SignedHead | None:
-    """Sign a room's head in a durable transaction; none: it is signed already."""
+def signed_text(room: Room, at: datetime) -> HeadText:
+    """Return the head of a room, signed."""
     key, public = record_key(at)
     statement = canonical(
         {
@@ -95,14 +95,20 @@ def sign(room: Room, at: datetime) -> SignedHead | None:
             "seq": room.head_seq,
         }
     )
+    return HeadText(statement, key.sign(statement.encode()).hex(), public)
+
+
+def sign(room: Room, at: datetime) -> SignedHead | None:
+    """Sign a room's head and keep it, in a durable transaction; none: it was kept already."""
+    made = signed_text(room, at)
     try:
         with transaction.atomic(durable=True):
             return SignedHead.objects.create(
                 room=room,
                 seq=room.head_seq,
-                statement=statement,
-                signature=key.sign(statement.encode()).hex(),
-                public_key=public,
+                statement=made.statement,
+                signature=made.signature,
+                public_key=made.key,
                 signed_at=at,
             )
     except IntegrityError:
