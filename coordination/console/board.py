@@ -11,6 +11,7 @@ from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.accountability.rooms import rooms_at_sites
 from coordination.incident.command.capability import IncidentCommand
 from coordination.incident.dispatch_desk.capability import CadNumber
+from coordination.incident.duplicates.capability import Duplicate
 from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.room.access import audiences_of
@@ -22,7 +23,7 @@ from coordination.vocabulary import Audience, IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 
-READ = (CadNumber, IncidentCommand, PriorityMessage, RoomReport, PanicAlert, AllClear)
+READ = (CadNumber, Duplicate, IncidentCommand, PriorityMessage, RoomReport, PanicAlert, AllClear)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class RoomNeeds:
     `commanders`: names of those in command, none: nobody is. `unacknowledged`: answers to priority messages that are
     still missing. `rooms_silent` of `rooms_total` have reported nothing; both are None to readers without the plans.
     `alarm`: the newest press that stands, in words. `cad_numbers`: those that agencies have set.
+    `goes_on_in`: the room in which this same emergency goes on; `duplicates`: the rooms of its duplicates.
     """
 
     commanders: list[str]
@@ -41,6 +43,8 @@ class RoomNeeds:
     rooms_total: int | None
     alarm: str
     cad_numbers: list[str]
+    goes_on_in: UUID | None
+    duplicates: list[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ def _needs(
 def _needs_of(
     objects: "Objects", present: list[Participant], names: Mapping[str, str], rooms: set[str] | None
 ) -> RoomNeeds:
+    joined = [one for one in objects.of(Duplicate) if one.parted_at is None]
     reported = {one.room_key for one in objects.of(RoomReport)}
     return RoomNeeds(
         commanders=sorted(names.get(one, "") for held in objects.of(IncidentCommand) for one in held.commanders),
@@ -107,6 +112,8 @@ def _needs_of(
         rooms_silent=None if rooms is None else len(rooms - reported),
         rooms_total=None if rooms is None else len(rooms),
         alarm=_alarm(objects),
+        goes_on_in=next((one.room_id for one in joined if one.goes_on_there), None),
+        duplicates=[one.room_id for one in joined if not one.goes_on_there],
         cad_numbers=sorted({one.number for one in objects.of(CadNumber)}),
     )
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from coordination.incident.duplicates.words import duplicate_words
 from coordination.web.palette_words import palette_words
 from coordination.web.vocabulary_words import WordList, vocabulary_words
 
@@ -24,6 +25,9 @@ def console_words() -> dict[str, str | dict[str, WordList]]:
         "console.rooms": _("Silent rooms"),
         "console.rooms_of": _("{silent} of {total}"),
         "console.cad": _("CAD {number}"),
+        "console.same_as": _("Same emergency as No. {rank}?"),
+        "console.is_same_as": _("Same emergency, goes on as No. {rank}"),
+        **duplicate_words(),
         "console.not_joined": _("Not joined"),
         "console.real": _("REAL"),
         "console.exercise": _("EXERCISE"),

@@ -138,7 +138,7 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "marker_kinds": lists.marker_kinds(),
         "lines": lists.lines(),
         "zones": lists.zones(),
-        "statuses": lists.statuses(),
+        "statuses": lists.statuses_for(responds=Audience.RESPONDERS in grant.audiences),
         **response_choices(),
         "fact_kinds": lists.fact_lists()["fact_kind"],
         "fact_sources": lists.fact_lists()["fact_source"],

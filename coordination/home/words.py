@@ -7,6 +7,7 @@ from coordination.home.search_words import search_words
 from coordination.incident.accountability.words import rooms_board_words
 from coordination.incident.command.words import command_words
 from coordination.incident.dispatch_desk.words import desk_words
+from coordination.incident.duplicates.words import duplicate_words
 from coordination.incident.facts.words import fact_words
 from coordination.incident.mayday.words import mayday_words
 from coordination.incident.mutual_aid.words import mutual_aid_words
@@ -32,6 +33,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **rooms_board_words(),
         **command_words(),
         **desk_words(),
+        **duplicate_words(),
         **fact_words(),
         **mayday_words(),
         **real_world_words(),

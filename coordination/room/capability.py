@@ -154,7 +154,8 @@ class CommandRule:
     savepoint to leave no trace when it is refused. `reads_log`: what was appended before it must be written first.
     `moves_access`: what was known of people's access ends with it. `opens_room`: it makes the room it speaks in.
     `enters_room`: the asker is in the room from this command on, for the agency its field `agency_id` names, if any.
-    `is_live`: never logged, the last value wins.
+    `is_live`: never logged, the last value wins. `other_room`: the field that names a second room, held as well; what
+    the asker is there stands in the command's context, and the action asks it for what it needs.
     """
 
     command: type[Command]
@@ -168,6 +169,7 @@ class CommandRule:
     opens_room: bool = False
     enters_room: bool = False
     is_live: bool = False
+    other_room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

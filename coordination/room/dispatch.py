@@ -30,6 +30,10 @@ from mou.access.epoch import access_epoch
 log = logging.getLogger(__name__)
 
 
+# What the asker is in the command's room, and in the second one that it names.
+type Held = tuple[RoomGrant, RoomGrant | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """A command that is durable: its first entry's seq, or None for what is never logged."""
@@ -120,7 +124,7 @@ def _once_more(command: RoomCommand) -> Accepted | CoordinationError:
 
 
 def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationError]:
-    rooms = locked_rooms({one.room_id for one in commands})
+    rooms = locked_rooms({one.room_id for one in commands} | set(filter(None, map(_other_room, commands))))
     grants = Grants(rooms, epoch=access_epoch())
     grants.look_up((one.asker, one.room_id) for one in commands)
     before = carried_out([(one.room_id, one.asker.user_id, one.command.id) for one in commands])
@@ -134,6 +138,12 @@ def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationE
             answers.append(error)
     batch.flush()
     return answers
+
+
+def _other_room(one: RoomCommand) -> UUID | None:
+    """Return the second room that a command names, if its rule says that there is one."""
+    field = rule_of(one.command).other_room
+    return cast("UUID", getattr(one.command, field)) if field else None
 
 
 def _touched(one: RoomCommand) -> list[ObjectKey]:
@@ -158,28 +168,30 @@ def _carry_out_one(one: RoomCommand, grants: Grants, before: Carried, batch: Log
     require(grant, rule.need)
     if not rule.when_closed and not IncidentStatus(grant.incident.status).is_open:
         raise IncidentClosed
-    seq = _act(rule, one, grant, digest, batch)
+    second = _other_room(one)
+    other = None if second is None else grants.of(one.asker, second)
+    seq = _act(rule, one, (grant, other), digest, batch)
     before[key] = (seq, digest)
     if rule.moves_access:
         grants.stop_remembering()
     return Accepted(room_id=one.room_id, seq=seq)
 
 
-def _act(rule: CommandRule, one: RoomCommand, grant: RoomGrant, digest: str, batch: LogBatch) -> int:
+def _act(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:
     if rule.reads_log:
         # Not inside the savepoint: a refusal would undo the accepted entries of others.
         batch.flush()
     if not rule.has_tables:
-        return _acted(rule, one, grant, digest, batch)
+        return _acted(rule, one, held, digest, batch)
     # An action checks before it writes; the savepoint keeps that from being a matter of care.
     with transaction.atomic():
-        return _acted(rule, one, grant, digest, batch)
+        return _acted(rule, one, held, digest, batch)
 
 
-def _acted(rule: CommandRule, one: RoomCommand, grant: RoomGrant, digest: str, batch: LogBatch) -> int:
+def _acted(rule: CommandRule, one: RoomCommand, held: Held, digest: str, batch: LogBatch) -> int:
     context: CommandContext | None = None
     try:
-        context = _context(grant, one, digest, batch)
+        context = _context(held, one, digest, batch)
         for guard in guards().get(type(one.command), ()):
             guard(context=context, command=one.command)
         action_of(type(one.command))(context=context, command=one.command)
@@ -191,7 +203,8 @@ def _acted(rule: CommandRule, one: RoomCommand, grant: RoomGrant, digest: str, b
     return context.entries[0].seq
 
 
-def _context(grant: RoomGrant, one: RoomCommand, digest: str, batch: LogBatch) -> CommandContext:
+def _context(held: Held, one: RoomCommand, digest: str, batch: LogBatch) -> CommandContext:
+    grant, other = held
     if rule_of(one.command).enters_room:
         # An entry needs its author, so the participant is made or renewed before the action.
         grant = entered(
@@ -206,6 +219,7 @@ def _context(grant: RoomGrant, one: RoomCommand, digest: str, batch: LogBatch) -
         command_id=one.command.id,
         command_digest=digest,
         batch=batch,
+        other=other,
     )
 
 

@@ -89,6 +89,8 @@ class CommandContext:
     batch: LogBatch
     # Said by somebody else than the participant in whose place it is written: by the server itself.
     author: Author | None = None
+    # What the asker is in the second room that the command names; its row is held as well.
+    other: RoomGrant | None = None
     entries: list[LogEntry] = field(default_factory=list)
     triggers: list[AlertTrigger] = field(default_factory=list)
     objects: ContextObjects = field(init=False)
@@ -155,6 +157,11 @@ class CommandContext:
             return None
         record = self.objects.record(about.objects, getattr(event, about.id_field))
         return None if record is None or record.value is None else about.objects.model_validate(record.value)
+
+    def other_grant(self) -> RoomGrant:
+        """Return what the asker is in the second room of a command whose rule names one."""
+        assert self.other is not None
+        return self.other
 
     def drop(self) -> None:
         """Forget what was appended: the command was refused."""

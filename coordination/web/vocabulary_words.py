@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.vocabulary import ResponderStatus
 from coordination.web.agreement_words import data_categories, term_kinds
 
 type WordList = dict[str, str]
@@ -78,6 +79,19 @@ def audiences() -> WordList:
         "command": _("Command"),
         "school": pgettext("audience", "School"),
     }
+
+
+def statuses_for(*, responds: bool) -> WordList:
+    """Return the statuses that fit somebody, the likeliest first: nobody at the school is on the way to it."""
+    if responds:
+        return statuses()
+    fitting = (
+        ResponderStatus.CHECKED_IN,
+        ResponderStatus.ACKNOWLEDGED,
+        ResponderStatus.ON_SCENE,
+        ResponderStatus.DEPARTED,
+    )
+    return {one.value: statuses()[one.value] for one in fitting}
 
 
 def statuses() -> WordList:

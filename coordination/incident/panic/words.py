@@ -50,8 +50,8 @@ def board_words() -> dict[str, str]:
         "alarm.propose_all_clear": _("Propose the all clear"),
         "alarm.confirm_all_clear": _("Confirm the all clear"),
         "alarm.proposed": _("{name} proposes the all clear"),
-        "alarm.post_priority_message": _("Priority message to everyone"),
-        "alarm.about_post_priority_message": _("Everybody in the room must acknowledge it."),
+        "alarm.report_room": _("Report my room"),
+        "alarm.posted": _("{name} · {time}"),
         "alarm.about_propose_all_clear": _("It takes a second person; one of you must have a command role."),
         **{f"standing.{key}": text for key, text in standings().items()},
         **{f"alert.{key}": text for key, text in alerting_events().items()},
@@ -98,6 +98,9 @@ def alerting_events() -> dict[str, str]:
         "mayday_called": _("Mayday"),
         "mayday_cleared": _("Mayday cleared"),
         "real_world_declared": _("REAL WORLD: an exercise was stopped"),
+        "duplicate_marked": _("Same emergency as another incident"),
+        "duplicate_taken": _("Same emergency: another incident is joined to this one"),
+        "duplicate_parted": _("Not the same emergency after all"),
     }
 
 

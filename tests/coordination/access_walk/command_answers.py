@@ -61,6 +61,9 @@ COMMAND_ANSWERS: dict[str, Answers] = {
     "relay_call": answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403),
     # The school has no CAD, and the officer no role of command: test_dispatch_desk has who may.
     "set_cad_number": answers(insider=403, teacher=403, officer=403, keeper=403, visitor=403),
+    # There is no such other room for anybody: test_duplicates has two.
+    "mark_duplicate": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
+    "part_duplicate": answers(insider=404, teacher=403, officer=403, keeper=403, visitor=403),
     "take_emergency_access": answers(insider=403, teacher=403, officer=200, keeper=403, visitor=403),
     "record_disclosure": answers(insider=200, teacher=200, officer=403, keeper=403, visitor=403),
 }

@@ -324,6 +324,7 @@ def _any(kind: type[Command], room: Room) -> Command:
         "value": "2",
         "source": "radio" if kind is RelayCall else "caller",
         "spoken_by": "Unit 12",
+        "of_room_id": uuid4(),
         "number": "26-001234",
         "mayday_id": uuid4(),
         "is_accounted_for": True,

@@ -99,6 +99,7 @@ class Story:
         self._command()
         self._help()
         self._end_the_alarm()
+        self._have_a_duplicate()
         self._answer_for()
         self._come_and_go()
         self.run("insider", "close_incident", reason="Over.")
@@ -121,6 +122,22 @@ class Story:
             asker = asks(self.cast.officer)
             upload_id = upload_file(asker=asker, room_id=self.room_id, name="a.txt", chunks=[b"words"]).id
             self.run("officer", "attach_file", upload_id=upload_id, caption=caption)
+
+    def _have_a_duplicate(self) -> None:
+        facts = {"incident_type": "FSMOKE", "severity": "minor", "title": "Smoke <i>again</i>"}
+        place = {"site_id": self.cast.site.id, "is_exercise": False}
+        other = self.run("insider", "open_incident", is_alone=True, **place, **facts).room_id
+        self.run("insider", "mark_duplicate", of_room_id=other)
+        self.run("insider", "part_duplicate", of_room_id=other, reason="Two fires.")
+        # It ends before the story does: what its opening has widened ends with the last incident.
+        of_other = (
+            ("mark_duplicate", {"of_room_id": self.room_id}),
+            ("claim_command", {}),
+            ("close_incident", {"reason": "."}),
+        )
+        for word, fields in of_other:
+            command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
+            execute(asker=asks(self.cast.insider), room_id=other, command=command)
 
     def _direct(self) -> None:
         make_plan(self.cast.site)

@@ -75,9 +75,10 @@ def test_a_priority_message_waits_in_every_window_and_the_board_shows_within_a_l
     officer = open_incident(windows, room, "officer", pressed["incident_id"])
 
     principal.locator('[data-do="priority_message"]').click()
-    principal.fill("#ask-reason input", "Stay out of the gym")
-    principal.click("#ask-reason .danger")
+    principal.fill("#ask-priority-message textarea", "Stay out of the gym")
+    principal.click("#ask-priority-message .danger")
     expect(officer.locator(".alarm-message")).to_contain_text("Stay out of the gym", timeout=2 * A_SECOND_MS)
+    expect(officer.locator(".alarm-message .command-more")).to_contain_text("Principal · ")
     principal.locator('[data-do="board"]').click()
     expect(principal.locator("#board [data-counts]")).to_contain_text("2 have not answered", timeout=A_LOOK_MS)
     officer.click('[data-alarm="acknowledge_priority_message"]')
@@ -93,5 +94,10 @@ def test_only_command_is_shown_the_board_and_the_priority_message(windows: Windo
     page = open_incident(windows, room, "teacher", pressed["incident_id"])
 
     expect(page.locator(".alarm-panic")).to_be_visible()
+    expect(page.locator(".alarm-panic .alarm-buttons > *").first).to_have_text("Report my room")
+    page.locator('[data-do="set_status"]').first.click()
+    expect(page.locator("#ask-status .statuses button").first).to_have_text("Checked in")
+    expect(page.locator("#ask-status")).not_to_contain_text("En route")
+    page.keyboard.press("Escape")
     expect(page.locator('[data-do="board"]')).to_have_count(0)
     expect(page.locator('[data-do="priority_message"]')).to_have_count(0)

@@ -154,6 +154,25 @@ def test_a_radio_call_is_entered_by_keyboard_and_the_number_of_the_desk_finds_th
     page.wait_for_url("**/incidents/*")
 
 
+def test_a_second_incident_at_the_school_is_offered_to_be_joined_and_both_rooms_say_so(
+    windows: Windows, room: LiveRoom
+) -> None:
+    for title in ("Smoke in the gym", "Smoke again"):
+        open_incident(room, title)
+    page = console(windows, room)
+
+    offer = page.locator("#board .board-exercise .same-as").first
+    expect(offer).to_have_text("Same emergency as No. 2?", timeout=SOON_MS)
+    offer.click()
+    page.get_by_role("button", name="It is the same").click()
+    expect(page.locator("#board span.same-as")).to_have_text("Same emergency, goes on as No. 2", timeout=SOON_MS)
+
+    page.get_by_role("button", name="Lincoln High School").nth(2).click()
+    page.wait_for_url("**/incidents/*")
+    expect(page.locator(".duplicate-part")).to_contain_text("Same emergency. Go on in the incident", timeout=SOON_MS)
+    expect(page.get_by_role("link", name="Go to the incident that goes on")).to_be_visible()
+
+
 def test_a_small_window_says_where_to_look_instead(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("dispatcher"), size=(1280, 800))
     page.goto(f"{room.url}/console")

@@ -11,6 +11,7 @@ export class Room {
     this.me = config.me;
     this.siteId = config.site.id;
     this.siteAgencyIds = config.site.agency_ids;
+    this.incidentId = config.incident_id;
     this.isExercise = config.exercise;
   }
 

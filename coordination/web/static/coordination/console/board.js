@@ -8,7 +8,7 @@ const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
 /** @typedef {{ incident: import("../watch/incident_watch.js").WatchedIncident, needs: null | { commanders: string[],
  *   unacknowledged: number, rooms_reported: number, rooms_silent: number | null, rooms_total: number | null,
- *   alarm: string, cad_numbers: string[] } }} BoardRow */
+ *   alarm: string, cad_numbers: string[], goes_on_in: string | null, duplicates: string[] } }} BoardRow */
 
 // Real before exercise, an alarm that stands before none, then severity; what nobody can say yet counts as severe. Of
 // equals the newest: the older ones have somebody.
@@ -35,8 +35,9 @@ export const boardColumns = () =>
  * @param {BoardRow} row
  * @param {number} rank
  * @param {(incidentId: string) => void} onOpen
+ * @param {{ rank: number, onJoin: (() => void) | null } | null} same what stands above it and is, or may be, the same
  */
-export function boardRow({ incident, needs }, rank, onOpen) {
+export function boardRow({ incident, needs }, rank, onOpen, same = null) {
   const { is_exercise: isExercise } = incident;
   return {
     key: incident.room_id,
@@ -50,7 +51,7 @@ export function boardRow({ incident, needs }, rank, onOpen) {
         text: word(isExercise ? "console.exercise" : "console.real"),
       }),
       incident.site,
-      what(incident, needs),
+      what(incident, needs, same),
       element("time", { class: "number", datetime: incident.opened_at, "data-age": incident.opened_at }),
       ...needsCells(needs),
     ],
@@ -58,7 +59,7 @@ export function boardRow({ incident, needs }, rank, onOpen) {
 }
 
 // What happens, and below it the numbers by which agencies know it.
-function what(incident, needs) {
+function what(incident, needs, same) {
   const said = `${label("incident_type", incident.incident_type)} · ${needs?.alarm || incident.title}`;
   const numbers = (needs?.cad_numbers ?? []).map((number) => word("console.cad", { number })).join(" · ");
   return element(
@@ -66,7 +67,37 @@ function what(incident, needs) {
     {},
     element("span", { class: needs?.alarm ? "needs-now" : null, text: said }),
     numbers ? element("span", { class: "cad-numbers small quiet number", text: numbers }) : null,
+    same ? sameAs(same) : null,
   );
+}
+
+function sameAs({ rank, onJoin }) {
+  if (onJoin === null) return element("span", { class: "same-as small", text: word("console.is_same_as", { rank }) });
+  const text = word("console.same_as", { rank });
+  return element("button", { type: "button", class: "link same-as small", text, onclick: onJoin });
+}
+
+/**
+ * Which row above is, or may be, the same emergency: at the same school, of the same kind. Pure.
+ * @param {BoardRow[]} rows in the order they stand in
+ * @param {number} at
+ */
+export function sameAbove(rows, at) {
+  const { incident, needs } = rows[at];
+  if (needs?.goes_on_in) {
+    const there = rows.findIndex((one) => one.incident.room_id === needs.goes_on_in);
+    return there < 0 ? null : { at: there, isMarked: true };
+  }
+  const found = rows
+    .slice(0, at)
+    .findIndex(
+      (one) =>
+        one.incident.site_id === incident.site_id &&
+        one.incident.is_exercise === incident.is_exercise &&
+        !one.needs?.goes_on_in &&
+        !needs?.duplicates.includes(one.incident.room_id),
+    );
+  return found < 0 ? null : { at: found, isMarked: false };
 }
 
 function needsCells(needs) {

@@ -2,10 +2,12 @@
 // needs is read again when the watch says that the room has moved.
 
 import { Api } from "../api.js";
-import { boardColumns, boardRow, byUrgency, showAges } from "./board.js";
+import { boardColumns, boardRow, byUrgency, sameAbove, showAges } from "./board.js";
 import { CountyMap, thingsOnMap } from "./county_map.js";
 import { isSoundOff, readySounds, setSoundOff } from "../watch/sounds.js";
 import { theWatch } from "../watch/incident_watch.js";
+import { confirmed } from "../components/confirm.js";
+import { markDuplicate } from "../desk/duplicates.js";
 import { ConsolePlaces } from "./console_places.js";
 import { action, incidentsFound } from "../palette/found.js";
 import { Palette } from "../palette/palette.js";
@@ -166,7 +168,7 @@ class Console {
     byId("counts").textContent = word("console.counts", { real: rows.length - exercises, exercises });
     this.twin.show({
       columns: boardColumns(),
-      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id))),
+      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id), this.#same(rows, at))),
       empty: word("console.none"),
     });
     showAges(this.twin, Date.now());
@@ -176,6 +178,23 @@ class Console {
     this.units.follow(joined);
     this.places.follow(joined.slice(0, MAX_ROOMS));
     this.#showMap();
+  }
+
+  #same(rows, at) {
+    const found = sameAbove(rows, at);
+    if (found === null) return null;
+    const onJoin = found.isMarked ? null : () => this.#join(rows[at], rows[found.at]);
+    return { rank: found.at + 1, onJoin };
+  }
+
+  // Two incidents of one emergency: the more urgent one goes on.
+  async #join(row, above) {
+    const [one, goesOn] = [row.incident, above.incident];
+    const about = `${one.title} → ${goesOn.title} · ${goesOn.site}`;
+    const question = { title: word("duplicate.sure"), about, yes: word("duplicate.yes"), isDanger: false };
+    if (!(await confirmed(question))) return;
+    const notIn = [row, above].filter(({ needs }) => needs === null).map(({ incident }) => incident.room_id);
+    await markDuplicate(this.api, { roomId: one.room_id, ofRoomId: goesOn.room_id, notIn });
   }
 
   #showMapSoon() {

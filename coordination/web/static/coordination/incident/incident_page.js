@@ -14,6 +14,7 @@ import { DispatchDesk } from "../desk/dispatch_desk.js";
 import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
 import { ifTakenAway } from "../../mapping/kept/kept_store.js";
+import { Duplicates } from "../desk/duplicates.js";
 import { FactsPanel } from "../facts/facts_panel.js";
 import { MutualAid } from "../command/mutual_aid.js";
 import { LiveMap } from "../map/live_map.js";
@@ -174,10 +175,18 @@ class IncidentPage {
       root: $("#cad-numbers"),
     });
     this.aid = new MutualAid({ page: this, room: this.room, submit: this.submit });
+    this.duplicates = new Duplicates({
+      room: this.room,
+      api: this.api,
+      onChange: () => this.log.hasState && this.alarm.show(),
+      say: (text) => this.say(text),
+    });
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
-      sources: [this.realWorld, this.maydays, this.responses, this.command].map((one) => () => one.parts()),
+      sources: [this.realWorld, this.maydays, this.responses, this.command, this.duplicates].map(
+        (one) => () => one.parts(),
+      ),
       room: this.room,
       submit: this.submit,
       onBoard: () => this.board?.open(),

@@ -78,7 +78,18 @@ export class AlarmBar {
       node: element(
         "div",
         { class: "alarm-part alarm-message" },
-        element("p", { class: "alarm-text", text: message.text }),
+        element(
+          "div",
+          { class: "command-words" },
+          element("p", { class: "alarm-text", text: message.text }),
+          element("p", {
+            class: "command-more",
+            text: word("alarm.posted", {
+              name: this.room.nameOf(message.posted_by),
+              time: this.room.clock.time(message.posted_at),
+            }),
+          }),
+        ),
         this.#button("acknowledge_priority_message", { message_id: id }, "primary"),
       ),
     }));
@@ -115,9 +126,18 @@ export class AlarmBar {
     const { me } = this.room;
     const mine = allClear?.proposed_by === me.participant_id;
     const confirms = press.confirmation_required && !press.confirmed_at && me.may_command;
+    const isTeacher = me.audiences.includes("school") && !me.may_command;
     return [
+      // Who is in a classroom says how it is there; that it is over is for others to say first.
+      isTeacher && this.room.isOpen
+        ? element("a", {
+            class: "button primary",
+            href: `/incidents/${this.room.incidentId}/my-room`,
+            text: word("alarm.report_room"),
+          })
+        : null,
       confirms ? this.#button("confirm_panic", { panic_id: press.id }) : null,
-      allClear ? null : this.#button("propose_all_clear"),
+      allClear ? null : this.#button("propose_all_clear", {}, isTeacher ? "plain" : ""),
       allClear && !mine ? this.#button("confirm_all_clear", {}, "primary") : null,
       allClear
         ? element("span", {
@@ -154,7 +174,8 @@ export class AlarmBar {
   }
 
   async postPriorityMessage() {
-    const text = await this.#words("post_priority_message");
+    const answer = await ask(document.getElementById("ask-priority-message"));
+    const text = answer?.text.trim();
     if (text) this.submit({ type: "post_priority_message", id: uuid(), message_id: uuid(), text });
   }
 

@@ -2,7 +2,19 @@
 
 // What is real in an exercise, a responder in trouble, what to do to stay alive, then why, then that nobody commands, then what somebody has to answer, then everything else. A capability that brings
 // another kind gives it a place here; a kind without one stands last.
-const ORDER = ["real", "mayday", "lockdown", "panic", "vacant", "message", "response", "command", "note"];
+const ORDER = [
+  "real",
+  "mayday",
+  "lockdown",
+  "panic",
+  "vacant",
+  "duplicate",
+  "message",
+  "beside",
+  "response",
+  "command",
+  "note",
+];
 const DANGER = new Set(["real", "mayday", "lockdown", "panic", "vacant"]);
 
 const placeOf = ({ kind }) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);

@@ -1,0 +1,111 @@
+"""Say that two open incidents at a site are one emergency, and that they are not after all. Both rooms are held."""
+
+from coordination.incident.duplicates.capability import (
+    Duplicate,
+    DuplicateMarked,
+    DuplicateParted,
+    DuplicateTaken,
+    MarkDuplicate,
+    PartDuplicate,
+)
+from coordination.incident.duplicates.errors import (
+    AlarmGoesOn,
+    DuplicateElsewhere,
+    DuplicateNotHere,
+    DuplicateOfItself,
+    MarkedAlready,
+    NotOfOneKind,
+)
+from coordination.incident.panic.handing_over import hand_presses_over, may_hand_presses_over
+from coordination.room.access import require
+from coordination.room.capability import Event, RoomNeed
+from coordination.room.log import CommandContext
+from coordination.room.objects import changed, made
+from coordination.room.wire.frames import time_text
+from coordination.room.wire.model import JsonObject
+from coordination.vocabulary import IncidentStatus
+
+
+def mark_duplicate(*, context: CommandContext, command: MarkDuplicate) -> None:
+    """Mark this incident as the duplicate of another. New presses of the alarm go to the one that goes on.
+
+    Raises: RoomNotFound, NotJoined, NotAllowed of the other room; DuplicateOfItself, DuplicateElsewhere, NotOfOneKind,
+    MarkedAlready, AlarmGoesOn.
+    """
+    other = _other(context)
+    _check_pair(context, other)
+    if not may_hand_presses_over(context.room, to=other.room):
+        raise AlarmGoesOn(pointer="/of_room_id")
+    other.append(DuplicateTaken(incident_id=context.incident.pk), patch=_made(context, goes_on_there=False, by=other))
+    context.append(DuplicateMarked(incident_id=other.incident.pk), patch=_made(other, goes_on_there=True, by=context))
+    hand_presses_over(context.room, to=other.room)
+    context.batch.accept(other)
+
+
+def part_duplicate(*, context: CommandContext, command: PartDuplicate) -> None:
+    """Part two incidents that were marked as one. Raises: as mark_duplicate of the room; DuplicateNotHere."""
+    other = _other(context)
+    if not _stands(context, other):
+        raise DuplicateNotHere(pointer="/of_room_id")
+    said: Event = DuplicateParted(incident_id=context.incident.pk, reason=command.reason)
+    other.append(said, patch=_parted(context, by=other))
+    said = DuplicateParted(incident_id=other.incident.pk, reason=command.reason)
+    context.append(said, patch=_parted(other, by=context))
+    context.batch.accept(other)
+
+
+def _other(context: CommandContext) -> CommandContext:
+    """Return the same person's context in the other room. Raises: DuplicateOfItself, NotJoined, NotAllowed."""
+    grant = context.other_grant()
+    if grant.room.pk == context.room.pk:
+        raise DuplicateOfItself(pointer="/of_room_id")
+    require(grant, RoomNeed.COMMAND)
+    return CommandContext(
+        room=grant.room,
+        incident=grant.incident,
+        participant=grant.joined(),
+        grant=grant,
+        at=context.at,
+        command_id=context.command_id,
+        command_digest=context.command_digest,
+        batch=context.batch,
+    )
+
+
+def _check_pair(context: CommandContext, other: CommandContext) -> None:
+    mine, theirs = context.incident, other.incident
+    if mine.site_id != theirs.site_id or not IncidentStatus(theirs.status).is_open:
+        raise DuplicateElsewhere(pointer="/of_room_id")
+    if mine.is_exercise is not theirs.is_exercise:
+        raise NotOfOneKind(pointer="/of_room_id")
+    if _stands(context, other) or _goes_on_elsewhere(context) or _goes_on_elsewhere(other):
+        raise MarkedAlready(pointer="/of_room_id")
+
+
+def _stands(context: CommandContext, other: CommandContext) -> bool:
+    held = context.objects.get(Duplicate, other.incident.pk)
+    return held is not None and held.parted_at is None
+
+
+def _goes_on_elsewhere(context: CommandContext) -> bool:
+    return any(one.goes_on_there and one.parted_at is None for _, one in context.objects.all(Duplicate))
+
+
+def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext) -> JsonObject:
+    if by.objects.is_taken(Duplicate, about.incident.pk):
+        fields = {"parted_by": None, "parted_at": None, "goes_on_there": goes_on_there}
+        return changed(Duplicate, about.incident.pk, **fields, marked_by=by.participant.pk, marked_at=by.at_text)
+    return made(
+        Duplicate,
+        about.incident.pk,
+        room_id=about.room.pk,
+        title=about.incident.title,
+        opened_at=time_text(about.incident.opened_at),
+        goes_on_there=goes_on_there,
+        marked_by=by.participant.pk,
+        marked_at=by.at_text,
+    )
+
+
+def _parted(about: CommandContext, *, by: CommandContext) -> JsonObject:
+    return changed(Duplicate, about.incident.pk, parted_by=by.participant.pk, parted_at=by.at_text)

@@ -1,0 +1,162 @@
+// Two incidents that are one emergency: what the strip above the map says of it, and what is offered to command where
+// another incident is open at the same school.
+
+import { element, uuid } from "../element.js";
+import { confirmed } from "../components/confirm.js";
+import { ask } from "../question.js";
+import { word } from "../words.js";
+
+const LOOK_AGAIN_MS = 1500;
+
+/** @typedef {{ incident_id: string, room_id: string, title: string, opened_at: string }} OpenIncident */
+
+/**
+ * The other open incidents at a site, of the same kind. Pure.
+ * @param {any[]} listed
+ * @param {{ siteId: string, incidentId: string, isExercise: boolean }} here
+ * @returns {OpenIncident[]}
+ */
+export function besides(listed, { siteId, incidentId, isExercise }) {
+  return listed.filter(
+    (one) =>
+      one.site_id === siteId &&
+      one.incident_id !== incidentId &&
+      one.is_exercise === isExercise &&
+      one.status !== "Closed",
+  );
+}
+
+/**
+ * Say in one room that it is the duplicate of another, and come into the rooms one is not in yet: both logs name who
+ * says it. Rejects with what the server refused.
+ * @param {import("../api.js").Api} api
+ * @param {{ roomId: string, ofRoomId: string, notIn: string[] }} rooms
+ */
+export async function markDuplicate(api, { roomId, ofRoomId, notIn }) {
+  const say = (id, command) => api.post(`/rooms/${id}/commands`, { id: uuid(), ...command });
+  const mark = () => say(roomId, { type: "mark_duplicate", of_room_id: ofRoomId });
+  return mark().catch(async (error) => {
+    if (error.code !== "not_joined") throw error;
+    for (const id of notIn) await say(id, { type: "join_room" });
+    return mark();
+  });
+}
+
+export class Duplicates {
+  constructor({ room, api, onChange, say }) {
+    this.room = room;
+    this.api = api;
+    this.onChange = onChange;
+    this.say = say;
+    /** @type {OpenIncident[]} */
+    this.others = [];
+    if (!room.me.may_command) return;
+    void this.#look();
+    globalThis.incidentWatch?.addEventListener("change", () => this.#lookSoon());
+  }
+
+  #lookSoon() {
+    this.looking ??= setTimeout(() => this.#look(), LOOK_AGAIN_MS);
+  }
+
+  async #look() {
+    this.looking = null;
+    const listed = await this.api.get("/incidents?limit=50").catch(() => null);
+    if (listed === null) return;
+    const { siteId, isExercise, incidentId } = this.room;
+    this.others = besides(listed, { siteId, isExercise, incidentId });
+    this.onChange();
+  }
+
+  get #marked() {
+    return Object.entries(this.room.log.objects("duplicates")).filter(([, one]) => !one.parted_at);
+  }
+
+  // As the strip above the map takes them.
+  parts() {
+    const marked = this.#marked;
+    const known = new Set(marked.map(([id]) => id));
+    const isOver = !this.room.isOpen || marked.some(([, one]) => one.goes_on_there);
+    const offered = isOver ? [] : this.others.filter((one) => !known.has(one.incident_id));
+    return [...marked.map(([id, one]) => this.#said(id, one)), ...offered.map((one) => this.#offer(one))];
+  }
+
+  #said(id, one) {
+    const there = one.goes_on_there;
+    const text = word(there ? "duplicate.there" : "duplicate.here", { title: one.title });
+    return {
+      key: `duplicate ${id} ${there}`,
+      kind: there ? "duplicate" : "note",
+      text,
+      node: this.#node(
+        text,
+        one.opened_at,
+        element("a", {
+          class: `button${there ? " primary" : ""}`,
+          href: `/incidents/${id}`,
+          text: word(there ? "duplicate.go" : "duplicate.look"),
+        }),
+        this.room.me.may_command && this.room.isOpen
+          ? this.#button("duplicate.part", () => this.#part(one.room_id))
+          : null,
+      ),
+    };
+  }
+
+  #offer(one) {
+    const text = word("duplicate.beside", { title: one.title });
+    const mark = (roomId, ofRoomId) => () => this.#mark(one.title, { roomId, ofRoomId });
+    return {
+      key: `beside ${one.incident_id}`,
+      kind: "beside",
+      text,
+      node: this.#node(
+        text,
+        one.opened_at,
+        element("a", { class: "button", href: `/incidents/${one.incident_id}`, text: word("duplicate.look") }),
+        this.#button("duplicate.go_on_here", mark(one.room_id, this.room.id)),
+        this.#button("duplicate.go_on_there", mark(this.room.id, one.room_id)),
+      ),
+    };
+  }
+
+  #node(text, openedAt, ...buttons) {
+    return element(
+      "div",
+      { class: "alarm-part duplicate-part" },
+      element(
+        "div",
+        { class: "command-words" },
+        element("p", { class: "alarm-text", text }),
+        element("p", {
+          class: "command-more",
+          text: word("duplicate.opened", { time: this.room.clock.time(openedAt) }),
+        }),
+      ),
+      element("div", { class: "alarm-buttons" }, ...buttons),
+    );
+  }
+
+  #button(name, onclick) {
+    return element("button", { type: "button", class: "button", text: word(name), onclick });
+  }
+
+  async #mark(title, rooms) {
+    const question = { title: word("duplicate.sure"), about: title, yes: word("duplicate.yes"), isDanger: false };
+    if (!(await confirmed(question))) return;
+    const notIn = [rooms.roomId, rooms.ofRoomId].filter((id) => id !== this.room.id);
+    await markDuplicate(this.api, { ...rooms, notIn }).catch((error) => this.say(error.message));
+  }
+
+  async #part(roomId) {
+    const prepare = (form) => {
+      form.querySelector("[data-title]").textContent = word("duplicate.part");
+      form.querySelector("[data-about]").textContent = word("ask.part_duplicate");
+    };
+    const answer = await ask(document.getElementById("ask-reason"), { prepare });
+    const reason = answer?.reason.trim();
+    if (!reason) return;
+    const command = { type: "part_duplicate", id: uuid(), of_room_id: roomId, reason };
+    await this.api.post(`/rooms/${this.room.id}/commands`, command).catch((error) => this.say(error.message));
+  }
+}
