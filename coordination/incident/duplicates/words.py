@@ -8,8 +8,7 @@ def duplicate_words() -> dict[str, str]:
     return {
         "duplicate.beside": _("Another open incident at this school: {title}"),
         "duplicate.opened": _("opened {time}"),
-        "duplicate.go_on_there": _("Same emergency: go on there"),
-        "duplicate.go_on_here": _("Same emergency: go on here"),
+        "duplicate.offer": _("Same emergency?"),
         "duplicate.look": _("Open it"),
         "duplicate.there": _("Same emergency. Go on in the incident: {title}"),
         "duplicate.here": _("Same emergency, goes on here: {title}"),

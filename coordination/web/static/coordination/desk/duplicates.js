@@ -2,7 +2,6 @@
 // another incident is open at the same school.
 
 import { element, uuid } from "../element.js";
-import { confirmed } from "../components/confirm.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
@@ -105,7 +104,6 @@ export class Duplicates {
 
   #offer(one) {
     const text = word("duplicate.beside", { title: one.title });
-    const mark = (roomId, ofRoomId) => () => this.#mark(one.title, { roomId, ofRoomId });
     return {
       key: `beside ${one.incident_id}`,
       kind: "beside",
@@ -114,8 +112,7 @@ export class Duplicates {
         text,
         one.opened_at,
         element("a", { class: "button", href: `/incidents/${one.incident_id}`, text: word("duplicate.look") }),
-        this.#button("duplicate.go_on_here", mark(one.room_id, this.room.id)),
-        this.#button("duplicate.go_on_there", mark(this.room.id, one.room_id)),
+        this.#button("duplicate.offer", () => this.#mark(one)),
       ),
     };
   }
@@ -141,11 +138,16 @@ export class Duplicates {
     return element("button", { type: "button", class: "button", text: word(name), onclick });
   }
 
-  async #mark(title, rooms) {
-    const question = { title: word("duplicate.sure"), about: title, yes: word("duplicate.yes"), isDanger: false };
-    if (!(await confirmed(question))) return;
-    const notIn = [rooms.roomId, rooms.ofRoomId].filter((id) => id !== this.room.id);
-    await markDuplicate(this.api, { ...rooms, notIn }).catch((error) => this.say(error.message));
+  // Which of the two goes on is asked each time: it is where everybody will be sent.
+  async #mark(one) {
+    const prepare = (form) => {
+      form.querySelector("[data-about]").textContent = one.title;
+    };
+    const answer = await ask(document.getElementById("ask-duplicate"), { prepare });
+    if (!answer?.goes_on) return;
+    const [here, there] = [this.room.id, one.room_id];
+    const [roomId, ofRoomId] = answer.goes_on === "here" ? [there, here] : [here, there];
+    await markDuplicate(this.api, { roomId, ofRoomId, notIn: [there] }).catch((error) => this.say(error.message));
   }
 
   async #part(roomId) {
