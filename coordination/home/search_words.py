@@ -46,6 +46,7 @@ def kind_words() -> dict[str, str]:
         "disclosures": _("Disclosures"),
         "real_world": _("Real world"),
         "lifecycle": _("Opening and closing"),
+        "dispatch_desk": _("Dispatch desk"),
     }
 
 

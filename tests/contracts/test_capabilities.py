@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coordination.describe.catalogue import COMMANDS, EVENTS, LIVE_COMMANDS, LOGGED_COMMANDS
+from coordination.home.search_words import kind_words
 from coordination.room import log
 from coordination.room.registry import Installed, Named, action_of, command_rules, faults_of, installed
 from tests.contracts import unfinished
@@ -110,3 +111,9 @@ def test_pages_read_the_token_against_forgery_in_one_script() -> None:
     assert len(scripts) > 100
     # A service worker imports nothing and is no page; where it sees no cookies it fetches one.
     assert readers == {"csrf.js", "worker_push.js"}
+
+
+def test_every_capability_with_events_has_a_name_in_the_search_of_a_timeline() -> None:
+    with_events = {one.name for one in installed() if one.capability.events}
+
+    assert with_events - set(kind_words()) == set()
