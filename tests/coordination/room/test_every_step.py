@@ -118,7 +118,9 @@ def _filled(schema: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     for name, declared in schema["properties"].items():
         if name in ("id", "type"):
             continue
-        part = schema["$defs"][declared["$ref"].rpartition("/")[2]] if "$ref" in declared else declared
+        # Of what may be left out, the part that is not null.
+        choice = next(one for one in declared.get("anyOf", [declared]) if one.get("type") != "null")
+        part = schema["$defs"][choice["$ref"].rpartition("/")[2]] if "$ref" in choice else choice
         is_said = name in said and ("enum" not in part or said[name] in part["enum"])
         if is_said:
             found[name] = said[name]
