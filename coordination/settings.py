@@ -128,20 +128,11 @@ elif not SECRET_KEY:
 # --- Django -----------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "daphne",
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.gis",
+    *("django.contrib.contenttypes", "django.contrib.auth", "django.contrib.sessions", "django.contrib.messages"),
+    *("django.contrib.staticfiles", "django.contrib.gis"),
     "channels",
-    "allauth",
-    "allauth.account",
-    "allauth.headless",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
+    *("allauth", "allauth.account", "allauth.headless", "allauth.mfa", "allauth.socialaccount"),
+    *("allauth.socialaccount.providers.openid_connect", "allauth.usersessions"),
     "coordination.apps.CoordinationConfig",
     "coordination.room",
     "coordination.sockets",
@@ -155,6 +146,7 @@ INSTALLED_APPS = [
     "coordination.incident.panic_buttons",
     "coordination.incident.response_actions",
     *("coordination.prevention.cases", "coordination.prevention.tips"),
+    "coordination.rosters",
     "mapping.apps.MappingConfig",
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
@@ -371,6 +363,8 @@ ATTACHMENT_MAX_BYTES = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # --- navigation: title, name of the address (with #part), what the addresses below it hold, who sees it ---------------
+# What knows how many students a room should hold: coordination.incident.accountability.schedules.
+SCHEDULES = "coordination.rosters.schedules.SCHEDULES"
 # Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
 MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
@@ -379,6 +373,7 @@ MAIN_PAGES = [
     (_("Agreements"), "agreements", ("/agreements",), ""),
     (_("Safety flags"), "safety_flags", ("/prevention/flags",), "coordination.prevention.cases.pages.sees_flags_page"),
     (_("Prevention"), "prevention", ("/prevention/",), "coordination.prevention.front.sees_prevention"),
+    (_("Students"), "students", ("/students",), "coordination.rosters.access.sees_students"),
     (
         _("Administration"),
         "administration",

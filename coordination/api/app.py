@@ -20,6 +20,7 @@ from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
 from coordination.prevention.cases import api as cases
 from coordination.prevention.tips import api as tips
+from coordination.rosters import api as rosters
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from mapping.compliance.api import router as rules_router
@@ -74,6 +75,7 @@ for router in (
     alerts.router,
     tips.router,
     cases.router,
+    rosters.router,
     agreements.router,
     map_router,
     places_router,

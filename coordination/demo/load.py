@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from coordination.demo import plot
 from coordination.demo.cases import load_cases
+from coordination.demo.rosters import load_roster
 from coordination.demo.tips import load_tips
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
@@ -81,6 +82,15 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
             agencies[plot.DISTRICT]: people["superintendent"],
         },
         team=plot.CASE_TEAM,
+        at=at,
+    )
+    say("a roster of students whom nobody has met")
+    load_roster(
+        district_id=agencies[plot.DISTRICT],
+        site_id=sites["lincoln-high"],
+        school=plot.LINCOLN,
+        principal_id=people["principal"],
+        readers=("principal", "nurse"),
         at=at,
     )
     return loaded

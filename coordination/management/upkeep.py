@@ -13,6 +13,8 @@ from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
+from coordination.rosters.retention import delete_people_who_left
+from coordination.rosters.uploads import delete_old_uploads
 from coordination.sign_in.guesses import forget_wrong_passwords
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
@@ -59,6 +61,7 @@ def sweep_once() -> None:
         _try(_sweep)
         _try(_delete_old_tips)
         _try(_seal_and_expunge_cases)
+        _try(_delete_old_rosters)
     finally:
         connection.close()
 
@@ -89,6 +92,11 @@ def _tell_due_cases() -> None:
 
 def _seal_and_expunge_cases() -> None:
     seal_and_expunge(timezone.now())
+
+
+def _delete_old_rosters() -> None:
+    delete_old_uploads(timezone.now())
+    delete_people_who_left(timezone.now())
 
 
 def _forget() -> None:

@@ -76,7 +76,7 @@ def main() -> None:
 
     module, terms = sys.argv[1], TypeAdapter(Terms).validate_json(sys.argv[2])
     try:
-        keep_terms(terms, module.partition(".")[0])
+        keep_terms(terms, module.rpartition(".")[0])
     except NotConfined:
         sys.exit(NOT_CONFINED)
     answer = importlib.import_module(module).main(Path(terms.folder), sys.stdin.buffer.read())

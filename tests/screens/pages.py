@@ -9,6 +9,7 @@ from coordination.demo import plot
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.tips.models import Tip
+from coordination.rosters.models import RosterClass
 from mapping.models import Level, Site
 from mou.models import Agency, Memorandum
 
@@ -30,7 +31,7 @@ PAGES = {
     ),
     "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "agreement", "panic"),
     "dispatcher": ("home", "console", "incident", "site", "agreements", "panic"),
-    "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site"),
+    "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site", "students", "my_class"),
     "principal": (
         "home",
         "incident",
@@ -46,6 +47,7 @@ PAGES = {
         "tip",
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
+        *("students", "my_class", "school_students", "student"),
     ),
     "planner": (
         *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
@@ -57,6 +59,7 @@ PAGES = {
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
         *("site_rules", "district_rules", "agency_security", "single_sign_on", "directory"),
+        *("roster", "roster_import"),
         *("security", "mfa_index", "use_notice", "account_reauthenticate"),
     ),
 }
@@ -110,6 +113,8 @@ class Held:
     tip_id: UUID
     case_id: UUID
     short_address: str
+    class_id: UUID
+    student_id: UUID
 
 
 def held() -> Held:
@@ -121,6 +126,7 @@ def held() -> Held:
     assert level is not None, "the school has no floor"
     tip = Tip.objects.select_related("desk").order_by("received_at").first()
     assert tip is not None, "nobody has given a tip"
+    taught = RosterClass.objects.filter(enrollments__is_teacher=True).order_by("title")[0]
     return Held(
         site_id=site.pk,
         level_id=level.pk,
@@ -132,6 +138,8 @@ def held() -> Held:
         tip_id=tip.pk,
         case_id=Case.objects.earliest("opened_at").pk,
         short_address=tip.desk.short_address,
+        class_id=taught.pk,
+        student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 
 

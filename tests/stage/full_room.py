@@ -30,6 +30,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
+from tests.factories.rosters import SchoolRoster, make_school_roster
 from tests.factories.tips import make_desk, make_tip, make_tip_photo
 from tests.stage.served import session_of
 
@@ -76,6 +77,7 @@ class Stage:
     case_id: UUID
     flag_id: UUID
     police_copy_id: UUID
+    roster: SchoolRoster
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
     reported_id: UUID | None = None
@@ -229,6 +231,7 @@ def set_stage() -> Stage:
         case_id=case.pk,
         flag_id=make_flag(case, raised_by=cast.teacher).pk,
         police_copy_id=make_police_copy(cast.police).pk,
+        roster=make_school_roster(cast),
     )
 
 

@@ -6,11 +6,13 @@ from django.http import HttpRequest
 from ninja import Router
 
 from coordination.incident.accountability.board import RoomsToAccountFor, rooms_board
+from coordination.incident.accountability.my_room import names_by_schedule
 from coordination.incident.accountability.names_read import read_names
 from coordination.incident.accountability.queries import NamesInReport
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
+from coordination.vocabulary import IncidentStatus
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
 
@@ -26,6 +28,19 @@ def list_names(request: HttpRequest, room_id: UUID) -> list[NamesInReport]:
     What a responder reads is written into the district's ledger of disclosures, once for each person named.
     """
     return read_names(caller_of(request).asker(), room_id=room_id)
+
+
+@router.get("/rooms/{uuid:room_id}/my-students", response=list[str], operation_id="list_my_students_by_schedule")
+def list_my_students(request: HttpRequest, room_id: UUID) -> list[str]:
+    """List the students of the caller's own class by the schedule when the incident began; it is written down.
+
+    Only for people of the school itself in the room; empty for everybody who teaches no class then.
+    """
+    caller = caller_of(request)
+    grant = room_for(user_id=caller.user_id, room_id=room_id, need=RoomNeed.SEE, at=caller.at)
+    if not IncidentStatus(grant.incident.status).is_open or not any(one.is_insider for one in grant.standings):
+        return []
+    return names_by_schedule(grant.room, user_id=caller.user_id, at=caller.at)
 
 
 @router.get(

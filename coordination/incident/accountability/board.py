@@ -7,7 +7,8 @@ from uuid import UUID
 
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.accountability.capability import RoomReport
-from coordination.incident.accountability.rooms import label_of, rooms_to_account_for
+from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
+from coordination.incident.accountability.schedules import schedules
 from coordination.room.access import RoomGrant
 from coordination.room.alert_board import listed_alerts
 from coordination.room.models import Participant
@@ -57,20 +58,52 @@ class StaffReached:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedInRoom:
+    """How many students the schedule has in a room. `room_key` is that of reports."""
+
+    room_key: str
+    room: str
+    students: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoomsToAccountFor:
-    """The rooms, none for readers who may not see the floorplans, and the staff."""
+    """The rooms, none for readers who may not see the floorplans, and the staff.
+
+    `expected`: by the school's schedule when the incident began, in `period`: a lockdown stops the bells. Empty for
+    readers who may not see the roster.
+    """
 
     rooms: list[RoomToAccountFor]
     people: StaffReached
+    period: str
+    expected: list[ExpectedInRoom]
 
 
 def rooms_board(grant: RoomGrant, *, may_see_plan: bool, at: datetime) -> RoomsToAccountFor:
     """Return what the board of rooms needs beside the room's state. A constant number of queries."""
     site = grant.incident.site
+    period, expected = _expected(grant) if may_see_names(grant) else ("", [])
     return RoomsToAccountFor(
         rooms=_rooms(site) if may_see_plan else [],
         people=_staff(grant, at=at),
+        period=period,
+        expected=expected,
     )
+
+
+def _expected(grant: RoomGrant) -> tuple[str, list[ExpectedInRoom]]:
+    known, site = schedules(), grant.incident.site
+    found = known.expected_at(site, grant.incident.opened_at) if known is not None else None
+    if found is None:
+        return "", []
+    named = rooms_by_words(site, {one.place for one in found.classes})
+    by_room: dict[str, ExpectedInRoom] = {}
+    for one in found.classes:
+        room = named[one.place]
+        before = by_room[room.key].students if room.key in by_room else 0
+        by_room[room.key] = ExpectedInRoom(room.key, room.label, before + one.students)
+    return found.period, sorted(by_room.values(), key=lambda one: one.room)
 
 
 def _rooms(site: Site) -> list[RoomToAccountFor]:

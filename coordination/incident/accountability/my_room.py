@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from coordination.incident.accountability.capability import RoomReport
-from coordination.incident.accountability.rooms import label_of, rooms_to_account_for
+from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
+from coordination.incident.accountability.schedules import schedules
 from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from mapping.models import Site
@@ -62,15 +63,15 @@ def reportable_rooms(site: Site) -> list[ReportableRoom]:
     return found
 
 
-def my_room(room: Room, *, user_id: int, at: datetime) -> MyRoom | None:
-    """Return the room somebody most likely reports; None where nothing is known. At most four queries.
+def my_room(room: Room, *, user_id: int) -> MyRoom | None:
+    """Return the room somebody most likely reports; None where nothing is known. Few queries.
 
     What they said last in this incident goes before where they pressed the alarm in it, that before their schedule,
     and that before what they said at this site in an earlier incident.
     """
     return (
         room_said_here(room, user_id=user_id)
-        or room_of_schedule(room.incident.site, user_id=user_id, at=at)
+        or room_of_schedule(room, user_id=user_id)
         or _last_report(room, user_id=user_id, of_this_incident=False)
     )
 
@@ -80,10 +81,22 @@ def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
     return _last_report(room, user_id=user_id, of_this_incident=True) or _panic_press(room, user_id=user_id)
 
 
-def room_of_schedule(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
-    """Return where somebody's schedule says they are. No schedules are kept yet, so nothing is known from them."""
-    del site, user_id, at
-    return None
+def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
+    """Return where a teacher's schedule says they were when the incident began, with the students of their class."""
+    known, incident = schedules(), room.incident
+    own = known.own_class(incident.site, user_id=user_id, at=incident.opened_at) if known is not None else None
+    if own is None or not own.place:
+        return None
+    (named,) = rooms_by_words(incident.site, [own.place]).values()
+    return MyRoom("schedule", named.space_id, named.label, own.students)
+
+
+def names_by_schedule(room: Room, *, user_id: int, at: datetime) -> list[str]:
+    """Return the names of a teacher's own class when the incident began; the reading is written down."""
+    known, incident = schedules(), room.incident
+    if known is None:
+        return []
+    return list(known.own_names(incident.site, user_id=user_id, at=incident.opened_at, read_at=at))
 
 
 def _last_report(room: Room, *, user_id: int, of_this_incident: bool) -> MyRoom | None:

@@ -35,7 +35,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         raise Http404 from missing
     incident = grant.incident
     may_see_plan = standing_allows(user_id=asker.user_id, site=incident.site, need=SiteNeed.FLOORPLAN, at=asker.at)
-    mine = my_room(grant.room, user_id=asker.user_id, at=asker.at)
+    mine = my_room(grant.room, user_id=asker.user_id)
     context = {
         "incident": incident,
         "is_open": IncidentStatus(incident.status).is_open,
@@ -47,6 +47,7 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
             "room_id": str(grant.room.pk),
             "incident_id": str(incident.pk),
             "is_joined": grant.participant is not None,
+            "asks_names": any(one.is_insider for one in grant.standings),
             "mine": None if mine is None else asdict(mine),
             "rooms": [asdict(one) for one in reportable_rooms(incident.site)] if may_see_plan else [],
         },

@@ -1,5 +1,7 @@
 """Which room a report is about: one of the published plans, or the word somebody typed for it."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,6 +71,20 @@ def _that_people_can_be_in(rooms: QuerySet[Space]) -> QuerySet[Space]:
 def label_of(space: Space) -> str:
     """Return what a room is called; its id where the plan says nothing."""
     return " ".join(part for part in (space.number, space.name) if part) or str(space.pk)[:8]
+
+
+def rooms_by_words(site: Site, said: Collection[str]) -> dict[str, NamedRoom]:
+    """Return what each of these words names: the one room of the plans that is called so, or the words. One query."""
+    called: dict[str, list[Space]] = defaultdict(list)
+    for one in rooms_of_plans(site):
+        for words in {_plain(one.number), _plain(one.name), _plain(label_of(one))} - {""}:
+            called[words].append(one)
+    return {
+        words: _of_space(found[0])
+        if len(found := called.get(_plain(words), [])) == 1
+        else NamedRoom(f"words:{_plain(words)}", words)
+        for words in said
+    }
 
 
 def _of_space(space: Space) -> NamedRoom:

@@ -41,9 +41,9 @@ MAX_BODY_BYTES = 1024 * 1024
 MAX_UPLOAD_BYTES = 72 * 1024 * 1024
 UPLOAD_TARGET = re.compile(
     rb"(?:/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
-    rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings)"
-    rb"|/administration/agencies/[^/?]+/people-file|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings"
-    rb")(?:\?.*)?"
+    rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|agencies/[^/?]+/roster/looks)"
+    rb"|/administration/(?:agencies/[^/?]+/people-file|rosters/[^/?]+/import)"
+    rb"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings)(?:\?.*)?"
 )
 type Headers = Callable[[bytes], list[bytes] | None]
 # Tells whether a session is somebody's. Raises: DatabaseError.

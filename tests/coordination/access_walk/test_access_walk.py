@@ -25,6 +25,7 @@ from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINI
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
+from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.tables import (
     API as TABLES,
@@ -41,12 +42,13 @@ from tests.coordination.access_walk.tables import (
 )
 from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
 from tests.factories.cases import SECRETS as CASE_SECRETS
+from tests.factories.rosters import QUINCE
 from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES
-PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | TIP_PAGES | CASE_PAGES
+API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | ROSTERS
+PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | TIP_PAGES | CASE_PAGES | ROSTER_PAGES
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
@@ -97,6 +99,8 @@ def secrets_of(stage: Stage) -> list[str]:
         SECRET_WORDS,
         *CASE_SECRETS,
         *(str(one) for one in (stage.tip_id, stage.case_id, stage.flag_id, stage.police_copy_id)),
+        QUINCE,
+        str(stage.roster.student_id),
         cast.site.name,
         cast.school.name,
         *(str(one) for one in (cast.site.id, cast.school.id, cast.district.id, cast.agreement.id)),

@@ -1,6 +1,7 @@
 // Report one's room: the room is known as far as it can be, a tap says how it stands, another sends it. Without a network it
 // is kept on the device and sent later, and the page says so. No sound, no vibration.
 
+import { Api } from "../api.js";
 import { element, uuid } from "../element.js";
 import { outbox } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
@@ -22,6 +23,20 @@ class MyRoomPage {
     this.#fillRooms();
     this.#fillMine();
     this.#listen();
+    if (config.asks_names) this.#offerNames();
+  }
+
+  // The names of one's own class come by themselves and stay nowhere: no page that a device keeps has them.
+  async #offerNames() {
+    const box = /** @type {HTMLElement | null} */ (this.form.querySelector("[data-class]"));
+    if (box === null) return;
+    const names = await new Api().get(`/rooms/${this.config.room_id}/my-students`).catch(() => []);
+    const choice = (name) => {
+      const input = element("input", { type: "checkbox", name: "missing_one", value: name });
+      return element("label", { class: "check" }, input, element("span", { text: name }));
+    };
+    box.querySelector("[data-class-names]").replaceChildren(...names.map(choice));
+    box.hidden = names.length === 0;
   }
 
   #fillRooms() {
@@ -109,7 +124,8 @@ class MyRoomPage {
         .filter(Boolean);
     const lists = {};
     for (const one of LISTS) {
-      const named = names(one);
+      const ticked = one === "missing" ? data.getAll("missing_one").map(String) : [];
+      const named = [...new Set([...ticked, ...names(one)])];
       // Whoever writes three names has counted three.
       const counted = Math.max(count(one) ?? 0, named.length);
       if (counted) lists[one] = counted;

@@ -7,7 +7,7 @@ import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
 import { label, word } from "../words.js";
 import { GLYPHS } from "./report_plan.js";
-import { roomsWithReports, saidAt, totalsOf } from "./room_reports.js";
+import { roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";
 
 const LISTS = ["missing", "extra", "injured"];
 const PEOPLE_EVERY_MS = 5000;
@@ -20,6 +20,8 @@ export class RoomBoard {
     this.submit = submit;
     this.rooms = [];
     this.people = null;
+    this.expected = new Map();
+    this.period = "";
     this.names = new Map();
     this.mayName = root.dataset.names !== undefined;
     document.querySelector("[data-rooms-board]")?.addEventListener("click", () => this.open());
@@ -37,8 +39,10 @@ export class RoomBoard {
   async #look() {
     clearTimeout(this.timer);
     try {
-      const { rooms, people } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`);
-      this.rooms = rooms;
+      const { rooms, people, expected, period } = await this.api.get(`/rooms/${this.room.id}/rooms-to-account-for`);
+      this.rooms = withExpected(rooms, expected);
+      this.expected = new Map(expected.map((one) => [one.room_key, one.students]));
+      this.period = period;
       this.people = people;
       if (this.mayName) await this.#lookForNames();
       this.#stale(false);
@@ -70,7 +74,7 @@ export class RoomBoard {
           element("dt", { text: word(`rooms.${name}`) }),
           element("dd", {
             class: "number",
-            text: name === "reported" ? `${totals.reported} / ${totals.rooms}` : totals[name],
+            text: this.#total(totals, name),
           }),
         ),
       ),
@@ -84,23 +88,48 @@ export class RoomBoard {
     });
   }
 
+  #total(totals, name) {
+    if (name === "reported") return `${totals.reported} / ${totals.rooms}`;
+    return name === "students" && this.expected.size > 0
+      ? `${totals.students} / ${this.#expectedInAll()}`
+      : totals[name];
+  }
+
+  #expectedInAll() {
+    return [...this.expected.values()].reduce((sum, one) => sum + one, 0);
+  }
+
+  // How many are there of how many the schedule has there.
+  #peopleIn(room, report) {
+    const said = { students: report.students ?? "—", adults: report.adults ?? "—" };
+    const expected = this.expected.get(room.key);
+    return expected === undefined ? word("rooms.people", said) : word("rooms.people_expected", { ...said, expected });
+  }
+
   #rows(room) {
     const floor = [room.building, room.level].filter(Boolean).join(", ");
     if (room.reports.length === 0)
-      return [{ key: room.key, cells: [room.room, floor, word("rooms.not_reported"), "", "", "", "", ""] }];
+      return [
+        { key: room.key, cells: [room.room, floor, word("rooms.not_reported"), this.#waited(room), "", "", "", ""] },
+      ];
     return room.reports.map((report) => ({
       key: report.id,
       cells: [
         room.room,
         floor,
         this.#state(room, report),
-        word("rooms.people", { students: report.students ?? "—", adults: report.adults ?? "—" }),
+        this.#peopleIn(room, report),
         this.#lists(report),
         report.door ? label("door_lock", report.door) : "—",
         this.#by(report),
         this.#when(report),
       ],
     }));
+  }
+
+  #waited(room) {
+    const expected = this.expected.get(room.key);
+    return expected === undefined ? "" : word("rooms.expected", { n: expected });
   }
 
   #state(room, report) {
@@ -161,6 +190,9 @@ export class RoomBoard {
       ...(people === null
         ? []
         : [
+            ...(this.period
+              ? [element("p", { text: word("rooms.by_schedule", { n: this.#expectedInAll(), period: this.period }) })]
+              : []),
             element("p", {
               text: word("rooms.staff", {
                 n: people.staff,

@@ -55,6 +55,18 @@ export function roomsWithReports(reports, rooms) {
   });
 }
 
+/**
+ * Returns the rooms with those besides that only the schedule knows: a class may meet where no plan has a room.
+ * @param {any[]} rooms
+ * @param {{room_key: string, room: string, students: number}[]} expected
+ */
+export function withExpected(rooms, expected) {
+  const known = new Set(rooms.map((one) => one.space_id));
+  const others = expected.filter((one) => !known.has(one.room_key));
+  const row = ({ room_key: key, room }) => ({ space_id: key, room, building: "", level: "", level_id: null });
+  return [...rooms, ...others.map(row)];
+}
+
 // Of a room with several reports the newest counts, and for missing, extra and injured people the highest: nobody is
 // found because somebody else did not miss them. That reports differ is said beside it.
 export function totalsOf(rooms) {

@@ -1,0 +1,49 @@
+"""What can go wrong with rosters, each with a stable code and an HTTP status. No text names a student. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class RosterNotFound(CoordinationError):
+    """Missing and forbidden look alike: nobody learns who goes to a school."""
+
+    code, status, title = "roster_not_found", 404, "There is no such roster for you."
+
+
+class BadRosterFile(CoordinationError):
+    """The pointer names the file of the set."""
+
+    code, status, title = "bad_roster_file", 422, "The file is not a set of OneRoster 1.2 tables."
+
+
+class RosterShrinks(CoordinationError):
+    """An export that broke off looks like a school that everybody has left."""
+
+    code, status, title = "roster_shrinks", 409, "More than a fifth of the students would leave. Confirm that, or look."
+
+
+class TooManyRosterReadings(CoordinationError):
+    code, status, title = "too_many_roster_readings", 503, "Others are having rosters read; try again in a moment."
+    retry_after_s = 10
+
+
+class RosterReadersNotConfined(CoordinationError):
+    code, status = "roster_readers_not_confined", 503
+    title = "This server cannot read files of others safely (docs/operations.md)."
+
+
+class RosterUploadNotFound(CoordinationError):
+    code, status, title = "roster_upload_not_found", 404, "This file was not looked at, or longer ago than a day."
+
+
+class BadRosterSettings(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_roster_settings", 422, "A part of these settings cannot be."
+
+
+class NotOfTheSchool(CoordinationError):
+    code, status, title = "not_of_the_school", 422, "Students are read by people of the school and its district."
+
+
+class BadCustodyNote(CoordinationError):
+    code, status, title = "bad_custody_note", 422, "Say who may not pick the student up, in at most 1,000 characters."

@@ -1,0 +1,173 @@
+"""The pages of those who keep a roster: how it stands, and bringing a set in. Plain forms; no student is named."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from coordination.errors import CoordinationError
+from coordination.models import User
+from coordination.room.access import Asker
+from coordination.rosters import keeping, words
+from coordination.rosters.access import agency_kept_for, district_kept_for, schools_read_by
+from coordination.rosters.bounded_reading import FILE_MAX_BYTES
+from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
+from coordination.rosters.queries import roster_state
+from coordination.rosters.uploads import look_at_upload, take_upload
+from coordination.web.posted import NOTHING, uuid_in
+from coordination.web.signed_in import asker_of
+from mou.access.fetch import members_who_count
+from mou.models import Agency
+
+REFUSED = 422
+CHOICES_MAX = 500
+DIGITS_MAX = 5
+type Act = Callable[[Asker, UUID, QueryDict], None]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
+    """Show how a roster stands, who reads students and what came of imports; carry out what a form asks for."""
+    asker = asker_of(request)
+    agency = _kept(asker, agency_id)
+    problem = ""
+    if request.method == "POST":
+        problem = said(ACTS, asker, agency_id, request.POST)
+        if not problem:
+            return anew(reverse("roster", args=[agency_id]))
+    state = roster_state(agency)
+    readers = {one.person_id for one in state.readers}
+    context = {
+        "agency": agency,
+        "is_district": agency.parent_id is None,
+        "state": state,
+        "latest": state.imports[0] if state.imports else None,
+        "schools": list(agency.schools.filter(is_active=True).order_by("name")) if agency.parent_id is None else [],
+        "choices": [one for one in _members(agency, asker) if one.public_id not in readers],
+        "reads": agency.parent_id is not None
+        and schools_read_by(asker.user_id, asker.at).filter(pk=agency.pk).exists(),
+        "tables": words.tables(),
+        "defects": words.defects(),
+        "doors": words.doors(),
+        "sources": words.sources(),
+        "problem": problem,
+    }
+    return render(request, "rosters/roster.html", context, status=REFUSED if problem else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def roster_import_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Look at a set of tables, and take in what was looked at: all of it or nothing."""
+    asker = asker_of(request)
+    try:
+        district = district_kept_for(user_id=asker.user_id, agency_id=district_id, at=asker.at)
+    except RosterNotFound as missing:
+        raise Http404 from missing
+    context: dict[str, object] = {"agency": district, "tables": words.tables(), "defects": words.defects()}
+    problem = ""
+    if request.method == "POST":
+        try:
+            context |= _carried_out(request, asker, district)
+        except RosterShrinks as error:
+            context |= {"upload_id": uuid_in(request.POST, "upload_id"), "asks_again": True}
+            problem = words.problem_words(error.code, error.detail)
+        except CoordinationError as error:
+            problem = words.problem_words(error.code, error.detail)
+            file = error.pointer.removeprefix("/")
+            context["file"] = file if file.endswith(".csv") else ""
+    context["problem"] = problem
+    return render(request, "rosters/import.html", context, status=REFUSED if problem else 200)
+
+
+def _carried_out(request: HttpRequest, asker: Asker, district: Agency) -> dict[str, object]:
+    if request.POST.get("step") == "take":
+        look = take_upload(
+            actor_id=asker.user_id,
+            agency_id=district.pk,
+            upload_id=uuid_in(request.POST, "upload_id"),
+            may_shrink=request.POST.get("may_shrink") == "yes",
+            at=asker.at,
+            progress=lambda _done, _total: None,
+        )
+        return {"look": look, "is_done": True}
+    sent = request.FILES.get("file")
+    content = sent.read(FILE_MAX_BYTES + 1) if isinstance(sent, UploadedFile) else b""
+    looked = look_at_upload(actor_id=asker.user_id, agency_id=district.pk, content=content, at=asker.at)
+    return {"look": looked.look, "upload_id": looked.upload_id}
+
+
+def _kept(asker: Asker, agency_id: UUID) -> Agency:
+    try:
+        return agency_kept_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+    except RosterNotFound as missing:
+        raise Http404 from missing
+
+
+def _members(agency: Agency, asker: Asker) -> list[User]:
+    """Return who may be named to read: people of the agency, and of a school's district."""
+    own = [one for one in (agency.pk, agency.parent_id) if one is not None]
+    ids = members_who_count(asker.at).filter(agency_id__in=own, user__is_device=False).values("user_id")
+    return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX])
+
+
+def anew(address: str) -> HttpResponse:
+    """Return a redirect that is read with GET."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def said(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDict) -> str:
+    """Carry a form out; return what stood in the way. Raises: Http404: nothing that the asker knows of."""
+    act = acts.get(posted.get("act", ""))
+    if act is None:
+        raise Http404
+    try:
+        act(asker, about_id, posted)
+    except CoordinationError as error:
+        if error.status == 404:
+            raise Http404 from error
+        return words.problem_words(error.code, error.detail)
+    return ""
+
+
+# --- what the forms ask for -------------------------------------------------------------------------------------------
+def _keep(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+    text = posted.get("keep_days", "")
+    if not text.isascii() or not text.isdigit() or len(text) > DIGITS_MAX:
+        raise BadRosterSettings(pointer="/keep_days")
+    keeping.set_keep_days(actor_id=asker.user_id, agency_id=agency_id, keep_days=int(text), at=asker.at)
+
+
+def _match(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+    school_id = uuid_in(posted, "school_id")
+    keeping.match_school(
+        actor_id=asker.user_id,
+        agency_id=agency_id,
+        roster_school_id=uuid_in(posted, "roster_school_id"),
+        school_id=None if school_id == NOTHING else school_id,
+        at=asker.at,
+    )
+
+
+def _add(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+    keeping.add_reader(actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at)
+
+
+def _remove(asker: Asker, agency_id: UUID, posted: QueryDict) -> None:
+    keeping.remove_reader(
+        actor_id=asker.user_id, agency_id=agency_id, person_id=uuid_in(posted, "person_id"), at=asker.at
+    )
+
+
+ACTS: dict[str, Act] = {"keep": _keep, "match": _match, "add": _add, "remove": _remove}

@@ -1,0 +1,182 @@
+"""Students, guardians, classes and enrollments, in tables that nothing else reads."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from coordination.rosters.vocabulary import RosterDoor, RosterPersonKind, RosterSource
+
+# GUIDs of OneRoster are strings of at most 255 characters.
+ID_MAX_CHARS = 255
+KEEP_DAYS = 30
+
+
+class Roster(models.Model):
+    """A district's roster: how long who has left is kept, and when it was last in step with the school's system."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    district = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    keep_days = models.PositiveSmallIntegerField(default=KEEP_DAYS)
+    in_step_at = models.DateTimeField(null=True)
+
+
+class Sourced(models.Model):
+    """A row of OneRoster, known by its sourced id within the roster."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="+")
+    sourced_id = models.CharField(max_length=ID_MAX_CHARS)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [models.UniqueConstraint(fields=["roster", "sourced_id"], name="one_%(class)s_per_id")]
+
+
+class RosterSchool(Sourced):
+    """An organization of the roster; `school` is the agency that it is here."""
+
+    name = models.CharField(max_length=200)
+    school = models.ForeignKey("mou.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class RosterTerm(Sourced):
+    """A term, semester or grading period; both days belong to it."""
+
+    title = models.CharField(max_length=200)
+    begins_on = models.DateField()
+    ends_on = models.DateField()
+
+
+class RosterPerson(Sourced):
+    """A student, guardian or teacher, as the school's system names them. Who has left waits for deletion, unread."""
+
+    kind = models.CharField(max_length=10, choices=[(one.value, one.name) for one in RosterPersonKind])
+    org = models.ForeignKey(RosterSchool, null=True, on_delete=models.SET_NULL, related_name="people")
+    given_name = models.CharField(max_length=120)
+    family_name = models.CharField(max_length=120)
+    preferred_name = models.CharField(max_length=120, blank=True)
+    identifier = models.CharField(max_length=120, blank=True)
+    grade = models.CharField(max_length=40, blank=True)
+    # In small letters: by it a teacher is known as a member of the school.
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    left_at = models.DateTimeField(null=True)
+
+    class Meta(Sourced.Meta):
+        indexes: ClassVar = [
+            models.Index(fields=["org", "kind", "family_name"], name="roster_people_of_school"),
+            models.Index(fields=["email"], condition=models.Q(kind="teacher"), name="roster_teachers_by_email"),
+            models.Index(fields=["left_at"], condition=models.Q(left_at__isnull=False), name="roster_people_who_left"),
+        ]
+
+    def shown_name(self) -> str:
+        """Return the name as it is called out: the preferred one, if there is one."""
+        return f"{self.preferred_name or self.given_name} {self.family_name}"
+
+
+class Guardianship(models.Model):
+    """Who is a student's guardian or agent, as the school's system says."""
+
+    student = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="guardianships")
+    guardian = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["student", "guardian"], name="once_a_guardian")]
+
+
+class CustodyNote(models.Model):
+    """Who may not pick a student up, in words of the school's; imports do not touch it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    student = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="custody_notes")
+    text = models.TextField(max_length=1000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class RosterClass(Sourced):
+    """A class with its room in words, the periods in which it meets and the terms in which it is held."""
+
+    org = models.ForeignKey(RosterSchool, on_delete=models.CASCADE, related_name="classes")
+    title = models.CharField(max_length=200)
+    is_homeroom = models.BooleanField(default=False)
+    location = models.CharField(max_length=200, blank=True)
+    # Names of periods, as the bell schedule of the site has them or nearly.
+    periods = models.JSONField(default=list)
+    # Ids of RosterTerm.sourced_id; none: at any time.
+    term_ids = models.JSONField(default=list)
+
+
+class Enrollment(Sourced):
+    """A student or teacher of a class; without days for as long as the class is held."""
+
+    of_class = models.ForeignKey(RosterClass, on_delete=models.CASCADE, related_name="enrollments")
+    person = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="enrollments")
+    is_teacher = models.BooleanField()
+    begins_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+
+
+class RosterReader(models.Model):
+    """Who reads the students of a school or district. It counts while the person is a member of it."""
+
+    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agency", "user"], name="once_a_roster_reader")]
+
+
+class RosterReading(models.Model):
+    """Who read how many students, of which class or which one; it outlives the student and names nobody."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=8, choices=[(one.value, one.name) for one in RosterDoor])
+    student_id = models.UUIDField(null=True)
+    class_id = models.UUIDField(null=True)
+    students = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["roster", "at"], name="readings_of_roster")]
+
+
+class RosterUpload(models.Model):
+    """A set that was looked at and may be taken in. Deleted when it is, or after a day."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    district = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(db_index=True)
+    content = models.BinaryField()
+
+
+class RosterImport(models.Model):
+    """What came of a set: numbers, and defects by table, row, column and code. No cell stands here."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.CASCADE, related_name="imports")
+    source = models.CharField(max_length=4, choices=[(one.value, one.name) for one in RosterSource])
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    is_bulk = models.BooleanField()
+    # By table: how many rows are new, changed, gone or the same.
+    counts = models.JSONField()
+    # Table, row, column and code of the first ones, and how many there were.
+    defects = models.JSONField()
+    defects_total = models.PositiveIntegerField()
+
+
+class RosterDeletion(models.Model):
+    """That people who had left were deleted: how many, and until when they had left. Nobody is named."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="deletions")
+    at = models.DateTimeField()
+    left_before = models.DateTimeField()
+    students = models.PositiveIntegerField()
+    others = models.PositiveIntegerField()
