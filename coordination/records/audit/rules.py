@@ -131,7 +131,7 @@ RULES = (
             r"my-classes|roster-classes/<id>",
             r"sites/<id>/(roster|headcount)",
             r"agencies/<id>/members",
-            r"rooms/<id>/reported-names",
+            r"rooms/<id>/(reported-names|my-students)",
             r"people(/<id>)?",
             r"administration/people/<id>",
             r"rosters?/.*",
