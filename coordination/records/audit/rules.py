@@ -250,7 +250,7 @@ NOT_RECORDED = (
     ("rooms/<id>/(reunification|rooms-to-account-for|response-actions.*|mutual-aid.*)", _LOG),
     ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
     ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
-    ("tips.*|prevention/.*|agencies/<id>/tip-desk.*", _PREVENTION),
+    ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
     ("|me|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
