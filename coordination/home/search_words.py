@@ -47,6 +47,7 @@ def kind_words() -> dict[str, str]:
         "real_world": _("Real world"),
         "lifecycle": _("Opening and closing"),
         "dispatch_desk": _("Dispatch desk"),
+        "duplicates": _("Duplicates"),
     }
 
 

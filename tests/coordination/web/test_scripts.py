@@ -130,7 +130,7 @@ class Story:
         self.run("insider", "mark_duplicate", of_room_id=other)
         self.run("insider", "part_duplicate", of_room_id=other, reason="Two fires.")
         # It ends before the story does: what its opening has widened ends with the last incident.
-        of_other = (
+        of_other: tuple[tuple[str, dict[str, object]], ...] = (
             ("mark_duplicate", {"of_room_id": self.room_id}),
             ("claim_command", {}),
             ("close_incident", {"reason": "."}),
