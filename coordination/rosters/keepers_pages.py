@@ -22,7 +22,7 @@ from coordination.rosters.queries import roster_state
 from coordination.rosters.uploads import look_at_upload, take_upload
 from coordination.web.posted import NOTHING, uuid_in
 from coordination.web.signed_in import asker_of
-from mou.access.fetch import members_who_count
+from mou.access.fetch import may_manage, members_who_count
 from mou.models import Agency
 
 REFUSED = 422
@@ -48,6 +48,7 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     context = {
         "agency": agency,
         "is_district": agency.parent_id is None,
+        "keeps_district": agency.parent is not None and may_manage(asker.user_id, agency.parent, asker.at),
         "state": state,
         "latest": state.imports[0] if state.imports else None,
         "schools": list(agency.schools.filter(is_active=True).order_by("name")) if agency.parent_id is None else [],
