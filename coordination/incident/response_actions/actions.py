@@ -18,6 +18,7 @@ from coordination.errors import (
     RoomsNotOpened,
     SameActionInForce,
 )
+from coordination.incident.command.holding import check_in_command, command_of
 from coordination.incident.lifecycle.capability import CloseIncident
 from coordination.incident.response_actions.capability import (
     ChangeResponseAction,
@@ -83,7 +84,8 @@ def _is_whole_site(action: ResponseAction, kind: ResponseActionKind) -> bool:
 def change_response_action(*, context: CommandContext, command: ChangeResponseAction) -> None:
     """Turn an action into another; what a lockdown becomes keeps the school's devices silent until its release.
 
-    Raises: as start_response_action; ResponseActionNotFound, ResponseActionEnded, OnlyRespondersRelease, NotAllowed.
+    Raises: as start_response_action; ResponseActionNotFound, ResponseActionEnded, OnlyRespondersRelease,
+    NotInCommand, NotAllowed.
     """
     before = _in_force(context, command.replaces, pointer="/replaces")
     _refuse_taken(context, command.action_id)
@@ -128,7 +130,8 @@ def open_locked_rooms(*, context: CommandContext, command: OpenLockedRooms) -> N
 def release_response_action(*, context: CommandContext, command: ReleaseResponseAction) -> None:
     """End an action; a lockdown only when responders have opened each of its rooms.
 
-    Raises: ResponseActionNotFound, ResponseActionEnded, OnlyRespondersRelease, RoomsNotOpened, NotAllowed.
+    Raises: ResponseActionNotFound, ResponseActionEnded, OnlyRespondersRelease, RoomsNotOpened,
+    NotInCommand, NotAllowed.
     """
     action = _in_force(context, command.action_id)
     _check_may_end(context, action)
@@ -248,6 +251,9 @@ def _check_complete(directive: Directive) -> None:
 def _check_may_end(context: CommandContext, action: ResponseAction) -> None:
     if action.kind is ResponseActionKind.LOCKDOWN:
         _check_is_responder(context)
+    elif command_of(context).commanders:
+        check_in_command(context, pointer="/action_id")
+    # A hold in a hallway has no commander: whoever leads here ends it.
     elif not context.grant.may_command():
         raise NotAllowed("Only command gives the all clear for a response action.", pointer="/action_id")
 

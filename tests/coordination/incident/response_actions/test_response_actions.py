@@ -22,6 +22,7 @@ from coordination.errors import (
     SameActionInForce,
     ScopeNotAtSite,
 )
+from coordination.incident.command.errors import NotInCommand
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.room.models import LogEntry, Room
 from coordination.room.state import object_now
@@ -152,6 +153,22 @@ def test_command_releases_with_the_all_clear_and_others_do_not(cast: Cast, room:
     run(cast.insider, room.id, "release_response_action", action_id=hold)
 
     assert (action_of(room, hold).status, action_of(room, hold).release_mode) == ("released", "all_clear")
+
+
+def test_while_somebody_is_in_command_only_they_give_the_all_clear(cast: Cast, room: Room) -> None:
+    hold, secure = start(cast, room, "hold"), start(cast, room, "secure")
+    join(cast.dispatcher, room)
+    run(cast.insider, room.id, "claim_command")
+
+    with pytest.raises(NotInCommand):
+        run(cast.dispatcher, room.id, "release_response_action", action_id=hold)
+    with pytest.raises(NotInCommand):
+        run(cast.dispatcher, room.id, "change_response_action", replaces=hold, action_id=str(uuid4()), kind="evacuate")
+    run(cast.insider, room.id, "release_response_action", action_id=hold)
+    run(cast.insider, room.id, "relinquish_command", reason="Handing over.")
+    run(cast.dispatcher, room.id, "release_response_action", action_id=secure)
+
+    assert [action_of(room, one).status for one in (hold, secure)] == ["released", "released"]
 
 
 def test_a_lockdown_is_released_by_responders_once_each_room_is_open(cast: Cast, room: Room) -> None:

@@ -74,7 +74,7 @@ export class Responses {
   #buttons(action) {
     if (!this.room.isOpen) return [];
     const isLockdown = action.kind === "lockdown";
-    const mayEnd = isLockdown ? this.isResponder : this.room.me.may_command;
+    const mayEnd = isLockdown ? this.isResponder : this.#mayGiveAllClear();
     if (!mayEnd) return [];
     const button = (name, onclick, look = "") =>
       element("button", {
@@ -89,6 +89,13 @@ export class Responses {
       button("change", () => this.start(action)),
       button("release", () => this.submit({ type: "release_response_action", id: uuid(), action_id: action.id })),
     ];
+  }
+
+  /** Those in command give it; while nobody is, who has a command role. */
+  #mayGiveAllClear() {
+    const { commanders = {} } = Object.values(this.room.log.objects("incident_command"))[0] ?? {};
+    const { me } = this.room;
+    return Object.keys(commanders).length ? me.participant_id in commanders : me.may_command;
   }
 
   // --- start and change ------------------------------------------------------------------------------------------
