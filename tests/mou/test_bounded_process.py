@@ -25,6 +25,7 @@ from mou.bounded_process.runner import (
     done_apart,
     plain_file,
 )
+from mou.bounded_process.start import SESSION_NICER
 from tests.support.processes import ROOT, wait_until
 
 BOUNDS = Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=60.0, written_bytes=1_000_000)
@@ -119,7 +120,7 @@ def behind(pid: int) -> bool:
     """Tell whether a process has put its session behind others; where the system does not share by session, itself."""
     groups = Path(f"/proc/{pid}/autogroup")
     with suppress(OSError):
-        return not groups.exists() or groups.read_text().split()[-1] == "10"
+        return not groups.exists() or groups.read_text().split()[-1] == str(SESSION_NICER)
     return False
 
 
