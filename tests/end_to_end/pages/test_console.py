@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.test_axe import faults
-from tests.stage.clients import Frame, muster
+from tests.stage.clients import Frame, muster, post
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import Windows
 
@@ -171,6 +171,34 @@ def test_a_second_incident_at_the_school_is_offered_to_be_joined_and_both_rooms_
     page.wait_for_url("**/incidents/*")
     expect(page.locator(".duplicate-part")).to_contain_text("Same emergency. Go on in the incident", timeout=SOON_MS)
     expect(page.get_by_role("link", name="Go to the incident that goes on")).to_be_visible()
+
+
+def test_map_and_timeline_stay_in_step_in_two_windows_and_a_closed_one_is_noticed(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = windows.open(room.token("dispatcher"))
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    expect(page.locator('#chip[data-state="current"]')).to_be_visible(timeout=SOON_MS)
+    with page.expect_popup() as opened:
+        page.locator('[data-do="second_window"]').click()
+    beside = opened.value
+    expect(beside.locator('#chip[data-state="current"]')).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("body")).to_have_attribute("data-half", "timeline", timeout=SOON_MS)
+    expect(beside.locator("body")).to_have_attribute("data-half", "map")
+    expect(beside.locator(".composer")).to_be_hidden()
+    before = beside.evaluate("[map_site.getCenter().lng, map_site.getCenter().lat]")
+
+    marker: Frame = {"type": "place_marker", "id": str(uuid.uuid4()), "marker_id": str(uuid.uuid4()), "kind": "hazard"}
+    marker |= {"label": "Smoke", "lon": before[0] + 0.0005, "lat": before[1]}
+    post(room.url, room.token("teacher"), room.stage.room_id, marker)
+
+    page.locator(".entry-place").last.click()
+
+    beside.wait_for_function("(was) => map_site.getCenter().lng !== was[0]", arg=before, timeout=SOON_MS)
+    beside.close()
+    expect(page.locator("#notice")).to_have_text("The other window is closed. Everything is here again.")
+    expect(page.locator("body")).not_to_have_attribute("data-half", "timeline")
+    expect(page.locator(".map-panel")).to_be_visible()
 
 
 def test_a_small_window_says_where_to_look_instead(windows: Windows, room: LiveRoom) -> None:

@@ -39,6 +39,7 @@ import { Sheet } from "./sheet.js";
 import { EntryReaders } from "../search/entry_readers.js";
 import { TimelineSearch } from "../search/timeline_search.js";
 import { Timeline } from "../timeline.js";
+import { TwoWindows } from "../desk/two_windows.js";
 import { Twin } from "./twin.js";
 import { twinSources } from "./twin_sources.js";
 import { label, loadWords, word } from "../words.js";
@@ -199,6 +200,12 @@ class IncidentPage {
     });
     this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
+    this.windows = new TwoWindows({
+      roomId: config.room_id,
+      isMap: location.hash === "#map",
+      onPlace: (...place) => this.live.flyTo(...place),
+      say: (text) => this.say(text),
+    });
     this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
     this.sharing = new PositionSharing({
       sendLive: (command) => this.connection.sendLive(command),
@@ -387,6 +394,7 @@ class IncidentPage {
   }
 
   flyTo(lon, lat, levelId) {
+    if (this.windows.show(lon, lat, levelId)) return;
     if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
     if (isPhone()) $("#twin").hidden = true;
     this.live.flyTo(lon, lat, levelId);
