@@ -119,7 +119,7 @@ def test_a_command_that_is_refused_after_it_has_written_leaves_no_row_in_any_tab
     assert codes(answers) == ["accepted", "not_allowed", "accepted", "not_allowed"]
     assert [one.seq for one in answers if isinstance(one, Accepted)] == [4, 5]
     changed = {name for name, rows in all_tables().items() if rows != before[name]}
-    assert changed == {"room.Room", "room.LogEntry"}
+    assert changed == {"room.Room", "room.LogEntry", "room.EntryWords"}
 
 
 def test_without_the_sample_its_command_is_none(cast: Cast, room: Room) -> None:
