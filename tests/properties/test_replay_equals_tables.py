@@ -147,6 +147,9 @@ class Scene:
             "mayday_id": self.thing("mayday", number),
             "is_accounted_for": True,
             "declaration_id": self.thing("declaration", number),
+            "spoken_by": f"Unit {number}",
+            "number": f"26-{number:06}" if number % 4 else None,
+            "of_room_id": uuid4(),
             **(self.report(number) if "room_report" in word or word == "report_room" else {}),
             "upload_id": self.upload_id(who) if word == "attach_file" else uuid4(),
         }
@@ -298,6 +301,22 @@ def test_promise_9_a_panic_alarm_and_its_end_are_replayed(cast: Cast, levels: li
         check_everybody(scene)
 
 
+def test_promise_9_two_incidents_that_are_marked_as_one_are_replayed_in_both(cast: Cast, levels: list[UUID]) -> None:
+    one, other = scene_of(cast, levels), scene_of(cast, levels)
+
+    for here, there, word in (
+        (one, other, "mark_duplicate"),
+        (one, other, "part_duplicate"),
+        (other, one, "mark_duplicate"),
+        (one, other, "part_duplicate"),
+    ):
+        fields = {"of_room_id": there.room.id} | ({"reason": "Two fires."} if word == "part_duplicate" else {})
+        command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
+        assert isinstance(refused_or_seq(here, "dispatcher", command), int), word
+        check_everybody(one)
+        check_everybody(other)
+
+
 STORY: list[tuple[str, str, int, Audience]] = [
     ("insider", "post_message", 0, Audience.SCHOOL),
     ("officer", "post_message", 1, Audience.RESPONDERS),
@@ -348,6 +367,9 @@ STORY: list[tuple[str, str, int, Audience]] = [
     ("officer", "claim_command", 0, Audience.EVERYONE),
     ("officer", "relinquish_command", 0, Audience.EVERYONE),
     ("insider", "claim_command", 1, Audience.EVERYONE),
+    ("dispatcher", "relay_call", 0, Audience.EVERYONE),
+    ("dispatcher", "set_cad_number", 1, Audience.EVERYONE),
+    ("dispatcher", "set_cad_number", 4, Audience.EVERYONE),
     ("insider", "close_incident", 0, Audience.EVERYONE),
     ("insider", "reopen_incident", 0, Audience.EVERYONE),
     ("insider", "remove_participant", 2, Audience.EVERYONE),
@@ -369,10 +391,13 @@ def test_promise_9_holds_after_every_single_event_of_a_story_that_has_them_all(c
         check_everybody(scene)
 
     told = set(LogEntry.objects.filter(room=scene.room).values_list("event_type", flat=True))
-    # Those of a panic alarm and of mutual aid that is used have stories of their own; nobody's command writes
-    # command_missing (test_watch).
+    # Those of a panic alarm, of duplicates and of mutual aid that is used have stories of their own; nobody's command
+    # writes command_missing (test_watch).
     elsewhere = {
         "command_missing",
+        "duplicate_marked",
+        "duplicate_parted",
+        "duplicate_taken",
         "mutual_aid_joined",
         "mutual_aid_ended",
         "panic_pressed",
