@@ -15,7 +15,7 @@ def search_words() -> dict[str, str]:
         "search.more": _("The newest {n} entries; there are more. Say more to narrow it."),
         "search.open": _("Search the timeline"),
         "readers.open": _("Who has it"),
-        "readers.open_this": _("Who has entry #{seq}"),
+        "readers.open_this": _("Who has it: entry #{seq}"),
         "readers.title": _("Who has entry #{seq}"),
         "readers.counts": _("Received by {received}, opened by {opened}, not yet: {not_yet}"),
         "readers.counts_all": _("Received by all {received}, opened by {opened}"),
