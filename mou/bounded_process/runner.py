@@ -162,8 +162,7 @@ def _started(module: str, terms: Terms, order: bytes) -> Iterator["subprocess.Po
             stdin=given,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            # A core is shared out among sessions, and then within each: one of its own can go behind the server's.
-            start_new_session=True,
+            process_group=0,
         )
     finally:
         os.close(given)

@@ -9,8 +9,6 @@ process ends, and it could take nothing along.
 import importlib
 import os
 import sys
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +21,6 @@ ANSWER = "answer"
 NOT_CONFINED = 77
 # What waits for a socket goes before what waits for a file, also on a machine with one core.
 NICER = 10
-# Among sessions less: on a busy machine what draws must still come to its end in time.
-SESSION_NICER = 5
-# sched(7): the system takes such a change ten times a second, from all users together.
-TRIES, TRY_AGAIN_S = 5, 0.11
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def keep_terms(terms: Terms, package: str) -> None:
     """Bring this process under its terms, for the rest of its life."""
     # The package is found now: afterwards nothing may list the folder in which the project lies.
     importlib.import_module(package)
-    go_behind()
+    os.nice(NICER)
     drop_rights(terms.user)
     # After the user: a change of user makes the system forget it.
     end_with_parent()
@@ -55,21 +49,6 @@ def keep_terms(terms: Terms, package: str) -> None:
         confine(Path(terms.folder), programs=[Path(one) for one in terms.programs])
         if not terms.programs:
             forbid_starting()
-
-
-def go_behind() -> None:
-    """Let other processes go first: those of this session, and where the system groups by session, other sessions."""
-    os.nice(NICER)
-    with suppress(OSError):  # a system that does not group by session
-        _put_session_behind()
-
-
-def _put_session_behind() -> None:
-    for _ in range(TRIES):
-        with suppress(BlockingIOError):
-            Path("/proc/self/autogroup").write_text(str(SESSION_NICER))
-            return
-        time.sleep(TRY_AGAIN_S)
 
 
 def main() -> None:

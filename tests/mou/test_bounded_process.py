@@ -7,8 +7,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +23,7 @@ from mou.bounded_process.runner import (
     done_apart,
     plain_file,
 )
-from mou.bounded_process.start import SESSION_NICER
-from tests.support.processes import ROOT, wait_until
+from tests.support.processes import ROOT
 
 BOUNDS = Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=60.0, written_bytes=1_000_000)
 PROBE = Program("mou.bounded_process.probe", BOUNDS)
@@ -97,31 +94,6 @@ def test_it_is_told_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def done(*, misdeed: str, program: Program = PROBE) -> bytes:
     return done_apart(program, json.dumps({"misdeed": misdeed}).encode())
-
-
-def test_it_goes_behind_the_server_within_its_session_and_among_sessions() -> None:
-    """A session of its own, nicer than others: what draws must not go before the database because the server does."""
-    with ThreadPoolExecutor(1) as threads:
-        waits = threads.submit(done, misdeed="wait", program=PROBE.within(wall_s=8))
-        wait_until(lambda: any(map(behind, children())), timeout_s=7, what="one goes behind")
-        found = [pid for pid in children() if behind(pid)]
-        session, niceness = os.getsid(found[0]), os.getpriority(os.PRIO_PROCESS, found[0])
-        with pytest.raises(ProcessTooSlow):
-            waits.result()
-
-    assert (session, niceness) == (found[0], min(19, os.getpriority(os.PRIO_PROCESS, 0) + 10))
-
-
-def children() -> list[int]:
-    return [int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()]
-
-
-def behind(pid: int) -> bool:
-    """Tell whether a process has put its session behind others; where the system does not share by session, itself."""
-    groups = Path(f"/proc/{pid}/autogroup")
-    with suppress(OSError):
-        return not groups.exists() or groups.read_text().split()[-1] == str(SESSION_NICER)
-    return False
 
 
 @pytest.mark.parametrize("misdeed", ["wait", "wait_silently", "spin", "talk"])
