@@ -301,22 +301,6 @@ def test_promise_9_a_panic_alarm_and_its_end_are_replayed(cast: Cast, levels: li
         check_everybody(scene)
 
 
-def test_promise_9_two_incidents_that_are_marked_as_one_are_replayed_in_both(cast: Cast, levels: list[UUID]) -> None:
-    one, other = scene_of(cast, levels), scene_of(cast, levels)
-
-    for here, there, word in (
-        (one, other, "mark_duplicate"),
-        (one, other, "part_duplicate"),
-        (other, one, "mark_duplicate"),
-        (one, other, "part_duplicate"),
-    ):
-        fields = {"of_room_id": there.room.id} | ({"reason": "Two fires."} if word == "part_duplicate" else {})
-        command = command_adapter().validate_python({"id": uuid4(), "type": word, **fields})
-        assert isinstance(refused_or_seq(here, "dispatcher", command), int), word
-        check_everybody(one)
-        check_everybody(other)
-
-
 STORY: list[tuple[str, str, int, Audience]] = [
     ("insider", "post_message", 0, Audience.SCHOOL),
     ("officer", "post_message", 1, Audience.RESPONDERS),
