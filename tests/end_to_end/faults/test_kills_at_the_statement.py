@@ -77,6 +77,12 @@ class Scene:
         with self.connect() as connection:
             return connection.execute(query.encode(), values).fetchall()
 
+    def is_at_rest(self) -> bool:
+        """Tell whether the server has done what it does by itself when it starts: that writes a row of its own."""
+        return bool(
+            self.rows("SELECT 1 FROM mou_chore WHERE name = 'mou_reminders' AND held_until IS NULL AND due_at > now()")
+        )
+
     def tables(self) -> dict[str, str]:
         """Return a digest of all that stands in each table."""
         with self.connect() as connection:
@@ -100,7 +106,9 @@ class Scene:
 def scene(database: PostgisServer, template: tuple[str, Stage], tmp_path: Path) -> Iterator[Scene]:
     name = database.create_database(template=template[0])
     with AppServer(database.url(name), var=tmp_path) as server:
-        yield Scene(LiveRoom(server, template[1]), database, name)
+        scene = Scene(LiveRoom(server, template[1]), database, name)
+        wait_until(scene.is_at_rest, timeout_s=60, what="the server had done its round of the day")
+        yield scene
 
 
 @dataclass
