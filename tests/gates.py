@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
+
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 # Folders of the suite that run last on SpatiaLite.
@@ -22,7 +24,8 @@ RUN_LAST = ("tests/mapping/exports", "tests/mou", "tests/properties", "tests/pus
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
 SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
-BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / "var" / "bytecode")}
+# It lies beside its source, where bounded processes look, which may write none.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
 
 
 @dataclass(frozen=True)
@@ -157,6 +160,7 @@ def counts_of(junit: Path | None) -> Counts:
 def run_everything() -> int:
     """Run all gates and print the summary; return 1 when any failed."""
     began = time.monotonic()
+    compile_python([LIBRARIES, *OUR_CODE, ROOT / "tests"])
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
         outcomes = [run(gate) for gate in all_gates(Path(folder))]
         outcomes += run_together(all_passes(Path(folder)))

@@ -39,6 +39,9 @@ COMPILE_CATALOGUES = (
     "import sys, polib\nfor path in sys.argv[1:]: polib.pofile(path).save_as_mofile(path[:-3] + '.mo')\n"
 )
 
+LIBRARIES = VENV / "lib"
+OUR_CODE = [ROOT / name for name in ("coordination", "mapping", "mou", "push")]
+
 MODES = {"demo": "demo", "test": "test", "serve": "serve"}
 
 
@@ -140,10 +143,13 @@ def set_up(asked: str) -> None:
             stamp = {}
         if stamp.get("packages") != wanted["packages"]:
             install_packages(kind)
+            say("compiling the packages")
+            compile_python([LIBRARIES])
         libraries = ("browser_libraries", "kind")
         if any(stamp.get(key) != wanted[key] for key in libraries) or not (ROOT / "node_modules").is_dir():
             install_browser_libraries(kind)
         compile_catalogues()
+        compile_python(OUR_CODE)
         if stamp.get("page_files") != wanted["page_files"] or not PAGE_FILES.exists():
             build_page_files()
         if kind == "test" and not find_chromium():
@@ -238,6 +244,23 @@ def install_packages(kind: str) -> None:
     say(f"installing the packages of {lock.name}")
     uv = [str(VENV / "bin" / "uv"), "pip", "sync", "-q", "--require-hashes", "--python", str(VENV_PYTHON), str(lock)]
     subprocess.run(uv, check=True, cwd=ROOT, env=uv_environment(os.environ, pip_configuration()))
+
+
+def compile_python(folders: Iterable[Path]) -> None:
+    """Write the bytecode of what lies in these folders beside it, where it is not there or is older.
+
+    A bounded process may write nothing there: whatever is not compiled it would compile anew each time it is started,
+    a second for each print.
+    """
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPYCACHEPREFIX"}
+    # A library may bring files that this Python cannot read: nobody imports them.
+    subprocess.run(
+        [str(VENV_PYTHON), "-m", "compileall", "-q", "-j", "0", *map(str, folders)],
+        check=False,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def locked_requirement(lock: Path, name: str) -> str:

@@ -55,6 +55,21 @@ def test_what_pip_is_told_reaches_uv_and_what_uv_is_told_wins() -> None:
     assert "UV_INDEX" not in env
 
 
+def test_code_is_compiled_beside_its_source_whatever_else_lies_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "elsewhere"))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(bootstrap, "VENV_PYTHON", Path(sys.executable))
+    (tmp_path / "good.py").write_text("x = 1\n")
+    (tmp_path / "broken.py").write_text("x = = 1\n")
+
+    bootstrap.compile_python([tmp_path])
+
+    assert [path.name for path in tmp_path.rglob("*.pyc")] == [f"good.{sys.implementation.cache_tag}.pyc"]
+    assert not (tmp_path / "elsewhere").exists()
+
+
 def test_a_digest_follows_contents_and_not_times(tmp_path: Path) -> None:
     lock = tmp_path / "lock.txt"
     lock.write_text("a")
