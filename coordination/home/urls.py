@@ -16,6 +16,7 @@ from coordination.incident.panic_buttons import pages as panic_key_views
 from coordination.my_alerts import pages as my_alerts_views
 from coordination.offline import install as install_views
 from coordination.offline import pages as kept_views
+from coordination.readiness import pages as readiness_views
 
 urlpatterns = [
     path("", views.home_page, name="home"),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("panic", panic_views.panic_page, name="panic"),
     path("why", agreement_views.why_page, name="why"),
     path("emergency-access", agreement_views.emergency_access_page, name="emergency_access"),
+    path("districts/<uuid:district_id>/readiness", readiness_views.readiness_page, name="district_readiness"),
     path("districts/<uuid:district_id>/disclosures", agreement_views.disclosures_page, name="disclosures"),
     path("districts/<uuid:district_id>/disclosures.pdf", agreement_views.disclosures_pdf, name="disclosures_pdf"),
     path(

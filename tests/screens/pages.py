@@ -50,7 +50,17 @@ PAGES = {
         *("students", "my_class", "school_students", "student"),
     ),
     "planner": (
-        *("home", "incident", "site", "site_print", "reunification", "site_rules", "district_rules", "plan_imports"),
+        *(
+            "home",
+            "incident",
+            "site",
+            "site_print",
+            "reunification",
+            "site_rules",
+            "district_rules",
+            "district_readiness",
+            "plan_imports",
+        ),
         *("plan_edit", "plan_history", "plan_difference", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
         *("agreement_word_file", "agreement_history", "rehearsal"),

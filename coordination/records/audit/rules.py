@@ -260,7 +260,7 @@ NOT_RECORDED = (
         "sites/<id>/(panic-places|exports|map-rules|distribution|buildings|learned-words|plan-imports|settings)",
         _NO_PLAN,
     ),
-    ("districts/<id>/(map-rules|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
+    ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
 )
 _ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")

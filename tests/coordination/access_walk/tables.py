@@ -357,6 +357,7 @@ PAGES: dict[str, Row] = {
     "emergency-access": Row(NOT_FOUND_BY_ANYBODY),
     "districts/<uuid:district_id>/disclosures": Row(answers(keeper=200), ids=district),
     "districts/<uuid:district_id>/disclosures.pdf": Row(answers(keeper=200), ids=district),
+    "districts/<uuid:district_id>/readiness": Row(answers(keeper=200), ids=district),
     "agreements/<uuid:memorandum_id>/versions/<int:number>/rehearsal": Row(
         answers(keeper=200), ids=lambda stage: {**memorandum(stage), "number": 1}
     ),

@@ -1,0 +1,80 @@
+"""A district at a glance: what each school lacks before something happens, and where that is mended."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.readiness.queries import district_readiness, districts_to_look_at
+from coordination.readiness.standing import SchoolStanding
+from coordination.readiness.vocabulary import ReadinessState, ReadinessTopic
+from coordination.readiness.words import detail_words, page_words, state_words, topic_words
+from coordination.web.signed_in import asker_of
+
+type Row = dict[str, object]
+
+
+@require_safe
+@never_cache
+@login_required
+def readiness_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Show how every school of a district stands; for all but its keepers there is no such page."""
+    asker = asker_of(request)
+    # What others do not read, agreements above all, would be called missing.
+    district = next((one for one in districts_to_look_at(asker.user_id, asker.at) if one.pk == district_id), None)
+    if district is None:
+        raise Http404
+    schools = district_readiness(asker.user_id, district, asker.at)
+    context = {
+        "district": district,
+        "totals": _totals(schools),
+        "table": {"topics": list(topic_words().values()), "rows": [_row(one) for one in schools]},
+        "words": page_words(),
+    }
+    return render(request, "coordination/readiness.html", context)
+
+
+def _totals(schools: Iterable[SchoolStanding]) -> list[tuple[str, str, int]]:
+    """Return each state that is not as it should be, its word, and at how many schools something is so."""
+    found = list(schools)
+    wanting = [state for state in ReadinessState if state.is_wanting]
+    return [
+        (state.value, state_words()[state], sum(any(s.state is state for s in one.standings.values()) for one in found))
+        for state in wanting
+    ]
+
+
+def _row(school: SchoolStanding) -> Row:
+    words = state_words()
+    return {
+        "id": str(school.site_id),
+        "name": school.name,
+        "address": reverse("site", args=[school.site_id]),
+        "wanting": school.wanting,
+        "cells": [
+            {
+                "state": standing.state.value,
+                "word": words[standing.state],
+                "detail": detail_words(topic, standing),
+                "address": _address(topic, school.site_id),
+            }
+            for topic, standing in school.standings.items()
+        ],
+    }
+
+
+def _address(topic: ReadinessTopic, site_id: UUID) -> str:
+    """Return where a thing is mended."""
+    ways: Mapping[ReadinessTopic, str] = {
+        ReadinessTopic.MAPS: reverse("plan_imports", args=[site_id]),
+        ReadinessTopic.WALK_THROUGH: reverse("site_rules", args=[site_id]),
+        ReadinessTopic.AGREEMENTS: reverse("agreements"),
+        ReadinessTopic.REUNIFICATION: reverse("reunification", args=[site_id]),
+        ReadinessTopic.DRILLS: reverse("site", args=[site_id]),
+    }
+    return ways[topic]

@@ -1,0 +1,100 @@
+"""Gather what is known of all schools of a district: the same number of queries for three and for three hundred."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
+
+from coordination.readiness.standing import HeldAgreement, Reunification, SchoolFacts, SchoolStanding, standing_of
+from coordination.room.access import incidents_for
+from coordination.vocabulary import IncidentStatus
+from mapping.laws.profile import profile_of
+from mapping.models import Floorplan, Level, ReunificationSite, Site
+from mapping.plans.versions import local_day
+from mapping.vocabulary import FloorplanState
+from mou.access.fetch import kept_districts, memoranda_for
+from mou.agreements.queries import memorandum_views
+from mou.models import Agency
+
+PUBLISHED = FloorplanState.PUBLISHED.value
+
+
+def district_readiness(user_id: int, district: Agency, at: datetime) -> list[SchoolStanding]:
+    """Return how each school of a district stands, by name, as far as the reader may know. A dozen queries."""
+    sites = list(Site.objects.filter(district=district).only("id", "name", "time_zone").order_by("name", "id"))
+    ids = [site.pk for site in sites]
+    limits = profile_of(district.pk).age_limits()
+    floors, drawn = _floors(ids)
+    walked, agreements = _walked(ids), _agreements(user_id, district, ids, at)
+    places, drilled = _reunification(ids), _drilled(user_id, sites, at)
+    found = [
+        SchoolFacts(
+            site_id=site.pk,
+            name=site.name,
+            today=local_day(site, at),
+            floors=floors.get(site.pk, 0),
+            drawn=drawn.get(site.pk, 0),
+            walked_on=walked.get(site.pk),
+            agreements=tuple(agreements[site.pk]),
+            reunification=tuple(places[site.pk]),
+            drilled_on=drilled.get(site.pk),
+        )
+        for site in sites
+    ]
+    return [standing_of(one, walk_limits=limits) for one in found]
+
+
+def districts_to_look_at(user_id: int, at: datetime) -> list[Agency]:
+    """Return the districts that a person keeps ready, by name: their planners' and administrators'. Two queries."""
+    return list(Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name", "id"))
+
+
+def _floors(ids: Sequence[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    """Return how many floors of buildings there are, and of how many a plan is in force. One query."""
+    rows = Level.objects.filter(site__in=ids, building__isnull=False).order_by().values_list("site_id")
+    is_drawn = Count("pk", filter=Q(floorplans__state=PUBLISHED), distinct=True)
+    found = list(rows.annotate(total=Count("pk", distinct=True), drawn=is_drawn))
+    return {pk: total for pk, total, _ in found}, {pk: drawn for pk, _, drawn in found}
+
+
+def _walked(ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Return the oldest walk of each site whose plans were all walked. One query."""
+    day = Coalesce("walk_through__walked_on", "verified_on")
+    rows = Floorplan.objects.filter(level__site__in=ids, state=PUBLISHED).order_by().values_list("level__site_id")
+    found = rows.annotate(oldest=Min(day), walked=Count(day), total=Count("pk"))
+    return {pk: oldest for pk, oldest, walked, total in found if walked == total}
+
+
+def _agreements(user_id: int, district: Agency, ids: Sequence[UUID], at: datetime) -> dict[UUID, list[HeldAgreement]]:
+    """Return the agreements in force that cover each site. Four queries."""
+    found: dict[UUID, list[HeldAgreement]] = defaultdict(list)
+    for view in memorandum_views(memoranda_for(user_id, at).filter(district=district), at):
+        if not view.is_in_force:
+            continue
+        held = HeldAgreement(view.agency.kind, view.agency.name, view.expires_on)
+        for site_id in ids if view.covers_all_sites else view.site_ids:
+            found[site_id].append(held)
+    return found
+
+
+def _reunification(ids: Sequence[UUID]) -> dict[UUID, list[Reunification]]:
+    """Return the reunification sites of each school. One query."""
+    found: dict[UUID, list[Reunification]] = defaultdict(list)
+    rows = ReunificationSite.objects.filter(site__in=ids).order_by("rank", "id")
+    for site_id, expires_on in rows.values_list("site_id", "agreement_expires_on"):
+        found[site_id].append(Reunification(expires_on))
+    return found
+
+
+def _drilled(user_id: int, sites: Sequence[Site], at: datetime) -> dict[UUID, date]:
+    """Return the day of each school's last exercise that has ended. A constant number of queries."""
+    zones = {site.pk: ZoneInfo(site.time_zone) for site in sites}
+    held = incidents_for(user_id, at).filter(
+        is_exercise=True, status=IncidentStatus.CLOSED.value, site_id__in=list(zones)
+    )
+    rows = held.select_related(None).order_by().values_list("site_id").annotate(last=Max("opened_at"))
+    return {site_id: last.astimezone(zones[site_id]).date() for site_id, last in rows}

@@ -1,0 +1,133 @@
+"""How a school stands: maps, walk-throughs, agreements, reunification, drills. Pure: facts in, states out."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from coordination.readiness.vocabulary import ReadinessState as State
+from coordination.readiness.vocabulary import ReadinessTopic as Topic
+from mapping.laws.freshness import AgeLimits, freshness_of, limits_for
+from mapping.vocabulary import Freshness
+from mou.vocabulary import AgencyKind
+
+# At least once a year with those who would come; the last quarter of that is the time to arrange one.
+DRILL_LIMITS = limits_for(365, None)
+# The same notice as agreements have (mou.agreements.lifecycle).
+EXPIRING_DAYS = 90
+# Who has to be able to come: one of each is enough.
+NEEDED = (
+    frozenset((AgencyKind.POLICE, AgencyKind.SHERIFF)),
+    frozenset((AgencyKind.FIRE, AgencyKind.EMS)),
+)
+_OF_AGE = {
+    Freshness.CURRENT: State.CURRENT,
+    Freshness.AGEING: State.EXPIRING,
+    Freshness.OVERDUE: State.OLD,
+    Freshness.UNVERIFIED: State.MISSING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgreement:
+    """An agreement that is in force and covers the school."""
+
+    agency_kind: AgencyKind
+    agency: str
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reunification:
+    """A reunification site; None where no agreement with a host is noted, or none is needed."""
+
+    agreement_expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """What is known of one school. `walked_on`: the oldest walk of a plan in force; None: of one, nobody knows any."""
+
+    site_id: UUID
+    name: str
+    today: date
+    floors: int
+    drawn: int
+    walked_on: date | None
+    agreements: tuple[HeldAgreement, ...]
+    reunification: tuple[Reunification, ...]
+    drilled_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One thing at one school. `day`: the one it is about; `count` of `total`; `lacking`: kinds of agencies."""
+
+    state: State
+    day: date | None = None
+    count: int = 0
+    total: int = 0
+    lacking: tuple[frozenset[AgencyKind], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolStanding:
+    """All things at one school."""
+
+    site_id: UUID
+    name: str
+    standings: dict[Topic, Standing]
+
+    @property
+    def wanting(self) -> int:
+        """Return how many things are missing, old or expiring."""
+        return sum(one.state.is_wanting for one in self.standings.values())
+
+
+def standing_of(facts: SchoolFacts, *, walk_limits: AgeLimits) -> SchoolStanding:
+    """Weigh the facts of one school; `walk_limits` are those of the law its district is held to."""
+    return SchoolStanding(
+        facts.site_id,
+        facts.name,
+        {
+            Topic.MAPS: _maps(facts),
+            Topic.WALK_THROUGH: _of_age(facts.walked_on if facts.drawn else None, facts.today, walk_limits),
+            Topic.AGREEMENTS: _agreements(facts),
+            Topic.REUNIFICATION: _reunification(facts),
+            Topic.DRILLS: _of_age(facts.drilled_on, facts.today, DRILL_LIMITS),
+        },
+    )
+
+
+def _maps(facts: SchoolFacts) -> Standing:
+    is_whole = 0 < facts.floors <= facts.drawn
+    return Standing(State.CURRENT if is_whole else State.MISSING, count=facts.drawn, total=facts.floors)
+
+
+def _of_age(day: date | None, today: date, limits: AgeLimits) -> Standing:
+    return Standing(_OF_AGE[freshness_of(day, today, limits)], day=day)
+
+
+def _agreements(facts: SchoolFacts) -> Standing:
+    held = {kinds: [one for one in facts.agreements if one.agency_kind in kinds] for kinds in NEEDED}
+    lacking = tuple(kinds for kinds, found in held.items() if not found)
+    if lacking:
+        return Standing(State.MISSING, count=len(facts.agreements), lacking=lacking)
+    # Of two with the same kind the one that lasts longer counts.
+    day = min(max(one.expires_on for one in found) for found in held.values())
+    state = State.EXPIRING if (day - facts.today).days <= EXPIRING_DAYS else State.CURRENT
+    return Standing(state, day=day, count=len(facts.agreements))
+
+
+def _reunification(facts: SchoolFacts) -> Standing:
+    if not facts.reunification:
+        return Standing(State.MISSING)
+    # One site whose host has agreed for long enough is enough; a site that names no day is the school's own.
+    days = [one.agreement_expires_on for one in facts.reunification]
+    last = None if None in days else max(day for day in days if day is not None)
+    return Standing(_until(last, facts.today), day=last, count=len(days))
+
+
+def _until(day: date | None, today: date) -> State:
+    if day is None or (day - today).days > EXPIRING_DAYS:
+        return State.CURRENT
+    return State.OLD if day < today else State.EXPIRING

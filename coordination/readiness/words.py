@@ -1,0 +1,71 @@
+"""How a school stands, in the reader's language."""
+
+from datetime import date
+
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coordination.readiness.standing import Standing
+from coordination.readiness.vocabulary import ReadinessState as State
+from coordination.readiness.vocabulary import ReadinessTopic as Topic
+from mou.vocabulary import AgencyKind
+
+
+def state_words() -> dict[State, str]:
+    """Return the word of each state."""
+    return {
+        State.MISSING: _("Missing"),
+        State.OLD: _("Old"),
+        State.EXPIRING: _("Expiring"),
+        State.CURRENT: _("Current"),
+    }
+
+
+def topic_words() -> dict[Topic, str]:
+    """Return the heading of each topic."""
+    return {
+        Topic.MAPS: _("Floor plans"),
+        Topic.WALK_THROUGH: _("Walk-through"),
+        Topic.AGREEMENTS: _("Agreements"),
+        Topic.REUNIFICATION: _("Reunification"),
+        Topic.DRILLS: _("Drill"),
+    }
+
+
+def page_words() -> dict[str, str]:
+    """Return what the page's script says."""
+    return {
+        "readiness.school": _("School"),
+        "readiness.wanting": _("To do"),
+        "readiness.none": _("No site yet."),
+    }
+
+
+def detail_words(topic: Topic, standing: Standing) -> str:
+    """Say what the state rests on: a day, a count, who is missing."""
+    if topic is Topic.MAPS:
+        return _("{drawn} of {total} floors").format(drawn=standing.count, total=standing.total)
+    if standing.lacking:
+        names = [_law() if AgencyKind.POLICE in kinds else _fire() for kinds in standing.lacking]
+        return _("without: {kinds}").format(kinds=", ".join(names))
+    if standing.day is not None:
+        return _day_words(topic, standing.day)
+    if topic is Topic.REUNIFICATION and standing.count:
+        return ngettext("{n} site", "{n} sites", standing.count).format(n=standing.count)
+    return ""
+
+
+def _day_words(topic: Topic, day: date) -> str:
+    said = formatted(day, "Y-m-d")
+    if topic in (Topic.AGREEMENTS, Topic.REUNIFICATION):
+        return _("until {day}").format(day=said)
+    return _("on {day}").format(day=said)
+
+
+def _law() -> str:
+    return _("police or sheriff")
+
+
+def _fire() -> str:
+    return _("fire or EMS")

@@ -1,0 +1,37 @@
+// A district at a glance: one row a school, what wants most on top, sorted by any column.
+
+import { element } from "../element.js";
+import { loadWords, word } from "../words.js";
+
+const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
+
+/** @typedef {{ state: string, word: string, detail: string, address: string }} Finding */
+
+/** @param {Finding} finding */
+function finding({ state, word: said, detail, address }, school) {
+  return element(
+    "span",
+    { class: "readiness-cell" },
+    element(
+      "a",
+      { class: `readiness-mark is-${state}`, href: address },
+      said,
+      element("span", { class: "visually-hidden", text: ` · ${school}` }),
+    ),
+    detail ? element("span", { class: "small quiet number", text: ` ${detail}` }) : null,
+  );
+}
+
+loadWords(jsonOf("words"));
+const { topics, rows } = jsonOf("table");
+await customElements.whenDefined("table-twin");
+/** @type {any} */ (document.getElementById("readiness")).show({
+  columns: [word("readiness.school"), ...topics, word("readiness.wanting")],
+  rows: rows.map(({ id, name, address, wanting, cells }) => ({
+    key: id,
+    opens: 0,
+    onOpen: () => location.assign(address),
+    cells: [name, ...cells.map((one) => finding(one, name)), String(wanting)],
+  })),
+  empty: word("readiness.none"),
+});

@@ -1,0 +1,124 @@
+"""The district at a glance: who sees it, what it says of each school, and that many schools cost no more than few."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from coordination.models import User
+from coordination.readiness.queries import district_readiness
+from coordination.readiness.vocabulary import ReadinessState as State
+from coordination.readiness.vocabulary import ReadinessTopic as Topic
+from coordination.room.models import Incident
+from mapping.models import Floorplan
+from mou.vocabulary import AgencyKind, MemberRole
+from tests.factories.cast import Cast, make_cast, open_room
+from tests.factories.mapping import draw_level, draw_space, make_plan, make_site
+from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def planner_of(cast: Cast) -> User:
+    return make_member(cast.district, user=make_user(username="planner"), role=MemberRole.PLANNER).user
+
+
+def address(cast: Cast) -> str:
+    return f"/districts/{cast.district.pk}/readiness"
+
+
+def test_the_page_says_of_each_school_what_it_lacks_and_where_that_is_mended(client: Client, cast: Cast) -> None:
+    now = datetime.now(UTC)
+    make_plan(cast.site, draw_level(draw_space()))
+    Floorplan.objects.filter(level__site=cast.site).update(
+        verified_on=now.date() - timedelta(days=10), verified_by=cast.insider
+    )
+    fire = make_agency(AgencyKind.FIRE, name="Fairview Fire")
+    make_memorandum(cast.district, fire, expires_on=now.date() + timedelta(days=30))
+    drill = open_room(cast, is_exercise=True)
+    Incident.objects.filter(pk=drill.incident_id).update(status="Closed", opened_at=now - timedelta(days=5))
+    make_site(cast.district, name="Bare School <script>alert(1)</script>")
+    client.force_login(planner_of(cast))
+
+    page = client.get(address(cast)).content.decode()
+
+    table = json.loads(re.search(r'<script id="table"[^>]*>(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    bare, lincoln = table["rows"]
+    assert bare["name"] == "Bare School <script>alert(1)</script>"
+    assert "<script>alert" not in page
+    assert [one["state"] for one in bare["cells"]] == ["missing"] * 5
+    assert [one["state"] for one in lincoln["cells"]] == ["current", "current", "expiring", "missing", "current"]
+    assert lincoln["cells"][0]["detail"] == "1 of 1 floors"
+    assert bare["cells"][2]["detail"] == "without: police or sheriff"
+    assert all(client.get(one["address"]).status_code == 200 for one in lincoln["cells"])
+
+
+@pytest.mark.parametrize("who", ["insider", "teacher", "officer", "dispatcher", "stranger", "former"])
+def test_who_does_not_keep_the_district_finds_no_such_page_and_no_way_to_it(
+    client: Client, cast: Cast, who: str
+) -> None:
+    client.force_login(getattr(cast, who))
+
+    assert client.get(address(cast)).status_code == 404
+    assert "/readiness" not in client.get("/").content.decode()
+
+
+def test_a_planner_of_another_district_finds_no_such_page_and_their_own(client: Client, cast: Cast) -> None:
+    other = make_agency(AgencyKind.DISTRICT, name="Elsewhere Schools")
+    make_site(other)
+    client.force_login(make_member(other, user=make_user(), role=MemberRole.PLANNER).user)
+
+    assert client.get(address(cast)).status_code == 404
+    assert client.get(f"/districts/{other.pk}/readiness").status_code == 200
+    assert f"/districts/{other.pk}/readiness" in client.get("/").content.decode()
+
+
+def test_an_agreement_for_some_schools_counts_at_those(cast: Cast) -> None:
+    beside = make_site(cast.district, name="Beside")
+    fire = make_agency(AgencyKind.FIRE, name="Fairview Fire")
+    make_memorandum(cast.district, fire, sites=[cast.site.pk], expires_on=date(2999, 1, 1))
+    planner = planner_of(cast)
+
+    found = {one.site_id: one for one in district_readiness(planner.pk, cast.district, datetime.now(UTC))}
+
+    assert found[cast.site.pk].standings[Topic.AGREEMENTS].state is State.CURRENT
+    assert found[beside.pk].standings[Topic.AGREEMENTS].state is State.MISSING
+
+
+def test_an_exercise_that_still_runs_and_a_real_incident_are_no_drill(cast: Cast) -> None:
+    open_room(cast, is_exercise=True, at=datetime.now(UTC))
+    real = open_room(cast, at=datetime.now(UTC))
+    Incident.objects.filter(pk=real.incident_id).update(status="Closed")
+
+    (school,) = district_readiness(planner_of(cast).pk, cast.district, datetime.now(UTC))
+
+    assert school.standings[Topic.DRILLS].state is State.MISSING
+
+
+def test_three_hundred_schools_cost_as_many_queries_as_three(cast: Cast) -> None:
+    planner, at = planner_of(cast), datetime.now(UTC)
+    for number in range(2):
+        make_site(cast.district, name=f"School {number}")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            district_readiness(planner.pk, cast.district, at)
+        return len(captured)
+
+    # What is known of a person's standing is remembered from one reading to the next.
+    queries()
+    few = queries()
+    for number in range(297):
+        make_site(cast.district, name=f"More {number}")
+
+    assert queries() == few
+    assert few <= 14

@@ -1,0 +1,77 @@
+"""How one school stands, from its facts: missing, old, expiring, current."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from coordination.readiness.standing import HeldAgreement, Reunification, SchoolFacts, standing_of
+from coordination.readiness.vocabulary import ReadinessState as State
+from coordination.readiness.vocabulary import ReadinessTopic as Topic
+from mapping.laws.freshness import AgeLimits
+from mou.vocabulary import AgencyKind
+
+TODAY = date(2026, 11, 27)
+LIMITS = AgeLimits(ageing_after_days=270, overdue_after_days=365)
+POLICE = HeldAgreement(AgencyKind.SHERIFF, "Fairview County Sheriff", date(2028, 6, 30))
+FIRE = HeldAgreement(AgencyKind.FIRE, "Fairview Fire", date(2027, 6, 30))
+READY = SchoolFacts(
+    site_id=uuid4(),
+    name="Lincoln High School",
+    today=TODAY,
+    floors=2,
+    drawn=2,
+    walked_on=TODAY - timedelta(days=30),
+    agreements=(POLICE, FIRE),
+    reunification=(Reunification(None),),
+    drilled_on=TODAY - timedelta(days=30),
+)
+
+
+def state(facts: SchoolFacts, topic: Topic) -> State:
+    return standing_of(facts, walk_limits=LIMITS).standings[topic].state
+
+
+def test_a_school_that_has_everything_wants_nothing() -> None:
+    assert standing_of(READY, walk_limits=LIMITS).wanting == 0
+
+
+@pytest.mark.parametrize(
+    ("topic", "changes", "expected"),
+    [
+        (Topic.MAPS, {"drawn": 1}, State.MISSING),
+        (Topic.MAPS, {"floors": 0, "drawn": 0}, State.MISSING),
+        (Topic.WALK_THROUGH, {"walked_on": None}, State.MISSING),
+        (Topic.WALK_THROUGH, {"drawn": 0}, State.MISSING),
+        (Topic.WALK_THROUGH, {"walked_on": TODAY - timedelta(days=270)}, State.CURRENT),
+        (Topic.WALK_THROUGH, {"walked_on": TODAY - timedelta(days=271)}, State.EXPIRING),
+        (Topic.WALK_THROUGH, {"walked_on": TODAY - timedelta(days=366)}, State.OLD),
+        (Topic.AGREEMENTS, {"agreements": ()}, State.MISSING),
+        (Topic.AGREEMENTS, {"agreements": (POLICE,)}, State.MISSING),
+        (Topic.AGREEMENTS, {"agreements": (POLICE, replace(FIRE, expires_on=date(2027, 2, 25)))}, State.EXPIRING),
+        (Topic.AGREEMENTS, {"agreements": (POLICE, FIRE, replace(FIRE, expires_on=TODAY))}, State.CURRENT),
+        (Topic.REUNIFICATION, {"reunification": ()}, State.MISSING),
+        (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY),)}, State.EXPIRING),
+        (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY - timedelta(days=1)),)}, State.OLD),
+        (Topic.REUNIFICATION, {"reunification": (Reunification(TODAY), Reunification(None))}, State.CURRENT),
+        (Topic.DRILLS, {"drilled_on": None}, State.MISSING),
+        (Topic.DRILLS, {"drilled_on": TODAY - timedelta(days=300)}, State.EXPIRING),
+        (Topic.DRILLS, {"drilled_on": TODAY - timedelta(days=366)}, State.OLD),
+    ],
+)
+def test_each_thing_is_missing_old_or_expiring_by_its_own_rule(
+    topic: Topic, changes: dict[str, object], expected: State
+) -> None:
+    facts = replace(READY, **changes)  # type: ignore[arg-type]  # of fields by name
+
+    found = standing_of(facts, walk_limits=LIMITS)
+
+    assert found.standings[topic].state is expected
+    assert found.wanting >= expected.is_wanting
+
+
+def test_what_is_lacking_is_named() -> None:
+    found = standing_of(replace(READY, agreements=(POLICE,)), walk_limits=LIMITS).standings[Topic.AGREEMENTS]
+
+    assert [sorted(kinds) for kinds in found.lacking] == [["ems", "fire"]]
