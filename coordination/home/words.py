@@ -164,8 +164,10 @@ def _map_words() -> dict[str, str]:
         "marker.moved": _("Moved {time}"),
         "marker.move": _("Move"),
         "marker.remove": _("Take off"),
+        "marker.removed": _("Taken off: {mark}"),
         "shape.drawn": _("Drawn {time} by {name}"),
         "shape.erase": _("Erase"),
+        "shape.erased": _("Erased: {mark}"),
         "sure.erase_shape": _("Erase it for everybody?"),
         "sure.remove_marker": _("Take it off everybody's map?"),
         "units.several": _("{n} people here"),
@@ -182,6 +184,8 @@ def _map_words() -> dict[str, str]:
         "tool.move_marker": _("Drag {marker}, or tap where it goes"),
         "tool.draw_line": _("Tap the points of the line"),
         "tool.draw_zone": _("Tap the corners of the zone"),
+        "tool.marker_here": _("Marker here"),
+        "tool.zone_here": _("Zone here"),
         "tool.center": _("Map's middle"),
         "tool.undo": _("Undo"),
         "tool.finish": _("Finish"),
@@ -192,6 +196,7 @@ def _map_words() -> dict[str, str]:
 def _table_words() -> dict[str, str]:
     return {
         "twin.markers": _("Markers"),
+        "twin.shapes": _("Lines and zones"),
         "twin.facts": _("Facts"),
         "twin.people": _("People"),
         "twin.rooms": _("Rooms"),
@@ -209,5 +214,6 @@ def _table_words() -> dict[str, str]:
         "column.kind": _("Kind"),
         "column.floor": _("Floor"),
         "column.time": _("Time"),
+        "column.do": _("Do"),
         "column.by": _("By"),
     }

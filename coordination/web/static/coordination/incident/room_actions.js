@@ -1,11 +1,11 @@
 // What a person does with the page's buttons: ask what is missing, make the command, hand it to the outbox.
 
-import { confirmed } from "../components/confirm.js";
 import { uuid } from "../element.js";
 import { ask } from "../question.js";
+import { makeRoomForMap, MarkActions } from "./mark_actions.js";
 import { RoomDuties } from "./room_duties.js";
-import { isLine } from "../map/shapes.js";
-import { label, word } from "../words.js";
+import { goTo } from "../pane.js";
+import { word } from "../words.js";
 
 const dialog = (name) => document.getElementById(`ask-${name}`);
 
@@ -14,22 +14,22 @@ export class RoomActions {
     this.page = page;
     this.room = room;
     this.submit = submit;
-    this.moving = null;
+    this.marks = new MarkActions({ page, room, submit });
     this.duties = new RoomDuties({ page, room });
     this.forMap = {
-      moveMarker: (marker, place) => this.moveMarker(marker, place),
-      removeMarker: (markerId) => this.#takeAway("remove_marker", "markers", "marker_id", markerId),
-      eraseShape: (shapeId) => this.#takeAway("erase_shape", "shapes", "shape_id", shapeId),
+      moveMarker: (marker, place) => this.marks.move(marker, place),
+      removeMarker: (markerId) => this.marks.remove(markerId),
+      eraseShape: (shapeId) => this.marks.erase(shapeId),
     };
     this.buttons = {
       message: () => {
         page.showPanel("timeline");
         page.composer.focus();
       },
-      place_marker: () => this.placeMarker(),
+      place_marker: () => this.marks.place(),
       say_where: () => this.sayWhere(),
-      draw_line: () => this.drawShape("line"),
-      draw_zone: () => this.drawShape("zone"),
+      draw_line: () => this.marks.draw("line"),
+      draw_zone: () => this.marks.draw("zone"),
       set_status: () => this.setStatus(),
       pin_fact: () => page.facts.pin(),
       search: () => page.search.open(),
@@ -66,101 +66,17 @@ export class RoomActions {
     this.buttons[name]?.();
   }
 
-  // What others rely on does not go at one tap: it is named, and asked for once.
-  async #takeAway(type, list, field, id) {
-    const state = this.room.log.object(list, id);
-    const kind = label(list === "markers" ? "marker_kind" : "shape_kind", state?.kind);
-    const isSure = await confirmed({
-      title: word(`sure.${type}`),
-      about: [kind, state?.label].filter(Boolean).join(" · "),
-      yes: word(type === "erase_shape" ? "shape.erase" : "marker.remove"),
-    });
-    if (isSure) this.#send(type, { [field]: id });
-  }
-
   #send(type, fields) {
     this.submit({ type, id: uuid(), ...fields });
   }
 
-  // Point first, words second: in a hurry the place is what one knows.
-  placeMarker() {
-    this.#makeRoomForMap();
-    this.page.tools.askPoint(word("tool.place_marker"), async (place) => {
-      const { level_id, words } = this.page.live.plan.placeAt(place);
-      const answer = await ask(dialog("marker"), {
-        prepare: (form) => {
-          form.elements.label.placeholder = words;
-          this.page.audiences.prepare(form, "mark");
-        },
-      });
-      if (!answer) return;
-      const text = answer.label.trim() || words || label("marker_kind", answer.kind);
-      this.#send("place_marker", {
-        marker_id: uuid(),
-        kind: answer.kind,
-        label: text,
-        audience: this.page.audiences.chosen(answer, "mark"),
-        ...place,
-        level_id,
-      });
-    });
-  }
-
   // Point at the map: the words for the place stand in the message, ready to be sent or to be read out.
   sayWhere() {
-    this.#makeRoomForMap();
+    makeRoomForMap(this.page);
     this.page.tools.askPoint(word("tool.say_where"), (place) => {
       this.page.showPanel("timeline");
       this.page.composer.insert(this.page.places.wordsAt(place));
     });
-  }
-
-  async drawShape(family) {
-    const answer = await ask(dialog(family), { prepare: (form) => this.page.audiences.prepare(form, "mark") });
-    if (!answer) return;
-    this.#makeRoomForMap();
-    this.page.tools.askShape(
-      answer.kind,
-      word(isLine(answer.kind) ? "tool.draw_line" : "tool.draw_zone"),
-      (kind, points) => {
-        this.#send("draw_shape", {
-          shape_id: uuid(),
-          kind,
-          points: points.map(({ lon, lat }) => [lon, lat]),
-          label: answer.label.trim() || null,
-          level_id: answer.scope === "level" ? this.page.live.levelId : null,
-          audience: this.page.audiences.chosen(answer, "mark"),
-        });
-      },
-    );
-  }
-
-  // Called twice: first without a place, to begin; then with it, from the drop or from a tap on the map.
-  moveMarker(marker, place) {
-    if (place) {
-      this.moving = null;
-      this.page.tools.cancel();
-      return this.#moveTo(marker, place);
-    }
-    this.moving = marker;
-    this.#makeRoomForMap();
-    this.page.tools.askPoint(word("tool.move_marker", { marker: marker.label }), (tapped) => {
-      this.moving = null;
-      this.page.live.markers.finishMoving(marker.id, tapped);
-      this.#moveTo(marker, tapped);
-    });
-    this.moving = marker;
-    return undefined;
-  }
-
-  #moveTo(marker, { lon, lat }) {
-    const { level_id } = this.page.live.plan.placeAt({ lon, lat });
-    this.#send("move_marker", { marker_id: marker.id, lon, lat, level_id });
-  }
-
-  toolCancelled() {
-    if (this.moving) this.page.live.markers.finishMoving(this.moving.id, null);
-    this.moving = null;
   }
 
   async setStatus() {
@@ -216,11 +132,6 @@ export class RoomActions {
   async leave() {
     await this.page.api.post(`/rooms/${this.room.id}/commands`, { type: "leave_room", id: uuid() });
     await this.page.keeping.end();
-    location.assign("/");
-  }
-
-  #makeRoomForMap() {
-    this.page.sheet.to("peek");
-    document.getElementById("twin").hidden = true;
+    goTo("/");
   }
 }

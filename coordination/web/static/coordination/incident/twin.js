@@ -4,8 +4,8 @@ import { element } from "../element.js";
 import { word } from "../words.js";
 
 export class Twin {
-  // `sources` maps a tab's name to () => {columns: [word key], rows: [{cells: [text], place: {lon, lat, level_id} |
-  // null}]}.
+  // `sources` maps a tab's name to () => {columns: [word key], rows: [{key, cells: [text], place: {lon, lat, level_id} |
+  // null, actions: [{words, run}]}]}; what one does with a row stands in its last cell.
   constructor({ root, sources, onPlace }) {
     this.root = root;
     this.sources = sources;
@@ -43,7 +43,10 @@ export class Twin {
 
   show() {
     this.data = this.sources[this.tab]();
-    const head = element("tr", {}, ...this.data.columns.map((column, n) => this.#heading(column, n)));
+    const does = this.data.rows.some((row) => row.actions)
+      ? element("th", { scope: "col", text: word("column.do") })
+      : null;
+    const head = element("tr", {}, ...this.data.columns.map((column, n) => this.#heading(column, n)), does);
     this.table.tHead.replaceChildren(head);
     this.#rows();
   }
@@ -70,15 +73,37 @@ export class Twin {
       .filter((row) => !wanted || row.cells.some((cell) => cell.toLocaleLowerCase().includes(wanted)))
       .sort((one, other) => compared(one.cells[column], other.cells[column], ascending));
     this.count.textContent = word("twin.count", { n: rows.length });
+    const focused = this.#focused();
     this.table.tBodies[0].replaceChildren(...rows.map((row) => this.#row(row)));
+    this.#focusAgain(focused);
   }
 
-  #row({ cells, place }) {
+  // The table is made anew whenever something happens in the room; who walks it by keyboard stays where they are.
+  #focused() {
+    const row = document.activeElement?.closest("#twin tbody tr");
+    if (!row) return null;
+    return { key: row.dataset.key, at: [...row.querySelectorAll("button")].indexOf(document.activeElement) };
+  }
+
+  #focusAgain(focused) {
+    if (!focused) return;
+    const row = [...this.table.tBodies[0].rows].find((one) => one.dataset.key === focused.key);
+    (row?.querySelectorAll("button")[focused.at] ?? this.filter).focus();
+  }
+
+  #row({ key, cells, place, actions }) {
     const named = cells.findIndex((text) => text !== "");
     const fly = () => this.onPlace(place.lon, place.lat, place.level_id);
+    const does = ({ words, run }) =>
+      element(
+        "button",
+        { type: "button", class: "button plain", onclick: run },
+        words,
+        element("span", { class: "visually-hidden", text: ` · ${cells[named]}` }),
+      );
     return element(
       "tr",
-      {},
+      { "data-key": key },
       ...cells.map((text, n) => {
         if (n !== named) return element("td", { text });
         const name = place
@@ -86,6 +111,7 @@ export class Twin {
           : document.createTextNode(text);
         return element("th", { scope: "row" }, name);
       }),
+      actions ? element("td", {}, element("span", { class: "twin-actions" }, ...actions.map(does))) : null,
     );
   }
 }

@@ -20,22 +20,57 @@ export function middleOf(geometry) {
   return { lon: (box[0] + box[2]) / 2, lat: (box[1] + box[3]) / 2 };
 }
 
+const MOST_CORNERS = 2000;
+
+/** The outer edge of a room as a zone takes it: the first corner is not repeated. None of what has several parts. Pure. */
+export function edgeOf({ type, coordinates }) {
+  const parts = type === "MultiPolygon" ? coordinates : type === "Polygon" ? [coordinates] : [];
+  if (parts.length !== 1) return null;
+  const ring = parts[0][0].slice(0, -1).map(([lon, lat]) => [lon, lat]);
+  return ring.length > MOST_CORNERS ? null : ring;
+}
+
 export function twinSources(page) {
   const { room, live } = page;
   const levelName = (id) => live.plan.nameOf(id) || word("map.no_floor");
+  const { marks } = page.actions;
+  const whileOpen = (...actions) => (room.isOpen ? actions : undefined);
   const planRows = (type, cells) =>
     live.plan.features
       .filter((feature) => feature.properties.kind === type)
-      .map((feature) => ({
-        cells: [...cells(feature.properties), feature.level.short_name || feature.level.name],
-        place: { ...middleOf(feature.geometry), level_id: feature.level.id },
-      }));
+      .map((feature) => {
+        const place = { ...middleOf(feature.geometry), level_id: feature.level.id };
+        const named = cells(feature.properties);
+        const words = named.slice(0, 2).filter(Boolean).join(" ");
+        const ring = type === "space" ? edgeOf(feature.geometry) : null;
+        return {
+          key: feature.id,
+          actions: whileOpen(
+            { words: word("tool.marker_here"), run: () => marks.placeAt(place, words) },
+            ...(ring
+              ? [
+                  {
+                    words: word("tool.zone_here"),
+                    run: () => marks.drawAround({ ring, level_id: place.level_id }, words),
+                  },
+                ]
+              : []),
+          ),
+          cells: [...named, feature.level.short_name || feature.level.name],
+          place,
+        };
+      });
   const kindOf = (p) => label("plan", p.category);
   const text = (value) => String(value ?? "");
   return {
     markers: () => ({
       columns: ["column.marker", "column.kind", "column.floor", "column.time", "column.by"],
-      rows: Object.values(room.log.objects("markers")).map((one) => ({
+      rows: Object.entries(room.log.objects("markers")).map(([id, one]) => ({
+        key: id,
+        actions: whileOpen(
+          { words: word("marker.move"), run: () => marks.startMoving(id) },
+          { words: word("marker.remove"), run: () => marks.remove(id) },
+        ),
         cells: [
           one.label,
           label("marker_kind", one.kind),
@@ -44,6 +79,21 @@ export function twinSources(page) {
           room.nameOf(one.placed_by),
         ],
         place: one,
+      })),
+    }),
+    shapes: () => ({
+      columns: ["column.kind", "column.name", "column.floor", "column.time", "column.by"],
+      rows: Object.entries(room.log.objects("shapes")).map(([id, one]) => ({
+        key: id,
+        actions: whileOpen({ words: word("shape.erase"), run: () => marks.erase(id) }),
+        cells: [
+          label("shape_kind", one.kind),
+          one.label ?? "",
+          levelName(one.level_id),
+          room.clock.time(one.drawn_at),
+          room.nameOf(one.drawn_by),
+        ],
+        place: { ...middleOf({ coordinates: one.points }), level_id: one.level_id },
       })),
     }),
     facts: () => ({
@@ -66,6 +116,7 @@ export function twinSources(page) {
       rows: Object.entries(room.log.objects("people"))
         .filter(([, one]) => one.presence === "in_room")
         .map(([id, one]) => ({
+          key: id,
           cells: [
             one.name,
             one.agency,

@@ -77,7 +77,7 @@ export class Markers {
             type: "button",
             class: "button",
             text: word("marker.move"),
-            onclick: () => this.#startMoving(id),
+            onclick: () => this.startMoving(id),
           }),
           element("button", {
             type: "button",
@@ -111,8 +111,9 @@ export class Markers {
   }
 
   // Dragging is asked for first: a thumb that pans the map must not move a casualty.
-  #startMoving(id) {
+  startMoving(id) {
     const drawn = this.drawn.get(id);
+    if (!drawn) return;
     this.map.closePopup();
     drawn.isMoving = true;
     drawn.pin.dragging.enable();

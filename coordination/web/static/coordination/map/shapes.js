@@ -22,6 +22,26 @@ export function shapeStyle(kind) {
   return { ...style, fillColor: PATTERN[kind] ? `url(#${PATTERN[kind]})` : "transparent", fillOpacity: 1 };
 }
 
+// By keyboard as by pointer; Enter says what it is, and the first thing to do with it has the focus.
+function reachable(path, name) {
+  const node = path.getElement();
+  if (!node) return;
+  for (const [key, value] of [
+    ["tabindex", "0"],
+    ["role", "button"],
+    ["aria-label", name],
+  ])
+    node.setAttribute(key, value);
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (node.closest(".is-placing")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    path.openPopup(path.getBounds().getCenter());
+    path.getPopup().getElement()?.querySelector("button, a")?.focus();
+  });
+}
+
 export class Shapes {
   constructor({ map, room, onErase }) {
     this.map = map;
@@ -56,6 +76,7 @@ export class Shapes {
     });
     path.addTo(this.layer);
     // At the northern end, so that the name does not lie on what happens inside.
+    reachable(path, name);
     path.getTooltip().setLatLng(points.reduce((north, point) => (point[0] > north[0] ? point : north)));
     return path;
   }
