@@ -6,6 +6,8 @@ import { ask } from "../question.js";
 import { word } from "../words.js";
 
 const LOOK_AGAIN_MS = 1500;
+// Who leads a school watches over no incidents elsewhere: their page asks now and then.
+const LOOK_UNTOLD_MS = 15_000;
 
 /** @typedef {{ incident_id: string, room_id: string, title: string, opened_at: string }} OpenIncident */
 
@@ -51,11 +53,17 @@ export class Duplicates {
     this.others = [];
     if (!room.me.may_command) return;
     void this.#look();
-    globalThis.incidentWatch?.addEventListener("change", () => this.#lookSoon());
+    const watch = globalThis.incidentWatch;
+    if (watch) watch.addEventListener("change", () => this.#lookSoon());
+    else setInterval(() => this.#lookUntold(), LOOK_UNTOLD_MS);
   }
 
   #lookSoon() {
     this.looking ??= setTimeout(() => this.#look(), LOOK_AGAIN_MS);
+  }
+
+  #lookUntold() {
+    if (document.visibilityState === "visible" && this.room.isOpen) void this.#look();
   }
 
   async #look() {
@@ -63,8 +71,9 @@ export class Duplicates {
     const listed = await this.api.get("/incidents?limit=50").catch(() => null);
     if (listed === null) return;
     const { siteId, isExercise, incidentId } = this.room;
+    const before = JSON.stringify(this.others);
     this.others = besides(listed, { siteId, isExercise, incidentId });
-    this.onChange();
+    if (JSON.stringify(this.others) !== before) this.onChange();
   }
 
   get #marked() {

@@ -27,6 +27,7 @@ export class RoomDuties {
     });
     if (!taken) return;
     this.page.say(word(this.room.isExercise ? "emergency_access.practised" : "emergency_access.taken"));
+    void this.page.flags.look();
     if (taken.includes("floorplan_access") && !this.room.isExercise) this.page.live.bringPlan();
   }
 
