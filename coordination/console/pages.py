@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from coordination.console.words import console_words
 from coordination.room.watching import may_watch
+from coordination.web.panes import with_panes
 
 
 @require_safe
 @never_cache
 @login_required
+@with_panes
 def console_page(request: HttpRequest) -> HttpResponse:
     """Show the console; to everybody else there is no such page."""
     if not may_watch(cast("int", request.user.pk), datetime.now(UTC)):

@@ -32,6 +32,7 @@ from coordination.incident.panic.words import board_words
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
 from coordination.prevention.cases.work.flags import flags_for
+from coordination.readiness.queries import districts_to_look_at
 from coordination.room.access import (
     Asker,
     RoomGrant,
@@ -44,6 +45,7 @@ from coordination.sign_in.guests import guest_of
 from coordination.vocabulary import AidAgencyKind, Audience
 from coordination.web import vocabulary_words as lists
 from coordination.web.agreement_words import agency_kinds, disclosure_authorities, term_kinds
+from coordination.web.panes import in_our_panes
 from coordination.web.signed_in import asker_of, public_id_of
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words, reunification_words
@@ -80,6 +82,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "exercises": _cards(open_exercises(seen)[:MAX_EXERCISES_SHOWN]),
         "closed": _cards(closed(seen)[:MAX_CLOSED_SHOWN]),
         "sites": site_views(sites_for(asker.user_id, asker.at)),
+        "districts_to_look_at": districts_to_look_at(asker.user_id, asker.at),
         "incident_types": lists.incident_types(),
         "severities": lists.severities(),
         "keeps_panic_keys": bool(districts_kept_by(asker.user_id, asker.at)),
@@ -95,6 +98,7 @@ def _cards(incidents: Iterable[Incident]) -> list[IncidentCard]:
 @require_safe
 @never_cache
 @login_required
+@in_our_panes
 def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the room, or the door to it for whoever may come in; for everybody else there is no such page."""
     asker = asker_of(request)

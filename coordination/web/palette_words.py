@@ -30,5 +30,6 @@ def palette_words() -> dict[str, str]:
         "keys.grid": _("Grid on or off"),
         "keys.everything": _("Show everything on the map"),
         "keys.sound": _("Sound on or off"),
+        "keys.side": _("Incidents side by side, and back to the board"),
         "keys.open": _("Open the incident with this number"),
     }

@@ -10,6 +10,7 @@ import { toast } from "./components/toast.js";
 import "./components/work_progress.js";
 import "./offline/kept_boot.js";
 import "./outbox_here.js";
+import "./pane.js";
 import "./theme.js";
 
 // Where a page has no better place for it: what the server refused, and that it was not reached. A fault of a script

@@ -29,15 +29,18 @@ export function byUrgency(rows) {
 }
 
 export const boardColumns = () =>
-  ["rank", "kind", "school", "what", "age", "command", "unacknowledged", "rooms"].map((key) => word(`console.${key}`));
+  ["rank", "kind", "school", "what", "age", "command", "unacknowledged", "rooms", "beside"].map((key) =>
+    word(`console.${key}`),
+  );
 
 /**
  * @param {BoardRow} row
  * @param {number} rank
  * @param {(incidentId: string) => void} onOpen
  * @param {{ rank: number, onJoin: (() => void) | null } | null} same what stands above it and is, or may be, the same
+ * @param {Beside} beside
  */
-export function boardRow({ incident, needs }, rank, onOpen, same = null) {
+export function boardRow({ incident, needs }, rank, onOpen, same, beside) {
   const { is_exercise: isExercise } = incident;
   return {
     key: incident.room_id,
@@ -54,8 +57,26 @@ export function boardRow({ incident, needs }, rank, onOpen, same = null) {
       what(incident, needs, same),
       element("time", { class: "number", datetime: incident.opened_at, "data-age": incident.opened_at }),
       ...needsCells(needs),
+      besideButton(incident, beside),
     ],
   };
+}
+
+/** @typedef {{ has: (incidentId: string) => boolean, toggle: (incidentId: string) => void }} Beside */
+
+// Chosen in place: the row is not made anew under the finger.
+function besideButton({ incident_id: id, title }, beside) {
+  const button = element(
+    "button",
+    { type: "button", class: "button plain beside", "aria-pressed": String(beside.has(id)) },
+    element("span", { "aria-hidden": "true", text: "◫" }),
+    element("span", { class: "visually-hidden", text: word("panes.choose", { title }) }),
+  );
+  button.addEventListener("click", () => {
+    beside.toggle(id);
+    button.setAttribute("aria-pressed", String(beside.has(id)));
+  });
+  return button;
 }
 
 // What happens, and below it the numbers by which agencies know it.

@@ -9,6 +9,7 @@ import { theWatch } from "../watch/incident_watch.js";
 import { confirmed } from "../components/confirm.js";
 import { markDuplicate } from "../desk/duplicates.js";
 import { ConsolePlaces } from "./console_places.js";
+import { Panes } from "./panes.js";
 import { action, incidentsFound } from "../palette/found.js";
 import { Palette } from "../palette/palette.js";
 import { Shortcuts } from "../palette/shortcuts.js";
@@ -32,6 +33,12 @@ class Console {
     this.map = new CountyMap({ root: byId("map"), twin: byId("map-table").querySelector("table-twin") });
     this.units = new Units({ api: this.api, onChange: () => this.#showMapSoon() });
     this.places = new ConsolePlaces({ api: this.api, show: (place) => this.map.fly(place) });
+    this.panes = new Panes({
+      root: byId("panes"),
+      onChange: () => this.#showPanes(),
+      onOutside: () => byId("side").focus(),
+      onOpen: (id) => this.open(id),
+    });
     this.#listen();
     this.#keys();
     void this.#readAll();
@@ -43,6 +50,7 @@ class Console {
     byId("fit").addEventListener("click", () => this.map.fit());
     byId("as-table").addEventListener("click", () => this.#toggleTable());
     byId("sound").addEventListener("click", () => this.#toggleSound());
+    byId("side").addEventListener("click", () => this.panes.turn(this.sorted));
     setInterval(() => showAges(document, Date.now()), 1000);
     this.#showState();
   }
@@ -59,11 +67,13 @@ class Console {
         (typed) => this.places.found(typed),
         () => this.#people(),
         () => this.#schools(),
+        () => this.#besides(),
         () => this.#actions(),
       ],
     });
     const keys = new Shortcuts([
       { key: "/", words: word("keys.palette"), run: () => palette.open() },
+      { key: "p", words: word("keys.side"), run: () => this.panes.turn(this.sorted) },
       { key: "t", words: word("keys.table"), run: () => this.#toggleTable() },
       { key: "e", words: word("keys.everything"), run: () => this.map.fit() },
       { key: "s", words: word("keys.sound"), run: () => this.#toggleSound() },
@@ -97,8 +107,21 @@ class Console {
     }));
   }
 
+  #besides() {
+    return this.sorted.map(({ incident: { incident_id: id, title, site } }) =>
+      action(`${word(this.panes.has(id) ? "panes.away" : "panes.beside")}: ${title} · ${site}`, () => this.#beside(id)),
+    );
+  }
+
+  // Chosen by the command line, it is looked at.
+  #beside(id) {
+    this.panes.toggle(id);
+    if (this.panes.has(id) && !this.panes.isShown) this.panes.turn(this.sorted);
+  }
+
   #actions() {
     return [
+      action(word("keys.side"), () => this.panes.turn(this.sorted)),
       action(word("keys.everything"), () => this.map.fit()),
       action(word("keys.table"), () => this.#toggleTable()),
       action(word("keys.sound"), () => this.#toggleSound()),
@@ -168,13 +191,14 @@ class Console {
     byId("counts").textContent = word("console.counts", { real: rows.length - exercises, exercises });
     this.twin.show({
       columns: boardColumns(),
-      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id), this.#same(rows, at))),
+      rows: rows.map((row, at) => boardRow(row, at + 1, (id) => this.open(id), this.#same(rows, at), this.panes)),
       empty: word("console.none"),
     });
     showAges(this.twin, Date.now());
     const joined = rows
       .filter(({ needs }) => needs !== null)
       .map(({ incident: one }) => ({ roomId: one.room_id, head: one.head, site: one.site }));
+    this.#showPanes();
     this.units.follow(joined);
     this.places.follow(joined.slice(0, MAX_ROOMS));
     this.#showMap();
@@ -195,6 +219,14 @@ class Console {
     if (!(await confirmed(question))) return;
     const notIn = [row, above].filter(({ needs }) => needs === null).map(({ incident }) => incident.room_id);
     await markDuplicate(this.api, { roomId: one.room_id, ofRoomId: goesOn.room_id, notIn });
+  }
+
+  #showPanes() {
+    this.panes.show(this.sorted);
+    const { isShown, chosen } = this.panes;
+    byId("console").classList.toggle("is-split", isShown);
+    byId("side").setAttribute("aria-pressed", String(isShown));
+    byId("side-count").textContent = chosen.length > 0 ? String(chosen.length) : "";
   }
 
   #showMapSoon() {

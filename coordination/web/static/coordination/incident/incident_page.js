@@ -17,10 +17,12 @@ import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { Duplicates } from "../desk/duplicates.js";
 import { FactsPanel } from "../facts/facts_panel.js";
 import { MutualAid } from "../command/mutual_aid.js";
+import { FlagLink } from "./flag_link.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { Maydays } from "../mayday/maydays.js";
 import { Outbox } from "./outbox.js";
+import { isPutAway } from "../pane.js";
 import { People } from "./people.js";
 import { PositionSharing } from "../map/position_sharing.js";
 import { wireCancelButtons } from "../question.js";
@@ -84,7 +86,7 @@ class IncidentPage {
     this.tools = new MapTools({
       map: this.live.map,
       bar: $("#tool-bar"),
-      onCancel: () => this.actions.toolCancelled(),
+      onCancel: () => this.actions.marks.cancelled(),
     });
     this.places = new RoomPlaces({
       room: this.room,
@@ -207,6 +209,7 @@ class IncidentPage {
       say: (text) => this.say(text),
     });
     this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
+    this.flags = new FlagLink({ link: $("#flag-link"), room: this.room, api: this.api });
     this.sharing = new PositionSharing({
       sendLive: (command) => this.connection.sendLive(command),
       levelId: () => this.live.levelId,
@@ -311,7 +314,7 @@ class IncidentPage {
 
   // What lies under a dialog, or in a window that nobody looks at, has not been opened.
   #noteOpened() {
-    if (document.visibilityState !== "visible" || document.querySelector("dialog:modal")) return;
+    if (document.visibilityState !== "visible" || isPutAway() || document.querySelector("dialog:modal")) return;
     this.connection.opened(this.timeline.shownTo);
   }
 

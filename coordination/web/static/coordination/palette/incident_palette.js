@@ -1,5 +1,6 @@
 // The command line and the keys of the incident page: its places, people and actions, and the other open incidents.
 
+import { goTo } from "../pane.js";
 import { label, word } from "../words.js";
 import { action, incidentsFound, placesFound } from "./found.js";
 import { Palette } from "./palette.js";
@@ -10,7 +11,7 @@ const saidBy = (button) => button.textContent.trim() || (button.getAttribute("ar
 
 /** @param {any} page the incident page, put together */
 export function wirePalette(page) {
-  const open = (id) => location.assign(`/incidents/${id}`);
+  const open = (id) => goTo(`/incidents/${id}`);
   const people = () =>
     Object.entries(page.log.objects("people")).map(([id, one]) => ({
       title: one.callsign ? `${one.callsign} · ${one.name}` : one.name,

@@ -115,8 +115,8 @@ export class IncidentWatch extends EventTarget {
   }
 }
 
-/** The one of this window: scripts of several bundles share it, and so its socket. */
+/** The one of this window, and of the panes in it: scripts of several bundles share it, and so its socket. */
 export function theWatch() {
-  globalThis.incidentWatch ??= new IncidentWatch();
+  globalThis.incidentWatch ??= /** @type {any} */ (window.top)?.incidentWatch ?? new IncidentWatch();
   return /** @type {IncidentWatch} */ (globalThis.incidentWatch);
 }
