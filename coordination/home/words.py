@@ -85,6 +85,7 @@ def _entry_words() -> dict[str, str]:
         "composer.placeholder_to": _("To {audience} …"),
         "composer.closed": _("The incident is closed"),
         "composer.uploading": _("Uploading {name}…"),
+        "composer.kept": _("NOT SENT YET: {name}. It stays on this device and goes by itself."),
         "composer.upload_failed": _("{name} was not uploaded: {why}"),
         "ask.strike": _("Strike this entry? It stays readable, struck through."),
         "ask.remove_participant": _("Remove this person from the room? They lose it at once."),

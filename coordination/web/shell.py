@@ -102,6 +102,7 @@ def shell_words() -> dict[str, str]:
         "nothing": _("There is nothing here yet."),
         "working": _("Working"),
         "waiting_to_be_sent": _("NOT SENT YET: {what}. It stays on this device and goes by itself."),
+        "too_late": _("Not sent within 12 hours, and gone: {what}"),
         "sent_now": _("Sent now: {what}"),
         "not_taken": _("Not taken: {what}. {why}"),
         "unreachable": _("The server was not reached. Nothing was recorded; try again."),

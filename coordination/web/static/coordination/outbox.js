@@ -1,109 +1,22 @@
-// What somebody has said and the server has not yet: kept on this device until it is sent, also through a reload. It keeps
-// each command's id, so that sending twice has effect once. One window sends at a time, in the order things were said.
+// What somebody has said and the server has not yet: kept on this device until it is sent, also through a reload, and for
+// twelve hours at most. It keeps each command's id, so that sending twice has effect once. One window sends at a time, in
+// the order things were said; a file goes before the command that names it.
 //
 // Pages of somebody signed in claim it for them; a page of nobody, and a sign-out, empty it (outbox_here.js).
 
 import { Api, ApiProblem } from "./api.js";
+import { isTooOld, OutboxStore } from "./outbox_store.js";
 
 export const WAITING = "waiting";
 export const REFUSED = "refused";
 
-const DATABASE = "musterpoint.outbox";
-const COMMANDS = "commands";
 const LOCK = "outbox";
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
-/**
- * @typedef {{
- *   id: string, user_id: string, path: string, body: any, title: string, at: number, order: number,
- *   is_quiet: boolean, state: string, problem: any
- * }} Item is_quiet: nobody needs to know when it is refused
- */
+/** @typedef {import("./outbox_store.js").Item} Item */
 
-/** @param {IDBRequest} request @returns {Promise<any>} */
-function answered(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-// Where the browser keeps it. Without such a store (some private windows) it lives as long as the page.
-export class OutboxStore {
-  constructor(factory = globalThis.indexedDB) {
-    this.factory = factory;
-    this.memory = new Map();
-    this.isPersistent = Boolean(factory);
-  }
-
-  async #commands(mode) {
-    const open = this.factory.open(DATABASE, 1);
-    open.onupgradeneeded = () => open.result.createObjectStore(COMMANDS, { keyPath: "id" });
-    const database = await answered(open);
-    // A sign-out takes the whole database away, and must not wait for a page that forgot about it.
-    database.onversionchange = () => database.close();
-    return { database, commands: database.transaction(COMMANDS, mode).objectStore(COMMANDS) };
-  }
-
-  /** @param {IDBTransactionMode} mode @param {(commands: IDBObjectStore) => IDBRequest} use */
-  async #with(mode, use) {
-    const { database, commands } = await this.#commands(mode);
-    try {
-      return await answered(use(commands));
-    } finally {
-      database.close();
-    }
-  }
-
-  // Try the browser's store, and go on in memory where it refuses.
-  async #kept(mode, use, otherwise) {
-    if (this.isPersistent) {
-      try {
-        return await this.#with(mode, use);
-      } catch {
-        this.isPersistent = false;
-      }
-    }
-    return otherwise();
-  }
-
-  /** @param {Item} item */
-  put(item) {
-    return this.#kept(
-      "readwrite",
-      (commands) => commands.put(item),
-      () => this.memory.set(item.id, item),
-    );
-  }
-
-  remove(id) {
-    return this.#kept(
-      "readwrite",
-      (commands) => commands.delete(id),
-      () => this.memory.delete(id),
-    );
-  }
-
-  clear() {
-    return this.#kept(
-      "readwrite",
-      (commands) => commands.clear(),
-      () => this.memory.clear(),
-    );
-  }
-
-  /** @returns {Promise<Item[]>} */
-  async list() {
-    const found = await this.#kept(
-      "readonly",
-      (commands) => commands.getAll(),
-      () => [...this.memory.values()],
-    );
-    return found.sort((one, other) => one.order - other.order);
-  }
-}
-
-// Tells "changed" whenever something is added, sent or refused, and "sent" with {item, answer} for each that was sent.
+// Tells "changed" whenever something is added, sent or refused, "sent" with {item, answer} for each that was sent, and
+// "late" with {item} for each that became too old.
 export class PersistentOutbox extends EventTarget {
   constructor({
     userId,
@@ -132,16 +45,20 @@ export class PersistentOutbox extends EventTarget {
   // What others left here goes; what this person left is sent.
   async start() {
     for (const item of await this.store.list()) if (item.user_id !== this.userId) await this.store.remove(item.id);
+    await this.#letOldGo();
     addEventListener("online", () => this.flush());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
     await this.flush();
   }
 
-  /** @param {{ path: string, body: any, title: string, isQuiet?: boolean }} said `body.id` is the command's id */
-  async add({ path, body, title, isQuiet = false }) {
+  /**
+   * `body.id` is the command's id; a `file` is uploaded to `uploads` first, and the command is told its `upload_id`.
+   * @param {{ path: string, body: any, title: string, isQuiet?: boolean, file?: File | null, uploads?: string }} said
+   */
+  async add({ path, body, title, isQuiet = false, file = null, uploads = "" }) {
     const at = this.now();
     const order = at + performance.now() / 1e6;
-    const item = { id: body.id, user_id: this.userId, path, body, title, at, order, is_quiet: isQuiet };
+    const item = { id: body.id, user_id: this.userId, path, body, title, at, order, is_quiet: isQuiet, file, uploads };
     await this.store.put({ ...item, state: WAITING, problem: null });
     this.#changed();
   }
@@ -153,6 +70,23 @@ export class PersistentOutbox extends EventTarget {
 
   list() {
     return this.store.list();
+  }
+
+  /** What was said to a room that is over, or not this person's any more, is not sent: it goes. */
+  async dropRoom(roomId) {
+    const items = await this.store.list();
+    for (const { id, path, body } of items)
+      if (path.startsWith(`/rooms/${roomId}/`) || body?.room_id === roomId) await this.store.remove(id);
+    this.#changed();
+  }
+
+  // Said half a day ago, it would be taken for what is so now.
+  async #letOldGo() {
+    for (const item of await this.store.list()) {
+      if (!isTooOld(item, this.now())) continue;
+      await this.store.remove(item.id);
+      this.dispatchEvent(new CustomEvent("late", { detail: { item } }));
+    }
   }
 
   async dismiss(id) {
@@ -167,6 +101,7 @@ export class PersistentOutbox extends EventTarget {
   }
 
   async #sendAll() {
+    await this.#letOldGo();
     for (const item of await this.store.list()) {
       if (item.state !== WAITING || item.user_id !== this.userId) continue;
       if (!(await this.#send(item))) return;
@@ -177,7 +112,7 @@ export class PersistentOutbox extends EventTarget {
   // Returns whether the next one may be sent.
   async #send(item) {
     try {
-      const answer = await this.api.post(item.path, item.body);
+      const answer = await this.api.post(item.path, await this.#bodyOf(item));
       this.isAway = false;
       await this.store.remove(item.id);
       this.dispatchEvent(new CustomEvent("sent", { detail: { item, answer } }));
@@ -186,10 +121,25 @@ export class PersistentOutbox extends EventTarget {
       if (!isRefused) return this.#later(error);
       this.isAway = false;
       if (item.is_quiet) await this.store.remove(item.id);
-      else await this.store.put({ ...item, state: REFUSED, problem: { code: error.code, message: error.message } });
+      else
+        await this.store.put({
+          ...item,
+          file: null,
+          state: REFUSED,
+          problem: { code: error.code, message: error.message },
+        });
     }
     this.#changed();
     return true;
+  }
+
+  // A file that has arrived is not sent again, whatever happens to the command after it.
+  async #bodyOf(item) {
+    if (!item.file) return item.body;
+    const { upload_id } = await this.api.upload(item.uploads, item.file);
+    const body = { ...item.body, upload_id };
+    await this.store.put({ ...item, body, file: null });
+    return body;
   }
 
   #later(error) {

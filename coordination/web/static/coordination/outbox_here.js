@@ -53,6 +53,10 @@ async function start() {
     const { item } = /** @type {CustomEvent} */ (event).detail;
     if (waited.has(item.id) && !item.is_quiet) toast(shellWord("sent_now", { what: item.title }), { tone: "ok" });
   });
+  outbox.addEventListener("late", (event) => {
+    const { item } = /** @type {CustomEvent} */ (event).detail;
+    if (item.title && !item.is_quiet) toast(shellWord("too_late", { what: item.title }), { tone: "danger" });
+  });
   await show(note);
   await outbox.start();
 }

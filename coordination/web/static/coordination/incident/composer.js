@@ -1,7 +1,8 @@
 // Say something to the room: text, to whom, and a photo or file.
 
-import { ApiProblem } from "../api.js";
+import { ApiProblem, Unreachable } from "../api.js";
 import { element, uuid } from "../element.js";
+import { outbox } from "../outbox_here.js";
 import { label, word } from "../words.js";
 
 export class Composer {
@@ -94,13 +95,15 @@ export class Composer {
     const file = this.file.files[0];
     if (!file) return;
     this.#say(word("composer.uploading", { name: file.name }), false);
+    const caption = this.text.value.trim().slice(0, 120) || null;
+    const attached = { type: "attach_file", id: uuid(), caption, audience: this.audience };
     try {
-      const { upload_id } = await this.room.api.upload(`/rooms/${this.room.id}/uploads`, file);
-      const caption = this.text.value.trim().slice(0, 120) || null;
-      this.submit({ type: "attach_file", id: uuid(), upload_id, caption, audience: this.audience });
+      const { upload_id } = await this.room.api.upload(this.#uploads, file);
+      this.submit({ ...attached, upload_id });
       if (caption) this.put("");
       this.#say("", false);
     } catch (error) {
+      if (error instanceof Unreachable && outbox) return await this.#keep(file, attached);
       this.#say(
         word("composer.upload_failed", {
           name: file.name,
@@ -111,6 +114,19 @@ export class Composer {
     } finally {
       this.file.value = "";
     }
+  }
+
+  get #uploads() {
+    return `/rooms/${this.room.id}/uploads`;
+  }
+
+  // Without a network it waits on the device, with its file, and goes from whichever page is open then.
+  async #keep(file, attached) {
+    const path = `/rooms/${this.room.id}/commands`;
+    await outbox.add({ path, body: attached, title: file.name, file, uploads: this.#uploads });
+    if (attached.caption) this.put("");
+    this.#say(word("composer.kept", { name: file.name }), false);
+    void outbox.flush();
   }
 
   #say(text, isProblem) {

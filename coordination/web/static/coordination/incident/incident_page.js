@@ -21,7 +21,9 @@ import { FlagLink } from "./flag_link.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { Maydays } from "../mayday/maydays.js";
+import { outbox as waiting } from "../outbox_here.js";
 import { Outbox } from "./outbox.js";
+import { UnsentKept } from "./unsent_kept.js";
 import { isPutAway } from "../pane.js";
 import { People } from "./people.js";
 import { PositionSharing } from "../map/position_sharing.js";
@@ -55,10 +57,7 @@ class IncidentPage {
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
     this.api = new Api();
     this.log = new RoomLog({ head: config.head });
-    this.outbox = new Outbox({
-      key: `outbox.${config.me.user_id}.${config.room_id}`,
-      storage: storage(() => sessionStorage),
-    });
+    this.outbox = new Outbox();
     this.room = new Room({ config, log: this.log, api: this.api, clock: this.clock });
     this.connection = new Connection({
       roomId: config.room_id,
@@ -236,11 +235,27 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-show]"))
       button.addEventListener("click", () => this.showPanel(button.dataset.show));
     connection.start();
+    void this.#keepUnsent();
     this.places.load().then(() => this.timeline.link());
     this.live.ready.then(() => {
       this.live.show();
       $('[data-do="grid"]').hidden = this.live.gridDefinition === null;
     });
+  }
+
+  async #keepUnsent() {
+    const { id: roomId, me } = this.room;
+    this.unsent = await UnsentKept.open({ userId: me.user_id, roomId });
+    if (this.connection.phase === "ended") return this.#keepNothing();
+    this.outbox.keepIn(this.unsent);
+    return this.connection.flush();
+  }
+
+  // The incident is over, or not this person's any more: then neither are words that were not sent.
+  async #keepNothing() {
+    this.outbox.keepNowhere();
+    await this.unsent?.end();
+    await waiting?.dropRoom(this.room.id);
   }
 
   #heard({ frame, fit }) {
@@ -298,6 +313,7 @@ class IncidentPage {
     this.composer.setOpen(this.room.isOpen);
     this.#showTools(this.room.isOpen);
     if (!this.room.isOpen && this.sharing.isOn) this.sharing.stop();
+    if (!this.room.isOpen) this.#keepNothing().catch(ifTakenAway);
     document.body.classList.toggle("is-closed", !this.room.isOpen);
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
@@ -352,6 +368,7 @@ class IncidentPage {
     this.#showChip();
     if (this.connection.phase !== "ended") return;
     if (this.sharing.isOn) this.sharing.stop();
+    this.#keepNothing().catch(ifTakenAway);
     $("#ended-words").textContent = word(`ended.${this.connection.endReason}`);
     $("#ended").hidden = false;
     // What a person may no longer see does not stay on the screen either.

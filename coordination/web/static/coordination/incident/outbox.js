@@ -26,6 +26,21 @@ export class Outbox {
     this.#keep();
   }
 
+  // The store comes after the page: what it has from before stands in front of what was said meanwhile.
+  keepIn(storage) {
+    const said = this.items;
+    this.items = new Map();
+    this.storage = storage;
+    this.#restore();
+    for (const [id, item] of said) this.items.set(id, item);
+    this.#keep();
+  }
+
+  // What is on the screen stays there; nothing of it is kept any more.
+  keepNowhere() {
+    this.storage = null;
+  }
+
   list() {
     return [...this.items.values()];
   }

@@ -7,6 +7,7 @@ import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { element } from "../element.js";
+import { unsentOf } from "../incident/unsent_kept.js";
 import { PersistentOutbox } from "../outbox.js";
 
 const ASK_AGAIN_MS = 10_000;
@@ -53,27 +54,18 @@ async function watchNetwork() {
 }
 
 // --- a room: that it is one, whether it is an exercise, and one's own words that were not sent ---
-function showRoom(room, userId) {
+async function showRoom(room, userId) {
   if (!["incidents", "rooms"].includes(target.kind)) return;
   $("room").hidden = false;
   $("room-words").textContent = say(room === null ? "room_unknown" : "room_not_kept");
   if (room === null) return;
   document.body.classList.toggle("is-exercise", room.is_exercise);
   for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !room.is_exercise;
-  const unsent = unsentOf(userId, room.room_id);
+  const unsent = await unsentOf({ userId, roomId: room.room_id });
   $("unsent").hidden = unsent.length === 0;
   $("unsent-list").replaceChildren(
     ...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? say("unsent_other") })),
   );
-}
-
-// The room's page keeps what is unsent in this window (outbox.js); a reload without a network must not look like a loss.
-function unsentOf(userId, roomId) {
-  try {
-    return JSON.parse(sessionStorage.getItem(`outbox.${userId}.${roomId}`) ?? "[]");
-  } catch {
-    return [];
-  }
 }
 
 // --- what was said without a network, until it is sent ---
