@@ -1,20 +1,25 @@
 """Open each page as each person in a window of each size, and take its picture in each theme."""
 
 import argparse
-from collections.abc import Callable, Iterator
+import base64
+from collections.abc import Callable, Iterator, Sequence
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.screens.pages import PAGES, Held, address_of
+from tests.screens.readme import ShownPicture
 from tests.screens.sheet import Picture
 from tests.screens.states import OF_THE_INCIDENT, STATES, Stage
 
-SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+SIZES = {"phone": (390, 844), "tablet": (768, 1024), "desk": (1440, 900), "wide": (1920, 1080)}
+TOUCHED = frozenset(("phone", "tablet"))
 KEYBOARD_UP = (390, 500)
 # A page may be as long as it likes; a picture of it need not.
 TALLEST = 4000
 SETTLED_MS = 500
+QUALITY = 75
 PATIENCE_MS = 20_000
+FILLED_BY_SCRIPT = frozenset({"console", "district_readiness"})
 # Answers that are pages all the same.
 MISSING = frozenset({"nothing_here"})
 
@@ -48,6 +53,28 @@ class Camera:
                 for size in self.chosen.sizes:
                     self._take_persons(state, who, size)
 
+    def take_shown(self, pictures: Sequence[ShownPicture]) -> None:
+        """Bring the demo from state to state, and take the pictures that a page of the documentation shows."""
+        for state in STATES:
+            wanted = [one for one in pictures if one.state == state]
+            if wanted:
+                self.stage.bring(state)
+            for one in wanted:
+                self.say(f"{one.file} · {state} · {one.person} · {one.size}")
+                self._take_shown(one)
+
+    def _take_shown(self, one: ShownPicture) -> None:
+        context = self._context(one.person, one.size)
+        page = context.new_page()
+        page.goto(self.url + address_of(one.page, self.held, self.stage.incident_id))
+        self._settle(page, one.state, one.page, one.size)
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", one.theme)
+        page.wait_for_timeout(SETTLED_MS)
+        # Playwright writes no WebP, the browser does.
+        taken = context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
+        (self.chosen.folder / one.file).write_bytes(base64.b64decode(taken["data"]))
+        context.close()
+
     def _take_persons(self, state: str, who: str, size: str) -> None:
         names = list(self._names(state, who))
         if not names:
@@ -74,7 +101,7 @@ class Camera:
         width, height = SIZES[size]
         context = self.browser.new_context(
             viewport={"width": width, "height": height},
-            has_touch=size == "phone",
+            has_touch=size in TOUCHED,
             locale=self.chosen.language,
             reduced_motion="reduce",
         )
@@ -108,6 +135,8 @@ class Camera:
         if name == "incident":
             page.wait_for_selector('#chip[data-state="current"]', timeout=PATIENCE_MS)
             page.locator(".leaflet-container path").nth(5).wait_for(state="attached", timeout=PATIENCE_MS)
+        if name in FILLED_BY_SCRIPT:
+            page.locator("table-twin tbody tr").first.wait_for(timeout=PATIENCE_MS)
         takeover = page.locator(".response-takeover[open] button")
         page.wait_for_timeout(SETTLED_MS)
         # Pictured once, on the first page; it would lie over every other.

@@ -14,7 +14,8 @@ import django
 if TYPE_CHECKING:
     from tests.screens.pages import Held
 
-SIZES = ("phone", "desk")
+SIZES = ("phone", "tablet", "desk", "wide")
+USUAL_SIZES = ("phone", "desk")
 THEMES = ("light", "dark", "night")
 
 
@@ -38,12 +39,16 @@ def main(arguments: Sequence[str]) -> int:
 
 def _taken(chosen: argparse.Namespace, program: str) -> int:
     from tests.screens.camera import Camera
+    from tests.screens.readme import README
     from tests.screens.sheet import contact_sheet
     from tests.stage.windows import chromium
 
     chosen.folder.mkdir(parents=True, exist_ok=True)
     with _demo() as (url, held, drill_id), chromium(Path(program)) as browser:
         camera = Camera(browser, url, held, drill_id, chosen, say)
+        if chosen.readme:
+            camera.take_shown(README)
+            return 0
         camera.take_all()
     (chosen.folder / "index.html").write_text(contact_sheet(camera.pictures))
     say(f"{len(camera.pictures)} pictures: {chosen.folder / 'index.html'}")
@@ -78,11 +83,12 @@ def _chosen(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="manage.py screenshots DIR", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--states", type=words, default=list(STATES), help=f"of {', '.join(STATES)}")
-    parser.add_argument("--sizes", type=words, default=list(SIZES), help=f"of {', '.join(SIZES)}")
+    parser.add_argument("--sizes", type=words, default=list(USUAL_SIZES), help=f"of {', '.join(SIZES)}")
     parser.add_argument("--themes", type=words, default=list(THEMES), help=f"of {', '.join(THEMES)}")
     parser.add_argument("--people", type=words, default=[], help="only these people of the demo (all)")
     parser.add_argument("--pages", type=words, default=[], help="only these pages, by the name of their route (all)")
     parser.add_argument("--language", default="en-US", help="what the browser asks for (en-US), for instance es")
+    parser.add_argument("--readme", action="store_true", help="only the four pictures of the README")
     chosen = parser.parse_args(arguments)
     for given, known in ((chosen.states, STATES), (chosen.sizes, SIZES), (chosen.themes, THEMES)):
         for word in given:
