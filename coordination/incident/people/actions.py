@@ -26,6 +26,7 @@ def tell_of_joining(context: CommandContext) -> None:
     who = context.participant
     author = author_of(who).model_dump(exclude={"participant_id"})
     fields = {**author, "presence": "in_room", "joined_at": context.at_text}
+    fields["callsign"] = who.member.callsign or None
     before = context.objects.record(Person, who.id)
     patch = made(Person, who.id, **fields) if before is None else changed(Person, who.id, **fields)
     context.append(ParticipantJoined(participant_id=who.id), patch=patch)

@@ -21,10 +21,11 @@ from coordination.vocabulary import ResponderStatus
 
 
 class Person(RoomObject):
-    """A person who is or was in the room, for one agency, with the role they had when they joined."""
+    """A person who is or was in the room, for one agency, with the role and the callsign they had when they joined."""
 
     state_key: ClassVar = "people"
     name: str
+    callsign: str | None = None
     role: str
     agency_id: UUID
     agency: str

@@ -2,7 +2,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ageText, elapsedText, SiteClock } from "../../../coordination/web/static/coordination/clock.js";
+import { fullName, shortName } from "../../../coordination/web/static/coordination/people_names.js";
 import { freshness, grouped } from "../../../coordination/web/static/coordination/map/positions.js";
+
+test("who has a callsign is called by it, and named in full where there is room", () => {
+  const chief = { callsign: "BC 1", name: "Battalion Chief Ramirez" };
+
+  assert.deepEqual([chief, { name: "Teacher" }, { name: "Teacher", callsign: null }, null].map(shortName), ["BC 1", "Teacher", "Teacher", ""]); // prettier-ignore
+  assert.deepEqual([chief, { name: "Teacher" }, undefined].map(fullName), ["BC 1 · Battalion Chief Ramirez", "Teacher", ""]); // prettier-ignore
+});
 
 test("a position is fresh for ten seconds, ageing for a minute, then stale", () => {
   assert.deepEqual([0, 9.9, 10, 59, 60, 9000].map(freshness), ["fresh", "fresh", "ageing", "ageing", "stale", "stale"]);

@@ -3,6 +3,7 @@
 
 import { Connection } from "../incident/connection.js";
 import { Outbox } from "../incident/outbox.js";
+import { fullName, shortName } from "../people_names.js";
 import { RoomLog } from "../room_log.js";
 
 // Each is a socket and a state: more would cost the desk more than they tell.
@@ -60,7 +61,7 @@ export class Units {
         return {
           ...one,
           site,
-          name: person?.callsign || person?.name || "",
+          name: shortName(person),
           agency_kind: person?.agency_kind ?? "other",
         };
       }),
@@ -71,7 +72,7 @@ export class Units {
   people() {
     return [...this.rooms.values()].flatMap(({ log, last }) =>
       Object.entries(log.objects("people")).map(([id, one]) => ({
-        name: one.callsign ? `${one.callsign} · ${one.name}` : one.name,
+        name: fullName(one),
         agency: one.agency,
         position: last.get(id) ?? null,
       })),

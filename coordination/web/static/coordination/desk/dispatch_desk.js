@@ -1,6 +1,7 @@
 // What a dispatch desk adds to the incident page: entries for radio calls, and the CAD numbers of the agencies.
 
 import { uuid } from "../element.js";
+import { shortName } from "../people_names.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 
@@ -35,7 +36,7 @@ export class DispatchDesk {
 
   #suggest(list) {
     const people = Object.values(this.room.log.objects("people")).filter((one) => one.presence === "in_room");
-    const names = new Set(people.map((one) => one.callsign || one.name));
+    const names = new Set(people.map(shortName));
     list.replaceChildren(...[...names].sort().map((name) => new Option(name, name)));
   }
 

@@ -3,6 +3,7 @@
 import { ageText } from "../clock.js";
 import { element, putInOrder } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
+import { fullName } from "../people_names.js";
 import { label, word } from "../words.js";
 
 const ORDER = { in_room: 0, left: 1, removed: 2 };
@@ -99,7 +100,7 @@ export class People {
       element(
         "div",
         { class: "person-body" },
-        element("p", { class: "person-name", text: person.name }),
+        element("p", { class: "person-name", text: fullName(person) }),
         element("p", { class: "person-agency", text: `${label("role", person.role)} · ${person.agency}` }),
         status,
         current,

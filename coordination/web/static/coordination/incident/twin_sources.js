@@ -2,6 +2,7 @@
 
 import { standing } from "../facts/contradictions.js";
 import { saidOf } from "../facts/facts_on_map.js";
+import { fullName } from "../people_names.js";
 import { label, word } from "../words.js";
 
 // The middle of a feature's box: good enough to fly to.
@@ -118,7 +119,7 @@ export function twinSources(page) {
         .map(([id, one]) => ({
           key: id,
           cells: [
-            one.name,
+            fullName(one),
             one.agency,
             one.status ? label("responder_status", one.status) : "—",
             page.people.currency(id).text,

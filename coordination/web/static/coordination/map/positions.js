@@ -4,6 +4,7 @@
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
+import { fullName, shortName } from "../people_names.js";
 import { word } from "../words.js";
 
 const FRESH_S = 10;
@@ -122,7 +123,7 @@ export class Positions {
   #makeUnit(id, position) {
     const person = this.room.log.object("people", id);
     const kind = person?.agency_kind ?? "other";
-    const name = person?.name ?? word("people.somebody");
+    const name = shortName(person) || word("people.somebody");
     const parts = {
       arrow: element("span", { class: "unit-arrow", text: "▲", "aria-hidden": "true" }),
       age: element("span", { class: "unit-age" }),
@@ -134,7 +135,7 @@ export class Positions {
       element("span", { class: "unit-words" }, element("span", { class: "unit-name", text: name }), parts.age),
       parts.arrow,
     );
-    const pin = this.#pin(position, parts.root, name);
+    const pin = this.#pin(position, parts.root, fullName(person) || name);
     pin.bindPopup(() => this.#popup(id), { maxWidth: 280 });
     const drawn = { pin, kind, parts, circle: null, position: null, words: "" };
     this.drawn.set(id, drawn);
@@ -186,7 +187,7 @@ export class Positions {
         "li",
         { class: "row" },
         agencyGlyph(person?.agency_kind ?? "other"),
-        person?.name ?? word("people.somebody"),
+        fullName(person) || word("people.somebody"),
       );
     L.popup({ maxWidth: 280 })
       .setLatLng(pin.getLatLng())
@@ -211,7 +212,7 @@ export class Positions {
     return element(
       "div",
       { class: "popup" },
-      element("h3", { text: person?.name ?? word("people.somebody") }),
+      element("h3", { text: fullName(person) || word("people.somebody") }),
       element("p", { text: person?.agency ?? "" }),
       position
         ? element("p", {

@@ -1,6 +1,7 @@
 // The command line and the keys of the incident page: its places, people and actions, and the other open incidents.
 
 import { goTo } from "../pane.js";
+import { fullName } from "../people_names.js";
 import { label, word } from "../words.js";
 import { action, incidentsFound, placesFound } from "./found.js";
 import { Palette } from "./palette.js";
@@ -14,7 +15,7 @@ export function wirePalette(page) {
   const open = (id) => goTo(`/incidents/${id}`);
   const people = () =>
     Object.entries(page.log.objects("people")).map(([id, one]) => ({
-      title: one.callsign ? `${one.callsign} · ${one.name}` : one.name,
+      title: fullName(one),
       also: one.name,
       detail: one.agency,
       sort: label("agency_kind", one.agency_kind),
