@@ -18,7 +18,9 @@ from coordination.management.process_group import ProcessGroup
 from mapping.models import Level, Opening, Site, Space
 from mou.models import AgencyMember
 
-READY_TIMEOUT_S = 60.0
+# A server that cannot live is noticed at once; one on a busy machine is waited for, and that is said now and then.
+READY_TIMEOUT_S = 900.0
+SAID_EVERY_S = 20.0
 LOADED = "loaded.json"
 DATA_LOADED = "data-loaded.json"
 
@@ -78,9 +80,12 @@ def holdings() -> Holdings:
 
 def wait_ready(url: str, group: ProcessGroup) -> None:
     """Return when the server answers that it can work; a group that cannot live raises GroupEnded."""
-    deadline = time.monotonic() + READY_TIMEOUT_S
-    while time.monotonic() < deadline:
+    began = said = time.monotonic()
+    while (now := time.monotonic()) < began + READY_TIMEOUT_S:
         group.check()
+        if now > said + SAID_EVERY_S:
+            said = now
+            print(f"musterpoint: the server is not ready yet after {now - began:.0f} s", file=sys.stderr, flush=True)
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=5):  # noqa: S310 - our own server
                 return
