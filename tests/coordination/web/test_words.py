@@ -13,6 +13,7 @@ from coordination.home.words import home_words, incident_words
 from coordination.incident.accountability.words import my_room_words
 from coordination.incident.panic.words import alerting_events, board_words, panic_words
 from coordination.offline.words import kept_words
+from coordination.readiness.words import page_words as readiness_words
 from coordination.room.capability import Alert
 from coordination.room.registry import event_rules, named_commands
 from coordination.vocabulary import (
@@ -96,7 +97,8 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
     asked |= set(re.findall(r""""((?:column|tool|entry|home)\.[a-z_]+)\"""", scripts))
 
     assert len(asked) > 60
-    known = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
+    pages = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
+    known = (*pages, readiness_words())
     assert asked - {key for one in known for key in one} == set()
 
 
