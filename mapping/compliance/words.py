@@ -30,7 +30,7 @@ def verdict_words() -> dict[str, str]:
     return {
         RuleVerdict.MET.value: _("Met"),
         RuleVerdict.ATTESTED.value: _("Attested"),
-        RuleVerdict.ATTEST.value: _("A person must say"),
+        RuleVerdict.ATTEST.value: _("A person must confirm it"),
         RuleVerdict.NOT_MET.value: _("Not met"),
     }
 
