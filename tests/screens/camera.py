@@ -136,7 +136,7 @@ class Camera:
             page.wait_for_selector('#chip[data-state="current"]', timeout=PATIENCE_MS)
             page.locator(".leaflet-container path").nth(5).wait_for(state="attached", timeout=PATIENCE_MS)
         if name in FILLED_BY_SCRIPT:
-            page.locator("table-twin tbody tr").first.wait_for(timeout=PATIENCE_MS)
+            page.locator("table-twin tbody tr").first.wait_for(state="attached", timeout=PATIENCE_MS)
         takeover = page.locator(".response-takeover[open] button")
         page.wait_for_timeout(SETTLED_MS)
         # Pictured once, on the first page; it would lie over every other.
