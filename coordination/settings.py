@@ -349,6 +349,8 @@ SERVESTATIC_USE_ZSTD = False
 MEDIA_ROOT = VAR_DIR / "media"
 # Files that were made of sites, kept until newer ones take their place; all of it can be deleted at any time.
 EXPORTS_ROOT = VAR_DIR / "exports"
+# What a fork server of drawing has loaded.
+DRAWING_PROGRAMS = ("mapping.exports.drawing_process", "mou.papers.sealing.drawing_process")
 # A street map with pictures for tiles (MBTiles or PMTiles), shown below the plans.
 BASEMAP = env("BASEMAP")
 # Signs offline packs; made when it is first needed.

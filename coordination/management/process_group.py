@@ -33,7 +33,7 @@ SETTLE_S = 5.0
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
 # Five is a third of a share of a core that is wanted by two, ten a tenth.
-PUSH_NICENESS, IMPORT_NICENESS = 5, 10
+PUSH_NICENESS, IMPORT_NICENESS, DRAW_NICENESS = 5, 10, 10
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -58,6 +58,9 @@ class Child:
     deaths: list[float] = field(default_factory=list)
     # Not started again before this, by the monotonic clock; 0 while it lives.
     rests_until_s: float = 0.0
+
+    def launch(self) -> "subprocess.Popen[bytes]":
+        return launch(self.command, self.pass_fds, self.niceness, is_apart=self.is_worker)
 
 
 class ProcessGroup:
@@ -92,7 +95,7 @@ class ProcessGroup:
 
         A nicer child goes behind the others on a busy core.
         """
-        process = launch(command, pass_fds, niceness)
+        process = launch(command, pass_fds, niceness, is_apart=is_worker)
         self._children.append(Child(name, command, pass_fds, process, is_worker, niceness))
 
     def check(self) -> None:
@@ -112,7 +115,7 @@ class ProcessGroup:
         if child.rests_until_s:
             if now >= child.rests_until_s:
                 child.rests_until_s = 0.0
-                child.process = launch(child.command, child.pass_fds, child.niceness)
+                child.process = child.launch()
             return
         child.deaths = [at for at in child.deaths if now - at < DEATHS_WITHIN_S] + [now]
         often = len(child.deaths) > MAX_DEATHS
@@ -141,7 +144,7 @@ class ProcessGroup:
         """
         for child in self._children:
             end_all([child.process])
-            child.process = launch(child.command, child.pass_fds, child.niceness)
+            child.process = child.launch()
             settled_s = time.monotonic() + SETTLE_S
             while time.monotonic() < settled_s:
                 time.sleep(POLL_S)
@@ -168,7 +171,9 @@ def end_all(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
             process.wait()
 
 
-def launch(command: Sequence[str], pass_fds: Sequence[int], niceness: int) -> "subprocess.Popen[bytes]":
+def launch(
+    command: Sequence[str], pass_fds: Sequence[int], niceness: int, *, is_apart: bool
+) -> "subprocess.Popen[bytes]":
     def begin() -> None:
         end_with_parent()
         os.nice(niceness)
@@ -178,6 +183,8 @@ def launch(command: Sequence[str], pass_fds: Sequence[int], niceness: int) -> "s
         pass_fds=tuple(pass_fds),
         stdin=subprocess.DEVNULL,
         preexec_fn=begin,  # noqa: PLW1509 - this process has one thread
+        # Linux shares a core among sessions first: what is apart gets a session's share, not the servers'.
+        start_new_session=is_apart,
     )
 
 
@@ -204,6 +211,7 @@ def manage(*arguments: str) -> list[str]:
 
 
 def start_workers(group: ProcessGroup) -> None:
-    """Start the push worker and the import worker: on a busy core alerts go behind rooms, and imports behind alerts."""
+    """Start the workers: on a busy core alerts go behind rooms, and imports and drawings behind alerts."""
     group.start("push worker", manage("push_worker"), is_worker=True, niceness=PUSH_NICENESS)
     group.start("import worker", manage("import_worker"), is_worker=True, niceness=IMPORT_NICENESS)
+    group.start("drawing worker", manage("draw_worker"), is_worker=True, niceness=DRAW_NICENESS)

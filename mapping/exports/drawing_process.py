@@ -3,6 +3,7 @@
 It knows nothing of the server that started it: no setting, no database, only templates, catalogues and its order.
 """
 
+import importlib
 import mimetypes
 from pathlib import Path
 
@@ -34,11 +35,19 @@ def made(order: PrintOrder) -> bytes:
     return pictures_of(pages) if order.form is PrintForm.GEOTIFF else pages.pdf
 
 
+def get_ready() -> None:
+    """Load what laying out and drawing need, once for many prints."""
+    templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [WEB / "templates"]}
+    settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[WEB / "locale"], USE_I18N=True, USE_TZ=True)
+    django.setup()
+    for library in ("mapping.exports.laid_out", "mapping.exports.sheets.pages", "weasyprint"):
+        importlib.import_module(library)
+
+
 def main(_folder: Path, order: bytes) -> bytes:
     """Draw what was ordered."""
     # The system's lists of file types are none of its business: it knows its own.
     mimetypes.knownfiles.clear()
-    templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [WEB / "templates"]}
-    settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[WEB / "locale"], USE_I18N=True, USE_TZ=True)
-    django.setup()
+    if not settings.configured:
+        get_ready()
     return made(ORDER.validate_json(order))

@@ -15,9 +15,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO, Protocol
 
 from pydantic import TypeAdapter
 
@@ -48,6 +49,22 @@ ENVIRONMENT = {
 }
 # Hears how much of how much is done, and says whether to go on.
 type Heard = Callable[[int, int], bool]
+
+
+class Process(Protocol):
+    """As much of a process as is asked of it while it works."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    @property
+    def stdout(self) -> IO[bytes] | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+
+
+# Starts a module of ours under its terms with an order.
+type Started = Callable[[str, Terms, bytes], AbstractContextManager[Process]]
 
 
 class ProcessFailed(Exception):
@@ -99,9 +116,16 @@ def go_on(_done: int, _total: int) -> bool:
 
 
 def done_apart(
-    program: Program, order: bytes, *, files: Mapping[str, Path | bytes] | None = None, heard: Heard = go_on
+    program: Program,
+    order: bytes,
+    *,
+    files: Mapping[str, Path | bytes] | None = None,
+    heard: Heard = go_on,
+    started: Started | None = None,
 ) -> bytes:
     """Return what a program makes of an order, in a new process. Its folder holds copies of these files.
+
+    `started` is how the process is started, if not as a new Python.
 
     Raises: ProcessStopped, ProcessTooSlow, ProcessTooGreedy, ProcessNotConfined.
     """
@@ -116,7 +140,7 @@ def done_apart(
         if user != os.geteuid():
             _give(folder, user)
         terms = Terms(str(folder), os.getpid(), user, program.bounds, _found(program.programs), is_confined)
-        with _started(program.module, terms, order) as process:
+        with (started or _started)(program.module, terms, order) as process:
             with aside():
                 _wait(process, folder, program.bounds, heard)
             return _answer_of(process, folder, program)
@@ -176,7 +200,7 @@ def _started(module: str, terms: Terms, order: bytes) -> Iterator["subprocess.Po
             process.stdout.close()
 
 
-def _wait(process: "subprocess.Popen[bytes]", folder: Path, bounds: Bounds, heard: Heard) -> None:
+def _wait(process: Process, folder: Path, bounds: Bounds, heard: Heard) -> None:
     """Wait for the end of the process. Raises: ProcessStopped, ProcessTooSlow, ProcessTooGreedy."""
     ends_at = time.monotonic() + bounds.wall_s
     done, total = 0, 0
@@ -191,7 +215,7 @@ def _wait(process: "subprocess.Popen[bytes]", folder: Path, bounds: Bounds, hear
             raise ProcessTooGreedy
 
 
-def _lines(process: "subprocess.Popen[bytes]", ends_at: float) -> Iterator[bytes]:
+def _lines(process: Process, ends_at: float) -> Iterator[bytes]:
     """Yield each line it says, and an empty one whenever it says nothing for a while; ends when it ends."""
     if process.stdout is None:
         return
@@ -210,7 +234,7 @@ def _lines(process: "subprocess.Popen[bytes]", ends_at: float) -> Iterator[bytes
             yield said.splitlines()[-1]
 
 
-def _silence(process: "subprocess.Popen[bytes]") -> Iterator[bytes]:
+def _silence(process: Process) -> Iterator[bytes]:
     """Yield nothings until it has ended: it may close its output long before."""
     while True:
         try:
@@ -239,7 +263,7 @@ def _written(folder: Path) -> int:
     return found
 
 
-def _answer_of(process: "subprocess.Popen[bytes]", folder: Path, program: Program) -> bytes:
+def _answer_of(process: Process, folder: Path, program: Program) -> bytes:
     """Return what it left. Raises: ProcessNotConfined, ProcessTooGreedy."""
     if process.returncode == NOT_CONFINED:
         raise ProcessNotConfined

@@ -51,17 +51,22 @@ def keep_terms(terms: Terms, package: str) -> None:
             forbid_starting()
 
 
+def perform(module: str, terms: Terms, order: bytes) -> None:
+    """Keep the terms, run the module, and leave its answer in the folder. Raises: NotConfined."""
+    keep_terms(terms, module.rpartition(".")[0])
+    answer = importlib.import_module(module).main(Path(terms.folder), order)
+    (Path(terms.folder) / ANSWER).write_bytes(answer)
+
+
 def main() -> None:
     """Keep the terms, then run the module."""
     from pydantic import TypeAdapter  # noqa: PLC0415 - its own names are not needed before
 
     module, terms = sys.argv[1], TypeAdapter(Terms).validate_json(sys.argv[2])
     try:
-        keep_terms(terms, module.rpartition(".")[0])
+        perform(module, terms, sys.stdin.buffer.read())
     except NotConfined:
         sys.exit(NOT_CONFINED)
-    answer = importlib.import_module(module).main(Path(terms.folder), sys.stdin.buffer.read())
-    (Path(terms.folder) / ANSWER).write_bytes(answer)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Draw and seal a paper in a bounded process. Starts a process and waits for it.
+"""Draw and seal a paper in a bounded process. Has it done by a fork and waits for it.
 
 Drawing holds an interpreter for seconds: in the process that serves, every socket would wait for it. Who waits for a
 turn or for the process holds no connection to the database.
@@ -14,7 +14,8 @@ from django.conf import settings
 
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.connections import let_go_of_connections
-from mou.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program, done_apart
+from mou.bounded_process.forks import done_by_fork
+from mou.bounded_process.runner import ProcessFailed, ProcessTooSlow, Program
 from mou.document import Document
 from mou.errors import PaperNotDrawn, PrintUnderWay
 from mou.lanes import Lane, LaneFull, Turns
@@ -92,12 +93,12 @@ def pdf_of(page: Page | Callable[[], Page], *, seal: SealOrder | None = None, dr
 def drawn_apart(drawer: Program, order: Callable[[], bytes]) -> bytes:
     """Return what a program draws. The order is written when the turn has come; at most two are drawn at a time.
 
-    Starts a process and waits for it. Raises: PaperNotDrawn: as pdf_of.
+    Has it done by a fork and waits for it. Raises: PaperNotDrawn: as pdf_of.
     """
     let_go_of_connections()
     try:
         with DRAWINGS.turn(most_s=drawer.bounds.wall_s):
-            return done_apart(drawer, order())
+            return done_by_fork(drawer, order())
     except LaneFull as full:
         raise PaperNotDrawn("Others are having papers drawn; try again in a moment.") from full
     except ProcessTooSlow as slow:

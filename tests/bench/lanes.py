@@ -10,7 +10,14 @@ from pathlib import Path
 import uvloop
 
 from tests.bench.push import ROUTINE, Bench, environment, is_up
-from tests.bench.rig.bounds import DEPLOYED, ELSEWHERE, all_precede, bounded, migrated_postgis, precede
+from tests.bench.rig.bounds import (
+    ELSEWHERE,
+    all_precede,
+    bounded,
+    migrated_postgis,
+    precede,
+    precede_as_deployed,
+)
 from tests.bench.rig.meters import Result, median, run_bench, say
 from tests.bench.rig.rooms.acknowledged import acknowledgements_ms, p99
 from tests.bench.rig.rooms.strain import Strain, strained
@@ -44,7 +51,7 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
         push.load("people", DEVICES)
         try:
             with AppServer(url, env=env, var=folder, with_worker=True) as server:
-                precede(server.pid, DEPLOYED)
+                precede_as_deployed(server.pid)
                 precede(provider.pid, ELSEWHERE)
                 strain = _strain(server, stage, chosen, exports=folder / "exports")
                 for _ in range(chosen.runs):

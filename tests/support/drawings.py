@@ -4,19 +4,32 @@ import os
 import signal
 from pathlib import Path
 
+from mou.bounded_process.forks import SERVER
 from tests.support.processes import wait_until
-
-DRAWERS = {"mou.papers.sealing.drawing_process", "mapping.exports.drawing_process"}
 
 
 def drawers_of(pid: int) -> list[int]:
-    """Return the processes that draw for this one now, whichever of its threads waits for them."""
-    children = [
-        int(child)
-        for thread in Path(f"/proc/{pid}/task").iterdir()
-        for child in _read(thread / "children").decode().split()
-    ]
-    return [child for child in children if DRAWERS & set(command_line(child))]
+    """Return the processes that draw for this one, and for those that it has started, now.
+
+    A fork server draws in forks of forks: each has a keeper, which waits for it.
+    """
+    servers = [one for one in _descendants(pid) if SERVER in command_line(one)]
+    forks = {one: children_of(one) for one in servers}
+    forked = {fork for found in forks.values() for fork in found}
+    return [drawer for one in servers if one not in forked for keeper in forks[one] for drawer in forks.get(keeper, [])]
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that this one has started, whichever of its threads did."""
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+    except FileNotFoundError:
+        return []
+    return [int(child) for thread in threads for child in _read(thread / "children").decode().split()]
+
+
+def _descendants(pid: int) -> list[int]:
+    return [one for child in children_of(pid) for one in (child, *_descendants(child))]
 
 
 def command_line(pid: int) -> list[str]:

@@ -3,6 +3,7 @@
 The key that seals comes with the order, which nobody else can read. It waits for nobody and keeps nothing.
 """
 
+import importlib
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,12 @@ def made(order: Order) -> bytes:
     from mou.papers.sealing.seal import sealed  # noqa: PLC0415 - a draft needs no seal
 
     return sealed(pdf, key=order.seal.key, reason=order.seal.reason)
+
+
+def get_ready() -> None:
+    """Load what drawing and sealing need, once for many papers."""
+    for library in ("weasyprint", "mou.papers.sealing.seal"):
+        importlib.import_module(library)
 
 
 def main(_folder: Path, order: bytes) -> bytes:

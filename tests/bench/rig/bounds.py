@@ -16,6 +16,8 @@ SERVER_CORE, CLIENT_CORE = 0, 1
 BACKENDS_EVERY_S = 0.2
 # Of sessions among each other: a server as its unit lets it go before a database, and who asks comes from elsewhere.
 DEPLOYED, PRECEDENCE, ELSEWHERE = -19, -15, -10
+# As the weights of the workers' units are to the database's: a half and a fifth.
+WORKERS = {"push_worker": -12, "import_worker": -8, "mou.bounded_process.fork_server": -8}
 
 
 def bounded(
@@ -51,6 +53,16 @@ def precede(pid: int, niceness: int = PRECEDENCE) -> None:
     """Let a process, and those of its session, go before whatever else the machine does."""
     with contextlib.suppress(OSError):
         Path(f"/proc/{pid}/autogroup").write_text(str(niceness))
+
+
+def precede_as_deployed(server: int) -> None:
+    """Give a server and each of its workers the weight that its unit has."""
+    precede(server, DEPLOYED)
+    for child in _descendants(server):
+        said = Path(f"/proc/{child}/cmdline").read_text().split("\0")
+        for worker, niceness in WORKERS.items():
+            if worker in said:
+                precede(child, niceness)
 
 
 def take_client_core(postgis: PostgisServer | None = None) -> None:

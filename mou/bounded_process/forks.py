@@ -1,0 +1,183 @@
+"""Have an order done by a fork server: by the drawing worker, if one listens, else by one that this process starts.
+
+Who waits holds no connection to the database.
+"""
+
+import atexit
+import json
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from mou.bounded_process.connections import let_go_of_connections
+from mou.bounded_process.runner import (
+    ASK_EVERY_S,
+    ENVIRONMENT,
+    ProcessFailed,
+    ProcessNotConfined,
+    ProcessStopped,
+    ProcessTooGreedy,
+    ProcessTooSlow,
+    Program,
+)
+from mou.lanes import aside
+
+logger = logging.getLogger(__name__)
+SERVER = "mou.bounded_process.fork_server"
+# Where the drawing worker of this machine listens, in the folder of the server's files.
+WORKER_SOCKET = "drawing.sock"
+# The keeper says itself when the time is up; a keeper that was killed says nothing.
+SILENCE_S = 10.0
+BACKLOG = 64
+ENDS: dict[str, type[ProcessFailed]] = {
+    "stopped": ProcessStopped,
+    "slow": ProcessTooSlow,
+    "greedy": ProcessTooGreedy,
+    "not_confined": ProcessNotConfined,
+}
+
+
+def done_by_fork(program: Program, order: bytes) -> bytes:
+    """Return what a program makes of an order, in a fork of a process that has loaded what it needs.
+
+    Raises: ProcessTooSlow, ProcessTooGreedy, ProcessNotConfined.
+    """
+    let_go_of_connections()
+    head = {"module": program.module, "bounds": asdict(program.bounds), "order_bytes": len(order)}
+    with aside(), _connected() as connection, connection.makefile("rb") as file:
+        try:
+            connection.sendall(json.dumps(head).encode() + b"\n" + order)
+            connection.settimeout(program.bounds.wall_s + SILENCE_S)
+            return _answer(program, file)
+        except TimeoutError as silent:
+            raise ProcessTooSlow from silent
+        except OSError as lost:
+            raise ProcessTooGreedy from lost
+
+
+def _answer(program: Program, file: BinaryIO) -> bytes:
+    """Read until it has ended. Raises: ProcessFailed."""
+    while line := file.readline():
+        said = json.loads(line)
+        if "ended" not in said:
+            continue
+        if said["ended"] == "done":
+            answer = file.read(said["answer_bytes"])
+            if len(answer) == said["answer_bytes"]:
+                return answer
+            break
+        logger.warning("%s ended without an answer: %s", program.module, said["ended"])
+        raise ENDS[said["ended"]]
+    logger.warning("%s ended without an answer: whoever kept it was killed", program.module)
+    raise ProcessTooGreedy
+
+
+# --- who does it ------------------------------------------------------------------------------------------------------
+def listening_at(folder: Path) -> socket.socket:
+    """Return a socket that listens as the drawing worker's, for nobody but this user. Replaces one that is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / WORKER_SOCKET).unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        with _short(folder) as short:
+            listener.bind(f"{short}/{WORKER_SOCKET}")
+    finally:
+        os.umask(before)
+    listener.listen(BACKLOG)
+    return listener
+
+
+class _short:  # noqa: N801 - used as a block
+    """A short path of a folder: a unix socket's may have 107 bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        self._opened = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+
+    def __enter__(self) -> str:
+        return f"/proc/self/fd/{self._opened}"
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._opened)
+
+
+def _connected() -> socket.socket:
+    """Connect to the drawing worker, else to a fork server of our own."""
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(ASK_EVERY_S)
+    with suppress(OSError), _short(settings.VAR_DIR) as short:
+        connection.connect(f"{short}/{WORKER_SOCKET}")
+        return connection
+    connection.close()
+    return OURS.connected()
+
+
+class OwnForkServer:
+    """A fork server that lives as long as this process, or until nobody has asked for a while."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.address: str | bytes = ""
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def connected(self) -> socket.socket:
+        """Connect to it; start it first where it does not run."""
+        with self._lock:
+            for _ in range(2):
+                connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+                if self._process is not None and self._process.poll() is None:
+                    with suppress(OSError):
+                        connection.connect(self.address)
+                        return connection
+                connection.close()
+                self._start()
+        raise ProcessTooGreedy
+
+    def end(self) -> None:
+        """End it, if it runs."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _start(self) -> None:
+        self.end()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+            # The system finds an abstract name that is free; the fork server answers to its own user only.
+            listener.bind("")
+            listener.listen(BACKLOG)
+            self.address = listener.getsockname()
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, in this Python
+                command(listener.fileno()),
+                env=environment(),
+                cwd="/",
+                # Never written to: it ends when this process ends, however that comes about.
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[listener.fileno()],
+                start_new_session=True,
+            )
+
+
+OURS = OwnForkServer()
+atexit.register(OURS.end)
+
+
+def command(listener: int) -> list[str]:
+    """Return the command line of a fork server for this listening socket."""
+    return [sys.executable, "-P", "-m", SERVER, str(listener), *settings.DRAWING_PROGRAMS]
+
+
+def environment() -> dict[str, str]:
+    """Return all that a fork server is told: no setting of ours."""
+    return {**ENVIRONMENT, "PATH": os.environ.get("PATH", "")}
