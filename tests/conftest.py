@@ -1,5 +1,6 @@
 """What every test may ask for: private services, migrated databases, a browser. See tests/support/ and tests/stage/."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -11,30 +12,31 @@ from pytest_django.fixtures import Settings
 from coordination.setup.system_parts import find_chromium
 from tests.support import backend
 from tests.support.services import PostgisServer, ValkeyServer, migrate
-
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}
-POSTGIS_FIXTURES = {"postgis", "valkey", "migrated_postgis_url"}
+from tests.support.split import belongs_here
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deal the tests to the two passes: each runs where it belongs, and database tests run in both."""
+    """Deal the tests to the two passes: see tests/support/split.py."""
     kept: list[pytest.Item] = []
     left_out: list[pytest.Item] = []
     for item in items:
-        (kept if belongs_here(item, config) else left_out).append(item)
+        (kept if is_due(item, config) else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
 
 
-def belongs_here(item: pytest.Item, config: pytest.Config) -> bool:
+def is_due(item: pytest.Item, config: pytest.Config) -> bool:
+    """Tell whether a test runs now: a measurement when it is asked for, any other test in its pass."""
     if item.get_closest_marker("bench") is not None:
         return "bench" in str(config.getoption("markexpr"))
-    fixtures = set(getattr(item, "fixturenames", ()))
-    is_postgis_only = item.get_closest_marker("postgis") is not None or bool(fixtures & POSTGIS_FIXTURES)
-    if not backend.IS_POSTGIS:
-        return not is_postgis_only
-    return is_postgis_only or item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+    return belongs_here(item)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keep what is loaded by now out of the collector's way: it stays to the end, as in a process that serves."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -81,7 +81,7 @@ def test_a_running_worker_delivers_what_is_committed_and_ends_cleanly_when_told(
     child.wait_ready(lambda: states() == [NotificationState.SENT], timeout_s=30)
     child.end(signal.SIGTERM)
 
-    assert child.wait_ended(timeout_s=5) == 0
+    assert child.wait_ended(timeout_s=60) == 0
     [line] = (tmp_path / "push-console.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["title"] == "EXERCISE: New incident"
 

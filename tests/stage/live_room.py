@@ -1,11 +1,14 @@
 """One server with one live room and its cast, and a witness who says whether the room goes on."""
 
 import contextlib
+import functools
 import shutil
+import tempfile
 import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -13,6 +16,8 @@ from pathlib import Path
 from tests.stage.clients import Frame, RawSocket, knock, post
 from tests.stage.served import Stage, set_stage
 from tests.support.services import AppServer
+
+DATABASE_FILE = "app.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,19 @@ def live_room(
 @contextlib.contextmanager
 def room_on_copy(template: Path, folder: Path, *, crowd: int = 0) -> Iterator[LiveRoom]:
     """Serve a copy of a migrated SpatiaLite file, kept in a folder of its own, with the cast in one room."""
-    shutil.copy(template, folder / "app.sqlite3")
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", crowd=crowd, var=folder) as opened:
-        yield opened
+    set_folder, stage = staged_folder(template, crowd)
+    shutil.copytree(set_folder, folder, dirs_exist_ok=True)
+    with AppServer(f"spatialite://{folder / DATABASE_FILE}", var=folder) as server:
+        # A test may add tokens of its own.
+        yield LiveRoom(server, deepcopy(stage))
+
+
+@functools.cache
+def staged_folder(template: Path, crowd: int) -> tuple[Path, Stage]:
+    """Return a folder that is only ever copied, with a database in which the cast stands; written once in a run.
+
+    Writing the cast takes a process of its own and seconds, copying what it wrote takes none.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"staged-{crowd}-", dir=template.parent))
+    shutil.copy(template, folder / DATABASE_FILE)
+    return folder, set_stage(f"spatialite://{folder / DATABASE_FILE}", var=folder, crowd=crowd)

@@ -2,13 +2,13 @@
 
 import asyncio
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.stage.served import Stage, set_stage
+from tests.stage.live_room import room_on_copy
+from tests.stage.served import Stage
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e
@@ -43,11 +43,8 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("large")
-    database = f"spatialite://{shutil.copy(spatialite_template, folder / 'copy.sqlite3')}"
-    stage = set_stage(database, var=folder / "var")
-    with AppServer(database, var=folder / "var") as server:
-        yield Site(server, stage)
+    with room_on_copy(spatialite_template, tmp_path_factory.mktemp("large")) as room:
+        yield Site(room.server, room.stage)
 
 
 async def answer_to(

@@ -1,0 +1,44 @@
+"""Which pass runs a test: the one on SpatiaLite, the one on PostGIS and Valkey, or both.
+
+A test without a database runs once, on SpatiaLite. One that asks for PostgreSQL or Valkey by a fixture or a marker runs
+once, on PostGIS. Everything else that asks for a database runs in both: promises, races, faults, access, SQL. Except
+what stands here: it needs rows to have something to show, but its subject is the page or the file, and the rows that
+it shows are read on both databases by others.
+"""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from tests.support import backend
+from tests.support.processes import ROOT
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "django_db_reset_sequences"}
+POSTGIS_FIXTURES = {"postgis", "valkey", "migrated_postgis_url"}
+# By path or pattern below tests/: why once is enough, and what proves the rest on both databases.
+ONCE = {
+    "coordination/access_walk/test_crawl.py": "links of pages; test_access_walk.py opens every page as everybody",
+    "coordination/web/test_install.py": "a manifest and icons",
+    "coordination/web/test_scripts.py": "scripts under node; properties/ fold the same logs",
+    "mapping/test_defect_sentences.py": "words of reports; test_import_jobs.py stores the reports",
+    "mapping/test_demo_school.py": "the drawing of a school; the imports store it",
+    "mapping/web/test_*_in_browser.py": "pages in Chromium; mapping/ asks the same doors over HTTP",
+    "mou/test_agreement_pages.py": "links of pages; mou/test_api.py asks the same doors over HTTP",
+}
+
+
+def belongs_here(item: pytest.Item) -> bool:
+    """Tell whether a test runs in this pass."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    is_postgis_only = item.get_closest_marker("postgis") is not None or bool(fixtures & POSTGIS_FIXTURES)
+    if is_postgis_only or not backend.IS_POSTGIS:
+        return is_postgis_only == backend.IS_POSTGIS
+    asks_database = item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+    return asks_database and not runs_once(item.path)
+
+
+def runs_once(path: Path) -> bool:
+    """Tell whether the tests of a file run on SpatiaLite alone."""
+    below = path.relative_to(ROOT / "tests")
+    return any(fnmatch(below.as_posix(), pattern) for pattern in ONCE)
