@@ -22,7 +22,7 @@ class FakeOpenId(FakeHttp):
         self.claims: dict[str, object] = {}
         self.person: dict[str, object] = {}
         self.description: dict[str, object] = {}
-        self.key, self.algorithm = KEY, "RS256"
+        self.key, self.algorithm, self.key_name = KEY, "RS256", "one"
         self.is_away = False
 
     @property
@@ -49,8 +49,8 @@ class FakeOpenId(FakeHttp):
         if self.algorithm == "none":
             return jwt.encode(said, "", algorithm="none")
         if self.algorithm == "HS256":
-            return jwt.encode(said, SECRET, algorithm="HS256", headers={"kid": "one"})
-        return jwt.encode(said, self.key, algorithm=self.algorithm, headers={"kid": "one"})
+            return jwt.encode(said, SECRET, algorithm="HS256", headers={"kid": self.key_name})
+        return jwt.encode(said, self.key, algorithm=self.algorithm, headers={"kid": self.key_name})
 
     def _answer(self, request: Received) -> Reply:
         if self.is_away:

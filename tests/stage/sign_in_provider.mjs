@@ -1,6 +1,7 @@
 // An agency's own sign-in, for tests: the certified provider of node-oidc-provider, with people from a file.
 // Run as `node tests/stage/sign_in_provider.mjs PORT PEOPLE_FILE`. The file is read at every request:
-// {"redirect_uris": [...], "people": {"<login>": {"email": …, "email_verified": true, "name": …, "groups": [...]}}}.
+// {"redirect_uris": [...], "people": {"<login>": {"email": …, "email_verified": true, "name": …, "groups": [...]}}},
+// with "keys" instead of those for development, and the paths that answer 503 in "silent".
 import { readFileSync } from "node:fs";
 import { Provider } from "oidc-provider";
 
@@ -20,6 +21,7 @@ const provider = new Provider(issuer, {
     },
   ],
   cookies: { keys: ["only for tests"] },
+  ...(told().keys.length ? { jwks: { keys: told().keys } } : {}),
   pkce: { required: () => true },
   scopes: ["openid", "profile", "email", "groups"],
   claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"], groups: ["groups"] },
@@ -45,6 +47,10 @@ const PAGE = `<!doctype html><html lang="en"><title>Fairview Fire sign-in</title
 <form method="post"><input name="login" aria-label="Login"><button type="submit">Sign in at work</button></form></html>`;
 
 provider.use(async (context, next) => {
+  if (told().silent.includes(context.path)) {
+    context.status = 503;
+    return;
+  }
   if (!context.path.startsWith("/sign-in/")) return next();
   if (context.method === "GET") {
     context.type = "html";

@@ -5,6 +5,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+
 from tests.support.processes import ROOT, free_port
 from tests.support.services import Service
 
@@ -24,6 +27,8 @@ class SignInProvider(Service):
         self._file = self.folder / "people.json"
         self._people: dict[str, Mapping[str, object]] = {}
         self._leads_back_to = ["http://127.0.0.1/nowhere"]
+        self._keys: list[object] = []
+        self._silent: tuple[str, ...] = ()
         self._tell()
 
     def knows(self, login: str, **said: object) -> None:
@@ -34,9 +39,19 @@ class SignInProvider(Service):
     def leads_back_to(self, address: str) -> None:
         """Register an address, and start anew with it."""
         self._leads_back_to = [address]
+        self._starts_anew()
+
+    def changes_keys(self, name: str) -> None:
+        """Sign with another key of this name, and start anew with it; the old one is forgotten."""
+        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        made = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key))
+        self._keys = [{**made, "kid": name, "use": "sig", "alg": "RS256"}]
+        self._starts_anew()
+
+    def is_silent_at(self, *paths: str) -> None:
+        """Answer 503 at these paths alone, from now on."""
+        self._silent = paths
         self._tell()
-        self.stop()
-        self.start()
 
     def start(self) -> None:
         script = ROOT / "tests" / "stage" / "sign_in_provider.mjs"
@@ -44,7 +59,21 @@ class SignInProvider(Service):
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
 
     def _tell(self) -> None:
-        self._file.write_text(json.dumps({"redirect_uris": self._leads_back_to, "people": self._people}))
+        told = {
+            "redirect_uris": self._leads_back_to,
+            "people": self._people,
+            "keys": self._keys,
+            "silent": self._silent,
+        }
+        # It may be read at any moment.
+        new = self._file.with_suffix(".new")
+        new.write_text(json.dumps(told))
+        new.replace(self._file)
+
+    def _starts_anew(self) -> None:
+        self._tell()
+        self.stop()
+        self.start()
 
     def _answers(self) -> bool:
         try:

@@ -85,7 +85,7 @@ def _check_answers(issuer: str) -> None:
     if len(issuer) > ISSUER_MAX_CHARS:
         raise BadProvider(_("Issuer: too long."))
     try:
-        description_of(issuer)
+        description_of(issuer, is_new=True)
     except TokenRefused as error:
         raise BadProvider(_("Issuer: the server there calls itself by another address; copy it exactly.")) from error
     except ProviderAway as error:

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from types import TracebackType
@@ -81,8 +82,21 @@ class ProviderSession:
         return response
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A JSON object that a provider answered, and for how long it says that it holds."""
+
+    document: Mapping[str, object]
+    cache_control: str
+
+
 def document_at(url: str, headers: Mapping[str, str] | None = None) -> dict[str, object]:
     """Return a JSON object that a provider answers. Calls the network. Raises: ProviderAway, ProviderBusy."""
+    return dict(fetched_from(url, headers).document)
+
+
+def fetched_from(url: str, headers: Mapping[str, str] | None = None) -> Fetched:
+    """Return what a provider answers. Calls the network. Raises: ProviderAway, ProviderBusy."""
     response = ProviderSession().get(url, headers=headers)
     try:
         found = json.loads(response.content)
@@ -90,7 +104,7 @@ def document_at(url: str, headers: Mapping[str, str] | None = None) -> dict[str,
         raise ProviderAway from error
     if response.status_code != requests.codes.ok or not isinstance(found, dict):
         raise ProviderAway
-    return found
+    return Fetched(found, response.headers.get("Cache-Control", ""))
 
 
 def check_may_ask(url: object) -> str:

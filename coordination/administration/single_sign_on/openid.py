@@ -8,6 +8,7 @@ Source: OpenID Connect Core 1.0, 3.1.3.7; RFC 9700.
 
 import secrets
 import time
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,8 +24,9 @@ from django.utils.crypto import constant_time_compare
 
 from coordination.administration.models import AgencyProvider
 from coordination.administration.single_sign_on.claims import Claims, claims_in
-from coordination.administration.single_sign_on.errors import SignInCancelled, TokenRefused
+from coordination.administration.single_sign_on.errors import ProviderAway, SignInCancelled, TokenRefused
 from coordination.administration.single_sign_on.fetching import ProviderSession, check_may_ask, document_at
+from coordination.administration.single_sign_on.known_documents import known_documents
 from coordination.administration.single_sign_on.people import linked_person
 from coordination.administration.single_sign_on.providers import provider_with, secret_of
 from coordination.models import User
@@ -38,18 +40,48 @@ JUST_NOW_S = 300
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
-def description_of(issuer: str) -> dict[str, Any]:
-    """Return what a provider says of itself. Calls the network.
+def description_of(issuer: str, *, is_new: bool = False) -> dict[str, Any]:
+    """Return what a provider says of itself, or said lately. Calls the network where it is not known, or `is_new`.
 
     Raises: ProviderAway: it does not answer, or not as it must, or names addresses that must not be asked.
     TokenRefused: it says that it is another issuer.
     """
-    found = document_at(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-    if found.get("issuer") != issuer:
-        raise TokenRefused("The provider calls itself by another name than the issuer.")
-    for name in ENDPOINTS:
-        check_may_ask(found.get(name))
-    return found
+
+    def check(found: Mapping[str, object]) -> None:
+        if found.get("issuer") != issuer:
+            raise TokenRefused("The provider calls itself by another name than the issuer.")
+        for name in ENDPOINTS:
+            check_may_ask(found.get(name))
+
+    url = f"{issuer.rstrip('/')}/.well-known/openid-configuration"
+    return dict(known_documents.anew(url, check) if is_new else known_documents.at(url, check))
+
+
+def key_of(token: str, keys_url: str) -> Any:
+    """Return the provider's key that a token names, or the only one that fits; a key that is new is looked for.
+
+    Calls the network where the keys are not known. Raises: PyJWTError: there is none. ProviderAway, ProviderBusy.
+    """
+    found = _fitting(token, known_documents.at(keys_url, _check_keys))
+    if not found and (newer := known_documents.looked_for(keys_url, _check_keys)) is not None:
+        found = _fitting(token, newer)
+    if len(found) != 1:
+        raise jwt.InvalidKeyError
+    return found[0].key
+
+
+def _fitting(token: str, keys: Mapping[str, object]) -> list[jwt.PyJWK]:
+    wanted = jwt.get_unverified_header(token).get("kid")
+    usable = [key for key in jwt.PyJWKSet.from_dict(dict(keys)).keys if key.public_key_use in (None, "sig")]
+    return [key for key in usable if wanted is None or key.key_id == wanted]
+
+
+def _check_keys(keys: Mapping[str, object]) -> None:
+    """Refuse what holds no key that can be read. Raises: ProviderAway."""
+    try:
+        jwt.PyJWKSet.from_dict(dict(keys))
+    except (jwt.PyJWTError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ProviderAway from error
 
 
 class AgencyConnection(OpenIDConnectOAuth2Adapter):
@@ -86,11 +118,10 @@ class AgencyConnection(OpenIDConnectOAuth2Adapter):
         """Return what a token says that is the provider's, for us, for this sign-in, and new."""
         if not isinstance(token, str):
             raise TokenRefused
-        keys = document_at(self.openid_config["jwks_uri"])
         try:
             found: dict[str, Any] = jwt.decode(
                 token,
-                key=_key_of(token, keys),
+                key=key_of(token, self.openid_config["jwks_uri"]),
                 algorithms=ALGORITHMS,
                 issuer=app.settings["server_url"],
                 audience=app.client_id,
@@ -103,16 +134,6 @@ class AgencyConnection(OpenIDConnectOAuth2Adapter):
         if not is_ours or not self.nonce or not constant_time_compare(str(found.get("nonce", "")), self.nonce):
             raise TokenRefused
         return found
-
-
-def _key_of(token: str, keys: dict[str, Any]) -> Any:
-    """Return the key that a token names, or the only one that fits. Raises: PyJWTError: none does."""
-    wanted = jwt.get_unverified_header(token).get("kid")
-    usable = [key for key in jwt.PyJWKSet.from_dict(keys).keys if key.public_key_use in (None, "sig")]
-    fitting = [key for key in usable if wanted is None or key.key_id == wanted]
-    if len(fitting) != 1:
-        raise jwt.InvalidKeyError
-    return fitting[0].key
 
 
 class AgencyOpenID(OpenIDConnectProvider):

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 
 from coordination.administration.models import AgencyProvider
+from coordination.administration.single_sign_on.known_documents import known_documents
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 from tests.factories.mou import make_agency
@@ -16,6 +17,7 @@ from tests.stage.own_sign_in import MAYA, make_provider
 @pytest.fixture
 def fake() -> Iterator[FakeOpenId]:
     cache.clear()
+    known_documents.forget()
     with FakeOpenId() as started:
         started.person = dict(MAYA)
         yield started

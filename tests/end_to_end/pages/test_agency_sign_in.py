@@ -95,7 +95,7 @@ def test_the_first_sign_in_makes_the_account_and_groups_change_the_role(
     expect(people).to_contain_text("Membership ended")
 
 
-def test_a_stranger_is_refused_and_a_provider_that_is_away_is_said_so(
+def test_a_stranger_is_refused_and_a_provider_that_does_not_answer_is_said_so(
     windows: Windows, room: LiveRoom, provider: SignInProvider
 ) -> None:
     windows.friends.append(provider.issuer)
@@ -109,7 +109,8 @@ def test_a_stranger_is_refused_and_a_provider_that_is_away_is_said_so(
     expect(page.locator("main")).to_contain_text("none of the agency's domains")
     assert faults(page) == []
 
-    provider.stop()
+    # Where it is, is known; who has come back is asked about there.
+    provider.is_silent_at("/me")
     asked(page, room, "Lincoln High")
     expect(page.locator("main")).to_contain_text("does not answer")
     page.click("text=Sign in another way")
