@@ -19,6 +19,12 @@ class TicketOut(Schema):
     expires_at: datetime
 
 
+class InUseView(Schema):
+    """When a session locks, sockets and all; null: never."""
+
+    locks_at: datetime | None
+
+
 @router.get("/me", response=PersonView, operation_id="read_me")
 def read_me(request: HttpRequest) -> PersonView:
     """Return the caller's name and the agencies they belong to now."""
@@ -26,11 +32,27 @@ def read_me(request: HttpRequest) -> PersonView:
     return person_of(caller.user_id, caller.at)
 
 
+@router.get("/me/in-use", response=InUseView, operation_id="read_in_use")
+def read_in_use(request: HttpRequest) -> InUseView:
+    """Return when the session locks if nobody touches it. Asking is no use of it."""
+    return InUseView(locks_at=caller_of(request).locks_at)
+
+
+@router.post("/me/in-use", response=InUseView, operation_id="note_in_use")
+def post_in_use(request: HttpRequest) -> InUseView:
+    """Say that somebody has just touched the app, or watches an alarm; return when the session locks after that."""
+    return InUseView(locks_at=caller_of(request).locks_at)
+
+
 @router.post("/ws-tickets", response={201: TicketOut}, operation_id="issue_ticket")
 def post_ticket(request: HttpRequest) -> Status[dict[str, object]]:
     """Give out a ticket: valid for 30 seconds, for one socket, bound to the caller's session."""
     caller = caller_of(request)
     ticket, expires_at = issue_ticket(
-        user_id=caller.user_id, session_key=caller.session_key, auth_hash=caller.auth_hash, at=caller.at
+        user_id=caller.user_id,
+        session_key=caller.session_key,
+        auth_hash=caller.auth_hash,
+        at=caller.at,
+        locks_at=caller.locks_at,
     )
     return Status(201, {"ticket": ticket, "expires_at": expires_at})

@@ -16,7 +16,7 @@ from ninja.security import APIKeyHeader, SessionAuth
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.room.wire.frames import encoded, problem_from_error
-from coordination.sign_in.duties import duties_of, is_use
+from coordination.sign_in.duties import SessionDuties, duties_of, is_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Caller:
     session_key: str
     # What of the password the session began with: Django's, in the session.
     auth_hash: str
+    # When the session locks if nobody touches it; None: never.
+    locks_at: datetime | None
 
     def asker(self) -> Asker:
         """Return the caller as access wants to know them."""
@@ -45,8 +47,9 @@ class SessionToken(APIKeyHeader):
         if found is None:
             return None
         user, session = found
-        duties_of(session, is_used=is_use(request)).check(request.path_info)
-        return _caller(user.pk, session)
+        duties = duties_of(session, is_used=is_use(request))
+        duties.check(request.path_info)
+        return _caller(user.pk, session, duties)
 
 
 class SessionCookie(SessionAuth):
@@ -64,8 +67,9 @@ class SessionCookie(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Caller | None:
         if not request.user.is_authenticated:
             return None
-        duties_of(request.session, is_used=is_use(request)).check(request.path_info)
-        return _caller(request.user.pk, request.session)
+        duties = duties_of(request.session, is_used=is_use(request))
+        duties.check(request.path_info)
+        return _caller(request.user.pk, request.session, duties)
 
 
 def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -87,12 +91,13 @@ def owing_nothing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     return guarded
 
 
-def _caller(user_id: int, session: SessionBase) -> Caller:
+def _caller(user_id: int, session: SessionBase, duties: SessionDuties) -> Caller:
     return Caller(
         user_id=user_id,
         at=datetime.now(UTC),
         session_key=session.session_key or "",
         auth_hash=str(session.get(HASH_SESSION_KEY, "")),
+        locks_at=duties.locks_at,
     )
 
 

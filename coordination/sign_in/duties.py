@@ -1,8 +1,10 @@
 """What a session owes before it may do anything: asked at every door, by pages, the interface, polls and tickets."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -135,7 +137,7 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
         # Nothing says any more what it owes: it has to begin again.
         return SessionDuties(lacks_factor=True)
     at = timezone.now()
-    locks_at = _locks_at(row, session) if row.locks else None
+    locks_at = locks_at_of(row, session) if row.locks else None
     duties = SessionDuties(
         lacks_factor=row.needs_factor and not row.has_factor,
         is_locked=locks_at is not None and at > locks_at,
@@ -145,6 +147,8 @@ def duties_of(session: SessionBase, *, is_used: bool = False) -> SessionDuties:
     if is_used and not duties.is_locked and at - row.active_at > NOTED_EVERY:
         # The key changes with a new password; administrators look sessions up by it.
         SessionState.objects.filter(pk=row.pk).update(active_at=at, session_key=session.session_key or row.session_key)
+        row.active_at = at
+        return replace(duties, locks_at=locks_at_of(row, session) if row.locks else None)
     return duties
 
 
@@ -158,9 +162,13 @@ def is_use(request: HttpRequest) -> bool:
     return request.method not in SAFE and request.path_info != BY_ITSELF
 
 
-def _locks_at(row: SessionState, session: SessionBase) -> datetime:
-    """Return when a session locks that nobody touches any more."""
-    records = session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+def locks_at_of(row: SessionState, said: SessionBase | Mapping[str, Any]) -> datetime:
+    """Return when a session locks that nobody touches any more.
+
+    Args:
+        said: the session, or what is in it.
+    """
+    records = said.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
     said_at = datetime.fromtimestamp(records[-1]["at"], UTC) if records else row.active_at
     asked_again_at = said_at + ASKED_AGAIN_AFTER
     if row.device_class:

@@ -20,6 +20,7 @@ from coordination.room.state import heads, state_frames
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
 from coordination.room.wire.websocket import text_frame
+from coordination.sign_in.duties import SessionLocked
 from coordination.sockets.broker import relay
 from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
@@ -27,6 +28,7 @@ from coordination.sockets.database.question import Question
 from coordination.sockets.database.threads import beside_rooms, in_database, in_watch
 from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
+from coordination.sockets.socket_locks import SocketLocks
 from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import HEARD_MOVED, NEVER, AccessMoment, epoch_note
@@ -55,6 +57,7 @@ class Hub:
         self._heads_of_feeds = Question(lambda: heads(list(self.feeds)))
         self.batched = BatchedQueries()
         self.watch = IncidentWatch()
+        self.locks = SocketLocks()
         self.relay = relay.Relay(
             connection=None if layer is None else connection_to(layer),
             name=self.name,
@@ -73,7 +76,7 @@ class Hub:
         """Begin to listen and to tick, in the running loop."""
         fanout.doorbell.bind(self, asyncio.get_running_loop())
         between = (self.relay.listen, self.relay.keep_subscribed)
-        watching = (self.watch.tell_news, self.watch.look_at_access, self.watch.light_beacon)
+        watching = (self._watch_locks, self.watch.tell_news, self.watch.look_at_access, self.watch.light_beacon)
         for work in (self._watch_epoch, self._tick_live, self._light_beacon, self._keep_marks, *between, *watching):
             self.keep_up(work)
 
@@ -197,6 +200,25 @@ class Hub:
         else:
             subscriber.audiences = verdict.audiences
             subscriber.checked_at = now
+
+    async def _watch_locks(self) -> None:
+        while True:
+            await asyncio.sleep(LIVE_S)
+            try:
+                await self.close_locked()
+            except DatabaseError as error:
+                # Nothing is told meanwhile: without the database nobody knows who may hear.
+                log.warning("locks of sessions not looked at: %s", type(error).__name__)
+
+    async def close_locked(self) -> None:
+        """Close the sockets of sessions that nobody has used for half an hour, or that are twelve hours old."""
+        subscribers = [one for feed in list(self.feeds.values()) for one in feed.subscribers]
+        held: list[tuple[str, Subscriber | Watcher]] = [(one.holder.session_key, one) for one in subscribers]
+        held += [(one.sign_in.session_key, one) for one in self.watch.watchers]
+        locked = await self.locks.locked_among({key for key, _socket in held})
+        for key, socket in held:
+            if key in locked:
+                socket.close(SessionLocked(), CloseCode.LOCKED)
 
     def attach(self, feed: RoomFeed, subscriber: Subscriber) -> None:
         """Attach a socket; if its access was checked at another moment than everybody else's, look again."""

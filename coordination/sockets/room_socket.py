@@ -322,6 +322,9 @@ class RoomSocket:
             # Nothing to wait for and nobody to wait behind: a task for each position is what a thousand people cost.
             self._answer_live(run.command, run.said_id)
             return
+        if self._sign_in is not None and not rule_of(run.command).is_live:
+            # A place is told by itself; what else is asked for, a person does.
+            self._hub.locks.note_used(self._sign_in.session_key)
         self._pending.append(run)
         if not is_working:
             self._worker = asyncio.get_running_loop().create_task(self._work())

@@ -21,14 +21,19 @@ KEEP_S = 3600
 PASSWORD_SQL = f"(SELECT password FROM {User._meta.db_table} WHERE id = user_id)"  # noqa: S608, SLF001 - Django's way
 
 
-def issue_ticket(*, user_id: int, session_key: str, auth_hash: str, at: datetime) -> tuple[str, datetime]:
+def issue_ticket(
+    *, user_id: int, session_key: str, auth_hash: str, at: datetime, locks_at: datetime | None = None
+) -> tuple[str, datetime]:
     """Return a new ticket and when it expires; only its hash is kept.
 
     Args:
         auth_hash: as the session holds it, not as the person's password gives it now: that may just have changed.
+        locks_at: when the session locks; no ticket of it lets anybody in after that.
     """
     token = secrets.token_urlsafe(32)
     expires_at = at + timedelta(seconds=TICKET_TTL_S)
+    if locks_at is not None:
+        expires_at = min(expires_at, locks_at)
     with transaction.atomic(durable=True):
         SocketTicket.objects.filter(expires_at__lt=at - timedelta(seconds=KEEP_S)).delete()
         SocketTicket.objects.create(

@@ -9,6 +9,7 @@ file that docs/examples/verify_log.py can check, and ends.
 import argparse
 import asyncio
 import contextlib
+import getpass
 import json
 import random
 import time
@@ -35,6 +36,8 @@ MAX_SIGN_INS = 3  # in a row without being let in
 MAX_FRAME_BYTES = 64 * 1024
 FINAL_CODES = {"not_found", "access_ended", "not_joined", "bad_subprotocol", "foreign_origin"}
 SIGNED_OUT_CODES = {"signed_out", "not_authenticated"}
+# Nobody has used the session for half an hour: nothing more is shown until the person has said who they are.
+LOCKED_CODE = "session_locked"
 
 type Frame = dict[str, Any]
 
@@ -78,6 +81,20 @@ def sign_in(base_url: str, username: str, password: str) -> str:
     """Return a session token for the X-Session-Token header."""
     body = {"username": username, "password": password}
     return str(request(base_url, "/_allauth/app/v1/auth/login", body=body)["meta"]["session_token"])
+
+
+def unlock(base_url: str, token: str, password: str) -> None:
+    """Say once more who one is, after which a locked session goes on. Raises: Refused: a wrong password."""
+    request(base_url, "/_allauth/app/v1/auth/reauthenticate", token=token, body={"password": password})
+
+
+def in_use(base_url: str, token: str) -> str | None:
+    """Say that somebody has just touched the app, or watches an alarm; return when the session locks, None: never.
+
+    At most once a minute, and by a person's doing: an app that says so by itself undoes the lock.
+    """
+    locks_at: str | None = request(base_url, "/api/v1/me/in-use", token=token, body={})["locks_at"]
+    return locks_at
 
 
 def merge(target: Any, patch: Any) -> Any:
@@ -172,8 +189,9 @@ class Outbox:
 class MusterClient:
     """Follows one room as long as run() runs.
 
-    `sign_in` returns a new token when the session has ended. `outbox_file` keeps commands over restarts. `after` is
-    where to begin: None asks for the state as it is now, 0 for the whole log.
+    `sign_in` returns a new token when the session has ended. `unlock` covers what is shown and asks the person who they
+    are, with the token of the session that is locked; without it a lock is the end. `outbox_file` keeps commands over
+    restarts. `after` is where to begin: None asks for the state as it is now, 0 for the whole log.
     """
 
     def __init__(
@@ -183,12 +201,13 @@ class MusterClient:
         room_id: str,
         *,
         sign_in: Callable[[], str] | None = None,
+        unlock: Callable[[str], None] | None = None,
         outbox_file: Path | None = None,
         after: int | None = None,
         on_frame: Callable[[Frame], None] | None = None,
     ) -> None:
         self.base_url, self.token, self.room_id = base_url, token, room_id
-        self.sign_in = sign_in
+        self.sign_in, self.unlock = sign_in, unlock
         self.on_frame = on_frame
         self.after = after
         self.copy = RoomCopy(after=after)
@@ -316,8 +335,18 @@ class MusterClient:
         """Decide what a refusal means: sign in anew, try again later, or end."""
         if refused.code in FINAL_CODES:
             self.ended = refused
+        elif refused.code == LOCKED_CODE:
+            await self._unlock(refused)
         elif refused.code in SIGNED_OUT_CODES:
             await self._sign_in_anew(refused)
+
+    async def _unlock(self, refused: Refused) -> None:
+        """Ask the person who they are, and go on from where this copy is; what waits to be sent goes on waiting."""
+        if self.unlock is None:
+            self.ended = refused
+            return
+        with contextlib.suppress(OSError, Refused):
+            await asyncio.to_thread(self.unlock, self.token)
 
     async def _sign_in_anew(self, refused: Refused) -> None:
         self._sign_ins += 1
@@ -506,6 +535,9 @@ async def main() -> None:
     def signed_in() -> str:
         return sign_in(asked.url, asked.user, asked.password)
 
+    def unlocked(token: str) -> None:
+        unlock(asked.url, token, getpass.getpass("The session is locked. Password: "))
+
     token = await asyncio.to_thread(signed_in)
     join = {"type": "join_room", "id": str(uuid.uuid4())}
     path = f"/api/v1/rooms/{asked.room_id}/commands"
@@ -514,9 +546,16 @@ async def main() -> None:
     if asked.save is not None:
         await save(MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, after=0), asked.save)
         return
-    await follow(
-        MusterClient(asked.url, token, asked.room_id, sign_in=signed_in, outbox_file=outbox_file, on_frame=show)
+    client = MusterClient(
+        asked.url,
+        token,
+        asked.room_id,
+        sign_in=signed_in,
+        unlock=unlocked,
+        outbox_file=outbox_file,
+        on_frame=show,
     )
+    await follow(client)
 
 
 if __name__ == "__main__":

@@ -253,7 +253,7 @@ NOT_RECORDED = (
     ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
-    ("|me|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
+    ("|me|me/in-use|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
     (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),
     ("sites|sites/<id>|facilities|explanations|plan-imports/<id>.*", _NO_PLAN),
     (

@@ -65,6 +65,7 @@ class CloseCode:
     BAD_SUBPROTOCOL = 4406
     SLOW = 4408
     TOO_LARGE = 4413
+    LOCKED = 4423
     TRY_LATER = 4503
 
 
