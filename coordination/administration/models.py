@@ -3,6 +3,8 @@
 import uuid_utils.compat as uuid_utils
 from django.db import models
 
+from coordination.room.words_field import WordsField
+
 
 class Invitation(models.Model):
     """The one-time code with which a person sets a password: at most one per person. Only its hash is stored."""
@@ -72,3 +74,65 @@ class DirectoryToken(models.Model):
     revoked_at = models.DateTimeField(null=True)
     # Within some minutes.
     used_at = models.DateTimeField(null=True)
+
+
+class MemberWords(models.Model):
+    """What a membership is found by: the words of its person and its post, each behind the scope of its agency.
+
+    Beside the memberships and made from them; the FTS5 table of SQLite takes up what is added here and what is deleted.
+    """
+
+    member = models.OneToOneField("mou.AgencyMember", on_delete=models.CASCADE, related_name="search_words")
+    words = WordsField()
+
+
+class MemberToIndex(models.Model):
+    """A membership whose words are not those of its rows any more. The database itself notes it, by triggers."""
+
+    member = models.OneToOneField("mou.AgencyMember", on_delete=models.CASCADE, primary_key=True, related_name="+")
+
+
+class DirectoryPerson(models.Model):
+    """What an agency's directory calls a person, if it says so, and whether its groups keep them out just now."""
+
+    user = models.OneToOneField("coordination.User", on_delete=models.CASCADE, related_name="directory_person")
+    agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    external_id = models.CharField(max_length=255, blank=True)
+    # The suspension that groups have begun and may end; one of people is not touched by them.
+    suspension = models.OneToOneField("mou.Suspension", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="external_person_once", fields=["agency", "external_id"], condition=~models.Q(external_id="")
+            ),
+        )
+
+
+class DirectoryGroup(models.Model):
+    """A group of an agency's directory. What role it gives, the agency has written down by its name or external id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="directory_groups")
+    name = models.CharField(max_length=256)
+    external_id = models.CharField(max_length=255, blank=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    people = models.ManyToManyField("coordination.User", related_name="directory_groups")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="directory_group_once", fields=["agency", "name"]),
+            models.UniqueConstraint(
+                name="external_group_once", fields=["agency", "external_id"], condition=~models.Q(external_id="")
+            ),
+        )
+
+
+class DirectoryRoles(models.Model):
+    """Which groups make which role, {"officer": ["Patrol"]}, in an agency that has no sign-in of its own."""
+
+    agency = models.OneToOneField("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    groups = models.JSONField(default=dict)
+    # What they are whom no group makes anything any more; empty: they do not get in.
+    default_role = models.CharField(max_length=24, blank=True)

@@ -8,6 +8,7 @@ from time import monotonic
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from coordination.administration.accounts.member_index import index_changed
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
@@ -47,7 +48,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind, _forget, _tell_overdue_tips, _tell_due_cases):
+        for chore in (_seal, _remind, _forget, _index_people, _tell_overdue_tips, _tell_due_cases):
             _try(chore)
     finally:
         connection.close()
@@ -101,6 +102,10 @@ def _delete_old_rosters() -> None:
 
 def _forget() -> None:
     forget_wrong_passwords(at=timezone.now())
+
+
+def _index_people() -> None:
+    index_changed()
 
 
 def _try(chore: Callable[[], None]) -> None:

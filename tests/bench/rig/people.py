@@ -12,6 +12,8 @@ from tests.support.processes import ROOT
 from tests.support.services import ServiceError, app_environment
 
 SEARCHES = ("person 7", "nobody", "p49", "person 12345")
+# Finds one person however many there are: what it costs then is what looking through the others costs.
+ONE, SMALL = "quimby underhill", 1_000
 
 
 def timed(database_url: str, *, var: Path, people: int, directory: int) -> dict[str, float]:
@@ -107,9 +109,16 @@ def measured(people: int, directory: int) -> dict[str, float]:
     # The first of anything pays for what is made once: a few people of each kind come before.
     taken_s(table(50, prefix="w"), district.pk)
     rows_s("warm", 50, make_agency(AgencyKind.DISTRICT, name="Warm"))
+    taken_s(b"name,role\nQuimby Underhill,staff\n", district.pk)
+    taken_s(table(SMALL, prefix="s"), district.pk)
+    analyzed()
+    one_small_ms = asked_ms(district, (ONE,))
     import_s, said = taken_s(table(people, prefix="p"), district.pk)
     bare_s = rows_s("bare", people, make_agency(AgencyKind.DISTRICT, name="Bare"))
-    left = directory - people
+    analyzed()
+    asked_ms(district, (ONE,))
+    one_middle_ms = asked_ms(district, (ONE,))
+    left = directory - people - SMALL
     if left > 0:
         taken_s_in_parts(left, district.pk)
     analyzed()
@@ -119,6 +128,9 @@ def measured(people: int, directory: int) -> dict[str, float]:
         "said": said,
         "page_ms": asked_ms(district, ("",)),
         "search_ms": asked_ms(district, SEARCHES),
+        "one_small_ms": one_small_ms,
+        "one_middle_ms": one_middle_ms,
+        "one_ms": asked_ms(district, (ONE,)),
     }
 
 
