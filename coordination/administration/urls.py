@@ -15,6 +15,7 @@ from coordination.administration.pages import (
     sites,
 )
 from coordination.administration.pages.welcome import welcome_page
+from coordination.administration.scim import group_views as scim_groups
 from coordination.administration.scim import views as scim
 
 urlpatterns = [
@@ -34,8 +35,13 @@ urlpatterns = [
     path("security/<uuid:agency_id>/directory", directory.directory_page, name="directory"),
     path("scim/v2/Users", scim.users_view),
     path("scim/v2/Users/<uuid:person_id>", scim.user_view, name="scim_user"),
+    path("scim/v2/Groups", scim_groups.groups_view),
+    path("scim/v2/Groups/<uuid:group_id>", scim_groups.group_view, name="scim_group"),
     path("scim/v2/ServiceProviderConfig", scim.service_view),
     path("scim/v2/ResourceTypes", scim.types_view),
+    path("scim/v2/ResourceTypes/<str:name>", scim.types_view),
+    path("scim/v2/Schemas", scim.schemas_view),
+    path("scim/v2/Schemas/<str:name>", scim.schemas_view),
     path("scim/v2/<path:rest>", scim.nothing_view),
     # Not below the sign-in's addresses: who waits for another server must not take the turns of passwords.
     path("agency-sign-in/", agency_sign_in.agency_sign_in_page, name="agency_sign_in"),

@@ -192,16 +192,21 @@ def reinstate_member(*, actor_id: ActorId, agency_id: UUID, member_id: UUID, rea
         row = Suspension.objects.filter(member=member, ended_at__isnull=True).first()
         if row is None:
             raise NotSuspended("This membership is not suspended.")
-        Suspension.objects.filter(pk=row.pk).update(ended_at=max(at, row.begun_at))
-        record_act(
-            AdministrativeActKind.MEMBER_REINSTATED,
-            actor_id=actor_id,
-            agency=member.agency,
-            member=member,
-            reason=reason,
-            at=at,
-        )
-        bump_access_epoch()
+        write_reinstatement(actor_id, row, reason=reason, at=at)
+
+
+def write_reinstatement(actor_id: ActorId, row: Suspension, *, reason: str, at: datetime) -> None:
+    """Lift a suspension of a membership that the caller holds, in the caller's transaction."""
+    Suspension.objects.filter(pk=row.pk).update(ended_at=max(at, row.begun_at))
+    record_act(
+        AdministrativeActKind.MEMBER_REINSTATED,
+        actor_id=actor_id,
+        agency=row.member.agency,
+        member=row.member,
+        reason=reason,
+        at=at,
+    )
+    bump_access_epoch()
 
 
 def member_to_manage(actor_id: ActorId, agency_id: UUID, member_id: UUID, at: datetime) -> AgencyMember:

@@ -26,6 +26,7 @@ PRIVILEGED = frozenset(
         "security",
         "provider",
         "remove_provider",
+        "group_roles",
         "reset_factors",
         "release",
         "end",

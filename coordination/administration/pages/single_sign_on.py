@@ -15,6 +15,7 @@ from coordination.administration.models import AgencyProvider
 from coordination.administration.pages.posted import Outcome, Step, carried_out
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
 from coordination.administration.single_sign_on.errors import BadProvider, ProviderAway, TokenRefused
+from coordination.administration.single_sign_on.group_roles import GroupRoles
 from coordination.administration.single_sign_on.openid import description_of
 from coordination.administration.single_sign_on.providers import (
     ISSUER_MAX_CHARS,
@@ -94,17 +95,36 @@ def _check_answers(issuer: str) -> None:
         ) from error
 
 
+def group_roles_in(posted: QueryDict) -> GroupRoles:
+    """Return which groups make which role, as a form says it."""
+    groups = {role.value: _lines(posted.get(f"groups_{role.value}", "")) for role in ROLES_BY_GROUP}
+    return GroupRoles({role: names for role, names in groups.items() if names}, posted.get("default_role", ""))
+
+
+def role_fields(given: GroupRoles) -> list[dict[str, object]]:
+    """Return the fields of a form that says which groups make which role."""
+    return [
+        {
+            "value": role.value,
+            "name": str(roles()[role.value]),
+            "groups": "\n".join(given.groups.get(role.value, ())),
+            "is_default": role.value == given.default_role,
+        }
+        for role in ROLES_BY_GROUP
+    ]
+
+
 def given_in(posted: QueryDict) -> ProviderGiven:
     """Return what the form says."""
-    groups = {role.value: _lines(posted.get(f"groups_{role.value}", "")) for role in ROLES_BY_GROUP}
+    roles_given = group_roles_in(posted)
     return ProviderGiven(
         issuer=posted.get("issuer", "").strip(),
         client_id=posted.get("client_id", "").strip(),
         secret=posted.get("secret", "").strip(),
         domains=tuple(posted.get("domains", "").lower().replace(",", " ").split()),
         groups_claim=posted.get("groups_claim", "").strip(),
-        groups={role: names for role, names in groups.items() if names},
-        default_role=posted.get("default_role", ""),
+        groups=roles_given.groups,
+        default_role=roles_given.default_role,
         makes_accounts=posted.get("makes_accounts") == "on",
         trusts_factor=posted.get("trusts_factor") == "on",
         is_on=posted.get("is_on") == "on",
@@ -115,8 +135,7 @@ def _typed(posted: QueryDict, provider: AgencyProvider | None) -> dict[str, obje
     """Return what the form begins with: what was typed just now, else what is set."""
     given = given_in(posted) if posted.get("step") == "provider" else None
     source = given or provider
-    groups = source.groups if source else {}
-    default = source.default_role if source else ""
+    roles_given = GroupRoles(source.groups, source.default_role) if source else GroupRoles({}, "")
     return {
         "issuer": source.issuer if source else "",
         "client_id": source.client_id if source else "",
@@ -125,16 +144,8 @@ def _typed(posted: QueryDict, provider: AgencyProvider | None) -> dict[str, obje
         "makes_accounts": source.makes_accounts if source else True,
         "trusts_factor": source.trusts_factor if source else False,
         "is_on": source.is_on if source else True,
-        "default_role": default,
-        "roles": [
-            {
-                "value": role.value,
-                "name": str(roles()[role.value]),
-                "groups": "\n".join(groups.get(role.value, ())),
-                "is_default": role.value == default,
-            }
-            for role in ROLES_BY_GROUP
-        ],
+        "default_role": roles_given.default_role,
+        "roles": role_fields(roles_given),
     }
 
 

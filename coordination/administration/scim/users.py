@@ -16,9 +16,10 @@ from django.db.models import QuerySet
 from coordination.administration.accounts.people import PersonGiven
 from coordination.administration.accounts.sign_ins import end_everything
 from coordination.administration.errors import BadAccount
-from coordination.administration.models import DirectoryToken, EndedByProvider
+from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider
 from coordination.administration.scim.wire import Page, Said, ScimError
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
+from coordination.administration.single_sign_on.group_roles import roles_by_groups
 from coordination.models import User
 from mou.agencies.acts import record_act
 from mou.agencies.administrators import check_not_last
@@ -29,6 +30,9 @@ from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole
 
 REASON = "By the agency's directory (SCIM)."
 TAKEN = ScimError(409, "Somebody has this userName or address.", "uniqueness")
+KNOWN_ALREADY = ScimError(409, "Somebody has this externalId.", "uniqueness")
+FILTERS = ("userName", "externalId")
+FILTERED = {"username": "user__username__iexact", "externalid": "user__directory_person__external_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Kept:
 
 def person_kept(token: DirectoryToken, person_id: UUID, *, lock: bool = False) -> Kept:
     """Return one of the agency's people. Raises: ScimError: there is none, or not of this agency."""
-    rows = _people(token.agency)
+    rows = people_of(token.agency)
     member = (rows.select_for_update(of=("self",)) if lock else rows).filter(user__public_id=person_id).first()
     if member is None:
         raise ScimError(404, "There is no such person.")
@@ -50,9 +54,10 @@ def person_kept(token: DirectoryToken, person_id: UUID, *, lock: bool = False) -
 
 def people_kept(token: DirectoryToken, page: Page) -> tuple[int, list[Kept]]:
     """Return how many people there are, and the page of them. Two queries."""
-    rows = _people(token.agency).order_by("user_id")
-    if page.username is not None:
-        rows = rows.filter(user__username__iexact=page.username) if "\0" not in page.username else rows.none()
+    rows = people_of(token.agency).order_by("user_id")
+    if page.filter is not None:
+        name, value = page.filter
+        rows = rows.filter(**{FILTERED[name]: value}) if "\0" not in value and value else rows.none()
     found = rows[page.start - 1 : page.start - 1 + page.count]
     return rows.count(), [Kept(one.user, one) for one in found]
 
@@ -63,17 +68,18 @@ def make_person(token: DirectoryToken, said: Said, at: datetime) -> Kept:
     Who was taken out before comes back with the account that they had. Locks the agency's row. Raises: ScimError.
     """
     given, role = _given(said, None), _role(said, token.agency) or _first_role(token.agency)
-    with _written(token) as agency:
-        person = _former(agency, given) or _new_person(agency, given)
+    with written(token) as agency:
+        person = _former(agency, given, said.external_id or "") or _new_person(agency, given)
         if not person.is_active:
             _switch(token, person, agency, is_active=True, at=at)
         post = Post(role=role)
         member = join_agency(
             actor_id=token.made_by_id, agency=agency, user_id=person.pk, post=post, is_on_duty=False, at=at
         )
+        _write_account(token, Kept(person, member), said, at)
         if said.active is False:
             _switch(token, person, agency, is_active=False, at=at)
-    return Kept(person, member)
+    return person_kept(token, person.public_id)
 
 
 def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: datetime) -> Kept:
@@ -81,10 +87,10 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
 
     Switched off, the person is signed out everywhere and hears nothing more. Locks the rows. Raises: ScimError.
     """
-    with _written(token) as agency:
+    with written(token) as agency:
         kept = person_kept(token, person_id, lock=True)
         _write_account(token, kept, said, at)
-        role = _role(said, agency)
+        role = None if kept.person.pk in roles_by_groups(agency, [kept.person.pk]) else _role(said, agency)
         if role is not None and kept.member.role != MemberRole.ADMINISTRATOR:
             member = kept.member
             post = Post(role=role, title=member.title, callsign=member.callsign, unit=member.unit)
@@ -98,16 +104,17 @@ def change_person(token: DirectoryToken, person_id: UUID, said: Said, at: dateti
 
 def take_out(token: DirectoryToken, person_id: UUID, at: datetime) -> None:
     """End a person's membership and switch their account off, in one durable transaction. Raises: ScimError."""
-    with _written(token) as agency:
+    with written(token) as agency:
         kept = person_kept(token, person_id, lock=True)
         check_not_last(kept.member, at)
         write_end(token.made_by_id, kept.member, reason=REASON, at=at)
         EndedByProvider.objects.create(member=kept.member)
+        kept.person.directory_groups.clear()
         _switch(token, kept.person, agency, is_active=False, at=at)
 
 
 @contextmanager
-def _written(token: DirectoryToken) -> Iterator[Agency]:
+def written(token: DirectoryToken) -> Iterator[Agency]:
     """Give out the agency, locked, for one durable transaction; say what is refused in SCIM's form."""
     try:
         with transaction.atomic(durable=True):
@@ -119,8 +126,11 @@ def _written(token: DirectoryToken) -> Iterator[Agency]:
         raise ScimError(400, "This is the agency's last administrator.", "mutability") from error
 
 
-def _people(agency: Agency) -> QuerySet[AgencyMember]:
-    rows = AgencyMember.objects.select_related("user", "agency").filter(agency=agency, ended_at__isnull=True)
+def people_of(agency: Agency) -> QuerySet[AgencyMember]:
+    """Return the memberships that the directory keeps: of accounts that this agency made, and that have not ended."""
+    rows = AgencyMember.objects.select_related("user__directory_person", "agency").filter(
+        agency=agency, ended_at__isnull=True
+    )
     return rows.filter(user__home_agency=agency, user__is_device=False, user__is_operator=False)
 
 
@@ -141,6 +151,8 @@ def _given(said: Said, person: User | None) -> PersonGiven:
 
 
 def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
+    if said.external_id is not None:
+        _call(token, kept.person, said.external_id)
     person, given = kept.person, _given(said, kept.person)
     after = {
         "username": given.username or person.username,
@@ -171,6 +183,15 @@ def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) 
     )
 
 
+def _call(token: DirectoryToken, person: User, external_id: str) -> None:
+    """Note what the directory calls a person. Raises: ScimError: it calls another one so."""
+    rows = DirectoryPerson.objects.filter(agency=token.agency_id, external_id=external_id).exclude(user=person)
+    if external_id and rows.exists():
+        raise KNOWN_ALREADY
+    called = {"agency_id": token.agency_id, "external_id": external_id}
+    DirectoryPerson.objects.update_or_create(user=person, defaults=called)
+
+
 def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: bool, at: datetime) -> None:
     """Switch an account on or off, in the caller's transaction; off, all of its access ends."""
     User.objects.filter(pk=person.pk).update(is_active=is_active)
@@ -182,22 +203,33 @@ def _switch(token: DirectoryToken, person: User, agency: Agency, *, is_active: b
     record_act(kind, actor_id=token.made_by_id, agency=agency, member=member, reason=REASON, at=at)
 
 
-def _former(agency: Agency, given: PersonGiven) -> User | None:
-    """Return whom the directory took out before and now brings back.
+def _former(agency: Agency, given: PersonGiven, external_id: str) -> User | None:
+    """Return whom the directory took out before and now brings back: by what it calls them, else by their name.
 
     Raises: ScimError: somebody has the name or the address, here or anywhere.
     """
+    called = DirectoryPerson.objects.filter(agency=agency, external_id=external_id).select_related("user").first()
+    if external_id and called is not None:
+        if not _was_taken_out(agency, called.user):
+            raise KNOWN_ALREADY
+        # Their name and address may be others now: what is written says whether somebody has those.
+        return called.user
     named = User.objects.filter(username__iexact=given.username).first()
     addressed = User.objects.filter(email__iexact=given.email).first() if given.email else None
     found = named or addressed
     if found is None:
         return None
-    newest = AgencyMember.objects.filter(agency=agency, user=found).order_by("-id").first()
-    was_taken_out = newest is not None and EndedByProvider.objects.filter(member=newest).exists()
-    is_one = addressed in (None, found) and found.home_agency_id == agency.pk
-    if not is_one or not was_taken_out or AgencyMember.objects.filter(user=found, ended_at__isnull=True).exists():
+    if addressed not in (None, found) or not _was_taken_out(agency, found):
         raise TAKEN
     return found
+
+
+def _was_taken_out(agency: Agency, person: User) -> bool:
+    """Tell whether the directory, and nobody else, has ended what a person of its own was."""
+    newest = AgencyMember.objects.filter(agency=agency, user=person).order_by("-id").first()
+    is_by_directory = newest is not None and EndedByProvider.objects.filter(member=newest).exists()
+    is_anywhere = AgencyMember.objects.filter(user=person, ended_at__isnull=True).exists()
+    return is_by_directory and person.home_agency_id == agency.pk and not is_anywhere
 
 
 def _new_person(agency: Agency, given: PersonGiven) -> User:

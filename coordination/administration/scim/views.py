@@ -1,4 +1,4 @@
-"""SCIM 2.0 for an agency's directory, below /scim/v2/: Users, and what is served (RFC 7644)."""
+"""SCIM 2.0 for an agency's directory, below /scim/v2/: who may ask, Users, and what is served (RFC 7644)."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from coordination.administration.models import DirectoryToken
-from coordination.administration.scim import users, wire
+from coordination.administration.scim import schemas, users, wire
 from coordination.administration.scim.tokens import token_behind
 from coordination.administration.scim.users import Kept
 from coordination.administration.scim.wire import Json, ScimError
+from coordination.models import User
 from mou.errors import MouError
 
 BODY_MAX_BYTES = 64 * 1024
@@ -30,15 +31,15 @@ def scim(view: View) -> View:
     def guarded(request: HttpRequest, **ids: object) -> HttpResponse:
         token = token_behind(request.headers.get("Authorization", ""), timezone.now())
         if token is None:
-            answer = _answer(ScimError(401, "A token of the agency is needed.").body(), 401)
+            answer = answered(ScimError(401, "A token of the agency is needed.").body(), 401)
             answer["WWW-Authenticate"] = 'Bearer realm="scim"'
             return answer
         try:
             return view(request, token, **ids)
         except ScimError as error:
-            return _answer(error.body(), error.status)
+            return answered(error.body(), error.status)
         except MouError as error:
-            return _answer(ScimError(error.status, str(error)).body(), error.status)
+            return answered(ScimError(error.status, str(error)).body(), error.status)
 
     return guarded
 
@@ -47,14 +48,14 @@ def scim(view: View) -> View:
 def users_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
     """List the agency's people, or take one in."""
     if request.method == "POST":
-        kept = users.make_person(token, wire.said_in(_body(request)), timezone.now())
-        answer = _answer(_resource(request, kept), 201)
+        kept = users.make_person(token, wire.said_in(body_of(request)), timezone.now())
+        answer = answered(_resource(request, kept), 201)
         answer["Location"] = _address(request, kept)
         return answer
-    _only(request, "GET", "POST")
-    page = wire.page_in(request.GET.dict())
+    only(request, "GET", "POST")
+    page = wire.page_in(request.GET.dict(), users.FILTERS)
     total, found = users.people_kept(token, page)
-    return _list(total, page.start, [_resource(request, one) for one in found])
+    return listed(total, page.start, [_resource(request, one) for one in found])
 
 
 @scim
@@ -65,42 +66,44 @@ def user_view(request: HttpRequest, token: DirectoryToken, person_id: UUID) -> H
         users.take_out(token, person_id, at)
         return HttpResponse(status=204)
     if request.method == "PUT":
-        kept = users.change_person(token, person_id, wire.said_in(_body(request)), at)
+        kept = users.change_person(token, person_id, wire.said_in(body_of(request)), at)
     elif request.method == "PATCH":
-        kept = users.change_person(token, person_id, wire.said_by_patch(_body(request)), at)
+        kept = users.change_person(token, person_id, wire.said_by_patch(body_of(request)), at)
     else:
-        _only(request, "GET", "PUT", "PATCH", "DELETE")
+        only(request, "GET", "PUT", "PATCH", "DELETE")
         kept = users.person_kept(token, person_id)
-    return _answer(_resource(request, kept))
+    return answered(_resource(request, kept))
 
 
 @scim
 def service_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
     """Say what is supported."""
-    _only(request, "GET")
-    no = {"supported": False}
-    return _answer(
-        {
-            "schemas": [wire.PROVIDER],
-            "patch": {"supported": True},
-            "bulk": {**no, "maxOperations": 0, "maxPayloadSize": 0},
-            "filter": {"supported": True, "maxResults": wire.PAGE_MOST},
-            "changePassword": no,
-            "sort": no,
-            "etag": no,
-            "authenticationSchemes": [
-                {"type": "oauthbearertoken", "name": "Bearer token", "description": "A token of the agency."}
-            ],
-        }
-    )
+    only(request, "GET")
+    return answered(schemas.service(request.build_absolute_uri))
 
 
 @scim
-def types_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
-    """Say that there are users, and nothing else."""
-    _only(request, "GET")
-    user = {"schemas": [wire.RESOURCE_TYPE], "id": "User", "name": "User", "endpoint": "/Users", "schema": wire.USER}
-    return _list(1, 1, [user])
+def types_view(request: HttpRequest, token: DirectoryToken, name: str = "") -> HttpResponse:
+    """Say what resources there are, or one of them."""
+    only(request, "GET")
+    return _one_of(schemas.resource_types(request.build_absolute_uri), name)
+
+
+@scim
+def schemas_view(request: HttpRequest, token: DirectoryToken, name: str = "") -> HttpResponse:
+    """Say what their attributes are, or those of one."""
+    only(request, "GET")
+    return _one_of(schemas.schemas(request.build_absolute_uri), name)
+
+
+def _one_of(found: list[Json], name: str) -> HttpResponse:
+    # RFC 7644, 4: a filter here is refused, paging is ignored.
+    if not name:
+        return listed(len(found), 1, found)
+    for one in found:
+        if one["id"] == name:
+            return answered(one)
+    raise ScimError(404, "There is nothing here.")
 
 
 @scim
@@ -109,10 +112,11 @@ def nothing_view(request: HttpRequest, token: DirectoryToken, rest: str = "") ->
     raise ScimError(404, "There is nothing here.")
 
 
-def _body(request: HttpRequest) -> object:
+def body_of(request: HttpRequest, most: int = BODY_MAX_BYTES) -> object:
+    """Return what a request says, as JSON. Raises: ScimError."""
     try:
         body = request.body
-        if len(body) > BODY_MAX_BYTES:
+        if len(body) > most:
             raise ScimError(413, "The body is too large.")
         found: object = json.loads(body)
     except RequestDataTooBig as error:
@@ -122,7 +126,8 @@ def _body(request: HttpRequest) -> object:
     return found
 
 
-def _only(request: HttpRequest, *methods: str) -> None:
+def only(request: HttpRequest, *methods: str) -> None:
+    """Refuse other methods. Raises: ScimError."""
     if request.method not in methods:
         raise ScimError(405, f"The methods here are {', '.join(methods)}.")
 
@@ -145,14 +150,22 @@ def _resource(request: HttpRequest, kept: Kept) -> Json:
         found["phoneNumbers"] = [{"value": person.phone, "type": "work"}]
     if person.language:
         found["preferredLanguage"] = person.language
+    if external_id := _external_id(person):
+        found["externalId"] = external_id
     return found
+
+
+def _external_id(person: User) -> str:
+    called = getattr(person, "directory_person", None)
+    return called.external_id if called is not None else ""
 
 
 def _address(request: HttpRequest, kept: Kept) -> str:
     return request.build_absolute_uri(reverse("scim_user", kwargs={"person_id": kept.person.public_id}))
 
 
-def _list(total: int, start: int, found: list[Json]) -> HttpResponse:
+def listed(total: int, start: int, found: list[Json]) -> HttpResponse:
+    """Answer with a page of a list."""
     body = {
         "schemas": [wire.LIST],
         "totalResults": total,
@@ -160,10 +173,11 @@ def _list(total: int, start: int, found: list[Json]) -> HttpResponse:
         "itemsPerPage": len(found),
         "Resources": found,
     }
-    return _answer(body)
+    return answered(body)
 
 
-def _answer(body: Mapping[str, object], status: int = 200) -> HttpResponse:
+def answered(body: Mapping[str, object], status: int = 200) -> HttpResponse:
+    """Answer in SCIM's type."""
     return HttpResponse(_encoded(body), status=status, content_type=wire.CONTENT_TYPE)
 
 

@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 CONTENT_TYPE = "application/scim+json"
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
+GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 PROVIDER = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"
 RESOURCE_TYPE = "urn:ietf:params:scim:schemas:core:2.0:ResourceType"
+SCHEMA = "urn:ietf:params:scim:schemas:core:2.0:Schema"
 PAGE_MOST, OPERATIONS_MOST = 200, 50
 type Json = Mapping[str, object]
 
-FILTER = re.compile(r'\s*userName\s+eq\s+"((?:[^"\\]|\\["\\/])*)"\s*', re.IGNORECASE)
+FILTER = re.compile(r'\s*(\w+)\s+eq\s+"((?:[^"\\]|\\["\\/])*)"\s*', re.IGNORECASE)
+EXTERNAL_ID_MAX_CHARS = 255
 # Some directories name one of several addresses by a filter; there is one here.
 PATHS = {
     "active": "active",
     "username": "username",
+    "externalid": "external_id",
     "displayname": "name",
     "name.formatted": "name",
     "name.givenname": "given",
@@ -61,6 +65,7 @@ class Said:
     language: str | None = None
     role: str | None = None
     active: bool | None = None
+    external_id: str | None = None
 
     def whole_name(self) -> str | None:
         parts = " ".join(part for part in (self.given, self.family) if part)
@@ -73,26 +78,33 @@ class Page:
 
     start: int
     count: int
-    username: str | None = field(default=None)
+    # What an attribute has to be, by its name in small letters; none: all.
+    filter: tuple[str, str] | None = None
 
 
-def page_in(query: Mapping[str, str]) -> Page:
-    """Return what a list's address asks for. Raises: ScimError."""
+def page_in(query: Mapping[str, str], filters: Sequence[str]) -> Page:
+    """Return what a list's address asks for.
+
+    Args:
+        filters: the attributes that may be compared.
+    Raises: ScimError.
+    """
     wanted = query.get("filter")
-    username = None
+    chosen = None
     if wanted is not None:
         found = FILTER.fullmatch(wanted[:500])
-        if found is None:
-            raise ScimError(400, 'The one filter is userName eq "…".', "invalidFilter")
-        username = re.sub(r"\\(.)", r"\1", found[1])
-    start, count = _number(query.get("startIndex"), 1), _number(query.get("count"), PAGE_MOST)
-    return Page(start=max(1, start), count=max(0, min(count, PAGE_MOST)), username=username)
+        if found is None or found[1].lower() not in {one.lower() for one in filters}:
+            these = " or ".join(f'{one} eq "…"' for one in filters)
+            raise ScimError(400, f"A filter is {these}.", "invalidFilter")
+        chosen = (found[1].lower(), re.sub(r"\\(.)", r"\1", found[2]))
+    start, count = number_in(query.get("startIndex"), 1), number_in(query.get("count"), PAGE_MOST)
+    return Page(start=max(1, start), count=max(0, min(count, PAGE_MOST)), filter=chosen)
 
 
 def said_in(document: object) -> Said:
     """Return what a whole resource says. Raises: ScimError."""
-    given = _object(document)
-    if USER not in _texts(given.get("schemas")):
+    given = object_in(document)
+    if USER not in texts_in(given.get("schemas")):
         raise ScimError(400, f"schemas must name {USER}.", "invalidValue")
     said = Said(active=True)
     for name, value in given.items():
@@ -106,15 +118,9 @@ def said_in(document: object) -> Said:
 
 def said_by_patch(document: object) -> Said:
     """Return what the operations of a patch change. Raises: ScimError."""
-    given = _object(document)
-    operations = given.get("Operations")
-    if PATCH not in _texts(given.get("schemas")) or not isinstance(operations, list):
-        raise ScimError(400, f"A patch is {PATCH} with Operations.", "invalidSyntax")
-    if not 1 <= len(operations) <= OPERATIONS_MOST:
-        raise ScimError(400, f"1 to {OPERATIONS_MOST} operations.", "invalidSyntax")
     said = Said()
-    for one in operations:
-        _operate(said, _object(one))
+    for one in operations_in(document):
+        _operate(said, one)
     return said
 
 
@@ -123,7 +129,7 @@ def _operate(said: Said, operation: Json) -> None:
     if kind not in ("add", "replace"):
         raise ScimError(400, "The operations are add and replace; nothing of a person can be removed.", "mutability")
     if path is None:
-        for name, value in _object(operation.get("value")).items():
+        for name, value in object_in(operation.get("value")).items():
             target = PATHS.get(name.lower())
             # What nobody here keeps is left alone, as a resource that is replaced leaves it.
             if target is not None:
@@ -141,12 +147,42 @@ def _take(said: Said, target: str, value: object) -> None:
     elif target in ("emails", "phones", "roles"):
         setattr(said, {"emails": "email", "phones": "phone", "roles": "role"}[target], _first(value))
     elif target == "whole_name":
-        for name, part in _object(value).items():
+        for name, part in object_in(value).items():
             inner = PATHS.get(f"name.{name.lower()}")
             if inner is not None and part is not None:
                 _take(said, inner, part)
+    elif target == "external_id":
+        said.external_id = external_id_in(value)
     else:
-        setattr(said, target, _text(value))
+        setattr(said, target, text_in(value))
+
+
+def operations_in(document: object) -> list[Json]:
+    """Return the operations of a patch. Raises: ScimError."""
+    given = object_in(document)
+    operations = given.get("Operations")
+    if PATCH not in texts_in(given.get("schemas")) or not isinstance(operations, list):
+        raise ScimError(400, f"A patch is {PATCH} with Operations.", "invalidSyntax")
+    if not 1 <= len(operations) <= OPERATIONS_MOST:
+        raise ScimError(400, f"1 to {OPERATIONS_MOST} operations.", "invalidSyntax")
+    return [object_in(one) for one in operations]
+
+
+def external_id_in(value: object) -> str:
+    """Return what a directory calls something; empty: it does not say any more. Raises: ScimError."""
+    text = text_in(value)
+    if len(text) > EXTERNAL_ID_MAX_CHARS or not (text.isprintable() and is_whole(text)):
+        raise ScimError(400, f"externalId: at most {EXTERNAL_ID_MAX_CHARS} characters.", "invalidValue")
+    return text
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text can be written: half a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _first(values: object) -> str:
@@ -156,7 +192,7 @@ def _first(values: object) -> str:
     if not entries:
         return ""
     chosen = next((one for one in entries if one.get("primary") is True), entries[0])
-    return _text(chosen.get("value"))
+    return text_in(chosen.get("value"))
 
 
 def _flag(value: object) -> bool:
@@ -168,23 +204,23 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _text(value: object) -> str:
+def text_in(value: object) -> str:
     if not isinstance(value, str):
         raise ScimError(400, "A text was expected.", "invalidValue")
     return value
 
 
-def _object(value: object) -> Json:
+def object_in(value: object) -> Json:
     if not isinstance(value, dict):
         raise ScimError(400, "An object was expected.", "invalidSyntax")
     return value
 
 
-def _texts(value: object) -> Sequence[str]:
+def texts_in(value: object) -> Sequence[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
-def _number(text: str | None, default: int) -> int:
+def number_in(text: str | None, default: int) -> int:
     if text is None:
         return default
     if not text.lstrip("-").isascii() or not text.lstrip("-").isdigit() or len(text) > 9:

@@ -12,8 +12,8 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy
 
 from coordination.administration.models import AgencyProvider
-from coordination.administration.single_sign_on.claims import GROUP_MAX_CHARS, GROUPS_MAX, ROLES_BY_GROUP
 from coordination.administration.single_sign_on.errors import BadProvider
+from coordination.administration.single_sign_on.group_roles import GroupRoles, complaints_about, roles_follow
 from coordination.sign_in.sealed import cipher_for
 from mou.access import fetch
 from mou.agencies.acts import record_act
@@ -30,9 +30,6 @@ MAIL_DOMAINS = gettext_lazy("Mail domains: such as police.example.gov, 20 at mos
 DOMAIN_TAKEN = gettext_lazy("Mail domains: another agency has one of these.")
 CLAIM = gettext_lazy("Claim of groups: a name such as groups.")
 CLAIM_MISSING = gettext_lazy("Groups need the claim that names them.")
-GROUPS = gettext_lazy("Groups: one in a line, 256 characters at most.")
-GROUP_TWICE = gettext_lazy("A group stands at one role only.")
-NO_ADMINISTRATORS = gettext_lazy("Administrators are appointed by people, not by a group.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +49,16 @@ class ProviderGiven:
 
     def complaints(self) -> list[str]:
         """Return what is wrong, by field. No query."""
-        names = [name for names in self.groups.values() for name in names]
-        roles = {role.value for role in ROLES_BY_GROUP}
+        has_groups = any(self.groups.values())
         checks = (
             (bool(self.client_id) and _is_plain(self.client_id, CLIENT_MAX_CHARS), CLIENT_ID),
             (_is_plain(self.secret, SECRET_MAX_CHARS), CLIENT_SECRET),
             (len(self.domains) <= DOMAINS_MAX and all(map(DOMAIN.fullmatch, self.domains)), MAIL_DOMAINS),
             (_is_plain(self.groups_claim, CLAIM_MAX_CHARS), CLAIM),
-            (len(names) <= GROUPS_MAX and all(map(_is_group, names)), GROUPS),
-            (bool(self.groups_claim) or not names, CLAIM_MISSING),
-            (set(self.groups) <= roles and self.default_role in {"", *roles}, NO_ADMINISTRATORS),
-            (len(set(names)) == len(names), GROUP_TWICE),
+            (bool(self.groups_claim) or not has_groups, CLAIM_MISSING),
         )
-        return [str(words) for is_good, words in checks if not is_good]
+        found = [str(words) for is_good, words in checks if not is_good]
+        return found + complaints_about(GroupRoles(self.groups, self.default_role))
 
 
 def provider_with(provider_id: object) -> AgencyProvider:
@@ -122,7 +116,8 @@ def change_provider(*, actor_id: int, agency_id: UUID, given: ProviderGiven, at:
             raise BadProvider(str(CLIENT_SECRET))
         if not is_new and row.issuer != given.issuer:
             SocialAccount.objects.filter(provider=str(row.pk)).delete()
-        changes = _write(row, given, is_new=is_new)
+        with roles_follow(actor_id, agency, at):
+            changes = _write(row, given, is_new=is_new)
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
@@ -138,7 +133,8 @@ def remove_provider(*, actor_id: int, agency_id: UUID, at: datetime) -> None:
             return
         SocialAccount.objects.filter(provider=str(row.pk)).delete()
         changes = {"sign_in_issuer": (row.issuer, "")}
-        row.delete()
+        with roles_follow(actor_id, agency, at):
+            row.delete()
         record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
 
 
@@ -178,7 +174,3 @@ def _write(row: AgencyProvider, given: ProviderGiven, *, is_new: bool) -> dict[s
 
 def _is_plain(text: str, most: int) -> bool:
     return len(text) <= most and text.isascii() and (text.isprintable() or not text)
-
-
-def _is_group(name: str) -> bool:
-    return 1 <= len(name) <= GROUP_MAX_CHARS and name.isprintable()

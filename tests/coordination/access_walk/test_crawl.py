@@ -98,6 +98,18 @@ def test_every_link_that_somebody_is_shown_leads_somewhere(stage: Stage, who: st
     assert len(seen) > 1
 
 
+@pytest.mark.parametrize("role", list(MemberRole))
+def test_every_link_that_a_role_is_shown_leads_somewhere_in_each_kind_of_agency(stage: Stage, role: MemberRole) -> None:
+    for agency in (stage.cast.district, stage.cast.school, stage.cast.police):
+        who = f"{role.value} of {agency.kind}"
+        stage.people[who] = make_member(agency, user=make_user(username=f"{role.value}-{agency.kind}"), role=role).user
+
+        seen = crawl(stage.page_client(who))
+
+        assert {address: status for address, status in seen.items() if status not in (200, 302)} == {}, who
+        assert len(seen) > 1
+
+
 def test_every_page_of_the_product_is_led_to(stage: Stage) -> None:
     make_personas(stage)
     leader = make_member(stage.cast.police, user=make_user(username="leader"), role=MemberRole.COMMANDER)

@@ -51,7 +51,7 @@ class AtWork:
 
     def _led_on(self, address: str, body: bytes | None) -> str:
         try:
-            self._opener.open(Request(address, data=body), timeout=20)  # noqa: S310 - a provider on this machine
+            self._opener.open(Request(address, data=body), timeout=20)
         except HTTPError as answer:
             split = urlsplit(address)
             where = answer.headers["Location"]

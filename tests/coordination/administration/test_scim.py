@@ -246,7 +246,8 @@ def test_without_a_token_that_counts_nothing_is_answered(directory: Directory, f
     if how == "agency off":
         Agency.objects.filter(pk=fire.pk).update(is_active=False)
 
-    for path in ("/Users", f"/Users/{person_id}", "/ServiceProviderConfig", "/ResourceTypes", "/nothing"):
+    served = ("/Groups", "/ServiceProviderConfig", "/ResourceTypes", "/Schemas", "/nothing")
+    for path in ("/Users", f"/Users/{person_id}", *served):
         answer = Client().get(f"/scim/v2{path}", headers={"Authorization": header} if header else {})
         assert (answer.status_code, answer["WWW-Authenticate"]) == (401, 'Bearer realm="scim"')
         assert json.loads(answer.content)["schemas"] == [wire.ERROR]
@@ -294,6 +295,7 @@ def test_what_is_nonsense_is_refused_in_the_form_of_scim(directory: Directory, w
     [
         (patch("active", "perhaps"), "invalidValue"),
         (patch("groups", []), "invalidPath"),
+        (patch("externalId", "x" * 256), "invalidValue"),
         (patch(7, []), "invalidPath"),
         (patch("active", value=None, op="remove"), "mutability"),
         ({"schemas": [wire.PATCH], "Operations": []}, "invalidSyntax"),
@@ -331,7 +333,7 @@ def test_other_methods_large_bodies_and_addresses_are_refused(directory: Directo
     assert directory.ask("PUT", "/Users", MAYA)[0] == 405
     assert directory.ask("POST", f"/Users/{person_id}", MAYA)[0] == 405
     assert directory.ask("POST", "/Users", {**MAYA, "title": "x" * 70_000})[0] == 413
-    assert directory.ask("GET", "/Groups")[0] == 404
+    assert directory.ask("GET", "/Bulk")[0] == 404
 
 
 # --- tokens ---------------------------------------------------------------------------------------------------------

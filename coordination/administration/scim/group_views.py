@@ -1,0 +1,80 @@
+"""Groups of an agency's directory, below /scim/v2/Groups (RFC 7643, 4.2). Who may ask is said in `views`."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from coordination.administration.models import DirectoryToken
+from coordination.administration.scim import groups, wire
+from coordination.administration.scim.group_wire import group_by_patch, group_in
+from coordination.administration.scim.groups import KeptGroup
+from coordination.administration.scim.views import answered, body_of, listed, only, scim
+from coordination.administration.scim.wire import Json
+
+# Some 20,000 members, each by its id.
+BODY_MAX_BYTES = 1024 * 1024
+
+
+@scim
+def groups_view(request: HttpRequest, token: DirectoryToken) -> HttpResponse:
+    """List the agency's groups without their people, or make one."""
+    if request.method == "POST":
+        kept = groups.make_group(token, group_in(body_of(request, BODY_MAX_BYTES)), timezone.now())
+        answer = answered(_resource(request, kept), 201)
+        answer["Location"] = _address(request, kept)
+        return answer
+    only(request, "GET", "POST")
+    page = wire.page_in(request.GET.dict(), groups.FILTERS)
+    total, found = groups.groups_kept(token, page)
+    return listed(total, page.start, [_resource(request, one) for one in found])
+
+
+@scim
+def group_view(request: HttpRequest, token: DirectoryToken, group_id: UUID) -> HttpResponse:
+    """Show one of the agency's groups, change it, or delete it."""
+    at = timezone.now()
+    if request.method == "DELETE":
+        groups.delete_group(token, group_id, at)
+        return HttpResponse(status=204)
+    if request.method == "PUT":
+        kept = groups.change_group(token, group_id, group_in(body_of(request, BODY_MAX_BYTES)), at)
+    elif request.method == "PATCH":
+        kept = groups.change_group(token, group_id, group_by_patch(body_of(request, BODY_MAX_BYTES)), at)
+    else:
+        only(request, "GET", "PUT", "PATCH", "DELETE")
+        kept = groups.group_kept(token, group_id, with_people=not _leaves_people_out(request))
+    return answered(_resource(request, kept))
+
+
+def _leaves_people_out(request: HttpRequest) -> bool:
+    """Tell whether a directory asks for a group without its people, as it does before it changes them."""
+    left_out = request.GET.get("excludedAttributes", "").lower().replace(" ", "").split(",")
+    return "members" in left_out
+
+
+def _resource(request: HttpRequest, kept: KeptGroup) -> Json:
+    group = kept.group
+    found: dict[str, object] = {
+        "schemas": [wire.GROUP],
+        "id": str(group.pk),
+        "displayName": group.name,
+        "meta": {
+            "resourceType": "Group",
+            "created": group.made_at.isoformat(),
+            "lastModified": group.changed_at.isoformat(),
+            "location": _address(request, kept),
+        },
+    }
+    if group.external_id:
+        found["externalId"] = group.external_id
+    if kept.people is not None:
+        found["members"] = [
+            {"value": str(one.public_id), "display": one.display_name, "type": "User"} for one in kept.people
+        ]
+    return found
+
+
+def _address(request: HttpRequest, kept: KeptGroup) -> str:
+    return request.build_absolute_uri(reverse("scim_group", kwargs={"group_id": kept.group.pk}))

@@ -1,0 +1,151 @@
+"""What the groups of an agency's directory make of its people: one mapping for the sign-in and for the directory.
+
+An agency writes down which groups make which role with its own sign-in; one that has none, with its directory. A group
+makes nobody administrator, and takes no administrator away.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy
+
+from coordination.administration.models import AgencyProvider, DirectoryGroup, DirectoryPerson, DirectoryRoles
+from coordination.administration.single_sign_on.claims import GROUP_MAX_CHARS, GROUPS_MAX, ROLES_BY_GROUP, role_of
+from coordination.administration.single_sign_on.errors import BadProvider
+from mou.access import fetch
+from mou.agencies.acts import record_act
+from mou.agencies.members import Post, write_post, write_reinstatement, write_suspension
+from mou.models import Agency, AgencyMember, Suspension
+from mou.vocabulary import AdministrativeActKind, MemberRole
+
+REASON = "By the groups of the agency's directory (SCIM)."
+GROUPS = gettext_lazy("Groups: one in a line, 256 characters at most.")
+GROUP_TWICE = gettext_lazy("A group stands at one role only.")
+NO_ADMINISTRATORS = gettext_lazy("Administrators are appointed by people, not by a group.")
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRoles:
+    """Which groups make which role, by their names or external ids; and what they are who are in none any more."""
+
+    groups: Mapping[str, tuple[str, ...]]
+    default_role: str
+
+
+def complaints_about(given: GroupRoles) -> list[str]:
+    """Return what is wrong with a mapping as it was written down. No query."""
+    names = [name for names in given.groups.values() for name in names]
+    roles = {role.value for role in ROLES_BY_GROUP}
+    checks = (
+        (len(names) <= GROUPS_MAX and all(map(_is_group, names)), GROUPS),
+        (set(given.groups) <= roles and given.default_role in {"", *roles}, NO_ADMINISTRATORS),
+        (len(set(names)) == len(names), GROUP_TWICE),
+    )
+    return [str(words) for is_good, words in checks if not is_good]
+
+
+def _is_group(name: str) -> bool:
+    return 1 <= len(name) <= GROUP_MAX_CHARS and name.isprintable()
+
+
+def change_directory_roles(*, actor_id: int, agency_id: UUID, given: GroupRoles, at: datetime) -> None:
+    """Set which groups of the directory make which role, in one durable transaction; what people are follows within it.
+
+    Locks the agency's row. Raises: AgencyNotFound, NotAllowed, BadProvider.
+    """
+    for complaint in complaints_about(given):
+        raise BadProvider(complaint)
+    with transaction.atomic(durable=True):
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
+        before = DirectoryRoles.objects.filter(agency=agency).first() or DirectoryRoles()
+        after = {role: list(names) for role, names in given.groups.items() if names}
+        with roles_follow(actor_id, agency, at):
+            DirectoryRoles.objects.update_or_create(
+                agency=agency, defaults={"groups": after, "default_role": given.default_role}
+            )
+        changes = {
+            "directory_groups": (str(before.groups), str(after)),
+            "directory_default_role": (before.default_role, given.default_role),
+        }
+        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+        record_act(AdministrativeActKind.AGENCY_CHANGED, actor_id=actor_id, agency=agency, changes=changes, at=at)
+
+
+def group_roles_of(agency: Agency) -> GroupRoles:
+    """Return an agency's mapping: its sign-in's, where that has one. Two queries."""
+    provider = AgencyProvider.objects.filter(agency=agency).first()
+    row = provider if provider is not None and provider.groups else DirectoryRoles.objects.filter(agency=agency).first()
+    if row is None:
+        return GroupRoles({}, "")
+    return GroupRoles({role: tuple(names) for role, names in row.groups.items()}, row.default_role)
+
+
+def roles_by_groups(agency: Agency, user_ids: Collection[int] | None = None) -> dict[int, MemberRole]:
+    """Return the role that directory groups give, for those of these people who are in a group that gives one.
+
+    Args:
+        user_ids: None: everybody of the agency's groups.
+    """
+    mapping = group_roles_of(agency)
+    named = {name for names in mapping.groups.values() for name in names}
+    names: dict[int, set[str]] = {}
+    for group in DirectoryGroup.objects.filter(agency=agency) if named else ():
+        if called := named & {group.name, group.external_id}:
+            people = group.people.all() if user_ids is None else group.people.filter(pk__in=user_ids)
+            for user_id in people.values_list("pk", flat=True):
+                names.setdefault(user_id, set()).update(called)
+    found = {user_id: role_of(frozenset(called), mapping.groups, "") for user_id, called in names.items()}
+    return {user_id: role for user_id, role in found.items() if role is not None}
+
+
+@contextmanager
+def roles_follow(
+    actor_id: int, agency: Agency, at: datetime, user_ids: Collection[int] | None = None
+) -> Iterator[None]:
+    """Let people become what their groups give after what is done inside, in the caller's transaction.
+
+    Who has lost the last group that gives a role gets the default role, or is suspended until a group gives one again.
+    Whom people have suspended or ended stays so.
+    """
+    before = roles_by_groups(agency, user_ids)
+    yield
+    after = roles_by_groups(agency, user_ids)
+    moved = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)}
+    if not moved:
+        return
+    default = group_roles_of(agency).default_role
+    members = AgencyMember.objects.select_related("agency").filter(
+        agency=agency, user_id__in=moved, ended_at__isnull=True, user__home_agency=agency
+    )
+    # Administrators are appointed and taken by people: a directory locks no agency out of itself.
+    for member in members.select_for_update(of=("self",)).exclude(role=MemberRole.ADMINISTRATOR.value).order_by("pk"):
+        wanted = after.get(member.user_id) or (MemberRole(default) if default else None)
+        if wanted is None:
+            _keep_out(actor_id, member, at)
+        else:
+            _let_in(actor_id, member, wanted, at)
+
+
+def _keep_out(actor_id: int, member: AgencyMember, at: datetime) -> None:
+    if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
+        return
+    write_suspension(actor_id, member, reason=REASON, at=at)
+    begun = Suspension.objects.get(member=member, ended_at__isnull=True)
+    DirectoryPerson.objects.update_or_create(
+        user_id=member.user_id,
+        defaults={"suspension": begun},
+        create_defaults={"agency": member.agency, "suspension": begun},
+    )
+
+
+def _let_in(actor_id: int, member: AgencyMember, role: MemberRole, at: datetime) -> None:
+    post = Post(role=role, title=member.title, callsign=member.callsign, unit=member.unit)
+    write_post(actor_id, member, post, reason=REASON, at=at)
+    of_groups = DirectoryPerson.objects.filter(user_id=member.user_id).values("suspension_id")
+    row = Suspension.objects.select_related("member__agency").filter(pk__in=of_groups, ended_at__isnull=True).first()
+    if row is not None and row.member_id == member.pk:
+        write_reinstatement(actor_id, row, reason=REASON, at=at)
