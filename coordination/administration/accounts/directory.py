@@ -54,7 +54,7 @@ class PeoplePage:
 
 
 def people_found(*, user_id: int, agency: Agency | None, text: str, page: int, at: datetime) -> PeoplePage:
-    """Return a page of the people that somebody administers, of one agency or of all, by name. Six queries."""
+    """Return a page of the people that somebody administers, of one agency or of all, by name. Seven queries."""
     members = members_managed_by(user_id, at)
     if agency is not None:
         members = members.filter(agency=agency)
@@ -95,11 +95,12 @@ def searched(members: QuerySet[AgencyMember], text: str, agency_ids: Sequence[UU
         wanted = tuple(tuple(scope + word for scope in scopes) for word in words)
         is_found |= Q(words__begin_with=wanted)
     index = MemberWords.objects.filter(is_found)
-    some = list(index.values_list("member_id", "member__agency_id")[: NAMED_MOST + 1])
+    some = list(index.values_list("member_id", flat=True)[: NAMED_MOST + 1])
     if len(some) > NAMED_MOST:
         return members.filter(pk__in=index.values("member_id"))
     # Few are named one by one, and nothing else is said of them: left to itself SQLite goes through the whole agency.
-    own = [member_id for member_id, agency_id in some if agency_id in agency_ids]
+    agencies = AgencyMember.objects.filter(pk__in=some).values_list("pk", "agency_id")
+    own = [member_id for member_id, agency_id in agencies if agency_id in agency_ids]
     return AgencyMember.objects.filter(pk__in=own, ended_at__isnull=True, user__is_device=False)
 
 
