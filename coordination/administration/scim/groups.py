@@ -3,6 +3,7 @@
 A group holds people whom the directory keeps, of its own agency, and nobody else.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -73,8 +74,7 @@ def delete_group(token: DirectoryToken, group_id: UUID, at: datetime) -> None:
     with written(token) as agency:
         group = _group(agency, group_id)
         people = set(group.people.values_list("pk", flat=True))
-        _check_few(people)
-        with roles_follow(token.made_by_id, agency, at, people):
+        with roles_follow(token.made_by_id, agency, at, people, check=_check_few):
             group.delete()
 
 
@@ -86,9 +86,9 @@ def _change(token: DirectoryToken, group: DirectoryGroup, said: GroupSaid, at: d
     wanted = (begins - gone) | {public[one] for one in said.added}
     comes, goes = wanted - now, now - wanted
     _check_few(comes | goes)
-    is_renamed = (said.name or group.name, said.external_id) != (group.name, group.external_id)
+    is_renamed = (said.name or group.name) != group.name or said.external_id not in (None, group.external_id)
     affected = wanted | now if is_renamed else comes | goes
-    with roles_follow(token.made_by_id, group.agency, at, affected):
+    with roles_follow(token.made_by_id, group.agency, at, affected, check=_check_few):
         _write(group, said, at)
         group.people.remove(*goes)
         group.people.add(*comes)
@@ -115,9 +115,10 @@ def _known(agency: Agency, said: GroupSaid) -> list[tuple[UUID, int]]:
     return found
 
 
-def _check_few(people: set[int]) -> None:
+def _check_few(people: Collection[int]) -> None:
+    """Refuse what changes too many at once: a group that gives a role is emptied in parts. Raises: ScimError."""
     if len(people) > MOVED_MOST:
-        raise ScimError(413, f"At most {MOVED_MOST} people come or go in one request.")
+        raise ScimError(413, f"At most {MOVED_MOST} people change by one request.")
 
 
 def _group(agency: Agency, group_id: UUID) -> DirectoryGroup:

@@ -4,7 +4,7 @@ An agency writes down which groups make which role with its own sign-in; one tha
 makes nobody administrator, and takes no administrator away.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -104,12 +104,20 @@ def roles_by_groups(agency: Agency, user_ids: Collection[int] | None = None) -> 
 
 @contextmanager
 def roles_follow(
-    actor_id: int, agency: Agency, at: datetime, user_ids: Collection[int] | None = None
+    actor_id: int,
+    agency: Agency,
+    at: datetime,
+    user_ids: Collection[int] | None = None,
+    check: Callable[[Collection[int]], None] = lambda moved: None,
 ) -> Iterator[None]:
     """Let people become what their groups give after what is done inside, in the caller's transaction.
 
     Who has lost the last group that gives a role gets the default role, or is suspended until a group gives one again.
     Whom people have suspended or ended stays so.
+
+    Args:
+        user_ids: who may be affected; None: everybody of the agency's groups.
+        check: is given those whose groups give something else now; raises where that is too many at once.
     """
     before = roles_by_groups(agency, user_ids)
     yield
@@ -117,6 +125,7 @@ def roles_follow(
     moved = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)}
     if not moved:
         return
+    check(moved)
     default = group_roles_of(agency).default_role
     members = AgencyMember.objects.select_related("agency").filter(
         agency=agency, user_id__in=moved, ended_at__isnull=True, user__home_agency=agency
