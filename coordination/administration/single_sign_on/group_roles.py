@@ -108,7 +108,7 @@ def roles_follow(
     agency: Agency,
     at: datetime,
     user_ids: Collection[int] | None = None,
-    check: Callable[[Collection[int]], None] = lambda moved: None,
+    check: Callable[[Collection[int]], None] | None = None,
 ) -> Iterator[None]:
     """Let people become what their groups give after what is done inside, in the caller's transaction.
 
@@ -117,7 +117,7 @@ def roles_follow(
 
     Args:
         user_ids: who may be affected; None: everybody of the agency's groups.
-        check: is given those whose groups give something else now; raises where that is too many at once.
+        check: is given those whose groups give something else now; raises where they are too many at once.
     """
     before = roles_by_groups(agency, user_ids)
     yield
@@ -125,7 +125,8 @@ def roles_follow(
     moved = {one for one in before.keys() | after.keys() if before.get(one) != after.get(one)}
     if not moved:
         return
-    check(moved)
+    if check is not None:
+        check(moved)
     default = group_roles_of(agency).default_role
     members = AgencyMember.objects.select_related("agency").filter(
         agency=agency, user_id__in=moved, ended_at__isnull=True, user__home_agency=agency
