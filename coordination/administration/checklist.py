@@ -79,7 +79,7 @@ def _passwords(district: Agency, here: str) -> Item:
         user__is_active=True,
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
     )
-    return Item(not waiting.exists(), _("Everybody has set a password"), f"{here}?waiting=yes")
+    return Item(not waiting.exists(), _("Everybody has set a password"), f"{here}?waiting=yes#waiting")
 
 
 def _agreement(district: Agency, at: datetime) -> Item:

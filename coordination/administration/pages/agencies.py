@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -143,6 +143,7 @@ def _managed_context(request: HttpRequest, asker: Asker, agency: Agency) -> dict
             at=asker.at,
         ),
         "waiting": people_waiting(asker, agency).count(),
+        "shows_waiting": "waiting" in request.GET,
         "has_mail": settings.HAS_MAIL,
         "is_district": is_district,
         "schools": agency.schools.order_by("name") if is_district else [],
@@ -166,10 +167,14 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
 
 
 def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
-    """Return whose accounts the agency keeps and who has not set a password yet."""
+    """Return whose accounts the agency keeps and who has not set a password yet; of a district also its schools' people.
+
+    A file takes a district's people into its schools, and nobody opens thirty pages to invite them.
+    """
+    own = Q(agency=agency) | Q(agency__parent=agency)
     return members_managed_by(asker.user_id, asker.at).filter(
-        agency=agency,
-        user__home_agency=agency,
+        own,
+        user__home_agency=F("agency"),
         user__is_active=True,
         user__password__startswith=UNUSABLE_PASSWORD_PREFIX,
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -72,7 +73,9 @@ def _letters(agency: Agency) -> Step:
     """Return the step that invites everybody who has no password yet: by mail where it can be, else by letters."""
 
     def step(request: HttpRequest, asker: Asker) -> HttpResponse:
-        waiting = people_waiting(asker, agency).order_by("user__display_name")
+        # Whose invitation is the oldest comes first: where there are more than fit, the next click goes on.
+        invited_at = F("user__invitation__made_at").asc(nulls_first=True)
+        waiting = people_waiting(asker, agency).order_by(invited_at, "user__display_name")
         people = list(waiting.values_list("user__public_id", flat=True)[:LETTERS_MAX])
         invited = [invite_again(actor_id=asker.user_id, person_id=one, at=asker.at) for one in people]
         return delivered(request, agency, invited, by_mail=request.POST.get("by") == "mail")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.http import HttpResponse
 from django.test import Client
 
@@ -258,3 +259,24 @@ def test_the_checklist_counts_what_is_there(cast: Cast) -> None:
 
     assert before.count("office-done") + 1 == after.count("office-done")
     assert ">Two administrators" in before
+
+
+def test_a_district_invites_the_people_of_its_schools_and_the_next_click_goes_on(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coordination.administration.pages.invitations.LETTERS_MAX", 2)
+    for agency, name in ((cast.district, "Ann One"), (cast.school, "Ben Two"), (cast.school, "Cyd Three")):
+        person = make_member(agency, user=make_user(username=name[:3])).user
+        User.objects.filter(pk=person.pk).update(display_name=name, home_agency=agency, password=make_password(None))
+    client, address = browser(keeper(cast)), f"/administration/agencies/{cast.district.id}"
+
+    page = text_of(client.get(f"{address}?waiting=yes"))
+    first, second = (text_of(client.post(f"{address}/invite", {"step": "letters", "by": "letter"})) for _click in "12")
+
+    assert 'id="waiting" open' in page
+    assert "3 people have no password yet" in page
+    assert [name in first for name in ("Ann One", "Ben Two", "Cyd Three")] == [True, True, False]
+    assert "Cyd Three" in second
+    principal = browser(cast.insider)
+    other = text_of(principal.post(f"/administration/agencies/{cast.school.id}/invite", {"step": "letters"}))
+    assert "Ann One" not in other
