@@ -167,7 +167,7 @@ def managed_or_operated(asker: Asker, agency_id: UUID) -> Agency:
 
 
 def people_waiting(asker: Asker, agency: Agency) -> QuerySet[AgencyMember]:
-    """Return whose accounts the agency keeps and who has not set a password yet; of a district also its schools' people.
+    """Return whose accounts the agency keeps and who has not set a password yet; of a district also in its schools.
 
     A file takes a district's people into its schools, and nobody opens thirty pages to invite them.
     """

@@ -13,6 +13,9 @@ import "./outbox_here.js";
 import "./pane.js";
 import "./theme.js";
 
+// On a phone the places do not all fit; the one where the reader is must be among those that show.
+document.querySelector(".nav-places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
 // Where a page has no better place for it: what the server refused, and that it was not reached. A fault of a script
 // stays on the console, where whoever mends it looks.
 addEventListener("unhandledrejection", ({ reason }) => {
