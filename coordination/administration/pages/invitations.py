@@ -24,6 +24,7 @@ from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
+from coordination.web.vocabulary_words import roles
 from mou.access import fetch
 from mou.models import Agency
 from mou.vocabulary import MemberRole
@@ -56,11 +57,11 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     )
     if outcome.response is not None:
         return outcome.response
-    roles = role_choices()
+    choices = role_choices()
     context = {
         "agency": agency,
         # The operator appoints an administrator and nobody else.
-        "roles": roles if is_managed else [one for one in roles if one[0] == MemberRole.ADMINISTRATOR.value],
+        "roles": choices if is_managed else [one for one in choices if one[0] == MemberRole.ADMINISTRATOR.value],
         "has_mail": settings.HAS_MAIL,
         "languages": settings.LANGUAGES,
         "problem": outcome.problem,
@@ -128,6 +129,7 @@ def people_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "look": taken or (looked.look if looked is not None else None),
         "upload_id": "" if looked is None else looked.upload_id,
         "is_done": taken is not None,
+        "roles": roles(),
         "problem": problem,
     }
     return render(request, "administration/people_file.html", context, status=REFUSED if problem else 200)
