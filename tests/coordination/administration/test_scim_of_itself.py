@@ -1,0 +1,76 @@
+"""What a directory's own ids lead to, and what the SCIM interface says of itself."""
+
+import json
+
+import pytest
+
+from coordination.administration.scim import group_wire, wire
+from mou.models import Agency
+from mou.vocabulary import AgencyKind
+from tests.coordination.administration.test_scim import EXAMPLES, Directory, patch
+from tests.factories.mou import make_agency
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def directory(fire: Agency) -> Directory:
+    return Directory(fire)
+
+
+@pytest.fixture
+def other() -> Directory:
+    return Directory(make_agency(AgencyKind.POLICE, name="Fairview Police"))
+
+
+# --- external ids ----------------------------------------------------------------------------------------------------
+def test_a_person_is_found_and_known_again_by_the_directory_s_own_id(directory: Directory, other: Directory) -> None:
+    maya = directory.made(externalId="e-1")
+    other.made(userName="theirs", emails=[], externalId="e-1")
+
+    found = directory.ask("GET", '/Users?filter=externalId eq "e-1"')[1]
+    exact = directory.ask("GET", '/Users?filter=externalId eq "E-1"')[1]
+    taken = directory.ask("POST", "/Users", {**EXAMPLES["POST /Users"], "userName": "x", "externalId": "e-1"})
+    directory.ask("DELETE", f"/Users/{maya}")
+    again = directory.made(userName="maya.ford@fire.example.org", externalId="e-1")
+
+    assert [(one["id"], one["externalId"]) for one in found["Resources"]] == [(maya, "e-1")]
+    assert exact["totalResults"] == 0
+    assert (taken[0], taken[1]["scimType"]) == (409, "uniqueness")
+    assert again == maya
+    assert directory.ask("GET", f"/Users/{maya}")[1]["userName"] == "maya.ford@fire.example.org"
+
+
+def test_an_external_id_is_changed_and_moves_to_nobody_else_s(directory: Directory) -> None:
+    maya, ben = directory.made(externalId="e-1"), directory.made(userName="ben", emails=[], externalId="e-2")
+
+    clash = directory.ask("PATCH", f"/Users/{ben}", patch("externalId", "e-1"))[0]
+    free = directory.ask("PATCH", f"/Users/{maya}", patch("externalId", "e-3"))[1]
+    put = directory.ask("PUT", f"/Users/{maya}", EXAMPLES["POST /Users"])[1]
+
+    assert (clash, free["externalId"], put["externalId"]) == (409, "e-3", "e-3")
+
+
+# --- what it says of itself ------------------------------------------------------------------------------------------
+def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
+    members = [{"value": directory.made(externalId="e-1")}]
+    body = {"schemas": [wire.GROUP], "displayName": "Crews", "externalId": "g-1", "members": members}
+    group_id = directory.ask("POST", "/Groups", body)[1]["id"]
+    found = {one["id"]: one for one in directory.ask("GET", "/Schemas")[1]["Resources"]}
+    types = directory.ask("GET", "/ResourceTypes")[1]["Resources"]
+
+    assert set(found) == {wire.USER, wire.GROUP} == {one["schema"] for one in types}
+    for one in types:
+        assert directory.ask("GET", f"/ResourceTypes/{one['id']}")[1] == one
+        assert directory.ask("GET", f"/Schemas/{one['schema']}")[1] == found[one["schema"]]
+        shown = directory.ask("GET", one["endpoint"])[1]["Resources"][0]
+        whole = directory.ask("GET", f"{one['endpoint']}/{shown['id']}")[1]
+        said = {attribute["name"] for attribute in found[one["schema"]]["attributes"]}
+        # Everything that is shown is described, and everything that is described is taken.
+        assert set(whole) - {"schemas", "id", "meta"} <= said
+    described = {attribute["name"].lower() for attribute in found[wire.USER]["attributes"]}
+    assert described == {path.partition(".")[0].partition("[")[0] for path in wire.PATHS}
+    assert {one["name"].lower() for one in found[wire.GROUP]["attributes"]} == set(group_wire.PATHS)
+    assert directory.ask("GET", "/Schemas/urn:nothing")[0] == directory.ask("GET", "/ResourceTypes/Robot")[0] == 404
+    assert directory.ask("GET", f"/Groups/{group_id}")[1]["meta"]["resourceType"] == "Group"
+    assert json.dumps(directory.ask("GET", "/ServiceProviderConfig")[1]["etag"]) == '{"supported": false}'
