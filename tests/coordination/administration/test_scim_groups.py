@@ -354,14 +354,6 @@ def test_a_patch_that_is_nonsense_changes_nothing(directory: Directory, body: ob
     assert in_group(directory, group_id) == [maya]
 
 
-def test_a_name_or_external_id_is_one_group_s(directory: Directory) -> None:
-    group(directory, CREWS, externalId="one")
-    second = group(directory, "Two")
-
-    assert directory.ask("POST", "/Groups", {"schemas": [wire.GROUP], "displayName": CREWS})[0] == 409
-    assert directory.ask("PATCH", f"/Groups/{second}", patch("externalId", "one"))[0] == 409
-
-
 def test_huge_lists_are_refused_and_a_thousand_people_take_a_moment(
     directory: Directory, fire: Agency, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -51,6 +51,15 @@ def test_an_external_id_is_changed_and_moves_to_nobody_else_s(directory: Directo
     assert (clash, free["externalId"], put["externalId"]) == (409, "e-3", "e-3")
 
 
+def test_a_name_or_external_id_is_one_group_s(directory: Directory) -> None:
+    body = {"schemas": [wire.GROUP], "displayName": "Crews", "externalId": "one"}
+    directory.ask("POST", "/Groups", body)
+    second = directory.ask("POST", "/Groups", {"schemas": [wire.GROUP], "displayName": "Two"})[1]["id"]
+
+    assert directory.ask("POST", "/Groups", {**body, "externalId": "three"})[0] == 409
+    assert directory.ask("PATCH", f"/Groups/{second}", patch("externalId", "one"))[0] == 409
+
+
 # --- what it says of itself ------------------------------------------------------------------------------------------
 def test_it_says_of_itself_what_is_so(directory: Directory) -> None:
     members = [{"value": directory.made(externalId="e-1")}]
