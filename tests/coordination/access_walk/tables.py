@@ -46,9 +46,7 @@ def opening(stage: Stage) -> dict[str, object]:
 
 
 API: dict[str, Row] = {
-    "GET /me": Row(EVERYBODY),
-    "GET /me/in-use": Row(EVERYBODY),
-    "POST /me/in-use": Row(EVERYBODY),
+    **dict.fromkeys(("GET /me", "GET /me/in-use", "POST /me/in-use"), Row(EVERYBODY)),
     "POST /ws-tickets": Row(answers(else_=201)),
     "GET /incidents": Row(EVERYBODY),
     "POST /incidents": Row(answers(insider=201, teacher=201, officer=201, keeper=201, visitor=201), body=opening),
@@ -381,10 +379,9 @@ OTHER_ADDRESSES = {
     "agency-sign-in/",
     "agency-sign-in/<uuid:provider_id>/callback/",
     # By a directory's token: tests/coordination/administration/test_scim.py
-    *("scim/v2/Users", "scim/v2/Users/<uuid:person_id>", "scim/v2/ServiceProviderConfig", "scim/v2/ResourceTypes"),
-    *("scim/v2/Groups", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
-    *("scim/v2/Schemas", "scim/v2/Schemas/<str:name>"),
-    "scim/v2/<path:rest>",
+    *(f"scim/v2/{one}s" for one in ("User", "Group", "ResourceType", "Schema")),
+    *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
+    *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>"),
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
     "manifest.webmanifest",
     "service-worker.js",
