@@ -60,6 +60,7 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         school_ids=schools,
         time_zone=plot.TIME_ZONE,
         at=at,
+        walked_by=people["planner"],
     )
     loaded = Loaded(agencies, people, sites)
     say("an exercise to look at")

@@ -2,35 +2,47 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from mapping.demo_school.reunification import demo_reunification_sites
 from mapping.demo_school.school import LINCOLN, LINCOLN_KEY, LINCOLN_TURNED_DEG, DemoSite, demo_sites
+from mapping.edits.steps import Walk, publish, verify
 from mapping.geometry.georeference import TangentPlane
 from mapping.imports.record import Source
 from mapping.imports.store import import_floorplan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ReunificationSite, Site
+from mapping.plans.versions import etag_of
 from mapping.reunification_sites.actions import add_reunification_site
 from mapping.sites.actions import create_site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import ActorId
 
+WALKED_AGO = timedelta(days=40)
+
 
 def create_demo_sites(
-    *, actor_id: ActorId, district_id: UUID, school_ids: Mapping[str, UUID], time_zone: str, at: datetime
+    *,
+    actor_id: ActorId,
+    district_id: UUID,
+    school_ids: Mapping[str, UUID],
+    time_zone: str,
+    at: datetime,
+    walked_by: int | None = None,
 ) -> dict[str, UUID]:
     """Create the sites and publish their plans; return the site ids by key. A second call changes nothing.
 
     `school_ids` are the school agencies by the same keys (see mapping.demo_school.school); a site without one belongs
-    to the district alone. Each site and each plan is its own durable transaction.
+    to the district alone. Each site and each plan is its own durable transaction. With `walked_by`, a keeper of the
+    district, the school that is drawn in full was walked some weeks ago; of the others nobody is known to have.
     Raises: DistrictNotFound: there is no such district, or the actor does not keep it.
     """
-    made = {
-        site.key: _create(site, actor_id, district_id, school_ids.get(site.key), time_zone, at) for site in demo_sites()
-    }
+    made = {}
+    for site in demo_sites():
+        walker = walked_by if site.key == LINCOLN_KEY else None
+        made[site.key] = _create(site, actor_id, district_id, school_ids.get(site.key), time_zone, at, walker)
     _add_reunification(actor_id, made[LINCOLN_KEY], at)
     return made
 
@@ -43,7 +55,13 @@ def _add_reunification(actor_id: ActorId, site_id: UUID, at: datetime) -> None:
 
 
 def _create(
-    demo: DemoSite, actor_id: ActorId, district_id: UUID, school_id: UUID | None, time_zone: str, at: datetime
+    demo: DemoSite,
+    actor_id: ActorId,
+    district_id: UUID,
+    school_id: UUID | None,
+    time_zone: str,
+    at: datetime,
+    walker: int | None,
 ) -> UUID:
     source_ref = f"demo:{demo.key}"
     known = Site.objects.filter(district_id=district_id, source_ref=source_ref).values_list("pk", flat=True).first()
@@ -61,17 +79,28 @@ def _create(
     )
     source = Source("drawn in code", hashlib.sha256(repr(demo.plan).encode()).hexdigest())
     if not Floorplan.objects.filter(level__site_id=site_id, source_sha256=source.sha256).exists():
-        import_floorplan(
+        plan = import_floorplan(
             actor_id=actor_id,
             site_id=site_id,
             building_name=demo.building_name,
             drawing=demo.plan,
             ledger=_ledger_of(demo.plan),
             source=source,
-            state=FloorplanState.PUBLISHED,
+            state=FloorplanState.PUBLISHED if walker is None else FloorplanState.DRAFT,
             at=at,
         )
+        for level in plan.levels if walker is not None else ():
+            _walk(level.floorplan_id, walker, at)
     return site_id
+
+
+def _walk(floorplan_id: UUID, walker: int, at: datetime) -> None:
+    def etag() -> str:
+        return etag_of(Floorplan.objects.get(pk=floorplan_id))
+
+    walk = Walk(walked_on=(at - WALKED_AGO).date(), walked_with=("Exampleville Police", "Exampleville Fire"), note="")
+    verify(actor_id=walker, floorplan_id=floorplan_id, walk=walk, if_match=etag(), at=at)
+    publish(actor_id=walker, floorplan_id=floorplan_id, if_match=etag(), at=at)
 
 
 def _ledger_of(plan: PlanDrawing) -> Ledger:

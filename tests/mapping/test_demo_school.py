@@ -16,9 +16,9 @@ from mapping.demo_school.store import create_demo_sites
 from mapping.demo_school.wings import COURTYARD, OUTLINE
 from mapping.geometry.georeference import TangentPlane
 from mapping.models import Floorplan, ImportDefect, Site
-from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, ObjectKind
-from mou.vocabulary import OPERATOR, AgencyKind
-from tests.factories.mou import NOW, make_agency
+from mapping.vocabulary import SPACE_CATEGORIES, AreaKind, FloorplanState, ObjectKind
+from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
+from tests.factories.mou import NOW, make_agency, make_member, make_user
 
 FLOORS = {"ground": ground_rooms(), "upper": upper_rooms()}
 
@@ -143,6 +143,27 @@ def test_the_demo_sites_come_in_without_a_defect_and_only_once() -> None:
     outline = lincoln.buildings.get().outline
     assert outline is not None
     assert lincoln.boundary.contains(outline)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_school_that_is_drawn_in_full_was_walked_and_of_the_others_nobody_is_known_to_have() -> None:
+    district = make_agency(AgencyKind.DISTRICT)
+    planner = make_member(district, user=make_user(), role=MemberRole.PLANNER).user
+
+    made = create_demo_sites(
+        actor_id=OPERATOR,
+        district_id=district.pk,
+        school_ids={},
+        time_zone="America/Chicago",
+        at=NOW,
+        walked_by=planner.pk,
+    )
+
+    plans = Floorplan.objects.filter(state=FloorplanState.PUBLISHED.value)
+    walked = set(plans.filter(verified_by=planner).values_list("level__site_id", flat=True))
+    assert plans.count() == Floorplan.objects.count() == 6
+    assert walked == {made["lincoln-high"]}
+    assert not plans.filter(level__site=made["lincoln-high"], walk_through__isnull=True).exists()
 
 
 @given(
