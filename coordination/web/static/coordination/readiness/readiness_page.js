@@ -3,6 +3,8 @@
 import { element } from "../element.js";
 import { loadWords, word } from "../words.js";
 
+// A day is not broken at its hyphens.
+const DAY = /\d{4}-\d\d-\d\d/;
 const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
 
 /** @typedef {{ state: string, word: string, detail: string, address: string }} Finding */
@@ -18,7 +20,9 @@ function finding({ state, word: said, detail, address }, school) {
       said,
       element("span", { class: "visually-hidden", text: ` · ${school}` }),
     ),
-    detail ? element("span", { class: "small quiet number", text: ` ${detail}` }) : null,
+    detail
+      ? element("span", { class: `small quiet number${DAY.test(detail) ? " is-day" : ""}`, text: ` ${detail}` })
+      : null,
   );
 }
 
