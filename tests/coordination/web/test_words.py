@@ -43,7 +43,7 @@ from coordination.vocabulary import (
     ShelterHazard,
 )
 from coordination.web.shell import shell_words
-from coordination.web.vocabulary_words import vocabulary_words
+from coordination.web.vocabulary_words import statuses_for, vocabulary_words
 from mapping.sites.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
@@ -100,6 +100,14 @@ def test_every_word_a_script_asks_for_is_in_a_catalogue() -> None:
     pages = (incident_words({}), home_words(), panic_words(), board_words(), my_room_words(), console_words())
     known = (*pages, readiness_words())
     assert asked - {key for one in known for key in one} == set()
+
+
+def test_who_is_at_the_school_is_offered_no_status_of_somebody_on_the_way_to_it() -> None:
+    on_the_way = {ResponderStatus.EN_ROUTE.value, ResponderStatus.STAGING.value, ResponderStatus.TRANSPORTING.value}
+
+    assert on_the_way <= set(statuses_for(responds=True))
+    assert not on_the_way & set(statuses_for(responds=False))
+    assert statuses_for(responds=False)
 
 
 def test_every_command_that_waits_in_the_timeline_has_a_title() -> None:

@@ -4,6 +4,7 @@
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
+import { lengthText } from "../lengths.js";
 import { fullName, shortName } from "../people_names.js";
 import { word } from "../words.js";
 
@@ -218,7 +219,7 @@ export class Positions {
         ? element("p", {
             class: "quiet small",
             text: word("position.words", {
-              accuracy: Math.round(position.accuracy_m),
+              accuracy: lengthText(position.accuracy_m),
               age: ageText(this.age_s(position)),
               level,
             }),

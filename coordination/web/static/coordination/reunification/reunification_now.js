@@ -1,5 +1,6 @@
 // Which reunification site this incident calls for: by the hazards, hot zones and sightings on the room's map.
 
+import { lengthText } from "../lengths.js";
 import { word as mapWord } from "../../mapping/words.js";
 import { element } from "../element.js";
 import { label, word } from "../words.js";
@@ -99,6 +100,6 @@ function dangerText({ source, kind, label: text, bearing_deg: bearing, distance_
   return word("reunification.danger_there", {
     what,
     direction: mapWord(`direction.${(Math.round(bearing / 45) % 8) * 45}`),
-    metres,
+    length: lengthText(metres),
   });
 }

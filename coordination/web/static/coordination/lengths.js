@@ -1,0 +1,13 @@
+// How far, for people who think in feet and yards: US units first, metres after them.
+
+const FEET_PER_M = 1 / 0.3048;
+const FEET_PER_MILE = 5280;
+
+/** "25 ft (8 m)", "0.8 mi (1,300 m)"; rounded as one would say it. @param {number} metres */
+export function lengthText(metres) {
+  const feet = metres * FEET_PER_M;
+  const us = feet < 1000 ? `${tens(feet)} ft` : `${(feet / FEET_PER_MILE).toFixed(1)} mi`;
+  return `${us} (${Math.round(metres).toLocaleString("en-US")} m)`;
+}
+
+const tens = (feet) => (feet < 30 ? Math.round(feet) : 10 * Math.round(feet / 10));
