@@ -147,7 +147,7 @@ INSTALLED_APPS = [
     "coordination.incident.response_actions",
     *("coordination.prevention.cases", "coordination.prevention.tips"),
     "coordination.rosters",
-    "mapping.apps.MappingConfig",
+    *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
 ]

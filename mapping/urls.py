@@ -1,6 +1,6 @@
 """The addresses of the map's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from mapping.compliance.pages import certificate, district_rules_page, site_rules_page
 from mapping.edits import pages as plan_views
@@ -21,4 +21,5 @@ urlpatterns = [
     path("sites/<uuid:site_id>/map-rules", site_rules_page, name="site_rules"),
     path("sites/<uuid:site_id>/map-rules/certificate.pdf", certificate, name="map_certificate"),
     path("districts/<uuid:district_id>/map-rules", district_rules_page, name="district_rules"),
+    path("", include("mapping.assessments.urls")),
 ]

@@ -173,6 +173,7 @@ class DataCategory(enum.StrEnum):
     TIP_REPORTS = "tip_reports"
     SOCIAL_MEDIA_ALERT = "social_media_alert"
     DEVICE_LOCATION = "device_location"
+    SITE_ASSESSMENT = "site_assessment"
 
 
 class RadioMode(enum.StrEnum):

@@ -85,13 +85,15 @@ def fault_answer(request: HttpRequest) -> HttpResponse:
 
 def foreign_problem(error: Coded, detail: str) -> HttpResponse:
     """Return an error of a lower package; its code and status are as stable as ours."""
-    problem = {
+    problem: dict[str, object] = {
         "type": f"about:blank#{error.code}",
-        "title": error.code.replace("_", " ").capitalize(),
+        "title": getattr(error, "title", "") or error.code.replace("_", " ").capitalize(),
         "status": error.status,
         "code": error.code,
         "detail": detail,
     }
+    if pointer := getattr(error, "pointer", ""):
+        problem["errors"] = [{"pointer": pointer, "detail": detail}]
     headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
     return HttpResponse(
         json.dumps(problem), status=error.status, content_type="application/problem+json", headers=headers

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
 from coordination.demo import plot
+from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.rosters import load_roster
 from coordination.demo.tips import load_tips
@@ -23,14 +24,18 @@ from mapping.demo_school.store import create_demo_sites
 from mapping.imports.readers.registers.dc_open_data import DISTRICT_NAME
 from mou.agencies.actions import create_agency
 from mou.agencies.members import add_member
+from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
 from mou.agreements.memoranda import draft_memorandum, sign_memorandum
 from mou.terms import TermDraft
-from mou.vocabulary import OPERATOR, AgencyKind, TermKind
+from mou.vocabulary import OPERATOR, AgencyKind, TermKind, Topic
 from push.devices.actions import register_device
 from push.vocabulary import DeviceKind
 
 type Say = Callable[[str], None]
 AGREEMENT_DAYS = 365
+SHARED = TermGiven(
+    TermKind.DATA_SHARING, "site_assessment:district_to_agency", {"when": "continuous"}, {"when": "always"}
+)
 # Indoor plans that come with the public data, and the sites they make in the demo district.
 INDOOR_PLANS = {"apb.geojson": "Large indoor sample (imported)", "caserne.geojson": "Small indoor sample (imported)"}
 
@@ -83,6 +88,14 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
             agencies[plot.DISTRICT]: people["superintendent"],
         },
         team=plot.CASE_TEAM,
+        at=at,
+    )
+    say("a site assessment with its findings")
+    load_assessments(
+        site_id=sites["lincoln-high"],
+        keeper_id=people["principal"],
+        district_keeper_id=people["planner"],
+        team=plot.ASSESSMENT_TEAM,
         at=at,
     )
     say("a roster of students whom nobody has met")
@@ -197,6 +210,9 @@ def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime)
         terms=[_term(kind, is_granted=kind in grants) for kind in plot.CLAUSES],
         at=at,
     )
+    if agency.reads_assessments:
+        place = Place(OPERATOR, memorandum_id, 1, at)
+        add_clause(place=place, given=ClauseGiven(Topic.INFO_SHARING, "Site assessments", plot.ASSESSMENTS, (SHARED,)))
     sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)
 
 

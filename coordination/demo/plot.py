@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coordination.prevention.cases.vocabulary import TeamRole
+from mapping.assessments.vocabulary import AssessmentRole
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 
 TIME_ZONE = "America/Chicago"
@@ -17,12 +18,13 @@ SCHOOLS = {
 
 @dataclass(frozen=True, slots=True)
 class DemoAgency:
-    """An agency outside the district. `grants` None: it has no agreement at all."""
+    """An agency outside the district. `grants` None: it has no agreement at all; `reads_assessments`: of its sites."""
 
     name: str
     short_name: str
     kind: AgencyKind
     grants: frozenset[TermKind] | None
+    reads_assessments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ EMERGENCY = "Example County Emergency Management"
 STRANGERS = "Farther Valley Police (no agreement)"
 
 AGENCIES = (
-    DemoAgency(POLICE, "EPD", AgencyKind.POLICE, EVERYTHING),
+    DemoAgency(POLICE, "EPD", AgencyKind.POLICE, EVERYTHING, reads_assessments=True),
     DemoAgency(SHERIFF, "ECSO", AgencyKind.SHERIFF, NO_ROSTER),
-    DemoAgency(FIRE, "EFD", AgencyKind.FIRE, NO_ROSTER),
+    DemoAgency(FIRE, "EFD", AgencyKind.FIRE, NO_ROSTER, reads_assessments=True),
     DemoAgency(EMS, "ECEMS", AgencyKind.EMS, NO_ROSTER),
     DemoAgency(DISPATCH, "EC911", AgencyKind.DISPATCH, NO_ROSTER),
     DemoAgency(EMERGENCY, "ECEM", AgencyKind.EMERGENCY_MANAGEMENT, NO_ROSTER),
@@ -62,6 +64,7 @@ CLAUSES = {
     TermKind.ROOM_ACCESS: "The Agency's members may open, enter and work in incident rooms at the District's sites.",
     TermKind.ROSTER_ACCESS: "The District shares the names and roles of school staff for coordination.",
 }
+ASSESSMENTS = "The District shares the assessments of its sites with the Agency, whose people may be on a team."
 
 LINCOLN = SCHOOLS["lincoln-high"]
 COTTONWOOD = SCHOOLS["cottonwood-elementary"]
@@ -91,4 +94,12 @@ CASE_TEAM = {
     "counselor": TeamRole.COUNSELOR_OR_PSYCHOLOGIST,
     "nurse": TeamRole.OTHER,
     "sro": TeamRole.SCHOOL_RESOURCE_OFFICER,
+}
+# Who walks the high school, the first one leads.
+ASSESSMENT_TEAM = {
+    "planner": AssessmentRole.EMERGENCY_MANAGEMENT,
+    "principal": AssessmentRole.SCHOOL_ADMINISTRATOR,
+    "nurse": AssessmentRole.STAFF,
+    "sro": AssessmentRole.LAW_ENFORCEMENT,
+    "battalion": AssessmentRole.FIRE,
 }

@@ -14,9 +14,14 @@ from django.views.decorators.http import require_safe
 from coordination.prevention.cases.access import may_see_page as may_see_cases
 from coordination.prevention.tips.access import may_see_page as may_see_tips
 from coordination.web.signed_in import asker_of
+from mapping.assessments.access import may_see_page as may_see_assessments
 
 type MaySee = Callable[[int, datetime], bool]
-PARTS: dict[str, MaySee] = {"tips": may_see_tips, "cases": may_see_cases}
+PARTS: dict[str, MaySee] = {
+    "tips": may_see_tips,
+    "cases": may_see_cases,
+    "assessments": may_see_assessments,
+}
 
 
 def sees_prevention(request: HttpRequest) -> bool:

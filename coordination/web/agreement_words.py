@@ -51,6 +51,7 @@ def data_categories() -> WordList:
         "tip_reports": _("Tips"),
         "social_media_alert": _("Social media alerts"),
         "device_location": _("Device locations"),
+        "site_assessment": _("Site assessments"),
     }
 
 

@@ -139,26 +139,34 @@ def edit_draft(
         require_current(plan, if_match)
         if plan.state != FloorplanState.DRAFT:
             raise NotADraft
-        number = PlanEdit.objects.filter(floorplan=plan).count() + 1
-        if number > MAX_EDITS:
-            raise PlanFull(f"A draft takes at most {MAX_EDITS} edits. Publish it and start the next one.")
-        step = act(plan)
-        thing = step.after or step.before
-        assert thing is not None
-        replace_drawn(plan, kind=thing.kind, feature_id=thing.id, after=step.after)
-        PlanEdit.objects.create(
-            floorplan=plan,
-            number=number,
-            step=step.step.value,
-            of_number=step.of_number,
-            kind=thing.kind.value,
-            feature_id=thing.id,
-            before=json_of(step.before),
-            after=json_of(step.after),
-            edited_by_id=actor_id,
-            edited_at=at,
-        )
-        stack = _stack(plan)
+        return write_edit(plan, act=act, actor_id=actor_id, at=at)
+
+
+def write_edit(plan: Floorplan, *, act: Callable[[Floorplan], Step], actor_id: int, at: datetime) -> Edit:
+    """Carry one edit of a draft out and keep it, in the caller's transaction, which holds the site's row.
+
+    Raises: PlanFull, and what the act raises.
+    """
+    number = PlanEdit.objects.filter(floorplan=plan).count() + 1
+    if number > MAX_EDITS:
+        raise PlanFull(f"A draft takes at most {MAX_EDITS} edits. Publish it and start the next one.")
+    step = act(plan)
+    thing = step.after or step.before
+    assert thing is not None
+    replace_drawn(plan, kind=thing.kind, feature_id=thing.id, after=step.after)
+    PlanEdit.objects.create(
+        floorplan=plan,
+        number=number,
+        step=step.step.value,
+        of_number=step.of_number,
+        kind=thing.kind.value,
+        feature_id=thing.id,
+        before=json_of(step.before),
+        after=json_of(step.after),
+        edited_by_id=actor_id,
+        edited_at=at,
+    )
+    stack = _stack(plan)
     tag = version_tag(plan.pk, plan.state, number)
     return Edit(number, thing.id, step.after, bool(stack.done), bool(stack.undone), tag)
 

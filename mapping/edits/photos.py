@@ -61,7 +61,7 @@ def add_photo(
             photo=photo,
         )
         check_drawn(plan, thing)
-        _store(photo.sha256, body)
+        store_photo(photo.sha256, body)
         return Step(EditStep.EDIT, None, None, thing)
 
     return edit_draft(actor_id=actor_id, floorplan_id=floorplan_id, if_match=if_match, at=at, act=act)
@@ -93,7 +93,8 @@ def _about(plan: Floorplan, about_id: UUID | None) -> str:
     return thing.ref
 
 
-def _store(sha256: str, body: bytes) -> None:
+def store_photo(sha256: str, body: bytes) -> None:
+    """Keep the bytes of a photo under their hash; a second time changes nothing. Writes to the disk."""
     path = photo_path(sha256)
     if path.exists():
         return

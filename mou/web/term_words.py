@@ -147,4 +147,5 @@ def category_words() -> dict[str, str]:
         "tip_reports": _("Tips"),
         "social_media_alert": _("Social media alerts"),
         "device_location": _("Locations of devices"),
+        "site_assessment": _("Site assessments"),
     }

@@ -28,6 +28,8 @@ def test_a_new_database_has_every_migration() -> None:
 # these tables must make them again.
 KEEPERS = {
     "acts_are_append_only",
+    "assessment_reads_are_append_only",
+    "assessment_records_are_append_only",
     "case_reads_are_append_only",
     "coordination_user_update_counts",
     "disclosure_is_append_only",

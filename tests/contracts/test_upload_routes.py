@@ -8,6 +8,7 @@ from coordination.administration.urls import urlpatterns
 from coordination.api.app import api
 from coordination.rosters.urls import urlpatterns as of_rosters
 from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
+from mapping.assessments.urls import urlpatterns as of_assessments
 from tests.support.processes import ROOT
 
 ROUTES = [
@@ -18,15 +19,16 @@ ROUTES = [
 UPLOADS = {path for _, path, takes_files in ROUTES if takes_files}
 PAGES = {
     f"/{one}": re.sub(r"<[^>]+>", "0190a000-0000-7000-8000-000000000001", f"/{one}")
-    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters))
+    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters, *of_assessments))
 }
-# Forms of pages that take files: of people, of schools, of a boundary, of a roster.
+# Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding.
 PAGES_WITH_FILES = {
     "/administration/agencies/<uuid:agency_id>/people-file",
     "/districts/<uuid:district_id>/schools-file",
     "/districts/<uuid:district_id>/new-school",
     "/sites/<uuid:site_id>/settings",
     "/administration/rosters/<uuid:district_id>/import",
+    "/prevention/findings/<uuid:finding_id>",
 }
 
 

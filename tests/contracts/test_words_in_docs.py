@@ -28,7 +28,12 @@ from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 
 # What has words of its own beside those of its package.
-OF_CAPABILITIES = ("coordination.prevention.cases", "coordination.prevention.tips", "coordination.rosters")
+OF_CAPABILITIES = (
+    "coordination.prevention.cases",
+    "coordination.prevention.tips",
+    "coordination.rosters",
+    "mapping.assessments",
+)
 DOCS = ROOT / "docs"
 PROTOCOL = (DOCS / "protocol.md").read_text()
 VOCABULARY = (DOCS / "vocabulary.md").read_text()

@@ -10,6 +10,7 @@ from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
+from mapping.assessments.models import SiteFinding
 from mapping.models import Level, Site
 from mou.models import Agency, Memorandum
 
@@ -47,6 +48,7 @@ PAGES = {
         "tip",
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
+        *("assessments", "assessment", "site_finding"),
         *("students", "my_class", "school_students", "student"),
     ),
     "planner": (
@@ -122,6 +124,8 @@ class Held:
     other_id: UUID
     tip_id: UUID
     case_id: UUID
+    assessment_id: UUID
+    finding_id: UUID
     short_address: str
     class_id: UUID
     student_id: UUID
@@ -136,6 +140,9 @@ def held() -> Held:
     assert level is not None, "the school has no floor"
     tip = Tip.objects.select_related("desk").order_by("received_at").first()
     assert tip is not None, "nobody has given a tip"
+    finding = SiteFinding.objects.select_related("assessment").order_by("number").first()
+    assert finding is not None, "no site was assessed"
+    assert finding.assessment is not None
     taught = RosterClass.objects.filter(enrollments__is_teacher=True).order_by("title")[0]
     return Held(
         site_id=site.pk,
@@ -147,6 +154,8 @@ def held() -> Held:
         other_id=second.pk,
         tip_id=tip.pk,
         case_id=Case.objects.earliest("opened_at").pk,
+        assessment_id=finding.assessment.pk,
+        finding_id=finding.pk,
         short_address=tip.desk.short_address,
         class_id=taught.pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from django.contrib.gis.geos import Point
 from django.test import Client
 
 from coordination.incident.accountability.capability import RoomReport
@@ -16,6 +17,7 @@ from coordination.room.models import Participant, Room
 from coordination.room.registry import command_adapter
 from coordination.room.state import state_now
 from coordination.vocabulary import Audience
+from mapping.assessments.models import Assessment, SiteFinding
 from mapping.edits.drafts import start_draft
 from mapping.models import Floorplan, Level
 from mapping.plans.versions import newest_tag_of
@@ -25,9 +27,10 @@ from push.devices.actions import register_device
 from push.ledger.own_tests import send_test_alert
 from push.models import Notification
 from push.vocabulary import DeviceKind
+from tests.factories.assessments import make_assessment, make_finding
 from tests.factories.cases import make_case, make_case_team, make_flag, make_police_copy
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.factories.mapping import bring_plan, lay_scan_under, make_plan
+from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
 from tests.factories.rosters import SchoolRoster, make_school_roster
@@ -77,6 +80,8 @@ class Stage:
     case_id: UUID
     flag_id: UUID
     police_copy_id: UUID
+    assessment_id: UUID
+    finding_id: UUID
     roster: SchoolRoster
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
@@ -197,6 +202,7 @@ def set_stage() -> Stage:
     # As there: the principal keeps the team and is on no case. The officer took emergency access: a flag opens to them.
     case = make_case(make_case_team(cast.school, members=[cast.teacher]), people=[cast.teacher])
     make_case_team(cast.district)
+    finding = _finding(cast, level)
     return Stage(
         cast=cast,
         room=room,
@@ -231,6 +237,8 @@ def set_stage() -> Stage:
         case_id=case.pk,
         flag_id=make_flag(case, raised_by=cast.teacher).pk,
         police_copy_id=make_police_copy(cast.police).pk,
+        assessment_id=Assessment.objects.get().pk,
+        finding_id=finding.pk,
         roster=make_school_roster(cast),
     )
 
@@ -242,6 +250,14 @@ def _plans_of(cast: Cast, at: datetime) -> tuple[Level, Floorplan, Floorplan]:
     tag = newest_tag_of(level)
     draft = start_draft(actor_id=cast.insider.pk, level_id=level.pk, if_match=tag, at=at)
     return level, level.floorplans.exclude(pk=draft.pk).get(), draft
+
+
+def _finding(cast: Cast, level: Level) -> SiteFinding:
+    """Let the teacher lead an assessment with the principal; no agreement shares it with anybody."""
+    assessment = make_assessment(
+        cast.site, leader=cast.teacher, agency=cast.school, team=[(cast.insider, cast.school)], answered=True
+    )
+    return make_finding(assessment, by=cast.teacher, level=level, location=Point(*CENTRE, srid=4326))
 
 
 def _emergency_access(cast: Cast, room: Room) -> UUID:

@@ -252,6 +252,10 @@ NOT_RECORDED = (
     ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
     ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
+    (
+        "assessments.*|assessment-findings.*|sites/<id>/assessment.*|districts/<id>/assessment.*",
+        "assessments have a record of their own of who read and did what",
+    ),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
     ("|me|me/in-use|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
     (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),

@@ -134,6 +134,7 @@ CATEGORIES: dict[str, tuple[str, str]] = {
     "tip_reports": ("Tips", "Avisos anónimos"),
     "social_media_alert": ("Social media alerts", "Alertas de redes sociales"),
     "device_location": ("Device locations", "Posición de dispositivos"),
+    "site_assessment": ("Site assessments", "Evaluaciones del sitio"),
 }
 
 

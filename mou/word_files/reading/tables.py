@@ -26,6 +26,7 @@ CATEGORIES = (
     ("floor_plan", r"floor ?plan|building plan|map"),
     ("tip_reports", r"\btips?\b"),
     ("social_media_alert", r"social media"),
+    ("site_assessment", r"(site|security|vulnerability) (assessment|audit)"),
     ("device_location", r"location"),
 )
 TIMES = (

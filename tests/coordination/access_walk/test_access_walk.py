@@ -23,6 +23,7 @@ from coordination.incident.lifecycle.capability import OpenIncident
 from coordination.room.models import LogEntry
 from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINISTRATION_PAGES
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
+from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSMENTS
 from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
@@ -41,14 +42,15 @@ from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
 from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
+from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.rosters import QUINCE
 from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | ROSTERS
-PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | TIP_PAGES | CASE_PAGES | ROSTER_PAGES
+API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | ASSESSMENTS | ROSTERS
+PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | TIP_PAGES | CASE_PAGES | ASSESSMENT_PAGES | ROSTER_PAGES
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
@@ -98,6 +100,8 @@ def secrets_of(stage: Stage) -> list[str]:
         SECRET,
         SECRET_WORDS,
         *CASE_SECRETS,
+        *ASSESSMENT_SECRETS,
+        *(str(one) for one in (stage.assessment_id, stage.finding_id)),
         *(str(one) for one in (stage.tip_id, stage.case_id, stage.flag_id, stage.police_copy_id)),
         QUINCE,
         str(stage.roster.student_id),

@@ -8,7 +8,7 @@ const DIRECTIONS = ["district_to_agency", "agency_to_district"];
 const CATEGORIES = [
   ...["student_roster", "staff_roster", "photo", "schedule", "attendance", "address_guardians", "discipline"],
   ...["special_education", "medical", "counselling", "threat_assessment", "visitor_log", "door_events", "live_video"],
-  ...["recorded_video", "floor_plan", "tip_reports", "social_media_alert", "device_location"],
+  ...["recorded_video", "floor_plan", "tip_reports", "social_media_alert", "device_location", "site_assessment"],
 ];
 const OPENING = ["floorplan_access", "room_access", "roster_access", "camera_access"];
 const AGENCIES = [

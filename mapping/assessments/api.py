@@ -1,0 +1,251 @@
+"""Assessments of sites over HTTP. Parse, call, answer; no rule stands here."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest
+from ninja import Body, File, Router, Status
+from ninja.files import UploadedFile
+
+from mapping.access import district_for, site_for
+from mapping.assessments.access import assessment_for, assessments_for, finding_for, findings_for
+from mapping.assessments.audit import note_reads
+from mapping.assessments.errors import AssessmentFindingNotFound
+from mapping.assessments.vocabulary import AssessmentDoor
+from mapping.assessments.wire import (
+    AssessmentAnswerIn,
+    AssessmentIn,
+    AssessmentMemberIn,
+    AssessmentStepIn,
+    ChecklistIn,
+    ChecklistOut,
+    DrawFindingIn,
+    FindingDrawnOut,
+    SiteFindingChangeIn,
+    SiteFindingIn,
+    SiteFindingStepIn,
+)
+from mapping.assessments.work import opening
+from mapping.assessments.work.checklists import bring_checklist, checklists_of
+from mapping.assessments.work.findings import add_finding_photo, change_finding, take_finding_step, write_finding
+from mapping.assessments.work.on_plan import draw_on_plan, take_off_plan
+from mapping.assessments.work.queries import (
+    AssessmentLine,
+    AssessmentView,
+    SiteFindingFile,
+    SiteFindingView,
+    lines,
+    opened,
+    opened_finding,
+    own_findings,
+)
+from mapping.assessments.work.steps import answer_line, take_step
+from mapping.edits.photos import photo_path
+from mapping.sites.schemas import MadeOut
+from mapping.vocabulary import SiteNeed
+from mou.api.caller import caller_of
+
+router = Router(tags=["assessments"])
+ASSESSMENT = "/assessments/{uuid:assessment_id}"
+FINDING = "/assessment-findings/{uuid:finding_id}"
+CHECKLISTS = "/districts/{uuid:district_id}/assessment-checklists"
+
+
+@router.get("/assessments", response=list[AssessmentLine], operation_id="list_assessments")
+def list_assessments(request: HttpRequest) -> list[AssessmentLine]:
+    """List the assessments that the caller may read, the newest first: sites, states and numbers of findings."""
+    caller = caller_of(request)
+    return lines(assessments_for(caller.user_id, caller.at))
+
+
+@router.post("/sites/{uuid:site_id}/assessments", response={201: MadeOut}, operation_id="open_assessment")
+def post_assessment(request: HttpRequest, site_id: UUID, given: Annotated[AssessmentIn, Body()]) -> Status[MadeOut]:
+    """Open an assessment of a site with one leader; for administrators and planners of the school or its district."""
+    caller = caller_of(request)
+    leader = opening.LeaderGiven(given.leader_id, given.leader_role)
+    made = opening.open_assessment(
+        actor_id=caller.user_id, site_id=site_id, checklist_key=given.checklist, leader=leader, at=caller.at
+    )
+    return Status(201, MadeOut(id=made.pk))
+
+
+@router.get(ASSESSMENT, response=AssessmentView, operation_id="read_assessment")
+def read_assessment(request: HttpRequest, assessment_id: UUID) -> AssessmentView:
+    """Return an assessment with everything in it. That the caller has read it is written down."""
+    caller = caller_of(request)
+    grant = assessment_for(user_id=caller.user_id, assessment_id=assessment_id, at=caller.at)
+    return opened(grant, user_id=caller.user_id, at=caller.at, door=AssessmentDoor.API)
+
+
+@router.post(ASSESSMENT + "/steps", response={204: None}, operation_id="take_assessment_step")
+def post_step(request: HttpRequest, assessment_id: UUID, given: Annotated[AssessmentStepIn, Body()]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state or what is still open does not allow it."""
+    caller = caller_of(request)
+    take_step(actor_id=caller.user_id, assessment_id=assessment_id, step=given.step, words=given.words, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(ASSESSMENT + "/team", response={204: None}, operation_id="add_to_assessment_team")
+def post_member(
+    request: HttpRequest, assessment_id: UUID, given: Annotated[AssessmentMemberIn, Body()]
+) -> Status[None]:
+    """Put somebody on the team, or change as what; a new leader takes the place of the one before."""
+    caller = caller_of(request)
+    opening.add_to_team(
+        actor_id=caller.user_id,
+        assessment_id=assessment_id,
+        person_id=given.person_id,
+        role=given.role,
+        is_leader=given.is_leader,
+        at=caller.at,
+    )
+    return Status(204, None)
+
+
+@router.delete(ASSESSMENT + "/team/{uuid:person_id}", response={204: None}, operation_id="take_from_assessment_team")
+def delete_member(request: HttpRequest, assessment_id: UUID, person_id: UUID) -> Status[None]:
+    """Take somebody from the team."""
+    caller = caller_of(request)
+    opening.take_from_team(actor_id=caller.user_id, assessment_id=assessment_id, person_id=person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.put(ASSESSMENT + "/answers/{line}", response={204: None}, operation_id="answer_assessment_line")
+def put_answer(
+    request: HttpRequest, assessment_id: UUID, line: str, given: Annotated[AssessmentAnswerIn, Body()]
+) -> Status[None]:
+    """Answer a line of the checklist, or answer it anew."""
+    caller = caller_of(request)
+    answer_line(
+        actor_id=caller.user_id,
+        assessment_id=assessment_id,
+        line=line,
+        answer=given.answer,
+        note=given.note,
+        at=caller.at,
+    )
+    return Status(204, None)
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------
+@router.get("/assessment-findings", response=list[SiteFindingView], operation_id="list_own_findings")
+def list_own_findings(request: HttpRequest) -> list[SiteFindingView]:
+    """List what the caller has to mend, by what is due first."""
+    caller = caller_of(request)
+    return own_findings(findings_for(caller.user_id, caller.at), user_id=caller.user_id, at=caller.at)
+
+
+@router.post(ASSESSMENT + "/findings", response={201: MadeOut}, operation_id="write_finding")
+def post_finding(request: HttpRequest, assessment_id: UUID, given: Annotated[SiteFindingIn, Body()]) -> Status[MadeOut]:
+    """Write down what is wrong at a place."""
+    caller = caller_of(request)
+    made = write_finding(actor_id=caller.user_id, assessment_id=assessment_id, given=given.given(), at=caller.at)
+    return Status(201, MadeOut(id=made.pk))
+
+
+@router.get(FINDING, response=SiteFindingFile, operation_id="read_finding")
+def read_finding(request: HttpRequest, finding_id: UUID) -> SiteFindingFile:
+    """Return a finding and what was done with it. That the caller has read it is written down."""
+    caller = caller_of(request)
+    grant = finding_for(user_id=caller.user_id, finding_id=finding_id, at=caller.at)
+    return opened_finding(grant, user_id=caller.user_id, at=caller.at, door=AssessmentDoor.API)
+
+
+@router.patch(FINDING, response={204: None}, operation_id="change_finding")
+def patch_finding(
+    request: HttpRequest, finding_id: UUID, given: Annotated[SiteFindingChangeIn, Body()]
+) -> Status[None]:
+    """Say anew where it is, or who mends it until when."""
+    caller = caller_of(request)
+    change_finding(
+        actor_id=caller.user_id,
+        finding_id=finding_id,
+        place=None if given.place is None else given.place.given(),
+        mending=None if given.mending is None else given.mending.given(),
+        at=caller.at,
+    )
+    return Status(204, None)
+
+
+@router.post(FINDING + "/steps", response={204: None}, operation_id="take_finding_step")
+def post_finding_step(
+    request: HttpRequest, finding_id: UUID, given: Annotated[SiteFindingStepIn, Body()]
+) -> Status[None]:
+    """Take a step of a finding. Who owns it says that it is mended; somebody else of the team confirms that."""
+    caller = caller_of(request)
+    take_finding_step(actor_id=caller.user_id, finding_id=finding_id, step=given.step, words=given.words, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(FINDING + "/photo", response={204: None}, operation_id="add_finding_photo")
+def post_photo(request: HttpRequest, finding_id: UUID, file: Annotated[UploadedFile, File()]) -> Status[None]:
+    """Put a photo to a finding. What the camera noted about itself is dropped."""
+    caller = caller_of(request)
+    add_finding_photo(actor_id=caller.user_id, finding_id=finding_id, chunks=file.chunks(), at=caller.at)
+    return Status(204, None)
+
+
+@router.get(FINDING + "/photo", operation_id="read_finding_photo")
+def read_photo(request: HttpRequest, finding_id: UUID) -> FileResponse:
+    """Return the photo of a finding, as JPEG. That the caller has seen it is written down."""
+    caller = caller_of(request)
+    finding = finding_for(user_id=caller.user_id, finding_id=finding_id, at=caller.at).finding
+    path = photo_path(finding.photo_sha256)
+    if not finding.photo_sha256 or not path.exists():
+        raise AssessmentFindingNotFound
+    note_reads([finding.pk], user_id=caller.user_id, at=caller.at, door=AssessmentDoor.PHOTO)
+    response = FileResponse(path.open("rb"), content_type="image/jpeg", filename=f"finding-{finding.number}.jpg")
+    # A shared cache must never hold it, and a private one must ask each time: the right to it may have ended.
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@router.post(FINDING + "/on-plan", response={201: FindingDrawnOut}, operation_id="draw_finding")
+def post_on_plan(
+    request: HttpRequest, finding_id: UUID, given: Annotated[DrawFindingIn, Body()]
+) -> Status[FindingDrawnOut]:
+    """Draw a finding on the next version of its floor, for responders; for who keeps the site's maps."""
+    caller = caller_of(request)
+    made = draw_on_plan(actor_id=caller.user_id, finding_id=finding_id, label=given.label, at=caller.at)
+    return Status(201, FindingDrawnOut(floorplan_id=made))
+
+
+@router.delete(FINDING + "/on-plan", response=FindingDrawnOut, operation_id="erase_finding")
+def delete_on_plan(request: HttpRequest, finding_id: UUID) -> FindingDrawnOut:
+    """Take a finding off the next version of its floor."""
+    caller = caller_of(request)
+    return FindingDrawnOut(floorplan_id=take_off_plan(actor_id=caller.user_id, finding_id=finding_id, at=caller.at))
+
+
+# --- checklists -------------------------------------------------------------------------------------------------------
+@router.get("/sites/{uuid:site_id}/assessment-checklists", response=list[ChecklistOut], operation_id="list_checklists")
+def list_checklists(request: HttpRequest, site_id: UUID) -> list[ChecklistOut]:
+    """List the checklists that a site may be walked by; for who keeps its maps."""
+    caller = caller_of(request)
+    site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.EDIT, at=caller.at)
+    return _checklists(site.district_id)
+
+
+@router.get(CHECKLISTS, response=list[ChecklistOut], operation_id="list_district_checklists")
+def list_district_checklists(request: HttpRequest, district_id: UUID) -> list[ChecklistOut]:
+    """List the checklists of a district; for its own people."""
+    caller = caller_of(request)
+    return _checklists(district_for(user_id=caller.user_id, district_id=district_id, at=caller.at).pk)
+
+
+@router.post(CHECKLISTS, response={201: ChecklistOut}, operation_id="bring_checklist")
+def post_checklist(
+    request: HttpRequest, district_id: UUID, given: Annotated[ChecklistIn, Body()]
+) -> Status[ChecklistOut]:
+    """Bring a checklist of the district's own, as TOML; one of the same key takes the place of the one before."""
+    caller = caller_of(request)
+    made = bring_checklist(actor_id=caller.user_id, district_id=district_id, toml=given.toml, at=caller.at)
+    return Status(201, ChecklistOut(key=made.key, name=made.name, source=made.source, lines=len(made.lines)))
+
+
+def _checklists(district_id: UUID) -> list[ChecklistOut]:
+    return [
+        ChecklistOut(key=one.key, name=one.name, source=one.source, lines=len(one.lines))
+        for one in checklists_of(district_id).values()
+    ]

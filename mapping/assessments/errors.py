@@ -1,0 +1,146 @@
+"""What can go wrong with assessments, each with a stable code and an HTTP status. Pure: no Django."""
+
+from mapping.errors import MappingError
+
+
+class AssessmentError(MappingError):
+    """Base of all errors of assessments. `pointer` names the field that is wrong, where one is."""
+
+    title = ""
+
+    def __init__(self, detail: str = "", *, pointer: str = "") -> None:
+        super().__init__(detail or self.title)
+        self.pointer = pointer
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+class AssessmentNotFound(AssessmentError):
+    """Missing and forbidden look alike: nobody learns that a site was assessed."""
+
+    code, status, title = "assessment_not_found", 404, "There is no such assessment."
+
+
+class AssessmentFindingNotFound(AssessmentError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "assessment_finding_not_found", 404, "There is no such finding."
+
+
+class AssessmentLeadDecides(AssessmentError):
+    code, status = "assessment_lead_decides", 403
+    title = "Only the leader of the team, or who keeps the site's maps, decides that."
+
+
+class AssessmentTeamWrites(AssessmentError):
+    code, status, title = "assessment_team_writes", 403, "Only the team of this assessment writes in it."
+
+
+class AssessmentKeeperDecides(AssessmentError):
+    code, status = "assessment_keeper_decides", 403
+    title = "Only administrators and planners of the school or its district decide that."
+
+
+# --- what is given ----------------------------------------------------------------------------------------------------
+class BadAssessment(AssessmentError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_assessment", 422, "Something is missing, or cannot be."
+
+
+class BadChecklist(AssessmentError):
+    code, status, title = "bad_checklist", 422, "This is no checklist."
+
+
+class NotOnAssessmentTeam(AssessmentError):
+    code, status = "not_on_assessment_team", 422
+    title = "Choose somebody of the school, its district, or an agency whose agreement shares assessments."
+
+
+class AssessmentOpenAlready(AssessmentError):
+    code, status, title = "assessment_open_already", 409, "An assessment of this site is open already."
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+class AssessmentStepRefused(AssessmentError):
+    """A step that the state of an assessment, or what stands in it, does not allow."""
+
+    status = 409
+
+
+class AssessmentInPlanning(AssessmentStepRefused):
+    code, title = "assessment_in_planning", "The walk has not begun yet."
+
+
+class AssessmentInWalk(AssessmentStepRefused):
+    code, title = "assessment_in_walk", "The team is walking the site. Rate the risks after that."
+
+
+class AssessmentInRating(AssessmentStepRefused):
+    code, title = "assessment_in_rating", "The walk is done, and the assessment is not adopted yet."
+
+
+class AssessmentIsAdopted(AssessmentStepRefused):
+    code, title = "assessment_is_adopted", "The assessment is adopted. Reopen it to change it."
+
+
+class AssessmentIsClosed(AssessmentStepRefused):
+    code, title = "assessment_is_closed", "The assessment is closed. Open the next one."
+
+
+class AssessmentIsWithdrawn(AssessmentStepRefused):
+    code, title = "assessment_is_withdrawn", "The assessment was withdrawn. Open another one."
+
+
+class AssessmentStepLacks(AssessmentStepRefused):
+    code, status, title = "assessment_step_lacks", 422, "Say why."
+
+
+class AssessmentLeaderMissing(AssessmentStepRefused):
+    code, title = "assessment_leader_missing", "Name who leads the team first."
+
+
+class AssessmentNotInteragency(AssessmentStepRefused):
+    code, title = "assessment_not_interagency", "A team has people of at least two agencies."
+
+
+class AssessmentChecklistOpen(AssessmentStepRefused):
+    code, title = "assessment_checklist_open", "Some lines of the checklist have no answer yet."
+
+
+class AssessmentFindingsUnowned(AssessmentStepRefused):
+    code, title = "assessment_findings_unowned", "Each finding needs somebody who mends it, and a day."
+
+
+class AssessmentFindingsOpen(AssessmentStepRefused):
+    code, title = "assessment_findings_open", "Some findings are neither mended and looked at, nor accepted."
+
+
+# --- steps of a finding -----------------------------------------------------------------------------------------------
+class FindingStepRefused(AssessmentError):
+    """A step that the state of a finding does not allow."""
+
+    status = 409
+
+
+class FindingIsOpen(FindingStepRefused):
+    code, title = "finding_is_open", "The finding is open: it was not mended yet."
+
+
+class FindingIsFixed(FindingStepRefused):
+    code, title = "finding_is_fixed", "The finding was mended. Look at it, and confirm or reopen it."
+
+
+class FindingIsConfirmed(FindingStepRefused):
+    code, title = "finding_is_confirmed", "The finding was mended and looked at. Reopen it first."
+
+
+class FindingIsAccepted(FindingStepRefused):
+    code, title = "finding_is_accepted", "The risk was accepted. Reopen the finding first."
+
+
+class FindingStepLacks(FindingStepRefused):
+    code, status, title = "finding_step_lacks", 422, "Say why."
+
+
+class FindingHasNoPlace(FindingStepRefused):
+    code, title = "finding_has_no_place", "Say on which floor and where it is first."

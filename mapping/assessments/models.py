@@ -1,0 +1,157 @@
+"""Assessments of sites, their teams, what was answered and found, and who read it. Nothing of it is in a search."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+import uuid_utils.compat as uuid_utils
+from django.conf import settings
+from django.contrib.gis.db import models
+
+from mapping.assessments.vocabulary import (
+    AssessmentRole,
+    AssessmentState,
+    ChecklistAnswer,
+    CostBand,
+    FindingKind,
+    FindingState,
+    SecurityLayer,
+    SecurityStrategy,
+)
+
+OPEN = [one.value for one in AssessmentState if one.is_open]
+USER = settings.AUTH_USER_MODEL
+
+
+class DistrictChecklist(models.Model):
+    """A checklist that a district brought: a document of assessments.rules.checklist."""
+
+    district = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=20)
+    document = models.JSONField()
+    brought_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["district", "key"], name="one_checklist_per_key")]
+
+
+class Assessment(models.Model):
+    """One assessment of a site. The checklist is the one that it began with, whatever becomes of the district's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="assessments")
+    # The school year by the calendar year in which it begins.
+    school_year = models.PositiveSmallIntegerField()
+    state = models.CharField(
+        max_length=12,
+        default=AssessmentState.PLANNING.value,
+        choices=[(one.value, one.name) for one in AssessmentState],
+    )
+    checklist = models.JSONField()
+    opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    adopted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            # Two people who open at once must not leave a site with two teams.
+            models.UniqueConstraint(
+                fields=["site"], condition=models.Q(state__in=OPEN), name="one_open_assessment_of_a_site"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[one.value for one in AssessmentState]), name="assessment_state_is_known"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["site", "adopted_at"], name="assessments_of_site")]
+
+
+class AssessmentMember(models.Model):
+    """Who is on the team, and for which agency. An officer counts while their agreement shares assessments."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24, choices=[(one.value, one.name) for one in AssessmentRole])
+    is_leader = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "user"], name="once_on_an_assessment_team"),
+            models.UniqueConstraint(
+                fields=["assessment"], condition=models.Q(is_leader=True), name="one_leader_of_an_assessment"
+            ),
+        ]
+
+
+class AssessmentAnswer(models.Model):
+    """What the team found of one line of the checklist; the newest word counts."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    line = models.CharField(max_length=40)
+    answer = models.CharField(max_length=16, choices=[(one.value, one.name) for one in ChecklistAnswer])
+    note = models.CharField(max_length=1000, blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["assessment", "line"], name="one_answer_per_line")]
+
+
+class SiteFinding(models.Model):
+    """What is wrong at a place of a site, who mends it until when. Of a door sweep it has no assessment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
+    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="findings")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=28, choices=[(one.value, one.name) for one in FindingKind])
+    layer = models.CharField(max_length=20, choices=[(one.value, one.name) for one in SecurityLayer])
+    strategy = models.CharField(max_length=8, choices=[(one.value, one.name) for one in SecurityStrategy])
+    words = models.CharField(max_length=500)
+    # Which rule of the map law it contradicts, where the plan is wrong.
+    rule = models.CharField(max_length=12, blank=True)
+    level = models.ForeignKey("mapping.Level", null=True, on_delete=models.SET_NULL, related_name="+")
+    location = models.PointField(srid=4326, null=True)
+    place = models.CharField(max_length=200, blank=True)
+    photo_sha256 = models.CharField(max_length=64, blank=True)
+    owner = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)
+    cost = models.CharField(max_length=12, blank=True, choices=[(one.value, one.name) for one in CostBand])
+    state = models.CharField(
+        max_length=12, default=FindingState.OPEN.value, choices=[(one.value, one.name) for one in FindingState]
+    )
+    # What it is called on the plan of its floor, where somebody has drawn it there.
+    plan_ref = models.CharField(max_length=120, blank=True)
+    fixed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    found_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["site", "number"], name="one_finding_per_number")]
+        indexes: ClassVar = [models.Index(fields=["owner", "state"], name="findings_of_owner")]
+
+
+class AssessmentRecord(models.Model):
+    """What was done with an assessment or a finding, by whom and why. Never changed."""
+
+    # In the order of writing, also within one instant.
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    assessment = models.ForeignKey(Assessment, null=True, on_delete=models.PROTECT, related_name="records")
+    finding = models.ForeignKey(SiteFinding, null=True, on_delete=models.PROTECT, related_name="records")
+    act = models.CharField(max_length=24)
+    words = models.CharField(max_length=1000, blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class AssessmentRead(models.Model):
+    """Who opened an assessment or a finding, when, and by which door. Never changed."""
+
+    subject_id = models.UUIDField()
+    user = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_assessment")]

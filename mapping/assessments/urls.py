@@ -1,0 +1,11 @@
+"""The addresses of assessments, below those of prevention."""
+
+from django.urls import path
+
+from mapping.assessments import finding_pages, pages
+
+urlpatterns = [
+    path("prevention/assessments", pages.assessments_page, name="assessments"),
+    path("prevention/assessments/<uuid:assessment_id>", pages.assessment_page, name="assessment"),
+    path("prevention/findings/<uuid:finding_id>", finding_pages.finding_page, name="site_finding"),
+]

@@ -1,0 +1,132 @@
+"""What the interface of assessments takes and answers, beside the views of assessments.work."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, FiniteFloat, StringConstraints
+
+from mapping.assessments.rules.checklist import MAX_CHECKLIST_BYTES
+from mapping.assessments.vocabulary import (
+    AssessmentRole,
+    AssessmentStep,
+    ChecklistAnswer,
+    CostBand,
+    FindingKind,
+    FindingStep,
+    SecurityLayer,
+    SecurityStrategy,
+)
+from mapping.assessments.work.findings import FindingGiven, MendingGiven, PlaceGiven
+from mapping.sites.schemas import Answer, Asked
+
+type Words = Annotated[str, Field(max_length=1000)]
+
+
+class AssessmentIn(Asked):
+    """A new assessment: by which checklist, and who leads the team, as what."""
+
+    checklist: Annotated[str, StringConstraints(max_length=20)]
+    leader_id: UUID
+    leader_role: AssessmentRole
+
+
+class AssessmentMemberIn(Asked):
+    person_id: UUID
+    role: AssessmentRole
+    is_leader: bool = False
+
+
+class AssessmentStepIn(Asked):
+    step: AssessmentStep
+    words: Words = ""
+
+
+class AssessmentAnswerIn(Asked):
+    answer: ChecklistAnswer
+    note: Words = ""
+
+
+class FindingPlaceIn(Asked):
+    """A floor and a point on it, WGS 84 degrees, both or neither; and what people call the place."""
+
+    level_id: UUID | None = None
+    lonlat: (
+        tuple[
+            Annotated[FiniteFloat, Field(ge=-180, le=180)],
+            Annotated[FiniteFloat, Field(ge=-90, le=90)],
+        ]
+        | None
+    ) = None
+    words: Annotated[str, Field(max_length=200)] = ""
+
+    def given(self) -> PlaceGiven:
+        """Return it as the action takes it."""
+        return PlaceGiven(self.level_id, self.lonlat, self.words)
+
+
+class FindingMendingIn(Asked):
+    """Who mends it until when, and what that is likely to cost."""
+
+    owner_id: UUID | None = None
+    due_on: date | None = None
+    cost: CostBand | None = None
+
+    def given(self) -> MendingGiven:
+        """Return it as the action takes it."""
+        return MendingGiven(self.owner_id, self.due_on, self.cost)
+
+
+class SiteFindingIn(Asked):
+    """What is wrong. `rule`: which rule of the map law it contradicts, of kind `map_is_wrong` only."""
+
+    kind: FindingKind
+    layer: SecurityLayer
+    strategy: SecurityStrategy
+    words: Annotated[str, Field(max_length=500)]
+    rule: Annotated[str, Field(max_length=12)] = ""
+    place: FindingPlaceIn = FindingPlaceIn()
+    mending: FindingMendingIn = FindingMendingIn()
+
+    def given(self) -> FindingGiven:
+        """Return it as the action takes it."""
+        return FindingGiven(
+            self.kind, self.layer, self.strategy, self.words, self.place.given(), self.mending.given(), self.rule
+        )
+
+
+class SiteFindingChangeIn(Asked):
+    """Where it is, or who mends it until when; what is left out stays."""
+
+    place: FindingPlaceIn | None = None
+    mending: FindingMendingIn | None = None
+
+
+class SiteFindingStepIn(Asked):
+    step: FindingStep
+    words: Words = ""
+
+
+class DrawFindingIn(Asked):
+    """What responders read on the plan."""
+
+    label: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class FindingDrawnOut(Answer):
+    """The draft of the floor on which it is drawn; responders see it once that is published."""
+
+    floorplan_id: UUID
+
+
+class ChecklistIn(Asked):
+    """A checklist as TOML; docs/assessments.md says of which form."""
+
+    toml: Annotated[str, StringConstraints(max_length=MAX_CHECKLIST_BYTES)]
+
+
+class ChecklistOut(Answer):
+    key: str
+    name: str
+    source: str
+    lines: int

@@ -1,0 +1,321 @@
+"""An assessment from its opening to its end, through the interface and the pages; a finding until responders see it."""
+
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from coordination.models import User
+from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding
+from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, checklists
+from mapping.assessments.vocabulary import AssessmentState
+from mapping.edits.photos import photo_path
+from mapping.edits.steps import Walk, publish, verify
+from mapping.models import Floorplan, Level, Opening
+from mapping.plans.versions import etag_of
+from mou.vocabulary import AgencyKind, MemberRole
+from tests.factories.assessments import make_assessment, make_finding
+from tests.factories.cast import Cast, join, open_room
+from tests.factories.mapping import CENTRE
+from tests.factories.mou import make_agency, make_member
+
+pytestmark = pytest.mark.django_db
+# What the interface answers: a test reads what it needs of it.
+type Answer = dict[str, Any]
+FINDING = {
+    "kind": "door_does_not_latch",
+    "layer": "building_exterior",
+    "strategy": "delay",
+    "words": "Door 7 stays open a hand's breadth",
+}
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def asks(user: User, method: str, path: str, body: object = None) -> tuple[int, Answer]:
+    """Ask the interface as somebody, and return the status and the answer."""
+    client = Client()
+    client.force_login(user)
+    answer = client.generic(method, f"/api/v1{path}", json.dumps(body), "application/json")
+    return answer.status_code, answer.json() if answer.content else {}
+
+
+def person(user: User) -> str:
+    return str(user.public_id)
+
+
+def opened(cast: Cast, by: User, leader: User) -> tuple[int, Answer]:
+    body = {"checklist": DEFAULT_CHECKLIST, "leader_id": person(leader), "leader_role": "school_administrator"}
+    return asks(by, "POST", f"/sites/{cast.site.pk}/assessments", body)
+
+
+def test_a_team_takes_an_assessment_to_its_end(shared: Cast) -> None:
+    cast = shared
+    _status, made = opened(cast, cast.insider, cast.teacher)
+    path = f"/assessments/{made['id']}"
+
+    def step(word: str, **more: str) -> str:
+        status, answer = asks(cast.teacher, "POST", f"{path}/steps", {"step": word, **more})
+        return "" if status == 204 else str(answer["code"])
+
+    assert step("begin_walk") == "assessment_not_interagency"
+    officer = {"person_id": person(cast.officer), "role": "law_enforcement"}
+    assert asks(cast.teacher, "POST", f"{path}/team", officer)[0] == 204
+    assert step("begin_walk") == ""
+    assert step("begin_rating") == "assessment_checklist_open"
+    for line in checklists()[DEFAULT_CHECKLIST].lines:
+        assert asks(cast.officer, "PUT", f"{path}/answers/{line.key}", {"answer": "yes"})[0] == 204
+    _status, finding = asks(cast.officer, "POST", f"{path}/findings", FINDING)
+    assert step("begin_rating") == ""
+    assert step("adopt") == "assessment_findings_unowned"
+    mending = {"owner_id": person(cast.insider), "due_on": "2027-01-15", "cost": "under_1000"}
+    at = f"/assessment-findings/{finding['id']}"
+    assert asks(cast.officer, "PATCH", at, {"mending": mending})[0] == 204
+    assert step("adopt") == ""
+    assert asks(cast.officer, "POST", f"{path}/findings", FINDING)[1]["code"] == "assessment_is_adopted"
+    assert step("close") == "assessment_findings_open"
+    assert asks(cast.insider, "POST", f"{at}/steps", {"step": "fix"})[0] == 204
+    # Who mended it does not confirm it.
+    assert asks(cast.insider, "POST", f"{at}/steps", {"step": "confirm"})[1]["code"] == "finding_step_lacks"
+    assert asks(cast.officer, "POST", f"{at}/steps", {"step": "confirm"})[0] == 204
+    assert step("close") == ""
+    assert step("reopen", words="x") == "assessment_is_closed"
+    view = asks(cast.officer, "GET", path)[1]
+    assert [one["act"] for one in view["records"]][:3] == ["close", "adopt", "begin_rating"]
+
+
+@pytest.mark.parametrize("who", ["teacher", "officer", "dispatcher"])
+def test_only_who_keeps_the_site_opens_one(shared: Cast, who: str) -> None:
+    status, answer = opened(shared, getattr(shared, who), shared.teacher)
+
+    assert (status, answer["code"]) in [(403, "not_allowed"), (404, "site_not_found")]
+    assert Assessment.objects.count() == 0
+
+
+def test_a_site_has_one_open_assessment_and_each_one_leader(shared: Cast) -> None:
+    cast = shared
+    path = f"/assessments/{opened(cast, cast.insider, cast.teacher)[1]['id']}"
+
+    assert opened(cast, cast.insider, cast.teacher)[1]["code"] == "assessment_open_already"
+    officer = {"person_id": person(cast.officer), "role": "law_enforcement", "is_leader": True}
+    assert asks(cast.insider, "POST", f"{path}/team", officer)[0] == 204
+    assert [one.user for one in AssessmentMember.objects.filter(is_leader=True)] == [cast.officer]
+    assert asks(cast.insider, "DELETE", f"{path}/team/{person(cast.officer)}")[1]["code"] == "bad_assessment"
+    assert asks(cast.insider, "DELETE", f"{path}/team/{person(cast.teacher)}")[0] == 204
+    withdrawn = {"step": "withdraw", "words": "The roof comes first"}
+    assert asks(cast.officer, "POST", f"{path}/steps", {"step": "withdraw"})[1]["code"] == "assessment_step_lacks"
+    assert asks(cast.officer, "POST", f"{path}/steps", withdrawn)[0] == 204
+    assert opened(cast, cast.insider, cast.teacher)[0] == 201
+
+
+@pytest.mark.parametrize("who", ["dispatcher", "stranger", "former"])
+def test_nobody_without_the_term_is_put_on_a_team(shared: Cast, assessment: Assessment, who: str) -> None:
+    body = {"person_id": person(getattr(shared, who)), "role": "other"}
+
+    status, answer = asks(shared.insider, "POST", f"/assessments/{assessment.pk}/team", body)
+
+    assert (status, answer["code"]) == (422, "not_on_assessment_team")
+    assert answer["errors"][0]["pointer"] == "/person_id"
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"words": " "}, "/words"),
+        ({"words": "a\x00b"}, "/words"),
+        ({"words": "a\u202eb"}, "/words"),
+        ({"place": {"lonlat": [0, 0], "level_id": None}}, "/place"),
+        ({"place": {"lonlat": [0, 0], "level_id": "0190a000-0000-7000-8000-000000000001"}}, "/place/level_id"),
+        ({"mending": {"owner_id": "0190a000-0000-7000-8000-000000000001"}}, "/mending/owner_id"),
+        ({"rule": "CIM-01"}, "/rule"),
+    ],
+)
+def test_a_bad_finding_is_refused_at_its_field(
+    shared: Cast, assessment: Assessment, change: dict[str, object], pointer: str
+) -> None:
+    status, answer = asks(shared.teacher, "POST", f"/assessments/{assessment.pk}/findings", {**FINDING, **change})
+
+    assert (status, answer["code"]) == (422, "bad_assessment")
+    assert answer["errors"][0]["pointer"] == pointer
+
+
+def test_a_finding_lies_at_its_site(shared: Cast, assessment: Assessment, level: Level) -> None:
+    far = {"place": {"lonlat": [10, 10], "level_id": str(level.pk)}}
+
+    assert asks(shared.teacher, "POST", f"/assessments/{assessment.pk}/findings", {**FINDING, **far})[0] == 422
+    assert asks(shared.stranger, "POST", f"/assessments/{assessment.pk}/findings", FINDING)[0] == 404
+
+
+def placed(assessment: Assessment, by: User, level: Level) -> SiteFinding:
+    return make_finding(assessment, by=by, level=level, location=Point(*CENTRE, srid=4326), place="Door 7")
+
+
+def things_seen(user: User, level: Level) -> list[str]:
+    """Return what somebody reads on the published plan of a floor."""
+    status, plan = asks(user, "GET", f"/levels/{level.pk}/plan")
+    return [one["properties"].get("name", "") for one in plan["features"]] if status == 200 else []
+
+
+def verified_and_published(cast: Cast, plan_id: str) -> None:
+    plan = Floorplan.objects.get(pk=plan_id)
+    walk = Walk(walked_on=(now() - timedelta(days=1)).date(), walked_with=["Police"], note="")
+    verify(actor_id=cast.insider.pk, floorplan_id=plan.pk, walk=walk, if_match=etag_of(plan), at=now())
+    plan.refresh_from_db()
+    publish(actor_id=cast.insider.pk, floorplan_id=plan.pk, if_match=etag_of(plan), at=now())
+
+
+def test_a_finding_becomes_a_thing_on_the_plan_that_a_responder_sees_in_an_incident(
+    shared: Cast, assessment: Assessment, level: Level
+) -> None:
+    cast, finding = shared, placed(assessment, shared.teacher, level)
+    path = f"/assessment-findings/{finding.pk}/on-plan"
+    words = "Door 7 does not latch"
+
+    assert asks(cast.teacher, "POST", path, {"label": words})[1]["code"] == "assessment_keeper_decides"
+    status, made = asks(cast.insider, "POST", path, {"label": words})
+    assert status == 201
+    assert asks(cast.insider, "POST", path, {"label": words})[1]["code"] == "bad_assessment"
+    # A draft is no plan.
+    assert words not in things_seen(cast.officer, level)
+    verified_and_published(cast, made["floorplan_id"])
+
+    room = open_room(cast, at=now())
+    join(cast.officer, room, at=now())
+    assert words in things_seen(cast.officer, level)
+    assert things_seen(cast.stranger, level) == []
+    view = asks(cast.insider, "GET", f"/assessment-findings/{finding.pk}")[1]["finding"]
+    assert view["on_plan"] == "published"
+    status, made = asks(cast.insider, "DELETE", path)
+    verified_and_published(cast, made["floorplan_id"])
+    assert words not in things_seen(cast.officer, level)
+
+
+def test_a_finding_without_a_place_is_not_drawn(shared: Cast, assessment: Assessment) -> None:
+    finding = make_finding(assessment, by=shared.teacher)
+
+    answer = asks(shared.insider, "POST", f"/assessment-findings/{finding.pk}/on-plan", {"label": "x"})[1]
+
+    assert answer["code"] == "finding_has_no_place"
+
+
+def picture() -> bytes:
+    notes = Image.Exif()
+    notes[0x010F] = "PhoneMaker"
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, format="JPEG", exif=notes, comment=b"owner: Ana")
+    return out.getvalue()
+
+
+def test_a_photo_is_drawn_anew_and_seen_by_its_readers_alone(shared: Cast, assessment: Assessment) -> None:
+    finding = make_finding(assessment, by=shared.teacher)
+    address = f"/api/v1/assessment-findings/{finding.pk}/photo"
+
+    def sent(user: User, body: bytes) -> int:
+        client = Client()
+        client.force_login(user)
+        return client.post(address, {"file": SimpleUploadedFile("x.jpg", body)}).status_code
+
+    assert sent(shared.stranger, picture()) == 404
+    assert sent(shared.officer, b"<svg onload=alert(1)>") == 422
+    assert sent(shared.officer, picture()) == 204
+    kept = photo_path(SiteFinding.objects.get(pk=finding.pk).photo_sha256).read_bytes()
+    assert b"PhoneMaker" not in kept
+    assert b"owner" not in kept
+    reader, stranger = Client(), Client()
+    reader.force_login(shared.insider)
+    stranger.force_login(shared.stranger)
+    assert reader.get(address).getvalue() == kept
+    assert stranger.get(address).status_code == 404
+
+
+# --- checklists -------------------------------------------------------------------------------------------------------
+OURS = """key = "OURS"
+name = "Our own"
+source = "Board policy"
+[[lines]]
+key = "one_line"
+layer = "building_interior"
+strategy = "delay"
+en = "Doors lock"
+"""
+
+
+def test_a_district_brings_its_own_checklist_and_what_has_begun_keeps_its_own(cast: Cast) -> None:
+    keeper = make_member(cast.district, role=MemberRole.PLANNER).user
+    path = f"/districts/{cast.district.pk}/assessment-checklists"
+
+    assert asks(cast.insider, "POST", path, {"toml": OURS})[0] == 404
+    assert asks(keeper, "POST", path, {"toml": OURS})[0] == 201
+    body = {"checklist": "OURS", "leader_id": person(cast.teacher), "leader_role": "staff"}
+    made = asks(cast.insider, "POST", f"/sites/{cast.site.pk}/assessments", body)[1]
+    assert asks(keeper, "POST", path, {"toml": OURS.replace("Doors lock", "Doors shut")})[0] == 201
+    answers = asks(cast.insider, "GET", f"/assessments/{made['id']}")[1]["answers"]
+    assert [one["en"] for one in answers] == ["Doors lock"]
+    other = make_agency(AgencyKind.DISTRICT)
+    strange = make_member(other, role=MemberRole.ADMINISTRATOR).user
+    assert asks(strange, "POST", path, {"toml": OURS})[0] == 404
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+def test_the_pages_carry_out_what_their_forms_say(shared: Cast, client: Client) -> None:
+    cast = shared
+    client.force_login(cast.insider)
+    assert client.get(f"/prevention/assessments?site={cast.site.pk}").status_code == 200
+    fields = {"act": "open", "site_id": str(cast.site.pk), "checklist": "K12", "role": "staff"}
+    assert client.post("/prevention/assessments", {**fields, "person_id": person(cast.stranger)}).status_code == 422
+    answer = client.post("/prevention/assessments", {**fields, "person_id": person(cast.insider)})
+    address = answer.headers["Location"]
+
+    def post(**posted: str) -> int:
+        return client.post(address, posted).status_code
+
+    assert post(act="step", step="begin_walk") == 422
+    assert post(act="add", person_id=person(cast.officer), role="law_enforcement") == 303
+    assert post(act="step", step="begin_walk") == 303
+    assert post(act="step", step="nonsense") == 422
+    assert post(act="answer", line="grounds_lit", answer="no") == 422
+    assert post(act="answer", line="grounds_lit", answer="no", note="Two lamps are out") == 303
+    posted = {**FINDING, "spot": str(Opening.objects.get().pk), "owner_id": person(cast.teacher)}
+    assert post(act="finding", **posted) == 303
+    assert post(act="finding", **{**posted, "kind": "nonsense"}) == 422
+    assert post(act="nothing") == 404
+    finding = SiteFinding.objects.get()
+    assert (finding.place, finding.owner) == ("1", cast.teacher)
+    page = client.get(address).content.decode()
+    assert "Two lamps are out" in page
+    there = f"/prevention/findings/{finding.pk}"
+    assert client.post(there, {"act": "mend", "due_on": "2027-01-01", "cost": "none"}).status_code == 303
+    assert client.post(there, {"act": "mend", "cost": "dear"}).status_code == 422
+    assert client.post(there, {"act": "draw", "label": "Door 1 does not latch"}).status_code == 303
+    assert "draft" in client.get(there).content.decode()
+    assert client.post(there, {"act": "step", "step": "accept"}).status_code == 422
+    assert client.post(there, {"act": "step", "step": "accept", "words": "Until the new wing opens"}).status_code == 303
+
+
+def test_what_people_write_reaches_the_page_as_text(shared: Cast, assessment: Assessment, client: Client) -> None:
+    make_finding(assessment, by=shared.teacher, words="<img src=x onerror=alert(1)>", place="</script><b>x")
+    client.force_login(shared.insider)
+
+    page = client.get(f"/prevention/assessments/{assessment.pk}").content.decode()
+
+    assert "<img src=x" not in page
+    assert "</script><b>x" not in page
+
+
+def test_an_adopted_one_takes_no_writing_and_reopens_with_a_reason(shared: Cast) -> None:
+    one = make_assessment(shared.site, leader=shared.teacher, agency=shared.school, state=AssessmentState.ADOPTED)
+
+    answered = asks(shared.teacher, "PUT", f"/assessments/{one.pk}/answers/grounds_lit", {"answer": "yes"})
+    assert answered[1]["code"] == "assessment_is_adopted"
+    reopen = {"step": "reopen", "words": "A wing was forgotten"}
+    assert asks(shared.teacher, "POST", f"/assessments/{one.pk}/steps", reopen)[0] == 204
+    one.refresh_from_db()
+    assert (one.state, one.adopted_at) == ("rating", None)
