@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ageText, elapsedText, SiteClock } from "../../../coordination/web/static/coordination/clock.js";
-import { lengthText } from "../../../coordination/web/static/coordination/lengths.js";
-import { fullName, shortName } from "../../../coordination/web/static/coordination/people_names.js";
+import { lengthText } from "../../../coordination/web/static/coordination/map/lengths.js";
+import { fullName, shortName } from "../../../coordination/web/static/coordination/incident/people_names.js";
 import { freshness, grouped } from "../../../coordination/web/static/coordination/map/positions.js";
 
 test("lengths are said in feet or miles first, in metres after them", () => {

@@ -37,11 +37,13 @@ def press(page: Page, row: str, deed: str) -> None:
 def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mouse(page: Page) -> None:
     table(page, "Rooms")
     press(page, "Biology", "Zone here")
-    page.locator("#ask-zone [type=submit]").press("Enter")
+    page.locator("#ask-zone input[value=hot_zone]").press("Space")
+    page.locator("#ask-zone .primary").press("Enter")
     expect(page.locator("path.shape")).to_have_count(1, timeout=SOON_MS)
     table(page, "Rooms")
     press(page, "Biology", "Marker here")
-    page.locator('#ask-marker [name="label"]').press("Enter")
+    page.locator("#ask-marker input[name=kind]").first.press("Space")
+    page.locator("#ask-marker input[name=label]").press("Enter")
     expect(page.locator(".leaflet-marker-icon .marker")).to_have_count(1, timeout=SOON_MS)
 
     table(page, "Markers")

@@ -5,7 +5,7 @@
 // Pages of somebody signed in claim it for them; a page of nobody, and a sign-out, empty it (outbox_here.js).
 
 import { Api, ApiProblem } from "./api.js";
-import { isTooOld, OutboxStore } from "./outbox_store.js";
+import { isTooOld, OutboxStore } from "./offline/outbox_store.js";
 
 export const WAITING = "waiting";
 export const REFUSED = "refused";
@@ -13,7 +13,7 @@ export const REFUSED = "refused";
 const LOCK = "outbox";
 const PAUSES_MS = [1000, 2000, 4000, 8000, 15_000, 30_000];
 
-/** @typedef {import("./outbox_store.js").Item} Item */
+/** @typedef {import("./offline/outbox_store.js").Item} Item */
 
 // Tells "changed" whenever something is added, sent or refused, "sent" with {item, answer} for each that was sent, and
 // "late" with {item} for each that became too old.

@@ -10,7 +10,7 @@ import { toast } from "./components/toast.js";
 import "./components/work_progress.js";
 import "./offline/kept_boot.js";
 import "./outbox_here.js";
-import "./pane.js";
+import "./console/pane.js";
 import "./theme.js";
 
 // On a phone the places do not all fit; the one where the reader is must be among those that show.

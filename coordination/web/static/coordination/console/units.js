@@ -3,7 +3,7 @@
 
 import { Connection } from "../incident/connection.js";
 import { Outbox } from "../incident/outbox.js";
-import { fullName, shortName } from "../people_names.js";
+import { fullName, shortName } from "../incident/people_names.js";
 import { RoomLog } from "../room_log.js";
 
 // Each is a socket and a state: more would cost the desk more than they tell.

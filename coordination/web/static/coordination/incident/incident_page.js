@@ -24,7 +24,7 @@ import { Maydays } from "../mayday/maydays.js";
 import { outbox as waiting } from "../outbox_here.js";
 import { Outbox } from "./outbox.js";
 import { UnsentKept } from "./unsent_kept.js";
-import { isPutAway } from "../pane.js";
+import { isPutAway } from "../console/pane.js";
 import { People } from "./people.js";
 import { PositionSharing } from "../map/position_sharing.js";
 import { wireCancelButtons } from "../question.js";

@@ -3,7 +3,7 @@
 import { ageText } from "../clock.js";
 import { element, putInOrder } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
-import { fullName } from "../people_names.js";
+import { fullName } from "./people_names.js";
 import { label, word } from "../words.js";
 
 const ORDER = { in_room: 0, left: 1, removed: 2 };

@@ -4,7 +4,7 @@ import { uuid } from "../element.js";
 import { ask } from "../question.js";
 import { makeRoomForMap, MarkActions } from "./mark_actions.js";
 import { RoomDuties } from "./room_duties.js";
-import { goTo } from "../pane.js";
+import { goTo } from "../console/pane.js";
 import { word } from "../words.js";
 
 const dialog = (name) => document.getElementById(`ask-${name}`);

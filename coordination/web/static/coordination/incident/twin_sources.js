@@ -2,7 +2,7 @@
 
 import { standing } from "../facts/contradictions.js";
 import { saidOf } from "../facts/facts_on_map.js";
-import { fullName } from "../people_names.js";
+import { fullName } from "./people_names.js";
 import { label, word } from "../words.js";
 
 // The middle of a feature's box: good enough to fly to.

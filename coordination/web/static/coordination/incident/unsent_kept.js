@@ -2,7 +2,7 @@
 // in the sealed store; a list whose window is gone is taken over by the next one. The same ids make that harmless.
 
 import { uuid } from "../element.js";
-import { isTooOld, OutboxStore } from "../outbox_store.js";
+import { isTooOld, OutboxStore } from "../offline/outbox_store.js";
 
 export const WINDOW = "window";
 const RELOAD_MS = 400; // so long the page before this one may still hold its lock

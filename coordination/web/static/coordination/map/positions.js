@@ -4,8 +4,8 @@
 import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
-import { lengthText } from "../lengths.js";
-import { fullName, shortName } from "../people_names.js";
+import { lengthText } from "./lengths.js";
+import { fullName, shortName } from "../incident/people_names.js";
 import { word } from "../words.js";
 
 const FRESH_S = 10;

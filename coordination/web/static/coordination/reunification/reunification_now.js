@@ -1,6 +1,6 @@
 // Which reunification site this incident calls for: by the hazards, hot zones and sightings on the room's map.
 
-import { lengthText } from "../lengths.js";
+import { lengthText } from "../map/lengths.js";
 import { word as mapWord } from "../../mapping/words.js";
 import { element } from "../element.js";
 import { label, word } from "../words.js";
