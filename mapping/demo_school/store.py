@@ -89,8 +89,9 @@ def _create(
             state=FloorplanState.PUBLISHED if walker is None else FloorplanState.DRAFT,
             at=at,
         )
-        for level in plan.levels if walker is not None else ():
-            _walk(level.floorplan_id, walker, at)
+        if walker is not None:
+            for level in plan.levels:
+                _walk(level.floorplan_id, walker, at)
     return site_id
 
 
