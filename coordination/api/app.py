@@ -24,6 +24,7 @@ from coordination.rosters import api as rosters
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from mapping.assessments.api import router as assessments_router
+from mapping.assessments.sweep_api import router as door_sweep_router
 from mapping.compliance.api import router as rules_router
 from mapping.edits.api import router as drafts_router
 from mapping.edits.floors_api import router as floors_router
@@ -92,6 +93,7 @@ for router in (
     learned_words_router,
     rules_router,
     assessments_router,
+    door_sweep_router,
     reunification_router,
     agreements_router,
     editing_router,

@@ -1,6 +1,7 @@
 """A site assessment of the demo's high school on its walk, with findings that nobody can take for real ones."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from mapping.assessments.vocabulary import (
 )
 from mapping.assessments.work.findings import FindingGiven, MendingGiven, PlaceGiven, write_finding
 from mapping.assessments.work.opening import LeaderGiven, add_to_team, open_assessment
-from mapping.assessments.work.spots import spots_of
+from mapping.assessments.work.spots import Spot, spots_of
 from mapping.assessments.work.steps import answer_line, take_step
 from mapping.models import Site
 
@@ -93,7 +94,11 @@ def _findings(assessment_id: UUID, site: Site, owner: User, at: datetime) -> Non
             layer,
             strategy,
             words,
-            PlaceGiven() if spot is None else spot.place(),
+            PlaceGiven() if spot is None else _place(spot),
             MendingGiven(owner.public_id, due_on, cost),
         )
         write_finding(actor_id=owner.pk, assessment_id=assessment_id, given=given, at=at)
+
+
+def _place(spot: Spot) -> PlaceGiven:
+    return replace(spot.place(), words=f"Door {spot.label}" if spot.is_door else spot.label)

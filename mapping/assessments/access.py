@@ -18,8 +18,10 @@ from mapping.assessments.errors import (
     AssessmentLeadDecides,
     AssessmentNotFound,
     AssessmentTeamWrites,
+    SweepNotFound,
+    UpgradeNotFound,
 )
-from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding
+from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding, SiteUpgrade
 from mapping.assessments.vocabulary import AssessmentState
 from mapping.models import Site
 from mou.access import fetch, policy
@@ -214,6 +216,34 @@ def finding_to_draw_for(*, user_id: int, finding_id: UUID, at: datetime) -> Site
     return grant.finding
 
 
+def upgrade_to_decide_for(*, user_id: int, upgrade_id: UUID, at: datetime) -> SiteUpgrade:
+    """Return an upgrade for deciding on it, its row held: for who keeps the site.
+
+    Raises: UpgradeNotFound, AssessmentKeeperDecides.
+    """
+    rows = SiteUpgrade.objects.filter(pk=upgrade_id, assessment__in=assessments_for(user_id, at))
+    found = rows.select_related("assessment").select_for_update(of=("self",)).first()
+    if found is None:
+        raise UpgradeNotFound
+    if not kept_sites(user_id, at).filter(pk=found.assessment.site_id).exists():
+        raise AssessmentKeeperDecides
+    return found
+
+
+def swept_sites(user_id: int, at: datetime) -> QuerySet[Site]:
+    """Return the sites whose doors a person sweeps: those of their own school or district."""
+    return Site.objects.filter(own_sites(user_id, at))
+
+
+def site_to_sweep_for(*, user_id: int, site_id: UUID, at: datetime, lock: bool = False) -> Site:
+    """Return a site whose doors a person sweeps. With `lock`, holds its row until commit. Raises: SweepNotFound."""
+    rows = swept_sites(user_id, at).filter(pk=site_id)
+    found = (rows.select_for_update(no_key=True) if lock else rows).first()
+    if found is None:
+        raise SweepNotFound
+    return found
+
+
 # --- people and the navigation ----------------------------------------------------------------------------------------
 def owner_for(*, site: Site, assessment: Assessment | None, person_id: UUID, at: datetime) -> AbstractBaseUser | None:
     """Return somebody who may be told to mend something at a site: of the school, its district, or the team."""
@@ -227,5 +257,5 @@ def owner_for(*, site: Site, assessment: Assessment | None, person_id: UUID, at:
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether there is anything about assessments for a person."""
     return (
-        kept_sites(user_id, at).exists() or assessments_for(user_id, at).exists() or findings_for(user_id, at).exists()
+        swept_sites(user_id, at).exists() or assessments_for(user_id, at).exists() or findings_for(user_id, at).exists()
     )

@@ -21,9 +21,12 @@ from mapping.assessments.wire import (
     ChecklistOut,
     DrawFindingIn,
     FindingDrawnOut,
+    ScoreIn,
     SiteFindingChangeIn,
     SiteFindingIn,
     SiteFindingStepIn,
+    UpgradeIn,
+    UpgradeStepIn,
 )
 from mapping.assessments.work import opening
 from mapping.assessments.work.checklists import bring_checklist, checklists_of
@@ -39,7 +42,9 @@ from mapping.assessments.work.queries import (
     opened_finding,
     own_findings,
 )
+from mapping.assessments.work.rating import score_scenario
 from mapping.assessments.work.steps import answer_line, take_step
+from mapping.assessments.work.upgrades import propose_upgrade, take_upgrade_step
 from mapping.edits.photos import photo_path
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import SiteNeed
@@ -124,6 +129,35 @@ def put_answer(
         note=given.note,
         at=caller.at,
     )
+    return Status(204, None)
+
+
+# --- ratings and upgrades ---------------------------------------------------------------------------------------------
+@router.put(ASSESSMENT + "/scores/{scenario}", response={204: None}, operation_id="score_scenario")
+def put_score(
+    request: HttpRequest, assessment_id: UUID, scenario: str, given: Annotated[ScoreIn, Body()]
+) -> Status[None]:
+    """Rate a scenario by threat, vulnerability and consequence, or rate it anew."""
+    caller = caller_of(request)
+    score_scenario(
+        actor_id=caller.user_id, assessment_id=assessment_id, scenario=scenario, given=given.given(), at=caller.at
+    )
+    return Status(204, None)
+
+
+@router.post(ASSESSMENT + "/upgrades", response={201: MadeOut}, operation_id="propose_upgrade")
+def post_upgrade(request: HttpRequest, assessment_id: UUID, given: Annotated[UpgradeIn, Body()]) -> Status[MadeOut]:
+    """Propose an upgrade; the assessment lists them by risk reduced per cost."""
+    caller = caller_of(request)
+    made = propose_upgrade(actor_id=caller.user_id, assessment_id=assessment_id, given=given.given(), at=caller.at)
+    return Status(201, MadeOut(id=made.pk))
+
+
+@router.post("/assessment-upgrades/{uuid:upgrade_id}/steps", response={204: None}, operation_id="take_upgrade_step")
+def post_upgrade_step(request: HttpRequest, upgrade_id: UUID, given: Annotated[UpgradeStepIn, Body()]) -> Status[None]:
+    """Decide on an upgrade; for administrators and planners of the school or its district."""
+    caller = caller_of(request)
+    take_upgrade_step(actor_id=caller.user_id, upgrade_id=upgrade_id, step=given.step, words=given.words, at=caller.at)
     return Status(204, None)
 
 

@@ -8,9 +8,11 @@ from uuid import UUID
 from mapping.assessments import words
 from mapping.assessments.access import people_to_choose
 from mapping.assessments.models import Assessment
-from mapping.assessments.vocabulary import ChecklistAnswer, SecurityLayer, SecurityStrategy
+from mapping.assessments.vocabulary import AssessmentState, ChecklistAnswer, SecurityLayer, SecurityStrategy
 from mapping.assessments.work.queries import AssessmentAnswerView, AssessmentView, SiteFindingView
+from mapping.assessments.work.rating import ScoreView
 from mapping.assessments.work.spots import Spot, spots_of
+from mapping.assessments.work.standing import YearView
 from mapping.laws.catalogue import rules
 from mapping.models import Site
 from mapping.sites.basemap import base_map
@@ -54,7 +56,7 @@ class SpotGroup:
 
 
 def assessment_context(
-    view: AssessmentView, assessment: Assessment, at: datetime, *, language: str
+    view: AssessmentView, assessment: Assessment, years: Sequence[YearView], at: datetime, *, language: str
 ) -> dict[str, object]:
     """Return what the page says, beside the words of the closed lists and who read it."""
     site, is_open = assessment.site, view.state.is_open
@@ -68,6 +70,13 @@ def assessment_context(
         "agencies": len({one.agency_id for one in view.team}),
         "choices": _choices(site, listed, at) if is_open and view.may_decide else [],
         "leader": next((one for one in view.team if one.is_leader), None),
+        "risks": _risks(view, language),
+        "years": years,
+        "compared": [
+            (one.es if language.startswith("es") else one.en, [year.risks.get(one.scenario) for year in years])
+            for one in view.scores
+        ],
+        "may_rate": view.may_write and view.state is AssessmentState.RATING,
         **place_context(site, view.findings),
         **(mending_context(assessment.site, assessment, at) if view.may_write else {}),
         "map_rules": [
@@ -82,6 +91,12 @@ def _choices(site: Site, listed: set[UUID], at: datetime) -> list[tuple[UUID, st
         if one.user.public_id not in listed:
             found.setdefault(one.user.public_id, (one.user.public_id, one.user.shown_name(), one.agency.name))
     return list(found.values())
+
+
+def _risks(view: AssessmentView, language: str) -> list[tuple[str, ScoreView]]:
+    """Return every scenario in the reader's language, the gravest first, then those that are not rated."""
+    found = [(one.es if language.startswith("es") else one.en, one) for one in view.scores]
+    return sorted(found, key=lambda pair: -(pair[1].risk or 0))
 
 
 def _cells(view: AssessmentView, language: str) -> list[Cell]:

@@ -26,6 +26,12 @@ class AssessmentFindingNotFound(AssessmentError):
     code, status, title = "assessment_finding_not_found", 404, "There is no such finding."
 
 
+class SweepNotFound(AssessmentError):
+    """Only people of the school and its district sweep its doors; for everybody else there is nothing."""
+
+    code, status, title = "sweep_not_found", 404, "There is no such door sweep."
+
+
 class AssessmentLeadDecides(AssessmentError):
     code, status = "assessment_lead_decides", 403
     title = "Only the leader of the team, or who keeps the site's maps, decides that."
@@ -49,6 +55,12 @@ class BadAssessment(AssessmentError):
 
 class BadChecklist(AssessmentError):
     code, status, title = "bad_checklist", 422, "This is no checklist."
+
+
+class BadDoorCheck(AssessmentError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_door_check", 422, "There is no such door, or it was not said now."
 
 
 class NotOnAssessmentTeam(AssessmentError):
@@ -113,6 +125,47 @@ class AssessmentFindingsUnowned(AssessmentStepRefused):
 
 class AssessmentFindingsOpen(AssessmentStepRefused):
     code, title = "assessment_findings_open", "Some findings are neither mended and looked at, nor accepted."
+
+
+class AssessmentScoresMissing(AssessmentStepRefused):
+    code, title = "assessment_scores_missing", "Some scenarios are not rated yet."
+
+
+class AssessmentUpgradesOpen(AssessmentStepRefused):
+    code, title = "assessment_upgrades_open", "Some upgrades are neither done nor declined."
+
+
+# --- upgrades ---------------------------------------------------------------------------------------------------------
+class UpgradeNotFound(AssessmentError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "upgrade_not_found", 404, "There is no such upgrade."
+
+
+class UpgradeStepRefused(AssessmentError):
+    """A step that the state of an upgrade does not allow."""
+
+    status = 409
+
+
+class UpgradeIsProposed(UpgradeStepRefused):
+    code, title = "upgrade_is_proposed", "Nobody has decided on the upgrade yet."
+
+
+class UpgradeIsApproved(UpgradeStepRefused):
+    code, title = "upgrade_is_approved", "The upgrade is approved, and not done yet."
+
+
+class UpgradeIsDone(UpgradeStepRefused):
+    code, title = "upgrade_is_done", "The upgrade is done."
+
+
+class UpgradeIsDeclined(UpgradeStepRefused):
+    code, title = "upgrade_is_declined", "The upgrade was declined. Reopen it first."
+
+
+class UpgradeStepLacks(UpgradeStepRefused):
+    code, status, title = "upgrade_step_lacks", 422, "Say why."
 
 
 # --- steps of a finding -----------------------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from mapping.assessments.vocabulary import (
     AssessmentState,
     ChecklistAnswer,
     CostBand,
+    DoorOutcome,
     FindingKind,
     FindingState,
     SecurityLayer,
     SecurityStrategy,
+    UpgradeState,
 )
 
 OPEN = [one.value for one in AssessmentState if one.is_open]
@@ -121,6 +123,8 @@ class SiteFinding(models.Model):
     state = models.CharField(
         max_length=12, default=FindingState.OPEN.value, choices=[(one.value, one.name) for one in FindingState]
     )
+    # The number of the door, of what a door sweep found.
+    door = models.CharField(max_length=40, blank=True)
     # What it is called on the plan of its floor, where somebody has drawn it there.
     plan_ref = models.CharField(max_length=120, blank=True)
     fixed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -130,6 +134,70 @@ class SiteFinding(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["site", "number"], name="one_finding_per_number")]
         indexes: ClassVar = [models.Index(fields=["owner", "state"], name="findings_of_owner")]
+
+
+class ScenarioScore(models.Model):
+    """How a team rates one scenario: three numbers from 1 to 5, with a note for each."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="scores")
+    scenario = models.CharField(max_length=40)
+    threat = models.PositiveSmallIntegerField()
+    vulnerability = models.PositiveSmallIntegerField()
+    consequence = models.PositiveSmallIntegerField()
+    threat_note = models.CharField(max_length=500)
+    vulnerability_note = models.CharField(max_length=500)
+    consequence_note = models.CharField(max_length=500)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "scenario"], name="one_score_per_scenario"),
+            models.CheckConstraint(
+                condition=models.Q(threat__range=(1, 5), vulnerability__range=(1, 5), consequence__range=(1, 5)),
+                name="scores_are_from_1_to_5",
+            ),
+        ]
+
+
+class SiteUpgrade(models.Model):
+    """What would make a site safer. `effects`: [scenario, vulnerability, consequence] that it alone leaves."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="upgrades")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    words = models.CharField(max_length=1000, blank=True)
+    cost_dollars = models.PositiveIntegerField()
+    effects = models.JSONField()
+    findings = models.ManyToManyField(SiteFinding, related_name="upgrades")
+    state = models.CharField(
+        max_length=12, default=UpgradeState.PROPOSED.value, choices=[(one.value, one.name) for one in UpgradeState]
+    )
+    proposed_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "number"], name="one_upgrade_per_number")
+        ]
+
+
+class DoorCheck(models.Model):
+    """What somebody found at an exterior door, in the week that begins on a Monday. The id is the sender's."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
+    week = models.DateField()
+    number = models.CharField(max_length=40)
+    outcome = models.CharField(max_length=16, choices=[(one.value, one.name) for one in DoorOutcome])
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["site", "week"], name="door_checks_of_week")]
 
 
 class AssessmentRecord(models.Model):

@@ -22,24 +22,31 @@ from mapping.assessments.access import (
     kept_sites,
     may_see_page,
     people_to_choose,
+    swept_sites,
 )
 from mapping.assessments.assessment_page import assessment_context
 from mapping.assessments.audit import reads_of
 from mapping.assessments.errors import AssessmentNotFound, BadAssessment
-from mapping.assessments.posted import finding_in, uuid_in
-from mapping.assessments.vocabulary import AssessmentDoor, AssessmentRole
-from mapping.assessments.wire import AssessmentAnswerIn, AssessmentStepIn
+from mapping.assessments.posted import finding_in, score_in, upgrade_in, uuid_in
+from mapping.assessments.rules.due import Due
+from mapping.assessments.vocabulary import AssessmentDoor, AssessmentRole, AssessmentStanding
+from mapping.assessments.wire import AssessmentAnswerIn, AssessmentStepIn, UpgradeStepIn
 from mapping.assessments.work import opening
 from mapping.assessments.work.checklists import bring_checklist, checklists_of
 from mapping.assessments.work.findings import write_finding
 from mapping.assessments.work.queries import lines, opened, own_findings
+from mapping.assessments.work.rating import score_scenario
+from mapping.assessments.work.standing import standings, years_of
 from mapping.assessments.work.steps import answer_line, take_step
+from mapping.assessments.work.upgrades import propose_upgrade, take_upgrade_step
 from mapping.errors import MappingError
 from mapping.models import Site
 from mapping.sites.signed_in import user_id_of
 from mou.access.fetch import kept_districts
 from mou.models import Agency
 
+# Of more sites the page does not say how each stands.
+MOST_SITES = 300
 type Act = Callable[[int, UUID, QueryDict, datetime], None]
 
 
@@ -65,6 +72,9 @@ def assessments_page(request: HttpRequest) -> HttpResponse:
         "lines": lines(assessments_for(user_id, at)),
         "mine": own_findings(findings_for(user_id, at), user_id=user_id, at=at),
         "sites": sites,
+        "swept": swept_sites(user_id, at).order_by("name", "id")[:MOST_SITES],
+        "stand": _standings(list(sites[:MOST_SITES]), at),
+        "standing_words": words.standings(),
         "chosen": site,
         "districts": Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name"),
         "problem": problem,
@@ -72,6 +82,15 @@ def assessments_page(request: HttpRequest) -> HttpResponse:
         **_lists(),
     }
     return render(request, "assessments/assessments.html", context, status=422 if problem else 200)
+
+
+def _standings(sites: list[Site], at: datetime) -> list[tuple[Site, Due]]:
+    """Return how the reader's sites stand, what is late first."""
+    found = standings(sites, at)
+    order = list(AssessmentStanding)
+    return sorted(
+        ((one, found[one.pk]) for one in sites), key=lambda pair: (order.index(pair[1].standing), pair[0].name)
+    )
 
 
 def _opening(site: Site, at: datetime) -> dict[str, object]:
@@ -97,8 +116,9 @@ def assessment_page(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     except AssessmentNotFound as missing:
         raise Http404 from missing
     view = opened(grant, user_id=user_id, at=at, door=AssessmentDoor.PAGE)
+    years = years_of(assessments_for(user_id, at), grant.assessment.site)
     context = {
-        **assessment_context(view, grant.assessment, at, language=get_language() or "en"),
+        **assessment_context(view, grant.assessment, years, at, language=get_language() or "en"),
         **_lists(),
         "reads": reads_of(view.assessment_id),
         "problem": problem,
@@ -129,7 +149,7 @@ def anew(address: object) -> HttpResponse:
     return response
 
 
-def _lists() -> dict[str, dict[str, str]]:
+def _lists() -> dict[str, object]:
     return {
         "states": words.states(),
         "step_words": words.steps(),
@@ -141,6 +161,10 @@ def _lists() -> dict[str, dict[str, str]]:
         "finding_kinds": words.finding_kinds(),
         "finding_states": words.finding_states(),
         "costs": words.costs(),
+        "bands": words.bands(),
+        "upgrade_states": words.upgrade_states(),
+        "upgrade_steps": words.upgrade_steps(),
+        "scale": range(1, 6),
         "on_plan_words": words.on_plan(),
         "doors": words.doors(),
         "act_words": words.acts(),
@@ -213,6 +237,42 @@ def _finding(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime)
     write_finding(actor_id=user_id, assessment_id=assessment_id, given=finding_in(posted, site).given(), at=at)
 
 
+def _score(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+    score_scenario(
+        actor_id=user_id,
+        assessment_id=assessment_id,
+        scenario=posted.get("scenario", ""),
+        given=score_in(posted).given(),
+        at=at,
+    )
+
+
+def _upgrade(user_id: int, assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+    propose_upgrade(actor_id=user_id, assessment_id=assessment_id, given=upgrade_in(posted).given(), at=at)
+
+
+def _upgrade_step(user_id: int, _assessment_id: UUID, posted: QueryDict, at: datetime) -> None:
+    given = UpgradeStepIn.model_validate({"step": posted.get("step"), "words": posted.get("words", "")})
+    upgrade_id = uuid_in(posted, "upgrade_id")
+    take_upgrade_step(actor_id=user_id, upgrade_id=upgrade_id, step=given.step, words=given.words, at=at)
+
+
 LIST_ACTS: dict[str, Callable[[int, QueryDict, HttpRequest, datetime], str]] = {"open": _open, "bring": _bring}
-ACTS: dict[str, Act] = {"step": _step, "add": _add, "remove": _remove, "answer": _answer, "finding": _finding}
-PLACE_OF_ACT = {"answer": "#checklist-title", "finding": "#findings-title", "add": "#team-title"}
+ACTS: dict[str, Act] = {
+    "step": _step,
+    "add": _add,
+    "remove": _remove,
+    "answer": _answer,
+    "finding": _finding,
+    "score": _score,
+    "upgrade": _upgrade,
+    "upgrade_step": _upgrade_step,
+}
+PLACE_OF_ACT = {
+    "answer": "#checklist-title",
+    "finding": "#findings-title",
+    "add": "#team-title",
+    "score": "#risks-title",
+    "upgrade": "#upgrades-title",
+    "upgrade_step": "#upgrades-title",
+}

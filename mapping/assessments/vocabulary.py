@@ -115,6 +115,58 @@ class FindingStep(enum.StrEnum):
     REOPEN = "reopen"
 
 
+class RiskBand(enum.StrEnum):
+    """How grave a risk is, from 1 to 125."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    VERY_HIGH = "very_high"
+
+
+class UpgradeState(enum.StrEnum):
+    """What became of an upgrade."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    DONE = "done"
+    DECLINED = "declined"
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether nobody has to do anything any more."""
+        return self in (UpgradeState.DONE, UpgradeState.DECLINED)
+
+
+class UpgradeStep(enum.StrEnum):
+    """What is decided about an upgrade."""
+
+    APPROVE = "approve"
+    COMPLETE = "complete"
+    DECLINE = "decline"
+    REOPEN = "reopen"
+
+
+class AssessmentStanding(enum.StrEnum):
+    """Whether a site was assessed in time."""
+
+    MISSING = "missing"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    CURRENT = "current"
+
+
+class DoorOutcome(enum.StrEnum):
+    """What somebody found at an exterior door in the weekly sweep."""
+
+    SECURE = "secure"
+    DOES_NOT_LATCH = "does_not_latch"
+    PROPPED_OPEN = "propped_open"
+    UNLOCKED = "unlocked"
+    DAMAGED = "damaged"
+    NOT_REACHED = "not_reached"
+
+
 class CostBand(enum.StrEnum):
     """What mending is likely to cost, in dollars."""
 

@@ -4,20 +4,26 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, FiniteFloat, StringConstraints
+from pydantic import AwareDatetime, Field, FiniteFloat, StringConstraints
 
 from mapping.assessments.rules.checklist import MAX_CHECKLIST_BYTES
+from mapping.assessments.rules.risk import Effect
 from mapping.assessments.vocabulary import (
     AssessmentRole,
     AssessmentStep,
     ChecklistAnswer,
     CostBand,
+    DoorOutcome,
     FindingKind,
     FindingStep,
     SecurityLayer,
     SecurityStrategy,
+    UpgradeStep,
 )
 from mapping.assessments.work.findings import FindingGiven, MendingGiven, PlaceGiven
+from mapping.assessments.work.rating import ScoreGiven
+from mapping.assessments.work.sweeps import DoorCheckGiven
+from mapping.assessments.work.upgrades import UpgradeGiven
 from mapping.sites.schemas import Answer, Asked
 
 type Words = Annotated[str, Field(max_length=1000)]
@@ -45,6 +51,49 @@ class AssessmentStepIn(Asked):
 class AssessmentAnswerIn(Asked):
     answer: ChecklistAnswer
     note: Words = ""
+
+
+class ScoreIn(Asked):
+    """Three numbers from 1 to 5, and why each is what it is."""
+
+    threat: int
+    vulnerability: int
+    consequence: int
+    threat_note: Annotated[str, Field(max_length=500)]
+    vulnerability_note: Annotated[str, Field(max_length=500)]
+    consequence_note: Annotated[str, Field(max_length=500)]
+
+    def given(self) -> ScoreGiven:
+        """Return it as the action takes it."""
+        return ScoreGiven(**self.model_dump())
+
+
+class EffectIn(Asked):
+    """What an upgrade alone leaves of a scenario: from 1 to what it is now."""
+
+    scenario: Annotated[str, Field(max_length=40)]
+    vulnerability: int
+    consequence: int
+
+
+class UpgradeIn(Asked):
+    """What is to be done, for which findings, at which cost in whole dollars, and what it leaves of the risk."""
+
+    title: Annotated[str, Field(max_length=200)]
+    words: Words = ""
+    cost_dollars: int
+    finding_ids: Annotated[list[UUID], Field(max_length=200)] = []
+    effects: Annotated[list[EffectIn], Field(max_length=60)]
+
+    def given(self) -> UpgradeGiven:
+        """Return it as the action takes it."""
+        effects = [Effect(one.scenario, one.vulnerability, one.consequence) for one in self.effects]
+        return UpgradeGiven(self.title, self.words, self.cost_dollars, self.finding_ids, effects)
+
+
+class UpgradeStepIn(Asked):
+    step: UpgradeStep
+    words: Words = ""
 
 
 class FindingPlaceIn(Asked):
@@ -117,6 +166,20 @@ class FindingDrawnOut(Answer):
     """The draft of the floor on which it is drawn; responders see it once that is published."""
 
     floorplan_id: UUID
+
+
+class DoorCheckIn(Asked):
+    """What somebody found at a door. `id` is the sender's: sent twice, it is written once."""
+
+    id: UUID
+    number: Annotated[str, Field(max_length=40)]
+    outcome: DoorOutcome
+    note: Annotated[str, Field(max_length=300)] = ""
+    said_at: AwareDatetime
+
+    def given(self) -> DoorCheckGiven:
+        """Return it as the action takes it."""
+        return DoorCheckGiven(self.id, self.number, self.outcome, self.note, self.said_at)
 
 
 class ChecklistIn(Asked):

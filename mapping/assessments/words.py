@@ -6,16 +6,21 @@ from django.utils.translation import pgettext
 from mapping.assessments.vocabulary import (
     AssessmentDoor,
     AssessmentRole,
+    AssessmentStanding,
     AssessmentState,
     AssessmentStep,
     ChecklistAnswer,
     CostBand,
+    DoorOutcome,
     FindingKind,
     FindingState,
     FindingStep,
     OnPlan,
+    RiskBand,
     SecurityLayer,
     SecurityStrategy,
+    UpgradeState,
+    UpgradeStep,
 )
 
 
@@ -47,10 +52,12 @@ def step_hints() -> dict[str, str]:
         AssessmentStep.BEGIN_WALK: _("The team has one leader and people of at least two agencies."),
         AssessmentStep.BEGIN_RATING: _("Each line of the checklist has an answer."),
         AssessmentStep.ADOPT: _(
-            "Each open finding has somebody who mends it, and a day. From then on agencies whose agreement shares "
-            "assessments read it."
+            "Each scenario is rated, and each open finding has somebody who mends it and a day. From then on agencies "
+            "whose agreement shares assessments read it."
         ),
-        AssessmentStep.CLOSE: _("Each finding was mended and looked at, or its risk accepted."),
+        AssessmentStep.CLOSE: _(
+            "Each finding was mended and looked at, or its risk accepted; each upgrade is done or declined."
+        ),
         AssessmentStep.REOPEN: _("Nothing of it counts as adopted until it is adopted again."),
         AssessmentStep.WITHDRAW: _("It ends without a result. What was found stays readable."),
     }
@@ -141,6 +148,63 @@ def costs() -> dict[str, str]:
     }
 
 
+def bands() -> dict[str, str]:
+    return {
+        RiskBand.LOW: pgettext("risk", "Low"),
+        RiskBand.MEDIUM: pgettext("risk", "Medium"),
+        RiskBand.HIGH: pgettext("risk", "High"),
+        RiskBand.VERY_HIGH: pgettext("risk", "Very high"),
+    }
+
+
+def upgrade_states() -> dict[str, str]:
+    return {
+        UpgradeState.PROPOSED: pgettext("upgrade", "Proposed"),
+        UpgradeState.APPROVED: pgettext("upgrade", "Approved"),
+        UpgradeState.DONE: pgettext("upgrade", "Done"),
+        UpgradeState.DECLINED: pgettext("upgrade", "Declined"),
+    }
+
+
+def upgrade_steps() -> dict[str, str]:
+    return {
+        UpgradeStep.APPROVE: _("Approve the upgrade"),
+        UpgradeStep.COMPLETE: _("The upgrade is in place"),
+        UpgradeStep.DECLINE: _("Decline the upgrade"),
+        UpgradeStep.REOPEN: _("Reopen the upgrade"),
+    }
+
+
+def standings() -> dict[str, str]:
+    return {
+        AssessmentStanding.MISSING: _("Never assessed"),
+        AssessmentStanding.OVERDUE: pgettext("assessment", "Overdue"),
+        AssessmentStanding.DUE_SOON: pgettext("assessment", "Due soon"),
+        AssessmentStanding.CURRENT: pgettext("assessment", "In time"),
+    }
+
+
+def door_outcomes() -> dict[str, str]:
+    return {
+        DoorOutcome.SECURE: _("Secure"),
+        DoorOutcome.DOES_NOT_LATCH: _("Does not latch"),
+        DoorOutcome.PROPPED_OPEN: _("Propped open"),
+        DoorOutcome.UNLOCKED: _("Unlocked"),
+        DoorOutcome.DAMAGED: _("Damaged"),
+        DoorOutcome.NOT_REACHED: _("Not reached"),
+    }
+
+
+def sweep_words() -> dict[str, object]:
+    """Return what the script of the door sweep says."""
+    return {
+        "count": _("{done} of {all} doors"),
+        "title": _("Door {number} in the door sweep"),
+        "waiting": _("waits to be sent"),
+        "outcomes": door_outcomes(),
+    }
+
+
 def on_plan() -> dict[str, str]:
     return {
         OnPlan.NOT: _("Responders do not see it"),
@@ -168,8 +232,11 @@ def acts() -> dict[str, str]:
         "found": _("Wrote a finding down"),
         "changed": _("Changed the finding"),
         "photo": _("Put a photo to the finding"),
+        "seen_again": _("Saw it again in the door sweep"),
         "drawn": _("Drew it on the plan"),
         "erased": _("Took it off the plan"),
+        "proposed": _("Proposed an upgrade"),
+        **{f"upgrade_{step}": said for step, said in upgrade_steps().items()},
         **steps(),
         **finding_steps(),
     }
@@ -190,6 +257,7 @@ def problem_words(code: str, detail: str) -> str:
         "assessment_keeper_decides": _("Only administrators and planners of the school or its district decide that."),
         "not_allowed": _("Only administrators and planners of the school or its district decide that."),
         "bad_assessment": _("Something is missing, or cannot be. Look at each field again."),
+        "bad_door_check": _("There is no such door, or it was not said now."),
         "not_on_assessment_team": _(
             "Choose somebody of the school, its district, or an agency whose agreement shares assessments."
         ),
@@ -206,6 +274,13 @@ def problem_words(code: str, detail: str) -> str:
         "assessment_checklist_open": _("Some lines of the checklist have no answer yet."),
         "assessment_findings_unowned": _("Each finding needs somebody who mends it, and a day."),
         "assessment_findings_open": _("Some findings are neither mended and looked at, nor accepted."),
+        "assessment_scores_missing": _("Some scenarios are not rated yet."),
+        "assessment_upgrades_open": _("Some upgrades are neither done nor declined."),
+        "upgrade_is_proposed": _("Nobody has decided on the upgrade yet."),
+        "upgrade_is_approved": _("The upgrade is approved, and not done yet."),
+        "upgrade_is_done": _("The upgrade is done."),
+        "upgrade_is_declined": _("The upgrade was declined. Reopen it first."),
+        "upgrade_step_lacks": _("Write why."),
         "finding_is_open": _("The finding is open: it was not mended yet."),
         "finding_is_fixed": _("The finding was mended. Look at it, and confirm or reopen it."),
         "finding_is_confirmed": _("The finding was mended and looked at. Reopen it first."),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from mapping.assessments.work.standing import map_defects
 from mapping.exports.distribution_queries import given_to
 from mapping.laws.evidence import NOTHING, Attested, SiteFacts, Tally
 from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, RuleAttestation, Site, Space, WalkThrough
@@ -58,6 +59,7 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
     ids = [site.pk for site in sites]
     plans, drawn, said = _plans(ids), _drawn(ids), _attested(sites)
     given = given_to(sites, {site_id: plans[site_id].ids for site_id in ids}, at)
+    defects = map_defects(ids)
     levels, pending, reunification = _levels(ids), _pending(ids), reunification_facts(sites)
     return {
         site.pk: SiteFacts(
@@ -80,6 +82,7 @@ def rule_facts(sites: Sequence[Site], at: datetime) -> dict[UUID, SiteFacts]:
             reunification_sites=reunification[site.pk].sites,
             reunification_apart=reunification[site.pk].is_apart,
             reunification_in_sight=reunification[site.pk].in_sight,
+            defects=defects.get(site.pk, {}),
         )
         for site in sites
     }

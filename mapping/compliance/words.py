@@ -78,8 +78,19 @@ def _published(evidence: Evidence) -> str:
     return ngettext("%(n)s published floorplan", "%(n)s published floorplans", number) % {"n": number}
 
 
+def _defects(evidence: Evidence) -> str:
+    number = evidence.numbers[0]
+    text = ngettext(
+        "%(n)s open finding of a site assessment says that the map is wrong",
+        "%(n)s open findings of site assessments say that the map is wrong",
+        number,
+    )
+    return text % {"n": number}
+
+
 _SENTENCES: dict[str, Callable[[Evidence], str]] = {
     "no_plan": lambda _e: _("No floorplan is published."),
+    "defects": _defects,
     "needs_person": lambda _e: _("The map alone cannot tell."),
     "published": _published,
     "by_design": lambda _e: _("Holds for every map here, by the way it is made."),

@@ -65,6 +65,8 @@ class SiteFacts:
     reunification_sites: int = 0
     reunification_apart: bool = False
     reunification_in_sight: int = 0
+    # How many open findings of a site assessment say that the map breaks a rule.
+    defects: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ def findings(profile: Profile, facts: SiteFacts, today: date) -> list[Finding]:
 
 def _finding(code: str, case: _Case) -> Finding:
     verdict, evidence, due_on = _outcome(code, case)
+    if case.facts.defects.get(code):
+        # Somebody stood there and saw it: what the map says of itself, or a person said before, does not outweigh that.
+        return Finding(code, NOT_MET, Evidence("defects", (case.facts.defects[code],)), due_on)
     said = case.facts.attested.get(code)
     if said is None or verdict is MET or not rules()[code].attestable:
         return Finding(code, verdict, evidence, due_on)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from coordination.models import User
-from mapping.assessments.models import Assessment, AssessmentAnswer, AssessmentMember, SiteFinding
+from mapping.assessments.models import Assessment, AssessmentAnswer, AssessmentMember, SiteFinding, SiteUpgrade
 from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, checklists
 from mapping.assessments.vocabulary import (
     AssessmentRole,
@@ -93,3 +93,18 @@ def make_finding(assessment: Assessment, *, by: User, **fields: object) -> SiteF
         found_at=datetime.now(UTC),
         **values,
     )
+
+
+def make_upgrade(finding: SiteFinding, *, by: User, **fields: object) -> SiteUpgrade:
+    """Return an upgrade that settles a finding."""
+    assert finding.assessment is not None
+    values: dict[str, object] = {"title": "New bolts", "cost_dollars": 900, "effects": [["intruder", 1, 3]], **fields}
+    upgrade = SiteUpgrade.objects.create(
+        assessment=finding.assessment,
+        number=finding.assessment.upgrades.count() + 1,
+        proposed_by=by,
+        proposed_at=datetime.now(UTC),
+        **values,
+    )
+    upgrade.findings.add(finding)
+    return upgrade

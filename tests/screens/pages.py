@@ -48,7 +48,7 @@ PAGES = {
         "tip",
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
-        *("assessments", "assessment", "site_finding"),
+        *("assessments", "assessment", "site_finding", "door_sweep"),
         *("students", "my_class", "school_students", "student"),
     ),
     "planner": (

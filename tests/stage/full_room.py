@@ -27,7 +27,7 @@ from push.devices.actions import register_device
 from push.ledger.own_tests import send_test_alert
 from push.models import Notification
 from push.vocabulary import DeviceKind
-from tests.factories.assessments import make_assessment, make_finding
+from tests.factories.assessments import make_assessment, make_finding, make_upgrade
 from tests.factories.cases import make_case, make_case_team, make_flag, make_police_copy
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_plan
@@ -82,6 +82,7 @@ class Stage:
     police_copy_id: UUID
     assessment_id: UUID
     finding_id: UUID
+    upgrade_id: UUID
     roster: SchoolRoster
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
@@ -239,6 +240,7 @@ def set_stage() -> Stage:
         police_copy_id=make_police_copy(cast.police).pk,
         assessment_id=Assessment.objects.get().pk,
         finding_id=finding.pk,
+        upgrade_id=make_upgrade(finding, by=cast.teacher).pk,
         roster=make_school_roster(cast),
     )
 

@@ -18,6 +18,20 @@ type Text = Annotated[
 type Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 
 
+class Scenario(BaseModel):
+    """What could happen at the site, rated by threat, vulnerability and consequence. `es` may be left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: Key
+    en: Text
+    es: Text | None = None
+
+    def words(self, language: str) -> str:
+        """Return the scenario in a language."""
+        return self.es if self.es is not None and language.startswith("es") else self.en
+
+
 class ChecklistLine(BaseModel):
     """One thing to look at, in a cell of layers by strategies. `es` may be left out: then `en` is shown."""
 
@@ -43,12 +57,14 @@ class Checklist(BaseModel):
     name: Text
     source: Text
     lines: Annotated[tuple[ChecklistLine, ...], Field(min_length=1, max_length=300)]
+    # Without any, those of the checklist that comes with the software are rated.
+    scenarios: Annotated[tuple[Scenario, ...], Field(max_length=60)] = ()
 
     @model_validator(mode="after")
     def _each_key_once(self) -> "Checklist":
-        keys = [one.key for one in self.lines]
-        if len(set(keys)) != len(keys):
-            raise ValueError("two lines have one key")
+        for keys in ([one.key for one in self.lines], [one.key for one in self.scenarios]):
+            if len(set(keys)) != len(keys):
+                raise ValueError("two lines or scenarios have one key")
         return self
 
     def line_of(self, key: str) -> ChecklistLine | None:

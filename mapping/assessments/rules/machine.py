@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from mapping.assessments import errors
-from mapping.assessments.vocabulary import AssessmentState, AssessmentStep, FindingState, FindingStep
+from mapping.assessments.vocabulary import (
+    AssessmentState,
+    AssessmentStep,
+    FindingState,
+    FindingStep,
+    UpgradeState,
+    UpgradeStep,
+)
 
 S, T = AssessmentState, AssessmentStep
 NEXT: Mapping[tuple[AssessmentState, AssessmentStep], AssessmentState] = MappingProxyType(
@@ -51,6 +58,25 @@ FINDING_REFUSED: Mapping[FindingState, type[errors.FindingStepRefused]] = Mappin
         F.ACCEPTED: errors.FindingIsAccepted,
     }
 )
+U, P = UpgradeState, UpgradeStep
+UPGRADE_NEXT: Mapping[tuple[UpgradeState, UpgradeStep], UpgradeState] = MappingProxyType(
+    {
+        (U.PROPOSED, P.APPROVE): U.APPROVED,
+        (U.PROPOSED, P.DECLINE): U.DECLINED,
+        (U.APPROVED, P.COMPLETE): U.DONE,
+        (U.APPROVED, P.DECLINE): U.DECLINED,
+        (U.DECLINED, P.REOPEN): U.PROPOSED,
+    }
+)
+UPGRADE_NEEDS_WORDS = frozenset({P.DECLINE, P.REOPEN})
+UPGRADE_REFUSED: Mapping[UpgradeState, type[errors.UpgradeStepRefused]] = MappingProxyType(
+    {
+        U.PROPOSED: errors.UpgradeIsProposed,
+        U.APPROVED: errors.UpgradeIsApproved,
+        U.DONE: errors.UpgradeIsDone,
+        U.DECLINED: errors.UpgradeIsDeclined,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +88,8 @@ class AssessmentFile:
     lines_open: int
     findings_unowned: int
     findings_open: int
+    scenarios_open: int
+    upgrades_open: int
 
 
 def after(state: AssessmentState, step: AssessmentStep, file: AssessmentFile) -> AssessmentState:
@@ -89,9 +117,23 @@ def _missing(step: AssessmentStep, file: AssessmentFile) -> errors.AssessmentSte
         return errors.AssessmentChecklistOpen()
     if step is T.ADOPT and file.findings_unowned:
         return errors.AssessmentFindingsUnowned()
-    if step is T.CLOSE and file.findings_open:
-        return errors.AssessmentFindingsOpen()
+    if step is T.ADOPT and file.scenarios_open:
+        return errors.AssessmentScoresMissing()
+    if step is T.CLOSE:
+        return _missing_to_close(file)
     return None
+
+
+def _missing_to_close(file: AssessmentFile) -> errors.AssessmentStepRefused | None:
+    if file.findings_open:
+        return errors.AssessmentFindingsOpen()
+    return errors.AssessmentUpgradesOpen() if file.upgrades_open else None
+
+
+def check_rateable(state: AssessmentState) -> None:
+    """Refuse to rate before the walk is done, and what is adopted. Raises: AssessmentStepRefused."""
+    if state is not S.RATING:
+        raise REFUSED[state]
 
 
 def check_writable(state: AssessmentState) -> None:
@@ -111,3 +153,16 @@ def finding_after(state: FindingState, step: FindingStep) -> FindingState:
 def finding_steps_from(state: FindingState) -> list[FindingStep]:
     """Return the steps that a finding's state allows."""
     return [step for step in FindingStep if (state, step) in FINDING_NEXT]
+
+
+def upgrade_after(state: UpgradeState, step: UpgradeStep) -> UpgradeState:
+    """Return the state to which a step of an upgrade leads. Raises: UpgradeStepRefused, with a code that says why."""
+    found = UPGRADE_NEXT.get((state, step))
+    if found is None:
+        raise UPGRADE_REFUSED[state]
+    return found
+
+
+def upgrade_steps_from(state: UpgradeState) -> list[UpgradeStep]:
+    """Return the steps that an upgrade's state allows."""
+    return [step for step in UpgradeStep if (state, step) in UPGRADE_NEXT]

@@ -8,7 +8,13 @@ from django.db import transaction
 from mapping.access import district_to_draw_for
 from mapping.assessments.errors import BadChecklist
 from mapping.assessments.models import Assessment, DistrictChecklist
-from mapping.assessments.rules.checklist import Checklist, checklist_from_text, checklists
+from mapping.assessments.rules.checklist import (
+    DEFAULT_CHECKLIST,
+    Checklist,
+    Scenario,
+    checklist_from_text,
+    checklists,
+)
 from mapping.models import Site
 
 MOST_CHECKLISTS = 20
@@ -32,6 +38,11 @@ def checklist_for(site: Site, key: str) -> Checklist:
 def checklist_of(assessment: Assessment) -> Checklist:
     """Return the checklist with which an assessment began."""
     return Checklist.model_validate(assessment.checklist)
+
+
+def scenarios_of(assessment: Assessment) -> tuple[Scenario, ...]:
+    """Return what is rated in an assessment: the scenarios of its checklist, else those that come with the software."""
+    return checklist_of(assessment).scenarios or checklists()[DEFAULT_CHECKLIST].scenarios
 
 
 def bring_checklist(*, actor_id: int, district_id: UUID, toml: str, at: datetime) -> Checklist:

@@ -28,7 +28,9 @@ from mapping.assessments.vocabulary import (
 )
 from mapping.assessments.work.checklists import checklist_of
 from mapping.assessments.work.on_plan import on_plan
+from mapping.assessments.work.rating import ScoreView, score_views
 from mapping.assessments.work.steps import SETTLED
+from mapping.assessments.work.upgrades import UpgradeView, upgrade_views
 from mapping.models import Site
 from mapping.plans.levels import level_name
 from mapping.plans.versions import local_day
@@ -145,6 +147,8 @@ class AssessmentView:
     team: list[AssessmentMemberView]
     answers: list[AssessmentAnswerView]
     findings: list[SiteFindingView]
+    scores: list[ScoreView]
+    upgrades: list[UpgradeView]
     records: list[AssessmentRecordView]
 
 
@@ -200,6 +204,8 @@ def view_of(grant: AssessmentGrant, at: datetime) -> AssessmentView:
         team=_team(assessment),
         answers=_answers(assessment, checklist),
         findings=finding_views(rows, at=at, may_write=grant.may_write),
+        scores=score_views(assessment),
+        upgrades=upgrade_views(assessment, may_decide=grant.is_keeper),
         records=_records(assessment.records.all()),
     )
 

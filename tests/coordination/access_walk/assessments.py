@@ -3,6 +3,9 @@
 What terms open to officers: tests/mapping/assessments/test_assessment_access.py.
 """
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 from tests.coordination.access_walk.rows import EVERYBODY, NOT_FOUND_BY_ANYBODY, Answers, Row, answers, district, site
 from tests.coordination.access_walk.rows import keepers_get as keepers
 from tests.stage.full_room import Stage
@@ -16,6 +19,11 @@ layer = "building_interior"
 strategy = "delay"
 en = "Doors lock"
 """
+
+SCORE: dict[str, object] = {
+    **dict.fromkeys(("threat", "vulnerability", "consequence"), 3),
+    **dict.fromkeys(("threat_note", "vulnerability_note", "consequence_note"), "As last year."),
+}
 
 
 def team(status: int) -> Answers:
@@ -63,6 +71,18 @@ ASSESSMENTS: dict[str, Row] = {
         ids=lambda stage: {**assessment(stage), "line": "grounds_lit"},
         body=lambda _stage: {"answer": "yes"},
     ),
+    # The walk is not done yet.
+    "PUT /assessments/{uuid:assessment_id}/scores/{scenario}": Row(
+        team(409), ids=lambda stage: {**assessment(stage), "scenario": "fire"}, body=lambda _stage: SCORE
+    ),
+    "POST /assessments/{uuid:assessment_id}/upgrades": Row(
+        team(409), ids=assessment, body=lambda _stage: {"title": "Lamps", "cost_dollars": 1, "effects": []}
+    ),
+    "POST /assessment-upgrades/{uuid:upgrade_id}/steps": Row(
+        keepers_alone(204),
+        ids=lambda stage: {"upgrade_id": stage.upgrade_id},
+        body=lambda _stage: {"step": "approve"},
+    ),
     "POST /assessments/{uuid:assessment_id}/findings": Row(
         team(201),
         ids=assessment,
@@ -87,6 +107,17 @@ ASSESSMENTS: dict[str, Row] = {
     ),
     # It is not drawn yet.
     "DELETE /assessment-findings/{uuid:finding_id}/on-plan": Row(keepers_alone(409), ids=finding),
+    "GET /sites/{uuid:site_id}/door-sweep": Row(team(200), ids=site),
+    "POST /sites/{uuid:site_id}/door-checks": Row(
+        team(204),
+        ids=site,
+        body=lambda _stage: {
+            "id": str(uuid4()),
+            "number": "1",
+            "outcome": "secure",
+            "said_at": datetime.now(UTC).isoformat(),
+        },
+    ),
     "GET /sites/{uuid:site_id}/assessment-checklists": Row(keepers(200), ids=site),
     "GET /districts/{uuid:district_id}/assessment-checklists": Row(answers(keeper=200), ids=district),
     "POST /districts/{uuid:district_id}/assessment-checklists": Row(
@@ -98,4 +129,5 @@ ASSESSMENT_PAGES: dict[str, Row] = {
     "prevention/assessments": Row(team(200)),
     "prevention/assessments/<uuid:assessment_id>": Row(team(200), ids=assessment),
     "prevention/findings/<uuid:finding_id>": Row(team(200), ids=finding),
+    "prevention/door-sweeps/<uuid:site_id>": Row(team(200), ids=site),
 }

@@ -1,26 +1,43 @@
 """Every step of an assessment and a finding, from every state: taken, or refused with its code."""
 
 import itertools
+from datetime import date
 
 import pytest
 
 from mapping.assessments import errors
 from mapping.assessments.errors import BadChecklist
 from mapping.assessments.rules.checklist import checklist_from_text, checklists
+from mapping.assessments.rules.due import due, schedule_of, schedules
 from mapping.assessments.rules.machine import (
     FINDING_NEXT,
     NEXT,
+    UPGRADE_NEXT,
     AssessmentFile,
     after,
     finding_after,
     finding_steps_from,
     steps_from,
+    upgrade_after,
+    upgrade_steps_from,
 )
-from mapping.assessments.vocabulary import AssessmentState, AssessmentStep, FindingState, FindingStep, SecurityLayer
+from mapping.assessments.rules.risk import Effect, Rating, Weighed, band_of, ranked, risk_reduced
+from mapping.assessments.vocabulary import (
+    AssessmentState,
+    AssessmentStep,
+    FindingState,
+    FindingStep,
+    SecurityLayer,
+    UpgradeState,
+    UpgradeStep,
+)
 from mapping.assessments.vocabulary import SecurityStrategy as Strategy
+from mapping.laws.catalogue import profiles
 
 S, T = AssessmentState, AssessmentStep
-READY = AssessmentFile(has_leader=True, agencies=2, lines_open=0, findings_unowned=0, findings_open=0)
+READY = AssessmentFile(
+    has_leader=True, agencies=2, lines_open=0, findings_unowned=0, findings_open=0, scenarios_open=0, upgrades_open=0
+)
 CODES = {
     S.PLANNING: "assessment_in_planning",
     S.WALKING: "assessment_in_walk",
@@ -69,7 +86,9 @@ def test_each_step_leads_on_or_is_refused_with_the_code_of_the_state(
         (S.PLANNING, T.BEGIN_WALK, {"agencies": 1}, "assessment_not_interagency"),
         (S.WALKING, T.BEGIN_RATING, {"lines_open": 1}, "assessment_checklist_open"),
         (S.RATING, T.ADOPT, {"findings_unowned": 1}, "assessment_findings_unowned"),
+        (S.RATING, T.ADOPT, {"scenarios_open": 1}, "assessment_scores_missing"),
         (S.ADOPTED, T.CLOSE, {"findings_open": 1}, "assessment_findings_open"),
+        (S.ADOPTED, T.CLOSE, {"upgrades_open": 1}, "assessment_upgrades_open"),
     ],
 )
 def test_a_step_waits_for_what_it_needs(
@@ -94,6 +113,74 @@ def test_each_step_of_a_finding_leads_on_or_is_refused(state: FindingState, step
     with pytest.raises(errors.FindingStepRefused) as refused:
         finding_after(state, step)
     assert (refused.value.code, refused.value.status) == (FINDING_CODES[state], 409)
+
+
+@pytest.mark.parametrize(("state", "step"), list(itertools.product(UpgradeState, UpgradeStep)))
+def test_each_step_of_an_upgrade_leads_on_or_is_refused(state: UpgradeState, step: UpgradeStep) -> None:
+    wanted = UPGRADE_NEXT.get((state, step))
+
+    assert (step in upgrade_steps_from(state)) is (wanted is not None)
+    if wanted is not None:
+        assert upgrade_after(state, step) is wanted
+        return
+    with pytest.raises(errors.UpgradeStepRefused) as refused:
+        upgrade_after(state, step)
+    assert (refused.value.code, refused.value.status) == (f"upgrade_is_{state}", 409)
+
+
+# --- risks ------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("risk", "band"),
+    [
+        (1, "low"),
+        (15, "low"),
+        (16, "medium"),
+        (45, "medium"),
+        (46, "high"),
+        (80, "high"),
+        (81, "very_high"),
+        (125, "very_high"),
+    ],
+)
+def test_a_risk_lies_in_its_band(risk: int, band: str) -> None:
+    assert band_of(risk) == band
+
+
+def test_upgrades_are_ranked_by_risk_reduced_per_cost() -> None:
+    dear, cheap, free, useless = Weighed(1, 60, 6000), Weighed(2, 20, 1000), Weighed(3, 5, 0), Weighed(4, 0, 10)
+
+    assert [one.number for one in ranked([dear, useless, cheap, free])] == [3, 2, 1, 4]
+    assert cheap.per_1000 == 20
+
+
+def test_an_upgrade_makes_nothing_worse_than_it_is_rated_now() -> None:
+    ratings = {"fire": Rating(2, 3, 4), "intruder": Rating(5, 5, 5)}
+
+    assert risk_reduced([Effect("fire", 1, 4)], ratings) == 16
+    assert risk_reduced([Effect("fire", 5, 5), Effect("unknown", 1, 1)], ratings) == 0
+
+
+# --- when it is due ---------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("last_on", "state", "standing", "due_on"),
+    [
+        (None, "TX", "missing", None),
+        (date(2026, 6, 1), "VA", "current", date(2027, 6, 1)),
+        (date(2025, 12, 31), "VA", "due_soon", date(2026, 12, 31)),
+        (date(2025, 11, 1), "VA", "overdue", date(2026, 11, 1)),
+        (date(2025, 11, 1), "TX", "current", date(2028, 11, 1)),
+        (date(2025, 11, 1), "no such state", "overdue", date(2026, 11, 1)),
+        (date(2024, 2, 29), "KY", "overdue", date(2025, 2, 28)),
+    ],
+)
+def test_a_site_is_due_by_its_state(last_on: date | None, state: str, standing: str, due_on: date | None) -> None:
+    found = due(last_on, schedule_of(state), date(2026, 11, 27))
+
+    assert (found.standing, found.due_on) == (standing, due_on)
+
+
+def test_every_schedule_is_of_a_profile_that_exists() -> None:
+    assert set(schedules()) <= set(profiles())
 
 
 def test_no_state_but_the_last_two_is_a_dead_end() -> None:

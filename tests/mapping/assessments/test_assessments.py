@@ -12,11 +12,14 @@ from django.test import Client
 from PIL import Image
 
 from coordination.models import User
-from mapping.assessments.models import Assessment, AssessmentMember, SiteFinding
+from mapping.assessments.access import assessments_for
+from mapping.assessments.models import Assessment, AssessmentMember, ScenarioScore, SiteFinding
 from mapping.assessments.rules.checklist import DEFAULT_CHECKLIST, checklists
 from mapping.assessments.vocabulary import AssessmentState
+from mapping.assessments.work.standing import standings, years_of
 from mapping.edits.photos import photo_path
 from mapping.edits.steps import Walk, publish, verify
+from mapping.laws.catalogue import rules
 from mapping.models import Floorplan, Level, Opening
 from mapping.plans.versions import etag_of
 from mou.vocabulary import AgencyKind, MemberRole
@@ -33,6 +36,10 @@ FINDING = {
     "layer": "building_exterior",
     "strategy": "delay",
     "words": "Door 7 stays open a hand's breadth",
+}
+SCORE = {
+    **dict.fromkeys(("threat", "vulnerability", "consequence"), 3),
+    **dict.fromkeys(("threat_note", "vulnerability_note", "consequence_note"), "As last year"),
 }
 
 
@@ -57,6 +64,42 @@ def opened(cast: Cast, by: User, leader: User) -> tuple[int, Answer]:
     return asks(by, "POST", f"/sites/{cast.site.pk}/assessments", body)
 
 
+def _upgrades(cast: Cast, path: str, finding_id: str) -> list[str]:
+    """Propose a dear upgrade and a cheap one; the cheap one ranks first. What takes nothing away is refused."""
+    effects = [{"scenario": "intruder", "vulnerability": 1, "consequence": 3}]
+    dear = {"title": "A new wing", "cost_dollars": 900_000, "effects": effects, "finding_ids": [finding_id]}
+    made = [
+        asks(cast.officer, "POST", f"{path}/upgrades", one)[1]["id"]
+        for one in (dear, {**dear, "title": "Bolts", "cost_dollars": 900})
+    ]
+    for wrong, pointer in (
+        ({"effects": []}, "/effects"),
+        ({"effects": [{**effects[0], "vulnerability": 3}]}, "/effects"),
+        ({"effects": [{**effects[0], "vulnerability": 4}]}, "/effects/0/vulnerability"),
+        ({"effects": [{**effects[0], "scenario": "meteor"}]}, "/effects/0/scenario"),
+        ({"cost_dollars": -1}, "/cost_dollars"),
+        ({"finding_ids": ["0190a000-0000-7000-8000-000000000001"]}, "/finding_ids"),
+    ):
+        answer = asks(cast.officer, "POST", f"{path}/upgrades", {**dear, **wrong})[1]
+        assert answer["errors"][0]["pointer"] == pointer
+    shown = asks(cast.insider, "GET", path)[1]["upgrades"]
+    assert [(one["title"], one["risk_reduced"], one["per_1000"]) for one in shown] == [
+        ("Bolts", 18, 20.0),
+        ("A new wing", 18, 0.02),
+    ]
+    return made
+
+
+def _decide(cast: Cast, upgrades: list[str]) -> None:
+    dear, cheap = (f"/assessment-upgrades/{one}/steps" for one in upgrades)
+    assert asks(cast.officer, "POST", cheap, {"step": "approve"})[1]["code"] == "assessment_keeper_decides"
+    assert asks(cast.stranger, "POST", cheap, {"step": "approve"})[1]["code"] == "upgrade_not_found"
+    assert asks(cast.insider, "POST", dear, {"step": "decline"})[1]["code"] == "upgrade_step_lacks"
+    assert asks(cast.insider, "POST", dear, {"step": "decline", "words": "Too dear"})[0] == 204
+    assert asks(cast.insider, "POST", cheap, {"step": "approve"})[0] == 204
+    assert asks(cast.insider, "POST", cheap, {"step": "complete"})[0] == 204
+
+
 def test_a_team_takes_an_assessment_to_its_end(shared: Cast) -> None:
     cast = shared
     _status, made = opened(cast, cast.insider, cast.teacher)
@@ -76,9 +119,20 @@ def test_a_team_takes_an_assessment_to_its_end(shared: Cast) -> None:
     _status, finding = asks(cast.officer, "POST", f"{path}/findings", FINDING)
     assert step("begin_rating") == ""
     assert step("adopt") == "assessment_findings_unowned"
+    assert (
+        asks(cast.officer, "PUT", f"{path}/scores/fire", {**SCORE, "threat": 6})[1]["errors"][0]["pointer"] == "/threat"
+    )
+    assert asks(cast.officer, "PUT", f"{path}/scores/fire", {**SCORE, "threat_note": ""})[0] == 422
+    assert asks(cast.officer, "PUT", f"{path}/scores/meteor", SCORE)[0] == 422
+    for scenario in checklists()[DEFAULT_CHECKLIST].scenarios[1:]:
+        assert asks(cast.officer, "PUT", f"{path}/scores/{scenario.key}", SCORE)[0] == 204
     mending = {"owner_id": person(cast.insider), "due_on": "2027-01-15", "cost": "under_1000"}
     at = f"/assessment-findings/{finding['id']}"
     assert asks(cast.officer, "PATCH", at, {"mending": mending})[0] == 204
+    assert step("adopt") == "assessment_scores_missing"
+    first = checklists()[DEFAULT_CHECKLIST].scenarios[0].key
+    assert asks(cast.officer, "PUT", f"{path}/scores/{first}", SCORE)[0] == 204
+    upgrades = _upgrades(cast, path, str(finding["id"]))
     assert step("adopt") == ""
     assert asks(cast.officer, "POST", f"{path}/findings", FINDING)[1]["code"] == "assessment_is_adopted"
     assert step("close") == "assessment_findings_open"
@@ -86,10 +140,16 @@ def test_a_team_takes_an_assessment_to_its_end(shared: Cast) -> None:
     # Who mended it does not confirm it.
     assert asks(cast.insider, "POST", f"{at}/steps", {"step": "confirm"})[1]["code"] == "finding_step_lacks"
     assert asks(cast.officer, "POST", f"{at}/steps", {"step": "confirm"})[0] == 204
+    assert step("close") == "assessment_upgrades_open"
+    _decide(cast, upgrades)
     assert step("close") == ""
     assert step("reopen", words="x") == "assessment_is_closed"
     view = asks(cast.officer, "GET", path)[1]
-    assert [one["act"] for one in view["records"]][:3] == ["close", "adopt", "begin_rating"]
+    assert [one["act"] for one in view["records"]][:3] == [
+        "close",
+        "upgrade_complete",
+        "upgrade_approve",
+    ]
 
 
 @pytest.mark.parametrize("who", ["teacher", "officer", "dispatcher"])
@@ -288,7 +348,7 @@ def test_the_pages_carry_out_what_their_forms_say(shared: Cast, client: Client) 
     assert post(act="finding", **{**posted, "kind": "nonsense"}) == 422
     assert post(act="nothing") == 404
     finding = SiteFinding.objects.get()
-    assert (finding.place, finding.owner) == ("1", cast.teacher)
+    assert (finding.place, finding.owner) == ("Door 1", cast.teacher)
     page = client.get(address).content.decode()
     assert "Two lamps are out" in page
     there = f"/prevention/findings/{finding.pk}"
@@ -319,3 +379,39 @@ def test_an_adopted_one_takes_no_writing_and_reopens_with_a_reason(shared: Cast)
     assert asks(shared.teacher, "POST", f"/assessments/{one.pk}/steps", reopen)[0] == 204
     one.refresh_from_db()
     assert (one.state, one.adopted_at) == ("rating", None)
+
+
+def test_an_open_finding_says_that_a_map_rule_is_not_met(shared: Cast, assessment: Assessment) -> None:
+    rule = next(iter(rules()))
+    body = {**FINDING, "kind": "map_is_wrong", "rule": rule}
+    made = asks(shared.teacher, "POST", f"/assessments/{assessment.pk}/findings", body)[1]
+
+    def verdict() -> tuple[str, str]:
+        found = asks(shared.insider, "GET", f"/sites/{shared.site.pk}/map-rules")[1]["findings"]
+        return next((one["verdict"], one["evidence"]["code"]) for one in found if one["code"] == rule)
+
+    assert verdict() == ("not_met", "defects")
+    accept = {"step": "accept", "words": "The wing goes next year"}
+    assert asks(shared.teacher, "POST", f"/assessment-findings/{made['id']}/steps", accept)[0] == 204
+    assert verdict()[1] != "defects"
+
+
+def test_sites_stand_by_what_was_adopted_and_years_compare(shared: Cast, client: Client) -> None:
+    site, leader = shared.site, shared.teacher
+    assert standings([site], now())[site.pk].standing == "missing"
+    for year, threat in ((2025, 5), (2026, 2)):
+        at = now() - timedelta(days=365 * (2026 - year))
+        one = make_assessment(
+            site, leader=leader, agency=shared.school, state=AssessmentState.ADOPTED, school_year=year, at=at
+        )
+        ScenarioScore.objects.create(assessment=one, scenario="fire", by=leader, at=at, **{**SCORE, "threat": threat})
+    make_assessment(site, leader=leader, agency=shared.school, school_year=2027)
+
+    assert standings([site], now())[site.pk].standing == "current"
+    assert [(one.school_year, one.risk) for one in years_of(assessments_for(shared.insider.pk, now()), site)] == [
+        (2025, 45),
+        (2026, 18),
+    ]
+    assert years_of(assessments_for(shared.stranger.pk, now()), site) == []
+    client.force_login(shared.insider)
+    assert "2025/2026" in client.get(f"/prevention/assessments/{one.pk}").content.decode()
