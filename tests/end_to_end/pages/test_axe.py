@@ -45,6 +45,8 @@ PAGES = (
     "/accounts/notice/",
     "/accounts/factors/",
     "/sites/{site}/print",
+    "/prevention/assessments",
+    "/prevention/door-sweeps/{site}",
 )
 
 # Preloading would copy imported style sheets into the page, which its policy forbids; the rules asked for need none.
