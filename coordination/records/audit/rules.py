@@ -253,7 +253,7 @@ NOT_RECORDED = (
     ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     (
-        "assessments.*|assessment-findings.*|sites/<id>/(assessment|door-).*|districts/<id>/assessment.*",
+        "assessments.*|assessment-(findings|upgrades).*|sites/<id>/(assessment|door-).*|districts/<id>/assessment.*",
         "assessments have a record of their own of who read and did what",
     ),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
