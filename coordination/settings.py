@@ -136,7 +136,7 @@ INSTALLED_APPS = [
     "coordination.apps.CoordinationConfig",
     "coordination.room",
     "coordination.sockets",
-    "coordination.records",
+    *("coordination.keeping", "coordination.records"),
     "coordination.administration",
     "coordination.incident.attachments",
     "coordination.incident.disclosures",

@@ -246,6 +246,7 @@ class DisclosureAuthority(StrEnum):
     DIRECTORY = "directory_information"
     COURT = "court_order_or_subpoena"
     CONSENT = "consent"
+    PARENT = "parent_or_student"
 
 
 class CommandOfferKind(StrEnum):
@@ -365,3 +366,28 @@ class AuditOutcome(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     FAILED = "failed"
+
+
+class DataClass(StrEnum):
+    """What is kept for so long and then deleted, each by a rule of its own."""
+
+    INCIDENTS = "incidents"
+    EXERCISES = "exercises"
+    UPLOADS = "uploads"
+    PUSH_RECORDS = "push_records"
+    AUDIT = "audit"
+    DISCLOSURES = "disclosures"
+    ACCOUNTS = "accounts"
+    OLD_PLANS = "old_plans"
+    TIPS = "tips"
+    CASES = "cases"
+    ROSTERS = "rosters"
+
+
+class HoldScope(StrEnum):
+    """What a legal hold keeps from being deleted."""
+
+    INCIDENT = "incident"
+    SITE = "site"
+    PERSON = "person"
+    TIME_SPAN = "time_span"

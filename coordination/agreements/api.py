@@ -13,12 +13,16 @@ from pydantic import AwareDatetime
 from coordination.agreements.explanations import ExplanationView, explain_for
 from coordination.agreements.rehearsals import Rehearsal, rehearsal_for
 from coordination.agreements.schemas import (
+    DisclosureIn,
+    DisclosureMade,
+    DisclosureSearchIn,
     ExplanationOut,
     LedgerOut,
     RehearsalOut,
     RoomAgreementsOut,
 )
 from coordination.incident.agreement_card.queries import agreements_of, answers_in
+from coordination.incident.disclosures.by_hand import GivenByHand, enter_disclosure
 from coordination.incident.disclosures.queries import COLUMNS, Ledger, ledger_for
 from coordination.incident.emergency_access.queries import EmergencyAccessView, emergency_access_views, headcount_for
 from coordination.room.access import room_for
@@ -111,6 +115,24 @@ def rehearse_version(request: HttpRequest, memorandum_id: UUID, number: int) -> 
 def list_disclosures(request: HttpRequest, district_id: UUID) -> Ledger:
     """List what student data was given to whom, and for which threat (34 CFR 99.32): the district's keepers only."""
     return ledger_for(caller_of(request).asker(), district_id)
+
+
+@router.post(
+    "/districts/{uuid:district_id}/disclosures", response={201: DisclosureMade}, operation_id="enter_disclosure"
+)
+def post_disclosure(request: HttpRequest, district_id: UUID, given: Body[DisclosureIn]) -> Status[dict[str, UUID]]:
+    """Enter what was given to somebody who is no user: a parent, a hospital, a court (34 CFR 99.32)."""
+    told = GivenByHand(**{**given.dict(), "categories": tuple(given.categories)})
+    made = enter_disclosure(asker=caller_of(request).asker(), district_id=district_id, given=told)
+    return Status(201, {"disclosure_id": made})
+
+
+@router.post(
+    "/districts/{uuid:district_id}/disclosure-searches", response=LedgerOut, operation_id="list_student_disclosures"
+)
+def search_disclosures(request: HttpRequest, district_id: UUID, given: Body[DisclosureSearchIn]) -> Ledger:
+    """List what was disclosed about one student: the district's keepers only. Other students' names are left out."""
+    return ledger_for(caller_of(request).asker(), district_id, student=given.student)
 
 
 @router.get("/districts/{uuid:district_id}/disclosures.csv", operation_id="export_disclosures")

@@ -7,17 +7,20 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.agreements.explanations import ExplanationView, explain_for, people_to_ask_about
 from coordination.agreements.rehearsal_picture import bars_of
 from coordination.agreements.rehearsals import rehearsal_for
+from coordination.incident.disclosures.by_hand import enter_disclosure
+from coordination.incident.disclosures.errors import BadDisclosure
+from coordination.incident.disclosures.posted import disclosure_in, problem_words
 from coordination.incident.disclosures.print import ledger_pdf
-from coordination.incident.disclosures.queries import ledger_for
+from coordination.incident.disclosures.queries import Ledger, ledger_for
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker, incidents_for
 from coordination.web import agreement_words as lists
@@ -29,7 +32,7 @@ from mapping.models import Site
 from mapping.sites.queries import site_views
 from mou.access.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
-from mou.errors import BadDates, MouError, NotFound, PaperNotDrawn
+from mou.errors import BadDates, BadName, MouError, NotFound, PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of
 from mou.vocabulary import AccessAction
 
@@ -119,17 +122,29 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
-    """Show a district's keepers what was disclosed, and who took emergency access."""
-    asker = asker_of(request)
+    """Show a district's keepers what was disclosed, and who took emergency access; enter what was by hand.
+
+    One student's part is asked for by a form: a name stands in no address.
+    """
+    asker, said, problem = asker_of(request), request.POST, ""
+    student = said.get("student", "")[:240] if said.get("act") in ("find", "print") else ""
     try:
-        ledger = ledger_for(asker, district_id)
+        ledger = ledger_for(asker, district_id, student=student)
+        if said.get("act") == "print":
+            return _ledger_pdf(request, ledger)
+        if said.get("act") == "disclose":
+            problem = _enter(request, district_id, ledger.time_zone)
+            if not problem:
+                return HttpResponseRedirect(request.path, status=303)
     except NotFound as missing:
         raise Http404 from missing
     context = {
+        "problem": problem,
+        "typed": said if problem else {},
         "ledger": ledger,
         "taken": emergency_access_views(asker, district_id=district_id),
         "may_review": reviews_emergency_access(user_id=asker.user_id, district_id=district_id, at=asker.at),
@@ -138,7 +153,17 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "kinds": lists.term_kinds(),
         "outcomes": lists.emergency_access_outcomes(),
     }
-    return render(request, "coordination/disclosures.html", context)
+    return render(request, "coordination/disclosures.html", context, status=422 if problem else 200)
+
+
+def _enter(request: HttpRequest, district_id: UUID, time_zone: str) -> str:
+    """Enter a disclosure; return what stood in the way."""
+    try:
+        given = disclosure_in(request.POST, student=request.POST.get("student", ""), time_zone=time_zone)
+        enter_disclosure(asker=asker_of(request), district_id=district_id, given=given)
+    except (BadDisclosure, BadName) as wrong:
+        return problem_words(wrong)
+    return ""
 
 
 @require_safe
@@ -164,12 +189,17 @@ def emergency_access_page(request: HttpRequest) -> HttpResponse:
 @login_required
 def disclosures_pdf(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Give a district's keepers their ledger on paper."""
+    try:
+        return _ledger_pdf(request, ledger_for(asker_of(request), district_id))
+    except NotFound as missing:
+        raise Http404 from missing
+
+
+def _ledger_pdf(request: HttpRequest, ledger: Ledger) -> HttpResponse:
     asker = asker_of(request)
     try:
         with one_print_of(asker.user_id):
-            made = ledger_pdf(ledger_for(asker, district_id), at=asker.at)
-    except NotFound as missing:
-        raise Http404 from missing
+            made = ledger_pdf(ledger, at=asker.at)
     except PaperNotDrawn:
         text = _("The ledger could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})

@@ -1,9 +1,11 @@
 """What the API answers about agreements at work. Built from the frozen views of the queries."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from ninja import Schema
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from coordination.agreements.explanations import ReasonView
 from coordination.incident.agreement_card.queries import ResponseClock
@@ -111,8 +113,8 @@ class DisclosureOut(Answer):
     is_exercise: bool
     site: str
     incident: str
-    incident_id: UUID
-    entry: int
+    incident_id: UUID | None
+    entry: int | None
     authority: DisclosureAuthority
     categories: list[DataCategory]
     agency: str
@@ -121,6 +123,8 @@ class DisclosureOut(Answer):
     threat: str
     clause: str
     by: str
+    interest: str
+    entered_at: datetime | None
 
 
 class LedgerOut(Answer):
@@ -128,3 +132,32 @@ class LedgerOut(Answer):
     district: str
     disclosures: list[DisclosureOut]
     is_whole: bool
+    student: str
+
+
+class StudentDisclosureIn(Schema):
+    """What was given by hand, of a student whom the address names. `threat` is required in an emergency."""
+
+    recipient: Annotated[str, Field(min_length=1, max_length=120)]
+    organization: Annotated[str, Field(max_length=120)] = ""
+    authority: DisclosureAuthority
+    categories: Annotated[list[DataCategory], Field(min_length=1, max_length=20)]
+    interest: Annotated[str, Field(min_length=1, max_length=1000)]
+    threat: Annotated[str, Field(max_length=1000)] = ""
+    disclosed_at: AwareDatetime
+
+
+class DisclosureIn(StudentDisclosureIn):
+    """The same with the student's full name: one student."""
+
+    student: Annotated[str, Field(min_length=1, max_length=240)]
+
+
+class DisclosureMade(Answer):
+    disclosure_id: UUID
+
+
+class DisclosureSearchIn(Schema):
+    """Whose disclosures: one full name, asked by POST, since names do not belong into addresses."""
+
+    student: Annotated[str, Field(min_length=3, max_length=240)]

@@ -3,6 +3,8 @@
 from ninja import NinjaAPI
 
 import coordination.records.api as records
+import coordination.records.person_data.api as person_data
+import coordination.records.retention.api as retention
 from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
@@ -59,6 +61,8 @@ problems.register(api)
 for router in (
     people.router,
     records.router,
+    retention.router,
+    person_data.router,
     administration.router,
     incidents.router,
     console.router,

@@ -14,6 +14,7 @@ from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
+from coordination.records.retention.run import carry_out
 from coordination.rosters.retention import delete_people_who_left
 from coordination.rosters.uploads import delete_old_uploads
 from coordination.sign_in.guesses import forget_wrong_passwords
@@ -56,13 +57,14 @@ def look_once() -> None:
 
 
 def sweep_once() -> None:
-    """Delete what uploads have left behind. What fails is logged and tried again."""
+    """Delete what uploads have left behind, and what is kept no longer. What fails is logged and tried again."""
     close_old_connections()
     try:
         _try(_sweep)
         _try(_delete_old_tips)
         _try(_seal_and_expunge_cases)
         _try(_delete_old_rosters)
+        _try(_carry_out_retention)
     finally:
         connection.close()
 
@@ -98,6 +100,10 @@ def _seal_and_expunge_cases() -> None:
 def _delete_old_rosters() -> None:
     delete_old_uploads(timezone.now())
     delete_people_who_left(timezone.now())
+
+
+def _carry_out_retention() -> None:
+    carry_out(timezone.now())
 
 
 def _forget() -> None:

@@ -1,4 +1,4 @@
-"""Walk everything that must be whole: the log of each room, the audit, and every file by its hash."""
+"""Walk everything that must be whole: the log of each room, the audit, deletions, and every file by its hash."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.conf import settings
 
 from coordination.incident.attachments.models import Attachment
 from coordination.incident.attachments.uploads import blob_path
+from coordination.keeping.proof import DeletionsBroken, check_deletions
 from coordination.records.audit.chain import READ_AT_ONCE, Broken, check_chain
 from coordination.room.chain import GENESIS, entry_digest, next_hash
 from coordination.room.models import LogEntry, Room
@@ -24,12 +25,17 @@ class Checked:
     entries: int
     audit_events: int
     files: int
+    deletions: int
 
 
 def check_everything() -> Checked:
     """Walk all chains and files. Reads the whole log. Raises: Broken: where something is not whole."""
     rooms, entries = check_logs()
-    return Checked(rooms, entries, audit_events=check_chain(), files=check_files())
+    try:
+        deletions = check_deletions()
+    except DeletionsBroken as broken:
+        raise Broken(str(broken)) from broken
+    return Checked(rooms, entries, audit_events=check_chain(), files=check_files(), deletions=deletions)
 
 
 def check_logs() -> tuple[int, int]:
@@ -65,7 +71,7 @@ def _check_log(room: Room) -> int:
 
 def check_files() -> int:
     """Return how many files lie in the media folder, having hashed each whose name is a hash. Raises: Broken."""
-    for attachment in Attachment.objects.filter(seq__isnull=False).only("sha256").iterator():
+    for attachment in Attachment.objects.filter(seq__isnull=False, deleted_at__isnull=True).only("sha256").iterator():
         if not blob_path(attachment.sha256).is_file():
             raise Broken(f"file {attachment.sha256} is missing")
     count = 0

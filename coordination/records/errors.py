@@ -9,5 +9,11 @@ class WeekNotOver(CoordinationError):
     code, status, title = "week_not_over", 422, "Only a week that is over can be reviewed; it begins on a Monday."
 
 
+class NotAllTheirs(CoordinationError):
+    """The person also belongs to an agency that the asker does not administer, whose data would come along."""
+
+    code, status, title = "not_all_theirs", 403, "The person belongs to agencies that you do not administer."
+
+
 class WeekReviewed(CoordinationError):
     code, status, title = "week_reviewed", 409, "This week was reviewed already."

@@ -101,7 +101,10 @@ class RecordKey(models.Model):
 class SignedHead(models.Model):
     """How far the log of a room was at an instant, signed. Never changed (the database refuses)."""
 
-    room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="signed_heads")
+    # It outlives the room: what retention has deleted can still be told by it.
+    room = models.ForeignKey(
+        "room.Room", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="signed_heads"
+    )
     seq = models.BigIntegerField()
     # The canonical JSON that was signed, the signature and the key (hex).
     statement = models.TextField()

@@ -6,9 +6,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Body, File, Router, Status, UploadedFile
 
+from coordination.agreements.schemas import DisclosureMade, LedgerOut, StudentDisclosureIn
+from coordination.incident.disclosures.by_hand import GivenByHand
+from coordination.incident.disclosures.queries import Ledger
 from coordination.rosters import keeping
 from coordination.rosters.access import agency_kept_for, class_read_for, classes_taught_by, school_read_for
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
+from coordination.rosters.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.queries import (
     ClassLine,
     ClassView,
@@ -148,6 +152,29 @@ def delete_note(request: HttpRequest, agency_id: UUID, student_id: UUID, note_id
         actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, note_id=note_id, at=caller.at
     )
     return Status(204, None)
+
+
+@router.get(f"{STUDENT}/disclosures", response=LedgerOut, operation_id="read_student_disclosures")
+def read_disclosures(request: HttpRequest, agency_id: UUID, student_id: UUID) -> Ledger:
+    """List what was disclosed about a student: who reads the school's students. The reading is written down."""
+    caller = caller_of(request)
+    student = keeping.student_for(actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, at=caller.at)
+    school = school_read_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    student_read(student, school, user_id=caller.user_id, at=caller.at, door=RosterDoor.API)
+    return disclosures_of(student, school)
+
+
+@router.post(f"{STUDENT}/disclosures", response={201: DisclosureMade}, operation_id="enter_student_disclosure")
+def post_disclosure(
+    request: HttpRequest, agency_id: UUID, student_id: UUID, given: Body[StudentDisclosureIn]
+) -> Status[dict[str, UUID]]:
+    """Enter what was given of a student's data to somebody who is no user (34 CFR 99.32)."""
+    caller = caller_of(request)
+    told = GivenByHand(**{**given.dict(), "categories": tuple(given.categories), "student": ""})
+    made = enter_disclosure_of(
+        actor_id=caller.user_id, agency_id=agency_id, student_id=student_id, given=told, at=caller.at
+    )
+    return Status(201, {"disclosure_id": made})
 
 
 @router.get(ROSTER + "/classes", response=list[ClassLine], operation_id="list_roster_classes")

@@ -9,6 +9,7 @@ from coordination.models import User
 from coordination.rosters.access import agency_kept_for, district_kept_for, school_read_for, students_of
 from coordination.rosters.errors import BadCustodyNote, BadRosterSettings, NotOfTheSchool, RosterNotFound
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterSchool
+from coordination.rosters.retention import refuse_if_held
 from coordination.rosters.uploads import roster_for
 from mou.access import fetch
 from mou.agencies.acts import record_act
@@ -102,9 +103,10 @@ def add_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, text: 
 
 
 def remove_custody_note(*, actor_id: int, agency_id: UUID, student_id: UUID, note_id: UUID, at: datetime) -> None:
-    """Take a note away, in one durable transaction. Raises: RosterNotFound."""
+    """Take a note away, in one durable transaction. Raises: RosterNotFound, UnderHold."""
     with transaction.atomic(durable=True):
         student = student_for(actor_id=actor_id, agency_id=agency_id, student_id=student_id, at=at)
+        refuse_if_held(student)
         if not CustodyNote.objects.filter(pk=note_id, student=student).delete()[0]:
             raise RosterNotFound
 

@@ -6,12 +6,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coordination.incident.disclosures.errors import BadDisclosure
+from coordination.incident.disclosures.posted import disclosure_in, problem_words
+from coordination.incident.disclosures.print import ledger_pdf
+from coordination.incident.disclosures.queries import Ledger
 from coordination.room.access import Asker
 from coordination.rosters import keeping
 from coordination.rosters.access import class_read_for, classes_taught_by, reads_any, school_read_for, schools_read_by
+from coordination.rosters.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.errors import RosterNotFound
 from coordination.rosters.keepers_pages import Act, anew, said
 from coordination.rosters.queries import (
@@ -22,9 +28,12 @@ from coordination.rosters.queries import (
     students_found,
 )
 from coordination.rosters.vocabulary import RosterDoor
+from coordination.web import agreement_words as lists
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
+from mou.errors import BadName, PaperNotDrawn
 from mou.models import Agency
+from mou.papers.bounded_drawing import one_print_of
 
 REFUSED = 422
 WORDS_MAX_CHARS = 100
@@ -86,23 +95,57 @@ def student_page(request: HttpRequest, agency_id: UUID, student_id: UUID) -> Htt
     """Show a student, which is written down; add and remove custody notes."""
     asker = asker_of(request)
     school = _school(asker, agency_id)
-    problem = ""
-    if request.method == "POST":
+    problem, act = "", request.POST.get("act")
+    if request.method == "POST" and act == "disclose":
+        problem = _disclose(request, school, student_id)
+    elif request.method == "POST" and act != "print":
         problem = said(_acts(agency_id), asker, student_id, request.POST)
-        if not problem:
-            return anew(reverse("student", args=[agency_id, student_id]))
+    if request.method == "POST" and act != "print" and not problem:
+        return anew(reverse("student", args=[agency_id, student_id]))
     try:
         student = keeping.student_for(actor_id=asker.user_id, agency_id=agency_id, student_id=student_id, at=asker.at)
     except RosterNotFound as missing:
         raise Http404 from missing
+    if act == "print":
+        return _printed(asker, disclosures_of(student, school))
     context = {
         "school": school,
+        "ledger": disclosures_of(student, school),
+        "authorities": lists.disclosure_authorities(),
+        "categories": lists.data_categories(),
         "view": student_read(student, school, user_id=asker.user_id, at=asker.at, door=RosterDoor.PAGE),
         "problem": problem,
         "typed": request.POST if problem else {},
         "limit": keeping.NOTE_MAX_CHARS,
     }
     return render(request, "rosters/student.html", context, status=REFUSED if problem else 200)
+
+
+def _disclose(request: HttpRequest, school: Agency, student_id: UUID) -> str:
+    """Enter a disclosure about a student; return what stood in the way."""
+    asker = asker_of(request)
+    try:
+        given = disclosure_in(request.POST, student="", time_zone=school.time_zone)
+        enter_disclosure_of(
+            actor_id=asker.user_id, agency_id=school.pk, student_id=student_id, given=given, at=asker.at
+        )
+    except RosterNotFound as missing:
+        raise Http404 from missing
+    except (BadDisclosure, BadName) as wrong:
+        return problem_words(wrong)
+    return ""
+
+
+def _printed(asker: Asker, ledger: Ledger) -> HttpResponse:
+    try:
+        with one_print_of(asker.user_id):
+            made = ledger_pdf(ledger, at=asker.at)
+    except PaperNotDrawn:
+        text = _("The ledger could not be printed just now. Try again in a minute.")
+        return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="disclosures.pdf"'
+    return response
 
 
 def _school(asker: Asker, agency_id: UUID) -> Agency:

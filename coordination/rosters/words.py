@@ -61,6 +61,7 @@ def problem_words(code: str, detail: str) -> str:
         "too_many_roster_readings": _("Others are having rosters read; try again in a moment."),
         "not_of_the_school": _("Students are read by people of the school and its district."),
         "bad_custody_note": _("Say who may not pick the student up, in at most 1,000 characters."),
+        "under_legal_hold": _("A legal hold forbids to delete this."),
         "bad_roster_settings": _("A number of days from 1 to 3,650; a school of this district."),
     }
     return words.get(code) or detail

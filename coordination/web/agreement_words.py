@@ -131,6 +131,7 @@ def disclosure_authorities() -> WordList:
         "directory_information": _("Directory information (99.37)"),
         "court_order_or_subpoena": _("Court order or subpoena (99.31(a)(9))"),
         "consent": _("Consent (99.30)"),
+        "parent_or_student": _("A parent or the student (99.10, 99.31(a)(8), (12))"),
     }
 
 

@@ -40,6 +40,8 @@ KEEPERS = {
     "audit_is_append_only",
     "audit_readers_are_append_only",
     "audit_reviews_are_append_only",
+    "deletions_are_append_only",
+    "holds_are_released_once",
     "log_is_append_only",
     "mapping_opening_is_for_ever",
     "mapping_planarea_is_for_ever",

@@ -69,6 +69,7 @@ PAGES = {
     ),
     "superintendent": (
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
+        *("retention", "legal_holds", "deletions", "person_data", "my_data"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
         *("site_rules", "district_rules", "agency_security", "single_sign_on", "directory"),
         *("roster", "roster_import"),

@@ -22,6 +22,7 @@ class Stage:
 
     site_id: str
     school_id: str
+    district_id: str
     room_id: str
     incident_id: str
     tokens: dict[str, str]
@@ -46,6 +47,7 @@ def set_stage(database_url: str, *, var: Path, crowd: int = 0) -> Stage:
 
 def write_stage(crowd: int) -> dict[str, object]:
     """Write everything and return it."""
+    from mou.vocabulary import MemberRole
     from tests.factories.cast import join, make_cast, open_room
     from tests.factories.mou import make_member, make_user
 
@@ -55,15 +57,17 @@ def write_stage(crowd: int) -> dict[str, object]:
     people = {name: getattr(cast, name) for name in NAMES}
     for name in ("teacher", "officer", "dispatcher"):
         join(people[name], room, at=now)
+    keeper = make_member(cast.district, user=make_user(username="keeper"), role=MemberRole.ADMINISTRATOR).user
     more = [make_member(cast.police, user=make_user(username=f"crowd{number}")).user for number in range(crowd)]
     for user in more:
         join(user, room, at=now)
     return {
         "site_id": str(cast.site.id),
         "school_id": str(cast.school.id),
+        "district_id": str(cast.district.id),
         "room_id": str(room.id),
         "incident_id": str(room.incident_id),
-        "tokens": {name: session_of(user) for name, user in people.items()},
+        "tokens": {name: session_of(user) for name, user in {**people, "keeper": keeper}.items()},
         "crowd": [session_of(user) for user in more],
     }
 

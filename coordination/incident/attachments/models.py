@@ -24,6 +24,8 @@ class Attachment(models.Model):
         max_length=12, blank=True, choices=[(audience.value, audience.name) for audience in Audience]
     )
     seq = models.BigIntegerField(null=True)
+    # When retention deleted the bytes; the hash stays here and in the log.
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

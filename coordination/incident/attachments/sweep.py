@@ -26,7 +26,11 @@ def sweep_orphans(at: datetime) -> int:
     for folder in _folders():
         old = [path for path in folder.iterdir() if _is_older(path, before_s)]
         names = {path.name.partition(".")[0] for path in old}
-        kept = set(Attachment.objects.filter(sha256__in=names).values_list("sha256", flat=True)) if names else set()
+        kept = (
+            set(Attachment.objects.filter(sha256__in=names, deleted_at__isnull=True).values_list("sha256", flat=True))
+            if names
+            else set()
+        )
         # Drafts (.part) are nobody's in any case: what became a file was renamed.
         swept += sum(_took_away(path, before_s) for path in old if path.suffix or path.name not in kept)
     if swept:

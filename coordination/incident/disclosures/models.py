@@ -14,25 +14,35 @@ class Disclosure(models.Model):
     """Written once, with its entry; the database refuses to change or delete it. Names are copied, as in the log."""
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
-    room = models.ForeignKey("room.Room", on_delete=models.PROTECT, related_name="disclosures")
+    # The ledger outlives the incident: its ids stay when retention has deleted it. Null: entered by hand, in no room.
+    room = models.ForeignKey(
+        "room.Room", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="disclosures"
+    )
     disclosure_id = models.UUIDField()
-    seq = models.BigIntegerField()
-    incident = models.ForeignKey("room.Incident", on_delete=models.PROTECT, related_name="+")
+    seq = models.BigIntegerField(null=True)
+    incident = models.ForeignKey(
+        "room.Incident", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     district = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
     site_name = models.CharField(max_length=200)
     is_exercise = models.BooleanField()
     authority = models.CharField(max_length=40, choices=[(one.value, one.name) for one in DisclosureAuthority])
     categories = models.JSONField()
-    agency = models.ForeignKey("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    # Null: a parent, a hospital, a court, which are no agencies here.
+    agency = models.ForeignKey("mou.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     agency_name = models.CharField(max_length=200)
     recipient = models.CharField(max_length=120)
     students = models.TextField()
     threat = models.TextField(blank=True)
+    # The legitimate interest of who asked (34 CFR 99.32(a)(3)(ii)), where the row was entered by hand.
+    interest = models.TextField(blank=True)
     version_id = models.UUIDField(null=True)
     clause = models.TextField(blank=True)
     disclosed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     disclosed_by_name = models.CharField(max_length=200)
     disclosed_at = models.DateTimeField()
+    # When it was entered by hand, which is later than when it was disclosed.
+    entered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

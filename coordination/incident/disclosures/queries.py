@@ -1,8 +1,12 @@
 """The district's disclosure ledger, as its keepers read and export it."""
 
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from coordination.incident.disclosures.models import Disclosure
 from coordination.room.access import Asker
@@ -16,15 +20,19 @@ MAX_LISTED = 5_000
 
 @dataclass(frozen=True, slots=True)
 class DisclosureView:
-    """One disclosure: what, to whom, by what right, under which clause, for which threat, by whom, when, in what."""
+    """One disclosure: what, to whom, by what right, under which clause, for which threat, by whom, when, in what.
+
+    Without an incident: entered by hand, or the incident was deleted by its time. `interest` and `entered_at` are of
+    rows by hand.
+    """
 
     id: UUID
     at: datetime
     is_exercise: bool
     site: str
     incident: str
-    incident_id: UUID
-    entry: int
+    incident_id: UUID | None
+    entry: int | None
     authority: str
     categories: tuple[str, ...]
     agency: str
@@ -33,6 +41,8 @@ class DisclosureView:
     threat: str
     clause: str
     by: str
+    interest: str
+    entered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,8 @@ class Ledger:
     time_zone: str
     disclosures: tuple[DisclosureView, ...]
     is_whole: bool
+    # Of whom it is, where it is one student's.
+    student: str = ""
 
 
 COLUMNS = tuple(field.name for field in fields(DisclosureView))
@@ -57,9 +69,11 @@ def district_kept(asker: Asker, district_id: UUID) -> Agency:
     return district
 
 
-def ledger_for(asker: Asker, district_id: UUID) -> Ledger:
-    """Return a district's ledger. Two queries more than access. Raises: AgencyNotFound."""
+def ledger_for(asker: Asker, district_id: UUID, *, student: str = "") -> Ledger:
+    """Return a district's ledger, or one student's part of it. Two queries more than access. Raises: AgencyNotFound."""
     district = district_kept(asker, district_id)
+    if student.strip():
+        return ledger_of_student(district, [student])
     rows = list(
         Disclosure.objects.filter(district=district)
         .select_related("incident")
@@ -74,14 +88,51 @@ def ledger_for(asker: Asker, district_id: UUID) -> Ledger:
     )
 
 
+def ledger_of_student(district: Agency, names: Iterable[str]) -> Ledger:
+    """Return the rows of a district's ledger that name a student, for who was let in; two queries.
+
+    Where a row names others besides, only this one's name is shown: who reads one student does not read all.
+    """
+    known = tuple(dict.fromkeys(" ".join(one.split()) for one in names if one.strip()))
+    rows = Disclosure.objects.filter(district=district).select_related("incident").order_by("-disclosed_at", "-id")
+    named = [row for row in rows.filter(_names(known))[:MAX_LISTED] if _is_about(row.students, known)]
+    views = [replace(_view(row), students=_shown(row.students, known)) for row in named]
+    return Ledger(
+        district_id=district.pk,
+        district=district.name,
+        time_zone=district.time_zone,
+        disclosures=tuple(views),
+        is_whole=len(views) < MAX_LISTED,
+        student=known[0] if known else "",
+    )
+
+
+def _names(known: Iterable[str]) -> Q:
+    found = Q(pk__in=())
+    for one in known:
+        found |= Q(students__icontains=one)
+    return found
+
+
+def _is_about(students: str, known: Iterable[str]) -> bool:
+    """Say whether a text names a student as whole words: Ann Lee is not Joann Lee, nor Ann Leeds."""
+    return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", students, re.IGNORECASE) for one in known)
+
+
+def _shown(students: str, known: tuple[str, ...]) -> str:
+    is_alone = any(students.strip().casefold() == one.casefold() for one in known)
+    return students if is_alone else f"{known[0]} …"
+
+
 def _view(row: Disclosure) -> DisclosureView:
     return DisclosureView(
         id=row.pk,
         at=row.disclosed_at,
         is_exercise=row.is_exercise,
         site=row.site_name,
-        incident=row.incident.title,
-        incident_id=row.incident_id,
+        incident=row.incident.title if row.incident else "",
+        # Who looks for one that is deleted finds its id in the chain of deletions.
+        incident_id=row.incident_id if row.incident else None,
         entry=row.seq,
         authority=row.authority,
         categories=tuple(row.categories),
@@ -91,4 +142,6 @@ def _view(row: Disclosure) -> DisclosureView:
         threat=row.threat,
         clause=row.clause,
         by=row.disclosed_by_name,
+        interest=row.interest,
+        entered_at=row.entered_at,
     )

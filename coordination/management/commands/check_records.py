@@ -1,4 +1,4 @@
-"""Walk the log of every room, the audit, and every file by its hash."""
+"""Walk the log of every room, the audit, deletions, and every file by its hash."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from coordination.records.check import check_everything
 
 
 class Command(BaseCommand):
-    help = "Check that no log, no audit and no file was changed, taken out, put in or cut off. Reads all of them."
+    help = "Check that no log, audit, deletion or file was changed, taken out, put in or cut off. Reads all of them."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:
@@ -18,5 +18,5 @@ class Command(BaseCommand):
             raise CommandError(f"BROKEN: {broken}", returncode=1) from broken
         print(
             f"whole: {found.entries} entries in {found.rooms} rooms, {found.audit_events} events of the audit, "
-            f"{found.files} files"
+            f"{found.files} files, {found.deletions} deletions"
         )

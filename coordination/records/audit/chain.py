@@ -2,8 +2,10 @@
 
 import json
 
+from coordination.keeping.models import Deletion
 from coordination.records.models import AuditEvent, AuditHead
 from coordination.room.chain import GENESIS, entry_digest, next_hash
+from coordination.vocabulary import DataClass
 
 READ_AT_ONCE = 1_000
 
@@ -32,7 +34,10 @@ def check_chain() -> int:
 
 
 def first_of_chain() -> tuple[int, str]:
-    """Return after which number, and from which hash, the chain begins."""
+    """Return after which number, and from which hash, the chain begins: what was kept long enough is deleted."""
+    for row in Deletion.objects.filter(data_class=DataClass.AUDIT.value, district_id=None).order_by("-seq"):
+        for subject in json.loads(row.content)["subjects"]:
+            return subject["last"], subject["chain_hash"]
     return 0, GENESIS
 
 

@@ -29,6 +29,27 @@ class AuditRule:
 _K = AuditKind
 # Addresses as Django has them, without "api/v1/" and with <id> for every id.
 RULES = (
+    AuditRule(
+        "hold_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (r"records/<id>/legal-holds", r"districts/<id>/legal-holds.*"),
+        gettext_noop("Set or released a legal hold"),
+    ),
+    AuditRule(
+        "retention_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (r"records/<id>/retention", r"districts/<id>/retention/.*"),
+        gettext_noop("Changed how long something is kept"),
+    ),
+    AuditRule(
+        "retention_read",
+        _K.AUDIT,
+        READS,
+        (r"records/<id>/(retention|legal-holds|deletions)", r"districts/<id>/(retention|legal-holds|deletions)"),
+        gettext_noop("Read what is kept, held and deleted"),
+    ),
     AuditRule("audit_exported", _K.AUDIT, READS, (r"agencies/<id>/audit\.csv",), gettext_noop("Exported the audit")),
     AuditRule(
         "audit_reviewed",
@@ -146,7 +167,7 @@ RULES = (
         _K.ROSTER,
         WRITES,
         (
-            r"agencies/<id>/roster.*",
+            r"agencies/<id>/roster(?!/students/<id>/disclosures).*",
             r"administration/rosters/.*",
             r"rosters?/.*",
             r"(districts|sites)/<id>/(rosters?|students|guardians).*",
@@ -164,6 +185,14 @@ RULES = (
             r"emergency-access",
         ),
         gettext_noop("Read disclosures and emergency access"),
+    ),
+    # Asked by POST, since names do not belong into addresses; the page's form asks and enters at one address.
+    AuditRule(
+        "student_disclosures",
+        _K.RECORD,
+        WRITES,
+        (r"districts/<id>/disclosure(s|-searches)", r"agencies/<id>/roster/students/<id>/disclosures"),
+        gettext_noop("Read or entered disclosures about a student"),
     ),
     AuditRule(
         "incident_read",
@@ -192,11 +221,11 @@ RULES = (
         _K.ADMINISTRATION,
         WRITES,
         (
-            r"administration.*",
+            r"administration(?!/people/<id>/data).*",
             r"agencies(/<id>)?",
             r"agencies/<id>/(people|members).*",
             r"membership-requests/.*",
-            r"people/<id>.*",
+            r"people/<id>(?!/data).*",
             r"scim/.*",
         ),
         gettext_noop("Changed people or agencies"),
@@ -241,6 +270,7 @@ RULES = (
 _LOG = "the room's own log says who was there and who did what"
 _PREVENTION = "tips and cases have records of their own, a reporter none"
 _NOBODYS = "nothing of anybody else"
+_WITH_REASON = "noted where it is taken out, with the reason"
 _NO_PLAN = "names and rules of sites, no plan"
 _OWN_PAGES = "pages of one's own agencies; what is changed there is recorded"
 # What the audit does not record as done, and why. A refusal there is recorded all the same.
@@ -257,6 +287,7 @@ NOT_RECORDED = (
         "assessments have a record of their own of who read and did what",
     ),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
+    ("account/data|administration/people/<id>/data|people/<id>/data", _WITH_REASON),
     ("|me|me/in-use|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
     (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),
     ("sites|sites/<id>|facilities|explanations|plan-imports/<id>.*", _NO_PLAN),
@@ -306,6 +337,7 @@ OTHER_WORDS = {
     "refused": gettext_noop("Asked for what is not theirs, or is not there"),
     "events_lost": gettext_noop("Events could not be kept"),
     "deleted_by_rule": gettext_noop("Deleted what was kept long enough"),
+    "person_data_exported": gettext_noop("Took a person's data out"),
     "console": gettext_noop("Done at the server's console"),
 }
 EVENT_WORDS = {**{one.what: one.words for one in RULES}, **OTHER_WORDS}

@@ -121,5 +121,6 @@ def _put_files(archive: zipfile.ZipFile, names: Named, grant: RoomGrant, seq: in
             ):
                 shutil.copyfileobj(source, file)
         except FileNotFoundError:
-            listed[-1]["missing"] = True
+            # Deleted by its time, which the chain of deletions says; or lost, which check_records finds.
+            listed[-1]["deleted" if row.deleted_at else "missing"] = True
     archive.writestr(names.path("files.json"), json.dumps(listed, ensure_ascii=False, indent=1))

@@ -130,11 +130,14 @@ def heads_to_mail(at: datetime) -> Iterable[SignedHead]:
     """Return the heads of the last days that not all agencies have been mailed. Nothing where there is no mail."""
     if not settings.HAS_MAIL:
         return []
-    recent = SignedHead.objects.select_related("room__incident__site").filter(signed_at__gt=at - TRIED_FOR)
+    recent = SignedHead.objects.select_related("room__incident__site").filter(
+        signed_at__gt=at - TRIED_FOR, room__incident__isnull=False
+    )
     return [head for head in recent.order_by("pk") if _waiting(head)]
 
 
 def _waiting(head: SignedHead) -> list[Agency]:
+    assert head.room is not None, "heads of rooms that are gone are not mailed"
     done = HeadDelivery.objects.filter(head=head).values("agency_id")
     return list(agencies_of(head.room).exclude(pk__in=done))
 
@@ -155,6 +158,7 @@ def mail(head: SignedHead, at: datetime) -> None:
 
 def _send(head: SignedHead, addresses: list[str]) -> bool:
     """Send a head; false: the server refused this mail. No names and no words of anybody stand in it."""
+    assert head.room is not None, "heads of rooms that are gone are not mailed"
     incident = head.room.incident
     context = {"head": head, "line": text_of(head).line(), "incident": incident, "origin": settings.PUSH_LINK_ORIGIN}
     word = "EXERCISE: " if incident.is_exercise else ""

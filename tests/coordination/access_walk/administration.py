@@ -32,6 +32,23 @@ def request(_stage: Stage) -> dict[str, object]:
     return {"request_id": uuid4()}
 
 
+def no_hold(stage: Stage) -> dict[str, object]:
+    return {**district(stage), "hold_id": uuid4()}
+
+
+def by_hand() -> dict[str, object]:
+    """Return a disclosure to a hospital."""
+    return {
+        "recipient": "Dr. Vega",
+        "organization": "Mercy Hospital",
+        "authority": "health_or_safety_emergency",
+        "categories": ["medical"],
+        "interest": "Treats the student",
+        "threat": "An allergic shock",
+        "disclosed_at": "2026-11-20T10:00:00-06:00",
+    }
+
+
 def administrators(status: int, *, teacher: int = 403) -> Answers:
     return answers(insider=status, keeper=status, teacher=teacher)
 
@@ -93,6 +110,32 @@ ADMINISTRATION: dict[str, Row] = {
     "POST /agencies/{uuid:agency_id}/audit-reviews": Row(
         answers(insider=201, keeper=201), ids=school, body=lambda _stage: {"week": "2026-11-02"}
     ),
+    "POST /people/{uuid:person_id}/data": Row(
+        administrators(200, teacher=200), ids=teacher, body=lambda _stage: {"reason": "Asked by letter"}
+    ),
+    "POST /districts/{uuid:district_id}/disclosures": Row(
+        answers(keeper=201), ids=district, body=lambda _stage: {**by_hand(), "student": "Quincy Quince"}
+    ),
+    "POST /districts/{uuid:district_id}/disclosure-searches": Row(
+        answers(keeper=200), ids=district, body=lambda _stage: {"student": "Quincy Quince"}
+    ),
+    "GET /districts/{uuid:district_id}/retention": Row(answers(keeper=200), ids=district),
+    "PUT /districts/{uuid:district_id}/retention/{data_class}": Row(
+        answers(keeper=204),
+        ids=lambda stage: {**district(stage), "data_class": "incidents"},
+        body=lambda _stage: {"days": 3650, "reason": "Our schedule"},
+    ),
+    "GET /districts/{uuid:district_id}/legal-holds": Row(answers(keeper=200), ids=district),
+    "POST /districts/{uuid:district_id}/legal-holds": Row(
+        answers(keeper=201),
+        ids=district,
+        body=lambda stage: {"scope": "site", "site_id": str(stage.cast.site.id), "reason": "Court order"},
+    ),
+    "POST /districts/{uuid:district_id}/legal-holds/{uuid:hold_id}/release": Row(
+        NOT_FOUND_BY_ANYBODY, ids=no_hold, body=lambda _stage: {"reason": "Over"}
+    ),
+    "DELETE /districts/{uuid:district_id}/legal-holds/{uuid:hold_id}/release": Row(NOT_FOUND_BY_ANYBODY, ids=no_hold),
+    "GET /districts/{uuid:district_id}/deletions": Row(answers(keeper=200), ids=district),
     "PUT /sites/{uuid:site_id}/settings": Row(
         answers(insider=204, keeper=204, teacher=403, officer=403, visitor=403), ids=site, body=new_site
     ),
@@ -116,6 +159,11 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
         answers(insider=200, teacher=200, officer=200), ids=lambda stage: {"incident_id": stage.room.incident_id}
     ),
     "records/<uuid:agency_id>": Row(answers(insider=200, keeper=200), ids=school),
+    "account/data": Row(EVERYBODY),
+    "administration/people/<uuid:person_id>/data": Row(answers(insider=200, keeper=200, teacher=200), ids=teacher),
+    "records/<uuid:district_id>/retention": Row(answers(keeper=200), ids=district),
+    "records/<uuid:district_id>/legal-holds": Row(answers(keeper=200), ids=district),
+    "records/<uuid:district_id>/deletions": Row(answers(keeper=200), ids=district),
     "records/<uuid:agency_id>/review": Row(answers(insider=200, keeper=200), ids=school),
     "security": Row(EVERYBODY),
     "agency-sign-in/again/": Row(EVERYBODY),

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from tests.coordination.access_walk.administration import school
+from tests.coordination.access_walk.administration import by_hand, school
 from tests.coordination.access_walk.rows import (
     EVERYBODY,
     IN_DISTRICT_OR_AGREED,
@@ -67,6 +67,8 @@ ROSTERS: dict[str, Row] = {
     f"DELETE {STUDENT}/custody-notes/{{uuid:note_id}}": Row(
         readers(204), ids=lambda stage: {**student(stage), "note_id": stage.roster.note_id}
     ),
+    f"GET {STUDENT}/disclosures": Row(readers(200), ids=student),
+    f"POST {STUDENT}/disclosures": Row(readers(201), ids=student, body=lambda _stage: by_hand()),
     f"GET {ROSTER}/classes": Row(readers(200), ids=school),
     # Names come to a teacher of the school alone: tests/coordination/rosters/test_schedules.py.
     "GET /rooms/{uuid:room_id}/my-students": Row(IN_DISTRICT_OR_AGREED, ids=room),

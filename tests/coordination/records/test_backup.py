@@ -102,7 +102,7 @@ def test_a_backup_is_restored_into_an_empty_database_and_nowhere_else(
     again = manage("restore", str(target), place=empty, var=var)
 
     assert done.returncode == 0, done.stderr
-    assert "whole: 3 entries in 1 rooms, 1 events of the audit, 1 files" in done.stdout
+    assert "whole: 3 entries in 1 rooms, 1 events of the audit, 1 files, 0 deletions" in done.stdout
     assert [path.read_bytes() for path in (var / "media").rglob("*") if path.is_file()] == [b"door 7"]
     assert again.returncode == 1
     assert "not empty" in again.stderr

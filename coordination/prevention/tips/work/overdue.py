@@ -5,12 +5,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
+from coordination.keeping.gate import overwrite_what_is_deleted
+from coordination.keeping.holds import Holds, holds_now
+from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.prevention.tips.access import team_above, team_of
-from coordination.prevention.tips.models import Tip, TipDesk, TipPhoto, TipRead
+from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead
 from coordination.prevention.tips.reporting.photos import photo_path
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
+from coordination.room.wire.model import Json
+from coordination.vocabulary import DataClass
 
 WAITING = [one.value for one in TipState if one.is_waiting]
 MOST_AT_ONCE = 100
@@ -39,18 +45,42 @@ def tell_overdue(at: datetime) -> int:
 
 def delete_old(at: datetime) -> int:
     """Delete tips that ended longer ago than their desk keeps them, and reads of three years ago; return how many."""
-    deleted = 0
-    for desk in TipDesk.objects.all():
-        old = Tip.objects.filter(desk=desk, ended_at__lt=at - timedelta(days=desk.keep_days))
-        photos = list(TipPhoto.objects.filter(tip__in=old).values_list("pk", flat=True))
-        with transaction.atomic(durable=True):
-            deleted += old.count()
-            old.delete()
-        for photo_id in photos:
-            photo_path(photo_id).unlink(missing_ok=True)
+    overwrite_what_is_deleted()
+    deleted = sum(_delete_old_of(desk, at) for desk in TipDesk.objects.select_related("agency"))
     TipRead.objects.filter(at__lt=at - READS_KEPT).delete()
     sweep_photos(at)
     return deleted
+
+
+def tips_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[Tip]:
+    """Return the tips of a desk that are kept no longer at an instant, without those that a hold keeps."""
+    old = Tip.objects.filter(desk=desk, ended_at__lt=at - timedelta(days=desk.keep_days))
+    district_id = desk.agency.parent_id or desk.agency_id
+    schools = holds.agency_ids()
+    held = Q(school_id__in=schools) | Q(desk__agency_id__in=schools) | Q(incident_id__in=holds.incident_ids)
+    held |= Q(pk__in=TipAct.objects.filter(by_id__in=holds.user_ids).values("tip_id"))
+    held |= holds.named("people_words") | holds.named("text")
+    for span in holds.spans:
+        if span.district_id == district_id:
+            held |= Q(received_at__lte=span.until, ended_at__gte=span.since)
+    return old.exclude(pk__in=Tip.objects.filter(held, desk=desk).values("pk"))
+
+
+def _delete_old_of(desk: TipDesk, at: datetime) -> int:
+    """Delete at most a hundred of one desk, in one durable transaction: the next look goes on."""
+    with transaction.atomic(durable=True):
+        lock_deletions()
+        ids = list(tips_due(desk, at, holds_now()).order_by("ended_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
+        photos = list(TipPhoto.objects.filter(tip__in=ids).values_list("pk", flat=True))
+        if ids:
+            Tip.objects.filter(pk__in=ids).delete()
+            rule: dict[str, Json] = {"days": desk.keep_days, "set_by": "tip_desk", "desk": str(desk.pk)}
+            district_id = desk.agency.parent_id or desk.agency_id
+            # No ids: whose receipt it was must not be told from outside either.
+            record_deletion(Deleted(DataClass.TIPS, len(ids), rule, district_id), at)
+    for photo_id in photos:
+        photo_path(photo_id).unlink(missing_ok=True)
+    return len(ids)
 
 
 def sweep_photos(at: datetime) -> int:

@@ -1,0 +1,35 @@
+"""What keeps something from being deleted, and what is wrong with a rule or a hold. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class UnderHold(CoordinationError):
+    """A legal hold forbids to delete this. Whoever asks is not told which."""
+
+    code, status, title = "under_legal_hold", 409, "A legal hold forbids to delete this."
+
+
+class DaysOutOfBounds(CoordinationError):
+    code, status, title = "days_out_of_bounds", 422, "The law, or the product, asks for a longer time."
+
+
+class DataClassNotSet(CoordinationError):
+    """The class has no rule of the district's here."""
+
+    code, status, title = "own_rule", 422, "How long this is kept is set elsewhere."
+
+
+class BadHold(CoordinationError):
+    code, status, title = "bad_hold", 422, "A hold says what is held, and why."
+
+
+class HoldNotFound(CoordinationError):
+    code, status, title = "not_found", 404, "There is no such hold."
+
+
+class HoldReleased(CoordinationError):
+    code, status, title = "hold_released", 409, "This hold was released already."
+
+
+class SecondPersonNeeded(CoordinationError):
+    code, status, title = "second_person_needed", 403, "Another administrator has to release it."

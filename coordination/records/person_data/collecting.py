@@ -1,0 +1,238 @@
+"""Everything that the product holds about a person, as one document. Secrets and other people's data are left out.
+
+What somebody wrote in a room is theirs as far as they may read the room; of other rooms the document says when, and
+not what. Of tips and cases it says how many: their records are read by the people on them.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+
+from coordination.errors import CoordinationError
+from coordination.models import AccountLock, User
+from coordination.prevention.cases.models import CaseEntry, CaseRead
+from coordination.prevention.tips.models import TipAct, TipRead
+from coordination.records.models import AuditEvent
+from coordination.room.access import RoomGrant, room_for
+from coordination.room.capability import RoomNeed
+from coordination.room.models import LogEntry, Participant
+from coordination.room.wire.model import Json, JsonObject
+from coordination.rosters.models import CustodyNote, RosterReading
+from mapping.models import DistributionRecord, PlanEdit, WalkThrough
+from mou.errors import MouError
+from mou.models import AdministrativeAct, AgencyMember, ClauseComment, EmergencyAccess, Signature, Suspension
+from push.models import Device, Notification
+
+FORMAT = 1
+# A person who was in every incident of a district for years stays below it.
+MOST_ROWS = 20_000
+# From an address only its end: the whole of it would let a finder send to the device.
+SHOWN_CHARS = 6
+
+
+def person_document(person: User, at: datetime) -> JsonObject:
+    """Return what is held about a person, by section. Some twenty queries, and two for each room they were in."""
+    return {
+        "format": FORMAT,
+        "made_at": _time(at),
+        "person_id": str(person.public_id),
+        "account": _account(person),
+        "memberships": list(_memberships(person)),
+        "sessions": list(_sessions(person)),
+        "ways_to_sign_in": list(_factors(person)),
+        "devices": list(_devices(person)),
+        "alerts": list(_alerts(person)),
+        "rooms": list(_rooms(person, at)),
+        "emergency_access": list(_emergency_access(person)),
+        "agreements": list(_agreements(person)),
+        "acts_about_me": list(_acts_about(person)),
+        "what_i_did": list(_audit(person)),
+        "counts": _counts(person),
+    }
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _account(person: User) -> JsonObject:
+    lock = AccountLock.objects.filter(user=person).first()
+    return {
+        "name": person.display_name,
+        "login": person.username,
+        "mail_address": person.email,
+        "phone": person.phone,
+        "language": person.language,
+        "since": _time(person.date_joined),
+        "last_signed_in": _time(person.last_login),
+        "is_active": person.is_active,
+        "home_agency": person.home_agency.name if person.home_agency else "",
+        "locked_at": _time(lock.locked_at) if lock else None,
+        "wrong_passwords_at": list(lock.wrong_at) if lock else [],
+    }
+
+
+def _memberships(person: User) -> Iterator[JsonObject]:
+    rows = AgencyMember.objects.filter(user=person).select_related("agency").order_by("started_at")
+    for row in rows:
+        yield {
+            "agency": row.agency.name,
+            "role": row.role,
+            "title": row.title,
+            "callsign": row.callsign,
+            "unit": row.unit,
+            "is_on_duty": row.is_on_duty,
+            "since": _time(row.started_at),
+            "ended_at": _time(row.ended_at),
+            "suspensions": [
+                {"reason": one.reason, "since": _time(one.begun_at), "ended_at": _time(one.ended_at)}
+                for one in Suspension.objects.filter(member=row).order_by("begun_at")
+            ],
+        }
+
+
+def _sessions(person: User) -> Iterator[JsonObject]:
+    for row in UserSession.objects.filter(user=person).order_by("created_at"):
+        yield {
+            "since": _time(row.created_at),
+            "last_seen": _time(row.last_seen_at),
+            "address": str(row.ip),
+            "browser": row.user_agent,
+        }
+
+
+def _factors(person: User) -> Iterator[JsonObject]:
+    for factor in Authenticator.objects.filter(user=person).order_by("created_at"):
+        yield {"kind": str(factor.type), "since": _time(factor.created_at), "last_used": _time(factor.last_used_at)}
+    for linked in SocialAccount.objects.filter(user=person):
+        yield {"kind": "agency_sign_in", "since": _time(linked.date_joined), "last_used": _time(linked.last_login)}
+
+
+def _devices(person: User) -> Iterator[JsonObject]:
+    for row in Device.objects.filter(user=person).order_by("registered_at"):
+        yield {
+            "kind": row.kind,
+            "address_ends_in": row.value[-SHOWN_CHARS:],
+            "platform": row.platform,
+            "app_version": row.app_version,
+            "language": row.locale,
+            "since": _time(row.registered_at),
+            "confirmed_at": _time(row.confirmed_at),
+            "retired_at": _time(row.retired_at),
+        }
+
+
+def _alerts(person: User) -> Iterator[JsonObject]:
+    rows = Notification.objects.filter(recipient__user=person).order_by("-created_at")[:MOST_ROWS]
+    for row in rows.iterator(chunk_size=500):
+        yield {
+            "at": _time(row.created_at),
+            "is_exercise": row.is_exercise,
+            "title": row.title,
+            "text": row.body,
+            "state": row.state,
+            "delivered_at": _time(row.delivered_at),
+            "opened_at": _time(row.opened_at),
+            "acknowledged_at": _time(row.acknowledged_at),
+        }
+
+
+def _rooms(person: User, at: datetime) -> Iterator[JsonObject]:
+    rows = Participant.objects.filter(user=person).select_related("room__incident__site").order_by("joined_at")
+    for row in rows:
+        grant = _grant(person, row, at)
+        incident = row.room.incident
+        yield {
+            "incident_id": str(incident.pk),
+            "is_exercise": incident.is_exercise,
+            "incident": incident.title if grant else "",
+            "site": incident.site.name if grant else "",
+            "as": f"{row.name}, {row.role}, {row.agency}",
+            "joined_at": _time(row.joined_at),
+            "left_at": _time(row.left_at),
+            "removed_at": _time(row.removed_at),
+            "may_read_now": grant is not None,
+            "entries": list(_entries(person, row, grant)),
+        }
+
+
+def _grant(person: User, participant: Participant, at: datetime) -> RoomGrant | None:
+    """Return what a person may read of a room now; none: nothing any more."""
+    if participant.left_at or participant.removed_at:
+        return None
+    try:
+        grant = room_for(user_id=person.pk, room_id=participant.room_id, need=RoomNeed.READ, at=at)
+        grant.joined()
+    except (CoordinationError, MouError):
+        return None
+    return grant
+
+
+def _entries(person: User, participant: Participant, grant: RoomGrant | None) -> Iterator[JsonObject]:
+    rows = LogEntry.objects.filter(room_id=participant.room_id, actor=person).order_by("seq")
+    audiences = {one.value for one in grant.audiences} if grant else set()
+    for row in rows[:MOST_ROWS].iterator(chunk_size=500):
+        said: Json = None
+        if row.audience in audiences:
+            # The event alone: a change of the state may hold what others said.
+            said = json.loads(row.content)["event"]
+        yield {"seq": row.seq, "at": _time(row.at), "what": row.event_type, "said": said}
+
+
+def _emergency_access(person: User) -> Iterator[JsonObject]:
+    for row in EmergencyAccess.objects.filter(user=person).order_by("begun_at"):
+        yield {
+            "at": _time(row.begun_at),
+            "is_exercise": row.is_exercise,
+            "what": list(row.kinds),
+            "reason": row.reason,
+            "ended_at": _time(row.ends_at),
+            "outcome": row.outcome,
+        }
+
+
+def _agreements(person: User) -> Iterator[JsonObject]:
+    for signed in Signature.objects.filter(signed_by=person).order_by("signed_at"):
+        yield {"did": "signed", "as": signed.signed_name, "at": _time(signed.signed_at), "sha256": signed.sha256}
+    for said in ClauseComment.objects.filter(author=person).order_by("created_at"):
+        yield {"did": "commented", "at": _time(said.created_at), "text": said.text}
+
+
+def _acts_about(person: User) -> Iterator[JsonObject]:
+    # Who did it is another person: the agency's administrators read that.
+    rows = AdministrativeAct.objects.filter(member__user=person).select_related("agency").order_by("at")
+    for row in rows[:MOST_ROWS]:
+        yield {"at": _time(row.at), "agency": row.agency.name, "what": row.kind, "reason": row.reason}
+
+
+def _audit(person: User) -> Iterator[JsonObject]:
+    rows = AuditEvent.objects.filter(user_id=person.pk).order_by("-seq")[:MOST_ROWS]
+    for row in rows.iterator(chunk_size=500):
+        # A refusal says that it was one, not what is there.
+        is_refused = row.outcome == "refused"
+        yield {
+            "at": _time(row.at),
+            "what": row.what,
+            "outcome": row.outcome,
+            "address": row.source,
+            "site": "" if is_refused else row.site,
+            "is_exercise": None if is_refused else row.is_exercise,
+        }
+
+
+def _counts(person: User) -> JsonObject:
+    return {
+        "edits_of_plans": PlanEdit.objects.filter(edited_by=person).count(),
+        "walk_throughs": WalkThrough.objects.filter(walked_by=person).count(),
+        "plans_given_to_others": DistributionRecord.objects.filter(given_by=person).count(),
+        "custody_notes": CustodyNote.objects.filter(by=person).count(),
+        "readings_of_students": RosterReading.objects.filter(user=person).count(),
+        "steps_on_tips": TipAct.objects.filter(by=person).count(),
+        "readings_of_tips": TipRead.objects.filter(user=person).count(),
+        "entries_in_cases": CaseEntry.objects.filter(by=person).count(),
+        "readings_of_cases": CaseRead.objects.filter(user=person).count(),
+    }

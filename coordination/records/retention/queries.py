@@ -1,0 +1,265 @@
+"""What a district's administrators read: what is kept how long, what goes when, what is held, what was deleted."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from coordination.keeping.classes import BOUNDS
+from coordination.keeping.holds import Holds, holds_now
+from coordination.keeping.models import Deletion, LegalHold
+from coordination.prevention.cases.models import Case, CaseTeam
+from coordination.prevention.cases.vocabulary import CaseClassification
+from coordination.prevention.cases.work.keeping import ENDED, is_held, retention_of
+from coordination.prevention.tips.models import TipDesk
+from coordination.prevention.tips.work.overdue import tips_due
+from coordination.records.retention import others
+from coordination.records.retention.incidents import incidents_due, uploads_due
+from coordination.records.retention.rules import Days, days_of, longest
+from coordination.rosters.models import Roster
+from coordination.rosters.retention import people_due
+from coordination.vocabulary import DataClass, HoldScope
+from mou.models import Agency
+
+SOON = timedelta(days=30)
+LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionLine:
+    """A class of a district: its days (none: without end), the least and the usual ones, and how many go when.
+
+    `own_rule_of`: whose rule it is where it is not set here. `due` goes with the next runs, `soon` within 30 days.
+    """
+
+    data_class: DataClass
+    days: int | None
+    rule_days: int | None
+    rule_from: datetime | None
+    least_days: int | None
+    default_days: int | None
+    set_by: str
+    set_at: datetime | None
+    reason: str
+    own_rule_of: str
+    due: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoingIncident:
+    """An incident that goes within 30 days, and when."""
+
+    incident_id: UUID
+    title: str
+    site: str
+    is_exercise: bool
+    closed_at: datetime
+    goes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HoldView:
+    """A legal hold: what, why, who, when, and who released it."""
+
+    hold_id: UUID
+    scope: HoldScope
+    name: str
+    incident_id: UUID | None
+    site_id: UUID | None
+    has_account: bool
+    since: datetime | None
+    until: datetime | None
+    reason: str
+    set_by: str
+    set_at: datetime
+    release_reason: str
+    release_asked_by: str
+    release_asked_at: datetime | None
+    released_by: str
+    released_at: datetime | None
+    may_release: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionView:
+    """A record of a deletion, as it stands in the chain."""
+
+    number: int
+    at: datetime
+    data_class: DataClass
+    count: int
+    days: int | None
+    set_by: str
+    by: str
+    subjects: list[dict[str, object]]
+    content: str
+    salt: str
+    digest: str
+    chain_hash: str
+
+
+def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]:
+    """Return what a district keeps how long, in the order of the vocabulary. Some twenty queries."""
+    holds = holds_now()
+    lines = {one: _line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
+    of_audit = longest(DataClass.AUDIT, at)
+    lines[DataClass.AUDIT] = _line(district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit)
+    own = [*_tips(district, at, holds), *_cases(district, at, holds), *_rosters(district, at, holds)]
+    return [*(lines[one] for one in DataClass if one in lines), *own]
+
+
+def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
+    """Return the incidents and exercises that go within 30 days, the first to go first; at most a hundred."""
+    holds, found = holds_now(), []
+    for data_class in (DataClass.INCIDENTS, DataClass.EXERCISES):
+        days = days_of(district.pk, at)[data_class]
+        later = days_of(district.pk, at + SOON)[data_class]
+        if later.days is None:
+            continue
+        rows = incidents_due(later, at + SOON, holds, district.pk).select_related("site").order_by("closed_at")
+        for row in rows[:LISTED]:
+            assert row.closed_at is not None, "a closed incident says since when"
+            goes_at = row.closed_at + timedelta(days=later.days)
+            if days.from_at is not None:
+                goes_at = max(goes_at, days.from_at)
+            found.append(
+                GoingIncident(row.pk, row.title, row.site.name, row.is_exercise, row.closed_at, max(goes_at, at))
+            )
+    return sorted(found, key=lambda one: one.goes_at)[:LISTED]
+
+
+def _line(district: Agency, days: Days, at: datetime, holds: Holds, *, counts: Days | None = None) -> RetentionLine:
+    bounds = BOUNDS[days.data_class]
+    count = COUNTS[days.data_class]
+    later = days_of(district.pk, at + SOON)[days.data_class]
+    due = count(counts or days, at, holds, district.pk)
+    return RetentionLine(
+        data_class=days.data_class,
+        days=days.days,
+        rule_days=days.rule_days,
+        rule_from=days.from_at,
+        least_days=bounds.least_days,
+        default_days=bounds.default_days,
+        set_by=days.set_by,
+        set_at=days.set_at,
+        reason=days.reason,
+        own_rule_of="",
+        due=due,
+        soon=count(counts or later, at + SOON, holds, district.pk) - due,
+    )
+
+
+COUNTS: dict[DataClass, Callable[[Days, datetime, Holds, UUID], int]] = {
+    DataClass.INCIDENTS: lambda days, at, holds, pk: incidents_due(days, at, holds, pk).count(),
+    DataClass.EXERCISES: lambda days, at, holds, pk: incidents_due(days, at, holds, pk).count(),
+    DataClass.UPLOADS: lambda days, at, holds, pk: uploads_due(days, at, holds, pk).count(),
+    DataClass.PUSH_RECORDS: lambda days, at, holds, pk: others.alerts_due(days, at, holds, pk).count(),
+    DataClass.AUDIT: lambda days, at, holds, _pk: others.audit_due(days, at, holds).count(),
+    DataClass.DISCLOSURES: lambda days, at, holds, pk: others.disclosures_due(days, at, holds, pk).count(),
+    DataClass.ACCOUNTS: lambda days, at, holds, pk: others.accounts_due(days, at, holds, pk).count(),
+    DataClass.OLD_PLANS: lambda days, at, holds, pk: others.plans_due(days, at, holds, pk).count(),
+}
+
+
+def _own(data_class: DataClass, days: int, whose: str, due: int, then: int) -> RetentionLine:
+    return RetentionLine(data_class, days, days, None, None, None, "", None, "", whose, due, then - due)
+
+
+def _tips(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+    desks = TipDesk.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
+    return [
+        _own(
+            DataClass.TIPS,
+            one.keep_days,
+            one.agency.name,
+            tips_due(one, at, holds).count(),
+            tips_due(one, at + SOON, holds).count(),
+        )
+        for one in desks.order_by("agency__name")
+    ]
+
+
+def _cases(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+    lines = []
+    teams = CaseTeam.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
+    for team in teams.order_by("agency__name"):
+        retention = retention_of(team)
+        ended = [
+            retention.expunges_at(case.closed_at, CaseClassification(case.classification))
+            for case in Case.objects.filter(team=team, state__in=ENDED).select_related("team__agency")
+            if case.closed_at is not None and not is_held(case, holds)
+        ]
+        due, then = (sum(one <= until for one in ended) for until in (at, at + SOON))
+        lines.append(_own(DataClass.CASES, team.keep_days, team.agency.name, due, then))
+    return lines
+
+
+def _rosters(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+    return [
+        _own(
+            DataClass.ROSTERS,
+            one.keep_days,
+            district.name,
+            people_due(one, at, holds).count(),
+            people_due(one, at + SOON, holds).count(),
+        )
+        for one in Roster.objects.filter(district=district)
+    ]
+
+
+def holds_of(district: Agency, reader_id: int) -> list[HoldView]:
+    """Return a district's holds: those in force first, then the newest released ones."""
+    rows = list(LegalHold.objects.filter(district=district).order_by("-set_at")[: 5 * LISTED])
+    rows.sort(key=lambda one: one.released_at is not None)
+    return [
+        HoldView(
+            hold_id=one.pk,
+            scope=HoldScope(one.scope),
+            name=one.name,
+            incident_id=one.incident_id,
+            site_id=one.site_id,
+            has_account=one.user_id is not None,
+            since=one.since,
+            until=one.until,
+            reason=one.reason,
+            set_by=one.set_by_name,
+            set_at=one.set_at,
+            release_reason=one.release_reason,
+            release_asked_by=one.release_asked_by_name,
+            release_asked_at=one.release_asked_at,
+            released_by=one.released_by_name,
+            released_at=one.released_at,
+            may_release=one.released_at is None and one.release_asked_by_id != reader_id,
+        )
+        for one in rows
+    ]
+
+
+def deletions_of(district: Agency, *, before: int | None = None) -> list[DeletionView]:
+    """Return what was deleted of a district's, and of the whole installation's, newest first; at most a hundred."""
+    rows = Deletion.objects.filter(Q(district_id=district.pk) | Q(district_id=None)).order_by("-seq")
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [_deletion(one) for one in rows[:LISTED]]
+
+
+def _deletion(row: Deletion) -> DeletionView:
+    told = json.loads(row.content)
+    return DeletionView(
+        number=row.seq,
+        at=row.at,
+        data_class=DataClass(row.data_class),
+        count=row.count,
+        days=told["rule"].get("days"),
+        set_by=told["rule"].get("set_by", ""),
+        by=told["by"],
+        subjects=told["subjects"],
+        content=row.content,
+        salt=row.salt,
+        digest=row.digest,
+        chain_hash=row.chain_hash,
+    )
