@@ -1,6 +1,5 @@
 """What every test may ask for: private services, migrated databases, a browser. See tests/support/ and tests/stage/."""
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -31,12 +30,6 @@ def is_due(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("bench") is not None:
         return "bench" in str(config.getoption("markexpr"))
     return belongs_here(item)
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Keep what is loaded by now out of the collector's way: it stays to the end, as in a process that serves."""
-    gc.collect()
-    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -87,6 +80,17 @@ def postgis_template(postgis: PostgisServer, tmp_path_factory: pytest.TempPathFa
     name = postgis.create_database()
     migrate(postgis.url(name), var=tmp_path_factory.mktemp("var"))
     return name
+
+
+@pytest.fixture(scope="session")
+def migrated_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The data of a PostgreSQL at rest with a migrated database "migrated": whoever stops or kills one has a copy."""
+    with PostgisServer(durable=False) as server:
+        with server.connect("postgres") as connection:
+            connection.execute("CREATE DATABASE migrated")
+        migrate(server.url("migrated"), var=tmp_path_factory.mktemp("var"))
+        server.stop()
+        yield server.data
 
 
 @pytest.fixture

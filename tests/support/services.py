@@ -85,26 +85,32 @@ class PostgisServer(Service):
 
     Args:
         durable: True keeps fsync, for measurements and crash tests; False is faster, for everything else.
+        copy_of: the data of a cluster at rest, to begin with a copy of it.
     """
 
     name = "postgis"
     stop_signal = signal.SIGINT  # "fast": open connections are ended, not waited for
 
-    def __init__(self, *, durable: bool) -> None:
+    def __init__(self, *, durable: bool, copy_of: Path | None = None) -> None:
         super().__init__()
         self.durable = durable
+        self.copy_of = copy_of
         self.programs = postgis_programs()
         # PostgreSQL refuses to run as root.
         self.user = "postgres" if os.geteuid() == 0 else None
         self._databases = 0
 
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
     def start(self) -> None:
-        if not (self.folder / "data").exists():
+        if not self.data.exists():
             self._make_cluster()
         options = ["listen_addresses=", f"unix_socket_directories={self.folder}", "max_connections=200"]
         if not self.durable:
             options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        command = [str(self.programs / "postgres"), "-D", str(self.folder / "data")]
+        command = [str(self.programs / "postgres"), "-D", str(self.data)]
         for option in options:
             command += ["-c", option]
         self.process.launch(command, user=self.user)
@@ -115,7 +121,10 @@ class PostgisServer(Service):
     def _make_cluster(self) -> None:
         if self.user is not None:
             shutil.chown(self.folder, self.user)
-        initdb = [str(self.programs / "initdb"), "-D", str(self.folder / "data"), "-U", "postgres", "-A", "trust"]
+        if self.copy_of is not None:
+            subprocess.run(["cp", "-a", str(self.copy_of), str(self.data)], check=True)
+            return
+        initdb = [str(self.programs / "initdb"), "-D", str(self.data), "-U", "postgres", "-A", "trust"]
         initdb += ["--no-sync", "--encoding=UTF8", "--locale=C.UTF-8"]
         done = subprocess.run(
             initdb,

@@ -17,7 +17,7 @@ from tests.stage.clients import Frame, muster, post, whole_log
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import wait_until
-from tests.support.services import AppServer, PostgisServer, migrate
+from tests.support.services import AppServer, PostgisServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 
@@ -40,17 +40,16 @@ THE_COMMIT = (
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[PostgisServer]:
+def database(migrated_cluster: Path) -> Iterator[PostgisServer]:
     """A PostgreSQL of this file alone, that keeps what it has committed: it is killed on the way."""
-    with PostgisServer(durable=True) as own:
+    with PostgisServer(durable=True, copy_of=migrated_cluster) as own:
         yield own
 
 
 @pytest.fixture(scope="module")
 def template(database: PostgisServer, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Stage]:
     """A database with the cast in one room, each with a device; it is only ever copied."""
-    name, var = database.create_database(), tmp_path_factory.mktemp("var")
-    migrate(database.url(name), var=var)
+    name, var = "migrated", tmp_path_factory.mktemp("var")
     stage = set_stage(database.url(name), var=var)
     with database.connect(name) as connection:
         connection.execute(

@@ -13,23 +13,21 @@ from coordination.sockets.hub import BEACON_S
 from tests.stage.clients import RoamingClient, muster, running, until, whole_log
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
-from tests.support.services import PostgisServer, ValkeyServer, migrate
+from tests.support.services import PostgisServer, ValkeyServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 
 
 @pytest.fixture
-def database() -> Iterator[PostgisServer]:
+def database(migrated_cluster: Path) -> Iterator[PostgisServer]:
     """A PostgreSQL of this test alone: it is stopped on the way."""
-    with PostgisServer(durable=True) as own:
+    with PostgisServer(durable=True, copy_of=migrated_cluster) as own:
         yield own
 
 
 @pytest.fixture
 def room(database: PostgisServer, valkey: ValkeyServer, tmp_path: Path) -> Iterator[LiveRoom]:
-    url = database.url(database.create_database())
-    migrate(url, var=tmp_path)
-    with live_room(url, redis_url=valkey.url, var=tmp_path) as opened:
+    with live_room(database.url("migrated"), redis_url=valkey.url, var=tmp_path) as opened:
         yield opened
 
 

@@ -20,7 +20,7 @@ from coordination.sockets.hub import BEACON_S
 from tests.stage.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import wait_until
-from tests.support.services import AppServer, PostgisServer, ValkeyServer, migrate
+from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 
@@ -69,13 +69,12 @@ class District:
 
 
 @pytest.fixture(scope="module")
-def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+def district(migrated_cluster: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
     var = tmp_path_factory.mktemp("var")
     with contextlib.ExitStack() as stack:
-        postgis = stack.enter_context(PostgisServer(durable=True))
+        postgis = stack.enter_context(PostgisServer(durable=True, copy_of=migrated_cluster))
         valkey = stack.enter_context(ValkeyServer())
-        database = postgis.url(postgis.create_database())
-        migrate(database, var=var)
+        database = postgis.url("migrated")
         stage = set_stage(database, var=var, crowd=8)
         servers = [stack.enter_context(AppServer(database, valkey.url, var=var)) for _ in range(2)]
         yield District(postgis, valkey, (servers[0], servers[1]), stage, var)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.stage.scanned_floors import ScannedRoom, write_scanned_room
-from tests.stage.windows import Windows, chromium
+from tests.stage.windows import Windows
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e
@@ -30,12 +30,6 @@ def served(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
     room = write_scanned_room(database, var=folder)
     with AppServer(database, None, var=folder) as server:
         yield Served(server.url, room)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    with chromium(chromium_path) as opened:
-        yield opened
 
 
 @pytest.fixture

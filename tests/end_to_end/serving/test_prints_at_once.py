@@ -18,7 +18,7 @@ import pytest
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.drawings import drawers_of
 from tests.support.processes import wait_until
-from tests.support.services import PostgisServer, ValkeyServer, migrate
+from tests.support.services import PostgisServer, ValkeyServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
 PRINTS = 24
@@ -27,10 +27,11 @@ SOON_S = 180
 
 
 @pytest.fixture(scope="module")
-def room(postgis: PostgisServer, valkey: ValkeyServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
+def room(
+    postgis: PostgisServer, postgis_template: str, valkey: ValkeyServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveRoom]:
     var: Path = tmp_path_factory.mktemp("var")
-    database = postgis.url(postgis.create_database())
-    migrate(database, var=var)
+    database = postgis.url(postgis.create_database(template=postgis_template))
     with live_room(database, redis_url=valkey.url, crowd=PRINTS, var=var) as found:
         yield found
 
