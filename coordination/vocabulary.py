@@ -181,6 +181,7 @@ class ResponseActionStatus(StrEnum):
     IN_FORCE = "in_force"
     CHANGED = "changed"  # another took its place
     RELEASED = "released"
+    ENDED = "ended"  # its incident ended, and it with it
 
 
 class ShelterHazard(StrEnum):

@@ -23,6 +23,7 @@ from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_of, may_read_brief
 from coordination.room.access import RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
+from coordination.vocabulary import IncidentStatus
 from coordination.web import vocabulary_words as lists
 from coordination.web.signed_in import asker_of
 from mou.errors import PaperNotDrawn
@@ -86,7 +87,7 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
         "severity_words": words["severity"].get(incident.severity, incident.severity),
         "roles": words["role"],
         "facts": _lines(brief),
-        "actions": [one for one in _objects(brief, "response_actions") if one["status"] == "in_force"],
+        "actions": _in_force(brief, is_open=IncidentStatus(incident.status).is_open),
         "action_kinds": words["response_action_kind"],
         "messages": _unanswered(brief),
         "forces": [(one, _statuses(one, words["responder_status"])) for one in brief.forces],
@@ -101,6 +102,11 @@ def brief_context(grant: RoomGrant, at: datetime) -> dict[str, object]:
 
 def _objects(brief: Brief, key: str) -> list[dict[str, Any]]:
     return [json.loads(text) for text in brief.state.objects.get(key, {}).values() if text != "null"]
+
+
+def _in_force(brief: Brief, *, is_open: bool) -> list[dict[str, Any]]:
+    """Return the response actions that hold; none in an incident that is over, whatever an old log says of it."""
+    return [one for one in _objects(brief, "response_actions") if is_open and one["status"] == "in_force"]
 
 
 def _lines(brief: Brief) -> list[tuple[datetime, str, str]]:

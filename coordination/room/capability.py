@@ -155,7 +155,9 @@ class CommandRule:
     `moves_access`: what was known of people's access ends with it. `opens_room`: it makes the room it speaks in.
     `enters_room`: the asker is in the room from this command on, for the agency its field `agency_id` names, if any.
     `is_live`: never logged, the last value wins. `other_room`: the field that names a second room, held as well; what
-    the asker is there stands in the command's context, and the action asks it for what it needs.
+    the asker is there stands in the command's context, and the action asks it for what it needs. `finds_room`: the
+    function of the actions that finds such a second room by the first one's id, if there is one; who may not enter it
+    has no grant there, and the command goes on without.
     """
 
     command: type[Command]
@@ -170,6 +172,7 @@ class CommandRule:
     enters_room: bool = False
     is_live: bool = False
     other_room: str = ""
+    finds_room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

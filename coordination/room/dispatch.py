@@ -124,16 +124,17 @@ def _once_more(command: RoomCommand) -> Accepted | CoordinationError:
 
 
 def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationError]:
-    rooms = locked_rooms({one.room_id for one in commands} | set(filter(None, map(_other_room, commands))))
+    seconds = [_other_room(one) for one in commands]
+    rooms = locked_rooms({one.room_id for one in commands} | {one for one in seconds if one is not None})
     grants = Grants(rooms, epoch=access_epoch())
     grants.look_up((one.asker, one.room_id) for one in commands)
     before = carried_out([(one.room_id, one.asker.user_id, one.command.id) for one in commands])
     batch = LogBatch()
     batch.objects.read(key for one in commands for key in _touched(one))
     answers: list[Accepted | CoordinationError] = []
-    for one in commands:
+    for one, second in zip(commands, seconds, strict=True):
         try:
-            answers.append(_carry_out_one(one, grants, before, batch))
+            answers.append(_carry_out_one(one, second, grants, before, batch))
         except CoordinationError as error:
             answers.append(error)
     batch.flush()
@@ -141,9 +142,24 @@ def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationE
 
 
 def _other_room(one: RoomCommand) -> UUID | None:
-    """Return the second room that a command names, if its rule says that there is one."""
-    field = rule_of(one.command).other_room
-    return cast("UUID", getattr(one.command, field)) if field else None
+    """Return the second room that a command names or that its capability finds, if its rule says that there is one.
+
+    It is asked before any room is held: the action looks again at what it was given.
+    """
+    rule, installed = command_rules()[type(one.command)]
+    if rule.other_room:
+        return cast("UUID", getattr(one.command, rule.other_room))
+    return cast("UUID | None", installed.action(rule.finds_room)(one.room_id)) if rule.finds_room else None
+
+
+def _second_grant(one: RoomCommand, second: UUID | None, grants: Grants) -> RoomGrant | None:
+    """Return what the asker is in a second room. Raises: RoomNotFound: they named one that is not for them."""
+    try:
+        return None if second is None else grants.of(one.asker, second)
+    except RoomNotFound:
+        if rule_of(one.command).finds_room:
+            return None
+        raise
 
 
 def _touched(one: RoomCommand) -> list[ObjectKey]:
@@ -154,7 +170,7 @@ def _touched(one: RoomCommand) -> list[ObjectKey]:
     ]
 
 
-def _carry_out_one(one: RoomCommand, grants: Grants, before: Carried, batch: LogBatch) -> Accepted:
+def _carry_out_one(one: RoomCommand, second: UUID | None, grants: Grants, before: Carried, batch: LogBatch) -> Accepted:
     grant = grants.of(one.asker, one.room_id)
     digest = digest_of_command(one.command)
     key = (one.room_id, one.asker.user_id, one.command.id)
@@ -168,8 +184,7 @@ def _carry_out_one(one: RoomCommand, grants: Grants, before: Carried, batch: Log
     require(grant, rule.need)
     if not rule.when_closed and not IncidentStatus(grant.incident.status).is_open:
         raise IncidentClosed
-    second = _other_room(one)
-    other = None if second is None else grants.of(one.asker, second)
+    other = _second_grant(one, second, grants)
     seq = _act(rule, one, (grant, other), digest, batch)
     before[key] = (seq, digest)
     if rule.moves_access:

@@ -44,6 +44,17 @@ def new_participant(*, room: Room, standing: Standing, at: datetime) -> Particip
     return participant
 
 
+def brought_in(*, room: Room, standing: Standing, at: datetime) -> Participant:
+    """Write a person who is brought into a room that may know them: new, or back with today's name and role."""
+    participant = Participant.objects.filter(room=room, user_id=standing.member.user_id).first()
+    if participant is None:
+        return new_participant(room=room, standing=standing, at=at)
+    _take_on(participant, standing, at)
+    participant.save()
+    bump_access_epoch()
+    return participant
+
+
 def _take_on(participant: Participant, standing: Standing, at: datetime) -> None:
     member = standing.member
     participant.member = member

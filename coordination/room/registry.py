@@ -74,8 +74,11 @@ def faults_of(one: Installed) -> list[str]:
         word = word_of(command.command)
         if command.need is None:
             found.append(f"{one.name}: the command {word} names nobody who may (need).")
-        if not callable(getattr(actions, word, None)):
-            found.append(f"{one.name}: actions.py has no function {word} for the command of this name.")
+        found += [
+            f"{one.name}: actions.py has no function {name}{why}"
+            for name, why in ((word, " for the command of this name."), (command.finds_room, f", which {word} names."))
+            if name and not callable(getattr(actions, name, None))
+        ]
     for event in one.capability.events:
         word = word_of(event.event)
         if not event.words:

@@ -188,6 +188,7 @@ def response_action_lists() -> dict[str, WordList]:
             "in_force": _("In force"),
             "changed": _("Changed"),
             "released": _("Released"),
+            "ended": _("Ended with the incident"),
         },
         "release_mode": {"all_clear": _("All clear"), "room_by_room": _("Room by room")},
         "shelter_hazard": {

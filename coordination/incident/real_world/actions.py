@@ -1,6 +1,7 @@
-"""Stop an exercise because something real happened, and open the real incident with everybody who is present."""
+"""Stop an exercise because something real happened, and bring everybody who is present into the real incident."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from coordination.incident.emergency_access.actions import narrow_access
@@ -8,46 +9,114 @@ from coordination.incident.lifecycle.actions import open_room, set_status
 from coordination.incident.people.actions import tell_of_joining
 from coordination.incident.real_world.capability import DeclareRealWorld, RealWorld, RealWorldDeclared
 from coordination.incident.real_world.errors import NotAnExercise
+from coordination.incident.real_world.queries import real_room_at_site
 from coordination.incident.real_world.telling import real_world_in_words, told_of_real_world
-from coordination.incident.response_actions.hiding import end_all_actions
+from coordination.incident.response_actions.actions import ended_with_incident
 from coordination.room.access import RoomGrant, audiences_of, present_in, room_standings
 from coordination.room.log import CommandContext
 from coordination.room.models import Incident, Participant
 from coordination.room.objects import made
-from coordination.room.participants import new_participant
+from coordination.room.participants import brought_in, new_participant
 from coordination.room.patch import both
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus, Severity
 from mou.access.fetch import Standing
 
-__all__ = ["real_world_in_words", "told_of_real_world"]
+__all__ = ["real_room_at_site", "real_world_in_words", "told_of_real_world"]
 
 # The real incident's id follows from the command's: a command that is sent twice opens one.
 REAL_NAMESPACE = UUID("5b8f1f0e-6a0d-5a0b-9a9e-6a1f7d0c2b44")
 
 
 def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) -> None:
-    """Stop the exercise; open a real incident at the same site; let everybody in who is present. Raises: NotAnExercise.
+    """Stop the exercise; let everybody present into the real incident of the site, a new one if none is open.
 
-    Writes both rooms in the caller's transaction. The real one is new, so nobody waits for its lock.
+    Writes both rooms in the caller's transaction. A new one is nobody's to wait for; one that was open is held with the
+    exercise's room. Raises: NotAnExercise.
     """
     if not context.incident.is_exercise:
         raise NotAnExercise
     present = present_in(context.room.pk, incident=context.incident, at=context.at)
-    standings = _standings(context, present)
-    real = open_room(
-        _incident(context, command), [standings[context.participant.user_id]], command=command, is_told=False
-    )
-    others = [_let_in(real, standings[one.user_id]) for one in present if one.pk != context.participant.pk]
+    joined = _joined(context, present)
+    real, others = joined if joined is not None else _opened(context, command, present)
+    joins = real.incident.title if joined is not None else None
     event = RealWorldDeclared(declaration_id=command.declaration_id)
-    real.append(event, patch=_said(context, command, real, by=real.participant))
-    stopped = set_status(context, IncidentStatus.CLOSED)
-    context.append(event, patch=both(stopped, _said(context, command, real, by=context.participant)))
-    end_all_actions(context.room, at=context.at)
+    real.append(event, patch=_said(context, command, real, by=real.participant, joins=joins))
+    stopped = both(set_status(context, IncidentStatus.CLOSED), ended_with_incident(context))
+    said = _said(context, command, real, by=context.participant, joins=joins)
+    context.append(event, patch=both(stopped, said))
     narrow_access(context)
     for one in (real, *others):
         real.batch.accept(one)
-    real.batch.flush()
+    if joined is None:
+        real.batch.flush()
+
+
+def _opened(
+    context: CommandContext, command: DeclareRealWorld, present: Sequence[Participant]
+) -> tuple[CommandContext, list[CommandContext]]:
+    """Open a real incident. Return the contexts of who said the word there, and of everybody else who comes in."""
+    standings = _standings(context.incident, _with_speaker(context, present), context.at)
+    speaker = standings[context.participant.user_id]
+    real = open_room(_incident(context, command), [speaker], command=command, is_told=False)
+    others = [
+        _let_in(real, new_participant(room=real.room, standing=standings[one.user_id], at=real.at), standings)
+        for one in present
+        if one.pk != context.participant.pk
+    ]
+    return real, others
+
+
+def _joined(
+    context: CommandContext, present: Sequence[Participant]
+) -> tuple[CommandContext, list[CommandContext]] | None:
+    """Let everybody present into the real incident that is open; None where there is none that the speaker may enter.
+
+    Who was removed from it, or may not see it, is not brought in: the speaker's word is then heard apart.
+    """
+    other = context.other
+    if other is None or not IncidentStatus(other.incident.status).is_open:
+        return None
+    known = Participant.objects.filter(room=other.room)
+    is_removed = set(known.filter(removed_at__isnull=False).values_list("user_id", flat=True))
+    here = {one.user_id: one for one in present_in(other.room.pk, incident=other.incident, at=context.at)}
+    standings = _standings(other.incident, _with_speaker(context, present), context.at)
+    if context.participant.user_id not in standings:
+        return None
+    real = _context_there(context, other, here, standings)
+    comes = [one for one in present if one.user_id in standings and one.user_id not in (is_removed | here.keys())]
+    others = [
+        _let_in(real, brought_in(room=other.room, standing=standings[one.user_id], at=context.at), standings)
+        for one in comes
+        if one.pk != context.participant.pk
+    ]
+    return real, others
+
+
+def _context_there(
+    context: CommandContext, other: RoomGrant, here: dict[int, Participant], standings: dict[int, Standing]
+) -> CommandContext:
+    """Return the speaker's context in the real room, whether they were there before or come with this word."""
+    user_id = context.participant.user_id
+    there = here.get(user_id) or brought_in(room=other.room, standing=standings[user_id], at=context.at)
+    audiences = audiences_of(there, other.incident.site)
+    real = CommandContext(
+        room=other.room,
+        incident=other.incident,
+        participant=there,
+        grant=RoomGrant(other.room, other.incident, other.standings, there, audiences),
+        at=context.at,
+        command_id=context.command_id,
+        command_digest=context.command_digest,
+        batch=context.batch,
+    )
+    if user_id not in here:
+        tell_of_joining(real)
+    return real
+
+
+def _with_speaker(context: CommandContext, present: Sequence[Participant]) -> list[Participant]:
+    return [context.participant, *(one for one in present if one.pk != context.participant.pk)]
 
 
 def _incident(context: CommandContext, command: DeclareRealWorld) -> Incident:
@@ -63,19 +132,19 @@ def _incident(context: CommandContext, command: DeclareRealWorld) -> Incident:
     )
 
 
-def _standings(context: CommandContext, present: Sequence[Participant]) -> dict[int, Standing]:
-    """Return for each person by what they are in the exercise, so that they are the same in the real room."""
-    people = {one.user_id: one for one in present} | {context.participant.user_id: context.participant}
-    found = room_standings(user_ids=list(people), incident=context.incident, at=context.at)
+def _standings(incident: Incident, people: Sequence[Participant], at: datetime) -> dict[int, Standing]:
+    """Return for each person by what they may be in an incident: by what they are in the exercise, where that holds."""
+    found = room_standings(user_ids=[one.user_id for one in people], incident=incident, at=at)
     return {
-        user_id: next((one for one in found[user_id] if one.member.pk == person.member_id), found[user_id][0])
-        for user_id, person in people.items()
+        one.user_id: next((standing for standing in held if standing.member.pk == one.member_id), held[0])
+        for one in people
+        if (held := found[one.user_id])
     }
 
 
-def _let_in(real: CommandContext, standing: Standing) -> CommandContext:
+def _let_in(real: CommandContext, participant: Participant, standings: dict[int, Standing]) -> CommandContext:
     """Return the context in which somebody else came into the real room."""
-    participant = new_participant(room=real.room, standing=standing, at=real.at)
+    standing = standings[participant.user_id]
     audiences = audiences_of(participant, real.incident.site)
     context = CommandContext(
         room=real.room,
@@ -91,7 +160,9 @@ def _let_in(real: CommandContext, standing: Standing) -> CommandContext:
     return context
 
 
-def _said(context: CommandContext, command: DeclareRealWorld, real: CommandContext, *, by: Participant) -> JsonObject:
+def _said(
+    context: CommandContext, command: DeclareRealWorld, real: CommandContext, *, by: Participant, joins: str | None
+) -> JsonObject:
     return made(
         RealWorld,
         command.declaration_id,
@@ -101,4 +172,5 @@ def _said(context: CommandContext, command: DeclareRealWorld, real: CommandConte
         real_room_id=real.room.pk,
         declared_by=by.pk,
         declared_at=context.at_text,
+        joins=joins,
     )

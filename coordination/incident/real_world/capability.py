@@ -21,7 +21,10 @@ from coordination.vocabulary import IncidentType
 
 
 class RealWorld(RoomObject):
-    """That it is real. In the exercise it names the real incident and its room; in the real one where it was said."""
+    """That it is real. In the exercise it names the real incident and its room; in the real one where it was said.
+
+    `joins`: the title of a real incident that was open at the site before, into which everybody has come.
+    """
 
     state_key: ClassVar = "real_world"
     note: str
@@ -30,12 +33,14 @@ class RealWorld(RoomObject):
     real_room_id: UUID
     declared_by: UUID
     declared_at: str
+    joins: str | None = None
 
 
 class DeclareRealWorld(Command):
-    """In an exercise: say that something real happened. It ends, a real incident opens, all present are in it.
+    """In an exercise: say that something real happened. It ends, and all present are in a real incident from then on.
 
-    `declaration_id` is the client's. Everybody at the site is told at once, as of something real.
+    That is the one that is open at the site, or a new one. `declaration_id` is the client's. Everybody at the site is
+    told at once, as of something real.
     """
 
     type: Literal["declare_real_world"]
@@ -53,15 +58,17 @@ class RealWorldDeclared(Event):
 
 CAPABILITY = Capability(
     objects=(RealWorld,),
-    needs=("emergency_access", "lifecycle", "people", "response_actions"),
+    needs=("duplicates", "emergency_access", "lifecycle", "panic", "people", "response_actions"),
     commands=(
-        # It ends one incident and opens another.
-        CommandRule(DeclareRealWorld, need=RoomNeed.READ, has_tables=True, moves_access=True),
+        # It ends one incident, and opens another or joins it.
+        CommandRule(
+            DeclareRealWorld, need=RoomNeed.READ, has_tables=True, moves_access=True, finds_room="real_room_at_site"
+        ),
     ),
     events=(
         EventRule(
             RealWorldDeclared,
-            words=gettext_noop("REAL WORLD, NO DUFF: {note}"),
+            words=gettext_noop("REAL WORLD, NO DUFF: {note} · all present are now in: {joins}"),
             alert=Alert(Told.CHOSEN, chosen_by="told_of_real_world", detail="real_world_in_words"),
             about=About(RealWorld, "declaration_id"),
             is_real=True,

@@ -32,7 +32,7 @@ from coordination.incident.response_actions.capability import (
     ResponseActionStarted,
     StartResponseAction,
 )
-from coordination.incident.response_actions.hiding import end_action, people_at, people_who_hide
+from coordination.incident.response_actions.hiding import end_action, end_all_actions, people_at, people_who_hide
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.incident.response_actions.scopes import rooms_named, rooms_to_open, scope_of
 from coordination.room.access import RESPONDER_KINDS
@@ -165,6 +165,15 @@ def refuse_during_lockdown(context: CommandContext) -> None:
     """Let no all clear end an alarm while a lockdown is in force. Raises: LockdownInForce."""
     if any(one.kind is ResponseActionKind.LOCKDOWN for _id, one in _all_in_force(context)):
         raise LockdownInForce
+
+
+def ended_with_incident(context: CommandContext) -> JsonObject:
+    """Return the patch by which everything in force ends with the incident, and write that it is over."""
+    end_all_actions(context.room, at=context.at)
+    patch: JsonObject = {}
+    for action_id, _action in _all_in_force(context):
+        patch = both(patch, changed(ResponseAction, action_id, status=ResponseActionStatus.ENDED))
+    return patch
 
 
 # --- who is told ---------------------------------------------------------------------------------------------------

@@ -9,13 +9,16 @@ import pytest
 from coordination.errors import IncidentClosed, NotJoined
 from coordination.incident.real_world.capability import RealWorld
 from coordination.incident.real_world.errors import NotAnExercise
+from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.models import ActionInForce
+from coordination.incident.response_actions.queries import directives_now
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.state import state_now
 from coordination.vocabulary import Audience, IncidentStatus
 from push.models import Notification, Recipient
 from push.vocabulary import Channel, DeviceKind, Urgency
 from tests.factories.cast import Cast, join, make_cast, open_room, post
+from tests.factories.mou import NOW
 from tests.factories.push import make_device
 from tests.stage.panic import run
 
@@ -110,6 +113,21 @@ def test_it_is_also_said_while_an_exercises_alarm_and_lockdown_are_on_and_ends_t
     declare(cast, drill)
 
     assert not ActionInForce.objects.filter(ended_at__isnull=True).exists()
+    (action,) = state_now(drill, audiences=[Audience.EVERYONE]).of(ResponseAction).values()
+    assert action.status == "ended"
+    assert directives_now(user_id=cast.insider.pk, at=NOW) == []
+
+
+def test_what_ended_with_an_exercise_is_not_in_force_when_it_is_opened_again(cast: Cast, drill: Room) -> None:
+    run(cast.teacher, drill.id, "start_response_action", action_id=uuid4(), kind="lockdown")
+    declare(cast, drill)
+
+    run(cast.insider, drill.id, "reopen_incident", reason="Play on.")
+
+    (action,) = state_now(drill, audiences=[Audience.EVERYONE]).of(ResponseAction).values()
+    assert action.status == "ended"
+    run(cast.insider, drill.id, "claim_command")
+    assert run(cast.insider, drill.id, "close_incident", reason="Over.").seq
 
 
 # --- never mistaken, both ways ----------------------------------------------------------------------------------------

@@ -79,7 +79,8 @@ export class LiveMap {
     this.shapes.show(log.objects("shapes"), isHere);
     this.facts.show(log.objects("facts"), isHere);
     this.positions.show(isHere);
-    this.responses.show(Object.values(log.objects("response_actions")), this.plan.layers);
+    const actions = this.room.isOpen ? Object.values(log.objects("response_actions")) : [];
+    this.responses.show(actions, this.plan.layers);
     this.reports.show(log.objects("room_reports"), this.plan.layers);
     this.#countFloors(log);
   }

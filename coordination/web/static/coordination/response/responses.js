@@ -27,7 +27,9 @@ export class Responses {
     return this.room.me.audiences.includes("responders");
   }
 
+  // Nothing is in force in an incident that is over, whatever an old log says of it.
   inForce() {
+    if (!this.room.isOpen) return [];
     return Object.entries(this.room.log.objects("response_actions"))
       .map(([id, action]) => ({ id, ...action }))
       .filter((action) => action.status === "in_force")
