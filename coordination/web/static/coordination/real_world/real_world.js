@@ -50,7 +50,9 @@ export class RealWorld {
         element("p", { class: "alarm-text", text }),
         element("p", {
           class: "command-more",
-          text: word(this.room.isExercise ? "real_world.stopped" : one.joins ? "real_world.joined" : "real_world.began"),
+          text: word(
+            this.room.isExercise ? "real_world.stopped" : one.joins ? "real_world.joined" : "real_world.began",
+          ),
         }),
       ),
       this.room.isExercise ? element("div", { class: "alarm-buttons" }, this.#link(one)) : null,
