@@ -224,6 +224,13 @@ class DoorLock(StrEnum):
     UNLOCKED = "unlocked"
 
 
+class RoomLead(StrEnum):
+    """Who teaches in a room now: whom the schedule names, or somebody in their place."""
+
+    SCHEDULED_TEACHER = "scheduled_teacher"
+    SUBSTITUTE = "substitute"
+
+
 class ReportSource(StrEnum):
     """How somebody heard what they pass on from a room."""
 

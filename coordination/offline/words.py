@@ -69,6 +69,9 @@ def _shown() -> dict[str, str]:
             "What is said in a room is not kept on phones; the map below is."
         ),
         "room_unknown": _("This room cannot be shown without a network, and no map of its site is kept on this phone."),
+        "last_age": _("The server said this at {time}, {ago} ago. It may have changed since."),
+        "last_report": _("You reported {ago} ago: {report}"),
+        "last_no_report": _("You have reported nothing that the server has."),
         "unsent_other": _("Something placed or set"),
         "site_not_kept": _("No map of this site is kept on this phone."),
         "gone_expired_here": _("The map of {site} was deleted: no contact with the server for too long."),

@@ -218,6 +218,10 @@ def room_report_lists() -> dict[str, WordList]:
             "locked": pgettext("door", "locked"),
             "unlocked": pgettext("door", "not locked"),
         },
+        "room_lead": {
+            "scheduled_teacher": pgettext("room report", "the scheduled teacher"),
+            "substitute": pgettext("room report", "a substitute"),
+        },
         "report_source": {
             "radio": pgettext("room report", "heard by radio"),
             "phone": pgettext("room report", "heard by phone"),

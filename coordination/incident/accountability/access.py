@@ -1,4 +1,4 @@
-"""Who may give and read the names of missing, extra and injured people."""
+"""Who may give and read the names of missing, extra and injured people, and whose place a substitute takes."""
 
 from coordination.room.access import RoomGrant
 from mou.vocabulary import TermKind

@@ -19,6 +19,7 @@ from coordination.incident.accountability.errors import (
     MoreNamesThanPeople,
     NamesNotAllowed,
     NewerReportStands,
+    NoSubstitute,
     RelayIncomplete,
     RoomReportNotFound,
 )
@@ -27,7 +28,7 @@ from coordination.room.log import CommandContext
 from coordination.room.objects import changed, gone, made
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import Audience, RoomReportState
+from coordination.vocabulary import Audience, RoomLead, RoomReportState
 
 LISTS = ("missing", "extra", "injured")
 # What came so soon after it was said came at once.
@@ -37,12 +38,14 @@ AT_ONCE = timedelta(seconds=20)
 def report_room(*, context: CommandContext, command: ReportRoom) -> None:
     """Write down what somebody says of a room; names go into an entry of their own, for the school.
 
-    Raises: RoomNotNamed, RoomNotAtSite, RelayIncomplete, MoreNamesThanPeople, NamesNotAllowed, NewerReportStands.
+    Raises: RoomNotNamed, RoomNotAtSite, RelayIncomplete, MoreNamesThanPeople, NoSubstitute, NamesNotAllowed,
+    NewerReportStands.
     """
     site = context.incident.site
     room = room_named(site, space_id=command.space_id, words=command.room, pointer="/room")
     _check_relay(command)
     names = _names_of(context, command)
+    _check_substitute(context, command)
     report_id = id_of_report(context.room.pk, room.key, context.participant.pk, command.on_behalf_of or "")
     before = context.objects.get(RoomReport, report_id)
     said_at = _said_at(command, context.at)
@@ -51,7 +54,7 @@ def report_room(*, context: CommandContext, command: ReportRoom) -> None:
     patch = made(RoomReport, report_id, **fields) if before is None else changed(RoomReport, report_id, **fields)
     asks_for_help = command.state is not RoomReportState.OK and (before is None or before.state is not command.state)
     context.append(RoomReported(report_id=report_id, asks_for_help=asks_for_help), patch=patch)
-    _write_names(context, report_id, room, names)
+    _write_names(context, report_id, room, names, command.in_place_of)
 
 
 def withdraw_room_report(*, context: CommandContext, command: WithdrawRoomReport) -> None:
@@ -92,6 +95,16 @@ def _names_of(context: CommandContext, command: ReportRoom) -> dict[str, tuple[s
     return found
 
 
+def _check_substitute(context: CommandContext, command: ReportRoom) -> None:
+    """Raises: NoSubstitute: a teacher is named in whose place nobody is; NamesNotAllowed."""
+    if command.in_place_of is None:
+        return
+    if command.led_by is not RoomLead.SUBSTITUTE:
+        raise NoSubstitute(pointer="/in_place_of")
+    if not may_see_names(context.grant):
+        raise NamesNotAllowed(pointer="/in_place_of")
+
+
 def _said_at(command: ReportRoom, at: datetime) -> datetime | None:
     """Return when it was said, if that was clearly before it came; a clock that runs ahead says nothing."""
     return command.said_at if command.said_at is not None and command.said_at < at - AT_ONCE else None
@@ -122,6 +135,8 @@ def _fields(
         "state": command.state,
         "students": command.students,
         "adults": command.adults,
+        "visitors": command.visitors,
+        "led_by": command.led_by,
         **{one: getattr(command, one) or None for one in LISTS},
         "door": command.door,
         "moving_to": target.label if target else None,
@@ -135,12 +150,22 @@ def _fields(
     }
 
 
-def _write_names(context: CommandContext, report_id: UUID, room: NamedRoom, names: dict[str, tuple[str, ...]]) -> None:
-    if not names:
+def _write_names(
+    context: CommandContext,
+    report_id: UUID,
+    room: NamedRoom,
+    names: dict[str, tuple[str, ...]],
+    in_place_of: str | None,
+) -> None:
+    if not names and in_place_of is None:
         _take_names_away(context, report_id, room.label)
         return
     record = context.objects.record(RoomReportNames, report_id)
-    fields: dict[str, object] = {"room": room.label, **{one: names.get(one, ()) for one in LISTS}}
+    fields: dict[str, object] = {
+        "room": room.label,
+        **{one: names.get(one, ()) for one in LISTS},
+        "in_place_of": in_place_of,
+    }
     is_there = record is not None and record.value is not None
     patch: JsonObject = (changed if is_there else made)(RoomReportNames, report_id, **fields)
     context.append(RoomNamesReported(report_id=report_id), patch=patch, audience=Audience.SCHOOL)

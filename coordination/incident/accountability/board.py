@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.incident.accountability.access import may_see_names
-from coordination.incident.accountability.capability import RoomReport
+from coordination.incident.accountability.capability import RoomReport, RoomReportNames
 from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
 from coordination.incident.accountability.schedules import schedules
 from coordination.room.access import RoomGrant
@@ -35,11 +35,15 @@ class RoomToAccountFor:
 
 @dataclass(frozen=True, slots=True)
 class SilentPerson:
-    """Somebody of the school who has reported no room; `has_alert`: a device of theirs has shown that it is there."""
+    """Somebody of the school who has reported no room; `has_alert`: a device of theirs has shown that it is there.
+
+    `substitute_in`: the room in which a substitute says to be in their place; empty where nobody does.
+    """
 
     name: str
     is_told: bool
     has_alert: bool
+    substitute_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +128,14 @@ def _staff(grant: RoomGrant, *, at: datetime) -> StaffReached:
     staff = {one.user_id: one.user.shown_name() for one in active_members([site.school or site.district], at)}
     reported = _who_reported(grant) & staff.keys()
     told, reached = _who_was_told(grant, staff.keys())
+    replaced = _who_is_replaced(grant) if may_see_names(grant) else {}
     silent = [
-        SilentPerson(name=name, is_told=user_id in told, has_alert=user_id in reached)
+        SilentPerson(
+            name=name,
+            is_told=user_id in told,
+            has_alert=user_id in reached,
+            substitute_in=replaced.get(name.casefold(), ""),
+        )
         for user_id, name in staff.items()
         if user_id not in reported
     ]
@@ -134,8 +144,19 @@ def _staff(grant: RoomGrant, *, at: datetime) -> StaffReached:
         reported=len(reported),
         told=len(told),
         not_received=len(told - reached),
-        silent=sorted(silent, key=lambda one: (one.has_alert, one.name)) if may_see_names(grant) else [],
+        silent=sorted(silent, key=_worst_first) if may_see_names(grant) else [],
     )
+
+
+def _worst_first(one: SilentPerson) -> tuple[bool, bool, str]:
+    """Whoever has a substitute is at home: the others are looked for first."""
+    return bool(one.substitute_in), one.has_alert, one.name
+
+
+def _who_is_replaced(grant: RoomGrant) -> dict[str, str]:
+    """Return in which room a substitute is in whose place, by the name in small letters."""
+    found = state_now(grant.room, audiences=[Audience.SCHOOL]).of(RoomReportNames).values()
+    return {one.in_place_of.casefold(): one.room for one in found if one.in_place_of}
 
 
 def _who_reported(grant: RoomGrant) -> set[int]:

@@ -21,7 +21,7 @@ from coordination.room.capability import (
     gettext_noop,
 )
 from coordination.room.wire.model import Label, Reason
-from coordination.vocabulary import DoorLock, ReportSource, RoomReportState
+from coordination.vocabulary import DoorLock, ReportSource, RoomLead, RoomReportState
 
 # A full gym or cafeteria, and then some; more is a slip of the finger.
 MAX_PEOPLE = 2_000
@@ -37,7 +37,7 @@ class RoomReport(RoomObject):
 
     `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
     `said_at`: when it was said, by the clock of the device, where it came later than it was said.
-    `missing`, `extra` and `injured` are counts, left out where they are zero.
+    `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
     """
 
     state_key: ClassVar = "room_reports"
@@ -48,6 +48,8 @@ class RoomReport(RoomObject):
     state: RoomReportState
     students: int | None = None
     adults: int | None = None
+    visitors: int | None = None
+    led_by: RoomLead | None = None
     missing: int | None = None
     extra: int | None = None
     injured: int | None = None
@@ -63,13 +65,17 @@ class RoomReport(RoomObject):
 
 
 class RoomReportNames(RoomObject):
-    """Names of people in a report, under the report's id: for the school, and for responders who may see the roster."""
+    """Names of people in a report, under the report's id: for the school, and for responders who may see the roster.
+
+    `in_place_of`: the scheduled teacher for whom a substitute is there.
+    """
 
     state_key: ClassVar = "room_report_names"
     room: str
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     injured: tuple[str, ...] = ()
+    in_place_of: str | None = None
 
 
 class ReportRoom(Command):
@@ -77,7 +83,8 @@ class ReportRoom(Command):
 
     A later report of the same person of the same room takes the place of theirs. `missing`, `extra` and `injured` are
     counts; the lists of names beside them may be shorter, and only the school and those who may see the roster give
-    them. Who passes on what somebody else said names them in `on_behalf_of`, and in `source` how it was heard.
+    them. A substitute says so in `led_by`, and may name the teacher in `in_place_of`, which is read as those names are.
+    Who passes on what somebody else said names them in `on_behalf_of`, and in `source` how it was heard.
     """
 
     type: Literal["report_room"]
@@ -86,6 +93,9 @@ class ReportRoom(Command):
     state: RoomReportState
     students: Count | None = None
     adults: Count | None = None
+    visitors: Count | None = None
+    led_by: RoomLead | None = None
+    in_place_of: Label | None = None
     missing: Count = 0
     extra: Count = 0
     injured: Count = 0
@@ -157,8 +167,9 @@ CAPABILITY = Capability(
         EventRule(
             RoomReported,
             words=gettext_noop(
-                "{room}: {state} · students: {students} · adults: {adults} · missing: {missing} · extra: {extra}"
-                " · injured: {injured} · door {door} · moving to {moving_to} · {source} · for {on_behalf_of} · {note}"
+                "{room}: {state} · students: {students} · adults: {adults} · visitors: {visitors} · with {led_by}"
+                " · missing: {missing} · extra: {extra} · injured: {injured} · door {door} · moving to {moving_to}"
+                " · {source} · for {on_behalf_of} · {note}"
             ),
             # Whoever commands hears of a call for help; the devices of people who hide stay silent.
             alert=Alert(Told.COMMAND, when=lambda event: getattr(event, "asks_for_help", True)),
@@ -166,7 +177,9 @@ CAPABILITY = Capability(
         ),
         EventRule(
             RoomNamesReported,
-            words=gettext_noop("Names, {room} · missing: {missing} · extra: {extra} · injured: {injured}"),
+            words=gettext_noop(
+                "Names, {room} · missing: {missing} · extra: {extra} · injured: {injured} · in place of {in_place_of}"
+            ),
             alert=NOBODY,
             about=NAMES,
             # The names of children: read by those who open the entry, and found by nobody.

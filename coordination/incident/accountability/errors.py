@@ -41,3 +41,7 @@ class NewerReportStands(CoordinationError):
 
 class RoomReportNotFound(CoordinationError):
     code, status, title = "room_report_not_found", 404, "There is no such report of a room for you."
+
+
+class NoSubstitute(CoordinationError):
+    code, status, title = "no_substitute", 422, "Only a substitute is in somebody's place: say so in led_by."

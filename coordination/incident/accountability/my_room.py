@@ -13,6 +13,7 @@ from coordination.incident.accountability.schedules import schedules
 from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
 from mapping.models import Site
+from mou.agencies.member_queries import active_members
 
 # Somebody who reported a room so many entries ago has most likely moved since.
 ENTRIES_LOOKED_AT = 20
@@ -34,7 +35,7 @@ class ReportableRoom:
 class MyRoom:
     """The room that stands in the form before anything is chosen, and the counts of its last report.
 
-    `why`: `last_report`, `panic_press` or `schedule`.
+    `why`: `last_report`, `panic_press` or `schedule`. `state` and `said_at`: of one's own last report in this incident.
     """
 
     why: str
@@ -42,6 +43,8 @@ class MyRoom:
     room: str = ""
     students: int | None = None
     adults: int | None = None
+    state: str | None = None
+    said_at: str | None = None
 
 
 def reportable_rooms(site: Site) -> list[ReportableRoom]:
@@ -61,6 +64,11 @@ def reportable_rooms(site: Site) -> list[ReportableRoom]:
             )
         )
     return found
+
+
+def staff_names(site: Site, *, at: datetime) -> list[str]:
+    """Return the names of a site's own people, in whose place a substitute may be. One query."""
+    return sorted(one.user.shown_name() for one in active_members([site.school or site.district], at))
 
 
 def my_room(room: Room, *, user_id: int) -> MyRoom | None:
@@ -106,8 +114,11 @@ def _last_report(room: Room, *, user_id: int, of_this_incident: bool) -> MyRoom 
         report = _report_of(row)
         # What one passed on from others says nothing of where one is.
         if report is not None and report.source is None:
-            counts = (report.students, report.adults) if of_this_incident else (None, None)
-            return MyRoom("last_report", report.space_id, report.room, *counts)
+            if not of_this_incident:
+                return MyRoom("last_report", report.space_id, report.room)
+            said_at = report.said_at or report.reported_at
+            counts = (report.students, report.adults)
+            return MyRoom("last_report", report.space_id, report.room, *counts, report.state, said_at)
     return None
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from coordination.errors import RoomNotFound
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.accountability.capability import MAX_PEOPLE
-from coordination.incident.accountability.my_room import my_room, reportable_rooms
+from coordination.incident.accountability.my_room import my_room, reportable_rooms, staff_names
 from coordination.incident.accountability.words import my_room_words
 from coordination.room.access import incident_for
 from coordination.vocabulary import IncidentStatus
@@ -40,12 +40,15 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "incident": incident,
         "is_open": IncidentStatus(incident.status).is_open,
         "may_name": may_see_names(grant),
+        "staff_names": staff_names(incident.site, at=asker.at) if may_see_names(grant) else [],
         "most": MAX_PEOPLE,
         "lists": room_report_lists(),
         "door_unknown": pgettext("door", "not known"),
         "config": {
             "room_id": str(grant.room.pk),
             "incident_id": str(incident.pk),
+            "site": incident.site.name,
+            "is_exercise": incident.is_exercise,
             "is_joined": grant.participant is not None,
             "asks_names": any(one.is_insider for one in grant.standings),
             "mine": None if mine is None else asdict(mine),

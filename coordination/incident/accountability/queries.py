@@ -20,6 +20,7 @@ class NamesInReport:
     missing: tuple[str, ...]
     extra: tuple[str, ...]
     injured: tuple[str, ...]
+    in_place_of: str | None
 
 
 def names_in_reports(grant: RoomGrant) -> list[NamesInReport]:
@@ -28,6 +29,7 @@ def names_in_reports(grant: RoomGrant) -> list[NamesInReport]:
         raise NamesNotAllowed
     found = state_now(grant.room, audiences=[Audience.SCHOOL]).of(RoomReportNames)
     rows = [
-        NamesInReport(UUID(one), names.room, names.missing, names.extra, names.injured) for one, names in found.items()
+        NamesInReport(UUID(one), names.room, names.missing, names.extra, names.injured, names.in_place_of)
+        for one, names in found.items()
     ]
     return sorted(rows, key=lambda one: (one.room, one.report_id))

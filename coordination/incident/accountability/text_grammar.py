@@ -27,6 +27,7 @@ DOORS = {
     **dict.fromkeys(("locked", "cerrado", "cerrada", "llave"), DoorLock.LOCKED),
     **dict.fromkeys(("unlocked", "open", "abierto", "abierta"), DoorLock.UNLOCKED),
 }
+SUBSTITUTES = frozenset({"sub", "substitute", "substituting", "suplente", "sustituto", "sustituta", "supliendo"})
 EXERCISE = frozenset({"exercise", "drill", "ejercicio", "simulacro"})
 # Said around a number or a state, and says nothing more.
 FILLERS = frozenset(
@@ -63,6 +64,7 @@ class TextReport:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     door: DoorLock | None = None
+    is_substitute: bool = False
     is_exercise: bool = False
     is_whole: bool = True
 
@@ -81,12 +83,13 @@ def read_text(text: str) -> TextReport:
         state = RoomReportState.OK
     turn = next((at for at, one in enumerate(words) if one in STATE_OF or one in DOORS), len(words))
     numbers = [(at, one) for at, one in enumerate(words) if ROOM.fullmatch(one)]
-    known = {*STATE_OF, *DOORS, *NEGATIONS, *EXERCISE, *FILLERS, *(one for _, one in numbers)}
+    known = {*STATE_OF, *DOORS, *NEGATIONS, *EXERCISE, *SUBSTITUTES, *FILLERS, *(one for _, one in numbers)}
     return TextReport(
         state=state,
         before=tuple(one for at, one in numbers if at < turn),
         after=tuple(one for at, one in numbers if at > turn),
         door=door,
+        is_substitute=bool(SUBSTITUTES & set(words)),
         is_exercise=bool(EXERCISE & set(words)),
         is_whole=set(words) <= known and len(numbers) <= MAX_NUMBERS,
     )

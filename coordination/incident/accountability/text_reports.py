@@ -25,7 +25,7 @@ from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.room.models import Incident, Participant
 from coordination.room.recipients import who_hides
-from coordination.vocabulary import IncidentStatus, RoomReportState
+from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
 from coordination.web.vocabulary_words import room_report_lists
 from mapping.models import Site
 from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
@@ -118,6 +118,7 @@ def _written(writer: Writer, text: Text, report: TextReport, incident: Incident,
             state=report.state,
             students=said.students,
             door=report.door,
+            led_by=RoomLead.SUBSTITUTE if report.is_substitute else None,
             note=NOTE if report.is_whole else _noted(text.words),
         )
         if _done(writer, incident, command, at):

@@ -13,6 +13,8 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.reported": _("Rooms reported"),
         "rooms.students": _("Students"),
         "rooms.adults": _("Adults"),
+        "rooms.visitors": _("Visitors"),
+        "rooms.substitutes": _("Rooms with a substitute"),
         "rooms.missing": _("Missing"),
         "rooms.extra": _("Extra"),
         "rooms.injured": _("Injured"),
@@ -29,6 +31,10 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.not_reported": _("NOT REPORTED"),
         "rooms.differs": _("REPORTS DIFFER"),
         "rooms.people": _("{students} students, {adults} adults"),
+        "rooms.and_visitors": _("{people}, {visitors} visitors"),
+        "rooms.substitute": _("substitute"),
+        "rooms.substitute_for": _("substitute for {name}"),
+        "rooms.scheduled_teacher": _("scheduled teacher"),
         "rooms.moving_to": _("moving to {place}"),
         "rooms.people_expected": _("{students} of {expected} students, {adults} adults"),
         "rooms.expected": _("{n} students expected"),
@@ -42,6 +48,7 @@ def rooms_board_words() -> dict[str, str]:
         ),
         "rooms.silent": _("{name} has the alert and has not reported."),
         "rooms.not_received": _("{name} has not received the alert on any device."),
+        "rooms.replaced": _("{name} has a substitute: {room}."),
         "rooms.not_told": _("{name} was not told of anything here."),
     }
 
@@ -65,5 +72,6 @@ def my_room_words() -> PageWords:
         "my_room.recorded": _("Recorded at {time}: {room}, {state}."),
         "my_room.refused": _("Not taken: {why}"),
         "my_room.title": _("{room}: {state}"),
+        "my_room.people": _("{students} students, {adults} adults"),
         "lists": room_report_lists(),
     }

@@ -32,8 +32,10 @@ test("every room of the plans is there, also those that nobody has reported", ()
     reported: 1,
     conflicting: 0,
     help: 0,
+    substitutes: 0,
     students: 20,
     adults: 0,
+    visitors: 0,
     missing: 0,
     extra: 0,
     injured: 0,
@@ -83,4 +85,22 @@ test("a class that has arrived is counted where it is, and once", () => {
     ROOMS,
   );
   assert.equal(totalsOf(others).students, 39);
+});
+
+test("visitors and substitutes are counted, and reports that differ in them are in conflict", () => {
+  const rooms = roomsWithReports(
+    {
+      1: report("a", { students: 20, visitors: 2, led_by: "substitute" }),
+      2: report("a", { led_by: "scheduled_teacher", reported_by: "p", reported_at: "2026-11-24T14:59:00.000Z" }),
+      3: report("b", { visitors: 1 }),
+      4: report("b", { visitors: 3, reported_by: "p", reported_at: "2026-11-24T14:59:00.000Z" }),
+    },
+    ROOMS,
+  );
+  assert.deepEqual(
+    rooms.map((one) => one.isConflicting),
+    [true, true],
+  );
+  const totals = totalsOf(rooms);
+  assert.deepEqual([totals.substitutes, totals.visitors, totals.conflicting], [1, 3, 2]);
 });

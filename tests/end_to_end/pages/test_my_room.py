@@ -136,3 +136,21 @@ def test_a_sign_out_empties_the_outbox(windows: Windows, room: LiveRoom) -> None
     expect(page.locator("[name=password]")).to_be_visible()
 
     assert page.evaluate(IN_OUTBOX) == 0
+
+
+def test_a_substitute_says_in_whose_place_they_are_and_how_many_visitors_are_there(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = my_room(windows, room, "insider")
+    elsewhere(page, "Portable 3")
+    page.click(".my-room-ok")
+    page.click(".my-room-more:not([data-class]) summary")
+    page.click("[data-stepper]:has([name=visitors]) [data-step='1']")
+    expect(page.locator("[data-substitute]")).to_be_hidden()
+    page.select_option("[name=led_by]", "substitute")
+    page.fill("[name=in_place_of]", "Wilhelmina Quillfeather")
+    page.click("#my-room [type=submit]")
+    expect(page.locator("[data-say]")).to_have_attribute("data-state", "recorded", timeout=SOON_MS)
+
+    (one,) = reports(room, "Portable 3")
+    assert (one["led_by"], one["visitors"]) == ("substitute", 1)

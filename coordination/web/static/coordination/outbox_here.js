@@ -4,6 +4,7 @@ import { config } from "../mapping/kept/kept_here.js";
 import { shellWord } from "./components/shell_words.js";
 import { toast } from "./components/toast.js";
 import { element } from "./element.js";
+import { LastState } from "./offline/last_state.js";
 import { PersistentOutbox, REFUSED, WAITING } from "./outbox.js";
 
 const isPossible = "locks" in navigator && "BroadcastChannel" in globalThis;
@@ -40,6 +41,8 @@ async function show(note) {
 
 async function start() {
   if (config === null) return; // a page of an error knows nobody, and says nothing about anybody
+  if (config.user_id) new LastState().sweep(config.user_id);
+  else new LastState().wipe();
   if (outbox === null) {
     if (isPossible) await PersistentOutbox.wipe();
     return;

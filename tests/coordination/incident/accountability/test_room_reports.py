@@ -163,7 +163,7 @@ def test_command_is_alerted_when_a_room_begins_to_ask_for_help_and_only_then(cas
 
 
 # --- what may not be said ---------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("name", ["students", "adults", "missing", "extra", "injured"])
+@pytest.mark.parametrize("name", ["students", "adults", "visitors", "missing", "extra", "injured"])
 @pytest.mark.parametrize("count", [-1, MAX_PEOPLE + 1, 1.5, True, "3"])
 def test_counts_are_whole_and_within_bounds(cast: Cast, room: Room, name: str, count: object) -> None:
     with pytest.raises(ValidationError):

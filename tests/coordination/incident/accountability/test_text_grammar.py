@@ -69,6 +69,12 @@ def test_a_text_may_say_that_it_belongs_to_an_exercise(text: str) -> None:
     assert not read_text("112 ok").is_exercise
 
 
+@pytest.mark.parametrize("text", ["112 ok 19 sub", "substitute, 112 OK 19", "112 bien 19 suplente"])
+def test_a_text_may_say_that_a_substitute_is_there(text: str) -> None:
+    assert (read_text(text).is_substitute, read_text(text).is_whole) == (True, True)
+    assert not read_text("112 ok 19").is_substitute
+
+
 def test_words_that_were_not_understood_are_noticed() -> None:
     assert read_text("Room 112: OK, 19 students").is_whole
     assert not read_text("112 ok, a man with a bag at door 7").is_whole

@@ -3,11 +3,14 @@
 
 import { Api } from "../api.js";
 import { element, uuid } from "../element.js";
+import { config as keptConfig } from "../../mapping/kept/kept_here.js";
+import { LastState } from "../offline/last_state.js";
 import { outbox } from "../outbox_here.js";
 import { REFUSED, WAITING } from "../outbox.js";
 import { label, loadWords, word } from "../words.js";
 
 const ELSEWHERE = "elsewhere";
+const SCHEDULED = "scheduled_teacher";
 const NEAR = 4;
 const LISTS = ["missing", "extra", "injured"];
 const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -23,7 +26,24 @@ class MyRoomPage {
     this.#fillRooms();
     this.#fillMine();
     this.#listen();
+    this.#keepLast();
     if (config.asks_names) this.#offerNames();
+  }
+
+  // For a reload without a network: where this is, and what one said last of the room. What to do comes with the line above.
+  #keepLast() {
+    this.last = new LastState();
+    if (!keptConfig?.user_id) return;
+    const { incident_id: id, site, is_exercise: isExercise, mine } = this.config;
+    const report = mine?.state
+      ? { title: this.#reportText(mine.room, mine.state, mine.students, mine.adults), at: Date.parse(mine.said_at) }
+      : null;
+    this.last.begin(id, keptConfig.user_id, { site, is_exercise: isExercise, report });
+  }
+
+  #reportText(room, state, students, adults) {
+    const title = word("my_room.title", { room, state: label("room_report_state", state) });
+    return `${title} · ${word("my_room.people", { students: students ?? "—", adults: adults ?? "—" })}`;
   }
 
   // The names of one's own class come by themselves and stay nowhere: no page that a device keeps has them.
@@ -59,6 +79,7 @@ class MyRoomPage {
       this.#choose(known?.space_id ?? ELSEWHERE, mine.room);
       this.form.querySelector("[data-why]").textContent = word(`my_room.${mine.why}`);
       for (const name of ["students", "adults"]) this.fields.namedItem(name).value = mine[name] ?? "";
+      if (mine.why === "schedule") this.fields.namedItem("led_by").value = SCHEDULED;
     }
     this.#showFields();
   }
@@ -72,6 +93,8 @@ class MyRoomPage {
   #showFields() {
     this.form.querySelector("[data-words]").hidden = this.fields.namedItem("space_id").value !== ELSEWHERE;
     this.form.querySelector("[data-relay]").hidden = !this.fields.namedItem("source").value;
+    const substitute = /** @type {HTMLElement | null} */ (this.form.querySelector("[data-substitute]"));
+    if (substitute) substitute.hidden = this.fields.namedItem("led_by").value !== "substitute";
   }
 
   #listen() {
@@ -79,7 +102,12 @@ class MyRoomPage {
       event.preventDefault();
       this.#send();
     });
-    this.form.addEventListener("change", () => this.#showFields());
+    this.form.addEventListener("change", (event) => {
+      // The schedule says who teaches in one room, and nothing of another.
+      const isRoom = /** @type {HTMLInputElement} */ (event.target).name === "space_id";
+      if (isRoom && this.fields.namedItem("led_by").value === SCHEDULED) this.fields.namedItem("led_by").value = "";
+      this.#showFields();
+    });
     for (const button of this.form.querySelectorAll("[data-step]"))
       button.addEventListener("click", () => {
         const input = button.closest("[data-stepper]").querySelector("input");
@@ -138,6 +166,9 @@ class MyRoomPage {
       state: text("state"),
       students: count("students"),
       adults: count("adults"),
+      visitors: count("visitors"),
+      led_by: text("led_by"),
+      in_place_of: text("led_by") === "substitute" ? text("in_place_of") : undefined,
       ...lists,
       door: text("door"),
       moving_to: text("moving_to"),
@@ -154,7 +185,8 @@ class MyRoomPage {
     if (!command.state) return this.#tell("refused", word("my_room.need_state"));
     const room = this.config.rooms.find(({ space_id: id }) => id === command.space_id)?.room ?? command.room;
     const state = label("room_report_state", command.state);
-    this.sent = { id: command.id, room, state };
+    const { students, adults } = command;
+    this.sent = { id: command.id, room, state, text: this.#reportText(room, command.state, students, adults) };
     this.#tell("sending", word("my_room.sending"));
     const path = `/rooms/${this.config.room_id}/commands`;
     const title = word("my_room.title", { room, state });
@@ -176,6 +208,8 @@ class MyRoomPage {
 
   #recorded({ item }) {
     if (item.id !== this.sent?.id) return;
+    const report = { title: this.sent.text, at: Date.parse(item.body.said_at) };
+    this.last.putReport(this.config.incident_id, keptConfig?.user_id, report);
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
     this.#tell("recorded", word("my_room.recorded", { ...this.sent, time }));
   }

@@ -10,7 +10,25 @@ import { GLYPHS } from "./report_plan.js";
 import { roomsWithReports, saidAt, totalsOf, withExpected } from "./room_reports.js";
 
 const LISTS = ["missing", "extra", "injured"];
+const TOTALS = [
+  "reported",
+  "students",
+  "adults",
+  "visitors",
+  "substitutes",
+  "missing",
+  "extra",
+  "injured",
+  "help",
+  "conflicting",
+];
 const PEOPLE_EVERY_MS = 5000;
+
+function whyQuiet(one) {
+  if (one.substitute_in) return "replaced";
+  if (!one.is_told) return "not_told";
+  return one.has_alert ? "silent" : "not_received";
+}
 
 export class RoomBoard {
   constructor({ root, room, api, submit }) {
@@ -67,7 +85,7 @@ export class RoomBoard {
     const rooms = roomsWithReports(this.room.log.objects("room_reports"), this.rooms);
     const totals = totalsOf(rooms);
     this.root.querySelector("[data-totals]").replaceChildren(
-      ...["reported", "students", "adults", "missing", "extra", "injured", "help", "conflicting"].map((name) =>
+      ...TOTALS.map((name) =>
         element(
           "div",
           { class: `rooms-total${totals[name] ? ` rooms-total-${name}` : ""}` },
@@ -103,7 +121,10 @@ export class RoomBoard {
   #peopleIn(room, report) {
     const said = { students: report.students ?? "—", adults: report.adults ?? "—" };
     const expected = this.expected.get(room.key);
-    return expected === undefined ? word("rooms.people", said) : word("rooms.people_expected", { ...said, expected });
+    const people =
+      expected === undefined ? word("rooms.people", said) : word("rooms.people_expected", { ...said, expected });
+    const { visitors } = report;
+    return visitors === undefined ? people : word("rooms.and_visitors", { people, visitors });
   }
 
   #rows(room) {
@@ -150,11 +171,19 @@ export class RoomBoard {
       .join("; ");
   }
 
+  // Whose place a substitute takes is read by those who may read names.
+  #lead(report) {
+    const name = this.names.get(report.id)?.in_place_of;
+    if (report.led_by === "substitute") return name ? word("rooms.substitute_for", { name }) : word("rooms.substitute");
+    return report.led_by ? word(`rooms.${report.led_by}`) : "";
+  }
+
   #by(report) {
     const who = this.room.nameOf(report.reported_by);
-    const said = report.on_behalf_of
+    const voice = report.on_behalf_of
       ? word("rooms.passed_on", { who, name: report.on_behalf_of, how: label("report_source", report.source) })
       : who;
+    const said = [voice, this.#lead(report)].filter(Boolean).join(" · ");
     const mayWithdraw = report.reported_by === this.room.me.participant_id || this.room.me.may_command;
     if (!mayWithdraw || !this.room.isOpen) return said;
     const button = element("button", {
@@ -203,10 +232,8 @@ export class RoomBoard {
             }),
             ...people.silent.map((one) =>
               element("p", {
-                class: one.has_alert ? "quiet" : "warn",
-                text: word(one.is_told ? (one.has_alert ? "rooms.silent" : "rooms.not_received") : "rooms.not_told", {
-                  name: one.name,
-                }),
+                class: one.has_alert || one.substitute_in ? "quiet" : "warn",
+                text: word(`rooms.${whyQuiet(one)}`, { name: one.name, room: one.substitute_in }),
               }),
             ),
           ]),

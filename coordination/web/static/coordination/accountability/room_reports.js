@@ -1,7 +1,7 @@
 // What the reports of a room come to: which rooms have said something, where reports differ, and the totals. Pure.
 
-const COMPARED = ["state", "students", "adults", "missing", "extra", "injured", "door"];
-const COUNTED = ["students", "adults"];
+const COMPARED = ["state", "students", "adults", "visitors", "led_by", "missing", "extra", "injured", "door"];
+const COUNTED = ["students", "adults", "visitors"];
 const LISTS = ["missing", "extra", "injured"];
 const WORST_FIRST = ["medical", "need_help", "ok"];
 
@@ -70,7 +70,7 @@ export function withExpected(rooms, expected) {
 // Of a room with several reports the newest counts, and for missing, extra and injured people the highest: nobody is
 // found because somebody else did not miss them. That reports differ is said beside it.
 export function totalsOf(rooms) {
-  const totals = { rooms: 0, reported: 0, conflicting: 0, help: 0 };
+  const totals = { rooms: 0, reported: 0, conflicting: 0, help: 0, substitutes: 0 };
   for (const name of [...COUNTED, ...LISTS]) totals[name] = 0;
   for (const room of rooms) {
     if (room.reports.length === 0 && room.moved.length > 0) continue;
@@ -79,6 +79,7 @@ export function totalsOf(rooms) {
     totals.reported += 1;
     totals.conflicting += Number(room.isConflicting);
     totals.help += Number(room.state !== "ok");
+    totals.substitutes += Number(room.reports.some((report) => report.led_by === "substitute"));
     for (const name of COUNTED) totals[name] += room.reports[0][name] ?? 0;
     for (const name of LISTS) totals[name] += Math.max(...room.reports.map((report) => report[name] ?? 0));
   }

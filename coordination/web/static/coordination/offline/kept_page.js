@@ -8,11 +8,13 @@ import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { element } from "../element.js";
 import { unsentOf } from "../incident/unsent_kept.js";
+import { LastState } from "./last_state.js";
 import { PersistentOutbox } from "../outbox.js";
 
 const ASK_AGAIN_MS = 10_000;
 const $ = (id) => document.getElementById(id);
 const target = targetOf(location.pathname);
+const last = new LastState();
 
 // The server was reached: whoever asks is signed in, or everything goes. Returns whether it was.
 async function askServer() {
@@ -26,13 +28,16 @@ async function askServer() {
   } catch {
     return false;
   }
-  if (answer.status === 401) await Promise.all([store.removeAll(), PersistentOutbox.wipe()]);
-  else if (answer.ok) await claim(await answer.json());
+  if (answer.status === 401) {
+    last.wipe();
+    await Promise.all([store.removeAll(), PersistentOutbox.wipe()]);
+  } else if (answer.ok) await claim(await answer.json());
   else return false;
   return true;
 }
 
 async function claim({ user_id: userId }) {
+  last.sweep(userId);
   await store.claim({ user_id: userId, language: document.documentElement.lang });
 }
 
@@ -48,6 +53,7 @@ async function watchNetwork() {
   showNetwork(await askServer());
   setInterval(async () => {
     await store.sweep(Date.now());
+    showLast((await store.who())?.user_id);
     if (document.visibilityState === "visible") showNetwork(await askServer());
   }, ASK_AGAIN_MS);
   addEventListener("online", async () => showNetwork(await askServer()));
@@ -59,13 +65,49 @@ async function showRoom(room, userId) {
   $("room").hidden = false;
   $("room-words").textContent = say(room === null ? "room_unknown" : "room_not_kept");
   if (room === null) return;
-  document.body.classList.toggle("is-exercise", room.is_exercise);
-  for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !room.is_exercise;
+  markExercise(room.is_exercise);
   const unsent = await unsentOf({ userId, roomId: room.room_id });
   $("unsent").hidden = unsent.length === 0;
   $("unsent-list").replaceChildren(
     ...unsent.map(({ command }) => element("li", { text: command.text ?? command.label ?? say("unsent_other") })),
   );
+}
+
+function markExercise(isExercise) {
+  document.body.classList.toggle("is-exercise", isExercise);
+  for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !isExercise;
+}
+
+// --- what one was last told to do there, and how old that is ---
+function showLast(userId) {
+  const kept = target.kind === "incidents" && userId ? last.get(target.id, userId) : null;
+  $("last").hidden = kept === null;
+  if (kept === null) return;
+  markExercise(kept.is_exercise);
+  const ago = (at) => agoText(new Date(at).toISOString(), Date.now());
+  const time = new Date(kept.at).toLocaleString(document.documentElement.lang, {
+    timeStyle: "short",
+    dateStyle: "short",
+  });
+  $("last-site").textContent = kept.site;
+  $("last-age").textContent = say("last_age", { time, ago: ago(kept.at) });
+  $("last-do-title").hidden = kept.directives === null;
+  $("last-do").replaceChildren(
+    ...(kept.directives ?? []).map(({ text, duty, place }) =>
+      element(
+        "li",
+        {},
+        element("strong", { class: "kept-directive", text }),
+        element("span", { text: duty }),
+        element("span", { class: "small quiet", text: place }),
+      ),
+    ),
+  );
+  $("last-nothing").hidden = kept.directives?.length !== 0;
+  $("last-report").textContent =
+    kept.report === null
+      ? say("last_no_report")
+      : say("last_report", { report: kept.report.title, ago: ago(kept.report.at) });
 }
 
 // --- what was said without a network, until it is sent ---
@@ -151,7 +193,9 @@ async function somethingChanged() {
   const shown = $("site").dataset.site;
   if (shown && !abouts.some((one) => one.site_id === shown)) forgetShown();
   // Somebody signed out: their own words go from the screen too.
-  if ((await store.who()) === null) $("unsent").hidden = true;
+  const who = await store.who();
+  if (who === null) $("unsent").hidden = true;
+  showLast(who?.user_id);
 }
 
 async function start() {
@@ -163,6 +207,7 @@ async function start() {
   const { about, room } = keptFor(target, abouts);
   $("no-alarm").hidden = target.kind !== "panic";
   showRoom(room, who?.user_id);
+  showLast(who?.user_id);
   if (who !== null) showWaiting(who.user_id);
   if (about !== null) {
     $("site").dataset.site = about.site_id;

@@ -1,13 +1,16 @@
 // What holds for this person now, above every page; a lockdown takes the screen until somebody says they have read it.
 // Silent: no sound, no vibration.
 
-import { Api } from "../api.js";
+import { Api, ApiProblem } from "../api.js";
 import { element } from "../element.js";
+import { LastState } from "../offline/last_state.js";
+import { config } from "../../mapping/kept/kept_here.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { loadWords, word } from "../words.js";
 
 const EVERY_MS = 10_000;
 const READ = "response.read";
+const CLOSED = "Closed";
 
 class ResponseNow {
   constructor() {
@@ -22,8 +25,11 @@ class ResponseNow {
     const skip = document.querySelector(".skip");
     if (skip) skip.after(this.root);
     else document.body.prepend(this.root);
+    this.last = new LastState();
+    this.at = "";
     this.shown = "";
     this.hasLooked = false;
+    this.age = element("p", { class: "response-now-age", hidden: true });
     this.dialog = element("dialog", {
       class: "response-takeover",
       "data-shows-theme": "dark",
@@ -42,13 +48,18 @@ class ResponseNow {
     let actions;
     try {
       actions = await this.api.get("/response-actions");
-    } catch {
-      return; // signed out, or no network: the page says so itself
+    } catch (error) {
+      // Signed out, or no network: what stands here is as old as the last answer, and says so.
+      if (!(error instanceof ApiProblem && error.status === 401)) this.#showAge(true);
+      return;
     }
+    this.at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    this.#showAge(false);
+    this.#keep(actions);
     const key = JSON.stringify(actions);
     if (key === this.shown) return;
     this.shown = key;
-    this.root.replaceChildren(...actions.map((action) => this.#line(action)));
+    this.root.replaceChildren(...actions.map((action) => this.#line(action)), this.age);
     this.root.hidden = actions.length === 0;
     const lockdown = actions.find((one) => one.kind === "lockdown" && one.is_at_my_school) ?? null;
     const { classList } = document.body;
@@ -57,6 +68,41 @@ class ResponseNow {
     this.hasLooked = true;
     // Whoever has just pressed reads on: that it was heard, and the words for 9-1-1.
     if (!classList.contains("page-panic")) this.#takeOver(lockdown);
+  }
+
+  #showAge(isStale) {
+    this.age.textContent = word("response.as_of", { time: this.at });
+    this.age.hidden = !isStale || this.root.hidden;
+  }
+
+  // For a reload without a network: what this person does, as of now, and nothing of an incident that has ended.
+  #keep(actions) {
+    if (!config?.user_id) return;
+    for (const id of new Set(actions.map((one) => one.incident_id))) {
+      const here = actions.filter((one) => one.incident_id === id);
+      this.last.put(id, config.user_id, {
+        site: here[0].site,
+        is_exercise: here[0].is_exercise,
+        directives: here.map((one) => ({
+          text: directiveOf(one),
+          duty: dutyOf(one, !one.is_at_my_school),
+          place: placeOf(one),
+        })),
+      });
+    }
+    for (const id of this.last.sweep(config.user_id))
+      if (!actions.some((one) => one.incident_id === id)) this.#keepWithout(id);
+  }
+
+  async #keepWithout(id) {
+    try {
+      const { status, site, is_exercise: isExercise } = await this.api.get(`/incidents/${id}`);
+      if (status !== CLOSED) this.last.put(id, config.user_id, { site, is_exercise: isExercise, directives: [] });
+      else this.last.remove(id);
+    } catch (error) {
+      // Not found: one's access has ended, and what was kept goes with it.
+      if (error instanceof ApiProblem && error.isFinal) this.last.remove(id);
+    }
   }
 
   #line(action) {

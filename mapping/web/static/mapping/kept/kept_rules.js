@@ -2,7 +2,7 @@
 
 const HOUR_MS = 3_600_000;
 const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-const ADDRESS = new RegExp(`^/(sites|incidents|rooms)/(${UUID})/?$`);
+const ADDRESS = new RegExp(`^/(sites|incidents|rooms)/(${UUID})(?:/my-room)?/?$`);
 
 // What was kept by itself is for the room that one was in, and for the day after.
 const AFTER_ROOM_H = 24;

@@ -1,0 +1,91 @@
+"""My room reloaded when the server is gone: what to do, what one said last, how old both are; and when it is gone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.end_to_end.pages.test_alarm_bar import command
+from tests.stage.kept_phone import drawn_room, under_worker, until
+from tests.stage.live_room import LiveRoom
+from tests.stage.windows import PHONE, Windows
+
+pytestmark = pytest.mark.e2e
+LONG_MS = 60_000
+KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('last_state.')).length"
+KEPT_TEXT = "JSON.stringify(localStorage)"
+OLDER = """(ms) => {
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith("last_state."))) {
+    const kept = JSON.parse(localStorage.getItem(key));
+    localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - ms }));
+  }
+}"""
+
+
+@pytest.fixture
+def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
+    """A server of each test's own: they kill it."""
+    with drawn_room(spatialite_template, tmp_path) as opened:
+        yield opened
+
+
+def told_and_reported(windows: Windows, room: LiveRoom) -> Page:
+    """Return the page of a teacher who was told of a lockdown and has reported a room with a missing child."""
+    command(room, "insider", room.stage.room_id, "start_response_action", action_id=str(uuid4()), kind="lockdown")
+    page = windows.open(room.token("teacher"), size=PHONE)
+    page.goto(f"{room.url}/incidents/{room.stage.incident_id}/my-room")
+    under_worker(page)
+    expect(page.locator(".response-now")).to_be_visible(timeout=LONG_MS)
+    page.select_option("[name=space_id]", "elsewhere")
+    page.fill("[name=room]", "Bus 7")
+    page.click(".my-room-ok")
+    page.fill("[name=students]", "19")
+    page.click(".my-room-more:not([data-class]) summary")
+    page.fill("[name=missing_names]", "Zacharias Quillfeather")
+    page.click("#my-room [type=submit]")
+    expect(page.locator("[data-say]")).to_have_attribute("data-state", "recorded", timeout=LONG_MS)
+    return page
+
+
+def test_a_reload_without_a_server_says_what_to_do_and_what_was_reported_and_how_old_that_is(
+    windows: Windows, room: LiveRoom
+) -> None:
+    page = told_and_reported(windows, room)
+    room.server.kill9()
+    # The page that is open says so first.
+    expect(page.locator(".response-now-age")).to_contain_text("NO CONTACT", timeout=LONG_MS)
+    page.evaluate(OLDER, 7 * 60_000)
+
+    page.reload()
+
+    expect(page.locator("#last")).to_contain_text("LAST STATE")
+    expect(page.locator("#last-age")).to_contain_text("7 min ago. It may have changed since.")
+    expect(page.locator("#last-site")).to_have_text("Lincoln High School")
+    expect(page.locator("#last-do")).to_contain_text("Locks, lights, out of sight.")
+    expect(page.locator("#last-report")).to_contain_text("You reported 0 min ago: Bus 7: OK · 19 students")
+    assert "Quillfeather" not in page.evaluate(KEPT_TEXT)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+
+    page.evaluate(OLDER, 12 * 3_600_000)
+    page.reload()
+
+    expect(page.locator("#room-words")).to_be_visible()
+    expect(page.locator("#last")).to_be_hidden()
+    assert page.evaluate(KEPT) == 0
+
+
+def test_it_goes_when_the_incident_has_ended_and_at_a_sign_out(windows: Windows, room: LiveRoom) -> None:
+    page = told_and_reported(windows, room)
+    assert page.evaluate(KEPT) == 1
+    # Somebody else's, left here by a browser that was closed in the middle.
+    page.evaluate("localStorage.setItem('last_state.x', JSON.stringify({ user_id: 'another', at: Date.now() }))")
+    page.reload()
+    until(page, f"{KEPT} === 1", "what another person was told is still here")
+
+    page.goto(f"{room.url}/accounts/logout/")
+    page.click("main [type=submit]")
+    expect(page.locator("[name=password]")).to_be_visible()
+
+    assert page.evaluate(KEPT) == 0
