@@ -89,6 +89,8 @@ class PostgisServer(Service):
     """
 
     name = "postgis"
+    # What was killed first reads all that it wrote since its last checkpoint.
+    ready_timeout_s = 300.0
     stop_signal = signal.SIGINT  # "fast": open connections are ended, not waited for
 
     def __init__(self, *, durable: bool, copy_of: Path | None = None) -> None:
