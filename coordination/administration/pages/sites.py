@@ -40,6 +40,7 @@ from mapping.sites.parcels import ground_among
 from mapping.sites.queries import building_names
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
+from mou.access.operators import managed_agencies
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -136,6 +137,9 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
         "zones": time_zones(),
         "schools": district.schools.filter(is_active=True).order_by("name"),
         "buildings": [] if site is None else building_names(site),
+        # Planners keep sites, and nobody's people.
+        "keeps_people": site is not None
+        and managed_agencies(asker_of(request).user_id, asker_of(request).at).filter(pk=site.school_id).exists(),
         "picks_school": site is not None
         and keeps_agreements(asker_of(request).user_id, district.pk, asker_of(request).at),
         "map": {**look, "streets": bool(settings.BASEMAP)},
