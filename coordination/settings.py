@@ -234,6 +234,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 globals().update(allauth_settings(is_served=MODE == "serve"))
 # Hosts inside our own network where agencies keep their sign-in; everything else inside is refused.
 SIGN_IN_TRUSTED_HOSTS = frozenset(host for host in env("SIGN_IN_TRUSTED_HOSTS").split(",") if host)
+# The same for the systems from which districts have their rosters read.
+ROSTER_TRUSTED_HOSTS = frozenset(host for host in env("ROSTER_TRUSTED_HOSTS").split(",") if host)
 # Agencies of the police and dispatch always ask for a second factor; the demo's people have a printed password.
 CJIS_RULES = env_flag("CJIS_RULES", default=MODE != "demo")
 if MODE == "serve" and not CJIS_RULES:

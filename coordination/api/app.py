@@ -23,6 +23,7 @@ from coordination.incident.reunification_advice import api as reunification
 from coordination.prevention.cases import api as cases
 from coordination.prevention.tips import api as tips
 from coordination.rosters import api as rosters
+from coordination.rosters.connection import api as roster_connection
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from mapping.assessments.api import router as assessments_router
@@ -82,6 +83,7 @@ for router in (
     tips.router,
     cases.router,
     rosters.router,
+    roster_connection.router,
     agreements.router,
     map_router,
     places_router,

@@ -47,3 +47,22 @@ class NotOfTheSchool(CoordinationError):
 
 class BadCustodyNote(CoordinationError):
     code, status, title = "bad_custody_note", 422, "Say who may not pick the student up, in at most 1,000 characters."
+
+
+class RosterConnectionNotFound(CoordinationError):
+    code, status, title = "roster_connection_not_found", 404, "The school's system is not connected."
+
+
+class BadRosterConnection(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_roster_connection", 422, "A part of this connection cannot be."
+
+
+class RosterReadUnderWay(CoordinationError):
+    code, status, title = "roster_read_under_way", 409, "The school's system is being read already."
+
+
+class TooManyRosterTests(CoordinationError):
+    code, status, title = "too_many_roster_tests", 503, "Others are trying their connections; try again in a moment."
+    retry_after_s = 10

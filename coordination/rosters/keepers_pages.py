@@ -17,6 +17,8 @@ from coordination.room.access import Asker
 from coordination.rosters import keeping, words
 from coordination.rosters.access import agency_kept_for, district_kept_for, schools_read_by
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
+from coordination.rosters.connection.keeping import connection_of
+from coordination.rosters.connection.queries import RosterConnectionView, connection_view
 from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
 from coordination.rosters.queries import roster_state
 from coordination.rosters.uploads import look_at_upload, take_upload
@@ -59,6 +61,8 @@ def roster_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "defects": words.defects(),
         "doors": words.doors(),
         "sources": words.sources(),
+        "connection": _connection(agency, asker),
+        "failures": words.failures(),
         "problem": problem,
     }
     return render(request, "rosters/roster.html", context, status=REFUSED if problem else 200)
@@ -112,6 +116,11 @@ def _kept(asker: Asker, agency_id: UUID) -> Agency:
         return agency_kept_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except RosterNotFound as missing:
         raise Http404 from missing
+
+
+def _connection(agency: Agency, asker: Asker) -> RosterConnectionView | None:
+    row = connection_of(agency) if agency.parent_id is None else None
+    return connection_view(row, asker.at) if row is not None else None
 
 
 def _members(agency: Agency, asker: Asker) -> list[User]:

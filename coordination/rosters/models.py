@@ -6,7 +6,13 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
-from coordination.rosters.vocabulary import RosterDoor, RosterPersonKind, RosterSource
+from coordination.rosters.vocabulary import (
+    RosterDoor,
+    RosterPersonKind,
+    RosterReadFailure,
+    RosterSource,
+    RosterTable,
+)
 
 # GUIDs of OneRoster are strings of at most 255 characters.
 ID_MAX_CHARS = 255
@@ -180,3 +186,41 @@ class RosterDeletion(models.Model):
     left_before = models.DateTimeField()
     students = models.PositiveIntegerField()
     others = models.PositiveIntegerField()
+
+
+class RosterConnection(models.Model):
+    """How a district's roster is read from the school's own system, when next, how far that is, and what came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    roster = models.OneToOneField(Roster, on_delete=models.PROTECT, related_name="connection")
+    base_url = models.CharField(max_length=300)
+    token_url = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=255)
+    # Encrypted with the server's key.
+    sealed_secret = models.TextField()
+    scopes = models.CharField(max_length=500)
+    # By the district's clock.
+    hour = models.PositiveSmallIntegerField()
+    is_nightly = models.BooleanField()
+    # The next read of its own accord; none: not nightly.
+    next_at = models.DateTimeField(null=True)
+    # Somebody has asked for a read: when, who (none: the console), and of what.
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_whole = models.BooleanField(default=False)
+    asked_may_shrink = models.BooleanField(default=False)
+    # The reader that has it in hand; one that says nothing until then is dead.
+    claim = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    table = models.CharField(max_length=20, blank=True, choices=[(one.value, one.name) for one in RosterTable])
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(null=True)
+    # The last reads that were stored, and since when the next one asks for changes.
+    read_at = models.DateTimeField(null=True)
+    read_whole_at = models.DateTimeField(null=True)
+    changes_since = models.DateTimeField(null=True)
+    # The last read that was not, and how many before it in a row.
+    failed_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=20, blank=True, choices=[(one.value, one.name) for one in RosterReadFailure])
+    failed_table = models.CharField(max_length=20, blank=True, choices=[(one.value, one.name) for one in RosterTable])
+    failures = models.PositiveSmallIntegerField(default=0)

@@ -61,3 +61,28 @@ class RosterDoor(StrEnum):
     PAGE = "page"
     API = "api"
     ROOM = "room"
+
+
+class RosterReadFailure(StrEnum):
+    """Why the school's system was not read to the end. What is stored stays as it was."""
+
+    AWAY = "away"
+    BAD_ADDRESS = "bad_address"
+    REFUSED = "refused"
+    BUSY = "busy"
+    NOT_ONEROSTER = "not_oneroster"
+    BROKEN = "broken"
+    INCOMPLETE = "incomplete"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    SHRINKS = "shrinks"
+    INTERRUPTED = "interrupted"
+    FAULT = "fault"
+
+
+class RosterConnectionState(StrEnum):
+    """What a connection does at this moment."""
+
+    IDLE = "idle"
+    WAITING = "waiting"
+    READING = "reading"

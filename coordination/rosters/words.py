@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterSource, RosterTable
+from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterReadFailure, RosterSource, RosterTable
 
 
 def tables() -> dict[str, str]:
@@ -50,6 +50,42 @@ def sources() -> dict[str, str]:
     return {RosterSource.CSV.value: _("File"), RosterSource.REST.value: _("Connection")}
 
 
+def failures() -> dict[str, str]:
+    """Return why the school's system was not read, and what helps."""
+    return {
+        RosterReadFailure.AWAY.value: _("It does not answer, or breaks off. It is tried again in an hour."),
+        RosterReadFailure.BAD_ADDRESS.value: _(
+            "Its address leads into a network that may not be asked from here. Whoever runs the server can allow it."
+        ),
+        RosterReadFailure.REFUSED.value: _(
+            "It refuses us: the client ID, the secret or the scopes are not right, or the key was withdrawn."
+        ),
+        RosterReadFailure.BUSY.value: _("It is busy, and says to come back later."),
+        RosterReadFailure.NOT_ONEROSTER.value: _("At this address no OneRoster 1.2 service answers."),
+        RosterReadFailure.BROKEN.value: _("Its answer cannot be read: it is cut off, or none of OneRoster 1.2."),
+        RosterReadFailure.INCOMPLETE.value: _(
+            "It gave fewer rows than it says there are, the same ones twice, or none at all."
+        ),
+        RosterReadFailure.TOO_LARGE.value: _("Its answer is larger than it may be."),
+        RosterReadFailure.TOO_SLOW.value: _("It did not give everything in time."),
+        RosterReadFailure.SHRINKS.value: _("More than a fifth of the students would leave. Look, and confirm it."),
+        RosterReadFailure.INTERRUPTED.value: _("This server was stopped meanwhile."),
+        RosterReadFailure.FAULT.value: _("A fault of this server; whoever runs it finds it in the log."),
+    }
+
+
+def connection_fields() -> dict[str, str]:
+    """Return what is wrong with a field of a connection."""
+    return {
+        "base_url": _("Address of the service: it begins with https:// and is on the public network."),
+        "token_url": _("Address for the token: it begins with https:// and is on the public network."),
+        "client_id": _("Client ID: as the school's system shows it."),
+        "secret": _("Client secret: as the school's system shows it. For another server it is typed again."),
+        "scopes": _("Scopes: words with spaces between."),
+        "hour": _("Hour: from 0 to 23."),
+    }
+
+
 def problem_words(code: str, detail: str) -> str:
     """Return words for a refusal. What names a file is said as it is."""
     words = {
@@ -61,6 +97,8 @@ def problem_words(code: str, detail: str) -> str:
         "too_many_roster_readings": _("Others are having rosters read; try again in a moment."),
         "not_of_the_school": _("Students are read by people of the school and its district."),
         "bad_custody_note": _("Say who may not pick the student up, in at most 1,000 characters."),
+        "roster_read_under_way": _("The school's system is being read already."),
+        "too_many_roster_tests": _("Others are trying their connections; try again in a moment."),
         "under_legal_hold": _("A legal hold forbids to delete this."),
         "bad_roster_settings": _("A number of days from 1 to 3,650; a school of this district."),
     }

@@ -22,6 +22,14 @@ CONNECTIONS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait: for the connection and for each piece of an answer, and for the whole of it."""
+
+    piece_s: float = TIMEOUT_S
+    answer_s: float = ANSWER_WITHIN_S
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the other side said; the body only as far as errors need it."""
 
@@ -41,8 +49,9 @@ class OutboundFailed(Exception):
 class Outbound:
     """Kept-alive connections to other people's servers. Called by many threads."""
 
-    def __init__(self, *, trusted_hosts: frozenset[str], allows_local: bool) -> None:
+    def __init__(self, *, trusted_hosts: frozenset[str], allows_local: bool, patience: Patience = Patience()) -> None:
         """`trusted_hosts` may be inside our network, by the operator's word; `allows_local` is for demo and tests."""
+        self._patience = patience
         self._trusted_hosts = trusted_hosts
         self._allows_local = allows_local
         self._pools: dict[tuple[str, str, int, str], urllib3.HTTPConnectionPool] = {}
@@ -79,7 +88,9 @@ class Outbound:
                 retries=False,
                 preload_content=False,
             )
-            answer = Answer(response.status, dict(response.headers.items()), _read(response, max_bytes))
+            answer = Answer(
+                response.status, dict(response.headers.items()), _read(response, max_bytes, self._patience.answer_s)
+            )
             # What is longer is not read to its end: the connection is given up instead.
             response.close() if response.length_remaining else response.release_conn()
         except urllib3.exceptions.HTTPError as error:
@@ -111,23 +122,31 @@ class Outbound:
             if key not in self._pools:
                 if len(self._pools) >= HOSTS_KEPT:
                     self._pools.pop(next(iter(self._pools)))
-                self._pools[key] = _new_pool(scheme, address, port, host)
+                self._pools[key] = _new_pool(scheme, address, port, host, self._patience.piece_s)
             return self._pools[key]
 
 
-def _read(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
+def _read(response: urllib3.BaseHTTPResponse, max_bytes: int, within_s: float) -> bytes:
     """Return the body's beginning. Raises: OutboundFailed: it does not come in time."""
-    deadline_s, read = time.monotonic() + ANSWER_WITHIN_S, bytearray()
+    try:
+        return _pieces(response, max_bytes, time.monotonic() + within_s)
+    except (urllib3.exceptions.HTTPError, OutboundFailed):
+        # What is left of it would be taken for the answer to the next question.
+        response.close()
+        raise
+
+
+def _pieces(response: urllib3.BaseHTTPResponse, max_bytes: int, deadline_s: float) -> bytes:
+    read = bytearray()
     while len(read) < max_bytes and (piece := response.read1(max_bytes - len(read))):
         read += piece
         if time.monotonic() > deadline_s:
-            response.close()
             raise OutboundFailed("too_slow")
     return bytes(read)
 
 
-def _new_pool(scheme: str, address: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
-    timeout = urllib3.Timeout(connect=TIMEOUT_S, read=TIMEOUT_S)
+def _new_pool(scheme: str, address: str, port: int, host: str, piece_s: float) -> urllib3.HTTPConnectionPool:
+    timeout = urllib3.Timeout(connect=TIMEOUT_S, read=piece_s)
     if scheme == "https":
         return urllib3.HTTPSConnectionPool(
             address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT, server_hostname=host, assert_hostname=host

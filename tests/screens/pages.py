@@ -72,7 +72,7 @@ PAGES = {
         *("retention", "legal_holds", "deletions", "person_data", "my_data"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
         *("site_rules", "district_rules", "agency_security", "single_sign_on", "directory"),
-        *("roster", "roster_import"),
+        *("roster", "roster_import", "roster_connection"),
         *("security", "mfa_index", "use_notice", "account_reauthenticate"),
     ),
 }

@@ -34,11 +34,11 @@ class Command(BaseCommand):
         with path.open("rb") as opened:
             content = opened.read(FILE_MAX_BYTES + 1)
         try:
-            look = _carried_out(_district(options["district"]), content, options)
+            look = _carried_out(district_named(options["district"]), content, options)
         except CoordinationError as error:
             where = f" ({error.pointer.removeprefix('/')})" if error.pointer else ""
             raise CommandError(f"{error.detail}{where}", returncode=1) from error
-        _tell(look, is_dry=options["dry_run"])
+        tell(look, is_dry=options["dry_run"])
 
 
 def _carried_out(district: Agency, content: bytes, options: dict[str, Any]) -> RosterLook:
@@ -57,7 +57,8 @@ def _carried_out(district: Agency, content: bytes, options: dict[str, Any]) -> R
     )
 
 
-def _district(name_or_id: str) -> Agency:
+def district_named(name_or_id: str) -> Agency:
+    """Return a district for the console. Raises: CommandError."""
     districts = Agency.objects.filter(kind=AgencyKind.DISTRICT.value, guest_of_incident_id__isnull=True)
     found = [one for one in districts if name_or_id in (one.name, str(one.pk))]
     if len(found) != 1:
@@ -79,7 +80,8 @@ def _progress(what: str, done: int, total: int) -> None:
         print(f"\r{what} {done} of {total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _tell(look: RosterLook, *, is_dry: bool) -> None:
+def tell(look: RosterLook, *, is_dry: bool) -> None:
+    """Print what a set did, or would do."""
     for one in look.defects:
         print(f"{one.table}.csv row {one.number} {one.column}: {one.code}", file=sys.stderr)
     if look.defects_total > len(look.defects):

@@ -18,6 +18,7 @@ from coordination.management.listening import address_of, listening_socket
 from coordination.management.memory import keep_few_arenas
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
 from coordination.management.records_keeper import start_records_keeper
+from coordination.management.roster_keeper import start_roster_keeper
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
 
@@ -67,6 +68,7 @@ def serve_alone(host: str, fd: int) -> None:
     start_upkeep()
     start_command_watch()
     start_records_keeper()
+    start_roster_keeper()
     run_server(host=host, port=None, fd=fd)
 
 

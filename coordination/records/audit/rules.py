@@ -147,7 +147,7 @@ RULES = (
         _K.ROSTER,
         READS,
         (
-            r"agencies/<id>/roster.*",
+            r"agencies/<id>/roster(?!/connection).*",
             r"administration/rosters/.*",
             r"my-classes|roster-classes/<id>",
             r"sites/<id>/(roster|headcount)",
@@ -296,6 +296,7 @@ NOT_RECORDED = (
         _NO_PLAN,
     ),
     ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
+    ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names nobody"),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
 )
 _ID = re.compile(r"<[a-z]*(?:uuid|uuidstr|slug|str|path):[a-z_]+>|<[a-z_]+>|\{[a-z_]+\}")

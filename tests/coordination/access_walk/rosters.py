@@ -42,6 +42,12 @@ def a_class(stage: Stage) -> dict[str, object]:
 
 ROSTER = "/agencies/{uuid:agency_id}/roster"
 STUDENT = f"{ROSTER}/students/{{uuid:student_id}}"
+CONNECTION = {
+    "base_url": "https://sis.example.org",
+    "token_url": "https://sis.example.org/token",
+    "client_id": "musterpoint",
+    "secret": "between two servers",
+}
 ROSTERS: dict[str, Row] = {
     f"GET {ROSTER}": Row(keepers(200), ids=school),
     f"PUT {ROSTER}": Row(district_keepers(204), ids=of_district, body=lambda _stage: {"keep_days": 60}),
@@ -55,6 +61,12 @@ ROSTERS: dict[str, Row] = {
     f"POST {ROSTER}/imports": Row(
         NOT_FOUND_BY_ANYBODY, ids=of_district, body=lambda _stage: {"upload_id": str(uuid4())}
     ),
+    # Of a district that has none: whoever may is told so in the same words as who may not see the roster.
+    f"GET {ROSTER}/connection": Row(NOT_FOUND_BY_ANYBODY, ids=of_district),
+    f"PUT {ROSTER}/connection": Row(district_keepers(204), ids=of_district, body=lambda _stage: CONNECTION),
+    f"DELETE {ROSTER}/connection": Row(NOT_FOUND_BY_ANYBODY, ids=of_district),
+    f"POST {ROSTER}/connection/tests": Row(NOT_FOUND_BY_ANYBODY, ids=of_district),
+    f"POST {ROSTER}/connection/reads": Row(NOT_FOUND_BY_ANYBODY, ids=of_district, body=lambda _stage: {}),
     f"POST {ROSTER}/readers": Row(
         keepers(204), ids=school, body=lambda stage: {"person_id": str(stage.people["teacher"].public_id)}
     ),
@@ -79,6 +91,7 @@ ROSTERS: dict[str, Row] = {
 ROSTER_PAGES: dict[str, Row] = {
     "administration/rosters/<uuid:agency_id>": Row(keepers(200), ids=school),
     "administration/rosters/<uuid:district_id>/import": Row(district_keepers(200), ids=district),
+    "administration/rosters/<uuid:district_id>/connection": Row(district_keepers(200), ids=district),
     "students": Row(answers(insider=200, teacher=200)),
     "students/classes/<uuid:class_id>": Row(answers(insider=200, teacher=200), ids=a_class),
     "students/schools/<uuid:agency_id>": Row(readers(200), ids=school),

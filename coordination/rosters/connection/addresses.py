@@ -1,0 +1,63 @@
+"""Which addresses may be asked for a roster, and what asks them: https, on the public network or named by the operator.
+
+Nothing is contacted by the check; a name is judged again when it is resolved.
+"""
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from coordination.rosters.errors import BadRosterConnection
+from push.devices.addresses import check_url
+from push.errors import BadDevice
+from push.transports.outbound import Outbound, Patience
+
+ADDRESS_MAX_CHARS = 300
+# OneRoster 1.2, REST binding: where the service lies on every server.
+SERVICE = "/ims/oneroster/rostering/v1p2"
+# A large page of a slow database; the connection itself is not waited for so long.
+READING = Patience(piece_s=30.0, answer_s=90.0)
+# Somebody waits at a page for it.
+TRYING = Patience(piece_s=5.0, answer_s=10.0)
+
+
+def base_of(text: str) -> str:
+    """Return the address of a service as it is asked: whoever copies the server's alone means its service.
+
+    Raises: BadRosterConnection.
+    """
+    address = checked(text, "/base_url").rstrip("/")
+    return address if address.endswith(SERVICE) else address + SERVICE
+
+
+def checked(text: str, pointer: str) -> str:
+    """Return an address that may be asked. Raises: BadRosterConnection: with the pointer of the field."""
+    address = text.strip()
+    parts_are_plain = address.isascii() and address.isprintable() and len(address) <= ADDRESS_MAX_CHARS - len(SERVICE)
+    if not parts_are_plain or "?" in address or " " in address:
+        raise BadRosterConnection(pointer=pointer)
+    try:
+        check_url(address, allows_local=_allows_local())
+    except BadDevice as error:
+        host = _host_of(address)
+        if host not in settings.ROSTER_TRUSTED_HOSTS or not address.startswith("https://"):
+            raise BadRosterConnection(pointer=pointer) from error
+    return address
+
+
+@cache
+def outbound(patience: Patience) -> Outbound:
+    """Return what carries requests."""
+    return Outbound(trusted_hosts=settings.ROSTER_TRUSTED_HOSTS, allows_local=_allows_local(), patience=patience)
+
+
+def _allows_local() -> bool:
+    return settings.MODE in ("demo", "test")
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
