@@ -53,7 +53,7 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
 
 def _card(district: DistrictTiers) -> dict[str, object]:
     """Return a district's tiers in the reader's language."""
-    kinds, whose, how = lists.panic_kinds(), {**told_groups(), **agency_kinds()}, manner_words()
+    kinds, whose, how = lists.panic_kinds(), {**agency_kinds(), **told_groups()}, manner_words()
     return {
         "district_id": district.district_id,
         "name": district.name,

@@ -119,6 +119,7 @@ def test_the_page_says_who_is_told_in_which_words_and_saves_a_change(cast: Cast,
     refused = client.post(reverse("panic_tiers"), {**form, "tells": []})
 
     assert "Lockdown! Locks, lights, out of sight." in page
+    assert '<th scope="row">The district&#x27;s people elsewhere</th>' in page
     assert (saved.status_code, refused.status_code) == (303, 422)
     assert "calls for no help" in refused.content.decode()
     assert alert_of(press(cast.teacher, cast.site, kind="staff_assist")).kind == "staff_assist"
