@@ -7,28 +7,19 @@ read from the providers.
 
 import contextlib
 import re
-import shutil
 import sqlite3
-import urllib.error
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from push.texts import LANGUAGES
-from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
+from tests.end_to_end.pages.test_alarm_bar import ask
 from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
-from tests.stage.drawn_floors import draw_floors
-from tests.stage.live_room import LiveRoom
-from tests.stage.lockdown import NUMBERS, OTHER_OFFICERS, set_lockdown_stage
-from tests.stage.phones import Phones, phones
-from tests.stage.served import Stage
-from tests.stage.windows import PHONE, Windows, watched_windows
-from tests.support.services import AppServer, wait_until
+from tests.end_to_end.play.acting import Play
+from tests.stage.lockdown import NUMBERS, OTHER_OFFICERS
+from tests.stage.windows import PHONE
+from tests.support.services import wait_until
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000
@@ -38,61 +29,6 @@ SAID = LANGUAGES["en"].titles
 FIRST_WORD = SAID["do_lockdown"]
 # What ends it, as everybody hears who did not do it.
 ENDS = ("response_action_released", "all_clear_given", "incident_closed")
-
-
-@dataclass
-class Play:
-    """The server, everybody's phones and windows, and what the press opened."""
-
-    room: LiveRoom
-    phones: Phones
-    windows: Windows
-    ids: dict[str, str] = field(default_factory=dict)
-    pages: dict[str, Page] = field(default_factory=dict)
-
-    def command(self, who: str, word: str, **fields: object) -> dict[str, object]:
-        """Let somebody's app send a command."""
-        body = {"id": str(uuid4()), "type": word, **fields}
-        return ask(self.room, who, f"/rooms/{self.ids['room_id']}/commands", body)
-
-    def refused(self, who: str, word: str, **fields: object) -> str:
-        """Return the code with which a command is refused."""
-        with pytest.raises(urllib.error.HTTPError) as refusal:
-            self.command(who, word, **fields)
-        return str(refusal.value.headers["X-Problem-Code"] or refusal.value.read().decode())
-
-    def state(self, key: str) -> dict[str, dict[str, object]]:
-        """Return the objects of a kind in the room, as the dispatcher reads them."""
-        state = ask(self.room, "dispatcher", f"/rooms/{self.ids['room_id']}/state")
-        return dict(state["objects"].get(key, {}))  # type: ignore[attr-defined]  # a state's document
-
-    def enter(self, who: str) -> Page:
-        """Open the incident in somebody's window."""
-        page = open_incident(self.windows, self.room, who, self.ids["incident_id"])
-        self.pages[who] = page
-        return page
-
-    def hears(self, what: object, heard: object) -> None:
-        """Wait until a device was told what it should have been, all of it and in order, and nothing else."""
-        assert callable(heard)
-        try:
-            wait_until(lambda: heard() == what, timeout_s=SOON_S, what="a device was not told")
-        finally:
-            assert heard() == what
-
-
-@pytest.fixture
-def play(spatialite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Play]:
-    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
-    with phones() as devices:
-        env = devices.env(tmp_path)
-        url = f"spatialite://{tmp_path / 'app.sqlite3'}"
-        with AppServer(url, env=env, var=tmp_path, with_worker=True) as server:
-            stage = set_lockdown_stage(server.env, subscription=devices.browser.subscription())
-            draw_floors(stage.site_id, env=server.env)
-            room = LiveRoom(server, Stage(stage.site_id, "", "", "", stage.tokens, ()))
-            with watched_windows(browser, server.url) as windows:
-                yield Play(room, devices, windows)
 
 
 def test_a_lockdown_from_the_press_to_the_hand_over(play: Play) -> None:

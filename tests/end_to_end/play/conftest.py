@@ -1,0 +1,31 @@
+"""What every play begins with: the server, the push worker, and everybody's phones and windows."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.end_to_end.play.acting import Play
+from tests.stage.drawn_floors import draw_floors
+from tests.stage.live_room import LiveRoom
+from tests.stage.lockdown import set_lockdown_stage
+from tests.stage.phones import phones
+from tests.stage.served import Stage
+from tests.stage.windows import watched_windows
+from tests.support.services import AppServer
+
+
+@pytest.fixture
+def play(spatialite_template: Path, tmp_path: Path, browser: Browser) -> Iterator[Play]:
+    shutil.copy(spatialite_template, tmp_path / "app.sqlite3")
+    with phones() as devices:
+        env = devices.env(tmp_path)
+        url = f"spatialite://{tmp_path / 'app.sqlite3'}"
+        with AppServer(url, env=env, var=tmp_path, with_worker=True) as server:
+            stage = set_lockdown_stage(server.env, subscription=devices.browser.subscription())
+            draw_floors(stage.site_id, env=server.env)
+            room = LiveRoom(server, Stage(stage.site_id, "", "", "", stage.tokens, ()))
+            with watched_windows(browser, server.url) as windows:
+                yield Play(room, devices, windows)

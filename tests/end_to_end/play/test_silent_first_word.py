@@ -1,0 +1,104 @@
+"""A district chooses a silent first word on the page of its tiers; what that page shows is what the phones then do."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from coordination.incident.panic.words import manner_words, told_groups
+from push.texts import LANGUAGES
+from tests.end_to_end.pages.test_alarm_bar import ask
+from tests.end_to_end.play.acting import Play
+from tests.stage.lockdown import APPS, NUMBERS
+from tests.stage.windows import DESK, PHONE
+
+pytestmark = pytest.mark.e2e
+SOON_MS = 30_000
+SAID = LANGUAGES["en"].titles
+FIRST_WORD, ALARM = SAID["do_lockdown"], SAID["panic_active_threat"]
+AT_SCHOOL = ("principal", "colleague")
+ELSEWHERE = ("keeper", "sro", "dispatcher", "patrol", "chief")
+
+
+def test_a_silent_first_word_is_shown_chosen_and_kept_by_every_device_at_the_school(play: Play) -> None:
+    page = the_keeper_reads_who_is_told(play)
+    the_keeper_chooses_silence(page)
+    a_teacher_presses(play)
+    nobody_at_the_school_hears_anything(play)
+    everybody_elsewhere_hears_as_the_page_said(play)
+    what_comes_later_is_silent_there_too(play)
+
+
+# --- the acts ---------------------------------------------------------------------------------------------------------
+def the_keeper_reads_who_is_told(play: Play) -> Page:
+    page = play.windows.open(play.room.token("keeper"), size=DESK)
+    page.goto(f"{play.room.url}/panic-tiers")
+    how, whose = manner_words(), told_groups()
+
+    shown = rows(tier(page))
+    assert shown[:2] == [
+        (whose["office"], "1", how["first_word"], FIRST_WORD),
+        (whose["staff"], "2", how["first_word"], FIRST_WORD),
+    ]
+    # After those who must lock down: the district elsewhere, then whoever comes to help.
+    assert {row[2:] for row in shown[2:]} == {(how["ladder"], ALARM)}
+    assert shown[2][:2] == (whose["district"], "1")
+    assert sum(int(row[1]) for row in shown[3:]) >= len(ELSEWHERE) - 1
+    # What follows, in order, where somebody does not answer.
+    expect(tier(page)).to_contain_text("Where somebody does not answer: again after")
+    return page
+
+
+def the_keeper_chooses_silence(page: Page) -> None:
+    tier(page).locator("summary").click()
+    tier(page).locator("[name=first_word][value=silent]").check()
+    tier(page).get_by_role("button", name="Save this tier").click()
+
+    expect(tier(page).locator("tbody tr").nth(0)).to_contain_text(manner_words()["silent"])
+    how = [row[2] for row in rows(tier(page))]
+    assert how[:2] == [manner_words()["silent"]] * 2
+    assert set(how[2:]) == {manner_words()["ladder"]}
+
+
+def a_teacher_presses(play: Play) -> None:
+    page = play.windows.open(play.room.token("principal"), size=PHONE)
+    page.goto(play.room.url)
+    body = {"id": "0191f000-0000-7000-8000-00000000aa01", "site_id": play.room.stage.site_id, "kind": "active_threat"}
+    pressed = ask(play.room, "teacher", "/panics", {**body, "type": "raise_panic", "is_exercise": False})
+    play.ids = {name: str(pressed[name]) for name in ("room_id", "incident_id")}
+    play.pages["principal"] = page
+
+
+def nobody_at_the_school_hears_anything(play: Play) -> None:
+    """The devices show it; the screen that is open shows term and directive; nothing makes a sound."""
+    play.hears([("silent", FIRST_WORD)], lambda: play.phones.app("principal"))
+    play.hears([("silent", FIRST_WORD)], play.phones.browser_notes)
+    takeover = play.pages["principal"].locator(".response-takeover")
+    expect(takeover.locator(".response-term")).to_have_text([FIRST_WORD, FIRST_WORD], timeout=SOON_MS)
+    assert play.phones.app("teacher") == []
+    # Text messages and mail ring, so that there are none.
+    assert [play.phones.texts(NUMBERS[name]) for name in AT_SCHOOL] == [[], []]
+    assert [play.phones.mails(name) for name in AT_SCHOOL] == [[], []]
+
+
+def everybody_elsewhere_hears_as_the_page_said(play: Play) -> None:
+    for name in ELSEWHERE:
+        play.hears([("critical", ALARM)], lambda name=name: play.phones.app(name)[:1])
+
+
+def what_comes_later_is_silent_there_too(play: Play) -> None:
+    play.command("principal", "join_room")
+    play.command("teacher", "report_room", room="112", state="need_help")
+    play.hears([("silent", FIRST_WORD), ("silent", SAID["room_reported"])], lambda: play.phones.app("principal"))
+    assert {to for to, _ in play.phones.sms.texts}.isdisjoint({NUMBERS[name] for name in (*AT_SCHOOL, "teacher")})
+    assert {sound for name in APPS if name in AT_SCHOOL for sound, _ in play.phones.app(name)} == {"silent"}
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+def tier(page: Page) -> Locator:
+    return page.locator("#tier-active_threat")
+
+
+def rows(card: Locator) -> list[tuple[str, ...]]:
+    """Return who is told, how many, how and in which words, in the order of the page."""
+    return [
+        tuple(one.strip() for one in row.locator("th, td").all_inner_texts()) for row in card.locator("tbody tr").all()
+    ]
