@@ -374,28 +374,3 @@ class AuditOutcome(StrEnum):
     DONE = "done"
     REFUSED = "refused"
     FAILED = "failed"
-
-
-class DataClass(StrEnum):
-    """What is kept for so long and then deleted, each by a rule of its own."""
-
-    INCIDENTS = "incidents"
-    EXERCISES = "exercises"
-    UPLOADS = "uploads"
-    PUSH_RECORDS = "push_records"
-    AUDIT = "audit"
-    DISCLOSURES = "disclosures"
-    ACCOUNTS = "accounts"
-    OLD_PLANS = "old_plans"
-    TIPS = "tips"
-    CASES = "cases"
-    ROSTERS = "rosters"
-
-
-class HoldScope(StrEnum):
-    """What a legal hold keeps from being deleted."""
-
-    INCIDENT = "incident"
-    SITE = "site"
-    PERSON = "person"
-    TIME_SPAN = "time_span"

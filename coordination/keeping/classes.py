@@ -5,7 +5,7 @@ Where a law is known it is named; the rest is the custom of the field, and a dis
 
 from dataclasses import dataclass
 
-from coordination.vocabulary import DataClass
+from coordination.keeping.vocabulary import DataClass
 
 YEAR = 365
 MOST_DAYS = 100 * YEAR

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from coordination.keeping.models import LegalHold
+from coordination.keeping.vocabulary import HoldScope
 from coordination.room.models import Participant
-from coordination.vocabulary import HoldScope
 from mapping.models import Site
 
 # No row is like this.

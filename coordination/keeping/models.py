@@ -6,8 +6,8 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 
+from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.room.chain import GENESIS
-from coordination.vocabulary import DataClass, HoldScope
 
 
 class RetentionRule(models.Model):

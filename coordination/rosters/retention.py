@@ -10,10 +10,10 @@ from coordination.keeping.errors import UnderHold
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, any_of, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.vocabulary import DataClass
 from coordination.room.wire.model import Json
 from coordination.rosters.models import Roster, RosterDeletion, RosterPerson, RosterReading
 from coordination.rosters.vocabulary import RosterPersonKind
-from coordination.vocabulary import DataClass
 
 logger = logging.getLogger(__name__)
 # 34 CFR 99.32: as long as the records; a district is asked about who read for years.

@@ -139,6 +139,7 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
         "buildings": [] if site is None else building_names(site),
         # Planners keep sites, and nobody's people.
         "keeps_people": site is not None
+        and site.school_id is not None
         and managed_agencies(asker_of(request).user_id, asker_of(request).at).filter(pk=site.school_id).exists(),
         "picks_school": site is not None
         and keeps_agreements(asker_of(request).user_id, district.pk, asker_of(request).at),

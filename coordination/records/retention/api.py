@@ -9,6 +9,7 @@ from ninja import Body, Query, Router, Schema, Status
 from pydantic import AwareDatetime, Field
 
 from coordination.keeping.classes import MOST_DAYS
+from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.records.retention.access import district_of_records
 from coordination.records.retention.holding import (
     NAME_MAX_CHARS,
@@ -31,7 +32,6 @@ from coordination.records.retention.queries import (
 from coordination.records.retention.rules import REASON_MAX_CHARS as RULE_REASON_MAX_CHARS
 from coordination.records.retention.rules import set_days
 from coordination.sign_in.callers import caller_of
-from coordination.vocabulary import DataClass, HoldScope
 
 router = Router(tags=["records"])
 

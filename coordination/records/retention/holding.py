@@ -10,11 +10,11 @@ from django.db.models import Q
 from coordination.keeping.errors import BadHold, HoldNotFound, HoldReleased, SecondPersonNeeded
 from coordination.keeping.models import LegalHold
 from coordination.keeping.proof import lock_deletions
+from coordination.keeping.vocabulary import HoldScope
 from coordination.models import User
 from coordination.records.retention.access import district_of_records
 from coordination.room.access import Asker
 from coordination.room.models import Incident, Participant
-from coordination.vocabulary import HoldScope
 from mapping.models import Site
 from mou.access.names import checked_text
 from mou.access.operators import administrators_of

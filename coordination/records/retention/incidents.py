@@ -21,12 +21,13 @@ from coordination.incident.response_actions.models import ActionInForce
 from coordination.keeping.gate import may_delete
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.vocabulary import DataClass
 from coordination.records.evidence.heads import signed_text
 from coordination.records.models import SignedHead
 from coordination.records.retention.rules import Days
 from coordination.room.models import EntryWords, Incident, LogEntry, Participant, ReadMark, Room, RoomObject
 from coordination.room.wire.model import Json, JsonObject
-from coordination.vocabulary import DataClass, IncidentStatus
+from coordination.vocabulary import IncidentStatus
 from mou.access.epoch_change import bump_access_epoch
 from mou.models import Emergency, EmergencyAccess, MutualAid
 from push.models import Notification, Recipient

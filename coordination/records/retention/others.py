@@ -20,12 +20,12 @@ from coordination.incident.floorplans.models import IncidentFloorplan
 from coordination.keeping.gate import may_delete
 from coordination.keeping.holds import Holds, any_of, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.vocabulary import DataClass
 from coordination.models import AccountLock, SessionState, User
 from coordination.records.models import AuditDelivery, AuditEvent, AuditReader
 from coordination.records.retention.rules import Days
 from coordination.room.models import Incident, Room
 from coordination.room.wire.model import Json, JsonObject
-from coordination.vocabulary import DataClass
 from mapping.edits.photos import photo_path
 from mapping.models import Floorplan, FloorplanStep, ImportJob, PlanImage, PlanPhoto
 from mapping.plans.files import plan_file_path

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.errors import CoordinationError
 from coordination.keeping.classes import BOUNDS
 from coordination.keeping.errors import BadHold, DaysOutOfBounds, HoldNotFound, HoldReleased, SecondPersonNeeded
+from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.records.retention.access import district_of_records
 from coordination.records.retention.holding import WantedHold, keep_holding, release_hold, set_hold
 from coordination.records.retention.queries import deletions_of, going_incidents, holds_of, retention_of_district
@@ -21,7 +22,6 @@ from coordination.records.retention.rules import set_days
 from coordination.records.retention.words import data_classes, hold_scopes, reasons
 from coordination.room.access import Asker
 from coordination.room.models import Incident
-from coordination.vocabulary import DataClass, HoldScope
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mou.errors import AgencyNotFound, BadName

@@ -11,6 +11,7 @@ from django.db.models import Q
 from coordination.keeping.classes import BOUNDS
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.models import Deletion, LegalHold
+from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.prevention.cases.models import Case, CaseTeam
 from coordination.prevention.cases.vocabulary import CaseClassification
 from coordination.prevention.cases.work.keeping import ENDED, is_held, retention_of
@@ -21,7 +22,6 @@ from coordination.records.retention.incidents import incidents_due, uploads_due
 from coordination.records.retention.rules import Days, days_of, longest
 from coordination.rosters.models import Roster
 from coordination.rosters.retention import people_due
-from coordination.vocabulary import DataClass, HoldScope
 from mou.models import Agency
 
 SOON = timedelta(days=30)

@@ -10,10 +10,10 @@ from coordination.keeping.classes import BOUNDS, MOST_DAYS, OWN_RULES
 from coordination.keeping.errors import DataClassNotSet, DaysOutOfBounds
 from coordination.keeping.models import RetentionRule
 from coordination.keeping.proof import lock_deletions
+from coordination.keeping.vocabulary import DataClass
 from coordination.models import User
 from coordination.records.retention.access import district_of_records
 from coordination.room.access import Asker
-from coordination.vocabulary import DataClass
 from mou.access.names import checked_text
 from mou.models import Agency
 from mou.vocabulary import AgencyKind

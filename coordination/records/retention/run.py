@@ -8,11 +8,11 @@ from time import monotonic
 
 from coordination.keeping.gate import empty_the_wal, overwrite_what_is_deleted
 from coordination.keeping.holds import holds_now
+from coordination.keeping.vocabulary import DataClass
 from coordination.records.evidence.keys import record_key
 from coordination.records.retention import others
 from coordination.records.retention.incidents import delete_incident, delete_uploads, incidents_due
 from coordination.records.retention.rules import Days, days_of, longest
-from coordination.vocabulary import DataClass
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.vocabulary import DataClass, HoldScope
+from coordination.keeping.vocabulary import DataClass, HoldScope
 
 
 def data_classes() -> dict[str, str]:

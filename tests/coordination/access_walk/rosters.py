@@ -42,7 +42,7 @@ def a_class(stage: Stage) -> dict[str, object]:
 
 ROSTER = "/agencies/{uuid:agency_id}/roster"
 STUDENT = f"{ROSTER}/students/{{uuid:student_id}}"
-CONNECTION = {
+CONNECTION: dict[str, object] = {
     "base_url": "https://sis.example.org",
     "token_url": "https://sis.example.org/token",
     "client_id": "musterpoint",

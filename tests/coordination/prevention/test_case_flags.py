@@ -80,6 +80,7 @@ def test_an_officer_with_the_term_opens_it_in_a_real_incident_and_it_stands_in_t
     assert (row.students, row.threat, row.agency_id) == (SUBJECT, flag.threat, cast.police.pk)
     assert (row.categories, row.authority) == (["threat_assessment"], "health_or_safety_emergency")
     assert row.clause
+    assert row.seq is not None
     entry = LogEntry.objects.get(room=room, seq=row.seq)
     assert (entry.event_type, entry.audience) == ("disclosure_recorded", "command")
     assert [one for one in (SUBJECT, FLAG_ADVICE, flag.threat) if one in entry.content] == []

@@ -16,6 +16,7 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.keeping.errors import BadHold, HoldNotFound, HoldReleased, SecondPersonNeeded, UnderHold
 from coordination.keeping.gate import may_delete
 from coordination.keeping.models import LegalHold
+from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.management.upkeep import sweep_once
 from coordination.models import User
 from coordination.prevention.cases.models import Case
@@ -29,7 +30,7 @@ from coordination.records.retention.run import carry_out
 from coordination.room.models import Incident, Room
 from coordination.rosters.keeping import remove_custody_note
 from coordination.rosters.models import CustodyNote, RosterPerson
-from coordination.vocabulary import AuditKind, AuditOutcome, DataClass, HoldScope
+from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.errors import AgencyNotFound
 from mou.vocabulary import MemberRole
 from tests.factories.cases import SUBJECT, make_case, make_case_team

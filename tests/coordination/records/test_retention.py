@@ -28,6 +28,7 @@ from coordination.keeping.errors import DataClassNotSet, DaysOutOfBounds
 from coordination.keeping.gate import may_delete
 from coordination.keeping.models import Deletion, RetentionRule
 from coordination.keeping.proof import DeletionsBroken, check_deletions
+from coordination.keeping.vocabulary import DataClass
 from coordination.management.upkeep import sweep_once
 from coordination.models import User
 from coordination.prevention.tips.models import Tip
@@ -43,7 +44,7 @@ from coordination.records.retention.rules import days_of, set_days
 from coordination.records.retention.run import carry_out
 from coordination.room.dispatch import execute
 from coordination.room.models import EntryWords, Incident, LogEntry, Participant, Room
-from coordination.vocabulary import AuditKind, AuditOutcome, DataClass, DisclosureAuthority
+from coordination.vocabulary import AuditKind, AuditOutcome, DisclosureAuthority
 from mou.access.epoch import access_epoch
 from mou.errors import AgencyNotFound
 from mou.models import AgencyMember

@@ -14,12 +14,12 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.incident.floorplans.models import IncidentFloorplan
 from coordination.keeping.gate import may_delete
 from coordination.keeping.models import Deletion
+from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.models import User
 from coordination.records.retention.holding import WantedHold, set_hold
 from coordination.records.retention.rules import set_days
 from coordination.records.retention.run import carry_out
 from coordination.room.models import Incident
-from coordination.vocabulary import DataClass, HoldScope
 from mapping.models import Floorplan, FloorplanStep, Level, PlanImage
 from mapping.plans.files import plan_file_path
 from mapping.vocabulary import FloorplanState

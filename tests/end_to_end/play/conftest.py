@@ -26,6 +26,6 @@ def play(spatialite_template: Path, tmp_path: Path, browser: Browser) -> Iterato
         with AppServer(url, env=env, var=tmp_path, with_worker=True) as server:
             stage = set_lockdown_stage(server.env, subscription=devices.browser.subscription())
             draw_floors(stage.site_id, env=server.env)
-            room = LiveRoom(server, Stage(stage.site_id, "", "", "", "", stage.tokens, ()))
+            room = LiveRoom(server, Stage(stage.site_id, "", "", "", "", tokens=stage.tokens, crowd=()))
             with watched_windows(browser, server.url) as windows:
                 yield Play(room, devices, windows)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.cases.models import Case, CaseEntry, CaseExpunged, CaseFlag, CaseTeam
 from coordination.prevention.cases.rules.retention import Retention
 from coordination.prevention.cases.telling import tell_of
@@ -17,7 +18,6 @@ from coordination.prevention.cases.vocabulary import CaseClassification, CaseSta
 from coordination.prevention.cases.work.file import people_on
 from coordination.prevention.cases.work.steps import note_step
 from coordination.room.wire.model import Json
-from coordination.vocabulary import DataClass
 
 MOST_AT_ONCE = 100
 OPEN = [one.value for one in CaseState if one.is_open]

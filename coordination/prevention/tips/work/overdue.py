@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
+from coordination.keeping.vocabulary import DataClass
 from coordination.prevention.tips.access import team_above, team_of
 from coordination.prevention.tips.models import Tip, TipAct, TipDesk, TipPhoto, TipRead
 from coordination.prevention.tips.reporting.photos import photo_path
 from coordination.prevention.tips.telling import tell_of
 from coordination.prevention.tips.vocabulary import TipState
 from coordination.room.wire.model import Json
-from coordination.vocabulary import DataClass
 
 WAITING = [one.value for one in TipState if one.is_waiting]
 MOST_AT_ONCE = 100

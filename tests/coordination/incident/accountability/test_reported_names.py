@@ -145,6 +145,7 @@ def test_the_row_says_who_gave_the_name_by_what_right_and_the_entry_names_no_chi
     assert (row.disclosed_by_id, row.agency_id, row.district_id) == (cast.teacher.pk, cast.police.pk, cast.district.pk)
     assert (row.categories, row.is_exercise) == (["student_roster"], False)
     assert ": " in row.clause
+    assert row.seq is not None
     entry = LogEntry.objects.get(room=room, seq=row.seq)
     assert (entry.event_type, NAME in entry.content) == ("disclosure_recorded", False)
 
