@@ -52,8 +52,8 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
         # Each is a thread that waits, up to 25 s, and asks in the lane of the rooms.
         Lane.POLLS: Size(400, connections=2),
         Lane.SIGN_IN: Size(2, waiting=32, wait_s=5, connections=2),
-        # A process has one core for its rooms; what two hashes leave of a machine of two cores is still a core.
-        Lane.HASHING: Size(2),
+        # One hash at a time takes one core for a moment: on a machine of two the rooms have the other.
+        Lane.HASHING: Size(1),
         Lane.PROBES: Size(2, waiting=20, wait_s=5, connections=1),
         # More than all who wait for a process: 8 drawing, 6 photos, 2 looks, 4 Word files.
         Lane.REQUESTS: Size(28, waiting=200, wait_s=10, connections=8),

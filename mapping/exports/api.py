@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from mapping.access import site_for
 from mapping.exports.distribution import record_distribution
 from mapping.exports.kinds import FILE_TYPES
-from mapping.exports.made import Wanted, export_of, export_tag
+from mapping.exports.made import Wanted, export_tag, opened_export
 from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
 from mapping.plans.versions import local_day
@@ -76,9 +76,7 @@ def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) 
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponse(status=304)
     else:
-        made = export_of(site, wanted, person_id=caller.user_id)
-        # At once: newer ones may take its place at any time.
-        opened = made.path.open("rb")
+        made, opened = opened_export(site, wanted, person_id=caller.user_id)
         form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
         record_distribution(user_id=caller.user_id, site_id=site_id, form=form, at=caller.at)
         response = FileResponse(opened, content_type=made.content_type, as_attachment=True, filename=made.name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import get_native_id
+from typing import BinaryIO
 
 from django.conf import settings
 from django.utils.text import slugify
@@ -76,6 +77,16 @@ def export_of(site: Site, wanted: Wanted, *, person_id: int | None) -> Made:
     printed = f"{'-training' if wanted.choice.is_training else ''}.{wanted.choice.paper}"
     name = f"{slugify(site.name) or 'site'}{printed if wanted.kind in PRINTED else ''}.{about.suffix}"
     return Made(path, name, about.content_type, tag)
+
+
+def opened_export(site: Site, wanted: Wanted, *, person_id: int | None) -> tuple[Made, BinaryIO]:
+    """Return the file as export_of, open: newer ones may take its place at any time. Raises: PrintUnderWay."""
+    made = export_of(site, wanted, person_id=person_id)
+    try:
+        return made, made.path.open("rb")
+    except FileNotFoundError:  # they just did
+        made = export_of(site, wanted, person_id=person_id)
+        return made, made.path.open("rb")
 
 
 def content_of(plan: SitePlan, site: Site, wanted: Wanted) -> bytes:

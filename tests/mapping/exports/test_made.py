@@ -15,8 +15,9 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
+from mapping.exports import made
 from mapping.exports.api import ExportQuery
-from mapping.exports.made import Wanted, export_of, export_tag, keep
+from mapping.exports.made import Made, Wanted, export_of, export_tag, keep
 from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.site_plan import site_plan
@@ -128,6 +129,26 @@ def test_many_who_make_the_same_file_at_once_all_have_it_whole(tmp_path: Path) -
             sizes = set(threads.map(made, [tmp_path / "exports" / str(number)] * 8))
 
         assert sizes == {len(content)}
+
+
+def test_a_file_that_gave_way_to_newer_ones_meanwhile_is_made_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[Path] = []
+
+    def gone_once(site: Site, wanted: Wanted, *, person_id: int | None) -> Made:
+        found = export_of(site, wanted, person_id=person_id)
+        if not given:
+            found.path.unlink()
+        given.append(found.path)
+        return found
+
+    monkeypatch.setattr(made, "export_of", gone_once)
+    _, opened = made.opened_export(cast.site, Wanted(ExportKind.GEOJSON, on=TODAY), person_id=None)
+
+    with opened:
+        assert opened.read().startswith(b"{")
+    assert len(given) == 2
 
 
 def test_a_print_is_another_one_for_another_day_language_and_purpose(cast: Cast) -> None:
