@@ -120,7 +120,7 @@ class Held:
     level_id: UUID
     district_id: UUID
     agency_id: UUID
-    person_id: int | UUID
+    person_id: UUID
     memorandum_id: UUID
     other_id: UUID
     tip_id: UUID
@@ -150,7 +150,7 @@ def held() -> Held:
         level_id=level.pk,
         district_id=district.pk,
         agency_id=Agency.objects.get(name=plot.LINCOLN).pk,
-        person_id=User.objects.get(username="teacher").pk,
+        person_id=User.objects.get(username="teacher").public_id,
         memorandum_id=first.pk,
         other_id=second.pk,
         tip_id=tip.pk,
