@@ -1,7 +1,7 @@
 """The board: for each person and each of their devices, how far an alert has come and why no further."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +67,12 @@ def board(source_key: str) -> list[PersonOnBoard]:
     ):
         told[recipient_id].append(_device(*row))
     return [_person(told[recipient_id], *row) for recipient_id, *row in recipients.values_list("id", *OF_RECIPIENT)]
+
+
+def events_that_tell(source_keys: Collection[str]) -> set[str]:
+    """Return which of these events, at most a thousand, tell somebody who is no leader of a team. One query."""
+    told = Recipient.objects.filter(source_key__in=source_keys, is_supervisor=False)
+    return set(told.values_list("source_key", flat=True).distinct())
 
 
 def not_reached(people: Sequence[PersonOnBoard]) -> list[PersonOnBoard]:

@@ -28,6 +28,7 @@ NAMES = (
     "access",
     "map",
     "pages",
+    "presses",
     "storing",
     "people",
     "soak",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from coordination.incident.panic.capability import PanicAlert, PanicPlace
 from coordination.incident.panic.models import PanicPress
-from coordination.room.alert_board import Told, told_of
+from coordination.room.alert_board import Told, told_by_newest
 from coordination.room.state import object_now
 
 
@@ -31,8 +31,8 @@ def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> 
     press = PanicPress.objects.select_related("room__incident").get(room_id=room_id, seq=seq)
     alert = object_now(press.room, PanicAlert, press.id)
     # Only a press from a new place tells people again.
-    telling = PanicPress.objects.filter(room_id=room_id, seq__lte=seq).order_by("-seq").values_list("seq", flat=True)
-    told = next((told for one in telling if (told := told_of(room_id, seq=one, at=at)).people), Told(0, []))
+    presses = PanicPress.objects.filter(room_id=room_id, seq__lte=seq).values_list("seq", flat=True)
+    told = told_by_newest(room_id, seqs=presses, at=at)
     return PanicReceipt(
         room_id=room_id,
         seq=seq,

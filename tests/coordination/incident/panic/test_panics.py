@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from coordination.errors import (
     AlarmOpen,
@@ -12,6 +13,7 @@ from coordination.errors import (
     RoomNotFound,
 )
 from coordination.incident.panic.models import PanicPress
+from coordination.incident.panic.receipts import panic_receipt
 from coordination.room.dispatch import Accepted
 from coordination.room.models import Incident, LogEntry
 from mapping.models import Building, Level, Space
@@ -297,6 +299,22 @@ def test_a_real_press_is_life_safety_breaks_through_for_responders_and_stays_sil
     assert {one.urgency for one in first} == {Urgency.LIFE_SAFETY.value}
     assert first.get(device__user=cast.officer).channel == Channel.CRITICAL.value
     assert first.get(device__user=cast.insider).channel == Channel.SILENT.value
+
+
+def test_a_receipt_costs_the_same_however_often_people_have_pressed(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    room_id, first = press(cast.teacher, cast.site).room_id, PanicPress.objects.get().seq
+    for _ in range(30):
+        press(cast.insider, cast.site)
+    _, early, *_, newest = PanicPress.objects.order_by("seq").values_list("seq", flat=True)
+
+    for seq in (early, newest):
+        with django_assert_num_queries(7):
+            receipt = panic_receipt(room_id, seq=seq, is_repeat=False, at=NOW)
+        # The later ones told nobody anew: they show whom the first one told.
+        assert receipt.told == panic_receipt(room_id, seq=first, is_repeat=False, at=NOW).told
+        assert receipt.told.people > 0
 
 
 def test_an_exercise_is_told_but_never_as_life_safety_nor_critical(cast: Cast) -> None:
