@@ -55,6 +55,13 @@ PAGES_OF_DISTRICT = (
     "/records/{district}/legal-holds",
     "/records/{district}/deletions",
     "/districts/{district}/disclosures",
+    "/districts/{district}/readiness",
+    "/administration/rosters/{district}",
+    "/administration/rosters/{district}/import",
+    "/administration/rosters/{district}/connection",
+    "/security/{district}/sign-in",
+    "/security/{district}/directory",
+    "/panic-tiers",
 )
 
 # Preloading would copy imported style sheets into the page, which its policy forbids; the rules asked for need none.
