@@ -149,7 +149,9 @@ def test_what_is_real_stops_the_exercise_and_leads_everybody_to_the_real_inciden
     officer.locator("#real-world-now .real-world-go").tap()
 
     expect(officer.locator("body.is-real")).to_have_count(1)
-    expect(officer.locator("h1")).to_have_text("Student not breathing")
+    # Something real was going on there already: they come to it, and it says why.
+    expect(officer.locator("h1")).to_have_text("Smoke in the gym")
+    expect(officer.locator("#timeline")).to_contain_text("Student not breathing")
     expect(officer.locator("#chip")).to_have_attribute("data-state", "current", timeout=PATIENCE_MS)
     expect(officer.locator("#composer textarea")).to_be_enabled()
     expect(officer.locator('[data-do="real_world"]')).to_have_count(0)
