@@ -134,14 +134,13 @@ class SiteFindingIn(Asked):
     strategy: SecurityStrategy
     words: Annotated[str, Field(max_length=500)]
     rule: Annotated[str, Field(max_length=12)] = ""
-    place: FindingPlaceIn = FindingPlaceIn()
-    mending: FindingMendingIn = FindingMendingIn()
+    place: FindingPlaceIn | None = None
+    mending: FindingMendingIn | None = None
 
     def given(self) -> FindingGiven:
         """Return it as the action takes it."""
-        return FindingGiven(
-            self.kind, self.layer, self.strategy, self.words, self.place.given(), self.mending.given(), self.rule
-        )
+        place, mending = self.place or FindingPlaceIn(), self.mending or FindingMendingIn()
+        return FindingGiven(self.kind, self.layer, self.strategy, self.words, place.given(), mending.given(), self.rule)
 
 
 class SiteFindingChangeIn(Asked):

@@ -94,6 +94,7 @@ NOT_TAKEN = {
     "in_use": "asked by a page's script",
     "agency_sign_in_again": "asked for on the way to another page",
     "scim_user": "for a directory",
+    "scim_group": "for a directory",
     "openid_connect_callback": "leads on to another page",
     "alert_test": "needs a test that somebody has begun",
     "disclosures_pdf": "a file",

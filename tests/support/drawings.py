@@ -2,10 +2,16 @@
 
 import os
 import signal
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from mou.bounded_process.forks import SERVER
-from tests.support.processes import wait_until
+from tests.support.processes import ServiceError
+
+LONGEST_S = 90.0
+# Then who forks is looked for anew: one that was killed has a follower.
+LOOKS = 200
 
 
 def drawers_of(pid: int) -> list[int]:
@@ -13,10 +19,7 @@ def drawers_of(pid: int) -> list[int]:
 
     A fork server draws in forks of forks: each has a keeper, which waits for it.
     """
-    servers = [one for one in _descendants(pid) if SERVER in command_line(one)]
-    forks = {one: children_of(one) for one in servers}
-    forked = {fork for found in forks.values() for fork in found}
-    return [drawer for one in servers if one not in forked for keeper in forks[one] for drawer in forks.get(keeper, [])]
+    return [drawer for server in _fork_servers(pid) for keeper in children_of(server) for drawer in children_of(keeper)]
 
 
 def children_of(pid: int) -> list[int]:
@@ -26,10 +29,6 @@ def children_of(pid: int) -> list[int]:
     except FileNotFoundError:
         return []
     return [int(child) for thread in threads for child in _read(thread / "children").decode().split()]
-
-
-def _descendants(pid: int) -> list[int]:
-    return [one for child in children_of(pid) for one in (child, *_descendants(child))]
 
 
 def command_line(pid: int) -> list[str]:
@@ -50,15 +49,43 @@ def has_drawn(pid: int) -> bool:
 
 def held_drawer(pid: int) -> int:
     """Wait for the process that draws for this one, stop it where it is, and return it."""
+    return held_drawers(pid, 1)[0]
+
+
+def held_drawers(pid: int, count: int) -> list[int]:
+    """Wait for so many that draw for this one at a time, stop them where they are, and return them.
+
+    What is stopped is the keeper of each drawing: without it no answer comes. It lives as long as a drawing takes, a
+    tenth of a second for a small one; so who forks them is found first, and only its children are looked at.
+    """
+    held: list[int] = []
+    ends_s = time.monotonic() + LONGEST_S
+    while len(held) < count:
+        if time.monotonic() > ends_s:
+            raise ServiceError(f"no paper was drawn within {LONGEST_S:.0f} s")
+        for server in _fork_servers(pid):
+            held += _held_keepers(server, held)
+    return held
+
+
+def _held_keepers(server: int, held: list[int]) -> list[int]:
+    """Look at the children of a fork server for a while, and stop the first that is not held yet."""
+    for _ in range(LOOKS):
+        for keeper in children_of(server):
+            if keeper not in held and command_line(keeper):  # else it has ended
+                with suppress(ProcessLookupError):
+                    os.kill(keeper, signal.SIGSTOP)
+                    return [keeper]
+        time.sleep(0.001)
+    return []
+
+
+def _fork_servers(pid: int) -> list[int]:
+    """Return the fork servers below a process, without their forks, which are called the same."""
     found: list[int] = []
-
-    def is_there() -> bool:
-        found[:] = drawers_of(pid)
-        return bool(found)
-
-    wait_until(is_there, timeout_s=90, what="no paper was drawn")
-    os.kill(found[0], signal.SIGSTOP)
-    return found[0]
+    for child in children_of(pid):
+        found += [child] if SERVER in command_line(child) else _fork_servers(child)
+    return found
 
 
 def _read(path: Path) -> bytes:

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.stage.live_room import LiveRoom, live_room
-from tests.support.drawings import drawers_of
-from tests.support.processes import wait_until
+from tests.support.drawings import held_drawers
 from tests.support.services import PostgisServer, ValkeyServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
@@ -56,17 +55,9 @@ def printed(room: LiveRoom, token: str, number: int) -> tuple[int, str | None]:
 def held_prints(room: LiveRoom, tokens: list[str], *, drawers: int) -> Iterator[list[Future[tuple[int, str | None]]]]:
     """Have everybody ask at once, and hold the processes that draw until the end of the block."""
     held: list[int] = []
-
-    def are_held() -> bool:
-        for drawer in drawers_of(room.server.pid):
-            if drawer not in held:
-                os.kill(drawer, signal.SIGSTOP)
-                held.append(drawer)
-        return len(held) >= drawers
-
     with ThreadPoolExecutor(PRINTS) as people:
         wanted = [people.submit(printed, room, token, number) for number, token in enumerate(tokens)]
-        wait_until(are_held, timeout_s=60, what="nothing was drawn")
+        held += held_drawers(room.server.pid, drawers)
         try:
             yield wanted
         finally:
