@@ -104,7 +104,9 @@ def keep(connection: socket.socket, modules: frozenset[str]) -> None:
         order = file.read(int(head["order_bytes"])) if head["order_bytes"] <= ORDER_MAX_BYTES else b""
     if head["module"] not in modules:
         return
+    # Whoever asks hears at once that somebody is at work.
     last = (0, 0)
+    connection.sendall(_line(done=0, total=0))
 
     def heard(done: int, total: int) -> bool:
         nonlocal last

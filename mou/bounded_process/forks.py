@@ -37,6 +37,8 @@ SERVER = "mou.bounded_process.fork_server"
 WORKER_SOCKET = "drawing.sock"
 # The keeper says itself when the time is up; a keeper that was killed says nothing.
 SILENCE_S = 10.0
+# A worker has loaded its libraries and forks in a moment; our own may have to load them first.
+BEGINS_WITHIN_S = 30.0
 BACKLOG = 64
 ENDS: dict[str, type[ProcessFailed]] = {
     "stopped": ProcessStopped,
@@ -53,15 +55,33 @@ def done_by_fork(program: Program, order: bytes) -> bytes:
     """
     let_go_of_connections()
     head = {"module": program.module, "bounds": asdict(program.bounds), "order_bytes": len(order)}
-    with aside(), _connected() as connection, connection.makefile("rb") as file:
+    asked = json.dumps(head).encode() + b"\n" + order
+    with aside(), _at_work(asked, most_s=program.bounds.wall_s) as connection, connection.makefile("rb") as file:
         try:
-            connection.sendall(json.dumps(head).encode() + b"\n" + order)
             connection.settimeout(program.bounds.wall_s + SILENCE_S)
             return _answer(program, file)
         except TimeoutError as silent:
             raise ProcessTooSlow from silent
         except OSError as lost:
             raise ProcessTooGreedy from lost
+
+
+def _at_work(asked: bytes, *, most_s: float) -> socket.socket:
+    """Return a connection to a fork server that has begun: the drawing worker, else our own. Raises: ProcessFailed."""
+    for connected, begins_within_s in ((_to_worker, BEGINS_WITHIN_S), (OURS.connected, most_s + SILENCE_S)):
+        connection = connected()
+        if connection is None:
+            continue
+        try:
+            connection.settimeout(begins_within_s)
+            connection.sendall(asked)
+            if connection.recv(1, socket.MSG_PEEK):
+                return connection
+        except OSError:
+            # One that stands still, or was killed meanwhile: nobody waits for it.
+            logger.warning("a fork server did not begin within %.0f s", begins_within_s)
+        connection.close()
+    raise ProcessTooGreedy
 
 
 def _answer(program: Program, file: BinaryIO) -> bytes:
@@ -110,15 +130,15 @@ class _short:  # noqa: N801 - used as a block
         os.close(self._opened)
 
 
-def _connected() -> socket.socket:
-    """Connect to the drawing worker, else to a fork server of our own."""
+def _to_worker() -> socket.socket | None:
+    """Connect to the drawing worker, if one listens."""
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.settimeout(ASK_EVERY_S)
     with suppress(OSError), _short(settings.VAR_DIR) as short:
         connection.connect(f"{short}/{WORKER_SOCKET}")
         return connection
     connection.close()
-    return OURS.connected()
+    return None
 
 
 class OwnForkServer:

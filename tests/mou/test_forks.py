@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -185,19 +186,35 @@ def test_it_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     wait_until(lambda: not command_line(server), timeout_s=SOON_S, what="the fork server ended")
 
 
-def test_the_drawing_worker_does_it_where_one_listens_and_ours_where_none_does(tmp_path: Path) -> None:
-    with listening_at(tmp_path) as listener:
+@contextmanager
+def drawing_worker(folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    with listening_at(folder) as listener:
         worker = subprocess.Popen(
             forks.command(listener.fileno()), env=forks.environment(), cwd="/", pass_fds=[listener.fileno()],
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
     try:
-        assert misdone("tell_environment")
-        assert fork_servers(os.getpid()) == [worker.pid]
-        assert (tmp_path / forks.WORKER_SOCKET).stat().st_mode & 0o777 == 0o600
+        yield worker
     finally:
         worker.kill()
         worker.wait()
 
+
+def test_the_drawing_worker_does_it_where_one_listens_and_ours_where_none_does(tmp_path: Path) -> None:
+    with drawing_worker(tmp_path) as worker:
+        assert misdone("tell_environment")
+        assert fork_servers(os.getpid()) == [worker.pid]
+        assert (tmp_path / forks.WORKER_SOCKET).stat().st_mode & 0o777 == 0o600
+
     assert misdone("tell_environment")
     assert worker.pid not in fork_servers(os.getpid())
+
+
+def test_a_drawing_worker_that_stands_still_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forks, "BEGINS_WITHIN_S", 1.0)
+    with drawing_worker(tmp_path) as worker:
+        os.kill(worker.pid, signal.SIGSTOP)
+        assert misdone("tell_environment")
+        assert len(fork_servers(os.getpid())) == 2
