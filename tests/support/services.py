@@ -115,10 +115,21 @@ class PostgisServer(Service):
         command = [str(self.programs / "postgres"), "-D", str(self.data)]
         for option in options:
             command += ["-c", option]
+        wait_until(self._is_memory_free, timeout_s=60, what="whoever worked for a killed postmaster had gone")
         self.process.launch(command, user=self.user)
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
         with self.connect("template1") as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
+
+    def _is_memory_free(self) -> bool:
+        """Tell whether nobody holds the memory of a postmaster that was killed: a new one refuses to start before."""
+        lock_file = self.data / "postmaster.pid"
+        lines = lock_file.read_text().splitlines() if lock_file.exists() else []
+        if len(lines) < 7:
+            return True
+        memory_id = lines[6].split()[1]
+        segments = [line.split() for line in Path("/proc/sysvipc/shm").read_text().splitlines()]
+        return not any(segment[1] == memory_id and segment[6] != "0" for segment in segments)
 
     def _make_cluster(self) -> None:
         if self.user is not None:

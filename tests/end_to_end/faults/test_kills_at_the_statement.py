@@ -3,7 +3,6 @@
 import contextlib
 import http.client
 import threading
-import urllib.error
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ import pytest
 from tests.stage.clients import Frame, muster, post, whole_log
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import Stage, set_stage
-from tests.support.processes import wait_until
+from tests.support.processes import ServiceError, wait_until
 from tests.support.services import AppServer, PostgisServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]
@@ -146,6 +145,14 @@ class Sent:
     command: Frame
     room_id: str | None
     answer: Frame | None = None
+    failure: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self._sending = threading.Thread(target=self._try, daemon=True)
+
+    @property
+    def has_ended(self) -> bool:
+        return not self._sending.is_alive()
 
     def send(self) -> Frame:
         """Send it and return the answer. Raises: muster.Refused, OSError."""
@@ -156,16 +163,28 @@ class Sent:
         return answer
 
     def _try(self) -> None:
-        with contextlib.suppress(OSError, http.client.HTTPException, muster.Refused, urllib.error.URLError):
+        try:
             self.answer = self.send()
+        except (OSError, http.client.HTTPException, muster.Refused) as failure:
+            self.failure = failure
+
+    def wait_for(self, gate: "Gate") -> None:
+        """Wait until the database has come to the gate for it. Raises: ServiceError: it did not, and why."""
+        try:
+            wait_until(
+                lambda: self.has_ended or gate.is_somebody_waiting(), timeout_s=60, what="the command had come there"
+            )
+        except ServiceError as error:
+            raise ServiceError(f"{error}\n{self.scene.room.server.process.log_end()}") from None
+        if self.has_ended:
+            raise ServiceError(f"answered before it came to the gate: {self.answer or self.failure!r}")
 
     @contextlib.contextmanager
     def under_way(self) -> Iterator[None]:
-        sending = threading.Thread(target=self._try, daemon=True)
-        sending.start()
+        self._sending.start()
         yield
-        sending.join(60)
-        assert not sending.is_alive()
+        self._sending.join(60)
+        assert self.has_ended
 
 
 def priority_message(scene: Scene) -> Sent:
@@ -185,11 +204,10 @@ TOLD = {"a message": ["officer", "principal", "teacher"], "a press": ["dispatche
 
 def killed_at(scene: Scene, trigger: str, sent: Sent) -> None:
     """Kill the server while the database works at a statement for it; then let the database go on."""
-    with sent.under_way():
-        with shut(scene, trigger) as gate:
-            wait_until(gate.is_somebody_waiting, timeout_s=30, what="the command had come to the statement")
-            scene.room.server.kill9()
-        wait_until(gate.is_nobody_left, timeout_s=30, what="the database was done")
+    with shut(scene, trigger) as gate, sent.under_way():
+        sent.wait_for(gate)
+        scene.room.server.kill9()
+    wait_until(gate.is_nobody_left, timeout_s=30, what="the database was done")
     assert sent.answer is None
 
 
@@ -256,8 +274,8 @@ def test_promise_5_a_database_that_is_killed_just_before_the_commit_leaves_neith
 ) -> None:
     sent, before = COMMANDS[what][0](scene), scene.tables()
 
-    with sent.under_way(), shut(scene, THE_COMMIT) as gate:
-        wait_until(gate.is_somebody_waiting, timeout_s=30, what="the commit had begun")
+    with shut(scene, THE_COMMIT) as gate, sent.under_way():
+        sent.wait_for(gate)
         scene.room.server.kill9()
         scene.database.kill9()
     assert sent.answer is None
