@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from coordination.models import User
-from coordination.room.access import Asker
+from coordination.room.access import Asker, incidents_for
+from mapping.access import sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site
 from mou.access.explanation import Reason, explain
@@ -111,6 +112,13 @@ def _nobody(asker: Asker, place: Place) -> SiteNotFound | PersonNotFound:
 
 def _is_known_to(district_id: UUID, user_id: int) -> bool:
     return _members_known_to({district_id}).filter(user_id=user_id).exists()
+
+
+def sites_to_ask_about(asker: Asker) -> QuerySet[Site]:
+    """Return the sites that somebody sees, and those of incidents into which they were let by mutual aid."""
+    seen = sites_for(asker.user_id, asker.at).values("pk")
+    entered = incidents_for(asker.user_id, asker.at).values("site_id")
+    return Site.objects.filter(Q(pk__in=seen) | Q(pk__in=entered))
 
 
 def people_to_ask_about(district_ids: frozenset[UUID], *, limit: int) -> list[User]:

@@ -6,14 +6,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.agreements.explanations import ExplanationView, explain_for, people_to_ask_about
+from coordination.agreements.explanations import (
+    ExplanationView,
+    explain_for,
+    people_to_ask_about,
+    sites_to_ask_about,
+)
 from coordination.agreements.rehearsal_picture import bars_of
 from coordination.agreements.rehearsals import rehearsal_for
 from coordination.incident.disclosures.by_hand import enter_disclosure
@@ -22,13 +26,11 @@ from coordination.incident.disclosures.posted import disclosure_in, problem_word
 from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import Ledger, ledger_for
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
-from coordination.room.access import Asker, incidents_for
+from coordination.room.access import Asker
 from coordination.web import agreement_words as lists
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.vocabulary_words import incident_types
-from mapping.access import sites_for
 from mapping.errors import MappingError
-from mapping.models import Site
 from mapping.sites.queries import site_views
 from mou.access.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
@@ -52,7 +54,7 @@ def why_page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "people": people_to_ask_about(kept, limit=MAX_PEOPLE) if kept else [],
         "me": public_id_of(request),
-        "sites": site_views(_sites_to_ask_about(asker)),
+        "sites": site_views(sites_to_ask_about(asker)),
         "actions": lists.access_actions(),
         "answer": answer,
         "is_future": is_future,
@@ -62,13 +64,6 @@ def why_page(request: HttpRequest) -> HttpResponse:
         "kept": kept,
     }
     return render(request, "coordination/why.html", context)
-
-
-def _sites_to_ask_about(asker: Asker) -> QuerySet[Site]:
-    """Return the sites that somebody sees, and those of incidents into which they were let by mutual aid."""
-    seen = sites_for(asker.user_id, asker.at).values("pk")
-    entered = incidents_for(asker.user_id, asker.at).values("site_id")
-    return Site.objects.filter(Q(pk__in=seen) | Q(pk__in=entered))
 
 
 @dataclass(frozen=True, slots=True)

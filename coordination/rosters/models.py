@@ -125,6 +125,16 @@ class Enrollment(Sourced):
     ends_on = models.DateField(null=True)
 
 
+class HeldRosterRow(models.Model):
+    """What a roster said of a person under legal hold before a set changed it. It goes when its holds are released."""
+
+    roster = models.ForeignKey(Roster, on_delete=models.PROTECT, related_name="+")
+    # No key: it outlives the person of the roster.
+    person_id = models.UUIDField(db_index=True)
+    content = models.JSONField()
+    at = models.DateTimeField()
+
+
 class RosterReader(models.Model):
     """Who reads the students of a school or district. It counts while the person is a member of it."""
 

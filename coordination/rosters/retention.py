@@ -4,15 +4,16 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.keeping.errors import UnderHold
 from coordination.keeping.gate import overwrite_what_is_deleted
 from coordination.keeping.holds import Holds, any_of, holds_now
+from coordination.keeping.models import LegalHold
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
 from coordination.room.wire.model import Json
-from coordination.rosters.models import Roster, RosterDeletion, RosterPerson, RosterReading
+from coordination.rosters.models import HeldRosterRow, Roster, RosterDeletion, RosterPerson, RosterReading
 from coordination.rosters.vocabulary import RosterPersonKind
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ def delete_people_who_left(at: datetime) -> int:
         left_before = at - timedelta(days=roster.keep_days)
         with transaction.atomic(durable=True):
             lock_deletions()
+            _let_go(roster, at)
             old = people_due(roster, at, holds_now()).select_for_update()
             found = list(old.order_by("left_at").values_list("pk", "kind")[:MOST_AT_ONCE])
             kinds = [kind for _pk, kind in found]
@@ -54,8 +56,41 @@ def delete_people_who_left(at: datetime) -> int:
             roster.district_id,
             left_before.isoformat(timespec="seconds"),
         )
-    RosterReading.objects.filter(at__lt=at - READINGS_KEPT).delete()
+    _delete_readings(at)
     return deleted
+
+
+def _delete_readings(at: datetime) -> None:
+    """Delete who read students long ago. Durable."""
+    with transaction.atomic(durable=True):
+        lock_deletions()
+        holds = holds_now()
+        old = RosterReading.objects.filter(at__lt=at - READINGS_KEPT)
+        kept = Q(user_id__in=holds.user_ids) | Q(agency_id__in=holds.agency_ids())
+        kept |= Q(student_id__in=RosterPerson.objects.filter(held(holds)).values("pk"))
+        kept |= holds.within("roster__district_id", begins="at", ends="at")
+        for roster in Roster.objects.all():
+            gone = old.filter(roster=roster).exclude(pk__in=RosterReading.objects.filter(kept).values("pk"))
+            ids = list(gone.order_by("at").values_list("pk", flat=True)[:MOST_AT_ONCE])
+            if ids:
+                RosterReading.objects.filter(pk__in=ids).delete()
+                rule: dict[str, Json] = {"days": READINGS_KEPT.days, "set_by": "default", "of": "readings"}
+                record_deletion(Deleted(DataClass.ROSTERS, len(ids), rule, roster.district_id), at)
+
+
+def _let_go(roster: Roster, at: datetime) -> None:
+    """Delete what was kept beside the roster for holds that are released, in the caller's transaction."""
+    ids = list(rows_let_go(roster).values_list("pk", flat=True)[:MOST_AT_ONCE])
+    if ids:
+        HeldRosterRow.objects.filter(pk__in=ids).delete()
+        rule: dict[str, Json] = {"set_by": "released_holds", "of": "held_rows"}
+        record_deletion(Deleted(DataClass.ROSTERS, len(ids), rule, roster.district_id), at)
+
+
+def rows_let_go(roster: Roster) -> QuerySet[HeldRosterRow]:
+    """Return the kept rows of a roster that no hold asks for: each that was there when the row was kept is released."""
+    asks = LegalHold.objects.filter(released_at__isnull=True, set_at__lte=OuterRef("at"))
+    return HeldRosterRow.objects.filter(~Exists(asks), roster=roster)
 
 
 def people_due(roster: Roster, at: datetime, holds: Holds) -> QuerySet[RosterPerson]:
@@ -72,7 +107,9 @@ def held(holds: Holds) -> Q:
     )
     guarded = RosterPerson.objects.filter(named).values("guardianships__guardian_id")
     there = any_of(Q(roster__district_id=one.district_id, left_at__gte=one.since) for one in holds.spans)
-    return Q(org__school_id__in=holds.agency_ids()) | named | Q(pk__in=guarded) | there
+    # Whom a set renamed or moved away while a hold named them is still meant.
+    before = Q(pk__in=HeldRosterRow.objects.values("person_id"))
+    return Q(org__school_id__in=holds.agency_ids()) | named | Q(pk__in=guarded) | there | before
 
 
 def refuse_if_held(student: RosterPerson) -> None:

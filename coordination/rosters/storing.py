@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from coordination.keeping.proof import lock_deletions
 from coordination.rosters.errors import RosterShrinks
+from coordination.rosters.held_rows import held_documents, keep_what_changed
 from coordination.rosters.models import (
     Enrollment,
     Guardianship,
@@ -59,14 +61,21 @@ def store_set(
     at: datetime,
     progress: Progress,
 ) -> RosterLook:
-    """Store a set. Holds the roster's row until commit: to be called in a transaction. Raises: RosterShrinks."""
+    """Store a set. Holds the roster's row until commit: to be called in a transaction. Raises: RosterShrinks.
+
+    What it takes from people under legal hold is kept beside the roster.
+    """
     assert transaction.get_connection().in_atomic_block
+    # Holds are asked behind the row that who sets one locks: from its commit on nothing is lost.
+    lock_deletions()
     roster = Roster.objects.select_for_update().get(pk=roster.pk)
     plan = plan_of(roster, found, at)
     look = _look(found, plan, roster)
     if look.shrinks and not may_shrink:
         raise RosterShrinks
+    before = held_documents(roster)
     _carry_out(roster, plan, progress)
+    keep_what_changed(roster, before, at)
     roster.in_step_at = at
     roster.save(update_fields=["in_step_at"])
     RosterImport.objects.create(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from mapping.access import floorplan_to_change_for, level_to_draw_for
+from mapping.deletion_gate import refuse_if_held
 from mapping.edits.steps import record_step, require_current
 from mapping.errors import NotADraft
 from mapping.models import Floorplan, Level, PlanImage
@@ -68,11 +69,13 @@ def _keep_scan(base: Floorplan, draft: Floorplan) -> None:
 def discard_draft(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> None:
     """Give a draft up: nobody else has seen it. What was verified or published stays for ever. One transaction.
 
-    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft.
+    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotADraft, UnderHold.
     """
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
         require_current(plan, if_match)
         if plan.state != FloorplanState.DRAFT:
             raise NotADraft
+        assert plan.level is not None, "who changes a plan has found it"
+        refuse_if_held(plan.level.site, since=plan.imported_at)
         plan.delete()

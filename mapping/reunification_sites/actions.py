@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from mapping.access import site_to_draw_for
+from mapping.deletion_gate import refuse_if_held
 from mapping.errors import BadReunificationSite, RankTaken, ReunificationSiteNotFound
 from mapping.models import ReunificationArea, ReunificationRoute, ReunificationSite, Site
 from mapping.plans.if_match import require_match
@@ -64,10 +65,11 @@ def remove_reunification_site(
 ) -> None:
     """Take a site away, in one durable transaction.
 
-    Raises: SiteNotFound, NotAllowed, ReunificationSiteNotFound; PreconditionRequired, PreconditionFailed.
+    Raises: SiteNotFound, NotAllowed, ReunificationSiteNotFound; PreconditionRequired, PreconditionFailed. UnderHold.
     """
     with transaction.atomic(durable=True):
-        _, row = _held(actor_id, site_id, reunification_id, if_match, at)
+        site, row = _held(actor_id, site_id, reunification_id, if_match, at)
+        refuse_if_held(site, since=None)
         row.delete()
 
 

@@ -339,6 +339,7 @@ OTHER_WORDS = {
     "events_lost": gettext_noop("Events could not be kept"),
     "deleted_by_rule": gettext_noop("Deleted what was kept long enough"),
     "person_data_exported": gettext_noop("Took a person's data out"),
+    "held_roster_exported": gettext_noop("Took out what a roster said of people under legal hold"),
     "console": gettext_noop("Done at the server's console"),
 }
 EVENT_WORDS = {**{one.what: one.words for one in RULES}, **OTHER_WORDS}

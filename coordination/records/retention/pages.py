@@ -17,18 +17,23 @@ from coordination.keeping.errors import BadHold, DaysOutOfBounds, HoldNotFound, 
 from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.records.retention.access import district_of_records
 from coordination.records.retention.holding import WantedHold, keep_holding, release_hold, set_hold
-from coordination.records.retention.queries import deletions_of, going_incidents, holds_of, retention_of_district
+from coordination.records.retention.queries import (
+    deletions_of,
+    going_incidents,
+    holds_of,
+    incidents_to_hold,
+    kept_rows_of,
+    retention_of_district,
+    sites_to_hold,
+)
 from coordination.records.retention.rules import set_days
 from coordination.records.retention.words import data_classes, hold_scopes, reasons
 from coordination.room.access import Asker
-from coordination.room.models import Incident
 from coordination.web.signed_in import asker_of
-from mapping.models import Site
 from mou.errors import AgencyNotFound, BadName
 from mou.models import Agency
 
 REFUSED = 422
-INCIDENTS_TO_CHOOSE = 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,13 +83,13 @@ def holds_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
             raise Http404 from missing
         else:
             return _again(request)
-    ours = Incident.objects.filter(site__district=district).select_related("site").order_by("-opened_at")
     context = {
         "agency": district,
         "holds": holds_of(district, asker.user_id),
+        "kept_rows": kept_rows_of(district),
         "scopes": hold_scopes(),
-        "incidents": ours[:INCIDENTS_TO_CHOOSE],
-        "sites": Site.objects.filter(district=district).order_by("name"),
+        "incidents": incidents_to_hold(district),
+        "sites": sites_to_hold(district),
         "problem": problem,
         "given": request.POST,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coordination.keeping.classes import BOUNDS
 from coordination.keeping.holds import Holds, holds_now
@@ -20,12 +20,15 @@ from coordination.prevention.tips.work.overdue import tips_due
 from coordination.records.retention import others
 from coordination.records.retention.incidents import incidents_due, uploads_due
 from coordination.records.retention.rules import Days, days_of, longest
-from coordination.rosters.models import Roster
+from coordination.room.models import Incident
+from coordination.rosters.models import HeldRosterRow, Roster
 from coordination.rosters.retention import people_due
+from mapping.models import Site
 from mou.models import Agency
 
 SOON = timedelta(days=30)
 LISTED = 100
+INCIDENTS_TO_CHOOSE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +240,22 @@ def holds_of(district: Agency, reader_id: int) -> list[HoldView]:
         )
         for one in rows
     ]
+
+
+def incidents_to_hold(district: Agency) -> QuerySet[Incident]:
+    """Return the newest incidents at a district's sites, with their sites."""
+    rows = Incident.objects.filter(site__district=district).select_related("site").order_by("-opened_at")
+    return rows[:INCIDENTS_TO_CHOOSE]
+
+
+def sites_to_hold(district: Agency) -> QuerySet[Site]:
+    """Return a district's sites by name."""
+    return Site.objects.filter(district=district).order_by("name")
+
+
+def kept_rows_of(district: Agency) -> int:
+    """Return how many rows of the roster are kept beside it, as they were before the school's system changed them."""
+    return HeldRosterRow.objects.filter(roster__district=district).count()
 
 
 def deletions_of(district: Agency, *, before: int | None = None) -> list[DeletionView]:

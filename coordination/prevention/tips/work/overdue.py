@@ -19,7 +19,7 @@ from coordination.prevention.tips.vocabulary import TipState
 from coordination.room.wire.model import Json
 
 WAITING = [one.value for one in TipState if one.is_waiting]
-MOST_AT_ONCE = 100
+MOST_AT_ONCE, READS_AT_ONCE = 100, 5_000
 # Who read what outlives the tip: an agency is asked about it for years.
 READS_KEPT = timedelta(days=3 * 365)
 # A picture whose report is just being stored has no row yet.
@@ -47,7 +47,6 @@ def delete_old(at: datetime) -> int:
     """Delete tips that ended longer ago than their desk keeps them, and reads of three years ago; return how many."""
     overwrite_what_is_deleted()
     deleted = sum(_delete_old_of(desk, at) for desk in TipDesk.objects.select_related("agency"))
-    TipRead.objects.filter(at__lt=at - READS_KEPT).delete()
     sweep_photos(at)
     return deleted
 
@@ -55,6 +54,22 @@ def delete_old(at: datetime) -> int:
 def tips_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[Tip]:
     """Return the tips of a desk that are kept no longer at an instant, without those that a hold keeps."""
     old = Tip.objects.filter(desk=desk, ended_at__lt=at - timedelta(days=desk.keep_days))
+    return old.exclude(pk__in=Tip.objects.filter(_held(desk, holds), desk=desk).values("pk"))
+
+
+def _reads_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[TipRead]:
+    """Return who read what so long ago that it is kept no longer, without what a hold keeps."""
+    kept = Q(tip_id__in=Tip.objects.filter(_held(desk, holds), desk=desk).values("pk"))
+    kept |= Q(user_id__in=holds.user_ids) | Q(desk__agency_id__in=holds.agency_ids())
+    for span in holds.spans:
+        if span.district_id == (desk.agency.parent_id or desk.agency_id):
+            kept |= Q(at__gte=span.since, at__lte=span.until)
+    old = TipRead.objects.filter(desk=desk, at__lt=at - READS_KEPT)
+    return old.exclude(pk__in=TipRead.objects.filter(kept, desk=desk).values("pk"))
+
+
+def _held(desk: TipDesk, holds: Holds) -> Q:
+    """Return which tips of a desk a hold keeps."""
     district_id = desk.agency.parent_id or desk.agency_id
     schools = holds.agency_ids()
     held = Q(school_id__in=schools) | Q(desk__agency_id__in=schools) | Q(incident_id__in=holds.incident_ids)
@@ -63,19 +78,25 @@ def tips_due(desk: TipDesk, at: datetime, holds: Holds) -> QuerySet[Tip]:
     for span in holds.spans:
         if span.district_id == district_id:
             held |= Q(received_at__lte=span.until, ended_at__gte=span.since)
-    return old.exclude(pk__in=Tip.objects.filter(held, desk=desk).values("pk"))
+    return held
 
 
 def _delete_old_of(desk: TipDesk, at: datetime) -> int:
     """Delete at most a hundred of one desk, in one durable transaction: the next look goes on."""
     with transaction.atomic(durable=True):
         lock_deletions()
-        ids = list(tips_due(desk, at, holds_now()).order_by("ended_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
+        holds = holds_now()
+        district_id = desk.agency.parent_id or desk.agency_id
+        reads = list(_reads_due(desk, at, holds).order_by("at").values_list("pk", flat=True)[:READS_AT_ONCE])
+        if reads:
+            TipRead.objects.filter(pk__in=reads).delete()
+            of_reads: dict[str, Json] = {"days": READS_KEPT.days, "set_by": "default", "of": "readings"}
+            record_deletion(Deleted(DataClass.TIPS, len(reads), of_reads, district_id), at)
+        ids = list(tips_due(desk, at, holds).order_by("ended_at").values_list("pk", flat=True)[:MOST_AT_ONCE])
         photos = list(TipPhoto.objects.filter(tip__in=ids).values_list("pk", flat=True))
         if ids:
             Tip.objects.filter(pk__in=ids).delete()
             rule: dict[str, Json] = {"days": desk.keep_days, "set_by": "tip_desk", "desk": str(desk.pk)}
-            district_id = desk.agency.parent_id or desk.agency_id
             # No ids: whose receipt it was must not be told from outside either.
             record_deletion(Deleted(DataClass.TIPS, len(ids), rule, district_id), at)
     for photo_id in photos:

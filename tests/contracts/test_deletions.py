@@ -1,0 +1,135 @@
+"""Whoever deletes asks for legal holds first, or deletes nothing that a hold keeps: each deletion is in one list."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support.processes import ROOT
+from tests.support.sources import product_modules
+
+KEEPING = "coordination/records/retention"
+# Where a deletion is, and which function of the same file asks for holds before it in the same transaction.
+ASKED_BY = {
+    f"{KEEPING}/incidents.py:_delete_rows": "delete_incident",
+    f"{KEEPING}/incidents.py:_delete_unread": "delete_incident",
+    f"{KEEPING}/others.py:delete_alerts": "delete_alerts",
+    f"{KEEPING}/others.py:delete_audit": "delete_audit",
+    f"{KEEPING}/others.py:delete_acts": "delete_acts",
+    f"{KEEPING}/others.py:delete_disclosures": "delete_disclosures",
+    f"{KEEPING}/others.py:_empty": "delete_accounts",
+    f"{KEEPING}/others.py:delete_plans": "delete_plans",
+    "coordination/prevention/cases/work/keeping.py:_expunge": "_expunge",
+    "coordination/prevention/tips/work/overdue.py:_delete_old_of": "_delete_old_of",
+    "coordination/rosters/keeping.py:remove_custody_note": "remove_custody_note",
+    "coordination/rosters/retention.py:delete_people_who_left": "delete_people_who_left",
+    "coordination/rosters/retention.py:_delete_readings": "_delete_readings",
+    "coordination/rosters/retention.py:_let_go": "delete_people_who_left",
+    # The school's system decides who is in its roster; what it takes from people under hold is kept beside it.
+    "coordination/rosters/storing.py:_carry_out": "store_set",
+    "coordination/rosters/storing.py:_write_guardians": "store_set",
+    "mapping/edits/drafts.py:discard_draft": "discard_draft",
+    "mapping/reunification_sites/actions.py:remove_reunification_site": "remove_reunification_site",
+}
+ASKS = ("holds_now", "refuse_if_held", "held_documents")
+# What is deleted without asking, and where what it said stands afterwards.
+IN_THE_CASE_FILE = "the file of the case has the words of the flag, who raised it and who lowered it"
+IN_THE_ACTS = "an administrative act or the audit says who changed it, and when"
+IN_THE_EDITS = "the edits of the version say what was there before and after"
+NO_RECORD = "nothing was recorded in it: a secret, a code, an upload that was looked at, a turn, a lock, an index"
+DRAFT_OF_AGREEMENT = "a draft of an agreement; what was signed is a sequence of bytes that is never deleted"
+NOT_ASKED = {
+    "coordination/administration/accounts/factors.py:reset_factors": IN_THE_ACTS,
+    "coordination/administration/accounts/invitations.py:accept_invitation": NO_RECORD,
+    "coordination/administration/accounts/member_index.py:_write": NO_RECORD,
+    "coordination/administration/accounts/member_index.py:index_changed": NO_RECORD,
+    "coordination/administration/kept_files.py:discard_file": NO_RECORD,
+    "coordination/administration/kept_files.py:keep_file": NO_RECORD,
+    "coordination/administration/scim/groups.py:delete_group": IN_THE_ACTS,
+    "coordination/administration/single_sign_on/providers.py:change_provider": IN_THE_ACTS,
+    "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
+    "coordination/incident/panic_buttons/buttons.py:remove_button": IN_THE_ACTS,
+    "coordination/management/commands/create_operator.py:_invite": NO_RECORD,
+    "coordination/prevention/cases/work/teams.py:remove_member": IN_THE_ACTS,
+    "coordination/prevention/cases/work/writing.py:_flag": IN_THE_CASE_FILE,
+    "coordination/prevention/cases/work/writing.py:_lower": IN_THE_CASE_FILE,
+    "coordination/prevention/tips/work/desks.py:take_from_team": IN_THE_ACTS,
+    "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
+    "coordination/rosters/keeping.py:remove_reader": IN_THE_ACTS,
+    "coordination/rosters/uploads.py:delete_old_uploads": NO_RECORD,
+    "coordination/rosters/uploads.py:look_at_upload": NO_RECORD,
+    "coordination/rosters/uploads.py:take_upload": NO_RECORD,
+    "coordination/sessions.py:delete": NO_RECORD,
+    "coordination/sign_in/account_locks.py:forget_wrong_passwords_of": NO_RECORD,
+    "coordination/sign_in/account_locks.py:release": NO_RECORD,
+    "coordination/sign_in/duties.py:begin_session": NO_RECORD,
+    "coordination/sign_in/guesses.py:forget_wrong_passwords": NO_RECORD,
+    "coordination/sockets/tickets.py:issue_ticket": NO_RECORD,
+    "mapping/assessments/work/opening.py:take_from_team": IN_THE_ACTS,
+    "mapping/imports/learned.py:forget_word": NO_RECORD,
+    "mapping/imports/storing.py:_remove": NO_RECORD,
+    "mapping/imports/storing.py:remove_given_up": NO_RECORD,
+    "mapping/plans/drawn_rows.py:replace_drawn": IN_THE_EDITS,
+    "mapping/reunification_sites/actions.py:_write": IN_THE_ACTS,
+    "mou/agreements/clauses.py:change_clause": DRAFT_OF_AGREEMENT,
+    "mou/agreements/clauses.py:take_out": DRAFT_OF_AGREEMENT,
+    "mou/agreements/presence.py:be_present": NO_RECORD,
+    "mou/agreements/steps.py:bring_into_force": NO_RECORD,
+    "mou/agreements/versions.py:remove_signatory": DRAFT_OF_AGREEMENT,
+    "mou/agreements/versions.py:set_frame": DRAFT_OF_AGREEMENT,
+    "push/devices/confirmations.py:issue_code": NO_RECORD,
+}
+# What DELETE over HTTP does: the deletions above, or a row that says since when something counts no longer.
+ROUTES = {
+    "remove_custody_note", "remove_roster_reader", "forget_roster_connection", "take_from_case_team",
+    "take_from_tips_team", "take_from_assessment_team", "erase_finding", "erase_feature", "discard_draft",
+    "forget_learned_word", "remove_reunification_site", "remove_clause", "remove_signatory", "end_all_sessions",
+    "end_session", "revoke_panic_intake", "keep_legal_hold", "retire_device",
+}  # fmt: skip
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef):
+            yield node
+
+
+def deletes(function: ast.FunctionDef) -> bool:
+    calls = [one.func for part in function.body for one in ast.walk(part) if isinstance(one, ast.Call)]
+    texts = [one.value for part in function.body for one in ast.walk(part) if isinstance(one, ast.Constant)]
+    by_name = any(isinstance(one, ast.Attribute) and one.attr in ("delete", "_raw_delete") for one in calls)
+    return by_name or any(isinstance(one, str) and "DELETE FROM" in one.upper() for one in texts)
+
+
+def operations(path: Path) -> Iterator[str]:
+    for function in functions(path):
+        for one in function.decorator_list:
+            if isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr == "delete":
+                yield from (word.value.value for word in one.keywords if word.arg == "operation_id")  # type: ignore[attr-defined]
+
+
+def modules() -> list[Path]:
+    return [path for path in product_modules() if "migrations" not in path.parts]
+
+
+def test_each_deletion_asks_for_holds_or_says_why_it_need_not() -> None:
+    found = {
+        f"{path.relative_to(ROOT)}:{one.name}" for path in modules() for one in functions(path) if deletes(one)
+    }  # fmt: skip
+
+    assert found == ASKED_BY.keys() | NOT_ASKED.keys()
+    assert not ASKED_BY.keys() & NOT_ASKED.keys()
+
+
+def test_who_is_said_to_ask_for_holds_does() -> None:
+    silent = []
+    for place, asker in ASKED_BY.items():
+        source = ROOT / place.partition(":")[0]
+        body = next(ast.unparse(one) for one in functions(source) if one.name == asker)
+        if not any(f"{name}(" in body for name in ASKS):
+            silent.append(place)
+
+    assert silent == []
+
+
+def test_each_delete_of_the_interface_is_known() -> None:
+    assert {one for path in modules() for one in operations(path)} == ROUTES
