@@ -13,6 +13,7 @@ from mapping.vocabulary import FloorplanState, ObjectKind
 
 type LonLat = tuple[float, float]
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+FEET_M = 0.3048
 PUBLISHED = FloorplanState.PUBLISHED.value
 
 
@@ -199,3 +200,13 @@ def _lonlat(geometry: GEOSGeometry) -> LonLat:
 def _middle(places: Iterable[LonLat]) -> LonLat:
     points = list(places)
     return (sum(lon for lon, _ in points) / len(points), sum(lat for _, lat in points) / len(points))
+
+
+def length_in_words(metres: float) -> str:
+    """Return a distance as people in the US say it: feet first, metres after them."""
+    return f"{feet(metres)} ft ({round(metres)} m)"
+
+
+def feet(metres: float) -> int:
+    """Return a distance in whole feet."""
+    return round(metres / FEET_M)

@@ -3,7 +3,7 @@
 from coordination.incident.mayday.capability import CallMayday
 from mapping.models import Site
 from mapping.places.coordinates import usng_text
-from mapping.plans.nearest import whereabouts_of_point
+from mapping.plans.nearest import length_in_words, whereabouts_of_point
 from mapping.sites.grid_queries import cell_at
 
 
@@ -12,7 +12,11 @@ def place_of_mayday(site: Site, command: CallMayday) -> str | None:
     if command.lon is None or command.lat is None:
         return None
     found = whereabouts_of_point(site, lon=command.lon, lat=command.lat, level_id=command.level_id)
-    door = f"{found.door.number} ({found.door.distance_m} m)" if found.door and found.door.number else ""
+    door = (
+        f"door {found.door.number}, {length_in_words(found.door.distance_m)}"
+        if found.door and found.door.number
+        else ""
+    )
     parts = (
         found.building,
         found.level,

@@ -2,12 +2,17 @@
 
 from coordination.errors import LevelNotAtSite, PlaceNotAtSite
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
-from coordination.incident.panic.words_to_say import feet
 from coordination.vocabulary import PanicKind
 from mapping.models import Site
 from mapping.places.coordinates import usng_text
 from mapping.plans.levels import is_level_of_site
-from mapping.plans.nearest import Whereabouts, nearest_object, whereabouts_of_point, whereabouts_of_space
+from mapping.plans.nearest import (
+    Whereabouts,
+    length_in_words,
+    nearest_object,
+    whereabouts_of_point,
+    whereabouts_of_space,
+)
 from mapping.sites.grid_queries import cell_at
 from mapping.vocabulary import ObjectKind
 
@@ -47,7 +52,7 @@ def _aed(site: Site, found: Whereabouts, lon: float | None, lat: float | None) -
     nearest = nearest_object(site, ObjectKind.AED, (lon, lat), level_id=found.level_id)
     if nearest is None:
         return None
-    parts = (nearest.label, nearest.level, f"{nearest.distance_m} m ({feet(nearest.distance_m)} ft)")
+    parts = (nearest.label, nearest.level, length_in_words(nearest.distance_m))
     return ", ".join(part for part in parts if part)
 
 

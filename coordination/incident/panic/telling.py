@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.panic.capability import PanicAlert, PanicPlace, PanicPressed
 from coordination.incident.panic.tiers import TierRule, tier_of
-from coordination.incident.panic.words_to_say import feet
 from coordination.room.access import RESPONDER_KINDS
 from coordination.room.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.vocabulary_words import panic_kinds
 from mapping.models import Site
+from mapping.plans.nearest import feet
 from mou.access.fetch import members_who_count
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
@@ -114,6 +114,6 @@ def _way_in(place: PanicPlace) -> str:
         return ""
     if place.door_m is None:
         return _("Nearest exterior door {door}").format(door=place.door)
-    return _("Nearest exterior door {door}, {metres} m ({feet} ft)").format(
+    return _("Nearest exterior door {door}, {feet} ft ({metres} m)").format(
         door=place.door, metres=place.door_m, feet=feet(place.door_m)
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from coordination.incident.panic.capability import PanicPlace
 from coordination.room.entries import Author
 from coordination.vocabulary import PanicKind, PressSource
+from mapping.plans.nearest import length_in_words
 
 KIND_WORDS = {
     PanicKind.EMERGENCY: "Emergency, nothing more known",
@@ -79,7 +80,7 @@ def door_line(place: PanicPlace) -> str:
     if not place.door:
         return ""
     side = "" if not place.side else f", side {place.side}" if len(place.side) <= 2 else f", {place.side} side"
-    distance = "" if place.door_m is None else f", {place.door_m} m ({feet(place.door_m)} ft)"
+    distance = "" if place.door_m is None else f", {length_in_words(place.door_m)}"
     return f"nearest exterior door {place.door}{side}{distance}"
 
 
@@ -127,7 +128,7 @@ def _by_button(press: Press) -> str:
 def _position_line(place: PanicPlace) -> str:
     if place.lon is None or place.lat is None:
         return ""
-    within = "" if place.accuracy_m is None else f", within {place.accuracy_m:.0f} m ({feet(place.accuracy_m)} ft)"
+    within = "" if place.accuracy_m is None else f", within {length_in_words(place.accuracy_m)}"
     return f"Position: {place.lat:.6f}, {place.lon:.6f} (latitude, longitude){within}"
 
 
@@ -135,8 +136,3 @@ def _aed_line(press: Press) -> str:
     if press.kind is not PanicKind.MEDICAL:
         return ""
     return f"AED nearby: {press.place.aed}" if press.place.aed else "AED nearby: none on the plan"
-
-
-def feet(metres: float) -> int:
-    """Return a distance in feet, as radios and ladders are used to."""
-    return round(metres / 0.3048)

@@ -1,6 +1,7 @@
 """Mayday: called by responders, told to every one of them before all else, answered and cleared by command."""
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -98,7 +99,10 @@ def test_the_last_position_is_said_in_the_words_of_the_plan(people: People, room
 
     mayday_id = call(people.officer, room, lon=inside.x, lat=inside.y, accuracy_m=8)
 
-    assert "101" in (mayday(room, mayday_id).place or "")
+    said = mayday(room, mayday_id).place or ""
+    assert "101" in said
+    # As ladders and hoses are counted: feet first.
+    assert re.search(r", door 1, \d+ ft \(\d+ m\), ", said), said
 
 
 def test_ids_and_floors_that_are_not_there_are_refused(people: People, room: Room) -> None:

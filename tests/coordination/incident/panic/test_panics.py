@@ -192,7 +192,7 @@ def test_a_named_room_gives_building_floor_room_and_nearest_numbered_door(cast: 
     assert (place.building, place.level, place.room, place.door) == ("Main building", "Level 0", "101 Room 101", "1")
     assert alert.words == (
         "Lincoln High School: Main building, Level 0, room 101 Room 101. Grid J11. Nearest exterior door 1, "
-        f"{place.door_m} m ({round((place.door_m or 0) / 0.3048)} ft). Active threat."
+        f"{round((place.door_m or 0) / 0.3048)} ft ({place.door_m} m). Active threat."
     )
 
 
@@ -225,7 +225,7 @@ def test_the_longest_names_do_not_make_the_words_too_long_to_be_kept(cast: Cast)
 
     assert len(alert.words) <= 1000
     assert alert.words.endswith(
-        "Grid J11. Nearest exterior door 1, 6 m (20 ft). Emergency, nothing more known. EXERCISE."
+        "Grid J11. Nearest exterior door 1, 20 ft (6 m). Emergency, nothing more known. EXERCISE."
     )
 
 
