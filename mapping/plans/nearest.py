@@ -49,12 +49,14 @@ class NearObject:
 
 @dataclass(frozen=True, slots=True)
 class RoomChoice:
-    """A room that somebody can say they are in."""
+    """A room that somebody can say they are in, and a point inside it."""
 
     space_id: UUID
     label: str
     level: str
     building: str
+    lon: float
+    lat: float
 
 
 def whereabouts_of_space(site: Site, space_id: UUID) -> Whereabouts | None:
@@ -129,18 +131,21 @@ def room_choices(site: Site) -> list[RoomChoice]:
         .exclude(number="", name="")
         .exclude(category="opentobelow")
         .select_related("floorplan__level__building")
-        .defer("geometry")
         .order_by("floorplan__level__ordinal", "number", "name", "id")
     )
-    return [
-        RoomChoice(
-            space_id=one.pk,
-            label=_label(one),
-            level=one.floorplan.level.name,
-            building="" if one.floorplan.level.building is None else one.floorplan.level.building.name,
-        )
-        for one in spaces
-    ]
+    return [_choice(one) for one in spaces]
+
+
+def _choice(space: Space) -> RoomChoice:
+    inside, building = space.geometry.point_on_surface, space.floorplan.level.building
+    return RoomChoice(
+        space_id=space.pk,
+        label=_label(space),
+        level=space.floorplan.level.name,
+        building="" if building is None else building.name,
+        lon=round(inside.x, 6),
+        lat=round(inside.y, 6),
+    )
 
 
 def _of_level(site: Site, level: Level, *, room: str, lonlat: LonLat) -> Whereabouts:

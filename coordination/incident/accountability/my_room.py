@@ -1,8 +1,9 @@
-"""Which room somebody most likely reports, and the rooms they choose from."""
+"""Which room somebody most likely is in, and the rooms they choose from."""
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,11 +13,17 @@ from coordination.incident.accountability.rooms import label_of, rooms_by_words,
 from coordination.incident.accountability.schedules import schedules
 from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
+from coordination.vocabulary import IncidentStatus
 from mapping.models import Site
 from mou.agencies.member_queries import active_members
 
 # Somebody who reported a room so many entries ago has most likely moved since.
 ENTRIES_LOOKED_AT = 20
+# Of an incident that nobody has closed: so long after their report somebody may be anywhere.
+REPORT_HOLDS_FOR = timedelta(hours=2)
+
+
+type Why = Literal["last_report", "panic_press", "schedule"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,10 @@ class ReportableRoom:
 class MyRoom:
     """The room that stands in the form before anything is chosen, and the counts of its last report.
 
-    `why`: `last_report`, `panic_press` or `schedule`. `state` and `said_at`: of one's own last report in this incident.
+    `state` and `said_at`: of one's own last report in this incident.
     """
 
-    why: str
+    why: Why
     space_id: UUID | None = None
     room: str = ""
     students: int | None = None
@@ -80,22 +87,44 @@ def my_room(room: Room, *, user_id: int) -> MyRoom | None:
     return (
         room_said_here(room, user_id=user_id)
         or room_of_schedule(room, user_id=user_id)
-        or _last_report(room, user_id=user_id, of_this_incident=False)
+        or _room_said_earlier(room.incident.site, user_id=user_id)
     )
 
 
 def room_said_here(room: Room, *, user_id: int) -> MyRoom | None:
     """Return the room that somebody themselves named in this incident; None where they named none."""
-    return _last_report(room, user_id=user_id, of_this_incident=True) or _panic_press(room, user_id=user_id)
+    report = _last_report(Q(room=room), user_id=user_id)
+    if report is None:
+        return _panic_press(room, user_id=user_id)
+    said_at = report.said_at or report.reported_at
+    return MyRoom("last_report", report.space_id, report.room, report.students, report.adults, report.state, said_at)
 
 
 def room_of_schedule(room: Room, *, user_id: int) -> MyRoom | None:
     """Return where a teacher's schedule says they were when the incident began, with the students of their class."""
-    known, incident = schedules(), room.incident
-    own = known.own_class(incident.site, user_id=user_id, at=incident.opened_at) if known is not None else None
+    return _scheduled(room.incident.site, user_id=user_id, at=room.incident.opened_at)
+
+
+def room_now(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
+    """Return the room in which somebody most likely is at an instant; None where nothing is known. Few queries.
+
+    What they said of their own room in an open incident goes before their schedule; of a class on its way nothing
+    is known.
+    """
+    is_open = ~Q(room__incident__status=IncidentStatus.CLOSED)
+    lately = Q(room__incident__site=site, at__gt=at - REPORT_HOLDS_FOR)
+    report = _last_report(is_open & lately, user_id=user_id)
+    if report is None:
+        return _scheduled(site, user_id=user_id, at=at)
+    return None if report.moving_to else MyRoom("last_report", report.space_id, report.room)
+
+
+def _scheduled(site: Site, *, user_id: int, at: datetime) -> MyRoom | None:
+    known = schedules()
+    own = known.own_class(site, user_id=user_id, at=at) if known is not None else None
     if own is None or not own.place:
         return None
-    (named,) = rooms_by_words(incident.site, [own.place]).values()
+    (named,) = rooms_by_words(site, [own.place]).values()
     return MyRoom("schedule", named.space_id, named.label, own.students)
 
 
@@ -107,18 +136,18 @@ def names_by_schedule(room: Room, *, user_id: int, at: datetime) -> list[str]:
     return list(known.own_names(incident.site, user_id=user_id, at=incident.opened_at, read_at=at))
 
 
-def _last_report(room: Room, *, user_id: int, of_this_incident: bool) -> MyRoom | None:
-    there = Q(room=room) if of_this_incident else Q(room__incident__site_id=room.incident.site_id)
+def _room_said_earlier(site: Site, *, user_id: int) -> MyRoom | None:
+    report = _last_report(Q(room__incident__site=site), user_id=user_id)
+    return None if report is None else MyRoom("last_report", report.space_id, report.room)
+
+
+def _last_report(there: Q, *, user_id: int) -> RoomReport | None:
     rows = LogEntry.objects.filter(there, actor_id=user_id, event_type="room_reported")
     for row in rows.order_by("-at", "-seq")[:ENTRIES_LOOKED_AT]:
         report = _report_of(row)
         # What one passed on from others says nothing of where one is.
         if report is not None and report.source is None:
-            if not of_this_incident:
-                return MyRoom("last_report", report.space_id, report.room)
-            said_at = report.said_at or report.reported_at
-            counts = (report.students, report.adults)
-            return MyRoom("last_report", report.space_id, report.room, *counts, report.state, said_at)
+            return report
     return None
 
 

@@ -1,10 +1,12 @@
 """The panic alarm over HTTP: press, places to name, the signed intake of other systems, the district's rules."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Body, Router, Status
+from ninja import Body, Router, Schema, Status
 
+from coordination.incident.accountability.my_room import Why, room_now
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
 from coordination.incident.panic.receipts import PanicReceipt, panic_receipt
 from coordination.incident.panic.tier_rules import set_tier
@@ -16,7 +18,7 @@ from coordination.room.dispatch import execute
 from coordination.sign_in.callers import caller_of
 from coordination.vocabulary import PanicKind
 from mapping.access import standing_allows
-from mapping.plans.nearest import RoomChoice, room_choices
+from mapping.plans.nearest import room_choices
 from mapping.vocabulary import SiteNeed
 
 router = Router(tags=["panic"])
@@ -34,6 +36,18 @@ class PanicOut(AcceptedOut):
     told: Told
 
 
+class PanicPlaceOut(Schema):
+    """A room, and a point inside it. `mine`: why the caller is most likely there now; null for every other room."""
+
+    space_id: UUID
+    label: str
+    level: str
+    building: str
+    lon: float
+    lat: float
+    mine: Why | None
+
+
 @router.post("/panics", response={201: PanicOut}, operation_id="raise_panic")
 def post_panic(request: HttpRequest, command: Body[RaisePanic]) -> Status[PanicReceipt]:
     """Call for help at a site: opens an incident, or joins the one whose alarm is open. The same id has effect once."""
@@ -44,13 +58,18 @@ def post_panic(request: HttpRequest, command: Body[RaisePanic]) -> Status[PanicR
     )
 
 
-@router.get("/sites/{uuid:site_id}/panic-places", response=list[RoomChoice], operation_id="list_panic_places")
-def list_panic_places(request: HttpRequest, site_id: UUID) -> list[RoomChoice]:
+@router.get("/sites/{uuid:site_id}/panic-places", response=list[PanicPlaceOut], operation_id="list_panic_places")
+def list_panic_places(request: HttpRequest, site_id: UUID) -> list[PanicPlaceOut]:
     """List the rooms to choose from when pressing; none for whoever may not see the site's floorplans."""
     caller = caller_of(request)
     site, _ = site_to_open_at(user_id=caller.user_id, site_id=site_id, at=caller.at)
-    may_see = standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at)
-    return room_choices(site) if may_see else []
+    if not standing_allows(user_id=caller.user_id, site=site, need=SiteNeed.FLOORPLAN, at=caller.at):
+        return []
+    mine = room_now(site, user_id=caller.user_id, at=caller.at)
+    return [
+        PanicPlaceOut(**asdict(one), mine=mine.why if mine and mine.space_id == one.space_id else None)
+        for one in room_choices(site)
+    ]
 
 
 @router.get("/districts/{uuid:district_id}/panic-tiers", response=dict[PanicKind, TierRule], operation_id="list_tiers")

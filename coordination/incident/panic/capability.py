@@ -171,7 +171,7 @@ PRESS, END = About(PanicAlert, "panic_id"), About(AllClear, "incident_id")
 OWN_PRESS = {"panic_id": PanicAlert}
 CAPABILITY = Capability(
     objects=(PanicAlert, AllClear),
-    needs=("command", "lifecycle", "people", "response_actions"),
+    needs=("accountability", "command", "lifecycle", "people", "response_actions"),
     # An incident with an alarm is over when two people have said so.
     guards={CloseIncident: "refuse_while_alarm_is_open"},
     commands=(

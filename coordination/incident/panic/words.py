@@ -18,7 +18,14 @@ def panic_words() -> dict[str, str]:
         "panic.refused": _("Refused: {why}"),
         "panic.cancelled": _("Your press is marked as cancelled. The alarm goes on until two give the all clear."),
         "panic.no_place": _("I do not know, or it is not listed"),
-        "panic.position_on": _("Your position goes with the alarm (within {accuracy} m)"),
+        "panic.position_on": _("Your position goes with the alarm (within {accuracy})"),
+        "panic.near": _("Near you"),
+        "panic.mine_last_report": _("You reported this room last."),
+        "panic.mine_schedule": _("Your schedule says so now."),
+        "panic.mine_before": _("You chose this room here before."),
+        "panic.far_from": _(
+            "Your position is not near {room}, where you should be now. Choose, or press without a room."
+        ),
         "panic.position_off": _("This browser gives no position."),
         "alerts.on": _("This browser is told of alerts."),
         "alerts.off": _("This browser is not told of alerts."),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from coordination.incident.accountability.my_room import room_now
 from coordination.models import User
 from coordination.room.models import LogEntry, Room
 from coordination.rosters.models import RosterReading
@@ -108,6 +109,22 @@ def test_a_teachers_own_room_and_names_come_from_the_schedule(cast: Cast, room: 
     assert len(names) == 3
     assert all(QUINCE in one for one in names)
     assert RosterReading.objects.filter(user=cast.teacher, door="room", students=3).count() == 1
+
+
+def test_where_a_teacher_is_now_follows_the_bells_and_is_known_of_nobody_else(cast: Cast, room: Room) -> None:
+    site = Site.objects.select_related("school").get(pk=cast.site.pk)
+
+    def place(user: User, clock: str) -> str | None:
+        at = datetime.fromisoformat(f"2026-11-24T{clock}:00+00:00").astimezone(UTC)
+        found = room_now(site, user_id=user.pk, at=at)
+        return None if found is None else f"{found.why} {found.room}"
+
+    assert [place(cast.teacher, clock) for clock in ("09:00", "11:45", "15:00")] == [
+        None,
+        "schedule 101 Room 101",
+        "schedule 101 Room 101",
+    ]
+    assert {place(user, "15:00") for user in (cast.insider, cast.officer, cast.stranger)} == {None}
 
 
 def test_nobody_else_gets_names_from_the_schedule(cast: Cast, room: Room) -> None:

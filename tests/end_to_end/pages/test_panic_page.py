@@ -3,11 +3,19 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 HELD_MS = 2400
+
+
+@pytest.fixture(scope="module")
+def drawn(room: LiveRoom) -> LiveRoom:
+    """The server, its school drawn: 112 Biology, 113 Art, and a stair."""
+    draw_floors(room.stage.site_id, env=room.server.env)
+    return room
 
 
 def panic_page(windows: Windows, room: LiveRoom, who: str, query: str = "") -> Page:
@@ -88,6 +96,57 @@ def test_a_press_counts_however_little_the_device_knows_of_where_it_is(windows: 
     hold(page, ms=HELD_MS)
 
     expect(page.locator("#panic-sent-title")).to_contain_text("Sent at")
+
+
+def test_a_page_that_stays_open_presses_from_where_one_is_now_and_a_choice_by_hand_goes_before_that(
+    windows: Windows, drawn: LiveRoom
+) -> None:
+    page = windows.open(drawn.token("insider"), size=PHONE)
+    mine = {"number": 0}
+
+    def answer(route: Route) -> None:
+        """The server, on which the bell rings."""
+        places = route.fetch().json()
+        places[mine["number"]]["mine"] = "schedule"
+        route.fulfill(json=places)
+
+    page.route("**/panic-places", answer)
+    page.goto(f"{drawn.url}/panic?exercise", wait_until="networkidle")
+    names = page.locator("[name=space_id] optgroup option").all_inner_texts()
+    chosen = page.locator("[name=space_id] option:checked")
+    expect(chosen).to_have_text(names[0])
+    expect(page.locator("#panic-room-why")).to_have_text("Your schedule says so now.")
+
+    mine["number"] = 1
+    hold(page, ms=HELD_MS)
+
+    expect(page.locator("#panic-words")).to_contain_text(names[1])
+    page.click("#panic-again")
+    page.select_option("[name=space_id]", label=names[0])
+    expect(page.locator("#panic-room-why")).to_be_empty()
+    hold(page, ms=HELD_MS)
+    expect(page.locator("#panic-words")).to_contain_text(names[0])
+
+
+def test_who_is_elsewhere_than_the_schedule_says_is_guessed_in_no_room_and_near_ones_come_first(
+    windows: Windows, drawn: LiveRoom
+) -> None:
+    page = panic_page(windows, drawn, "insider", "?exercise")
+    places = page.evaluate("async () => (await fetch(`/api/v1/sites/${panic.site_id.value}/panic-places`)).json()")
+    page.route("**/panic-places", lambda route: route.fulfill(json=[{**places[0], "mine": "schedule"}, *places[1:]]))
+    page.context.grant_permissions(["geolocation"])
+    lon, lat = places[0]["lon"], places[0]["lat"]
+
+    page.context.set_geolocation({"longitude": lon, "latitude": lat, "accuracy": 5})
+    page.reload(wait_until="networkidle")
+    expect(page.locator("#panic-position")).to_contain_text("16 ft (5 m)")
+    expect(page.locator("[name=space_id] option:checked")).to_have_text(places[0]["label"])
+    expect(page.locator("optgroup[label='Near you'] option").first).to_have_text(places[0]["label"])
+
+    page.context.set_geolocation({"longitude": lon, "latitude": lat + 0.01, "accuracy": 5})
+    expect(page.locator("#panic-room-why")).to_contain_text(f"not near {places[0]['label']}")
+    expect(page.locator("[name=space_id]")).to_have_value("")
+    expect(page.locator("optgroup[label='Near you']")).to_have_count(0)
 
 
 def test_a_page_that_was_open_before_somebody_signed_in_again_still_calls_for_help(

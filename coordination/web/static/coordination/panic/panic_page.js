@@ -6,6 +6,8 @@ import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
 import { ask, wireCancelButtons } from "../question.js";
 import { loadWords, word } from "../words.js";
+import { lengthText } from "../map/lengths.js";
+import { PanicRoom } from "./panic_room.js";
 
 const HOLD_MS = 2000;
 const TRY_AGAIN_MS = 1000;
@@ -21,6 +23,7 @@ class PanicPage {
     this.form = byId("panic");
     this.isExercise = this.form.dataset.exercise === "true";
     this.position = null;
+    this.room = new PanicRoom({ api: this.api, form: this.form, why: byId("panic-room-why") });
     this.button = new HoldButton({
       button: byId("panic-button"),
       hold_ms: HOLD_MS,
@@ -30,59 +33,14 @@ class PanicPage {
     });
     byId("panic-hint").textContent = word("panic.hold");
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.elements.site_id.addEventListener("change", () => this.#loadPlaces());
-    this.form.elements.space_id.addEventListener("change", () => this.#remember());
     byId("panic-again").addEventListener("click", () => this.#ready());
     byId("panic-cancel").addEventListener("click", () => this.#cancel());
     wireCancelButtons();
-    this.#loadPlaces();
     this.#watchPosition();
     alertsHere({ api: this.api, button: byId("alerts-here"), say: byId("alerts-say") });
   }
 
   // --- where -----------------------------------------------------------------------------------------------------
-  async #loadPlaces() {
-    const { site_id, space_id } = this.form.elements;
-    const unknown = element("option", { value: "", text: word("panic.no_place") });
-    space_id.replaceChildren(unknown);
-    let places = [];
-    try {
-      places = await this.api.get(`/sites/${site_id.value}/panic-places`);
-    } catch {
-      return; // the alarm works without a list
-    }
-    const levels = Map.groupBy
-      ? Map.groupBy(places, (place) => [place.building, place.level].filter(Boolean).join(" · "))
-      : new Map([["", places]]);
-    for (const [level, rooms] of levels)
-      space_id.append(
-        element(
-          "optgroup",
-          { label: level },
-          ...rooms.map((room) => element("option", { value: room.space_id, text: room.label })),
-        ),
-      );
-    space_id.value = this.#remembered() ?? "";
-    if (space_id.selectedIndex < 0) space_id.value = "";
-  }
-
-  // Most people are where they were yesterday; the room is remembered on this device only.
-  #remember() {
-    try {
-      localStorage.setItem(`panic.room.${this.form.elements.site_id.value}`, this.form.elements.space_id.value);
-    } catch {
-      // private windows keep nothing
-    }
-  }
-
-  #remembered() {
-    try {
-      return localStorage.getItem(`panic.room.${this.form.elements.site_id.value}`);
-    } catch {
-      return null;
-    }
-  }
-
   #watchPosition() {
     if (!navigator.geolocation) return;
     navigator.geolocation.watchPosition(
@@ -92,10 +50,12 @@ class PanicPage {
           lat: coords.latitude,
           accuracy_m: Math.min(coords.accuracy, MAX_ACCURACY_M),
         };
-        byId("panic-position").textContent = word("panic.position_on", { accuracy: Math.round(coords.accuracy) });
+        byId("panic-position").textContent = word("panic.position_on", { accuracy: lengthText(coords.accuracy) });
+        this.room.moved(this.position);
       },
       () => {
         this.position = null;
+        this.room.moved(null);
         byId("panic-position").textContent = word("panic.position_off");
       },
       { enableHighAccuracy: true, maximumAge: 10_000 },
@@ -106,6 +66,9 @@ class PanicPage {
   #progress(part) {
     document.querySelector(".panic-fill").style.transform = `scaleY(${part})`;
     if (part > 0 && part < 1) this.#say(word("panic.holding"));
+    // The two seconds of holding are enough for an answer; a press does not wait for it.
+    if (part > 0 && !this.isHeld) this.room.ask();
+    this.isHeld = part > 0;
   }
 
   #say(text) {

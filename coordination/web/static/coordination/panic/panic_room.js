@@ -1,0 +1,157 @@
+// In which room somebody who presses most likely is: chosen by hand a moment ago, else what the server knows now, else
+// what was chosen on this device before. A page stays open for days, so that it is asked anew when shown and when held.
+
+import { element } from "../element.js";
+import { word } from "../words.js";
+
+const BY_HAND_HOLDS_MS = 30 * 60_000;
+const NEAR = 4;
+// A position that is no better than this says nothing of rooms.
+const PRECISE_M = 100;
+// Two classrooms on: whoever is farther from a room than this and their accuracy is not in it.
+const IN_ROOM_M = 40;
+const METRES_PER_DEGREE = 111_320;
+
+export class PanicRoom {
+  /** @param {{ api: any, form: any, why: HTMLElement, now?: () => number }} given */
+  constructor({ api, form, why, now = () => Date.now() }) {
+    this.api = api;
+    this.site = form.elements.site_id;
+    this.select = form.elements.space_id;
+    this.why = why;
+    this.now = now;
+    this.places = [];
+    this.position = null;
+    this.site.addEventListener("change", () => this.#siteChosen());
+    this.select.addEventListener("change", () => this.#chosen());
+    this.select.addEventListener("blur", () => this.#draw());
+    document.addEventListener("visibilitychange", () => document.hidden || this.ask());
+    addEventListener("pageshow", ({ persisted }) => persisted && this.ask());
+    this.#preselectSite();
+    this.#draw();
+    this.ask();
+  }
+
+  /** Ask the server anew; what comes too late or not at all changes nothing. */
+  async ask() {
+    const site = this.site.value;
+    let places;
+    try {
+      places = await this.api.get(`/sites/${site}/panic-places`);
+    } catch {
+      return; // the alarm works without a list
+    }
+    if (site !== this.site.value) return;
+    this.places = places;
+    this.#draw();
+  }
+
+  /** @param {{ lon: number, lat: number, accuracy_m: number } | null} position */
+  moved(position) {
+    this.position = position !== null && position.accuracy_m <= PRECISE_M ? position : null;
+    this.#draw();
+  }
+
+  #draw() {
+    const near = this.#near();
+    const key = JSON.stringify([this.places, near.map(({ space_id: id }) => id)]);
+    // Nothing moves under a finger that is choosing.
+    if (document.activeElement === this.select) return;
+    if (key !== this.drawn) {
+      this.drawn = key;
+      const unknown = element("option", { value: "", text: word("panic.no_place") });
+      const floors = Object.entries(groups(this.places, floorOf)).map(([label, rooms]) => group(label, rooms));
+      this.select.replaceChildren(unknown, ...(near.length > 0 ? [group(word("panic.near"), near)] : []), ...floors);
+    }
+    this.#preselect();
+  }
+
+  #preselect() {
+    const [value, why] = this.#likely();
+    this.select.value = value;
+    if (this.select.selectedIndex < 0) this.select.value = "";
+    const text = this.select.value === value ? why : "";
+    if (this.why.textContent !== text) this.why.textContent = text;
+  }
+
+  /** @returns {[string, string]} */
+  #likely() {
+    const hand = this.#kept(`panic.room.${this.site.value}`);
+    if (hand !== null && this.now() - hand.at < BY_HAND_HOLDS_MS) return [hand.value, ""];
+    const mine = this.places.find((one) => one.mine !== null);
+    if (mine !== undefined && this.#isFarFrom(mine)) return ["", word("panic.far_from", { room: mine.label })];
+    if (mine !== undefined) return [mine.space_id, word(`panic.mine_${mine.mine}`)];
+    const before = this.places.find(({ space_id: id }) => id === hand?.value);
+    if (before === undefined || this.#isFarFrom(before)) return ["", ""];
+    return [before.space_id, word("panic.mine_before")];
+  }
+
+  #isFarFrom(room) {
+    return this.position !== null && metres(room, this.position) > IN_ROOM_M + this.position.accuracy_m;
+  }
+
+  // Which rooms are near is found here; the position goes with a press, and before it nowhere.
+  #near() {
+    const { position } = this;
+    if (position === null) return [];
+    const far = (room) => metres(room, position);
+    const close = this.places.filter((room) => far(room) <= IN_ROOM_M + position.accuracy_m);
+    return close.sort((one, other) => far(one) - far(other)).slice(0, NEAR);
+  }
+
+  #chosen() {
+    this.#keep(`panic.room.${this.site.value}`, this.select.value);
+    this.why.textContent = "";
+  }
+
+  #siteChosen() {
+    this.#keep("panic.site", this.site.value);
+    this.places = [];
+    this.#draw();
+    this.ask();
+  }
+
+  // Who comes to several schools is most likely where they were last.
+  #preselectSite() {
+    const before = this.#kept("panic.site")?.value;
+    const isAsked = [...this.site.options].some((one) => one.defaultSelected);
+    if (!isAsked && [...this.site.options].some((one) => one.value === before)) this.site.value = before;
+  }
+
+  #keep(key, value) {
+    try {
+      localStorage.setItem(key, JSON.stringify({ value, at: this.now() }));
+    } catch {
+      // private windows keep nothing
+    }
+  }
+
+  /** @returns {{ value: string, at: number } | null} */
+  #kept(key) {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+      return typeof kept?.value === "string" && typeof kept.at === "number" ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+const floorOf = ({ building, level }) => [building, level].filter(Boolean).join(" · ");
+
+function groups(rooms, keyOf) {
+  const found = {};
+  for (const room of rooms) (found[keyOf(room)] ??= []).push(room);
+  return found;
+}
+
+function group(label, rooms) {
+  const options = rooms.map((room) => element("option", { value: room.space_id, text: room.label }));
+  return element("optgroup", { label }, ...options);
+}
+
+// On the ground of one school the earth is flat.
+function metres(one, other) {
+  const east = (one.lon - other.lon) * Math.cos((one.lat * Math.PI) / 180);
+  return METRES_PER_DEGREE * Math.hypot(east, one.lat - other.lat);
+}
