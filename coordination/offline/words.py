@@ -65,10 +65,19 @@ def _shown() -> dict[str, str]:
         "copy": _("made {made} UTC, {ago} old; last checked with the server {checked} ago"),
         "offline_copy": _("OFFLINE COPY"),
         "room_not_kept": _(
-            "This room cannot be shown without a network. "
-            "What is said in a room is not kept on phones; the map below is."
+            "Nothing was kept of this incident that could be shown without a network. The map below was."
         ),
-        "room_unknown": _("This room cannot be shown without a network, and no map of its site is kept on this phone."),
+        "room_unknown": _("Nothing was kept of this incident, and no map of its site is kept on this phone."),
+        "known_title": _("LAST KNOWN STATE"),
+        "known_age": _("As the server last said it: {time}, {ago} ago. It may have changed since."),
+        "known_lines": _("The last entries"),
+        "known_no_lines": _("No entry was kept."),
+        "known_struck": _("struck"),
+        "known_without": _(
+            "Where people are is not kept. It goes when you sign out, when the incident ends, or after twelve hours."
+        ),
+        "exercise": _("EXERCISE"),
+        "real": _("REAL"),
         "last_age": _("The server said this at {time}, {ago} ago. It may have changed since."),
         "last_report": _("You reported {ago} ago: {report}"),
         "last_no_report": _("You have reported nothing that the server has."),

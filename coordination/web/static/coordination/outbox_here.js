@@ -4,6 +4,7 @@ import { config } from "../mapping/kept/kept_here.js";
 import { shellWord } from "./components/shell_words.js";
 import { toast } from "./components/toast.js";
 import { element } from "./element.js";
+import { dropLastKnownOfEnded } from "./offline/last_known.js";
 import { LastState } from "./offline/last_state.js";
 import { PersistentOutbox, REFUSED, WAITING } from "./outbox.js";
 
@@ -39,6 +40,8 @@ async function show(note) {
   }
 }
 
+const incidentHere = () => JSON.parse(document.getElementById("room").textContent).incident_id;
+
 async function start() {
   if (config === null) return; // a page of an error knows nobody, and says nothing about anybody
   if (config.user_id) new LastState().sweep(config.user_id);
@@ -62,6 +65,7 @@ async function start() {
   });
   await show(note);
   await outbox.start();
+  await dropLastKnownOfEnded({ userId: config.user_id, but: document.getElementById("room") && incidentHere() });
 }
 
 if (isFirst) start();

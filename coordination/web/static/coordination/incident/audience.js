@@ -47,3 +47,12 @@ export class AudienceMemory {
     return `audience.${this.me.user_id}.${what}`;
   }
 }
+
+// Storage may be forbidden; the page works without.
+export function storage(find) {
+  try {
+    return find();
+  } catch {
+    return null;
+  }
+}

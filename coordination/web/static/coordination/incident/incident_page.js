@@ -4,16 +4,16 @@ import "../agreements/agreement_card.js";
 import { AlarmBar } from "../panic/alarm_bar.js";
 import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
-import { AudienceMemory } from "./audience.js";
-import { Chip, chipState } from "./chip.js";
+import { AudienceMemory, storage } from "./audience.js";
 import { elapsedText, SiteClock } from "../clock.js";
 import { CommandBar } from "../command/command_bar.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { ConnectionView, showEnd } from "./connection_view.js";
+import { DeviceKeeping } from "../offline/device_keeping.js";
 import { DispatchDesk } from "../desk/dispatch_desk.js";
 import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
-import { ifTakenAway } from "../../mapping/kept/kept_store.js";
 import { Duplicates } from "../desk/duplicates.js";
 import { FactsPanel } from "../facts/facts_panel.js";
 import { MutualAid } from "../command/mutual_aid.js";
@@ -21,12 +21,10 @@ import { FlagLink } from "./flag_link.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { Maydays } from "../mayday/maydays.js";
-import { outbox as waiting } from "../outbox_here.js";
 import { Outbox } from "./outbox.js";
-import { UnsentKept } from "./unsent_kept.js";
 import { isPutAway } from "../console/pane.js";
+import { isNarrow, isPhone, Panels } from "./panels.js";
 import { People } from "./people.js";
-import { PositionSharing } from "../map/position_sharing.js";
 import { wireCancelButtons } from "../question.js";
 import { QuickWords } from "../quick_words/quick_words.js";
 import { RealWorld } from "../real_world/real_world.js";
@@ -35,25 +33,23 @@ import { ReunificationNow } from "../reunification/reunification_now.js";
 import { Room } from "../room.js";
 import { RoomBoard } from "../accountability/room_board.js";
 import { RoomActions } from "./room_actions.js";
-import { RoomKeeping } from "./room_keeping.js";
 import { FIT, RoomLog } from "../room_log.js";
 import { Responses } from "../response/responses.js";
 import { RoomPlaces } from "../map/room_places.js";
-import { Sheet } from "./sheet.js";
+import { SharingBar } from "../map/sharing_bar.js";
 import { EntryReaders } from "../search/entry_readers.js";
 import { TimelineSearch } from "../search/timeline_search.js";
 import { Timeline } from "../timeline.js";
 import { TwoWindows } from "../desk/two_windows.js";
 import { Twin } from "./twin.js";
 import { twinSources } from "./twin_sources.js";
-import { label, loadWords, word } from "../words.js";
+import { loadWords, word } from "../words.js";
 
 const $ = (selector) => document.querySelector(selector);
 const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
 
 class IncidentPage {
   constructor(config) {
-    this.startedAt = Date.now();
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
     this.api = new Api();
     this.log = new RoomLog({ head: config.head });
@@ -122,7 +118,7 @@ class IncidentPage {
       api: this.api,
       onPlace: (lon, lat) => this.flyTo(lon, lat, null),
     });
-    this.chip = new Chip({ root: $("#chip"), clock: this.clock });
+    this.chip = new ConnectionView({ root: $("#chip"), page: this });
     this.board = config.me.may_command
       ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id })
       : null;
@@ -199,7 +195,7 @@ class IncidentPage {
       api: this.api,
       submit: this.submit,
     });
-    this.sheet = new Sheet({ root: $("#sheet"), handle: $("#sheet-handle") });
+    this.panels = new Panels({ onPeople: () => this.log.hasState && this.people.show() });
     this.twin = new Twin({ root: $("#twin"), sources: twinSources(this), onPlace: (...place) => this.flyTo(...place) });
     this.windows = new TwoWindows({
       roomId: config.room_id,
@@ -207,12 +203,13 @@ class IncidentPage {
       onPlace: (...place) => this.live.flyTo(...place),
       say: (text) => this.say(text),
     });
-    this.keeping = new RoomKeeping({ config, root: $("#kept-here") });
+    this.keeping = new DeviceKeeping({ page: this, config, root: $("#kept-here") });
     this.flags = new FlagLink({ link: $("#flag-link"), room: this.room, api: this.api });
-    this.sharing = new PositionSharing({
+    this.sharing = new SharingBar({
+      bar: $("#sharing-now"),
       sendLive: (command) => this.connection.sendLive(command),
       levelId: () => this.live.levelId,
-      onChange: (state) => this.#sharingChanged(state),
+      say: (text) => this.say(text),
     });
   }
 
@@ -229,33 +226,15 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-glyph]")) button.prepend(toolGlyph(button.dataset.glyph));
     wireCancelButtons();
     wirePalette(this);
-    wireMenu($(".bar-menu"));
     for (const button of document.querySelectorAll("[data-do]"))
       button.addEventListener("click", () => this.actions.run(button.dataset.do));
-    for (const button of document.querySelectorAll("[data-show]"))
-      button.addEventListener("click", () => this.showPanel(button.dataset.show));
     connection.start();
-    void this.#keepUnsent();
+    void this.keeping.keepUnsent();
     this.places.load().then(() => this.timeline.link());
     this.live.ready.then(() => {
       this.live.show();
       $('[data-do="grid"]').hidden = this.live.gridDefinition === null;
     });
-  }
-
-  async #keepUnsent() {
-    const { id: roomId, me } = this.room;
-    this.unsent = await UnsentKept.open({ userId: me.user_id, roomId });
-    if (this.connection.phase === "ended") return this.#keepNothing();
-    this.outbox.keepIn(this.unsent);
-    return this.connection.flush();
-  }
-
-  // The incident is over, or not this person's any more: then neither are words that were not sent.
-  async #keepNothing() {
-    this.outbox.keepNowhere();
-    await this.unsent?.end();
-    await waiting?.dropRoom(this.room.id);
   }
 
   #heard({ frame, fit }) {
@@ -272,7 +251,7 @@ class IncidentPage {
     this.timeline.catchUp();
     this.timeline.showUnsent(this.outbox.list());
     this.#showState();
-    this.keeping.start(this.room.isOpen).catch(ifTakenAway);
+    this.keeping.keepMap();
   }
 
   #entry(frame) {
@@ -311,9 +290,9 @@ class IncidentPage {
     this.alarm.show();
     this.aid.draw();
     this.composer.setOpen(this.room.isOpen);
-    this.#showTools(this.room.isOpen);
-    if (!this.room.isOpen && this.sharing.isOn) this.sharing.stop();
-    if (!this.room.isOpen) this.#keepNothing().catch(ifTakenAway);
+    if (!this.room.isOpen) this.live.map.closePopup();
+    this.panels.allowTools(this.room.isOpen);
+    if (!this.room.isOpen) this.#over();
     document.body.classList.toggle("is-closed", !this.room.isOpen);
     $("#closed").hidden = this.room.isOpen;
     if (!$("#twin").hidden) this.twin.show();
@@ -322,10 +301,10 @@ class IncidentPage {
     this.desk.show();
   }
 
-  #showTools(isOpen) {
-    if (!isOpen) this.live.map.closePopup();
-    for (const name of ["place_marker", "draw_line", "draw_zone", "say_where", "set_status", "share_position"])
-      for (const button of document.querySelectorAll(`[data-do="${name}"]`)) button.disabled = !isOpen;
+  // Closed for everybody: nobody's position is shared on, and nothing of it stays on this device.
+  #over() {
+    this.sharing.stop();
+    this.keeping.closed();
   }
 
   // What lies under a dialog, or in a window that nobody looks at, has not been opened.
@@ -336,7 +315,7 @@ class IncidentPage {
 
   #tick() {
     this.#showChip();
-    this.#showSharing();
+    this.sharing.tick();
     if (!this.log.hasState) return;
     this.#noteOpened();
     $("#elapsed").textContent = elapsedText(this.clock.age_s(this.room.incident.opened_at));
@@ -345,36 +324,19 @@ class IncidentPage {
     this.facts.tick();
     this.live.showUnitsSoon();
     this.people.show({ isRead: this.#readsPeople() });
+    if (this.chip.isCurrent) this.keeping.see();
   }
 
   #showChip() {
-    const { phase, heardAt } = this.connection;
-    const state = chipState({
-      phase,
-      heardAt,
-      startedAt: this.startedAt,
-      now: Date.now(),
-      hasState: this.log.hasState,
-      last: this.log.last,
-      head: this.log.head,
-    });
-    this.chip.show(state, { isPolling: phase === "polling" });
-    document.body.classList.toggle("is-stale", state.name === "stale");
-    $("#stale-words").textContent = state.name === "stale" ? this.chip.words.textContent : "";
-    $("#database-down").hidden = this.connection.databaseUp;
+    this.chip.show();
   }
 
   #phase() {
     this.#showChip();
     if (this.connection.phase !== "ended") return;
-    if (this.sharing.isOn) this.sharing.stop();
-    this.#keepNothing().catch(ifTakenAway);
-    $("#ended-words").textContent = word(`ended.${this.connection.endReason}`);
-    $("#ended").hidden = false;
-    // What a person may no longer see does not stay on the screen either.
-    $("#cockpit").replaceChildren();
-    this.keeping.ended(this.connection.endReason).catch(ifTakenAway);
-    $("#ended a").focus();
+    this.sharing.stop();
+    showEnd(this.connection.endReason);
+    this.keeping.ended(this.connection.endReason);
   }
 
   #dismiss(id) {
@@ -395,24 +357,6 @@ class IncidentPage {
     return { lon, lat, level_id, accuracy_m };
   }
 
-  #sharingChanged(state) {
-    const button = $('.tool[data-do="share_position"]');
-    button.setAttribute("aria-pressed", String(state === "on"));
-    this.say(word(`sharing.${state}`, { audience: label("audience", this.sharing.audience) }));
-    this.#showSharing();
-  }
-
-  #showSharing() {
-    const state = this.sharing.stateAt(Date.now());
-    const bar = $("#sharing-now");
-    bar.hidden = state === "off";
-    if (bar.hidden || bar.dataset.state === state) return;
-    bar.dataset.state = state;
-    bar.querySelector("span").textContent = word(`sharing.now_${state}`, {
-      audience: label("audience", this.sharing.audience),
-    });
-  }
-
   flyTo(lon, lat, levelId) {
     if (this.windows.show(lon, lat, levelId)) return;
     if ($("#sheet").dataset.step === "full" && isPhone()) this.sheet.to("half");
@@ -420,24 +364,16 @@ class IncidentPage {
     this.live.flyTo(lon, lat, levelId);
   }
 
-  // Where there is no room for three columns one panel shows at a time; on a desk the timeline always stands there,
-  // and one of the others beside it. A further panel needs its markup and a tab: data-panel and data-show of one name.
-  showPanel(name) {
-    $("#sheet").dataset.panel = name;
-    for (const button of document.querySelectorAll("[data-show]"))
-      button.setAttribute("aria-pressed", String(button.dataset.show === name));
-    for (const panel of document.querySelectorAll(".panel")) {
-      panel.classList.toggle("is-shown", panel.dataset.panel === name);
-      if (name !== "timeline") panel.classList.toggle("is-beside", panel.dataset.panel === name);
-    }
-    this.sheet.atLeast("half");
-    if (name === "people" && this.log.hasState) this.people.show();
+  get sheet() {
+    return this.panels.sheet;
   }
 
-  // On a phone the tools lie over the map only while one is chosen.
-  showTools(isOpen = !$("#map-tools").classList.contains("is-open")) {
-    $("#map-tools").classList.toggle("is-open", isOpen);
-    $('[data-do="tools"]').setAttribute("aria-expanded", String(isOpen));
+  showPanel(name) {
+    this.panels.show(name);
+  }
+
+  showTools(isOpen) {
+    this.panels.showTools(isOpen);
   }
 
   toggleGrid() {
@@ -445,12 +381,7 @@ class IncidentPage {
   }
 
   async toggleTwin() {
-    const twin = $("#twin");
-    twin.hidden = !twin.hidden;
-    if (twin.hidden) return;
-    await this.live.plan.loadFeatures();
-    this.twin.show();
-    twin.querySelector("input").focus();
+    await this.twin.toggle(() => this.live.plan.loadFeatures());
   }
 
   say(text) {
@@ -460,31 +391,6 @@ class IncidentPage {
     this.noticeTimer = setTimeout(() => {
       $("#notice").hidden = true;
     }, 6000);
-  }
-}
-
-const isPhone = () => matchMedia("(max-width: 899px)").matches;
-const isNarrow = () => matchMedia("(max-width: 1199px)").matches;
-
-// A menu ends with Escape, and with a tap beside it.
-function wireMenu(menu) {
-  const close = () => {
-    menu.open = false;
-  };
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    close();
-    menu.querySelector("summary").focus();
-  });
-  document.addEventListener("pointerdown", (event) => !menu.contains(event.target) && close());
-}
-
-// Storage may be forbidden; the page works without.
-function storage(find) {
-  try {
-    return find();
-  } catch {
-    return null;
   }
 }
 

@@ -41,6 +41,15 @@ export class Twin {
     this.show();
   }
 
+  /** @param {() => Promise<unknown>} load */
+  async toggle(load) {
+    this.root.hidden = !this.root.hidden;
+    if (this.root.hidden) return;
+    await load();
+    this.show();
+    this.filter.focus();
+  }
+
   show() {
     this.data = this.sources[this.tab]();
     const does = this.data.rows.some((row) => row.actions)

@@ -3,7 +3,7 @@
 import { PlanError, PlanLayers } from "../../mapping/plan/plan.js";
 import { ApiProblem, Unreachable } from "../api.js";
 import { PlanNotice } from "./plan_notice.js";
-import { keptPlan } from "../incident/room_keeping.js";
+import { keptPlan } from "../offline/room_keeping.js";
 
 const LOOK_AGAIN_MS = 60_000;
 const SAME_PLACE_PX = 3;

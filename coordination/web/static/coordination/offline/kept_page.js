@@ -8,6 +8,8 @@ import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { element } from "../element.js";
 import { unsentOf } from "../incident/unsent_kept.js";
+import { dropLastKnownOfEnded, lastKnownAt, sweepLastKnown } from "./last_known.js";
+import { LastKnownView } from "./last_known_view.js";
 import { LastState } from "./last_state.js";
 import { PersistentOutbox } from "../outbox.js";
 
@@ -15,6 +17,7 @@ const ASK_AGAIN_MS = 10_000;
 const $ = (id) => document.getElementById(id);
 const target = targetOf(location.pathname);
 const last = new LastState();
+const known = new LastKnownView({ root: $("known") });
 
 // The server was reached: whoever asks is signed in, or everything goes. Returns whether it was.
 async function askServer() {
@@ -38,6 +41,8 @@ async function askServer() {
 
 async function claim({ user_id: userId }) {
   last.sweep(userId);
+  await sweepLastKnown({ userId });
+  await dropLastKnownOfEnded({ userId });
   await store.claim({ user_id: userId, language: document.documentElement.lang });
 }
 
@@ -53,7 +58,7 @@ async function watchNetwork() {
   showNetwork(await askServer());
   setInterval(async () => {
     await store.sweep(Date.now());
-    showLast((await store.who())?.user_id);
+    await showWhatWas((await store.who())?.user_id);
     if (document.visibilityState === "visible") showNetwork(await askServer());
   }, ASK_AGAIN_MS);
   addEventListener("online", async () => showNetwork(await askServer()));
@@ -64,6 +69,8 @@ async function showRoom(room, userId) {
   if (!["incidents", "rooms"].includes(target.kind)) return;
   $("room").hidden = false;
   $("room-words").textContent = say(room === null ? "room_unknown" : "room_not_kept");
+  $("room-words").hidden = !known.root.hidden;
+  $("room").hidden = $("room-words").hidden && room === null;
   if (room === null) return;
   markExercise(room.is_exercise);
   const unsent = await unsentOf({ userId, roomId: room.room_id });
@@ -78,7 +85,14 @@ function markExercise(isExercise) {
   for (const mark of document.querySelectorAll("[data-exercise]")) mark.hidden = !isExercise;
 }
 
-// --- what one was last told to do there, and how old that is ---
+// --- what one was last told to do there, what was last known of it, and how old that is ---
+async function showWhatWas(userId) {
+  showLast(userId);
+  const found = await lastKnownAt(target, { userId });
+  if (found !== null) markExercise(found.picture.is_exercise);
+  known.show(found);
+}
+
 function showLast(userId) {
   const kept = target.kind === "incidents" && userId ? last.get(target.id, userId) : null;
   $("last").hidden = kept === null;
@@ -195,7 +209,7 @@ async function somethingChanged() {
   // Somebody signed out: their own words go from the screen too.
   const who = await store.who();
   if (who === null) $("unsent").hidden = true;
-  showLast(who?.user_id);
+  await showWhatWas(who?.user_id);
 }
 
 async function start() {
@@ -206,8 +220,8 @@ async function start() {
   const who = await store.who();
   const { about, room } = keptFor(target, abouts);
   $("no-alarm").hidden = target.kind !== "panic";
+  await showWhatWas(who?.user_id);
   showRoom(room, who?.user_id);
-  showLast(who?.user_id);
   if (who !== null) showWaiting(who.user_id);
   if (about !== null) {
     $("site").dataset.site = about.site_id;

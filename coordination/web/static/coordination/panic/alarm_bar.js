@@ -13,6 +13,7 @@ export class AlarmBar {
     this.onBoard = onBoard;
     this.sources = sources; // functions that give the parts of others
     this.shown = "";
+    this.said = []; // the line of each part, in their order
     this.list = element("div", { class: "alarm-parts", id: "alarm-parts" });
     this.strip = element("button", {
       type: "button",
@@ -43,6 +44,7 @@ export class AlarmBar {
     const key = parts.map((part) => part.key).join("\n");
     if (key === this.shown) return;
     this.shown = key;
+    this.said = parts.map((part) => this.#marked(part));
     this.list.replaceChildren(...parts.map((part) => part.node));
     this.root.hidden = parts.length === 0;
     if (parts.length === 0) this.unfold(false);

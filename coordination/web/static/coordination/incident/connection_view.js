@@ -1,0 +1,42 @@
+// What the page says of its connection: the chip, the veil over a map that is stale, and that it has ended.
+
+import { word } from "../words.js";
+import { Chip, chipState } from "./chip.js";
+
+const $ = (selector) => document.querySelector(selector);
+
+export class ConnectionView {
+  constructor({ root, page }) {
+    this.page = page;
+    this.startedAt = Date.now();
+    this.chip = new Chip({ root, clock: page.clock });
+    this.isCurrent = false; // the server has just said that what is shown is all there is
+  }
+
+  show() {
+    const { connection, log } = this.page;
+    const { phase, heardAt } = connection;
+    const state = chipState({
+      phase,
+      heardAt,
+      startedAt: this.startedAt,
+      now: Date.now(),
+      hasState: log.hasState,
+      last: log.last,
+      head: log.head,
+    });
+    this.isCurrent = state.name === "current";
+    this.chip.show(state, { isPolling: phase === "polling" });
+    document.body.classList.toggle("is-stale", state.name === "stale");
+    $("#stale-words").textContent = state.name === "stale" ? this.chip.words.textContent : "";
+    $("#database-down").hidden = connection.databaseUp;
+  }
+}
+
+// What a person may no longer see does not stay on the screen either.
+export function showEnd(reason) {
+  $("#ended-words").textContent = word(`ended.${reason}`);
+  $("#ended").hidden = false;
+  $("#cockpit").replaceChildren();
+  $("#ended a").focus();
+}

@@ -1,0 +1,83 @@
+// Shows what was last known of an incident on the page without a network: never without saying from when it is.
+
+import { agoText } from "../../mapping/kept/kept_rules.js";
+import { say } from "../../mapping/kept/kept_here.js";
+import { element } from "../element.js";
+
+const cells = (tag, texts) => texts.map((text) => element(tag, { text, scope: tag === "th" ? "col" : null }));
+
+function table({ title, columns, rows }) {
+  return element(
+    "details",
+    { open: true },
+    element("summary", {}, element("h3", { text: `${title} · ${rows.length}` })),
+    element(
+      "div",
+      { class: "kept-known-table", tabindex: "0", role: "group", "aria-label": title },
+      element(
+        "table",
+        { class: "plan-table" },
+        element("thead", {}, element("tr", {}, ...cells("th", columns))),
+        element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells("td", row)))),
+      ),
+    ),
+  );
+}
+
+function line({ time, who, text, is_struck: isStruck }) {
+  return element(
+    "li",
+    { class: "kept-known-line" },
+    element("span", { class: "number", text: time }),
+    element("span", { class: "small quiet", text: who }),
+    isStruck ? element("span", { class: "badge", text: say("known_struck") }) : null,
+    element(isStruck ? "s" : "span", { class: "kept-known-text", text }),
+  );
+}
+
+export class LastKnownView {
+  constructor({ root }) {
+    this.root = root;
+    this.shown = "";
+  }
+
+  /** @param {{ at: number, picture: import("./last_known.js").Picture } | null} known */
+  show(known) {
+    this.root.hidden = known === null;
+    const key = known === null ? "" : `${known.at} ${known.picture.time}`;
+    if (key !== this.shown) {
+      this.shown = key;
+      this.root.replaceChildren(...(known === null ? [] : this.#parts(known.picture)));
+    }
+    if (known === null) return;
+    const ago = agoText(new Date(known.at).toISOString(), Date.now());
+    this.root.querySelector("[data-age]").textContent = say("known_age", { time: known.picture.time, ago });
+  }
+
+  // Drawn once; only its age changes while one reads.
+  #parts(picture) {
+    const kind = picture.is_exercise
+      ? { class: "badge exercise", text: say("exercise") }
+      : { class: "badge real", text: say("real") };
+    return [
+      element(
+        "p",
+        { class: "kept-known-age" },
+        element("strong", { class: "kept-last-mark", text: say("known_title") }),
+        " ",
+        element("span", { "data-age": true }),
+      ),
+      element("h2", {}, element("span", kind), " ", picture.title),
+      element("p", { class: "quiet", text: [picture.site, picture.about].filter(Boolean).join(" · ") }),
+      picture.strip.length === 0
+        ? null
+        : element("ul", { class: "kept-known-strip" }, ...picture.strip.map((text) => element("li", { text }))),
+      ...picture.tables.filter(({ rows }) => rows.length > 0).map(table),
+      element("h3", { text: say("known_lines") }),
+      picture.lines.length === 0
+        ? element("p", { class: "empty", text: say("known_no_lines") })
+        : element("ol", { class: "kept-known-lines" }, ...picture.lines.map(line)),
+      element("p", { class: "small quiet", text: say("known_without") }),
+    ].filter(Boolean);
+  }
+}

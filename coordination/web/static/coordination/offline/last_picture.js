@@ -1,0 +1,49 @@
+// What the incident's page shows, as texts that say it again without a network: what stands above the map, what is on it,
+// the last entries. Nobody's position: where people are now is never kept.
+
+import { entryText } from "../entry_words.js";
+import { label, word } from "../words.js";
+
+const LINES = 40;
+const ON_MAP = ["facts", "markers", "shapes"];
+
+/**
+ * @param {{ room: any, clock: any, heardAt: number, strip: string[], sources: Record<string, () => any> }} seen
+ *   heardAt: by this device's clock
+ * @returns {import("./last_known.js").Picture}
+ */
+export function pictureOf({ room, clock, heardAt, strip, sources }) {
+  const at = heardAt + clock.skew_ms;
+  const { title, site, incident_type: kind, severity } = room.incident;
+  return {
+    title,
+    site,
+    about: `${label("incident_type", kind)} · ${label("severity", severity)}`,
+    is_exercise: room.isExercise,
+    time: `${clock.day(at)}, ${clock.time(at)}`,
+    strip,
+    tables: ON_MAP.map((name) => {
+      const { columns, rows } = sources[name]();
+      return {
+        title: word(`twin.${name}`),
+        columns: columns.map((one) => word(one)),
+        rows: rows.map((row) => row.cells),
+      };
+    }),
+    lines: lastLines(room),
+  };
+}
+
+function lastLines({ log, clock }) {
+  const struck = log.objects("struck");
+  return [...log.entries.values()]
+    .filter(({ type }) => type === "entry")
+    .sort((one, other) => one.seq - other.seq)
+    .slice(-LINES)
+    .map(({ seq, content }) => ({
+      time: clock.time(content.at),
+      who: [content.by.name, content.by.agency].filter(Boolean).join(" · "),
+      text: entryText(content, log),
+      is_struck: Boolean(struck[seq]),
+    }));
+}
