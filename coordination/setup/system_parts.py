@@ -36,6 +36,8 @@ PRINT_LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 POSTGIS_PACKAGES = (("postgresql-17-postgis-3", "postgresql-16-postgis-3", "postgresql-postgis"),)
 BROKER_PACKAGES = (("valkey-server", "redis-server"),)
 BROWSER_PACKAGES = (("chromium",),)
+# For a smoke test; WebKit's small browser needs a screen.
+OTHER_BROWSER_PACKAGES = (("firefox-esr",), ("webkit2gtk-driver",), ("xvfb",))
 PROXY_PACKAGES = (("nginx-light", "nginx"),)
 CLOCK_PACKAGES = (("faketime",),)
 
@@ -89,6 +91,8 @@ def missing_test_parts() -> Iterator[tuple[str, ...]]:
     # Ubuntu's package only asks for a snap, which cannot be driven: bootstrap.py fetches a browser there.
     if not find_chromium() and not is_ubuntu():
         yield from BROWSER_PACKAGES
+    if not is_ubuntu() and not finds_other_browsers():
+        yield from OTHER_BROWSER_PACKAGES
     if not find_nginx():
         yield from PROXY_PACKAGES
     if not list(Path("/usr/lib").glob("*-linux-gnu/faketime/libfaketime.so.1")):
@@ -111,6 +115,20 @@ def find_chromium() -> str | None:
             return path
     fetched = sorted(Path.home().glob(".cache/ms-playwright/chromium-*/chrome-linux*/chrome"))
     return str(fetched[-1]) if fetched else None
+
+
+def find_firefox() -> str | None:
+    return shutil.which("firefox-esr")
+
+
+def find_minibrowser() -> str | None:
+    """Return WebKit's small browser, where its driver is there, too."""
+    found = sorted(Path("/usr/lib").glob("*-linux-gnu/webkit*gtk-*/MiniBrowser"))
+    return str(found[-1]) if found and shutil.which("WebKitWebDriver") else None
+
+
+def finds_other_browsers() -> bool:
+    return bool(find_firefox() and find_minibrowser() and shutil.which("Xvfb"))
 
 
 def is_ubuntu() -> bool:

@@ -1,0 +1,32 @@
+"""Give somebody of a live room a password, to sign in with by the page: `python -m tests.stage.passwords NAME`."""
+
+import os
+import subprocess
+import sys
+
+from tests.support.processes import ROOT
+
+PASSWORD = "a long password of nobody"
+
+
+def give_password(username: str, *, env: dict[str, str]) -> str:
+    """Store a password for an account; return it."""
+    command = [sys.executable, "-m", "tests.stage.passwords", username]
+    subprocess.run(command, env=env, cwd=ROOT, check=True, timeout=120)
+    return PASSWORD
+
+
+def main(username: str) -> None:
+    from coordination.models import User
+
+    user = User.objects.get(username=username)
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
+    django.setup()
+    main(*sys.argv[1:])
