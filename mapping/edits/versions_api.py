@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Body, Query, Router, Status
 
 from mapping.access import agencies_at, floorplan_for, floorplan_to_look_at, level_for, standing_allows
@@ -23,6 +24,7 @@ from mapping.plans.versions import VersionView, etag_of, newest_tag_of, version_
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import Caller, caller_of
 from mou.api.if_match import IfMatch
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["plans"])
 PRIVATE = "private, no-cache"
@@ -69,18 +71,15 @@ def delete_draft(request: HttpRequest, floorplan_id: UUID, if_match: IfMatch = N
 
 
 @router.get("/floorplans/{uuid:floorplan_id}/plan", operation_id="read_version_plan")
-def read_version_plan(request: HttpRequest, floorplan_id: UUID) -> HttpResponse:
+def read_version_plan(request: HttpRequest, floorplan_id: UUID) -> HttpResponseBase:
     """Return what is drawn on a version as GeoJSON, as `read_plan` does for the published one."""
     caller = caller_of(request)
     plan = floorplan_to_look_at(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
-    etag = etag_of(plan)
-    if etag in request.headers.get("If-None-Match", ""):
-        answer = HttpResponse(status=304)
-    else:
-        answer = HttpResponse(plan_geojson(plan.level, plan), content_type="application/geo+json")
-    answer["ETag"] = etag
-    answer["Cache-Control"] = PRIVATE
-    return answer
+    return unless_known(
+        request,
+        etag_of(plan),
+        lambda: HttpResponse(plan_geojson(plan.level, plan), content_type="application/geo+json"),
+    )
 
 
 @router.get("/floorplans/{uuid:floorplan_id}/difference", response=FloorDifferenceOut, operation_id="compare_versions")

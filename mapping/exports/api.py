@@ -3,7 +3,8 @@
 from typing import Literal
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
@@ -13,9 +14,11 @@ from mapping.exports.kinds import FILE_TYPES
 from mapping.exports.made import Wanted, export_tag, opened_export
 from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
+from mapping.models import Site
 from mapping.plans.versions import local_day
 from mapping.vocabulary import DistributionForm, ExportKind, PrintLayer, SiteNeed
-from mou.api.caller import caller_of
+from mou.api.caller import Caller, caller_of
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["exports"])
 # More floors than any site has.
@@ -59,7 +62,7 @@ class ExportQuery(BaseModel):
 
 
 @router.get("/sites/{uuid:site_id}/export", operation_id="read_export")
-def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) -> HttpResponse | FileResponse:
+def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) -> HttpResponseBase:
     """Return one file. `training=true` marks every printed sheet as a training copy.
 
     `paper`, `sheet`, `layer`, `only_layers` and `training` are of prints. `sheet` is `site` or the id of a level, and
@@ -71,16 +74,11 @@ def read_export(request: HttpRequest, site_id: UUID, query: Query[ExportQuery]) 
     caller = caller_of(request)
     site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
     wanted = Wanted(query.kind, on=local_day(site, caller.at), choice=query.choice())
-    etag = f'"{export_tag(site, wanted)}"'
-    response: HttpResponse | FileResponse
-    if etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        made, opened = opened_export(site, wanted, person_id=caller.user_id)
-        form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
-        record_distribution(user_id=caller.user_id, site_id=site_id, form=form, at=caller.at)
-        response = FileResponse(opened, content_type=made.content_type, as_attachment=True, filename=made.name)
-    response["ETag"] = etag
-    # A shared cache must never hold a plan, and a private one must ask each time: the right to it may have ended.
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return unless_known(request, f'"{export_tag(site, wanted)}"', lambda: _handed_out(site, wanted, caller))
+
+
+def _handed_out(site: Site, wanted: Wanted, caller: Caller) -> FileResponse:
+    made, opened = opened_export(site, wanted, person_id=caller.user_id)
+    form = DistributionForm.PRINT if made.content_type == "application/pdf" else DistributionForm.EXPORT
+    record_distribution(user_id=caller.user_id, site_id=site.pk, form=form, at=caller.at)
+    return FileResponse(opened, content_type=made.content_type, as_attachment=True, filename=made.name)

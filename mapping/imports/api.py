@@ -9,6 +9,7 @@ from typing import Annotated
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -36,6 +37,7 @@ from mapping.plans.scans import ScanView, scan_under
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
 
@@ -240,17 +242,13 @@ def read_scan(request: HttpRequest, floorplan_id: UUID) -> ScanView | None:
 
 
 @router.get("/floorplans/{uuid:floorplan_id}/image", operation_id="read_plan_image")
-def read_image(request: HttpRequest, floorplan_id: UUID) -> HttpResponse | FileResponse:
+def read_image(request: HttpRequest, floorplan_id: UUID) -> HttpResponseBase:
     """Return the scan under a floorplan, turned north up, as PNG."""
     caller = caller_of(request)
     image = floorplan_image_for(user_id=caller.user_id, floorplan_id=floorplan_id, at=caller.at)
-    etag = f'"{image.shown_sha256}"'
-    response: HttpResponse | FileResponse
-    if etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        response = FileResponse(plan_file_path(image.shown_sha256).open("rb"), content_type="image/png")
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return unless_known(request, f'"{image.shown_sha256}"', lambda: _shown(image.shown_sha256))
+
+
+def _shown(sha256: str) -> FileResponse:
+    policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    return FileResponse(plan_file_path(sha256).open("rb"), content_type="image/png", headers=policy)

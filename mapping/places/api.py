@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from ninja import Query, Router
 
@@ -16,6 +17,7 @@ from mapping.places.wire import gazetteer_json
 from mapping.sites.schemas import PlaceOut, ResolvedOut
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
 type Language = Literal["en", "es"]
@@ -36,22 +38,19 @@ def resolve_place(
 
 
 @router.get("/sites/{uuid:site_id}/gazetteer", operation_id="read_gazetteer")
-def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = None) -> HttpResponse:
+def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = None) -> HttpResponseBase:
     """Return everything a page needs to find and say places of a site without asking again; see docs/maps.md."""
     return gazetteer_response(request, _gazetteer(request, site_id), lang)
 
 
-def gazetteer_response(request: HttpRequest, gazetteer: Gazetteer, lang: Language | None) -> HttpResponse:
+def gazetteer_response(request: HttpRequest, gazetteer: Gazetteer, lang: Language | None) -> HttpResponseBase:
     """Return a gazetteer in the language that is asked for, or a 304 to whoever has it."""
     spoken = _language(lang)
-    etag = f'"{gazetteer.version}-{spoken}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(gazetteer_json(gazetteer, spoken), content_type="application/json")
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return unless_known(
+        request,
+        f'"{gazetteer.version}-{spoken}"',
+        lambda: HttpResponse(gazetteer_json(gazetteer, spoken), content_type="application/json"),
+    )
 
 
 def _gazetteer(request: HttpRequest, site_id: UUID) -> Gazetteer:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Router
 
 from mapping.access import facilities_for, level_for, site_for, sites_for
@@ -15,6 +16,7 @@ from mapping.sites.queries import RosterView, SiteView, roster_of, site_view, si
 from mapping.sites.schemas import LevelOut
 from mapping.vocabulary import SiteNeed
 from mou.api.caller import caller_of
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
 
@@ -42,7 +44,7 @@ def list_levels(request: HttpRequest, site_id: UUID) -> list[LevelView]:
 
 
 @router.get("/levels/{uuid:level_id}/plan", operation_id="read_plan")
-def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponse:
+def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponseBase:
     """Return the published floorplan of a level as GeoJSON: spaces, openings and objects.
 
     The ETag is the floorplan's id: a published floorplan never changes, a correction is another floorplan.
@@ -50,15 +52,11 @@ def read_plan(request: HttpRequest, level_id: UUID) -> HttpResponse:
     caller = caller_of(request)
     level = level_for(user_id=caller.user_id, level_id=level_id, at=caller.at)
     floorplan = published_floorplan(level)
-    etag = f'"{floorplan.pk}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(plan_bytes(level, floorplan), content_type="application/geo+json")
-    response["ETag"] = etag
-    # A shared cache must never hold a plan, and a private one must ask each time: the right to it may have ended.
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return unless_known(
+        request,
+        f'"{floorplan.pk}"',
+        lambda: HttpResponse(plan_bytes(level, floorplan), content_type="application/geo+json"),
+    )
 
 
 @router.get("/sites/{uuid:site_id}/roster", response=list[RosterView], operation_id="read_roster")

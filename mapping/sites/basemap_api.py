@@ -6,10 +6,12 @@ from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
 from mapping.errors import TileNotFound
 from mapping.sites.tiles import MAX_ZOOM, tile_at
+from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
 Zoom = Annotated[int, Query(ge=0, le=MAX_ZOOM)]
@@ -17,16 +19,12 @@ Place = Annotated[int, Query(ge=0, lt=1 << MAX_ZOOM)]
 
 
 @router.get("/basemap", operation_id="read_basemap_tile")
-def read_tile(request: HttpRequest, z: Zoom, x: Place, y: Place) -> HttpResponse:
+def read_tile(request: HttpRequest, z: Zoom, x: Place, y: Place) -> HttpResponseBase:
     """Return one picture of the street map; `x` from the west, `y` from the north."""
     tile = tile_at(Path(settings.BASEMAP), z, x, y) if settings.BASEMAP else None
     if tile is None:
         raise TileNotFound
     etag = f'"{hashlib.sha256(tile.content).hexdigest()[:32]}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(tile.content, content_type=tile.content_type)
-    response["ETag"] = etag
-    response["Cache-Control"] = "private, max-age=86400"
-    return response
+    return unless_known(
+        request, etag, lambda: HttpResponse(tile.content, content_type=tile.content_type), kept="max-age=86400"
+    )

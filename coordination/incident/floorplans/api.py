@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router
 
 from coordination.incident.floorplans.queries import room_gazetteer, room_levels
@@ -40,7 +41,7 @@ def list_room_levels(request: HttpRequest, room_id: UUID) -> list[RoomLevelOut]:
 
 
 @router.get("/rooms/{uuid:room_id}/gazetteer", operation_id="read_room_gazetteer")
-def read_room_gazetteer(request: HttpRequest, room_id: UUID, lang: Language | None = None) -> HttpResponse:
+def read_room_gazetteer(request: HttpRequest, room_id: UUID, lang: Language | None = None) -> HttpResponseBase:
     """Return the places of the plans the incident opened with, as `read_gazetteer` does of those in force."""
     grant = _grant_with_plans(caller_of(request).asker(), room_id)
     return gazetteer_response(request, room_gazetteer(grant.incident), lang)
