@@ -10,8 +10,13 @@ from pytest_django.fixtures import Settings
 
 from coordination.setup.system_parts import find_chromium
 from tests.support import backend
+from tests.support.emptied import empty_instead_of_flushing
 from tests.support.services import PostgisServer, ValkeyServer, migrate
 from tests.support.split import belongs_here
+
+
+def pytest_sessionstart() -> None:
+    empty_instead_of_flushing()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
