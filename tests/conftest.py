@@ -11,7 +11,8 @@ from pytest_django.fixtures import Settings
 from coordination.setup.system_parts import find_chromium
 from tests.support import backend
 from tests.support.emptied import empty_instead_of_flushing
-from tests.support.services import PostgisServer, ValkeyServer, migrate
+from tests.support.migrated import MIGRATED, migrated_data, migrated_file
+from tests.support.services import PostgisServer, ValkeyServer
 from tests.support.split import belongs_here
 
 
@@ -63,12 +64,18 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Let Django find its database migrated."""
+    backend.copy_migrated()
+
+
+@pytest.fixture(scope="session")
 def postgis() -> Iterator[PostgisServer]:
     """A private PostgreSQL with PostGIS, shared by the run; the PostGIS pass hands out its own."""
     if backend.SERVICES is not None:
         yield backend.SERVICES[0]
         return
-    with PostgisServer(durable=False) as server:
+    with PostgisServer(durable=False, copy_of=migrated_data(backend.TEMPLATES)) as server:
         yield server
 
 
@@ -80,22 +87,15 @@ def valkey() -> Iterator[ValkeyServer]:
 
 
 @pytest.fixture(scope="session")
-def postgis_template(postgis: PostgisServer, tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgis_template(postgis: PostgisServer) -> str:
     """The name of a migrated database that is only ever copied."""
-    name = postgis.create_database()
-    migrate(postgis.url(name), var=tmp_path_factory.mktemp("var"))
-    return name
+    return MIGRATED
 
 
 @pytest.fixture(scope="session")
-def migrated_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def migrated_cluster() -> Path:
     """The data of a PostgreSQL at rest with a migrated database "migrated": whoever stops or kills one has a copy."""
-    with PostgisServer(durable=False) as server:
-        with server.connect("postgres") as connection:
-            connection.execute("CREATE DATABASE migrated")
-        migrate(server.url("migrated"), var=tmp_path_factory.mktemp("var"))
-        server.stop()
-        yield server.data
+    return migrated_data(backend.TEMPLATES)
 
 
 @pytest.fixture
@@ -107,11 +107,9 @@ def migrated_postgis_url(postgis: PostgisServer, postgis_template: str) -> Itera
 
 
 @pytest.fixture(scope="session")
-def spatialite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def spatialite_template() -> Path:
     """A migrated SpatiaLite file that is only ever copied."""
-    folder = tmp_path_factory.mktemp("template")
-    migrate(f"spatialite://{folder / 'template.sqlite3'}", var=folder)
-    return folder / "template.sqlite3"
+    return migrated_file(backend.TEMPLATES)
 
 
 @pytest.fixture

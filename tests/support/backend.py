@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.support.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.services import PostgisServer, ValkeyServer
 
 IS_POSTGIS = os.environ.get("MUSTERPOINT_TEST_BACKEND", "spatialite") == "postgis"
@@ -31,7 +32,7 @@ def use_spatialite(folder: Path) -> None:
 
 def use_postgis() -> tuple[PostgisServer, ValkeyServer]:
     """Start both services for the whole run; they end with it."""
-    postgis, valkey = PostgisServer(durable=False), ValkeyServer()
+    postgis, valkey = PostgisServer(durable=False, copy_of=migrated_data(TEMPLATES)), ValkeyServer()
     atexit.register(postgis.close)
     atexit.register(valkey.close)
     postgis.start()
@@ -41,7 +42,17 @@ def use_postgis() -> tuple[PostgisServer, ValkeyServer]:
     return postgis, valkey
 
 
+def copy_migrated() -> None:
+    """Give Django its test database migrated, where it finds and keeps it."""
+    if SERVICES is None:
+        shutil.copy(migrated_file(TEMPLATES), os.environ["MUSTERPOINT_TEST_DATABASE_FILE"])
+        return
+    with SERVICES[0].connect("postgres") as connection:
+        connection.execute(f"CREATE DATABASE test_musterpoint TEMPLATE {MIGRATED}")
+
+
 FOLDER = fast_temporary_folder()
+TEMPLATES = FOLDER / "templates"
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ.update({"MUSTERPOINT_MODE": "test", "MUSTERPOINT_VAR": str(FOLDER / "var"), "MUSTERPOINT_SECRET_KEY": ""})
 (FOLDER / "var").mkdir()
