@@ -19,8 +19,9 @@ from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
-# Folders of the suite that run last on SpatiaLite.
-RUN_LAST = ("tests/mapping/exports", "tests/mou", "tests/properties", "tests/push")
+# Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
+LANES = 3
+PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
 SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
@@ -80,23 +81,31 @@ def node_program(path: str, *arguments: str) -> list[str]:
 
 
 def all_passes(folder: Path) -> list[Gate]:
-    """Return the suite's passes, of which two run at a time: each uses about one core.
+    """Return the pieces of the suite, the longest first: whichever lane is free takes the next.
 
-    Which tests run in both of the first two says tests/support/split.py. What SpatiaLite's leaves out runs behind
-    whichever of them ends first.
+    Which tests run on both databases says tests/support/split.py. Every file belongs to one piece of each database.
     """
-    left_out = [f"--ignore={one}" for one in RUN_LAST]
-    return [
-        pytest_gate("tests on SpatiaLite", folder / "spatialite.xml", *left_out, env={}),
-        pytest_gate("tests on PostGIS and Valkey", folder / "postgis.xml", env=POSTGIS),
-        pytest_gate("more tests on SpatiaLite", folder / "more.xml", *RUN_LAST, env={}),
+    pieces: list[tuple[str, Sequence[str], bool]] = [
+        ("pages, SpatiaLite", [PAGES], False),
+        ("coordination, PostGIS and Valkey", [COORDINATION], True),
+        ("coordination, SpatiaLite", [COORDINATION], False),
+        ("all else, PostGIS and Valkey", ignoring(COORDINATION), True),
+        ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES)], False),
+        ("all else, SpatiaLite", ignoring(ENDS, COORDINATION), False),
     ]
+    return [pytest_gate(title, folder, arguments, is_postgis=flag) for title, arguments, flag in pieces]
 
 
-def pytest_gate(title: str, junit: Path, *arguments: str, env: dict[str, str]) -> Gate:
+def ignoring(*folders: str) -> list[str]:
+    return [f"--ignore={one}" for one in folders]
+
+
+def pytest_gate(title: str, folder: Path, arguments: Sequence[str], *, is_postgis: bool) -> Gate:
+    junit = folder / f"{title}.xml"
     command = [sys.executable, "-m", "pytest", "-q", "--durations=10", f"--junitxml={junit}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
-    return Gate(title, command, env={"CI": "true", **env}, junit=junit)
+    env = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), **(POSTGIS if is_postgis else {})}
+    return Gate(f"tests: {title}", command, env=env, junit=junit)
 
 
 def run(gate: Gate) -> Outcome:
@@ -108,9 +117,9 @@ def run(gate: Gate) -> Outcome:
 
 
 def run_together(gates: Sequence[Gate]) -> list[Outcome]:
-    """Run gates two at a time: the first one's output is passed through, the others' are shown when they end."""
+    """Run gates side by side: the first one's output is passed through, the others' are shown when they end."""
     first, *others = gates
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=LANES) as pool:
         shown = pool.submit(run, first)
         waiting = [(gate, pool.submit(run_aside, gate)) for gate in others]
         outcomes = [shown.result()]
@@ -170,8 +179,8 @@ def run_everything() -> int:
     print("\n=== summary ".ljust(120, "="))
     for outcome in outcomes:
         verdict = "ok    " if outcome.exit_code == 0 else "FAILED"
-        print(f"{verdict} {outcome.gate.title:<30} {outcome.seconds:7.1f} s")
-    print(f"       {'all':<30} {time.monotonic() - began:7.1f} s")
+        print(f"{verdict} {outcome.gate.title:<39} {outcome.seconds:7.1f} s")
+    print(f"       {'all':<39} {time.monotonic() - began:7.1f} s")
     # The last line is for whoever counts.
     print(f"{counts.passed} passed, {counts.failed} failed, {counts.skipped} skipped", flush=True)
     return 0 if all(outcome.exit_code == 0 for outcome in outcomes) else 1

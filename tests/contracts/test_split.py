@@ -1,7 +1,10 @@
 """What runs on one database only is there, is said why, and is nothing that must hold on both."""
 
+from pathlib import Path
+
 import pytest
 
+from tests.gates import POSTGIS, Gate, all_passes
 from tests.support.processes import ROOT
 from tests.support.split import ONCE, runs_once
 
@@ -26,3 +29,26 @@ def test_what_must_hold_on_both_databases_runs_on_both() -> None:
 
     assert len(must) > 50
     assert [path for path in must if runs_once(path)] == []
+
+
+def test_every_file_of_tests_is_in_one_piece_of_each_database() -> None:
+    pieces = all_passes(Path("nowhere"))
+    of_postgis = [one for one in pieces if one.env.items() >= POSTGIS.items()]
+    of_spatialite = [one for one in pieces if one not in of_postgis]
+    files = list(TESTS.rglob("test_*.py"))
+
+    assert len(files) > 300
+    for piece_of_one in (of_postgis, of_spatialite):
+        assert [path for path in files if sum(takes(piece, path) for piece in piece_of_one) != 1] == []
+
+
+def takes(piece: Gate, path: Path) -> bool:
+    """Tell whether a piece's command collects a file."""
+    arguments = [one for one in piece.command if one.startswith(("tests", "--ignore="))]
+    left_out = [one.removeprefix("--ignore=") for one in arguments if one.startswith("--ignore=")]
+    named = [one for one in arguments if one.startswith("tests")] or ["tests"]
+    return is_under(path, named) and not is_under(path, left_out)
+
+
+def is_under(path: Path, folders: list[str]) -> bool:
+    return any(path.is_relative_to(ROOT / folder) for folder in folders)
