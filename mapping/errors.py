@@ -100,6 +100,20 @@ class BuildingNotFound(MappingError):
     status = 404
 
 
+class BuildingNameTaken(MappingError):
+    """Another building of the site has that name."""
+
+    code = "building_name_taken"
+    status = 409
+
+
+class BuildingInUse(MappingError):
+    """Something stands on it that has to be moved first; the text says what."""
+
+    code = "building_in_use"
+    status = 409
+
+
 class DraftIsOpen(MappingError):
     """A newer version of the floor is being made; it must be published or given up first."""
 

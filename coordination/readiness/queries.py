@@ -14,6 +14,7 @@ from coordination.room.access import incidents_for
 from coordination.vocabulary import IncidentStatus
 from mapping.laws.profile import profile_of
 from mapping.models import Floorplan, Level, ReunificationSite, Site
+from mapping.models.level import STANDING
 from mapping.plans.versions import local_day
 from mapping.vocabulary import FloorplanState
 from mou.access.fetch import kept_districts, memoranda_for
@@ -55,7 +56,7 @@ def districts_to_look_at(user_id: int, at: datetime) -> list[Agency]:
 
 def _floors(ids: Sequence[UUID]) -> tuple[dict[UUID, int], dict[UUID, int]]:
     """Return how many floors of buildings there are, and of how many a plan is in force. One query."""
-    rows = Level.objects.filter(site__in=ids, building__isnull=False).order_by().values_list("site_id")
+    rows = Level.objects.filter(STANDING, site__in=ids, building__isnull=False).order_by().values_list("site_id")
     is_drawn = Count("pk", filter=Q(floorplans__state=PUBLISHED), distinct=True)
     found = list(rows.annotate(total=Count("pk", distinct=True), drawn=is_drawn))
     return {pk: total for pk, total, _ in found}, {pk: drawn for pk, _, drawn in found}

@@ -13,6 +13,7 @@ from mapping.assessments.work.standing import map_defects
 from mapping.exports.distribution_queries import given_to
 from mapping.laws.evidence import NOTHING, Attested, SiteFacts, Tally
 from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, RuleAttestation, Site, Space, WalkThrough
+from mapping.models.level import STANDING
 from mapping.reunification_sites.queries import reunification_facts
 from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import FloorplanState
@@ -110,7 +111,7 @@ def _plans(ids: Sequence[UUID]) -> dict[UUID, _Plans]:
 
 
 def _levels(ids: Sequence[UUID]) -> dict[UUID, int]:
-    return dict(Level.objects.filter(site__in=ids).order_by().values_list("site_id").annotate(Count("pk")))
+    return dict(Level.objects.filter(STANDING, site__in=ids).order_by().values_list("site_id").annotate(Count("pk")))
 
 
 def _pending(ids: Sequence[UUID]) -> dict[UUID, int]:

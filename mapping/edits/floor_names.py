@@ -36,12 +36,12 @@ def rename_floor(
         level.name, level.short_name = name, short_name
         level.save(update_fields=["name", "short_name"])
         if in_force is not None:
-            _go_on(level, in_force, actor_id, at)
+            go_on(level, in_force, actor_id, at)
     return level
 
 
-def _go_on(level: Level, in_force: Floorplan, actor_id: int, at: datetime) -> None:
-    """Publish what is in force once more, as the next version."""
+def go_on(level: Level, in_force: Floorplan, actor_id: int, at: datetime) -> None:
+    """Publish what is in force once more, as the next version, in the caller's transaction."""
     plan = copied(level, actor_id, at)
     supersede_published(level, by_id=actor_id, at=at)
     walk = WalkThrough.objects.filter(floorplan=in_force).first()

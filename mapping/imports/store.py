@@ -183,6 +183,9 @@ def _building(
     building, is_new = Building.objects.get_or_create(
         site=site, name=name, defaults={"outline": outline, "floor_counting": counting.value}
     )
+    if building.closed_at is not None:
+        # A file that draws it says that it is in use.
+        Building.objects.filter(pk=building.pk).update(closed_at=None)
     if changes_outline and not is_new and outline is not None:
         Building.objects.filter(pk=building.pk).update(outline=outline)
     return building

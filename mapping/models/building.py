@@ -16,6 +16,8 @@ class Building(models.Model):
     floor_counting = models.CharField(
         max_length=8, choices=[(one.value, one.value) for one in FloorCounting], default=FloorCounting.US.value
     )
+    # Torn down, or no school any more: nothing of it is on the map, and what incidents saw of it stays.
+    closed_at = models.DateTimeField(null=True, blank=True)
     outline = models.MultiPolygonField(srid=4326, spatial_index=True, null=True, blank=True)
 
     class Meta:

@@ -3,6 +3,9 @@
 import uuid_utils.compat as uuid_utils
 from django.contrib.gis.db import models
 
+# The open ground, and floors of buildings that stand.
+STANDING = models.Q(building__isnull=True) | models.Q(building__closed_at__isnull=True)
+
 
 class Level(models.Model):
     """`ordinal` is the order from below, 0 = ground; halves exist (a landing between two floors is 0.5)."""

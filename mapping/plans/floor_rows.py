@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from mapping.models import Site
+from mapping.models.level import STANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,10 @@ class House:
 
 def houses_of(site: Site) -> list[House]:
     """Return the floors of a site by building, the open ground first. One query."""
-    levels = site.levels.select_related("building").order_by(
-        F("building__name").asc(nulls_first=True), "ordinal", "short_name", "id"
+    levels = (
+        site.levels.filter(STANDING)
+        .select_related("building")
+        .order_by(F("building__name").asc(nulls_first=True), "ordinal", "short_name", "id")
     )
     houses: dict[UUID | None, House] = {}
     for level in levels:

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from mapping.laws.age_limits import age_limits_of
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.models import Floorplan, Level, Site
+from mapping.models.level import STANDING
 from mapping.plans.queries import published_floorplans
 from mapping.plans.versions import local_day
 from mapping.vocabulary import Freshness
@@ -53,7 +54,9 @@ def views_of_levels(site: Site, plans: Mapping[UUID, Floorplan], at: datetime) -
         .annotate(space_count=Count("spaces"))
         .values_list("pk", "space_count")
     )
-    levels = site.levels.select_related("building").order_by(
+    # What an incident saw of a building is shown in it, also when the building is gone.
+    shown = site.levels.filter(STANDING | Q(pk__in=plans.keys()))
+    levels = shown.select_related("building").order_by(
         F("building__name").asc(nulls_first=True), "ordinal", "short_name", "id"
     )
     today, limits = local_day(site, at), age_limits_of(site)

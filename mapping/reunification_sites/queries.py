@@ -126,9 +126,9 @@ def _walls(site_ids: set[UUID]) -> dict[UUID, list[Line]]:
     found: dict[UUID, list[Line]] = defaultdict(list)
     if not site_ids:
         return found
-    for site_id, outline in Building.objects.filter(site__in=site_ids, outline__isnull=False).values_list(
-        "site_id", "outline"
-    ):
+    for site_id, outline in Building.objects.filter(
+        site__in=site_ids, outline__isnull=False, closed_at=None
+    ).values_list("site_id", "outline"):
         found[site_id] += [] if outline is None else _rings(outline)
     return found
 

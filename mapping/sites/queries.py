@@ -59,7 +59,7 @@ class SiteOutline:
 
 def site_outline(site: Site) -> SiteOutline:
     """Return the shape of a site. One query."""
-    buildings = [building.outline for building in site.buildings.exclude(outline__isnull=True)]
+    buildings = [building.outline for building in site.buildings.filter(closed_at=None, outline__isnull=False)]
     return SiteOutline(
         boundary=None if site.boundary is None else site.boundary.json,
         buildings=tuple(outline.json for outline in buildings if outline is not None),
@@ -149,7 +149,7 @@ def bounds_of(geometry: GEOSGeometry) -> Box:
 
 def building_names(site: Site) -> list[str]:
     """Return the names of a site's buildings. One query."""
-    return list(site.buildings.order_by("name").values_list("name", flat=True))
+    return list(site.buildings.filter(closed_at=None).order_by("name").values_list("name", flat=True))
 
 
 def countings_of(site: Site) -> dict[str, str]:
@@ -157,6 +157,11 @@ def countings_of(site: Site) -> dict[str, str]:
     return dict(site.buildings.values_list("name", "floor_counting"))
 
 
+def building_of(site: Site, building_id: UUID) -> Building | None:
+    """Return a building of a site, also one that is closed. One query."""
+    return site.buildings.filter(pk=building_id).first()
+
+
 def buildings_of(site: Site) -> list[Building]:
-    """Return the buildings of a site. One query."""
-    return list(site.buildings.order_by("name"))
+    """Return the buildings of a site that stand. One query."""
+    return list(site.buildings.filter(closed_at=None).order_by("name"))

@@ -27,6 +27,8 @@ ASKED_BY = {
     # The school's system decides who is in its roster; what it takes from people under hold is kept beside it.
     "coordination/rosters/storing.py:_carry_out": "store_set",
     "coordination/rosters/storing.py:_write_guardians": "store_set",
+    "mapping/edits/buildings.py:remove_floor": "remove_floor",
+    "mapping/edits/buildings.py:take_building_away": "take_building_away",
     "mapping/edits/drafts.py:discard_draft": "discard_draft",
     "mapping/reunification_sites/actions.py:remove_reunification_site": "remove_reunification_site",
 }
@@ -42,6 +44,7 @@ NOT_ASKED = {
     "coordination/administration/accounts/invitations.py:accept_invitation": NO_RECORD,
     "coordination/administration/accounts/member_index.py:_write": NO_RECORD,
     "coordination/administration/accounts/member_index.py:index_changed": NO_RECORD,
+    "coordination/administration/accounts/people_staging.py:forget": NO_RECORD,
     "coordination/administration/kept_files.py:discard_file": NO_RECORD,
     "coordination/administration/kept_files.py:keep_file": NO_RECORD,
     "coordination/administration/scim/groups.py:delete_group": IN_THE_ACTS,

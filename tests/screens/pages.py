@@ -69,6 +69,7 @@ PAGES = {
     ),
     "superintendent": (
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
+        *("buildings", "building"),
         *("retention", "legal_holds", "deletions", "person_data", "my_data"),
         *("new_school", "schools_file", "disclosures", "emergency_access", "panic_tiers", "panic_keys", "style"),
         *("site_rules", "district_rules", "agency_security", "single_sign_on", "directory"),
@@ -119,6 +120,7 @@ class Held:
 
     site_id: UUID
     level_id: UUID
+    building_id: UUID
     district_id: UUID
     agency_id: UUID
     person_id: UUID
@@ -140,6 +142,7 @@ def held() -> Held:
     first, second = Memorandum.objects.filter(district=district).order_by("title")[:2]
     level = Level.objects.filter(site=site, building__isnull=False).order_by("ordinal").first()
     assert level is not None, "the school has no floor"
+    assert level.building_id is not None
     tip = Tip.objects.select_related("desk").order_by("received_at").first()
     assert tip is not None, "nobody has given a tip"
     finding = SiteFinding.objects.select_related("assessment").order_by("number").first()
@@ -149,6 +152,7 @@ def held() -> Held:
     return Held(
         site_id=site.pk,
         level_id=level.pk,
+        building_id=level.building_id,
         district_id=district.pk,
         agency_id=Agency.objects.get(name=plot.LINCOLN).pk,
         person_id=User.objects.get(username="teacher").public_id,

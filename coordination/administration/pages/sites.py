@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,29 +13,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.administration.pages.agencies import time_zones
+from coordination.administration.pages.drawn_areas import area_in, area_text
 from coordination.administration.pages.posted import Outcome, carried_out
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from mapping.access import district_to_draw_for, site_for
-from mapping.errors import (
-    BadFile,
-    BadSite,
-    DistrictNotFound,
-    NotAllowed,
-    ReadersNotConfined,
-    SiteNotFound,
-    TooManyLooks,
-)
-from mapping.geometry.shapes import MultiPolygon, Position
-from mapping.imports.bounded_features import is_gis_file, read_features_apart
-from mapping.imports.defect_words import why_words
+from mapping.errors import BadSite, DistrictNotFound, NotAllowed, SiteNotFound
 from mapping.models import Site
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
-from mapping.sites.boundary_text import boundary_from, middle_of, position_from
-from mapping.sites.parcels import ground_among
+from mapping.sites.boundary_text import middle_of, position_from
 from mapping.sites.queries import building_names
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
@@ -45,8 +33,6 @@ from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
 REFUSED = 422
-# A county's parcels are more than a school needs: what is brought is a part of them.
-PARCELS_MAX_BYTES = 32 * 1024 * 1024
 # Where a new site's map looks first if nothing is known: the middle of the United States.
 FIRST_LOOK = {"lat": 39.8, "lon": -98.6, "zoom": 4}
 
@@ -159,7 +145,7 @@ def _given(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
     posted = request.POST
     has_point = bool(posted.get("lat", "").strip() or posted.get("lon", "").strip())
     point = position_from(posted.get("lat", ""), posted.get("lon", "")) if has_point else None
-    boundary = _boundary_in(request, point)
+    boundary = area_in(request, point)
     if point is None and not boundary:
         raise BadSite(_("Say where the site is: press on the map, or give a point or a boundary."))
     return SiteGiven(
@@ -172,33 +158,6 @@ def _given(request: HttpRequest, *, school_id: UUID | None) -> SiteGiven:
         enrollment=_number(posted.get("enrollment", "")),
         bell_schedule=periods_from(posted.get("bells", "")),
     )
-
-
-def _boundary_in(request: HttpRequest, point: Position | None) -> MultiPolygon:
-    """Return the boundary of the file if one was chosen, else of the field; of several parcels that around the point.
-
-    Raises: BadSite.
-    """
-    sent = request.FILES.get("boundary_file")
-    if not isinstance(sent, UploadedFile) or not sent.size:
-        return boundary_from(request.POST.get("boundary", ""))
-    content = sent.read(PARCELS_MAX_BYTES + 1)
-    if len(content) > PARCELS_MAX_BYTES:
-        raise BadSite(_("The file is larger than %(most)s MB.") % {"most": PARCELS_MAX_BYTES // 1024 // 1024})
-    if is_gis_file(content):
-        return _ground_in(content, point)
-    try:
-        return boundary_from(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadSite(_("The boundary's file is neither GeoJSON nor a Shapefile, GeoPackage or KML.")) from error
-
-
-def _ground_in(content: bytes, point: Position | None) -> MultiPolygon:
-    try:
-        areas = [one.polygons for one in read_features_apart(content) if one.polygons]
-    except (BadFile, TooManyLooks, ReadersNotConfined) as bad:
-        raise BadSite(why_words().get(bad.code, str(bad))) from bad
-    return ground_among(areas, point)
 
 
 def _school_in(posted: QueryDict) -> UUID | None:
@@ -214,15 +173,6 @@ def _number(text: str) -> int | None:
     return int(text)
 
 
-def _boundary_text(site: Site) -> str:
-    """Return a boundary as people can change it: corner by corner, unless it has parts or holes."""
-    if site.boundary is None:
-        return ""
-    if len(site.boundary) > 1 or len(site.boundary[0]) > 1:
-        return str(site.boundary.json)
-    return "\n".join(f"{lat:.7f}, {lon:.7f}" for lon, lat in site.boundary[0][0].coords[:-1])
-
-
 def _typed(posted: QueryDict) -> Filled:
     names = ("name", "address", "lat", "lon", "boundary", "time_zone", "enrollment", "bells")
     return Filled(**{name: posted.get(name, "") for name in names})
@@ -234,7 +184,7 @@ def _stored(site: Site) -> Filled:
         address=site.address,
         lat=f"{site.location.y:.6f}",
         lon=f"{site.location.x:.6f}",
-        boundary=_boundary_text(site),
+        boundary=area_text(site.boundary),
         time_zone=site.time_zone,
         enrollment="" if site.enrollment is None else str(site.enrollment),
         bells=text_of(site.bell_schedule),

@@ -145,6 +145,7 @@ def problem_words(code: str, detail: str) -> str:
         "bad_name": _("A name or reason is missing, too long, or has control characters."),
         "session_not_found": _("This session has ended already."),
         "too_many_tokens": _("Two count at once. Revoke the older one when the directory uses the newer."),
+        "under_legal_hold": _("A legal hold forbids to delete this."),
         "district_not_found": _("You do not keep this district."),
     }
     return words.get(code) or _("That could not be done, and nothing was changed: %(why)s") % {"why": detail}

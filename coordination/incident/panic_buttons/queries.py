@@ -10,6 +10,7 @@ from django.db.models import Count, F
 from coordination.incident.panic.models import PanicPolicy, PanicPress
 from coordination.incident.panic_buttons.models import PanicButton, PanicIntake
 from mapping.models import Level, Site
+from mapping.models.level import STANDING
 from mou.models import Agency
 
 
@@ -123,7 +124,7 @@ def _button(row: PanicButton, last: tuple[datetime, bool] | None) -> ButtonView:
 def site_choices(district: Agency) -> list[SiteChoice]:
     """Return the sites of a district with their floors from below. Two queries."""
     floors: dict[UUID, list[LevelChoice]] = {}
-    levels = Level.objects.filter(site__district=district).select_related("building")
+    levels = Level.objects.filter(STANDING, site__district=district).select_related("building")
     for level in levels.order_by(F("building__name").asc(nulls_first=True), "ordinal", "id"):
         building = "" if level.building is None else level.building.name
         floors.setdefault(level.site_id, []).append(LevelChoice(f"{level.site_id}:{level.pk}", building, level.name))

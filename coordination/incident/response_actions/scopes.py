@@ -27,7 +27,7 @@ def scope_of(site: Site, directive: Directive) -> tuple[str, dict[str, str]]:
         building = "" if level.building is None else f"{level.building.name}, "
         return f"{building}{level.name}"[:MAX_SCOPE_CHARS], {}
     if directive.building_id is not None:
-        house = Building.objects.filter(pk=directive.building_id, site=site).first()
+        house = Building.objects.filter(pk=directive.building_id, site=site, closed_at=None).first()
         if house is None:
             raise ScopeNotAtSite(pointer="/building_id")
         return house.name[:MAX_SCOPE_CHARS], {}

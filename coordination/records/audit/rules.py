@@ -236,7 +236,7 @@ RULES = (
         WRITES,
         (
             r"districts/<id>/(new-school|schools-file|sites)",
-            r"sites/<id>/(settings|map-rules.*|distribution)",
+            r"sites/<id>/(settings|buildings.*|map-rules.*|distribution)",
             r"districts/<id>/map-rules.*",
         ),
         gettext_noop("Changed a site"),
@@ -292,7 +292,7 @@ NOT_RECORDED = (
     (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),
     ("sites|sites/<id>|facilities|explanations|plan-imports/<id>.*", _NO_PLAN),
     (
-        "sites/<id>/(panic-places|exports|map-rules|distribution|buildings|learned-words|plan-imports|settings)",
+        "sites/<id>/(panic-places|exports|map-rules|distribution|buildings.*|learned-words|plan-imports|settings)",
         _NO_PLAN,
     ),
     ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),

@@ -5,6 +5,7 @@ Nobody on the stage has an account that an agency keeps: tests/coordination/admi
 
 from uuid import uuid4
 
+from mapping.models import Level
 from tests.coordination.access_walk.rows import (
     EVERYBODY,
     NOT_FOUND_BY_ANYBODY,
@@ -30,6 +31,10 @@ def teacher(stage: Stage) -> dict[str, object]:
 
 def request(_stage: Stage) -> dict[str, object]:
     return {"request_id": uuid4()}
+
+
+def a_building(stage: Stage) -> dict[str, object]:
+    return {**site(stage), "building_id": Level.objects.get(pk=stage.level_id).building_id}
 
 
 def no_hold(stage: Stage) -> dict[str, object]:
@@ -154,6 +159,8 @@ ADMINISTRATION_PAGES: dict[str, Row] = {
     "districts/<uuid:district_id>/new-school": Row(answers(keeper=200), ids=district),
     "districts/<uuid:district_id>/schools-file": Row(answers(keeper=200), ids=district),
     "sites/<uuid:site_id>/settings": Row(answers(insider=200, keeper=200), ids=site),
+    "sites/<uuid:site_id>/buildings": Row(answers(insider=200, keeper=200), ids=site),
+    "sites/<uuid:site_id>/buildings/<uuid:building_id>": Row(answers(insider=200, keeper=200), ids=a_building),
     "account/sessions": Row(EVERYBODY),
     "incidents/<uuid:incident_id>/evidence.zip": Row(
         answers(insider=200, teacher=200, officer=200), ids=lambda stage: {"incident_id": stage.room.incident_id}

@@ -1,0 +1,52 @@
+"""An area as a form sends it: drawn on the map, typed, or from a file of parcels or buildings."""
+
+from django.contrib.gis.geos import MultiPolygon as Area
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from mapping.errors import BadFile, BadSite, ReadersNotConfined, TooManyLooks
+from mapping.geometry.shapes import MultiPolygon, Position
+from mapping.imports.bounded_features import is_gis_file, read_features_apart
+from mapping.imports.defect_words import why_words
+from mapping.sites.boundary_text import boundary_from
+from mapping.sites.parcels import ground_among
+
+# A county's parcels are more than a school needs: what is brought is a part of them.
+PARCELS_MAX_BYTES = 32 * 1024 * 1024
+
+
+def area_in(request: HttpRequest, point: Position | None) -> MultiPolygon:
+    """Return the area of the file if one was chosen, else of the field; of several that around the point.
+
+    Raises: BadSite.
+    """
+    sent = request.FILES.get("boundary_file")
+    if not isinstance(sent, UploadedFile) or not sent.size:
+        return boundary_from(request.POST.get("boundary", ""))
+    content = sent.read(PARCELS_MAX_BYTES + 1)
+    if len(content) > PARCELS_MAX_BYTES:
+        raise BadSite(_("The file is larger than %(most)s MB.") % {"most": PARCELS_MAX_BYTES // 1024 // 1024})
+    if is_gis_file(content):
+        return _among(content, point)
+    try:
+        return boundary_from(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadSite(_("The boundary's file is neither GeoJSON nor a Shapefile, GeoPackage or KML.")) from error
+
+
+def area_text(area: Area | None) -> str:
+    """Return an area as people can change it: corner by corner, unless it has parts or holes."""
+    if area is None:
+        return ""
+    if len(area) > 1 or len(area[0]) > 1:
+        return str(area.json)
+    return "\n".join(f"{lat:.7f}, {lon:.7f}" for lon, lat in area[0][0].coords[:-1])
+
+
+def _among(content: bytes, point: Position | None) -> MultiPolygon:
+    try:
+        areas = [one.polygons for one in read_features_apart(content) if one.polygons]
+    except (BadFile, TooManyLooks, ReadersNotConfined) as bad:
+        raise BadSite(why_words().get(bad.code, str(bad))) from bad
+    return ground_among(areas, point)
