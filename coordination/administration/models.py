@@ -31,6 +31,30 @@ class KeptFile(models.Model):
     content = models.BinaryField()
 
 
+class PersonToJoin(models.Model):
+    """A row of a file on its way in: written unseen, a part at a time, and joined with all others at once.
+
+    `person` is who has an account already. What was given up is deleted an hour later.
+    """
+
+    batch = models.UUIDField(db_index=True)
+    staged_at = models.DateTimeField()
+    agency = models.ForeignKey("mou.Agency", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("coordination.User", null=True, on_delete=models.CASCADE, related_name="+")
+    public_id = models.UUIDField(default=uuid_utils.uuid7)
+    member_id = models.UUIDField(default=uuid_utils.uuid7)
+    username = models.CharField(max_length=150)
+    password = models.CharField(max_length=128)
+    display_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    role = models.CharField(max_length=24)
+    title = models.CharField(max_length=120, blank=True)
+    callsign = models.CharField(max_length=40, blank=True)
+    unit = models.CharField(max_length=80, blank=True)
+
+
 class AgencyProvider(models.Model):
     """An agency's own sign-in by OpenID Connect. The id stands in the address that the provider leads back to."""
 

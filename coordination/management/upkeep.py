@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from coordination.administration.accounts.member_index import index_changed
+from coordination.administration.accounts.people_staging import forget as forget_given_up
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
@@ -108,6 +109,7 @@ def _carry_out_retention() -> None:
 
 def _forget() -> None:
     forget_wrong_passwords(at=timezone.now())
+    forget_given_up(None, timezone.now())
 
 
 def _index_people() -> None:

@@ -1,9 +1,9 @@
 """Take many people into an agency and its schools from a file: looked at first, then all of it or nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from coordination.administration.accounts.people import free_username, username_of
 from coordination.administration.accounts.people_file import PeopleFile, PeopleRow, RowDefect
+from coordination.administration.accounts.people_staging import BATCH, forget, has_changed, join, stage
 from coordination.administration.errors import PeopleDefects
+from coordination.administration.models import PersonToJoin
 from coordination.models import User
 from mou.access import fetch
 from mou.access.epoch_change import bump_access_epoch
@@ -19,8 +21,8 @@ from mou.agencies.acts import record_act
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import ActorId, AdministrativeActKind
 
-# As many rows as a statement inserts: SQLite takes 32,766 values at most.
-BATCH = 1_000
+# How often rows are checked and written anew when somebody changes meanwhile what they were checked against.
+ATTEMPTS = 3
 type Progress = Callable[[int, int], None]
 
 
@@ -70,17 +72,39 @@ def look_at_people(*, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: 
 def import_people(
     *, actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime, progress: Progress
 ) -> PeopleLook:
-    """Take everybody of a file in, in one durable transaction, and return what was done.
+    """Take everybody of a file in, all in one durable transaction or nobody, and return what was done.
 
+    The rows are written before it, a part at a time, where nobody sees them: an alarm waits for none of them.
     Locks the agency's row. Raises: AgencyNotFound, NotAllowed. PeopleDefects: a row has one; nobody was taken in.
     """
+    batch = uuid4()
+    try:
+        for _attempt in range(ATTEMPTS):
+            taken = _taken(actor_id, agency_id, file, at, progress, batch)
+            if taken is not None:
+                return taken
+            forget(batch, at)
+    finally:
+        forget(batch, at)
+    raise PeopleDefects
+
+
+def _taken(
+    actor_id: ActorId, agency_id: UUID, file: PeopleFile, at: datetime, progress: Progress, batch: UUID
+) -> PeopleLook | None:
+    """Check, write and join the rows; None: while they were written somebody changed what they were checked against."""
+    need = fetch.AgencyNeed.MANAGE
+    agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=False)
+    plan = _plan(agency, file)
+    if file.defects or plan.defects:
+        raise PeopleDefects
+    _stage(plan, batch, at, progress)
     with transaction.atomic(durable=True):
-        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=fetch.AgencyNeed.MANAGE, at=at, lock=True)
-        plan = _plan(agency, file)
-        if file.defects or plan.defects:
-            raise PeopleDefects
-        _carry_out(plan, agency, at, progress)
+        agency = fetch.agency_for(user_id=actor_id, agency_id=agency_id, need=need, at=at, lock=True)
+        if has_changed(batch, agency):
+            return None
         if plan.new or plan.known:
+            join(batch, at)
             counts = {"new": ("", str(len(plan.new))), "known": ("", str(len(plan.known)))}
             record_act(AdministrativeActKind.PEOPLE_IMPORTED, actor_id=actor_id, agency=agency, changes=counts, at=at)
             bump_access_epoch()
@@ -141,47 +165,38 @@ def _known(agency: Agency) -> _Known:
     )
 
 
-def _carry_out(plan: _Plan, agency: Agency, at: datetime, progress: Progress) -> None:
-    total = len(plan.new) + len(plan.known)
+def _stage(plan: _Plan, batch: UUID, at: datetime, progress: Progress) -> None:
+    """Write the rows where nobody sees them, a part at a time."""
     taken = {name.casefold() for name in User.objects.values_list("username", flat=True)}
     # Names that rows ask for come first: a name that is made of another row's must not take them.
     taken |= {row.given.username.casefold() for row, _ in plan.new if row.given.username}
-    for begin in range(0, len(plan.new), BATCH):
-        part = plan.new[begin : begin + BATCH]
-        people = User.objects.bulk_create([_account(row, own, taken) for row, own in part])
-        _join([(row, own, person) for (row, own), person in zip(part, people, strict=True)], at)
-        progress(begin + len(part), total)
-    for begin in range(0, len(plan.known), BATCH):
-        _join(plan.known[begin : begin + BATCH], at)
-        progress(min(len(plan.new) + begin + BATCH, total), total)
+    rows = [*((row, own, None) for row, own in plan.new), *plan.known]
+    for begin in range(0, len(rows), BATCH):
+        part = rows[begin : begin + BATCH]
+        stage([_row(row, own, person, taken, batch, at) for row, own, person in part])
+        progress(begin + len(part), len(rows))
 
 
-def _account(row: PeopleRow, agency: Agency, taken: set[str]) -> User:
-    username = row.given.username or free_username(username_of(row.given), taken)
-    taken.add(username.casefold())
-    return User(
+def _row(
+    row: PeopleRow, agency: Agency, person: User | None, taken: set[str], batch: UUID, at: datetime
+) -> PersonToJoin:
+    username = ""
+    if person is None:
+        username = row.given.username or free_username(username_of(row.given), taken)
+        taken.add(username.casefold())
+    return PersonToJoin(
+        batch=batch,
+        staged_at=at,
+        agency=agency,
+        person=person,
         username=username,
+        password=make_password(None),
         display_name=row.given.name,
         email=row.given.email,
         phone=row.given.phone,
         language=row.given.language,
-        home_agency=agency,
-        password=make_password(None),
-    )
-
-
-def _join(rows: Sequence[tuple[PeopleRow, Agency, User]], at: datetime) -> None:
-    AgencyMember.objects.bulk_create(
-        [
-            AgencyMember(
-                agency=agency,
-                user=person,
-                role=row.post.role.value,
-                title=row.post.title,
-                callsign=row.post.callsign,
-                unit=row.post.unit,
-                started_at=at,
-            )
-            for row, agency, person in rows
-        ]
+        role=row.post.role.value,
+        title=row.post.title,
+        callsign=row.post.callsign,
+        unit=row.post.unit,
     )

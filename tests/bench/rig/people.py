@@ -5,7 +5,10 @@ import os
 import statistics
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.processes import ROOT
@@ -81,6 +84,33 @@ def rows_s(prefix: str, people: int, agency: object) -> float:
     return time.perf_counter() - began
 
 
+@contextmanager
+def waits() -> Iterator[list[float]]:
+    """Write one small row again and again meanwhile, as an alarm does; yield how long each write had to wait."""
+    took, ends = [0.0], threading.Event()
+
+    def write() -> None:
+        from django.db import connection, transaction
+
+        from coordination.models import WrongPassword
+
+        while not ends.is_set():
+            began = time.perf_counter()
+            with transaction.atomic():
+                WrongPassword.objects.filter(pk=0).update(at=None)
+            took.append(time.perf_counter() - began)
+            ends.wait(0.02)
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield took
+    finally:
+        ends.set()
+        writer.join()
+
+
 def asked_ms(agency: object, texts: tuple[str, ...]) -> float:
     """Return the median of how long a page of the directory takes, for each of some texts."""
     from django.utils import timezone
@@ -113,7 +143,8 @@ def measured(people: int, directory: int) -> dict[str, float]:
     taken_s(table(SMALL, prefix="s"), district.pk)
     analyzed()
     one_small_ms = asked_ms(district, (ONE,))
-    import_s, said = taken_s(table(people, prefix="p"), district.pk)
+    with waits() as waited_s:
+        import_s, said = taken_s(table(people, prefix="p"), district.pk)
     bare_s = rows_s("bare", people, make_agency(AgencyKind.DISTRICT, name="Bare"))
     analyzed()
     asked_ms(district, (ONE,))
@@ -126,6 +157,7 @@ def measured(people: int, directory: int) -> dict[str, float]:
         "import_s": import_s,
         "rows_s": bare_s,
         "said": said,
+        "longest_wait_ms": max(waited_s) * 1e3,
         "page_ms": asked_ms(district, ("",)),
         "search_ms": asked_ms(district, SEARCHES),
         "one_small_ms": one_small_ms,

@@ -1,0 +1,86 @@
+"""Write the rows of a file a part at a time where nobody sees them, and join all of them by two statements.
+
+On SQLite one writes at a time: what is written row by row would hold up an alarm for as long as the file is long.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Lower
+
+from coordination.administration.models import PersonToJoin
+from coordination.models import User
+from mou.models import Agency, AgencyMember
+
+# As many rows as a statement inserts: SQLite takes 32,766 values at most.
+BATCH = 1_000
+GIVEN_UP_AFTER = timedelta(hours=1)
+
+
+def stage(rows: Sequence[PersonToJoin]) -> None:
+    """Write a part of the rows, in a durable transaction of its own."""
+    with transaction.atomic(durable=True):
+        PersonToJoin.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def has_changed(batch: UUID, agency: Agency) -> bool:
+    """Say whether something that the rows were checked against is not so any more. Some six queries."""
+    rows = PersonToJoin.objects.filter(batch=batch)
+    new = rows.filter(person__isnull=True)
+    members = AgencyMember.objects.filter(ended_at__isnull=True, user=OuterRef("person"), agency=OuterRef("agency"))
+    people = User.objects.annotate(name=Lower("username"), address=Lower("email"))
+    checks = (
+        people.filter(name__in=new.annotate(name=Lower("username")).values("name")),
+        people.filter(address__in=new.exclude(email="").annotate(address=Lower("email")).values("address")),
+        rows.filter(person__is_active=False),
+        rows.filter(Exists(members)),
+        rows.exclude(Q(agency=agency) | Q(agency__parent=agency, agency__is_active=True)),
+    )
+    return any(one.exists() for one in checks)
+
+
+def join(batch: UUID, at: datetime) -> None:
+    """Make accounts and memberships of all rows of a batch, in the caller's transaction. Two statements."""
+    staged, people = _table(PersonToJoin), _table(User)
+    account = {name: f"{staged}.{name}" for name in ("username", "password", "display_name", "email", "phone")}
+    account |= {"language": f"{staged}.language", "public_id": f"{staged}.public_id"}
+    account["home_agency_id"] = f"{staged}.agency_id"
+    _insert(User(date_joined=at), account, f"FROM {staged} WHERE batch = %s AND person_id IS NULL", batch)
+    post = {name: f"{staged}.{name}" for name in ("role", "title", "callsign", "unit", "agency_id")}
+    post |= {"id": f"{staged}.member_id", "user_id": f"COALESCE({staged}.person_id, joined.id)"}
+    source = f"FROM {staged} LEFT JOIN {people} joined ON joined.public_id = {staged}.public_id WHERE batch = %s"
+    _insert(AgencyMember(started_at=at), post, source, batch)
+
+
+def _insert(row: models.Model, columns: dict[str, str], source: str, batch: UUID) -> None:
+    """Insert what is selected; a column that is not named is what it is in `row`, which has the defaults."""
+    names, values, fixed = [], [], []
+    for field in row._meta.concrete_fields:  # noqa: SLF001 - what the table has
+        column = str(field.column)
+        if field.primary_key and column not in columns:
+            continue
+        names.append(f'"{column}"')
+        values.append(columns.get(column, "%s"))
+        if column not in columns:
+            fixed.append(field.get_db_prep_save(getattr(row, field.attname), connection))
+    key: Any = PersonToJoin._meta.get_field("batch").get_db_prep_save(batch, connection)  # noqa: SLF001 - as above
+    # Nothing here is anybody's word: names of our own tables and columns, and values as parameters.
+    statement = f"INSERT INTO {_table(type(row))} ({', '.join(names)}) SELECT {', '.join(values)} {source}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*fixed, key])
+
+
+def _table(model: type[models.Model]) -> str:
+    return f'"{model._meta.db_table}"'  # noqa: SLF001 - its name
+
+
+def forget(batch: UUID | None, at: datetime) -> None:
+    """Delete the rows of a batch, and of those that were given up, a part at a time."""
+    gone = Q(staged_at__lt=at - GIVEN_UP_AFTER) | Q(batch=batch)
+    while ids := list(PersonToJoin.objects.filter(gone).values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic(durable=True):
+            PersonToJoin.objects.filter(pk__in=ids).delete()
