@@ -145,7 +145,7 @@ INSTALLED_APPS = [
     "coordination.incident.panic",
     "coordination.incident.panic_buttons",
     "coordination.incident.response_actions",
-    *("coordination.prevention.cases", "coordination.prevention.tips"),
+    *(f"coordination.prevention.{one}" for one in ("cases", "support", "tips")),
     "coordination.rosters",
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",

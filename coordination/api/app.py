@@ -21,6 +21,7 @@ from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
 from coordination.prevention.cases import api as cases
+from coordination.prevention.support import api as support
 from coordination.prevention.tips import api as tips
 from coordination.rosters import api as rosters
 from coordination.rosters.connection import api as roster_connection
@@ -82,6 +83,7 @@ for router in (
     alerts.router,
     tips.router,
     cases.router,
+    support.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

@@ -14,6 +14,7 @@ from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.rosters import load_roster
+from coordination.demo.support import load_support
 from coordination.demo.tips import load_tips
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
@@ -88,6 +89,17 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
             agencies[plot.DISTRICT]: people["superintendent"],
         },
         team=plot.CASE_TEAM,
+        at=at,
+    )
+    say("a support team")
+    load_support(
+        school_id=agencies[plot.LINCOLN],
+        district_id=agencies[plot.DISTRICT],
+        keeper_ids={
+            agencies[plot.LINCOLN]: people["principal"],
+            agencies[plot.DISTRICT]: people["superintendent"],
+        },
+        team=("counselor",),
         at=at,
     )
     say("a site assessment with its findings")

@@ -16,6 +16,7 @@ class DataClass(StrEnum):
     OLD_PLANS = "old_plans"
     TIPS = "tips"
     CASES = "cases"
+    SUPPORT = "support"
     ROSTERS = "rosters"
 
 

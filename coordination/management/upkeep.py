@@ -14,6 +14,7 @@ from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
+from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.records.retention.run import carry_out
 from coordination.rosters.retention import delete_people_who_left
@@ -50,7 +51,7 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind, _forget, _index_people, _tell_overdue_tips, _tell_due_cases):
+        for chore in (_seal, _remind, _forget, _index_people, _tell_overdue_tips, _tell_due_cases, _tell_due_support):
             _try(chore)
     finally:
         connection.close()
@@ -64,6 +65,7 @@ def sweep_once() -> None:
         _try(_sweep)
         _try(_delete_old_tips)
         _try(_seal_and_expunge_cases)
+        _try(_expunge_support)
         _try(_delete_old_rosters)
         _try(_carry_out_retention)
     finally:
@@ -96,6 +98,14 @@ def _tell_due_cases() -> None:
 
 def _seal_and_expunge_cases() -> None:
     seal_and_expunge(timezone.now())
+
+
+def _tell_due_support() -> None:
+    support.tell_due(timezone.now())
+
+
+def _expunge_support() -> None:
+    support.expunge_old(timezone.now())
 
 
 def _delete_old_rosters() -> None:

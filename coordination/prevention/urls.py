@@ -8,4 +8,5 @@ urlpatterns = [
     path("prevention", front.prevention_page, name="prevention"),
     path("", include("coordination.prevention.tips.urls")),
     path("", include("coordination.prevention.cases.urls")),
+    path("", include("coordination.prevention.support.urls")),
 ]

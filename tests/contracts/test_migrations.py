@@ -63,6 +63,7 @@ KEEPERS = {
     "mou_version_update_counts",
     "signed_heads_are_for_ever",
     "steps_are_append_only",
+    "support_reads_are_append_only",
 }
 
 

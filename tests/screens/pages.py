@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from coordination.demo import plot
 from coordination.models import User
 from coordination.prevention.cases.models import Case
+from coordination.prevention.support.models import Referral
 from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
 from mapping.assessments.models import SiteFinding
@@ -48,9 +49,11 @@ PAGES = {
         "tip",
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
+        *("support", "refer_student", "support_team", "support_directory", "crisis_team"),
         *("assessments", "assessment", "site_finding", "door_sweep"),
         *("students", "my_class", "school_students", "student"),
     ),
+    "counselor": ("support", "referral"),
     "planner": (
         *(
             "home",
@@ -104,6 +107,7 @@ NOT_TAKEN = {
     **dict.fromkeys(SECOND_FACTOR, "needs a second factor, or a sign-in just now"),
     "new_agency": "for the operator of an installation",
     "panic_key": "needs the panic buttons of a maker",
+    "crisis": "needs a crisis team that was called",
     "police_copy": "needs a paper that a team has given",
     "safety_flags": "needs a real incident",
     "plan_import": "needs a file that somebody has brought",
@@ -128,6 +132,7 @@ class Held:
     other_id: UUID
     tip_id: UUID
     case_id: UUID
+    referral_id: UUID
     assessment_id: UUID
     finding_id: UUID
     short_address: str
@@ -159,6 +164,7 @@ def held() -> Held:
         memorandum_id=first.pk,
         other_id=second.pk,
         tip_id=tip.pk,
+        referral_id=Referral.objects.earliest("referred_at").pk,
         case_id=Case.objects.earliest("opened_at").pk,
         assessment_id=finding.assessment.pk,
         finding_id=finding.pk,

@@ -34,6 +34,7 @@ from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_pla
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
 from tests.factories.rosters import SchoolRoster, make_school_roster
+from tests.factories.support import make_crisis, make_referral, make_support_team
 from tests.factories.tips import make_desk, make_tip, make_tip_photo
 from tests.stage.served import session_of
 
@@ -80,6 +81,9 @@ class Stage:
     case_id: UUID
     flag_id: UUID
     police_copy_id: UUID
+    referral_id: UUID
+    crisis_id: UUID
+    support_entry_id: UUID
     assessment_id: UUID
     finding_id: UUID
     upgrade_id: UUID
@@ -203,6 +207,7 @@ def set_stage() -> Stage:
     # As there: the principal keeps the team and is on no case. The officer took emergency access: a flag opens to them.
     case = make_case(make_case_team(cast.school, members=[cast.teacher]), people=[cast.teacher])
     make_case_team(cast.district)
+    support = make_support_team(cast.school, members=[cast.teacher])
     finding = _finding(cast, level)
     return Stage(
         cast=cast,
@@ -238,6 +243,9 @@ def set_stage() -> Stage:
         case_id=case.pk,
         flag_id=make_flag(case, raised_by=cast.teacher).pk,
         police_copy_id=make_police_copy(cast.police).pk,
+        referral_id=make_referral(support, by=cast.teacher).pk,
+        crisis_id=make_crisis(support, by=cast.teacher).pk,
+        support_entry_id=support.people.create(name="Made-Up Morgan", profession="counselor").pk,
         assessment_id=Assessment.objects.get().pk,
         finding_id=finding.pk,
         upgrade_id=make_upgrade(finding, by=cast.teacher).pk,

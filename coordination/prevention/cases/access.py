@@ -32,12 +32,13 @@ def teams_of(user_id: int, at: datetime) -> QuerySet[CaseTeam]:
     An officer is neither, and counts only while an agreement makes them a school official (34 CFR 99.31(a)(1)(i)(B)).
     """
     own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
-    here = Q(team__agency_id__in=own) | Q(team__agency__parent_id__in=own) | _as_school_official(user_id, at)
+    here = Q(team__agency_id__in=own) | Q(team__agency__parent_id__in=own) | as_school_official(user_id, at)
     listed = CaseTeamMember.objects.filter(here, user_id=user_id).values("team_id")
     return CaseTeam.objects.filter(pk__in=listed, agency__is_active=True).select_related("agency__parent")
 
 
-def _as_school_official(user_id: int, at: datetime) -> Q:
+def as_school_official(user_id: int, at: datetime) -> Q:
+    """Return which places on teams count for an officer, for each agreement that makes them a school official."""
     posts = fetch.members_who_count(at).filter(user_id=user_id, agency__kind__in=POLICE)
     agency_ids, found = list(posts.values_list("agency_id", flat=True)), Q(pk__in=[])
     if agency_ids:

@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
+from coordination.prevention.support.models import SupportRead, SupportRecord
 from coordination.prevention.tips.models import TipAct, TipRead
 from coordination.records.models import AuditEvent
 from coordination.room.access import RoomGrant, room_for
@@ -235,4 +236,6 @@ def _counts(person: User) -> JsonObject:
         "readings_of_tips": TipRead.objects.filter(user=person).count(),
         "entries_in_cases": CaseEntry.objects.filter(by=person).count(),
         "readings_of_cases": CaseRead.objects.filter(user=person).count(),
+        "steps_in_support": SupportRecord.objects.filter(by=person).count(),
+        "readings_of_support": SupportRead.objects.filter(user=person).count(),
     }

@@ -17,6 +17,7 @@ def data_classes() -> dict[str, str]:
         DataClass.OLD_PLANS.value: _("Old versions of floor plans"),
         DataClass.TIPS.value: _("Tips"),
         DataClass.CASES.value: _("Cases"),
+        DataClass.SUPPORT.value: _("Referrals and crisis teams"),
         DataClass.ROSTERS.value: _("Students who have left"),
     }
 
@@ -54,6 +55,7 @@ def reasons() -> dict[str, str]:
         ),
         DataClass.TIPS.value: _("From the day a tip ended. Set where the tips page is kept."),
         DataClass.CASES.value: _("From the day a case was closed. Set by the threat assessment team."),
+        DataClass.SUPPORT.value: _("From the day a referral was closed, or a crisis team ended. Set with the team."),
         DataClass.ROSTERS.value: _("From the day a student or guardian left. Set with the roster."),
     }
 

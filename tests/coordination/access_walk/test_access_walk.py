@@ -28,6 +28,7 @@ from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
+from tests.coordination.access_walk.support import SUPPORT, SUPPORT_PAGES
 from tests.coordination.access_walk.tables import (
     API as TABLES,
 )
@@ -45,12 +46,22 @@ from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.rosters import QUINCE
+from tests.factories.support import SUPPORT_SECRETS
 from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | ASSESSMENTS | ROSTERS
-PAGES = OTHER_PAGES | AGREEMENT_PAGES | ADMINISTRATION_PAGES | TIP_PAGES | CASE_PAGES | ASSESSMENT_PAGES | ROSTER_PAGES
+API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | ASSESSMENTS | ROSTERS
+PAGES = (
+    OTHER_PAGES
+    | AGREEMENT_PAGES
+    | ADMINISTRATION_PAGES
+    | TIP_PAGES
+    | CASE_PAGES
+    | ASSESSMENT_PAGES
+    | ROSTER_PAGES
+    | SUPPORT_PAGES
+)
 
 
 def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
@@ -102,6 +113,9 @@ def secrets_of(stage: Stage) -> list[str]:
         SECRET,
         SECRET_WORDS,
         *CASE_SECRETS,
+        *SUPPORT_SECRETS,
+        str(stage.referral_id),
+        str(stage.crisis_id),
         *ASSESSMENT_SECRETS,
         *(str(one) for one in (stage.assessment_id, stage.finding_id)),
         *(str(one) for one in (stage.tip_id, stage.case_id, stage.flag_id, stage.police_copy_id)),

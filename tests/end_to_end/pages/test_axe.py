@@ -47,6 +47,9 @@ PAGES = (
     "/accounts/factors/",
     "/sites/{site}/print",
     "/prevention/assessments",
+    "/prevention/support",
+    "/prevention/support/refer",
+    "/incidents/{incident}/crisis-team",
     "/prevention/door-sweeps/{site}",
 )
 # For administrators of the stage's district.

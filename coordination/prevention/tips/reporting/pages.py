@@ -18,6 +18,8 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
 from coordination.prevention.tips.errors import BadTip, ReceiptNotKnown, TipDeskNotFound
+from coordination.prevention.tips.help_lines import HelpLine, help_lines_of
+from coordination.prevention.tips.models import TipDesk
 from coordination.prevention.tips.reporting import intake
 from coordination.prevention.tips.reporting.codes import new_form
 from coordination.prevention.tips.reporting.photos import MOST_PHOTOS
@@ -69,10 +71,11 @@ def report_page(request: HttpRequest, short_address: str) -> HttpResponse:
         except CoordinationError as error:
             problem, status = problem_words(error.code, error.detail), error.status
         else:
-            context = {"desk": desk, "code": code, "is_now": given.is_now}
+            context = {"desk": desk, "code": code, "is_now": given.is_now, "help_lines": _help_lines(desk)}
             return _render(request, "tips/receipt_shown.html", context)
     context = {
         "desk": desk,
+        "help_lines": _help_lines(desk),
         "schools": [] if desk.agency.parent_id else intake.schools_of(desk),
         "categories": categories().items(),
         "typed": request.POST,
@@ -106,6 +109,7 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
     said = [(one.author_id is not None, one.text, moment(one.at, zone)) for one in tip.messages.order_by("id")]
     context: dict[str, object] = {
         "tip": tip,
+        "help_lines": _help_lines(tip.desk),
         "code": code,
         "received": moment(tip.received_at, zone),
         "standing": states_for_reporter()[tip.state],
@@ -115,6 +119,10 @@ def receipt_page(request: HttpRequest) -> HttpResponse:
         "limit": intake.MOST_CHARS["message"],
     }
     return _render(request, "tips/dialogue.html", context, status=status)
+
+
+def _help_lines(desk: TipDesk) -> list[HelpLine]:
+    return help_lines_of([one for one in (desk.agency_id, desk.agency.parent_id) if one is not None])
 
 
 def _render(request: HttpRequest, template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:

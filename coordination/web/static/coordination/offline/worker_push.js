@@ -5,7 +5,7 @@ const API = "/api/v1";
 // What people send to their own devices: there is no room behind it.
 const TEST = "test_alert";
 // Nor behind these: all that a push says is that something waits.
-const PAGES = { tip_waits: "/prevention/tips", case_waits: "/prevention/cases" };
+const PAGES = { tip_waits: "/prevention/tips", case_waits: "/prevention/cases", support_waits: "/prevention/support" };
 
 self.addEventListener("push", (event) => {
   let message = null;
@@ -22,7 +22,7 @@ function show(message) {
   return self.registration.showNotification(message.title, {
     body: message.body,
     // One line per room: a second send replaces the first instead of standing beside it. Tests have lines of their own,
-    // and all tips and cases have one.
+    // and all tips, cases and referrals have one.
     tag: `${message.kind === TEST ? "test" : "room"}-${message.room_id}`,
     renotify: !message.is_silent,
     silent: message.is_silent,

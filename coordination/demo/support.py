@@ -1,0 +1,72 @@
+"""A support team of the demo's school: a directory, referrals and lines that nobody can take for real ones."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from coordination.models import User
+from coordination.prevention.support.vocabulary import (
+    ConsentBy,
+    ReferralStep,
+    ReferralUrgency,
+    SupportProfession,
+)
+from coordination.prevention.support.work import teams
+from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
+from coordination.prevention.tips.help_lines import HelpLine
+
+LINES = {
+    "school": [HelpLine("Example school counselor", "555-0142")],
+    "district": [HelpLine("Example county crisis line", "555-0188")],
+}
+DIRECTORY = (
+    teams.PersonGiven(
+        "Cory Counselor-Example",
+        SupportProfession.COUNSELOR,
+        hours="Mon-Fri 7:30 to 15:30",
+        languages="English, Spanish",
+        phone="555-0142",
+        full_time=Decimal("1.0"),
+    ),
+    teams.PersonGiven(
+        "Sage Socialworker-Example",
+        SupportProfession.SOCIAL_WORKER,
+        hours="Tue, Thu",
+        languages="English",
+        phone="555-0143",
+        full_time=Decimal("0.4"),
+    ),
+    teams.PersonGiven(
+        "Parker Partner-Example",
+        SupportProfession.OUTSIDE_PARTNER,
+        organization="Example Valley Counseling",
+        agreement="Agreement of 2026 (example)",
+        agreement_until=date(2027, 6, 30),
+        hours="Day and night, by phone",
+        languages="English, Spanish, Vietnamese",
+        phone="555-0188",
+    ),
+)
+
+
+def load_support(
+    *, school_id: UUID, district_id: UUID, keeper_ids: Mapping[UUID, int], team: Sequence[str], at: datetime
+) -> None:
+    """Set two teams up and refer two students through the doors that real use goes through. Durable transactions."""
+    people = {one.username: one for one in User.objects.filter(username__in=(*team, "teacher"))}
+    for agency_id, lines in ((school_id, LINES["school"]), (district_id, LINES["district"])):
+        keeper_id = keeper_ids[agency_id]
+        teams.set_team(actor_id=keeper_id, agency_id=agency_id, keep_days=1095, help_lines=lines, at=at)
+    for name in team:
+        person_id = people[name].public_id
+        teams.add_member(actor_id=keeper_ids[school_id], agency_id=school_id, person_id=person_id, at=at)
+    for given in DIRECTORY:
+        teams.add_to_directory(actor_id=keeper_ids[school_id], agency_id=school_id, given=given, at=at)
+    teacher, counselor = people["teacher"], people[team[0]]
+    worry = ReferralGiven("Pretend Paloma", "DEMO: cried in class twice this week.", ReferralUrgency.URGENT)
+    first = refer(actor_id=teacher.pk, agency_id=school_id, given=worry, at=at)
+    said = StepGiven(ReferralStep.RECORD_CONSENT, "DEMO: her aunt, by phone.", ConsentBy.PARENT)
+    take_step(actor_id=counselor.pk, referral_id=first.pk, given=said, at=at)
+    worry = ReferralGiven("Imaginary Ivo", "DEMO: sits alone since he moved here.", ReferralUrgency.ROUTINE)
+    refer(actor_id=teacher.pk, agency_id=school_id, given=worry, at=at)

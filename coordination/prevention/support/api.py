@@ -1,0 +1,237 @@
+"""Support over HTTP: for a team, those who keep one, who refers a student, and who calls a crisis team."""
+
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Body, Router, Status
+
+from coordination.prevention.support.access import (
+    agency_with_team_for,
+    counting_people,
+    crises_for,
+    crisis_for,
+    referral_for,
+    referrals_for,
+)
+from coordination.prevention.support.audit import note_reads
+from coordination.prevention.support.errors import SupportTeamNotFound
+from coordination.prevention.support.models import SupportTeam
+from coordination.prevention.support.wire import (
+    CrisisAtSchoolIn,
+    CrisisCallIn,
+    CrisisCallMade,
+    CrisisEntryGiven,
+    CrisisEntryWritten,
+    CrisisStepIn,
+    ReferralIn,
+    ReferralReceived,
+    ReferralStepIn,
+    SupportDirectoryOut,
+    SupportMemberIn,
+    SupportPersonIn,
+    SupportTeamIn,
+    SupportTeamOut,
+)
+from coordination.prevention.support.work import teams
+from coordination.prevention.support.work.crisis import (
+    call_at_school,
+    call_to_incident,
+    may_call,
+    take_crisis_step,
+    write_entry,
+)
+from coordination.prevention.support.work.queries import (
+    CrisisCalled,
+    CrisisLine,
+    CrisisView,
+    ReferralLine,
+    ReferralView,
+    crisis_at,
+    crisis_lines,
+    opened_crisis,
+    opened_referral,
+    referral_lines,
+)
+from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
+from coordination.prevention.tips.help_lines import HelpLine
+from coordination.room.access import incident_for
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["support"])
+REFERRAL = "/support/referrals/{uuid:referral_id}"
+CRISIS = "/support/crises/{uuid:call_id}"
+CALL = "/incidents/{uuid:incident_id}/crisis-team"
+TEAM = "/agencies/{uuid:agency_id}/support-team"
+
+
+# --- referrals --------------------------------------------------------------------------------------------------------
+@router.get("/support/referrals", response=list[ReferralLine], operation_id="list_referrals")
+def list_referrals(request: HttpRequest, *, ended: bool = False) -> list[ReferralLine]:
+    """List the referrals of the caller's teams, by what is due first: numbers, and nothing of whom they are about."""
+    caller = caller_of(request)
+    return referral_lines(referrals_for(caller.user_id, caller.at), is_open=not ended, at=caller.at)
+
+
+@router.post("/support/referrals", response={201: ReferralReceived}, operation_id="refer_student")
+def post_referral(request: HttpRequest, given: Body[ReferralIn]) -> Status[ReferralReceived]:
+    """Refer a student to the team of one's school or district. Only the team reads it."""
+    caller = caller_of(request)
+    said = ReferralGiven(given.student_name, given.reason, given.urgency)
+    referral = refer(actor_id=caller.user_id, agency_id=given.agency_id, given=said, at=caller.at)
+    return Status(201, ReferralReceived(number=referral.number))
+
+
+@router.get(REFERRAL, response=ReferralView, operation_id="read_referral")
+def read_referral(request: HttpRequest, referral_id: UUID) -> ReferralView:
+    """Return a referral with its records. That the caller has read it is written down."""
+    caller = caller_of(request)
+    referral = referral_for(user_id=caller.user_id, referral_id=referral_id, at=caller.at)
+    return opened_referral(referral, user_id=caller.user_id, at=caller.at, door="api")
+
+
+@router.post(REFERRAL + "/steps", response={204: None}, operation_id="take_referral_step")
+def post_step(request: HttpRequest, referral_id: UUID, given: Body[ReferralStepIn]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state of the referral does not allow it."""
+    caller = caller_of(request)
+    said = StepGiven(given.step, given.words, given.consent_by, given.owner_id)
+    take_step(actor_id=caller.user_id, referral_id=referral_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+# --- crises -----------------------------------------------------------------------------------------------------------
+@router.get(CALL, response=CrisisCalled, operation_id="read_crisis_team")
+def read_call(request: HttpRequest, incident_id: UUID) -> CrisisCalled:
+    """Return whether a crisis team was called to an incident. Whom it looks after is nobody's here."""
+    caller = caller_of(request)
+    grant = incident_for(user_id=caller.user_id, incident_id=incident_id, at=caller.at)
+    return crisis_at(incident_id, may_call=may_call(grant))
+
+
+@router.post(CALL, response={204: None}, operation_id="call_crisis_team")
+def post_call(request: HttpRequest, incident_id: UUID, given: Body[CrisisCallIn]) -> Status[None]:
+    """Call the crisis team of the incident's school, else its district's; for the school, and who commands."""
+    asker = caller_of(request).asker()
+    call_to_incident(asker=asker, incident_id=incident_id, origin=given.origin, reason=given.reason)
+    return Status(204, None)
+
+
+@router.get("/support/crises", response=list[CrisisLine], operation_id="list_crises")
+def list_crises(request: HttpRequest) -> list[CrisisLine]:
+    """List the calls of the caller's crisis teams, those at work first. Those of exercises say so."""
+    caller = caller_of(request)
+    return crisis_lines(crises_for(caller.user_id, caller.at), caller.at)
+
+
+@router.post("/support/crises", response={201: CrisisCallMade}, operation_id="call_own_crisis_team")
+def post_crisis(request: HttpRequest, given: Body[CrisisAtSchoolIn]) -> Status[CrisisCallMade]:
+    """Call one's own team without an incident."""
+    call = call_at_school(asker=caller_of(request).asker(), agency_id=given.agency_id, reason=given.reason)
+    return Status(201, CrisisCallMade(call_id=call.pk))
+
+
+@router.get(CRISIS, response=CrisisView, operation_id="read_crisis")
+def read_crisis(request: HttpRequest, call_id: UUID) -> CrisisView:
+    """Return a crisis team at work. That the caller has read it is written down."""
+    caller = caller_of(request)
+    call = crisis_for(user_id=caller.user_id, call_id=call_id, at=caller.at)
+    return opened_crisis(call, user_id=caller.user_id, at=caller.at, door="api")
+
+
+@router.post(CRISIS + "/steps", response={204: None}, operation_id="take_crisis_step")
+def post_crisis_step(request: HttpRequest, call_id: UUID, given: Body[CrisisStepIn]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state of the team does not allow it."""
+    caller = caller_of(request)
+    take_crisis_step(actor_id=caller.user_id, call_id=call_id, step=given.step, words=given.words, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(CRISIS + "/entries", response={201: CrisisEntryWritten}, operation_id="write_crisis_entry")
+def post_crisis_entry(request: HttpRequest, call_id: UUID, given: Body[CrisisEntryGiven]) -> Status[CrisisEntryWritten]:
+    """Write about a room that the team uses, or somebody it looks after."""
+    caller = caller_of(request)
+    entry_id = write_entry(actor_id=caller.user_id, call_id=call_id, given=given.root, at=caller.at)
+    return Status(201, CrisisEntryWritten(entry_id=entry_id))
+
+
+# --- teams ------------------------------------------------------------------------------------------------------------
+@router.get(TEAM, response=SupportTeamOut, operation_id="read_support_team")
+def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
+    """Return a team with its settings; for administrators of the school or its district."""
+    caller = caller_of(request)
+    agency_with_team_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    team = SupportTeam.objects.filter(agency_id=agency_id).first()
+    if team is None:
+        raise SupportTeamNotFound
+    counting = {one.pk for one in counting_people(team, caller.at)}
+    members = team.members.select_related("user").order_by("user__display_name", "id")
+    return {
+        "agency_id": agency_id,
+        "keep_days": team.keep_days,
+        "help_lines": team.help_lines,
+        "members": [
+            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": one.user_id in counting}
+            for one in members
+        ],
+    }
+
+
+@router.put(TEAM, response={204: None}, operation_id="set_support_team")
+def put_team(request: HttpRequest, agency_id: UUID, given: Body[SupportTeamIn]) -> Status[None]:
+    """Make a team, or change its settings."""
+    caller = caller_of(request)
+    lines = [HelpLine(one.name, one.phone) for one in given.help_lines]
+    teams.set_team(
+        actor_id=caller.user_id, agency_id=agency_id, keep_days=given.keep_days, help_lines=lines, at=caller.at
+    )
+    return Status(204, None)
+
+
+@router.post(TEAM + "/members", response={204: None}, operation_id="add_to_support_team")
+def post_member(request: HttpRequest, agency_id: UUID, given: Body[SupportMemberIn]) -> Status[None]:
+    """Put somebody on the team. An officer counts while an agreement makes them a school official."""
+    caller = caller_of(request)
+    teams.add_member(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.delete(TEAM + "/members/{uuid:person_id}", response={204: None}, operation_id="take_from_support_team")
+def delete_member(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
+    """Take somebody from the team: they read nothing from now on."""
+    caller = caller_of(request)
+    teams.remove_member(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.get(TEAM + "/directory", response=SupportDirectoryOut, operation_id="read_support_directory")
+def read_directory(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
+    """Return who supports people at a school, beside the national recommendations; for the team and its keepers."""
+    caller = caller_of(request)
+    team = teams.team_to_look_up(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    note_reads([team.pk], user_id=caller.user_id, at=caller.at, door="api")
+    enrollment, found = teams.ratios_of(team)
+    return {
+        "agency_id": agency_id,
+        "people": [
+            {"entry_id": one.pk, **{name: getattr(one, name) for name in SupportPersonIn.model_fields}}
+            for one in team.people.order_by("name", "id")
+        ],
+        "enrollment": enrollment,
+        "ratios": found,
+    }
+
+
+@router.post(TEAM + "/directory", response={201: CrisisEntryWritten}, operation_id="add_to_support_directory")
+def post_person(request: HttpRequest, agency_id: UUID, given: Body[SupportPersonIn]) -> Status[CrisisEntryWritten]:
+    """Put somebody into the directory."""
+    caller = caller_of(request)
+    said = teams.PersonGiven(**given.model_dump())
+    entry = teams.add_to_directory(actor_id=caller.user_id, agency_id=agency_id, given=said, at=caller.at)
+    return Status(201, CrisisEntryWritten(entry_id=entry.pk))
+
+
+@router.delete(TEAM + "/directory/{uuid:entry_id}", response={204: None}, operation_id="take_from_support_directory")
+def delete_person(request: HttpRequest, agency_id: UUID, entry_id: UUID) -> Status[None]:
+    """Take somebody from the directory."""
+    caller = caller_of(request)
+    teams.take_from_directory(actor_id=caller.user_id, agency_id=agency_id, entry_id=entry_id, at=caller.at)
+    return Status(204, None)

@@ -1,0 +1,120 @@
+"""The pages of a crisis team: its call from an incident, and the team at work. Plain forms: no script."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from pydantic import ValidationError
+
+from coordination.errors import CoordinationError
+from coordination.prevention.cases.pages import anew
+from coordination.prevention.support import words
+from coordination.prevention.support.access import crisis_for
+from coordination.prevention.support.audit import reads_of
+from coordination.prevention.support.errors import BadSupport, CrisisCallNotFound, SupportStepLacks
+from coordination.prevention.support.pages import said
+from coordination.prevention.support.rules.entries import entry_adapter
+from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
+from coordination.prevention.support.work.crisis import call_to_incident, may_call, take_crisis_step, write_entry
+from coordination.prevention.support.work.queries import crisis_at, opened_crisis
+from coordination.prevention.support.work.rooms import spaces_of
+from coordination.room.access import Asker, incident_for
+from coordination.web.signed_in import asker_of
+
+# Never part of what an entry says.
+NOT_FIELDS = frozenset({"csrfmiddlewaretoken", "act"})
+FROM_INCIDENT = (CrisisOrigin.INCIDENT, CrisisOrigin.REUNIFICATION)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def call_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """Show whether a crisis team was called to an incident; call it."""
+    asker = asker_of(request)
+    try:
+        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    except CoordinationError as missing:
+        raise Http404 from missing
+    problem, status = "", 200
+    if request.method == "POST":
+        posted = request.POST
+        try:
+            origin = CrisisOrigin(posted.get("origin", ""))
+            call_to_incident(asker=asker, incident_id=incident_id, origin=origin, reason=posted.get("reason", ""))
+        except ValueError:
+            problem, status = words.problem_words("bad_support", ""), 422
+        except CoordinationError as error:
+            problem, status = words.problem_words(error.code, error.detail), error.status
+        else:
+            return anew(reverse("crisis_team", args=[incident_id]))
+    context = {
+        "incident": grant.incident,
+        "called": crisis_at(incident_id, may_call=may_call(grant)),
+        "crisis_states": words.crisis_states(),
+        "origins": {one: words.origins()[one] for one in FROM_INCIDENT},
+        "problem": problem,
+        "typed": request.POST if problem else {},
+    }
+    return render(request, "support/call.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def crisis_page(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """Show a crisis team at work, which is written down; carry out what a form asks for."""
+    asker = asker_of(request)
+    problem = ""
+    if request.method == "POST":
+        act = _step if request.POST.get("act") == "step" else _entry
+        problem = said(lambda: act(asker, call_id, request.POST))
+        if not problem:
+            return anew(reverse("crisis", args=[call_id]))
+    try:
+        call = crisis_for(user_id=asker.user_id, call_id=call_id, at=asker.at)
+    except CrisisCallNotFound as missing:
+        raise Http404 from missing
+    view = opened_crisis(call, user_id=asker.user_id, at=asker.at, door="page")
+    context = {
+        "crisis": view,
+        "is_open": view.state is not CrisisState.ENDED,
+        "places": spaces_of(call),
+        "reads": reads_of(call.pk),
+        "problem": problem,
+        "typed": request.POST if problem else {},
+        "states": words.crisis_states(),
+        "step_words": words.crisis_steps(),
+        "origins": words.origins(),
+        "roles": words.roles(),
+        "physical": words.physical_exposures(),
+        "emotional": words.emotional_exposures(),
+        "reactions": words.reactions(),
+        "levels": words.levels(),
+        "uses": words.room_uses(),
+        "acts": words.acts(),
+        "doors": words.doors(),
+    }
+    return render(request, "support/crisis.html", context, status=422 if problem else 200)
+
+
+def _step(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
+    try:
+        step = CrisisStep(posted.get("step", ""))
+    except ValueError as nonsense:
+        raise SupportStepLacks(pointer="/step") from nonsense
+    take_crisis_step(actor_id=asker.user_id, call_id=call_id, step=step, words=posted.get("words", ""), at=asker.at)
+
+
+def _entry(asker: Asker, call_id: UUID, posted: QueryDict) -> None:
+    fields = {name: value for name, value in posted.items() if name not in NOT_FIELDS and value}
+    try:
+        given = entry_adapter.validate_python(fields)
+    except ValidationError as wrong:
+        place = "/".join(str(one) for one in wrong.errors()[0]["loc"][1:])
+        raise BadSupport(pointer=f"/{place}") from wrong
+    write_entry(actor_id=asker.user_id, call_id=call_id, given=given, at=asker.at)

@@ -1,0 +1,188 @@
+"""Support in tables of its own: what only a school's support team reads."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+import uuid_utils.compat as uuid_utils
+from django.conf import settings
+from django.db import models
+
+from coordination.prevention.support.vocabulary import (
+    ConsentBy,
+    CrisisOrigin,
+    CrisisReaction,
+    CrisisRole,
+    CrisisRoomUse,
+    CrisisState,
+    EmotionalExposure,
+    InterventionLevel,
+    PhysicalExposure,
+    ReferralState,
+    ReferralUrgency,
+    SupportProfession,
+)
+
+
+class SupportTeam(models.Model):
+    """The support team of a school or district: counselors, psychologists, social workers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    agency = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
+    keep_days = models.PositiveSmallIntegerField(default=1095)
+    last_number = models.PositiveIntegerField(default=0)
+    # [{"name": …, "phone": …}], beside 988 on every page that a student or parent sees.
+    help_lines = models.JSONField(default=list, blank=True)
+
+
+class SupportTeamMember(models.Model):
+    """Who reads what a team writes. Counts while the person belongs to the school or its district."""
+
+    team = models.ForeignKey(SupportTeam, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="once_on_a_support_team")]
+
+
+class SupportPerson(models.Model):
+    """Somebody in the directory: of the school, or of a partner outside, who needs no account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    team = models.ForeignKey(SupportTeam, on_delete=models.CASCADE, related_name="people")
+    name = models.CharField(max_length=200)
+    profession = models.CharField(max_length=16, choices=[(one.value, one.name) for one in SupportProfession])
+    # Of a partner outside: which, by which agreement, and until when.
+    organization = models.CharField(max_length=200, blank=True)
+    agreement = models.CharField(max_length=200, blank=True)
+    agreement_until = models.DateField(null=True)
+    hours = models.CharField(max_length=200, blank=True)
+    languages = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    # Full-time places, 0.2 is a day a week.
+    full_time = models.DecimalField(max_digits=3, decimal_places=1, default=0)
+
+
+class Referral(models.Model):
+    """A worry about a student, on its way to somebody who supports them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    team = models.ForeignKey(SupportTeam, on_delete=models.PROTECT, related_name="referrals")
+    number = models.CharField(max_length=16)
+    state = models.CharField(
+        max_length=16, default=ReferralState.RECEIVED.value, choices=[(one.value, one.name) for one in ReferralState]
+    )
+    urgency = models.CharField(max_length=8, choices=[(one.value, one.name) for one in ReferralUrgency])
+    student_name = models.CharField(max_length=200)
+    reason = models.TextField(max_length=4000)
+    consent_by = models.CharField(max_length=12, blank=True, choices=[(one.value, one.name) for one in ConsentBy])
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    referred_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    told_late_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "number"], name="one_referral_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(state=ReferralState.CLOSED.value, closed_at__isnull=False)
+                | (~models.Q(state=ReferralState.CLOSED.value) & models.Q(closed_at__isnull=True)),
+                name="a_closed_referral_says_since_when",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=models.Q(closed_at__isnull=True), name="referrals_due"),
+            models.Index(fields=["closed_at"], name="referrals_to_expunge"),
+        ]
+
+
+class CrisisCall(models.Model):
+    """A crisis team that was called. `incident_id` names the incident, which may be gone before it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    team = models.ForeignKey(SupportTeam, on_delete=models.PROTECT, related_name="crises")
+    number = models.CharField(max_length=16)
+    incident_id = models.UUIDField(null=True)
+    is_exercise = models.BooleanField(default=False)
+    origin = models.CharField(max_length=16, choices=[(one.value, one.name) for one in CrisisOrigin])
+    reason = models.CharField(max_length=400, blank=True)
+    state = models.CharField(
+        max_length=12, default=CrisisState.CALLED.value, choices=[(one.value, one.name) for one in CrisisState]
+    )
+    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "number"], name="one_crisis_per_number"),
+            models.UniqueConstraint(
+                fields=["incident_id"],
+                condition=models.Q(ended_at__isnull=True, incident_id__isnull=False),
+                name="one_crisis_team_at_an_incident",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["ended_at"], name="crises_to_expunge")]
+
+
+class CrisisRoom(models.Model):
+    """A room that a crisis team uses. `space_id` is on the plan in force when it was chosen; the words stay."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    call = models.ForeignKey(CrisisCall, on_delete=models.CASCADE, related_name="rooms")
+    use = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CrisisRoomUse])
+    site_id = models.UUIDField()
+    space_id = models.UUIDField()
+    label = models.CharField(max_length=200)
+    level = models.CharField(max_length=200)
+
+
+class CrisisPerson(models.Model):
+    """Somebody a crisis team looks after: how exposed they were, at which level, and when somebody asks again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    call = models.ForeignKey(CrisisCall, on_delete=models.CASCADE, related_name="people")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CrisisRole])
+    physical = models.CharField(max_length=12, choices=[(one.value, one.name) for one in PhysicalExposure])
+    emotional = models.CharField(max_length=12, choices=[(one.value, one.name) for one in EmotionalExposure])
+    reaction = models.CharField(max_length=12, choices=[(one.value, one.name) for one in CrisisReaction])
+    suggested = models.CharField(max_length=12, choices=[(one.value, one.name) for one in InterventionLevel])
+    level = models.CharField(max_length=12, choices=[(one.value, one.name) for one in InterventionLevel])
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    follow_up_on = models.DateField()
+    # For which day it was told that it is due.
+    told_for = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["follow_up_on"], condition=models.Q(done_at__isnull=True), name="follow_ups_due")
+        ]
+
+
+class SupportRecord(models.Model):
+    """One step or note of a referral or a crisis team. It goes with what it is about."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    referral = models.ForeignKey(Referral, null=True, on_delete=models.CASCADE, related_name="records")
+    call = models.ForeignKey(CrisisCall, null=True, on_delete=models.CASCADE, related_name="records")
+    act = models.CharField(max_length=24)
+    words = models.TextField(blank=True, max_length=4000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class SupportRead(models.Model):
+    """Who opened what, when, and by which door. Never changed; outlives what was read, and says nothing of it."""
+
+    subject_id = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    door = models.CharField(max_length=8)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["subject_id", "at"], name="reads_of_support")]

@@ -1,0 +1,229 @@
+"""Call a crisis team, from an incident or without one; what it does then, each step with its record."""
+
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from coordination.errors import IncidentClosed
+from coordination.incident.messages.capability import MessagePosted
+from coordination.prevention.support.access import counting_people, crisis_for, team_of_for
+from coordination.prevention.support.errors import (
+    BadSupport,
+    CrisisCalledAlready,
+    CrisisCallNotAllowed,
+    CrisisHasEnded,
+    NoSupportTeam,
+    SupportStepLacks,
+)
+from coordination.prevention.support.models import CrisisCall, CrisisPerson, CrisisRoom, SupportRecord, SupportTeam
+from coordination.prevention.support.rules.clocks import looks_again_on
+from coordination.prevention.support.rules.entries import (
+    CrisisEntryIn,
+    FollowedUp,
+    PersonTriaged,
+    RoomGiven,
+    RoomTaken,
+)
+from coordination.prevention.support.rules.exposure import suggested_level
+from coordination.prevention.support.rules.machine import CRISIS_NEEDS_WORDS, crisis_after
+from coordination.prevention.support.telling import tell_of
+from coordination.prevention.support.vocabulary import CrisisOrigin, CrisisState, CrisisStep
+from coordination.prevention.support.work.referrals import MOST_CHARS, locked_team, next_number, person_of
+from coordination.prevention.support.work.rooms import space_to_take
+from coordination.room.access import Asker, RoomGrant, grant_in, incident_for, locked_rooms
+from coordination.room.log import CommandContext, LogBatch
+from coordination.room.models import Room
+from coordination.vocabulary import IncidentStatus
+from mapping.models import Site
+from push.vocabulary import Urgency
+
+# The entry has an id that follows from the call: it is said once.
+NAMESPACE = UUID("0b0f5c0e-3f5d-4a55-9c3e-7d1f2b6a9e41")
+NOT_ASKED = "0" * 64
+MOST_REASON_CHARS, MOST_PEOPLE, MOST_ROOMS = 400, 2000, 100
+
+
+# --- calling ----------------------------------------------------------------------------------------------------------
+def may_call(grant: RoomGrant) -> bool:
+    """Tell whether somebody may call a crisis team to an incident: the school, or who commands."""
+    return grant.participant is not None and (grant.is_of_site() or grant.may_command())
+
+
+def call_to_incident(*, asker: Asker, incident_id: UUID, origin: CrisisOrigin, reason: str) -> CrisisCall:
+    """Call the crisis team of an incident's school, else its district's. Durable; locks the incident's room.
+
+    The room learns that a team was called, and nothing else, ever. A call from an exercise is one for good.
+    Raises: RoomNotFound. CrisisCallNotAllowed, IncidentClosed, NoSupportTeam, CrisisCalledAlready, BadSupport.
+    """
+    reason = _reason(reason)
+    incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    try:
+        with transaction.atomic(durable=True):
+            room = locked_rooms([Room.objects.get(incident_id=incident_id).pk])
+            (held,) = room.values()
+            grant = grant_in(held, user_id=asker.user_id, at=asker.at)
+            if not may_call(grant):
+                raise CrisisCallNotAllowed
+            if not IncidentStatus(held.incident.status).is_open:
+                raise IncidentClosed
+            call = _called(
+                _team_of(held.incident.site),
+                asker,
+                reason,
+                incident_id=incident_id,
+                is_exercise=held.incident.is_exercise,
+                origin=origin.value,
+            )
+            _say(call, held, grant, asker)
+            return call
+    except IntegrityError as taken:
+        raise CrisisCalledAlready from taken
+
+
+def call_at_school(*, asker: Asker, agency_id: UUID, reason: str) -> CrisisCall:
+    """Call one's own team without an incident. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    reason = _reason(reason)
+    with transaction.atomic(durable=True):
+        team_of_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        return _called(locked_team(agency_id), asker, reason, origin=CrisisOrigin.SCHOOL.value)
+
+
+def _reason(reason: str) -> str:
+    reason = reason.strip()
+    if len(reason) > MOST_REASON_CHARS or "\x00" in reason:
+        raise BadSupport("At most 400 characters.", pointer="/reason")
+    return reason
+
+
+def _team_of(site: Site) -> SupportTeam:
+    wanted = [one for one in (site.school_id, site.district_id) if one is not None]
+    there = set(SupportTeam.objects.filter(agency_id__in=wanted).values_list("agency_id", flat=True))
+    found = next((one for one in wanted if one in there), None)
+    if found is None:
+        raise NoSupportTeam
+    return locked_team(found)
+
+
+def _called(team: SupportTeam, asker: Asker, reason: str, **fields: object) -> CrisisCall:
+    values: dict[str, object] = {"reason": reason, "called_by_id": asker.user_id, "called_at": asker.at, **fields}
+    call = CrisisCall.objects.create(team=team, number=next_number(team, asker.at), **values)
+    SupportRecord.objects.create(call=call, act="called", by_id=asker.user_id, at=asker.at)
+    people = {one.pk for one in counting_people(team, asker.at)} - {asker.user_id}
+    tell_of(call.pk, occasion="called", user_ids=people, urgency=Urgency.URGENT, is_exercise=call.is_exercise)
+    return call
+
+
+def _say(call: CrisisCall, room: Room, grant: RoomGrant, asker: Asker) -> None:
+    command_id = uuid5(NAMESPACE, call.pk.hex)
+    context = CommandContext(
+        room=room,
+        incident=room.incident,
+        participant=grant.joined(),
+        grant=grant,
+        at=asker.at,
+        command_id=command_id,
+        command_digest=NOT_ASKED,
+        batch=LogBatch(),
+    )
+    context.append(MessagePosted(text=_("A crisis team was called.")))
+    context.finish()
+
+
+# --- at work ----------------------------------------------------------------------------------------------------------
+def take_crisis_step(*, actor_id: int, call_id: UUID, step: CrisisStep, words: str, at: datetime) -> CrisisCall:
+    """Take a step. Durable; locks the call. Raises: CrisisCallNotFound, CrisisStepRefused, SupportStepLacks.
+
+    CrisisCalledAlready: another team was called to its incident since.
+    """
+    words = words.strip()
+    try:
+        with transaction.atomic(durable=True):
+            call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
+            now = crisis_after(CrisisState(call.state), step)
+            if step in CRISIS_NEEDS_WORDS and not words:
+                raise SupportStepLacks("Say why.", pointer="/words")
+            if len(words) > MOST_CHARS or "\x00" in words:
+                raise SupportStepLacks("At most 4,000 characters.", pointer="/words")
+            call.state, call.ended_at = now.value, at if now is CrisisState.ENDED else None
+            call.save(update_fields=["state", "ended_at"])
+            SupportRecord.objects.create(call=call, act=step.value, words=words, by_id=actor_id, at=at)
+    except IntegrityError as taken:
+        raise CrisisCalledAlready from taken
+    return call
+
+
+def write_entry(*, actor_id: int, call_id: UUID, given: CrisisEntryIn, at: datetime) -> UUID:
+    """Write about a room or a person; return its id. Durable; locks the call.
+
+    After the end, only how people are is written. Raises: CrisisCallNotFound, CrisisHasEnded, BadSupport,
+    NotOnSupportTeam.
+    """
+    with transaction.atomic(durable=True):
+        call = crisis_for(user_id=actor_id, call_id=call_id, at=at, lock=True)
+        if call.state == CrisisState.ENDED and not isinstance(given, FollowedUp):
+            raise CrisisHasEnded
+        found, words = _written(call, given, at)
+        SupportRecord.objects.create(call=call, act=given.kind, words=words, by_id=actor_id, at=at)
+    return found
+
+
+def _written(call: CrisisCall, given: CrisisEntryIn, at: datetime) -> tuple[UUID, str]:
+    match given:
+        case RoomTaken():
+            return _room(call, given), ""
+        case RoomGiven():
+            if not call.rooms.filter(pk=given.room_id).delete()[0]:
+                raise BadSupport("The team has no such room.", pointer="/room_id")
+            return given.room_id, ""
+        case PersonTriaged():
+            return _person(call, given, at), given.name
+        case FollowedUp():
+            return _followed_up(call, given, at)
+    assert_never(given)
+
+
+def _room(call: CrisisCall, given: RoomTaken) -> UUID:
+    site, space = space_to_take(call, given.space_id)
+    if call.rooms.count() >= MOST_ROOMS or call.rooms.filter(space_id=space.id).exists():
+        raise BadSupport("The team has this room already.", pointer="/space_id")
+    row = CrisisRoom(call=call, use=given.use.value, site_id=site.pk, space_id=space.id)
+    row.label, row.level = space.label, space.level
+    row.save()
+    return row.pk
+
+
+def _person(call: CrisisCall, given: PersonTriaged, at: datetime) -> UUID:
+    if call.people.count() >= MOST_PEOPLE:
+        raise BadSupport("The list holds as many people as it can take.", pointer="/name")
+    suggested = suggested_level(given.physical, given.emotional, given.reaction)
+    level = given.level or suggested
+    row = CrisisPerson.objects.create(
+        call=call,
+        name=given.name,
+        role=given.role.value,
+        physical=given.physical.value,
+        emotional=given.emotional.value,
+        reaction=given.reaction.value,
+        suggested=suggested.value,
+        level=level.value,
+        owner=person_of(call.team, given.owner_id, at, pointer="/owner_id"),
+        follow_up_on=given.follow_up_on
+        or looks_again_on(level, at.astimezone(ZoneInfo(call.team.agency.time_zone)).date()),
+    )
+    return row.pk
+
+
+def _followed_up(call: CrisisCall, given: FollowedUp, at: datetime) -> tuple[UUID, str]:
+    row = call.people.filter(pk=given.person_id, done_at__isnull=True).first()
+    if row is None:
+        raise BadSupport("Nobody on the list has this id, or that was the last time.", pointer="/person_id")
+    if given.next_on is None:
+        row.done_at = at
+    else:
+        row.follow_up_on = given.next_on
+    row.save(update_fields=["done_at", "follow_up_on"])
+    return row.pk, f"{row.name}: {given.words}" if given.words else row.name

@@ -1,0 +1,160 @@
+"""Refer a student, and take a referral from step to step, each with its record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.models import User
+from coordination.prevention.support.access import counting_people, referral_for, teams_to_refer_to
+from coordination.prevention.support.errors import (
+    BadSupport,
+    NotOnSupportTeam,
+    SupportStepLacks,
+    SupportTeamNotFound,
+)
+from coordination.prevention.support.models import Referral, SupportRecord, SupportTeam
+from coordination.prevention.support.rules.clocks import due_at
+from coordination.prevention.support.rules.machine import NEEDS_WORDS, SAID_BY, after
+from coordination.prevention.support.telling import tell_of
+from coordination.prevention.support.vocabulary import (
+    ConsentBy,
+    ReferralState,
+    ReferralStep,
+    ReferralUrgency,
+)
+from coordination.prevention.tips.rules.clocks import SchoolCalendar
+from push.vocabulary import Urgency
+
+MOST_CHARS, MOST_NAME_CHARS, MOST_RECORDS = 4000, 200, 1000
+T = ReferralStep
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralGiven:
+    """A worry about a student, in the words of who refers."""
+
+    student_name: str
+    reason: str
+    urgency: ReferralUrgency
+
+
+@dataclass(frozen=True, slots=True)
+class StepGiven:
+    """A step, and what it needs: words, who agreed, who supports."""
+
+    step: ReferralStep
+    words: str = ""
+    consent_by: ConsentBy | None = None
+    owner_id: UUID | None = None
+
+
+def refer(*, actor_id: int, agency_id: UUID, given: ReferralGiven, at: datetime) -> Referral:
+    """Hand a referral to a team. Durable. Who refers reads it again only on the team.
+
+    Raises: SupportTeamNotFound: none, or not of their school or district. BadSupport.
+    """
+    name = checked(given.student_name, "/student_name", most=MOST_NAME_CHARS)
+    reason = checked(given.reason, "/reason", most=MOST_CHARS)
+    with transaction.atomic(durable=True):
+        if not teams_to_refer_to(actor_id, at).filter(agency_id=agency_id).exists():
+            raise SupportTeamNotFound
+        team = locked_team(agency_id)
+        referral = Referral.objects.create(
+            team=team,
+            number=next_number(team, at),
+            urgency=given.urgency.value,
+            student_name=name,
+            reason=reason,
+            referred_by_id=actor_id,
+            referred_at=at,
+            due_at=_due(team, given.urgency, at),
+        )
+        SupportRecord.objects.create(referral=referral, act="referred", by_id=actor_id, at=at)
+        people = {one.pk for one in counting_people(team, at)} - {actor_id}
+        urgency = Urgency.ROUTINE if given.urgency is ReferralUrgency.ROUTINE else Urgency.URGENT
+        tell_of(referral.pk, occasion="new", user_ids=people, urgency=urgency, is_exercise=False)
+    return referral
+
+
+def take_step(*, actor_id: int, referral_id: UUID, given: StepGiven, at: datetime) -> Referral:
+    """Take a step. Durable; locks the referral.
+
+    Raises: ReferralNotFound. ReferralStepRefused: its code says why. SupportStepLacks. NotOnSupportTeam.
+    """
+    words = given.words.strip()
+    with transaction.atomic(durable=True):
+        referral = referral_for(user_id=actor_id, referral_id=referral_id, at=at, lock=True)
+        now = after(ReferralState(referral.state), given.step, ReferralUrgency(referral.urgency))
+        if given.step in NEEDS_WORDS and not words:
+            raise SupportStepLacks("Say who, or why.", pointer="/words")
+        if len(words) > MOST_CHARS or "\x00" in words:
+            raise SupportStepLacks("At most 4,000 characters.", pointer="/words")
+        if referral.records.count() >= MOST_RECORDS:
+            raise BadSupport("The referral holds as much as it can take.", pointer="/step")
+        _effect(referral, given, actor_id, at)
+        referral.state = now.value
+        referral.closed_at = None if now.is_open else referral.closed_at or at
+        referral.save()
+        SupportRecord.objects.create(referral=referral, act=given.step.value, words=words, by_id=actor_id, at=at)
+    return referral
+
+
+def _effect(referral: Referral, given: StepGiven, actor_id: int, at: datetime) -> None:
+    if given.step is T.RECORD_CONSENT:
+        if given.consent_by not in SAID_BY:
+            raise SupportStepLacks("Say who agreed: a parent, or the student.", pointer="/consent_by")
+        referral.consent_by = given.consent_by.value
+    elif given.step is T.GO_WITHOUT_CONSENT:
+        referral.consent_by = ConsentBy.EMERGENCY.value
+    elif given.step is T.ASSIGN:
+        referral.owner = _owner(referral.team, given.owner_id, at)
+        if referral.owner.pk != actor_id:
+            occasion, people = f"assigned-{at.isoformat()}", [referral.owner.pk]
+            tell_of(referral.pk, occasion=occasion, user_ids=people, urgency=Urgency.URGENT, is_exercise=False)
+    elif given.step is T.REOPEN:
+        # The clock and the consent begin anew: what was agreed then was for then.
+        referral.consent_by, referral.owner, referral.told_late_at = "", None, None
+        referral.due_at = _due(referral.team, ReferralUrgency(referral.urgency), at)
+
+
+def _owner(team: SupportTeam, person_id: UUID | None, at: datetime) -> User:
+    return person_of(team, person_id, at, pointer="/owner_id")
+
+
+def _due(team: SupportTeam, urgency: ReferralUrgency, at: datetime) -> datetime:
+    return due_at(urgency, at, SchoolCalendar(team.agency.time_zone))
+
+
+# --- shared with crises -----------------------------------------------------------------------------------------------
+def person_of(team: SupportTeam, person_id: UUID | None, at: datetime, *, pointer: str) -> User:
+    """Return somebody of a team who counts. Raises: NotOnSupportTeam."""
+    found = next((one for one in counting_people(team, at) if one.public_id == person_id), None)
+    if found is None:
+        raise NotOnSupportTeam(pointer=pointer)
+    return found
+
+
+def locked_team(agency_id: UUID) -> SupportTeam:
+    """Return a team with its row held: it counts what it was handed. Raises: SupportTeamNotFound."""
+    rows = SupportTeam.objects.select_related("agency__parent").select_for_update(of=("self",))
+    team = rows.filter(agency_id=agency_id).first()
+    if team is None:
+        raise SupportTeamNotFound
+    return team
+
+
+def next_number(team: SupportTeam, at: datetime) -> str:
+    """Return the next number of a team whose row is held."""
+    team.last_number += 1
+    team.save(update_fields=["last_number"])
+    return f"S{at.year}-{team.last_number:03}"
+
+
+def checked(text: str, pointer: str, *, most: int) -> str:
+    """Return text that somebody must give, stripped. Raises: BadSupport."""
+    text = text.strip()
+    if not text or len(text) > most or "\x00" in text:
+        raise BadSupport(f"1 to {most} characters.", pointer=pointer)
+    return text

@@ -1,0 +1,151 @@
+"""Keep a school's or district's support team: its people, its directory, its help lines, how long it keeps what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, Sum
+
+from coordination.prevention.cases.access import people_to_choose
+from coordination.prevention.support.access import agency_with_team_for, team_of_for
+from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
+from coordination.prevention.support.models import SupportPerson, SupportTeam, SupportTeamMember
+from coordination.prevention.support.rules.ratios import Ratio, ratios
+from coordination.prevention.support.vocabulary import SupportProfession
+from coordination.prevention.support.work.referrals import locked_team
+from coordination.prevention.tips.help_lines import HelpLine
+from mapping.models import Site
+
+# A week at least, ten years at most.
+DAYS = range(7, 3651)
+MOST_LINES, MOST_DIRECTORY = 6, 500
+TEXTS = {"name": 200, "organization": 200, "agreement": 200, "hours": 200, "languages": 200, "phone": 40}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGiven:
+    """Somebody for the directory. A partner outside has an organization, and an agreement until a day."""
+
+    name: str
+    profession: SupportProfession
+    organization: str = ""
+    agreement: str = ""
+    agreement_until: date | None = None
+    hours: str = ""
+    languages: str = ""
+    phone: str = ""
+    full_time: Decimal = Decimal(0)
+
+
+def set_team(
+    *, actor_id: int, agency_id: UUID, keep_days: int, help_lines: list[HelpLine], at: datetime
+) -> SupportTeam:
+    """Make a team, or change its settings. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+    if keep_days not in DAYS:
+        raise BadSupport("7 to 3650 days.", pointer="/keep_days")
+    if len(help_lines) > MOST_LINES:
+        raise BadSupport("At most six lines.", pointer="/help_lines")
+    lines = [_line(number, one) for number, one in enumerate(help_lines)]
+    with transaction.atomic(durable=True):
+        values = {"keep_days": keep_days, "help_lines": lines}
+        return SupportTeam.objects.update_or_create(agency=agency, defaults=values)[0]
+
+
+def _line(number: int, line: HelpLine) -> dict[str, str]:
+    name, phone = line.name.strip(), line.phone.strip()
+    if not 1 <= len(name) <= 100 or "\x00" in name:
+        raise BadSupport("1 to 100 characters.", pointer=f"/help_lines/{number}/name")
+    # It becomes a link that a phone calls.
+    if not 3 <= len(phone) <= 20 or not all(one in "0123456789-+ ()." for one in phone):
+        raise BadSupport("A number to call.", pointer=f"/help_lines/{number}/phone")
+    return {"name": name, "phone": phone}
+
+
+def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Put somebody on the team. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    with transaction.atomic(durable=True):
+        agency = agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        team = locked_team(agency_id)
+        person = people_to_choose(agency, at).filter(public_id=person_id).first()
+        if person is None:
+            raise BadSupport("Choose somebody of the school, its district, or its police.", pointer="/person_id")
+        SupportTeamMember.objects.get_or_create(
+            team=team, user=person, defaults={"added_by_id": actor_id, "added_at": at}
+        )
+
+
+def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Take somebody from the team: they read nothing from now on. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    with transaction.atomic(durable=True):
+        agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
+        team = locked_team(agency_id)
+        if not team.members.filter(user__public_id=person_id).delete()[0]:
+            raise BadSupport("Nobody of the team has this id.", pointer="/person_id")
+
+
+# --- the directory ----------------------------------------------------------------------------------------------------
+def add_to_directory(*, actor_id: int, agency_id: UUID, given: PersonGiven, at: datetime) -> SupportPerson:
+    """Put somebody into the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    texts = {name: getattr(given, name).strip() for name in TEXTS}
+    for name, most in TEXTS.items():
+        if len(texts[name]) > most or "\x00" in texts[name]:
+            raise BadSupport(f"At most {most} characters.", pointer=f"/{name}")
+    if not texts["name"]:
+        raise BadSupport("Say who.", pointer="/name")
+    if not 0 <= given.full_time <= 99 or given.full_time != round(given.full_time, 1):
+        raise BadSupport("Full-time places from 0 to 99, in tenths.", pointer="/full_time")
+    is_outside = given.profession is SupportProfession.OUTSIDE_PARTNER
+    if is_outside and not (texts["organization"] and texts["agreement"]):
+        raise BadSupport("Of a partner, say which organization, and by which agreement.", pointer="/agreement")
+    with transaction.atomic(durable=True):
+        team = _team_to_list_in(actor_id, agency_id, at)
+        if team.people.count() >= MOST_DIRECTORY:
+            raise BadSupport("The directory is full.", pointer="/name")
+        return SupportPerson.objects.create(
+            team=team,
+            profession=given.profession.value,
+            agreement_until=given.agreement_until,
+            full_time=given.full_time,
+            **texts,
+        )
+
+
+def take_from_directory(*, actor_id: int, agency_id: UUID, entry_id: UUID, at: datetime) -> None:
+    """Take somebody from the directory. Durable. Raises: SupportTeamNotFound, BadSupport."""
+    with transaction.atomic(durable=True):
+        team = _team_to_list_in(actor_id, agency_id, at)
+        if not team.people.filter(pk=entry_id).delete()[0]:
+            raise BadSupport("The directory has no such entry.", pointer="/entry_id")
+
+
+def _team_to_list_in(user_id: int, agency_id: UUID, at: datetime) -> SupportTeam:
+    """Return a team whose directory a person keeps: its people do, and its administrators."""
+    team_to_look_up(user_id=user_id, agency_id=agency_id, at=at)
+    return locked_team(agency_id)
+
+
+def team_to_look_up(*, user_id: int, agency_id: UUID, at: datetime) -> SupportTeam:
+    """Return a team whose directory a person reads. Raises: SupportTeamNotFound."""
+    try:
+        return team_of_for(user_id=user_id, agency_id=agency_id, at=at)
+    except SupportTeamNotFound:
+        agency_with_team_for(user_id=user_id, agency_id=agency_id, at=at)
+    team = SupportTeam.objects.select_related("agency__parent").filter(agency_id=agency_id).first()
+    if team is None:
+        raise SupportTeamNotFound
+    return team
+
+
+def ratios_of(team: SupportTeam) -> tuple[int | None, list[Ratio]]:
+    """Return how many students there are, if every site says it, and each profession beside its recommendation.
+
+    A partner outside is no full-time place of the school.
+    """
+    where = Q(school_id=team.agency_id) | Q(district_id=team.agency_id)
+    numbers = list(Site.objects.filter(where).values_list("enrollment", flat=True))
+    enrollment = sum(filter(None, numbers)) if numbers and None not in numbers else None
+    rows = team.people.filter(organization="").values("profession").annotate(all=Sum("full_time"))
+    return enrollment, ratios(enrollment, {SupportProfession(one["profession"]): round(one["all"], 1) for one in rows})
