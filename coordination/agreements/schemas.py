@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from coordination.agreements.explanations import ReasonView
 from coordination.incident.agreement_card.queries import ResponseClock
+from coordination.incident.disclosures.queries import DisclosureView
 from coordination.vocabulary import DisclosureAuthority
 from mou.access.openings import ClauseRef
 from mou.terms import CommandOrder, Contact, Minutes, Radio
@@ -107,30 +108,10 @@ class RehearsalOut(Answer):
     is_whole: bool
 
 
-class DisclosureOut(Answer):
-    id: UUID
-    at: datetime
-    is_exercise: bool
-    site: str
-    incident: str
-    incident_id: UUID | None
-    entry: int | None
-    authority: DisclosureAuthority
-    categories: list[DataCategory]
-    agency: str
-    recipient: str
-    students: str
-    threat: str
-    clause: str
-    by: str
-    interest: str
-    entered_at: datetime | None
-
-
 class LedgerOut(Answer):
     district_id: UUID
     district: str
-    disclosures: list[DisclosureOut]
+    disclosures: list[DisclosureView]
     is_whole: bool
     student: str
 

@@ -14,10 +14,8 @@ from mapping.compliance.schemas import (
     AttestationIn,
     DistributionIn,
     DistrictRulesOut,
-    EvidenceOut,
     ProfileIn,
     ProfileOut,
-    RecordOut,
     RuleFindingOut,
     SchoolRulesOut,
     SiteRulesOut,
@@ -78,7 +76,7 @@ def post_attestation(request: HttpRequest, site_id: UUID, body: Annotated[Attest
     return Status(201, MadeOut(id=made))
 
 
-@router.get("/sites/{uuid:site_id}/distribution", response=list[RecordOut], operation_id="list_distribution")
+@router.get("/sites/{uuid:site_id}/distribution", response=list[RecordView], operation_id="list_distribution")
 def list_distribution(request: HttpRequest, site_id: UUID) -> list[RecordView]:
     """List who was given the plans of a site, in which form and when; for those who keep its map."""
     caller = caller_of(request)
@@ -114,7 +112,7 @@ def _finding(finding: Finding) -> RuleFindingOut:
         title=rule.title_en,
         verdict=finding.verdict,
         attestable=rule.attestable,
-        evidence=EvidenceOut(**asdict(finding.evidence)),
+        evidence=finding.evidence,
         due_on=finding.due_on,
         attested=None if finding.attested is None else Attested(**asdict(finding.attested)),
     )

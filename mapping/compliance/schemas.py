@@ -1,6 +1,6 @@
 """What the map rules' HTTP interface takes and answers."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Self
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from mapping.interchange.text import clean_text
 from mapping.laws.catalogue import MAX_PROFILE_BYTES
-from mapping.laws.evidence import Attested
+from mapping.laws.evidence import Attested, Evidence
 from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, DistributionForm, RuleVerdict
 
@@ -62,22 +62,13 @@ class ProfileOut(Answer):
     confidentiality: str
 
 
-class EvidenceOut(Answer):
-    """One fact: a stable code with its numbers, names and day; docs/maps.md lists the codes."""
-
-    code: str
-    numbers: tuple[int, ...]
-    names: tuple[str, ...]
-    on: date | None
-
-
 class RuleFindingOut(Answer):
     code: str
     group: str
     title: str
     verdict: RuleVerdict
     attestable: bool
-    evidence: EvidenceOut
+    evidence: Evidence
     due_on: date | None
     attested: Attested | None
 
@@ -101,13 +92,3 @@ class DistrictRulesOut(Answer):
     district_id: UUID
     profile: ProfileOut
     schools: Annotated[list[SchoolRulesOut], Field(description="in order of name")]
-
-
-class RecordOut(Answer):
-    id: UUID
-    recipient: str
-    form: DistributionForm
-    note: str
-    given_by: str
-    given_at: datetime
-    is_current: bool

@@ -34,7 +34,7 @@ class RecordView:
 
     id: UUID
     recipient: str
-    form: str
+    form: DistributionForm
     note: str
     given_by: str
     given_at: datetime
@@ -101,7 +101,7 @@ def distribution_log(site: Site, plans: AbstractSet[UUID]) -> list[RecordView]:
         RecordView(
             id=row.pk,
             recipient=row.recipient if row.agency is None else row.agency.name,
-            form=row.form,
+            form=DistributionForm(row.form),
             note=row.note,
             given_by=row.given_by.shown_name(),
             given_at=row.given_at,

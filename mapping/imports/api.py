@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from dataclasses import asdict, astuple, fields
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -35,7 +34,7 @@ from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under
 from mapping.sites.schemas import Answer
-from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, ImportJobState, PlanFormat, SiteNeed
+from mapping.vocabulary import NAME_MAX_CHARS, DefectOutcome, FloorCounting, PlanFormat, SiteNeed
 from mou.api.caller import caller_of
 from mou.api.unless_known import unless_known
 
@@ -58,41 +57,6 @@ class ImportOrder(Schema):
     counting: FloorCounting = Field(FloorCounting.US, description="how a new building counts its floors")
     dry_run: bool = False
     paths: str = Field("", max_length=MAX_PATHS_CHARS, description="JSON: where each of several files lay")
-
-
-class ImportLevelOut(Answer):
-    level_id: UUID | None
-    floorplan_id: UUID | None
-    ordinal: float
-    name: str
-    version: int | None
-    spaces: int
-    openings: int
-    objects: int
-    areas: int
-
-
-class ImportJobOut(Answer):
-    """An import; read it again until `state` is `done`, `failed` or `cancelled`."""
-
-    id: UUID
-    site_id: UUID
-    building_name: str
-    source_name: str
-    size_bytes: int
-    state: ImportJobState
-    is_dry_run: bool
-    attempts: int
-    done_count: int
-    total_count: int
-    error_code: str
-    error_detail: str
-    counts: dict[str, int]
-    ignored_by_reason: dict[str, int]
-    defect_count: int
-    levels: list[ImportLevelOut]
-    created_at: datetime
-    ended_at: datetime | None
 
 
 class DefectOut(Answer):
@@ -124,7 +88,7 @@ NO_FILTER = DefectFilter(code="", text="")
 DEFECT_COLUMNS = tuple(one.name for one in fields(DefectView))
 
 
-@router.post("/sites/{uuid:site_id}/plan-imports", response={202: ImportJobOut}, operation_id="import_plan")
+@router.post("/sites/{uuid:site_id}/plan-imports", response={202: ImportJobView}, operation_id="import_plan")
 def post_import(
     request: HttpRequest,
     response: HttpResponse,
@@ -158,7 +122,7 @@ def post_import(
     return Status(202, import_job_view(job))
 
 
-@router.get("/sites/{uuid:site_id}/plan-imports", response=list[ImportJobOut], operation_id="list_plan_imports")
+@router.get("/sites/{uuid:site_id}/plan-imports", response=list[ImportJobView], operation_id="list_plan_imports")
 def list_imports(request: HttpRequest, site_id: UUID) -> list[ImportJobView]:
     """List the newest imports of a site, for those who keep its map."""
     caller = caller_of(request)
@@ -166,7 +130,7 @@ def list_imports(request: HttpRequest, site_id: UUID) -> list[ImportJobView]:
 
 
 @router.get(
-    "/plan-imports/{uuid:job_id}", response=ImportJobOut, operation_id="read_plan_import", url_name="read_plan_import"
+    "/plan-imports/{uuid:job_id}", response=ImportJobView, operation_id="read_plan_import", url_name="read_plan_import"
 )
 def read_import(request: HttpRequest, job_id: UUID) -> ImportJobView:
     """Return how far an import is, and what it left when it is done."""
@@ -227,7 +191,7 @@ def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-@router.post("/plan-imports/{uuid:job_id}/cancel", response=ImportJobOut, operation_id="cancel_plan_import")
+@router.post("/plan-imports/{uuid:job_id}/cancel", response=ImportJobView, operation_id="cancel_plan_import")
 def post_cancel(request: HttpRequest, job_id: UUID) -> ImportJobView:
     """End an import that has not ended; nothing of the plan is stored."""
     caller = caller_of(request)

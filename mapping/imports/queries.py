@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from pydantic import TypeAdapter
 
 from mapping.models import ImportDefect, ImportJob, Site
-from mapping.vocabulary import DefectOutcome
+from mapping.vocabulary import DefectOutcome, ImportJobState
 
 MAX_LISTED = 50
 MAX_DEFECTS = 500
@@ -48,14 +48,17 @@ class DefectView:
 
 @dataclass(frozen=True, slots=True)
 class ImportJobView:
-    """An import as it stands now. `counts` and `ignored_by_reason` are empty until it is done."""
+    """An import as it stands now; read it again until `state` is `done`, `failed` or `cancelled`.
+
+    `counts` and `ignored_by_reason` are empty until it is done.
+    """
 
     id: UUID
     site_id: UUID
     building_name: str
     source_name: str
     size_bytes: int
-    state: str
+    state: ImportJobState
     is_dry_run: bool
     attempts: int
     done_count: int
@@ -151,7 +154,7 @@ def _view(job: ImportJob, defect_count: int) -> ImportJobView:
         building_name=job.building_name,
         source_name=job.source_name,
         size_bytes=job.size_bytes,
-        state=job.state,
+        state=ImportJobState(job.state),
         is_dry_run=job.is_dry_run,
         attempts=job.attempts,
         done_count=job.done_count,

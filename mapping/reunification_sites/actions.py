@@ -14,6 +14,7 @@ from mapping.models import ReunificationArea, ReunificationRoute, ReunificationS
 from mapping.plans.if_match import require_match
 from mapping.reunification_sites.draft import SPEED_M_PER_S, AreaDraft, ReunificationDraft, RouteDraft
 from mapping.reunification_sites.geometry import distance_m, length_m
+from mapping.reunification_sites.queries import reunification_tag
 from mapping.sites.valid_geometry import SRID
 from mou.vocabulary import ActorId, Operator
 
@@ -21,11 +22,6 @@ from mou.vocabulary import ActorId, Operator
 MAX_DISTANCE_M = 100_000
 # Some ten square centimetres: less is a line with rounding.
 SMALLEST_AREA_DEG2 = 1e-13
-
-
-def reunification_tag(site_id: UUID, edit_number: int) -> str:
-    """Return the ETag of a reunification site: another after every change."""
-    return f'"{site_id}.{edit_number}"'
 
 
 def add_reunification_site(*, actor_id: ActorId, site_id: UUID, draft: ReunificationDraft, at: datetime) -> UUID:

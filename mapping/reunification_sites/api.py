@@ -14,11 +14,15 @@ from mapping.reunification_sites.actions import (
     add_reunification_site,
     change_reunification_site,
     remove_reunification_site,
-    reunification_tag,
 )
-from mapping.reunification_sites.queries import ReunificationView, recommendations, reunification_views
+from mapping.reunification_sites.queries import (
+    ReunificationView,
+    recommendations,
+    reunification_tag,
+    reunification_views,
+)
 from mapping.reunification_sites.recommend import Danger, Recommendation, Situation
-from mapping.reunification_sites.schemas import RecommendationOut, ReunificationIn, ReunificationOut
+from mapping.reunification_sites.schemas import RecommendationOut, ReunificationIn
 from mapping.sites.schemas import MadeOut
 from mapping.vocabulary import Reunited, SiteNeed
 from mou.api.caller import caller_of
@@ -31,12 +35,14 @@ type People = Annotated[int, Query(ge=1, le=1_000_000)]
 
 @router.get(
     "/sites/{uuid:site_id}/reunification-sites",
-    response=list[ReunificationOut],
+    response=list[ReunificationView],
     operation_id="list_reunification_sites",
 )
-def list_sites(request: HttpRequest, site_id: UUID) -> list[ReunificationOut]:
+def list_sites(request: HttpRequest, site_id: UUID) -> list[ReunificationView]:
     """List a school's reunification sites by rank, with their areas and routes."""
-    return [_answer(one) for one in _views(request, site_id)]
+    caller = caller_of(request)
+    site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
+    return reunification_views([site])[site.pk]
 
 
 @router.get(
@@ -143,13 +149,3 @@ def delete_site(request: HttpRequest, site_id: UUID, reunification_id: UUID, if_
         at=caller.at,
     )
     return Status(204, None)
-
-
-def _views(request: HttpRequest, site_id: UUID) -> list[ReunificationView]:
-    caller = caller_of(request)
-    site = site_for(user_id=caller.user_id, site_id=site_id, need=SiteNeed.FLOORPLAN, at=caller.at)
-    return reunification_views([site])[site.pk]
-
-
-def _answer(view: ReunificationView) -> ReunificationOut:
-    return ReunificationOut.model_validate({**asdict(view), "etag": reunification_tag(view.id, view.edit_number)})

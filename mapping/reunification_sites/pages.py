@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from mapping.access import site_for, standing_allows
 from mapping.errors import SiteNotFound
 from mapping.plans.versions import local_day
-from mapping.reunification_sites.actions import reunification_tag
 from mapping.reunification_sites.capacity import Held
 from mapping.reunification_sites.draft import SPEED_M_PER_S
 from mapping.reunification_sites.geometry import MAX_EYES, Line, LonLat, are_apart
@@ -95,7 +94,7 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "base_map": base_map(site_outline(site)),
         "map_words": {**map_words(), **reunification_words()},
         "cards": [_card(view, local_day(site, at)) for view in views],
-        "drawn": [_drawn(view) for view in views],
+        "drawn": [asdict(view) for view in views],
         "directions": direction_words().items(),
         "is_apart": are_apart(view.bearing_deg for view in views if view.distance_m > 0),
         "may_edit": may_edit,
@@ -126,11 +125,6 @@ def _holds(area: AreaView) -> str:
     counts = (area.capacity_students, area.capacity_adults, area.capacity_cars, area.capacity_buses)
     named = zip(reunited_words().values(), counts, strict=True)
     return " · ".join(f"{words} {count}" for words, count in named if count is not None)
-
-
-def _drawn(view: ReunificationView) -> dict[str, object]:
-    """Return what the script draws and what the form sends back whole."""
-    return {**asdict(view), "etag": reunification_tag(view.id, view.edit_number)}
 
 
 def _drawing_rules(walls: list[Line]) -> DrawingRules:

@@ -12,7 +12,7 @@ from mapping.models import Building, ReunificationArea, ReunificationSite, Site
 from mapping.reunification_sites.capacity import Capacity, Held, held
 from mapping.reunification_sites.geometry import Line, LonLat, are_apart, bearing_deg, distance_m, sight_lines
 from mapping.reunification_sites.recommend import Candidate, Recommendation, Situation, recommend
-from mapping.vocabulary import ReunificationAreaKind
+from mapping.vocabulary import ReunificationAreaKind, RouteMode
 
 # Who must not see whom (Standard Reunification Method).
 PARENT_AREAS = frozenset(
@@ -33,7 +33,7 @@ class ReunificationFacts:
 @dataclass(frozen=True, slots=True)
 class AreaView:
     id: UUID
-    kind: str
+    kind: ReunificationAreaKind
     label: str
     ring: tuple[LonLat, ...]
     capacity_students: int | None
@@ -45,7 +45,7 @@ class AreaView:
 @dataclass(frozen=True, slots=True)
 class RouteView:
     id: UUID
-    mode: str
+    mode: RouteMode
     name: str
     line: tuple[LonLat, ...]
     distance_m: int
@@ -54,9 +54,10 @@ class RouteView:
 
 @dataclass(frozen=True, slots=True)
 class ReunificationView:
-    """A site as pages and programs see it. `sight_lines` join parents and students whom no wall parts.
+    """A site as pages and programs see it: `bearing_deg` and `distance_m` from the school.
 
-    `capacity_…` is what is stated of the whole site, `holds` what counts: what its areas hold, where they say so.
+    `sight_lines` join parents and students whom nothing drawn parts. `capacity_…` is what is stated of the whole site,
+    `holds` what counts: what its areas hold, where they say so. `etag` is what `If-Match` wants.
     """
 
     id: UUID
@@ -87,6 +88,12 @@ class ReunificationView:
     sight_lines: tuple[tuple[LonLat, LonLat], ...]
     holds: tuple[Held, ...]
     edit_number: int
+    etag: str
+
+
+def reunification_tag(site_id: UUID, edit_number: int) -> str:
+    """Return the ETag of a reunification site: another after every change."""
+    return f'"{site_id}.{edit_number}"'
 
 
 def reunification_facts(sites: Sequence[Site]) -> dict[UUID, ReunificationFacts]:
@@ -176,19 +183,20 @@ def _view(row: ReunificationSite, school: Site, buildings: Sequence[Line]) -> Re
         screens=screens,
         areas=areas,
         routes=tuple(
-            RouteView(one.pk, one.mode, one.name, line_of(one.geometry.coords), one.distance_m, one.time_s)
+            RouteView(one.pk, RouteMode(one.mode), one.name, line_of(one.geometry.coords), one.distance_m, one.time_s)
             for one in row.routes.all()
         ),
         sight_lines=tuple(_in_sight(areas, [*buildings, *screens])),
-        holds=held(_capacity(row), [(ReunificationAreaKind(one.kind), _capacity(one)) for one in areas]),
+        holds=held(_capacity(row), [(one.kind, _capacity(one)) for one in areas]),
         edit_number=row.edit_number,
+        etag=reunification_tag(row.pk, row.edit_number),
     )
 
 
 def _area(row: ReunificationArea) -> AreaView:
     return AreaView(
         id=row.pk,
-        kind=row.kind,
+        kind=ReunificationAreaKind(row.kind),
         label=row.label,
         ring=line_of(row.geometry.coords[0]),
         capacity_students=row.capacity_students,

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from mapping.reunification_sites.capacity import Capacity, Held
+from mapping.reunification_sites.capacity import Capacity
 from mapping.reunification_sites.draft import AreaDraft, ReunificationDraft, RouteDraft
+from mapping.reunification_sites.recommend import Point
 from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, ReunificationAreaKind, RouteMode
 
@@ -15,7 +16,7 @@ type Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=N
 type SiteName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=NAME_MAX_CHARS)]
 type Lon = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 type Lat = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-type LonLat = tuple[Lon, Lat]
+type LonLatIn = tuple[Lon, Lat]
 type Amount = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -28,7 +29,7 @@ class AreaIn(Asked):
     capacity_adults: Amount | None = None
     capacity_cars: Amount | None = None
     capacity_buses: Amount | None = None
-    ring: Annotated[tuple[LonLat, ...], Field(min_length=3, max_length=200)]
+    ring: Annotated[tuple[LonLatIn, ...], Field(min_length=3, max_length=200)]
 
     def draft(self) -> AreaDraft:
         """Return it as the action wants it."""
@@ -46,7 +47,7 @@ class RouteIn(Asked):
 
     mode: RouteMode
     name: Text = ""
-    line: Annotated[tuple[LonLat, ...], Field(min_length=2, max_length=500)]
+    line: Annotated[tuple[LonLatIn, ...], Field(min_length=2, max_length=500)]
     distance_m: Amount | None = None
     time_s: Amount | None = None
 
@@ -75,7 +76,7 @@ class ReunificationIn(Asked):
     kit_location: Text = ""
     last_exercised_on: date | None = None
     screens: Annotated[
-        tuple[Annotated[tuple[LonLat, ...], Field(min_length=2, max_length=200)], ...], Field(max_length=50)
+        tuple[Annotated[tuple[LonLatIn, ...], Field(min_length=2, max_length=200)], ...], Field(max_length=50)
     ] = ()
     areas: Annotated[tuple[AreaIn, ...], Field(max_length=40)] = ()
     routes: Annotated[tuple[RouteIn, ...], Field(max_length=10)] = ()
@@ -94,72 +95,6 @@ class ReunificationIn(Asked):
         )
 
 
-class AreaOut(Answer):
-    id: UUID
-    kind: ReunificationAreaKind
-    label: str
-    ring: tuple[tuple[float, float], ...]
-    capacity_students: int | None
-    capacity_adults: int | None
-    capacity_cars: int | None
-    capacity_buses: int | None
-
-
-class RouteOut(Answer):
-    id: UUID
-    mode: RouteMode
-    name: str
-    line: tuple[tuple[float, float], ...]
-    distance_m: int
-    time_s: int
-
-
-class ReunificationOut(Answer):
-    """`bearing_deg` and `distance_m` from the school; `sight_lines` join parents and students whom nothing drawn parts.
-
-    `capacity_…` is what is stated of the whole site; `holds` is what counts, by its areas where they say how many.
-    `etag` is what `If-Match` wants.
-    """
-
-    id: UUID
-    site_id: UUID
-    rank: int
-    name: str
-    is_on_campus: bool
-    address: str
-    lon: float
-    lat: float
-    bearing_deg: int
-    distance_m: int
-    host: str
-    agreement_reference: str
-    agreement_expires_on: date | None
-    capacity_students: int | None
-    capacity_adults: int | None
-    capacity_cars: int | None
-    capacity_buses: int | None
-    access_notes: str
-    power: str
-    languages: tuple[str, ...]
-    kit_location: str
-    last_exercised_on: date | None
-    screens: tuple[tuple[tuple[float, float], ...], ...]
-    areas: tuple[AreaOut, ...]
-    routes: tuple[RouteOut, ...]
-    sight_lines: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
-    holds: tuple[Held, ...]
-    edit_number: int
-    etag: str = ""
-
-
-class PointOut(Answer):
-    criterion: str
-    value: float
-    weight: float
-    code: str
-    numbers: tuple[int, ...]
-
-
 class RecommendationOut(Answer):
     """A site with its score, 0 to 100, and each point that went into it; docs/maps.md lists criteria and codes."""
 
@@ -168,5 +103,5 @@ class RecommendationOut(Answer):
     lon: float
     lat: float
     score: int
-    points: tuple[PointOut, ...]
+    points: tuple[Point, ...]
     warnings: tuple[str, ...]

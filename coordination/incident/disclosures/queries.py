@@ -10,10 +10,11 @@ from django.db.models import Q
 
 from coordination.incident.disclosures.models import Disclosure
 from coordination.room.access import Asker
+from coordination.vocabulary import DisclosureAuthority
 from mou.access.fetch import keeps_agreements
 from mou.errors import AgencyNotFound
 from mou.models import Agency
-from mou.vocabulary import AgencyKind
+from mou.vocabulary import AgencyKind, DataCategory
 
 MAX_LISTED = 5_000
 
@@ -33,8 +34,8 @@ class DisclosureView:
     incident: str
     incident_id: UUID | None
     entry: int | None
-    authority: str
-    categories: tuple[str, ...]
+    authority: DisclosureAuthority
+    categories: tuple[DataCategory, ...]
     agency: str
     recipient: str
     students: str
@@ -134,8 +135,8 @@ def _view(row: Disclosure) -> DisclosureView:
         # Who looks for one that is deleted finds its id in the chain of deletions.
         incident_id=row.incident_id if row.incident else None,
         entry=row.seq,
-        authority=row.authority,
-        categories=tuple(row.categories),
+        authority=DisclosureAuthority(row.authority),
+        categories=tuple(map(DataCategory, row.categories)),
         agency=row.agency_name,
         recipient=row.recipient,
         students=row.students,
