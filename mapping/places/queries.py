@@ -1,10 +1,11 @@
 """Read what the plans of a site name, ready for mapping.places; kept in memory while the plans are the same."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from threading import Lock
 from uuid import UUID
 
+from cachetools import LRUCache, cached
 from django.contrib.gis.db.models.functions import Centroid, PointOnSurface
 from django.db.models import F, QuerySet
 
@@ -25,7 +26,6 @@ from mapping.vocabulary import FloorCounting, FloorplanState
 
 # Two hundred sites of a few hundred rooms are some tens of megabytes.
 MAX_KEPT = 200
-_kept: OrderedDict[str, Gazetteer] = OrderedDict()
 
 
 def gazetteer_of(site: Site) -> Gazetteer:
@@ -43,13 +43,7 @@ _ORDER = (F("level__building__name").asc(nulls_first=True), "level__ordinal", "l
 
 def _gazetteer(site: Site, rows: QuerySet[Floorplan]) -> Gazetteer:
     plans = list(rows.select_related("level__building").order_by(*_ORDER))
-    version = _version(site, plans)
-    known = _kept.get(version)
-    if known is None:
-        known = _kept[version] = _read(site, plans, version)
-        while len(_kept) > MAX_KEPT:
-            _kept.popitem(last=False)
-    return known
+    return _read(site, plans, _version(site, plans))
 
 
 def _version(site: Site, plans: Iterable[Floorplan]) -> str:
@@ -62,6 +56,7 @@ def _version(site: Site, plans: Iterable[Floorplan]) -> str:
     return hashlib.sha256("\x1f".join(seen).encode()).hexdigest()[:32]
 
 
+@cached(LRUCache(MAX_KEPT), key=lambda _site, _plans, version: version, lock=Lock())
 def _read(site: Site, plans: Sequence[Floorplan], version: str) -> Gazetteer:
     places = [*_spaces(plans), *_openings(plans), *_objects(plans), *_areas(plans)]
     buildings = {plan.level.building_id for plan in plans} - {None}

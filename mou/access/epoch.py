@@ -4,13 +4,13 @@ No other module compares epochs.
 """
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event, Lock
 from time import monotonic
 
+from cachetools import LRUCache
 from django.db import connection
 
 # The same as an expression, for a statement that must see it together with something else.
@@ -65,7 +65,7 @@ class AccessMemory[Key, Answer]:
     """Answers about access, each for as long as its moment stands; those not asked for the longest make room."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[Key, tuple[AccessMoment, Answer]] = OrderedDict()
+        self._known: LRUCache[Key, tuple[AccessMoment, Answer]] = LRUCache(REMEMBERED_MAX)
         self._lock = Lock()
 
     def recall(self, key: Key, now: AccessMoment) -> Answer | None:
@@ -78,9 +78,6 @@ class AccessMemory[Key, Answer]:
         """Remember what was found; the epoch was read before anything that the answer says."""
         with self._lock:
             self._known[key] = moment, answer
-            self._known.move_to_end(key)
-            if len(self._known) > REMEMBERED_MAX:
-                self._known.popitem(last=False)
 
 
 class EpochNote:

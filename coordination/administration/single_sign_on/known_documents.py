@@ -5,10 +5,11 @@ A provider that does not answer is known for a day by what it said last. Decisio
 
 import re
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
+
+from cachetools import LRUCache
 
 from coordination.administration.single_sign_on.errors import ProviderAway, ProviderBusy
 from coordination.administration.single_sign_on.fetching import Fetched, fetched_from
@@ -39,7 +40,7 @@ class KnownDocuments:
 
     def __init__(self, fetch: Callable[[str], Fetched], clock_s: Callable[[], float] = monotonic) -> None:
         self._fetch, self._clock_s = fetch, clock_s
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: LRUCache[str, Kept] = LRUCache(KEPT_MOST)
         self._lock = threading.Lock()
 
     def at(self, url: str, check: Callable[[Document], None]) -> Document:
@@ -66,12 +67,10 @@ class KnownDocuments:
         check(fetched.document)
         now_s = self._clock_s()
         with self._lock:
-            known = self._kept.pop(url, None)
+            known = self._kept.get(url)
             kept = Kept(fetched.document, now_s, now_s + fresh_s(fetched.cache_control))
             kept.looked_s = known.looked_s if known is not None else kept.looked_s
             self._kept[url] = kept
-            while len(self._kept) > KEPT_MOST:
-                self._kept.popitem(last=False)
         return fetched.document
 
     def looked_for(self, url: str, check: Callable[[Document], None]) -> Document | None:
@@ -93,10 +92,7 @@ class KnownDocuments:
 
     def _known(self, url: str) -> Kept | None:
         with self._lock:
-            known = self._kept.get(url)
-            if known is not None:
-                self._kept.move_to_end(url)
-            return known
+            return self._kept.get(url)
 
 
 def fresh_s(cache_control: str) -> float:
