@@ -186,7 +186,7 @@ def test_what_is_pushed_to_an_officer_says_nothing_that_is_for_the_school(stage:
     insider, of_officer = stage.people["insider"], Notification.objects.filter(device_id=stage.officers_device_id)
     before = of_officer.count()
 
-    priority_id, school_text = stage.level_id, f"flash {SECRET}"
+    priority_id, school_text = stage.level_id, f"priority {SECRET}"
     run(insider, stage.room.id, "post_priority_message", message_id=priority_id, text=school_text, audience="school")
     assert of_officer.count() == before
     run(insider, stage.room.id, "post_priority_message", message_id=stage.draft_id, text="Doors are open.")
