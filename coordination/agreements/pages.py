@@ -63,7 +63,7 @@ def why_page(request: HttpRequest) -> HttpResponse:
         "remedies": lists.remedies(),
         "kept": kept,
     }
-    return render(request, "coordination/why.html", context)
+    return render(request, "agreements/why.html", context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def disclosures_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "kinds": lists.term_kinds(),
         "outcomes": lists.emergency_access_outcomes(),
     }
-    return render(request, "coordination/disclosures.html", context, status=422 if problem else 200)
+    return render(request, "agreements/disclosures.html", context, status=422 if problem else 200)
 
 
 def _enter(request: HttpRequest, district_id: UUID, time_zone: str) -> str:
@@ -176,7 +176,7 @@ def emergency_access_page(request: HttpRequest) -> HttpResponse:
         "kinds": lists.term_kinds(),
         "outcomes": lists.emergency_access_outcomes(),
     }
-    return render(request, "coordination/emergency_access.html", context)
+    return render(request, "agreements/emergency_access.html", context)
 
 
 @require_safe
@@ -221,4 +221,4 @@ def rehearsal_page(request: HttpRequest, memorandum_id: UUID, number: int) -> Ht
         "kinds": lists.term_kinds(),
         "categories": lists.data_categories(),
     }
-    return render(request, "coordination/rehearsal.html", context)
+    return render(request, "agreements/rehearsal.html", context)

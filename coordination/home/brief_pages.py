@@ -38,7 +38,7 @@ def brief_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the brief to those in the room who have a command role or may be in command."""
     asker = asker_of(request)
     grant = _grant(request, incident_id)
-    return render(request, "coordination/brief.html", brief_context(grant, asker.at))
+    return render(request, "incident/brief.html", brief_context(grant, asker.at))
 
 
 @require_safe
@@ -48,7 +48,7 @@ def brief_pdf(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Give the brief on paper, to the same people. Starts a process and waits for it."""
     asker = asker_of(request)
     grant = _grant(request, incident_id)
-    text = render_to_string("coordination/brief_print.html", brief_context(grant, asker.at))
+    text = render_to_string("incident/brief_print.html", brief_context(grant, asker.at))
     try:
         with one_print_of(asker.user_id):
             made = pdf_of(Page(text))

@@ -113,7 +113,7 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     }
     if grant.participant is None:
         return render(request, "coordination/join.html", {**context, "standings": grant.standings})
-    return render(request, "coordination/incident.html", {**context, **_room_context(request, grant)})
+    return render(request, "incident/incident.html", {**context, **_room_context(request, grant)})
 
 
 def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:

@@ -78,7 +78,7 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
             raise Http404 from missing
         except PushError as error:
             problem = problem_words(error.code)
-    return render(request, "coordination/my_alerts.html", _context(request, problem), status=422 if problem else 200)
+    return render(request, "my_alerts/my_alerts.html", _context(request, problem), status=422 if problem else 200)
 
 
 @require_safe
@@ -98,7 +98,7 @@ def alert_test_page(request: HttpRequest, test_id: UUID) -> HttpResponse:
         # Nothing more to be seen: the script may rest.
         "is_over": not any(one.may_come_further for one in tried),
     }
-    return render(request, "coordination/alert_test.html", context)
+    return render(request, "my_alerts/alert_test.html", context)
 
 
 def _context(request: HttpRequest, problem: str) -> dict[str, object]:

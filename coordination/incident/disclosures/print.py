@@ -33,4 +33,4 @@ def ledger_page(ledger: Ledger, *, at: datetime) -> str:
         "authorities": lists.disclosure_authorities(),
         "categories": lists.data_categories(),
     }
-    return render_to_string("coordination/disclosures_print.html", context)
+    return render_to_string("agreements/disclosures_print.html", context)

@@ -31,7 +31,7 @@ def panic_page(request: HttpRequest) -> HttpResponse:
         "kinds": lists.panic_kinds(),
         "words": panic_words(),
     }
-    return render(request, "coordination/panic.html", context)
+    return render(request, "panic/panic.html", context)
 
 
 @require_safe

@@ -48,7 +48,7 @@ def tiers_page(request: HttpRequest) -> HttpResponse:
             kind.value: lists.response_action_kinds()[kind.value] for kind in ResponseActionKind if kind in MAY_BEGIN
         },
     }
-    return render(request, "coordination/panic_tiers.html", context, status=BadCommand.status if problem else 200)
+    return render(request, "panic/panic_tiers.html", context, status=BadCommand.status if problem else 200)
 
 
 def _card(district: DistrictTiers) -> dict[str, object]:

@@ -64,7 +64,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
         "outcome": outcome,
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
-    return render(request, "coordination/panic_keys.html", context, status=_status(outcome))
+    return render(request, "panic/panic_keys.html", context, status=_status(outcome))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +93,7 @@ def key_page(request: HttpRequest, intake_id: UUID) -> HttpResponse:
         # One id for one intention: a form that is sent twice presses once.
         "press_id": uuid4(),
     }
-    return render(request, "coordination/panic_key.html", context, status=_status(outcome))
+    return render(request, "panic/panic_key.html", context, status=_status(outcome))
 
 
 def _outcome(steps: Mapping[str, Step], asker: Asker, about: UUID, posted: QueryDict) -> Outcome | None:

@@ -35,7 +35,7 @@ async function problemOf(response) {
   return new ApiProblem(response.status, problem, Number.isNaN(wait_s) ? null : wait_s);
 }
 
-// What the page asked for while its scripts were still on their way (coordination/_early.html): once, and if it came.
+// What the page asked for while its scripts were still on their way (incident/_early.html): once, and if it came.
 async function askedBefore(what) {
   const asked = globalThis.early?.[what];
   if (asked === undefined) return null;
