@@ -14,6 +14,7 @@ from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
+from coordination.prevention.findings_due import tell_due_findings
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.records.retention.run import carry_out
@@ -51,7 +52,16 @@ def look_once() -> None:
     """Do what is due now. What fails is logged and due again, and keeps nothing else from being done."""
     close_old_connections()
     try:
-        for chore in (_seal, _remind, _forget, _index_people, _tell_overdue_tips, _tell_due_cases, _tell_due_support):
+        for chore in (
+            _seal,
+            _remind,
+            _forget,
+            _index_people,
+            _tell_overdue_tips,
+            _tell_due_cases,
+            _tell_due_support,
+            _tell_due_findings,
+        ):
             _try(chore)
     finally:
         connection.close()
@@ -102,6 +112,10 @@ def _seal_and_expunge_cases() -> None:
 
 def _tell_due_support() -> None:
     support.tell_due(timezone.now())
+
+
+def _tell_due_findings() -> None:
+    tell_due_findings(timezone.now())
 
 
 def _expunge_support() -> None:

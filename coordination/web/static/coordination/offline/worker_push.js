@@ -5,7 +5,12 @@ const API = "/api/v1";
 // What people send to their own devices: there is no room behind it.
 const TEST = "test_alert";
 // Nor behind these: all that a push says is that something waits.
-const PAGES = { tip_waits: "/prevention/tips", case_waits: "/prevention/cases", support_waits: "/prevention/support" };
+const PAGES = {
+  tip_waits: "/prevention/tips",
+  case_waits: "/prevention/cases",
+  support_waits: "/prevention/support",
+  finding_waits: "/prevention/assessments",
+};
 
 self.addEventListener("push", (event) => {
   let message = null;
