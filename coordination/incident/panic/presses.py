@@ -15,8 +15,9 @@ from coordination.incident.panic.places import place_of_press
 from coordination.incident.panic.tiers import EVERYDAY, tier_of
 from coordination.incident.panic.words_to_say import Press, dispatch_text, title_of, words_to_say
 from coordination.incident.people.actions import tell_of_joining
-from coordination.incident.response_actions.actions import may_begin, start_with_press
+from coordination.incident.response_actions.actions import CalledFrom, may_begin, start_with_press
 from coordination.incident.response_actions.hiding import hush_school
+from coordination.incident.response_actions.scopes import MAX_SCOPE_CHARS
 from coordination.room.access import Asker, grant_in, locked_rooms, site_to_open_at
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
@@ -86,7 +87,8 @@ def _append(context: CommandContext, command: RaisePanic, origin: Origin, place:
     event = PanicPressed(panic_id=panic_id, is_news=is_news or begins is not None, begins=begins)
     seq = context.append(event, patch=patch)
     if begins is not None:
-        start_with_press(context, begins, action_id=uuid5(PANIC_NAMESPACE, f"action:{panic_id}"))
+        action_id = uuid5(PANIC_NAMESPACE, f"action:{panic_id}")
+        start_with_press(context, begins, action_id=action_id, called_from=_called_from(place))
     if rule.first_word is FirstWord.SILENT:
         hush_school(context.room, at=context.at)
     PanicPress.objects.create(
@@ -100,6 +102,11 @@ def _append(context: CommandContext, command: RaisePanic, origin: Origin, place:
     )
     PanicAlarm.objects.filter(room=context.room).update(last_pressed_at=context.at)
     return seq
+
+
+def _called_from(place: PanicPlace) -> CalledFrom:
+    known = [part for part in (place.building, place.level, place.room) if part]
+    return CalledFrom(", ".join(known)[:MAX_SCOPE_CHARS], place.door or "", place.door_m)
 
 
 def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: PanicPlace) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Start a response action, turn it into another, open the rooms of a lockdown, release."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -67,13 +68,27 @@ def may_begin(context: CommandContext, kind: ResponseActionKind) -> bool:
     return not any(_is_whole_site(one, kind) for one in in_force)
 
 
-def start_with_press(context: CommandContext, kind: ResponseActionKind, *, action_id: UUID) -> None:
+@dataclass(frozen=True, slots=True)
+class CalledFrom:
+    """Where a press came from, as far as the plans know: building, floor and room, and the nearest exterior door."""
+
+    place: str = ""
+    door: str = ""
+    door_m: int | None = None
+
+
+NOT_CALLED = CalledFrom()
+
+
+def start_with_press(
+    context: CommandContext, kind: ResponseActionKind, *, action_id: UUID, called_from: CalledFrom
+) -> None:
     """Start the action that a panic tier begins, at the whole site, where it may begin. The press tells of it."""
     directive = Directive(
         kind=kind,
         destination=ASSEMBLY if kind is ResponseActionKind.EVACUATE else None,
     )
-    patch = _begun(context, directive, action_id, hides=_is_lockdown(directive))
+    patch = _begun(context, directive, action_id, hides=_is_lockdown(directive), called_from=called_from)
     context.append(ResponseActionStarted(action_id=action_id, is_told=False), patch=patch)
 
 
@@ -131,7 +146,7 @@ def release_response_action(*, context: CommandContext, command: ReleaseResponse
     """End an action; a lockdown only when responders have opened each of its rooms.
 
     Raises: ResponseActionNotFound, ResponseActionEnded, OnlyRespondersRelease, RoomsNotOpened,
-    NotInCommand, NotAllowed.
+    NotInCommand, NotAllowed: also of somebody who is here by mutual aid.
     """
     action = _in_force(context, command.action_id)
     _check_may_end(context, action)
@@ -201,7 +216,13 @@ def place_of_action(action: ResponseAction) -> str:
 
 # --- rules ---------------------------------------------------------------------------------------------------------
 def _begun(
-    context: CommandContext, directive: Directive, action_id: UUID, *, hides: bool, replaces: UUID | None = None
+    context: CommandContext,
+    directive: Directive,
+    action_id: UUID,
+    *,
+    hides: bool,
+    replaces: UUID | None = None,
+    called_from: CalledFrom = NOT_CALLED,
 ) -> JsonObject:
     """Return the patch of a new action and write its row.
 
@@ -225,6 +246,9 @@ def _begun(
         scope=scope,
         destination=directive.destination or "",
         strategy=directive.strategy or "",
+        called_from=called_from.place,
+        door=called_from.door,
+        door_m=called_from.door_m,
         is_exercise=context.incident.is_exercise,
         hides=hides,
         started_at=context.at,
@@ -260,6 +284,9 @@ def _check_complete(directive: Directive) -> None:
 def _check_may_end(context: CommandContext, action: ResponseAction) -> None:
     if action.kind is ResponseActionKind.LOCKDOWN:
         _check_is_responder(context)
+        # Six digits that somebody overheard must not bring a school out of hiding.
+        if context.grant.by_mutual_aid():
+            raise NotAllowed("Tell whoever commands: a helper by mutual aid ends no lockdown.", pointer="/action_id")
     elif command_of(context).commanders:
         check_in_command(context, pointer="/action_id")
     # A hold in a hallway has no commander: whoever leads here ends it.

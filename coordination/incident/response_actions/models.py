@@ -10,6 +10,7 @@ from coordination.vocabulary import ResponseActionKind
 class ActionInForce(models.Model):
     """An action at a site, from its start to its end: read by pages of people who are not in the room, and by push.
 
+    `called_from`: building, floor and room of the press that began it, with the nearest numbered exterior `door`.
     `kind` is empty for a silent panic alarm: nobody is told to do anything, and the school's devices make no sound.
     """
 
@@ -20,6 +21,9 @@ class ActionInForce(models.Model):
     scope = models.CharField(max_length=300, blank=True)
     destination = models.CharField(max_length=120, blank=True)
     strategy = models.CharField(max_length=32, blank=True)
+    called_from = models.CharField(max_length=300, blank=True)
+    door = models.CharField(max_length=40, blank=True)
+    door_m = models.PositiveIntegerField(null=True)
     is_exercise = models.BooleanField()
     hides = models.BooleanField()
     started_at = models.DateTimeField()

@@ -19,7 +19,7 @@ from mou.access.fetch import active_memberships
 
 @dataclass(frozen=True, slots=True)
 class DirectiveNow:
-    """An action in force, as somebody whom it concerns reads it."""
+    """An action in force, as somebody whom it concerns reads it, and where the press came from that began it."""
 
     action_id: UUID
     room_id: UUID
@@ -29,6 +29,9 @@ class DirectiveNow:
     scope: str
     destination: str
     strategy: str
+    called_from: str
+    door: str
+    door_m: int | None
     is_exercise: bool
     is_at_my_school: bool
     started_at: str
@@ -66,6 +69,9 @@ def directives_now(*, user_id: int, at: datetime) -> list[DirectiveNow]:
             scope=one.scope,
             destination=one.destination,
             strategy=one.strategy,
+            called_from=one.called_from,
+            door=one.door,
+            door_m=one.door_m,
             is_exercise=one.is_exercise,
             is_at_my_school=(one.site.school_id or one.site.district_id) in agencies,
             started_at=time_text(one.started_at),

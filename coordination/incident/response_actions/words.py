@@ -49,6 +49,8 @@ def response_words() -> dict[str, str]:
         "response.rooms": _("Rooms to open"),
         "response.read": _("I have read it"),
         "response.open_room": _("To the incident"),
+        "response.called_from": _("Alarm from {place}"),
+        "response.door": _("Nearest exterior door {door}"),
         "response.my_room": _("Report my room"),
         "response.whole_site": _("The whole site"),
         "response.no_rooms": _("No plan names rooms here: a responder releases the lockdown."),

@@ -194,7 +194,7 @@ def the_chief_lets_an_officer_of_the_next_town_in(play: Play) -> None:
     dialog.get_by_role("button", name="Get a code").click()
     expect(dialog.locator(".aid-digits")).to_have_text(re.compile(r"\d{3}\s?\d{3}"), timeout=SOON_MS)
     code = "".join(re.findall(r"\d", dialog.locator(".aid-digits").inner_text()))
-    guest = come_with(play, None, code)
+    guest = come_by_the_picture(play, code)
     expect(guest.locator("#chip")).to_have_attribute("data-state", "current", timeout=SOON_MS)
     expect(guest.locator(".plan-space").first).to_be_visible(timeout=SOON_MS)
     expect(chief.locator(".entry-mutual_aid_joined")).to_contain_text("Riverbend Police", timeout=SOON_MS)
@@ -205,9 +205,19 @@ def the_chief_lets_an_officer_of_the_next_town_in(play: Play) -> None:
     play.pages["guest"] = guest
 
 
-def come_with(play: Play, who: str | None, code: str) -> Page:
+def come_by_the_picture(play: Play, code: str) -> Page:
+    """Open on a phone what the QR code leads to: nothing is typed, and the code stays in no address."""
+    page = play.windows.open(None, size=PHONE)
+    page.goto(f"{play.room.url}/aid#{code}")
+    expect(page.locator("[name=code]")).to_have_value(code)
+    assert page.url == f"{play.room.url}/aid"
+    page.click("#code-form [type=submit]")
+    return page
+
+
+def come_with(play: Play, who: str, code: str) -> Page:
     """Type a code on a phone; return the page that comes."""
-    page = play.windows.open(play.room.token(who) if who is not None else None, size=PHONE)
+    page = play.windows.open(play.room.token(who), size=PHONE)
     page.goto(f"{play.room.url}/aid")
     page.fill("[name=code]", code)
     page.click("#code-form [type=submit]")

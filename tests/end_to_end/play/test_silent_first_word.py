@@ -61,7 +61,10 @@ def the_keeper_chooses_silence(page: Page) -> None:
 def a_teacher_presses(play: Play) -> None:
     page = play.windows.open(play.room.token("principal"), size=PHONE)
     page.goto(play.room.url)
-    body = {"id": "0191f000-0000-7000-8000-00000000aa01", "site_id": play.room.stage.site_id, "kind": "active_threat"}
+    site_id = play.room.stage.site_id
+    places: list[dict[str, str]] = ask(play.room, "teacher", f"/sites/{site_id}/panic-places")  # type: ignore[assignment]  # a list
+    (room,) = (one["space_id"] for one in places if one["label"] == "112 Biology")
+    body = {"id": "0191f000-0000-7000-8000-00000000aa01", "site_id": site_id, "kind": "active_threat", "space_id": room}
     pressed = ask(play.room, "teacher", "/panics", {**body, "type": "raise_panic", "is_exercise": False})
     play.ids = {name: str(pressed[name]) for name in ("room_id", "incident_id")}
     play.pages["principal"] = page
@@ -73,6 +76,8 @@ def nobody_at_the_school_hears_anything(play: Play) -> None:
     play.hears([("silent", FIRST_WORD)], play.phones.browser_notes)
     takeover = play.pages["principal"].locator(".response-takeover")
     expect(takeover.locator(".response-term")).to_have_text([FIRST_WORD, FIRST_WORD], timeout=SOON_MS)
+    expect(takeover).to_contain_text("Lincoln High School. Alarm from Main building, Level 0, 112 Biology")
+    expect(takeover).to_contain_text("Nearest exterior door 1, 20 ft (6 m)")
     assert play.phones.app("teacher") == []
     # Text messages and mail ring, so that there are none.
     assert [play.phones.texts(NUMBERS[name]) for name in AT_SCHOOL] == [[], []]

@@ -19,12 +19,13 @@ from coordination.incident.accountability.errors import (
 from coordination.room.dispatch import Accepted
 from coordination.room.models import LogEntry, Room
 from mapping.models import Space
+from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
 from tests.factories.cast import Cast
 from tests.factories.mapping import draw_level, draw_space, make_plan, make_site
-from tests.factories.mou import NOW, make_member
+from tests.factories.mou import NOW, make_agency, make_member
 from tests.stage.panic import run
-from tests.stage.room_reports import NAME, id_of, names, post, report, reports, state_of
+from tests.stage.room_reports import NAME, id_of, names, post, read, report, reports, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -229,6 +230,26 @@ def test_whoever_is_not_in_the_room_reports_nothing(cast: Cast, room: Room) -> N
     for user in (cast.stranger, cast.former):
         with pytest.raises(RoomNotFound):
             report(user, room)
+
+
+def test_a_teacher_of_another_school_of_the_district_reports_no_room_here_by_any_door(cast: Cast, room: Room) -> None:
+    other = make_agency(AgencyKind.SCHOOL, parent=cast.district)
+    make_site(cast.district, school=other, name="Elsewhere", at_lonlat=(-98.4, 39.9))
+    teacher = make_member(other, role=MemberRole.STAFF).user
+    said = {"id": str(uuid4()), "type": "report_room", "room": "101", "state": "ok"}
+
+    with pytest.raises(RoomNotFound):
+        report(teacher, room)
+    answers = [
+        post(teacher, f"/rooms/{room.id}/commands", said),
+        post(teacher, f"/rooms/{room.id}/commands", {"id": str(uuid4()), "type": "join_room"}),
+        read(teacher, f"/rooms/{room.id}/rooms-to-account-for"),
+        read(teacher, f"/rooms/{room.id}/my-students"),
+        read(teacher, f"/sites/{cast.site.pk}/panic-places"),
+    ]
+
+    assert [one.status_code for one in answers] == [404] * len(answers)
+    assert reports(room) == []
 
 
 def test_a_closed_incident_takes_no_report(cast: Cast, room: Room) -> None:

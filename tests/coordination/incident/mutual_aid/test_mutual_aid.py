@@ -35,7 +35,7 @@ from coordination.vocabulary import Audience, MutualAidEnd, MutualAidState
 from mapping.access import floorplan_for, floorplan_to_look_at, site_for, sites_for
 from mapping.edits.drafts import start_draft
 from mapping.errors import FloorplanNotFound, SiteNotFound
-from mapping.models import Floorplan
+from mapping.models import Floorplan, Space
 from mapping.plans.versions import newest_tag_of
 from mapping.vocabulary import SiteNeed
 from mou.access.epoch import access_epoch
@@ -272,6 +272,32 @@ def test_the_name_of_a_known_agency_gives_a_guest_nothing_of_it(stage: AidStage)
         room_for(user_id=guest.pk, room_id=other.pk, need=RoomNeed.SEE, at=NOW)
     assert not AgencyMember.objects.filter(agency=stage.cast.police, user=guest).exists()
     assert Agency.objects.filter(name="Fairview Police").count() == 2
+
+
+@COMING
+def test_they_open_rooms_of_a_lockdown_in_their_name_and_do_not_end_it(
+    stage: AidStage, come: Callable[[AidStage], User]
+) -> None:
+    """A code is six digits that somebody may have overheard: it must not be enough to bring a school out of hiding."""
+    make_plan(stage.cast.site)
+    user, lockdown = come(stage), uuid4()
+    run(stage.cast.teacher, stage.room.pk, "start_response_action", action_id=lockdown, kind="lockdown")
+    opened = run(user, stage.room.pk, "open_locked_rooms", action_id=lockdown, space_ids=[Space.objects.get().pk])
+
+    assert opened.seq is not None
+    with pytest.raises(NotAllowed):
+        run(user, stage.room.pk, "release_response_action", action_id=lockdown)
+    with pytest.raises(NotAllowed):
+        run(
+            user,
+            stage.room.pk,
+            "change_response_action",
+            action_id=uuid4(),
+            replaces=lockdown,
+            kind="evacuate",
+            destination="the gym",
+        )
+    assert run(stage.cast.officer, stage.room.pk, "release_response_action", action_id=lockdown).seq is not None
 
 
 # --- how it ends ------------------------------------------------------------------------------------------------------

@@ -24,11 +24,13 @@ from coordination.errors import (
 )
 from coordination.incident.command.errors import NotInCommand
 from coordination.incident.response_actions.capability import ResponseAction
+from coordination.incident.response_actions.queries import directives_now
 from coordination.room.models import LogEntry, Room
 from coordination.room.state import object_now
 from mapping.models import Building, Level, Space
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
+from tests.factories.mou import NOW
 from tests.stage.panic import alert_of, press, room_of, run
 
 pytestmark = pytest.mark.django_db
@@ -303,6 +305,29 @@ def test_a_press_begins_the_action_of_its_tier(cast: Cast, kind: str, begun: lis
     room = room_of(press(cast.teacher, cast.site, kind=kind))
 
     assert [one.kind for one in actions_in(room)] == begun
+
+
+def test_what_holds_says_to_the_school_from_where_the_press_came_as_far_as_the_plans_know(cast: Cast) -> None:
+    make_plan(cast.site)
+    press(cast.teacher, cast.site, kind="active_threat", space_id=Space.objects.get().pk)
+
+    (lockdown,) = directives_now(user_id=cast.insider.pk, at=NOW)
+
+    assert (lockdown.called_from, lockdown.door) == ("Main building, Level 0, 101 Room 101", "1")
+    assert lockdown.door_m is not None
+    assert directives_now(user_id=cast.stranger.pk, at=NOW) == []
+
+
+def test_a_press_that_knows_nothing_and_an_action_without_a_press_say_no_place(cast: Cast, room: Room) -> None:
+    press(cast.teacher, cast.site, kind="active_threat")
+    start(cast, room, "hold")
+
+    found = directives_now(user_id=cast.insider.pk, at=NOW)
+
+    assert [(one.kind, one.called_from, one.door, one.door_m) for one in found] == [
+        ("lockdown", "", "", None),
+        ("hold", "", "", None),
+    ]
 
 
 def test_a_fire_alarm_begins_no_evacuation_in_a_lockdown(cast: Cast) -> None:

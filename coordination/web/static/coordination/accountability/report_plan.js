@@ -35,7 +35,13 @@ export class ReportPlan {
     const className = `report-room report-room-${state}`;
     const shape = L.geoJSON(space, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
     const text = GLYPHS[state] + (isConflicting ? GLYPHS.conflict : "");
-    const icon = L.divIcon({ className: `report-glyph report-glyph-${state}`, html: "", iconSize: [28, 22] });
+    // Above the middle, where the number of the room stands.
+    const icon = L.divIcon({
+      className: `report-glyph report-glyph-${state}`,
+      html: "",
+      iconSize: [28, 22],
+      iconAnchor: [14, 32],
+    });
     const mark = L.marker(shape.getBounds().getCenter(), { icon, pane: PANE, interactive: false, keyboard: false });
     mark.addTo(this.layer);
     mark.getElement().textContent = text;

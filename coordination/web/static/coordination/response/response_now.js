@@ -5,6 +5,7 @@ import { Api, ApiProblem } from "../api.js";
 import { element } from "../element.js";
 import { LastState } from "../offline/last_state.js";
 import { config } from "../../mapping/kept/kept_here.js";
+import { lengthText } from "../map/lengths.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { loadWords, word } from "../words.js";
 
@@ -154,7 +155,16 @@ class ResponseNow {
   }
 }
 
-const placeOf = (action) => (action.scope === action.site ? action.site : `${action.site}: ${action.scope}`);
+// The school, where in it, and from where the alarm came, as far as that is known.
+function placeOf({ site, scope, called_from: place, door, door_m: distance }) {
+  const way = distance === null ? door : `${door}, ${lengthText(distance)}`;
+  const parts = [
+    scope === site ? site : `${site}: ${scope}`,
+    place ? word("response.called_from", { place }) : "",
+    door ? word("response.door", { door: way }) : "",
+  ];
+  return parts.filter(Boolean).join(". ");
+}
 
 function isRead(id) {
   try {

@@ -27,6 +27,12 @@ export class Responses {
     return this.room.me.audiences.includes("responders");
   }
 
+  // Whoever came by a code opens rooms and ends nothing.
+  get isByMutualAid() {
+    const { participant_id: me } = this.room.me;
+    return Object.values(this.room.log.objects("mutual_aid")).some((one) => one.participant_id === me);
+  }
+
   // Nothing is in force in an incident that is over, whatever an old log says of it.
   inForce() {
     if (!this.room.isOpen) return [];
@@ -86,8 +92,10 @@ export class Responses {
         onclick,
         text: word(`response.${name}`),
       });
+    const rooms = isLockdown ? button("rooms", () => this.openRooms(action.id), "primary") : null;
+    if (isLockdown && this.isByMutualAid) return [rooms];
     return [
-      isLockdown ? button("rooms", () => this.openRooms(action.id), "primary") : null,
+      rooms,
       button("change", () => this.start(action)),
       button("release", () => this.submit({ type: "release_response_action", id: uuid(), action_id: action.id })),
     ];
