@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from coordination.room.watching import may_watch
+from coordination.sign_in.guests import guest_of
 from coordination.web.vocabulary_words import incident_types
 
 THEME_COOKIE = "musterpoint.theme"
@@ -66,7 +67,9 @@ def watch_words() -> dict[str, object]:
 
 
 def main_pages(request: HttpRequest) -> list[MainPage]:
-    """Return the pages that stand in the navigation for whoever is signed in."""
+    """Return the pages that stand in the navigation for whoever is signed in; a guest of one incident has none."""
+    if guest_of(request.session) is not None:
+        return []
     found = []
     for title, name, folders, may_see in settings.MAIN_PAGES:
         address = _address_of(name)

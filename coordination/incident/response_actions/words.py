@@ -55,6 +55,7 @@ def response_words() -> dict[str, str]:
         "response.whole_site": _("The whole site"),
         "response.no_rooms": _("No plan names rooms here: a responder releases the lockdown."),
         "response.is_open": _("open"),
+        "response.opened_by": _("open, by {name} at {time}"),
         "response.exercise": _("EXERCISE"),
         "response.now": _("What to do now"),
     }

@@ -53,6 +53,11 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
         choice.check()
     officer.click("#ask-rooms .primary")
     expect(officer.locator(".response-room-open").first).to_be_visible()
+    # On the plan in words as well, and in the list with who opened it.
+    expect(officer.locator(".response-opened").first).to_have_text("✓ open")
+    officer.click('[data-response-do="rooms"]')
+    expect(officer.locator("#ask-rooms .is-open").first).to_contain_text("open, by Officer at ")
+    officer.click("#ask-rooms [data-cancel]")
     officer.click('[data-response-do="release"]')
 
     expect(officer.locator(".response-part")).to_have_count(0)

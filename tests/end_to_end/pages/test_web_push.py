@@ -164,6 +164,11 @@ def test_a_press_in_a_page_reaches_another_browser_the_board_knows_and_a_click_l
     note = shown(page)[0]
     assert note["title"] == ("EXERCISE: Panic alarm" if is_exercise else "Panic alarm")
     assert note["tag"] == f"room-{pressed['room_id']}"
+    # Which school and where is no part of the push: the browser asks for it, and adds it without a second sound.
+    wait_until(lambda: "Lincoln High School: " in str(shown(page)[0]["body"]), timeout_s=20, what="no place was shown")
+    [note] = shown(page)
+    assert str(note["body"]).startswith(f"{payload['body']}\n")
+    assert note["silent"] is True
     wait_until(lambda: standing_of(room, pressed, "Officer") == "delivered", timeout_s=60, what="no receipt came")
 
     address = address_after_a_click(page)
@@ -173,6 +178,22 @@ def test_a_press_in_a_page_reaches_another_browser_the_board_knows_and_a_click_l
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     expect(page.locator(".entry-panic_pressed")).to_have_count(1)
     expect(page.locator(".exercise-frame")).to_have_count(int(is_exercise))
+
+
+def test_who_is_not_signed_in_any_more_is_shown_no_place(
+    windows: Windows, room: LiveRoom, push_service: FakePushService
+) -> None:
+    page = subscribed(windows, room, push_service, "officer")
+    press_in_the_page(windows, room, "teacher", is_exercise=True)
+    wait_until(lambda: len(push_service.received) >= 1, timeout_s=60, what="no push arrived")
+    payload = push_service.payloads()[0]
+    page.context.clear_cookies()
+
+    with page.context.expect_event("response", lambda answer: answer.url.endswith("/api/v1/incidents")) as refused:
+        deliver(page, room, payload)
+
+    assert refused.value.status == 401
+    assert [note["body"] for note in shown(page)] == [payload["body"]]
 
 
 def test_the_browser_subscribes_with_this_installations_key(

@@ -240,6 +240,8 @@ def test_a_guest_opens_the_page_that_says_why_they_are_here(stage: AidStage, gue
     assert "Principal, Lincoln High" in said
     assert "Lincoln High School" in said
     assert "verdict-no" in roster
+    # No way to pages that would lead a guest back here.
+    assert "nav-places" not in said
 
 
 def test_a_guest_learns_of_no_other_site_or_person_and_a_stranger_not_of_theirs(stage: AidStage, guest: Client) -> None:

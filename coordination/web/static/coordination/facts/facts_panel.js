@@ -21,6 +21,8 @@ export class FactsPanel {
     this.list = root.querySelector("[data-facts]");
     this.count = root.querySelector("[data-count]");
     this.shown = "";
+    // In a hand the line on the map says them; the timeline keeps its room until somebody wants them whole.
+    if (matchMedia("(max-width: 899px)").matches) this.root.open = false;
     this.line.addEventListener("click", () => {
       onOpen();
       this.root.open = true;

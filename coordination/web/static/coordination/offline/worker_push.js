@@ -1,5 +1,5 @@
 // The part of the service worker that hears pushes while no page is open. What arrives is generic: ids and words without
-// any name or place.
+// any name or place. It is shown at once; which school and where is then asked of the server, by whoever is signed in.
 
 const API = "/api/v1";
 // What people send to their own devices: there is no room behind it.
@@ -20,15 +20,13 @@ self.addEventListener("push", (event) => {
     // not ours
   }
   if (message === null) return;
-  event.waitUntil(Promise.all([show(message), report(message, "delivered")]));
+  event.waitUntil(Promise.all([show(message).then(() => showWhere(message)), report(message, "delivered")]));
 });
 
 function show(message) {
   return self.registration.showNotification(message.title, {
     body: message.body,
-    // One line per room: a second send replaces the first instead of standing beside it. Tests have lines of their own,
-    // and all tips, cases and referrals have one.
-    tag: `${message.kind === TEST ? "test" : "room"}-${message.room_id}`,
+    tag: tagOf(message),
     renotify: !message.is_silent,
     silent: message.is_silent,
     requireInteraction: message.kind === "panic_pressed" || message.kind === "priority_message_posted",
@@ -36,6 +34,24 @@ function show(message) {
     icon: "/static/coordination/mark.svg",
     data: { kind: message.kind, room_id: message.room_id, notification_id: message.notification_id },
   });
+}
+
+// One line per room: a second send replaces the first instead of standing beside it. Tests have lines of their own, and
+// all tips, cases and referrals have one.
+const tagOf = ({ kind, room_id }) => `${kind === TEST ? "test" : "room"}-${room_id}`;
+
+// The same line again, without a sound, with what its reader may know of the place; gone meanwhile, it stays gone.
+async function showWhere(message) {
+  if (message.kind === TEST || Object.hasOwn(PAGES, message.kind)) return;
+  try {
+    const incident = (await ask("GET", "/incidents"))?.find((one) => one.room_id === message.room_id);
+    const [line] = await self.registration.getNotifications({ tag: tagOf(message) });
+    if (!incident || line?.data?.notification_id !== message.notification_id) return;
+    const body = `${message.body}\n${incident.site}: ${incident.title}`;
+    await show({ ...message, body, is_silent: true });
+  } catch {
+    // No network: what stands there is true, and says less.
+  }
 }
 
 self.addEventListener("notificationclick", (event) => {

@@ -1,6 +1,8 @@
 // Response actions on the plan: each floor's rooms and outline take the color of what holds there; rooms of a lockdown
 // that a responder has opened are drawn apart.
 
+import { word } from "../words.js";
+
 const L = globalThis.L;
 const PANE = "response";
 
@@ -31,7 +33,15 @@ export class ResponsePlan {
   #draw(action, room) {
     const isOpen = Boolean(action.opened?.[room.id]);
     const className = `response-room response-room-${isOpen ? "open" : action.kind}`;
-    L.geoJSON(room, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
+    const shape = L.geoJSON(room, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
+    if (isOpen) this.#mark(shape.getBounds().getCenter());
+  }
+
+  // In words too: a color alone says little at night, and what the room reported lies over it.
+  #mark(center) {
+    const icon = L.divIcon({ className: "response-opened", html: "", iconSize: [56, 20], iconAnchor: [28, -22] });
+    const mark = L.marker(center, { icon, pane: PANE, interactive: false, keyboard: false }).addTo(this.layer);
+    mark.getElement().textContent = `✓ ${word("response.is_open")}`;
   }
 }
 

@@ -189,13 +189,14 @@ export class Responses {
       this.say(error.message);
       return;
     }
-    const chosen = await ask(dialog("ask-rooms"), { prepare: (form) => this.#listRooms(form, rooms) });
+    const chosen = await ask(dialog("ask-rooms"), { prepare: (form) => this.#listRooms(form, rooms, actionId) });
     const form = dialog("ask-rooms").querySelector("form");
     const ids = chosen ? new FormData(form).getAll("space_id") : [];
     if (ids.length > 0) this.submit({ type: "open_locked_rooms", id: uuid(), action_id: actionId, space_ids: ids });
   }
 
-  #listRooms(form, rooms) {
+  #listRooms(form, rooms, actionId) {
+    const opened = this.room.log.object("response_actions", actionId)?.opened ?? {};
     const open = rooms.filter((one) => one.is_open).length;
     form.querySelector("[data-count]").textContent = rooms.length
       ? word("response.opened", { n: open, all: rooms.length })
@@ -214,10 +215,19 @@ export class Responses {
           ` ${one.room}`,
           element("span", {
             class: "small quiet",
-            text: one.is_open ? word("response.is_open") : [one.building, one.level].filter(Boolean).join(" · "),
+            text: one.is_open
+              ? this.#whoOpened(opened[one.space_id])
+              : [one.building, one.level].filter(Boolean).join(" · "),
           }),
         ),
       ),
     );
+  }
+  #whoOpened(one) {
+    if (!one) return word("response.is_open");
+    return word("response.opened_by", {
+      name: this.room.nameOf(one.opened_by),
+      time: this.room.clock.time(one.opened_at),
+    });
   }
 }
