@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.factories.mapping import CENTRE
 from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows
@@ -147,6 +148,29 @@ def test_who_is_elsewhere_than_the_schedule_says_is_guessed_in_no_room_and_near_
     expect(page.locator("#panic-room-why")).to_contain_text(f"not near {places[0]['label']}")
     expect(page.locator("[name=space_id]")).to_have_value("")
     expect(page.locator("optgroup[label='Near you']")).to_have_count(0)
+
+
+def test_whoever_comes_to_several_schools_presses_for_the_one_where_they_stand(
+    windows: Windows, drawn: LiveRoom
+) -> None:
+    page = windows.open(drawn.token("insider"), size=PHONE, at_lonlat=CENTRE)
+
+    def with_another_school(route: Route) -> None:
+        answer = route.fetch()
+        before, choice, after = answer.text().partition('<select name="site_id">')
+        other = '<option value="elsewhere" data-lon="-98.4" data-lat="39.9">Elsewhere</option>'
+        route.fulfill(response=answer, body=before + choice + other + after)
+
+    page.route("**/panic?exercise", with_another_school)
+    page.goto(f"{drawn.url}/panic?exercise", wait_until="networkidle")
+
+    site = page.locator("[name=site_id]")
+    expect(site).to_have_value(drawn.stage.site_id)
+    # What somebody says goes before where the phone is.
+    site.select_option("elsewhere")
+    page.context.set_geolocation({"longitude": CENTRE[0], "latitude": CENTRE[1], "accuracy": 9})
+    expect(page.locator("#panic-position")).to_contain_text("9 m")
+    expect(site).to_have_value("elsewhere")
 
 
 def test_a_page_that_was_open_before_somebody_signed_in_again_still_calls_for_help(

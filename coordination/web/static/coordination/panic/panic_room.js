@@ -10,6 +10,8 @@ const NEAR = 4;
 const PRECISE_M = 100;
 // Two classrooms on: whoever is farther from a room than this and their accuracy is not in it.
 const IN_ROOM_M = 40;
+// As far as a campus reaches from its middle.
+const AT_SITE_M = 500;
 const METRES_PER_DEGREE = 111_320;
 
 export class PanicRoom {
@@ -49,7 +51,20 @@ export class PanicRoom {
   /** @param {{ lon: number, lat: number, accuracy_m: number } | null} position */
   moved(position) {
     this.position = position !== null && position.accuracy_m <= PRECISE_M ? position : null;
+    if (this.position !== null) this.#nearestSite(this.position);
     this.#draw();
+  }
+
+  // Whoever comes to several schools presses for the one where they stand, unless they have just said another.
+  #nearestSite(position) {
+    const hand = this.#kept("panic.site");
+    if (this.isSiteAsked || (hand !== null && this.now() - hand.at < BY_HAND_HOLDS_MS)) return;
+    const far = ({ dataset }) => metres({ lon: Number(dataset.lon), lat: Number(dataset.lat) }, position);
+    const [nearest] = [...this.site.options].sort((one, other) => far(one) - far(other));
+    if (nearest.value === this.site.value || far(nearest) > AT_SITE_M) return;
+    this.site.value = nearest.value;
+    this.places = [];
+    this.ask();
   }
 
   #draw() {
@@ -114,8 +129,8 @@ export class PanicRoom {
   // Who comes to several schools is most likely where they were last.
   #preselectSite() {
     const before = this.#kept("panic.site")?.value;
-    const isAsked = [...this.site.options].some((one) => one.defaultSelected);
-    if (!isAsked && [...this.site.options].some((one) => one.value === before)) this.site.value = before;
+    this.isSiteAsked = [...this.site.options].some((one) => one.defaultSelected);
+    if (!this.isSiteAsked && [...this.site.options].some((one) => one.value === before)) this.site.value = before;
   }
 
   #keep(key, value) {
