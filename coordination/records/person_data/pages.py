@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.administration.access import PersonGrant
 from coordination.records.errors import NotAllTheirs
 from coordination.records.person_data.access import person_to_export
-from coordination.records.person_data.archive import REASON_MAX_CHARS, Section, person_archive, rows_of
+from coordination.records.person_data.archive import REASON_MAX_CHARS, person_archive, sections_of
 from coordination.records.person_data.collecting import person_document
 from coordination.records.person_data.words import section_words
 from coordination.web.signed_in import asker_of, public_id_of
@@ -33,8 +33,7 @@ def my_data_page(request: HttpRequest) -> HttpResponse:
         return _archive(request, grant, reason="")
     asker = asker_of(request)
     document = person_document(grant.person, asker.at)
-    sections = [Section(title, rows_of(document[name])) for name, title in section_words().items()]
-    return render(request, "records/my_data.html", {"sections": sections, "person": grant.person})
+    return render(request, "records/my_data.html", {"sections": sections_of(document), "person": grant.person})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

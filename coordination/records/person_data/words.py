@@ -1,6 +1,11 @@
 """What the parts of a person's data are called, in their order."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
+
+from coordination.records.words import audit_outcomes
+from coordination.web.vocabulary_words import roles
 
 
 def section_words() -> dict[str, str]:
@@ -18,3 +23,75 @@ def section_words() -> dict[str, str]:
         "what_i_did": _("What the audit says of me"),
         "counts": _("Counts of what others' rules keep"),
     }
+
+
+def field_words() -> dict[str, str]:
+    """Return what the fields of all parts are called."""
+    return {
+        "name": _("Name"),
+        "login": _("Login"),
+        "mail_address": _("Mail address"),
+        "phone": _("Phone"),
+        "language": _("Language"),
+        "since": _("Since"),
+        "last_signed_in": _("Last signed in"),
+        "is_active": _("Account switched on"),
+        "home_agency": _("Agency that keeps the account"),
+        "locked_at": _("Locked since"),
+        "wrong_passwords_at": _("Wrong passwords at"),
+        "agency": _("Agency"),
+        "role": _("Role"),
+        "title": _("Title"),
+        "callsign": _("Callsign"),
+        "unit": _("Unit"),
+        "is_on_duty": _("On duty"),
+        "ended_at": _("Ended"),
+        "suspensions": _("Suspensions"),
+        "reason": _("Reason"),
+        "last_seen": _("Last seen"),
+        "address": _("Network address"),
+        "browser": _("Browser"),
+        "kind": _("Kind"),
+        "last_used": _("Last used"),
+        "address_ends_in": _("Address ends in"),
+        "platform": _("Platform"),
+        "app_version": _("Version of the app"),
+        "confirmed_at": _("Confirmed"),
+        "retired_at": _("Removed"),
+        "at": _("When"),
+        "is_exercise": _("Exercise"),
+        "text": _("Text"),
+        "state": _("State"),
+        "delivered_at": _("Delivered"),
+        "opened_at": _("Opened"),
+        "acknowledged_at": _("Acknowledged"),
+        "incident_id": _("Number of the incident"),
+        "incident": _("Incident"),
+        "site": _("Site"),
+        "as": _("As"),
+        "joined_at": _("Came in"),
+        "left_at": _("Left"),
+        "removed_at": _("Taken out"),
+        "may_read_now": _("May be read now"),
+        "entries": _("Entries"),
+        "seq": _("Entry"),
+        "what": _("What"),
+        "said": _("Said"),
+        "outcome": _("Outcome"),
+        "did": _("Did"),
+        "sha256": _("Fingerprint (SHA-256)"),
+        "edits_of_plans": _("Edits of floor plans"),
+        "walk_throughs": _("Walk-throughs"),
+        "plans_given_to_others": _("Plans given to others"),
+        "custody_notes": _("Custody notes"),
+        "readings_of_students": _("Readings of students"),
+        "steps_on_tips": _("Steps on tips"),
+        "readings_of_tips": _("Readings of tips"),
+        "entries_in_cases": _("Entries in cases"),
+        "readings_of_cases": _("Readings of cases"),
+    }
+
+
+def value_words() -> Mapping[str, Mapping[str, str]]:
+    """Return the words of values that are of a closed list, by their field."""
+    return {"role": roles(), "outcome": audit_outcomes(), "did": {"signed": _("signed"), "commented": _("commented")}}

@@ -1,5 +1,6 @@
 """What is held about a person is given to that person, and to who administers all they belong to; nothing of others."""
 
+import ast
 import io
 import json
 import zipfile
@@ -11,13 +12,17 @@ from uuid import uuid4
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils.translation import override
+from pypdf import PdfReader
 
 from coordination.models import User
 from coordination.records.audit.intake import take_in
 from coordination.records.errors import NotAllTheirs
 from coordination.records.models import AuditEvent
+from coordination.records.person_data import collecting
 from coordination.records.person_data.access import person_to_export
 from coordination.records.person_data.collecting import person_document
+from coordination.records.person_data.words import field_words, section_words
 from coordination.room.models import Participant
 from mou.errors import PersonNotFound
 from mou.models import AgencyMember
@@ -55,7 +60,7 @@ def client_of(user: User) -> Client:
 
 def unpacked(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
+        return {name: archive.read(name).decode(errors="replace") for name in archive.namelist()}
 
 
 def test_it_holds_account_memberships_devices_alerts_and_what_the_person_wrote(cast: Cast) -> None:
@@ -119,7 +124,11 @@ def test_an_archive_has_json_and_a_page_and_stands_in_the_audit_with_its_reason(
     answer = client_of(cast.insider).post(address, {"reason": "Letter of 3 May"})
 
     files = unpacked(answer.content)
-    assert (without.status_code, answer.status_code, sorted(files)) == (422, 200, ["data.html", "data.json"])
+    assert (without.status_code, answer.status_code, sorted(files)) == (
+        422,
+        200,
+        ["data.html", "data.json", "data.pdf"],
+    )
     assert json.loads(files["data.json"])["person_id"] == str(cast.teacher.public_id)
     assert "Tea &lt;b&gt;Cher&lt;/b&gt;" in files["data.html"]
     assert "<script" not in files["data.html"]
@@ -127,6 +136,45 @@ def test_an_archive_has_json_and_a_page_and_stands_in_the_audit_with_its_reason(
     event = AuditEvent.objects.get(what="person_data_exported")
     assert (event.person, event.about["reason"]) == ("Principal", "Letter of 3 May")
     assert event.about["person_id"] == str(cast.teacher.public_id)
+
+
+def test_it_is_read_as_a_page_and_a_tagged_pdf_in_the_persons_language_whoever_took_it_out(cast: Cast) -> None:
+    User.objects.filter(pk=cast.teacher.pk).update(language="es", phone="+1 555 0100")
+    address = f"/administration/people/{cast.teacher.public_id}/data"
+
+    answer = client_of(cast.insider).post(address, {"reason": "Letter of 3 May"})
+
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        page, printed = archive.read("data.html").decode(), archive.read("data.pdf")
+    pdf = PdfReader(io.BytesIO(printed))
+    text = " ".join(one.extract_text() for one in pdf.pages)
+    for said in (page, text):
+        assert "Teléfono" in said
+        assert "+1 555 0100" in said
+        assert "mail_address" not in said
+        assert "UTC" in said
+    assert '<html lang="es">' in page
+    root: Any = pdf.trailer["/Root"]
+    assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "es")
+
+
+def test_every_field_has_a_word_in_both_languages() -> None:
+    tree = ast.parse(Path(collecting.__file__).read_text())
+    keys = {
+        key.value
+        for one in ast.walk(tree)
+        if isinstance(one, ast.Dict)
+        for key in one.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+    fields = keys - {"format", "made_at", "person_id"} - section_words().keys()
+
+    assert fields - field_words().keys() == set()
+    english = field_words()
+    with override("es"):
+        spanish = field_words()
+    same = {"no"}
+    assert {key for key, word in english.items() if spanish[key] == word} <= same
 
 
 def test_everybody_sees_and_takes_their_own_and_strangers_find_nothing(cast: Cast) -> None:
