@@ -20,6 +20,7 @@ ASKED_BY = {
     f"{KEEPING}/others.py:delete_plans": "delete_plans",
     "coordination/prevention/cases/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/tips/work/overdue.py:_delete_old_of": "_delete_old_of",
+    "coordination/prevention/support/work/keeping.py:_expunge": "_expunge",
     "coordination/rosters/keeping.py:remove_custody_note": "remove_custody_note",
     "coordination/rosters/retention.py:delete_people_who_left": "delete_people_who_left",
     "coordination/rosters/retention.py:_delete_readings": "_delete_readings",
@@ -55,6 +56,9 @@ NOT_ASKED = {
     "coordination/prevention/cases/work/teams.py:remove_member": IN_THE_ACTS,
     "coordination/prevention/cases/work/writing.py:_flag": IN_THE_CASE_FILE,
     "coordination/prevention/cases/work/writing.py:_lower": IN_THE_CASE_FILE,
+    "coordination/prevention/support/work/crisis.py:_written": IN_THE_ACTS,
+    "coordination/prevention/support/work/teams.py:remove_member": IN_THE_ACTS,
+    "coordination/prevention/support/work/teams.py:take_from_directory": IN_THE_ACTS,
     "coordination/prevention/tips/work/desks.py:take_from_team": IN_THE_ACTS,
     "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
     "coordination/rosters/keeping.py:remove_reader": IN_THE_ACTS,
@@ -86,6 +90,7 @@ ROUTES = {
     "remove_custody_note", "remove_roster_reader", "forget_roster_connection", "take_from_case_team",
     "take_from_tips_team", "take_from_assessment_team", "erase_finding", "erase_feature", "discard_draft",
     "forget_learned_word", "remove_reunification_site", "remove_clause", "remove_signatory", "end_all_sessions",
+    "take_from_support_team", "take_from_support_directory",
     "end_session", "revoke_panic_intake", "keep_legal_hold", "retire_device",
 }  # fmt: skip
 
