@@ -7,13 +7,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mapping.access import district_for, site_for, standing_allows
-from mapping.compliance.certificate import certificate_pdf
 from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, plans_of, site_rules
 from mapping.compliance.words import evidence_text, group_words, page_words, title_of, verdict_words
 from mapping.errors import DistrictNotFound, SiteNotFound
@@ -24,7 +24,8 @@ from mapping.sites.signed_in import user_id_of
 from mapping.vocabulary import RuleVerdict, SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.errors import PaperNotDrawn
-from mou.papers.bounded_drawing import one_print_of
+from mou.papers.bounded_drawing import one_print_of, pdf_of
+from mou.papers.sealing.drawing import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
     school = _school(request, site_id)
     try:
         with one_print_of(user_id_of(request)):
-            made = certificate_pdf(school.context())
+            made = pdf_of(Page(render_to_string("mapping/certificate.html", school.context())))
     except PaperNotDrawn:
         text = _("The certificate could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})

@@ -124,25 +124,30 @@ def change_account(*, actor_id: int, person_id: UUID, given: PersonGiven, at: da
     given = given.checked()
     with transaction.atomic(durable=True):
         grant = account_for(user_id=actor_id, person_id=person_id, at=at)
-        person = grant.person
-        after = {
-            "display_name": given.name,
-            "username": given.username or person.username,
-            "email": given.email,
-            "phone": given.phone,
-            "language": given.language,
-        }
-        changes = {
-            name: (str(getattr(person, name)), value) for name, value in after.items() if getattr(person, name) != value
-        }
-        if not changes:
-            return
-        others = User.objects.exclude(pk=person.pk)
-        is_taken = others.filter(username__iexact=after["username"]).exists()
-        if is_taken or (given.email and others.filter(email__iexact=given.email).exists()):
-            raise AccountTaken
-        User.objects.filter(pk=person.pk).update(**after)
-        record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+        if changes := write_account(grant.person, given):
+            record(grant, AdministrativeActKind.ACCOUNT_CHANGED, actor_id=actor_id, changes=changes, at=at)
+
+
+def write_account(person: User, given: PersonGiven) -> dict[str, tuple[str, str]]:
+    """Write what is given, in the caller's transaction; return what differs, before and after. Raises: AccountTaken."""
+    after = {
+        "display_name": given.name,
+        "username": given.username or person.username,
+        "email": given.email,
+        "phone": given.phone,
+        "language": given.language,
+    }
+    changes = {
+        name: (str(getattr(person, name)), value) for name, value in after.items() if getattr(person, name) != value
+    }
+    if not changes:
+        return {}
+    others = User.objects.exclude(pk=person.pk)
+    is_taken = others.filter(username__iexact=after["username"]).exists()
+    if is_taken or (given.email and others.filter(email__iexact=given.email).exists()):
+        raise AccountTaken
+    User.objects.filter(pk=person.pk).update(**after)
+    return changes
 
 
 def record(

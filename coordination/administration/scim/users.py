@@ -13,9 +13,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from coordination.administration.accounts.people import PersonGiven
+from coordination.administration.accounts.people import PersonGiven, write_account
 from coordination.administration.accounts.sign_ins import end_everything
-from coordination.administration.errors import BadAccount
+from coordination.administration.errors import AccountTaken, BadAccount
 from coordination.administration.models import DirectoryPerson, DirectoryToken, EndedByProvider
 from coordination.administration.scim.wire import Page, Said, ScimError
 from coordination.administration.single_sign_on.claims import ROLES_BY_GROUP
@@ -119,8 +119,8 @@ def written(token: DirectoryToken) -> Iterator[Agency]:
     try:
         with transaction.atomic(durable=True):
             yield Agency.objects.select_for_update().get(pk=token.agency_id)
-    except IntegrityError as error:
-        # Another agency's directory was a moment earlier.
+    except (AccountTaken, IntegrityError) as error:
+        # Also where another agency's directory was a moment earlier.
         raise TAKEN from error
     except LastAdministrator as error:
         raise ScimError(400, "This is the agency's last administrator.", "mutability") from error
@@ -153,24 +153,9 @@ def _given(said: Said, person: User | None) -> PersonGiven:
 def _write_account(token: DirectoryToken, kept: Kept, said: Said, at: datetime) -> None:
     if said.external_id is not None:
         _call(token, kept.person, said.external_id)
-    person, given = kept.person, _given(said, kept.person)
-    after = {
-        "username": given.username or person.username,
-        "display_name": given.name,
-        "email": given.email,
-        "phone": given.phone,
-        "language": given.language,
-    }
-    changes = {
-        name: (str(getattr(person, name)), value) for name, value in after.items() if getattr(person, name) != value
-    }
+    changes = write_account(kept.person, _given(said, kept.person))
     if not changes:
         return
-    others = User.objects.exclude(pk=person.pk)
-    is_taken = others.filter(username__iexact=after["username"]).exists()
-    if is_taken or (given.email and others.filter(email__iexact=given.email).exists()):
-        raise TAKEN
-    User.objects.filter(pk=person.pk).update(**after)
     kinds = AdministrativeActKind
     record_act(
         kinds.ACCOUNT_CHANGED,

@@ -1,8 +1,10 @@
 """Read the files that people bring until told to stop. Several may run; what a killed one had is done by the others."""
 
 import logging
+import signal
 import threading
 from argparse import ArgumentParser
+from types import FrameType
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
@@ -11,7 +13,6 @@ from django.utils import timezone
 from mapping.imports.away import is_away
 from mapping.imports.work import work_one
 from mapping.management.migrated import refuse_pending_migrations
-from mapping.management.stopping import stop_at_signals
 from mou.slices import compute_in_long_slices
 
 logger = logging.getLogger(__name__)
@@ -49,3 +50,13 @@ class Command(BaseCommand):
                     logger.exception("the database refuses what the import worker asks; trying again")
                 connection.close()
                 stop.wait(DATABASE_AWAY_S)
+
+
+def stop_at_signals(stop: threading.Event) -> None:
+    """Let SIGTERM and SIGINT set the event."""
+
+    def set_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, set_stop)
+    signal.signal(signal.SIGINT, set_stop)
