@@ -1,18 +1,19 @@
-"""The console's page: for those who dispatch or lead, on a wide screen."""
+"""The console's page: for those who dispatch or lead."""
 
 from datetime import UTC, datetime
 from typing import cast
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coordination.console.grounds import grounds_for
 from coordination.console.words import console_words
 from coordination.room.watching import may_watch
 from coordination.web.panes import with_panes
+from mapping.sites.streets import streets_here
 
 
 @require_safe
@@ -21,7 +22,12 @@ from coordination.web.panes import with_panes
 @with_panes
 def console_page(request: HttpRequest) -> HttpResponse:
     """Show the console; to everybody else there is no such page."""
-    if not may_watch(cast("int", request.user.pk), datetime.now(UTC)):
+    user_id, at = cast("int", request.user.pk), datetime.now(UTC)
+    if not may_watch(user_id, at):
         raise Http404
-    context = {"words": console_words(), "has_streets": bool(settings.BASEMAP)}
+    context = {
+        "words": console_words(),
+        "grounds": grounds_for(user_id, at),
+        "streets": streets_here(),
+    }
     return render(request, "coordination/console.html", context)

@@ -65,6 +65,33 @@ def test_a_real_alarm_stands_first_and_sounds_otherwise_than_an_exercise(windows
     expect(page.locator("#board tr.board-exercise").first).to_be_visible()
 
 
+@pytest.mark.parametrize("size", [(390, 844), (720, 450), (1024, 768), (1280, 800)], ids=str)
+def test_on_smaller_screens_board_and_map_stand_below_each_other_and_nothing_is_wider_than_the_window(
+    windows: Windows, room: LiveRoom, size: tuple[int, int]
+) -> None:
+    page = console(windows, room, size=size)
+
+    board, ground = page.locator(".console-board").bounding_box(), page.locator("#map").bounding_box()
+    assert board is not None
+    assert ground is not None
+    assert board["y"] + board["height"] <= ground["y"]
+    assert ground["height"] >= 0.3 * size[1]
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= size[0]
+    # The grounds are drawn without any street map, and every name is inside the map once it is fitted.
+    expect(page.locator("#map .ground-site").first).to_be_attached()
+    page.locator("#fit").click()
+    outside = page.evaluate(
+        """() => {
+          const map = document.querySelector("#map").getBoundingClientRect();
+          return [...document.querySelectorAll("#map .map-pin:not(.pin-facility)")]
+            .map((one) => [one.textContent, one.getBoundingClientRect()])
+            .filter(([, box]) => box.left < map.left - 1 || box.right > map.right + 1)
+            .map(([name]) => name);
+        }"""
+    )
+    assert outside == []
+
+
 def test_a_teacher_hears_of_nothing(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("teacher"))
     page.goto(f"{room.url}/")
@@ -203,14 +230,6 @@ def test_map_and_timeline_stay_in_step_in_two_windows_and_a_closed_one_is_notice
     expect(page.locator("#notice")).to_have_text("The other window is closed. Everything is here again.")
     expect(page.locator("body")).not_to_have_attribute("data-half", "timeline")
     expect(page.locator(".map-panel")).to_be_visible()
-
-
-def test_a_small_window_says_where_to_look_instead(windows: Windows, room: LiveRoom) -> None:
-    page = windows.open(room.token("dispatcher"), size=(1280, 800))
-    page.goto(f"{room.url}/console")
-
-    expect(page.get_by_role("link", name="To your incidents")).to_be_visible()
-    expect(page.locator("#console")).to_be_hidden()
 
 
 def test_the_console_speaks_spanish(windows: Windows, room: LiveRoom) -> None:

@@ -30,7 +30,11 @@ class Console {
     this.facilities = [];
     this.doubted = new Set();
     this.twin = byId("board");
-    this.map = new CountyMap({ root: byId("map"), twin: byId("map-table").querySelector("table-twin") });
+    this.map = new CountyMap({
+      root: byId("map"),
+      twin: byId("map-table").querySelector("table-twin"),
+      grounds: JSON.parse(byId("grounds").textContent),
+    });
     this.units = new Units({ api: this.api, onChange: () => this.#showMapSoon() });
     this.places = new ConsolePlaces({ api: this.api, show: (place) => this.map.fly(place) });
     this.panes = new Panes({
@@ -139,6 +143,9 @@ class Console {
     this.rows = new Map(rows.map((row) => [row.incident.room_id, row]));
     this.sites = sites;
     this.#show();
+    this.map.showDistricts(sites);
+    // What is open may have come before the schools.
+    this.map.fit();
     if (sites.length === 0) return;
     const lons = sites.map((one) => one.lon);
     const lats = sites.map((one) => one.lat);

@@ -4,6 +4,7 @@
 import { element } from "../element.js";
 import { ageText } from "../clock.js";
 import { label, word } from "../words.js";
+import { drawDistricts, drawGrounds } from "./grounds.js";
 
 const TILES = "/api/v1/basemap?z={z}&x={x}&y={y}";
 const OLD_S = 120;
@@ -14,14 +15,16 @@ const NO_PLACE = L.latLng(39.8, -98.6);
  *   isOld?: boolean, below?: number, agency?: string, onOpen?: () => void }} MapThing */
 
 export class CountyMap {
-  constructor({ root, twin }) {
+  constructor({ root, twin, grounds }) {
     this.root = root;
+    this.grounds = grounds;
     this.twin = twin;
     this.map = L.map(root, { zoomSnap: 0.5, attributionControl: false, minZoom: 4, maxZoom: 20 });
     this.map.setView(NO_PLACE, 5);
     if ("streets" in root.dataset) L.tileLayer(TILES, { maxNativeZoom: 19, maxZoom: 20 }).addTo(this.map);
+    drawGrounds(this.map, grounds);
     L.control.scale({ metric: false }).addTo(this.map);
-    this.pins = new Map(); // key → {marker, text}
+    this.pins = new Map(); // key → {marker, text, face}
     this.isFitted = false;
     new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(root);
   }
@@ -56,7 +59,16 @@ export class CountyMap {
     const places = (shown.length > 0 ? shown : (this.things ?? [])).map((one) => L.latLng(one.lat, one.lon));
     if (places.length === 0) return;
     this.isFitted = true;
-    this.map.fitBounds(L.latLngBounds(places), { padding: [60, 60], maxZoom: 16, animate: false });
+    const { x: width, y: height } = this.map.getSize();
+    // The names stand around the places: as much room as the widest needs, and at most half of the map.
+    const widest = Math.max(0, ...[...this.pins.values()].map(({ face }) => face.offsetWidth));
+    const padding = L.point(Math.min(widest / 2 + PIN_PX, width / 4), Math.min(2 * PIN_PX, height / 4));
+    this.map.fitBounds(L.latLngBounds(places), { padding, maxZoom: 16, animate: false });
+  }
+
+  // Once they are read, the sites do not change while one looks.
+  showDistricts(sites) {
+    drawDistricts(this.map, this.grounds, sites);
   }
 
   fly({ lon, lat }) {
@@ -98,7 +110,7 @@ export class CountyMap {
     marker.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && one.onOpen?.());
     marker.addTo(this.map);
     marker.getElement()?.setAttribute("aria-label", `${one.sort}: ${one.name}`);
-    this.pins.set(one.key, { marker, text });
+    this.pins.set(one.key, { marker, text, face });
   }
 }
 

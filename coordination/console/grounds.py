@@ -1,0 +1,41 @@
+"""The shapes below the console's map: grounds and buildings of the sites that a person sees."""
+
+from datetime import datetime
+
+from django.contrib.gis.geos import GEOSGeometry
+
+from coordination.room.wire.model import JsonObject, WireModel
+from mapping.access import sites_for
+
+# About two meters: less is not seen on a map of a county, and a boundary from a survey has thousands of corners.
+TOLERANCE_DEG = 0.00002
+# A large county has some hundred sites.
+MOST_SITES = 1000
+
+
+class Ground(WireModel):
+    """One site: its district, and its boundary and buildings as GeoJSON geometries (text), as far as they are known."""
+
+    district: str
+    boundary: str | None
+    buildings: tuple[str, ...]
+
+
+def grounds_for(user_id: int, at: datetime) -> list[JsonObject]:
+    """Return the shapes of every site that a person may know of, as JSON values. Two queries."""
+    sites = sites_for(user_id, at).select_related("district").prefetch_related("buildings").order_by("pk")
+    found = []
+    for site in sites[:MOST_SITES]:
+        outlines = [building.outline for building in site.buildings.all()]
+        ground = Ground(
+            district=site.district.name,
+            boundary=None if site.boundary is None else _simple(site.boundary),
+            buildings=tuple(_simple(outline) for outline in outlines if outline is not None),
+        )
+        dumped: JsonObject = ground.model_dump(mode="json")
+        found.append(dumped)
+    return found
+
+
+def _simple(shape: GEOSGeometry) -> str:
+    return str(shape.simplify(TOLERANCE_DEG, preserve_topology=True).json)
