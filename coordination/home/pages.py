@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,6 +50,7 @@ from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words, reunification_words
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_views
+from mapping.sites.streets import streets_here
 from mapping.sites.words import map_words
 from mou.access.emergency_access_review import led_by
 from mou.access.fetch import memoranda_for
@@ -125,7 +125,7 @@ def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
     plan_words = map_words()
     return {
-        "base_map": base_map(site_outline(grant.incident.site), has_streets=bool(settings.BASEMAP)),
+        "base_map": base_map(site_outline(grant.incident.site), streets_here()),
         "map_words": {**plan_words, **reunification_words()},
         "directions": direction_words().items(),
         "early_paths": early_paths(grant, user_id=asker_of(request).user_id, at=asker_of(request).at),

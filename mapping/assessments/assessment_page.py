@@ -17,6 +17,7 @@ from mapping.laws.catalogue import rules
 from mapping.models import Site
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline
+from mapping.sites.streets import streets_here
 from mapping.sites.words import map_words
 from mou.access import fetch
 
@@ -128,7 +129,7 @@ def place_context(site: Site, findings: Sequence[SiteFindingView]) -> dict[str, 
         if not one.is_door:
             floors.setdefault(one.level, []).append(one)
     return {
-        "base_map": base_map(site_outline(site)),
+        "base_map": base_map(site_outline(site), streets_here()),
         "map_words": {**map_words(), **words.map_words()},
         "door_spots": doors,
         "room_spots": [SpotGroup(name, found) for name, found in floors.items()],

@@ -18,6 +18,7 @@ from mapping.plans.levels import level_name
 from mapping.plans.versions import VersionView, newest_tag_of, version_views
 from mapping.sites.basemap import BaseMap, base_map
 from mapping.sites.queries import site_outline
+from mapping.sites.streets import streets_here
 from mapping.sites.words import map_words
 from mapping.vocabulary import FeatureKind, FloorplanState, SiteNeed
 
@@ -95,7 +96,7 @@ def _level_page(request: HttpRequest, level_id: UUID) -> LevelPage:
         may_edit=may_edit,
         newest_tag=newest_tag_of(level) if may_edit else "",
         versions=version_views(level, seen_by=seen_by, may_edit=may_edit, at=at),
-        base_map=base_map(site_outline(site)),
+        base_map=base_map(site_outline(site), streets_here()),
     )
 
 

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from mapping.exports.sheets.paper import Paper
 from mapping.models import Floorplan, Site
 from mapping.sites.queries import site_view
 from mapping.sites.signed_in import user_id_of
+from mapping.sites.streets import streets_here
 from mapping.vocabulary import ExportKind, FloorplanState, PrintLayer, SiteNeed
 
 
@@ -86,7 +86,7 @@ def said_words() -> dict[str, str]:
 
 
 def _installed() -> frozenset[PrintLayer]:
-    return frozenset(PrintLayer) if settings.BASEMAP else frozenset(PrintLayer) - {PrintLayer.STREETS}
+    return frozenset(PrintLayer) if streets_here() else frozenset(PrintLayer) - {PrintLayer.STREETS}
 
 
 def _floors(site: Site) -> list[tuple[str, str]]:

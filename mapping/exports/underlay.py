@@ -1,20 +1,12 @@
 """Take the tiles of the street map that is installed here, for under a printed sheet."""
 
 import base64
-import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
-
-import nh3
-from django.conf import settings
-from pmtiles.reader import MmapSource, Reader
 
 from mapping.exports.print_job import SITE_SHEET, PrintJob, Streets
 from mapping.exports.sheets.frames import floor_shown, site_shown
 from mapping.exports.sheets.paper import Frame
 from mapping.exports.sheets.streets import Picture, tiles_under, zoom_for
+from mapping.sites.streets import streets_here
 from mapping.sites.tiles import tile_at
 from mapping.vocabulary import PrintLayer
 
@@ -24,7 +16,7 @@ ZOOMS = 6
 
 def streets_of(job: PrintJob) -> Streets:
     """Return the street map under each sheet of a print: nothing where it is not wanted or none is installed."""
-    if _installed() is None or PrintLayer.STREETS not in job.choice.layers:
+    if streets_here() is None or PrintLayer.STREETS not in job.choice.layers:
         return Streets()
     plan, paper, layers = job.plan, job.choice.paper, job.choice.layers
     shown = {str(level.id): floor_shown(plan, level, paper, layers) for level in job.floors()}
@@ -36,14 +28,14 @@ def streets_of(job: PrintJob) -> Streets:
 
 def streets_under(frame: Frame) -> list[Picture]:
     """Return the pictures of the street map under a sheet; none where none is installed or it ends elsewhere."""
-    path = _installed()
-    if path is None:
+    streets = streets_here()
+    if streets is None:
         return []
     finest = zoom_for(frame)
     for zoom in range(finest, max(-1, finest - ZOOMS), -1):
         found = []
         for place in tiles_under(frame, zoom):
-            tile = tile_at(path, place.z, place.x, place.y)
+            tile = tile_at(streets.path, place.z, place.x, place.y)
             if tile is not None:
                 text = base64.b64encode(tile.content).decode()
                 found.append(Picture(place.box, f"data:{tile.content_type};base64,{text}"))
@@ -54,29 +46,11 @@ def streets_under(frame: Frame) -> list[Picture]:
 
 def streets_tag() -> str:
     """Return what changes when another street map is installed."""
-    path = _installed()
-    return "" if path is None else f"{path} {path.stat().st_mtime_ns}"
+    streets = streets_here()
+    return "" if streets is None else streets.tag()
 
 
 def streets_credit() -> str:
     """Return whose map lies below and of which day its file is; a map must say both."""
-    path = _installed()
-    if path is None:
-        return ""
-    day = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
-    credit = nh3.clean(str(_metadata(path).get("attribution") or ""), tags=set())[:120]
-    return " · ".join(part for part in (credit, day) if part)
-
-
-def _installed() -> Path | None:
-    path = Path(settings.BASEMAP) if settings.BASEMAP else None
-    return path if path is not None and path.is_file() else None
-
-
-def _metadata(path: Path) -> Mapping[str, object]:
-    if path.suffix == ".pmtiles":
-        with path.open("rb") as file:
-            told = Reader(MmapSource(file)).metadata()
-        return told if isinstance(told, dict) else {}
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
-        return dict(database.execute("SELECT name, value FROM metadata").fetchall())
+    streets = streets_here()
+    return "" if streets is None else " · ".join(part for part in (streets.credit, streets.day) if part)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,6 +30,7 @@ from mapping.imports.words import (
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import building_names, countings_of, site_outline, site_view
 from mapping.sites.signed_in import user_id_of
+from mapping.sites.streets import streets_here
 from mapping.sites.words import counting_words, map_words
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
 
@@ -77,7 +77,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     words, states, of_words = map_words(), state_words(), learned_words()
     context = {
         "site": site_view(site),
-        "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
+        "base_map": base_map(site_outline(site), streets_here()),
         "map_words": {**words, **import_words()},
         "choices": {
             "meanings": [(one, meaning_words(one, words)) for one in KNOWN_MEANINGS],

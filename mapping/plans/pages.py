@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from mapping.plans.floor_rows import houses_of
 from mapping.plans.unacknowledged import unacknowledged_floors
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import people_at, site_outline, site_view
+from mapping.sites.streets import streets_here
 from mapping.sites.words import counting_words, map_words
 from mapping.vocabulary import SiteNeed
 from mou.access.policy import Place
@@ -39,7 +39,7 @@ def site_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "mapping/site.html",
         {
             "site": site_view(site),
-            "base_map": base_map(site_outline(site), has_streets=bool(settings.BASEMAP)),
+            "base_map": base_map(site_outline(site), streets_here()),
             "may_see_plans": standing_allows(user_id=user_id, site=site, need=SiteNeed.FLOORPLAN, at=at),
             "may_edit": may_edit,
             "houses": houses_of(site) if may_edit else [],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 
 from mapping.sites.queries import Box, SiteOutline
+from mapping.sites.streets import Streets
 
 if TYPE_CHECKING:
     from folium import GeoJson
@@ -25,17 +26,18 @@ TILES = "/api/v1/basemap?z={z}&x={x}&y={y}"
 
 @dataclass(frozen=True, slots=True)
 class BaseMap:
-    """The parts of a page: the element, the script that must run after it, and the numbers of the grid to draw."""
+    """The parts of a page: the element, the script that must run after it, the numbers of the grid, whose streets."""
 
     element: SafeString
     script: SafeString
     grid: dict[str, float] | None
+    streets: Streets | None
 
 
-def base_map(outline: SiteOutline, *, has_streets: bool = False) -> BaseMap:
+def base_map(outline: SiteOutline, streets: Streets | None) -> BaseMap:
     """Return the map of a site with its boundary and the outlines of its buildings, seen as a whole.
 
-    `has_streets`: below it lie the tiles of the street map that is installed here; without one the outlines are all.
+    `streets`: below it lie the tiles of the street map that is installed here; without one the outlines are all.
     """
     import folium  # noqa: PLC0415 - heavy (numpy, requests): the worker and many tests draw no map
     from branca.element import Figure  # noqa: PLC0415 - as above
@@ -54,7 +56,7 @@ def base_map(outline: SiteOutline, *, has_streets: bool = False) -> BaseMap:
     # folium takes these two as options of tile layers only, and there is none.
     site_map.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM)
     site_map._id = MAP_ID  # noqa: SLF001 - folium's way to name the variable of its script
-    if has_streets:
+    if streets is not None:
         # What is not in the file is asked for and not found; a coarser tile is stretched beyond the usual last zoom.
         folium.TileLayer(TILES, attr=" ", max_native_zoom=19, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM).add_to(site_map)
     if outline.boundary is not None:
@@ -73,6 +75,7 @@ def base_map(outline: SiteOutline, *, has_streets: bool = False) -> BaseMap:
         mark_safe(figure.html.render()),  # noqa: S308
         mark_safe(figure.script.render()),  # noqa: S308
         grid=None if outline.grid is None else asdict(outline.grid),
+        streets=streets,
     )
 
 

@@ -1,15 +1,14 @@
 """Tiles of the street map that is installed here, for anybody who is signed in."""
 
 import hashlib
-from pathlib import Path
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
 from mapping.errors import TileNotFound
+from mapping.sites.streets import streets_here
 from mapping.sites.tiles import MAX_ZOOM, tile_at
 from mou.api.unless_known import unless_known
 
@@ -21,7 +20,8 @@ Place = Annotated[int, Query(ge=0, lt=1 << MAX_ZOOM)]
 @router.get("/basemap", operation_id="read_basemap_tile")
 def read_tile(request: HttpRequest, z: Zoom, x: Place, y: Place) -> HttpResponseBase:
     """Return one picture of the street map; `x` from the west, `y` from the north."""
-    tile = tile_at(Path(settings.BASEMAP), z, x, y) if settings.BASEMAP else None
+    streets = streets_here()
+    tile = None if streets is None else tile_at(streets.path, z, x, y)
     if tile is None:
         raise TileNotFound
     etag = f'"{hashlib.sha256(tile.content).hexdigest()[:32]}"'

@@ -2,9 +2,11 @@
 
 import sqlite3
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write as pmtiles_writer
@@ -84,3 +86,78 @@ def test_the_page_asks_for_tiles_only_where_a_street_map_is_installed(
     assert b"/api/v1/basemap" not in without
     assert b"/api/v1/basemap" in with_one
     assert b"/api/v1/basemap" not in pack
+
+
+# --- installed by one command -----------------------------------------------------------------------------------------
+def told_pmtiles(path: Path, *, attribution: str, tile_type: TileType = TileType.PNG) -> Path:
+    with pmtiles_writer(str(path)) as writer:
+        writer.write_tile(zxy_to_tileid(2, 1, 0), PNG)
+        sides = dict.fromkeys(("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7"), 0)
+        middle = {"center_zoom": 2, "center_lon_e7": 0, "center_lat_e7": 0}
+        header = {"tile_type": tile_type, "tile_compression": Compression.NONE, **sides, **middle}
+        writer.finalize(header, {"attribution": attribution})
+    return path
+
+
+def streets(*arguments: str) -> str:
+    said = StringIO()
+    call_command("streets", *arguments, stdout=said)
+    return said.getvalue()
+
+
+@pytest.mark.django_db
+def test_one_command_installs_a_file_and_pages_then_show_tiles_and_whose_map_it_is(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.BASEMAP, settings.VAR_DIR = "", tmp_path / "var"
+    cast = make_cast()
+    client.force_login(cast.officer)
+    told = '<a href="https://maps.example/">© OpenStreetMap contributors</a><script>alert(1)</script>'
+    # Its name says nothing: what it is, its content tells.
+    source = told_pmtiles(tmp_path / "county.bin", attribution=told)
+
+    assert "© OpenStreetMap contributors" in streets(str(source))
+    source.unlink()
+
+    assert client.get("/api/v1/basemap?z=2&x=1&y=0").content == PNG
+    for address in (f"/sites/{cast.site.pk}", f"/sites/{cast.site.pk}/reunification"):
+        page = client.get(address).content.decode()
+        assert "/api/v1/basemap" in page
+        assert '<p class="map-credit">© OpenStreetMap contributors</p>' in page
+
+    assert streets("--remove") == "No street map is installed.\n"
+    assert client.get("/api/v1/basemap?z=2&x=1&y=0").status_code == 404
+    assert b"map-credit" not in client.get(f"/sites/{cast.site.pk}").content
+
+
+def test_another_file_takes_the_place_of_the_one_before(settings: Settings, tmp_path: Path) -> None:
+    settings.BASEMAP, settings.VAR_DIR = "", tmp_path / "var"
+    streets(str(told_pmtiles(tmp_path / "a.pmtiles", attribution="First")))
+
+    assert "Second" in streets(str(mbtiles(tmp_path / "b.mbtiles")), "--credit", "Second")
+
+    assert sorted(one.name for one in (tmp_path / "var").iterdir()) == ["streets.mbtiles", "streets.mbtiles.json"]
+
+
+def test_what_is_no_street_map_or_says_not_whose_it_is_is_refused_and_the_one_before_stays(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.BASEMAP, settings.VAR_DIR = "", tmp_path / "var"
+    streets(str(told_pmtiles(tmp_path / "good.pmtiles", attribution="Somebody's map")))
+    broken = tmp_path / "broken.pmtiles"
+    broken.write_bytes(b"PMTiles\x03" + b"\xff" * 200)
+    other = tmp_path / "other.txt"
+    other.write_text("no map")
+    vector = told_pmtiles(tmp_path / "vector.pmtiles", attribution="x", tile_type=TileType.MVT)
+
+    for file, why in (
+        (broken, "broken"),
+        (other, "neither PMTiles nor MBTiles"),
+        (tmp_path / "missing", "cannot be read"),
+        (vector, "Vector tiles are not drawn"),
+        (mbtiles(tmp_path / "silent.mbtiles"), "give --credit"),
+    ):
+        with pytest.raises(CommandError, match=why):
+            streets(str(file))
+
+    assert "Somebody's map" in streets()

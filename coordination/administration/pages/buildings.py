@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -35,6 +34,7 @@ from mapping.errors import BadSite, NotAllowed, SiteNotFound
 from mapping.models import Site
 from mapping.sites.boundary_text import position_from
 from mapping.sites.queries import building_of
+from mapping.sites.streets import streets_here
 from mapping.sites.words import counting_words
 from mapping.vocabulary import FloorCounting, SiteNeed
 
@@ -92,7 +92,8 @@ def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> Htt
             "boundary": request.POST.get("boundary", "") if outcome.problem else area_text(building.outline),
         },
         "problem": outcome.problem,
-        "map": {"lat": middle.y, "lon": middle.x, "zoom": 18, "streets": bool(settings.BASEMAP)},
+        "map": {"lat": middle.y, "lon": middle.x, "zoom": 18, "streets": streets_here() is not None},
+        "streets": streets_here(),
         "words": {"corner": _("Corner")},
     }
     return render(request, "administration/building.html", context, status=REFUSED if outcome.problem else 200)

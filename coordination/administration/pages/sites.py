@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -26,6 +25,7 @@ from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
 from mapping.sites.boundary_text import middle_of, position_from
 from mapping.sites.queries import building_names
+from mapping.sites.streets import streets_here
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.access.operators import managed_agencies
@@ -114,6 +114,7 @@ def site_settings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Filled, problem: str) -> HttpResponse:
+    streets = streets_here()
     look = FIRST_LOOK if site is None else {"lat": site.location.y, "lon": site.location.x, "zoom": 17}
     context = {
         "district": district,
@@ -129,7 +130,8 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
         and managed_agencies(asker_of(request).user_id, asker_of(request).at).filter(pk=site.school_id).exists(),
         "picks_school": site is not None
         and keeps_agreements(asker_of(request).user_id, district.pk, asker_of(request).at),
-        "map": {**look, "streets": bool(settings.BASEMAP)},
+        "map": {**look, "streets": streets is not None},
+        "streets": streets,
         "words": {
             "corner": _("Corner"),
             "undo": _("Remove the last corner"),

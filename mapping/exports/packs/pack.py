@@ -100,7 +100,7 @@ def pack_of(site: Site, order: PackOrder) -> Pack:
     files["scans.json"] = _json({plan_id: scan["placement"] for plan_id, scan in scans.items()})
     files["index.html"] = page_of_pack(
         view,
-        base_map(outline),
+        base_map(outline, None),
         levels,
         plans,
         contacts=contacts,

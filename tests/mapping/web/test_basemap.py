@@ -17,7 +17,7 @@ SCRIPTS = ROOT / "mapping" / "web" / "static" / "mapping"
 
 
 def test_the_map_of_a_bare_point_still_spans_some_ground() -> None:
-    made = base_map(SiteOutline(boundary=None, buildings=(), bounds=(-99.0, 39.0, -99.0, 39.0), grid=None))
+    made = base_map(SiteOutline(boundary=None, buildings=(), bounds=(-99.0, 39.0, -99.0, 39.0), grid=None), None)
 
     assert 'id="map_site"' in made.element
     assert "var map_site = L.map(" in made.script
