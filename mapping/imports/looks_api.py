@@ -1,6 +1,7 @@
 """What helps to bring a plan over HTTP: look at a file before it is imported, and see how well points place it."""
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
@@ -21,6 +22,7 @@ from mapping.imports.readers.drawings.placement import Placement, fit_placement
 from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS, NAMES
 from mapping.imports.readers.looking import FieldSeen, LayerSeen, Look, PictureSeen
 from mapping.imports.readers.plan_file import ReadingOrder
+from mapping.imports.store import check_position
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import FloorCounting, PlanFormat, SiteNeed
@@ -115,8 +117,21 @@ def post_look(
             copy.write(chunk)
         copy.flush()
         look = look_bounded(Path(copy.name), told)
+    look = _where_it_is(look, (site.location.x, site.location.y))
     learned = [LearnedOut.model_validate(one) for one in among(learned_of(site), words_in(look))]
     return LookOut.model_validate(look).model_copy(update={"words": sentence_words(look.detail), "learned": learned})
+
+
+def _where_it_is(look: Look, site_lonlat: tuple[float, float]) -> Look:
+    """Return the look, refused as an import would be if the plan lies somewhere else: before it is brought."""
+    # What control points place lies wherever they say.
+    if look.code or look.first is None or look.least_points > 0:
+        return look
+    try:
+        check_position(look.first, site_lonlat)
+    except BadFile as refusal:
+        return replace(look, code=refusal.code, detail=refusal.detail)
+    return look
 
 
 def words_in(look: Look) -> list[tuple[str, str]]:

@@ -157,6 +157,11 @@ def check_place(drawing: PlanDrawing, site_lonlat: tuple[float, float]) -> None:
     first = next(drawing.positions(), None)
     if first is None:
         raise BadFile("nothing_to_draw", "The file holds no space and no opening that could be drawn.")
+    check_position(first, site_lonlat)
+
+
+def check_position(first: tuple[float, float], site_lonlat: tuple[float, float]) -> None:
+    """Refuse what lies elsewhere than the site. Raises: BadFile: plan_far_from_site, axes_swapped."""
     distance = apart_m(first, site_lonlat)
     if distance <= FAR_M:
         return

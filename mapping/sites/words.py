@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from mapping.sites.category_words import rare_category_words
 from mapping.sites.plan_words import plan_words
 
 
@@ -9,6 +10,7 @@ def map_words() -> dict[str, str]:
     """Return every text of plan.js and its neighbours by its key."""
     return {
         **plan_words(),
+        **rare_category_words(),
         "floors": _("Floors"),
         "grid": _("Grid"),
         "floor": _("Floor"),
@@ -86,12 +88,7 @@ def map_words() -> dict[str, str]:
         "recreation": _("Gymnasium"),
         "restroom": _("Restroom"),
         "restroom.female": _("Girls' restroom"),
-        "restroom.female.wheelchair": _("Girls' restroom"),
         "restroom.male": _("Boys' restroom"),
-        "restroom.male.wheelchair": _("Boys' restroom"),
-        "restroom.unisex": _("Restroom"),
-        "restroom.unisex.wheelchair": _("Restroom"),
-        "restroom.wheelchair": _("Restroom"),
         "road": _("Road"),
         "room": _("Room"),
         "serverroom": _("Server room"),

@@ -239,3 +239,20 @@ def test_the_pages_speak_spanish(cast: Cast, client: Client) -> None:
 
     assert "Traer un plano" in page
     assert "Bring in a plan" not in page
+
+
+def test_a_plan_that_lies_elsewhere_is_refused_when_it_is_looked_at(cast: Cast, client: Client) -> None:
+    client.force_login(cast.insider)
+    lon, lat = -80.0, 39.8
+    site = make_site(cast.district, school=cast.school, at_lonlat=(lon, lat))
+
+    def code_at(lon: float, lat: float) -> object:
+        ring = [[lon, lat], [lon + 0.001, lat], [lon + 0.001, lat + 0.001], [lon, lat]]
+        room = {"type": "Polygon", "coordinates": [ring]}
+        feature = {"type": "Feature", "id": "1", "properties": {"level": "0"}, "geometry": room}
+        raw = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+        return looked(client, site, "plan.geojson", raw)["code"]
+
+    assert code_at(lon, lat) == ""
+    assert code_at(5.7, 45.2) == "plan_far_from_site"
+    assert code_at(lat, lon) == "axes_swapped"

@@ -22,6 +22,7 @@ from mapping.imports.readers.plan_file import (
     ReadingOrder,
     kind_of,
     mapping_of,
+    read_plan_file,
 )
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
@@ -94,6 +95,8 @@ class Look:
     kinds: tuple[LayerSeen, ...] = ()
     categories: tuple[LayerSeen, ...] = ()
     picture: PictureSeen | None = None
+    # Where its first feature lies (lon, lat), where the file says so itself.
+    first: tuple[float, float] | None = None
 
 
 def look_at(path: Path, order: ReadingOrder) -> Look:
@@ -133,7 +136,7 @@ def _look(path: Path, kind: PlanFormat, order: ReadingOrder) -> Look:
     if kind is PlanFormat.GEOJSON:
         return _look_at_features(kind, read_features(path.read_bytes(), Ledger(), ref_property="id"), mapping_of(order))
     # What has a standard says everything itself.
-    return Look(format=kind)
+    return Look(format=kind, first=next(read_plan_file(path, order, Ledger()).positions(), None))
 
 
 def _look_at_drawing(
@@ -164,7 +167,7 @@ class _Values:
 def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: FieldMapping) -> Look:
     if not mapping.names_fields and are_own(features):
         # What we wrote says everything itself.
-        return Look(format=kind, features=len(features))
+        return Look(format=kind, features=len(features), first=_first(features))
     fields: dict[str, _Values] = {}
     layers: Counter[str] = Counter()
     count = 0
@@ -183,7 +186,12 @@ def _look_at_features(kind: PlanFormat, features: Sequence[Feature], mapping: Fi
         floors=_floors_seen(features, mapping),
         kinds=_words_seen(features, mapping, "kind"),
         categories=_words_seen(features, mapping, "category"),
+        first=_first(features),
     )
+
+
+def _first(features: Sequence[Feature]) -> tuple[float, float] | None:
+    return next((position for feature in features for position in feature.shape.positions()), None)
 
 
 def _floors_seen(features: Iterable[Feature], mapping: FieldMapping) -> tuple[FloorSeen, ...]:

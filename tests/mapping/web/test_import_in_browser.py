@@ -1,5 +1,6 @@
 """A keeper brings a real file with the page, watches it come in, and reads what was wrong with it."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,20 @@ pytestmark = [
     pytest.mark.usefixtures("page_sources"),
 ]
 AT_CASERNE = (5.7247, 45.1832)
+RING = [[-98.5, 39.8], [-98.499, 39.8], [-98.499, 39.801], [-98.5, 39.801], [-98.5, 39.8]]
+FAR_AWAY = json.dumps(
+    {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": "room/1",
+                "properties": {"level": "0", "name": "Library"},
+                "geometry": {"type": "Polygon", "coordinates": [RING]},
+            }
+        ],
+    }
+).encode()
 
 
 @pytest.fixture
@@ -66,6 +81,19 @@ def test_a_real_file_comes_in_with_its_defects_listed(windows: Windows, sites: t
     page.goto(f"{windows.url}/sites/{site}")
     page.get_by_role("link", name="Bring in a plan").click()
     page.wait_for_selector(".import-page[data-ready=yes]")
+
+    # What cannot be read, and what lies elsewhere, is refused before anything is sent.
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/plan-imports") else None)
+    for name, raw, why in (
+        ("plan.txt", b"no plan at all", "no kind of plan"),
+        ("far.geojson", FAR_AWAY, "km"),
+    ):
+        page.set_input_files("input[name=file]", {"name": name, "mimeType": "text/plain", "buffer": raw})
+        expect(page.locator("[data-problem]")).to_contain_text(why)
+        page.get_by_role("button", name="Bring it in as a draft").click()
+        expect(page.locator("[data-problem]")).to_contain_text(why)
+    assert [one for one in sent if one != page.url] == []
 
     page.set_input_files("input[name=file]", str(CASERNE))
     expect(page.locator("[data-seen]").first).to_contain_text("OpenStreetMap indoor")

@@ -13,7 +13,7 @@ from mapping.models import Level
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.stage.served import session_of
-from tests.stage.windows import chromium
+from tests.stage.windows import DESK, PHONE, chromium
 
 pytestmark = [
     pytest.mark.e2e,
@@ -75,6 +75,18 @@ def windows(floor: Floor, chromium_path: Path, live_server: LiveServer) -> Itera
         assert opened.complaints == []
 
 
+# The steps that end a draft stand below its table, and never on it.
+LIES_OVER_THE_TABLE = """() => {
+  const table = document.querySelector("#edit-table").getBoundingClientRect();
+  return [...document.querySelectorAll(".edit-verify summary, #discard")]
+    .filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.top < table.bottom && box.bottom > table.top && box.left < table.right && box.right > table.left;
+    })
+    .map((one) => one.textContent);
+}"""
+
+
 def draw_room(page: Page) -> None:
     page.click("[data-tool=room]")
     box = page.locator("#map_site").bounding_box()
@@ -89,6 +101,11 @@ def test_a_floor_goes_from_draft_to_published_and_the_open_room_says_so(windows:
     saved = editor.locator("#edit-state")
     editor.get_by_role("button", name="Start the next version").click()
     editor.wait_for_selector(".edit-page[data-state=draft][data-ready=yes]")
+
+    for size in (DESK, PHONE):
+        editor.set_viewport_size({"width": size[0], "height": size[1]})
+        assert editor.evaluate(LIES_OVER_THE_TABLE) == []
+    editor.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
     draw_room(editor)
     expect(saved).to_contain_text("edit 1")

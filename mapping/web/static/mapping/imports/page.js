@@ -23,6 +23,20 @@ const DRAWN_IN_A_GRID = new Set(["shapefile", "file_geodatabase", "geopackage", 
 /** @type {{ file: File, path: string }[]} */
 let brought = [];
 let looks = 0;
+// Why what was brought cannot be imported whatever is said beside it; "" if nothing is known against it.
+let refusal = "";
+// What cannot be read, or lies elsewhere, is refused before it is sent; what only lacks a word or points is not.
+const REFUSED = new Set([
+  "axes_swapped",
+  "file_too_large",
+  "no_features",
+  "not_a_feature_collection",
+  "not_a_zip",
+  "not_json",
+  "not_utf8",
+  "nothing_to_draw",
+  "plan_far_from_site",
+]);
 
 function tell(text) {
   problem.textContent = text;
@@ -49,6 +63,7 @@ function mapping() {
 async function look(isNew = true) {
   if (brought.length === 0) return;
   const turn = (looks += 1);
+  refusal = "";
   tell("");
   seen.textContent = word("import.looking");
   const asked = new FormData();
@@ -76,6 +91,7 @@ function showLook(found, isNew) {
   if (pages > 1) parts.push(filled("import.pages", pages));
   seen.textContent = parts.filter((part) => part !== "").join(" ");
   tell(code === "" ? "" : words);
+  refusal = format === null || REFUSED.has(code) ? words : "";
   show("level", !SAYS_ALL.has(format));
   show("scan", SCANS.has(format));
   show("pages", format === "pdf" && pages !== 1);
@@ -95,6 +111,11 @@ async function bring(isDryRun) {
   if (form.elements.building_name.value.trim() === "") {
     tell(word("import.which_building"));
     form.elements.building_name.focus();
+    return;
+  }
+  if (refusal !== "") {
+    tell(refusal);
+    problem.scrollIntoView({ block: "nearest" });
     return;
   }
   tell("");
