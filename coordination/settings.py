@@ -200,7 +200,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "coordination.User"
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE, FORMAT_MODULE_PATH = "en-us", "coordination.web.formats"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 # Each package brings the words of its own pages, and packages of capabilities what is said of their events.
 LOCALE_PATHS = sorted(

@@ -14,6 +14,9 @@ from mapping.vocabulary import FloorplanState, ObjectKind
 type LonLat = tuple[float, float]
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 FEET_M = 0.3048
+FEET_PER_MILE = 5280
+# From here on a distance is said in miles.
+FEET_SAID = 1000
 PUBLISHED = FloorplanState.PUBLISHED.value
 
 
@@ -208,8 +211,10 @@ def _middle(places: Iterable[LonLat]) -> LonLat:
 
 
 def length_in_words(metres: float) -> str:
-    """Return a distance as people in the US say it: feet first, metres after them."""
-    return f"{feet(metres)} ft ({round(metres)} m)"
+    """Return a distance as people in the US say it: feet or miles first, metres after them."""
+    if feet(metres) < FEET_SAID:
+        return f"{feet(metres)} ft ({round(metres)} m)"
+    return f"{feet(metres) / FEET_PER_MILE:.1f} mi ({round(metres):,} m)"
 
 
 def feet(metres: float) -> int:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import site_for, standing_allows
 from mapping.errors import SiteNotFound
+from mapping.plans.nearest import length_in_words
 from mapping.plans.versions import local_day
 from mapping.reunification_sites.capacity import Held
 from mapping.reunification_sites.draft import SPEED_M_PER_S
@@ -35,19 +36,20 @@ from mapping.reunification_sites.words import (
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_view
 from mapping.sites.signed_in import user_id_of
+from mapping.sites.streets import streets_here
 from mapping.sites.words import map_words
 from mapping.vocabulary import ReunificationAreaKind, RouteMode, SiteNeed
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnRow:
-    """An area or a way as a table shows it; `kind` in words, an area without metres and minutes."""
+    """An area or a way as a table shows it; `kind` in words, an area without length and minutes."""
 
     kind: str
     name: str
     corners: tuple[LonLat, ...]
     holds: str = ""
-    metres: int = 0
+    length: str = ""
     minutes: int = 0
 
 
@@ -69,6 +71,7 @@ class Card:
     """A site as the page shows it."""
 
     view: ReunificationView
+    distance: str
     direction: str
     areas: list[DrawnRow]
     routes: list[DrawnRow]
@@ -91,7 +94,7 @@ def reunification_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     may_edit = standing_allows(user_id=user_id, site=site, need=SiteNeed.EDIT, at=at)
     context = {
         "site": site_view(site),
-        "base_map": base_map(site_outline(site)),
+        "base_map": base_map(site_outline(site), streets_here()),
         "map_words": {**map_words(), **reunification_words()},
         "cards": [_card(view, local_day(site, at)) for view in views],
         "drawn": [asdict(view) for view in views],
@@ -107,11 +110,18 @@ def _card(view: ReunificationView, today: date) -> Card:
     kinds, modes = area_words(), mode_words()
     return Card(
         view=view,
+        distance=length_in_words(view.distance_m),
         direction=direction_words()[round(view.bearing_deg / 45) % 8 * 45],
         # The last point of a ring is its first.
         areas=[DrawnRow(kinds[one.kind], one.label, one.ring[:-1], _holds(one)) for one in view.areas],
         routes=[
-            DrawnRow(modes[one.mode], one.name, one.line, metres=one.distance_m, minutes=round(one.time_s / 60))
+            DrawnRow(
+                modes[one.mode],
+                one.name,
+                one.line,
+                length=length_in_words(one.distance_m),
+                minutes=round(one.time_s / 60),
+            )
             for one in view.routes
         ],
         is_expired=view.agreement_expires_on is not None and view.agreement_expires_on < today,

@@ -36,8 +36,7 @@ def step_words() -> dict[str, str]:
 def phase_note(phase: VersionPhase, effective_on: date) -> str:
     """Return what has to be said of a version that is signed and does not hold, or nothing."""
     if phase is VersionPhase.SIGNED:
-        # A day as it is said, in each language's order: Django's own short form is "Dec. 1, 2026".
-        return _("In force from %(day)s") % {"day": date_format(effective_on, _("j F Y"))}
+        return _("In force from %(day)s") % {"day": date_format(effective_on)}
     return _("One of the parties is switched off.") if phase is VersionPhase.PARTY_INACTIVE else ""
 
 

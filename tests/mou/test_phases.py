@@ -78,10 +78,10 @@ def test_every_state_but_in_force_is_its_own_phase() -> None:
 def test_every_phase_has_words_and_a_day_is_said_as_one_says_it() -> None:
     assert phase_words().keys() == {one.value for one in VersionPhase}
     assert step_words().keys() == {one.value for one in VersionState}
-    assert phase_note(VersionPhase.SIGNED, date(2026, 12, 1)) == "In force from 1 December 2026"
+    assert phase_note(VersionPhase.SIGNED, date(2026, 12, 1)) == "In force from Dec 1, 2026"
     assert phase_note(VersionPhase.IN_FORCE, date(2026, 12, 1)) == ""
     with translation.override("es"):
-        assert phase_note(VersionPhase.SIGNED, date(2026, 12, 1)) == "Vigente desde el 1 de diciembre de 2026"
+        assert phase_note(VersionPhase.SIGNED, date(2026, 12, 1)) == "Vigente desde el 1 dic 2026"
         assert phase_words()["signed"] == "Firmado"
 
 
@@ -104,7 +104,7 @@ def test_list_and_page_say_from_when_it_holds_and_it_can_be_ended_before(desk: D
 
     for page in pages(desk):
         assert 'badge state-signed">Signed<' in page
-        assert "In force from 1 December 2199" in page
+        assert "In force from Dec 1, 2199" in page
         assert ">In force<" not in page
     assert "data-terminate" in pages(desk)[1]
 
@@ -152,7 +152,7 @@ def test_a_version_signed_for_later_is_not_said_to_be_prepared(desk: Desk) -> No
 
     listed, _ = pages(desk)
 
-    assert "Version 2 is signed. In force from 1 January 2200" in listed
+    assert "Version 2 is signed. In force from Jan 1, 2200" in listed
     assert "is being prepared" not in listed
 
 

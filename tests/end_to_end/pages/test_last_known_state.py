@@ -76,7 +76,7 @@ def test_a_reload_without_a_server_shows_what_was_last_known_and_from_when_seale
         "place_marker",
         marker_id=str(uuid4()),
         kind="hazard",
-        label="Zither <b>leak</b>",
+        label="Zither <b>leak</b> at the boiler room door, keep away",
         audience="everyone",
         **place,
     )

@@ -45,3 +45,20 @@ export function elapsedText(seconds) {
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   return parts.map((part) => String(part).padStart(2, "0")).join(":");
 }
+
+// A day and a time where no site's clock counts: Nov 26, 2026, 14:05. Pages of the server write the same
+// (coordination/web/formats).
+/** @type {Intl.DateTimeFormatOptions} */
+const MOMENT = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+};
+
+/** @param {string | number | Date} at */
+export function momentText(at, language = document.documentElement.lang) {
+  return new Date(at).toLocaleString(language, MOMENT);
+}

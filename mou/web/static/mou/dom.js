@@ -30,7 +30,14 @@ export function nodesOf(html) {
 }
 
 export function when(instant) {
-  return new Date(instant).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  return new Date(instant).toLocaleString(document.documentElement.lang, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 }
 
 export function button(text, onclick, attributes = {}) {

@@ -2,6 +2,7 @@
 
 import { Api, ApiProblem } from "../api.js";
 import { uuid } from "../element.js";
+import { showLocalTimes } from "../local_times.js";
 import { loadWords, word } from "../words.js";
 
 const LOOK_EVERY_MS = 10_000;
@@ -110,15 +111,7 @@ async function lookForNews() {
 }
 
 function wire() {
-  for (const time of document.querySelectorAll("time[datetime]")) {
-    const language = document.documentElement.lang;
-    time.textContent = new Date(time.dateTime).toLocaleString(language, {
-      month: "short",
-      day: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-    });
-  }
+  showLocalTimes();
   byId("news").addEventListener("click", () => location.reload());
   byId("site-filter")?.addEventListener("input", (event) => filterSites(event.target));
   if (byId("open-dialog")) {

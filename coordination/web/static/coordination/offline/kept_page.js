@@ -6,6 +6,7 @@ import { config, isPossible, say, store } from "../../mapping/kept/kept_here.js"
 import { aboutText } from "../../mapping/kept/keep_panel.js";
 import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
+import { momentText } from "../clock.js";
 import { element } from "../element.js";
 import { unsentOf } from "../incident/unsent_kept.js";
 import { dropLastKnownOfEnded, lastKnownAt, sweepLastKnown } from "./last_known.js";
@@ -99,10 +100,7 @@ function showLast(userId) {
   if (kept === null) return;
   markExercise(kept.is_exercise);
   const ago = (at) => agoText(new Date(at).toISOString(), Date.now());
-  const time = new Date(kept.at).toLocaleString(document.documentElement.lang, {
-    timeStyle: "short",
-    dateStyle: "short",
-  });
+  const time = momentText(kept.at);
   $("last-site").textContent = kept.site;
   $("last-age").textContent = say("last_age", { time, ago: ago(kept.at) });
   $("last-do-title").hidden = kept.directives === null;

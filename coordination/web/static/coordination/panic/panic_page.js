@@ -6,7 +6,7 @@ import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
 import { ask, wireCancelButtons } from "../question.js";
 import { loadWords, word } from "../words.js";
-import { lengthText } from "../map/lengths.js";
+import { lengthText } from "../../mapping/lengths.js";
 import { PanicRoom } from "./panic_room.js";
 
 const HOLD_MS = 2000;

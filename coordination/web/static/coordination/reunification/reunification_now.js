@@ -1,11 +1,10 @@
 // Which reunification site this incident calls for: by the hazards, hot zones and sightings on the room's map.
 
-import { lengthText } from "../map/lengths.js";
+import { lengthText } from "../../mapping/lengths.js";
+import { reasonText } from "../../mapping/reunification/reason.js";
 import { word as mapWord } from "../../mapping/words.js";
 import { element } from "../element.js";
 import { label, word } from "../words.js";
-
-const filled = (text, numbers) => text.replace(/\{(\d)\}/g, (_all, n) => String(numbers[Number(n)]));
 
 export class ReunificationNow {
   // `onPlace(lon, lat)` flies the map to a site.
@@ -65,7 +64,7 @@ export class ReunificationNow {
     const reasons = points.map(({ code, numbers }) =>
       element("li", {
         class: warnings.includes(code) ? "reunification-against" : "",
-        text: filled(mapWord(code), numbers),
+        text: reasonText(mapWord(code), numbers),
       }),
     );
     const show = () => {

@@ -1,6 +1,7 @@
 // Draw a reunification site: tools, the form of what is drawn or selected, the table twin, and who sees whom, at once.
 
 import { element } from "../../coordination/element.js";
+import { areaText, lengthText } from "../lengths.js";
 import { word } from "../words.js";
 import { EditorMap } from "../editor/map.js";
 import { textWidth } from "../plan/marks.js";
@@ -208,11 +209,10 @@ export class ReunificationEditor {
   }
 
   sizeOf(shape) {
-    if (shape.kind === "area")
-      return [`${Math.round(sizeM2(shape.geometry.coordinates[0]))} m²`, ...heldBy(shape)].join(" · ");
+    if (shape.kind === "area") return [areaText(sizeM2(shape.geometry.coordinates[0])), ...heldBy(shape)].join(" · ");
     if (shape.kind !== "route") return "–";
     const { distance_m: metres, time_s: seconds } = this.drawing.lengthOf(shape);
-    return `${metres} m · ${Math.round(seconds / 60)} min`;
+    return `${lengthText(metres)} · ${Math.round(seconds / 60)} min`;
   }
 
   #tools(root) {

@@ -7,6 +7,7 @@ import { siteMap } from "../plan/plan.js";
 import { Api } from "../../coordination/api.js";
 import { classOf } from "./editor.js";
 import { keepSites } from "./form.js";
+import { reasonText } from "./reason.js";
 
 const L = globalThis.L;
 const page = document.querySelector(".reunification-page");
@@ -14,7 +15,6 @@ const sites = JSON.parse(document.getElementById("reunification-sites").textCont
 const map = siteMap();
 const layers = new Map();
 const flipped = (points) => points.map(([lon, lat]) => [lat, lon]);
-const filled = (key, numbers) => word(key).replace(/\{(\d)\}/g, (_all, n) => String(numbers[Number(n)]));
 
 const PANE = "reunification-marks";
 // From nearer than this a site's areas are large enough to be named.
@@ -71,7 +71,10 @@ async function recommend(form) {
 
 function recommended({ id, name, score, points, warnings }) {
   const line = ({ code, numbers }) =>
-    element("li", { class: warnings.includes(code) ? "reunification-bad" : null, text: filled(code, numbers) });
+    element("li", {
+      class: warnings.includes(code) ? "reunification-bad" : null,
+      text: reasonText(word(code), numbers),
+    });
   return element(
     "li",
     {},

@@ -11,3 +11,10 @@ export function lengthText(metres) {
 }
 
 const tens = (feet) => (feet < 30 ? Math.round(feet) : 10 * Math.round(feet / 10));
+
+/** "12,900 sq ft (1,200 m²)". @param {number} metres2 */
+export function areaText(metres2) {
+  const feet2 = metres2 * FEET_PER_M ** 2;
+  const round = feet2 < 1000 ? Math.round(feet2) : 100 * Math.round(feet2 / 100);
+  return `${round.toLocaleString("en-US")} sq ft (${Math.round(metres2).toLocaleString("en-US")} m²)`;
+}
