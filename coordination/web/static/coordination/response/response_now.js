@@ -5,7 +5,7 @@ import { Api, ApiProblem } from "../api.js";
 import { element } from "../element.js";
 import { LastState } from "../offline/last_state.js";
 import { config } from "../../mapping/kept/kept_here.js";
-import { lengthText } from "../map/lengths.js";
+import { lengthText } from "../../mapping/lengths.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { loadWords, word } from "../words.js";
 
