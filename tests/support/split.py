@@ -20,8 +20,10 @@ POSTGIS_FIXTURES = {"postgis", "valkey", "migrated_postgis_url"}
 ONCE = {
     "coordination/access_walk/test_crawl.py": "links of pages; test_access_walk.py opens every page as everybody",
     "coordination/web/test_install.py": "a manifest and icons",
+    "coordination/web/test_kept.py": "files for phones; test_session_rules.py ends sessions on both",
     "coordination/web/test_scripts.py": "scripts under node; properties/ fold the same logs",
     "mapping/test_defect_sentences.py": "words of reports; test_import_jobs.py stores the reports",
+    "mapping/test_hostile_uploads.py": "files that are refused unread; test_import_jobs.py stores what is not",
     "mapping/test_demo_school.py": "the drawing of a school; the imports store it",
     "mapping/web/test_*_in_browser.py": "pages in Chromium; mapping/ asks the same doors over HTTP",
     "mou/test_agreement_pages.py": "links of pages; mou/test_api.py asks the same doors over HTTP",
