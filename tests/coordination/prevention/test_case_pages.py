@@ -47,8 +47,11 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
     assert post(act="entry", kind="step", words="forged") == 422
     assert post(act="nothing") == 404
     assert CaseEntry.objects.get(kind="plan").content["conditions"] == ["One", "Two"]
+    interview = {"asked_as": "witness", "who": "Made-Up Mia", "held_on": "2026-11-23", "words": "Heard it."}
+    assert post(act="entry", kind="interview", **interview) == 303
     page = client.get(address).content.decode()
     assert SUBJECT in page
+    assert "Nov. 23, 2026" in page
     assert client.get("/prevention/cases/agenda").content.decode().count(SUBJECT) == 1
 
 
