@@ -109,7 +109,7 @@ def migrated_postgis_url(postgis: PostgisServer, postgis_template: str) -> Itera
 @pytest.fixture(scope="session")
 def spatialite_template() -> Path:
     """A migrated SpatiaLite file that is only ever copied."""
-    return migrated_file(backend.TEMPLATES)
+    return migrated_file()
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def use_postgis() -> tuple[PostgisServer, ValkeyServer]:
 def copy_migrated() -> None:
     """Give Django its test database migrated, where it finds and keeps it."""
     if SERVICES is None:
-        shutil.copy(migrated_file(TEMPLATES), os.environ["MUSTERPOINT_TEST_DATABASE_FILE"])
+        shutil.copy(migrated_file(), os.environ["MUSTERPOINT_TEST_DATABASE_FILE"])
         return
     with SERVICES[0].connect("postgres") as connection:
         connection.execute(f"CREATE DATABASE test_musterpoint TEMPLATE {MIGRATED}")

@@ -1,24 +1,43 @@
 """A migrated database of each kind, made once and only ever copied: to migrate takes longer than most files of tests.
 
-Those of one run of the suite (tests/gates.py) share what MUSTERPOINT_TEST_TEMPLATES names; others make their own.
+Those of one run of the suite (tests/gates.py) share what MUSTERPOINT_TEST_TEMPLATES names. Runs of single tests share a
+SpatiaLite file in var/, for as long as nothing changes that it is made of: one test then takes seconds.
 """
 
 import fcntl
+import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from tests.support.processes import ROOT
 from tests.support.services import PostgisServer, migrate
 
 # The migrated database's name in the cluster.
 MIGRATED = "migrated"
+OURS = ("coordination", "mapping", "mou", "push")
+IMPORTED = re.compile(rf"^(?:from|import) ((?:{'|'.join(OURS)})[.\w]*)", re.MULTILINE)
 
 
-def migrated_file(own: Path) -> Path:
-    """Return a migrated SpatiaLite file. `own` is a folder for it where no run shares one."""
-    return _made_once(own, "spatialite", _make_file)
+def migrated_file() -> Path:
+    """Return a migrated SpatiaLite file, which is only ever copied."""
+    return _made_once(ROOT / "var" / "test-templates" / _sum_of_its_parts(), "spatialite", _make_file)
+
+
+def _sum_of_its_parts() -> str:
+    """Return a digest of the migrations, of what of ours they import, of the settings and of the libraries."""
+    migrations = [path for package in OURS for path in (ROOT / package).rglob("migrations/*.py")]
+    imported = {name for path in migrations for name in IMPORTED.findall(path.read_text())}
+    parts = {*migrations, *((ROOT / name.replace(".", "/")).with_suffix(".py") for name in imported)}
+    found = hashlib.sha256()
+    for path in sorted(one for one in parts if one.is_file()):
+        found.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    for name in ("requirements.txt", "coordination/settings.py"):
+        found.update((ROOT / name).read_bytes())
+    return found.hexdigest()[:16]
 
 
 def migrated_data(own: Path) -> Path:
