@@ -44,7 +44,8 @@ const tagOf = ({ kind, room_id }) => `${kind === TEST ? "test" : "room"}-${room_
 async function showWhere(message) {
   if (message.kind === TEST || Object.hasOwn(PAGES, message.kind)) return;
   try {
-    const incident = (await ask("GET", "/incidents"))?.find((one) => one.room_id === message.room_id);
+    // Every real one that is open, and the newest of the others: all phones of a school ask at the same moment.
+    const incident = (await ask("GET", "/incidents?limit=5"))?.find((one) => one.room_id === message.room_id);
     const [line] = await self.registration.getNotifications({ tag: tagOf(message) });
     if (!incident || line?.data?.notification_id !== message.notification_id) return;
     const body = `${message.body}\n${incident.site}: ${incident.title}`;

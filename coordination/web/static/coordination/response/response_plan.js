@@ -5,11 +5,14 @@ import { word } from "../words.js";
 
 const L = globalThis.L;
 const PANE = "response";
+// Above what rooms reported, which would be drawn over the words.
+const WORDS_PANE = "response-words";
 
 export class ResponsePlan {
   constructor({ map }) {
     this.map = map;
     map.createPane(PANE).style.zIndex = "445";
+    map.createPane(WORDS_PANE).style.zIndex = "447";
     this.layer = L.layerGroup([], { pane: PANE }).addTo(map);
     this.shown = "";
   }
@@ -39,8 +42,8 @@ export class ResponsePlan {
 
   // In words too: a color alone says little at night, and what the room reported lies over it.
   #mark(center) {
-    const icon = L.divIcon({ className: "response-opened", html: "", iconSize: [56, 20], iconAnchor: [28, -22] });
-    const mark = L.marker(center, { icon, pane: PANE, interactive: false, keyboard: false }).addTo(this.layer);
+    const icon = L.divIcon({ className: "response-opened", html: "", iconSize: [56, 20], iconAnchor: [28, 54] });
+    const mark = L.marker(center, { icon, pane: WORDS_PANE, interactive: false, keyboard: false }).addTo(this.layer);
     mark.getElement().textContent = `✓ ${word("response.is_open")}`;
   }
 }
