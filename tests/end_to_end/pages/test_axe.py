@@ -36,6 +36,7 @@ PAGES = (
     "/sites/{site}/reunification",
     "/sites/{site}/plan-imports",
     "/sites/{site}/settings",
+    "/sites/{site}/buildings",
     "/administration",
     "/administration/roles",
     "/records/{school}",
