@@ -188,3 +188,15 @@ def test_the_right_code_of_somebody_who_needs_none_is_not_used_up(stage: AidStag
         enter(code, stage.cast.officer)
 
     assert enter(code, make_member(stage.cast.strangers, user=make_user()).user).room_id == stage.room.pk
+
+
+def test_who_was_removed_from_the_room_does_not_come_back_by_a_code(stage: AidStage) -> None:
+    stage.let_in(stage.cast.stranger)
+    mine = Participant.objects.get(room=stage.room, user=stage.cast.stranger)
+    run(stage.cast.insider, stage.room.pk, "remove_participant", participant_id=mine.pk, reason="Not needed")
+    code = stage.code(stage.invite())
+
+    with pytest.raises(CoordinationError) as refused:
+        enter(code, stage.cast.stranger)
+
+    assert refused.value.code == "aid_code_refused"

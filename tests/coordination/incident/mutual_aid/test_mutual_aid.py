@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from coordination.errors import (
-    CoordinationError,
     IdTaken,
     IncidentClosed,
     NotAllowed,
@@ -44,7 +43,7 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import asks, join, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_member, make_user
-from tests.stage.mutual_aid import AidStage, enter, make_aid_stage
+from tests.stage.mutual_aid import AidStage, make_aid_stage
 from tests.stage.panic import run, told
 
 pytestmark = pytest.mark.django_db
@@ -376,18 +375,6 @@ def test_somebody_whose_aid_ended_is_let_in_anew_with_a_new_code(stage: AidStage
     stage.let_in(stage.cast.stranger)
 
     assert grant_of(stage, stage.cast.stranger)
-
-
-def test_who_was_removed_from_the_room_does_not_come_back_by_a_code(stage: AidStage) -> None:
-    stage.let_in(stage.cast.stranger)
-    mine = Participant.objects.get(room=stage.room, user=stage.cast.stranger)
-    run(stage.cast.insider, stage.room.pk, "remove_participant", participant_id=mine.pk, reason="Not needed")
-    code = stage.code(stage.invite())
-
-    with pytest.raises(CoordinationError) as refused:
-        enter(code, stage.cast.stranger)
-
-    assert refused.value.code == "aid_code_refused"
 
 
 def test_an_exercise_that_becomes_real_takes_no_helper_along_and_none_declares_it() -> None:
