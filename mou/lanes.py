@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from mou.slices import compute_in_long_slices
-
 
 class Lane(StrEnum):
     """What work is for."""
@@ -70,8 +68,6 @@ SIZES: Mapping[Lane, Size] = MappingProxyType(
     }
 )
 MOST = 1000
-# A thread of these is interrupted as soon as one of another lane wakes up.
-UNHURRIED = frozenset({Lane.SIGN_IN, Lane.HASHING, Lane.REQUESTS})
 
 
 def sizes_with(changes: str) -> dict[Lane, Size]:
@@ -97,8 +93,6 @@ _here = threading.local()
 def work_in(lane: Lane) -> None:
     """Say for what this thread works from now on: its connections are that lane's."""
     _here.lane = lane
-    if lane in UNHURRIED:
-        compute_in_long_slices()
 
 
 def lane_here() -> Lane:

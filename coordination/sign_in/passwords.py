@@ -11,17 +11,12 @@ from django.http import HttpRequest
 
 from coordination.models import User
 from coordination.sign_in.account_locks import is_locked
-from mou.lanes import Lane, work_in
+from mou.lanes import Lane
 
 # RFC 5321 lets no address be longer, and a user name is shorter. SQLite fails on a very long one.
 LOGIN_MAX = 254
 # Threads of their own, not a lock: the allocator keeps the 19 MiB of a hash for each thread that has ever made one.
-_lanes = ThreadPoolExecutor(
-    settings.LANES[Lane.HASHING].at_once,
-    thread_name_prefix="password-hash",
-    initializer=work_in,
-    initargs=(Lane.HASHING,),
-)
+_lanes = ThreadPoolExecutor(settings.LANES[Lane.HASHING].at_once, thread_name_prefix="password-hash")
 
 
 class BoundedArgon2(Argon2PasswordHasher):

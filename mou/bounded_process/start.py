@@ -15,7 +15,6 @@ from pathlib import Path
 from mou.bounded_process.bounds import Bounds, end_if_orphaned, end_with_parent, take_bounds
 from mou.bounded_process.confinement import NotConfined, confine, drop_rights
 from mou.bounded_process.seccomp import forbid_starting
-from mou.slices import compute_in_long_slices
 
 ANSWER = "answer"
 # Ended so: the system lacks what confines a process.
@@ -41,7 +40,6 @@ def keep_terms(terms: Terms, package: str) -> None:
     # The package is found now: afterwards nothing may list the folder in which the project lies.
     importlib.import_module(package)
     os.nice(NICER)
-    compute_in_long_slices()
     drop_rights(terms.user)
     # After the user: a change of user makes the system forget it.
     end_with_parent()

@@ -1,15 +1,12 @@
 """Lanes: their sizes and what changes them, and turns of blocking work."""
 
-import ctypes
-import platform
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
 
-from mou.lanes import SIZES, UNHURRIED, Computing, GoesFirst, Lane, LaneFull, Size, Turns, aside, sizes_with, work_in
-from mou.slices import ATTRIBUTES, LONG_S, SCHED_SETATTR
+from mou.lanes import SIZES, Computing, GoesFirst, Lane, LaneFull, Size, Turns, aside, sizes_with
 from tests.support.processes import wait_until
 
 
@@ -146,26 +143,3 @@ def test_nobody_waits_longer_than_said_for_what_never_ends() -> None:
 
     with first.under_way():
         assert 0.01 <= first.let_by(most_s=0.01) < 5
-
-
-# --- slices -----------------------------------------------------------------------------------------------------------
-def slice_here_s() -> float:
-    """Return the slice of this thread as the system knows it, in seconds; it calls what it gives itself 0 or more."""
-    read = ctypes.create_string_buffer(ATTRIBUTES.size)
-    # sched_getattr(2) has the number after its sister's.
-    assert ctypes.CDLL(None).syscall(SCHED_SETATTR[platform.machine()] + 1, 0, read, ATTRIBUTES.size, 0) == 0
-    return int(ATTRIBUTES.unpack(read.raw)[5]) / 1e9
-
-
-@pytest.mark.skipif(
-    tuple(map(int, platform.release().split(".")[:2])) < (6, 12), reason="slices of one's own came with Linux 6.12"
-)
-@pytest.mark.parametrize("lane", Lane)
-def test_what_may_wait_computes_in_slices_longer_than_those_of_a_room_s_command(lane: Lane) -> None:
-    with ThreadPoolExecutor(1, initializer=work_in, initargs=(lane,)) as threads:
-        found_s = threads.submit(slice_here_s).result()
-
-    assert (found_s == LONG_S) is (lane in UNHURRIED)
-    assert found_s <= LONG_S
-    assert Lane.ROOMS not in UNHURRIED
-    assert Lane.URGENT not in UNHURRIED

@@ -13,7 +13,6 @@ from django.utils import timezone
 from mapping.imports.away import is_away
 from mapping.imports.work import work_one
 from mapping.management.migrated import refuse_pending_migrations
-from mou.slices import compute_in_long_slices
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +29,6 @@ class Command(BaseCommand):
 
     def handle(self, *, once: bool, **_options: object) -> None:
         refuse_pending_migrations()
-        compute_in_long_slices()
         stop = threading.Event()
         if once:
             count = 0
