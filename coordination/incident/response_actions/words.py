@@ -47,6 +47,8 @@ def response_words() -> dict[str, str]:
         "response.release": _("Release"),
         "response.change": _("Change"),
         "response.rooms": _("Rooms to open"),
+        "response.tap_room": _("Tap a room that you have opened."),
+        "response.not_locked": _("Nothing is locked there that you could open."),
         "response.read": _("I have read it"),
         "response.open_room": _("To the incident"),
         "response.called_from": _("Alarm from {place}"),

@@ -49,7 +49,6 @@ PAGES = (
     "/sites/{site}/print",
     "/prevention/assessments",
     "/prevention/support",
-    "/prevention/support/refer",
     "/incidents/{incident}/crisis-team",
     "/prevention/door-sweeps/{site}",
 )
@@ -112,6 +111,19 @@ def test_axe_finds_nothing_on_a_page_for_a_district_s_administrators(
     assert answer is not None
     assert answer.status == 200
     assert faults(page) == []
+
+
+def test_axe_finds_nothing_on_the_form_that_refers_a_student_to_a_new_team(windows: Windows, room: LiveRoom) -> None:
+    page = windows.open(room.token("insider"))
+    page.goto(f"{room.url}/prevention/support/teams/{room.stage.school_id}")
+    page.click("form:has([name=keep_days]) .primary")
+    expect(page.locator("#team-title")).to_be_visible()
+    found = faults(page)
+
+    page.goto(f"{room.url}/prevention/support/refer")
+
+    expect(page.locator("form [name=student_name]")).to_be_visible()
+    assert found + faults(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -122,12 +122,7 @@ class IncidentPage {
     this.board = config.me.may_command
       ? new AlertBoard({ root: $("#board"), roomId: config.room_id, api: this.api, me: config.me.user_id })
       : null;
-    this.responses = new Responses({
-      room: this.room,
-      submit: this.submit,
-      levels: () => this.live.plan.all,
-      say: (text) => this.say(text),
-    });
+    this.responses = new Responses({ page: this, room: this.room, submit: this.submit });
     this.command = new CommandBar({ room: this.room, submit: this.submit, onChange: () => this.alarm.show() });
     this.realWorld = new RealWorld({ room: this.room, submit: this.submit, dialog: $("#real-world-now") });
     this.maydays = new Maydays({

@@ -2,6 +2,7 @@
 // open and release.
 
 import { element, uuid } from "../element.js";
+import { makeRoomForMap } from "../incident/mark_actions.js";
 import { ask } from "../question.js";
 import { directiveOf, dutyOf } from "./directive.js";
 import { word } from "../words.js";
@@ -9,11 +10,10 @@ import { word } from "../words.js";
 const dialog = (name) => document.getElementById(name);
 
 export class Responses {
-  constructor({ room, submit, levels, say }) {
+  constructor({ page, room, submit }) {
+    this.page = page;
     this.room = room;
     this.submit = submit;
-    this.levels = levels; // () => the site's floors
-    this.say = say;
     this.rooms = null;
     const form = dialog("ask-response").querySelector("form");
     form.addEventListener("change", () => this.#showFields(form));
@@ -127,7 +127,7 @@ export class Responses {
 
   #prepare(form, before) {
     const { scope } = form.elements;
-    const levels = this.levels();
+    const levels = this.page.live.plan.all;
     const buildings = new Map(levels.filter((one) => one.building_id).map((one) => [one.building_id, one]));
     const option = (text, value) => element("option", { text, value: JSON.stringify(value) });
     scope.replaceChildren(
@@ -181,28 +181,56 @@ export class Responses {
   }
 
   // --- rooms of a lockdown ---------------------------------------------------------------------------------------
-  async openRooms(actionId) {
+  // `tapped` is a room of the plan: it is checked already, and after it the next one is tapped.
+  async openRooms(actionId, tapped = null) {
     let rooms = [];
     try {
       rooms = await this.room.api.get(`/rooms/${this.room.id}/response-actions/${actionId}/rooms`);
     } catch (error) {
-      this.say(error.message);
+      this.page.say(error.message);
       return;
     }
-    const chosen = await ask(dialog("ask-rooms"), { prepare: (form) => this.#listRooms(form, rooms, actionId) });
-    const form = dialog("ask-rooms").querySelector("form");
-    const ids = chosen ? new FormData(form).getAll("space_id") : [];
-    if (ids.length > 0) this.submit({ type: "open_locked_rooms", id: uuid(), action_id: actionId, space_ids: ids });
+    const isLocked = rooms.some((one) => one.space_id === tapped && !one.is_open);
+    if (tapped && !isLocked) this.page.say(word("response.not_locked"));
+    else {
+      const form = dialog("ask-rooms").querySelector("form");
+      let isOnPlan = Boolean(tapped);
+      form.querySelector("[data-on-plan]").onclick = () => {
+        isOnPlan = true;
+        for (const box of form.querySelectorAll("input")) box.checked = false;
+        form.requestSubmit();
+      };
+      const answer = await ask(dialog("ask-rooms"), {
+        prepare: () => this.#listRooms(form, rooms, actionId, tapped),
+      });
+      const ids = answer ? new FormData(form).getAll("space_id") : [];
+      if (ids.length > 0) this.submit({ type: "open_locked_rooms", id: uuid(), action_id: actionId, space_ids: ids });
+      if (!answer || !isOnPlan) return;
+    }
+    this.#tapRoom(actionId);
   }
 
-  #listRooms(form, rooms, actionId) {
+  #tapRoom(actionId) {
+    makeRoomForMap(this.page);
+    this.page.tools.askPoint(word("response.tap_room"), ({ lon, lat }) => {
+      const space = this.page.live.plan.layers.spaceAt([lon, lat]);
+      return this.openRooms(actionId, space?.id ?? "nowhere");
+    });
+  }
+
+  #listRooms(form, rooms, actionId, tapped) {
+    form.querySelector("[data-on-plan]").hidden = !this.page.live.plan.layers?.plan;
     const opened = this.room.log.object("response_actions", actionId)?.opened ?? {};
     const open = rooms.filter((one) => one.is_open).length;
     form.querySelector("[data-count]").textContent = rooms.length
       ? word("response.opened", { n: open, all: rooms.length })
       : word("response.no_rooms");
+    // What was tapped stands first, where nobody has to look for it.
+    const inOrder = [...rooms].sort(
+      (one, other) => Number(other.space_id === tapped) - Number(one.space_id === tapped),
+    );
     form.querySelector("[data-rooms]").replaceChildren(
-      ...rooms.map((one) =>
+      ...inOrder.map((one) =>
         element(
           "label",
           { class: `choice${one.is_open ? " is-open" : ""}` },
@@ -211,6 +239,7 @@ export class Responses {
             name: "space_id",
             value: one.space_id,
             disabled: one.is_open,
+            checked: one.space_id === tapped,
           }),
           ` ${one.room}`,
           element("span", {
