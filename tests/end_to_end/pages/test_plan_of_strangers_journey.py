@@ -100,8 +100,12 @@ def opened_incident(room: LiveRoom) -> str:
 
 
 def say(page: Page, text: str) -> None:
+    said = page.locator(".entry-message_posted").count()
     page.fill("#composer textarea", text)
     page.press("#composer textarea", "Enter")
+    # The last message is this one, and no line moves under the finger any more.
+    expect(page.locator(".entry-message_posted")).to_have_count(said + 1)
+    expect(page.locator("[data-unsent] li")).to_have_count(0)
 
 
 @pytest.fixture(scope="module")
