@@ -57,5 +57,5 @@ def test_a_memorandum_of_ten_pages_becomes_the_draft_clause_by_clause(windows: W
     expect(page.locator(".clauses > .clause")).to_have_count(taken)
     assert 15 < taken < 23
     assert 5 < terms < proposed_terms
-    expect(page.locator(".number", has_text="2026-08-01")).to_be_visible()
+    expect(page.locator(".number", has_text="Aug 1, 2026")).to_be_visible()
     expect(page.locator("h1")).to_have_text("Working title")
