@@ -1,6 +1,7 @@
 """Answer 304 to a reader who has the bytes already (RFC 9110, 13.1.2)."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -14,7 +15,9 @@ def unless_known(
 
     `kept` says for how long a reader may go without asking: by default not at all, for the right to it may have ended.
     """
-    response = get_conditional_response(request, etag=etag) or made()
+    known = get_conditional_response(request, etag=etag)
+    # If-Match guards changes: of a reading it would refuse what somebody has not yet.
+    response = known if known is not None and known.status_code == HTTPStatus.NOT_MODIFIED else made()
     response["ETag"] = etag
     # A shared cache must never hold what not everybody may see.
     response["Cache-Control"] = f"private, {kept}"

@@ -244,6 +244,11 @@ def in_days(days: int) -> date:
     return datetime.now(UTC).date() + timedelta(days=days)
 
 
+def written(day: date) -> str:
+    """Return a day as pages write it."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
 def test_page_and_room_say_whose_agreement_has_ended_or_soon_will(stage: Stage) -> None:
     now = datetime.now(UTC)
     terminate_memorandum(actor_id=OPERATOR, memorandum_id=stage.cast.agreement.pk, reason="Over.", at=now)
@@ -252,7 +257,7 @@ def test_page_and_room_say_whose_agreement_has_ended_or_soon_will(stage: Stage) 
     for path in (f"/sites/{stage.cast.site.id}", f"/incidents/{stage.room.incident_id}"):
         page = stage.page_client("insider").get(path).content.decode()
         assert "<strong>Fairview Police</strong>: no agreement in force" in page
-        assert f"<strong>Fairview Dispatch</strong>: the agreement ends on {in_days(30)}." in page
+        assert f"<strong>Fairview Dispatch</strong>: the agreement ends on {written(in_days(30))}." in page
 
 
 def test_a_partner_is_told_of_their_own_agreement_only_until_they_are_in_the_room(stage: Stage) -> None:

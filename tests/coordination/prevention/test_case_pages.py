@@ -51,7 +51,7 @@ def test_the_pages_carry_out_what_their_forms_say(cast: Cast, team: CaseTeam, co
     assert post(act="entry", kind="interview", **interview) == 303
     page = client.get(address).content.decode()
     assert SUBJECT in page
-    assert "Nov. 23, 2026" in page
+    assert "Nov 23, 2026" in page
     assert client.get("/prevention/cases/agenda").content.decode().count(SUBJECT) == 1
 
 
