@@ -54,7 +54,7 @@ def field_words() -> dict[str, str]:
         "kind": _("Kind"),
         "last_used": _("Last used"),
         "address_ends_in": _("Address ends in"),
-        "platform": _("Platform"),
+        "platform": _("Device platform"),
         "app_version": _("Version of the app"),
         "confirmed_at": _("Confirmed"),
         "retired_at": _("Removed"),
