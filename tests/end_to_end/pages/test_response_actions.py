@@ -1,5 +1,7 @@
 """A lockdown in real windows: said on every page, drawn on the plan, and ended room by room by responders alone."""
 
+from uuid import uuid4
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -10,6 +12,14 @@ from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 15_000
+# Every room of the floor, clear of what lies over the map, and not so small that nobody could hit it.
+LIES_BETWEEN_STRIP_AND_BAR = """() => {
+    const rooms = [...document.querySelectorAll(".response-room-lockdown")].map((one) => one.getBoundingClientRect());
+    const top = document.querySelector(".alarm-strip").getBoundingClientRect().bottom;
+    const bottom = document.querySelector("#tool-bar").getBoundingClientRect().top;
+    return rooms.every((one) => one.top >= top && one.bottom <= bottom && one.left >= 0 && one.right <= innerWidth
+        && one.width >= 44);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +91,22 @@ def test_a_lockdown_takes_every_screen_of_the_school_and_ends_when_responders_ha
     expect(teacher.locator(".response-part")).to_have_count(0)
     expect(principal.locator(".response-now")).to_be_hidden(timeout=SOON_MS)
     command(room, "insider", room_id, "post_message", text="We are all out.")
+
+
+def test_on_a_phone_the_whole_building_is_there_to_be_tapped(windows: Windows, room: LiveRoom) -> None:
+    command(room, "teacher", room.stage.room_id, "start_response_action", action_id=str(uuid4()), kind="lockdown")
+    officer = windows.open(room.token("officer"), size=PHONE)
+    officer.goto(f"{room.url}/incidents/{room.stage.incident_id}")
+    expect(officer.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(officer.locator(".response-room-lockdown")).to_have_count(3)
+    officer.click(".alarm-strip")
+    officer.click('[data-response-do="rooms"]')
+
+    officer.click("#ask-rooms [data-on-plan]")
+
+    expect(officer.locator(".alarm-strip")).to_have_attribute("aria-expanded", "false")
+    officer.wait_for_function(LIES_BETWEEN_STRIP_AND_BAR)
+    officer.keyboard.press("Escape")
+    officer.click(".alarm-strip")
+    officer.click('[data-response-do="rooms"]')
+    open_a_room_on_the_plan(officer)

@@ -169,6 +169,7 @@ export class MarkActions {
 
 /** @param {any} page */
 export function makeRoomForMap(page) {
+  page.alarm.unfold(false);
   page.sheet.to("peek");
   document.getElementById("twin").hidden = true;
 }
