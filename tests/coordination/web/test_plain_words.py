@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from mapping.edits.feature_rules import CATEGORIES
 from mapping.sites.words import map_words
@@ -33,7 +34,8 @@ def test_no_page_says_what_readers_did_not_understand(catalogue: Path) -> None:
 
 
 def test_every_category_of_a_plan_has_a_name_that_is_no_key() -> None:
-    words = map_words()
+    with translation.override("en"):
+        words = {key: str(word) for key, word in map_words().items()}
     categories = sorted({one for found in CATEGORIES.values() for one in found})
 
     names = {one: words[one] for one in categories}
