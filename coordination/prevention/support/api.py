@@ -6,8 +6,6 @@ from django.http import HttpRequest
 from ninja import Body, Router, Status
 
 from coordination.prevention.support.access import (
-    agency_with_team_for,
-    counting_people,
     crises_for,
     crisis_for,
     referral_for,
@@ -15,7 +13,6 @@ from coordination.prevention.support.access import (
 )
 from coordination.prevention.support.audit import note_reads
 from coordination.prevention.support.errors import SupportTeamNotFound
-from coordination.prevention.support.models import SupportTeam
 from coordination.prevention.support.wire import (
     CrisisAtSchoolIn,
     CrisisCallIn,
@@ -158,19 +155,16 @@ def post_crisis_entry(request: HttpRequest, call_id: UUID, given: Body[CrisisEnt
 def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return a team with its settings; for administrators of the school or its district."""
     caller = caller_of(request)
-    agency_with_team_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    team = SupportTeam.objects.filter(agency_id=agency_id).first()
-    if team is None:
+    kept = teams.kept_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    if kept.team is None:
         raise SupportTeamNotFound
-    counting = {one.pk for one in counting_people(team, caller.at)}
-    members = team.members.select_related("user").order_by("user__display_name", "id")
     return {
         "agency_id": agency_id,
-        "keep_days": team.keep_days,
-        "help_lines": team.help_lines,
+        "keep_days": kept.team.keep_days,
+        "help_lines": kept.team.help_lines,
         "members": [
-            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": one.user_id in counting}
-            for one in members
+            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
+            for one, counts in kept.members
         ],
     }
 

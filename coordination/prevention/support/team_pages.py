@@ -15,10 +15,8 @@ from django.views.decorators.http import require_http_methods
 from coordination.prevention.cases.access import people_to_choose
 from coordination.prevention.cases.pages import anew
 from coordination.prevention.support import words
-from coordination.prevention.support.access import agency_with_team_for, counting_people
 from coordination.prevention.support.audit import note_reads
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
-from coordination.prevention.support.models import SupportTeam
 from coordination.prevention.support.pages import said
 from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
@@ -26,7 +24,6 @@ from coordination.prevention.tips.help_lines import HelpLine
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from mou.models import Agency
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +33,7 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     """Show a team that the reader keeps, there or not yet; carry out what a form asks for."""
     asker = asker_of(request)
     try:
-        agency = agency_with_team_for(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
+        kept = teams.kept_team(user_id=asker.user_id, agency_id=agency_id, at=asker.at)
     except SupportTeamNotFound as missing:
         raise Http404 from missing
     problem = ""
@@ -45,28 +42,23 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         if not problem:
             return anew(reverse("support_team", args=[agency_id]))
     context = {
-        "agency": agency,
         "problem": problem,
         "typed": request.POST if problem else {},
         "rows": range(teams.MOST_LINES),
-        **_team_context(agency, asker),
+        **_team_context(kept, asker),
     }
     return render(request, "support/team.html", context, status=422 if problem else 200)
 
 
-def _team_context(agency: Agency, asker: Asker) -> dict[str, object]:
-    team = SupportTeam.objects.filter(agency=agency).first()
-    if team is None:
-        return {"team": None, "lines": [("", "")] * teams.MOST_LINES}
-    counting = {one.pk for one in counting_people(team, asker.at)}
-    members = list(team.members.select_related("user").order_by("user__display_name", "id"))
-    listed = {one.user_id for one in members}
-    lines = [(one["name"], one["phone"]) for one in team.help_lines]
+def _team_context(kept: teams.KeptTeam, asker: Asker) -> dict[str, object]:
+    listed = {one.user_id for one, _counts in kept.members}
+    lines = [] if kept.team is None else [(one["name"], one["phone"]) for one in kept.team.help_lines]
     return {
-        "team": team,
+        "agency": kept.agency,
+        "team": kept.team,
         "lines": [*lines, *[("", "")] * (teams.MOST_LINES - len(lines))],
-        "members": [(one, one.user_id in counting) for one in members],
-        "choices": [one for one in people_to_choose(agency, asker.at) if one.pk not in listed],
+        "members": kept.members,
+        "choices": [one for one in people_to_choose(kept.agency, asker.at) if one.pk not in listed],
     }
 
 

@@ -1,5 +1,6 @@
 """Keep a school's or district's support team: its people, its directory, its help lines, how long it keeps what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from coordination.prevention.cases.access import people_to_choose
-from coordination.prevention.support.access import agency_with_team_for, team_of_for
+from coordination.prevention.support.access import agency_with_team_for, counting_people, team_of_for
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
 from coordination.prevention.support.models import SupportPerson, SupportTeam, SupportTeamMember
 from coordination.prevention.support.rules.ratios import Ratio, ratios
@@ -17,6 +18,7 @@ from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work.referrals import locked_team
 from coordination.prevention.tips.help_lines import HelpLine
 from mapping.models import Site
+from mou.models import Agency
 
 # A week at least, ten years at most.
 DAYS = range(7, 3651)
@@ -37,6 +39,26 @@ class PersonGiven:
     languages: str = ""
     phone: str = ""
     full_time: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTeam:
+    """A school's or district's team, and who is on it, by name; each with whether they may read its referrals now."""
+
+    agency: Agency
+    team: SupportTeam | None
+    members: Sequence[tuple[SupportTeamMember, bool]] = ()
+
+
+def kept_team(*, user_id: int, agency_id: UUID, at: datetime) -> KeptTeam:
+    """Return the team that somebody keeps, there or not yet. Raises: SupportTeamNotFound: it is not theirs to keep."""
+    agency = agency_with_team_for(user_id=user_id, agency_id=agency_id, at=at)
+    team = SupportTeam.objects.filter(agency=agency).first()
+    if team is None:
+        return KeptTeam(agency, None)
+    counting = {one.pk for one in counting_people(team, at)}
+    members = team.members.select_related("user").order_by("user__display_name", "id")
+    return KeptTeam(agency, team, [(one, one.user_id in counting) for one in members])
 
 
 def set_team(
