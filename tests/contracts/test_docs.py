@@ -8,6 +8,7 @@ from django.core.management import get_commands
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES, our_modules
 
+READ_STRICTLY = "\n".join((ROOT / "coordination" / f"{name}.py").read_text() for name in ("settings", "environment"))
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
 EVERY_PAGE = "\n".join(path.read_text() for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))])
 
@@ -15,7 +16,7 @@ EVERY_PAGE = "\n".join(path.read_text() for path in [ROOT / "README.md", *sorted
 def variables_in_code() -> set[str]:
     text = "\n".join(path.read_text() for path in our_modules())
     whole = set(re.findall(r"MUSTERPOINT_[A-Z_]+[A-Z]", text))
-    short = re.findall(r'\benv(?:_flag|_number)?\(\s*"([A-Z_]+)"', (ROOT / "coordination" / "settings.py").read_text())
+    short = re.findall(r'\benv(?:_flag|_number)?\(\s*"([A-Z_]+)"', READ_STRICTLY)
     return whole | {f"MUSTERPOINT_{name}" for name in short}
 
 

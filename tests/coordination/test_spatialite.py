@@ -10,8 +10,8 @@ from django.db import connections, transaction
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
+from coordination.environment import database_from_url
 from coordination.room import entrance
-from coordination.settings import database_from_url
 from coordination.spatialite.base import DatabaseWrapper
 from mou.models import Agency
 from mou.vocabulary import AgencyKind

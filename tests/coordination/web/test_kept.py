@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponseBase
 from django.test import Client
 
+from coordination.environment import env_number
 from coordination.models import User
 from coordination.offline.shell import WORKER_PARTS, shell_files, static_bytes
-from coordination.settings import env_number
 from tests.coordination.web.test_pages import client_of, json_in
 from tests.factories.cast import Cast, make_cast
 
