@@ -9,6 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from coordination.setup.system_parts import find_chromium
+from coordination.web.navigation import forget_main_pages
 from tests.support import backend
 from tests.support.emptied import empty_instead_of_flushing
 from tests.support.migrated import MIGRATED, migrated_data, migrated_file
@@ -45,6 +46,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if reporter is not None and skipped and os.environ.get("CI"):
         reporter.write_line(f"{skipped} skipped: under CI that is a failure", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def main_pages_forgotten() -> None:
+    """Let nobody's navigation be remembered from a test that was undone, with people and epoch of the same numbers."""
+    forget_main_pages()
 
 
 @pytest.fixture

@@ -1,30 +1,17 @@
 """What every page has around it: the main pages by role, where one is, and the words that components say themselves."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from coordination.room.watching import may_watch
-from coordination.sign_in.guests import guest_of
+from coordination.web.navigation import main_pages
 from coordination.web.vocabulary_words import incident_types
 
 THEME_COOKIE = "musterpoint.theme"
 THEMES = ("dark", "light", "night")
-
-
-class MainPage(NamedTuple):
-    """A line of settings.MAIN_PAGES, for one reader."""
-
-    title: str
-    address: str
-    # What aria-current says: "page" on the page itself, "true" below it, nothing elsewhere.
-    current: str
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -64,33 +51,6 @@ def watch_words() -> dict[str, object]:
         "alarm": _("NEW INCIDENT"),
         "lists": {"incident_type": incident_types()},
     }
-
-
-def main_pages(request: HttpRequest) -> list[MainPage]:
-    """Return the pages that stand in the navigation for whoever is signed in; a guest of one incident has none."""
-    if guest_of(request.session) is not None:
-        return []
-    found = []
-    for title, name, folders, may_see in settings.MAIN_PAGES:
-        address = _address_of(name)
-        if address is None or (may_see and not _predicate(may_see)(request)):
-            continue
-        below = any(folder in request.path for folder in folders)
-        found.append(MainPage(str(title), address, "page" if request.path == address else "true" if below else ""))
-    return found
-
-
-def _address_of(name: str) -> str | None:
-    name, _hash, part = name.partition("#")
-    try:
-        return reverse(name) + (f"#{part}" if part else "")
-    except NoReverseMatch:
-        return None
-
-
-def _predicate(path: str) -> Callable[[HttpRequest], bool]:
-    found: Callable[[HttpRequest], bool] = import_string(path)
-    return found
 
 
 def shell_words() -> dict[str, str]:

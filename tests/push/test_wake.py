@@ -126,7 +126,7 @@ def test_a_bell_on_a_line_that_was_cut_unseen_is_heard_on_another_one() -> None:
     """The pool holds what nobody has noticed to be dead, and looks before it hands it out."""
     with bell(), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 

@@ -21,6 +21,7 @@ from mapping.assessments.work.checklists import checklist_for
 from mapping.models import Site
 from mapping.plans.versions import local_day
 from mapping.vocabulary import SiteNeed
+from mou.access.epoch_change import bump_access_epoch
 from mou.models import AgencyMember
 
 # A school year begins in the summer of the northern half.
@@ -98,6 +99,7 @@ def take_from_team(*, actor_id: int, assessment_id: UUID, person_id: UUID, at: d
         if member.is_leader:
             raise BadAssessment("Name another leader first.", pointer="/person_id")
         member.delete()
+        bump_access_epoch()
         note_act("removed", by_id=actor_id, at=at, words=member.user.shown_name(), assessment=assessment)
 
 
@@ -113,6 +115,7 @@ def _put_on(
     if is_leader:
         assessment.members.filter(is_leader=True).update(is_leader=False)
     values = {"agency": chosen.agency, "role": role.value, "is_leader": is_leader}
+    bump_access_epoch()
     return AssessmentMember.objects.update_or_create(assessment=assessment, user=chosen.user, defaults=values)[0]
 
 

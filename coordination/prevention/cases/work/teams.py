@@ -10,6 +10,7 @@ from coordination.prevention.cases.access import agency_with_team_for, people_to
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
+from mou.access.epoch_change import bump_access_epoch
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
 
@@ -66,6 +67,7 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
             defaults={"role": role.value},
             create_defaults={"role": role.value, "added_by_id": actor_id, "added_at": at},
         )
+        bump_access_epoch()
 
 
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -74,6 +76,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
         if not CaseTeamMember.objects.filter(team=team, user__public_id=person_id).delete()[0]:
             raise BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
+        bump_access_epoch()
 
 
 def note_set_up(

@@ -18,6 +18,7 @@ from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work.referrals import locked_team
 from coordination.prevention.tips.help_lines import HelpLine
 from mapping.models import Site
+from mou.access.epoch_change import bump_access_epoch
 from mou.models import Agency
 
 # A week at least, ten years at most.
@@ -97,6 +98,7 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
         SupportTeamMember.objects.get_or_create(
             team=team, user=person, defaults={"added_by_id": actor_id, "added_at": at}
         )
+        bump_access_epoch()
 
 
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -106,6 +108,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         team = locked_team(agency_id)
         if not team.members.filter(user__public_id=person_id).delete()[0]:
             raise BadSupport("Nobody of the team has this id.", pointer="/person_id")
+        bump_access_epoch()
 
 
 # --- the directory ----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from coordination.prevention.tips.models import TipDesk, TipTeamMember, TipTrain
 from coordination.prevention.tips.rules.routing import routes_from, stored_form
 from coordination.prevention.tips.vocabulary import TrainingAudience
 from mou.access import fetch
+from mou.access.epoch_change import bump_access_epoch
 
 # Leads to the receipts, below the same address.
 RESERVED = frozenset({"receipt"})
@@ -84,6 +85,7 @@ def add_to_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime
         if person is None:
             raise NotOfTheAgency(pointer="/person_id")
         TipTeamMember.objects.get_or_create(desk=desk, user=person, defaults={"added_by_id": actor_id, "added_at": at})
+        bump_access_epoch()
 
 
 def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -92,6 +94,7 @@ def take_from_team(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datet
         desk = desk_kept_for(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
         if not TipTeamMember.objects.filter(desk=desk, user__public_id=person_id).delete()[0]:
             raise NotOfTheAgency(pointer="/person_id")
+        bump_access_epoch()
 
 
 def people_to_choose(desk: TipDesk, at: datetime) -> QuerySet[User]:

@@ -5,6 +5,9 @@ import { element, uuid } from "../element.js";
 import { outbox } from "../outbox_here.js";
 import { label, word } from "../words.js";
 
+// So long after a finger was lifted its click has come.
+const CLICK_MS = 100;
+
 export class Composer {
   constructor({ form, room, submit, audiences }) {
     this.form = form;
@@ -22,6 +25,12 @@ export class Composer {
     this.text.addEventListener("keydown", (event) => this.#key(event));
     this.text.addEventListener("input", () => this.#grow());
     this.file.addEventListener("change", () => this.#attach());
+    form.addEventListener("focusin", () => form.classList.add("is-written-in"));
+    form.addEventListener("focusout", () => afterPress(() => this.#left()));
+  }
+
+  #left() {
+    if (!this.form.contains(document.activeElement)) this.form.classList.remove("is-written-in");
   }
 
   #audiences(root) {
@@ -148,4 +157,11 @@ export class Composer {
     this.isOpen = isOpen;
     this.#showPlaceholder();
   }
+}
+
+// A press takes the focus before it is a click: what it is meant for must not move away under it.
+function afterPress(act) {
+  const soon = () => setTimeout(act, CLICK_MS);
+  if (document.querySelector(":active") === null) soon();
+  else addEventListener("pointerup", soon, { once: true, capture: true });
 }

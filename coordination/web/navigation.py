@@ -1,0 +1,79 @@
+"""The main pages, for one reader. Which of them somebody sees is remembered: each page asks, and the answer is dear."""
+
+from collections.abc import Callable
+from threading import Lock
+from typing import NamedTuple, cast
+
+from cachetools import TTLCache
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+from coordination.sign_in.guests import guest_of
+from mou.access.epoch import REMEMBERED_MAX, access_epoch
+
+# What opens a page without a change of access, such as a first tip for an officer, brings its line so much later. A
+# line that is still there opens nothing: the page itself asks.
+REMEMBERED_S = 60
+
+# By the person and the access epoch.
+_seen = TTLCache[tuple[int, int], frozenset[str]](REMEMBERED_MAX, ttl=REMEMBERED_S)
+_lock = Lock()
+
+
+class MainPage(NamedTuple):
+    """A line of settings.MAIN_PAGES, for one reader."""
+
+    title: str
+    address: str
+    # What aria-current says: "page" on the page itself, "true" below it, nothing elsewhere.
+    current: str
+
+
+def main_pages(request: HttpRequest) -> list[MainPage]:
+    """Return the pages that stand in the navigation for whoever is signed in; a guest of one incident has none."""
+    if guest_of(request.session) is not None:
+        return []
+    seen, found = _seen_by(request), []
+    for title, name, folders, _may_see in settings.MAIN_PAGES:
+        address = _address_of(name)
+        if address is None or name not in seen:
+            continue
+        below = any(folder in request.path for folder in folders)
+        found.append(MainPage(str(title), address, "page" if request.path == address else "true" if below else ""))
+    return found
+
+
+def forget_main_pages() -> None:
+    """Forget what everybody sees. For tests, which undo what they did, and the epoch with it."""
+    with _lock:
+        _seen.clear()
+
+
+def _seen_by(request: HttpRequest) -> frozenset[str]:
+    """Return the names of the pages that a reader sees. One query while they are remembered."""
+    # The epoch is read first, so that what is remembered is never newer than it.
+    key = (cast("int", request.user.pk), access_epoch())
+    with _lock:
+        known: frozenset[str] | None = _seen.get(key)
+    if known is None:
+        known = frozenset(
+            name for _title, name, _folders, may_see in settings.MAIN_PAGES if not may_see or _asked(may_see)(request)
+        )
+        with _lock:
+            _seen[key] = known
+    return known
+
+
+def _address_of(name: str) -> str | None:
+    name, _hash, part = name.partition("#")
+    try:
+        return reverse(name) + (f"#{part}" if part else "")
+    except NoReverseMatch:
+        return None
+
+
+def _asked(path: str) -> Callable[[HttpRequest], bool]:
+    found: Callable[[HttpRequest], bool] = import_string(path)
+    return found

@@ -1,0 +1,74 @@
+"""The line of main pages: dear to find, so it is remembered, and a right that comes or goes moves it at once."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from coordination.prevention.tips.work import desks
+from mou.agencies.members import suspend_member
+from mou.models import AgencyMember
+from mou.vocabulary import MemberRole
+from tests.coordination.web.test_pages import client_of
+from tests.factories.cast import Cast, make_cast
+from tests.factories.mou import make_member
+from tests.factories.tips import make_desk
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# The session, the reader, the access epoch, and whether new incidents are told here.
+QUERIES_OF_ANY_PAGE = 4
+TIPS, ADMINISTRATION = 'href="/prevention/tips"', 'href="/administration"'
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def page_of(client: Client) -> str:
+    return client.get("/nothing-is-here/").content.decode()
+
+
+def test_a_page_asks_what_its_reader_sees_once_and_not_again(cast: Cast) -> None:
+    client = client_of(cast.officer)
+    page_of(client)
+
+    with CaptureQueriesContext(connection) as asked:
+        page_of(client)
+
+    assert len(asked) == QUERIES_OF_ANY_PAGE
+
+
+def test_who_is_put_on_a_team_and_taken_off_again_is_led_there_meanwhile(cast: Cast, settings: Settings) -> None:
+    settings.MAIN_PAGES = [("Tips", "tips", (), "coordination.prevention.tips.access.sees_tips")]
+    make_desk(cast.school, team=[])
+    client, keeper, agency, person = client_of(cast.teacher), cast.insider.pk, cast.school.pk, cast.teacher.public_id
+    at = datetime.now(UTC)
+
+    pages = [page_of(client)]
+    desks.add_to_team(actor_id=keeper, agency_id=agency, person_id=person, at=at)
+    pages.append(page_of(client))
+    desks.take_from_team(actor_id=keeper, agency_id=agency, person_id=person, at=at)
+    pages.append(page_of(client))
+
+    assert [TIPS in page for page in pages] == [False, True, False]
+
+
+def test_what_one_reader_sees_is_not_shown_to_another_and_ends_with_the_membership(cast: Cast) -> None:
+    keeper, teacher = client_of(cast.insider), client_of(cast.teacher)
+    seen = [ADMINISTRATION in page_of(one) for one in (keeper, teacher, keeper)]
+    member = AgencyMember.objects.get(user=cast.insider)
+    head = make_member(cast.district, role=MemberRole.ADMINISTRATOR).user
+    suspend_member(
+        actor_id=head.pk,
+        agency_id=cast.school.pk,
+        member_id=member.pk,
+        reason="An inquiry.",
+        at=datetime.now(UTC),
+    )
+
+    assert seen == [True, False, True]
+    assert ADMINISTRATION not in page_of(keeper)
