@@ -4,7 +4,7 @@ An agency writes down which groups make which role with its own sign-in; one tha
 makes nobody administrator, and takes no administrator away.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ from coordination.administration.single_sign_on.claims import GROUP_MAX_CHARS, G
 from coordination.administration.single_sign_on.errors import BadProvider
 from mou.access import fetch
 from mou.agencies.acts import record_act
-from mou.agencies.members import Post, write_post, write_reinstatement, write_suspension
+from mou.agencies.many_members import write_reinstatements, write_roles, write_suspensions
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AdministrativeActKind, MemberRole
 
@@ -132,30 +132,32 @@ def roles_follow(
         agency=agency, user_id__in=moved, ended_at__isnull=True, user__home_agency=agency
     )
     # Administrators are appointed and taken by people: a directory locks no agency out of itself.
-    for member in members.select_for_update(of=("self",)).exclude(role=MemberRole.ADMINISTRATOR.value).order_by("pk"):
-        wanted = after.get(member.user_id) or (MemberRole(default) if default else None)
-        if wanted is None:
-            _keep_out(actor_id, member, at)
+    members = members.select_for_update(of=("self",)).exclude(role=MemberRole.ADMINISTRATOR.value)
+    wanted: dict[MemberRole | None, list[AgencyMember]] = {}
+    for member in members.order_by("pk"):
+        role = after.get(member.user_id) or (MemberRole(default) if default else None)
+        wanted.setdefault(role, []).append(member)
+    for role, people in wanted.items():
+        if role is None:
+            _keep_out(actor_id, people, at)
         else:
-            _let_in(actor_id, member, wanted, at)
+            _let_in(actor_id, people, role, at)
 
 
-def _keep_out(actor_id: int, member: AgencyMember, at: datetime) -> None:
-    if Suspension.objects.filter(member=member, ended_at__isnull=True).exists():
-        return
-    write_suspension(actor_id, member, reason=REASON, at=at)
-    begun = Suspension.objects.get(member=member, ended_at__isnull=True)
-    DirectoryPerson.objects.update_or_create(
-        user_id=member.user_id,
-        defaults={"suspension": begun},
-        create_defaults={"agency": member.agency, "suspension": begun},
+def _keep_out(actor_id: int, members: Sequence[AgencyMember], at: datetime) -> None:
+    begun = write_suspensions(actor_id, members, reason=REASON, at=at)
+    DirectoryPerson.objects.bulk_create(
+        [DirectoryPerson(user_id=one.member.user_id, agency=one.member.agency, suspension=one) for one in begun],
+        update_conflicts=True,
+        unique_fields=["user"],
+        update_fields=["suspension"],
     )
 
 
-def _let_in(actor_id: int, member: AgencyMember, role: MemberRole, at: datetime) -> None:
-    post = Post(role=role, title=member.title, callsign=member.callsign, unit=member.unit)
-    write_post(actor_id, member, post, reason=REASON, at=at)
-    of_groups = DirectoryPerson.objects.filter(user_id=member.user_id).values("suspension_id")
-    row = Suspension.objects.select_related("member__agency").filter(pk__in=of_groups, ended_at__isnull=True).first()
-    if row is not None and row.member_id == member.pk:
-        write_reinstatement(actor_id, row, reason=REASON, at=at)
+def _let_in(actor_id: int, members: Sequence[AgencyMember], role: MemberRole, at: datetime) -> None:
+    write_roles(actor_id, members, role, reason=REASON, at=at)
+    of_groups = DirectoryPerson.objects.filter(user__in=[one.user_id for one in members]).values("suspension_id")
+    begun = Suspension.objects.select_related("member").filter(
+        pk__in=of_groups, ended_at__isnull=True, member__in=members
+    )
+    write_reinstatements(actor_id, list(begun.order_by("pk")), reason=REASON, at=at)

@@ -1,0 +1,58 @@
+"""Change many memberships of an agency by a few statements, in the caller's transaction, which holds their rows.
+
+Written one by one, a thousand people would keep others waiting who want to write.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Case, DateTimeField, F, Value, When
+
+from mou.access.epoch_change import bump_access_epoch
+from mou.agencies.acts import Changes, record_acts
+from mou.models import AgencyMember, Suspension
+from mou.vocabulary import ActorId, AdministrativeActKind, MemberRole, Operator
+
+
+def write_roles(
+    actor_id: ActorId, members: Sequence[AgencyMember], role: MemberRole, *, reason: str, at: datetime
+) -> None:
+    """Give these members a role; who has it already leaves no trace. Three statements."""
+    changed = [one for one in members if one.role != role.value]
+    if not changed:
+        return
+    AgencyMember.objects.filter(pk__in=[one.pk for one in changed]).update(role=role.value)
+    acts: list[tuple[AgencyMember, Changes]] = [(one, {"role": (one.role, role.value)}) for one in changed]
+    record_acts(AdministrativeActKind.MEMBER_CHANGED, acts, actor_id=actor_id, reason=reason, at=at)
+    bump_access_epoch()
+
+
+def write_suspensions(
+    actor_id: ActorId, members: Sequence[AgencyMember], *, reason: str, at: datetime
+) -> list[Suspension]:
+    """Suspend those of these members who are not suspended, and return what has begun. Five statements."""
+    out = set(Suspension.objects.filter(member__in=members, ended_at__isnull=True).values_list("member_id", flat=True))
+    kept_out = [one for one in members if one.pk not in out]
+    if not kept_out:
+        return []
+    by_id = None if isinstance(actor_id, Operator) else actor_id
+    begun = Suspension.objects.bulk_create(
+        [Suspension(member=one, reason=reason, begun_at=at, begun_by_id=by_id) for one in kept_out]
+    )
+    AgencyMember.objects.filter(pk__in=[one.pk for one in kept_out]).update(is_on_duty=False)
+    acts: list[tuple[AgencyMember, Changes]] = [(one, {}) for one in kept_out]
+    record_acts(AdministrativeActKind.MEMBER_SUSPENDED, acts, actor_id=actor_id, reason=reason, at=at)
+    bump_access_epoch()
+    return begun
+
+
+def write_reinstatements(actor_id: ActorId, rows: Sequence[Suspension], *, reason: str, at: datetime) -> None:
+    """Lift these suspensions, fetched with their members. Three statements."""
+    if not rows:
+        return
+    # One that another server's clock has begun a moment later ends when it began.
+    ends = Case(When(begun_at__gt=at, then=F("begun_at")), default=Value(at), output_field=DateTimeField())
+    Suspension.objects.filter(pk__in=[one.pk for one in rows]).update(ended_at=ends)
+    acts: list[tuple[AgencyMember, Changes]] = [(one.member, {}) for one in rows]
+    record_acts(AdministrativeActKind.MEMBER_REINSTATED, acts, actor_id=actor_id, reason=reason, at=at)
+    bump_access_epoch()
