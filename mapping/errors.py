@@ -114,6 +114,13 @@ class BuildingInUse(MappingError):
     status = 409
 
 
+class BuildingIsClosed(MappingError):
+    """The floor's building is closed: it has to be used again before a plan of it comes into force."""
+
+    code = "building_is_closed"
+    status = 409
+
+
 class DraftIsOpen(MappingError):
     """A newer version of the floor is being made; it must be published or given up first."""
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from mapping.access import floorplan_to_change_for, level_to_draw_for
 from mapping.deletion_gate import refuse_if_held
-from mapping.edits.steps import record_step, require_current
+from mapping.edits.steps import record_step, require_current, require_standing
 from mapping.errors import NotADraft
 from mapping.models import Floorplan, Level, PlanImage
 from mapping.plans.drawn import renewed
@@ -27,7 +27,7 @@ def start_draft(*, actor_id: int, level_id: UUID, if_match: str | None, at: date
 
     `if_match` names the level's newest version: whoever starts has seen what there is. Two people who start at the same
     instant get the same draft only if the second one looks again.
-    Raises: LevelNotFound, NotAllowed, PreconditionRequired, PreconditionFailed.
+    Raises: LevelNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, BuildingIsClosed.
     """
     with transaction.atomic(durable=True):
         level = level_to_draw_for(user_id=actor_id, level_id=level_id, at=at)
@@ -39,7 +39,11 @@ def start_draft(*, actor_id: int, level_id: UUID, if_match: str | None, at: date
 
 
 def copied(level: Level, actor_id: int, at: datetime) -> Floorplan:
-    """Return a draft that is a copy of the newest verified or published version, in the caller's transaction."""
+    """Return a draft that is a copy of the newest verified or published version, in the caller's transaction.
+
+    Raises: BuildingIsClosed.
+    """
+    require_standing(level)
     versions = Floorplan.objects.filter(level=level)
     base = versions.filter(state__in=FROM).order_by("-version").first()
     newest = versions.aggregate(newest=Max("version"))["newest"] or 0

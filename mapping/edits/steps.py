@@ -9,8 +9,15 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mapping.access import agencies_at, floorplan_for, floorplan_to_change_for
-from mapping.errors import BadWalkThrough, NotADraft, NotPublished, NotVerified, OlderThanPublished
-from mapping.models import Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, WalkThrough
+from mapping.errors import (
+    BadWalkThrough,
+    BuildingIsClosed,
+    NotADraft,
+    NotPublished,
+    NotVerified,
+    OlderThanPublished,
+)
+from mapping.models import Building, Floorplan, FloorplanAcknowledgement, FloorplanStep, Level, WalkThrough
 from mapping.plans.if_match import require_match
 from mapping.plans.versions import etag_of, last_change_of
 from mapping.vocabulary import FloorplanState
@@ -28,6 +35,13 @@ class Walk:
 def require_current(plan: Floorplan, if_match: str | None) -> None:
     """Check that the caller has seen the version as it is now. Raises: PreconditionRequired, PreconditionFailed."""
     require_match(if_match, etag_of(plan), last_change_of(plan))
+
+
+def require_standing(level: Level) -> None:
+    """Check that the floor's building is not closed, under the lock of its site. Raises: BuildingIsClosed."""
+    # Asked anew: the level was read before the lock.
+    if Building.objects.filter(levels=level, closed_at__isnull=False).exists():
+        raise BuildingIsClosed
 
 
 def record_step(plan: Floorplan, *, state: FloorplanState, by_id: int | None, at: datetime) -> None:
@@ -75,13 +89,15 @@ def verify(*, actor_id: int, floorplan_id: UUID, walk: Walk, if_match: str | Non
 def publish(*, actor_id: int, floorplan_id: UUID, if_match: str | None, at: datetime) -> Floorplan:
     """Make a verified version the one that everybody sees; the one before is superseded. One transaction.
 
-    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished.
+    Raises: FloorplanNotFound, NotAllowed, PreconditionRequired, PreconditionFailed, NotVerified, OlderThanPublished,
+        BuildingIsClosed.
     """
     with transaction.atomic(durable=True):
         plan = floorplan_to_change_for(user_id=actor_id, floorplan_id=floorplan_id, at=at)
         require_current(plan, if_match)
         if plan.state != FloorplanState.VERIFIED:
             raise NotVerified
+        require_standing(plan.level)
         newer = Floorplan.objects.filter(
             level=plan.level, version__gt=plan.version, state__in=(FloorplanState.PUBLISHED, FloorplanState.SUPERSEDED)
         )

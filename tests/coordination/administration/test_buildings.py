@@ -23,6 +23,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.stage.full_room import run
+from tests.stage.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOSTILE = '"><script>alert(1)</script>'
@@ -214,6 +215,30 @@ def test_a_drawn_building_is_closed_what_it_does_is_said_before_and_it_can_be_us
     make_plan(cast.site)
     building.refresh_from_db()
     assert building.closed_at is None
+
+
+def test_a_draft_of_a_closed_building_never_comes_into_force(cast: Cast) -> None:
+    building, planner = main(cast), PlanClient(cast.insider)
+    ground, upper = Level.objects.filter(building=building).order_by("ordinal")
+    planner.ask("GET", f"/levels/{upper.pk}/versions")
+    tag_before = planner.etag
+    plan_id = planner.start(ground.pk)
+    planner.ask("POST", f"/floorplans/{plan_id}/verify", {"walked_on": "2026-01-05", "walked_with": ["Fire"]})
+    assert planner.status == 200
+    Building.objects.filter(pk=building.pk).update(closed_at=datetime.now(UTC))
+
+    published = planner.ask("POST", f"/floorplans/{plan_id}/publish")
+    assert (planner.status, published["code"]) == (409, "building_is_closed")
+    planner.etag = tag_before
+    started = planner.ask("POST", f"/levels/{upper.pk}/drafts")
+    assert (planner.status, started["code"]) == (409, "building_is_closed")
+    assert Floorplan.objects.get(pk=plan_id).state == FloorplanState.VERIFIED
+    assert Floorplan.objects.filter(level=upper).count() == 1
+
+    # Used again, the same draft goes on.
+    Building.objects.filter(pk=building.pk).update(closed_at=None)
+    planner.see(plan_id)
+    assert planner.ask("POST", f"/floorplans/{plan_id}/publish")["state"] == P
 
 
 def test_a_building_of_which_nothing_was_drawn_is_deleted_unless_a_hold_or_a_button_is_in_the_way(
