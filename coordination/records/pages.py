@@ -17,6 +17,7 @@ from coordination.records.audit.queries import (
     AuditEventView,
     Wanted,
     agency_of_records,
+    delivery_in_trouble,
     events_of,
     sites_in_audit,
     weeks_of,
@@ -24,7 +25,6 @@ from coordination.records.audit.queries import (
 from coordination.records.audit.reviews import review_week
 from coordination.records.errors import WeekNotOver, WeekReviewed
 from coordination.records.evidence.keys import record_key
-from coordination.records.models import AuditDelivery
 from coordination.records.words import audit_kinds, audit_outcomes, event_words
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
@@ -75,7 +75,7 @@ def audit_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "kinds": kinds,
         "outcomes": outcomes,
         "sites": [(str(pk), name) for pk, name in sites_in_audit(agency)],
-        "delivery": AuditDelivery.objects.filter(trouble__gt="").first(),
+        "delivery": delivery_in_trouble(),
     }
     return render(request, "records/audit.html", context)
 

@@ -11,11 +11,10 @@ from coordination.prevention.cases.access import (
     cases_for,
     copies_for,
     copy_for,
-    counting_members,
 )
 from coordination.prevention.cases.audit import note_reads
 from coordination.prevention.cases.errors import CaseTeamNotFound
-from coordination.prevention.cases.models import CaseTeam, PoliceCopy
+from coordination.prevention.cases.models import PoliceCopy
 from coordination.prevention.cases.vocabulary import SetUpStep
 from coordination.prevention.cases.wire import (
     CaseEntryGiven,
@@ -33,7 +32,7 @@ from coordination.prevention.cases.wire import (
 from coordination.prevention.cases.work import teams
 from coordination.prevention.cases.work.flags import FlagLine, FlagView, flags_for, open_flag
 from coordination.prevention.cases.work.opening import CaseGiven, open_case
-from coordination.prevention.cases.work.queries import AgendaItem, CaseLine, CaseView, agenda, lines, opened
+from coordination.prevention.cases.work.queries import AgendaItem, CaseLine, CaseView, agenda, lines, opened, team_kept
 from coordination.prevention.cases.work.steps import take_step
 from coordination.prevention.cases.work.writing import write_entry
 from coordination.room.access import incident_for
@@ -141,24 +140,22 @@ def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
     """Return a team with its settings; for administrators of the school or its district. Of cases there is nothing."""
     caller = caller_of(request)
     agency = agency_with_team_for(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
-    team = CaseTeam.objects.select_related("agency__parent").filter(agency=agency).first()
-    if team is None:
+    kept = team_kept(agency, caller.at)
+    if kept is None:
         raise CaseTeamNotFound
-    counting = {one.pk for one in counting_members(team, caller.at)}
-    members = team.members.select_related("user").order_by("user__display_name", "id")
     return {
-        **{name: getattr(team, name) for name in CaseTeamIn.model_fields},
+        **{name: getattr(kept.team, name) for name in CaseTeamIn.model_fields},
         "agency_id": agency.pk,
         "members": [
             {
                 "person_id": one.user.public_id,
                 "name": one.user.shown_name(),
                 "role": one.role,
-                "counts": one.pk in counting,
+                "counts": counts,
             }
-            for one in members
+            for one, counts in kept.members
         ],
-        "set_up": teams.set_up_of(team),
+        "set_up": kept.set_up,
     }
 
 

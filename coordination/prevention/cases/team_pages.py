@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import words
-from coordination.prevention.cases.access import agency_with_team_for, counting_members, people_to_choose
+from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
-from coordination.prevention.cases.models import CaseTeam
 from coordination.prevention.cases.pages import anew
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
 from coordination.prevention.cases.work import teams
+from coordination.prevention.cases.work.queries import team_kept
 from coordination.room.access import Asker
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
@@ -57,17 +57,15 @@ def team_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
 
 def _team_context(agency: Agency, asker: Asker) -> dict[str, object]:
-    team = CaseTeam.objects.select_related("agency__parent").filter(agency=agency).first()
-    if team is None:
+    kept = team_kept(agency, asker.at)
+    if kept is None:
         return {"team": None}
-    counting = {one.pk for one in counting_members(team, asker.at)}
-    members = list(team.members.select_related("user").order_by("user__display_name", "id"))
-    listed = {one.user_id for one in members}
+    listed = {one.user_id for one, _counts in kept.members}
     return {
-        "team": team,
-        "members": [(one, one.pk in counting) for one in members],
+        "team": kept.team,
+        "members": kept.members,
         "choices": [one for one in people_to_choose(agency, asker.at) if one.pk not in listed],
-        "set_up": teams.set_up_of(team),
+        "set_up": kept.set_up,
         "set_up_words": words.set_up_steps(),
     }
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, QuerySet
 
 from coordination.audit_spool import printable
-from coordination.records.models import AuditEvent, AuditReader, AuditReview
+from coordination.records.models import AuditDelivery, AuditEvent, AuditReader, AuditReview
 from coordination.room.access import Asker
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.access.operators import managed_agencies
@@ -200,3 +200,8 @@ def week_of(agency: Agency, week: date, *, at: datetime, review: AuditReview | N
         lost=gaps.count(),
         review=review,
     )
+
+
+def delivery_in_trouble() -> AuditDelivery | None:
+    """Return how far the audit has gone to the collector, if it does not get there; None: nothing is wrong."""
+    return AuditDelivery.objects.filter(trouble__gt="").first()
