@@ -57,18 +57,12 @@ export function pathsOf(plan, { pane, renderer }) {
     const { kind, category } = feature.properties;
     if (kind === "area") {
       const isLine = feature.geometry.type.endsWith("LineString");
-      paths.push(
-        L.geoJSON(feature, {
-          ...options,
-          style: { className: `plan-area plan-area-${category}${isLine ? " plan-area-line" : ""}` },
-        }),
-      );
+      paths.push(pathOf(feature, `plan-area plan-area-${category}${isLine ? " plan-area-line" : ""}`, options));
     } else if (kind === "space") {
-      const className = `plan-space plan-${familyOf(category)}`;
-      paths.push(L.geoJSON(feature, { ...options, style: { className } }));
+      paths.push(pathOf(feature, `plan-space plan-${familyOf(category)}`, options));
     } else if (kind === "opening" && feature.geometry.type !== "Point") {
       const className = feature.properties.is_exterior ? "plan-door plan-door-exterior" : "plan-door";
-      paths.push(L.geoJSON(feature, { ...options, style: { className } }));
+      paths.push(pathOf(feature, className, options));
     } else if (kind === "opening") {
       const [lon, lat] = feature.geometry.coordinates;
       paths.push(L.circle([lat, lon], { ...options, radius: 0.35, className: "plan-door-point" }));
@@ -76,6 +70,9 @@ export function pathsOf(plan, { pane, renderer }) {
   }
   return paths;
 }
+
+// One path without a group around it: a floor has hundreds.
+const pathOf = (feature, className, options) => L.GeoJSON.geometryToLayer(feature, { ...options, className });
 
 export function marksOf(plan) {
   const spaces = plan.features.filter((feature) => feature.properties.kind === "space");
@@ -96,18 +93,7 @@ function labelMark(feature) {
   if ((number === "" && name === "") || category === "opentobelow") return null;
   const room = boxOf(polygonsOf(feature.geometry).flatMap((polygon) => polygon[0]));
   const isTall = isTallBox(room) && familyOf(category) === "corridor";
-  const look = (lines) => {
-    const spans = lines.map(([text, part]) => element("span", { class: `plan-label-${part}`, text: shortened(text) }));
-    const length =
-      Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px Inter, system-ui`))) + 6;
-    const depth = lines.length * LINE_PX;
-    const drawn = element(
-      "span",
-      { class: `plan-label plan-label-${familyOf(category)}${isTall ? " plan-label-tall" : ""}` },
-      ...spans,
-    );
-    return { element: drawn, width: isTall ? depth : length, height: isTall ? length : depth };
-  };
+  const look = (lines) => textLook(lines, { family: familyOf(category), isTall });
   const lines = [
     [number, "number"],
     [name, "name"],
@@ -115,6 +101,30 @@ function labelMark(feature) {
   const looks = lines.length === 2 ? [look(lines), look(lines.slice(0, 1))] : [look(lines)];
   const rank = 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9));
   return { ...labelPoint(feature.geometry), looks, room, rank, fromZoom: 16 };
+}
+
+// Of hundreds of labels few have room at a time: what one needs is made when it is asked for.
+function textLook(lines, { family, isTall }) {
+  const depth = lines.length * LINE_PX;
+  let width_px = 0;
+  const length = () =>
+    (width_px ||=
+      Math.max(...lines.map(([text]) => textWidth(shortened(text), `700 ${LABEL_PX}px Inter, system-ui`))) + 6);
+  return {
+    get width() {
+      return isTall ? depth : length();
+    },
+    get height() {
+      return isTall ? length() : depth;
+    },
+    get element() {
+      const spans = lines.map(([text, part]) =>
+        element("span", { class: `plan-label-${part}`, text: shortened(text) }),
+      );
+      const tall = isTall ? " plan-label-tall" : "";
+      return element("span", { class: `plan-label plan-label-${family}${tall}` }, ...spans);
+    },
+  };
 }
 
 // What a place without walls is, said as a symbol and a word; on a line, at its middle.

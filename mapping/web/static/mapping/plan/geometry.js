@@ -10,57 +10,70 @@ export function polygonsOf(geometry) {
  * @param {number[]} point
  */
 export function contains(geometry, [lon, lat]) {
-  return polygonsOf(geometry).some(
-    ([outside, ...holes]) => inRing(outside, lon, lat) && !holes.some((hole) => inRing(hole, lon, lat)),
-  );
+  return polygonsOf(geometry).some((part) => isInside(part, lon, lat));
+}
+
+function isInside(part, lon, lat) {
+  for (let i = 0; i < part.length; i += 1) if (inRing(part[i], lon, lat) !== (i === 0)) return false;
+  return part.length > 0;
 }
 
 function inRing(ring, lon, lat) {
   let inside = false;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
-    const [ax, ay] = ring[i];
-    const [bx, by] = ring[j];
-    if (ay > lat !== by > lat && lon < ax + ((lat - ay) * (bx - ax)) / (by - ay)) inside = !inside;
+    const a = ring[i];
+    const b = ring[j];
+    if (a[1] > lat !== b[1] > lat && lon < a[0] + ((lat - a[1]) * (b[0] - a[0])) / (b[1] - a[1])) inside = !inside;
   }
   return inside;
 }
 
 export function boxOf(positions) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [lon, lat] of positions) {
-    box[0] = Math.min(box[0], lon);
-    box[1] = Math.min(box[1], lat);
-    box[2] = Math.max(box[2], lon);
-    box[3] = Math.max(box[3], lat);
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const position of positions) {
+    west = Math.min(west, position[0]);
+    south = Math.min(south, position[1]);
+    east = Math.max(east, position[0]);
+    north = Math.max(north, position[1]);
   }
-  return box;
+  return [west, south, east, north];
 }
 
 // The place of a label, { at, clearance }: of a grid of points inside the largest part, the one furthest from any wall,
-// and how far that is, in degrees of latitude.
+// and how far that is, in degrees of latitude. A floor has hundreds of rooms: nothing is made for a point of the grid.
 export function labelPoint(geometry) {
-  const parts = polygonsOf(geometry);
-  const rings = parts.map((part) => part[0]).sort((a, b) => extent(b) - extent(a))[0];
-  const part = parts.find((one) => one[0] === rings);
-  const [west, south, east, north] = boxOf(rings);
+  const part = largestOf(polygonsOf(geometry));
+  const [west, south, east, north] = boxOf(part[0]);
   const shrink = Math.cos((south * Math.PI) / 180);
   let best = [(west + east) / 2, (south + north) / 2];
   let clearance = -1;
   const STEPS = 12;
   for (let row = 1; row < STEPS; row += 1) {
+    const lat = south + ((north - south) * row) / STEPS;
     for (let column = 1; column < STEPS; column += 1) {
-      const point = [west + ((east - west) * column) / STEPS, south + ((north - south) * row) / STEPS];
-      if (!contains({ type: "Polygon", coordinates: part }, point)) continue;
-      const free = Math.min(
-        ...part.flatMap((ring) => ring.slice(1).map((end, index) => distance(point, ring[index], end, shrink))),
-      );
+      const lon = west + ((east - west) * column) / STEPS;
+      if (!isInside(part, lon, lat)) continue;
+      const free = clearanceIn(part, lon, lat, shrink);
       if (free > clearance * 1.001) {
         clearance = free;
-        best = point;
+        best = [lon, lat];
       }
     }
   }
   return { at: best, clearance: Math.max(0, clearance) };
+}
+
+function largestOf(parts) {
+  if (parts.length === 1) return parts[0];
+  return parts.reduce((largest, part) => (extent(part[0]) > extent(largest[0]) ? part : largest));
+}
+
+function clearanceIn(part, lon, lat, shrink) {
+  let least = Infinity;
+  for (const ring of part)
+    for (let i = 1; i < ring.length; i += 1)
+      least = Math.min(least, squaredDistance(lon, lat, ring[i - 1], ring[i], shrink));
+  return Math.sqrt(least);
 }
 
 // The middle of a door, and the unit vector across it in metres (null where a point is all that is known).
@@ -90,15 +103,18 @@ function extent(ring) {
 }
 
 /**
- * @param {number[]} point
+ * @param {number} lon
+ * @param {number} lat
  * @param {number[]} start
  * @param {number[]} end
  * @param {number} shrink
  */
-function distance([x, y], [ax, ay], [bx, by], shrink) {
-  const [dx, dy] = [(bx - ax) * shrink, by - ay];
-  const [px, py] = [(x - ax) * shrink, y - ay];
+function squaredDistance(lon, lat, start, end, shrink) {
+  const dx = (end[0] - start[0]) * shrink;
+  const dy = end[1] - start[1];
+  const px = (lon - start[0]) * shrink;
+  const py = lat - start[1];
   const length = dx * dx + dy * dy;
   const along = length === 0 ? 0 : Math.max(0, Math.min(1, (px * dx + py * dy) / length));
-  return Math.hypot(px - along * dx, py - along * dy);
+  return (px - along * dx) ** 2 + (py - along * dy) ** 2;
 }

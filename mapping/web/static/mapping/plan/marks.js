@@ -3,8 +3,14 @@
 const L = globalThis.L;
 const measure = document.createElement("canvas").getContext("2d");
 const GAP_PX = 2;
+const PLAIN = /^[ -~]*$/;
+/** @type {Map<string, Map<string, number>>} font → character → pixels */
+const widths = new Map();
+// Before the typeface is here, another one is measured.
+document.fonts?.addEventListener("loadingdone", () => widths.clear());
 
-// What a mark needs: at [lon, lat]; looks, one or more { element, width, height } in pixels, the fullest first; rank
+// What a mark needs: at [lon, lat]; looks, one or more { element, width, height } in pixels, the fullest first, each
+// property read when it is needed, the element once; rank
 // (lower is more important); fromZoom and perhaps toZoom. A label also has `room`, the [west, south, east, north] its
 // text must fit into, and `clearance`, the distance in degrees of latitude from its place to the nearest wall. A look
 // stands around its place, or `from: "corner"` to the right of it and below. Each group is shown and replaced by itself.
@@ -21,12 +27,7 @@ export class Marks {
 
   show(marks, group = "plan") {
     for (const mark of this.#marks) if (mark.group === group) mark.shown?.remove();
-    const added = marks.map((mark) => ({
-      ...mark,
-      group,
-      looks: mark.looks.map((look) => ({ ...look, layer: this.#layer(mark, look) })),
-      shown: null,
-    }));
+    const added = marks.map((mark) => ({ ...mark, group, layers: new Map(), shown: null }));
     this.#marks = [...this.#marks.filter((mark) => mark.group !== group), ...added].sort((a, b) => a.rank - b.rank);
     this.place();
   }
@@ -40,12 +41,17 @@ export class Marks {
         ? mark.looks.find((one) => this.#fits(mark, one) && this.#isFree(mark, one, taken))
         : undefined;
       if (look !== undefined) taken.push(this.#box(mark, look));
-      const layer = look?.layer ?? null;
+      const layer = look === undefined ? null : this.#layerOf(mark, look);
       if (layer === mark.shown) continue;
       mark.shown?.remove();
       layer?.addTo(this.#map);
       mark.shown = layer;
     }
+  }
+
+  #layerOf(mark, look) {
+    if (!mark.layers.has(look)) mark.layers.set(look, this.#layer(mark, look));
+    return mark.layers.get(look);
   }
 
   /** @returns {L.Marker} */
@@ -56,14 +62,16 @@ export class Marks {
     return L.marker([mark.at[1], mark.at[0]], { icon, pane: this.#pane, interactive: false, keyboard: false });
   }
 
-  #fits({ at, room, clearance }, { width, height }) {
+  #fits({ at, room, clearance }, look) {
     if (room === undefined) return true;
     const [west, south, east, north] = room;
     const corner = this.#map.latLngToLayerPoint([north, west]);
     const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);
+    // Text is measured last.
+    if (size.y < look.height || size.x < look.width) return false;
     const free =
       this.#map.latLngToLayerPoint([at[1] - clearance, at[0]]).y - this.#map.latLngToLayerPoint([at[1], at[0]]).y;
-    return size.x >= width && size.y >= height && 2 * free >= Math.min(width, height);
+    return 2 * free >= Math.min(look.width, look.height);
   }
 
   #isFree(mark, look, taken) {
@@ -80,7 +88,17 @@ export class Marks {
 
 export function textWidth(text, font) {
   measure.font = font;
-  return Math.ceil(measure.measureText(text).width);
+  if (!PLAIN.test(text)) return Math.ceil(measure.measureText(text).width);
+  let width = 0;
+  for (const character of text) width += characterWidth(character, font);
+  return Math.ceil(width);
+}
+
+// Characters that stand apart are as wide together as each alone, but for a pixel that two may share.
+function characterWidth(character, font) {
+  const known = widths.get(font) ?? widths.set(font, new Map()).get(font);
+  if (!known.has(character)) known.set(character, measure.measureText(character).width);
+  return known.get(character);
 }
 
 function overlaps(a, b) {
