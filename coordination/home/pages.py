@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.home.cards import IncidentCard, cards_from_views
-from coordination.home.early import early_paths
+from coordination.home.early import Early, early
 from coordination.home.room_config import room_config
 from coordination.home.search_words import search_kinds
 from coordination.home.timeline_words import line_rules_json
@@ -39,6 +39,7 @@ from coordination.room.access import (
     incident_for,
     incidents_for,
 )
+from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
 from coordination.sign_in.guests import guest_of
 from coordination.vocabulary import AidAgencyKind, Audience
@@ -103,7 +104,7 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Show the room, or the door to it for whoever may come in; for everybody else there is no such page."""
     asker = asker_of(request)
     try:
-        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+        grant, brought = _room_of(asker, incident_id)
     except RoomNotFound as missing:
         raise Http404 from missing
     context = {
@@ -111,9 +112,17 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         "others": _others_that_are_real(grant, asker),
         **card_context(grant, asker.at),
     }
-    if grant.participant is None:
+    if brought is None:
         return render(request, "coordination/join.html", {**context, "standings": grant.standings})
-    return render(request, "incident/incident.html", {**context, **_room_context(request, grant)})
+    return render(request, "incident/incident.html", {**context, **_room_context(request, grant), "early": brought})
+
+
+def _room_of(asker: Asker, incident_id: UUID) -> tuple[RoomGrant, Early | None]:
+    """Return the room, and for whoever is in it what its page brings along, of one instant."""
+    with one_instant():
+        grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+        is_in = grant.participant is not None
+        return grant, early(grant, user_id=asker.user_id, at=asker.at) if is_in else None
 
 
 def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
@@ -128,11 +137,11 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
         "base_map": base_map(site_outline(grant.incident.site), streets_here()),
         "map_words": {**plan_words, **reunification_words()},
         "directions": direction_words().items(),
-        "early_paths": early_paths(grant, user_id=asker_of(request).user_id, at=asker_of(request).at),
         "config": room_config(
             grant,
             user_id=public_id_of(request),
             may_take_command=may_ever_command(grant, asker_of(request).at),
+            at=asker_of(request).at,
         ),
         "words": {**incident_words(plan_words), **board_words()},
         "line_rules": line_rules_json(),

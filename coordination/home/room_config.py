@@ -1,5 +1,6 @@
 """What the incident page's script must know before its first frame."""
 
+from datetime import datetime
 from uuid import UUID
 
 from coordination.room.access import RoomGrant
@@ -30,23 +31,25 @@ class SiteConfig(WireModel):
 
 
 class RoomConfig(WireModel):
-    """The page's own start: ids and places; everything that changes comes over the room's connection."""
+    """The page's own start: ids, places and the server's time; what changes comes over the room's connection."""
 
     incident_id: UUID
     room_id: UUID
     head: int
+    at: datetime
     exercise: bool
     me: Me
     site: SiteConfig
 
 
-def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool) -> JsonObject:
+def room_config(grant: RoomGrant, *, user_id: UUID, may_take_command: bool, at: datetime) -> JsonObject:
     """Return the configuration as JSON values. Raises: NotJoined."""
     site = grant.incident.site
     config = RoomConfig(
         incident_id=grant.incident.id,
         room_id=grant.room.id,
         head=grant.room.head_seq,
+        at=at,
         exercise=grant.incident.is_exercise,
         me=Me(
             user_id=user_id,

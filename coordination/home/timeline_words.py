@@ -6,10 +6,11 @@ The page gets the rules once and fills them for each entry (entry_words.js); `en
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from coordination.room.capability import EventRule, RoomObject
 from coordination.room.patch import merge
@@ -45,13 +46,24 @@ class LineRule(Template):
 
 
 def line_rules() -> dict[str, LineRule]:
-    """Return the rule of every event, by its word, in the language that is active."""
-    return {word: _line_rule(rule) for word, rule in event_rules().items()}
+    """Return the rule of every event, by its word, in the language that is active. Do not change it."""
+    return _line_rules(get_language())
 
 
 def line_rules_json() -> JsonObject:
-    """Return the rules for the page."""
-    return {word: rule.model_dump(mode="json") for word, rule in line_rules().items()}
+    """Return the rules for the page. Do not change them."""
+    return _line_rules_json(get_language())
+
+
+# Made once for each language: they come from declarations and catalogs, and every page of a room needs them.
+@lru_cache(maxsize=8)
+def _line_rules(_language: str | None) -> dict[str, LineRule]:
+    return {word: _line_rule(rule) for word, rule in event_rules().items()}
+
+
+@lru_cache(maxsize=8)
+def _line_rules_json(language: str | None) -> JsonObject:
+    return {word: rule.model_dump(mode="json") for word, rule in _line_rules(language).items()}
 
 
 def _line_rule(rule: EventRule) -> LineRule:

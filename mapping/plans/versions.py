@@ -80,6 +80,12 @@ def etag_of(plan: Floorplan) -> str:
     return version_tag(plan.pk, plan.state, edits_of(plan))
 
 
+def etags_of(plans: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the ETags of versions by their ids. One query; ask access for the ids first."""
+    rows = Floorplan.objects.filter(pk__in=list(plans)).annotate(last=Max("edits__number"))
+    return {one: version_tag(one, state, last or 0) for one, state, last in rows.values_list("pk", "state", "last")}
+
+
 def newest_tag_of(level: Level) -> str:
     """Return the ETag of a level's newest version, for whoever starts the next one. Two queries."""
     newest = Floorplan.objects.filter(level=level).order_by("-version").first()

@@ -1,12 +1,13 @@
 """The floors and places of an incident over HTTP: the plans it opened with."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import Router
 
-from coordination.incident.floorplans.queries import room_gazetteer, room_levels
+from coordination.incident.floorplans.queries import RoomLevelView, room_gazetteer, room_levels
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
@@ -30,13 +31,18 @@ def list_room_levels(request: HttpRequest, room_id: UUID) -> list[RoomLevelOut]:
     """List the site's floors with the plans the incident opened with, and say where a newer one is published."""
     asker = caller_of(request).asker()
     grant = _grant_with_plans(asker, room_id)
+    return levels_out(room_levels(grant.incident, asker.at))
+
+
+def levels_out(levels: Iterable[RoomLevelView]) -> list[RoomLevelOut]:
+    """Return floors as the interface and the room's page tell them."""
     return [
         RoomLevelOut(
             **LevelOut.model_validate(one.level).model_dump(),
             newer_floorplan_id=one.newer_floorplan_id,
             newer_version=one.newer_version,
         )
-        for one in room_levels(grant.incident, asker.at)
+        for one in levels
     ]
 
 

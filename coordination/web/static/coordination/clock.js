@@ -11,9 +11,9 @@ export class SiteClock {
     this.dayFormat = new Intl.DateTimeFormat(language, { timeZone, weekday: "short", month: "short", day: "numeric" });
   }
 
-  heardServerTime(text) {
+  heardServerTime(text, heardAt = this.now()) {
     const at = Date.parse(text);
-    if (Number.isFinite(at)) this.skew_ms = at - this.now();
+    if (Number.isFinite(at)) this.skew_ms = at - heardAt;
   }
 
   serverNow() {

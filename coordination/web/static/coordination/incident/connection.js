@@ -44,6 +44,12 @@ export class Connection extends EventTarget {
     this.poller = new Poller(this);
   }
 
+  // What the server said in the page itself: as true as a first frame, and as old as the page.
+  begin(state, heardAt) {
+    this.heardAt = heardAt;
+    this.receive({ type: "state", part: 1, parts: 1, ...state });
+  }
+
   start() {
     this.watch = setInterval(() => this.#checkSilence(), 1000);
     this.#connect();

@@ -5,6 +5,7 @@ import { AlarmBar } from "../panic/alarm_bar.js";
 import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
 import { AudienceMemory, storage } from "./audience.js";
+import { beginFromPage } from "./page_start.js";
 import { elapsedText, SiteClock } from "../clock.js";
 import { CommandBar } from "../command/command_bar.js";
 import { Composer } from "./composer.js";
@@ -50,6 +51,7 @@ const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
 
 class IncidentPage {
   constructor(config) {
+    this.config = config;
     this.clock = new SiteClock({ timeZone: config.site.time_zone, language: document.documentElement.lang });
     this.api = new Api();
     this.log = new RoomLog({ head: config.head });
@@ -224,6 +226,7 @@ class IncidentPage {
     for (const button of document.querySelectorAll("[data-do]"))
       button.addEventListener("click", () => this.actions.run(button.dataset.do));
     connection.start();
+    beginFromPage({ connection, clock: this.clock, config: this.config });
     void this.keeping.keepUnsent();
     this.places.load().then(() => this.timeline.link());
     this.live.ready.then(() => {
