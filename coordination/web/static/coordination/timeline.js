@@ -157,8 +157,9 @@ export class Timeline {
   }
 
   #addHistory(frames) {
-    const wasAtEnd = this.isAtEnd || this.lines.size === 0;
-    const fromBottom = this.scroller.scrollHeight - this.scroller.scrollTop;
+    // Where the reader is, is asked only of lines that are there: asking lays the page out.
+    const wasAtEnd = this.lines.size === 0 || this.isAtEnd;
+    const fromBottom = wasAtEnd ? 0 : this.scroller.scrollHeight - this.scroller.scrollTop;
     this.list.setAttribute("aria-busy", "true");
     this.room.log.addHistory(frames);
     // Newest first: each then finds its place at the top without searching.
@@ -190,10 +191,10 @@ export class Timeline {
 
   // What is not in the log yet: at the end, looking unsent.
   showUnsent(items) {
-    const wasAtEnd = this.isAtEnd;
+    const wasAtEnd = items.length > 0 && this.isAtEnd;
     this.unsent.replaceChildren(...items.map((item) => this.#unsentLine(item)));
     this.unsent.hidden = items.length === 0;
-    if (wasAtEnd && items.length > 0) this.#jumpToEnd();
+    if (wasAtEnd) this.#jumpToEnd();
   }
 
   #unsentLine(item) {

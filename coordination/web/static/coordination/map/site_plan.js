@@ -40,6 +40,7 @@ export class SitePlan {
       read: async (address) => (address === `/api/v1${levelsUrl}` ? this.all : this.#read(address)),
       standIn: (levelId) => keptPlan(this.siteId, levelId),
       switchPosition: null,
+      fitsFirst: true,
       padding: () => besideControls(this.map.getContainer().closest(".map-panel")),
     });
     document.getElementById("map-view").prepend(this.layers.switchElement);

@@ -19,7 +19,14 @@ const KEPT_HEADERS = ["content-type", "content-security-policy"];
 const NEVER = ["/api/", "/accounts/", "/_allauth/", "/static/", "/shell/", "/healthz", "/readyz"];
 
 self.addEventListener("install", (event) => event.waitUntil(keepShell().then(() => self.skipWaiting())));
-self.addEventListener("activate", (event) => event.waitUntil(forgetOldShells().then(() => self.clients.claim())));
+self.addEventListener("activate", (event) =>
+  event.waitUntil(Promise.all([askMeanwhile(), forgetOldShells()]).then(() => self.clients.claim())),
+);
+
+// The page is asked for while this worker is being started: on a slow phone that takes a while, too.
+async function askMeanwhile() {
+  await self.registration.navigationPreload?.enable();
+}
 
 // All of it, each file as this version has it, or nothing: in the middle of an update the old worker goes on.
 async function keepShell() {
@@ -67,7 +74,7 @@ self.addEventListener("fetch", (event) => {
   // Each name carries what it holds: one that is here is the one that is asked for.
   else if (KEPT_STATIC.has(pathname)) event.respondWith(keptOrFetched(request, pathname));
   else if (request.mode === "navigate" && !NEVER.some((path) => pathname.startsWith(path)))
-    event.respondWith(pageOrShell(request));
+    event.respondWith(pageOrShell(event));
 });
 
 async function keptOrFetched(request, pathname) {
@@ -78,13 +85,14 @@ async function fromShell(pathname) {
   return (await caches.match(pathname)) ?? Response.error();
 }
 
-async function pageOrShell(request) {
+async function pageOrShell({ request, preloadResponse }) {
   let late;
   const patience = new Promise((resolve) => {
     late = setTimeout(() => resolve(null), PATIENCE_MS);
   });
   try {
-    const answer = await Promise.race([fetch(request), patience]);
+    const asked = Promise.resolve(preloadResponse).then((answer) => answer ?? fetch(request));
+    const answer = await Promise.race([asked, patience]);
     if (answer !== null && !GONE.has(answer.status)) return answer;
     return (await keptPage()) ?? answer ?? Response.error();
   } catch {

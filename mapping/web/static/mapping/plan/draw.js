@@ -100,7 +100,21 @@ function labelMark(feature) {
   ].filter(([text]) => text !== "");
   const looks = lines.length === 2 ? [look(lines), look(lines.slice(0, 1))] : [look(lines)];
   const rank = 300 - Math.min(200, Math.round((room[2] - room[0]) * (room[3] - room[1]) * 1e9));
-  return { ...labelPoint(feature.geometry), looks, room, rank, fromZoom: 16 };
+  // Where its text would stand is sought when there is room for any.
+  let place = null;
+  const found = () => (place ??= labelPoint(feature.geometry));
+  return {
+    get at() {
+      return found().at;
+    },
+    get clearance() {
+      return found().clearance;
+    },
+    looks,
+    room,
+    rank,
+    fromZoom: 16,
+  };
 }
 
 // Of hundreds of labels few have room at a time: what one needs is made when it is asked for.

@@ -9,8 +9,8 @@ const widths = new Map();
 // Before the typeface is here, another one is measured.
 document.fonts?.addEventListener("loadingdone", () => widths.clear());
 
-// What a mark needs: at [lon, lat]; looks, one or more { element, width, height } in pixels, the fullest first, each
-// property read when it is needed, the element once; rank
+// What a mark needs, each property read when it is needed: at [lon, lat]; looks, one or more { element, width, height }
+// in pixels, the fullest first, its element read once; rank
 // (lower is more important); fromZoom and perhaps toZoom. A label also has `room`, the [west, south, east, north] its
 // text must fit into, and `clearance`, the distance in degrees of latitude from its place to the nearest wall. A look
 // stands around its place, or `from: "corner"` to the right of it and below. Each group is shown and replaced by itself.
@@ -26,32 +26,34 @@ export class Marks {
   }
 
   show(marks, group = "plan") {
-    for (const mark of this.#marks) if (mark.group === group) mark.shown?.remove();
-    const added = marks.map((mark) => ({ ...mark, group, layers: new Map(), shown: null }));
-    this.#marks = [...this.#marks.filter((mark) => mark.group !== group), ...added].sort((a, b) => a.rank - b.rank);
+    for (const kept of this.#marks) if (kept.group === group) kept.shown?.remove();
+    const added = marks.map((mark) => ({ mark, group, layers: new Map(), shown: null }));
+    const others = this.#marks.filter((kept) => kept.group !== group);
+    this.#marks = [...others, ...added].sort((a, b) => a.mark.rank - b.mark.rank);
     this.place();
   }
 
   place() {
     const zoom = this.#map.getZoom();
     const taken = [];
-    for (const mark of this.#marks) {
+    for (const kept of this.#marks) {
+      const { mark } = kept;
       const isInZoom = zoom >= mark.fromZoom && (mark.toZoom === undefined || zoom < mark.toZoom);
       const look = isInZoom
         ? mark.looks.find((one) => this.#fits(mark, one) && this.#isFree(mark, one, taken))
         : undefined;
       if (look !== undefined) taken.push(this.#box(mark, look));
-      const layer = look === undefined ? null : this.#layerOf(mark, look);
-      if (layer === mark.shown) continue;
-      mark.shown?.remove();
+      const layer = look === undefined ? null : this.#layerOf(kept, look);
+      if (layer === kept.shown) continue;
+      kept.shown?.remove();
       layer?.addTo(this.#map);
-      mark.shown = layer;
+      kept.shown = layer;
     }
   }
 
-  #layerOf(mark, look) {
-    if (!mark.layers.has(look)) mark.layers.set(look, this.#layer(mark, look));
-    return mark.layers.get(look);
+  #layerOf({ mark, layers }, look) {
+    if (!layers.has(look)) layers.set(look, this.#layer(mark, look));
+    return layers.get(look);
   }
 
   /** @returns {L.Marker} */
@@ -62,13 +64,14 @@ export class Marks {
     return L.marker([mark.at[1], mark.at[0]], { icon, pane: this.#pane, interactive: false, keyboard: false });
   }
 
-  #fits({ at, room, clearance }, look) {
-    if (room === undefined) return true;
-    const [west, south, east, north] = room;
+  #fits(mark, look) {
+    if (mark.room === undefined) return true;
+    const [west, south, east, north] = mark.room;
     const corner = this.#map.latLngToLayerPoint([north, west]);
     const size = this.#map.latLngToLayerPoint([south, east]).subtract(corner);
     // Text is measured last.
     if (size.y < look.height || size.x < look.width) return false;
+    const { at, clearance } = mark;
     const free =
       this.#map.latLngToLayerPoint([at[1] - clearance, at[0]]).y - this.#map.latLngToLayerPoint([at[1], at[0]]).y;
     return 2 * free >= Math.min(look.width, look.height);

@@ -9,7 +9,8 @@
 //       Leaflet corner for the floor switch ("topright"), or null if the page puts `plan.switchElement` elsewhere.
 //       read: (address) => a promise of what stands there, instead of asking the server. standIn: (levelId) => a promise
 //       of a level's GeoJSON, or of null, for when the server is not reached; it is asked for again at the next time.
-//       padding: () => Leaflet's padding options for fitBuilding(): what lies over the map covers no room.
+//       padding: () => Leaflet's padding options for fitBuilding(): what lies over the map covers no room. fitsFirst: the
+//       first floor is fitted into the map before it is drawn.
 //   plan.levels                       floors that have a plan, lowest first (as GET …/levels answers, `is_outdoor` added)
 //   plan.level                        the floor being shown, or null
 //   plan.plan                         its GeoJSON, or null
@@ -52,12 +53,15 @@ export class PlanLayers extends EventTarget {
   #read;
   #standIn;
   #padding;
+  #fitsFirst;
+  #fitted = "";
   #switch;
   #plans = new Map();
   #shown = [];
   #ground = null;
   #lit = null;
   #turn = 0;
+  #isFirst = true;
 
   constructor(
     map,
@@ -70,6 +74,7 @@ export class PlanLayers extends EventTarget {
       read = fetchJson,
       standIn = async (_levelId) => null,
       padding = () => /** @type {object} */ ({ padding: [16, 16] }),
+      fitsFirst = false,
     },
   ) {
     super();
@@ -80,6 +85,7 @@ export class PlanLayers extends EventTarget {
     this.#read = read;
     this.#standIn = standIn;
     this.#padding = padding;
+    this.#fitsFirst = fitsFirst;
     this.levels = [];
     this.level = null;
     this.plan = null;
@@ -102,6 +108,9 @@ export class PlanLayers extends EventTarget {
     if (turn !== this.#turn) return;
     this.level = level;
     this.plan = plan;
+    // Drawn where it will be looked at: another view would draw every room again.
+    if (this.#isFirst && this.#fitsFirst) this.fitBuilding();
+    this.#isFirst = false;
     this.#draw();
     this.dispatchEvent(new CustomEvent("levelchange", { detail: { level, plan } }));
   }
@@ -157,14 +166,29 @@ export class PlanLayers extends EventTarget {
     );
     if (positions.length === 0) return;
     const [west, south, east, north] = boxOf(positions);
+    const padding = this.#padding();
+    const fitted = () =>
+      JSON.stringify([
+        west,
+        south,
+        east,
+        north,
+        padding,
+        this.#map.getSize(),
+        this.#map.getCenter(),
+        this.#map.getZoom(),
+      ]);
+    // Fitted as it is already: each time costs as much as drawing it.
+    if (this.#fitted === fitted()) return;
     // Without animation: while another one runs, Leaflet would drop this one in silence.
     this.#map.fitBounds(
       [
         [south, west],
         [north, east],
       ],
-      { ...this.#padding(), animate: false },
+      { ...padding, animate: false },
     );
+    this.#fitted = fitted();
   }
 
   async #start(levelsUrl) {
