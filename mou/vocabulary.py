@@ -174,6 +174,7 @@ class DataCategory(enum.StrEnum):
     SOCIAL_MEDIA_ALERT = "social_media_alert"
     DEVICE_LOCATION = "device_location"
     SITE_ASSESSMENT = "site_assessment"
+    SCHOOL_CLIMATE = "school_climate"
 
 
 class RadioMode(enum.StrEnum):

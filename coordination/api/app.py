@@ -21,6 +21,7 @@ from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
 from coordination.prevention.cases import api as cases
+from coordination.prevention.climate import api as climate
 from coordination.prevention.support import api as support
 from coordination.prevention.tips import api as tips
 from coordination.rosters import api as rosters
@@ -84,6 +85,7 @@ for router in (
     tips.router,
     cases.router,
     support.router,
+    climate.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
+from coordination.demo.climate import load_climate
 from coordination.demo.rosters import load_roster
 from coordination.demo.support import load_support
 from coordination.demo.tips import load_tips
@@ -100,6 +101,17 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
             agencies[plot.DISTRICT]: people["superintendent"],
         },
         team=("counselor",),
+        at=at,
+    )
+    say("a climate team, with surveys that nobody answered")
+    load_climate(
+        district_id=agencies[plot.DISTRICT],
+        school_ids=list(schools.values()),
+        keeper_ids={
+            agencies[plot.DISTRICT]: people["superintendent"],
+            agencies[plot.LINCOLN]: people["principal"],
+        },
+        team=("superintendent", "principal", "counselor"),
         at=at,
     )
     say("a site assessment with its findings")

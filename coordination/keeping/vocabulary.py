@@ -17,6 +17,7 @@ class DataClass(StrEnum):
     TIPS = "tips"
     CASES = "cases"
     SUPPORT = "support"
+    CLIMATE = "climate"
     ROSTERS = "rosters"
 
 

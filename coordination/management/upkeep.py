@@ -14,6 +14,7 @@ from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
+from coordination.prevention.climate.work import keeping as climate
 from coordination.prevention.findings_due import tell_due_findings
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
@@ -61,6 +62,7 @@ def look_once() -> None:
             _tell_due_cases,
             _tell_due_support,
             _tell_due_findings,
+            _tell_due_climate,
         ):
             _try(chore)
     finally:
@@ -73,9 +75,12 @@ def sweep_once() -> None:
     close_old_connections()
     try:
         _try(_sweep)
+        # Before tips are deleted: what was there is counted.
+        _try(_count_tips)
         _try(_delete_old_tips)
         _try(_seal_and_expunge_cases)
         _try(_expunge_support)
+        _try(_keep_climate)
         _try(_delete_old_rosters)
         _try(_carry_out_retention)
     finally:
@@ -116,6 +121,18 @@ def _tell_due_support() -> None:
 
 def _tell_due_findings() -> None:
     tell_due_findings(timezone.now())
+
+
+def _tell_due_climate() -> None:
+    climate.tell_due(timezone.now())
+
+
+def _count_tips() -> None:
+    climate.count_tips(timezone.now())
+
+
+def _keep_climate() -> None:
+    climate.delete_old(timezone.now())
 
 
 def _expunge_support() -> None:

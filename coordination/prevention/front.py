@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.prevention.cases.access import may_see_page as may_see_cases
+from coordination.prevention.climate.access import may_see_page as may_see_climate
 from coordination.prevention.support.access import may_see_page as may_see_support
 from coordination.prevention.tips.access import may_see_page as may_see_tips
 from coordination.web.signed_in import asker_of
@@ -22,6 +23,7 @@ PARTS: dict[str, MaySee] = {
     "tips": may_see_tips,
     "cases": may_see_cases,
     "support": may_see_support,
+    "climate": may_see_climate,
     "assessments": may_see_assessments,
 }
 

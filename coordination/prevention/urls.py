@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("coordination.prevention.tips.urls")),
     path("", include("coordination.prevention.cases.urls")),
     path("", include("coordination.prevention.support.urls")),
+    path("", include("coordination.prevention.climate.urls")),
 ]

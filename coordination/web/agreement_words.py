@@ -52,6 +52,7 @@ def data_categories() -> WordList:
         "social_media_alert": _("Social media alerts"),
         "device_location": _("Device locations"),
         "site_assessment": _("Site assessments"),
+        "school_climate": _("Results of school climate surveys"),
     }
 
 

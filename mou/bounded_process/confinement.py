@@ -15,7 +15,10 @@ from mou.bounded_process import landlock, seccomp
 
 ROOT = Path(__file__).resolve().parents[2]
 # Code of ours that such a process runs. The folders beside these hold the database, files and keys.
-CODE = (ROOT / "mou", ROOT / "mapping", ROOT / "coordination" / "rosters")
+CODE = (
+    *(ROOT / "mou", ROOT / "mapping", ROOT / "coordination" / "rosters"),
+    ROOT / "coordination" / "prevention" / "climate",
+)
 LIBRARIES = (
     *("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/share"),
     *("/usr/local/lib", "/usr/local/share"),

@@ -148,4 +148,5 @@ def category_words() -> dict[str, str]:
         "social_media_alert": _("Social media alerts"),
         "device_location": _("Locations of devices"),
         "site_assessment": _("Site assessments"),
+        "school_climate": _("Results of school climate surveys"),
     }

@@ -21,6 +21,8 @@ ASKED_BY = {
     "coordination/prevention/cases/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/tips/work/overdue.py:_delete_old_of": "_delete_old_of",
     "coordination/prevention/support/work/keeping.py:_expunge": "_expunge",
+    "coordination/prevention/climate/work/keeping.py:_delete": "_delete",
+    "coordination/prevention/climate/work/bringing.py:_replace": "_store",
     "coordination/rosters/keeping.py:remove_custody_note": "remove_custody_note",
     "coordination/rosters/retention.py:delete_people_who_left": "delete_people_who_left",
     "coordination/rosters/retention.py:_delete_readings": "_delete_readings",
@@ -56,6 +58,9 @@ NOT_ASKED = {
     "coordination/prevention/cases/work/teams.py:remove_member": IN_THE_ACTS,
     "coordination/prevention/cases/work/writing.py:_flag": IN_THE_CASE_FILE,
     "coordination/prevention/cases/work/writing.py:_lower": IN_THE_CASE_FILE,
+    "coordination/prevention/climate/work/bringing.py:_read": NO_RECORD,
+    "coordination/prevention/climate/work/keeping.py:delete_old": NO_RECORD,
+    "coordination/prevention/climate/work/teams.py:remove_member": IN_THE_ACTS,
     "coordination/prevention/support/work/crisis.py:_written": IN_THE_ACTS,
     "coordination/prevention/support/work/teams.py:remove_member": IN_THE_ACTS,
     "coordination/prevention/support/work/teams.py:take_from_directory": IN_THE_ACTS,
@@ -90,7 +95,7 @@ ROUTES = {
     "remove_custody_note", "remove_roster_reader", "forget_roster_connection", "take_from_case_team",
     "take_from_tips_team", "take_from_assessment_team", "erase_finding", "erase_feature", "discard_draft",
     "forget_learned_word", "remove_reunification_site", "remove_clause", "remove_signatory", "end_all_sessions",
-    "take_from_support_team", "take_from_support_directory",
+    "take_from_support_team", "take_from_support_directory", "take_from_climate_team",
     "end_session", "revoke_panic_intake", "keep_legal_hold", "retire_device",
 }  # fmt: skip
 

@@ -64,6 +64,7 @@ KEEPERS = {
     "signed_heads_are_for_ever",
     "steps_are_append_only",
     "support_reads_are_append_only",
+    "climate_reads_are_append_only",
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from coordination.administration.urls import urlpatterns
 from coordination.api.app import api
+from coordination.prevention.climate.urls import urlpatterns as of_climate
 from coordination.rosters.urls import urlpatterns as of_rosters
 from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
 from mapping.assessments.urls import urlpatterns as of_assessments
@@ -19,9 +20,9 @@ ROUTES = [
 UPLOADS = {path for _, path, takes_files in ROUTES if takes_files}
 PAGES = {
     f"/{one}": re.sub(r"<[^>]+>", "0190a000-0000-7000-8000-000000000001", f"/{one}")
-    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters, *of_assessments))
+    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters, *of_assessments, *of_climate))
 }
-# Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding.
+# Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding; a survey.
 PAGES_WITH_FILES = {
     "/administration/agencies/<uuid:agency_id>/people-file",
     "/districts/<uuid:district_id>/schools-file",
@@ -29,6 +30,7 @@ PAGES_WITH_FILES = {
     "/sites/<uuid:site_id>/settings",
     "/administration/rosters/<uuid:district_id>/import",
     "/prevention/findings/<uuid:finding_id>",
+    "/prevention/climate/surveys/<uuid:agency_id>",
 }
 
 

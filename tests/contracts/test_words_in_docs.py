@@ -30,6 +30,7 @@ from tests.support.sources import PACKAGES
 # What has words of its own beside those of its package.
 OF_CAPABILITIES = (
     "coordination.prevention.cases",
+    "coordination.prevention.climate",
     "coordination.prevention.support",
     "coordination.prevention.tips",
     "coordination.rosters",

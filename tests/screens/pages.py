@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from coordination.demo import plot
 from coordination.models import User
 from coordination.prevention.cases.models import Case
+from coordination.prevention.climate.models import ClimateTask
 from coordination.prevention.support.models import Referral
 from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
@@ -50,6 +51,7 @@ PAGES = {
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
         *("support", "refer_student", "support_team", "support_directory", "crisis_team"),
+        *("climate", "school_climate", "climate_task", "climate_team", "climate_survey"),
         *("assessments", "assessment", "site_finding", "door_sweep"),
         *("students", "my_class", "school_students", "student"),
     ),
@@ -133,6 +135,8 @@ class Held:
     tip_id: UUID
     case_id: UUID
     referral_id: UUID
+    school_id: UUID
+    task_id: UUID
     assessment_id: UUID
     finding_id: UUID
     short_address: str
@@ -165,6 +169,8 @@ def held() -> Held:
         other_id=second.pk,
         tip_id=tip.pk,
         referral_id=Referral.objects.earliest("referred_at").pk,
+        school_id=Agency.objects.get(name=plot.LINCOLN).pk,
+        task_id=ClimateTask.objects.order_by("school__name")[0].pk,
         case_id=Case.objects.earliest("opened_at").pk,
         assessment_id=finding.assessment.pk,
         finding_id=finding.pk,

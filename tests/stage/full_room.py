@@ -30,6 +30,7 @@ from push.vocabulary import DeviceKind
 from tests.factories.assessments import make_assessment, make_finding, make_upgrade
 from tests.factories.cases import make_case, make_case_team, make_flag, make_police_copy
 from tests.factories.cast import Cast, join, make_cast, open_room
+from tests.factories.climate import make_climate_task, make_climate_team
 from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
@@ -84,6 +85,7 @@ class Stage:
     referral_id: UUID
     crisis_id: UUID
     support_entry_id: UUID
+    climate_task_id: UUID
     assessment_id: UUID
     finding_id: UUID
     upgrade_id: UUID
@@ -208,6 +210,7 @@ def set_stage() -> Stage:
     case = make_case(make_case_team(cast.school, members=[cast.teacher]), people=[cast.teacher])
     make_case_team(cast.district)
     support = make_support_team(cast.school, members=[cast.teacher])
+    climate = make_climate_team(cast.school, members=[cast.teacher])
     finding = _finding(cast, level)
     return Stage(
         cast=cast,
@@ -246,6 +249,7 @@ def set_stage() -> Stage:
         referral_id=make_referral(support, by=cast.teacher).pk,
         crisis_id=make_crisis(support, by=cast.teacher).pk,
         support_entry_id=support.people.create(name="Made-Up Morgan", profession="counselor").pk,
+        climate_task_id=make_climate_task(climate, cast.school).pk,
         assessment_id=Assessment.objects.get().pk,
         finding_id=finding.pk,
         upgrade_id=make_upgrade(finding, by=cast.teacher).pk,

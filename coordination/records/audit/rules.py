@@ -268,7 +268,7 @@ RULES = (
     ),
 )
 _LOG = "the room's own log says who was there and who did what"
-_PREVENTION = "tips, cases and support have records of their own, a reporter none"
+_PREVENTION = "tips, cases, support and climate have records of their own, a reporter none"
 _NOBODYS = "nothing of anybody else"
 _WITH_REASON = "noted where it is taken out, with the reason"
 _NO_PLAN = "names and rules of sites, no plan"
@@ -281,6 +281,7 @@ NOT_RECORDED = (
     ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
     ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
     ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
+    ("climate.*|agencies/<id>/climate-.*", _PREVENTION),
     ("support.*|agencies/<id>/support-team.*|incidents/<id>/crisis-team", _PREVENTION),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     (

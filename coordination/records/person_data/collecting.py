@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
+from coordination.prevention.climate.models import ClimateRead, ClimateRecord, ClimateSurvey
 from coordination.prevention.support.models import SupportRead, SupportRecord
 from coordination.prevention.tips.models import TipAct, TipRead
 from coordination.records.models import AuditEvent
@@ -238,4 +239,7 @@ def _counts(person: User) -> JsonObject:
         "readings_of_cases": CaseRead.objects.filter(user=person).count(),
         "steps_in_support": SupportRecord.objects.filter(by=person).count(),
         "readings_of_support": SupportRead.objects.filter(user=person).count(),
+        "climate_surveys_brought": ClimateSurvey.objects.filter(brought_by=person).count(),
+        "steps_in_climate": ClimateRecord.objects.filter(by=person).count(),
+        "readings_of_climate": ClimateRead.objects.filter(user=person).count(),
     }

@@ -15,6 +15,8 @@ from coordination.keeping.vocabulary import DataClass, HoldScope
 from coordination.prevention.cases.models import Case, CaseTeam
 from coordination.prevention.cases.vocabulary import CaseClassification
 from coordination.prevention.cases.work.keeping import ENDED, is_held, retention_of
+from coordination.prevention.climate.models import ClimateTeam
+from coordination.prevention.climate.work import keeping as climate
 from coordination.prevention.support.models import SupportTeam
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.models import TipDesk
@@ -113,7 +115,7 @@ def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]
     lines = {one: _line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
     of_audit = longest(DataClass.AUDIT, at)
     lines[DataClass.AUDIT] = _line(district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit)
-    own = [line for lines_of in (_tips, _cases, _support, _rosters) for line in lines_of(district, at, holds)]
+    own = [line for lines_of in (_tips, _cases, _support, _climate, _rosters) for line in lines_of(district, at, holds)]
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
 
@@ -213,6 +215,19 @@ def _support(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine
             for until in (at, at + SOON)
         )
         lines.append(_own(DataClass.SUPPORT, team.keep_days, team.agency.name, due, then))
+    return lines
+
+
+def _climate(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+    lines = []
+    teams = ClimateTeam.objects.filter(Q(agency=district) | Q(agency__parent=district)).select_related("agency")
+    for team in teams.order_by("agency__name"):
+        due, then = (
+            sum(not climate.is_held(one, team, holds) for one in climate.due_surveys(team, until))
+            + sum(not climate.is_held(one, team, holds) for one in climate.due_tasks(team, until))
+            for until in (at, at + SOON)
+        )
+        lines.append(_own(DataClass.CLIMATE, team.keep_days, team.agency.name, due, then))
     return lines
 
 

@@ -18,6 +18,7 @@ def data_classes() -> dict[str, str]:
         DataClass.TIPS.value: _("Tips"),
         DataClass.CASES.value: _("Cases"),
         DataClass.SUPPORT.value: _("Referrals and crisis teams"),
+        DataClass.CLIMATE.value: _("School climate"),
         DataClass.ROSTERS.value: _("Students who have left"),
     }
 
@@ -56,6 +57,7 @@ def reasons() -> dict[str, str]:
         DataClass.TIPS.value: _("From the day a tip ended. Set where the tips page is kept."),
         DataClass.CASES.value: _("From the day a case was closed. Set by the threat assessment team."),
         DataClass.SUPPORT.value: _("From the day a referral was closed, or a crisis team ended. Set with the team."),
+        DataClass.CLIMATE.value: _("From the day a survey was brought in, or a task ended. Set with the team."),
         DataClass.ROSTERS.value: _("From the day a student or guardian left. Set with the roster."),
     }
 

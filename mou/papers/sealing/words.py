@@ -135,6 +135,7 @@ CATEGORIES: dict[str, tuple[str, str]] = {
     "social_media_alert": ("Social media alerts", "Alertas de redes sociales"),
     "device_location": ("Device locations", "Posición de dispositivos"),
     "site_assessment": ("Site assessments", "Evaluaciones del sitio"),
+    "school_climate": ("Results of school climate surveys", "Resultados de encuestas de clima escolar"),
 }
 
 

@@ -27,6 +27,7 @@ CATEGORIES = (
     ("tip_reports", r"\btips?\b"),
     ("social_media_alert", r"social media"),
     ("site_assessment", r"(site|security|vulnerability) (assessment|audit)"),
+    ("school_climate", r"(school )?climate (survey|result|data)"),
     ("device_location", r"location"),
 )
 TIMES = (

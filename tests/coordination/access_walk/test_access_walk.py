@@ -26,6 +26,7 @@ from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINI
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSMENTS
 from tests.coordination.access_walk.cases import CASE_PAGES, CASES
+from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
@@ -46,13 +47,14 @@ from tests.coordination.access_walk.tables import (
 from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
+from tests.factories.climate import CLIMATE_SECRETS
 from tests.factories.rosters import QUINCE
 from tests.factories.support import SUPPORT_SECRETS
 from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | ASSESSMENTS | ROSTERS
+API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | ASSESSMENTS | ROSTERS
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -62,6 +64,7 @@ PAGES = (
     | ASSESSMENT_PAGES
     | ROSTER_PAGES
     | SUPPORT_PAGES
+    | CLIMATE_PAGES
 )
 
 
@@ -116,6 +119,8 @@ def secrets_of(stage: Stage) -> list[str]:
         SECRET_WORDS,
         *CASE_SECRETS,
         *SUPPORT_SECRETS,
+        *CLIMATE_SECRETS,
+        str(stage.climate_task_id),
         str(stage.referral_id),
         str(stage.crisis_id),
         *ASSESSMENT_SECRETS,

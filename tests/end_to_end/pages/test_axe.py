@@ -49,6 +49,7 @@ PAGES = (
     "/sites/{site}/print",
     "/prevention/assessments",
     "/prevention/support",
+    "/prevention/climate",
     "/incidents/{incident}/crisis-team",
     "/prevention/door-sweeps/{site}",
 )

@@ -9,6 +9,7 @@ const PAGES = {
   tip_waits: "/prevention/tips",
   case_waits: "/prevention/cases",
   support_waits: "/prevention/support",
+  climate_waits: "/prevention/climate",
   finding_waits: "/prevention/assessments",
 };
 
@@ -37,7 +38,7 @@ function show(message) {
 }
 
 // One line per room: a second send replaces the first instead of standing beside it. Tests have lines of their own, and
-// all tips, cases and referrals have one.
+// all tips, cases, referrals and tasks have one.
 const tagOf = ({ kind, room_id }) => `${kind === TEST ? "test" : "room"}-${room_id}`;
 
 // The same line again, without a sound, with what its reader may know of the place; gone meanwhile, it stays gone.

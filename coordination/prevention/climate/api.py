@@ -1,0 +1,186 @@
+"""School climate over HTTP: for climate teams, those who keep one, and agencies to which an agreement opens results."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Body, File, Form, Router, Status, UploadedFile
+from pydantic import ValidationError
+
+from coordination.prevention.climate.access import school_read_for, schools_read_by, task_for, tasks_for
+from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
+from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
+from coordination.prevention.climate.models import ClimateReading
+from coordination.prevention.climate.reading.survey import ColumnMeaning
+from coordination.prevention.climate.vocabulary import ClimateDoor
+from coordination.prevention.climate.wire import (
+    ClimateMemberIn,
+    ClimateReadingOut,
+    ClimateStepIn,
+    ClimateTeamIn,
+    ClimateTeamOut,
+    SurveyIn,
+)
+from coordination.prevention.climate.work import teams
+from coordination.prevention.climate.work.bringing import (
+    SurveyGiven,
+    SurveyLook,
+    bring_survey,
+    how_far,
+    look_at_survey,
+)
+from coordination.prevention.climate.work.queries import (
+    ClimateTaskLine,
+    ClimateTaskView,
+    SchoolClimate,
+    SchoolLine,
+    opened_task,
+    school_climate,
+    school_lines,
+    task_lines,
+)
+from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["climate"])
+TEAM = "/agencies/{uuid:agency_id}/climate-team"
+SURVEYS = "/agencies/{uuid:agency_id}/climate-surveys"
+TASK = "/climate/tasks/{uuid:task_id}"
+
+
+# --- results ----------------------------------------------------------------------------------------------------------
+@router.get("/climate/schools", response=list[SchoolLine], operation_id="list_climate_schools")
+def list_schools(request: HttpRequest) -> list[SchoolLine]:
+    """List the schools whose results the caller reads, with what students said of the indicators last."""
+    caller = caller_of(request)
+    rows = schools_read_by(caller.user_id, caller.at)
+    return school_lines(rows, user_id=caller.user_id, at=caller.at, door=ClimateDoor.API)
+
+
+@router.get("/climate/schools/{uuid:school_id}", response=SchoolClimate, operation_id="read_school_climate")
+def read_school(request: HttpRequest, school_id: UUID) -> SchoolClimate:
+    """Return a school's results by year. That the caller has read them is written down."""
+    caller = caller_of(request)
+    school = school_read_for(user_id=caller.user_id, school_id=school_id, at=caller.at)
+    return school_climate(school, user_id=caller.user_id, at=caller.at, door=ClimateDoor.API)
+
+
+# --- surveys ----------------------------------------------------------------------------------------------------------
+@router.post(SURVEYS + "/looks", response=SurveyLook, operation_id="look_at_climate_survey")
+def post_look(
+    request: HttpRequest, agency_id: UUID, file: Annotated[UploadedFile, File()], survey: Annotated[str, Form()]
+) -> SurveyLook:
+    """Say what a file of answers (CSV) would do. Nothing is stored. `survey` is a SurveyIn as JSON."""
+    caller = caller_of(request)
+    content, given = file.read(FILE_MAX_BYTES + 1), _given(survey)
+    return look_at_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
+
+
+@router.post(SURVEYS, response=SurveyLook, operation_id="bring_climate_survey")
+def post_survey(
+    request: HttpRequest, agency_id: UUID, file: Annotated[UploadedFile, File()], survey: Annotated[str, Form()]
+) -> SurveyLook:
+    """Store what may be said of a file of answers, and nobody's own answer. Rows that are not counted are listed."""
+    caller = caller_of(request)
+    content, given = file.read(FILE_MAX_BYTES + 1), _given(survey)
+    return bring_survey(actor_id=caller.user_id, agency_id=agency_id, content=content, given=given, at=caller.at)
+
+
+@router.get("/climate/readings/{uuid:reading_id}", response=ClimateReadingOut, operation_id="read_climate_reading")
+def read_reading(request: HttpRequest, reading_id: UUID) -> ClimateReading:
+    """Return how far the reading of a file is; 404 before it begins and once it has ended."""
+    return how_far(user_id=caller_of(request).user_id, reading_id=reading_id)
+
+
+def _given(text: str) -> SurveyGiven:
+    try:
+        said = SurveyIn.model_validate_json(text)
+    except ValidationError as wrong:
+        where = "/".join(str(one) for one in wrong.errors(include_input=False)[0]["loc"])
+        raise BadClimate(pointer=f"/survey/{where}") from wrong
+    columns = None
+    if said.columns is not None:
+        columns = [ColumnMeaning(one.is_school, tuple(one.scales), one.is_reversed) for one in said.columns]
+    return SurveyGiven(
+        school_year=said.school_year,
+        respondents=said.respondents,
+        numbers=said.numbers,
+        highest=said.highest,
+        columns=columns,
+        schools={one.name: one.school_id for one in said.schools},
+        reading_id=said.reading_id,
+    )
+
+
+# --- tasks ------------------------------------------------------------------------------------------------------------
+@router.get("/climate/tasks", response=list[ClimateTaskLine], operation_id="list_climate_tasks")
+def list_tasks(request: HttpRequest, *, ended: bool = False) -> list[ClimateTaskLine]:
+    """List the indicators that fell at the schools of the caller's teams, by what is due first."""
+    caller = caller_of(request)
+    return task_lines(tasks_for(caller.user_id, caller.at), at=caller.at, is_open=not ended)
+
+
+@router.get(TASK, response=ClimateTaskView, operation_id="read_climate_task")
+def read_task(request: HttpRequest, task_id: UUID) -> ClimateTaskView:
+    """Return a task with its records. That the caller has read it is written down."""
+    caller = caller_of(request)
+    task = task_for(user_id=caller.user_id, task_id=task_id, at=caller.at)
+    return opened_task(task, user_id=caller.user_id, at=caller.at, door=ClimateDoor.API)
+
+
+@router.post(TASK + "/steps", response={204: None}, operation_id="take_climate_step")
+def post_step(request: HttpRequest, task_id: UUID, given: Body[ClimateStepIn]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state of the task does not allow it."""
+    caller = caller_of(request)
+    said = ClimateStepGiven(given.step, given.words, given.owner_id, given.due_on)
+    take_step(actor_id=caller.user_id, task_id=task_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+# --- teams ------------------------------------------------------------------------------------------------------------
+@router.get(TEAM, response=ClimateTeamOut, operation_id="read_climate_team")
+def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
+    """Return a team with its settings; for administrators of the school or its district."""
+    caller = caller_of(request)
+    kept = teams.kept_team(user_id=caller.user_id, agency_id=agency_id, at=caller.at)
+    if kept.team is None:
+        raise ClimateTeamNotFound
+    return {
+        "agency_id": agency_id,
+        "keep_days": kept.team.keep_days,
+        "fall_points": kept.team.fall_points,
+        "members": [
+            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": counts}
+            for one, counts in kept.members
+        ],
+    }
+
+
+@router.put(TEAM, response={204: None}, operation_id="set_climate_team")
+def put_team(request: HttpRequest, agency_id: UUID, given: Body[ClimateTeamIn]) -> Status[None]:
+    """Make a team, or change its settings."""
+    caller = caller_of(request)
+    teams.set_team(
+        actor_id=caller.user_id,
+        agency_id=agency_id,
+        keep_days=given.keep_days,
+        fall_points=given.fall_points,
+        at=caller.at,
+    )
+    return Status(204, None)
+
+
+@router.post(TEAM + "/members", response={204: None}, operation_id="add_to_climate_team")
+def post_member(request: HttpRequest, agency_id: UUID, given: Body[ClimateMemberIn]) -> Status[None]:
+    """Put somebody of the school or its district on the team."""
+    caller = caller_of(request)
+    teams.add_member(actor_id=caller.user_id, agency_id=agency_id, person_id=given.person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.delete(TEAM + "/members/{uuid:person_id}", response={204: None}, operation_id="take_from_climate_team")
+def delete_member(request: HttpRequest, agency_id: UUID, person_id: UUID) -> Status[None]:
+    """Take somebody from the team: they read nothing from now on."""
+    caller = caller_of(request)
+    teams.remove_member(actor_id=caller.user_id, agency_id=agency_id, person_id=person_id, at=caller.at)
+    return Status(204, None)

@@ -1,0 +1,80 @@
+"""What can go wrong with school climate, each with a stable code and an HTTP status. No text quotes an answer. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+class ClimateNotFound(CoordinationError):
+    """Missing and forbidden look alike: nobody learns whether a school was asked."""
+
+    code, status, title = "climate_not_found", 404, "There is no school climate to read here."
+
+
+class ClimateTeamNotFound(CoordinationError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "climate_team_not_found", 404, "There is no such climate team."
+
+
+class ClimateTaskNotFound(CoordinationError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "climate_task_not_found", 404, "There is no such task."
+
+
+class ClimateReadingNotFound(CoordinationError):
+    """Nothing is being read under this id, or somebody else reads it."""
+
+    code, status, title = "climate_reading_not_found", 404, "Nothing is being read under this id."
+
+
+# --- what is given ----------------------------------------------------------------------------------------------------
+class BadClimate(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_climate", 422, "Something is missing, or cannot be."
+
+
+class BadSurveyFile(CoordinationError):
+    """The file as a whole cannot be read; the pointer says why."""
+
+    code, status, title = "bad_survey_file", 422, "The file cannot be read."
+
+
+class NotOnClimateTeam(CoordinationError):
+    code, status, title = "not_on_climate_team", 422, "Choose somebody of the climate team."
+
+
+class SurveyReadersNotConfined(CoordinationError):
+    """This system cannot confine a process: files of others are not read on it."""
+
+    code, status, title = "survey_readers_not_confined", 503, "This server cannot read surveys safely."
+
+
+class TooManySurveyReadings(CoordinationError):
+    code, status, title = "too_many_survey_readings", 503, "Too many surveys are being read. Try again in a minute."
+
+
+# --- steps of a task --------------------------------------------------------------------------------------------------
+class ClimateStepRefused(CoordinationError):
+    """A step that the state of a task does not allow."""
+
+    status = 409
+
+
+class ClimateTaskIsOpen(ClimateStepRefused):
+    code, title = "climate_task_is_open", "The task is open."
+
+
+class ClimateTaskIsDone(ClimateStepRefused):
+    code, title = "climate_task_is_done", "The task is done. Reopen it first."
+
+
+class ClimateTaskIsDropped(ClimateStepRefused):
+    code, title = "climate_task_is_dropped", "The task was dropped. Reopen it first."
+
+
+class ClimateStepLacks(CoordinationError):
+    """What a step needs is missing; the pointer names it."""
+
+    code, status, title = "climate_step_lacks", 422, "The step needs something more."

@@ -1,0 +1,298 @@
+"""Read school climate as pages and programs show it. What is shown of many schools is made of what each shows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from coordination.prevention.climate.access import schools_of_team, workers_of
+from coordination.prevention.climate.audit import note_reads
+from coordination.prevention.climate.models import ClimateCell, ClimateTask, ClimateTipCount
+from coordination.prevention.climate.rules.machine import steps_from
+from coordination.prevention.climate.rules.scales import DOMAINS, INDICATORS
+from coordination.prevention.climate.rules.small_cells import Shown, together
+from coordination.prevention.climate.vocabulary import (
+    ClimateDomain,
+    ClimateDoor,
+    ClimateRespondents,
+    ClimateScale,
+    ClimateTaskState,
+    ClimateTaskStep,
+)
+from coordination.prevention.climate.work.falls import said_of
+from mapping.assessments.access import assessments_for
+from mapping.assessments.audit import note_reads as note_assessment_reads
+from mapping.assessments.models import Assessment
+from mapping.assessments.vocabulary import AssessmentDoor, AssessmentState
+from mapping.assessments.work.rating import ratings_of
+from mou.models import Agency
+
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ClimatePoint:
+    """A school year of a line. Hidden: there were answers, of fewer than ten people. Neither: nobody was asked."""
+
+    school_year: int
+    favorable: int | None
+    answers: int | None
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateLine:
+    """A scale as one kind of respondents answered it, year by year, beside all schools of the district that show it."""
+
+    scale: ClimateScale
+    domain: ClimateDomain
+    respondents: ClimateRespondents
+    points: list[ClimatePoint]
+    district: list[ClimatePoint]
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateTips:
+    """How many tips a school year had; none: fewer than ten, or nobody counted."""
+
+    school_year: int
+    tips: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateRisk:
+    """The mean risk of the scenarios of an adopted site assessment, 1 to 125."""
+
+    school_year: int
+    site: str
+    mean_risk: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateTaskLine:
+    """An indicator that fell, in a list."""
+
+    task_id: UUID
+    school_id: UUID
+    school: str
+    school_year: int
+    respondents: ClimateRespondents
+    scale: ClimateScale
+    before: int
+    now: int
+    state: ClimateTaskState
+    owner: str
+    due_on: date
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateRecordView:
+    """A step of a task."""
+
+    act: str
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateColleague:
+    """Somebody who may own a task."""
+
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateTaskView:
+    """A task with what may be done and who may do it."""
+
+    line: ClimateTaskLine
+    raised_at: datetime
+    time_zone: str
+    steps: list[ClimateTaskStep]
+    records: list[ClimateRecordView]
+    workers: list[ClimateColleague]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolClimate:
+    """The results of a school. Tips and tasks are there for its team; risks as far as the reader reads assessments."""
+
+    school_id: UUID
+    school: str
+    years: list[int]
+    lines: list[ClimateLine]
+    is_on_team: bool
+    tips: list[ClimateTips]
+    risks: list[ClimateRisk]
+    tasks: list[ClimateTaskLine]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """A school in the list: its newest year with answers, and what students said of the indicators then."""
+
+    school_id: UUID
+    school: str
+    district: str
+    school_year: int | None
+    indicators: list[ClimatePoint]
+
+
+# --- schools ----------------------------------------------------------------------------------------------------------
+def school_lines(schools: QuerySet[Agency], *, user_id: int, at: datetime, door: ClimateDoor) -> list[SchoolLine]:
+    """Return schools with their newest numbers; each reading is written down. Three queries."""
+    rows = list(schools[:MOST_LISTED])
+    note_reads([one.pk for one in rows], user_id=user_id, at=at, door=door)
+    cells = _cells(rows)
+    return [_school_line(one, [cell for cell in cells if cell.survey.school_id == one.pk]) for one in rows]
+
+
+def _school_line(school: Agency, cells: Sequence[ClimateCell]) -> SchoolLine:
+    students = [one for one in cells if one.survey.respondents == ClimateRespondents.STUDENTS.value]
+    year = max((one.survey.school_year for one in students), default=None)
+    newest = {one.scale: one for one in students if one.survey.school_year == year}
+    points = [] if year is None else [_point(year, newest.get(scale)) for scale in INDICATORS]
+    return SchoolLine(school.pk, school.name, school.parent.name if school.parent else "", year, points)
+
+
+def school_climate(school: Agency, *, user_id: int, at: datetime, door: ClimateDoor) -> SchoolClimate:
+    """Return the results of a school for a reader, and write down that they have read them."""
+    note_reads([school.pk], user_id=user_id, at=at, door=door)
+    is_on_team = schools_of_team(user_id, at).filter(pk=school.pk).exists()
+    siblings = Agency.objects.filter(parent_id=school.parent_id) if school.parent_id else [school]
+    cells = _cells(siblings)
+    own = [one for one in cells if one.survey.school_id == school.pk]
+    risks = _risks(school, user_id, at, door)
+    tips = _tips(school) if is_on_team else {}
+    found = {*(one.survey.school_year for one in own), *tips, *(one.school_year for one in risks)}
+    years = list(range(min(found), max(found) + 1)) if found else []
+    tasks = ClimateTask.objects.filter(school=school).select_related("school", "owner") if is_on_team else None
+    return SchoolClimate(
+        school_id=school.pk,
+        school=school.name,
+        years=years,
+        lines=_lines(own, cells, years),
+        is_on_team=is_on_team,
+        tips=[ClimateTips(one, tips.get(one)) for one in years] if is_on_team else [],
+        risks=risks,
+        tasks=[] if tasks is None else task_lines(tasks, at=at, is_open=None),
+    )
+
+
+def _cells(schools: Iterable[Agency]) -> list[ClimateCell]:
+    rows = ClimateCell.objects.filter(survey__school__in=list(schools))
+    return list(rows.select_related("survey"))
+
+
+def _lines(own: Sequence[ClimateCell], all_cells: Sequence[ClimateCell], years: Sequence[int]) -> list[ClimateLine]:
+    asked = {(one.scale, one.survey.respondents) for one in own}
+    found = []
+    for scale in ClimateScale:
+        for respondents in ClimateRespondents:
+            if (scale.value, respondents.value) not in asked:
+                continue
+            of_line = _by_year(own, scale, respondents)
+            of_all = _by_year(all_cells, scale, respondents)
+            found.append(
+                ClimateLine(
+                    scale=scale,
+                    domain=DOMAINS[scale],
+                    respondents=respondents,
+                    points=[_point(year, next(iter(of_line.get(year, ())), None)) for year in years],
+                    district=[_together(year, of_all.get(year, ())) for year in years],
+                )
+            )
+    return found
+
+
+def _by_year(
+    cells: Iterable[ClimateCell], scale: ClimateScale, respondents: ClimateRespondents
+) -> Mapping[int, list[ClimateCell]]:
+    found: dict[int, list[ClimateCell]] = {}
+    for one in cells:
+        if one.scale == scale.value and one.survey.respondents == respondents.value:
+            found.setdefault(one.survey.school_year, []).append(one)
+    return found
+
+
+def _point(year: int, cell: ClimateCell | None) -> ClimatePoint:
+    said = None if cell is None else said_of(cell)
+    return _said(year, said, is_hidden=cell is not None and said is None)
+
+
+def _together(year: int, cells: Iterable[ClimateCell]) -> ClimatePoint:
+    # Whether a sum is withheld tells nothing of a cell that is hidden: it is never in one.
+    return _said(year, together(said_of(one) for one in cells), is_hidden=False)
+
+
+def _said(year: int, said: Shown | None, *, is_hidden: bool) -> ClimatePoint:
+    if said is None:
+        return ClimatePoint(year, None, None, is_hidden)
+    return ClimatePoint(year, said.favorable, said.answers, is_hidden=False)
+
+
+def _tips(school: Agency) -> dict[int, int]:
+    return dict(ClimateTipCount.objects.filter(school=school).values_list("school_year", "tips"))
+
+
+def _risks(school: Agency, user_id: int, at: datetime, door: ClimateDoor) -> list[ClimateRisk]:
+    adopted = [one.value for one in AssessmentState if one.is_adopted]
+    found = assessments_for(user_id, at).filter(site__school=school, state__in=adopted)
+    rows = list(found.order_by("school_year", "pk"))
+    note_assessment_reads([one.pk for one in rows], user_id=user_id, at=at, door=AssessmentDoor(door.value))
+    return [ClimateRisk(one.school_year, one.site.name, mean) for one in rows if (mean := _mean_risk(one)) is not None]
+
+
+def _mean_risk(assessment: Assessment) -> int | None:
+    risks = [one.risk for one in ratings_of(assessment).values()]
+    return round(sum(risks) / len(risks)) if risks else None
+
+
+# --- tasks ------------------------------------------------------------------------------------------------------------
+def task_lines(rows: QuerySet[ClimateTask], *, at: datetime, is_open: bool | None) -> list[ClimateTaskLine]:
+    """Return tasks, open ones first, then by what is due first. `is_open` none: all of them."""
+    if is_open is not None:
+        rows = rows.filter(ended_at__isnull=is_open)
+    found = [_task_line(one, at) for one in rows.order_by("due_on", "raised_at", "pk")[:MOST_LISTED]]
+    return sorted(found, key=lambda one: one.state is not ClimateTaskState.OPEN)
+
+
+def opened_task(task: ClimateTask, *, user_id: int, at: datetime, door: ClimateDoor) -> ClimateTaskView:
+    """Return a task for a reader, and write down that they have read it."""
+    note_reads([task.pk], user_id=user_id, at=at, door=door)
+    records = task.records.select_related("by").order_by("-id")[:MOST_LISTED]
+    return ClimateTaskView(
+        line=_task_line(task, at),
+        raised_at=task.raised_at,
+        time_zone=task.school.time_zone,
+        steps=steps_from(ClimateTaskState(task.state)),
+        records=[
+            ClimateRecordView(one.act, one.words, one.by.shown_name() if one.by else "", one.at) for one in records
+        ],
+        workers=[ClimateColleague(one.public_id, one.shown_name()) for one in workers_of(task.school, at)],
+    )
+
+
+def _task_line(task: ClimateTask, at: datetime) -> ClimateTaskLine:
+    state = ClimateTaskState(task.state)
+    today = at.astimezone(ZoneInfo(task.school.time_zone)).date()
+    return ClimateTaskLine(
+        task_id=task.pk,
+        school_id=task.school_id,
+        school=task.school.name,
+        school_year=task.school_year,
+        respondents=ClimateRespondents(task.respondents),
+        scale=ClimateScale(task.scale),
+        before=task.before,
+        now=task.now,
+        state=state,
+        owner=task.owner.shown_name() if task.owner else "",
+        due_on=task.due_on,
+        is_overdue=state is ClimateTaskState.OPEN and task.due_on < today,
+    )

@@ -1,0 +1,56 @@
+"""Work on an indicator that fell: who does what until when, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.prevention.climate.access import task_for, workers_of
+from coordination.prevention.climate.errors import ClimateStepLacks, NotOnClimateTeam
+from coordination.prevention.climate.models import ClimateRecord, ClimateTask
+from coordination.prevention.climate.rules.machine import NEEDS_WORDS, after
+from coordination.prevention.climate.vocabulary import ClimateTaskState, ClimateTaskStep
+
+WORDS_MAX_CHARS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateStepGiven:
+    """A step; `owner_id` and `due_on` to say who does it until when."""
+
+    step: ClimateTaskStep
+    words: str = ""
+    owner_id: UUID | None = None
+    due_on: date | None = None
+
+
+def take_step(*, actor_id: int, task_id: UUID, given: ClimateStepGiven, at: datetime) -> ClimateTask:
+    """Take a step. Durable.
+
+    Raises: ClimateTaskNotFound, ClimateStepRefused. ClimateStepLacks, NotOnClimateTeam: what was given is not enough.
+    """
+    with transaction.atomic(durable=True):
+        task = task_for(user_id=actor_id, task_id=task_id, at=at, lock=True)
+        now = after(ClimateTaskState(task.state), given.step)
+        words = given.words.strip()
+        if len(words) > WORDS_MAX_CHARS or "\x00" in words:
+            raise ClimateStepLacks(f"At most {WORDS_MAX_CHARS} characters.", pointer="/words")
+        if given.step in NEEDS_WORDS and not words:
+            raise ClimateStepLacks("Say what, or why.", pointer="/words")
+        if given.step is ClimateTaskStep.ASSIGN:
+            _assign(task, given, at)
+        task.state = now.value
+        task.ended_at = None if now is ClimateTaskState.OPEN else at
+        task.save(update_fields=["state", "ended_at", "owner", "due_on"])
+        ClimateRecord.objects.create(task=task, act=given.step.value, words=words, by_id=actor_id, at=at)
+    return task
+
+
+def _assign(task: ClimateTask, given: ClimateStepGiven, at: datetime) -> None:
+    if given.due_on is None or given.owner_id is None:
+        raise ClimateStepLacks("Say who, and until when.", pointer="/owner_id" if given.due_on else "/due_on")
+    owner = next((one for one in workers_of(task.school, at) if one.public_id == given.owner_id), None)
+    if owner is None:
+        raise NotOnClimateTeam(pointer="/owner_id")
+    task.owner, task.due_on = owner, given.due_on
