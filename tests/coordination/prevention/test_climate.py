@@ -1,7 +1,6 @@
 """School climate: what is said of small cells, who reads, what falls becomes a task, and what is kept."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import product
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -19,14 +18,11 @@ from coordination.prevention.climate.models import (
     ClimateTipCount,
 )
 from coordination.prevention.climate.reading.survey import ColumnMeaning
-from coordination.prevention.climate.rules.machine import NEXT, after
-from coordination.prevention.climate.rules.small_cells import Shown, has_fallen, shown, together
 from coordination.prevention.climate.vocabulary import (
     ClimateDoor,
     ClimateNumbers,
     ClimateRespondents,
     ClimateScale,
-    ClimateTaskState,
     ClimateTaskStep,
 )
 from coordination.prevention.climate.work.bringing import (
@@ -76,7 +72,9 @@ def member(climate: ClimateTeam) -> User:
     return climate.members.get().user
 
 
-def bring(climate: ClimateTeam, rows: list[tuple[str, ...]], *, year: int = 2026, stored: bool = True) -> SurveyLook:
+def bring(
+    climate: ClimateTeam, rows: Sequence[tuple[str, ...]], *, year: int = 2026, stored: bool = True
+) -> SurveyLook:
     given = SurveyGiven(school_year=year, respondents=ClimateRespondents.STUDENTS)
     content = answers_file(rows, HEADINGS)
     user_id = climate.members.get().user_id
@@ -97,26 +95,6 @@ def answers(school: Agency, agree: int, disagree: int) -> list[tuple[str, str, s
 
 
 # --- small cells ------------------------------------------------------------------------------------------------------
-def test_nothing_is_said_of_fewer_than_ten_and_no_end_is_shown() -> None:
-    assert [shown(1.0, people) for people in (1, 9)] == [None, None]
-    assert shown(1.0, 10) == Shown(95, 10)
-    assert shown(0.0, 400) == Shown(5, 400)
-    assert shown(0.52, 49) == Shown(50, 40)
-    assert shown(0.52, 50) == Shown(52, 50)
-
-
-def test_no_difference_of_what_is_shown_gives_what_is_hidden() -> None:
-    """Whatever a hidden school answered, and however many they were, every number that is shown stays the same."""
-    others = [shown(share, people) for share, people in ((0.3, 12), (0.9, 80), (0.55, 200))]
-    seen = {
-        (together([*others, shown(favorable / people, people)]), shown(favorable / people, people))
-        for people in range(1, 10)
-        for favorable in range(people + 1)
-    }
-
-    assert len(seen) == 1
-
-
 def test_a_second_import_tells_nothing_of_the_few_who_came_between(cast: Cast, climate: ClimateTeam) -> None:
     bring(climate, answers(cast.school, 6, 4))
     # One person more who agrees, or nine who do not: who saw both numbers would know.
@@ -128,34 +106,6 @@ def test_a_second_import_tells_nothing_of_the_few_who_came_between(cast: Cast, c
     assert {one.favorable for one in ClimateCell.objects.all()} == {40}
     bring(climate, answers(cast.school, 14, 6))
     assert {(one.favorable, one.answers) for one in ClimateCell.objects.all()} == {(70, 20)}
-
-
-def test_a_district_s_line_needs_three_schools_that_are_shown() -> None:
-    two = [Shown(50, 100), Shown(70, 100)]
-
-    assert together(two) is None
-    assert together([*two, None]) is None
-    assert together([*two, Shown(60, 100), None]) == Shown(60, 300)
-
-
-def test_an_indicator_falls_by_points_and_by_two_steps_where_they_are_coarse() -> None:
-    assert has_fallen(Shown(80, 100), Shown(75, 100), 5)
-    assert not has_fallen(Shown(80, 100), Shown(76, 100), 5)
-    assert not has_fallen(Shown(80, 40), Shown(75, 100), 5)
-    assert has_fallen(Shown(80, 40), Shown(70, 100), 5)
-    assert not has_fallen(None, Shown(5, 100), 5)
-    assert not has_fallen(Shown(95, 100), None, 5)
-
-
-def test_every_illegal_step_of_a_task_has_its_code() -> None:
-    codes = {"open": "climate_task_is_open", "done": "climate_task_is_done", "dropped": "climate_task_is_dropped"}
-    for state, step in product(ClimateTaskState, ClimateTaskStep):
-        if (state, step) in NEXT:
-            assert after(state, step) is NEXT[state, step]
-            continue
-        with pytest.raises(errors.ClimateStepRefused) as refused:
-            after(state, step)
-        assert (refused.value.code, refused.value.status) == (codes[state], 409)
 
 
 # --- a survey is brought in -------------------------------------------------------------------------------------------
