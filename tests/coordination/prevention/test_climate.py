@@ -1,5 +1,6 @@
 """School climate: what is said of small cells, who reads, what falls becomes a task, and what is kept."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
