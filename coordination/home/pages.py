@@ -14,8 +14,8 @@ from coordination.home.cards import IncidentCard, cards_from_views
 from coordination.home.early import Early, early
 from coordination.home.room_config import room_config
 from coordination.home.search_words import search_kinds
-from coordination.home.timeline_words import line_rules_json
-from coordination.home.words import home_words, incident_words
+from coordination.home.words import home_words
+from coordination.home.words_file import words_address
 from coordination.incident.accountability.access import may_see_names
 from coordination.incident.agreement_card.page import card_context
 from coordination.incident.command.queries import may_ever_command
@@ -27,7 +27,6 @@ from coordination.incident.lifecycle.queries import (
     open_real,
 )
 from coordination.incident.mutual_aid.queries import my_aid
-from coordination.incident.panic.words import board_words
 from coordination.incident.quick_words.words import quick_words_of
 from coordination.incident.response_actions.words import response_choices
 from coordination.prevention.cases.work.flags import flags_for
@@ -48,11 +47,10 @@ from coordination.web.agreement_words import agency_kinds, disclosure_authoritie
 from coordination.web.panes import in_our_panes
 from coordination.web.signed_in import asker_of, public_id_of
 from mapping.access import sites_for
-from mapping.reunification_sites.words import direction_words, reunification_words
+from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_views
 from mapping.sites.streets import streets_here
-from mapping.sites.words import map_words
 from mou.access.emergency_access_review import led_by
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers
@@ -132,10 +130,11 @@ def _others_that_are_real(grant: RoomGrant, asker: Asker) -> list[IncidentCard]:
 
 
 def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
-    plan_words = map_words()
     return {
         "base_map": base_map(site_outline(grant.incident.site), streets_here()),
-        "map_words": {**plan_words, **reunification_words()},
+        # They come with the other words, in their file.
+        "map_words": {},
+        "words_address": words_address(),
         "directions": direction_words().items(),
         "config": room_config(
             grant,
@@ -143,8 +142,6 @@ def _room_context(request: HttpRequest, grant: RoomGrant) -> dict[str, object]:
             may_take_command=may_ever_command(grant, asker_of(request).at),
             at=asker_of(request).at,
         ),
-        "words": {**incident_words(plan_words), **board_words()},
-        "line_rules": line_rules_json(),
         "is_guest": guest_of(request.session) is not None,
         "search_kinds": search_kinds(),
         "audiences": {key: text for key, text in lists.audiences().items() if key in grant.audiences},

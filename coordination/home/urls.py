@@ -7,6 +7,7 @@ from coordination.console import pages as console_views
 from coordination.home import brief_pages as brief_views
 from coordination.home import evidence_pages as evidence_views
 from coordination.home import pages as views
+from coordination.home import words_file as words_views
 from coordination.home.style_page import style_page
 from coordination.incident.accountability import pages as accountability_views
 from coordination.incident.mutual_aid import pages as mutual_aid_views
@@ -24,6 +25,7 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/brief", brief_views.brief_page, name="brief"),
     path("incidents/<uuid:incident_id>/brief.pdf", brief_views.brief_pdf, name="brief_pdf"),
     path("incidents/<uuid:incident_id>/evidence.zip", evidence_views.evidence_zip, name="evidence"),
+    path("words/room.<slug:language>.<slug:digest>.json", words_views.room_words, name="room_words"),
     path("rooms/<uuid:room_id>", panic_views.room_page, name="room"),
     path("aid", mutual_aid_views.aid_page, name="mutual_aid"),
     path("console", console_views.console_page, name="console"),

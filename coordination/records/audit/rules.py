@@ -290,7 +290,7 @@ NOT_RECORDED = (
     ),
     ("_allauth/.*|accounts/.*|account/.*|agency-sign-in/.*", "signing in is noted where it is decided"),
     ("account/data|administration/people/<id>/data|people/<id>/data", _WITH_REASON),
-    ("|me|me/in-use|why|style|kept|install|manifest.webmanifest|service-worker.js|i18n/setlang/", _NOBODYS),
+    ("|me|me/in-use|why|style|kept|install|manifest.webmanifest|service-worker.js|words/.*|i18n/setlang/", _NOBODYS),
     (".well-known/.*|healthz|readyz|openapi.json|ws-tickets|devices.*|notifications.*|basemap|ogc.*|api/", _NOBODYS),
     ("sites|sites/<id>|facilities|explanations|plan-imports/<id>.*", _NO_PLAN),
     (

@@ -385,6 +385,7 @@ OTHER_ADDRESSES = {
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
     "manifest.webmanifest",
     "service-worker.js",
+    "words/room.<slug:language>.<slug:digest>.json",
     "rooms/<uuid:room_id>",
     "healthz",
     "readyz",

@@ -103,6 +103,18 @@ test("the ticket travels as a subprotocol, and the first hello asks for the stat
   assert.deepEqual(sockets[0].sent, [{ type: "hello" }]);
 });
 
+test("what came with the page is as old as the page, and the socket goes on from there", async (t) => {
+  const { connection, sockets } = await begun(t);
+
+  connection.begin({ since: 0, seq: 3, hash: "", objects: OBJECTS }, -9000);
+  const { phase, heardAt, log } = connection;
+  const told = chipState({ phase, heardAt, ...log, hasState: log.hasState, startedAt: 0, now: 0 });
+  sockets[0].opens();
+
+  assert.deepEqual(told, { name: "stale", since: -9000 });
+  assert.deepEqual(sockets[0].sent, [{ type: "hello", after: 3 }]);
+});
+
 test("a reconnect asks for what is after the last entry and sends the unacknowledged command again", async (t) => {
   const { connection, sockets, pass } = await live(t);
   connection.submit(post("a"), { at: 0 });

@@ -178,9 +178,17 @@ def test_the_catalogue_of_the_room_is_in_the_readers_language(cast_of_lincoln: C
     client = client_of(cast_of_lincoln.insider)
     client.post(reverse("set_language"), {"language": "es", "next": "/"})
 
-    words = json_in(client.get(incident_url(room)), "words")
+    found = re.search(r'<meta name="room-words" content="([^"]+)">', text_of(client.get(incident_url(room))))
+    assert found is not None
+    # Asked for as nobody: the same for everybody, and kept for good by the name that says what it holds.
+    kept = Client().get(found[1])
+    outdated = Client().get(re.sub(r"[0-9a-f]{12}", "0" * 12, found[1]))
 
-    assert words["chip.stale"] == "SIN CONEXIÓN desde {time}"
+    assert kept.json()["words"]["chip.stale"] == "SIN CONEXIÓN desde {time}"
+    assert "immutable" in kept["Cache-Control"]
+    assert "Cookie" not in kept.get("Vary", "")
+    assert (outdated.json(), outdated["Cache-Control"]) == (kept.json(), "no-store")
+    assert Client().get(found[1].replace(".es.", ".xx.")).status_code == 404
 
 
 def test_signing_in_leads_to_the_first_page_and_out_again(cast_of_lincoln: Cast) -> None:

@@ -2,6 +2,11 @@
 
 let words = null;
 
+// A page that has them from elsewhere gives them before anything is drawn.
+export function giveWords(given) {
+  words = given;
+}
+
 export function word(key) {
   if (words === null) {
     const holder = document.getElementById("map-words");

@@ -56,7 +56,7 @@ export class Composer {
   }
 
   get audience() {
-    return new FormData(this.form).get("audience") ?? this.audiences.of("message");
+    return this.form.elements.audience?.value || this.audiences.of("message");
   }
 
   // Enter sends; Shift+Enter is a new line; an input method that is composing keeps its Enter.

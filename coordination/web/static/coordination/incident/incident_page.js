@@ -5,7 +5,8 @@ import { AlarmBar } from "../panic/alarm_bar.js";
 import { AlertBoard } from "../alerts/alert_board.js";
 import { Api } from "../api.js";
 import { AudienceMemory, storage } from "./audience.js";
-import { beginFromPage } from "./page_start.js";
+import { beginFromPage } from "../start/page_start.js";
+import { loadPageWords } from "../start/page_words.js";
 import { elapsedText, SiteClock } from "../clock.js";
 import { CommandBar } from "../command/command_bar.js";
 import { Composer } from "./composer.js";
@@ -13,7 +14,6 @@ import { Connection } from "./connection.js";
 import { ConnectionView, showEnd } from "./connection_view.js";
 import { DeviceKeeping } from "../offline/device_keeping.js";
 import { DispatchDesk } from "../desk/dispatch_desk.js";
-import { loadLineRules } from "../entry_words.js";
 import { toolGlyph } from "../glyphs.js";
 import { Duplicates } from "../desk/duplicates.js";
 import { FactsPanel } from "../facts/facts_panel.js";
@@ -44,7 +44,7 @@ import { Timeline } from "../timeline.js";
 import { TwoWindows } from "../desk/two_windows.js";
 import { Twin } from "./twin.js";
 import { twinSources } from "./twin_sources.js";
-import { loadWords, word } from "../words.js";
+import { word } from "../words.js";
 
 const $ = (selector) => document.querySelector(selector);
 const jsonOf = (id) => JSON.parse(document.getElementById(id).textContent);
@@ -392,6 +392,5 @@ class IncidentPage {
   }
 }
 
-loadWords(jsonOf("words"));
-loadLineRules(jsonOf("line-rules"));
+await loadPageWords();
 new IncidentPage(jsonOf("room"));

@@ -40,7 +40,11 @@ export class SitePlan {
       read: async (address) => (address === `/api/v1${levelsUrl}` ? this.all : this.#read(address)),
       standIn: (levelId) => keptPlan(this.siteId, levelId),
       switchPosition: null,
-      fitsFirst: true,
+      beforeFirst: () => {
+        this.#tell();
+        this.map.invalidateSize({ animate: false, pan: false });
+        this.fit();
+      },
       padding: () => besideControls(this.map.getContainer().closest(".map-panel")),
     });
     document.getElementById("map-view").prepend(this.layers.switchElement);

@@ -9,8 +9,8 @@
 //       Leaflet corner for the floor switch ("topright"), or null if the page puts `plan.switchElement` elsewhere.
 //       read: (address) => a promise of what stands there, instead of asking the server. standIn: (levelId) => a promise
 //       of a level's GeoJSON, or of null, for when the server is not reached; it is asked for again at the next time.
-//       padding: () => Leaflet's padding options for fitBuilding(): what lies over the map covers no room. fitsFirst: the
-//       first floor is fitted into the map before it is drawn.
+//       padding: () => Leaflet's padding options for fitBuilding(): what lies over the map covers no room. beforeFirst: ()
+//       called when the first floor is known and before it is drawn; who fits the map then has it drawn once.
 //   plan.levels                       floors that have a plan, lowest first (as GET …/levels answers, `is_outdoor` added)
 //   plan.level                        the floor being shown, or null
 //   plan.plan                         its GeoJSON, or null
@@ -53,7 +53,7 @@ export class PlanLayers extends EventTarget {
   #read;
   #standIn;
   #padding;
-  #fitsFirst;
+  #beforeFirst;
   #fitted = "";
   #switch;
   #plans = new Map();
@@ -61,7 +61,6 @@ export class PlanLayers extends EventTarget {
   #ground = null;
   #lit = null;
   #turn = 0;
-  #isFirst = true;
 
   constructor(
     map,
@@ -74,7 +73,7 @@ export class PlanLayers extends EventTarget {
       read = fetchJson,
       standIn = async (_levelId) => null,
       padding = () => /** @type {object} */ ({ padding: [16, 16] }),
-      fitsFirst = false,
+      beforeFirst = null,
     },
   ) {
     super();
@@ -85,7 +84,7 @@ export class PlanLayers extends EventTarget {
     this.#read = read;
     this.#standIn = standIn;
     this.#padding = padding;
-    this.#fitsFirst = fitsFirst;
+    this.#beforeFirst = beforeFirst;
     this.levels = [];
     this.level = null;
     this.plan = null;
@@ -109,8 +108,8 @@ export class PlanLayers extends EventTarget {
     this.level = level;
     this.plan = plan;
     // Drawn where it will be looked at: another view would draw every room again.
-    if (this.#isFirst && this.#fitsFirst) this.fitBuilding();
-    this.#isFirst = false;
+    this.#beforeFirst?.();
+    this.#beforeFirst = null;
     this.#draw();
     this.dispatchEvent(new CustomEvent("levelchange", { detail: { level, plan } }));
   }
