@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.dateformat import format as formatted
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,7 +57,7 @@ def detail_words(topic: Topic, standing: Standing) -> str:
 
 
 def _day_words(topic: Topic, day: date) -> str:
-    said = formatted(day, "Y-m-d")
+    said = date_format(day)
     if topic in (Topic.AGREEMENTS, Topic.REUNIFICATION):
         return _("until {day}").format(day=said)
     return _("on {day}").format(day=said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -88,6 +89,10 @@ def _defects(evidence: Evidence) -> str:
     return text % {"n": number}
 
 
+def _day(evidence: Evidence) -> str:
+    return date_format(evidence.on) if evidence.on else ""
+
+
 _SENTENCES: dict[str, Callable[[Evidence], str]] = {
     "no_plan": lambda _e: _("No floorplan is published."),
     "defects": _defects,
@@ -101,7 +106,7 @@ _SENTENCES: dict[str, Callable[[Evidence], str]] = {
     "counted": lambda e: _("%(n)s drawn") % {"n": e.numbers[0]},
     "missing": lambda e: f"{_('Not drawn')}: {', '.join(_utility(one) for one in e.names)}",
     "walked": lambda e: _("%(done)s of %(total)s floors were walked") % _of(e),
-    "walked_on": lambda e: _("Oldest walk-through: %(day)s") % {"day": e.on},
+    "walked_on": lambda e: _("Oldest walk-through: %(day)s") % {"day": _day(e)},
     "unpublished": lambda e: _("%(n)s newer drafts are not published") % {"n": e.numbers[0]},
     "nothing_newer": lambda _e: _("Nothing newer waits to be published."),
     "walked_together": lambda _e: _("Agencies walked along."),
@@ -112,7 +117,7 @@ _SENTENCES: dict[str, Callable[[Evidence], str]] = {
     "not_printed": lambda _e: _("No print is on record."),
     "no_date": lambda _e: _("The law names no day."),
     "never_submitted": lambda _e: _("Nothing is on record since the last day it was due."),
-    "submitted_on": lambda e: _("Handed over on %(day)s") % {"day": e.on},
+    "submitted_on": lambda e: _("Handed over on %(day)s") % {"day": _day(e)},
     "reunification": lambda e: _("%(n)s sites in different directions") % {"n": e.numbers[0]},
     "reunification_few": lambda e: _("%(n)s sites; two at least a quarter turn apart are needed") % {"n": e.numbers[0]},
     "in_sight": lambda e: _("At %(n)s sites nothing drawn parts parents from students") % {"n": e.numbers[0]},

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -50,7 +51,7 @@ def _verified_one(level: LevelPlan, on: date, limits: AgeLimits) -> str:
     days = age_days_of(level.verified_on, on)
     if level.verified_on is None or days is None:
         return _("Not verified on site")
-    who = {"day": level.verified_on.isoformat(), "name": level.verified_by, "days": days}
+    who = {"day": date_format(level.verified_on), "name": level.verified_by, "days": days}
     said = _("%(day)s by %(name)s, %(days)s days ago") % who
     # A photocopy has no colours: what is too old says so.
     state = freshness_of(level.verified_on, on, limits)

@@ -1,6 +1,7 @@
 """The agreements' pages: ask access, ask queries, render. No rule stands here."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,7 +18,7 @@ from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
 from mou.agreements.queries import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
-from mou.agreements.redline import redline
+from mou.agreements.redline import FrameChange, redline
 from mou.agreements.version_queries import edit_views, people_of, possible_parties, version_view
 from mou.errors import NotFound
 from mou.papers.documents import document_of
@@ -179,7 +181,7 @@ def redline_page(request: HttpRequest, memorandum_id: UUID, number: int, before:
         "memorandum_id": memorandum_id,
         "before": before,
         "number": number,
-        "frame": found.frame,
+        "frame": [as_shown(one) for one in found.frame],
         "clauses": [one for one in found.clauses if one.fate != "same"],
         "unchanged": sum(one.fate == "same" for one in found.clauses),
         "kinds": term_kind_words(),
@@ -222,3 +224,11 @@ def _kept_districts(user_id: int, at: datetime) -> list[AgencyView]:
         for one in agency_views(fetch.agencies_for(user_id, at))
         if one.kind is AgencyKind.DISTRICT and fetch.keeps_agreements(user_id, one.id, at)
     ]
+
+
+def as_shown(change: FrameChange) -> FrameChange:
+    """Return the change with its days as pages write them."""
+    if change.what not in ("effective_on", "expires_on"):
+        return change
+    before, after = (date_format(date.fromisoformat(day)) for day in (change.before, change.after))
+    return replace(change, before=before, after=after)

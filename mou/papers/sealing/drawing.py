@@ -11,7 +11,7 @@ import nh3
 from mou.document import Document, TermText, all_terms
 from mou.papers.canonical import canonical_bytes, sha256
 from mou.papers.sealing.term_lines import condition_words, term_title, value_words
-from mou.papers.sealing.words import CATEGORIES, WORDS, Language, category_words
+from mou.papers.sealing.words import CATEGORIES, WORDS, Language, category_words, day_words
 
 if TYPE_CHECKING:
     import pydyf
@@ -116,19 +116,21 @@ def html_of(
         f"<style>{style}</style></head><body><div class='foot'>{_e(foot)}</div>",
         f"<p class='draft'>{_e(words['draft'])}</p>" if is_draft else "",
         f"<h1>{_e(document.title)}</h1><p>{_e(words['version'])} {document.number}</p>",
-        _facts(document, words),
+        _facts(document, language),
         f"<h2>{_e(words['clauses'])}</h2>",
         *(_clause(number, document, language) for number in range(1, len(document.clauses) + 1)),
         _matrix(document, language),
         _terms(words["terms"], [term for term in document.terms if term.kind != "data_sharing"], language),
-        _signatures(document, signatures, words),
+        _signatures(document, signatures, language),
         "" if is_draft else _sum(digest, words),
         "</body></html>",
     ]
     return "".join(parts)
 
 
-def _facts(document: Document, words: Mapping[str, str]) -> str:
+def _facts(document: Document, language: Language) -> str:
+    words = WORDS[language]
+    holds = " / ".join(day_words(day, language) for day in (document.effective_on, document.expires_on))
     sites = (
         f"<p>{_e(words['all_sites'])}</p>"
         if document.covers_all_sites
@@ -137,7 +139,7 @@ def _facts(document: Document, words: Mapping[str, str]) -> str:
     return (
         f"<h2>{_e(words['parties'])}</h2><p>{_e(words['district'])}: {_e(document.district)}<br>"
         f"{_e(words['agency'])}: {_e(document.agency)}</p>"
-        f"<h2>{_e(words['holds'])}</h2><p>{document.effective_on} / {document.expires_on}</p>"
+        f"<h2>{_e(words['holds'])}</h2><p>{holds}</p>"
         f"<h2>{_e(words['covers'])}</h2>{sites}"
     )
 
@@ -176,10 +178,13 @@ def _matrix(document: Document, language: Language) -> str:
     return f"<h2>{_e(words['data'])}</h2>" + _table(heads, rows)
 
 
-def _signatures(document: Document, signatures: tuple[Signed, ...], words: Mapping[str, str]) -> str:
-    rows = [
-        (one.party, one.name, one.title, f"{one.signed_at.astimezone(UTC):%Y-%m-%d %H:%M:%S}") for one in signatures
-    ]
+def _signatures(document: Document, signatures: tuple[Signed, ...], language: Language) -> str:
+    words = WORDS[language]
+
+    def moment(at: datetime) -> str:
+        return f"{day_words(at.astimezone(UTC).date(), language)}, {at.astimezone(UTC):%H:%M:%S}"
+
+    rows = [(one.party, one.name, one.title, moment(one.signed_at)) for one in signatures]
     done = {(one.party, one.name) for one in signatures}
     rows += [
         (party.name, one.name, one.title, words["unsigned"])

@@ -1,5 +1,6 @@
 """The words that a printed agreement adds to its own, in English and Spanish. Pure."""
 
+from datetime import date
 from typing import Literal
 
 type Language = Literal["en", "es"]
@@ -147,3 +148,15 @@ def kind_words(kind: str, language: Language) -> str:
 def category_words(category: str, language: Language) -> str:
     """Return what a category of data is called."""
     return CATEGORIES.get(category, (category, category))[language == "es"]
+
+
+MONTHS = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+}
+
+
+def day_words(day: date, language: Language) -> str:
+    """Return a day as pages write it (coordination/web/formats); the process that draws has no Django."""
+    month = MONTHS[language][day.month - 1]
+    return f"{day.day} {month} {day.year}" if language == "es" else f"{month} {day.day}, {day.year}"

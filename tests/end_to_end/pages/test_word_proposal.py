@@ -41,7 +41,7 @@ def test_a_memorandum_of_ten_pages_becomes_the_draft_clause_by_clause(windows: W
     proposed_terms = page.locator(".proposed-term").count()
 
     expect(page.locator("#put")).to_be_disabled()
-    page.locator(".offer", has_text="2026-08-01").locator("input").check()
+    page.locator(".offer", has_text="Aug 1, 2026").locator("input").check()
     page.click("#take-sure")
     for clause in clauses(page).all():
         if clause.locator('.decision input[value="take"]:checked').count() == 0:

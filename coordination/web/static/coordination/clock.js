@@ -60,5 +60,18 @@ const MOMENT = {
 
 /** @param {string | number | Date} at */
 export function momentText(at, language = document.documentElement.lang) {
-  return new Date(at).toLocaleString(language, MOMENT);
+  return shortMonth(new Date(at).toLocaleString(language, MOMENT));
+}
+
+/** @type {Intl.DateTimeFormatOptions} */
+const DAY = { year: "numeric", month: "short", day: "numeric", timeZone: "UTC" };
+
+/** @param {string} day a calendar's day, 2026-11-26, which is the same in every zone */
+export function dayText(day, language = document.documentElement.lang) {
+  return shortMonth(new Date(`${day}T00:00:00Z`).toLocaleDateString(language, DAY));
+}
+
+// Of all months browsers write September alone with four letters, in Spanish; the server writes three.
+function shortMonth(text) {
+  return text.replace("sept", "sep");
 }

@@ -1,17 +1,18 @@
 // Title and dates that were read out of a file: each is taken by its own tick, else the draft keeps what it has.
 
+import { dayText } from "../coordination/clock.js";
 import { element } from "../coordination/element.js";
 import { word } from "./dom.js";
 
-function offer(label, now, said, quote) {
+function offer(label, now, said, quote, shown = (text) => text) {
   if (!said || said === now) return null;
   const box = element("input", { type: "checkbox" });
   const words = element(
     "span",
     {},
-    element("strong", { text: `${label}: ${said}` }),
+    element("strong", { text: `${label}: ${shown(said)}` }),
     element("br"),
-    element("span", { class: "small quiet", text: word("instead_of", { now }) }),
+    element("span", { class: "small quiet", text: word("instead_of", { now: shown(now) }) }),
   );
   if (quote)
     words.append(
@@ -26,8 +27,8 @@ export function drawFrame(box, { proposal, draft, mayTitle }) {
   const { effective_on: first, expires_on: last } = draft.line;
   const offers = {
     title: mayTitle ? offer(word("title"), draft.title, proposal.title, "") : null,
-    effective_on: offer(word("first_day"), first, proposal.effective_on?.day, proposal.effective_on?.quote),
-    expires_on: offer(word("last_day"), last, proposal.expires_on?.day, proposal.expires_on?.quote),
+    effective_on: offer(word("first_day"), first, proposal.effective_on?.day, proposal.effective_on?.quote, dayText),
+    expires_on: offer(word("last_day"), last, proposal.expires_on?.day, proposal.expires_on?.quote, dayText),
   };
   box.replaceChildren(
     ...Object.values(offers)

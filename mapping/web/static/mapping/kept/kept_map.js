@@ -1,6 +1,7 @@
 // A kept pack on the screen: the map with floors, grid and scans, its table twin, people and agreements. All of it comes
 // from the pack; nothing here asks the network.
 
+import { dayText } from "../../coordination/clock.js";
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 import { freshnessMark } from "../plan/freshness.js";
@@ -145,7 +146,9 @@ async function agreements(pack) {
       "section",
       { class: "card stack kept-agreement" },
       element("h2", { text: `${say("agreement")}: ${one.title}` }),
-      element("p", { text: `${one.district} · ${one.agency} · ${one.effective_on} – ${one.expires_on}` }),
+      element("p", {
+        text: `${one.district} · ${one.agency} · ${dayText(one.effective_on)} – ${dayText(one.expires_on)}`,
+      }),
       element(
         "p",
         { class: "row" },

@@ -2,6 +2,7 @@
 //
 // The limits come with each floor (GET …/levels); this follows mapping/laws/freshness.py, so that an offline pack grows old.
 
+import { dayText } from "../../coordination/clock.js";
 import { element } from "../../coordination/element.js";
 import { word } from "../words.js";
 
@@ -17,7 +18,7 @@ export function freshnessOf(verifiedOn, { ageing_after_days: ageing, overdue_aft
 
 export function freshnessMark(verifiedOn, limits) {
   const freshness = freshnessOf(verifiedOn, limits);
-  const text = verifiedOn ? `${word(`freshness_${freshness}`)} ${verifiedOn}` : word("freshness_unverified");
+  const text = verifiedOn ? `${word(`freshness_${freshness}`)} ${dayText(verifiedOn)}` : word("freshness_unverified");
   return element(
     "span",
     { class: `freshness freshness-${freshness}` },
