@@ -173,17 +173,15 @@ const factsLine = () => document.getElementById("facts-line");
 // As much room at each side as the controls there take, so that the whole building lies between them.
 function besideControls(panel) {
   const { left, right, top, bottom, width } = panel.getBoundingClientRect();
-  const [shown, bar] = ["map-view", "tool-bar"].map((id) => document.getElementById(id).getBoundingClientRect());
-  // On a phone the bar of a tool stands where the controls were.
-  const view = shown.width ? shown : bar.width > width / 2 ? bar : null;
+  const [view, bar] = ["map-view", "tool-bar"].map((id) => document.getElementById(id).getBoundingClientRect());
   const tools = document.getElementById("map-tools").getBoundingClientRect();
   const notice = panel.querySelector(".plan-notice")?.getBoundingClientRect();
-  const isRow = view === null || view.width > width / 2;
-  // On a phone the facts are one line above that row.
-  const facts = factsLine()?.getBoundingClientRect();
-  const below = Math.min(view?.top ?? bottom, facts?.height ? facts.top : bottom);
+  const isRow = view.width > width / 2;
+  // On a phone the facts are one line above that row, and the bar of a tool stands where it was.
+  const low = [isRow && view, bar.top > (top + bottom) / 2 && bar, factsLine()?.getBoundingClientRect()];
+  const below = Math.min(...low.map((one) => (one && one.height ? one.top : bottom)));
   return {
     paddingTopLeft: [tools.width && !isRow ? tools.right - left + 8 : 8, notice?.height ? notice.bottom - top + 4 : 8],
-    paddingBottomRight: [isRow ? 8 : right - view.left + 8, isRow ? bottom - below + 4 : 16],
+    paddingBottomRight: [view.width && !isRow ? right - view.left + 8 : 8, below < bottom ? bottom - below + 4 : 16],
   };
 }
