@@ -42,6 +42,28 @@ CONTRAST = """(element) => {
 }"""
 
 
+WATCH_WAKE_LOCK = """(() => {
+  const request = WakeLock.prototype.request;
+  window.kept_awake = [];
+  WakeLock.prototype.request = function (kind) { kept_awake.push(kind); return request.call(this, kind); };
+})()"""
+
+# Who can be read whole, of those in the list; and how far down the actions of the room reach.
+COLUMN = """() => {
+  const box = (one) => one.getBoundingClientRect();
+  const list = box(document.querySelector("#people-list"));
+  const rows = [...document.querySelectorAll("#people-list .person")].map(box);
+  const actions = document.querySelector("#actions");
+  return {
+    people: rows.filter((one) => one.top >= list.top && one.bottom <= list.bottom + 1).length,
+    parts: [...document.querySelectorAll(".alarm-part")].filter((one) => one.checkVisibility()).length,
+    actions: box(actions).height,
+    lowest: box(actions).bottom,
+    scrolls: actions.scrollHeight > actions.clientHeight,
+  };
+}"""
+
+
 @pytest.fixture(scope="module")
 def alarm(room: LiveRoom) -> dict[str, object]:
     """Press the panic button once for all tests of this file."""
@@ -65,6 +87,7 @@ def alarmed(windows: Windows, room: LiveRoom, alarm: dict[str, object], *, size:
 # First: once a position of theirs is on the map, "Me" shows it instead of asking.
 def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: LiveRoom) -> None:
     page = windows.open(room.token("officer"), size=PHONE, at_lonlat=(-98.5, 39.8))
+    page.add_init_script(WATCH_WAKE_LOCK)
     page.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     expect(page.locator("#sharing-now")).to_be_hidden()
@@ -76,6 +99,8 @@ def test_who_shares_a_position_is_told_so_until_it_ends(windows: Windows, room: 
 
     expect(page.locator("#sharing-now")).to_have_attribute("data-state", "on")
     expect(page.locator("#sharing-now")).to_contain_text("Everyone")
+    # A phone that goes to sleep would say nothing more.
+    assert page.evaluate("kept_awake") == ["screen"]
     page.locator("#sharing-now button").tap()
     expect(page.locator("#sharing-now")).to_be_hidden()
     expect(page.locator('.tool[data-do="share_position"]')).to_have_attribute("aria-pressed", "false")
@@ -255,3 +280,33 @@ def test_a_zone_lets_a_marker_through_and_goes_only_when_one_is_sure(windows: Wi
     page.locator(".leaflet-popup .danger").click()
     page.locator("[data-confirm]").click()
     expect(page.locator(".shape-hot_zone")).to_have_count(0)
+
+
+def test_on_a_desk_with_four_alarms_people_stay_in_sight_and_the_composer_is_three_keys_away(
+    windows: Windows, room: LiveRoom, alarm: dict[str, object]
+) -> None:
+    command(room, "dispatcher", alarm["room_id"], "join_room")
+    page = alarmed(windows, room, alarm, size=DESK)
+    if not page.locator(".response-lockdown").count():
+        action = {"action_id": str(uuid.uuid4()), "kind": "lockdown"}
+        command(room, "officer", alarm["room_id"], "start_response_action", **action)
+    expect(page.locator(".response-lockdown")).to_be_visible()
+
+    found = page.evaluate(COLUMN)
+
+    assert found["parts"] >= 4
+    assert found["people"] >= 2
+    assert found["actions"] >= 120
+    assert found["lowest"] <= DESK[1]
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Write a message")
+    page.keyboard.press("Enter")
+    page.keyboard.type("No mouse at all")
+    expect(page.locator("#message-text")).to_have_value("No mouse at all")
+    # Who copies a name keeps it selected, whatever comes in.
+    name = page.locator(".person-name", has_text="Officer")
+    name.evaluate("(node) => getSelection().selectAllChildren(node)")
+    command(room, "insider", alarm["room_id"], "set_status", status="CheckedIn")
+    expect(page.locator(".person-status")).not_to_have_count(0)
+    assert page.evaluate("getSelection().toString()") == name.inner_text()

@@ -103,8 +103,7 @@ export class People {
         element("p", { class: "person-name", text: fullName(person) }),
         element("p", { class: "person-agency", text: `${label("role", person.role)} · ${person.agency}` }),
         status,
-        current,
-        this.#buttons(person, buttons),
+        element("div", { class: "person-foot" }, current, this.#buttons(person, buttons)),
       ),
     );
     return { node, current, says, state: "" };
