@@ -27,6 +27,8 @@ MISSING = frozenset({"nothing_here"})
 class Camera:
     """Takes the pictures that `chosen` names. `problems` says which pages did not open."""
 
+    settled_ms = SETTLED_MS
+
     def __init__(
         self,
         browser: Browser,
@@ -41,6 +43,7 @@ class Camera:
         self.stage = Stage(url, str(held.site_id), drill_id, tuple(who for who in PAGES if who))
         self.pictures: list[Picture] = []
         self.problems: list[str] = []
+        self.seen: set[str] = set()
 
     def take_all(self) -> None:
         """Bring the demo from state to state, and take what was asked for in each."""
@@ -110,13 +113,22 @@ class Camera:
             context.add_cookies([cookie])  # type: ignore[list-item] # a cookie by its address
         return context
 
-    def _take(self, page: Page, state: str, who: str, name: str, size: str) -> None:
+    def _opened(self, page: Page, state: str, who: str, name: str, size: str) -> bool:
         answer = page.goto(self.url + address_of(name, self.held, self.stage.incident_id))
         status = answer.status if answer else 0
         if status != 200 and name not in MISSING:
             self.problems.append(f"{state} {who} {name} {size}: answered {status}")
-            return
+            return False
         self._settle(page, state, name, size)
+        return True
+
+    def _put_back(self, page: Page, size: str) -> None:
+        page.context.set_offline(False)
+        page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+
+    def _take(self, page: Page, state: str, who: str, name: str, size: str) -> None:
+        if not self._opened(page, state, who, name, size):
+            return
         for theme in self.chosen.themes:
             page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
             picture = Picture(state, who, name, size, theme)
@@ -127,8 +139,7 @@ class Camera:
                 clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)},
             )
             self.pictures.append(picture)
-        page.context.set_offline(False)
-        page.set_viewport_size({"width": SIZES[size][0], "height": SIZES[size][1]})
+        self._put_back(page, size)
 
     def _settle(self, page: Page, state: str, name: str, size: str) -> None:
         """Wait until a page shows what it has, and bring about what only this window sees."""
@@ -138,7 +149,7 @@ class Camera:
         if name in FILLED_BY_SCRIPT:
             page.locator("table-twin tbody tr").first.wait_for(state="attached", timeout=PATIENCE_MS)
         takeover = page.locator(".response-takeover[open] button")
-        page.wait_for_timeout(SETTLED_MS)
+        page.wait_for_timeout(self.settled_ms)
         # Pictured once, on the first page; it would lie over every other.
         if name != "home" and takeover.count():
             takeover.first.click()
@@ -148,4 +159,4 @@ class Camera:
         if state == "offline":
             page.context.set_offline(True)
             page.wait_for_selector('#chip[data-state="stale"]', timeout=PATIENCE_MS)
-        page.wait_for_timeout(SETTLED_MS)
+        page.wait_for_timeout(self.settled_ms)

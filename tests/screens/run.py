@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING
 import django
 
 if TYPE_CHECKING:
+    from tests.screens.camera import Camera
+    from tests.screens.inspection import Inspector
     from tests.screens.pages import Held
 
 SIZES = ("phone", "tablet", "desk", "wide")
 USUAL_SIZES = ("phone", "desk")
+# An inspected page is opened on a desk, and its window made smaller and larger.
+INSPECTED_SIZE = "desk"
+INSPECTED = ("size", "axe")
 THEMES = ("light", "dark", "night")
 
 
@@ -39,6 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _taken(chosen: argparse.Namespace, program: str) -> int:
     from tests.screens.camera import Camera
+    from tests.screens.inspection import Inspector
     from tests.screens.readme import README
     from tests.screens.sheet import contact_sheet
     from tests.stage.windows import chromium
@@ -49,9 +55,21 @@ def _taken(chosen: argparse.Namespace, program: str) -> int:
         if chosen.readme:
             camera.take_shown(README)
             return 0
+        if chosen.inspect:
+            return _inspected(Inspector(browser, url, held, drill_id, chosen, say))
         camera.take_all()
     (chosen.folder / "index.html").write_text(contact_sheet(camera.pictures))
     say(f"{len(camera.pictures)} pictures: {chosen.folder / 'index.html'}")
+    return _told(camera)
+
+
+def _inspected(inspector: "Inspector") -> int:
+    inspector.take_all()
+    say(f"{len(inspector.seen)} pages looked at")
+    return _told(inspector)
+
+
+def _told(camera: "Camera") -> int:
     for problem in camera.problems:
         say(problem)
     return 1 if camera.problems else 0
@@ -89,8 +107,13 @@ def _chosen(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--pages", type=words, default=[], help="only these pages, by the name of their route (all)")
     parser.add_argument("--language", default="en-US", help="what the browser asks for (en-US), for instance es")
     parser.add_argument("--readme", action="store_true", help="only the four pictures of the README")
+    inspect = "take no pictures; of size (is anything cut off at 200 %%?) and axe (does axe-core find anything?)"
+    parser.add_argument("--inspect", type=words, default=[], metavar="WHAT", help=inspect)
     chosen = parser.parse_args(arguments)
-    for given, known in ((chosen.states, STATES), (chosen.sizes, SIZES), (chosen.themes, THEMES)):
+    if chosen.inspect:
+        chosen.sizes = [INSPECTED_SIZE]
+    options = ((chosen.states, STATES), (chosen.sizes, SIZES), (chosen.themes, THEMES), (chosen.inspect, INSPECTED))
+    for given, known in options:
         for word in given:
             if word not in known:
                 parser.error(f"there is no {word!r}; there are: {', '.join(known)}")

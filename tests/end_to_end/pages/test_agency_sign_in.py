@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_axe import faults
+from tests.screens.axe import faults
 from tests.stage.live_room import LiveRoom
 from tests.stage.sign_in_provider import CLIENT, SECRET, SignInProvider
 from tests.stage.windows import Windows

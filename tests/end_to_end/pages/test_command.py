@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
-from tests.end_to_end.pages.test_axe import faults
+from tests.screens.axe import faults
 from tests.stage.clients import post
 from tests.stage.live_room import LiveRoom, live_room
 from tests.stage.second_leader import add_second_leader

@@ -5,7 +5,6 @@ import time
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.end_to_end.pages.test_axe import faults
 from tests.end_to_end.pages.test_first_hour import (
     found_agency,
     invite,
@@ -14,6 +13,7 @@ from tests.end_to_end.pages.test_first_hour import (
     welcomed,
     windows,
 )
+from tests.screens.axe import faults
 from tests.stage.windows import Windows
 from tests.support.services import AppServer
 

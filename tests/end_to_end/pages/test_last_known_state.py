@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.test_alarm_bar import ask, command
 from tests.end_to_end.pages.test_unsent_kept import IN_THE_CLEAR
+from tests.screens.axe import faults
 from tests.stage.kept_phone import TEXT, drawn_room, incident_url, under_worker, until
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows
@@ -98,6 +99,7 @@ def test_a_reload_without_a_server_shows_what_was_last_known_and_from_when_seale
     # What people wrote stays text.
     expect(known.locator("td", has_text="Zither <b>leak</b>")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    assert faults(page) == []
     assert (kept["rows"], kept["keys"]) == (1, [False])
     assert [one for one in ("zebra-seven", "Zither", "Smoke in the gym") if one in in_the_clear] == []
 

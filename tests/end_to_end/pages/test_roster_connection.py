@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_axe import faults
 from tests.factories.rosters import QUINCE
 from tests.fakes.oneroster import CLIENT, SECRET, SERVICE, FakeSis, school_tables
+from tests.screens.axe import faults
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import Windows
 

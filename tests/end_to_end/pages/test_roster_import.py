@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.end_to_end.pages.test_axe import faults
 from tests.factories.rosters import QUINCE, packed, tables
+from tests.screens.axe import faults
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import Windows
 

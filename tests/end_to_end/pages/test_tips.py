@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.test_alarm_bar import ask
-from tests.end_to_end.pages.test_axe import faults
+from tests.screens.axe import faults
 from tests.stage.live_room import LiveRoom
 from tests.stage.tips import open_desk
 from tests.stage.windows import PHONE, Windows

@@ -30,11 +30,11 @@ def test_what_a_picture_is_named_after_cannot_write_into_the_page() -> None:
     assert "&lt;script&gt;" in page
 
 
-def screenshots(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def screenshots(folder: Path, *arguments: str, timeout_s: int = 300) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "manage.py"), "screenshots", str(folder / "pictures"), *arguments]
     clean = {key: value for key, value in os.environ.items() if not key.startswith("MUSTERPOINT_")}
     env = {**clean, "MUSTERPOINT_DEMO_VAR": str(folder / "demo")}
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=300, cwd=folder)
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=timeout_s, cwd=folder)
 
 
 @pytest.mark.e2e

@@ -1,0 +1,31 @@
+"""What axe-core finds on a page: WCAG 2.2 AA and best practice, on a desk and on a phone, in every theme."""
+
+from playwright.sync_api import Page
+
+from tests.stage.windows import DESK, PHONE
+from tests.support.processes import ROOT
+
+AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+THEMES = ("dark", "light", "night")
+# Preloading would copy imported style sheets into the page, which its policy forbids; the rules asked for need none.
+LOOK = """async (rules) => {
+  const found = await axe.run(document, { ...rules, resultTypes: ["violations"], preload: false });
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.html}`));
+}"""
+# What has nothing to do with color is the same in every theme. Two rules are not asked for unless they are named.
+EVERYTHING = {"rules": {"target-size": {"enabled": True}, "label-content-name-mismatch": {"enabled": True}}}
+COLORS = {"runOnly": ["color-contrast"]}
+
+
+def faults(page: Page, sizes: tuple[tuple[int, int], ...] = (DESK, PHONE)) -> list[str]:
+    """Return what axe finds on a page in windows of these sizes and in every theme, with where it found it."""
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(AXE)
+    found = []
+    for width, height in sizes:
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in THEMES:
+            page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
+            rules = EVERYTHING if theme == THEMES[0] else COLORS
+            found += [f"{width} {theme} {fault}" for fault in page.evaluate(LOOK, rules)]
+    return found
