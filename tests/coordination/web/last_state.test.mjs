@@ -1,66 +1,78 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LastState, MAX_AGE_MS } from "../../../coordination/web/static/coordination/offline/last_state.js";
+import { LAST_STATE, LastState } from "../../../coordination/web/static/coordination/offline/last_state.js";
 
-class FakeStorage {
-  constructor() {
-    this.items = new Map();
-  }
-  get length() {
-    return this.items.size;
-  }
-  key(index) {
-    return [...this.items.keys()][index] ?? null;
-  }
-  getItem(key) {
-    return this.items.get(key) ?? null;
-  }
-  setItem(key, value) {
-    this.items.set(key, value);
-  }
-  removeItem(key) {
-    this.items.delete(key);
-  }
+const MAX_AGE_MS = 12 * 3_600_000;
+
+class FakeStore {
+  rows = new Map();
+  isPersistent = true;
+  put = async (item) => void this.rows.set(item.id, item);
+  remove = async (id) => void this.rows.delete(id);
+  list = async (state) => [...this.rows.values()].filter((one) => one.state === state);
 }
 
 const LOCKDOWN = [{ text: "Lockdown!", duty: "Lock the door.", place: "Lincoln High" }];
 
-function kept() {
-  const storage = new FakeStorage();
+async function kept() {
+  const store = new FakeStore();
   let at = 1_000_000;
-  const last = new LastState({ storage, now: () => at });
-  last.put("i", "me", { site: "Lincoln High", is_exercise: false, directives: LOCKDOWN });
-  return { storage, last, wait: (ms) => (at += ms) };
+  const last = new LastState({ store: /** @type {any} */ (store), now: () => at, unsealed: null });
+  await last.put("i", "me", { site: "Lincoln High", is_exercise: false, directives: LOCKDOWN });
+  return { store, last, wait: (ms) => (at += ms) };
 }
 
-test("what the server said is there, as old as its answer", () => {
-  const { last, wait } = kept();
+test("what the server said is there, as old as its answer", async () => {
+  const { last, wait } = await kept();
   wait(60_000);
 
-  const found = last.get("i", "me");
+  const found = await last.get("i", "me");
 
   assert.deepEqual([found.at, found.directives, found.report], [1_000_000, LOCKDOWN, null]);
 });
 
-test("one's own report and the opening of a page make what to do no newer", () => {
-  const { last, wait } = kept();
+test("what decides on deletion stands in the clear, and no word does", async () => {
+  const { store } = await kept();
+
+  const { body, ...clear } = store.rows.get(`${LAST_STATE}.i`);
+
+  assert.equal(body.last.directives, LOCKDOWN);
+  assert.deepEqual([clear.user_id, clear.at, clear.state], ["me", 1_000_000, LAST_STATE]);
+  assert.doesNotMatch(JSON.stringify(clear), /Lockdown|Lincoln/);
+});
+
+test("one's own report and the opening of a page make what to do no newer", async () => {
+  const { last, wait } = await kept();
   wait(60_000);
 
-  last.begin("i", "me", { site: "Lincoln High", is_exercise: false, report: null });
-  last.putReport("i", "me", { title: "112: OK", at: 1_060_000 });
+  await last.begin("i", "me", { site: "Lincoln High", is_exercise: false, report: null });
+  await last.putReport("i", "me", { title: "112: OK", at: 1_060_000 });
 
-  const found = last.get("i", "me");
+  const found = await last.get("i", "me");
   assert.deepEqual([found.at, found.report.title], [1_000_000, "112: OK"]);
 });
 
-test("an answer that nothing holds takes the place of what held, and keeps the report", () => {
-  const { last, wait } = kept();
-  last.putReport("i", "me", { title: "112: OK", at: 1_000_000 });
+test("two that write at once lose nothing of each other", async () => {
+  const { store, last } = await kept();
+  const other = new LastState({ store: /** @type {any} */ (store), now: () => 1_000_000, unsealed: null });
+
+  await Promise.all([
+    last.begin("i", "me", { site: "Lincoln High", is_exercise: false, report: { title: "112: OK", at: 1 } }),
+    other.put("i", "me", { directives: [] }),
+  ]);
+
+  const found = await last.get("i", "me");
+  assert.deepEqual([found.directives, found.report.title], [[], "112: OK"]);
+});
+
+test("an answer that nothing holds takes the place of what held, and keeps the report", async () => {
+  const { last, wait } = await kept();
+  await last.putReport("i", "me", { title: "112: OK", at: 1_000_000 });
   wait(60_000);
 
-  last.put("i", "me", { directives: [] });
+  await last.put("i", "me", { directives: [] });
 
-  const found = last.get("i", "me");
+  const found = await last.get("i", "me");
   assert.deepEqual([found.at, found.directives, found.report.title], [1_060_000, [], "112: OK"]);
 });
 
@@ -70,55 +82,56 @@ for (const [name, change, who] of [
   ["another person", 0, "another"],
   ["nobody", 0, undefined],
 ])
-  test(`it is gone after: ${name}`, () => {
-    const { storage, last, wait } = kept();
+  test(`it is gone after: ${name}`, async () => {
+    const { store, last, wait } = await kept();
     wait(change);
 
-    assert.equal(last.get("i", who), null);
-    assert.equal(storage.length, 0);
+    assert.equal(await last.get("i", who), null);
+    assert.equal(store.rows.size, 0);
   });
 
-test("it is there until the twelve hours are over", () => {
-  const { last, wait } = kept();
+test("it is there until the twelve hours are over", async () => {
+  const { last, wait } = await kept();
   wait(MAX_AGE_MS);
 
-  assert.notEqual(last.get("i", "me"), null);
+  assert.notEqual(await last.get("i", "me"), null);
 });
 
-test("a sweep leaves one's own, a wipe nothing, and both what is not ours", () => {
-  const { storage, last } = kept();
-  storage.setItem("theme", "night");
-  storage.setItem("last_state.j", JSON.stringify({ user_id: "another", at: 1_000_000 }));
-  storage.setItem("last_state.k", "not json");
+test("a sweep leaves one's own, a wipe nothing, and both what is not ours", async () => {
+  const { store, last } = await kept();
+  store.rows.set("c", { id: "c", user_id: "me", state: "waiting" });
+  await last.put("j", "me", { directives: [] });
+  store.rows.get(`${LAST_STATE}.j`).body.last.user_id = "another";
 
-  assert.deepEqual(last.sweep("me"), ["i"]);
-  last.wipe();
+  assert.deepEqual(await last.sweep("me"), ["i"]);
+  await last.wipe();
 
-  assert.deepEqual([...storage.items.keys()], ["theme"]);
+  assert.deepEqual([...store.rows.keys()], ["c"]);
 });
 
-test("a report that is recorded after a sign-out brings nothing back", () => {
-  const { storage, last } = kept();
-  last.wipe();
-
-  last.putReport("i", "me", { title: "112: OK", at: 1_000_000 });
-
-  assert.equal(storage.length, 0);
-});
-
-test("a browser that keeps nothing is no fault", () => {
-  for (const storage of [
-    null,
-    {
-      get length() {
-        throw new DOMException("denied", "SecurityError");
-      },
-    },
-  ]) {
-    const last = new LastState({ storage: /** @type {any} */ (storage), now: () => 1 });
-    last.put("i", "me", { directives: [] });
-    assert.equal(last.get("i", "me"), null);
-    assert.deepEqual(last.sweep("me"), []);
-    last.wipe();
+test("what was kept in the clear goes with the next page, with and without a session", async () => {
+  for (const use of ["sweep", "wipe"]) {
+    const before = { theme: "night", "last_state.i": "{}" };
+    const unsealed = Object.create({ removeItem: (key) => delete before[key] });
+    Object.assign(unsealed, before);
+    await new LastState({ store: /** @type {any} */ (new FakeStore()), now: () => 1, unsealed })[use]("me");
+    assert.deepEqual(Object.keys(before), ["theme"]);
   }
+});
+
+test("a report that is recorded after a sign-out brings nothing back", async () => {
+  const { store, last } = await kept();
+  await last.wipe();
+
+  await last.putReport("i", "me", { title: "112: OK", at: 1_000_000 });
+
+  assert.equal(store.rows.size, 0);
+});
+
+test("a browser that keeps nothing is no fault", async () => {
+  const last = new LastState({ now: () => 1, unsealed: null });
+  await last.put("i", "me", { directives: [] });
+  assert.notEqual(await last.get("i", "me"), null);
+  await last.wipe();
+  assert.deepEqual(await last.sweep("me"), []);
 });

@@ -1,6 +1,7 @@
 """My room reloaded when the server is gone: what to do, what one said last, how old both are; and when it is gone."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,20 +9,25 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.test_alarm_bar import command
+from tests.end_to_end.pages.test_unsent_kept import IN_THE_CLEAR
 from tests.stage.kept_phone import drawn_room, under_worker, until
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 LONG_MS = 60_000
-KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('last_state.')).length"
-KEPT_TEXT = "JSON.stringify(localStorage)"
-OLDER = """(ms) => {
-  for (const key of Object.keys(localStorage).filter((one) => one.startsWith("last_state."))) {
-    const kept = JSON.parse(localStorage.getItem(key));
-    localStorage.setItem(key, JSON.stringify({ ...kept, at: kept.at - ms }));
-  }
+KEPT = """async () => {
+  const open = indexedDB.open("musterpoint.outbox");
+  const database = await new Promise((resolve) => { open.onsuccess = () => resolve(open.result); });
+  if (!database.objectStoreNames.contains("commands")) { database.close(); return 0; }
+  const asked = database.transaction("commands").objectStore("commands").getAll();
+  const rows = await new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
+  database.close();
+  const mine = rows.filter((one) => one.state === "last_state");
+  return mine.every(({ words }) => words.bytes instanceof ArrayBuffer) ? mine.length : -1;
 }"""
+KEEPS_ONE = f"({KEPT})().then((kept) => kept === 1)"
+KEEPS_NOTHING = f"({KEPT})().then((kept) => kept === 0)"
 
 
 @pytest.fixture
@@ -56,7 +62,10 @@ def test_a_reload_without_a_server_says_what_to_do_and_what_was_reported_and_how
     room.server.kill9()
     # The page that is open says so first.
     expect(page.locator(".response-now-age")).to_contain_text("NO CONTACT", timeout=LONG_MS)
-    page.evaluate(OLDER, 7 * 60_000)
+    until(page, KEEPS_ONE, "what to do was not kept, or in the clear")
+    in_the_clear = page.evaluate(IN_THE_CLEAR)
+    assert not any(word in in_the_clear for word in ("Quillfeather", "Bus 7", "out of sight"))
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=7))
 
     page.reload()
 
@@ -64,28 +73,28 @@ def test_a_reload_without_a_server_says_what_to_do_and_what_was_reported_and_how
     expect(page.locator("#last-age")).to_contain_text("7 min ago. It may have changed since.")
     expect(page.locator("#last-site")).to_have_text("Lincoln High School")
     expect(page.locator("#last-do")).to_contain_text("Locks, lights, out of sight.")
-    expect(page.locator("#last-report")).to_contain_text("You reported 0 min ago: Bus 7: OK · 19 students")
-    assert "Quillfeather" not in page.evaluate(KEPT_TEXT)
+    expect(page.locator("#last-report")).to_contain_text("You reported 7 min ago: Bus 7: OK · 19 students")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
-    page.evaluate(OLDER, 12 * 3_600_000)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(hours=13))
     page.reload()
 
     expect(page.locator("#room-words")).to_be_visible()
     expect(page.locator("#last")).to_be_hidden()
-    assert page.evaluate(KEPT) == 0
+    until(page, KEEPS_NOTHING, "it stayed for longer than twelve hours")
 
 
 def test_it_goes_when_the_incident_has_ended_and_at_a_sign_out(windows: Windows, room: LiveRoom) -> None:
     page = told_and_reported(windows, room)
-    assert page.evaluate(KEPT) == 1
-    # Somebody else's, left here by a browser that was closed in the middle.
+    until(page, KEEPS_ONE, "what to do was not kept, or in the clear")
+    # What a release before this one has left in the clear.
     page.evaluate("localStorage.setItem('last_state.x', JSON.stringify({ user_id: 'another', at: Date.now() }))")
     page.reload()
-    until(page, f"{KEPT} === 1", "what another person was told is still here")
+    until(page, "localStorage.getItem('last_state.x') === null", "it is still here in the clear")
+    until(page, KEEPS_ONE, "one's own is gone")
 
     page.goto(f"{room.url}/accounts/logout/")
     page.click("main [type=submit]")
     expect(page.locator("[name=password]")).to_be_visible()
 
-    assert page.evaluate(KEPT) == 0
+    until(page, KEEPS_NOTHING, "it outlived the session")

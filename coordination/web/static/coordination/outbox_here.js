@@ -44,8 +44,8 @@ const incidentHere = () => JSON.parse(document.getElementById("room").textConten
 
 async function start() {
   if (config === null) return; // a page of an error knows nobody, and says nothing about anybody
-  if (config.user_id) new LastState().sweep(config.user_id);
-  else new LastState().wipe();
+  if (config.user_id) await new LastState().sweep(config.user_id);
+  else await new LastState().wipe();
   if (outbox === null) {
     if (isPossible) await PersistentOutbox.wipe();
     return;

@@ -33,7 +33,7 @@ async function askServer() {
     return false;
   }
   if (answer.status === 401) {
-    last.wipe();
+    await last.wipe();
     await Promise.all([store.removeAll(), PersistentOutbox.wipe()]);
   } else if (answer.ok) await claim(await answer.json());
   else return false;
@@ -41,7 +41,7 @@ async function askServer() {
 }
 
 async function claim({ user_id: userId }) {
-  last.sweep(userId);
+  await last.sweep(userId);
   await sweepLastKnown({ userId });
   await dropLastKnownOfEnded({ userId });
   await store.claim({ user_id: userId, language: document.documentElement.lang });
@@ -88,14 +88,14 @@ function markExercise(isExercise) {
 
 // --- what one was last told to do there, what was last known of it, and how old that is ---
 async function showWhatWas(userId) {
-  showLast(userId);
+  await showLast(userId);
   const found = await lastKnownAt(target, { userId });
   if (found !== null) markExercise(found.picture.is_exercise);
   known.show(found);
 }
 
-function showLast(userId) {
-  const kept = target.kind === "incidents" && userId ? last.get(target.id, userId) : null;
+async function showLast(userId) {
+  const kept = target.kind === "incidents" && userId ? await last.get(target.id, userId) : null;
   $("last").hidden = kept === null;
   if (kept === null) return;
   markExercise(kept.is_exercise);

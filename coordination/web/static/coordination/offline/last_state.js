@@ -1,10 +1,13 @@
 // What the server last said that this person does at an incident, and what they said of their room: kept on this device, so
 // that a reload without a network says it, and how old it is. One's own alone: no names, no timeline, nothing of others.
+// Sealed as what is not sent (decision 0086).
 //
-// It goes at a sign-out, when somebody else signs in, when the incident has ended, and after twelve hours.
+// It goes at a sign-out with its key, when somebody else signs in, when the incident has ended, and after twelve hours.
 
-const PREFIX = "last_state.";
-export const MAX_AGE_MS = 12 * 3_600_000;
+import { isTooOld, OutboxStore } from "./outbox_store.js";
+
+export const LAST_STATE = "last_state";
+const idOf = (incidentId) => `${LAST_STATE}.${incidentId}`;
 
 /**
  * @typedef {{ text: string, duty: string, place: string }} Directive as the reader's language says it
@@ -14,90 +17,113 @@ export const MAX_AGE_MS = 12 * 3_600_000;
  * }} Last at: when the server said it, by this device's clock, in milliseconds; directives: null while it has not said any
  */
 
+// Of a page's own writers each reads what the one before has written.
+/** @type {Promise<any>} */
+let turn = Promise.resolve();
+
 export class LastState {
-  constructor({ storage = storageHere(), now = Date.now } = {}) {
-    this.storage = storage;
+  constructor({ store = new OutboxStore(), now = Date.now, unsealed = storageHere() } = {}) {
+    this.store = store;
     this.now = now;
+    this.unsealed = unsealed;
   }
 
   // What is kept of an incident for this person, or null. What is not theirs, or too old, is deleted.
-  /** @returns {Last | null} */
+  /** @returns {Promise<Last | null>} */
   get(incidentId, userId) {
-    const found = this.#read(PREFIX + incidentId);
-    if (found === null || !this.#holds(found, userId)) {
-      this.remove(incidentId);
-      return null;
-    }
-    return found;
+    return this.#inTurn(() => this.#held(incidentId, userId));
   }
 
   // The server has just said what is to be done, perhaps nothing: what is kept is as old as this.
   /** @param {Partial<Last> & { directives: Directive[] }} said */
   put(incidentId, userId, said) {
-    const before = this.get(incidentId, userId) ?? { site: "", is_exercise: false, report: null };
-    this.#write(PREFIX + incidentId, { ...before, ...said, user_id: userId, at: this.now() });
+    return this.#inTurn(async () => {
+      const before = (await this.#held(incidentId, userId)) ?? { site: "", is_exercise: false, report: null };
+      await this.#write(incidentId, { ...before, ...said, user_id: userId, at: this.now() });
+    });
   }
 
   // A page of the incident was opened: it knows where that is and what one reported, and nothing new of what to do.
   /** @param {{ site: string, is_exercise: boolean, report: Last["report"] }} said */
   begin(incidentId, userId, said) {
-    const before = this.get(incidentId, userId) ?? { directives: null, at: this.now() };
-    this.#write(PREFIX + incidentId, { ...before, ...said, user_id: userId });
+    return this.#inTurn(async () => {
+      const before = (await this.#held(incidentId, userId)) ?? { directives: null, at: this.now() };
+      await this.#write(incidentId, { ...before, ...said, user_id: userId });
+    });
   }
 
   // One's own words of the room, once the server has them: they make nothing else newer.
   putReport(incidentId, userId, report) {
-    const before = this.get(incidentId, userId);
-    if (before !== null) this.#write(PREFIX + incidentId, { ...before, report });
+    return this.#inTurn(async () => {
+      const before = await this.#held(incidentId, userId);
+      if (before !== null) await this.#write(incidentId, { ...before, report });
+    });
   }
 
   remove(incidentId) {
-    this.#try((storage) => storage.removeItem(PREFIX + incidentId));
+    return this.#inTurn(() => this.store.remove(idOf(incidentId)));
   }
 
   // Delete what is another person's or too old; return the incidents of which something is kept.
+  /** @returns {Promise<string[]>} */
   sweep(userId) {
-    return this.#ids().filter((id) => this.get(id, userId) !== null);
+    this.#dropUnsealed();
+    return this.#inTurn(async () => {
+      const kept = [];
+      for (const { id, body } of await this.store.list(LAST_STATE))
+        if (this.#holds(body.last, userId)) kept.push(body.incident_id);
+        else await this.store.remove(id);
+      return kept;
+    });
   }
 
   wipe() {
-    for (const id of this.#ids()) this.remove(id);
+    this.#dropUnsealed();
+    return this.#inTurn(async () => {
+      for (const { id } of await this.store.list(LAST_STATE)) await this.store.remove(id);
+    });
+  }
+
+  async #held(incidentId, userId) {
+    const id = idOf(incidentId);
+    const found = (await this.store.list(LAST_STATE)).find((one) => one.id === id);
+    if (found !== undefined && this.#holds(found.body.last, userId)) return found.body.last;
+    if (found !== undefined) await this.store.remove(id);
+    return null;
   }
 
   // A clock that was turned back proves nothing.
-  #holds(found, userId) {
-    const age_ms = this.now() - found.at;
-    return found.user_id === userId && age_ms >= 0 && age_ms <= MAX_AGE_MS;
+  #holds(last, userId) {
+    return last.user_id === userId && last.at <= this.now() && !isTooOld(last, this.now());
   }
 
-  #ids() {
-    return (
-      this.#try((storage) =>
-        Array.from({ length: storage.length }, (_, index) => storage.key(index))
-          .filter((key) => key?.startsWith(PREFIX))
-          .map((key) => key.slice(PREFIX.length)),
-      ) ?? []
-    );
+  /** @param {Last} last */
+  #write(incidentId, last) {
+    const { user_id: userId, at } = last;
+    return this.store.put({
+      ...{ id: idOf(incidentId), user_id: userId, at, order: at, state: LAST_STATE },
+      ...{ path: "", title: "", is_quiet: true, problem: null, body: { incident_id: incidentId, last } },
+    });
   }
 
-  #read(key) {
+  /**
+   * @template T
+   * @param {() => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  #inTurn(use) {
+    const mine = turn.then(use);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
+  // Releases before this one kept it in the clear.
+  #dropUnsealed() {
     try {
-      return JSON.parse(this.#try((storage) => storage.getItem(key)) ?? "null");
+      for (const key of Object.keys(this.unsealed ?? {}))
+        if (key.startsWith(`${LAST_STATE}.`)) this.unsealed.removeItem(key);
     } catch {
-      return null;
-    }
-  }
-
-  #write(key, value) {
-    this.#try((storage) => storage.setItem(key, JSON.stringify(value)));
-  }
-
-  // A browser that keeps nothing, or has no room: then a reload says less.
-  #try(use) {
-    try {
-      return this.storage === null ? null : use(this.storage);
-    } catch {
-      return null;
+      // a browser that lets nobody look keeps nothing either
     }
   }
 }

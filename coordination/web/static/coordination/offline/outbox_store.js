@@ -146,17 +146,19 @@ export class OutboxStore {
     );
   }
 
-  /** @returns {Promise<Item[]>} */
-  async list() {
+  // Of one state alone, or all: what is not asked for is not opened.
+  /** @param {string | null} [state] @returns {Promise<Item[]>} */
+  async list(state = null) {
+    const isAsked = (one) => state === null || one.state === state;
     const found = await this.#kept(
-      () => this.#listed(),
-      () => [...this.memory.values()],
+      () => this.#listed(isAsked),
+      () => [...this.memory.values()].filter(isAsked),
     );
     return found.sort((one, other) => one.order - other.order);
   }
 
-  async #listed() {
-    const all = await this.#with(COMMANDS, "readonly", (commands) => commands.getAll());
+  async #listed(isAsked) {
+    const all = (await this.#with(COMMANDS, "readonly", (commands) => commands.getAll())).filter(isAsked);
     const opened = await Promise.all(all.map((kept) => this.#opened(kept)));
     for (const [at, item] of opened.entries())
       if (item === null) await this.#with(COMMANDS, "readwrite", (commands) => commands.delete(all[at].id));

@@ -77,11 +77,11 @@ class ResponseNow {
   }
 
   // For a reload without a network: what this person does, as of now, and nothing of an incident that has ended.
-  #keep(actions) {
+  async #keep(actions) {
     if (!config?.user_id) return;
     for (const id of new Set(actions.map((one) => one.incident_id))) {
       const here = actions.filter((one) => one.incident_id === id);
-      this.last.put(id, config.user_id, {
+      await this.last.put(id, config.user_id, {
         site: here[0].site,
         is_exercise: here[0].is_exercise,
         directives: here.map((one) => ({
@@ -91,18 +91,18 @@ class ResponseNow {
         })),
       });
     }
-    for (const id of this.last.sweep(config.user_id))
+    for (const id of await this.last.sweep(config.user_id))
       if (!actions.some((one) => one.incident_id === id)) this.#keepWithout(id);
   }
 
   async #keepWithout(id) {
     try {
       const { status, site, is_exercise: isExercise } = await this.api.get(`/incidents/${id}`);
-      if (status !== CLOSED) this.last.put(id, config.user_id, { site, is_exercise: isExercise, directives: [] });
-      else this.last.remove(id);
+      if (status !== CLOSED) await this.last.put(id, config.user_id, { site, is_exercise: isExercise, directives: [] });
+      else await this.last.remove(id);
     } catch (error) {
       // Not found: one's access has ended, and what was kept goes with it.
-      if (error instanceof ApiProblem && error.isFinal) this.last.remove(id);
+      if (error instanceof ApiProblem && error.isFinal) await this.last.remove(id);
     }
   }
 
