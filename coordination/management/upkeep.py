@@ -20,6 +20,7 @@ from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.records.retention.run import carry_out
 from coordination.rosters.retention import delete_people_who_left
+from coordination.rosters.staging import clear_given_up
 from coordination.rosters.uploads import delete_old_uploads
 from coordination.sign_in.guesses import forget_wrong_passwords
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
@@ -141,6 +142,7 @@ def _expunge_support() -> None:
 
 def _delete_old_rosters() -> None:
     delete_old_uploads(timezone.now())
+    clear_given_up(timezone.now())
     delete_people_who_left(timezone.now())
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from coordination.models import User
 from coordination.rosters.errors import RosterNotFound
-from coordination.rosters.models import Roster, RosterClass, RosterPerson, RosterReader
+from coordination.rosters.models import Enrollment, Roster, RosterClass, RosterPerson, RosterReader
 from coordination.rosters.vocabulary import RosterPersonKind
 from mou.access import fetch
 from mou.access.operators import managed_agencies
@@ -85,9 +85,8 @@ def classes_taught_by(user_id: int, at: datetime) -> QuerySet[RosterClass]:
     teachers = RosterPerson.objects.filter(
         email=email.lower(), kind=RosterPersonKind.TEACHER.value, left_at__isnull=True
     )
-    return RosterClass.objects.filter(
-        org__school_id__in=own, enrollments__person__in=teachers, enrollments__is_teacher=True
-    ).distinct()
+    taught = Enrollment.objects.filter(person__in=teachers, is_teacher=True).values("of_class_id")
+    return RosterClass.objects.filter(org__school_id__in=own, pk__in=taught)
 
 
 def reads_any(user_id: int, at: datetime) -> bool:

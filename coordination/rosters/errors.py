@@ -63,6 +63,14 @@ class RosterReadUnderWay(CoordinationError):
     code, status, title = "roster_read_under_way", 409, "The school's system is being read already."
 
 
+class RosterBeingStored(CoordinationError):
+    """One set at a time: two would write the same rows."""
+
+    code, status = "roster_being_stored", 409
+    title = "Another set is being stored in this roster; try again in a moment."
+    retry_after_s = 10
+
+
 class TooManyRosterTests(CoordinationError):
     code, status, title = "too_many_roster_tests", 503, "Others are trying their connections; try again in a moment."
     retry_after_s = 10

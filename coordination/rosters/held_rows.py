@@ -10,13 +10,21 @@ from django.db.models import Max, Q
 from coordination.keeping.holds import holds_now
 from coordination.keeping.models import LegalHold
 from coordination.room.wire.model import Json, JsonObject
-from coordination.rosters.models import CustodyNote, Enrollment, Guardianship, HeldRosterRow, Roster, RosterPerson
+from coordination.rosters.models import (
+    CustodyNote,
+    Enrollment,
+    Guardianship,
+    HeldRosterRow,
+    Roster,
+    RosterPerson,
+    RosterSchool,
+)
 from coordination.rosters.retention import held
 
 AT_ONCE = 500
 PERSON = (
     *("sourced_id", "kind", "given_name", "family_name", "preferred_name", "identifier"),
-    *("grade", "email", "phone", "left_at", "org__name"),
+    *("grade", "email", "phone", "left_at"),
 )
 CLASS = ("title", "location", "is_homeroom", "periods", "term_ids")
 
@@ -64,10 +72,13 @@ def _documents(ids: list[UUID]) -> dict[UUID, JsonObject]:
         people[pair.guardian_id].append({"student": _contact(pair.student)})
     for note in CustodyNote.objects.filter(student__in=ids).order_by("at", "pk"):
         notes[note.student_id].append({"text": note.text, "at": note.at.isoformat()})
-    rows = RosterPerson.objects.filter(pk__in=ids).values("pk", *PERSON)
+    rows = list(RosterPerson.objects.filter(pk__in=ids).values("pk", "org_id", *PERSON))
+    # A school that a set has just taken is theirs no longer.
+    schools = dict(RosterSchool.objects.filter(pk__in={row["org_id"] for row in rows}).values_list("pk", "name"))
     return {
         row["pk"]: {
             **{name: _text(row[name]) for name in PERSON},
+            "org__name": schools.get(row["org_id"]),
             "classes": classes[row["pk"]],
             "people": people[row["pk"]],
             "custody_notes": notes[row["pk"]],

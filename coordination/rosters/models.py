@@ -1,10 +1,11 @@
 """Students, guardians, classes and enrollments, in tables that nothing else reads."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from coordination.rosters.vocabulary import (
     RosterDoor,
@@ -26,9 +27,38 @@ class Roster(models.Model):
     district = models.OneToOneField("mou.Agency", on_delete=models.PROTECT, related_name="+")
     keep_days = models.PositiveSmallIntegerField(default=KEEP_DAYS)
     in_step_at = models.DateTimeField(null=True)
+    # Who stores a set in it just now; one that says nothing until then is dead.
+    storing = models.UUIDField(null=True)
+    storing_until = models.DateTimeField(null=True)
 
 
-class Sourced(models.Model):
+class Stage(models.IntegerChoices):
+    """What becomes of a row when the set that is being stored is shown. A row without a stage stays."""
+
+    COMING = 1
+    GOING = 2
+    GONE = 3
+
+
+class ShownRows[M: models.Model](models.Manager[M]):
+    """The rows that are read. What a set brings is not among them until all of it is, what it takes is until then."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return super().get_queryset().filter(Q(stage__isnull=True) | Q(stage=Stage.GOING))
+
+
+class Staged(models.Model):
+    """A row that a set brings or takes. Joins over such tables have to leave out what is not shown themselves."""
+
+    stage = models.PositiveSmallIntegerField(null=True, choices=Stage)
+
+    objects: ClassVar[ShownRows[Self]] = ShownRows()
+
+    class Meta:
+        abstract = True
+
+
+class Sourced(Staged):
     """A row of OneRoster, known by its sourced id within the roster."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -38,6 +68,10 @@ class Sourced(models.Model):
     class Meta:
         abstract = True
         constraints: ClassVar = [models.UniqueConstraint(fields=["roster", "sourced_id"], name="one_%(class)s_per_id")]
+        # Few rows have a stage, and only for a moment: they are found without a look at the others.
+        indexes: ClassVar = [
+            models.Index(fields=["roster", "stage"], condition=Q(stage__isnull=False), name="%(class)s_staged")
+        ]
 
 
 class RosterSchool(Sourced):
@@ -72,6 +106,7 @@ class RosterPerson(Sourced):
 
     class Meta(Sourced.Meta):
         indexes: ClassVar = [
+            *Sourced.Meta.indexes,
             models.Index(fields=["org", "kind", "family_name"], name="roster_people_of_school"),
             models.Index(fields=["email"], condition=models.Q(kind="teacher"), name="roster_teachers_by_email"),
             models.Index(fields=["left_at"], condition=models.Q(left_at__isnull=False), name="roster_people_who_left"),
@@ -82,7 +117,7 @@ class RosterPerson(Sourced):
         return f"{self.preferred_name or self.given_name} {self.family_name}"
 
 
-class Guardianship(models.Model):
+class Guardianship(Staged):
     """Who is a student's guardian or agent, as the school's system says."""
 
     student = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="guardianships")
@@ -90,6 +125,9 @@ class Guardianship(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["student", "guardian"], name="once_a_guardian")]
+        indexes: ClassVar = [
+            models.Index(fields=["stage"], condition=Q(stage__isnull=False), name="guardianship_staged")
+        ]
 
 
 class CustodyNote(models.Model):

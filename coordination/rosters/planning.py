@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.rosters.models import (
     Enrollment,
@@ -15,6 +15,7 @@ from coordination.rosters.models import (
     RosterSchool,
     RosterTerm,
     Sourced,
+    Stage,
 )
 from coordination.rosters.reading.rows import Defect, RoleRow, RosterSet, UserRow
 from coordination.rosters.vocabulary import RosterDefectCode, RosterMode, RosterPersonKind, RosterTable
@@ -36,10 +37,14 @@ class TableCounts:
 
 @dataclass(slots=True)
 class Change:
-    """What becomes of one table: the fields of new and changed rows by their sourced ids, and who is gone."""
+    """What becomes of one table: the fields of new and changed rows by their sourced ids, and who is gone.
+
+    `changed`: of those that are there already the row's id, and only what differs.
+    """
 
     model: type[Sourced]
     put: dict[str, Fields] = field(default_factory=dict)
+    changed: dict[str, tuple[UUID, Fields]] = field(default_factory=dict)
     gone: list[UUID] = field(default_factory=list)
     counts: TableCounts = field(default_factory=TableCounts)
 
@@ -57,8 +62,8 @@ class Plan:
 
 
 def rows_of(model: type[Sourced]) -> QuerySet[Sourced]:
-    """Return all rows of a table."""
-    return QuerySet(model)
+    """Return the rows of a table that are read."""
+    return QuerySet(model).filter(Q(stage__isnull=True) | Q(stage=Stage.GOING))
 
 
 def plan_of(roster: Roster, found: RosterSet, at: datetime) -> Plan:
@@ -137,6 +142,7 @@ def _people(roster: Roster, found: RosterSet, org_ids: Collection[str], at: date
     # Who leaves is not deleted with the set: the district says for how long they are kept.
     for key in [row.sourced_id for row in known.values() if row.pk in set(change.gone) and row.left_at is None]:
         change.put[key] = {**_as_fields(known[key]), "left_at": at}
+        change.changed[key] = (known[key].pk, {"left_at": at})
     change.gone = []
     return change
 
@@ -231,7 +237,7 @@ def _compared(
 ) -> Change:
     """Compare the rows of a table with what is stored. A row with a defect, and one that stays away, is as it was."""
     change = Change(model)
-    same = changed = 0
+    same = 0
     is_whole, broken = is_bulk(found, table), set(found.broken.get(table, ()))
     known = rows_of(model).filter(roster=roster).select_related(*REFERENCES.get(model, ("roster",)))
     seen: set[str] = set()
@@ -239,18 +245,20 @@ def _compared(
         key = row.sourced_id
         fields = rows.get(key)
         seen.add(key)
-        if fields is not None and _as_fields(row, fields) == fields:
-            same += 1
-        elif fields is not None:
-            changed += 1
+        if fields is not None:
+            before = _as_fields(row, fields)
+            if before == fields:
+                same += 1
+                continue
             change.put[key] = fields
+            change.changed[key] = (row.pk, {name: value for name, value in fields.items() if before[name] != value})
         elif key in gone or (is_whole and key not in broken):
             if keeps and getattr(row, "left_at", None) is not None:
                 continue
             change.gone.append(row.pk)
     new = {key: fields for key, fields in rows.items() if key not in seen}
     change.put |= new
-    change.counts = TableCounts(len(new), changed, len(change.gone), same)
+    change.counts = TableCounts(len(new), len(change.changed), len(change.gone), same)
     return change
 
 

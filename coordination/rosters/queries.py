@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from coordination.rosters.access import district_of, roster_of, students_of
 from coordination.rosters.models import (
@@ -203,9 +204,10 @@ def _schools(roster: Roster | None, agency: Agency) -> list[RosterSchoolView]:
     rows = RosterSchool.objects.filter(roster=roster).select_related("school")
     if agency.parent_id is not None:
         rows = rows.filter(school=agency)
-    here = Q(people__kind=RosterPersonKind.STUDENT.value, people__left_at__isnull=True)
+    kind = RosterPersonKind.STUDENT.value
+    people = RosterPerson.objects.filter(org=OuterRef("pk"), kind=kind, left_at__isnull=True)
     counted = rows.annotate(
-        students=Count("people", filter=here, distinct=True), held=Count("classes", distinct=True)
+        students=_count_of(people), held=_count_of(RosterClass.objects.filter(org=OuterRef("pk")))
     ).order_by("name", "id")
     return [
         RosterSchoolView(
@@ -213,6 +215,11 @@ def _schools(roster: Roster | None, agency: Agency) -> list[RosterSchoolView]:
         )
         for one in counted
     ]
+
+
+def _count_of(rows: QuerySet[RosterPerson] | QuerySet[RosterClass]) -> Coalesce:
+    count = rows.order_by().values("org").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(count), 0)
 
 
 def _imports(roster: Roster | None) -> list[RosterImportView]:
@@ -277,7 +284,8 @@ def student_read(student: RosterPerson, school: Agency, *, user_id: int, at: dat
     note_reading(school, user_id=user_id, door=door, students=1, student_id=student.pk, at=at)
     guardians = Guardianship.objects.filter(student=student).select_related("guardian")
     notes = CustodyNote.objects.filter(student=student).select_related("by").order_by("-at")
-    classes = RosterClass.objects.filter(enrollments__person=student).order_by("title").distinct()
+    enrolled = Enrollment.objects.filter(person=student).values("of_class_id")
+    classes = RosterClass.objects.filter(pk__in=enrolled).order_by("title")
     return StudentView(
         student_id=student.pk,
         name=student.shown_name(),

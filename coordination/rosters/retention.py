@@ -30,6 +30,9 @@ def delete_people_who_left(at: datetime) -> int:
         left_before = at - timedelta(days=roster.keep_days)
         with transaction.atomic(durable=True):
             lock_deletions()
+            # A set that is being stored may bring somebody back: the next run comes in an hour.
+            if Roster.objects.select_for_update().filter(pk=roster.pk, storing_until__gte=at).exists():
+                continue
             _let_go(roster, at)
             old = people_due(roster, at, holds_now()).select_for_update()
             found = list(old.order_by("left_at").values_list("pk", "kind")[:MOST_AT_ONCE])

@@ -11,7 +11,8 @@ from coordination.rosters.bounded_reading import read_roster
 from coordination.rosters.errors import RosterUploadNotFound
 from coordination.rosters.models import Roster, RosterUpload
 from coordination.rosters.reading.rows import RosterSet
-from coordination.rosters.storing import Progress, RosterLook, look_at_set, store_set
+from coordination.rosters.staging import Progress
+from coordination.rosters.storing import RosterLook, look_at_set, store_set
 from coordination.rosters.vocabulary import RosterSource
 from mou.models import Agency
 from mou.vocabulary import ActorId, Operator
@@ -41,9 +42,9 @@ def look_at_upload(*, actor_id: int, agency_id: UUID, content: bytes, at: dateti
 def take_upload(
     *, actor_id: int, agency_id: UUID, upload_id: UUID, may_shrink: bool, at: datetime, progress: Progress
 ) -> RosterLook:
-    """Take in what was looked at, in one durable transaction; then delete it. Starts a process.
+    """Take in what was looked at, all of it or nothing; then delete it. Starts a process; durable transactions.
 
-    Raises: RosterNotFound, RosterUploadNotFound, RosterShrinks, BadRosterFile and its like.
+    Raises: RosterNotFound, RosterUploadNotFound, RosterShrinks, RosterBeingStored, BadRosterFile and its like.
     """
     district = district_kept_for(user_id=actor_id, agency_id=agency_id, at=at)
     kept = RosterUpload.objects.filter(
@@ -75,17 +76,17 @@ def take_set(
     at: datetime,
     progress: Progress,
 ) -> RosterLook:
-    """Store a set that was read, in one durable transaction. Raises: RosterShrinks."""
-    with transaction.atomic(durable=True):
-        return store_set(
-            roster_for(district),
-            found,
-            source=source,
-            by_id=None if isinstance(actor_id, Operator) else actor_id,
-            may_shrink=may_shrink,
-            at=at,
-            progress=progress,
-        )
+    """Store a set that was read; it is shown by one durable transaction. Raises: RosterShrinks, RosterBeingStored."""
+    return store_set(
+        roster_for(district),
+        found,
+        source=source,
+        by_id=None if isinstance(actor_id, Operator) else actor_id,
+        may_shrink=may_shrink,
+        at=at,
+        progress=progress,
+        settle=lambda: None,
+    )
 
 
 def roster_for(district: Agency) -> Roster:

@@ -98,6 +98,7 @@ def problem_words(code: str, detail: str) -> str:
         "not_of_the_school": _("Students are read by people of the school and its district."),
         "bad_custody_note": _("Say who may not pick the student up, in at most 1,000 characters."),
         "roster_read_under_way": _("The school's system is being read already."),
+        "roster_being_stored": _("Another set is being stored in this roster; try again in a moment."),
         "too_many_roster_tests": _("Others are trying their connections; try again in a moment."),
         "under_legal_hold": _("A legal hold forbids to delete this."),
         "bad_roster_settings": _("A number of days from 1 to 3,650; a school of this district."),

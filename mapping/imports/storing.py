@@ -5,7 +5,6 @@ short, the next one begins only after a pause, and nobody sees half of an import
 no level, and its run has not finished.
 """
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,35 +20,13 @@ from mapping.imports.record import Source, defect_rows, summed_up
 from mapping.interchange.ledger import Defect, Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import ImportKind
+from mou.short_writes import MOST_ROWS, ShortWrites
 
 # Whoever stores says so with every transaction; whoever was silent for so long is taken for dead.
 LEASE_S = 60
-# The lock may be held for 200 ms; a machine that is busy may need four times as long as it needed just before.
-AIM_S = 0.05
-FIRST_ROWS = 50
-# A row has at most twelve values: well below the 32,766 of one SQLite statement, where a geometry counts twice.
-MOST_ROWS = 1000
 CONTENT: tuple[type[models.Model], ...] = (Space, Opening, PlanObject, PlanArea)
 
 type Clock = Callable[[], datetime]
-
-
-@dataclass(slots=True)
-class Pace:
-    """How many rows go into one transaction: as many as took AIM_S before."""
-
-    rows: int = FIRST_ROWS
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Write in one durable transaction, learn from how long it held its lock, and let others write as long."""
-        with transaction.atomic(durable=True):
-            began = time.monotonic()
-            yield
-            written = time.monotonic()
-        held_s = time.monotonic() - began
-        self.rows = max(1, min(MOST_ROWS, self.rows * 2, round(self.rows * AIM_S / max(written - began, 0.001))))
-        time.sleep(min(held_s, AIM_S * 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +38,7 @@ class Unseen:
     at: datetime
     clock: Clock
     hold: Callable[[], None]
-    pace: Pace = field(default_factory=Pace)
+    pace: ShortWrites = field(default_factory=ShortWrites)
     told: list[int] = field(default_factory=lambda: [0])
 
     def floorplan(self) -> Floorplan:
@@ -150,7 +127,7 @@ def _give_up(runs: "models.QuerySet[ImportRun]") -> None:
 
 def remove_given_up() -> None:
     """Remove what was given up, a few rows in each transaction."""
-    pace = Pace()
+    pace = ShortWrites()
     for run in ImportRun.objects.filter(finished_at__isnull=True, storing_until__isnull=True):
         plans = Floorplan.objects.filter(run=run, level__isnull=True)
         for model in CONTENT:
@@ -161,7 +138,7 @@ def remove_given_up() -> None:
             run.delete()
 
 
-def _remove[Row: models.Model](rows: "models.QuerySet[Row]", pace: Pace) -> None:
+def _remove[Row: models.Model](rows: "models.QuerySet[Row]", pace: ShortWrites) -> None:
     while ids := list(rows.order_by("pk").values_list("pk", flat=True)[: pace.rows]):
         with pace.writing():
             rows.model._default_manager.filter(pk__in=ids).delete()  # noqa: SLF001 - as above

@@ -27,9 +27,6 @@ ASKED_BY = {
     "coordination/rosters/retention.py:delete_people_who_left": "delete_people_who_left",
     "coordination/rosters/retention.py:_delete_readings": "_delete_readings",
     "coordination/rosters/retention.py:_let_go": "delete_people_who_left",
-    # The school's system decides who is in its roster; what it takes from people under hold is kept beside it.
-    "coordination/rosters/storing.py:_carry_out": "store_set",
-    "coordination/rosters/storing.py:_write_guardians": "store_set",
     "mapping/edits/buildings.py:remove_floor": "remove_floor",
     "mapping/edits/buildings.py:take_building_away": "take_building_away",
     "mapping/edits/drafts.py:discard_draft": "discard_draft",
@@ -41,6 +38,10 @@ IN_THE_CASE_FILE = "the file of the case has the words of the flag, who raised i
 IN_THE_ACTS = "an administrative act or the audit says who changed it, and when"
 IN_THE_EDITS = "the edits of the version say what was there before and after"
 NO_RECORD = "nothing was recorded in it: a secret, a code, an upload that was looked at, a turn, a lock, an index"
+# The school's system decides who is in its roster.
+NOT_SHOWN = (
+    "`store_set` hid it, or never showed it; what it said of people under hold is kept beside the roster by then"
+)
 DRAFT_OF_AGREEMENT = "a draft of an agreement; what was signed is a sequence of bytes that is never deleted"
 NOT_ASKED = {
     "coordination/administration/accounts/factors.py:reset_factors": IN_THE_ACTS,
@@ -67,6 +68,7 @@ NOT_ASKED = {
     "coordination/prevention/tips/work/desks.py:take_from_team": IN_THE_ACTS,
     "coordination/rosters/connection/keeping.py:forget_connection": IN_THE_ACTS,
     "coordination/rosters/keeping.py:remove_reader": IN_THE_ACTS,
+    "coordination/rosters/staging.py:clear_away": NOT_SHOWN,
     "coordination/rosters/uploads.py:delete_old_uploads": NO_RECORD,
     "coordination/rosters/uploads.py:look_at_upload": NO_RECORD,
     "coordination/rosters/uploads.py:take_upload": NO_RECORD,

@@ -20,7 +20,7 @@ from coordination.rosters.connection.due import CLAIM_LASTS, next_after_failure,
 from coordination.rosters.connection.failures import RosterNotRead, RosterReadStopped
 from coordination.rosters.connection.keeping import account_of
 from coordination.rosters.connection.set_file import packed_set
-from coordination.rosters.errors import BadRosterFile, RosterShrinks
+from coordination.rosters.errors import BadRosterFile, RosterBeingStored, RosterShrinks
 from coordination.rosters.models import RosterConnection
 from coordination.rosters.reading.rows import RosterSet
 from coordination.rosters.storing import RosterLook, store_set
@@ -97,6 +97,9 @@ def read_claimed(
         return None
     except RosterNotRead as error:
         _settle_failed(claimed, error.failure, error.table)
+    except RosterBeingStored:
+        # Somebody brings a file in at this moment.
+        _settle_failed(claimed, F.INTERRUPTED, None)
     except RosterShrinks:
         _settle_failed(claimed, F.SHRINKS, None)
     except BadRosterFile:
@@ -133,24 +136,31 @@ def _tables(client: SisClient, claimed: Claimed, since: datetime | None) -> Iter
 
 
 def _stored(claimed: Claimed, found: RosterSet, *, is_whole: bool, since: datetime) -> RosterLook:
-    """Store a set and settle the claim in one durable transaction. Raises: RosterReadStopped, RosterShrinks."""
+    """Store a set; the claim is settled in the transaction that shows it.
+
+    Raises: RosterReadStopped, RosterShrinks, RosterBeingStored.
+    """
     at = claimed.clock()
-    with transaction.atomic(durable=True):
+
+    def settle() -> None:
         connection = claimed.connection(lock=True)
-        look = store_set(
-            connection.roster,
-            found,
-            source=RosterSource.REST,
-            by_id=connection.asked_by_id,
-            may_shrink=connection.asked_may_shrink,
-            at=at,
-            progress=lambda done, total: claimed.heard("", done, total),
-        )
         connection.read_at = at
         connection.read_whole_at = at if is_whole else connection.read_whole_at
         connection.changes_since = since
         connection.failed_at, connection.failure, connection.failed_table, connection.failures = None, "", "", 0
         _let_go(connection, next_night(connection, at))
+
+    connection = claimed.connection()
+    look = store_set(
+        connection.roster,
+        found,
+        source=RosterSource.REST,
+        by_id=connection.asked_by_id,
+        may_shrink=connection.asked_may_shrink,
+        at=at,
+        progress=lambda done, total: claimed.say("", done, total),
+        settle=settle,
+    )
     logger.info("rosters: district %s was read (%s)", connection.roster.district_id, "whole" if is_whole else "changes")
     return look
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -85,8 +85,12 @@ def rows_s(prefix: str, people: int, agency: object) -> float:
 
 
 @contextmanager
-def waits() -> Iterator[list[float]]:
-    """Write one small row again and again meanwhile, as an alarm does; yield how long each write had to wait."""
+def waits(also: Callable[[], object] = lambda: None) -> Iterator[list[float]]:
+    """Write one small row again and again meanwhile, as an alarm does; yield how long each write had to wait.
+
+    Args:
+        also: what else each of them asks for in its transaction, such as a lock.
+    """
     took, ends = [0.0], threading.Event()
 
     def write() -> None:
@@ -98,6 +102,7 @@ def waits() -> Iterator[list[float]]:
             began = time.perf_counter()
             with transaction.atomic():
                 WrongPassword.objects.filter(pk=0).update(at=None)
+                also()
             took.append(time.perf_counter() - began)
             ends.wait(0.02)
         connection.close()
