@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "coordination.incident.panic",
     "coordination.incident.panic_buttons",
     "coordination.incident.response_actions",
-    *(f"coordination.prevention.{one}" for one in ("cases", "climate", "support", "tips")),
+    *(f"coordination.prevention.{one}" for one in ("cases", "climate", "social_alerts", "support", "tips")),
     "coordination.rosters",
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",

@@ -22,6 +22,8 @@ from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
 from coordination.prevention.cases import api as cases
 from coordination.prevention.climate import api as climate
+from coordination.prevention.social_alerts import api as social_alerts
+from coordination.prevention.social_alerts.intake import api as social_posts
 from coordination.prevention.support import api as support
 from coordination.prevention.tips import api as tips
 from coordination.rosters import api as rosters
@@ -86,6 +88,8 @@ for router in (
     cases.router,
     support.router,
     climate.router,
+    social_alerts.router,
+    social_posts.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

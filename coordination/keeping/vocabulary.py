@@ -18,6 +18,7 @@ class DataClass(StrEnum):
     CASES = "cases"
     SUPPORT = "support"
     CLIMATE = "climate"
+    SOCIAL_ALERTS = "social_alerts"
     ROSTERS = "rosters"
 
 

@@ -16,6 +16,7 @@ from coordination.management.reminding import remind
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
 from coordination.prevention.climate.work import keeping as climate
 from coordination.prevention.findings_due import tell_due_findings
+from coordination.prevention.social_alerts.work import keeping as social_alerts
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.records.retention.run import carry_out
@@ -64,6 +65,7 @@ def look_once() -> None:
             _tell_due_support,
             _tell_due_findings,
             _tell_due_climate,
+            _tell_due_rules,
         ):
             _try(chore)
     finally:
@@ -82,6 +84,7 @@ def sweep_once() -> None:
         _try(_seal_and_expunge_cases)
         _try(_expunge_support)
         _try(_keep_climate)
+        _try(_delete_old_alerts)
         _try(_delete_old_rosters)
         _try(_carry_out_retention)
     finally:
@@ -138,6 +141,14 @@ def _keep_climate() -> None:
 
 def _expunge_support() -> None:
     support.expunge_old(timezone.now())
+
+
+def _tell_due_rules() -> None:
+    social_alerts.tell_reviews_due(timezone.now())
+
+
+def _delete_old_alerts() -> None:
+    social_alerts.delete_old_alerts(timezone.now())
 
 
 def _delete_old_rosters() -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.prevention.cases.access import may_see_page as may_see_cases
 from coordination.prevention.climate.access import may_see_page as may_see_climate
+from coordination.prevention.social_alerts.access import may_see_page as may_see_alerts
 from coordination.prevention.support.access import may_see_page as may_see_support
 from coordination.prevention.tips.access import may_see_page as may_see_tips
 from coordination.web.signed_in import asker_of
@@ -24,6 +25,7 @@ PARTS: dict[str, MaySee] = {
     "cases": may_see_cases,
     "support": may_see_support,
     "climate": may_see_climate,
+    "social_alerts": may_see_alerts,
     "assessments": may_see_assessments,
 }
 

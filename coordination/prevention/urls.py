@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("coordination.prevention.cases.urls")),
     path("", include("coordination.prevention.support.urls")),
     path("", include("coordination.prevention.climate.urls")),
+    path("", include("coordination.prevention.social_alerts.urls")),
 ]

@@ -27,6 +27,7 @@ NAMES = (
     "push",
     "access",
     "map",
+    "fences",
     "pages",
     "presses",
     "storing",

@@ -20,6 +20,7 @@ ASKED_BY = {
     f"{KEEPING}/others.py:delete_plans": "delete_plans",
     "coordination/prevention/cases/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/tips/work/overdue.py:_delete_old_of": "_delete_old_of",
+    "coordination/prevention/social_alerts/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/support/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/climate/work/keeping.py:_delete": "_delete",
     "coordination/prevention/climate/work/bringing.py:_replace": "_store",
@@ -62,6 +63,10 @@ NOT_ASKED = {
     "coordination/prevention/climate/work/bringing.py:_read": NO_RECORD,
     "coordination/prevention/climate/work/keeping.py:delete_old": NO_RECORD,
     "coordination/prevention/climate/work/teams.py:remove_member": IN_THE_ACTS,
+    "coordination/prevention/social_alerts/work/desks.py:take_from_team": IN_THE_ACTS,
+    "coordination/prevention/social_alerts/work/fences.py:remove_window": NO_RECORD,
+    "coordination/prevention/social_alerts/work/keeping.py:_forget_keys": NO_RECORD,
+    "coordination/prevention/social_alerts/work/keeping.py:delete_old_alerts": NO_RECORD,
     "coordination/prevention/support/work/crisis.py:_written": IN_THE_ACTS,
     "coordination/prevention/support/work/teams.py:remove_member": IN_THE_ACTS,
     "coordination/prevention/support/work/teams.py:take_from_directory": IN_THE_ACTS,
@@ -98,6 +103,8 @@ ROUTES = {
     "take_from_tips_team", "take_from_assessment_team", "erase_finding", "erase_feature", "discard_draft",
     "forget_learned_word", "remove_reunification_site", "remove_clause", "remove_signatory", "end_all_sessions",
     "take_from_support_team", "take_from_support_directory", "take_from_climate_team",
+    "take_social_alert_reviewer", "revoke_social_alert_provider", "revoke_social_alert_key",
+    "retire_social_alert_fence", "remove_social_alert_window",
     "end_session", "revoke_panic_intake", "keep_legal_hold", "retire_device",
 }  # fmt: skip
 

@@ -37,6 +37,7 @@ KEEPERS = {
     "exercise_is_for_ever",
     "expunged_is_append_only",
     "floorplan_is_for_ever",
+    "alert_reads_are_append_only",
     "audit_is_append_only",
     "audit_readers_are_append_only",
     "audit_reviews_are_append_only",

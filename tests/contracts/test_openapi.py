@@ -29,6 +29,7 @@ FACTORS = [one for methods in FACTOR_PATHS.values() for one in methods.values()]
 # Other systems sign what they send; nobody is signed in.
 SECURITY: dict[str, list[dict[str, list[str]]]] = {
     "press_button": [{"PressSignature": []}],
+    "send_social_posts": [{"DeliverySignature": []}],
     "take_text_answer": [{"CarrierSignature": []}],
     "sign_in": [],
     **{name: [{"SessionToken": []}] for name in ("read_session", "sign_out", "change_password")},

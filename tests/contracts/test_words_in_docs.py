@@ -31,6 +31,7 @@ from tests.support.sources import PACKAGES
 OF_CAPABILITIES = (
     "coordination.prevention.cases",
     "coordination.prevention.climate",
+    "coordination.prevention.social_alerts",
     "coordination.prevention.support",
     "coordination.prevention.tips",
     "coordination.rosters",

@@ -35,6 +35,7 @@ from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_pla
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
 from tests.factories.rosters import SchoolRoster, make_school_roster
+from tests.factories.social_alerts import make_social_alert, make_window
 from tests.factories.support import make_crisis, make_referral, make_support_team
 from tests.factories.tips import make_desk, make_tip, make_tip_photo
 from tests.stage.served import session_of
@@ -86,6 +87,12 @@ class Stage:
     crisis_id: UUID
     support_entry_id: UUID
     climate_task_id: UUID
+    social_alert_id: UUID
+    alert_provider_id: UUID
+    alert_key_id: UUID
+    alert_fence_id: UUID
+    alert_window_id: UUID
+    alert_rule_id: UUID
     assessment_id: UUID
     finding_id: UUID
     upgrade_id: UUID
@@ -209,6 +216,7 @@ def set_stage() -> Stage:
     # As there: the principal keeps the team and is on no case. The officer took emergency access: a flag opens to them.
     case = make_case(make_case_team(cast.school, members=[cast.teacher]), people=[cast.teacher])
     make_case_team(cast.district)
+    alert = make_social_alert(cast.site, team=[cast.teacher], keeper=keeper)
     support = make_support_team(cast.school, members=[cast.teacher])
     climate = make_climate_team(cast.school, members=[cast.teacher])
     finding = _finding(cast, level)
@@ -250,6 +258,12 @@ def set_stage() -> Stage:
         crisis_id=make_crisis(support, by=cast.teacher).pk,
         support_entry_id=support.people.create(name="Made-Up Morgan", profession="counselor").pk,
         climate_task_id=make_climate_task(climate, cast.school).pk,
+        social_alert_id=alert.pk,
+        alert_provider_id=alert.provider_id,
+        alert_key_id=alert.provider.keys.get().pk,
+        alert_fence_id=alert.fence_id,
+        alert_window_id=make_window(alert.fence).pk,
+        alert_rule_id=alert.rule_id,
         assessment_id=Assessment.objects.get().pk,
         finding_id=finding.pk,
         upgrade_id=make_upgrade(finding, by=cast.teacher).pk,

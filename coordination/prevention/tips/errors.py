@@ -53,6 +53,12 @@ class TooManyTipMessages(CoordinationError):
     retry_after_s = 3600
 
 
+class TipHasNoReporter(CoordinationError):
+    """It was handed over by another part of prevention."""
+
+    code, status, title = "tip_has_no_reporter", 409, "Nobody gave this tip: there is nobody to answer."
+
+
 # --- steps ------------------------------------------------------------------------------------------------------------
 class StepRefused(CoordinationError):
     """A step that the state of a tip does not allow."""

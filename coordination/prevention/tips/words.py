@@ -127,6 +127,7 @@ def problem_words(code: str, detail: str) -> str:
         "tip_photo_refused": _("A picture could not be taken. Send the report without it."),
         "tips_flooded": _("Too many reports are coming in right now. Wait a few minutes, or tell an adult you trust."),
         "receipt_not_known": _("No report has this code. Look at each letter again."),
+        "tip_has_no_reporter": _("Nobody gave this tip: there is nobody to answer."),
         "too_many_tip_messages": _("This report has many messages already. Wait an hour before you write again."),
         "tip_not_triaged": _("Set the priority first."),
         "tip_not_sent": _("Send the tip to its receivers first."),

@@ -268,7 +268,7 @@ RULES = (
     ),
 )
 _LOG = "the room's own log says who was there and who did what"
-_PREVENTION = "tips, cases, support and climate have records of their own, a reporter none"
+_PREVENTION = "tips, cases, support, climate and alerts have records of their own, a reporter none"
 _NOBODYS = "nothing of anybody else"
 _WITH_REASON = "noted where it is taken out, with the reason"
 _NO_PLAN = "names and rules of sites, no plan"
@@ -282,6 +282,7 @@ NOT_RECORDED = (
     ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
     ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
     ("climate.*|agencies/<id>/climate-.*", _PREVENTION),
+    ("social-alert.*|districts/<id>/social-alert-desk.*", _PREVENTION),
     ("support.*|agencies/<id>/support-team.*|incidents/<id>/crisis-team", _PREVENTION),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     (

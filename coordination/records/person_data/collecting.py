@@ -16,6 +16,7 @@ from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
 from coordination.prevention.climate.models import ClimateRead, ClimateRecord, ClimateSurvey
+from coordination.prevention.social_alerts.models import AlertAct, AlertRead
 from coordination.prevention.support.models import SupportRead, SupportRecord
 from coordination.prevention.tips.models import TipAct, TipRead
 from coordination.records.models import AuditEvent
@@ -237,6 +238,8 @@ def _counts(person: User) -> JsonObject:
         "readings_of_tips": TipRead.objects.filter(user=person).count(),
         "entries_in_cases": CaseEntry.objects.filter(by=person).count(),
         "readings_of_cases": CaseRead.objects.filter(user=person).count(),
+        "steps_on_alerts": AlertAct.objects.filter(by=person).count(),
+        "readings_of_alerts": AlertRead.objects.filter(user=person).count(),
         "steps_in_support": SupportRecord.objects.filter(by=person).count(),
         "readings_of_support": SupportRead.objects.filter(user=person).count(),
         "climate_surveys_brought": ClimateSurvey.objects.filter(brought_by=person).count(),

@@ -89,6 +89,8 @@ def field_words() -> dict[str, str]:
         "readings_of_tips": _("Readings of tips"),
         "entries_in_cases": _("Entries in cases"),
         "readings_of_cases": _("Readings of cases"),
+        "steps_on_alerts": _("Steps on alerts"),
+        "readings_of_alerts": _("Readings of alerts"),
         "steps_in_support": _("Steps in support"),
         "readings_of_support": _("Readings of support"),
     }

@@ -17,6 +17,8 @@ from coordination.prevention.cases.vocabulary import CaseClassification
 from coordination.prevention.cases.work.keeping import ENDED, is_held, retention_of
 from coordination.prevention.climate.models import ClimateTeam
 from coordination.prevention.climate.work import keeping as climate
+from coordination.prevention.social_alerts.models import AlertDesk
+from coordination.prevention.social_alerts.work import keeping as social_alerts
 from coordination.prevention.support.models import SupportTeam
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.models import TipDesk
@@ -115,7 +117,8 @@ def retention_of_district(district: Agency, at: datetime) -> list[RetentionLine]
     lines = {one: _line(district, days, at, holds) for one, days in days_of(district.pk, at).items()}
     of_audit = longest(DataClass.AUDIT, at)
     lines[DataClass.AUDIT] = _line(district, days_of(district.pk, at)[DataClass.AUDIT], at, holds, counts=of_audit)
-    own = [line for lines_of in (_tips, _cases, _support, _climate, _rosters) for line in lines_of(district, at, holds)]
+    of_prevention = (_tips, _cases, _support, _climate, _alerts)
+    own = [line for lines_of in (*of_prevention, _rosters) for line in lines_of(district, at, holds)]
     return [*(lines[one] for one in DataClass if one in lines), *own]
 
 
@@ -228,6 +231,17 @@ def _climate(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine
             for until in (at, at + SOON)
         )
         lines.append(_own(DataClass.CLIMATE, team.keep_days, team.agency.name, due, then))
+    return lines
+
+
+def _alerts(district: Agency, at: datetime, holds: Holds) -> list[RetentionLine]:
+    lines = []
+    for desk in AlertDesk.objects.filter(district=district).select_related("district"):
+        due, then = (
+            sum(not social_alerts.is_held(one, desk, holds) for one in social_alerts.due_alerts(desk, until))
+            for until in (at, at + SOON)
+        )
+        lines.append(_own(DataClass.SOCIAL_ALERTS, desk.keep_days, district.name, due, then))
     return lines
 
 

@@ -19,6 +19,7 @@ def data_classes() -> dict[str, str]:
         DataClass.CASES.value: _("Cases"),
         DataClass.SUPPORT.value: _("Referrals and crisis teams"),
         DataClass.CLIMATE.value: _("School climate"),
+        DataClass.SOCIAL_ALERTS.value: _("Social media alerts"),
         DataClass.ROSTERS.value: _("Students who have left"),
     }
 
@@ -58,6 +59,7 @@ def reasons() -> dict[str, str]:
         DataClass.CASES.value: _("From the day a case was closed. Set by the threat assessment team."),
         DataClass.SUPPORT.value: _("From the day a referral was closed, or a crisis team ended. Set with the team."),
         DataClass.CLIMATE.value: _("From the day a survey was brought in, or a task ended. Set with the team."),
+        DataClass.SOCIAL_ALERTS.value: _("From the day an alert was decided. Set where alerts come in."),
         DataClass.ROSTERS.value: _("From the day a student or guardian left. Set with the roster."),
     }
 

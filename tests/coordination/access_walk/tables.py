@@ -322,7 +322,8 @@ API: dict[str, Row] = {
 
 # Asked by other systems, who sign what they send: tests/coordination/incident/panic_buttons/test_panic_intakes.py.
 # tests/coordination/incident/accountability/test_text_answers.py.
-SIGNED_ROUTES = {"POST /panic-intake/{uuid:intake_id}", "POST /text-answers"}
+OF_OTHERS = ("panic-intake/{uuid:intake_id}", "social-alert-intake/{uuid:provider_id}", "text-answers")
+SIGNED_ROUTES = {f"POST /{one}" for one in OF_OTHERS}
 
 # Whoever has a code gets in: tests/coordination/incident/mutual_aid/test_doors.py.
 CODE_ROUTES = {"POST /mutual-aid/entries"}

@@ -30,6 +30,7 @@ from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
+from tests.coordination.access_walk.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
 from tests.coordination.access_walk.support import SUPPORT, SUPPORT_PAGES
 from tests.coordination.access_walk.tables import (
     API as TABLES,
@@ -49,12 +50,13 @@ from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.climate import CLIMATE_SECRETS
 from tests.factories.rosters import QUINCE
+from tests.factories.social_alerts import ALERT_SECRETS
 from tests.factories.support import SUPPORT_SECRETS
 from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
-API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | ASSESSMENTS | ROSTERS
+API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -65,6 +67,7 @@ PAGES = (
     | ROSTER_PAGES
     | SUPPORT_PAGES
     | CLIMATE_PAGES
+    | SOCIAL_ALERT_PAGES
 )
 
 
@@ -121,6 +124,8 @@ def secrets_of(stage: Stage) -> list[str]:
         *SUPPORT_SECRETS,
         *CLIMATE_SECRETS,
         str(stage.climate_task_id),
+        *ALERT_SECRETS,
+        str(stage.social_alert_id),
         str(stage.referral_id),
         str(stage.crisis_id),
         *ASSESSMENT_SECRETS,

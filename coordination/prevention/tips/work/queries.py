@@ -88,6 +88,7 @@ class TipView:
     people_words: str
     how_known: str
     language: str
+    has_reporter: bool
     priority: TipPriority
     state: TipState
     due_at: datetime
@@ -165,6 +166,7 @@ def opened(grant: TipGrant, *, user_id: int, at: datetime, door: Door) -> TipVie
         people_words=tip.people_words,
         how_known=tip.how_known,
         language=tip.language,
+        has_reporter=tip.has_reporter,
         priority=TipPriority(tip.priority),
         state=state,
         due_at=tip.due_at,

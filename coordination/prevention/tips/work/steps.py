@@ -17,7 +17,13 @@ from coordination.prevention.tips.access import (
     tips_for,
 )
 from coordination.prevention.tips.calendars import calendar_of
-from coordination.prevention.tips.errors import BadTip, TipsTeamDecides, TipStepLacks, TooManyTipMessages
+from coordination.prevention.tips.errors import (
+    BadTip,
+    TipHasNoReporter,
+    TipsTeamDecides,
+    TipStepLacks,
+    TooManyTipMessages,
+)
 from coordination.prevention.tips.models import Tip, TipAct, TipMessage
 from coordination.prevention.tips.reporting.intake import clean
 from coordination.prevention.tips.rules.clocks import due_at
@@ -153,13 +159,15 @@ CHANGES = {
 def answer_reporter(*, actor_id: int, tip_id: UUID, text: str, at: datetime) -> None:
     """Write to the reporter, who reads it by the receipt code. Durable; locks the tip.
 
-    Raises: TipNotFound, TipsTeamDecides, BadTip, TooManyTipMessages.
+    Raises: TipNotFound, TipsTeamDecides, TipHasNoReporter, BadTip, TooManyTipMessages.
     """
     text = clean("message", text)
     if not text:
         raise BadTip("Write something.", pointer="/text")
     with transaction.atomic(durable=True):
         tip = tip_to_decide_for(user_id=actor_id, tip_id=tip_id, at=at)
+        if not tip.has_reporter:
+            raise TipHasNoReporter
         if tip.messages.count() >= MOST_MESSAGES:
             raise TooManyTipMessages
         TipMessage.objects.create(tip=tip, author_id=actor_id, text=text, at=at.replace(second=0, microsecond=0))

@@ -10,6 +10,7 @@ const PAGES = {
   case_waits: "/prevention/cases",
   support_waits: "/prevention/support",
   climate_waits: "/prevention/climate",
+  alert_waits: "/prevention/alerts",
   finding_waits: "/prevention/assessments",
 };
 

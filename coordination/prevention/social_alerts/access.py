@@ -1,0 +1,184 @@
+"""Who reviews alerts, who keeps a desk and its rules, which officers may read. A stranger's "no" reads "not there"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from coordination.models import User
+from coordination.prevention.social_alerts.errors import (
+    AlertDeskNotFound,
+    AlertRuleNotFound,
+    AlertTeamDecides,
+    SocialAlertNotFound,
+)
+from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertTeamMember, SocialAlert
+from mou.access import fetch, policy
+from mou.access.facts import agreement_facts, held_versions
+from mou.access.openings import Right
+from mou.access.operators import managed_agencies
+from mou.models import Agency
+from mou.terms import ALWAYS
+from mou.vocabulary import AgencyKind, DataCategory, MemberRole, TermKind
+
+OFFICERS = (MemberRole.OFFICER.value, MemberRole.SUPERVISOR.value, MemberRole.COMMANDER.value)
+POLICE = (AgencyKind.POLICE.value, AgencyKind.SHERIFF.value)
+SHARED = Right(TermKind.DATA_SHARING, DataCategory.SOCIAL_MEDIA_ALERT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertGrant:
+    """An alert that the asker may read; `decides` among the reviewers, not in the police."""
+
+    alert: SocialAlert
+    decides: bool
+
+
+# --- desks ------------------------------------------------------------------------------------------------------------
+def desks_of_team(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
+    """Return the desks whose alerts a person reviews: listed there, and of the district or one of its schools."""
+    own = fetch.members_who_count(at).filter(user_id=user_id)
+    here = Q(desk__district_id__in=own.values("agency_id")) | Q(desk__district_id__in=own.values("agency__parent_id"))
+    listed = AlertTeamMember.objects.filter(here, user_id=user_id).values("desk_id")
+    return AlertDesk.objects.filter(pk__in=listed, district__is_active=True).select_related("district")
+
+
+def kept_districts(user_id: int, at: datetime) -> QuerySet[Agency]:
+    """Return the districts whose desk a person keeps as administrator. It opens no alert."""
+    return managed_agencies(user_id, at).filter(kind=AgencyKind.DISTRICT.value, is_active=True)
+
+
+def district_with_desk_for(*, user_id: int, district_id: UUID, at: datetime) -> Agency:
+    """Return a district whose desk the person keeps, there or not yet. Raises: AlertDeskNotFound."""
+    found = kept_districts(user_id, at).filter(pk=district_id).first()
+    if found is None:
+        raise AlertDeskNotFound
+    return found
+
+
+def desk_kept_for(*, user_id: int, district_id: UUID, at: datetime, lock: bool) -> AlertDesk:
+    """Return a desk for changing it. With `lock`, holds its row until commit. Raises: AlertDeskNotFound."""
+    district = district_with_desk_for(user_id=user_id, district_id=district_id, at=at)
+    rows = AlertDesk.objects.select_related("district").filter(district=district)
+    desk = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if desk is None:
+        raise AlertDeskNotFound
+    return desk
+
+
+def desks_with_rules_for(user_id: int, at: datetime) -> QuerySet[AlertDesk]:
+    """Return the desks whose rules and numbers a person reads: of its reviewers, and of who keeps it."""
+    mine = Q(pk__in=desks_of_team(user_id, at).values("pk")) | Q(district__in=kept_districts(user_id, at))
+    return AlertDesk.objects.filter(mine).select_related("district")
+
+
+def desk_with_rules_for(*, user_id: int, district_id: UUID, at: datetime) -> AlertDesk:
+    """Return a desk whose rules and numbers a person reads. Raises: AlertDeskNotFound."""
+    found = desks_with_rules_for(user_id, at).filter(district_id=district_id).first()
+    if found is None:
+        raise AlertDeskNotFound
+    return found
+
+
+def rule_for(*, user_id: int, rule_id: UUID, at: datetime) -> AlertRule:
+    """Return a rule for a step, and hold its row until commit. Raises: AlertRuleNotFound."""
+    rows = AlertRule.objects.filter(desk__in=desks_with_rules_for(user_id, at)).select_related("desk__district")
+    found = rows.select_for_update(of=("self",)).filter(pk=rule_id).first()
+    if found is None:
+        raise AlertRuleNotFound
+    return found
+
+
+def may_approve(user_id: int, rule: AlertRule, at: datetime) -> bool:
+    """Say whether a person keeps the desk of a rule: who wrote it may not, whoever they are."""
+    return kept_districts(user_id, at).filter(pk=rule.desk.district_id).exists()
+
+
+def counting_people(desk: AlertDesk, at: datetime) -> list[User]:
+    """Return the reviewers of a desk who count at an instant, by name."""
+    rows = desk.team.select_related("user").order_by("user__display_name", "id")
+    return [one.user for one in rows if desks_of_team(one.user_id, at).filter(pk=desk.pk).exists()]
+
+
+def people_to_choose(desk: AlertDesk, at: datetime) -> QuerySet[User]:
+    """Return who may review: people of the district and its schools."""
+    here = Q(agency_id=desk.district_id) | Q(agency__parent_id=desk.district_id)
+    members = fetch.members_who_count(at).filter(here).values("user_id")
+    return User.objects.filter(pk__in=members, is_device=False).order_by("display_name", "id")
+
+
+# --- alerts -----------------------------------------------------------------------------------------------------------
+def alerts_for(user_id: int, at: datetime) -> QuerySet[SocialAlert]:
+    """Return every alert that `alert_for` would return, as one filter that the database evaluates."""
+    team = Q(desk__in=desks_of_team(user_id, at))
+    rows = SocialAlert.objects.filter(team | _of_police(user_id, at))
+    return rows.select_related("desk__district", "fence__site", "rule", "reviewer")
+
+
+def alert_for(*, user_id: int, alert_id: UUID, at: datetime, lock: bool = False) -> AlertGrant:
+    """Return an alert for reading. With `lock`, holds its row until commit. Raises: SocialAlertNotFound."""
+    rows = alerts_for(user_id, at).filter(pk=alert_id)
+    alert = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if alert is None:
+        raise SocialAlertNotFound
+    return AlertGrant(alert, decides=desks_of_team(user_id, at).filter(pk=alert.desk_id).exists())
+
+
+def alert_to_decide_for(*, user_id: int, alert_id: UUID, at: datetime) -> SocialAlert:
+    """Return an alert for a step, and hold its row until commit. Raises: SocialAlertNotFound, AlertTeamDecides."""
+    grant = alert_for(user_id=user_id, alert_id=alert_id, at=at, lock=True)
+    if not grant.decides:
+        raise AlertTeamDecides
+    return grant.alert
+
+
+def _of_police(user_id: int, at: datetime) -> Q:
+    """Return which alerts a person reads as an officer: those that a reviewer told the police of.
+
+    A term of the agreement opens alerts, always and not only in an emergency. What threatens a life is told under any
+    agreement in force: 34 CFR 99.36.
+    """
+    posts = fetch.members_who_count(at).filter(user_id=user_id, role__in=OFFICERS, agency__kind__in=POLICE)
+    agency_ids, found = list(posts.values_list("agency_id", flat=True)), Q(pk__in=[])
+    if agency_ids:
+        for version in held_versions(at, agency_ids, None).prefetch_related("sites", "terms"):
+            found |= _opened_by(agreement_facts(version), at)
+    return found
+
+
+def _opened_by(agreement: policy.Agreement, at: datetime) -> Q:
+    if not policy.is_in_force(agreement, at):
+        return Q(pk__in=[])
+    where = Q(desk__district_id=agreement.district_id)
+    if not agreement.covers_all_sites:
+        where &= Q(fence__site_id__in=agreement.site_ids)
+    return where & Q(to_police=True) & (Q() if _shares(agreement) else Q(incident_id__isnull=False))
+
+
+def _shares(agreement: policy.Agreement) -> bool:
+    return any(one.right == SHARED and one.condition == ALWAYS for one in agreement.openings)
+
+
+def agencies_told_of(alert: SocialAlert, at: datetime) -> list[UUID]:
+    """Return the police agencies whose officers may read an alert that was told to the police."""
+    return [
+        version.memorandum.agency_id
+        for version in held_versions(at, None, [alert.desk.district_id]).prefetch_related("sites", "terms")
+        if SocialAlert.objects.filter(_opened_by(agreement_facts(version), at), pk=alert.pk).exists()
+    ]
+
+
+def officers_to_tell(alert: SocialAlert, at: datetime) -> list[int]:
+    """Return the officers on duty who may read an alert that was told to the police."""
+    posts = fetch.members_who_count(at).filter(
+        agency_id__in=agencies_told_of(alert, at), agency__kind__in=POLICE, role__in=OFFICERS, is_on_duty=True
+    )
+    return sorted(set(posts.values_list("user_id", flat=True)))
+
+
+def may_see_page(user_id: int, at: datetime) -> bool:
+    """Say whether the page of alerts is there: for reviewers, who keeps a desk, and officers who may read some."""
+    return (
+        desks_of_team(user_id, at).exists() or kept_districts(user_id, at).exists() or alerts_for(user_id, at).exists()
+    )

@@ -1,0 +1,302 @@
+"""Alerts over HTTP: for reviewers, officers who may read some, and who keeps a desk. Providers have another door."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Body, Query, Router, Schema, Status
+from pydantic import Field
+
+from coordination.errors import MalformedRequest
+from coordination.prevention.social_alerts.access import (
+    alert_for,
+    alerts_for,
+    counting_people,
+    desk_kept_for,
+    desk_with_rules_for,
+    kept_districts,
+)
+from coordination.prevention.social_alerts.audit import note_search
+from coordination.prevention.social_alerts.errors import BadAlertDesk
+from coordination.prevention.social_alerts.models import AlertDesk
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition
+from coordination.prevention.social_alerts.wire import (
+    AlertDeskIn,
+    AlertDeskOut,
+    AlertFenceIn,
+    AlertFenceMade,
+    AlertIncidentIn,
+    AlertIncidentOut,
+    AlertKeyMade,
+    AlertProviderIn,
+    AlertRuleIn,
+    AlertRuleMade,
+    AlertRuleStepIn,
+    AlertStepIn,
+    AlertTeamIn,
+    AlertWindowIn,
+    AlertWindowMade,
+)
+from coordination.prevention.social_alerts.work import desks, fences, rules, steps
+from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
+from coordination.prevention.social_alerts.work.queries import (
+    AlertLine,
+    AlertRuleView,
+    AlertSearch,
+    AlertView,
+    alert_lines,
+    opened_alert,
+    rules_of,
+    search,
+)
+from coordination.prevention.social_alerts.work.reports import AlertReport, report_of
+from coordination.sign_in.callers import caller_of
+from mapping.errors import BadSite
+from mapping.sites.boundary_text import boundary_from
+
+router = Router(tags=["social alerts"])
+ALERT = "/social-alerts/{uuid:alert_id}"
+DESK = "/districts/{uuid:district_id}/social-alert-desk"
+PROVIDER = DESK + "/providers/{uuid:provider_id}"
+FENCE = DESK + "/fences/{uuid:fence_id}"
+
+
+# --- alerts -----------------------------------------------------------------------------------------------------------
+class AlertsWanted(Schema):
+    """What of the alerts is wanted. With any of the last six it is a search, which is written down."""
+
+    decided: bool = False
+    rule_id: UUID | None = None
+    site_id: UUID | None = None
+    disposition: AlertDisposition | None = None
+    author: str = Field(default="", max_length=64, pattern="^[0-9A-Fa-f]*$")
+    since: date | None = None
+    until: date | None = None
+
+
+@router.get("/social-alerts", response=list[AlertLine], operation_id="list_social_alerts")
+def list_alerts(request: HttpRequest, wanted: Query[AlertsWanted]) -> list[AlertLine]:
+    """List the alerts that the caller may read, without a word of any post; a search is written down."""
+    caller = caller_of(request)
+    alerts = alerts_for(caller.user_id, caller.at)
+    asked = AlertSearch(**wanted.model_dump(exclude={"decided"}))
+    if asked.asked():
+        return search(alerts, asked, user_id=caller.user_id, at=caller.at)
+    return alert_lines(alerts, is_open=not wanted.decided)
+
+
+@router.get(ALERT, response=AlertView, operation_id="read_social_alert")
+def read_alert(request: HttpRequest, alert_id: UUID) -> AlertView:
+    """Return an alert; until the decision with the post. That the caller has read it is written down."""
+    caller = caller_of(request)
+    grant = alert_for(user_id=caller.user_id, alert_id=alert_id, at=caller.at)
+    return opened_alert(grant, user_id=caller.user_id, at=caller.at, door="api")
+
+
+@router.post(ALERT + "/steps", response={204: None}, operation_id="take_social_alert_step")
+def post_step(request: HttpRequest, alert_id: UUID, given: Body[AlertStepIn]) -> Status[None]:
+    """Take a step. 409 with a code that says why, where the state does not allow it. A decision erases the post."""
+    caller = caller_of(request)
+    said = steps.AlertStepGiven(**given.model_dump())
+    steps.take_alert_step(actor_id=caller.user_id, alert_id=alert_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(ALERT + "/incident", response={201: AlertIncidentOut}, operation_id="open_incident_from_social_alert")
+def post_incident(request: HttpRequest, alert_id: UUID, given: Body[AlertIncidentIn]) -> Status[dict[str, UUID]]:
+    """Open an incident at the alert's site: a life is threatened. Nothing of the post goes along."""
+    said = AlertIncidentGiven(given.incident_type, given.severity, given.title)
+    incident_id = open_from_alert(asker=caller_of(request).asker(), alert_id=alert_id, given=said)
+    return Status(201, {"incident_id": incident_id})
+
+
+# --- desks ------------------------------------------------------------------------------------------------------------
+@router.get(DESK, response=AlertDeskOut, operation_id="read_social_alert_desk")
+def read_desk(request: HttpRequest, district_id: UUID) -> dict[str, object]:
+    """Return a desk with its reviewers, providers and fences; for administrators of the district."""
+    caller = caller_of(request)
+    desk = desk_kept_for(user_id=caller.user_id, district_id=district_id, at=caller.at, lock=False)
+    return _desk(desk, caller.at)
+
+
+@router.put(DESK, response={204: None}, operation_id="set_social_alert_desk")
+def put_desk(request: HttpRequest, district_id: UUID, given: Body[AlertDeskIn]) -> Status[None]:
+    """Make a desk, or change its settings. While it is closed, no post is taken."""
+    caller = caller_of(request)
+    desks.set_desk(actor_id=caller.user_id, district_id=district_id, at=caller.at, **given.model_dump())
+    return Status(204, None)
+
+
+@router.post(DESK + "/team", response={204: None}, operation_id="add_social_alert_reviewer")
+def post_team(request: HttpRequest, district_id: UUID, given: Body[AlertTeamIn]) -> Status[None]:
+    """Let somebody of the district or one of its schools review."""
+    caller = caller_of(request)
+    desks.add_to_team(actor_id=caller.user_id, district_id=district_id, person_id=given.person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.delete(DESK + "/team/{uuid:person_id}", response={204: None}, operation_id="take_social_alert_reviewer")
+def delete_team(request: HttpRequest, district_id: UUID, person_id: UUID) -> Status[None]:
+    """Let somebody review no longer: they read nothing from now on."""
+    caller = caller_of(request)
+    desks.take_from_team(actor_id=caller.user_id, district_id=district_id, person_id=person_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(DESK + "/providers", response={201: AlertKeyMade}, operation_id="add_social_alert_provider")
+def post_provider(request: HttpRequest, district_id: UUID, given: Body[AlertProviderIn]) -> Status[desks.NewKey]:
+    """Let another company's system send posts. The answer shows its first key, once."""
+    caller = caller_of(request)
+    made = desks.add_provider(actor_id=caller.user_id, district_id=district_id, name=given.name, at=caller.at)
+    return Status(201, made)
+
+
+@router.delete(PROVIDER, response={204: None}, operation_id="revoke_social_alert_provider")
+def delete_provider(request: HttpRequest, district_id: UUID, provider_id: UUID) -> Status[None]:
+    """Take nothing from a provider from now on."""
+    caller = caller_of(request)
+    desks.revoke_provider(actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(PROVIDER + "/keys", response={201: AlertKeyMade}, operation_id="add_social_alert_key")
+def post_key(request: HttpRequest, district_id: UUID, provider_id: UUID) -> Status[desks.NewKey]:
+    """Give a provider another key; the older ones count until they are revoked."""
+    caller = caller_of(request)
+    made = desks.add_key(actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, at=caller.at)
+    return Status(201, made)
+
+
+@router.delete(PROVIDER + "/keys/{uuid:key_id}", response={204: None}, operation_id="revoke_social_alert_key")
+def delete_key(request: HttpRequest, district_id: UUID, provider_id: UUID, key_id: UUID) -> Status[None]:
+    """Refuse a key from now on."""
+    caller = caller_of(request)
+    desks.revoke_key(
+        actor_id=caller.user_id, district_id=district_id, provider_id=provider_id, key_id=key_id, at=caller.at
+    )
+    return Status(204, None)
+
+
+# --- fences -----------------------------------------------------------------------------------------------------------
+@router.post(DESK + "/fences", response={201: AlertFenceMade}, operation_id="add_social_alert_fence")
+def post_fence(request: HttpRequest, district_id: UUID, given: Body[AlertFenceIn]) -> Status[dict[str, UUID]]:
+    """Draw a fence around a site's boundary or a parcel, with a buffer."""
+    caller = caller_of(request)
+    try:
+        parcel = boundary_from(given.parcel)
+    except BadSite as bad:
+        raise BadAlertDesk("That draws no area.", pointer="/parcel") from bad
+    said = given.model_dump(exclude={"parcel"})
+    made = fences.add_fence(actor_id=caller.user_id, district_id=district_id, parcel=parcel, at=caller.at, **said)
+    return Status(201, {"fence_id": made.pk})
+
+
+@router.delete(FENCE, response={204: None}, operation_id="retire_social_alert_fence")
+def delete_fence(request: HttpRequest, district_id: UUID, fence_id: UUID) -> Status[None]:
+    """Let a fence count no longer; its alerts stay."""
+    caller = caller_of(request)
+    fences.retire_fence(actor_id=caller.user_id, district_id=district_id, fence_id=fence_id, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(FENCE + "/windows", response={201: AlertWindowMade}, operation_id="add_social_alert_window")
+def post_window(
+    request: HttpRequest, district_id: UUID, fence_id: UUID, given: Body[AlertWindowIn]
+) -> Status[dict[str, UUID]]:
+    """Say that a fence counts during a game, graduation or another event."""
+    caller = caller_of(request)
+    if given.starts_at.tzinfo is None or given.ends_at.tzinfo is None:
+        raise MalformedRequest("An instant has a time zone.", pointer="/starts_at")
+    made = fences.add_window(
+        actor_id=caller.user_id, district_id=district_id, fence_id=fence_id, at=caller.at, **given.model_dump()
+    )
+    return Status(201, {"window_id": made.pk})
+
+
+@router.delete(DESK + "/windows/{uuid:window_id}", response={204: None}, operation_id="remove_social_alert_window")
+def delete_window(request: HttpRequest, district_id: UUID, window_id: UUID) -> Status[None]:
+    """Take an event away."""
+    caller = caller_of(request)
+    fences.remove_window(actor_id=caller.user_id, district_id=district_id, window_id=window_id, at=caller.at)
+    return Status(204, None)
+
+
+# --- rules and numbers ------------------------------------------------------------------------------------------------
+@router.get(DESK + "/rules", response=list[AlertRuleView], operation_id="list_social_alert_rules")
+def list_rules(request: HttpRequest, district_id: UUID) -> Sequence[AlertRuleView]:
+    """List a district's rules with their false-positive rates; for reviewers and administrators."""
+    caller = caller_of(request)
+    desk = desk_with_rules_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    keeps = kept_districts(caller.user_id, caller.at).filter(pk=district_id).exists()
+    return rules_of(desk, user_id=caller.user_id, may_approve=keeps, at=caller.at)
+
+
+@router.post(DESK + "/rules", response={201: AlertRuleMade}, operation_id="propose_social_alert_rule")
+def post_rule(request: HttpRequest, district_id: UUID, given: Body[AlertRuleIn]) -> Status[dict[str, UUID]]:
+    """Write a rule. 422 with a code that says why, where a rule may not be. It finds nothing before its approval."""
+    caller = caller_of(request)
+    said = rules.RuleGiven(**given.model_dump())
+    made = rules.propose_rule(actor_id=caller.user_id, district_id=district_id, given=said, at=caller.at)
+    return Status(201, {"rule_id": made.pk})
+
+
+@router.post(
+    "/social-alert-rules/{uuid:rule_id}/steps", response={204: None}, operation_id="take_social_alert_rule_step"
+)
+def post_rule_step(request: HttpRequest, rule_id: UUID, given: Body[AlertRuleStepIn]) -> Status[None]:
+    """Approve, review or renew a rule of somebody else, as administrator of the district; or end one."""
+    caller = caller_of(request)
+    said = rules.RuleStepGiven(**given.model_dump())
+    rules.take_rule_step(actor_id=caller.user_id, rule_id=rule_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+@router.get(DESK + "/report", response=AlertReport, operation_id="read_social_alert_report")
+def read_report(request: HttpRequest, district_id: UUID, year: int | None = None) -> AlertReport:
+    """Return the numbers of a year, this one if none is named. That it was read is written down."""
+    caller = caller_of(request)
+    desk = desk_with_rules_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    year = datetime.now(UTC).year if year is None else year
+    if not 2000 <= year <= 9000:
+        raise MalformedRequest("A year.", pointer="/year")
+    note_search(desk, {"year": str(year)}, user_id=caller.user_id, at=caller.at, door="report")
+    return report_of(desk, year)
+
+
+def _desk(desk: AlertDesk, at: datetime) -> dict[str, object]:
+    counting = {one.pk for one in counting_people(desk, at)}
+    providers = desk.providers.filter(revoked_at__isnull=True).prefetch_related("keys").order_by("name")
+    drawn = desk.fences.filter(retired_at__isnull=True).select_related("site").prefetch_related("windows")
+    return {
+        "district_id": desk.district_id,
+        "is_open": desk.is_open,
+        "keep_days": desk.keep_days,
+        "team": [
+            {"person_id": one.user.public_id, "name": one.user.shown_name(), "counts": one.user_id in counting}
+            for one in desk.team.select_related("user").order_by("user__display_name", "id")
+        ],
+        "providers": [
+            {
+                "provider_id": one.pk,
+                "name": one.name,
+                "keys": [
+                    {"key_id": key.pk, "created_at": key.created_at} for key in one.keys.all() if not key.revoked_at
+                ],
+            }
+            for one in providers
+        ],
+        "fences": [
+            {
+                "fence_id": one.pk,
+                "site": one.site.name,
+                "buffer_m": one.buffer_m,
+                "only_in_windows": one.only_in_windows,
+                "windows": [
+                    {"window_id": w.pk, "kind": w.kind, "starts_at": w.starts_at, "ends_at": w.ends_at}
+                    for w in one.windows.all()
+                ],
+            }
+            for one in drawn.order_by("site__name", "pk")
+        ],
+    }

@@ -1,0 +1,32 @@
+"""Write down that somebody read or searched. The only place that does, so that the record can move."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from coordination.prevention.social_alerts.models import AlertDesk, AlertRead, SocialAlert
+
+type Door = Literal["page", "api", "search", "report"]
+
+
+def note_read(alert: SocialAlert, *, user_id: int, at: datetime, door: Door) -> None:
+    """Write down that somebody opened an alert. In the caller's transaction, if any."""
+    AlertRead.objects.create(desk_id=alert.desk_id, subject_id=alert.pk, user_id=user_id, door=door, at=at)
+
+
+def note_search(desk: AlertDesk, asked: Mapping[str, str], *, user_id: int, at: datetime, door: Door) -> None:
+    """Write down what somebody searched for in a desk, or that they read its numbers."""
+    AlertRead.objects.create(desk=desk, subject_id=desk.pk, user_id=user_id, door=door, asked=dict(asked), at=at)
+
+
+def reads_of(subject_id: UUID) -> list[tuple[str, str, datetime]]:
+    """Return who opened something, the newest first: a name, a door and an instant; at most fifty."""
+    rows = AlertRead.objects.filter(subject_id=subject_id).select_related("user").order_by("-at", "-id")[:50]
+    return [(one.user.shown_name(), one.door, one.at) for one in rows]
+
+
+def searches_of(desk: AlertDesk) -> list[AlertRead]:
+    """Return who searched a desk for what, the newest first; at most fifty."""
+    rows = AlertRead.objects.filter(subject_id=desk.pk, door="search").select_related("user")
+    return list(rows.order_by("-at", "-id")[:50])

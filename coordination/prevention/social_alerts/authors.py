@@ -1,0 +1,75 @@
+"""Turn an author into a pseudonym, and seal what was posted: a copy of the database alone says neither."""
+
+import hmac
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from coordination.prevention.social_alerts.models import AlertAuthorKey, AlertDesk, SocialAlert
+from coordination.prevention.social_alerts.rules.texts import folded
+from coordination.sign_in.sealed import cipher_for
+
+OF_KEYS, OF_POSTS = "coordination.prevention.social_alerts.author_key", "coordination.prevention.social_alerts.post"
+SHOWN_CHARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PostSaid:
+    """What a reviewer sees of a post until the decision. The author's name stands in it only if the post says it."""
+
+    text: str
+    url: str
+    place: str
+    point: tuple[float, float] | None
+    accuracy_m: float | None
+    found: tuple[str, ...]
+
+
+def key_now(desk: AlertDesk, at: datetime) -> AlertAuthorKey:
+    """Return the key of this time, a new one after each time of keeping. In the caller's transaction, with the desk."""
+    newest = desk.author_keys.order_by("-begun_at").first()
+    if newest is not None and newest.begun_at > at - timedelta(days=desk.keep_days):
+        return newest
+    sealed = cipher_for(OF_KEYS).encrypt(secrets.token_bytes(32)).decode()
+    return AlertAuthorKey.objects.create(desk=desk, sealed=sealed, begun_at=at)
+
+
+class Pseudonyms:
+    """Hashes by one key: of authors, posts and texts."""
+
+    def __init__(self, key: AlertAuthorKey) -> None:
+        self.key = key
+        self._secret = cipher_for(OF_KEYS).decrypt(key.sealed.encode())
+
+    def author(self, platform: str, name: str) -> str:
+        """Return the pseudonym of an author on a platform, whatever the case of the name."""
+        return self._hash("author", platform, folded(name).removeprefix("@"))
+
+    def post(self, platform: str, post_id: str) -> str:
+        return self._hash("post", platform, post_id)
+
+    def text(self, text: str) -> str:
+        return self._hash("text", text)
+
+    def _hash(self, *parts: str) -> str:
+        return hmac.new(self._secret, "\x00".join(parts).encode(), sha256).hexdigest()
+
+
+def shown(author_hash: str) -> str:
+    """Return a pseudonym as people compare it."""
+    return author_hash[:SHOWN_CHARS].upper()
+
+
+def sealed(said: PostSaid) -> str:
+    return cipher_for(OF_POSTS).encrypt(json.dumps(asdict(said)).encode()).decode()
+
+
+def opened(alert: SocialAlert) -> PostSaid | None:
+    """Return what a post said; None once it was decided."""
+    if not alert.sealed:
+        return None
+    held = json.loads(cipher_for(OF_POSTS).decrypt(alert.sealed.encode()))
+    point = held["point"]
+    return PostSaid(**{**held, "point": tuple(point) if point else None, "found": tuple(held["found"])})

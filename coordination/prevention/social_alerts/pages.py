@@ -1,0 +1,186 @@
+"""The reviewers' pages: the queue with its search, and an alert. Plain forms: no script."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from pydantic import TypeAdapter, ValidationError
+
+from coordination.errors import CoordinationError
+from coordination.prevention.social_alerts import words
+from coordination.prevention.social_alerts.access import (
+    alert_for,
+    alerts_for,
+    desks_of_team,
+    desks_with_rules_for,
+    kept_districts,
+    may_see_page,
+)
+from coordination.prevention.social_alerts.audit import reads_of, searches_of
+from coordination.prevention.social_alerts.errors import AlertStepLacks, SocialAlertNotFound
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertStep
+from coordination.prevention.social_alerts.work import steps
+from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
+from coordination.prevention.social_alerts.work.queries import AlertSearch, alert_lines, opened_alert, search
+from coordination.prevention.tips.vocabulary import TipCategory
+from coordination.prevention.tips.words import categories
+from coordination.room.access import Asker
+from coordination.room.wire.model import Label
+from coordination.vocabulary import IncidentType, Severity
+from coordination.web.signed_in import asker_of
+from coordination.web.vocabulary_words import incident_types, severities
+from mapping.models import Site
+
+_label: TypeAdapter[str] = TypeAdapter(Label)
+
+
+@require_safe
+@never_cache
+@login_required
+def alerts_page(request: HttpRequest) -> HttpResponse:
+    """Show the queue of the reader's alerts, or what a search finds, and what the reader keeps."""
+    asker = asker_of(request)
+    if not may_see_page(asker.user_id, asker.at):
+        raise Http404
+    alerts, decided = alerts_for(asker.user_id, asker.at), request.GET.get("decided") == "yes"
+    wanted = _search(request.GET)
+    found = (
+        search(alerts, wanted, user_id=asker.user_id, at=asker.at)
+        if wanted.asked()
+        else alert_lines(alerts, is_open=not decided)
+    )
+    desks = list(desks_of_team(asker.user_id, asker.at))
+    context = {
+        "lines": found,
+        "decided": decided,
+        "is_search": bool(wanted.asked()),
+        "wanted": {name: "" if value is None else str(value) for name, value in vars_of(wanted).items()},
+        "reviews": bool(desks),
+        "sites": Site.objects.filter(district_id__in=[one.district_id for one in desks]).order_by("name"),
+        "searches": [
+            (one.user.shown_name(), one.at, ", ".join(f"{name}: {value}" for name, value in one.asked.items()))
+            for desk in desks
+            for one in searches_of(desk)[:10]
+        ],
+        "kept": kept_districts(asker.user_id, asker.at).order_by("name"),
+        "with_rules": desks_with_rules_for(asker.user_id, asker.at).order_by("district__name"),
+        "states": words.states(),
+        "dispositions": words.dispositions(),
+        "matches": words.matches(),
+    }
+    return render(request, "social_alerts/queue.html", context)
+
+
+def vars_of(wanted: AlertSearch) -> dict[str, object]:
+    return {name: getattr(wanted, name) for name in AlertSearch.__slots__}
+
+
+def _search(asked: QueryDict) -> AlertSearch:
+    """Return a search; what is nonsense is not asked for."""
+    author = asked.get("author", "").strip().upper()[:64]
+    return AlertSearch(
+        site_id=_or_none(UUID, asked.get("site_id", "")),
+        disposition=_or_none(AlertDisposition, asked.get("disposition", "")),
+        author=author if all(one in "0123456789ABCDEF" for one in author) else "",
+        since=_or_none(date.fromisoformat, asked.get("since", "")),
+        until=_or_none(date.fromisoformat, asked.get("until", "")),
+    )
+
+
+def _or_none[T](read: Callable[[str], T], text: str) -> T | None:
+    try:
+        return read(text)
+    except ValueError:
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
+    """Show an alert, which is written down; carry out what a form asks for."""
+    asker = asker_of(request)
+    problem = ""
+    if request.method == "POST":
+        act = ACTS.get(request.POST.get("act", ""))
+        if act is None:
+            raise Http404
+        problem = said(lambda: act(asker, alert_id, request.POST))
+        if not problem:
+            return anew(reverse("social_alert", args=[alert_id]))
+    try:
+        grant = alert_for(user_id=asker.user_id, alert_id=alert_id, at=asker.at)
+    except SocialAlertNotFound as missing:
+        raise Http404 from missing
+    context = {
+        "alert": opened_alert(grant, user_id=asker.user_id, at=asker.at, door="page"),
+        "reads": reads_of(alert_id) if grant.decides else [],
+        "states": words.states(),
+        "step_words": words.steps(),
+        "dispositions": words.dispositions(),
+        "choices": words.choices(),
+        "matches": words.matches(),
+        "doors": words.doors(),
+        "categories": categories(),
+        "incident_types": incident_types(),
+        "severities": [(one.value, severities()[one]) for one in Severity],
+        "limit": steps.MOST_CHARS,
+        "problem": problem,
+        "typed": request.POST if problem else {},
+    }
+    return render(request, "social_alerts/alert.html", context, status=422 if problem else 200)
+
+
+def anew(address: str) -> HttpResponse:
+    """Return a redirect that is read with GET."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
+def said(act: Callable[[], object]) -> str:
+    """Carry a form out; return what stood in the way. Raises: Http404: it is about nothing the asker knows of."""
+    try:
+        act()
+    except CoordinationError as error:
+        if error.status == 404:
+            raise Http404 from error
+        return words.problem_words(error.code, error.detail)
+    return ""
+
+
+# --- what the forms ask for -------------------------------------------------------------------------------------------
+def _step(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
+    disposition, category = posted.get("disposition", ""), posted.get("category", "")
+    try:
+        given = steps.AlertStepGiven(
+            step=AlertStep(posted.get("step", "")),
+            disposition=AlertDisposition(disposition) if disposition else None,
+            words=posted.get("words", ""),
+            category=TipCategory(category) if category else None,
+            is_now=posted.get("is_now") == "yes",
+        )
+    except ValueError as nonsense:
+        raise AlertStepLacks(pointer="/step") from nonsense
+    steps.take_alert_step(actor_id=asker.user_id, alert_id=alert_id, given=given, at=asker.at)
+
+
+def _incident(asker: Asker, alert_id: UUID, posted: QueryDict) -> None:
+    try:
+        given = AlertIncidentGiven(
+            IncidentType(posted.get("incident_type", "")),
+            Severity(posted.get("severity", "")),
+            _label.validate_python(posted.get("title", "").strip()),
+        )
+    except (ValueError, ValidationError) as nonsense:
+        raise AlertStepLacks(pointer="/title") from nonsense
+    open_from_alert(asker=asker, alert_id=alert_id, given=given)
+
+
+ACTS: dict[str, Callable[[Asker, UUID, QueryDict], None]] = {"step": _step, "incident": _incident}

@@ -1,0 +1,118 @@
+"""Keep a district's desk: how long it keeps alerts, who reviews, which providers send, by which keys."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from coordination.prevention.social_alerts.access import desk_kept_for, district_with_desk_for, people_to_choose
+from coordination.prevention.social_alerts.errors import BadAlertDesk
+from coordination.prevention.social_alerts.models import (
+    AlertDesk,
+    AlertProvider,
+    AlertProviderKey,
+    AlertTeamMember,
+)
+from coordination.prevention.social_alerts.signatures import secret_of
+from coordination.room.wire.model import refuse_control_characters
+
+# A week at least, a year at most.
+KEEP_DAYS = range(7, 366)
+MOST_PROVIDERS, MOST_KEYS, MOST_NAME_CHARS = 10, 3, 120
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key of a provider, with its secret: shown once."""
+
+    provider_id: UUID
+    key_id: UUID
+    secret: str
+
+
+def set_desk(*, actor_id: int, district_id: UUID, is_open: bool, keep_days: int, at: datetime) -> AlertDesk:
+    """Make a desk, or change its settings. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    district = district_with_desk_for(user_id=actor_id, district_id=district_id, at=at)
+    if keep_days not in KEEP_DAYS:
+        raise BadAlertDesk("7 to 365 days.", pointer="/keep_days")
+    with transaction.atomic(durable=True):
+        values = {"is_open": is_open, "keep_days": keep_days}
+        return AlertDesk.objects.update_or_create(district=district, defaults=values)[0]
+
+
+def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Let somebody review. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    with transaction.atomic(durable=True):
+        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        person = people_to_choose(desk, at).filter(public_id=person_id).first()
+        if person is None:
+            raise BadAlertDesk("Choose somebody of the district or a school of it.", pointer="/person_id")
+        AlertTeamMember.objects.get_or_create(
+            desk=desk, user=person, defaults={"added_by_id": actor_id, "added_at": at}
+        )
+
+
+def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Let somebody review no longer: they read nothing more. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    with transaction.atomic(durable=True):
+        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        if not AlertTeamMember.objects.filter(desk=desk, user__public_id=person_id).delete()[0]:
+            raise BadAlertDesk("No reviewer has this id.", pointer="/person_id")
+
+
+def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -> NewKey:
+    """Let another system send posts, by a key of its own. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    name = name.strip()
+    try:
+        refuse_control_characters(name)
+    except ValueError as hidden:
+        raise BadAlertDesk("Characters that cannot be seen are not taken.", pointer="/name") from hidden
+    if not 1 <= len(name) <= MOST_NAME_CHARS:
+        raise BadAlertDesk("1 to 120 characters.", pointer="/name")
+    with transaction.atomic(durable=True):
+        desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+        if desk.providers.filter(revoked_at__isnull=True).count() >= MOST_PROVIDERS:
+            raise BadAlertDesk("At most ten providers.", pointer="/name")
+        return _new_key(AlertProvider.objects.create(desk=desk, name=name, created_at=at), at)
+
+
+def add_key(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> NewKey:
+    """Give a provider another key; the older ones count until they are revoked. Durable.
+
+    Raises: AlertDeskNotFound, BadAlertDesk.
+    """
+    with transaction.atomic(durable=True):
+        provider = _provider(actor_id, district_id, provider_id, at)
+        if provider.keys.filter(revoked_at__isnull=True).count() >= MOST_KEYS:
+            raise BadAlertDesk("Revoke a key first.", pointer="/provider_id")
+        return _new_key(provider, at)
+
+
+def revoke_key(*, actor_id: int, district_id: UUID, provider_id: UUID, key_id: UUID, at: datetime) -> None:
+    """Refuse a key from now on. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    with transaction.atomic(durable=True):
+        provider = _provider(actor_id, district_id, provider_id, at)
+        if not provider.keys.filter(pk=key_id, revoked_at__isnull=True).update(revoked_at=at):
+            raise BadAlertDesk("The provider has no such key.", pointer="/key_id")
+
+
+def revoke_provider(*, actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> None:
+    """Take nothing from a provider from now on. Durable. Raises: AlertDeskNotFound, BadAlertDesk."""
+    with transaction.atomic(durable=True):
+        provider = _provider(actor_id, district_id, provider_id, at)
+        AlertProvider.objects.filter(pk=provider.pk).update(revoked_at=at)
+
+
+def _provider(actor_id: int, district_id: UUID, provider_id: UUID, at: datetime) -> AlertProvider:
+    desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
+    found = desk.providers.filter(pk=provider_id, revoked_at__isnull=True).first()
+    if found is None:
+        raise BadAlertDesk("There is no such provider.", pointer="/provider_id")
+    return found
+
+
+def _new_key(provider: AlertProvider, at: datetime) -> NewKey:
+    key = AlertProviderKey.objects.create(provider=provider, created_at=at)
+    return NewKey(provider.pk, key.pk, secret_of(server_key=settings.SECRET_KEY, key_id=key.pk))

@@ -1,0 +1,78 @@
+"""Open an incident from an alert that threatens a life: in the reviewer's own words, and with nothing of the post."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from coordination.incident.lifecycle.actions import incident_id_for
+from coordination.incident.lifecycle.capability import OpenIncident
+from coordination.keeping.gate import overwrite_what_is_deleted
+from coordination.prevention.social_alerts.access import alert_to_decide_for, officers_to_tell
+from coordination.prevention.social_alerts.authors import opened
+from coordination.prevention.social_alerts.errors import AlertOfAnotherReviewer, PostsWords
+from coordination.prevention.social_alerts.models import AlertAct, SocialAlert
+from coordination.prevention.social_alerts.rules.machine import after
+from coordination.prevention.social_alerts.telling import tell_of
+from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertState, AlertStep
+from coordination.prevention.social_alerts.work.steps import settle
+from coordination.prevention.tips.rules.own_words import repeats
+from coordination.room.access import Asker
+from coordination.room.dispatch import execute
+from coordination.vocabulary import IncidentType, Severity
+from push.vocabulary import Urgency
+
+# An alert opens one incident: the command's id follows from the alert's, and a second press finds the first one's.
+NAMESPACE = UUID("b1d7d1a0-6a5f-4f0e-9d0c-2f5f6f1c7f3e")
+
+
+@dataclass(frozen=True, slots=True)
+class AlertIncidentGiven:
+    """What the opener says of the incident."""
+
+    incident_type: IncidentType
+    severity: Severity
+    title: str
+
+
+def open_from_alert(*, asker: Asker, alert_id: UUID, given: AlertIncidentGiven) -> UUID:
+    """Open an incident at the alert's site and return its id; the alert is decided, and the police may read it.
+
+    Two durable transactions: the incident is never undone because something of the alert is.
+    Raises: SocialAlertNotFound, AlertTeamDecides, AlertStepRefused, AlertOfAnotherReviewer, PostsWords, and what
+    opening raises.
+    """
+    overwrite_what_is_deleted()
+    with transaction.atomic():
+        alert = _in_review(asker, alert_id)
+    said = opened(alert)
+    if said is not None and repeats(given.title, [said.text]):
+        raise PostsWords(pointer="/title")
+    command = OpenIncident(
+        id=uuid5(NAMESPACE, f"{alert.pk}:{asker.user_id}"),
+        type="open_incident",
+        site_id=alert.fence.site_id,
+        is_exercise=False,
+        incident_type=given.incident_type,
+        severity=given.severity,
+        title=given.title,
+    )
+    execute(asker=asker, room_id=None, command=command)
+    incident_id = incident_id_for(asker, command)
+    with transaction.atomic(durable=True):
+        alert = _in_review(asker, alert_id)
+        settle(alert, AlertDisposition.IMMEDIATE, "", asker.at)
+        alert.incident_id = incident_id
+        alert.save()
+        AlertAct.objects.create(alert=alert, step=AlertStep.DECIDE.value, by_id=asker.user_id, at=asker.at)
+        people = set(officers_to_tell(alert, asker.at)) - {asker.user_id}
+        tell_of(alert.pk, occasion="life", user_ids=people, urgency=Urgency.LIFE_SAFETY)
+    return incident_id
+
+
+def _in_review(asker: Asker, alert_id: UUID) -> SocialAlert:
+    alert = alert_to_decide_for(user_id=asker.user_id, alert_id=alert_id, at=asker.at)
+    after(AlertState(alert.state), AlertStep.DECIDE)
+    if alert.reviewer_id != asker.user_id:
+        raise AlertOfAnotherReviewer
+    return alert

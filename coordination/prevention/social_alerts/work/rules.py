@@ -1,0 +1,183 @@
+"""Write a rule, approve it (never one's own), review it, renew it for at most ninety days, end it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Q
+
+from coordination.models import User
+from coordination.prevention.social_alerts.access import desk_with_rules_for, may_approve, rule_for
+from coordination.prevention.social_alerts.errors import (
+    BadAlertRule,
+    OwnRule,
+    RuleApproverDecides,
+    RuleFollowsAccounts,
+    RuleOfPrivatePosts,
+)
+from coordination.prevention.social_alerts.models import AlertDesk, AlertRule, AlertRuleAct
+from coordination.prevention.social_alerts.rules.dates import check_dates
+from coordination.prevention.social_alerts.rules.machine import rule_after
+from coordination.prevention.social_alerts.rules.posts import PUBLIC
+from coordination.prevention.social_alerts.rules.viewpoints import check_purpose, check_words
+from coordination.prevention.social_alerts.vocabulary import AlertRuleState, AlertRuleStep
+from coordination.room.wire.model import refuse_control_characters
+from mapping.models import Site
+
+MOST_WORDS, WORD_CHARS, TEXT_CHARS, MOST_RULES = 50, range(3, 61), range(10, 501), 100
+# What only an administrator of the district does, and never with a rule of their own.
+BY_APPROVER = frozenset({AlertRuleStep.APPROVE, AlertRuleStep.REVIEW, AlertRuleStep.RENEW})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGiven:
+    """What a rule looks for, why, and by which right. `accounts` and another visibility are there to be refused."""
+
+    words: Sequence[str]
+    purpose: str
+    legal_basis: str
+    fence_ids: Sequence[UUID]
+    expires_on: date
+    review_on: date
+    accounts: Sequence[str] = ()
+    visibility: str = PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStepGiven:
+    """A step; a review says until when the next one is, a renewal also the last day."""
+
+    step: AlertRuleStep
+    words: str = ""
+    expires_on: date | None = None
+    review_on: date | None = None
+
+
+def propose_rule(*, actor_id: int, district_id: UUID, given: RuleGiven, at: datetime) -> AlertRule:
+    """Write a rule, which finds nothing before somebody else has approved it. Durable; locks the desk.
+
+    Raises: AlertDeskNotFound, BadAlertRule. RuleRefused: it may not be, and its code says why.
+    """
+    with transaction.atomic(durable=True):
+        desk = desk_with_rules_for(user_id=actor_id, district_id=district_id, at=at)
+        AlertDesk.objects.select_for_update(of=("self",)).get(pk=desk.pk)
+        _check(desk, given, at)
+        fences = list(desk.fences.filter(pk__in=given.fence_ids, retired_at__isnull=True))
+        if not fences or len(fences) != len(set(given.fence_ids)):
+            raise BadAlertRule("Choose fences of the district.", pointer="/fence_ids")
+        number = desk.rules.count() + 1
+        rule = AlertRule.objects.create(
+            desk=desk,
+            number=number,
+            words=[one.strip() for one in given.words],
+            purpose=given.purpose.strip(),
+            legal_basis=given.legal_basis.strip(),
+            expires_on=given.expires_on,
+            review_on=given.review_on,
+            written_by_id=actor_id,
+            written_at=at,
+        )
+        rule.fences.set(fences)
+        return rule
+
+
+def _check(desk: AlertDesk, given: RuleGiven, at: datetime) -> None:
+    if given.visibility != PUBLIC:
+        raise RuleOfPrivatePosts(pointer="/visibility")
+    if given.accounts:
+        raise RuleFollowsAccounts(pointer="/accounts")
+    if desk.rules.exclude(state=AlertRuleState.ENDED.value).count() >= MOST_RULES:
+        raise BadAlertRule("At most 100 rules. End one first.", pointer="/words")
+    words = [one.strip() for one in given.words]
+    if not 1 <= len(words) <= MOST_WORDS:
+        raise BadAlertRule("1 to 50 words.", pointer="/words")
+    for number, word in enumerate(words):
+        _check_text(word, WORD_CHARS, f"/words/{number}")
+        if sum(one.isalnum() for one in word) < WORD_CHARS.start:
+            raise BadAlertRule("Letters and digits.", pointer=f"/words/{number}")
+    _check_text(given.purpose.strip(), TEXT_CHARS, "/purpose")
+    _check_text(given.legal_basis.strip(), TEXT_CHARS, "/legal_basis")
+    check_purpose(given.purpose)
+    check_words(words, people=_people_of(desk), places=_places_of(desk))
+    check_dates(today=_today(desk, at), expires_on=given.expires_on, review_on=given.review_on)
+
+
+def _check_text(text: str, chars: range, pointer: str) -> None:
+    try:
+        refuse_control_characters(text)
+    except ValueError as hidden:
+        raise BadAlertRule("Characters that cannot be seen are not taken.", pointer=pointer) from hidden
+    if len(text) not in chars:
+        raise BadAlertRule(f"{chars.start} to {chars.stop - 1} characters.", pointer=pointer)
+
+
+def _people_of(desk: AlertDesk) -> list[str]:
+    """Return the names of people of the district whom the product knows."""
+    here = Q(memberships__agency_id=desk.district_id) | Q(memberships__agency__parent_id=desk.district_id)
+    return list(User.objects.filter(here).values_list("display_name", flat=True).distinct())
+
+
+def _places_of(desk: AlertDesk) -> list[str]:
+    return list(Site.objects.filter(district_id=desk.district_id).values_list("name", flat=True))
+
+
+def _today(desk: AlertDesk, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(desk.district.time_zone)).date()
+
+
+def take_rule_step(*, actor_id: int, rule_id: UUID, given: RuleStepGiven, at: datetime) -> AlertRule:
+    """Take a step. Durable; locks the rule.
+
+    Raises: AlertRuleNotFound, RuleStepRefused, RuleApproverDecides, OwnRule, BadAlertRule.
+    """
+    with transaction.atomic(durable=True):
+        rule = rule_for(user_id=actor_id, rule_id=rule_id, at=at)
+        if given.step in BY_APPROVER and not may_approve(actor_id, rule, at):
+            raise RuleApproverDecides
+        now = rule_after(AlertRuleState(rule.state), given.step)
+        if given.step in BY_APPROVER and rule.written_by_id == actor_id:
+            raise OwnRule
+        words = given.words.strip()
+        if words:
+            _check_text(words, range(1, 501), "/words")
+        rule.state = now.value
+        CHANGES[given.step](rule, given, actor_id, at)
+        rule.save()
+        AlertRuleAct.objects.create(rule=rule, step=given.step.value, words=words, by_id=actor_id, at=at)
+    return rule
+
+
+def _approve(rule: AlertRule, _given: RuleStepGiven, actor_id: int, at: datetime) -> None:
+    # It may have waited: its days are counted from now.
+    check_dates(today=_today(rule.desk, at), expires_on=rule.expires_on, review_on=rule.review_on)
+    rule.approved_by_id, rule.approved_at = actor_id, at
+
+
+def _review(rule: AlertRule, given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
+    if given.review_on is None or not given.words.strip():
+        raise BadAlertRule("Say what you found, and when the next review is.", pointer="/review_on")
+    check_dates(today=_today(rule.desk, at), expires_on=rule.expires_on, review_on=given.review_on)
+    rule.review_on = given.review_on
+
+
+def _renew(rule: AlertRule, given: RuleStepGiven, actor_id: int, at: datetime) -> None:
+    if given.review_on is None or given.expires_on is None or not given.words.strip():
+        raise BadAlertRule("Say why, until when, and when the next review is.", pointer="/expires_on")
+    check_dates(today=_today(rule.desk, at), expires_on=given.expires_on, review_on=given.review_on)
+    rule.expires_on, rule.review_on = given.expires_on, given.review_on
+    rule.approved_by_id, rule.approved_at = actor_id, at
+
+
+def _end(rule: AlertRule, _given: RuleStepGiven, _actor_id: int, at: datetime) -> None:
+    rule.ended_at = at
+
+
+CHANGES = {
+    AlertRuleStep.APPROVE: _approve,
+    AlertRuleStep.REVIEW: _review,
+    AlertRuleStep.RENEW: _renew,
+    AlertRuleStep.END: _end,
+}

@@ -1,0 +1,134 @@
+"""What a reviewer does with an alert. A decision erases what the post said, in the same transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from coordination.keeping.gate import overwrite_what_is_deleted
+from coordination.prevention.social_alerts.access import (
+    agencies_told_of,
+    alert_to_decide_for,
+    officers_to_tell,
+)
+from coordination.prevention.social_alerts.errors import (
+    AlertOfAnotherReviewer,
+    AlertStepLacks,
+    NobodyToTell,
+    NoTipDesk,
+)
+from coordination.prevention.social_alerts.models import AlertAct, AlertDesk, SocialAlert
+from coordination.prevention.social_alerts.rules.machine import after
+from coordination.prevention.social_alerts.telling import tell_of
+from coordination.prevention.social_alerts.vocabulary import (
+    BY_STEP,
+    TOLD,
+    AlertDisposition,
+    AlertState,
+    AlertStep,
+)
+from coordination.prevention.social_alerts.work.counts import count
+from coordination.prevention.tips.errors import TipDeskNotFound
+from coordination.prevention.tips.vocabulary import TipCategory
+from coordination.prevention.tips.work.handing_over import HandedOver, hand_over
+from coordination.room.wire.model import refuse_control_characters
+from push.vocabulary import Urgency
+
+MOST_CHARS = 2000
+NEEDS_WORDS = frozenset({AlertDisposition.TIP, AlertDisposition.THREAT})
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStepGiven:
+    """A step, and what a decision needs: a disposition, the reviewer's own words, a category of tips."""
+
+    step: AlertStep
+    disposition: AlertDisposition | None = None
+    words: str = ""
+    category: TipCategory | None = None
+    is_now: bool = False
+
+
+def take_alert_step(*, actor_id: int, alert_id: UUID, given: AlertStepGiven, at: datetime) -> SocialAlert:
+    """Take a step. Durable; locks the alert, for a decision its desk as well.
+
+    Raises: SocialAlertNotFound, AlertTeamDecides. AlertStepRefused: its code says why. AlertStepLacks, NoTipDesk,
+    NobodyToTell.
+    """
+    overwrite_what_is_deleted()
+    with transaction.atomic(durable=True):
+        alert = alert_to_decide_for(user_id=actor_id, alert_id=alert_id, at=at)
+        alert.state = after(AlertState(alert.state), given.step).value
+        if given.step is AlertStep.BEGIN_REVIEW:
+            alert.reviewer_id = actor_id
+        elif given.step is AlertStep.HAND_BACK:
+            alert.reviewer = None
+        else:
+            _decide(alert, given, actor_id, at)
+        alert.save()
+        AlertAct.objects.create(alert=alert, step=given.step.value, by_id=actor_id, at=at)
+        if given.disposition is AlertDisposition.THREAT:
+            _tell_police(alert, actor_id, at)
+    return alert
+
+
+def _decide(alert: SocialAlert, given: AlertStepGiven, actor_id: int, at: datetime) -> None:
+    if alert.reviewer_id != actor_id:
+        raise AlertOfAnotherReviewer
+    if given.disposition not in BY_STEP:
+        raise AlertStepLacks("Say what it is.", pointer="/disposition")
+    words = own_words(given.words)
+    if given.disposition in NEEDS_WORDS and not words:
+        raise AlertStepLacks("Say in your own words what is known.", pointer="/words")
+    if given.disposition is AlertDisposition.TIP:
+        alert.tip_id = _handed_over(alert, given, words, at)
+    settle(alert, given.disposition, words, at)
+
+
+def own_words(words: str) -> str:
+    """Return a reviewer's words as they are stored. Raises: AlertStepLacks: too long, or not text."""
+    words = words.replace("\r\n", "\n").strip()
+    try:
+        refuse_control_characters(words)
+    except ValueError as hidden:
+        raise AlertStepLacks("Characters that cannot be seen are not taken.", pointer="/words") from hidden
+    if len(words) > MOST_CHARS:
+        raise AlertStepLacks(f"At most {MOST_CHARS} characters.", pointer="/words")
+    return words
+
+
+def settle(alert: SocialAlert, disposition: AlertDisposition, words: str, at: datetime) -> None:
+    """Decide, erase what the post said, and count. In the caller's transaction."""
+    alert.state, alert.disposition = AlertState.DECIDED.value, disposition.value
+    alert.words, alert.decided_at, alert.sealed = words, at, ""
+    alert.to_police = disposition in (AlertDisposition.THREAT, AlertDisposition.IMMEDIATE)
+    desk = AlertDesk.objects.select_for_update(of=("self",)).select_related("district").get(pk=alert.desk_id)
+    count(alert.rule_id, desk, at, **{disposition.value: 1, "told": int(disposition in TOLD)})
+
+
+def _handed_over(alert: SocialAlert, given: AlertStepGiven, words: str, at: datetime) -> UUID:
+    """Give it to the team of tips of the site's school, else of the district. Raises: NoTipDesk, AlertStepLacks."""
+    if given.category is None:
+        raise AlertStepLacks("Choose what the tip is about.", pointer="/category")
+    school_id = alert.fence.site.school_id
+    tip = HandedOver(
+        source_id=alert.pk,
+        agency_ids=[one for one in (school_id, alert.desk.district_id) if one is not None],
+        school_id=school_id,
+        category=given.category,
+        is_now=given.is_now,
+        text=words,
+    )
+    try:
+        return hand_over(tip, at=at)
+    except TipDeskNotFound as missing:
+        raise NoTipDesk from missing
+
+
+def _tell_police(alert: SocialAlert, actor_id: int, at: datetime) -> None:
+    """Tell the officers on duty whom an agreement lets read it. Raises: NobodyToTell: none does."""
+    if not agencies_told_of(alert, at):
+        raise NobodyToTell
+    people = set(officers_to_tell(alert, at)) - {actor_id}
+    tell_of(alert.pk, occasion="threat", user_ids=people, urgency=Urgency.URGENT)
