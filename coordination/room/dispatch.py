@@ -16,16 +16,17 @@ from coordination.errors import (
     RoomNotFound,
     TryLater,
 )
-from coordination.room.access import Asker, RoomGrant, locked_rooms, require, room_for
+from coordination.room.access import Asker, RoomGrant, require, room_for
 from coordination.room.capability import Command, CommandRule, RoomNeed
 from coordination.room.grants import Grants
+from coordination.room.holding import hold
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
-from coordination.room.log_reading import Carried, carried_out
+from coordination.room.log_reading import Carried
 from coordination.room.objects import ObjectKey
 from coordination.room.participants import entered
 from coordination.room.registry import action_of, command_rules, guards
+from coordination.room.rows import pipelined
 from coordination.vocabulary import IncidentStatus
-from mou.access.epoch import access_epoch
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +99,7 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
     trace and does not touch the others; nor does one that fails by a fault of ours: then each is carried out alone.
     """
     try:
-        with transaction.atomic(durable=True):
+        with pipelined(if_it=not _recovers(commands)), transaction.atomic(durable=True):
             return _carry_out(commands)
     except (OperationalError, InterfaceError):
         # The database is away: alone they would fail as well.
@@ -108,6 +109,11 @@ def execute_all(commands: Sequence[RoomCommand]) -> list[Accepted | Coordination
             return [_once_more(commands[0])]
         # A copy of a command raced past the check in another process, or one command met a fault.
         return [execute_all([one])[0] for one in commands]
+
+
+def _recovers(commands: Sequence[RoomCommand]) -> bool:
+    """Tell whether an action here has a savepoint of its own, so that it must hear of an error where it happens."""
+    return any(rule_of(one.command).has_tables for one in commands)
 
 
 def _once_more(command: RoomCommand) -> Accepted | CoordinationError:
@@ -125,11 +131,14 @@ def _once_more(command: RoomCommand) -> Accepted | CoordinationError:
 
 def _carry_out(commands: Sequence[RoomCommand]) -> list[Accepted | CoordinationError]:
     seconds = [_other_room(one) for one in commands]
-    rooms = locked_rooms({one.room_id for one in commands} | {one for one in seconds if one is not None})
-    grants = Grants(rooms, epoch=access_epoch())
+    held = hold(
+        {one.room_id for one in commands} | {one for one in seconds if one is not None},
+        [(one.room_id, one.asker.user_id, one.command.id) for one in commands],
+    )
+    grants = Grants(held.rooms, epoch=held.epoch)
     grants.look_up((one.asker, one.room_id) for one in commands)
-    before = carried_out([(one.room_id, one.asker.user_id, one.command.id) for one in commands])
-    batch = LogBatch()
+    before = held.before
+    batch = LogBatch(held.entry_ids)
     batch.objects.read(key for one in commands for key in _touched(one))
     answers: list[Accepted | CoordinationError] = []
     for one, second in zip(commands, seconds, strict=True):

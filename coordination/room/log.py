@@ -15,10 +15,11 @@ from coordination.room.capability import Command, Event, RoomObject, word_of
 from coordination.room.chain import entry_digest, next_hash
 from coordination.room.entries import Author, content_text
 from coordination.room.log_reading import encoded_from_row
-from coordination.room.models import EntryWords, Incident, LogEntry, Participant, Room
+from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.objects import BatchObjects, ContextObjects
 from coordination.room.recipients import AlertTrigger
 from coordination.room.registry import event_rules
+from coordination.room.rows import insert
 from coordination.room.search import index_rows
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
@@ -28,10 +29,11 @@ from coordination.vocabulary import Audience
 class LogBatch:
     """What the commands of one transaction have appended and changed: written together, announced after commit."""
 
-    __slots__ = ("_entries", "_rooms", "_triggers", "objects")
+    __slots__ = ("_entries", "_ids", "_rooms", "_triggers", "objects")
 
-    def __init__(self) -> None:
+    def __init__(self, entry_ids: Sequence[int] = ()) -> None:
         self.objects = BatchObjects()
+        self._ids = list(entry_ids)
         self._entries: list[LogEntry] = []
         self._triggers: list[AlertTrigger] = []
         self._rooms: dict[UUID, Room] = {}
@@ -50,26 +52,24 @@ class LogBatch:
         """
         if not self._entries:
             return
-        LogEntry.objects.bulk_create(self._entries)
-        EntryWords.objects.bulk_create(index_rows(self._entries))
+        self._write_entries()
+        insert(index_rows(self._entries))
         self.objects.flush()
-        _move_heads(list(self._rooms.values()))
+        # The rows are there, held by the caller: what reads like an insertion only ever updates them.
+        insert(list(self._rooms.values()), unique=["id"], renewed=["head_seq", "head_hash"])
         for trigger in self._triggers:
             alerts.plan(trigger)
         encoded = [encoded_from_row(entry) for entry in self._entries]
         transaction.on_commit(lambda: fanout.announce(encoded))
         self._entries, self._triggers, self._rooms = [], [], {}
 
-
-def _move_heads(rooms: Sequence[Room]) -> None:
-    """Write how far the logs are now.
-
-    The rows are there, held by the caller: what reads like an insertion only ever updates them. Django's bulk_update
-    makes an expression of each value, and took a third of the whole transaction for fifty rooms.
-    """
-    Room.objects.bulk_create(
-        rooms, update_conflicts=True, unique_fields=["id"], update_fields=["head_seq", "head_hash"]
-    )
+    def _write_entries(self) -> None:
+        if len(self._ids) < len(self._entries):
+            LogEntry.objects.bulk_create(self._entries)
+            return
+        for entry in self._entries:
+            entry.pk = self._ids.pop(0)
+        insert(self._entries)
 
 
 @dataclass(slots=True)

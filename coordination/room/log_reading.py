@@ -58,19 +58,25 @@ def readable(room: Room, *, seq: int, audiences: Iterable[Audience]) -> LogEntry
     return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
 
 
-# Which commands have been carried out: room, actor and command id to the first entry's seq and the command's digest.
-type Carried = dict[tuple[UUID, int, UUID], tuple[int, str]]
+# A command that was sent: room, actor and its id; and which were carried out, with the first entry and the digest.
+type CommandKey = tuple[UUID, int, UUID]
+type Carried = dict[CommandKey, tuple[int, str]]
 
 
-def carried_out(keys: Sequence[tuple[UUID, int, UUID]]) -> Carried:
+def carried_out(keys: Sequence[CommandKey]) -> Carried:
     """Return those of the commands that were carried out before. One query."""
-    wanted = set(keys)
     rows = LogEntry.objects.filter(
         room_id__in={key[0] for key in keys},
         actor_id__in={key[1] for key in keys},
         command_id__in={key[2] for key in keys},
         command_part=0,
     ).values_list("room_id", "actor_id", "command_id", "seq", "command_digest")
+    return carried_among(keys, rows)
+
+
+def carried_among(keys: Sequence[CommandKey], rows: Iterable[tuple[UUID, int, UUID, int, str]]) -> Carried:
+    """Return those of the commands that stand in rows of the log: room, actor, command, seq and digest."""
+    wanted = set(keys)
     return {
         (room, actor, command): (seq, digest)
         for room, actor, command, seq, digest in rows

@@ -17,6 +17,7 @@ from coordination.room.chain import canonical
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.room.patch import merge
 from coordination.room.registry import object_classes
+from coordination.room.rows import insert
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 
@@ -102,11 +103,10 @@ class BatchObjects:
         if not self._dirty:
             return
         rows = [row_from_record(key, record) for key in self._dirty if (record := self._known[key]) is not None]
-        RoomObjectRow.objects.bulk_create(
+        insert(
             rows,
-            update_conflicts=True,
-            unique_fields=["room", "state_key", "object_id"],
-            update_fields=["value", "created_seq", "changed_seq", "audience"],
+            unique=["room_id", "state_key", "object_id"],
+            renewed=["value", "created_seq", "changed_seq", "audience"],
         )
         self._dirty.clear()
 

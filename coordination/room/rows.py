@@ -1,0 +1,49 @@
+"""Write many rows by one statement, and let several statements travel together.
+
+Django's bulk_create reads back what the database has made of the rows, so that nothing can be sent before it answers.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@contextmanager
+def pipelined(*, if_it: bool) -> Iterator[None]:
+    """Write without waiting for each answer, on PostgreSQL: an error comes with the next reading, or with the commit.
+
+    Open it around the transaction, and only where nothing inside recovers from an error of the database by itself.
+    """
+    if not if_it or connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    line: psycopg.Connection[tuple[object, ...]] = connection.connection
+    with connection.wrap_database_errors, line.pipeline():
+        yield
+
+
+def insert(rows: Sequence[Model], *, unique: Sequence[str] = (), renewed: Sequence[str] = ()) -> None:
+    """Insert rows of one model, all of them with their keys; where one stands by `unique`, renew some columns instead.
+
+    Columns are named as in the table. Keys that the database makes are left out where a row has none.
+    """
+    if not rows:
+        return
+    meta = rows[0]._meta  # noqa: SLF001 - Django's documented way to a model's table
+    fields = [one for one in meta.concrete_fields if one is not meta.auto_field or rows[0].pk is not None]
+    one_row = f"({', '.join(['%s'] * len(fields))})"
+    columns, all_rows = ", ".join(str(one.column) for one in fields), ", ".join([one_row] * len(rows))
+    statement = f"INSERT INTO {meta.db_table} ({columns}) VALUES {all_rows}"  # noqa: S608 - names of our own
+    if renewed:
+        said = ", ".join(f"{column} = excluded.{column}" for column in renewed)
+        statement += f" ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {said}"
+    values = [one.get_db_prep_save(getattr(row, one.attname), connection) for row in rows for one in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
