@@ -45,7 +45,7 @@ def load_climate(
     for agency_id, keeper_id in keeper_ids.items():
         teams.set_team(actor_id=keeper_id, agency_id=agency_id, keep_days=2190, fall_points=5, at=at)
         for one in people.values():
-            if agency_id == district_id or one.home_agency_id == agency_id:
+            if one.home_agency_id == agency_id:
                 teams.add_member(actor_id=keeper_id, agency_id=agency_id, person_id=one.public_id, at=at)
     member = people[team[0]]
     names = list(Agency.objects.filter(pk__in=school_ids).order_by("name").values_list("name", flat=True))
