@@ -247,6 +247,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "mapping" / "web" / "static",
     BASE_DIR / "mou" / "web" / "static",
     ("vendor/leaflet", BASE_DIR / "node_modules" / "leaflet" / "dist"),
+    ("vendor/protomaps", BASE_DIR / "node_modules" / "protomaps-leaflet" / "dist"),
     ("vendor/inter", BASE_DIR / "node_modules" / "@fontsource-variable" / "inter" / "files"),
 ]
 # With MUSTERPOINT_DEBUG=true pages load the sources, each script by itself: a change shows at the next load.
@@ -272,7 +273,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 EXPORTS_ROOT = VAR_DIR / "exports"
 # What a fork server of drawing has loaded.
 DRAWING_PROGRAMS = ("mapping.exports.drawing_process", "mou.papers.sealing.drawing_process")
-# A street map with pictures for tiles (MBTiles or PMTiles), shown below the plans.
+# A street map (PMTiles, or MBTiles with pictures), shown below the plans.
 BASEMAP = env("BASEMAP")
 # Signs offline packs; made when it is first needed.
 PACK_KEY_FILE = Path(env("PACK_KEY", str(VAR_DIR / "pack_key.pem")))

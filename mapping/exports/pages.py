@@ -14,6 +14,7 @@ from mapping.access import site_for
 from mapping.errors import SiteNotFound
 from mapping.exports.print_job import SITE_SHEET
 from mapping.exports.sheets.paper import Paper
+from mapping.exports.underlay import prints_streets
 from mapping.models import Floorplan, Site
 from mapping.sites.queries import site_view
 from mapping.sites.signed_in import user_id_of
@@ -37,6 +38,7 @@ def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "papers": list(paper_words().items()),
         "kinds": list(kind_words().items()),
         "layers": [(one, words) for one, words in layer_words().items() if one in _installed()],
+        "has_streets_on_screen_only": streets_here() is not None and not prints_streets(),
         "words": said_words(),
     }
     return render(request, "mapping/print_choice.html", context)
@@ -86,7 +88,7 @@ def said_words() -> dict[str, str]:
 
 
 def _installed() -> frozenset[PrintLayer]:
-    return frozenset(PrintLayer) if streets_here() else frozenset(PrintLayer) - {PrintLayer.STREETS}
+    return frozenset(PrintLayer) if prints_streets() else frozenset(PrintLayer) - {PrintLayer.STREETS}
 
 
 def _floors(site: Site) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ ZOOMS = 6
 
 def streets_of(job: PrintJob) -> Streets:
     """Return the street map under each sheet of a print: nothing where it is not wanted or none is installed."""
-    if streets_here() is None or PrintLayer.STREETS not in job.choice.layers:
+    if not prints_streets() or PrintLayer.STREETS not in job.choice.layers:
         return Streets()
     plan, paper, layers = job.plan, job.choice.paper, job.choice.layers
     shown = {str(level.id): floor_shown(plan, level, paper, layers) for level in job.floors()}
@@ -29,7 +29,7 @@ def streets_of(job: PrintJob) -> Streets:
 def streets_under(frame: Frame) -> list[Picture]:
     """Return the pictures of the street map under a sheet; none where none is installed or it ends elsewhere."""
     streets = streets_here()
-    if streets is None:
+    if streets is None or streets.is_vector:
         return []
     finest = zoom_for(frame)
     for zoom in range(finest, max(-1, finest - ZOOMS), -1):
@@ -42,6 +42,12 @@ def streets_under(frame: Frame) -> list[Picture]:
         if found:
             return found
     return []
+
+
+def prints_streets() -> bool:
+    """Tell whether the street map that is installed here can be printed: vector tiles are drawn by browsers alone."""
+    streets = streets_here()
+    return streets is not None and not streets.is_vector
 
 
 def streets_tag() -> str:

@@ -56,7 +56,8 @@ def base_map(outline: SiteOutline, streets: Streets | None) -> BaseMap:
     # folium takes these two as options of tile layers only, and there is none.
     site_map.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM)
     site_map._id = MAP_ID  # noqa: SLF001 - folium's way to name the variable of its script
-    if streets is not None:
+    # Vector tiles are drawn by mapping/streets/vector_streets.js, after everything else.
+    if streets is not None and not streets.is_vector:
         # What is not in the file is asked for and not found; a coarser tile is stretched beyond the usual last zoom.
         folium.TileLayer(TILES, attr=" ", max_native_zoom=19, min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM).add_to(site_map)
     if outline.boundary is not None:

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from mapping.errors import TileNotFound
 from mapping.sites.streets import streets_here
-from mapping.sites.tiles import MAX_ZOOM, tile_at
+from mapping.sites.tiles import MAX_ZOOM, Tile, tile_at
 from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])
@@ -19,12 +19,17 @@ Place = Annotated[int, Query(ge=0, lt=1 << MAX_ZOOM)]
 
 @router.get("/basemap", operation_id="read_basemap_tile")
 def read_tile(request: HttpRequest, z: Zoom, x: Place, y: Place) -> HttpResponseBase:
-    """Return one picture of the street map; `x` from the west, `y` from the north."""
+    """Return one tile of the street map, a picture or a vector tile (MVT); `x` from the west, `y` from the north."""
     streets = streets_here()
     tile = None if streets is None else tile_at(streets.path, z, x, y)
     if tile is None:
         raise TileNotFound
     etag = f'"{hashlib.sha256(tile.content).hexdigest()[:32]}"'
-    return unless_known(
-        request, etag, lambda: HttpResponse(tile.content, content_type=tile.content_type), kept="max-age=86400"
-    )
+    return unless_known(request, etag, lambda: _answer(tile), kept="max-age=86400")
+
+
+def _answer(tile: Tile) -> HttpResponse:
+    answer = HttpResponse(tile.content, content_type=tile.content_type)
+    if tile.encoding:
+        answer["Content-Encoding"] = tile.encoding
+    return answer

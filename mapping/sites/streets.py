@@ -16,26 +16,55 @@ from pathlib import Path
 
 import nh3
 from django.conf import settings
-from pmtiles.reader import MmapSource, Reader
+from pmtiles.tile import TileType
 
-from mapping.sites.tiles import PICTURES, PMTILES_PICTURES
+from mapping.sites.pmtiles_file import PmtilesBroken, PmtilesTooLarge, pmtiles_head
+from mapping.sites.streets_process import SOURCE, STREETS_LOOK, StreetsLook
+from mapping.sites.tiles import PICTURES
+from mou.bounded_process.bounds import Bounds
+from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
 
 ENDINGS = (".pmtiles", ".mbtiles")
 PMTILES_MAGIC, SQLITE_MAGIC = b"PMTiles", b"SQLite format 3"
 MOST_CREDIT = 120
+# A state is half of this; the file is copied twice while it is looked at.
+MOST_BYTES = 4 * 1024**3
+LOOKER = Program(
+    "mapping.sites.streets_process",
+    Bounds(memory_bytes=1024**3, cpu_s=240, wall_s=300.0, written_bytes=MOST_BYTES + 1024**2),
+)
+WHY = {
+    "streets_broken": "The PMTiles file is broken.",
+    "streets_too_complex": "The PMTiles file holds more than a street map needs, or takes too long to look at.",
+    "streets_other_tiles": "Its tiles are neither pictures nor vector tiles (MVT).",
+    "streets_other_schema": "It has no layer `roads`: vector tiles are drawn as Protomaps makes them.",
+    "streets_too_large": "The file is larger than 4 GiB: cut it to where your sites are.",
+    "streets_not_confined": "This system cannot confine what reads the file (it needs Linux 5.13 with Landlock).",
+}
 
 
 class StreetsUnusable(Exception):
-    """A file is no street map that can be shown; the operator is told why. No client ever meets it."""
+    """A file is no street map that can be shown; the operator is told why, and `code`. No client ever meets it."""
+
+    def __init__(self, why: str, code: str = "streets_refused") -> None:
+        super().__init__(why)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
 class Streets:
-    """A street map with pictures for tiles. `credit`: whose it is, as plain text; `day`: the day of its file, ISO."""
+    """A street map. `credit`: whose it is, as plain text; `day`: the day of its file, ISO.
+
+    `is_vector`: browsers draw its tiles, up to `max_zoom` and inside `box` (west, south, east, north); else they are
+    pictures.
+    """
 
     path: Path
     credit: str
     day: str
+    is_vector: bool = False
+    max_zoom: int = 0
+    box: tuple[float, float, float, float] = (-180.0, -85.0, 180.0, 85.0)
 
     def tag(self) -> str:
         """Return what changes when another street map is installed."""
@@ -51,7 +80,15 @@ def streets_here() -> Streets | None:
 @lru_cache(maxsize=4)
 def _streets(path: Path, changed_ns: int) -> Streets:
     day = datetime.fromtimestamp(changed_ns / 1e9, UTC).date().isoformat()
-    return Streets(path, _given_credit(path) or _plain(_metadata(path).get("attribution")), day)
+    if path.suffix != ".pmtiles":
+        return Streets(path, _given_credit(path) or _plain(_metadata(path).get("attribution")), day)
+    try:
+        head, told = pmtiles_head(path)
+    except (PmtilesBroken, PmtilesTooLarge, OSError):
+        # One that an operator named without having it looked at: no tile of it can be read either.
+        return Streets(path, _given_credit(path), day)
+    credit = _given_credit(path) or _plain(told.get("attribution"))
+    return Streets(path, credit, day, head.tile_type == TileType.MVT, head.max_zoom, head.box)
 
 
 def _file() -> Path | None:
@@ -67,14 +104,17 @@ def install_streets(source: Path, *, credit: str) -> Streets:
     """Copy a file to where servers look for it, in place of the one before.
 
     Args:
-        source: PMTiles or MBTiles with pictures for tiles; what it is, its content tells.
+        source: PMTiles with vector tiles or pictures, or MBTiles with pictures; what it is, its content tells.
         credit: whose map it is; "" takes what the file says.
-    Raises: StreetsUnusable: it is no such file, its tiles are no pictures, or nobody says whose map it is.
+    A PMTiles file is looked at in a bounded process first.
+    Raises: StreetsUnusable: it is no such file, nothing of it could be drawn, or nobody says whose map it is.
     """
     ending = _ending_of(source)
-    if not _has_pictures(source, ending):
-        raise StreetsUnusable("Its tiles are no pictures. Vector tiles are not drawn: render them first.")
-    told = _plain(credit) or _plain(_metadata(source, ending).get("attribution"))
+    if ending == ".pmtiles":
+        attribution: object = _looked_at(source).attribution
+    else:
+        attribution = _attribution_of_pictures(source)
+    told = _plain(credit) or _plain(attribution)
     if not told:
         why = "The file does not say whose map it is: give --credit, for instance '© OpenStreetMap contributors'."
         raise StreetsUnusable(why)
@@ -125,26 +165,33 @@ def _ending_of(source: Path) -> str:
     raise StreetsUnusable("It is neither PMTiles nor MBTiles.")
 
 
-def _has_pictures(source: Path, ending: str) -> bool:
-    if ending == ".mbtiles":
-        return str(_metadata(source, ending).get("format")) in PICTURES
+def _looked_at(source: Path) -> StreetsLook:
+    if source.stat().st_size > MOST_BYTES:
+        raise StreetsUnusable(WHY["streets_too_large"], "streets_too_large")
     try:
-        with source.open("rb") as file:
-            return Reader(MmapSource(file)).header()["tile_type"] in PMTILES_PICTURES
-    except Exception as error:  # the reader raises whatever it stumbles over in a broken file
-        raise StreetsUnusable("The PMTiles file is broken.") from error
+        look = STREETS_LOOK.validate_json(done_apart(LOOKER, b"", files={SOURCE: source}))
+    except ProcessNotConfined as unsafe:
+        raise StreetsUnusable(WHY["streets_not_confined"], "streets_not_confined") from unsafe
+    except ProcessFailed as failed:
+        raise StreetsUnusable(WHY["streets_too_complex"], "streets_too_complex") from failed
+    if look.code:
+        raise StreetsUnusable(WHY.get(look.code, WHY["streets_broken"]), look.code)
+    return look
 
 
-def _metadata(path: Path, ending: str = "") -> Mapping[str, object]:
-    if (ending or path.suffix) == ".pmtiles":
-        with path.open("rb") as file:
-            told = Reader(MmapSource(file)).metadata()
-        return told if isinstance(told, dict) else {}
+def _attribution_of_pictures(source: Path) -> object:
+    told = _metadata(source)
+    if str(told.get("format")) not in PICTURES:
+        raise StreetsUnusable("Its tiles are no pictures. Vector tiles are drawn from PMTiles.", "streets_other_tiles")
+    return told.get("attribution")
+
+
+def _metadata(path: Path) -> Mapping[str, object]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             return dict(database.execute("SELECT name, value FROM metadata").fetchall())
     except sqlite3.Error as error:
-        raise StreetsUnusable("The MBTiles file is broken.") from error
+        raise StreetsUnusable("The MBTiles file is broken.", "streets_broken") from error
 
 
 def _plain(text: object) -> str:

@@ -154,7 +154,7 @@ def test_what_is_no_street_map_or_says_not_whose_it_is_is_refused_and_the_one_be
         (broken, "broken"),
         (other, "neither PMTiles nor MBTiles"),
         (tmp_path / "missing", "cannot be read"),
-        (vector, "Vector tiles are not drawn"),
+        (vector, "streets_broken"),
         (mbtiles(tmp_path / "silent.mbtiles"), "give --credit"),
     ):
         with pytest.raises(CommandError, match=why):

@@ -92,7 +92,7 @@ def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> Htt
             "boundary": request.POST.get("boundary", "") if outcome.problem else area_text(building.outline),
         },
         "problem": outcome.problem,
-        "map": {"lat": middle.y, "lon": middle.x, "zoom": 18, "streets": streets_here() is not None},
+        "map": {"lat": middle.y, "lon": middle.x, "zoom": 18},
         "streets": streets_here(),
         "words": {"corner": _("Corner")},
     }

@@ -130,7 +130,7 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
         and managed_agencies(asker_of(request).user_id, asker_of(request).at).filter(pk=site.school_id).exists(),
         "picks_school": site is not None
         and keeps_agreements(asker_of(request).user_id, district.pk, asker_of(request).at),
-        "map": {**look, "streets": streets is not None},
+        "map": look,
         "streets": streets,
         "words": {
             "corner": _("Corner"),

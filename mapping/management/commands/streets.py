@@ -10,8 +10,9 @@ from mapping.sites.streets import StreetsUnusable, install_streets, remove_stree
 
 class Command(BaseCommand):
     help = (
-        "Show a street map below the plans: a PMTiles or MBTiles file with pictures for tiles, for instance of your "
-        "county from OpenStreetMap. It is copied; running servers show it with their next page. No map host is asked."
+        "Show a street map below the plans: a PMTiles file with vector tiles as Protomaps' basemap has them, or a "
+        "PMTiles or MBTiles file with pictures for tiles, for instance of your county from OpenStreetMap. It is looked "
+        "at in a bounded process and copied; running servers show it with their next page. No map host is asked."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             try:
                 install_streets(file, credit=credit)
             except StreetsUnusable as error:
-                raise CommandError(f"{file}: {error}") from error
+                raise CommandError(f"{file}: {error} ({error.code})") from error
         found = streets_here()
         said = "No street map is installed." if found is None else f"{found.path}: {found.credit}, {found.day}"
         self.stdout.write(said)

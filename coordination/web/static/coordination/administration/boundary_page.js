@@ -1,5 +1,7 @@
 // Draw a site's boundary on a map. The text field is what is sent; the map only writes into it, and shows it.
 
+import { addStreets } from "../../mapping/streets/streets.js";
+
 const field = document.querySelector("textarea[name=boundary]");
 const latitude = document.querySelector("input[name=lat]");
 const longitude = document.querySelector("input[name=lon]");
@@ -9,9 +11,7 @@ const words = JSON.parse(document.getElementById("words").textContent);
 
 const DIGITS = 6;
 const map = L.map("boundary-map", { attributionControl: false }).setView([look.lat, look.lon], look.zoom);
-if (look.streets) {
-  L.tileLayer("/api/v1/basemap?z={z}&x={x}&y={y}", { maxNativeZoom: 19, maxZoom: 22 }).addTo(map);
-}
+addStreets(map);
 const shown = L.featureGroup().addTo(map);
 
 /** @returns {[number, number][] | null} corners as latitude and longitude; null: the text is more than one ring. */

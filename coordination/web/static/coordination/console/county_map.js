@@ -1,12 +1,12 @@
 // The map of everything: open incidents, sites, stations and hospitals, and units of the rooms one is in; and the same as
 // a table. A pin is a button with a name: it is reached and pressed by keyboard.
 
+import { addStreets } from "../../mapping/streets/streets.js";
 import { element } from "../element.js";
 import { ageText } from "../clock.js";
 import { label, word } from "../words.js";
 import { drawDistricts, drawGrounds } from "./grounds.js";
 
-const TILES = "/api/v1/basemap?z={z}&x={x}&y={y}";
 const OLD_S = 120;
 const PIN_PX = 28;
 const NO_PLACE = L.latLng(39.8, -98.6);
@@ -21,7 +21,7 @@ export class CountyMap {
     this.twin = twin;
     this.map = L.map(root, { zoomSnap: 0.5, attributionControl: false, minZoom: 4, maxZoom: 20 });
     this.map.setView(NO_PLACE, 5);
-    if ("streets" in root.dataset) L.tileLayer(TILES, { maxNativeZoom: 19, maxZoom: 20 }).addTo(this.map);
+    addStreets(this.map);
     drawGrounds(this.map, grounds);
     L.control.scale({ metric: false }).addTo(this.map);
     this.pins = new Map(); // key → {marker, text, face}
