@@ -272,7 +272,10 @@ MEDIA_ROOT = VAR_DIR / "media"
 # Files that were made of sites, kept until newer ones take their place; all of it can be deleted at any time.
 EXPORTS_ROOT = VAR_DIR / "exports"
 # What a fork server of drawing has loaded.
-DRAWING_PROGRAMS = ("mapping.exports.drawing_process", "mou.papers.sealing.drawing_process")
+DRAWING_PROGRAMS = (
+    *("mapping.exports.drawing_process", "mapping.assessments.plan_print.drawing_process"),
+    "mou.papers.sealing.drawing_process",
+)
 # A street map (PMTiles, or MBTiles with pictures), shown below the plans.
 BASEMAP = env("BASEMAP")
 # Signs offline packs; made when it is first needed.

@@ -31,6 +31,7 @@ from coordination.rosters.connection import api as roster_connection
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
 from mapping.assessments.api import router as assessments_router
+from mapping.assessments.measure_api import router as measures_router
 from mapping.assessments.sweep_api import router as door_sweep_router
 from mapping.compliance.api import router as rules_router
 from mapping.edits.api import router as drafts_router
@@ -108,6 +109,7 @@ for router in (
     rules_router,
     assessments_router,
     door_sweep_router,
+    measures_router,
     reunification_router,
     agreements_router,
     editing_router,

@@ -15,6 +15,7 @@ from mapping.assessments.vocabulary import (
     DoorOutcome,
     FindingKind,
     FindingState,
+    MeasureState,
     SecurityLayer,
     SecurityStrategy,
     UpgradeState,
@@ -50,6 +51,8 @@ class Assessment(models.Model):
         choices=[(one.value, one.name) for one in AssessmentState],
     )
     checklist = models.JSONField()
+    # Up to which tier of protective measures the site wants to come (PASS: all schools 1, then 2).
+    target_tier = models.PositiveSmallIntegerField(default=2)
     opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     adopted_at = models.DateTimeField(null=True)
@@ -98,6 +101,22 @@ class AssessmentAnswer(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["assessment", "line"], name="one_answer_per_line")]
+
+
+class AssessmentMeasure(models.Model):
+    """Whether a protective measure of the inventory is there; the newest word counts."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="measures")
+    measure = models.CharField(max_length=40)
+    state = models.CharField(max_length=16, choices=[(one.value, one.name) for one in MeasureState])
+    note = models.CharField(max_length=500, blank=True)
+    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["assessment", "measure"], name="one_word_of_a_measure")
+        ]
 
 
 class SiteFinding(models.Model):

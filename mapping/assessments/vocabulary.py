@@ -192,3 +192,34 @@ class AssessmentDoor(enum.StrEnum):
     API = "api"
     PHOTO = "photo"
     PRINT = "print"
+
+
+class PassLayer(enum.StrEnum):
+    """The layers of the PASS guidelines (7th edition), from the district to the classroom."""
+
+    DISTRICT_WIDE = "district_wide"
+    DIGITAL_INFRASTRUCTURE = "digital_infrastructure"
+    CAMPUS_PERIMETER = "campus_perimeter"
+    BUILDING_PERIMETER = "building_perimeter"
+    CLASSROOM_INTERIOR = "classroom_interior"
+
+
+class PassComponent(enum.StrEnum):
+    """What a protective measure is made of (PASS guidelines)."""
+
+    POLICIES = "policies"
+    PEOPLE = "people"
+    ARCHITECTURAL = "architectural"
+    COMMUNICATION = "communication"
+    ACCESS_CONTROL = "access_control"
+    VIDEO = "video"
+    DETECTION = "detection"
+
+
+class MeasureState(enum.StrEnum):
+    """Whether a protective measure is there."""
+
+    IN_PLACE = "in_place"
+    PARTLY = "partly"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"

@@ -16,11 +16,13 @@ from mapping.assessments.vocabulary import (
     DoorOutcome,
     FindingKind,
     FindingStep,
+    MeasureState,
     SecurityLayer,
     SecurityStrategy,
     UpgradeStep,
 )
 from mapping.assessments.work.findings import FindingGiven, MendingGiven, PlaceGiven
+from mapping.assessments.work.measures import MeasureGiven
 from mapping.assessments.work.rating import ScoreGiven
 from mapping.assessments.work.sweeps import DoorCheckGiven
 from mapping.assessments.work.upgrades import UpgradeGiven
@@ -179,6 +181,26 @@ class DoorCheckIn(Asked):
     def given(self) -> DoorCheckGiven:
         """Return it as the action takes it."""
         return DoorCheckGiven(self.id, self.number, self.outcome, self.note, self.said_at)
+
+
+class MeasureIn(Asked):
+    """What somebody says of a protective measure; what is missing or there in part has a note."""
+
+    measure: Annotated[str, Field(max_length=40)]
+    state: MeasureState
+    note: Annotated[str, Field(max_length=500)] = ""
+
+    def given(self) -> MeasureGiven:
+        """Return it as the action takes it."""
+        return MeasureGiven(self.measure, self.state, self.note)
+
+
+class MeasuresIn(Asked):
+    measures: Annotated[list[MeasureIn], Field(min_length=1, max_length=200)]
+
+
+class TierIn(Asked):
+    tier: Annotated[int, Field(ge=1, le=4)]
 
 
 class ChecklistIn(Asked):

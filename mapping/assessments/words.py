@@ -15,7 +15,10 @@ from mapping.assessments.vocabulary import (
     FindingKind,
     FindingState,
     FindingStep,
+    MeasureState,
     OnPlan,
+    PassComponent,
+    PassLayer,
     RiskBand,
     SecurityLayer,
     SecurityStrategy,
@@ -213,6 +216,37 @@ def on_plan() -> dict[str, str]:
     }
 
 
+def pass_layers() -> dict[str, str]:
+    return {
+        PassLayer.DISTRICT_WIDE: _("District-wide"),
+        PassLayer.DIGITAL_INFRASTRUCTURE: _("Digital infrastructure"),
+        PassLayer.CAMPUS_PERIMETER: _("Campus perimeter"),
+        PassLayer.BUILDING_PERIMETER: _("Building perimeter"),
+        PassLayer.CLASSROOM_INTERIOR: _("Classroom and interior"),
+    }
+
+
+def pass_components() -> dict[str, str]:
+    return {
+        PassComponent.POLICIES: _("Policies and procedures"),
+        PassComponent.PEOPLE: _("People: roles and training"),
+        PassComponent.ARCHITECTURAL: _("Architecture"),
+        PassComponent.COMMUNICATION: _("Communication"),
+        PassComponent.ACCESS_CONTROL: _("Access control"),
+        PassComponent.VIDEO: _("Video"),
+        PassComponent.DETECTION: _("Detection and alarms"),
+    }
+
+
+def measure_states() -> dict[str, str]:
+    return {
+        MeasureState.IN_PLACE: _("In place"),
+        MeasureState.PARTLY: _("In part"),
+        MeasureState.MISSING: _("Missing"),
+        MeasureState.NOT_APPLICABLE: _("Does not apply"),
+    }
+
+
 def doors() -> dict[str, str]:
     return {
         AssessmentDoor.PAGE: _("page"),
@@ -236,9 +270,20 @@ def acts() -> dict[str, str]:
         "drawn": _("Drew it on the plan"),
         "erased": _("Took it off the plan"),
         "proposed": _("Proposed an upgrade"),
+        "measures": _("Wrote down protective measures"),
+        "tier": _("Chose the tier to reach"),
         **{f"upgrade_{step}": said for step, said in upgrade_steps().items()},
         **steps(),
         **finding_steps(),
+    }
+
+
+def years_words() -> dict[str, str]:
+    """Return what years are compared by, beside the scenarios."""
+    return {
+        "risk": _("All risks together"),
+        "open": _("Findings, and still open"),
+        "tier": _("Tier reached by all layers"),
     }
 
 

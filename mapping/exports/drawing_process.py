@@ -38,8 +38,10 @@ def made(order: PrintOrder) -> bytes:
 def get_ready() -> None:
     """Load what laying out and drawing need, once for many prints."""
     templates = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [WEB / "templates"]}
-    settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[WEB / "locale"], USE_I18N=True, USE_TZ=True)
-    django.setup()
+    # Another program of the same fork server may have been there before.
+    if not settings.configured:
+        settings.configure(TEMPLATES=[templates], LOCALE_PATHS=[WEB / "locale"], USE_I18N=True, USE_TZ=True)
+        django.setup()
     for library in ("mapping.exports.laid_out", "mapping.exports.sheets.pages", "weasyprint"):
         importlib.import_module(library)
 

@@ -29,7 +29,8 @@ def plots_beside(found: SchoolClimate) -> list[Plot]:
     plots = []
     if found.is_on_team and found.years:
         counts = {one.school_year: one.tips for one in found.tips}
-        series = [Series(_("Tips"), "count", _values(counts, found.years))]
+        few = frozenset(year for year, tips in counts.items() if tips is None)
+        series = [Series(_("Tips"), "count", _values(counts, found.years), few)]
         highest = max([LEAST_TIPS, *(one for one in counts.values() if one)])
         plots.append(plot_of("tips", _("Tips in a school year"), _("tips"), found.years, series, highest))
     if found.risks:

@@ -9,7 +9,9 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from mapping.assessments.models import Assessment, SiteFinding
 from mapping.assessments.rules.due import Due, due, schedule_of
+from mapping.assessments.rules.measures import standing_of
 from mapping.assessments.vocabulary import AssessmentState, FindingKind
+from mapping.assessments.work.measures import states_of
 from mapping.assessments.work.rating import ratings_of
 from mapping.assessments.work.steps import SETTLED
 from mapping.laws.profile import profile_of
@@ -56,6 +58,8 @@ class YearView:
     risk: int
     findings: int
     findings_open: int
+    # The tier of protective measures that every layer has reached; 0: none.
+    tier: int
 
 
 def years_of(rows: QuerySet[Assessment], site: Site) -> list[YearView]:
@@ -73,4 +77,5 @@ def _year(one: Assessment) -> YearView:
         risk=sum(risks.values()),
         findings=one.findings.count(),
         findings_open=one.findings.exclude(state__in=SETTLED).count(),
+        tier=min(layer.reached for layer in standing_of(states_of(one))),
     )

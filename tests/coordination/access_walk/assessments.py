@@ -93,6 +93,16 @@ ASSESSMENTS: dict[str, Row] = {
             "words": "Two lamps are out.",
         },
     ),
+    "GET /assessments/{uuid:assessment_id}/measures": Row(team(200), ids=assessment),
+    "PUT /assessments/{uuid:assessment_id}/measures": Row(
+        team(204),
+        ids=assessment,
+        body=lambda _stage: {"measures": [{"measure": "doors_numbered", "state": "in_place"}]},
+    ),
+    "PUT /assessments/{uuid:assessment_id}/target-tier": Row(
+        team(204), ids=assessment, body=lambda _stage: {"tier": 1}
+    ),
+    "GET /assessments/{uuid:assessment_id}/upgrade-plan": Row(team(200), ids=assessment),
     "GET /assessment-findings": Row(EVERYBODY),
     "GET /assessment-findings/{uuid:finding_id}": Row(team(200), ids=finding),
     "PATCH /assessment-findings/{uuid:finding_id}": Row(team(204), ids=finding, body=lambda _stage: {"mending": {}}),
@@ -128,6 +138,8 @@ ASSESSMENTS: dict[str, Row] = {
 ASSESSMENT_PAGES: dict[str, Row] = {
     "prevention/assessments": Row(team(200)),
     "prevention/assessments/<uuid:assessment_id>": Row(team(200), ids=assessment),
+    "prevention/assessments/<uuid:assessment_id>/measures": Row(team(200), ids=assessment),
+    "prevention/assessments/<uuid:assessment_id>/plan": Row(team(200), ids=assessment),
     "prevention/findings/<uuid:finding_id>": Row(team(200), ids=finding),
     "prevention/door-sweeps/<uuid:site_id>": Row(team(200), ids=site),
 }

@@ -1,0 +1,54 @@
+"""The inventory of protective measures over HTTP, and the printed plan of upgrades. Parse, call, answer."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, Router, Status
+
+from mapping.assessments.access import assessment_for
+from mapping.assessments.audit import note_reads
+from mapping.assessments.plan_print.made import upgrade_plan_pdf
+from mapping.assessments.vocabulary import AssessmentDoor
+from mapping.assessments.wire import MeasuresIn, TierIn
+from mapping.assessments.work.measures import InventoryView, choose_tier, inventory_of, say_measures
+from mou.api.caller import caller_of
+
+router = Router(tags=["assessments"])
+INVENTORY = "/assessments/{uuid:assessment_id}/measures"
+
+
+@router.get(INVENTORY, response=InventoryView, operation_id="read_protective_measures")
+def read_measures(request: HttpRequest, assessment_id: UUID) -> InventoryView:
+    """Return the protective measures of a site by layer and tier, and the gaps; the reading is written down."""
+    caller = caller_of(request)
+    grant = assessment_for(user_id=caller.user_id, assessment_id=assessment_id, at=caller.at)
+    note_reads([assessment_id], user_id=caller.user_id, at=caller.at, door=AssessmentDoor.API)
+    return inventory_of(grant.assessment, may_write=grant.may_write)
+
+
+@router.put(INVENTORY, response={204: None}, operation_id="say_protective_measures")
+def put_measures(request: HttpRequest, assessment_id: UUID, given: Annotated[MeasuresIn, Body()]) -> Status[None]:
+    """Write down which measures are there; those that are not named stay as they are."""
+    caller = caller_of(request)
+    said = [one.given() for one in given.measures]
+    say_measures(actor_id=caller.user_id, assessment_id=assessment_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+@router.put(
+    "/assessments/{uuid:assessment_id}/target-tier", response={204: None}, operation_id="choose_assessment_tier"
+)
+def put_tier(request: HttpRequest, assessment_id: UUID, given: Annotated[TierIn, Body()]) -> Status[None]:
+    """Say up to which tier the site wants to come: for its leader and keepers."""
+    caller = caller_of(request)
+    choose_tier(actor_id=caller.user_id, assessment_id=assessment_id, tier=given.tier, at=caller.at)
+    return Status(204, None)
+
+
+@router.get("/assessments/{uuid:assessment_id}/upgrade-plan", operation_id="print_upgrade_plan")
+def read_plan(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """Return the upgrade plan as a PDF with the findings on their floors; the reading is written down."""
+    caller = caller_of(request)
+    made = upgrade_plan_pdf(user_id=caller.user_id, assessment_id=assessment_id, at=caller.at)
+    return HttpResponse(made, content_type="application/pdf")
