@@ -1,6 +1,7 @@
 """Vector streets in a real browser: drawn below the plan, in each theme, after it, and asked of nobody else."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.factories.cast import Cast, make_cast
+from coordination.room.models import Room
+from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.street_tiles import Line, street_file
-from tests.stage.windows import ARGUMENTS, Windows, watched_windows
+from tests.stage.windows import ARGUMENTS, DESK, PHONE, Windows, watched_windows
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("page_sources")]
 # The colors where a street is drawn and where none is; null until there are some, and another than before.
@@ -53,6 +55,14 @@ def street(cast: Cast) -> Line:
 
 
 @pytest.fixture
+def room(cast: Cast) -> Room:
+    at = datetime.now(UTC)
+    room = open_room(cast, at=at)
+    join(cast.officer, room, at=at)
+    return room
+
+
+@pytest.fixture
 def session(client: Client, cast: Cast, settings: Settings, street: Line, tmp_path: Path) -> str:
     settings.BASEMAP = str(street_file(tmp_path / "streets.pmtiles", [street]))
     client.force_login(cast.officer)
@@ -66,6 +76,25 @@ def windows(chromium_path: Path, live_server: LiveServer, session: str) -> Itera
         browser = playwright.chromium.launch(executable_path=str(chromium_path), args=list(ARGUMENTS))
         with watched_windows(browser, live_server.url) as opened:
             yield opened
+
+
+@pytest.mark.parametrize(("size", "path"), [(PHONE, "/incidents/{room}"), (DESK, "/sites/{site}/reunification")])
+def test_the_credit_stands_on_the_map_and_covers_no_more_of_it_than_its_words(
+    size: tuple[int, int], path: str, session: str, cast: Cast, room: Room, windows: Windows
+) -> None:
+    page = windows.open(session, size=size)
+    # This server has no sockets; a page that finds none is no fault here.
+    page.add_init_script("globalThis.WebSocket = class { close() {} send() {} };")
+    page.goto(windows.url + path.format(room=room.incident_id, site=cast.site.pk))
+
+    credit, ground = (page.locator(one).bounding_box() for one in (".map-credit", ".folium-map"))
+
+    assert credit is not None
+    assert ground is not None
+    assert credit["height"] < 30
+    assert credit["width"] < 240
+    assert ground["x"] <= credit["x"]
+    assert credit["y"] + credit["height"] <= ground["y"] + ground["height"] + 1
 
 
 def colors(page: Page, street: Line, before: str = "") -> tuple[str, str]:
