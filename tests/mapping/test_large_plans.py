@@ -27,6 +27,7 @@ from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Level, Site, Space
 from mapping.vocabulary import ImportKind
 from mou.models import AgencyMember
+from mou.short_writes import MOST_ROWS
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import bring_plan, make_site
@@ -241,7 +242,7 @@ def test_batches_stay_far_below_what_one_statement_may_hold() -> None:
 
     widest = max(len(model._meta.concrete_fields) for model in models_stored)
 
-    assert (widest + 1) * storing_module.MOST_ROWS < 32_766
+    assert (widest + 1) * MOST_ROWS < 32_766
 
 
 def ask_beyond_a_limit() -> None:
