@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 WIDTH, HEIGHT = 360.0, 210.0
 LEFT, RIGHT, TOP, BOTTOM = 34.0, 34.0, 12.0, 30.0
 LINES = 4
+# From the ends of the grid to the first and the last year.
+AIR = 16.0
 # So near each other, two numbers at the ends of lines cannot be read.
 APART = 13.0
 type Height = Callable[[float], float]
@@ -76,9 +78,9 @@ class Plot:
 
 def plot_of(key: str, title: str, unit: str, years: Sequence[int], series: Sequence[Series], highest: int) -> Plot:
     """Return a plot from 0 to `highest`, one place for each year."""
-    across, down = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+    across, down = WIDTH - LEFT - RIGHT - 2 * AIR, HEIGHT - TOP - BOTTOM
     step = across / max(len(years) - 1, 1)
-    at = {year: round(LEFT + (step * place if len(years) > 1 else across / 2), 1) for place, year in enumerate(years)}
+    at = {year: round(LEFT + AIR + (step * place if len(years) > 1 else across / 2), 1) for place, year in enumerate(years)}
 
     def height_of(value: float) -> float:
         return round(TOP + down * (1 - min(value, highest) / highest), 1)

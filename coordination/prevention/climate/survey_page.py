@@ -123,7 +123,7 @@ def _carried_out(request: HttpRequest, asker: Asker, agency_id: UUID) -> SurveyL
 def _given(posted: QueryDict) -> SurveyGiven:
     try:
         respondents = ClimateRespondents(posted.get("respondents", ""))
-        numbers = ClimateNumbers(posted.get("numbers", ClimateNumbers.HIGH_AGREES))
+        numbers = ClimateNumbers(posted.get("numbers") or ClimateNumbers.HIGH_AGREES)
     except ValueError as nonsense:
         raise BadClimate(pointer="/respondents") from nonsense
     names = zip(posted.getlist("school_name"), posted.getlist("school_id"), strict=False)

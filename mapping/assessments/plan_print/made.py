@@ -21,7 +21,7 @@ from mapping.assessments.plan_print.order import (
     PrintedUpgrade,
     PrintedYears,
 )
-from mapping.assessments.rules.measures import TIERS, gaps, measures, standing_of, unknown
+from mapping.assessments.rules.measures import TIERS, gaps, standing_of, unknown
 from mapping.assessments.vocabulary import AssessmentDoor, AssessmentState
 from mapping.assessments.work.measures import states_of
 from mapping.assessments.work.queries import AssessmentView, SiteFindingView, opened
@@ -90,7 +90,7 @@ def _order(assessment: Assessment, view: AssessmentView, user_id: int, at: datet
             PrintedGap(one.tier, layers[one.layer], one.words(language), measure_states[states[one.key]])
             for one in gaps(states, tier)
         ],
-        unknown=unknown(states, tier) if states else len(measures()),
+        unknown=unknown(states, tier),
         years=_years(assessment, view, user_id, at, language),
     )
 
