@@ -80,7 +80,8 @@ def plot_of(key: str, title: str, unit: str, years: Sequence[int], series: Seque
     """Return a plot from 0 to `highest`, one place for each year."""
     across, down = WIDTH - LEFT - RIGHT - 2 * AIR, HEIGHT - TOP - BOTTOM
     step = across / max(len(years) - 1, 1)
-    at = {year: round(LEFT + AIR + (step * place if len(years) > 1 else across / 2), 1) for place, year in enumerate(years)}
+    first, middle = LEFT + AIR, LEFT + AIR + across / 2
+    at = {year: round(first + step * place if len(years) > 1 else middle, 1) for place, year in enumerate(years)}
 
     def height_of(value: float) -> float:
         return round(TOP + down * (1 - min(value, highest) / highest), 1)
