@@ -1,5 +1,6 @@
 """Every value that a page can show has a word, and every word that a script asks for is in its catalogue."""
 
+import ast
 import re
 from enum import StrEnum
 from pathlib import Path
@@ -200,10 +201,29 @@ def test_every_line_of_the_timeline_has_a_spanish_one() -> None:
 
 def test_every_word_of_the_templates_has_a_spanish_one() -> None:
     templates = "\n".join(path.read_text() for path in WEB.parents[1].glob("*/web/templates/**/*.html"))
-    asked = set(re.findall(r"""{% translate ["'](.+?)["'] %}""", templates))
+    asked = set(re.findall(r"""{% translate ["'](.+?)["'](?: context "\w+")? %}""", templates))
     spanish = catalogue()
 
     assert len(asked) > 80
+    assert [text for text in sorted(asked) if not spanish.get(text)] == []
+
+
+def _asked_by_code(path: Path) -> set[str]:
+    """Return the texts that a module has translated: `_("…")`, `gettext("…")`, both forms of `ngettext`."""
+    calls = [one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.Call) and one.args]
+    names = ("_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy")
+    first = [one.args[0] for one in calls if isinstance(one.func, ast.Name) and one.func.id in names]
+    return {one.value for one in first if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+def test_every_word_of_the_code_has_a_spanish_one() -> None:
+    modules = [
+        path for package in ("coordination", "mapping", "mou") for path in (WEB.parents[1] / package).rglob("*.py")
+    ]
+    asked = {text for path in modules if "migrations" not in path.parts for text in _asked_by_code(path)}
+    spanish = catalogue()
+
+    assert len(asked) > 1000
     assert [text for text in sorted(asked) if not spanish.get(text)] == []
 
 
