@@ -63,6 +63,8 @@ def test_a_real_alarm_stands_first_and_sounds_otherwise_than_an_exercise(windows
     expect(page.locator("#board tbody tr").first).to_contain_text("REAL")
     assert page.evaluate("document.documentElement.dataset.sounded") == "real"
     expect(page.locator("#board tr.board-exercise").first).to_be_visible()
+    # The last column, which shows an incident beside others, is in sight.
+    assert page.locator("#board .table-scroll").evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
 
 
 @pytest.mark.parametrize("size", [(390, 844), (720, 450), (1024, 768), (1280, 800)], ids=str)

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.e2e
 
 
 def test_nothing_is_cut_off_at_twice_the_size_and_axe_finds_nothing_on_any_page(tmp_path: Path) -> None:
-    done = screenshots(tmp_path, "--inspect", "size,axe", "--states", "alarm", timeout_s=600)
+    done = screenshots(tmp_path, "--inspect", "size,axe", "--states", "alarm", timeout_s=900)
 
     assert done.returncode == 0, "\n".join(line for line in done.stderr.splitlines() if "] alarm " in line)
     # Fewer would mean that a page which did not open was taken for one without faults.
