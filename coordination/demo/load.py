@@ -15,6 +15,7 @@ from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.climate import load_climate
 from coordination.demo.rosters import load_roster
+from coordination.demo.social_alerts import load_social_alerts
 from coordination.demo.support import load_support
 from coordination.demo.tips import load_tips
 from coordination.room.access import Asker
@@ -101,6 +102,14 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
             agencies[plot.DISTRICT]: people["superintendent"],
         },
         team=("counselor",),
+        at=at,
+    )
+    say("social media alerts of posts that nobody wrote")
+    load_social_alerts(
+        district_id=agencies[plot.DISTRICT],
+        site_id=sites["lincoln-high"],
+        keeper_id=people["superintendent"],
+        reviewers=("counselor", "principal"),
         at=at,
     )
     say("a climate team, with surveys that nobody answered")

@@ -39,6 +39,7 @@ KEEPERS = {
     "floorplan_is_for_ever",
     "alert_reads_are_append_only",
     "audit_is_append_only",
+    "case_team_changes_are_append_only",
     "audit_readers_are_append_only",
     "audit_reviews_are_append_only",
     "deletions_are_append_only",

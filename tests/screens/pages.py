@@ -9,6 +9,7 @@ from coordination.demo import plot
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
+from coordination.prevention.social_alerts.models import SocialAlert
 from coordination.prevention.support.models import Referral
 from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
@@ -50,6 +51,7 @@ PAGES = {
         "tip_desk",
         *("prevention", "cases", "case", "new_case", "case_agenda", "case_team"),
         *("support", "refer_student", "support_team", "support_directory", "crisis_team"),
+        *("social_alerts", "social_alert", "social_alert_rules", "social_alert_report"),
         *("climate", "school_climate", "climate_task", "climate_team", "climate_survey"),
         *("assessments", "assessment", "protective_measures", "site_finding", "door_sweep"),
         *("students", "my_class", "school_students", "student"),
@@ -72,6 +74,7 @@ PAGES = {
         *("agreement_history", "rehearsal"),
     ),
     "superintendent": (
+        *("social_alert_desk", "social_alert_rules"),
         *("home", "incident", "administration", "roles", "agency", "person", "invite", "people_file", "site_settings"),
         *("buildings", "building"),
         *("retention", "legal_holds", "deletions", "person_data", "my_data"),
@@ -141,6 +144,7 @@ class Held:
     referral_id: UUID
     school_id: UUID
     task_id: UUID
+    alert_id: UUID
     assessment_id: UUID
     finding_id: UUID
     short_address: str
@@ -175,6 +179,7 @@ def held() -> Held:
         referral_id=Referral.objects.earliest("referred_at").pk,
         school_id=Agency.objects.get(name=plot.LINCOLN).pk,
         task_id=ClimateTask.objects.order_by("school__name")[0].pk,
+        alert_id=SocialAlert.objects.filter(decided_at__isnull=True).earliest("number").pk,
         case_id=Case.objects.earliest("opened_at").pk,
         assessment_id=finding.assessment.pk,
         finding_id=finding.pk,

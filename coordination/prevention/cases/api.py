@@ -12,7 +12,7 @@ from coordination.prevention.cases.access import (
     copies_for,
     copy_for,
 )
-from coordination.prevention.cases.audit import note_reads
+from coordination.prevention.cases.audit import changes_of, note_reads
 from coordination.prevention.cases.errors import CaseTeamNotFound
 from coordination.prevention.cases.models import PoliceCopy
 from coordination.prevention.cases.vocabulary import SetUpStep
@@ -156,6 +156,7 @@ def read_team(request: HttpRequest, agency_id: UUID) -> dict[str, object]:
             for one, counts in kept.members
         ],
         "set_up": kept.set_up,
+        "changes": changes_of(kept.team),
     }
 
 

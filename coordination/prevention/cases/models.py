@@ -12,6 +12,7 @@ from coordination.prevention.cases.vocabulary import (
     CaseEntryKind,
     CaseState,
     SubjectRole,
+    TeamChange,
     TeamRole,
     WeaponsAccess,
 )
@@ -43,6 +44,22 @@ class CaseTeamMember(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["team", "user"], name="once_on_a_case_team")]
+
+
+class CaseTeamChange(models.Model):
+    """What an administrator changed of a team, and when. Never changed; says nothing of any case."""
+
+    team = models.ForeignKey(CaseTeam, on_delete=models.PROTECT, related_name="changes")
+    change = models.CharField(max_length=16, choices=[(one.value, one.name) for one in TeamChange])
+    # Who came, left or is on it as something else.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # A role, a step of the set-up, or which rules.
+    what = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["team", "at"], name="changes_of_case_team")]
 
 
 class Case(models.Model):
@@ -146,6 +163,21 @@ class CaseFlag(models.Model):
     threat = models.CharField(max_length=200)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     raised_at = models.DateTimeField()
+
+
+class CaseFlagOpening(models.Model):
+    """Who opened a flag, for which agency, in which incident. The case's people read it; it goes with the case."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="flag_openings")
+    flag_id = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    agency_name = models.CharField(max_length=200)
+    incident_id = models.UUIDField()
+    incident_title = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["case", "at"], name="openings_of_flags")]
 
 
 class PoliceCopy(models.Model):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.errors import CoordinationError
 from coordination.prevention.cases import words
 from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
+from coordination.prevention.cases.audit import changes_of
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
 from coordination.prevention.cases.pages import anew
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
@@ -67,6 +68,7 @@ def _team_context(agency: Agency, asker: Asker) -> dict[str, object]:
         "choices": [one for one in people_to_choose(agency, asker.at) if one.pk not in listed],
         "set_up": kept.set_up,
         "set_up_words": words.set_up_steps(),
+        "changes": [(one, words.team_change(one)) for one in changes_of(kept.team)],
     }
 
 

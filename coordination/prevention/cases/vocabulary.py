@@ -60,6 +60,16 @@ class SetUpStep(enum.StrEnum):
     TRAINING = "training"
 
 
+class TeamChange(enum.StrEnum):
+    """What an administrator changed of a team."""
+
+    ADDED = "added"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    RULES_CHANGED = "rules_changed"
+    SET_UP_NOTED = "set_up_noted"
+
+
 class TeamRole(enum.StrEnum):
     """As what somebody is on a team."""
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import ConfigDict, Field, RootModel
 
+from coordination.prevention.cases.audit import TeamChangeView
 from coordination.prevention.cases.rules.entries import CaseDetails, CaseEntryIn
 from coordination.prevention.cases.vocabulary import CaseStep, SetUpStep, TeamRole
 
@@ -85,6 +86,7 @@ class CaseTeamOut(Schema):
     keep_days: int
     members: list[CaseTeamMemberOut]
     set_up: list[SetUpNote]
+    changes: list[TeamChangeView]
 
 
 class SetUpIn(Closed):

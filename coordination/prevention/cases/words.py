@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.prevention.cases.audit import TeamChangeView
 from coordination.prevention.cases.vocabulary import (
     CaseClassification,
     CaseEntryKind,
@@ -17,6 +18,7 @@ from coordination.prevention.cases.vocabulary import (
     ProtectiveMeasure,
     SetUpStep,
     SubjectRole,
+    TeamChange,
     TeamRole,
     WeaponsAccess,
 )
@@ -97,6 +99,19 @@ def set_up_steps() -> dict[str, str]:
         SetUpStep.CLIMATE: _("7. A school climate in which students speak up"),
         SetUpStep.TRAINING: _("8. Training for everybody"),
     }
+
+
+def team_change(one: TeamChangeView) -> str:
+    """Return what an administrator changed of a team, as a line of its record."""
+    what = {**team_roles(), **set_up_steps()}.get(one.what, "")
+    said = {
+        TeamChange.ADDED: _("%(person)s was put on the team as: %(what)s"),
+        TeamChange.ROLE_CHANGED: _("%(person)s is on the team as: %(what)s"),
+        TeamChange.REMOVED: _("%(person)s was taken from the team: %(what)s"),
+        TeamChange.RULES_CHANGED: _("The rules were changed"),
+        TeamChange.SET_UP_NOTED: _("A step of the set-up was noted: %(what)s"),
+    }
+    return said[one.change] % {"person": one.person, "what": what}
 
 
 def team_roles() -> dict[str, str]:

@@ -11,6 +11,7 @@ from coordination.models import User
 from coordination.prevention.cases.errors import SafetyFlagNotFound
 from coordination.prevention.cases.models import Case, CaseFlag, CaseRead
 from coordination.prevention.cases.work.flags import flags_for, open_flag, sees_flags
+from coordination.prevention.cases.work.queries import opened
 from coordination.room.access import Asker
 from coordination.room.models import LogEntry, Room
 from mou.models import Version
@@ -176,3 +177,21 @@ def test_the_page_tells_it_once_it_is_opened_and_not_before(cast: Cast, flag: Ca
     stranger = Client()
     stranger.force_login(cast.stranger)
     assert stranger.post("/prevention/flags", {"incident_id": room.incident_id, "flag_id": flag.pk}).status_code == 404
+
+
+def test_who_is_on_the_case_reads_each_opening_and_nobody_else_does(cast: Cast, flag: CaseFlag) -> None:
+    share(cast)
+    room = emergency(cast)
+    assert [opens(cast.officer, room, flag) for _ in range(2)] == [True, True]
+    assert not opens(cast.stranger, room, flag)
+
+    view = opened(flag.case, user_id=cast.teacher.pk, at=now(), door="api")
+
+    assert [(one.who, one.agency) for one in view.flag_openings] == [(cast.officer.shown_name(), "Fairview Police")] * 2
+    # The ledger has one disclosure to one person in one incident.
+    assert Disclosure.objects.count() == 1
+    client = Client()
+    client.force_login(cast.teacher)
+    assert "Fairview Police" in client.get(f"/prevention/cases/{flag.case_id}").content.decode()
+    client.force_login(cast.insider)
+    assert client.get(f"/prevention/cases/{flag.case_id}").status_code == 404

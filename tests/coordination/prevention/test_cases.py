@@ -21,6 +21,7 @@ from coordination.prevention.cases.models import (
     Case,
     CaseRead,
     CaseTeam,
+    CaseTeamChange,
     CaseTeamMember,
 )
 from coordination.prevention.cases.rules.entries import CaseDetails
@@ -190,3 +191,30 @@ def test_a_tip_is_handed_over_by_its_team_alone_and_to_its_own_school(cast: Cast
         open_case(actor_id=cast.insider.pk, agency_id=next_school.pk, given=given, at=NOW)
 
     assert stranger.value.code == "tip_not_found"
+
+
+def test_what_is_changed_of_a_team_is_written_down_for_ever(cast: Cast, team: CaseTeam, counselor: User) -> None:
+    client, address = Client(), f"/api/v1/agencies/{cast.school.pk}/case-team"
+    client.force_login(cast.insider)
+    person = {"person_id": str(cast.insider.public_id)}
+    for role in ("administrator", "administrator", "counselor_or_psychologist"):
+        client.post(f"{address}/members", {**person, "role": role}, content_type="application/json")
+    client.delete(f"{address}/members/{cast.insider.public_id}")
+    for _ in range(2):
+        client.put(address, {"police_threshold": "A weapon, or a plan."}, content_type="application/json")
+
+    changes = client.get(address).json()["changes"]
+
+    # What changed nothing is no change.
+    assert [(one["change"], one["what"]) for one in reversed(changes)] == [
+        ("added", "administrator"),
+        ("role_changed", "counselor_or_psychologist"),
+        ("removed", "counselor_or_psychologist"),
+        ("rules_changed", "police_threshold"),
+    ]
+    assert {one["by"] for one in changes} == {cast.insider.shown_name()}
+    assert "was taken from the team" in client.get(f"/prevention/cases/teams/{cast.school.pk}").content.decode()
+    client.force_login(counselor)
+    assert client.get(address).status_code == 404
+    with pytest.raises(DatabaseError), transaction.atomic():
+        CaseTeamChange.objects.update(by=counselor)

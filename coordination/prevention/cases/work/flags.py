@@ -11,7 +11,7 @@ from coordination.incident.disclosures.capability import DisclosureRecorded
 from coordination.incident.disclosures.models import Disclosure
 from coordination.prevention.cases.audit import note_reads
 from coordination.prevention.cases.errors import SafetyFlagNotFound
-from coordination.prevention.cases.models import CaseFlag
+from coordination.prevention.cases.models import CaseFlag, CaseFlagOpening
 from coordination.prevention.cases.vocabulary import CaseState
 from coordination.room.access import Asker, RoomGrant, grant_in, incidents_for, locked_rooms
 from coordination.room.entries import SERVER
@@ -79,6 +79,16 @@ def open_flag(*, asker: Asker, incident_id: UUID, flag_id: UUID) -> FlagView:
             raise SafetyFlagNotFound
         _disclose(flag, room, grant, right, asker)
         note_reads([flag.case_id], user_id=asker.user_id, at=asker.at, door="flag")
+        # Each time, also where it was disclosed before: who is on the case reads how often it was needed.
+        CaseFlagOpening.objects.create(
+            case_id=flag.case_id,
+            flag_id=flag.pk,
+            user_id=asker.user_id,
+            agency_name=right.standing.member.agency.name,
+            incident_id=incident_id,
+            incident_title=room.incident.title,
+            at=asker.at,
+        )
     return FlagView(flag.pk, flag.who, flag.advice, flag.call)
 
 

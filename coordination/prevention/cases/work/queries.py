@@ -76,6 +76,16 @@ class CaseEntryView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseFlagOpeningView:
+    """That a responder opened the flag, for which agency and in which incident."""
+
+    who: str
+    agency: str
+    incident: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFlagView:
     """The flag for responders, as its team sees it."""
 
@@ -119,6 +129,7 @@ class CaseView:
     people: list[CasePersonView]
     entries: list[CaseEntryView]
     flag: CaseFlagView | None
+    flag_openings: list[CaseFlagOpeningView]
     today: date
     time_zone: str
 
@@ -194,6 +205,7 @@ def opened(case: Case, *, user_id: int, at: datetime, door: Door) -> CaseView:
         people=[] if is_sealed else people_of(case, at),
         entries=[] if is_sealed else entries_of(case, at),
         flag=None if is_sealed else flag_of(case),
+        flag_openings=[] if is_sealed else openings_of(case),
         today=today_at(case, at),
         time_zone=case.team.agency.time_zone,
     )
@@ -234,6 +246,12 @@ def _entry(row: CaseEntry, today: date) -> CaseEntryView:
         by="" if row.by is None else row.by.shown_name(),
         at=row.at,
     )
+
+
+def openings_of(case: Case) -> list[CaseFlagOpeningView]:
+    """Return who opened flags of a case, the newest first; at most fifty."""
+    rows = case.flag_openings.select_related("user").order_by("-at", "-id")[:50]
+    return [CaseFlagOpeningView(one.user.shown_name(), one.agency_name, one.incident_title, one.at) for one in rows]
 
 
 def flag_of(case: Case) -> CaseFlagView | None:

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
+from coordination.prevention.cases.audit import note_change
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
 from coordination.prevention.cases.models import CaseTeam, CaseTeamMember
-from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
+from coordination.prevention.cases.vocabulary import SetUpStep, TeamChange, TeamRole
 from mou.access.epoch_change import bump_access_epoch
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
@@ -41,7 +42,12 @@ def set_team(*, actor_id: int, agency_id: UUID, given: TeamGiven, at: datetime) 
         "keep_days": given.keep_days,
     }
     with transaction.atomic(durable=True):
-        return CaseTeam.objects.update_or_create(agency=agency, defaults=values)[0]
+        before = CaseTeam.objects.select_for_update().filter(agency=agency).values(*values).first()
+        team = CaseTeam.objects.update_or_create(agency=agency, defaults=values)[0]
+        changed = [name for name, value in values.items() if before is None or before[name] != value]
+        if changed:
+            note_change(team, TeamChange.RULES_CHANGED, actor_id=actor_id, what=", ".join(changed), at=at)
+    return team
 
 
 def _check(given: TeamGiven) -> None:
@@ -61,12 +67,16 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, role: TeamRol
         person = people_to_choose(team.agency, at).filter(public_id=person_id).first()
         if person is None:
             raise BadCaseTeam("Choose somebody of the school, its district, or its police.", pointer="/person_id")
+        before = CaseTeamMember.objects.filter(team=team, user=person).values_list("role", flat=True).first()
         CaseTeamMember.objects.update_or_create(
             team=team,
             user=person,
             defaults={"role": role.value},
             create_defaults={"role": role.value, "added_by_id": actor_id, "added_at": at},
         )
+        if before != role.value:
+            change = TeamChange.ADDED if before is None else TeamChange.ROLE_CHANGED
+            note_change(team, change, actor_id=actor_id, person=person, what=role.value, at=at)
         bump_access_epoch()
 
 
@@ -74,8 +84,11 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
     """Take somebody from the team: they read nothing from now on. Durable. Raises: CaseTeamNotFound, BadCaseTeam."""
     with transaction.atomic(durable=True):
         team = kept_team(actor_id=actor_id, agency_id=agency_id, at=at)
-        if not CaseTeamMember.objects.filter(team=team, user__public_id=person_id).delete()[0]:
+        member = CaseTeamMember.objects.select_related("user").filter(team=team, user__public_id=person_id).first()
+        if member is None:
             raise BadCaseTeam("Nobody of the team has this id.", pointer="/person_id")
+        member.delete()
+        note_change(team, TeamChange.REMOVED, actor_id=actor_id, person=member.user, what=member.role, at=at)
         bump_access_epoch()
 
 
@@ -95,6 +108,7 @@ def note_set_up(
         noted = {"done_on": done_on.isoformat() if done_on else "", "words": words.strip()}
         team.set_up = {**team.set_up, step.value: noted}
         team.save(update_fields=["set_up"])
+        note_change(team, TeamChange.SET_UP_NOTED, actor_id=actor_id, what=step.value, at=at)
 
 
 def kept_team(*, actor_id: int, agency_id: UUID, at: datetime) -> CaseTeam:
