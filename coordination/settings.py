@@ -305,7 +305,7 @@ MAIN_PAGES = [
     (
         _("Administration"),
         "administration",
-        ("/administration", "/districts/", "/records/"),
+        ("/administration", "/districts/", "/records/", "/security/"),
         "coordination.administration.access.administers_anything",
     ),
 ]

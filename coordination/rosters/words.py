@@ -1,6 +1,7 @@
 """The words of rosters as people read them, by value."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coordination.rosters.vocabulary import RosterDefectCode, RosterDoor, RosterReadFailure, RosterSource, RosterTable
 
@@ -9,7 +10,7 @@ def tables() -> dict[str, str]:
     """Return what the tables of a set hold."""
     return {
         RosterTable.ORGS.value: _("Schools"),
-        RosterTable.ACADEMIC_SESSIONS.value: _("Terms"),
+        RosterTable.ACADEMIC_SESSIONS.value: pgettext("school year", "Terms"),
         RosterTable.USERS.value: _("Students, guardians, teachers"),
         RosterTable.ROLES.value: _("Roles"),
         RosterTable.CLASSES.value: _("Classes"),
