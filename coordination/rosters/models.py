@@ -30,6 +30,8 @@ class Roster(models.Model):
     # Who stores a set in it just now; one that says nothing until then is dead.
     storing = models.UUIDField(null=True)
     storing_until = models.DateTimeField(null=True)
+    # The set that is being stored is the one that is read; its rows lose their stages one after the other.
+    is_shown = models.BooleanField(default=False, db_default=False)
 
 
 class Stage(models.IntegerChoices):
@@ -37,14 +39,22 @@ class Stage(models.IntegerChoices):
 
     COMING = 1
     GOING = 2
-    GONE = 3
 
 
 class ShownRows[M: models.Model](models.Manager[M]):
     """The rows that are read. What a set brings is not among them until all of it is, what it takes is until then."""
 
+    def __init__(self, roster: str = "roster") -> None:
+        """Take the name of what leads to the roster."""
+        super().__init__()
+        self._roster = roster
+
     def get_queryset(self) -> models.QuerySet[M]:
-        return super().get_queryset().filter(Q(stage__isnull=True) | Q(stage=Stage.GOING))
+        # Of rosters there are a few: they are looked up once, not joined with every row.
+        shown, not_shown = (Roster.objects.filter(is_shown=one).values("pk") for one in (True, False))
+        came = Q(stage=Stage.COMING) & Q(**{f"{self._roster}__in": shown})
+        goes = Q(stage=Stage.GOING) & Q(**{f"{self._roster}__in": not_shown})
+        return super().get_queryset().filter(Q(stage__isnull=True) | came | goes)
 
 
 class Staged(models.Model):
@@ -122,6 +132,8 @@ class Guardianship(Staged):
 
     student = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="guardianships")
     guardian = models.ForeignKey(RosterPerson, on_delete=models.CASCADE, related_name="+")
+
+    objects: ClassVar[ShownRows[Self]] = ShownRows("student__roster")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["student", "guardian"], name="once_a_guardian")]

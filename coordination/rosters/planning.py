@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from coordination.rosters.models import (
     Enrollment,
@@ -15,7 +15,6 @@ from coordination.rosters.models import (
     RosterSchool,
     RosterTerm,
     Sourced,
-    Stage,
 )
 from coordination.rosters.reading.rows import Defect, RoleRow, RosterSet, UserRow
 from coordination.rosters.vocabulary import RosterDefectCode, RosterMode, RosterPersonKind, RosterTable
@@ -63,7 +62,7 @@ class Plan:
 
 def rows_of(model: type[Sourced]) -> QuerySet[Sourced]:
     """Return the rows of a table that are read."""
-    return QuerySet(model).filter(Q(stage__isnull=True) | Q(stage=Stage.GOING))
+    return model._default_manager.get_queryset()  # noqa: SLF001 - Django's public way in
 
 
 def plan_of(roster: Roster, found: RosterSet, at: datetime) -> Plan:

@@ -1,7 +1,7 @@
 """Write the rows of a set a part at a time where nobody reads them, and show all of them at once.
 
 On SQLite one writes at a time: what is written row by row would hold up an alarm for as long as the set is long. So
-what is new comes unseen, what goes is only marked, and what changes is made ready; a short transaction turns the marks.
+what is new comes unseen, what goes is only marked, and what changes is made ready; a short transaction shows it.
 """
 
 import time
@@ -230,30 +230,32 @@ def _mark_what_goes_along(hand: Hand, plan: Plan) -> None:
 def show(roster: Roster, ready: Sequence[Ready]) -> None:
     """Show what came and hide what goes, in the caller's transaction, which holds the roster.
 
-    Two statements for each table, and one for each set of columns that change together.
+    A row of the roster says that its set is shown; what changes is written, one statement for each set of columns.
     """
     with connection.cursor() as cursor:
         for one in ready:
             cursor.executemany(one.statement, one.rows)
-    for model in TABLES:
-        all_rows(model, roster).filter(stage=Stage.GOING).update(stage=Stage.GONE)
-        all_rows(model, roster).filter(stage=Stage.COMING).update(stage=None)
-    # By the school everybody is found: of one that is gone nothing is read while it is cleared away.
-    all_rows(RosterSchool, roster).filter(stage=Stage.GONE).update(school=None)
+    # By the school everybody is found: of one that goes nothing is read while it is cleared away.
+    all_rows(RosterSchool, roster).filter(stage=Stage.GOING).update(school=None)
+    Roster.objects.filter(pk=roster.pk).update(is_shown=True)
 
 
 # --- cleared away -----------------------------------------------------------------------------------------------------
 def clear_away(hand: Hand) -> None:
-    """Delete what nobody reads and take marks off, a part at a time, each in a durable transaction of its own."""
+    """Delete what is not read and take marks off what is: durably, a part at a time."""
+    is_shown = Roster.objects.filter(pk=hand.roster.pk, is_shown=True).exists()
+    unread, read = (Stage.GOING, Stage.COMING) if is_shown else (Stage.COMING, Stage.GOING)
     for model in TABLES:
         rows = all_rows(model, hand.roster)
-        for part in _parts(hand, list(rows.filter(stage=Stage.GOING).values_list("pk", flat=True))):
+        for part in _parts(hand, list(rows.filter(stage=read).values_list("pk", flat=True))):
             with hand.part():
                 _every(model).filter(pk__in=part).update(stage=None)
-        unread = rows.filter(stage__in=(Stage.COMING, Stage.GONE))
-        for part in _parts(hand, list(unread.values_list("pk", flat=True))):
+        for part in _parts(hand, list(rows.filter(stage=unread).values_list("pk", flat=True))):
             with hand.part():
                 _every(model).filter(pk__in=part).delete()
+    if is_shown:
+        with hand.part():
+            Roster.objects.filter(pk=hand.roster.pk).update(is_shown=False)
 
 
 def clear_given_up(at: datetime) -> None:

@@ -1,6 +1,7 @@
 """While a set is stored nothing of it is read, others write in between, and what a killed process leaves goes away."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from coordination.rosters.models import (
     RosterSchool,
     Stage,
 )
+from coordination.rosters.queries import ClassLine, RosterSchoolView, StudentLine, StudentView
 from coordination.rosters.retention import delete_people_who_left
 from coordination.rosters.staging import TABLES, clear_given_up
 from coordination.rosters.uploads import roster_for, take_set
@@ -53,7 +55,18 @@ def store(cast: Cast, content: bytes, *, say: Say, may_shrink: bool = True) -> N
     )
 
 
-def seen(cast: Cast) -> object:
+@dataclass(frozen=True)
+class Seen:
+    """What everybody reads of a roster."""
+
+    found: list[StudentLine]
+    student: StudentView
+    numbers: tuple[int, int, int, list[RosterSchoolView]]
+    taught: list[ClassLine]
+    lines: list[ClassLine]
+
+
+def seen(cast: Cast) -> Seen:
     """Return what readers, teachers and keepers read of the roster, by their own doors."""
     found = queries.students_found(cast.school, QUINCE, user_id=cast.insider.pk, at=NOW, door=RosterDoor.PAGE)
     one = RosterPerson.objects.filter(sourced_id="student-1").get()
@@ -61,7 +74,8 @@ def seen(cast: Cast) -> object:
     state = queries.roster_state(cast.district)
     taught = queries.class_lines(access.classes_taught_by(cast.teacher.pk, NOW))
     lines = queries.class_lines(queries.classes_of(cast.school))
-    return found, student, (state.students, state.guardians, state.classes, state.schools), taught, lines
+    numbers = (state.students, state.guardians, state.classes, state.schools)
+    return Seen(found, student, numbers, taught, lines)
 
 
 def next_year(students: int = 2) -> bytes:
@@ -93,11 +107,12 @@ def test_until_all_of_a_set_is_there_everybody_reads_what_was_before(cast: Cast)
 
     assert len(during) > 5
     assert all(one == before for one in during)
-    found, student, numbers, taught, lines = seen(cast)  # type: ignore[misc]  # a tuple, as above
-    assert [one.grade for one in found] == ["10", "10", "10"]
-    assert (student.guardians, student.classes) == ([], ["Algebra II · 112 · Period 1"])
-    assert (numbers[0], [one.title for one in taught], [one.students for one in lines]) == (3, ["Algebra II"], [3])
-    assert Roster.objects.get().storing is None
+    after = seen(cast)
+    assert [one.grade for one in after.found] == ["10", "10", "10"]
+    assert (after.student.guardians, after.student.classes) == ([], ["Algebra II · 112 · Period 1"])
+    assert [one.title for one in after.taught] == ["Algebra II"]
+    assert (after.numbers[0], [one.students for one in after.lines]) == (3, [3])
+    assert (Roster.objects.get().storing, Roster.objects.get().is_shown) == (None, False)
     assert not any(model._base_manager.filter(stage__isnull=False).exists() for model in TABLES)
 
 
@@ -137,6 +152,23 @@ def test_one_set_at_a_time_and_a_dead_one_is_cleared_away(cast: Cast) -> None:
     assert delete_people_who_left(NOW) == 1
     bring(cast.district, next_year(), may_shrink=True)
     assert RosterClass.objects.get().title == "Algebra II"
+
+
+def test_what_dies_after_it_has_shown_a_set_leaves_what_is_read_as_it_is(cast: Cast) -> None:
+    make_school_roster(cast)
+    bring(cast.district, next_year(), may_shrink=True)
+    roster, new = roster_for(cast.district), RosterClass.objects.get()
+    old = RosterClass.objects.create(roster=roster, sourced_id="old", org=new.org, title="Old", stage=Stage.GOING)
+    RosterClass.objects.filter(pk=new.pk).update(stage=Stage.COMING)
+    Roster.objects.update(is_shown=True, storing=uuid4(), storing_until=NOW)
+    shown = seen(cast)
+    assert [one.title for one in RosterClass.objects.all()] == [new.title]
+
+    clear_given_up(NOW + timedelta(minutes=1))
+
+    assert seen(cast) == shown
+    assert not RosterClass._base_manager.filter(pk=old.pk).exists()
+    assert not Roster.objects.get().is_shown
 
 
 def _dies_after(parts: int, roster: Roster) -> Say:
