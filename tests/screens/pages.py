@@ -91,6 +91,7 @@ SECOND_FACTOR = (
 )
 # Pages that need something the demo does not begin with, and answers that are no pages.
 NOT_TAKEN = {
+    "room_words": "what the incident's script says",
     "address": "needs an address that waits for its code",
     "agreement_word_file": "needs a draft",
     "emergency_access": "needs emergency access that somebody took",
