@@ -179,7 +179,7 @@ def held() -> Held:
         tip_id=tip.pk,
         referral_id=Referral.objects.earliest("referred_at").pk,
         school_id=Agency.objects.get(name=plot.LINCOLN).pk,
-        task_id=ClimateTask.objects.order_by("school__name")[0].pk,
+        task_id=ClimateTask.objects.filter(school__name=plot.LINCOLN).earliest("pk").pk,
         alert_id=SocialAlert.objects.filter(decided_at__isnull=True).earliest("number").pk,
         case_id=Case.objects.earliest("opened_at").pk,
         assessment_id=finding.assessment.pk,
