@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, CDPSession, Page
 from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.bounds import bounded, served, take_client_core
 from tests.bench.rig.meters import Result, run_bench, say
+from tests.bench.rig.phone.processor import threads_ms, used_since
 from tests.bench.rig.phone.stage import ROOMS, PhoneStage, set_phone_stage
 from tests.bench.rig.seats import doors_to
 from tests.stage.windows import PHONE, Windows, chromium
@@ -28,6 +29,7 @@ LITTLE_ENTRIES, LITTLE_PEOPLE = 64, 10
 # Fast 3G as the developer tools of Chromium throttle it, and a phone of the middle.
 LINE = {"offline": False, "latency": 562.5, "downloadThroughput": 180_000, "uploadThroughput": 84_375}
 SLOWER = 4
+SETTLED_MS = 6000
 MUST_COLD_S, MUST_RETURN_S, MUST_REQUESTS, MUST_KB = 4.0, 1.5, 20, 250
 MUST_BUSY, MUST_TASK_MS, MUST_KEY_MS = 25.0, 100, 100
 # Usable: every room is drawn, the state is current, and entries can be read.
@@ -69,9 +71,10 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     with chromium(Path(program)) as browser:
         with _school(people=LITTLE_PEOPLE, entries=LITTLE_ENTRIES) as (server, stage, _url, _var):
             loads = [_cold_and_return(browser, server, stage, away_s=chosen.away) for _ in range(chosen.runs)]
+            used = [_used_by_loads(browser, server, stage) for _ in range(chosen.runs)]
         with _school(people=chosen.units + 1, entries=max(0, chosen.entries - chosen.units)) as opened:
             busy = _full_room(browser, *opened, seconds=chosen.seconds)
-    return [*_of_loads(loads), *busy]
+    return [*_of_loads(loads), *_of_use(used), *busy]
 
 
 @contextmanager
@@ -101,6 +104,37 @@ def _cold_and_return(browser: Browser, server: AppServer, stage: PhoneStage, *, 
         f"on return {again.usable_s:.2f} s, {again.requests} requests, {again.wire_bytes / 1000:.0f} kB"
     )
     return cold, again
+
+
+def _used_by_loads(browser: Browser, server: AppServer, stage: PhoneStage) -> tuple[float, float]:
+    """Return the milliseconds of the page's thread until it is usable, with nothing cached and on return.
+
+    The processor is not slowed down: the brake counts as work.
+    """
+    windows = Windows(browser, server.url)
+    page = windows.open(stage.token, size=PHONE)
+    page.add_init_script(WATCH)
+    used = []
+    for _ in range(2):
+        before = threads_ms(browser)
+        tools = page.context.new_cdp_session(page)
+        tools.send("Network.enable")
+        tools.send("Network.emulateNetworkConditions", LINE)
+        page.goto(f"{server.url}/incidents/{stage.incident_id}", wait_until="commit")
+        page.wait_for_function("() => globalThis.usableAt", timeout=60_000)
+        used.append(used_since(before, browser))
+        tools.detach()
+        # Until the worker has what it keeps.
+        page.wait_for_timeout(SETTLED_MS)
+        page.goto("about:blank")
+    windows.close()
+    return used[0], used[1]
+
+
+def _of_use(used: Sequence[tuple[float, float]]) -> list[Result]:
+    cold, again = zip(*used, strict=True)
+    what = "processor time of the page's thread until usable, processor not slowed down"
+    return [Result(f"{what}, nothing cached", min(cold), "ms"), Result(f"{what}, on return", min(again), "ms")]
 
 
 def _load(page: Page, address: str) -> Load:

@@ -65,10 +65,14 @@ def test_a_page_has_the_drawing_script_only_where_vector_streets_are_installed(c
     without = [client.get(address).content for address in addresses]
     streets(str(installed))
     with_streets = [client.get(address).content for address in addresses]
+    client.force_login(cast.dispatcher)
+    console = client.get("/console").content
+    client.force_login(cast.officer)
     choice = client.get(f"/sites/{cast.site.pk}/print").content.decode()
 
     assert not [page for page in without if b"protomaps" in page or b"site_streets" in page]
     assert all(b"protomaps" in page and b"site_streets" in page for page in with_streets)
+    assert b"protomaps" in console
     # Leaflet's own layer would take the tiles for pictures.
     assert not [page for page in with_streets if b"L.tileLayer" in page]
     assert 'value="streets"' not in choice
