@@ -10,6 +10,7 @@ from django.db import transaction
 from coordination.prevention.climate.access import agency_with_team_for, counting_people, people_to_choose
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTeam, ClimateTeamMember
+from mou.access.epoch_change import bump_access_epoch
 from mou.models import Agency
 
 # A year at least: without the year before there is no fall. Ten years at most.
@@ -60,6 +61,7 @@ def add_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime)
         ClimateTeamMember.objects.get_or_create(
             team=team, user=person, defaults={"added_by_id": actor_id, "added_at": at}
         )
+        bump_access_epoch()
 
 
 def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -68,6 +70,7 @@ def remove_member(*, actor_id: int, agency_id: UUID, person_id: UUID, at: dateti
         agency_with_team_for(user_id=actor_id, agency_id=agency_id, at=at)
         if not _locked(agency_id).members.filter(user__public_id=person_id).delete()[0]:
             raise BadClimate("Nobody of the team has this id.", pointer="/person_id")
+        bump_access_epoch()
 
 
 def _locked(agency_id: UUID) -> ClimateTeam:

@@ -17,6 +17,7 @@ from coordination.prevention.social_alerts.models import (
 )
 from coordination.prevention.social_alerts.signatures import secret_of
 from coordination.room.wire.model import refuse_control_characters
+from mou.access.epoch_change import bump_access_epoch
 
 # A week at least, a year at most.
 KEEP_DAYS = range(7, 366)
@@ -52,6 +53,7 @@ def add_to_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dateti
         AlertTeamMember.objects.get_or_create(
             desk=desk, user=person, defaults={"added_by_id": actor_id, "added_at": at}
         )
+        bump_access_epoch()
 
 
 def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: datetime) -> None:
@@ -60,6 +62,7 @@ def take_from_team(*, actor_id: int, district_id: UUID, person_id: UUID, at: dat
         desk = desk_kept_for(user_id=actor_id, district_id=district_id, at=at, lock=True)
         if not AlertTeamMember.objects.filter(desk=desk, user__public_id=person_id).delete()[0]:
             raise BadAlertDesk("No reviewer has this id.", pointer="/person_id")
+        bump_access_epoch()
 
 
 def add_provider(*, actor_id: int, district_id: UUID, name: str, at: datetime) -> NewKey:
