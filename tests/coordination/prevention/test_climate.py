@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -13,6 +14,7 @@ from coordination.prevention.climate.access import schools_read_by, tasks_for
 from coordination.prevention.climate.models import (
     ClimateCell,
     ClimateRead,
+    ClimateReading,
     ClimateSurvey,
     ClimateTask,
     ClimateTeam,
@@ -27,10 +29,12 @@ from coordination.prevention.climate.vocabulary import (
     ClimateTaskStep,
 )
 from coordination.prevention.climate.work.bringing import (
+    Heard,
     SurveyColumn,
     SurveyGiven,
     SurveyLook,
     bring_survey,
+    how_far,
     look_at_survey,
 )
 from coordination.prevention.climate.work.keeping import count_tips, delete_old, tell_due
@@ -199,6 +203,21 @@ def test_a_school_s_team_brings_in_its_own_answers_and_nobody_else_s(cast: Cast)
     named = SurveyGiven(2026, ClimateRespondents.STAFF, schools={"X": other.pk})
     with pytest.raises(errors.BadClimate):
         look_at_survey(actor_id=cast.teacher.pk, agency_id=team.agency_id, content=content, given=named, at=NOW)
+
+
+def test_how_far_a_reading_is_is_told_to_who_waits_and_to_nobody_else(cast: Cast, member: User) -> None:
+    reading = ClimateReading.objects.create(pk=uuid4(), user=member, begun_at=NOW)
+    heard = Heard(reading.pk, member.pk)
+
+    assert heard(0, 0)
+    assert heard(3_000, 50_000)
+    # Once in a second at most.
+    assert heard(4_000, 50_000)
+
+    found = how_far(user_id=member.pk, reading_id=reading.pk)
+    assert (found.done, found.total) == (3_000, 50_000)
+    with pytest.raises(errors.ClimateReadingNotFound):
+        how_far(user_id=cast.insider.pk, reading_id=reading.pk)
 
 
 def test_the_tables_refuse_a_small_cell_whoever_writes_it(cast: Cast, climate: ClimateTeam, member: User) -> None:

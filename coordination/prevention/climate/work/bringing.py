@@ -163,13 +163,13 @@ def _read(
     if given.reading_id is not None:
         ClimateReading.objects.get_or_create(pk=given.reading_id, defaults={"user_id": user_id, "begun_at": at})
     try:
-        return read_apart(content, order, heard=_Heard(given.reading_id, user_id))
+        return read_apart(content, order, heard=Heard(given.reading_id, user_id))
     finally:
         if given.reading_id is not None:
             ClimateReading.objects.filter(pk=given.reading_id, user_id=user_id).delete()
 
 
-class _Heard:
+class Heard:
     """Writes how far a reading is, once in a second at most."""
 
     def __init__(self, reading_id: UUID | None, user_id: int) -> None:
