@@ -48,14 +48,15 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     asker = asker_of(request)
     if not may_see_page(asker.user_id, asker.at):
         raise Http404
-    alerts, decided = alerts_for(asker.user_id, asker.at), request.GET.get("decided") == "yes"
+    alerts, desks = alerts_for(asker.user_id, asker.at), list(desks_of_team(asker.user_id, asker.at))
+    # An officer is told of what a reviewer has decided, and of nothing else.
+    decided = request.GET.get("decided") == "yes" or not desks
     wanted = _search(request.GET)
     found = (
         search(alerts, wanted, user_id=asker.user_id, at=asker.at)
         if wanted.asked()
         else alert_lines(alerts, is_open=not decided)
     )
-    desks = list(desks_of_team(asker.user_id, asker.at))
     context = {
         "lines": found,
         "decided": decided,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from coordination.prevention.social_alerts.access import AlertGrant, desks_of_team
 from coordination.prevention.social_alerts.audit import Door, note_read, note_search
@@ -134,7 +134,9 @@ def alert_lines(alerts: QuerySet[SocialAlert], *, is_open: bool) -> list[AlertLi
 def search(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, at: datetime) -> list[AlertLine]:
     """Return alerts that a search finds, the newest first. It is written down, in each desk that was searched."""
     asked = wanted.asked()
-    for desk in desks_of_team(user_id, at):
+    # Officers search as well, in what they were told of.
+    searched = Q(pk__in=desks_of_team(user_id, at).values("pk")) | Q(pk__in=alerts.values("desk_id"))
+    for desk in AlertDesk.objects.filter(searched):
         note_search(desk, asked, user_id=user_id, at=at, door="search")
     named = {"rule_id": wanted.rule_id, "fence__site_id": wanted.site_id, "disposition": wanted.disposition}
     rows = alerts.filter(**{name: value for name, value in named.items() if value})

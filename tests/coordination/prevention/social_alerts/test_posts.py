@@ -128,6 +128,40 @@ def test_too_much_is_refused(send: Send, cast: Cast, monkeypatch: pytest.MonkeyP
     assert not SocialAlert.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        {"text": "pretend crossbow \x00 <script>alert(1)</script> \u202e", "author": "\x00", "post_id": "\x00"},
+        {"text": "pretend crossbow " + "\ufdfa" * 3000},
+        {"text": "pretend crossbow (?P<x>(a+)+)$", "place": "%s'; DROP TABLE x;--"},
+        {"text": "pretend crossbow", "posted_at": "9999-12-31T23:59:59-23:59"},
+        {"text": "pretend crossbow", "posted_at": "0001-01-01T00:00:00+23:59"},
+        {"text": "pretend crossbow", "point": {"lon": 180.0, "lat": -90.0, "accuracy_m": 0.0}},
+        {"text": "pretend crossbow", "likes": {"deep": [[[[]]]]}},
+    ],
+    ids=range(7),
+)
+def test_whatever_a_provider_signs_ends_nothing(send: Send, cast: Cast, hostile: dict[str, object]) -> None:
+    assert send(post_of(cast.site, **hostile))[0] == 202
+    client = Client()
+    client.force_login(cast.teacher)
+    for alert in SocialAlert.objects.all():
+        page = client.get(f"/prevention/alerts/{alert.pk}")
+        assert page.status_code == 200
+        assert "<script>alert(1)" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "body", [b"[]", b"{}", b'{"posts": []}', b'{"posts": [{"text": "\\ud800"}]}', b"\xff\xfe", b"[" * 9000]
+)
+def test_what_is_signed_and_no_delivery_is_refused(desk: AlertDesk, body: bytes) -> None:
+    provider, secret = make_provider(desk)
+    path = f"/api/v1/social-alert-intake/{provider.pk}"
+    answer = Client().post(path, body, content_type="application/json", headers=signed(secret, body))
+    assert answer.status_code in (400, 422)
+    assert not AlertTally.objects.exists()
+
+
 # --- what is found ----------------------------------------------------------------------------------------------------
 def test_a_post_is_found_by_point_tag_or_name_and_only_there(send: Send, cast: Cast, desk: AlertDesk) -> None:
     far = {"lon": cast.site.location.x + 0.2, "lat": cast.site.location.y, "accuracy_m": 5.0}

@@ -182,6 +182,15 @@ def test_the_police_read_what_a_person_told_them_of_and_only_by_a_term(alert: So
     assert (view.decides, view.steps, view.post, view.words) == (False, [], None, "Own words.")
     with pytest.raises(errors.AlertTeamDecides):
         step(cast.officer, alert, T.BEGIN_REVIEW)
+    client = Client()
+    client.force_login(cast.officer)
+    # Where the push leads; without a word of the post, and what they search for is written down as well.
+    assert f"/prevention/alerts/{alert.pk}" in client.get("/prevention/alerts").content.decode()
+    shown = client.get(f"/prevention/alerts/{alert.pk}").content.decode()
+    assert "Own words." in shown
+    assert not any(secret in shown for secret in (AUTHOR, POST_TEXT))
+    client.get("/api/v1/social-alerts", {"disposition": "threat"})
+    assert AlertRead.objects.filter(user=cast.officer, door="search").count() == 1
     # Of another site than the agreement's they read nothing.
     elsewhere = make_site(cast.district, name="Elsewhere Middle", at_lonlat=(-99.9, 40.5))
     alert.fence.site = elsewhere
