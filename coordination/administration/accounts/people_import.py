@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from coordination.administration.accounts.people import free_username, username_of
 from coordination.administration.accounts.people_file import PeopleFile, PeopleRow, RowDefect
-from coordination.administration.accounts.people_staging import BATCH, forget, has_changed, join, stage
+from coordination.administration.accounts.people_staging import forget, has_changed, join, stage
 from coordination.administration.errors import PeopleDefects
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
@@ -171,10 +171,10 @@ def _stage(plan: _Plan, batch: UUID, at: datetime, progress: Progress) -> None:
     # Names that rows ask for come first: a name that is made of another row's must not take them.
     taken |= {row.given.username.casefold() for row, _ in plan.new if row.given.username}
     rows = [*((row, own, None) for row, own in plan.new), *plan.known]
-    for begin in range(0, len(rows), BATCH):
-        part = rows[begin : begin + BATCH]
-        stage([_row(row, own, person, taken, batch, at) for row, own, person in part])
-        progress(begin + len(part), len(rows))
+    done = 0
+    for part in stage(_row(row, own, person, taken, batch, at) for row, own, person in rows):
+        done += part
+        progress(done, len(rows))
 
 
 def _row(

@@ -3,28 +3,31 @@
 On SQLite one writes at a time: what is written row by row would hold up an alarm for as long as the file is long.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
 from mou.models import Agency, AgencyMember
+from mou.short_writes import ShortWrites
 
-# As many rows as a statement inserts: SQLite takes 32,766 values at most.
-BATCH = 1_000
 GIVEN_UP_AFTER = timedelta(hours=1)
 
 
-def stage(rows: Sequence[PersonToJoin]) -> None:
-    """Write a part of the rows, in a durable transaction of its own."""
-    with transaction.atomic(durable=True):
-        PersonToJoin.objects.bulk_create(rows, batch_size=BATCH)
+def stage(rows: Iterable[PersonToJoin]) -> Iterator[int]:
+    """Write the rows, a part at a time in a durable transaction of its own; yield how many each part had."""
+    writes, left = ShortWrites(), iter(rows)
+    while part := list(islice(left, writes.rows)):
+        with writes.writing():
+            PersonToJoin.objects.bulk_create(part)
+        yield len(part)
 
 
 def has_changed(batch: UUID, agency: Agency) -> bool:
@@ -81,6 +84,7 @@ def _table(model: type[models.Model]) -> str:
 def forget(batch: UUID | None, at: datetime) -> None:
     """Delete the rows of a batch, and of those that were given up, a part at a time."""
     gone = Q(staged_at__lt=at - GIVEN_UP_AFTER) | Q(batch=batch)
-    while ids := list(PersonToJoin.objects.filter(gone).values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic(durable=True):
+    writes = ShortWrites()
+    while ids := list(PersonToJoin.objects.filter(gone).values_list("pk", flat=True)[: writes.rows]):
+        with writes.writing():
             PersonToJoin.objects.filter(pk__in=ids).delete()

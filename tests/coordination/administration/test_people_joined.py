@@ -9,12 +9,13 @@ from django.db import connection
 from coordination.administration.accounts import people_staging
 from coordination.administration.accounts.people_file import read_people
 from coordination.administration.accounts.people_import import PeopleLook, import_people
-from coordination.administration.accounts.people_staging import BATCH, forget
+from coordination.administration.accounts.people_staging import forget
 from coordination.administration.errors import PeopleDefects
 from coordination.administration.models import PersonToJoin
 from coordination.models import User
 from coordination.room.models import Incident
 from mou.models import AdministrativeAct, Agency, AgencyMember
+from mou.short_writes import FIRST_ROWS
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast, open_room
 from tests.factories.mou import make_member, make_user
@@ -53,12 +54,12 @@ def test_an_incident_opens_between_two_parts_of_a_large_file_and_nobody_of_it_is
         assert not connection.in_atomic_block
         assert open_room(cast).incident_id is not None
         # The keeper alone came in the meantime.
-        assert (User.objects.count(), PersonToJoin.objects.count()) == (before + 1, BATCH)
+        assert (User.objects.count(), PersonToJoin.objects.count()) == (before + 1, FIRST_ROWS)
 
-    look = take(cast, many(BATCH + 1), meanwhile=meanwhile)
+    look = take(cast, many(FIRST_ROWS + 1), meanwhile=meanwhile)
 
-    assert (look.new, Incident.objects.count()) == (BATCH + 1, 1)
-    assert AgencyMember.objects.filter(user__email__endswith="@many.invalid").count() == BATCH + 1
+    assert (look.new, Incident.objects.count()) == (FIRST_ROWS + 1, 1)
+    assert AgencyMember.objects.filter(user__email__endswith="@many.invalid").count() == FIRST_ROWS + 1
     assert not PersonToJoin.objects.exists()
 
 
@@ -124,7 +125,7 @@ def test_a_school_that_is_switched_off_meanwhile_takes_nobody(cast: Cast) -> Non
 def test_rows_that_were_given_up_are_deleted_an_hour_later(cast: Cast) -> None:
     def staged(batch: UUID, at: datetime) -> None:
         row = PersonToJoin(batch=batch, staged_at=at, agency=cast.district, display_name="Ann", role="staff")
-        people_staging.stage([row])
+        assert list(people_staging.stage([row])) == [1]
 
     staged(uuid4(), NOW - timedelta(hours=2))
     staged(uuid4(), NOW - timedelta(minutes=2))
