@@ -4,6 +4,7 @@ On SQLite one writes at a time: a panic press waits for whoever writes. So a tra
 moment before, and the next one begins only after a pause.
 """
 
+import gc
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,10 +28,22 @@ class ShortWrites:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Write in one durable transaction, learn from how long it held its lock, and let others write as long."""
-        with transaction.atomic(durable=True):
+        with _uncollected(), transaction.atomic(durable=True):
             began = time.monotonic()
             yield
             written = time.monotonic()
         held_s = time.monotonic() - began
         self.rows = max(1, min(MOST_ROWS, self.rows * 2, round(self.rows * AIM_S / max(written - began, 0.001))))
         time.sleep(min(held_s, AIM_S * 4))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python collect its garbage in the pauses: of a large import that takes longer than a whole transaction."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
