@@ -73,8 +73,8 @@ self.addEventListener("fetch", (event) => {
   if (pathname.startsWith("/shell/")) event.respondWith(fromShell(pathname));
   // Each name carries what it holds: one that is here is the one that is asked for.
   else if (KEPT_STATIC.has(pathname)) event.respondWith(keptOrFetched(request, pathname));
-  else if (request.mode === "navigate" && !NEVER.some((path) => pathname.startsWith(path)))
-    event.respondWith(pageOrShell(event));
+  else if (request.mode === "navigate")
+    event.respondWith(NEVER.some((path) => pathname.startsWith(path)) ? asked(event) : pageOrShell(event));
 });
 
 async function keptOrFetched(request, pathname) {
@@ -85,14 +85,19 @@ async function fromShell(pathname) {
   return (await caches.match(pathname)) ?? Response.error();
 }
 
-async function pageOrShell({ request, preloadResponse }) {
+// The browser asked for the page while this worker was started. Whoever does not take that answer has it asked twice, and
+// what a page shows once is gone.
+async function asked({ request, preloadResponse }) {
+  return (await preloadResponse) ?? fetch(request);
+}
+
+async function pageOrShell(event) {
   let late;
   const patience = new Promise((resolve) => {
     late = setTimeout(() => resolve(null), PATIENCE_MS);
   });
   try {
-    const asked = Promise.resolve(preloadResponse).then((answer) => answer ?? fetch(request));
-    const answer = await Promise.race([asked, patience]);
+    const answer = await Promise.race([asked(event), patience]);
     if (answer !== null && !GONE.has(answer.status)) return answer;
     return (await keptPage()) ?? answer ?? Response.error();
   } catch {
