@@ -93,6 +93,9 @@ def field_words() -> dict[str, str]:
         "readings_of_alerts": _("Readings of alerts"),
         "steps_in_support": _("Steps in support"),
         "readings_of_support": _("Readings of support"),
+        "climate_surveys_brought": _("Climate surveys brought in"),
+        "steps_in_climate": _("Steps in school climate"),
+        "readings_of_climate": _("Readings of school climate"),
     }
 
 

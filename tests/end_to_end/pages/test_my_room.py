@@ -17,8 +17,10 @@ IN_OUTBOX = """() => new Promise((resolve) => {
   open.onsuccess = () => {
     const found = [...open.result.objectStoreNames];
     if (!found.length) { open.result.close(); return resolve(0); }
-    const count = open.result.transaction("commands").objectStore("commands").count();
-    count.onsuccess = () => { open.result.close(); resolve(count.result); };
+    const all = open.result.transaction("commands").objectStore("commands").getAll();
+    // What was last known lies beside what waits.
+    const waits = () => all.result.filter(({ state }) => !state.startsWith("last_")).length;
+    all.onsuccess = () => { open.result.close(); resolve(waits()); };
   };
 })"""
 

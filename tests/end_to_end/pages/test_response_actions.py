@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.end_to_end.pages.test_alarm_bar import command, open_incident
 from tests.stage.drawn_floors import draw_floors
@@ -30,10 +30,19 @@ def room(room: LiveRoom) -> LiveRoom:
     return room
 
 
+def still_box(page: Page, what: Locator) -> FloatRect:
+    """Return where something lies once the map does not move any more."""
+    before = None
+    while (box := what.bounding_box()) is None or box != before:
+        before = box
+        page.wait_for_timeout(150)
+    return box
+
+
 def tap_a_locked_room(page: Page, number: int) -> None:
     """Tap the middle of a room that is drawn as locked, by the order in which they are drawn."""
-    box = page.locator(".response-room-lockdown").nth(number).bounding_box()
-    assert box is not None
+    room = page.locator(".response-room-lockdown").nth(number)
+    box = still_box(page, room)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 

@@ -165,7 +165,7 @@ def api_addresses(stage: AidStage) -> Iterator[tuple[str, str]]:
 # The map of the country has nothing of a site.
 OPEN_TO_GUESTS = {"/api/v1/me", "/api/v1/ws-tickets", "/api/v1/basemap"}
 # Answered by a signature and not by a session.
-SIGNED = ("/api/v1/panic-intake/", "/api/v1/text-answers")
+SIGNED = ("/api/v1/panic-intake/", "/api/v1/social-alert-intake/", "/api/v1/text-answers")
 
 
 def test_no_route_but_those_of_the_room_answers_a_guest(stage: AidStage, guest: Client) -> None:
