@@ -63,7 +63,7 @@ def test_the_demo_tells_how_to_begin_and_a_second_start_loads_nothing_again(tmp_
         process = ChildProcess(name=start, log=tmp_path / f"{start}.txt")
         command = [sys.executable, "manage.py", "demo", "--port", str(free_port())]
         process.launch(command, env=demo_env(folder))
-        process.wait_ready(lambda: "Try first" in process.log.read_text(), timeout_s=60)  # noqa: B023 - used at once
+        process.wait_ready(lambda: "Try first" in process.log.read_text(), timeout_s=180)  # noqa: B023 - used at once
         process.end(signal.SIGINT)
         assert process.wait_ended(timeout_s=1) == 0
 
