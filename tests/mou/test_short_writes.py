@@ -4,6 +4,7 @@ import gc
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from mou.short_writes import AIM_S, FIRST_ROWS, ShortWrites
 
@@ -33,4 +34,4 @@ def test_a_transaction_that_took_long_is_followed_by_one_of_fewer_rows(monkeypat
         pass
 
     assert pace.rows == FIRST_ROWS // 5
-    assert pauses == [AIM_S * 4]
+    assert pauses == ([AIM_S * 4] if connection.vendor == "sqlite" else [])
