@@ -1,0 +1,88 @@
+"""Who sees an exercise, and who its staff is. A stranger's "no" reads "not there".
+
+An exercise gives nobody a room: who may enter the one in which it is played is computed from agreements, as always.
+"""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
+from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
+from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, InvitationState
+from mou.access import fetch
+from mou.models import AgencyMember
+from mou.vocabulary import MemberRole
+
+# Who answers an invitation for their agency, and says who comes; in the sponsor, who may plan an exercise.
+PLANNING_ROLES = (MemberRole.PLANNER, MemberRole.ADMINISTRATOR, MemberRole.COMMANDER, MemberRole.SUPERVISOR)
+
+
+def planning_agencies(user_id: int, at: datetime) -> QuerySet[AgencyMember, UUID]:
+    """Return the ids of the agencies for which a person plans and answers."""
+    mine = fetch.members_who_count(at).filter(user_id=user_id, role__in=[one.value for one in PLANNING_ROLES])
+    return mine.values_list("agency_id", flat=True)
+
+
+def exercises_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
+    """Return the exercises that a person sees: they have a role in it, or answer for an agency that was asked.
+
+    What they see of it is another question: `reads_staff_papers`.
+    """
+    # Somebody who left the agency for which they came has no role any more.
+    belongs = fetch.members_who_count(at).filter(user_id=user_id, agency_id=OuterRef("agency_id"))
+    named = ExercisePerson.objects.filter(Exists(belongs), exercise=OuterRef("pk"), user_id=user_id)
+    asked = ExerciseOrganization.objects.filter(
+        exercise=OuterRef("pk"), agency_id__in=planning_agencies(user_id, at)
+    ).exclude(state=InvitationState.DECLINED.value)
+    rows = Exercise.objects.filter(Q(Exists(named)) | Q(Exists(asked)))
+    return rows.select_related("site", "sponsor").order_by("-planned_start", "id")
+
+
+def exercise_for(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = False) -> Exercise:
+    """Return an exercise that the person sees. With `lock`, holds its row until commit. Raises: ExerciseNotFound."""
+    rows = exercises_for(user_id, at).filter(pk=exercise_id)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
+        raise ExerciseNotFound
+    return found
+
+
+def role_in(exercise: Exercise, *, user_id: int, at: datetime) -> ExerciseRole | None:
+    """Return the role that a person has in an exercise now; None for who only answers for an agency."""
+    mine = exercise.people.filter(user_id=user_id).first()
+    if mine is None or not fetch.members_who_count(at).filter(user_id=user_id, agency_id=mine.agency_id).exists():
+        return None
+    return ExerciseRole(mine.role)
+
+
+def exercise_as(
+    *,
+    user_id: int,
+    exercise_id: UUID,
+    roles: AbstractSet[ExerciseRole],
+    at: datetime,
+    lock: bool = False,
+) -> Exercise:
+    """Return an exercise in which the person has one of some roles.
+
+    Raises: ExerciseNotFound: not theirs to see. ExerciseNotAllowed: they see it, in another role.
+    """
+    found = exercise_for(user_id=user_id, exercise_id=exercise_id, at=at, lock=lock)
+    if role_in(found, user_id=user_id, at=at) not in roles:
+        raise ExerciseNotAllowed
+    return found
+
+
+def exercise_for_staff(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = False) -> Exercise:
+    """Return an exercise whose controllers' documents the person reads.
+
+    Players and observers are told what a stranger is told: that there is a MSEL at all is not theirs to know.
+    Raises: ExerciseNotFound.
+    """
+    try:
+        return exercise_as(user_id=user_id, exercise_id=exercise_id, roles=STAFF_ROLES, at=at, lock=lock)
+    except ExerciseNotAllowed as hidden:
+        raise ExerciseNotFound from hidden
