@@ -1,0 +1,159 @@
+"""What entries of a log tell of an exercise: which of them was the first of its kind, and when all were there. Pure."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from coordination.room.wire.model import Json, JsonObject
+
+LOCKED = "locked"
+IN_FORCE = "in_force"
+RELEASED = "released"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """An entry as far as times need it."""
+
+    seq: int
+    at: datetime
+    event: JsonObject
+    patch: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """That something was so from an instant on, and the entry that says it."""
+
+    at: datetime
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LogFacts:
+    """What is timed, each with the entry that says so; numbers are those at the end of the entries."""
+
+    press: Fact | None
+    first_room: Fact | None
+    all_rooms: Fact | None
+    rooms_reported: int
+    all_locked: Fact | None
+    rooms_locked: int
+    command: Fact | None
+    first_par: Fact | None
+    had_action: bool
+    released: Fact | None
+
+
+def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], par_words: AbstractSet[str]) -> LogFacts:
+    """Read entries in their order. Reports of rooms count from the press on: what was said before was of another time.
+
+    Args:
+        rooms: keys of the rooms that are to report.
+        par_words: texts of messages by which a PAR is reported, as they stand in the log.
+    """
+    in_order = list(entries)
+    press = _press(in_order)
+    reading = _Reading(rooms, par_words)
+    for entry in in_order:
+        reading.take(entry, is_played=press is None or entry.seq >= (press.seq or 0))
+    return reading.facts(press)
+
+
+def _press(entries: list[LoggedEntry]) -> Fact | None:
+    """Return the first press that nobody took back."""
+    taken_back = {entry.event.get("panic_id") for entry in entries if entry.event["type"] == "panic_cancelled"}
+    for entry in entries:
+        if entry.event["type"] == "panic_pressed" and entry.event.get("panic_id") not in taken_back:
+            return Fact(entry.at, entry.seq)
+    return None
+
+
+@dataclass(slots=True)
+class _Reading:
+    rooms: AbstractSet[str]
+    par_words: AbstractSet[str]
+    # Standing reports and actions, by id, as far as patches said.
+    reports: dict[str, dict[str, Json]] = field(default_factory=dict)
+    actions: dict[str, Json] = field(default_factory=dict)
+    first: dict[str, Fact] = field(default_factory=dict)
+    released: Fact | None = None
+
+    def take(self, entry: LoggedEntry, *, is_played: bool) -> None:
+        fact, event = Fact(entry.at, entry.seq), entry.event
+        if event["type"] == "command_claimed":
+            self.first.setdefault("command", fact)
+        if self._is_par(event, entry.patch):
+            self.first.setdefault("par", fact)
+        self._take_actions(entry.patch, fact)
+        if is_played:
+            self._take_reports(entry.patch, fact)
+
+    def _is_par(self, event: JsonObject, patch: JsonObject) -> bool:
+        if event["type"] == "mayday_cleared":
+            return any(one.get("is_accounted_for") is True for one in _objects(patch, "maydays").values() if one)
+        return event["type"] == "message_posted" and event.get("text") in self.par_words
+
+    def _take_actions(self, patch: JsonObject, fact: Fact) -> None:
+        changed = {
+            key: one["status"] for key, one in _objects(patch, "response_actions").items() if one and "status" in one
+        }
+        if not changed:
+            return
+        self.actions |= changed
+        is_in_force = IN_FORCE in self.actions.values()
+        if is_in_force:
+            # Another action after a release: everybody waits again.
+            self.released = None
+        elif RELEASED in changed.values():
+            self.released = fact
+
+    def _take_reports(self, patch: JsonObject, fact: Fact) -> None:
+        changed = _objects(patch, "room_reports")
+        if not changed:
+            return
+        for key, one in changed.items():
+            if one is None:
+                self.reports.pop(key, None)
+            else:
+                self.reports[key] = self.reports.get(key, {}) | one
+        if any(changed.values()):
+            self.first.setdefault("room", fact)
+        if self.rooms and self.reported() == self.rooms:
+            self.first.setdefault("rooms", fact)
+        if self.rooms and self.locked() == self.rooms:
+            self.first.setdefault("locked", fact)
+
+    def reported(self) -> set[Json]:
+        """Return which of the rooms have a report that stands."""
+        return {one["room_key"] for one in self.reports.values() if one.get("room_key") in self.rooms}
+
+    def locked(self) -> set[Json]:
+        """Return which of the rooms have a report that says that the door is locked."""
+        return {
+            one["room_key"]
+            for one in self.reports.values()
+            if one.get("room_key") in self.rooms and one.get("door") == LOCKED
+        }
+
+    def facts(self, press: Fact | None) -> LogFacts:
+        return LogFacts(
+            press=press,
+            first_room=self.first.get("room"),
+            all_rooms=self.first.get("rooms"),
+            rooms_reported=len(self.reported()),
+            all_locked=self.first.get("locked"),
+            rooms_locked=len(self.locked()),
+            command=self.first.get("command"),
+            first_par=self.first.get("par"),
+            had_action=bool(self.actions),
+            released=self.released,
+        )
+
+
+def _objects(patch: JsonObject, state_key: str) -> dict[str, dict[str, Json] | None]:
+    found = patch.get(state_key)
+    if not isinstance(found, dict):
+        return {}
+    return {key: one if isinstance(one, dict) else None for key, one in found.items()}

@@ -1,0 +1,134 @@
+"""Read the times of an exercise from the log of its room, the plans of its site and the ledger of pushes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext
+
+from coordination.drills.evaluation.errors import NotAnExercise
+from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry
+from coordination.drills.evaluation.rules.times import Milestone, Span, start_of, times_from
+from coordination.drills.evaluation.work.reach import reach_of
+from coordination.drills.exercises.models import Exercise
+from coordination.incident.accountability.rooms import rooms_to_account_for
+from coordination.room.access import Asker, incident_for, require
+from coordination.room.capability import RoomNeed, gettext_noop
+from coordination.room.log_reading import contents
+from coordination.room.models import Room
+from coordination.room.wire.model import JsonObject
+from coordination.vocabulary import Audience
+
+# The quick word of responders; whoever types it says the same.
+PAR_COMPLETE = gettext_noop("PAR complete.")
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseTimes:
+    """The times of an exercise. `until`: where the record ends; `room_id` None: it was played in no room.
+
+    `breaks` are pauses, and what something real took.
+    """
+
+    incident_id: UUID | None
+    room_id: UUID | None
+    since: datetime | None
+    until: datetime | None
+    breaks: list[Span]
+    milestones: list[Milestone]
+
+
+NOTHING_TIMED = ExerciseTimes(None, None, None, None, [], [])
+
+
+def times_of_incident(*, asker: Asker, incident_id: UUID) -> ExerciseTimes:
+    """Return the times of any exercise in whose room the asker takes part, planned or not.
+
+    Raises: RoomNotFound, NotJoined. NotAnExercise.
+    """
+    grant = incident_for(user_id=asker.user_id, incident_id=incident_id, at=asker.at)
+    require(grant, RoomNeed.READ)
+    if not grant.incident.is_exercise:
+        raise NotAnExercise
+    planned = Exercise.objects.filter(incident_id=incident_id).first()
+    return _times(grant.room, planned, at=asker.at)
+
+
+def times_of(exercise: Exercise, *, at: datetime) -> ExerciseTimes:
+    """Return the times of an exercise that access has handed out."""
+    if exercise.incident_id is None:
+        return NOTHING_TIMED
+    room = Room.objects.select_related("incident__site").filter(incident_id=exercise.incident_id).first()
+    return NOTHING_TIMED if room is None else _times(room, exercise, at=at)
+
+
+def newest_seq(exercise: Exercise, *, at: datetime) -> int | None:
+    """Return the number of the log's newest entry at an instant; None: no room, or nothing was in it yet."""
+    if exercise.incident_id is None:
+        return None
+    rooms = Room.objects.filter(incident_id=exercise.incident_id)
+    entries = rooms.filter(entries__at__lte=at).order_by("-entries__seq")
+    return entries.values_list("entries__seq", flat=True).first()
+
+
+def _times(room: Room, exercise: Exercise | None, *, at: datetime) -> ExerciseTimes:
+    incident = room.incident
+    until = (exercise.ended_at if exercise is not None else incident.closed_at) or at
+    said = contents(room, audiences=[Audience.EVERYONE], up_to=room.head_seq)
+    entries = [one for one in map(_entry, said) if one.at <= until]
+    started = _started(entries, exercise, incident.opened_at)
+    breaks = [*_interruptions(entries), *_pauses(exercise)]
+    press = start_of(entries, started)
+    milestones = times_from(
+        entries,
+        started=started,
+        breaks=breaks,
+        rooms=frozenset(str(pk) for pk in rooms_to_account_for(incident.site).values_list("pk", flat=True)),
+        reach=reach_of(room, press, entries, until=until),
+        par_words=_par_words(),
+    )
+    return ExerciseTimes(incident.pk, room.pk, press.at, until, breaks, milestones)
+
+
+def _entry(content: JsonObject) -> LoggedEntry:
+    event, patch = content["event"], content.get("patch") or {}
+    assert isinstance(event, dict)
+    assert isinstance(patch, dict)
+    seq, at = content["seq"], content["at"]
+    assert isinstance(seq, int)
+    return LoggedEntry(seq, datetime.fromisoformat(str(at)), event, patch)
+
+
+def _started(entries: list[LoggedEntry], exercise: Exercise | None, opened_at: datetime) -> Fact:
+    """Return STARTEX; of an exercise without a plan, the opening of its room."""
+    if exercise is not None and exercise.started_at is not None:
+        began = exercise.started_at
+        first = next((one for one in entries if one.at >= began), None)
+        return Fact(began, first.seq if first is not None else None)
+    return Fact(opened_at, entries[0].seq if entries else None)
+
+
+def _interruptions(entries: list[LoggedEntry]) -> list[Span]:
+    """Return what the log itself tells: from something real, or a closing, until the room was opened again."""
+    found, since = [], None
+    for one in entries:
+        if one.event["type"] in ("real_world_declared", "incident_closed"):
+            since = since or one.at
+        elif one.event["type"] == "incident_reopened" and since is not None:
+            found.append(Span(since, one.at))
+            since = None
+    return found if since is None else [*found, Span(since, None)]
+
+
+def _pauses(exercise: Exercise | None) -> list[Span]:
+    return []
+
+
+def _par_words() -> frozenset[str]:
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.add(gettext(PAR_COMPLETE))
+    return frozenset(found)
