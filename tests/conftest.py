@@ -12,6 +12,7 @@ from coordination.setup.system_parts import find_chromium
 from coordination.web.navigation import forget_main_pages
 from tests.support import backend
 from tests.support.emptied import empty_instead_of_flushing
+from tests.support.middleware import load_middleware_once
 from tests.support.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.services import PostgisServer, ValkeyServer
 from tests.support.split import belongs_here
@@ -19,6 +20,7 @@ from tests.support.split import belongs_here
 
 def pytest_sessionstart() -> None:
     empty_instead_of_flushing()
+    load_middleware_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -43,7 +43,8 @@ def has_changed(batch: UUID, agency: Agency) -> bool:
         rows.filter(Exists(members)),
         rows.exclude(Q(agency=agency) | Q(agency__parent=agency, agency__is_active=True)),
     )
-    return any(one.exists() for one in checks)
+    # Counted, not asked for the first: looking for one, PostgreSQL compares each row with each until it has found it.
+    return any(one.count() for one in checks)
 
 
 def join(batch: UUID, at: datetime) -> None:
