@@ -1,5 +1,7 @@
 """What can go wrong in a room, each with a stable code and an HTTP status. Pure."""
 
+from collections.abc import Sequence
+
 
 class CoordinationError(Exception):
     """Base of all: `code` is for machines and never changes; `detail` is for people, and never a foreign error."""
@@ -9,6 +11,8 @@ class CoordinationError(Exception):
     title = "The request could not be carried out."
     # For HTTP's Retry-After, where waiting helps.
     retry_after_s: int | None = None
+    # Pointers and details, where several fields are to blame at once; else there is one pointer at most.
+    points: Sequence[tuple[str, str]] = ()
 
     def __init__(self, detail: str = "", *, pointer: str = "", retry_after_s: int | None = None) -> None:
         super().__init__(detail or self.title)

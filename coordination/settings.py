@@ -302,6 +302,7 @@ MAIN_PAGES = [
     (_("Agreements"), "agreements", ("/agreements",), ""),
     (_("Safety flags"), "safety_flags", ("/prevention/flags",), "coordination.prevention.cases.pages.sees_flags_page"),
     (_("Prevention"), "prevention", ("/prevention/",), "coordination.prevention.front.sees_prevention"),
+    (_("Drills"), "drills", ("/drills",), "coordination.drills.front.sees_drills"),
     (_("Students"), "students", ("/students",), "coordination.rosters.access.sees_students"),
     (
         _("Administration"),

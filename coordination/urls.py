@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("mou.web.urls")),
     path("", include("coordination.home.urls")),
     path("", include("coordination.prevention.urls")),
+    path("", include("coordination.drills.urls")),
     path("", include("coordination.rosters.urls")),
     path("", include("mou.web.paper_urls")),
 ]

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
-from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, InvitationState
+from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, ExerciseState, InvitationState
 from mou.access import fetch
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
@@ -33,11 +33,14 @@ def exercises_for(user_id: int, at: datetime) -> QuerySet[Exercise]:
     """
     # Somebody who left the agency for which they came has no role any more.
     belongs = fetch.members_who_count(at).filter(user_id=user_id, agency_id=OuterRef("agency_id"))
-    named = ExercisePerson.objects.filter(Exists(belongs), exercise=OuterRef("pk"), user_id=user_id)
+    mine = ExercisePerson.objects.filter(Exists(belongs), exercise=OuterRef("pk"), user_id=user_id)
+    # What is not announced is not in a player's list before it begins.
+    staff = Exists(mine.filter(role__in=[one.value for one in STAFF_ROLES]))
+    known = Q(is_announced=True) | Q(state__in=[one.value for one in ExerciseState if one.has_begun])
     asked = ExerciseOrganization.objects.filter(
         exercise=OuterRef("pk"), agency_id__in=planning_agencies(user_id, at)
     ).exclude(state=InvitationState.DECLINED.value)
-    rows = Exercise.objects.filter(Q(Exists(named)) | Q(Exists(asked)))
+    rows = Exercise.objects.filter(staff | (known & Exists(mine)) | Q(Exists(asked)))
     return rows.select_related("site", "sponsor").order_by("-planned_start", "id")
 
 
@@ -86,3 +89,8 @@ def exercise_for_staff(*, user_id: int, exercise_id: UUID, at: datetime, lock: b
         return exercise_as(user_id=user_id, exercise_id=exercise_id, roles=STAFF_ROLES, at=at, lock=lock)
     except ExerciseNotAllowed as hidden:
         raise ExerciseNotFound from hidden
+
+
+def may_see_page(user_id: int, at: datetime) -> bool:
+    """Say whether the page of exercises is there for a person: one that they see, or they plan for an agency."""
+    return planning_agencies(user_id, at).exists() or exercises_for(user_id, at).exists()

@@ -1,8 +1,11 @@
 """What can go wrong with an exercise as it is planned, each with a stable code and an HTTP status. Pure."""
 
+from collections.abc import Sequence
+
 from coordination.errors import CoordinationError
 
 
+# --- who asks ---------------------------------------------------------------------------------------------------------
 class ExerciseNotFound(CoordinationError):
     """Missing and forbidden look alike: nobody learns that an exercise is planned."""
 
@@ -13,3 +16,57 @@ class ExerciseNotAllowed(CoordinationError):
     """They see the exercise, and have another role in it."""
 
     code, status, title = "exercise_not_allowed", 403, "Your role in this exercise does not allow this."
+
+
+# --- what is given ----------------------------------------------------------------------------------------------------
+class BadExercise(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_exercise", 422, "Something is missing, or cannot be."
+
+
+class ExerciseChanged(CoordinationError):
+    """Who writes on what is old would undo what somebody else has just written."""
+
+    code, status, title = "exercise_changed", 409, "Somebody has changed the plan since you read it. Read it again."
+
+
+class ExerciseNotReady(CoordinationError):
+    """Every open point of the plan, each with the place where it is mended."""
+
+    code, status, title = "exercise_not_ready", 422, "The plan has open points."
+
+    def __init__(self, points: Sequence[tuple[str, str]]) -> None:
+        super().__init__(f"{len(points)} open.", pointer=points[0][0] if points else "")
+        self.points = points
+
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+class ExerciseStepRefused(CoordinationError):
+    """A step that the state of an exercise does not allow."""
+
+    status = 409
+
+
+class ExerciseIsPlanned(ExerciseStepRefused):
+    code, title = "exercise_is_planned", "The exercise is still being planned."
+
+
+class ExerciseIsReady(ExerciseStepRefused):
+    code, title = "exercise_is_ready", "The exercise is ready already."
+
+
+class ExerciseHasBegun(ExerciseStepRefused):
+    code, title = "exercise_has_begun", "The exercise has begun: its plan stays as it was."
+
+
+class ExerciseHasEnded(ExerciseStepRefused):
+    code, title = "exercise_has_ended", "The exercise has ended."
+
+
+class ExerciseIsCanceled(ExerciseStepRefused):
+    code, title = "exercise_is_canceled", "The exercise was canceled."
+
+
+class InvitationAnswered(ExerciseStepRefused):
+    code, title = "invitation_answered", "The organization takes part already."

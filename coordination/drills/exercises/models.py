@@ -188,6 +188,8 @@ class SafetyCheck(models.Model):
     check_key = models.CharField(max_length=40)
     answer = models.CharField(max_length=16, choices=[(one.value, one.name) for one in CheckAnswer])
     words = models.CharField(max_length=400, blank=True)
+    # The facts upon which the answer rests, as they were: when one has changed, the check is asked again.
+    facts = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

@@ -166,3 +166,23 @@ class CheckAnswer(StrEnum):
     MET = "met"
     NOT_APPLICABLE = "not_applicable"
     SIGNED_OFF = "signed_off"
+
+
+class CheckWeight(StrEnum):
+    """What a check before an exercise demands.
+
+    `blocks`: the plan itself must change. `must`: it must be met, and nobody may answer for its absence. `sign_off`:
+    it is met, or does not apply, or somebody answers by name for doing without.
+    """
+
+    BLOCKS = "blocks"
+    MUST = "must"
+    SIGN_OFF = "sign_off"
+
+
+class ExerciseStep(StrEnum):
+    """What who directs an exercise does with its plan as a whole."""
+
+    MAKE_READY = "make_ready"
+    REPLAN = "replan"
+    CANCEL = "cancel"

@@ -128,8 +128,9 @@ def problem_from_error(error: CoordinationError) -> JsonObject:
         "code": error.code,
         "detail": error.detail,
     }
-    if error.pointer:
-        problem["errors"] = [{"pointer": error.pointer, "detail": error.detail}]
+    points = error.points or ([(error.pointer, error.detail)] if error.pointer else [])
+    if points:
+        problem["errors"] = [{"pointer": pointer, "detail": detail} for pointer, detail in points]
     return problem
 
 

@@ -12,6 +12,7 @@ const PAGES = {
   climate_waits: "/prevention/climate",
   alert_waits: "/prevention/alerts",
   finding_waits: "/prevention/assessments",
+  exercise_waits: "/drills/exercises",
 };
 
 self.addEventListener("push", (event) => {

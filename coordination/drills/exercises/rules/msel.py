@@ -1,0 +1,91 @@
+"""What a line of the MSEL must be, whoever writes it: a form, a program, or a row of a file. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
+from uuid import UUID
+
+from coordination.drills.exercises.errors import BadExercise
+from coordination.drills.exercises.vocabulary import InjectDelivery, InjectKind
+from coordination.vocabulary import MarkerKind, PanicKind
+
+type Payload = dict[str, str | float]
+MOST_INJECTS = 200
+# Three days: what lasts longer is more than one exercise.
+MOST_OFFSET_S = 3 * 24 * 3600
+TEXTS = {"sender": 120, "text": 2000, "to_role": 120, "expected_action": 400, "notes": 400}
+
+
+@dataclass(frozen=True, slots=True)
+class InjectGiven:
+    """A line of the MSEL as somebody gives it. `offset_s`: seconds from STARTEX; None waits for a controller."""
+
+    text: str
+    delivery: InjectDelivery
+    kind: InjectKind = InjectKind.CONTEXTUAL
+    offset_s: int | None = None
+    sender: str = ""
+    payload: Mapping[str, object] | None = None
+    to_agency_id: UUID | None = None
+    to_role: str = ""
+    controller_id: UUID | None = None
+    expected_action: str = ""
+    objective_id: UUID | None = None
+    notes: str = ""
+
+
+def checked_texts(given: InjectGiven) -> dict[str, str]:
+    """Return the texts of a line, stripped. Raises: BadExercise."""
+    found = {name: getattr(given, name).strip() for name in TEXTS}
+    for name, most in TEXTS.items():
+        if len(found[name]) > most or "\x00" in found[name]:
+            raise BadExercise(f"At most {most} characters.", pointer=f"/{name}")
+    if not found["text"]:
+        raise BadExercise("Say what is brought into play.", pointer="/text")
+    if given.offset_s is not None and not 0 <= given.offset_s <= MOST_OFFSET_S:
+        raise BadExercise("From STARTEX to three days after it.", pointer="/offset_s")
+    return found
+
+
+def checked_payload(delivery: InjectDelivery, given: Mapping[str, object] | None) -> Payload:
+    """Return what a delivery needs beside its text. A marker may wait for its place until the plan is ready.
+
+    Raises: BadExercise.
+    """
+    given = given or {}
+    if delivery is InjectDelivery.MARKER:
+        return _marker(given)
+    if delivery is InjectDelivery.ALERT:
+        tier = given.get("tier", PanicKind.EMERGENCY.value)
+        if tier not in set(PanicKind):
+            raise BadExercise("Which alarm it is.", pointer="/payload/tier")
+        return {"tier": str(tier)}
+    return {}
+
+
+def _marker(given: Mapping[str, object]) -> Payload:
+    kind = given.get("marker", MarkerKind.OTHER.value)
+    if kind not in set(MarkerKind):
+        raise BadExercise("Which marker it is.", pointer="/payload/marker")
+    found: Payload = {"marker": str(kind)}
+    if (given.get("lon") is None) != (given.get("lat") is None):
+        raise BadExercise("A place has a longitude and a latitude.", pointer="/payload/lon")
+    if given.get("lon") is None:
+        return found
+    for name, most in (("lon", 180), ("lat", 90)):
+        value = given[name]
+        # True is a number in Python, and none on a map.
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or abs(value) > most:
+            raise BadExercise("Degrees of WGS 84.", pointer=f"/payload/{name}")
+        found[name] = float(value)
+    if level_id := given.get("level_id"):
+        try:
+            found["level_id"] = str(UUID(str(level_id)))
+        except ValueError as nonsense:
+            raise BadExercise("A level of the site.", pointer="/payload/level_id") from nonsense
+    return found
+
+
+def has_place(payload: Mapping[str, object]) -> bool:
+    """Tell whether a marker knows where it stands."""
+    return "lon" in payload and "lat" in payload

@@ -1,0 +1,260 @@
+"""The words of exercises as people read them, by value."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from coordination.drills.exercises.rules.readiness import OpenPoint
+from coordination.drills.exercises.vocabulary import (
+    AgeTier,
+    CheckAnswer,
+    CheckWeight,
+    CoreCapability,
+    DrillAction,
+    ExerciseKind,
+    ExerciseRole,
+    ExerciseState,
+    ExerciseStep,
+    InjectDelivery,
+    InjectKind,
+    InvitationState,
+    MissionArea,
+    SimulationLevel,
+)
+
+
+def kinds() -> dict[str, str]:
+    return {
+        ExerciseKind.SEMINAR: _("Seminar"),
+        ExerciseKind.WORKSHOP: _("Workshop"),
+        ExerciseKind.TABLETOP: _("Tabletop exercise"),
+        ExerciseKind.GAME: pgettext("exercise", "Game"),
+        ExerciseKind.DRILL: _("Drill"),
+        ExerciseKind.FUNCTIONAL: _("Functional exercise"),
+        ExerciseKind.FULL_SCALE: _("Full-scale exercise"),
+    }
+
+
+def kind_hints() -> dict[str, str]:
+    """Return what each kind is, for who chooses one."""
+    return {
+        ExerciseKind.SEMINAR: _("People hear about a plan."),
+        ExerciseKind.WORKSHOP: _("People write a plan together."),
+        ExerciseKind.TABLETOP: _("People talk a scenario through at a table."),
+        ExerciseKind.GAME: _("Teams decide against each other or the clock."),
+        ExerciseKind.DRILL: _("One action is practiced, by one organization."),
+        ExerciseKind.FUNCTIONAL: _("Command works in real time; nobody moves in the field."),
+        ExerciseKind.FULL_SCALE: _("Everybody does everything, on the ground."),
+    }
+
+
+def actions() -> dict[str, str]:
+    return {
+        DrillAction.HOLD: pgettext("drill", "Hold"),
+        DrillAction.SECURE: pgettext("drill", "Secure"),
+        DrillAction.LOCKDOWN: pgettext("drill", "Lockdown"),
+        DrillAction.EVACUATE: pgettext("drill", "Evacuate"),
+        DrillAction.SHELTER: pgettext("drill", "Shelter"),
+        DrillAction.REUNIFY: pgettext("drill", "Reunify"),
+    }
+
+
+def states() -> dict[str, str]:
+    return {
+        ExerciseState.PLANNING: pgettext("exercise", "Being planned"),
+        ExerciseState.READY: pgettext("exercise", "Ready"),
+        ExerciseState.RUNNING: pgettext("exercise", "Running"),
+        ExerciseState.PAUSED: pgettext("exercise", "Paused"),
+        ExerciseState.INTERRUPTED: pgettext("exercise", "Interrupted by something real"),
+        ExerciseState.ENDED: pgettext("exercise", "Ended"),
+        ExerciseState.CANCELED: pgettext("exercise", "Canceled"),
+    }
+
+
+def roles() -> dict[str, str]:
+    return {
+        ExerciseRole.DIRECTOR: _("Exercise director"),
+        ExerciseRole.CONTROLLER: _("Controller"),
+        ExerciseRole.EVALUATOR: _("Evaluator"),
+        ExerciseRole.SAFETY_OFFICER: pgettext("exercise", "Safety officer"),
+        ExerciseRole.PLAYER: _("Player"),
+        ExerciseRole.OBSERVER: _("Observer"),
+    }
+
+
+def invitations() -> dict[str, str]:
+    return {
+        InvitationState.INVITED: _("Has not answered"),
+        InvitationState.ACCEPTED: _("Takes part"),
+        InvitationState.DECLINED: _("Declined"),
+    }
+
+
+def mission_areas() -> dict[str, str]:
+    return {
+        MissionArea.PREVENTION: pgettext("mission area", "Prevention"),
+        MissionArea.PROTECTION: pgettext("mission area", "Protection"),
+        MissionArea.MITIGATION: pgettext("mission area", "Mitigation"),
+        MissionArea.RESPONSE: pgettext("mission area", "Response"),
+        MissionArea.RECOVERY: pgettext("mission area", "Recovery"),
+    }
+
+
+def capabilities() -> dict[str, str]:
+    return {
+        CoreCapability.PLANNING: pgettext("core capability", "Planning"),
+        CoreCapability.PUBLIC_INFORMATION_AND_WARNING: _("Public Information and Warning"),
+        CoreCapability.OPERATIONAL_COORDINATION: _("Operational Coordination"),
+        CoreCapability.OPERATIONAL_COMMUNICATIONS: _("Operational Communications"),
+        CoreCapability.ON_SCENE_SECURITY: _("On-scene Security, Protection, and Law Enforcement"),
+        CoreCapability.PUBLIC_HEALTH_AND_EMS: _("Public Health, Healthcare, and Emergency Medical Services"),
+        CoreCapability.MASS_CARE: _("Mass Care Services, reunification included"),
+        CoreCapability.SITUATIONAL_ASSESSMENT: _("Situational Assessment"),
+        CoreCapability.FIRE_MANAGEMENT: _("Fire Management and Suppression"),
+        CoreCapability.INTERDICTION_AND_DISRUPTION: _("Interdiction and Disruption"),
+        CoreCapability.INTELLIGENCE_AND_INFORMATION_SHARING: _("Intelligence and Information Sharing"),
+        CoreCapability.ACCESS_CONTROL: _("Access Control and Identity Verification"),
+    }
+
+
+def inject_kinds() -> dict[str, str]:
+    return {
+        InjectKind.CONTEXTUAL: _("Contextual"),
+        InjectKind.EXPECTED_ACTION: _("Expected action"),
+        InjectKind.CONTINGENCY: _("Contingency"),
+    }
+
+
+def deliveries() -> dict[str, str]:
+    return {
+        InjectDelivery.MESSAGE: _("Message in the room"),
+        InjectDelivery.MARKER: _("Marker on the map"),
+        InjectDelivery.ALERT: pgettext("inject", "Alarm"),
+        InjectDelivery.PHONE_TEXT: _("Text message"),
+        InjectDelivery.RADIO: pgettext("inject", "Radio"),
+        InjectDelivery.PHONE_CALL: _("Phone call"),
+        InjectDelivery.EMAIL: pgettext("inject", "Email"),
+        InjectDelivery.IN_PERSON: _("In person"),
+    }
+
+
+def simulations() -> dict[str, str]:
+    return {
+        SimulationLevel.NONE: _("Nothing is simulated"),
+        SimulationLevel.PROPS: _("Props or sounds"),
+        SimulationLevel.ACTORS: _("People who act"),
+    }
+
+
+def age_tiers() -> dict[str, str]:
+    return {
+        AgeTier.K_2: _("Kindergarten to grade 2: tell them, then do it"),
+        AgeTier.GRADES_3_5: _("Grades 3 to 5: simple practice"),
+        AgeTier.GRADES_6_8: _("Grades 6 to 8: talk a scenario through"),
+        AgeTier.GRADES_9_12: _("Grades 9 to 12: options are discussed"),
+    }
+
+
+def answers() -> dict[str, str]:
+    return {
+        CheckAnswer.MET: _("It is met"),
+        CheckAnswer.NOT_APPLICABLE: _("It does not apply here"),
+        CheckAnswer.SIGNED_OFF: _("I answer for doing without"),
+    }
+
+
+def weights() -> dict[str, str]:
+    return {
+        CheckWeight.BLOCKS: _("The plan must change"),
+        CheckWeight.MUST: _("Must be met"),
+        CheckWeight.SIGN_OFF: _("Met, or signed off by name"),
+    }
+
+
+def steps() -> dict[str, str]:
+    return {
+        ExerciseStep.MAKE_READY: _("The plan is ready"),
+        ExerciseStep.REPLAN: _("Plan it again"),
+        ExerciseStep.CANCEL: _("Cancel the exercise"),
+    }
+
+
+def checks() -> dict[str, str]:
+    return {
+        "assailant_with_students": _("Nobody acts an assailant before students. Take the actors or the students out."),
+        "unannounced_with_students": _("Students are told before. Announce it."),
+        "props_with_young_students": _("Up to grade 5 nothing is simulated. Take the props or these students out."),
+        "no_real_audio": _("No recording of a real incident is played."),
+        "no_live_ammunition": _("No live ammunition, and no weapon that could fire, is on the site of play."),
+        "weapons_protocol": _(
+            "A safety officer checks everybody for weapons, twice; signs say so; nobody else comes in."
+        ),
+        "staff_unannounced": _("Staff are not told before. Unannounced drills have harmed people."),
+        "opt_out": _("Everybody may say no, without giving a reason, and has something else to do."),
+        "mental_health_plans": _("A mental health professional is on the planning team."),
+        "mental_health_present": _("A mental health professional is there, watches people, and may stop it."),
+        "props_explained": _("Before it begins everybody sees and hears each prop, and what it is for."),
+        "special_needs": _("A plan looks after disabilities, injuries, trauma, and people who speak no English."),
+        "exit_word": _("There is a word that everybody knows; who says it is out at once."),
+        "debrief": _("A debrief is planned right after it, for everybody, with somebody to talk to."),
+        "parents_told": _("Parents are told before: when, what, why, and how a child stays out of it."),
+        "age_appropriate": _("What is said and done fits each age."),
+        "staff_first": _("Staff have talked it through without students first."),
+        "discussion_first": _("It was talked through at a table here, within a year, before it is played."),
+    }
+
+
+def point_words(point: OpenPoint) -> str:
+    """Return what is open, in the reader's language."""
+    found = {
+        "past": _("The exercise would have ended by now."),
+        "age_tiers": _("Say which students take part."),
+        "objectives": _("Write at least one objective."),
+        "capabilities": _("Objective %(name)s maps to no core capability."),
+        "tasks": _("Objective %(name)s has no critical task to rate."),
+        "injects": _("This kind of exercise needs a MSEL."),
+        "place": _("Inject %(name)s is a marker without a place."),
+        "recipient": _("Inject %(name)s goes to an organization that does not take part."),
+        "director": _("Nobody directs the exercise."),
+        "players": _("Nobody plays."),
+        "evaluators": _("Nobody evaluates."),
+        "safety_officer": _("Nobody is the safety officer."),
+    }
+    if point.code == "check":
+        return checks()[point.name]
+    return found[point.code] % {"name": point.name}
+
+
+def problem_words(code: str, pointer: str, detail: str) -> str:
+    """Return what a form says of an error."""
+    found = {
+        "exercise_not_allowed": _("Your role in this exercise does not allow this."),
+        "exercise_changed": _("Somebody has changed the plan since you read it. Look at it, then do it again."),
+        "exercise_not_ready": _("The plan has open points. They are listed below."),
+        "exercise_is_planned": _("The exercise is still being planned."),
+        "exercise_is_ready": _("The exercise is ready already."),
+        "exercise_has_begun": _("The exercise has begun: its plan stays as it was."),
+        "exercise_has_ended": _("The exercise has ended."),
+        "exercise_is_canceled": _("The exercise was canceled."),
+        "invitation_answered": _("The organization takes part already."),
+    }
+    fields = {
+        "name": _("Give it a name of at most 120 characters."),
+        "planned_start": _("Say when it begins."),
+        "planned_end": _("It ends after it begins, in the future and within two weeks."),
+        "agency_id": _("Choose an organization of the district, or with an agreement in force at the site."),
+        "person_id": _("Choose somebody of an organization that takes part."),
+        "role": _("Somebody must direct the exercise."),
+        "to_agency_id": _("Choose an organization that takes part."),
+        "controller_id": _("Choose somebody of the exercise's staff."),
+        "text": _("Write a text that is not too long."),
+        "offset_s": _("A time counts from the start: minutes, or hours:minutes:seconds; at most three days."),
+        "payload/lon": _("No place of that name was found at the site."),
+        "answer": _("This check does not take this answer: the plan must change."),
+        "words": _("Say why, and what is done instead, in at most 400 characters."),
+        "players_planned": _("A number of players from 0 to 5,000."),
+        "key": _("This does not apply to the exercise any more."),
+        "accepts": _("The sponsor takes part, or cancels the exercise."),
+    }
+    if code == "bad_exercise":
+        return fields.get(pointer.lstrip("/"), _("Something is missing, or cannot be. Look at each field again."))
+    return found.get(code, detail)
