@@ -66,7 +66,7 @@ INSTALLED_APPS = [
     "coordination.incident.response_actions",
     *(f"coordination.prevention.{one}" for one in ("cases", "climate", "social_alerts", "support", "tips")),
     "coordination.rosters",
-    *(f"coordination.drills.{one}" for one in ("exercises", "evaluation")),
+    *(f"coordination.drills.{one}" for one in ("exercises", "conduct", "evaluation")),
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",
     "push.apps.PushConfig",
@@ -294,6 +294,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.schedules.SCHEDULES"
+# Who directs the exercises that are played in rooms: coordination.incident.lifecycle.direction.
+EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
 # Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
 MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),

@@ -6,8 +6,9 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 
-from coordination.errors import CommandIdReused
+from coordination.errors import CommandIdReused, RoomNotFound
 from coordination.incident.lifecycle.actions import open_room
+from coordination.incident.lifecycle.direction import direction
 from coordination.incident.panic import floods
 from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, PanicPressed, RaisePanic
 from coordination.incident.panic.models import PanicAlarm, PanicPolicy, PanicPress
@@ -18,7 +19,7 @@ from coordination.incident.people.actions import tell_of_joining
 from coordination.incident.response_actions.actions import CalledFrom, may_begin, start_with_press
 from coordination.incident.response_actions.hiding import hush_school
 from coordination.incident.response_actions.scopes import MAX_SCOPE_CHARS
-from coordination.room.access import Asker, grant_in, locked_rooms, site_to_open_at
+from coordination.room.access import Asker, RoomGrant, grant_in, locked_rooms, site_to_open_at
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
 from coordination.room.models import Incident, Participant
@@ -143,7 +144,7 @@ def _joined(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | N
     """Return the context in the room of the site's open alarm, after taking its lock; None if there is none."""
     found = _open_alarm(asker, command, site)
     if found is None:
-        return None
+        return _in_play(asker, command, site)
     room = locked_rooms({found.room_id})[found.room_id]
     grant = grant_in(room, user_id=asker.user_id, at=asker.at)
     # Read again under the lock: the alarm may have ended, or the incident, while we waited for it.
@@ -151,6 +152,11 @@ def _joined(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | N
     if _is_over(alarm, asker):
         PanicAlarm.objects.filter(pk=alarm.pk, ended_at__isnull=True).update(ended_at=asker.at)
         return None
+    return _context_in(grant, asker, command)
+
+
+def _context_in(grant: RoomGrant, asker: Asker, command: RaisePanic) -> CommandContext:
+    """Return the context of a press in a room that is there; the presser comes in where they are not."""
     comes_in = grant.participant is None
     if comes_in:
         grant = entered(grant, user_id=asker.user_id, agency_id=None, at=asker.at)
@@ -166,6 +172,26 @@ def _joined(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | N
     )
     if comes_in:
         tell_of_joining(context)
+    return context
+
+
+def _in_play(asker: Asker, command: RaisePanic, site: Site) -> CommandContext | None:
+    """Begin the alarm in the room of the exercise that is played at the site; None where none is, or not for them.
+
+    Never for a real press: it opens a real incident.
+    """
+    room_id = direction().room_played_at(site.pk) if command.is_exercise else None
+    if room_id is None:
+        return None
+    room = locked_rooms({room_id})[room_id]
+    try:
+        grant = grant_in(room, user_id=asker.user_id, at=asker.at)
+    except RoomNotFound:
+        return None
+    if not room.incident.is_exercise or not IncidentStatus(room.incident.status).is_open:
+        return None
+    context = _context_in(grant, asker, command)
+    _begin_alarm(context, command, takes_presses=True)
     return context
 
 
@@ -224,24 +250,32 @@ def _opened(
         opened_by_id=asker.user_id,
     )
     context = open_room(incident, standings, command=command, is_told=False)
-    is_everyday = command.kind in EVERYDAY
-    others = PanicAlarm.objects.filter(
+    others = _alarms_that_take_presses(command, site)
+    # Somebody who was removed from the alarm's room and presses again: a second room, heard by everybody else.
+    is_removed = others.filter(room__participants__in=_removals(asker)).exists()
+    _begin_alarm(context, command, takes_presses=not is_removed)
+    return context
+
+
+def _alarms_that_take_presses(command: RaisePanic, site: Site) -> QuerySet[PanicAlarm]:
+    return PanicAlarm.objects.filter(
         site=site,
         is_exercise=command.is_exercise,
-        is_everyday=is_everyday,
+        is_everyday=command.kind in EVERYDAY,
         ended_at__isnull=True,
         takes_presses=True,
     )
+
+
+def _begin_alarm(context: CommandContext, command: RaisePanic, *, takes_presses: bool) -> None:
     PanicAlarm.objects.create(
-        site=site,
+        site=context.incident.site,
         room=context.room,
         is_exercise=command.is_exercise,
-        is_everyday=is_everyday,
-        # Somebody who was removed from the alarm's room and presses again: a second room, heard by everybody else.
-        takes_presses=not others.filter(room__participants__in=_removals(asker)).exists(),
-        last_pressed_at=asker.at,
+        is_everyday=command.kind in EVERYDAY,
+        takes_presses=takes_presses,
+        last_pressed_at=context.at,
     )
-    return context
 
 
 def _removals(asker: Asker) -> QuerySet[Participant]:

@@ -1,5 +1,6 @@
 """Find the real incident of a site into which an exercise's people come."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from coordination.incident.duplicates.capability import Duplicate
@@ -16,7 +17,12 @@ def real_room_at_site(exercise_room_id: UUID) -> UUID | None:
     Not of an everyday alarm: a child's fall in the hallway is for the office, and not for everybody in an exercise.
     Nor of a duplicate, which goes on in another room.
     """
-    rooms = Room.objects.filter(incident__site__in=_site_of(exercise_room_id), incident__is_exercise=False)
+    return real_room_at(_site_of(exercise_room_id))
+
+
+def real_room_at(site_ids: Sequence[UUID]) -> UUID | None:
+    """Return the room of the newest real incident that is open at one of some sites, as above."""
+    rooms = Room.objects.filter(incident__site__in=site_ids, incident__is_exercise=False)
     open_rooms = rooms.filter(incident__status__in=OPEN).exclude(is_everyday_room())
     found = list(open_rooms.order_by("-incident__opened_at", "-pk").values_list("pk", flat=True))
     elsewhere = _gone_on_elsewhere(found) if found else set()

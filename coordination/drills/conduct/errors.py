@@ -1,0 +1,33 @@
+"""What can go wrong while an exercise is conducted, each with a stable code and an HTTP status. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class ConductStepRefused(CoordinationError):
+    code, status, title = "conduct_step_refused", 409, "The exercise cannot take this step now."
+
+
+class ExerciseHasNoRoom(CoordinationError):
+    """Agreements give rooms; an exercise gives none, and to nobody."""
+
+    code, status, title = "exercise_has_no_room", 409, "You may not open an incident at this site."
+
+
+class RealIncidentOpen(CoordinationError):
+    """While something real goes on at a site, nothing is played there."""
+
+    code, status, title = "real_incident_open", 409, "A real incident is open at this site."
+
+
+class InjectNotFound(CoordinationError):
+    code, status, title = "inject_not_found", 404, "There is no such inject."
+
+
+class InjectRefused(CoordinationError):
+    code, status, title = "inject_refused", 409, "This cannot be done with the inject now."
+
+
+class ConductLacks(CoordinationError):
+    """A reason, a pace or words that are needed are missing or too long."""
+
+    code, status, title = "conduct_lacks", 422, "Something is missing or wrong."

@@ -1,0 +1,204 @@
+"""STARTEX, PAUSEX, going on, ENDEX, and the pace: each said in the room, and durable."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from coordination.drills.conduct.access import exercise_to_move
+from coordination.drills.conduct.errors import (
+    ConductLacks,
+    ConductStepRefused,
+    ExerciseHasNoRoom,
+    RealIncidentOpen,
+)
+from coordination.drills.conduct.vocabulary import (
+    MAX_PACE,
+    MIN_PACE,
+    STEP_FROM,
+    STEP_ROLES,
+    ConductStep,
+)
+from coordination.drills.conduct.work.room_writing import (
+    context_in,
+    last_pace,
+    locked_room,
+    start_clock,
+    stop_clock,
+)
+from coordination.drills.exercises.errors import ExerciseNotAllowed
+from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState
+from coordination.errors import RoomNotFound
+from coordination.incident.exercise_play import actions as play
+from coordination.incident.lifecycle.actions import open_room as open_incident_room
+from coordination.incident.lifecycle.capability import OpenIncident
+from coordination.incident.lifecycle.floods import refuse_too_many
+from coordination.incident.real_world.queries import real_room_at
+from coordination.room.access import site_to_open_at
+from coordination.room.dispatch import Accepted, open_room
+from coordination.room.log import CommandContext
+from coordination.room.models import Incident, LogEntry
+from coordination.vocabulary import IncidentType, Severity
+from mapping.models import Site
+from mou.access.fetch import Standing
+
+NAMESPACE = UUID("5c1f0a7e-8a52-5d7b-9f5e-3f1f6c0b2d61")
+MOST_REASON_CHARS = 400
+MAX_TITLE_CHARS = 120
+
+
+def start_exercise(*, actor_id: int, exercise_id: UUID, at: datetime) -> Exercise:
+    """STARTEX: open the exercise's incident as its director, and let its people know. Durable; given twice, it is one.
+
+    Raises: ExerciseNotFound, ExerciseNotAllowed. ConductStepRefused: it is not ready. ExerciseHasNoRoom,
+    RealIncidentOpen, TooManyIncidents.
+    """
+    open_room(lambda: _started(actor_id, exercise_id, at))
+    return Exercise.objects.get(pk=exercise_id)
+
+
+def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
+    roles = STEP_ROLES[ConductStep.START]
+    exercise = exercise_to_move(user_id=actor_id, exercise_id=exercise_id, roles=roles, at=at, lock=True)
+    if exercise.incident_id is not None:
+        first = LogEntry.objects.get(room__incident_id=exercise.incident_id, seq=1)
+        return Accepted(first.room_id, first.seq, is_repeat=True)
+    if ExerciseState(exercise.state) not in STEP_FROM[ConductStep.START]:
+        raise ConductStepRefused("It is not ready: its checks come first.")
+    site, standings = _place(exercise, actor_id, at)
+    refuse_too_many(site, user_id=actor_id, is_exercise=True, at=at)
+    context = _opened(exercise, site, standings, at)
+    play.start_play(
+        context,
+        exercise_id=exercise.pk,
+        name=exercise.name,
+        is_discussion=ExerciseKind(exercise.kind).is_discussion,
+    )
+    # Before the entry is told: who its people are is asked by the incident.
+    exercise.state, exercise.started_at, exercise.incident_id = ExerciseState.RUNNING.value, at, context.incident.pk
+    exercise.save(update_fields=["state", "started_at", "incident_id"])
+    start_clock(exercise, exercise_s=0.0, pace=1.0, at=at)
+    entry = context.finish()
+    return Accepted(entry.room_id, entry.seq)
+
+
+def _place(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[Standing]]:
+    """Return the site, and what the director is there, first for the agency for which they direct."""
+    try:
+        site, standings = site_to_open_at(user_id=actor_id, site_id=exercise.site_id, at=at)
+    except RoomNotFound as missing:
+        raise ExerciseHasNoRoom from missing
+    if real_room_at([site.pk]) is not None:
+        raise RealIncidentOpen
+    agency_id = exercise.people.filter(user_id=actor_id).values_list("agency_id", flat=True).first()
+    return site, sorted(standings, key=lambda one: one.member.agency_id != agency_id)
+
+
+def _opened(exercise: Exercise, site: Site, standings: list[Standing], at: datetime) -> CommandContext:
+    """Open the incident as by its own command; its people are told by the entry that follows."""
+    title = f"EXERCISE · {exercise.name}"[:MAX_TITLE_CHARS]
+    command = OpenIncident(
+        id=uuid5(NAMESPACE, f"startex:{exercise.pk}"),
+        type="open_incident",
+        site_id=site.pk,
+        is_exercise=True,
+        incident_type=IncidentType(exercise.incident_type),
+        severity=Severity(exercise.severity),
+        title=title,
+    )
+    incident = Incident(
+        id=uuid5(NAMESPACE, f"incident:{exercise.pk}"),
+        site=site,
+        incident_type=command.incident_type.value,
+        severity=command.severity.value,
+        title=command.title,
+        is_exercise=True,
+        opened_at=at,
+        opened_by_id=standings[0].member.user_id,
+    )
+    return open_incident_room(incident, standings, command=command, is_told=False)
+
+
+def move_exercise(
+    *, actor_id: int, exercise_id: UUID, step: ConductStep, reason: str = "", pace: float | None = None, at: datetime
+) -> Exercise:
+    """Pause an exercise, let it go on, end it, or change its pace. Durable; holds its room, then its row.
+
+    After something real only the director lets it go on. Raises: ExerciseNotFound, ExerciseNotAllowed,
+    ConductStepRefused, ConductLacks, RealIncidentOpen.
+    """
+    if step is ConductStep.START:
+        return start_exercise(actor_id=actor_id, exercise_id=exercise_id, at=at)
+    reason, roles = _reason(reason), STEP_ROLES[step]
+    with transaction.atomic(durable=True):
+        seen = exercise_to_move(user_id=actor_id, exercise_id=exercise_id, roles=roles, at=at)
+        room = locked_room(seen)
+        exercise = exercise_to_move(user_id=actor_id, exercise_id=exercise_id, roles=roles, at=at, lock=True)
+        before = ExerciseState(exercise.state)
+        if before not in STEP_FROM[step]:
+            raise ConductStepRefused
+        context = context_in(room, exercise=exercise, actor_id=actor_id, at=at)
+        match step:
+            case ConductStep.PAUSE:
+                _pause(exercise, context, reason)
+            case ConductStep.RESUME:
+                _resume(exercise, context, reason, before=before, actor_id=actor_id)
+            case ConductStep.END:
+                _end(exercise, context, reason)
+            case ConductStep.PACE:
+                _pace(exercise, context, pace)
+        context.finish()
+    return exercise
+
+
+def _reason(reason: str) -> str:
+    reason = "".join(one for one in reason if one.isprintable()).strip()
+    if len(reason) > MOST_REASON_CHARS:
+        raise ConductLacks("At most 400 characters.", pointer="/reason")
+    return reason or "—"
+
+
+def _pause(exercise: Exercise, context: CommandContext, reason: str) -> None:
+    play.pause_play(context, exercise_s=stop_clock(exercise, context.at), reason=reason)
+    _becomes(exercise, ExerciseState.PAUSED)
+
+
+def _resume(
+    exercise: Exercise, context: CommandContext, reason: str, *, before: ExerciseState, actor_id: int
+) -> None:
+    if before is ExerciseState.INTERRUPTED and not _directs(exercise, actor_id):
+        raise ExerciseNotAllowed("After something real, only the director lets it go on.")
+    if real_room_at([exercise.site_id]) is not None:
+        raise RealIncidentOpen
+    exercise_s = stop_clock(exercise, context.at)
+    play.resume_play(context, exercise_s=exercise_s, reason=reason)
+    start_clock(exercise, exercise_s=exercise_s, pace=last_pace(exercise), at=context.at)
+    _becomes(exercise, ExerciseState.RUNNING)
+
+
+def _directs(exercise: Exercise, actor_id: int) -> bool:
+    return exercise.people.filter(user_id=actor_id, role=ExerciseRole.DIRECTOR.value).exists()
+
+
+def _end(exercise: Exercise, context: CommandContext, reason: str) -> None:
+    play.end_play(context, exercise_s=stop_clock(exercise, context.at), reason=reason)
+    exercise.ended_at = context.at
+    _becomes(exercise, ExerciseState.ENDED)
+
+
+def _pace(exercise: Exercise, context: CommandContext, pace: float | None) -> None:
+    if pace is None or not MIN_PACE <= pace <= MAX_PACE:
+        raise ConductLacks("A pace from 1 to 60.", pointer="/pace")
+    runs = exercise.state == ExerciseState.RUNNING
+    exercise_s = stop_clock(exercise, context.at)
+    start_clock(exercise, exercise_s=exercise_s, pace=pace, at=context.at)
+    if not runs:
+        # It stands; the next stretch begins at this pace.
+        stop_clock(exercise, context.at)
+    play.pace_play(context, exercise_s=exercise_s, pace=pace)
+
+
+def _becomes(exercise: Exercise, state: ExerciseState) -> None:
+    exercise.state = state.value
+    exercise.save(update_fields=["state", "ended_at"])

@@ -1,0 +1,70 @@
+"""Who of the people named in an exercise may enter its room, and why somebody may not: by agreements, as always."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from coordination.drills.conduct.vocabulary import NoEntrance
+from coordination.drills.exercises.models import Exercise, ExercisePerson
+from coordination.drills.exercises.vocabulary import ExerciseRole, InvitationState
+from coordination.room.access import room_standings
+from coordination.room.models import Incident
+from mou.access.fetch import members_who_count
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A person of an exercise. `why_not` is None where they may enter its room."""
+
+    user_id: int
+    name: str
+    agency: str
+    role: ExerciseRole
+    why_not: NoEntrance | None
+
+
+def entrances(exercise: Exercise, at: datetime) -> list[Entrance]:
+    """Return the people of an exercise, and whether each may enter. A constant number of queries."""
+    people = list(exercise.people.select_related("user", "agency").order_by("agency__name", "user__username", "id"))
+    user_ids = [one.user_id for one in people]
+    incident = Incident.objects.filter(pk=exercise.incident_id).select_related("site").first()
+    # Before STARTEX there is no incident yet, and no mutual aid for it either.
+    standings = room_standings(user_ids=user_ids, incident=incident or Incident(site=exercise.site), at=at)
+    belongs = set(members_who_count(at).filter(user_id__in=user_ids).values_list("user_id", "agency_id"))
+    accepted = set(
+        exercise.organizations.filter(state=InvitationState.ACCEPTED.value).values_list("agency_id", flat=True)
+    )
+    return [
+        Entrance(
+            one.user_id,
+            one.user.shown_name(),
+            one.agency.name,
+            ExerciseRole(one.role),
+            _why_not(
+                is_asked=one.agency_id in accepted or one.agency_id == exercise.sponsor_id,
+                belongs=(one.user_id, one.agency_id) in belongs,
+                may=bool(standings[one.user_id]),
+            ),
+        )
+        for one in people
+    ]
+
+
+def _why_not(*, is_asked: bool, belongs: bool, may: bool) -> NoEntrance | None:
+    if not is_asked:
+        return NoEntrance.NOT_ACCEPTED
+    if not belongs:
+        return NoEntrance.LEFT_AGENCY
+    return None if may else NoEntrance.NO_AGREEMENT
+
+
+def who_may_enter(exercise: Exercise, at: datetime, *, players_only: bool) -> list[int]:
+    """Return the ids of the people of an exercise who may enter its room, or of those who play."""
+    roles = (ExerciseRole.PLAYER,) if players_only else tuple(ExerciseRole)
+    return sorted(one.user_id for one in entrances(exercise, at) if one.why_not is None and one.role in roles)
+
+
+def person_of(exercise: Exercise, user_id: int) -> ExercisePerson | None:
+    """Return a person's row in an exercise."""
+    people: Sequence[ExercisePerson] = exercise.people.filter(user_id=user_id).select_related("user", "agency")
+    return next(iter(people), None)

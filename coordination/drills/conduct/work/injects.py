@@ -1,0 +1,196 @@
+"""Injects come into play: when their time has come, or by a controller's hand. Each once, whatever stops in between.
+
+The row of its run, the entry in the room and the alert are one transaction, which holds the room: of two servers that
+look at once, the second finds the row. After the real-world word the play is not running, and nothing comes.
+"""
+
+import logging
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from coordination.drills.conduct.access import exercise_to_conduct
+from coordination.drills.conduct.errors import ConductLacks, InjectNotFound, InjectRefused
+from coordination.drills.conduct.models import InjectRun
+from coordination.drills.conduct.rules.clock import exercise_seconds, reached_at
+from coordination.drills.conduct.vocabulary import InjectAct, InjectState, ToldByHand
+from coordination.drills.conduct.work.playing import play_of
+from coordination.drills.conduct.work.room_writing import context_in, locked_room, segments_of
+from coordination.drills.exercises.models import Exercise, Inject
+from coordination.drills.exercises.vocabulary import DISCUSSIONS, ExerciseState, InjectDelivery
+from coordination.incident.exercise_play.actions import bring_in, phase_of
+from coordination.incident.exercise_play.capability import PlayPhase
+from coordination.room.models import Room
+
+logger = logging.getLogger(__name__)
+NAMESPACE = UUID("8b0b3f0c-2c6d-5b0e-8f63-0d1c7a4e5f92")
+# So many come in one transaction; a server that was away brings the others with its next look.
+MOST_AT_ONCE = 50
+# Less is not late: the look is once in a second.
+LATE_FROM_S = 5
+MOST_WORDS_CHARS = 400
+
+
+# --- when their time has come -----------------------------------------------------------------------------------------
+def deliver_due(at: datetime) -> int:
+    """Bring in what is due in every exercise that runs; return how many injects that were. Durable, for each its own.
+
+    Discussions are led by hand. What fails in one exercise is logged and keeps no other from going on.
+    """
+    running = Exercise.objects.filter(state=ExerciseState.RUNNING.value)
+    led = [one.value for one in DISCUSSIONS]
+    done = 0
+    for exercise_id in running.exclude(kind__in=led).order_by("id").values_list("pk", flat=True):
+        done += _deliver_due_in(exercise_id, at)
+    return done
+
+
+def _deliver_due_in(exercise_id: UUID, at: datetime) -> int:
+    seen = Exercise.objects.filter(pk=exercise_id).first()
+    if seen is None or not _due(seen, at).exists():
+        return 0
+    with transaction.atomic(durable=True):
+        room = locked_room(seen)
+        exercise = Exercise.objects.select_for_update().get(pk=exercise_id)
+        if exercise.state != ExerciseState.RUNNING.value:
+            return 0
+        due = list(_due(exercise, at)[:MOST_AT_ONCE])
+        for inject in due:
+            _bring(room, exercise, inject, actor_id=None, at=at)
+    return len(due)
+
+
+def _due(exercise: Exercise, at: datetime) -> QuerySet[Inject]:
+    """Return what nobody has touched and whose time has come, in the order in which it was planned."""
+    now_s = exercise_seconds(segments_of(exercise), at)
+    rows = Inject.objects.filter(exercise=exercise, run__isnull=True, offset_s__isnull=False, offset_s__lte=now_s)
+    return rows.select_related("to_agency").order_by("offset_s", "number")
+
+
+# --- by hand ----------------------------------------------------------------------------------------------------------
+def act_on_inject(
+    *, actor_id: int, exercise_id: UUID, inject_id: UUID, act: InjectAct, words: str = "", at: datetime
+) -> InjectRun | None:
+    """Do something with an inject as director or controller; return what became of it. Durable; holds the room.
+
+    Raises: ExerciseNotFound, ExerciseNotAllowed, InjectNotFound, InjectRefused, ConductLacks, ConductStepRefused.
+    """
+    words = _words(words, act)
+    with transaction.atomic(durable=True):
+        seen = exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
+        room = locked_room(seen)
+        exercise = Exercise.objects.select_for_update().select_related("site").get(pk=exercise_id)
+        inject = Inject.objects.filter(exercise=exercise, pk=inject_id).select_related("to_agency").first()
+        if inject is None:
+            raise InjectNotFound
+        run = InjectRun.objects.filter(inject=inject).first()
+        _check(exercise, inject, run, act)
+        match act:
+            case InjectAct.FIRE:
+                return _bring(room, exercise, inject, actor_id=actor_id, at=at, run=run)
+            case InjectAct.RELEASE:
+                InjectRun.objects.filter(inject=inject).delete()
+                return None
+            case InjectAct.HOLD:
+                state = InjectState.HELD
+            case InjectAct.SKIP:
+                state = InjectState.SKIPPED
+            case InjectAct.MARK_DELIVERED:
+                state = InjectState.DELIVERED
+        return _written(exercise, inject, state, actor_id=actor_id, at=at, words=words)
+
+
+def _words(words: str, act: InjectAct) -> str:
+    words = "".join(one for one in words if one.isprintable()).strip()
+    if len(words) > MOST_WORDS_CHARS:
+        raise ConductLacks("At most 400 characters.", pointer="/words")
+    if act is InjectAct.SKIP and not words:
+        raise ConductLacks("Say why it is skipped.", pointer="/words")
+    return words
+
+
+# From which states an act leads on.
+MAY: dict[InjectAct, frozenset[InjectState]] = {
+    InjectAct.FIRE: frozenset({InjectState.WAITING, InjectState.HELD}),
+    InjectAct.HOLD: frozenset({InjectState.WAITING, InjectState.TO_SAY}),
+    InjectAct.RELEASE: frozenset({InjectState.HELD}),
+    InjectAct.SKIP: frozenset({InjectState.WAITING, InjectState.HELD, InjectState.TO_SAY}),
+    InjectAct.MARK_DELIVERED: frozenset({InjectState.WAITING, InjectState.HELD, InjectState.TO_SAY}),
+}
+# What brings something into play needs a play that goes on.
+PLAYS = frozenset({InjectAct.FIRE, InjectAct.MARK_DELIVERED})
+
+
+def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: InjectAct) -> None:
+    state = InjectState.WAITING if run is None else InjectState(run.state)
+    if state not in MAY[act]:
+        raise InjectRefused
+    if act in PLAYS and exercise.state != ExerciseState.RUNNING.value:
+        raise InjectRefused("The exercise is not running.")
+    if act is InjectAct.FIRE and not InjectDelivery(inject.delivery).is_by_system:
+        raise InjectRefused("Somebody says this one: mark it as delivered.")
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+def _bring(
+    room: Room,
+    exercise: Exercise,
+    inject: Inject,
+    *,
+    actor_id: int | None,
+    at: datetime,
+    run: InjectRun | None = None,
+) -> InjectRun:
+    """Bring an inject in, or let a controller know that they have to. The caller holds room and exercise."""
+    late_s = _late_s(exercise, inject, at)
+    context = context_in(
+        room, exercise=exercise, actor_id=actor_id, at=at, command_id=uuid5(NAMESPACE, str(inject.pk))
+    )
+    if phase_of(context) is not PlayPhase.RUNNING:
+        raise InjectRefused("The exercise is not running.")
+    by_system = InjectDelivery(inject.delivery).is_by_system
+    planned = play_of(exercise, inject, site=room.incident.site, late_s=late_s) if by_system else None
+    if planned is None or isinstance(planned, ToldByHand):
+        why = planned.value if isinstance(planned, ToldByHand) else ""
+        if actor_id is not None:
+            raise InjectRefused("No audience of the room is exactly this: say it, and mark it as delivered.")
+        return _written(exercise, inject, InjectState.TO_SAY, actor_id=None, at=at, late_s=late_s, told_by_hand=why)
+    seq = bring_in(context, planned)
+    context.finish()
+    return _written(exercise, inject, InjectState.DELIVERED, actor_id=actor_id, at=at, late_s=late_s, seq=seq)
+
+
+def _late_s(exercise: Exercise, inject: Inject, at: datetime) -> int:
+    if inject.offset_s is None:
+        return 0
+    due = reached_at(segments_of(exercise), inject.offset_s)
+    late_s = 0 if due is None else int((at - due).total_seconds())
+    return late_s if late_s >= LATE_FROM_S else 0
+
+
+def _written(
+    exercise: Exercise,
+    inject: Inject,
+    state: InjectState,
+    *,
+    actor_id: int | None,
+    at: datetime,
+    late_s: int = 0,
+    seq: int | None = None,
+    told_by_hand: str = "",
+    words: str = "",
+) -> InjectRun:
+    fields = {
+        "state": state.value,
+        "by_id": actor_id,
+        "at": at,
+        "exercise_s": round(exercise_seconds(segments_of(exercise), at), 3),
+        "late_s": late_s,
+        "seq": seq,
+        "told_by_hand": told_by_hand,
+        "words": words,
+    }
+    run, _is_new = InjectRun.objects.update_or_create(inject=inject, defaults=fields)
+    return run

@@ -1,0 +1,9 @@
+"""What is refused in a room in which an exercise is played, as clients read it. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class ExerciseUnderWay(CoordinationError):
+    """Whoever closed the room would end the exercise for everybody, and not know it."""
+
+    code, status, title = "exercise_under_way", 409, "An exercise is played here; its director ends it."

@@ -1,0 +1,27 @@
+"""Who is told of what is played: the people of the exercise who may enter its room, and nobody else of the district."""
+
+from django.utils.translation import gettext as _
+
+from coordination.incident.exercise_play.capability import Simulated
+from coordination.incident.lifecycle.direction import direction
+from coordination.room.recipients import AlertTrigger, Telling
+
+
+def told_of_play(trigger: AlertTrigger) -> list[Telling]:
+    """Return everybody of the exercise: that it begins, or goes on, is for its players and its staff."""
+    people = direction().people_of(trigger.incident.pk, trigger.at, players_only=False)
+    return [Telling([one for one in people if one != trigger.author.user_id])]
+
+
+def told_of_simulated(trigger: AlertTrigger) -> list[Telling]:
+    """Return the players. The words are those of the alarm that is simulated, with the mark of an exercise."""
+    assert isinstance(trigger.about, Simulated)
+    kind = trigger.about.kind
+    text = "panic_pressed" if kind is None or kind == "emergency" else f"panic_{kind}"
+    people = direction().people_of(trigger.incident.pk, trigger.at, players_only=True)
+    return [Telling(people, kind=text)]
+
+
+def simulated_in_words(said: Simulated) -> str:
+    """Return what is simulated, for text messages and mail, in the active language."""
+    return str(_("Simulated, nothing happened: {text}")).format(text=said.text)

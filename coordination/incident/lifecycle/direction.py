@@ -1,0 +1,33 @@
+"""What rooms ask of whoever directs the exercises that are played in them: the setting EXERCISE_DIRECTION names it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Protocol, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class Direction(Protocol):
+    """The exercises of this installation, by the incident in which they are played."""
+
+    def people_of(self, incident_id: UUID, at: datetime, *, players_only: bool) -> Sequence[int]:
+        """Return the people of an exercise who may enter its room, or those of them who play."""
+
+    def room_played_at(self, site_id: UUID) -> UUID | None:
+        """Return the room in which an exercise is played at a site now, the newest; None where there is none."""
+
+    def interrupted(self, incident_id: UUID, at: datetime) -> None:
+        """Write that an exercise was stopped by something real, in the caller's transaction."""
+
+
+@cache
+def _named(path: str) -> Direction:
+    return cast("Direction", import_string(path))
+
+
+def direction() -> Direction:
+    """Return who directs exercises."""
+    return _named(settings.EXERCISE_DIRECTION)
