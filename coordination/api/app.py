@@ -9,6 +9,7 @@ from coordination.administration import api as administration
 from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
+from coordination.drills.conduct import api as conduct
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
 from coordination.incident.attachments import api as attachments
@@ -91,6 +92,7 @@ for router in (
     climate.router,
     social_alerts.router,
     social_posts.router,
+    conduct.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

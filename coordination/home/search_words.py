@@ -45,6 +45,7 @@ def kind_words() -> dict[str, str]:
         "emergency_access": _("Emergency access"),
         "disclosures": _("Disclosures"),
         "real_world": _("Real world"),
+        "exercise_play": _("Exercise"),
         "lifecycle": _("Opening and closing"),
         "dispatch_desk": _("Dispatch desk"),
         "duplicates": _("Duplicates"),

@@ -37,14 +37,14 @@ class Played:
 
     def room(self) -> Room:
         """Return its room."""
-        return Room.objects.select_related("incident__site").get(incident_id=self.now().incident_id)
+        incident_id = self.now().incident_id
+        assert incident_id is not None
+        return Room.objects.select_related("incident__site").get(incident_id=incident_id)
 
     def step(self, step: ConductStep | str, *, who: User | None = None, at: datetime = NOW, **fields: Any) -> Exercise:
         """Let somebody take a step, the director where nobody is named."""
         actor = who or self.director
-        return move_exercise(
-            actor_id=actor.pk, exercise_id=self.exercise.pk, step=ConductStep(step), at=at, **fields
-        )
+        return move_exercise(actor_id=actor.pk, exercise_id=self.exercise.pk, step=ConductStep(step), at=at, **fields)
 
     def said(self) -> list[str]:
         """Return the kinds of the entries in its room, in their order."""

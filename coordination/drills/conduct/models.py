@@ -31,7 +31,7 @@ class ClockSegment(models.Model):
 
 
 class InjectRun(models.Model):
-    """What became of an inject; one that waits for its time has no row. The row is what makes it come once.
+    """What became of an inject; one that nobody has touched has no row. The row is what makes it come once.
 
     `by`: who did it; nobody where its time had come. `exercise_s` and `late_s`: when in exercise time, and by how much
     wall time too late. `seq`: its entry in the room. `words`: why it was skipped or held, or how it was said.

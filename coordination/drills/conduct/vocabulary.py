@@ -1,4 +1,4 @@
-"""The closed lists of conducting an exercise. Values are what travels and is stored; docs/vocabulary.md has the words."""
+"""The closed lists of conducting an exercise. Values are what travels and is stored; words: docs/vocabulary.md."""
 
 from enum import StrEnum
 
@@ -40,7 +40,6 @@ class ToldByHand(StrEnum):
 
     AUDIENCE = "audience"
     PLACE = "place"
-    CLOSED = "closed"
 
 
 class NoEntrance(StrEnum):

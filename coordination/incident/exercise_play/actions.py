@@ -23,11 +23,11 @@ from coordination.incident.exercise_play.capability import (
     Simulated,
     SimulatedBy,
 )
-from coordination.incident.lifecycle.direction import direction
 from coordination.incident.exercise_play.errors import ExerciseUnderWay
 from coordination.incident.exercise_play.telling import simulated_in_words, told_of_play, told_of_simulated
 from coordination.incident.lifecycle.actions import set_status
 from coordination.incident.lifecycle.capability import CloseIncident
+from coordination.incident.lifecycle.direction import direction
 from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.real_world.capability import DeclareRealWorld

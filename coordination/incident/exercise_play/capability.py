@@ -182,7 +182,7 @@ CAPABILITY = Capability(
             about=PLAY,
         ),
         EventRule(
-            ExercisePaced, words=gettext_noop("EXERCISE: time passes at {pace}×"), alert=NOBODY, about=PLAY
+            ExercisePaced, words=gettext_noop("EXERCISE: time passes {pace} times as fast"), alert=NOBODY, about=PLAY
         ),
         EventRule(
             InjectDelivered,

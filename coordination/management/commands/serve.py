@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.urls import get_resolver
 
 from coordination.management.command_watch import start_command_watch
+from coordination.management.exercise_keeper import start_exercise_keeper
 from coordination.management.listening import address_of, listening_socket
 from coordination.management.memory import keep_few_arenas
 from coordination.management.process_group import GroupEnded, ProcessGroup, manage, start_workers
@@ -69,6 +70,7 @@ def serve_alone(host: str, fd: int) -> None:
     start_command_watch()
     start_records_keeper()
     start_roster_keeper()
+    start_exercise_keeper()
     run_server(host=host, port=None, fd=fd)
 
 

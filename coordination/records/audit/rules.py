@@ -284,6 +284,7 @@ NOT_RECORDED = (
     ("climate.*|agencies/<id>/climate-.*", _PREVENTION),
     ("social-alert.*|districts/<id>/social-alert-desk.*", _PREVENTION),
     ("support.*|agencies/<id>/support-team.*|incidents/<id>/crisis-team", _PREVENTION),
+    ("drills.*", "an exercise's record says who planned, moved and rated what"),
     ("cases.*|police-copies.*|incidents/<id>/safety-flags.*|agencies/<id>/case-.*", _PREVENTION),
     (
         "assessments.*|assessment-(findings|upgrades).*|sites/<id>/(assessment|door-).*|districts/<id>/assessment.*",

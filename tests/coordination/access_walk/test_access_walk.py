@@ -28,6 +28,7 @@ from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSM
 from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
+from tests.coordination.access_walk.conduct import CONDUCTING, INJECT_SECRET
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
@@ -57,6 +58,7 @@ from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
+API |= CONDUCTING
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -120,6 +122,7 @@ def secrets_of(stage: Stage) -> list[str]:
     return [
         SECRET,
         SECRET_WORDS,
+        INJECT_SECRET,
         *CASE_SECRETS,
         *SUPPORT_SECRETS,
         *CLIMATE_SECRETS,

@@ -60,8 +60,12 @@ def test_startex_opens_an_exercise_and_tells_its_people_and_nobody_else(cast: Ca
 
     played.step("start")
 
-    incident = Incident.objects.get(pk=played.now().incident_id)
-    assert (incident.is_exercise, incident.site_id, incident.title) == (True, cast.site.pk, "EXERCISE · Smoke in the gym")
+    incident = played.room().incident
+    assert (incident.is_exercise, incident.site_id, incident.title) == (
+        True,
+        cast.site.pk,
+        "EXERCISE · Smoke in the gym",
+    )
     assert played.said() == ["incident_opened", "participant_joined", "exercise_started"]
     assert (played.now().state, play_of(played).phase) == ("running", "running")
     told = set(Recipient.objects.values_list("user__username", flat=True))
@@ -79,10 +83,20 @@ def test_given_twice_it_is_one_startex(played: Played) -> None:
 
 def test_the_page_before_startex_says_who_may_not_enter_and_why(cast: Cast, played: Played) -> None:
     ExercisePerson.objects.create(
-        exercise=played.exercise, agency=cast.dispatch, user=cast.dispatcher, role="player", added_by=cast.insider, added_at=NOW
+        exercise=played.exercise,
+        agency=cast.dispatch,
+        user=cast.dispatcher,
+        role="player",
+        added_by=cast.insider,
+        added_at=NOW,
     )
     ExercisePerson.objects.create(
-        exercise=played.exercise, agency=cast.police, user=cast.former, role="player", added_by=cast.insider, added_at=NOW
+        exercise=played.exercise,
+        agency=cast.police,
+        user=cast.former,
+        role="player",
+        added_by=cast.insider,
+        added_at=NOW,
     )
 
     why = {one.name: one.why_not for one in entrances(played.now(), NOW) if one.why_not is not None}
@@ -113,11 +127,17 @@ def test_pauses_and_the_pace_make_exercise_time_and_the_room_reads_the_same(play
 def test_endex_closes_the_incident_with_what_is_in_force(cast: Cast, played: Played) -> None:
     played.step("start")
     join(cast.teacher, played.room())
-    run(cast.teacher, played.room().pk, "start_response_action", action_id="7b0e8b33-9d6c-4a39-9f5e-2b1f9a6b4c11", kind="lockdown")
+    run(
+        cast.teacher,
+        played.room().pk,
+        "start_response_action",
+        action_id="7b0e8b33-9d6c-4a39-9f5e-2b1f9a6b4c11",
+        kind="lockdown",
+    )
 
     played.step("end", at=later(10), reason="Objectives met")
 
-    assert Incident.objects.get(pk=played.now().incident_id).status == IncidentStatus.CLOSED
+    assert played.room().incident.status == IncidentStatus.CLOSED
     assert (played.now().state, played.now().ended_at, play_of(played).phase) == ("ended", later(10), "ended")
     assert played.said()[-1] == "exercise_ended"
     with pytest.raises(ConductStepRefused):

@@ -164,9 +164,7 @@ def _pause(exercise: Exercise, context: CommandContext, reason: str) -> None:
     _becomes(exercise, ExerciseState.PAUSED)
 
 
-def _resume(
-    exercise: Exercise, context: CommandContext, reason: str, *, before: ExerciseState, actor_id: int
-) -> None:
+def _resume(exercise: Exercise, context: CommandContext, reason: str, *, before: ExerciseState, actor_id: int) -> None:
     if before is ExerciseState.INTERRUPTED and not _directs(exercise, actor_id):
         raise ExerciseNotAllowed("After something real, only the director lets it go on.")
     if real_room_at([exercise.site_id]) is not None:

@@ -34,6 +34,7 @@ def show(*, actor_id: int, exercise_id: UUID, number: int, at: datetime) -> Exer
     with transaction.atomic(durable=True):
         seen = exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
         room = locked_room(seen)
+        exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
         exercise = Exercise.objects.select_for_update().get(pk=exercise_id)
         if not ExerciseKind(exercise.kind).is_discussion:
             raise ConductStepRefused("One screen leads discussions only.")

@@ -1,6 +1,5 @@
 """Who of the people named in an exercise may enter its room, and why somebody may not: by agreements, as always."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +26,8 @@ def entrances(exercise: Exercise, at: datetime) -> list[Entrance]:
     """Return the people of an exercise, and whether each may enter. A constant number of queries."""
     people = list(exercise.people.select_related("user", "agency").order_by("agency__name", "user__username", "id"))
     user_ids = [one.user_id for one in people]
-    incident = Incident.objects.filter(pk=exercise.incident_id).select_related("site").first()
+    incidents = Incident.objects.select_related("site")
+    incident = incidents.filter(pk=exercise.incident_id).first() if exercise.incident_id else None
     # Before STARTEX there is no incident yet, and no mutual aid for it either.
     standings = room_standings(user_ids=user_ids, incident=incident or Incident(site=exercise.site), at=at)
     belongs = set(members_who_count(at).filter(user_id__in=user_ids).values_list("user_id", "agency_id"))
@@ -66,5 +66,4 @@ def who_may_enter(exercise: Exercise, at: datetime, *, players_only: bool) -> li
 
 def person_of(exercise: Exercise, user_id: int) -> ExercisePerson | None:
     """Return a person's row in an exercise."""
-    people: Sequence[ExercisePerson] = exercise.people.filter(user_id=user_id).select_related("user", "agency")
-    return next(iter(people), None)
+    return exercise.people.filter(user_id=user_id).select_related("user", "agency").first()

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.drills.conduct.access import exercise_to_conduct
 from coordination.drills.conduct.errors import ConductLacks, InjectNotFound, InjectRefused
@@ -63,16 +63,17 @@ def _deliver_due_in(exercise_id: UUID, at: datetime) -> int:
 
 
 def _due(exercise: Exercise, at: datetime) -> QuerySet[Inject]:
-    """Return what nobody has touched and whose time has come, in the order in which it was planned."""
+    """Return what waits and whose time has come, in the order in which it was planned."""
     now_s = exercise_seconds(segments_of(exercise), at)
-    rows = Inject.objects.filter(exercise=exercise, run__isnull=True, offset_s__isnull=False, offset_s__lte=now_s)
+    waits = Q(run__isnull=True) | Q(run__state=InjectState.WAITING.value)
+    rows = Inject.objects.filter(waits, exercise=exercise, offset_s__isnull=False, offset_s__lte=now_s)
     return rows.select_related("to_agency").order_by("offset_s", "number")
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------------
 def act_on_inject(
     *, actor_id: int, exercise_id: UUID, inject_id: UUID, act: InjectAct, words: str = "", at: datetime
-) -> InjectRun | None:
+) -> InjectRun:
     """Do something with an inject as director or controller; return what became of it. Durable; holds the room.
 
     Raises: ExerciseNotFound, ExerciseNotAllowed, InjectNotFound, InjectRefused, ConductLacks, ConductStepRefused.
@@ -81,7 +82,9 @@ def act_on_inject(
     with transaction.atomic(durable=True):
         seen = exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
         room = locked_room(seen)
-        exercise = Exercise.objects.select_for_update().select_related("site").get(pk=exercise_id)
+        # Again behind the lock: a role may have been taken while it was waited for.
+        exercise_to_conduct(user_id=actor_id, exercise_id=exercise_id, at=at)
+        exercise = Exercise.objects.select_for_update().get(pk=exercise_id)
         inject = Inject.objects.filter(exercise=exercise, pk=inject_id).select_related("to_agency").first()
         if inject is None:
             raise InjectNotFound
@@ -89,10 +92,9 @@ def act_on_inject(
         _check(exercise, inject, run, act)
         match act:
             case InjectAct.FIRE:
-                return _bring(room, exercise, inject, actor_id=actor_id, at=at, run=run)
+                return _bring(room, exercise, inject, actor_id=actor_id, at=at)
             case InjectAct.RELEASE:
-                InjectRun.objects.filter(inject=inject).delete()
-                return None
+                state = InjectState.WAITING
             case InjectAct.HOLD:
                 state = InjectState.HELD
             case InjectAct.SKIP:
@@ -134,20 +136,10 @@ def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: Injec
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
-def _bring(
-    room: Room,
-    exercise: Exercise,
-    inject: Inject,
-    *,
-    actor_id: int | None,
-    at: datetime,
-    run: InjectRun | None = None,
-) -> InjectRun:
+def _bring(room: Room, exercise: Exercise, inject: Inject, *, actor_id: int | None, at: datetime) -> InjectRun:
     """Bring an inject in, or let a controller know that they have to. The caller holds room and exercise."""
     late_s = _late_s(exercise, inject, at)
-    context = context_in(
-        room, exercise=exercise, actor_id=actor_id, at=at, command_id=uuid5(NAMESPACE, str(inject.pk))
-    )
+    context = context_in(room, exercise=exercise, actor_id=actor_id, at=at, command_id=uuid5(NAMESPACE, str(inject.pk)))
     if phase_of(context) is not PlayPhase.RUNNING:
         raise InjectRefused("The exercise is not running.")
     by_system = InjectDelivery(inject.delivery).is_by_system
