@@ -66,14 +66,21 @@ def measure(chosen: argparse.Namespace) -> Sequence[Result]:
     """Load the page again and again, then keep a full room open."""
     program = find_chromium()
     assert program is not None, "no Chromium"
-    # Chromium and the server each get a core before whatever else the machine does.
+    # Loads have both cores, as a phone has several. Chromium slows the page's thread down by spinning beside it: on one
+    # core that would hold up its other threads, which draw, fetch and run the worker.
+    with (
+        _school(people=LITTLE_PEOPLE, entries=LITTLE_ENTRIES) as (server, stage, _url, _var),
+        chromium(Path(program)) as browser,
+    ):
+        loads = [_cold_and_return(browser, server, stage, away_s=chosen.away) for _ in range(chosen.runs)]
+        used = [_used_by_loads(browser, server, stage) for _ in range(chosen.runs)]
+    # Beside a server that works all the time, each gets a core before whatever else the machine does.
     take_client_core()
-    with chromium(Path(program)) as browser:
-        with _school(people=LITTLE_PEOPLE, entries=LITTLE_ENTRIES) as (server, stage, _url, _var):
-            loads = [_cold_and_return(browser, server, stage, away_s=chosen.away) for _ in range(chosen.runs)]
-            used = [_used_by_loads(browser, server, stage) for _ in range(chosen.runs)]
-        with _school(people=chosen.units + 1, entries=max(0, chosen.entries - chosen.units)) as opened:
-            busy = _full_room(browser, *opened, seconds=chosen.seconds)
+    with (
+        _school(people=chosen.units + 1, entries=max(0, chosen.entries - chosen.units)) as opened,
+        chromium(Path(program)) as browser,
+    ):
+        busy = _full_room(browser, *opened, seconds=chosen.seconds)
     return [*_of_loads(loads), *_of_use(used), *busy]
 
 
