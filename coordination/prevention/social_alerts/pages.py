@@ -27,7 +27,7 @@ from coordination.prevention.social_alerts.errors import AlertStepLacks, SocialA
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertStep
 from coordination.prevention.social_alerts.work import steps
 from coordination.prevention.social_alerts.work.incidents import AlertIncidentGiven, open_from_alert
-from coordination.prevention.social_alerts.work.queries import AlertSearch, alert_lines, opened_alert, search
+from coordination.prevention.social_alerts.work.queries import AlertSearch, alert_lines, opened_alert, search, sites_of
 from coordination.prevention.tips.vocabulary import TipCategory
 from coordination.prevention.tips.words import categories
 from coordination.room.access import Asker
@@ -35,7 +35,6 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import incident_types, severities
-from mapping.models import Site
 
 _label: TypeAdapter[str] = TypeAdapter(Label)
 
@@ -63,7 +62,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
         "is_search": bool(wanted.asked()),
         "wanted": {name: "" if value is None else str(value) for name, value in vars_of(wanted).items()},
         "reviews": bool(desks),
-        "sites": Site.objects.filter(district_id__in=[one.district_id for one in desks]).order_by("name"),
+        "sites": sites_of(desks),
         "searches": [
             (one.user.shown_name(), one.at, ", ".join(f"{name}: {value}" for name, value in one.asked.items()))
             for desk in desks

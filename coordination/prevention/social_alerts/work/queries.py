@@ -1,6 +1,6 @@
 """What reviewers read: the queue, a search, an alert, the rules. Opening and searching are written down."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,6 +22,7 @@ from coordination.prevention.social_alerts.vocabulary import (
     AlertState,
     AlertStep,
 )
+from mapping.models import Site
 
 MOST_LISTED = 200
 DISPOSITIONS = tuple(one.value for one in AlertDisposition)
@@ -147,6 +148,11 @@ def search(alerts: QuerySet[SocialAlert], wanted: AlertSearch, *, user_id: int, 
     if wanted.until:
         rows = rows.filter(captured_at__date__lte=wanted.until)
     return [_line(one) for one in rows.order_by("-captured_at", "-number")[:MOST_LISTED]]
+
+
+def sites_of(desks: Iterable[AlertDesk]) -> QuerySet[Site]:
+    """Return the sites of the districts of some desks, by name."""
+    return Site.objects.filter(district_id__in=[one.district_id for one in desks]).order_by("name")
 
 
 def _line(alert: SocialAlert) -> AlertLine:
