@@ -1,0 +1,205 @@
+"""What the law asks of drills, over HTTP: for schools and their districts, and for responders who serve them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Body, Query, Router, Status
+
+from coordination.drills.requirements import access
+from coordination.drills.requirements.rules.laws import DrillLaw
+from coordination.drills.requirements.rules.record import DrillGiven, NoticeGiven
+from coordination.drills.requirements.rules.school_year import SchoolYear
+from coordination.drills.requirements.wire import (
+    DrillCorrectionIn,
+    DrillLawChoiceIn,
+    DrillLawOut,
+    DrillMade,
+    DrillSchoolOut,
+    DrillSignOffIn,
+    SchoolYearIn,
+)
+from coordination.drills.requirements.work import laws, records
+from coordination.drills.requirements.work.queries import (
+    DistrictState,
+    DrillLine,
+    DrillView,
+    SchoolState,
+    SchoolYearView,
+    district_state,
+    drill_lines,
+    drill_view,
+    drills_of_year,
+    school_state,
+    year_of,
+    year_view,
+)
+from coordination.drills.requirements.rules.record import day_at
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["drill law"])
+SCHOOL = "/drills/schools/{uuid:site_id}"
+DISTRICT = "/drills/districts/{uuid:district_id}"
+RECORD = "/drills/records/{uuid:drill_id}"
+type Year = Annotated[int | None, Query(ge=2000, le=2098)]
+
+
+# --- schools ----------------------------------------------------------------------------------------------------------
+@router.get("/drills/schools", response=list[DrillSchoolOut], operation_id="list_drill_schools")
+def list_schools(request: HttpRequest) -> list[dict[str, object]]:
+    """List the schools whose drills the caller reads."""
+    caller = caller_of(request)
+    reader = access.reader_of(caller.user_id, caller.at)
+    return [
+        {
+            "site_id": one.pk,
+            "name": one.name,
+            "district_id": one.district_id,
+            "district": one.district.name,
+            "keeps": reader.keeps(one),
+        }
+        for one in access.schools_for(reader)
+    ]
+
+
+@router.get(SCHOOL, response=SchoolState, operation_id="read_school_drill_state")
+def read_school(request: HttpRequest, site_id: UUID, year: Year = None) -> SchoolState:
+    """Return what the law asks of a school in a school year: done, due by when, overdue; and the caps."""
+    caller = caller_of(request)
+    grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    return school_state(grant, year=year, at=caller.at)
+
+
+@router.get(f"{SCHOOL}/records", response=list[DrillLine], operation_id="list_school_drills")
+def list_drills(request: HttpRequest, site_id: UUID, year: Year = None) -> list[DrillLine]:
+    """List a school's drills of a school year, the newest first. What is not announced is its keepers' alone."""
+    caller = caller_of(request)
+    grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    site = grant.site
+    rows = access.visible_drills(access.reader_of(caller.user_id, caller.at)).filter(site=site)
+    school_year = year_of(site.district_id, year, day_at(caller.at, site.time_zone))
+    kept = frozenset({site.pk} if grant.keeps else ())
+    return drill_lines(drills_of_year(rows, school_year), laws.held_to(site.district_id).law, kept)
+
+
+@router.post(f"{SCHOOL}/records", response={201: DrillMade}, operation_id="record_drill")
+def post_drill(request: HttpRequest, site_id: UUID, given: Body[DrillGiven]) -> Status[DrillMade]:
+    """Plan a drill, or write down one that was held."""
+    caller = caller_of(request)
+    made = records.write_drill(actor_id=caller.user_id, site_id=site_id, given=given, at=caller.at)
+    return Status(201, DrillMade(drill_id=made))
+
+
+# --- drills -----------------------------------------------------------------------------------------------------------
+@router.get(RECORD, response=DrillView, operation_id="read_drill")
+def read_drill(request: HttpRequest, drill_id: UUID) -> DrillView:
+    """Return a drill with its notices to parents and every correction."""
+    caller = caller_of(request)
+    return drill_view(access.drill_for(user_id=caller.user_id, drill_id=drill_id, at=caller.at))
+
+
+@router.put(RECORD, response={204: None}, operation_id="correct_drill")
+def put_drill(request: HttpRequest, drill_id: UUID, given: Body[DrillCorrectionIn]) -> Status[None]:
+    """Change a drill: each field keeps what it said before. A signature is gone with what it was given for."""
+    caller = caller_of(request)
+    records.correct_drill(
+        actor_id=caller.user_id,
+        drill_id=drill_id,
+        given=given.drill,
+        version=given.version,
+        reason=given.reason,
+        at=caller.at,
+    )
+    return Status(204, None)
+
+
+@router.post(f"{RECORD}/sign-off", response={204: None}, operation_id="sign_drill")
+def post_sign_off(request: HttpRequest, drill_id: UUID, given: Body[DrillSignOffIn]) -> Status[None]:
+    """Sign for a drill as the fire marshal's: for people of a fire agency with an agreement at the school."""
+    caller = caller_of(request)
+    records.sign_drill(actor_id=caller.user_id, drill_id=drill_id, version=given.version, at=caller.at)
+    return Status(204, None)
+
+
+@router.post(f"{RECORD}/notices", response={204: None}, operation_id="note_parents_told")
+def post_notice(request: HttpRequest, drill_id: UUID, given: Body[NoticeGiven]) -> Status[None]:
+    """Note that parents were told. Nothing is sent from here."""
+    caller = caller_of(request)
+    records.tell_parents(actor_id=caller.user_id, drill_id=drill_id, given=given, at=caller.at)
+    return Status(204, None)
+
+
+# --- districts --------------------------------------------------------------------------------------------------------
+@router.get(DISTRICT, response=DistrictState, operation_id="read_district_drill_state")
+def read_district(request: HttpRequest, district_id: UUID, year: Year = None) -> DistrictState:
+    """Return how every school of a district stands before its law; for the district's own people."""
+    caller = caller_of(request)
+    district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    return district_state(district, year=year, at=caller.at)
+
+
+@router.get(f"{DISTRICT}/laws", response=list[DrillLawOut], operation_id="list_drill_laws")
+def list_laws(request: HttpRequest, district_id: UUID) -> list[DrillLawOut]:
+    """List the laws that a district can choose, whole, with the one that counts marked."""
+    caller = caller_of(request)
+    district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    chosen = laws.held_to(district.pk).law.key
+    return [
+        DrillLawOut(is_own=is_own, is_chosen=key == chosen, law=law)
+        for key, (law, is_own) in laws.laws_of(district.pk).items()
+    ]
+
+
+@router.put(f"{DISTRICT}/law", response={204: None}, operation_id="choose_drill_law")
+def put_choice(request: HttpRequest, district_id: UUID, given: Body[DrillLawChoiceIn]) -> Status[None]:
+    """Hold a district to a law."""
+    caller = caller_of(request)
+    laws.choose_law(
+        actor_id=caller.user_id,
+        district_id=district_id,
+        key=given.key,
+        has_fire_marshal_rule=given.has_fire_marshal_rule,
+        at=caller.at,
+    )
+    return Status(204, None)
+
+
+@router.put(f"{DISTRICT}/laws/{{str:key}}", response={204: None}, operation_id="put_drill_law")
+def put_law(request: HttpRequest, district_id: UUID, key: str, given: Body[DrillLaw]) -> Status[None]:
+    """Store a law of the district's own: a state that is not here yet, or one of ours with other rules."""
+    caller = caller_of(request)
+    document = given.model_dump(mode="json")
+    laws.put_law(actor_id=caller.user_id, district_id=district_id, key=key, document=document, at=caller.at)
+    return Status(204, None)
+
+
+@router.delete(f"{DISTRICT}/laws/{{str:key}}", response={204: None}, operation_id="remove_drill_law")
+def delete_law(request: HttpRequest, district_id: UUID, key: str) -> Status[None]:
+    """Give up a law of the district's own. One of ours with the same key counts again."""
+    caller = caller_of(request)
+    laws.remove_law(actor_id=caller.user_id, district_id=district_id, key=key, at=caller.at)
+    return Status(204, None)
+
+
+@router.get(f"{DISTRICT}/school-years/{{int:year}}", response=SchoolYearView, operation_id="read_school_year")
+def read_year(request: HttpRequest, district_id: UUID, year: int) -> SchoolYearView:
+    """Return a school year of a district, by the calendar year in which it begins."""
+    caller = caller_of(request)
+    district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    return year_view(laws.named_year(district.pk, year))
+
+
+@router.put(f"{DISTRICT}/school-years/{{int:year}}", response={204: None}, operation_id="set_school_year")
+def put_year(request: HttpRequest, district_id: UUID, year: int, given: Body[SchoolYearIn]) -> Status[None]:
+    """Set when a school year begins, parts and ends, and which months count."""
+    caller = caller_of(request)
+    wanted = SchoolYear(
+        year=year,
+        begins_on=given.begins_on,
+        ends_on=given.ends_on,
+        second_semester_on=given.second_semester_on,
+        open_months=frozenset(given.open_months),
+        summer_months=frozenset(given.summer_months),
+    )
+    laws.set_school_year(actor_id=caller.user_id, district_id=district_id, given=wanted, at=caller.at)
+    return Status(204, None)

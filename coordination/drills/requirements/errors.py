@@ -1,0 +1,85 @@
+"""What can go wrong with drills and their law, each with a stable code and an HTTP status. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class DrillSchoolNotFound(CoordinationError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "drill_school_not_found", 404, "There is no such school."
+
+
+class DrillDistrictNotFound(CoordinationError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "drill_district_not_found", 404, "There is no such district."
+
+
+class DrillNotFound(CoordinationError):
+    """Missing and forbidden look alike: an unannounced drill is nobody's but its keepers'."""
+
+    code, status, title = "drill_not_found", 404, "There is no such drill."
+
+
+class DrillNotAllowed(CoordinationError):
+    """They read it, and keep nothing of it."""
+
+    code, status, title = "drill_not_allowed", 403, "Only who keeps the school's drills may do this."
+
+
+class DrillSignOffNotAllowed(CoordinationError):
+    code, status, title = (
+        "drill_sign_off_not_allowed",
+        403,
+        "Only somebody of a fire agency with an agreement in force at the school signs.",
+    )
+
+
+class BadDrill(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_drill", 422, "Something is missing, or cannot be."
+
+
+class DrillChanged(CoordinationError):
+    """Somebody else changed it since it was read."""
+
+    code, status, title = "drill_changed", 409, "Somebody changed this drill meanwhile. Look at it again."
+
+
+class DrillNotHeld(CoordinationError):
+    code, status, title = "drill_not_held", 409, "This drill was not held yet."
+
+
+class DrillSignedAlready(CoordinationError):
+    code, status, title = "drill_signed", 409, "This drill is signed already."
+
+
+class BadDrillLaw(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_drill_law", 422, "These rules cannot be read."
+
+
+class DrillLawNotFound(CoordinationError):
+    code, status, title = "drill_law_not_found", 404, "There are no such rules."
+
+
+class DrillLawInUse(CoordinationError):
+    code, status, title = "drill_law_in_use", 409, "The district is held to these rules. Choose others first."
+
+
+class BadSchoolYear(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_school_year", 422, "These days make no school year."
+
+
+class BadDrillFile(CoordinationError):
+    """Nothing of the file was taken."""
+
+    code, status, title = "bad_drill_file", 422, "The file could not be read. Nothing of it was taken."
+
+
+class SchoolYearNotFound(CoordinationError):
+    code, status, title = "school_year_not_found", 404, "There is no such school year."

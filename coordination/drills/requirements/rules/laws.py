@@ -1,0 +1,174 @@
+"""What a state asks of drills: read from data or given by a district, checked once. Pure: no Django."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
+
+from coordination.drills.requirements.errors import BadDrillLaw
+from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
+
+DEFAULT_LAW = "GENERIC"
+MAX_RULES, MAX_CAPS = 60, 10
+type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+type Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
+type Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+type Key = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
+
+
+class DrillRule(BaseModel):
+    """One duty: so many drills of some types in each period.
+
+    `within_days`: the day, counted from the first day of school, by which it has to be done. `by`: a day of the year,
+    "12-31". `days` is the most between two drills, for the period "days". `needs_police`: a drill counts only with the
+    police present. `only_without_fire_marshal_rule`: where a local fire marshal sets none of their own.
+    `in_summer`: months with summer sessions count as well. `is_unverified`: not read in the law itself; ask locally.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Code
+    title_en: Text
+    title_es: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    citation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    types: Annotated[tuple[DrillType, ...], Field(min_length=1, max_length=len(DrillType))]
+    count: Annotated[int, Field(ge=1, le=60)] = 1
+    per: DrillPeriod
+    days: Annotated[int, Field(ge=1, le=366)] | None = None
+    within_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    by: str = ""
+    needs_police: bool = False
+    only_without_fire_marshal_rule: bool = False
+    in_summer: bool = False
+    is_unverified: bool = False
+    note_en: Words = ""
+    note_es: Words = ""
+
+    @field_validator("types")
+    @classmethod
+    def _each_once(cls, types: tuple[DrillType, ...]) -> tuple[DrillType, ...]:
+        if len(set(types)) != len(types):
+            raise ValueError("each type once")
+        return types
+
+    @field_validator("by")
+    @classmethod
+    def _day_of_a_year(cls, day: str) -> str:
+        return _checked_day(day)
+
+    @model_validator(mode="after")
+    def _one_due_day(self) -> Self:
+        if (self.per is DrillPeriod.DAYS) != (self.days is not None):
+            raise ValueError("days go with the period days, and with no other")
+        if self.per is DrillPeriod.DAYS and (self.count != 1 or self.by):
+            raise ValueError("the period days asks for one drill each time, and has no day of the year")
+        if self.per not in (DrillPeriod.YEAR, DrillPeriod.DAYS) and (self.within_days or self.by):
+            raise ValueError("a day by which it is due goes with the period year")
+        return self
+
+    def title(self, language: str) -> str:
+        """Return its name in a language; a district's own rule may have one alone."""
+        return (self.title_es or self.title_en) if language.startswith("es") else self.title_en
+
+    def note(self, language: str) -> str:
+        """Return what is to be known beside it."""
+        return (self.note_es or self.note_en) if language.startswith("es") else self.note_en
+
+
+class DrillCap(BaseModel):
+    """The most drills of some types that a state allows in a period."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    types: Annotated[tuple[DrillType, ...], Field(min_length=1, max_length=len(DrillType))]
+    most: Annotated[int, Field(ge=1, le=200)]
+    per: DrillPeriod
+    citation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    is_unverified: bool = False
+
+    @field_validator("per")
+    @classmethod
+    def _no_gap(cls, per: DrillPeriod) -> DrillPeriod:
+        if per is DrillPeriod.DAYS:
+            raise ValueError("a cap is for a year, a semester or a month")
+        return per
+
+
+class DrillLaw(BaseModel):
+    """The law of a state, or what a district made of it.
+
+    `types_signed`: of these the fire marshal signs. `types_told`: of these parents are told. `publish_within_days`:
+    days after a drill until it has to be posted. `records_years`: how long records are kept.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: Key
+    name: Text
+    citation: Text
+    records_years: Annotated[int, Field(ge=1, le=50)] = 3
+    types_signed: Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))] = ()
+    types_told: Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))] = ()
+    publish_within_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    note_en: Words = ""
+    note_es: Words = ""
+    rules: Annotated[tuple[DrillRule, ...], Field(min_length=1, max_length=MAX_RULES)]
+    caps: Annotated[tuple[DrillCap, ...], Field(max_length=MAX_CAPS)] = ()
+
+    @field_validator("rules")
+    @classmethod
+    def _codes_once(cls, rules: tuple[DrillRule, ...]) -> tuple[DrillRule, ...]:
+        codes = [one.code for one in rules]
+        twice = sorted({one for one in codes if codes.count(one) > 1})
+        if twice:
+            raise ValueError(f"each code once: {', '.join(twice)}")
+        return rules
+
+    def note(self, language: str) -> str:
+        """Return what is to be known beside it."""
+        return (self.note_es or self.note_en) if language.startswith("es") else self.note_en
+
+    def rules_for(self, *, has_fire_marshal_rule: bool) -> tuple[DrillRule, ...]:
+        """Return the rules that count in a district."""
+        return tuple(one for one in self.rules if not (has_fire_marshal_rule and one.only_without_fire_marshal_rule))
+
+
+@cache
+def laws() -> dict[str, DrillLaw]:
+    """Return the laws that come with the software, by key, in the order of their names."""
+    folder = files("coordination.drills.requirements").joinpath("laws")
+    texts = [one.read_text(encoding="utf-8") for one in folder.iterdir() if one.name.endswith(".toml")]
+    found = [DrillLaw.model_validate(tomllib.loads(text)) for text in texts]
+    return {one.key: one for one in sorted(found, key=lambda one: one.name)}
+
+
+def law_from(document: object) -> DrillLaw:
+    """Check a law that a district gives. Raises: BadDrillLaw: its pointer names the field."""
+    try:
+        # As JSON has it: lists where we hold tuples, strings where we hold values of lists.
+        return DrillLaw.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        raise BadDrillLaw(first["msg"][:300], pointer=_pointer(first["loc"])) from error
+    except RecursionError as error:
+        raise BadDrillLaw("This is nested too deeply.") from error
+
+
+def _pointer(place: Sequence[int | str]) -> str:
+    """Return a JSON pointer (RFC 6901)."""
+    return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
+
+
+def _checked_day(day: str) -> str:
+    if not day:
+        return day
+    if re.fullmatch(r"[0-9]{2}-[0-9]{2}", day, re.ASCII) is None:
+        raise ValueError('a day of the year is written "12-31"')
+    # 2023 has no 29 February: no law may ask for it.
+    date.fromisoformat(f"2023-{day}")
+    return day

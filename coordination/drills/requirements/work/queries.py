@@ -1,0 +1,517 @@
+"""Drills and duties as people read them: of a school, and of a district in a number of queries that never grows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from coordination.drills.requirements.access import DrillGrant, SchoolGrant
+from coordination.drills.requirements.models import Drill, DrillNotice
+from coordination.drills.requirements.rules.gaps import DrillEvidence, gaps_of
+from coordination.drills.requirements.rules.laws import DrillLaw
+from coordination.drills.requirements.rules.record import day_at
+from coordination.drills.requirements.rules.school_year import SchoolYear
+from coordination.drills.requirements.rules.standing import CapCount, Duty, HeldDrill, LawStanding, standing_of
+from coordination.drills.requirements.vocabulary import (
+    Announcement,
+    DrillGap,
+    DrillPeriod,
+    DrillStanding,
+    DrillState,
+    DrillType,
+    NoticeChannel,
+)
+from coordination.drills.exercises.vocabulary import SimulationLevel
+from coordination.drills.requirements.work.laws import HeldTo, held_to, school_year_at, school_year_for
+from mapping.models import Site
+from mou.models import Agency
+
+MOST_LISTED = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYearView:
+    """A school year: `year` to the next one."""
+
+    year: int
+    begins_on: date
+    ends_on: date
+    second_semester_on: date
+    open_months: list[int]
+    summer_months: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class LawName:
+    """The law that counts."""
+
+    key: str
+    name: str
+    citation: str
+    records_years: int
+    publish_within_days: int | None
+    has_fire_marshal_rule: bool
+    is_own: bool
+    note_en: str
+    note_es: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A rule in a period: `done` of `required`, by `due_on`."""
+
+    code: str
+    title_en: str
+    title_es: str
+    types: tuple[DrillType, ...]
+    citation: str
+    is_unverified: bool
+    needs_police: bool
+    period: DrillPeriod
+    period_number: int
+    begins_on: date
+    ends_on: date
+    required: int
+    done: int
+    due_on: date
+    standing: DrillStanding
+    done_on: date | None
+    note_en: str
+    note_es: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapView:
+    """How many drills were held in a period, of the most that are allowed."""
+
+    types: tuple[DrillType, ...]
+    period: DrillPeriod
+    period_number: int
+    most: int
+    held: int
+    is_exceeded: bool
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolState:
+    """How a school stands before its law in a school year."""
+
+    site_id: UUID
+    name: str
+    year: SchoolYearView
+    law: LawName
+    today: date
+    duties: list[DutyView]
+    caps: list[CapView]
+    next_due: DutyView | None
+    keeps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCell:
+    """A month of a school: how many drills were held, and whether a duty whose day fell into it is not done."""
+
+    month: date
+    held: int
+    is_wanting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """A school in its district's table."""
+
+    site_id: UUID
+    name: str
+    held: int
+    done: int
+    due: int
+    wanting: int
+    exceeded: int
+    next_due_on: date | None
+    next_title_en: str
+    next_title_es: str
+    months: list[MonthCell]
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictState:
+    """How the schools of a district stand before their law in a school year, by name."""
+
+    district_id: UUID
+    name: str
+    year: SchoolYearView
+    law: LawName
+    today: date
+    schools: list[SchoolLine]
+
+
+@dataclass(frozen=True, slots=True)
+class DrillLine:
+    """A drill in a list. Who is told no more than the day reads no type and no scenario."""
+
+    drill_id: UUID
+    site_id: UUID
+    school: str
+    time_zone: str
+    type: DrillType | None
+    state: DrillState
+    announcement: Announcement
+    starts_at: datetime
+    ends_at: datetime | None
+    secured_s: int | None
+    participants: int | None
+    is_signed: bool
+    told_parents_at: datetime | None
+    gaps: list[DrillGap]
+
+
+@dataclass(frozen=True, slots=True)
+class DrillChangeView:
+    """A field that was changed."""
+
+    field: str
+    before: str
+    after: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """That parents were told."""
+
+    sent_at: datetime
+    channel: NoticeChannel
+    languages: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrillView:
+    """A drill with everything that is known of it."""
+
+    drill_id: UUID
+    site_id: UUID
+    school: str
+    time_zone: str
+    version: int
+    type: DrillType | None
+    state: DrillState
+    announcement: Announcement
+    starts_at: datetime
+    ends_at: datetime | None
+    building: str
+    secured_s: int | None
+    participants: int | None
+    evacuees: int | None
+    weather: str
+    police_present: bool
+    fire_present: bool
+    scenario: str
+    simulation: SimulationLevel
+    opt_outs: int | None
+    staff_trained: int | None
+    is_debriefed: bool
+    mental_health_present: bool
+    issues: str
+    evaluator: str
+    exercise_id: UUID | None
+    signed_name: str
+    signed_on: date | None
+    signed_agency: str
+    is_signed_here: bool
+    told_parents_at: datetime | None
+    gaps: list[DrillGap]
+    notices: list[NoticeView]
+    changes: list[DrillChangeView]
+    keeps: bool
+    may_sign: bool
+
+
+# --- a school ---------------------------------------------------------------------------------------------------------
+def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> SchoolState:
+    """Return how a school stands, now or at the end of another school year. Five queries."""
+    site = grant.site
+    today = day_at(at, site.time_zone)
+    school_year = year_of(site.district_id, year, today)
+    held = held_to(site.district_id)
+    drills = _held_by_site(Site.objects.filter(pk=site.pk), school_year)[site.pk]
+    standing = _standing(held, school_year, drills, today)
+    return SchoolState(
+        site_id=site.pk,
+        name=site.name,
+        year=year_view(school_year),
+        law=law_name(held),
+        today=today,
+        duties=[duty_view(one) for one in standing.duties],
+        caps=[_cap_view(one) for one in standing.caps],
+        next_due=duty_view(standing.next_due) if standing.next_due else None,
+        keeps=grant.keeps,
+    )
+
+
+def year_of(district_id: UUID, year: int | None, today: date) -> SchoolYear:
+    """Return a school year by its number; none is the one of today. One query."""
+    return school_year_at(district_id, today) if year is None else school_year_for(district_id, year)
+
+
+# --- a district -------------------------------------------------------------------------------------------------------
+def district_state(district: Agency, *, year: int | None, at: datetime) -> DistrictState:
+    """Return how all schools of a district stand. Five queries, for three schools or three hundred."""
+    today = day_at(at, district.time_zone)
+    school_year = year_of(district.pk, year, today)
+    held = held_to(district.pk)
+    sites = Site.objects.filter(district=district)
+    drills = _held_by_site(sites, school_year)
+    lines = [
+        _line(site_id, name, drills[site_id], held, school_year, today)
+        for site_id, name in sites.order_by("name", "id").values_list("pk", "name")
+    ]
+    return DistrictState(district.pk, district.name, year_view(school_year), law_name(held), today, lines)
+
+
+def _held_by_site(sites: QuerySet[Site], year: SchoolYear) -> dict[UUID, list[HeldDrill]]:
+    """Return what was held in a school year, by school. One query."""
+    found: dict[UUID, list[HeldDrill]] = defaultdict(list)
+    rows = Drill.objects.filter(
+        site__in=sites.order_by().values("pk"),
+        state=DrillState.HELD.value,
+        on__gte=year.begins_on,
+        on__lte=year.last_day,
+    )
+    types = {one.value: one for one in DrillType}
+    for site_id, on, kind, police in rows.order_by("on").values_list("site_id", "on", "type", "police_present"):
+        found[site_id].append(HeldDrill(on, types[kind], police))
+    return found
+
+
+def _standing(held: HeldTo, year: SchoolYear, drills: Sequence[HeldDrill], today: date) -> LawStanding:
+    return standing_of(held.law, year, drills, has_fire_marshal_rule=held.has_fire_marshal_rule, today=today)
+
+
+def _line(
+    site_id: UUID, name: str, drills: Sequence[HeldDrill], held: HeldTo, year: SchoolYear, today: date
+) -> SchoolLine:
+    standing = _standing(held, year, drills, today)
+    due = standing.next_due
+    return SchoolLine(
+        site_id=site_id,
+        name=name,
+        held=len(drills),
+        done=standing.count(DrillStanding.DONE, DrillStanding.DONE_LATE),
+        due=standing.count(DrillStanding.DUE),
+        wanting=standing.wanting,
+        exceeded=standing.exceeded,
+        next_due_on=due.due_on if due else None,
+        next_title_en=due.rule.title("en") if due else "",
+        next_title_es=due.rule.title("es") if due else "",
+        months=month_cells(year, drills, standing),
+    )
+
+
+def month_cells(year: SchoolYear, drills: Sequence[HeldDrill], standing: LawStanding) -> list[MonthCell]:
+    """Return the twelve months of a school year."""
+    wanting = {one.due_on.replace(day=1) for one in standing.duties if one.standing.is_wanting}
+    held: dict[date, int] = defaultdict(int)
+    for one in drills:
+        held[one.on.replace(day=1)] += 1
+    first, found = year.begins_on.replace(day=1), []
+    for number in range(12):
+        month = date(first.year + (first.month - 1 + number) // 12, (first.month - 1 + number) % 12 + 1, 1)
+        found.append(MonthCell(month, held[month], month in wanting))
+    return found
+
+
+# --- drills -----------------------------------------------------------------------------------------------------------
+def drill_lines(rows: QuerySet[Drill], law: DrillLaw, kept_site_ids: frozenset[UUID]) -> list[DrillLine]:
+    """Return drills of one district, the newest first; at most a thousand. One query."""
+    told = DrillNotice.objects.filter(drill=OuterRef("pk")).order_by("sent_at").values("sent_at")[:1]
+    found = rows.select_related("site").annotate(told_at=Subquery(told)).order_by("-starts_at", "id")[:MOST_LISTED]
+    return [_drill_line(one, law, keeps=one.site_id in kept_site_ids) for one in found]
+
+
+def _drill_line(drill: Drill, law: DrillLaw, *, keeps: bool) -> DrillLine:
+    told_at: datetime | None = getattr(drill, "told_at", None)
+    hidden = is_masked(drill, keeps=keeps)
+    return DrillLine(
+        drill_id=drill.pk,
+        site_id=drill.site_id,
+        school=drill.site.name,
+        time_zone=drill.site.time_zone,
+        type=None if hidden else DrillType(drill.type),
+        state=DrillState(drill.state),
+        announcement=Announcement(drill.announcement),
+        starts_at=drill.starts_at,
+        ends_at=drill.ends_at,
+        secured_s=drill.secured_s,
+        participants=drill.participants,
+        is_signed=drill.signed_on is not None,
+        told_parents_at=told_at,
+        gaps=[] if hidden else gaps_at(law, drill, told_at),
+    )
+
+
+def is_masked(drill: Drill, *, keeps: bool) -> bool:
+    """Say whether a reader is told only that there is a drill: it was not held yet, and its type is not announced."""
+    return not keeps and drill.state != DrillState.HELD.value and drill.announcement != Announcement.FULL.value
+
+
+def gaps_at(law: DrillLaw, drill: Drill, told_at: datetime | None) -> list[DrillGap]:
+    """Return what a held drill's record lacks."""
+    if drill.state != DrillState.HELD.value:
+        return []
+    evidence = DrillEvidence(
+        type=DrillType(drill.type),
+        starts_at=drill.starts_at,
+        ends_at=drill.ends_at,
+        told_parents_at=told_at,
+        police_present=drill.police_present,
+        mental_health_present=drill.mental_health_present,
+        simulation=SimulationLevel(drill.simulation),
+        is_debriefed=drill.is_debriefed,
+        is_signed=drill.signed_on is not None,
+    )
+    return gaps_of(law, evidence)
+
+
+def drill_view(grant: DrillGrant) -> DrillView:
+    """Return a drill as the reader may have it: before it is held, others are told what is announced. Five queries."""
+    drill, law = grant.drill, held_to(grant.drill.site.district_id).law
+    notices = list(drill.notices.select_related("by").order_by("sent_at", "id"))
+    told_at = min((one.sent_at for one in notices), default=None)
+    view = DrillView(
+        drill_id=drill.pk,
+        site_id=drill.site_id,
+        school=drill.site.name,
+        time_zone=drill.site.time_zone,
+        version=drill.version,
+        type=DrillType(drill.type),
+        state=DrillState(drill.state),
+        announcement=Announcement(drill.announcement),
+        starts_at=drill.starts_at,
+        ends_at=drill.ends_at,
+        building=drill.building,
+        secured_s=drill.secured_s,
+        participants=drill.participants,
+        evacuees=drill.evacuees,
+        weather=drill.weather,
+        police_present=drill.police_present,
+        fire_present=drill.fire_present,
+        scenario=drill.scenario,
+        simulation=SimulationLevel(drill.simulation),
+        opt_outs=drill.opt_outs,
+        staff_trained=drill.staff_trained,
+        is_debriefed=drill.is_debriefed,
+        mental_health_present=drill.mental_health_present,
+        issues=drill.issues,
+        evaluator=drill.evaluator,
+        exercise_id=drill.exercise_id,
+        signed_name=drill.signed_name,
+        signed_on=drill.signed_on,
+        signed_agency=drill.signed_agency,
+        is_signed_here=drill.signed_by_id is not None,
+        told_parents_at=told_at,
+        gaps=gaps_at(law, drill, told_at),
+        notices=[
+            NoticeView(one.sent_at, NoticeChannel(one.channel), one.languages, one.words, one.by.shown_name())
+            for one in notices
+        ],
+        changes=[
+            DrillChangeView(one.field, one.before, one.after, one.reason, one.by.shown_name(), one.at)
+            for one in drill.changes.select_related("by").order_by("-at", "-id")
+        ],
+        keeps=grant.keeps,
+        may_sign=grant.signs and drill.state == DrillState.HELD.value and drill.signed_by_id is None,
+    )
+    return _masked(view) if is_masked(drill, keeps=grant.keeps) else view
+
+
+def _masked(view: DrillView) -> DrillView:
+    """Leave of a drill that there is one, and when: any other field can say of which type it is."""
+    return replace(
+        view,
+        type=None,
+        building="",
+        participants=None,
+        evacuees=None,
+        police_present=False,
+        fire_present=False,
+        scenario="",
+        simulation=SimulationLevel.NONE,
+        opt_outs=None,
+        staff_trained=None,
+        mental_health_present=False,
+        issues="",
+        evaluator="",
+        exercise_id=None,
+        notices=[],
+        changes=[],
+        told_parents_at=None,
+    )
+
+
+def drills_of_year(rows: QuerySet[Drill], year: SchoolYear) -> QuerySet[Drill]:
+    """Return the drills of a school year."""
+    return rows.filter(Q(on__gte=year.begins_on) & Q(on__lte=year.last_day))
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+def year_view(year: SchoolYear) -> SchoolYearView:
+    """Return a school year as it travels: months in the order of the year."""
+    first = year.begins_on.month
+    ordered = sorted(year.open_months, key=lambda month: (month - first) % 12)
+    return SchoolYearView(
+        year.year, year.begins_on, year.ends_on, year.second_semester_on, ordered, sorted(year.summer_months)
+    )
+
+
+def law_name(held: HeldTo) -> LawName:
+    """Return which law counts."""
+    law = held.law
+    return LawName(
+        key=law.key,
+        name=law.name,
+        citation=law.citation,
+        records_years=law.records_years,
+        publish_within_days=law.publish_within_days,
+        has_fire_marshal_rule=held.has_fire_marshal_rule,
+        is_own=held.is_own,
+        note_en=law.note("en"),
+        note_es=law.note("es"),
+    )
+
+
+def duty_view(duty: Duty) -> DutyView:
+    """Return a duty as it travels."""
+    rule, period = duty.rule, duty.period
+    return DutyView(
+        code=rule.code,
+        title_en=rule.title("en"),
+        title_es=rule.title("es"),
+        types=rule.types,
+        citation=rule.citation,
+        is_unverified=rule.is_unverified,
+        needs_police=rule.needs_police,
+        period=period.kind,
+        period_number=period.number,
+        begins_on=period.begins_on,
+        ends_on=period.ends_on,
+        required=duty.required,
+        done=duty.done,
+        due_on=duty.due_on,
+        standing=duty.standing,
+        done_on=duty.done_on,
+        note_en=rule.note("en"),
+        note_es=rule.note("es"),
+    )
+
+
+def _cap_view(one: CapCount) -> CapView:
+    cap, period = one.cap, one.period
+    return CapView(cap.types, period.kind, period.number, cap.most, one.held, one.is_exceeded, cap.citation)
