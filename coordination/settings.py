@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     *(f"coordination.prevention.{one}" for one in ("cases", "climate", "social_alerts", "support", "tips")),
     "coordination.rosters",
     *(f"coordination.drills.{one}" for one in ("exercises", "conduct", "evaluation")),
+    "coordination.drills.requirements",
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",
     "push.apps.PushConfig",

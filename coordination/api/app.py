@@ -21,6 +21,7 @@ from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
+from coordination.drills.requirements import api as drill_law
 from coordination.prevention.cases import api as cases
 from coordination.prevention.climate import api as climate
 from coordination.prevention.social_alerts import api as social_alerts
@@ -93,6 +94,7 @@ for router in (
     social_alerts.router,
     social_posts.router,
     conduct.router,
+    drill_law.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

@@ -169,6 +169,11 @@ def _first_complaint(error: ValidationError) -> CoordinationError:
         return RoomNotFound("There is nothing here for you.")
     if place[:1] == ["body"]:
         # "body", the parameter's name, then perhaps the union's tag: none of them is in the document.
-        place = [part for part in place[2:] if "_" not in part or not part.islower() or part != place[2]] or place[3:]
+        place = place[3:] if _begins_with_tag(place[2:]) else place[2:]
     pointer = "/" + "/".join(part.replace("~", "~0").replace("/", "~1") for part in place) if place else ""
     return BadField(str(first.get("msg", ""))[:300], pointer=pointer)
+
+
+def _begins_with_tag(place: list[str]) -> bool:
+    """Say whether a place begins with the tag of a union: like a command's name, with a field of an object after it."""
+    return len(place) > 1 and "_" in place[0] and place[0].islower() and not place[1].isdigit()

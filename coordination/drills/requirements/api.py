@@ -8,7 +8,7 @@ from ninja import Body, Query, Router, Status
 
 from coordination.drills.requirements import access
 from coordination.drills.requirements.rules.laws import DrillLaw
-from coordination.drills.requirements.rules.record import DrillGiven, NoticeGiven
+from coordination.drills.requirements.rules.record import DrillGiven, NoticeGiven, day_at
 from coordination.drills.requirements.rules.school_year import SchoolYear
 from coordination.drills.requirements.wire import (
     DrillCorrectionIn,
@@ -34,7 +34,6 @@ from coordination.drills.requirements.work.queries import (
     year_of,
     year_view,
 )
-from coordination.drills.requirements.rules.record import day_at
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["drill law"])

@@ -64,7 +64,9 @@ def usual_year(year: int) -> SchoolYear:
 def usual_months(begins_on: date, ends_on: date) -> frozenset[int]:
     """Return the months in which there is school for long enough to ask for a drill."""
     return frozenset(
-        one.month for one in _months(begins_on, ends_on) if (_last(one, ends_on) - max(one, begins_on)).days + 1 >= FEWEST_DAYS
+        one.month
+        for one in _months(begins_on, ends_on)
+        if (_last(one, ends_on) - max(one, begins_on)).days + 1 >= FEWEST_DAYS
     )
 
 

@@ -8,7 +8,13 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.drills.requirements.access import district_for
-from coordination.drills.requirements.errors import BadDrillLaw, BadSchoolYear, DrillLawInUse, DrillLawNotFound, SchoolYearNotFound
+from coordination.drills.requirements.errors import (
+    BadDrillLaw,
+    BadSchoolYear,
+    DrillLawInUse,
+    DrillLawNotFound,
+    SchoolYearNotFound,
+)
 from coordination.drills.requirements.models import (
     DistrictDrillRules,
     DistrictSchoolYear,

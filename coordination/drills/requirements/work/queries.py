@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.access import DrillGrant, SchoolGrant
 from coordination.drills.requirements.models import Drill, DrillNotice
 from coordination.drills.requirements.rules.gaps import DrillEvidence, gaps_of
@@ -24,7 +25,6 @@ from coordination.drills.requirements.vocabulary import (
     DrillType,
     NoticeChannel,
 )
-from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.work.laws import HeldTo, held_to, school_year_at, school_year_for
 from mapping.models import Site
 from mou.models import Agency

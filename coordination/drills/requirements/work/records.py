@@ -51,9 +51,7 @@ def _stored(given: DrillGiven) -> dict[str, object]:
     return {name: one.value if isinstance(one, StrEnum) else one for name, one in fields.items()}
 
 
-def correct_drill(
-    *, actor_id: int, drill_id: UUID, given: DrillGiven, version: int, reason: str, at: datetime
-) -> None:
+def correct_drill(*, actor_id: int, drill_id: UUID, given: DrillGiven, version: int, reason: str, at: datetime) -> None:
     """Change a drill. What was held is corrected with a reason; each field keeps what it said before.
 
     A signature is gone with what it was given for.
