@@ -10,6 +10,7 @@ from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
 from coordination.drills.conduct import api as conduct
+from coordination.drills.requirements import api as drill_law
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
 from coordination.incident.attachments import api as attachments
@@ -21,7 +22,6 @@ from coordination.incident.panic import api as panic
 from coordination.incident.panic_buttons import api as panic_buttons
 from coordination.incident.response_actions import api as response_actions
 from coordination.incident.reunification_advice import api as reunification
-from coordination.drills.requirements import api as drill_law
 from coordination.prevention.cases import api as cases
 from coordination.prevention.climate import api as climate
 from coordination.prevention.social_alerts import api as social_alerts

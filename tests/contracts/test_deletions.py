@@ -55,6 +55,7 @@ NOT_ASKED = {
     "coordination/administration/scim/groups.py:delete_group": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:change_provider": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
+    "coordination/drills/requirements/work/laws.py:remove_law": "the changes of a district's rules keep every document",
     "coordination/incident/panic_buttons/buttons.py:remove_button": IN_THE_ACTS,
     "coordination/management/commands/create_operator.py:_invite": NO_RECORD,
     "coordination/prevention/cases/work/teams.py:remove_member": IN_THE_ACTS,
@@ -104,7 +105,7 @@ ROUTES = {
     "forget_learned_word", "remove_reunification_site", "remove_clause", "remove_signatory", "end_all_sessions",
     "take_from_support_team", "take_from_support_directory", "take_from_climate_team",
     "take_social_alert_reviewer", "revoke_social_alert_provider", "revoke_social_alert_key",
-    "retire_social_alert_fence", "remove_social_alert_window",
+    "retire_social_alert_fence", "remove_social_alert_window", "remove_drill_law",
     "end_session", "revoke_panic_intake", "keep_legal_hold", "retire_device",
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ from tests.factories.assessments import make_assessment, make_finding, make_upgr
 from tests.factories.cases import make_case, make_case_team, make_flag, make_police_copy
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.climate import make_climate_task, make_climate_team
+from tests.factories.drills import make_drill
 from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
@@ -86,6 +87,7 @@ class Stage:
     referral_id: UUID
     crisis_id: UUID
     support_entry_id: UUID
+    drill_id: UUID
     climate_task_id: UUID
     social_alert_id: UUID
     alert_provider_id: UUID
@@ -257,6 +259,7 @@ def set_stage() -> Stage:
         referral_id=make_referral(support, by=cast.teacher).pk,
         crisis_id=make_crisis(support, by=cast.teacher).pk,
         support_entry_id=support.people.create(name="Made-Up Morgan", profession="counselor").pk,
+        drill_id=make_drill(cast.site, by=cast.insider, at=datetime(2026, 10, 6, 14, tzinfo=UTC)).pk,
         climate_task_id=make_climate_task(climate, cast.school).pk,
         social_alert_id=alert.pk,
         alert_provider_id=alert.provider_id,

@@ -8,7 +8,7 @@ from ninja import Body, Query, Router, Status
 
 from coordination.drills.requirements import access
 from coordination.drills.requirements.rules.laws import DrillLaw
-from coordination.drills.requirements.rules.record import DrillGiven, NoticeGiven, day_at
+from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven, day_at
 from coordination.drills.requirements.rules.school_year import SchoolYear
 from coordination.drills.requirements.wire import (
     DrillCorrectionIn,
@@ -21,11 +21,6 @@ from coordination.drills.requirements.wire import (
 )
 from coordination.drills.requirements.work import laws, records
 from coordination.drills.requirements.work.queries import (
-    DistrictState,
-    DrillLine,
-    DrillView,
-    SchoolState,
-    SchoolYearView,
     district_state,
     drill_lines,
     drill_view,
@@ -34,13 +29,20 @@ from coordination.drills.requirements.work.queries import (
     year_of,
     year_view,
 )
+from coordination.drills.requirements.work.views import (
+    DistrictDrillState,
+    DrillLine,
+    DrillView,
+    SchoolDrillState,
+    SchoolYearView,
+)
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["drill law"])
 SCHOOL = "/drills/schools/{uuid:site_id}"
 DISTRICT = "/drills/districts/{uuid:district_id}"
 RECORD = "/drills/records/{uuid:drill_id}"
-type Year = Annotated[int | None, Query(ge=2000, le=2098)]
+type SchoolYearNumber = Annotated[int | None, Query(ge=2000, le=2098)]
 
 
 # --- schools ----------------------------------------------------------------------------------------------------------
@@ -61,8 +63,8 @@ def list_schools(request: HttpRequest) -> list[dict[str, object]]:
     ]
 
 
-@router.get(SCHOOL, response=SchoolState, operation_id="read_school_drill_state")
-def read_school(request: HttpRequest, site_id: UUID, year: Year = None) -> SchoolState:
+@router.get(SCHOOL, response=SchoolDrillState, operation_id="read_school_drill_state")
+def read_school(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = None) -> SchoolDrillState:
     """Return what the law asks of a school in a school year: done, due by when, overdue; and the caps."""
     caller = caller_of(request)
     grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
@@ -70,7 +72,7 @@ def read_school(request: HttpRequest, site_id: UUID, year: Year = None) -> Schoo
 
 
 @router.get(f"{SCHOOL}/records", response=list[DrillLine], operation_id="list_school_drills")
-def list_drills(request: HttpRequest, site_id: UUID, year: Year = None) -> list[DrillLine]:
+def list_drills(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = None) -> list[DrillLine]:
     """List a school's drills of a school year, the newest first. What is not announced is its keepers' alone."""
     caller = caller_of(request)
     grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
@@ -121,7 +123,7 @@ def post_sign_off(request: HttpRequest, drill_id: UUID, given: Body[DrillSignOff
 
 
 @router.post(f"{RECORD}/notices", response={204: None}, operation_id="note_parents_told")
-def post_notice(request: HttpRequest, drill_id: UUID, given: Body[NoticeGiven]) -> Status[None]:
+def post_notice(request: HttpRequest, drill_id: UUID, given: Body[DrillNoticeGiven]) -> Status[None]:
     """Note that parents were told. Nothing is sent from here."""
     caller = caller_of(request)
     records.tell_parents(actor_id=caller.user_id, drill_id=drill_id, given=given, at=caller.at)
@@ -129,8 +131,8 @@ def post_notice(request: HttpRequest, drill_id: UUID, given: Body[NoticeGiven]) 
 
 
 # --- districts --------------------------------------------------------------------------------------------------------
-@router.get(DISTRICT, response=DistrictState, operation_id="read_district_drill_state")
-def read_district(request: HttpRequest, district_id: UUID, year: Year = None) -> DistrictState:
+@router.get(DISTRICT, response=DistrictDrillState, operation_id="read_district_drill_state")
+def read_district(request: HttpRequest, district_id: UUID, year: SchoolYearNumber = None) -> DistrictDrillState:
     """Return how every school of a district stands before its law; for the district's own people."""
     caller = caller_of(request)
     district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)

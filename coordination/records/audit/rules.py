@@ -300,6 +300,7 @@ NOT_RECORDED = (
         _NO_PLAN,
     ),
     ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
+    ("drills/(schools|districts|records|imports).*", "drills and their law keep who changed what, and when"),
     ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names nobody"),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
 )

@@ -29,6 +29,7 @@ from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.conduct import CONDUCTING, INJECT_SECRET
+from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
@@ -50,6 +51,7 @@ from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.climate import CLIMATE_SECRETS
+from tests.factories.drills import DRILL_SECRETS
 from tests.factories.rosters import QUINCE
 from tests.factories.social_alerts import ALERT_SECRETS
 from tests.factories.support import SUPPORT_SECRETS
@@ -59,6 +61,19 @@ from tests.stage.full_room import SECRET, STRANGERS, Stage
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
 API |= CONDUCTING
+API = (
+    TABLES
+    | AGREEMENTS
+    | ADMINISTRATION
+    | TIPS
+    | CASES
+    | SUPPORT
+    | CLIMATE
+    | SOCIAL_ALERTS
+    | ASSESSMENTS
+    | ROSTERS
+    | DRILL_LAW
+)
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -70,6 +85,7 @@ PAGES = (
     | SUPPORT_PAGES
     | CLIMATE_PAGES
     | SOCIAL_ALERT_PAGES
+    | DRILL_LAW_PAGES
 )
 
 
@@ -125,6 +141,8 @@ def secrets_of(stage: Stage) -> list[str]:
         INJECT_SECRET,
         *CASE_SECRETS,
         *SUPPORT_SECRETS,
+        *DRILL_SECRETS,
+        str(stage.drill_id),
         *CLIMATE_SECRETS,
         str(stage.climate_task_id),
         *ALERT_SECRETS,

@@ -15,10 +15,10 @@ from coordination.drills.requirements.vocabulary import DrillPeriod, DrillType
 
 DEFAULT_LAW = "GENERIC"
 MAX_RULES, MAX_CAPS = 60, 10
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-type Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
-type Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-type Key = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
+type LawText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+type LawWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=600)]
+type RuleCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+type LawKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,19}$")]
 
 
 class DrillRule(BaseModel):
@@ -32,8 +32,8 @@ class DrillRule(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    code: Code
-    title_en: Text
+    code: RuleCode
+    title_en: LawText
     title_es: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     citation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     types: Annotated[tuple[DrillType, ...], Field(min_length=1, max_length=len(DrillType))]
@@ -46,8 +46,8 @@ class DrillRule(BaseModel):
     only_without_fire_marshal_rule: bool = False
     in_summer: bool = False
     is_unverified: bool = False
-    note_en: Words = ""
-    note_es: Words = ""
+    note_en: LawWords = ""
+    note_es: LawWords = ""
 
     @field_validator("types")
     @classmethod
@@ -108,15 +108,15 @@ class DrillLaw(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    key: Key
-    name: Text
-    citation: Text
+    key: LawKey
+    name: LawText
+    citation: LawText
     records_years: Annotated[int, Field(ge=1, le=50)] = 3
     types_signed: Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))] = ()
     types_told: Annotated[tuple[DrillType, ...], Field(max_length=len(DrillType))] = ()
     publish_within_days: Annotated[int, Field(ge=1, le=366)] | None = None
-    note_en: Words = ""
-    note_es: Words = ""
+    note_en: LawWords = ""
+    note_es: LawWords = ""
     rules: Annotated[tuple[DrillRule, ...], Field(min_length=1, max_length=MAX_RULES)]
     caps: Annotated[tuple[DrillCap, ...], Field(max_length=MAX_CAPS)] = ()
 

@@ -44,12 +44,12 @@ def _one_line(text: str) -> str:
     return text
 
 
-type Line = Annotated[
+type RecordLine = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_readable), AfterValidator(_one_line)
 ]
-type Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400), AfterValidator(_readable)]
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_readable)]
-type People = Annotated[int, Field(ge=0, le=PEOPLE_MAX)] | None
+type RecordWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=400), AfterValidator(_readable)]
+type RecordText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000), AfterValidator(_readable)]
+type DrillCount = Annotated[int, Field(ge=0, le=PEOPLE_MAX)] | None
 
 
 class DrillGiven(BaseModel):
@@ -62,23 +62,23 @@ class DrillGiven(BaseModel):
     announcement: Announcement = Announcement.FULL
     starts_at: AwareDatetime
     ends_at: AwareDatetime | None = None
-    building: Line = ""
+    building: RecordLine = ""
     secured_s: Annotated[int, Field(ge=0, le=SECONDS_MAX)] | None = None
-    participants: People = None
-    evacuees: People = None
-    weather: Line = ""
+    participants: DrillCount = None
+    evacuees: DrillCount = None
+    weather: RecordLine = ""
     police_present: bool = False
     fire_present: bool = False
-    scenario: Words = ""
+    scenario: RecordWords = ""
     simulation: SimulationLevel = SimulationLevel.NONE
-    opt_outs: People = None
-    staff_trained: People = None
+    opt_outs: DrillCount = None
+    staff_trained: DrillCount = None
     is_debriefed: bool = False
     mental_health_present: bool = False
-    issues: Text = ""
-    evaluator: Line = ""
+    issues: RecordText = ""
+    evaluator: RecordLine = ""
     exercise_id: UUID | None = None
-    signed_name: Line = ""
+    signed_name: RecordLine = ""
     signed_on: date | None = None
 
     @field_validator("starts_at")
@@ -102,15 +102,15 @@ class DrillGiven(BaseModel):
         return self
 
 
-class NoticeGiven(BaseModel):
+class DrillNoticeGiven(BaseModel):
     """That parents were told of a drill."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     sent_at: AwareDatetime
     channel: NoticeChannel
-    languages: Line = ""
-    words: Text = ""
+    languages: RecordLine = ""
+    words: RecordText = ""
 
     @field_validator("sent_at")
     @classmethod
@@ -128,10 +128,10 @@ def drill_from(fields: Mapping[str, object]) -> DrillGiven:
         raise refused(error) from error
 
 
-def notice_from(fields: Mapping[str, object]) -> NoticeGiven:
+def notice_from(fields: Mapping[str, object]) -> DrillNoticeGiven:
     """Read what a form says of a notice. Raises: BadDrill."""
     try:
-        return NoticeGiven.model_validate(fields)
+        return DrillNoticeGiven.model_validate(fields)
     except ValidationError as error:
         raise refused(error) from error
 

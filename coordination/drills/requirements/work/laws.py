@@ -94,10 +94,10 @@ def put_law(*, actor_id: int, district_id: UUID, key: str, document: object, at:
     Raises: DrillDistrictNotFound, DrillNotAllowed, BadDrillLaw: the pointer names the field.
     """
     law = law_from(document)
-    if law.key != key:
-        raise BadDrillLaw("The key is the one of the address.", pointer="/key")
     with transaction.atomic(durable=True):
         district = district_for(user_id=actor_id, district_id=district_id, at=at, keep=True, lock=True)
+        if law.key != key:
+            raise BadDrillLaw("The key is the one of the address.", pointer="/key")
         own = OwnDrillLaw.objects.filter(district=district)
         if not own.filter(key=key).exists() and own.count() >= MOST_OWN_LAWS:
             raise BadDrillLaw(f"A district has at most {MOST_OWN_LAWS} of its own.", pointer="/key")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,223 +19,34 @@ from coordination.drills.requirements.rules.standing import CapCount, Duty, Held
 from coordination.drills.requirements.vocabulary import (
     Announcement,
     DrillGap,
-    DrillPeriod,
     DrillStanding,
     DrillState,
     DrillType,
     NoticeChannel,
 )
 from coordination.drills.requirements.work.laws import HeldTo, held_to, school_year_at, school_year_for
+from coordination.drills.requirements.work.views import (
+    DistrictDrillState,
+    DrillCapView,
+    DrillChangeView,
+    DrillDutyView,
+    DrillLawName,
+    DrillLine,
+    DrillMonth,
+    DrillNoticeView,
+    DrillSchoolLine,
+    DrillView,
+    SchoolDrillState,
+    SchoolYearView,
+)
 from mapping.models import Site
 from mou.models import Agency
 
 MOST_LISTED = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolYearView:
-    """A school year: `year` to the next one."""
-
-    year: int
-    begins_on: date
-    ends_on: date
-    second_semester_on: date
-    open_months: list[int]
-    summer_months: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class LawName:
-    """The law that counts."""
-
-    key: str
-    name: str
-    citation: str
-    records_years: int
-    publish_within_days: int | None
-    has_fire_marshal_rule: bool
-    is_own: bool
-    note_en: str
-    note_es: str
-
-
-@dataclass(frozen=True, slots=True)
-class DutyView:
-    """A rule in a period: `done` of `required`, by `due_on`."""
-
-    code: str
-    title_en: str
-    title_es: str
-    types: tuple[DrillType, ...]
-    citation: str
-    is_unverified: bool
-    needs_police: bool
-    period: DrillPeriod
-    period_number: int
-    begins_on: date
-    ends_on: date
-    required: int
-    done: int
-    due_on: date
-    standing: DrillStanding
-    done_on: date | None
-    note_en: str
-    note_es: str
-
-
-@dataclass(frozen=True, slots=True)
-class CapView:
-    """How many drills were held in a period, of the most that are allowed."""
-
-    types: tuple[DrillType, ...]
-    period: DrillPeriod
-    period_number: int
-    most: int
-    held: int
-    is_exceeded: bool
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolState:
-    """How a school stands before its law in a school year."""
-
-    site_id: UUID
-    name: str
-    year: SchoolYearView
-    law: LawName
-    today: date
-    duties: list[DutyView]
-    caps: list[CapView]
-    next_due: DutyView | None
-    keeps: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MonthCell:
-    """A month of a school: how many drills were held, and whether a duty whose day fell into it is not done."""
-
-    month: date
-    held: int
-    is_wanting: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolLine:
-    """A school in its district's table."""
-
-    site_id: UUID
-    name: str
-    held: int
-    done: int
-    due: int
-    wanting: int
-    exceeded: int
-    next_due_on: date | None
-    next_title_en: str
-    next_title_es: str
-    months: list[MonthCell]
-
-
-@dataclass(frozen=True, slots=True)
-class DistrictState:
-    """How the schools of a district stand before their law in a school year, by name."""
-
-    district_id: UUID
-    name: str
-    year: SchoolYearView
-    law: LawName
-    today: date
-    schools: list[SchoolLine]
-
-
-@dataclass(frozen=True, slots=True)
-class DrillLine:
-    """A drill in a list. Who is told no more than the day reads no type and no scenario."""
-
-    drill_id: UUID
-    site_id: UUID
-    school: str
-    time_zone: str
-    type: DrillType | None
-    state: DrillState
-    announcement: Announcement
-    starts_at: datetime
-    ends_at: datetime | None
-    secured_s: int | None
-    participants: int | None
-    is_signed: bool
-    told_parents_at: datetime | None
-    gaps: list[DrillGap]
-
-
-@dataclass(frozen=True, slots=True)
-class DrillChangeView:
-    """A field that was changed."""
-
-    field: str
-    before: str
-    after: str
-    reason: str
-    by: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeView:
-    """That parents were told."""
-
-    sent_at: datetime
-    channel: NoticeChannel
-    languages: str
-    words: str
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class DrillView:
-    """A drill with everything that is known of it."""
-
-    drill_id: UUID
-    site_id: UUID
-    school: str
-    time_zone: str
-    version: int
-    type: DrillType | None
-    state: DrillState
-    announcement: Announcement
-    starts_at: datetime
-    ends_at: datetime | None
-    building: str
-    secured_s: int | None
-    participants: int | None
-    evacuees: int | None
-    weather: str
-    police_present: bool
-    fire_present: bool
-    scenario: str
-    simulation: SimulationLevel
-    opt_outs: int | None
-    staff_trained: int | None
-    is_debriefed: bool
-    mental_health_present: bool
-    issues: str
-    evaluator: str
-    exercise_id: UUID | None
-    signed_name: str
-    signed_on: date | None
-    signed_agency: str
-    is_signed_here: bool
-    told_parents_at: datetime | None
-    gaps: list[DrillGap]
-    notices: list[NoticeView]
-    changes: list[DrillChangeView]
-    keeps: bool
-    may_sign: bool
-
-
 # --- a school ---------------------------------------------------------------------------------------------------------
-def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> SchoolState:
+def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> SchoolDrillState:
     """Return how a school stands, now or at the end of another school year. Five queries."""
     site = grant.site
     today = day_at(at, site.time_zone)
@@ -243,7 +54,7 @@ def school_state(grant: SchoolGrant, *, year: int | None, at: datetime) -> Schoo
     held = held_to(site.district_id)
     drills = _held_by_site(Site.objects.filter(pk=site.pk), school_year)[site.pk]
     standing = _standing(held, school_year, drills, today)
-    return SchoolState(
+    return SchoolDrillState(
         site_id=site.pk,
         name=site.name,
         year=year_view(school_year),
@@ -262,7 +73,7 @@ def year_of(district_id: UUID, year: int | None, today: date) -> SchoolYear:
 
 
 # --- a district -------------------------------------------------------------------------------------------------------
-def district_state(district: Agency, *, year: int | None, at: datetime) -> DistrictState:
+def district_state(district: Agency, *, year: int | None, at: datetime) -> DistrictDrillState:
     """Return how all schools of a district stand. Five queries, for three schools or three hundred."""
     today = day_at(at, district.time_zone)
     school_year = year_of(district.pk, year, today)
@@ -273,7 +84,7 @@ def district_state(district: Agency, *, year: int | None, at: datetime) -> Distr
         _line(site_id, name, drills[site_id], held, school_year, today)
         for site_id, name in sites.order_by("name", "id").values_list("pk", "name")
     ]
-    return DistrictState(district.pk, district.name, year_view(school_year), law_name(held), today, lines)
+    return DistrictDrillState(district.pk, district.name, year_view(school_year), law_name(held), today, lines)
 
 
 def _held_by_site(sites: QuerySet[Site], year: SchoolYear) -> dict[UUID, list[HeldDrill]]:
@@ -297,10 +108,10 @@ def _standing(held: HeldTo, year: SchoolYear, drills: Sequence[HeldDrill], today
 
 def _line(
     site_id: UUID, name: str, drills: Sequence[HeldDrill], held: HeldTo, year: SchoolYear, today: date
-) -> SchoolLine:
+) -> DrillSchoolLine:
     standing = _standing(held, year, drills, today)
     due = standing.next_due
-    return SchoolLine(
+    return DrillSchoolLine(
         site_id=site_id,
         name=name,
         held=len(drills),
@@ -315,7 +126,7 @@ def _line(
     )
 
 
-def month_cells(year: SchoolYear, drills: Sequence[HeldDrill], standing: LawStanding) -> list[MonthCell]:
+def month_cells(year: SchoolYear, drills: Sequence[HeldDrill], standing: LawStanding) -> list[DrillMonth]:
     """Return the twelve months of a school year."""
     wanting = {one.due_on.replace(day=1) for one in standing.duties if one.standing.is_wanting}
     held: dict[date, int] = defaultdict(int)
@@ -324,7 +135,7 @@ def month_cells(year: SchoolYear, drills: Sequence[HeldDrill], standing: LawStan
     first, found = year.begins_on.replace(day=1), []
     for number in range(12):
         month = date(first.year + (first.month - 1 + number) // 12, (first.month - 1 + number) % 12 + 1, 1)
-        found.append(MonthCell(month, held[month], month in wanting))
+        found.append(DrillMonth(month, held[month], month in wanting))
     return found
 
 
@@ -419,7 +230,7 @@ def drill_view(grant: DrillGrant) -> DrillView:
         told_parents_at=told_at,
         gaps=gaps_at(law, drill, told_at),
         notices=[
-            NoticeView(one.sent_at, NoticeChannel(one.channel), one.languages, one.words, one.by.shown_name())
+            DrillNoticeView(one.sent_at, NoticeChannel(one.channel), one.languages, one.words, one.by.shown_name())
             for one in notices
         ],
         changes=[
@@ -471,10 +282,10 @@ def year_view(year: SchoolYear) -> SchoolYearView:
     )
 
 
-def law_name(held: HeldTo) -> LawName:
+def law_name(held: HeldTo) -> DrillLawName:
     """Return which law counts."""
     law = held.law
-    return LawName(
+    return DrillLawName(
         key=law.key,
         name=law.name,
         citation=law.citation,
@@ -487,10 +298,10 @@ def law_name(held: HeldTo) -> LawName:
     )
 
 
-def duty_view(duty: Duty) -> DutyView:
+def duty_view(duty: Duty) -> DrillDutyView:
     """Return a duty as it travels."""
     rule, period = duty.rule, duty.period
-    return DutyView(
+    return DrillDutyView(
         code=rule.code,
         title_en=rule.title("en"),
         title_es=rule.title("es"),
@@ -512,6 +323,6 @@ def duty_view(duty: Duty) -> DutyView:
     )
 
 
-def _cap_view(one: CapCount) -> CapView:
+def _cap_view(one: CapCount) -> DrillCapView:
     cap, period = one.cap, one.period
-    return CapView(cap.types, period.kind, period.number, cap.most, one.held, one.is_exceeded, cap.citation)
+    return DrillCapView(cap.types, period.kind, period.number, cap.most, one.held, one.is_exceeded, cap.citation)

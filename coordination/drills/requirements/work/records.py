@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from coordination.drills.requirements.access import drill_for, drill_to_sign, school_for
 from coordination.drills.requirements.errors import BadDrill, DrillChanged, DrillNotHeld, DrillSignedAlready
 from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice
-from coordination.drills.requirements.rules.record import DrillGiven, NoticeGiven, check_drill, day_at
+from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven, check_drill, day_at
 from coordination.drills.requirements.vocabulary import DrillState
 from coordination.models import User
 from mapping.models import Site
@@ -144,7 +144,7 @@ def sign_drill(*, actor_id: int, drill_id: UUID, version: int, at: datetime) -> 
         _write(drill, changed, actor_id=actor_id, reason="", at=at)
 
 
-def tell_parents(*, actor_id: int, drill_id: UUID, given: NoticeGiven, at: datetime) -> None:
+def tell_parents(*, actor_id: int, drill_id: UUID, given: DrillNoticeGiven, at: datetime) -> None:
     """Note that parents were told of a drill. Nothing is sent from here.
 
     Raises: DrillNotFound, DrillNotAllowed, BadDrill.

@@ -203,7 +203,7 @@ def test_days_that_make_no_school_year_are_refused_by_name(changed: dict[str, ob
     fields = {name: getattr(YEAR, name) for name in YEAR.__dataclass_fields__} | changed
 
     with pytest.raises(BadSchoolYear) as refused:
-        checked_year(SchoolYear(**fields))  # type: ignore[arg-type]  # the fields of a school year, one of them wrong
+        checked_year(SchoolYear(**fields))
 
     assert refused.value.pointer == pointer
 
