@@ -10,6 +10,7 @@ from coordination.agreements import api as agreements
 from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
 from coordination.drills.conduct import api as conduct
+from coordination.drills.evaluation import api as evaluation
 from coordination.drills.requirements import api as drill_law
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
@@ -95,6 +96,7 @@ for router in (
     social_posts.router,
     conduct.router,
     drill_law.router,
+    evaluation.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

@@ -8,4 +8,5 @@ urlpatterns = [
     path("drills", front.drills_page, name="drills"),
     path("drills/exercises/<uuid:exercise_id>", exercise_page.exercise_page, name="exercise"),
     path("", include("coordination.drills.exercises.urls")),
+    path("", include("coordination.drills.evaluation.urls")),
 ]

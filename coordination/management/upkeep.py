@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from coordination.administration.accounts.member_index import index_changed
 from coordination.administration.accounts.people_staging import forget as forget_given_up
+from coordination.drills.evaluation.work import keeping as evaluation
+from coordination.drills.evaluation.work.photos import sweep_photos
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
@@ -66,6 +68,7 @@ def look_once() -> None:
             _tell_due_findings,
             _tell_due_climate,
             _tell_due_rules,
+            _tell_hot_washes,
         ):
             _try(chore)
     finally:
@@ -84,6 +87,7 @@ def sweep_once() -> None:
         _try(_seal_and_expunge_cases)
         _try(_expunge_support)
         _try(_keep_climate)
+        _try(_keep_evaluations)
         _try(_delete_old_alerts)
         _try(_delete_old_rosters)
         _try(_carry_out_retention)
@@ -133,6 +137,15 @@ def _tell_due_climate() -> None:
 
 def _count_tips() -> None:
     climate.count_tips(timezone.now())
+
+
+def _tell_hot_washes() -> None:
+    evaluation.tell_opened(timezone.now())
+
+
+def _keep_evaluations() -> None:
+    evaluation.close_old(timezone.now())
+    sweep_photos(timezone.now())
 
 
 def _keep_climate() -> None:

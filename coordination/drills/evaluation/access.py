@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from coordination.drills.evaluation.errors import EvaluationNotAllowed
-from coordination.drills.evaluation.models import Evaluation
+from coordination.drills.evaluation.models import Evaluation, HotWashAnswered
 from coordination.drills.exercises.access import exercise_for_staff, role_in
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import ExerciseRole
+from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
 from coordination.room.models import Participant
 from mou.access import fetch
 
@@ -63,6 +65,17 @@ def hot_wash_for(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = 
     ):
         raise ExerciseNotFound
     return found
+
+
+def hot_washes_for(user_id: int, at: datetime) -> list[Exercise]:
+    """Return the exercises whose hot wash is open and waits for a person's answer, the newest first."""
+    counts = fetch.members_who_count(at).filter(user_id=user_id)
+    in_room = Participant.objects.filter(user_id=user_id, member__in=counts.values("pk"), removed_at__isnull=True)
+    named = Q(people__user_id=user_id, people__agency__in=counts.values("agency_id"))
+    here = Q(incident_id__in=in_room.values("room__incident_id"))
+    rows = Exercise.objects.filter(named | here, state=ExerciseState.ENDED.value, evaluation__closed_at__isnull=True)
+    answered = HotWashAnswered.objects.filter(user_id=user_id).values("exercise_id")
+    return list(rows.exclude(pk__in=answered).select_related("site").distinct().order_by("-ended_at", "id"))
 
 
 def _was_in_room(exercise: Exercise, *, user_id: int, at: datetime) -> bool:

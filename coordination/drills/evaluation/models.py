@@ -51,7 +51,7 @@ class FinalRating(models.Model):
     task = models.OneToOneField(
         "exercises.CriticalTask", null=True, on_delete=models.CASCADE, related_name="final_rating"
     )
-    # Empty for a task's.
+    # What capability it is of; empty where it is a task's.
     capability = models.CharField(max_length=40, blank=True, choices=[(one.value, one.name) for one in CoreCapability])
     rating = models.CharField(max_length=1, choices=RATINGS)
     words = models.TextField(max_length=2000)
@@ -94,7 +94,10 @@ class Observation(models.Model):
 
 
 class EvaluationPhoto(models.Model):
-    """A picture to a rating or an observation, drawn anew. Its bytes lie beside the other media, under its id."""
+    """A picture to a rating or an observation, drawn anew. Its bytes lie beside the other media, under its id.
+
+    It comes first, and waits for a day for what it belongs to.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     exercise = models.ForeignKey("exercises.Exercise", on_delete=models.CASCADE, related_name="evaluation_photos")
@@ -108,9 +111,8 @@ class EvaluationPhoto(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(rating__isnull=True, observation__isnull=False)
-                | models.Q(rating__isnull=False, observation__isnull=True),
-                name="a_photo_is_of_one_thing",
+                condition=models.Q(rating__isnull=True) | models.Q(observation__isnull=True),
+                name="a_photo_is_of_one_thing_at_most",
             ),
         ]
 

@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from coordination.drills.evaluation.rules.disagreement import is_disputed, worst_of
 from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry
 from coordination.drills.evaluation.rules.small_cells import may_show_words, shown
-from coordination.drills.evaluation.rules.times import Milestone, Reach, Span, by_kind, merged, played_s, times_from
+from coordination.drills.evaluation.rules.times import (
+    Milestone,
+    Played,
+    Reach,
+    Span,
+    breaks_of,
+    by_kind,
+    played_s,
+    times_from,
+    without,
+)
 from coordination.drills.evaluation.vocabulary import MilestoneKind, MilestoneState, PerformanceRating
 from coordination.room.wire.model import JsonObject
 
@@ -36,12 +46,12 @@ PRESS = entry(3, 10, "panic_pressed", panic_id="p")
 
 def times(
     *entries: LoggedEntry,
-    breaks: tuple[Span, ...] = (),
+    played: tuple[Played, ...] = (Played(T0, None),),
     rooms: frozenset[str] = ROOMS,
     reach: Reach | None = None,
 ) -> dict[MilestoneKind, Milestone]:
     found = times_from(
-        entries, started=Fact(T0, 1), breaks=breaks, rooms=rooms, reach=reach, par_words={"PAR complete."}
+        entries, started=Fact(T0, 1), played=played, rooms=rooms, reach=reach, par_words={"PAR complete."}
     )
     assert [one.kind for one in found] == list(K)
     return dict(by_kind(found))
@@ -134,12 +144,22 @@ def test_a_par_is_a_quick_word_or_a_mayday_that_was_cleared_with_all_accounted_f
 
 def test_pauses_and_what_is_real_are_left_out_of_exercise_time_once() -> None:
     pause, real = Span(at(20), at(40)), Span(at(30), at(60))
+    played = tuple(without([real, pause], since=T0))
 
-    found = times(PRESS, entry(9, 110, "command_claimed"), breaks=(real, pause))[K.COMMAND]
+    found = times(PRESS, entry(9, 110, "command_claimed"), played=played)[K.COMMAND]
 
+    assert played == (Played(T0, at(20)), Played(at(60), None))
+    assert breaks_of(played) == [Span(at(20), at(60))]
     assert (found.wall_s, found.exercise_s) == (100.0, 60.0)
-    assert merged([real, pause]) == [Span(at(20), at(60))]
-    assert played_s(at(0), at(50), [Span(at(20), None)]) == 20.0
+    # What was never taken up again was played until then.
+    assert without([Span(at(20), None)], since=T0) == [Played(T0, at(20))]
+
+
+def test_exercise_time_passes_at_the_pace_at_which_it_was_played() -> None:
+    fast = (Played(at(0), at(20), 10.0), Played(at(30), at(40)))
+
+    assert played_s(at(10), at(35), fast) == 105.0
+    assert times(PRESS, entry(9, 35, "command_claimed"), played=fast)[K.COMMAND].exercise_s == 105.0
 
 
 def test_staff_are_reached_when_the_last_of_them_is() -> None:

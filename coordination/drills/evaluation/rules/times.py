@@ -1,7 +1,7 @@
 """The times of an exercise, from entries of its log. What the log does not tell is not guessed. Pure.
 
 Each time runs from the first panic press that was not taken back, or from STARTEX where nobody pressed. Seconds of
-exercise time leave out pauses, and what something real took.
+exercise time leave out pauses and what something real took, and pass at the pace at which the exercise was played.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +21,15 @@ class Span:
 
     since: datetime
     until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A stretch in which the exercise was played; `pace`: seconds of exercise time in a second."""
+
+    since: datetime
+    until: datetime | None
+    pace: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ def times_from(
     entries: Iterable[LoggedEntry],
     *,
     started: Fact,
-    breaks: Sequence[Span],
+    played: Sequence[Played],
     rooms: AbstractSet[str],
     reach: Reach | None,
     par_words: AbstractSet[str],
@@ -64,13 +73,13 @@ def times_from(
 
     Args:
         started: STARTEX: the instant, and its entry where it has one.
-        breaks: pauses and interruptions, in any order.
+        played: when the exercise was played, without overlaps.
         rooms: keys of the rooms that are to report.
         reach: how far the press came; None: nobody pressed.
         par_words: messages by which a PAR is reported.
     """
     facts = facts_in(entries, rooms=rooms, par_words=par_words)
-    clock = _Clock(facts.press or started, merged(breaks))
+    clock = _Clock(facts.press or started, played)
     return [
         clock.by_ledger(_K.FIRST_DEVICE, reach.first_device_at if reach else None, is_recorded=reach is not None),
         clock.all_staff(reach),
@@ -90,13 +99,31 @@ def start_of(entries: Iterable[LoggedEntry], started: Fact) -> Fact:
     return facts_in(entries, rooms=frozenset(), par_words=frozenset()).press or started
 
 
-def played_s(since: datetime, until: datetime, breaks: Sequence[Span]) -> float:
-    """Return the seconds between two instants in which the exercise was played; `breaks` merged."""
-    away = 0.0
-    for one in breaks:
+def played_s(since: datetime, until: datetime, played: Iterable[Played]) -> float:
+    """Return the seconds of exercise time between two instants."""
+    found = 0.0
+    for one in played:
         begin, end = max(one.since, since), min(one.until or until, until)
-        away += max(0.0, (end - begin).total_seconds())
-    return (until - since).total_seconds() - away
+        found += max(0.0, (end - begin).total_seconds()) * one.pace
+    return found
+
+
+def without(breaks: Iterable[Span], *, since: datetime) -> list[Played]:
+    """Return when an exercise was played that began at an instant and had these breaks."""
+    found: list[Played] = []
+    begin: datetime | None = since
+    for one in merged(breaks):
+        if begin is not None and one.since > begin:
+            found.append(Played(begin, one.since))
+        begin = None if one.until is None or begin is None else max(one.until, begin)
+    return found if begin is None else [*found, Played(begin, None)]
+
+
+def breaks_of(played: Iterable[Played]) -> list[Span]:
+    """Return the gaps between stretches of play, in their order."""
+    in_order = sorted(played, key=lambda one: one.since)
+    pairs = zip(in_order, in_order[1:], strict=False)
+    return [Span(one.until, after.since) for one, after in pairs if one.until is not None and one.until < after.since]
 
 
 def merged(breaks: Iterable[Span]) -> list[Span]:
@@ -114,7 +141,7 @@ def merged(breaks: Iterable[Span]) -> list[Span]:
 @dataclass(frozen=True, slots=True)
 class _Clock:
     start: Fact
-    breaks: list[Span]
+    played: Sequence[Played]
 
     def of(self, kind: MilestoneKind, fact: Fact | None, *, or_else: MilestoneState = _S.NOT_REACHED) -> Milestone:
         if fact is None:
@@ -159,7 +186,7 @@ class _Clock:
         if at < start.at:
             return Milestone(kind, _S.STOOD_BEFORE, start.seq, start.at, seq, at, done=done, total=total)
         wall_s = round((at - start.at).total_seconds(), 1)
-        exercise_s = round(played_s(start.at, at, self.breaks), 1)
+        exercise_s = round(played_s(start.at, at, self.played), 1)
         return Milestone(kind, _S.REACHED, start.seq, start.at, seq, at, wall_s, exercise_s, done, total)
 
 

@@ -78,6 +78,7 @@ class ObservationResult:
 
     observation_id: UUID
     text: str
+    by_id: int
     by: str
     at: datetime
     seq: int | None
@@ -176,6 +177,7 @@ def _observations(exercise: Exercise, photos: dict[UUID, list[UUID]]) -> list[Ob
         ObservationResult(
             observation_id=one.pk,
             text=one.text,
+            by_id=one.by_id,
             by=one.by.shown_name(),
             at=one.at,
             seq=one.seq,

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
+from coordination.drills.conduct.work.room_writing import segments_of
 from coordination.drills.evaluation.errors import NotAnExercise
 from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry
-from coordination.drills.evaluation.rules.times import Milestone, Span, start_of, times_from
+from coordination.drills.evaluation.rules.times import Milestone, Played, Span, breaks_of, start_of, times_from, without
 from coordination.drills.evaluation.work.reach import reach_of
 from coordination.drills.exercises.models import Exercise
 from coordination.incident.accountability.rooms import rooms_to_account_for
@@ -29,18 +30,19 @@ PAR_COMPLETE = gettext_noop("PAR complete.")
 class ExerciseTimes:
     """The times of an exercise. `until`: where the record ends; `room_id` None: it was played in no room.
 
-    `breaks` are pauses, and what something real took.
+    `breaks` are pauses, and what something real took. `from_press`: times run from a press, and not from STARTEX.
     """
 
     incident_id: UUID | None
     room_id: UUID | None
     since: datetime | None
     until: datetime | None
+    from_press: bool
     breaks: list[Span]
     milestones: list[Milestone]
 
 
-NOTHING_TIMED = ExerciseTimes(None, None, None, None, [], [])
+NOTHING_TIMED = ExerciseTimes(None, None, None, None, from_press=False, breaks=[], milestones=[])
 
 
 def times_of_incident(*, asker: Asker, incident_id: UUID) -> ExerciseTimes:
@@ -79,17 +81,25 @@ def _times(room: Room, exercise: Exercise | None, *, at: datetime) -> ExerciseTi
     said = contents(room, audiences=[Audience.EVERYONE], up_to=room.head_seq)
     entries = [one for one in map(_entry, said) if one.at <= until]
     started = _started(entries, exercise, incident.opened_at)
-    breaks = [*_interruptions(entries), *_pauses(exercise)]
+    played = _played(exercise) or without(_interruptions(entries), since=started.at)
     press = start_of(entries, started)
     milestones = times_from(
         entries,
         started=started,
-        breaks=breaks,
+        played=played,
         rooms=frozenset(str(pk) for pk in rooms_to_account_for(incident.site).values_list("pk", flat=True)),
         reach=reach_of(room, press, entries, until=until),
         par_words=_par_words(),
     )
-    return ExerciseTimes(incident.pk, room.pk, press.at, until, breaks, milestones)
+    return ExerciseTimes(
+        incident.pk,
+        room.pk,
+        press.at,
+        until,
+        from_press=press != started,
+        breaks=breaks_of(played),
+        milestones=milestones,
+    )
 
 
 def _entry(content: JsonObject) -> LoggedEntry:
@@ -105,7 +115,8 @@ def _started(entries: list[LoggedEntry], exercise: Exercise | None, opened_at: d
     """Return STARTEX; of an exercise without a plan, the opening of its room."""
     if exercise is not None and exercise.started_at is not None:
         began = exercise.started_at
-        first = next((one for one in entries if one.at >= began), None)
+        said = (one for one in entries if one.event["type"] == "exercise_started")
+        first = next(said, None) or next((one for one in entries if one.at >= began), None)
         return Fact(began, first.seq if first is not None else None)
     return Fact(opened_at, entries[0].seq if entries else None)
 
@@ -122,8 +133,10 @@ def _interruptions(entries: list[LoggedEntry]) -> list[Span]:
     return found if since is None else [*found, Span(since, None)]
 
 
-def _pauses(exercise: Exercise | None) -> list[Span]:
-    return []
+def _played(exercise: Exercise | None) -> list[Played]:
+    """Return what the clock of the exercise says; nothing for one without a plan, or that nobody conducted."""
+    segments = segments_of(exercise) if exercise is not None else []
+    return [Played(one.began_at, one.ended_at, one.pace) for one in segments]
 
 
 def _par_words() -> frozenset[str]:

@@ -13,6 +13,7 @@ const PAGES = {
   alert_waits: "/prevention/alerts",
   finding_waits: "/prevention/assessments",
   exercise_waits: "/drills/exercises",
+  hot_wash_open: "/drills/hot-washes",
 };
 
 self.addEventListener("push", (event) => {

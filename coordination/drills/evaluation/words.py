@@ -1,0 +1,116 @@
+"""The words of evaluations as people read them, by value."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from coordination.drills.evaluation.vocabulary import (
+    HotWashGroup,
+    HotWashScale,
+    HotWashState,
+    MilestoneKind,
+    MilestoneState,
+    PerformanceRating,
+)
+
+
+def ratings() -> dict[str, str]:
+    """Return the four ratings of HSEEP."""
+    return {
+        PerformanceRating.PERFORMED: _("Performed without challenges"),
+        PerformanceRating.SOME_CHALLENGES: _("Performed with some challenges"),
+        PerformanceRating.MAJOR_CHALLENGES: _("Performed with major challenges"),
+        PerformanceRating.UNABLE: _("Unable to be performed"),
+    }
+
+
+def milestones() -> dict[str, str]:
+    return {
+        MilestoneKind.FIRST_DEVICE: _("First device has the alert"),
+        MilestoneKind.ALL_STAFF: _("All staff who were told have it"),
+        MilestoneKind.FIRST_ROOM: _("First room has reported"),
+        MilestoneKind.ALL_ROOMS: _("All rooms have reported"),
+        MilestoneKind.COMMAND: _("Somebody is in command"),
+        MilestoneKind.FIRST_PAR: _("First PAR complete"),
+        MilestoneKind.SECURED: _("All doors are locked"),
+        MilestoneKind.RELEASED: _("All are released"),
+        MilestoneKind.REUNIFIED: _("All students are reunified"),
+    }
+
+
+def milestone_sources() -> dict[str, str]:
+    """Return by which record each time is told."""
+    return {
+        MilestoneKind.FIRST_DEVICE: _("the first device that says it has the alert of the press"),
+        MilestoneKind.ALL_STAFF: _("everybody of the school's staff who was told opened it, answered or entered"),
+        MilestoneKind.FIRST_ROOM: _("the first report of a room after the press"),
+        MilestoneKind.ALL_ROOMS: _("every room of the published plans has a report that stands"),
+        MilestoneKind.COMMAND: _("the first claim of command"),
+        MilestoneKind.FIRST_PAR: _("“PAR complete” as a message, or a mayday cleared with all accounted for"),
+        MilestoneKind.SECURED: _("every room of the published plans reports its door locked"),
+        MilestoneKind.RELEASED: _("the release after which no response action is in force"),
+        MilestoneKind.REUNIFIED: _("no entry of a room says this: note the time you observe"),
+    }
+
+
+def milestone_states() -> dict[str, str]:
+    return {
+        MilestoneState.REACHED: pgettext("time", "Reached"),
+        MilestoneState.STOOD_BEFORE: _("So before the start"),
+        MilestoneState.NOT_REACHED: pgettext("time", "Not reached"),
+        MilestoneState.NOT_RECORDED: _("The log does not tell"),
+    }
+
+
+def scales() -> dict[str, str]:
+    return {
+        HotWashScale.CLARITY: _("I knew what I had to do"),
+        HotWashScale.COMMUNICATION: _("I was told what I needed to know"),
+        HotWashScale.FELT_SAFE: _("I felt safe during the exercise"),
+    }
+
+
+def groups() -> dict[str, str]:
+    return {
+        HotWashGroup.SCHOOL: _("School and district"),
+        HotWashGroup.RESPONDERS: _("Other agencies"),
+    }
+
+
+def hot_wash_states() -> dict[str, str]:
+    return {
+        HotWashState.NOT_YET: _("Opens when the exercise ends"),
+        HotWashState.OPEN: pgettext("hot wash", "Open"),
+        HotWashState.CLOSED: pgettext("hot wash", "Closed"),
+    }
+
+
+def seconds_text(seconds: float | None) -> str:
+    """Return a stretch of time as people read it: tenths under a minute, then minutes, then hours."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return _("%(s).1f s") % {"s": seconds}
+    whole = round(seconds)
+    minutes, left = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
+
+
+def answered_text(number: int) -> str:
+    """Return how many have answered a hot wash."""
+    return ngettext("%(n)d person has answered.", "%(n)d people have answered.", number) % {"n": number}
+
+
+def problem_words(code: str, detail: str) -> str:
+    """Return what a form says of an error."""
+    found = {
+        "bad_evaluation": _("Something is missing, or cannot be. Look at each field again."),
+        "evaluation_not_allowed": _("Your role in this exercise does not write its evaluation."),
+        "exercise_not_begun": _("The exercise has not begun. There is nothing to rate yet."),
+        "task_not_in_exercise": _("This exercise has no such task."),
+        "capability_not_in_objective": _("This objective has no such capability."),
+        "hot_wash_not_open": _("The hot wash is not open. It opens when the exercise ends."),
+        "hot_wash_answered_already": _("You have answered already. Thank you."),
+        "hot_wash_is_closed": _("The hot wash is closed."),
+    }
+    return found.get(code, detail)

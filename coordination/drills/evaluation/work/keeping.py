@@ -1,0 +1,55 @@
+"""What upkeep does for evaluations: tell that a hot wash is open, close what was left open, sweep up pictures."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from coordination.drills.evaluation.models import Evaluation
+from coordination.drills.evaluation.telling import tell_open
+from coordination.drills.evaluation.work.hot_wash import people_asked
+from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.vocabulary import ExerciseState
+
+# Of what ended long before nobody is told any more: their memory is of no use.
+TOLD_WITHIN = timedelta(days=2)
+CLOSES_AFTER = timedelta(days=14)
+MOST_AT_ONCE = 100
+
+
+def tell_opened(at: datetime) -> int:
+    """Tell everybody of each exercise that ended that its hot wash is open, once; return of how many. Durable each."""
+    ended = Exercise.objects.filter(
+        state=ExerciseState.ENDED.value, ended_at__gt=at - TOLD_WITHIN, evaluation__told_at__isnull=True
+    )
+    return sum(_told(one, at) for one in ended.order_by("ended_at", "id")[:MOST_AT_ONCE])
+
+
+def close_old(at: datetime) -> int:
+    """Close hot washes that nobody closed for two weeks; return how many."""
+    old = Exercise.objects.filter(
+        state=ExerciseState.ENDED.value, ended_at__lte=at - CLOSES_AFTER, evaluation__closed_at__isnull=True
+    )
+    closed = 0
+    for one in old.order_by("ended_at", "id")[:MOST_AT_ONCE]:
+        with transaction.atomic(durable=True):
+            Exercise.objects.select_for_update(of=("self",)).get(pk=one.pk)
+            row, _ = Evaluation.objects.get_or_create(exercise=one)
+            # Whoever decides may have closed it meanwhile.
+            if row.closed_at is None:
+                row.closed_at = at
+                row.save(update_fields=["closed_at"])
+                closed += 1
+    return closed
+
+
+def _told(exercise: Exercise, at: datetime) -> int:
+    with transaction.atomic(durable=True):
+        # Two processes look at the same moment: the second finds that it was told.
+        Exercise.objects.select_for_update(of=("self",)).get(pk=exercise.pk)
+        row, _ = Evaluation.objects.get_or_create(exercise=exercise)
+        if row.told_at is not None or row.closed_at is not None:
+            return 0
+        row.told_at = at
+        row.save(update_fields=["told_at"])
+        tell_open(exercise.pk, user_ids=people_asked(exercise))
+    return 1
