@@ -11,6 +11,7 @@ from coordination.api import alerts, people, problems, rooms, search
 from coordination.console import api as console
 from coordination.drills.conduct import api as conduct
 from coordination.drills.evaluation import api as evaluation
+from coordination.drills.exercises import api as exercises
 from coordination.drills.requirements import api as drill_law
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
@@ -97,6 +98,7 @@ for router in (
     conduct.router,
     drill_law.router,
     evaluation.router,
+    exercises.router,
     rosters.router,
     roster_connection.router,
     agreements.router,

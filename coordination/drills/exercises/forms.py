@@ -22,7 +22,7 @@ from coordination.vocabulary import IncidentType, Severity
 
 
 def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
+    """Return a redirect that is read with GET: a page that is loaded again sends no form twice."""
     response = HttpResponseRedirect(address)
     response.status_code = 303
     return response

@@ -6,19 +6,32 @@ from django.utils.translation import ngettext
 
 from coordination.drills.exercises.access import role_in
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import STAFF_ROLES
+from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseKind
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
 
 
 def plan_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]]:
     """Return title, sentence and address of each part of the plan that is there for a reader."""
-    return _staff_lines(exercise, asker) if role_in(exercise, user_id=asker.user_id, at=asker.at) in STAFF_ROLES else []
+    is_staff = role_in(exercise, user_id=asker.user_id, at=asker.at) in STAFF_ROLES
+    title = _("Situation manual") if ExerciseKind(exercise.kind).is_discussion else _("Exercise plan")
+    players = (title, _("What players read and print."), reverse("players_paper", args=[exercise.pk]))
+    return [*(_staff_lines(exercise, asker) if is_staff else ()), players]
 
 
 def _staff_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]]:
-    points = len(open_points_of(exercise, asker.at))
+    points, injects = len(open_points_of(exercise, asker.at)), exercise.injects.count()
     open_words = ngettext("%(n)d point is open.", "%(n)d points are open.", points) % {"n": points}
     return [
         (_("Plan"), open_words if points else _("Nothing is open."), reverse("exercise_plan", args=[exercise.pk])),
+        (
+            _("MSEL"),
+            ngettext("%(n)d inject.", "%(n)d injects.", injects) % {"n": injects},
+            reverse("msel", args=[exercise.pk]),
+        ),
+        (
+            _("Handbook for controllers and evaluators"),
+            _("With the MSEL and the evaluation guides. It must not reach players."),
+            reverse("staff_paper", args=[exercise.pk]),
+        ),
     ]

@@ -89,3 +89,28 @@ def _marker(given: Mapping[str, object]) -> Payload:
 def has_place(payload: Mapping[str, object]) -> bool:
     """Tell whether a marker knows where it stands."""
     return "lon" in payload and "lat" in payload
+
+
+def offset_from(text: str) -> int | None:
+    """Return seconds from STARTEX of "12", "12:30" (minutes) or "1:05:00"; None of nothing. Raises: BadExercise."""
+    text = text.strip()
+    if not text:
+        return None
+    parts = text.split(":")
+    if len(parts) > 3 or not all(one.isascii() and one.isdigit() and len(one) <= 4 for one in parts):
+        raise BadExercise("Minutes, or hours:minutes:seconds.", pointer="/offset_s")
+    numbers = [int(one) for one in parts]
+    if any(one > 59 for one in numbers[1:]):
+        raise BadExercise("Minutes, or hours:minutes:seconds.", pointer="/offset_s")
+    if len(numbers) == 3:
+        hours, minutes, seconds = numbers
+    else:
+        hours, minutes, seconds = 0, numbers[0], numbers[1] if len(numbers) == 2 else 0
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def offset_text(offset_s: int | None) -> str:
+    """Return seconds from STARTEX as "0:12:30"; nothing for what waits for a controller."""
+    if offset_s is None:
+        return ""
+    return f"{offset_s // 3600}:{offset_s // 60 % 60:02}:{offset_s % 60:02}"

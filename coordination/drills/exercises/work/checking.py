@@ -27,7 +27,7 @@ SIGNS = frozenset({ExerciseRole.DIRECTOR, ExerciseRole.SAFETY_OFFICER})
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
+class SafetyCheckView:
     """A check that applies, with its answer. `is_old`: the plan has changed since; it must be answered again."""
 
     key: str
@@ -66,7 +66,7 @@ def answer_check(*, actor_id: int, exercise_id: UUID, key: str, answer: CheckAns
         look_again(exercise, at)
 
 
-def check_views(exercise: Exercise) -> list[CheckView]:
+def check_views(exercise: Exercise) -> list[SafetyCheckView]:
     """Return the checks that apply to an exercise, in their order, with their answers. Four queries."""
     facts = facts_of(exercise)
     rows = {one.check_key: one for one in exercise.checks.select_related("by")}
@@ -75,7 +75,7 @@ def check_views(exercise: Exercise) -> list[CheckView]:
         row = rows.get(check.key)
         seen = None if row is None else AnswerSeen(CheckAnswer(row.answer), row.facts)
         found.append(
-            CheckView(
+            SafetyCheckView(
                 key=check.key,
                 weight=check.weight,
                 source=check.source,

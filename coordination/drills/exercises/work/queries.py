@@ -21,7 +21,7 @@ from coordination.drills.exercises.vocabulary import (
     MissionArea,
     SimulationLevel,
 )
-from coordination.drills.exercises.work.checking import CheckView, check_views
+from coordination.drills.exercises.work.checking import SafetyCheckView, check_views
 from coordination.drills.exercises.work.seeing import counting_people, open_points_of
 from mou.access import fetch
 
@@ -46,7 +46,7 @@ class ExerciseLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OrganizationView:
+class ExerciseOrganizationView:
     """An organization that was asked. `is_mine`: the reader answers for it."""
 
     agency_id: UUID
@@ -95,11 +95,11 @@ class ExerciseView:
     my_role: ExerciseRole | None
     directors: list[str]
     objectives: list[PlayersObjective]
-    organizations: list[OrganizationView]
+    organizations: list[ExerciseOrganizationView]
 
 
 @dataclass(frozen=True, slots=True)
-class PersonView:
+class ExercisePersonView:
     person_id: UUID
     name: str
     agency_id: UUID
@@ -109,7 +109,7 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskView:
+class CriticalTaskView:
     task_id: UUID
     text: str
     target: str
@@ -124,7 +124,7 @@ class ObjectiveView:
     position: int
     text: str
     capabilities: list[CoreCapability]
-    tasks: list[TaskView]
+    tasks: list[CriticalTaskView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class OpenPointView:
 
 
 @dataclass(frozen=True, slots=True)
-class StaffView:
+class ExerciseStaffView:
     """The controllers' documents: what will unfold, the MSEL, the evaluation guides, checks and people."""
 
     version: int
@@ -166,8 +166,8 @@ class StaffView:
     scenario_for_staff: str
     objectives: list[ObjectiveView]
     injects: list[InjectView]
-    people: list[PersonView]
-    checks: list[CheckView]
+    people: list[ExercisePersonView]
+    checks: list[SafetyCheckView]
     open_points: list[OpenPointView]
     steps: list[ExerciseStep]
 
@@ -241,13 +241,13 @@ def exercise_view(exercise: Exercise, *, user_id: int, at: datetime) -> Exercise
     )
 
 
-def _organizations(exercise: Exercise, user_id: int, at: datetime) -> list[OrganizationView]:
+def _organizations(exercise: Exercise, user_id: int, at: datetime) -> list[ExerciseOrganizationView]:
     mine = set(planning_agencies(user_id, at))
     rows = exercise.organizations.select_related("agency").order_by("agency__name", "id")
     # What an agency wrote when it answered is between it and who planned.
     is_staff = role_in(exercise, user_id=user_id, at=at) in STAFF_ROLES
     return [
-        OrganizationView(
+        ExerciseOrganizationView(
             agency_id=one.agency_id,
             name=one.agency.name,
             state=InvitationState(one.state),
@@ -260,9 +260,9 @@ def _organizations(exercise: Exercise, user_id: int, at: datetime) -> list[Organ
     ]
 
 
-def staff_view(exercise: Exercise, at: datetime) -> StaffView:
+def staff_view(exercise: Exercise, at: datetime) -> ExerciseStaffView:
     """Return the controllers' documents. Whoever calls this has asked `exercise_for_staff`."""
-    return StaffView(
+    return ExerciseStaffView(
         version=exercise.version,
         scenario_key=exercise.scenario_key,
         scenario_for_staff=exercise.scenario_for_staff,
@@ -284,7 +284,8 @@ def objective_views(exercise: Exercise) -> list[ObjectiveView]:
             text=one.text,
             capabilities=[CoreCapability(value) for value in one.capabilities],
             tasks=[
-                TaskView(task.pk, task.text, task.target, CoreCapability(task.capability)) for task in one.tasks.all()
+                CriticalTaskView(task.pk, task.text, task.target, CoreCapability(task.capability))
+                for task in one.tasks.all()
             ],
         )
         for number, one in enumerate(exercise.objectives.prefetch_related("tasks"), 1)
@@ -319,12 +320,12 @@ def inject_views(exercise: Exercise) -> list[InjectView]:
     ]
 
 
-def person_views(exercise: Exercise, at: datetime) -> list[PersonView]:
+def person_views(exercise: Exercise, at: datetime) -> list[ExercisePersonView]:
     """Return who takes part, by agency and name. `counts` is false for who has left the agency. Two queries."""
     counting = set(counting_people(exercise, at).values_list("pk", flat=True))
     rows = exercise.people.select_related("user", "agency").order_by("agency__name", "user__display_name", "id")
     return [
-        PersonView(
+        ExercisePersonView(
             person_id=one.user.public_id,
             name=one.user.shown_name(),
             agency_id=one.agency_id,
