@@ -302,7 +302,7 @@ MAIN_PAGES = [
     (_("Incidents"), "home", ("/incidents/", "/rooms/"), ""),
     (_("Console"), "console", ("/console",), "coordination.web.shell.watches_incidents"),
     (_("Sites"), "home#sites-title", ("/sites/", "/levels/", "/plan-imports/"), ""),
-    (_("Agreements"), "agreements", ("/agreements",), ""),
+    (_("Agreements"), "agreements", ("/agreements", "/training"), ""),
     (_("Safety flags"), "safety_flags", ("/prevention/flags",), "coordination.prevention.cases.pages.sees_flags_page"),
     (_("Prevention"), "prevention", ("/prevention/",), "coordination.prevention.front.sees_prevention"),
     (_("Drills"), "drills", ("/drills",), "coordination.drills.front.sees_drills"),

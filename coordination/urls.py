@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("coordination.prevention.urls")),
     path("", include("coordination.drills.urls")),
     path("", include("coordination.rosters.urls")),
+    path("", include("coordination.training.urls")),
     path("", include("mou.web.paper_urls")),
 ]
 handler429 = too_many_attempts

@@ -248,3 +248,46 @@ class AlreadySigned(MouError):
 class CommentClosed(MouError):
     code = "comment_closed"
     status = 409
+
+
+class SroAssignmentNotFound(NotFound):
+    code = "sro_assignment_not_found"
+
+
+class BadSroAssignment(MouError):
+    """An assignment that cannot be: of a person who is no officer, at sites that no agreement in force covers."""
+
+    code = "bad_sro_assignment"
+    status = 422
+
+
+class SroAssignmentEnded(MouError):
+    """The assignment has ended, or the officer has one in this district already."""
+
+    code = "sro_assignment_wrong_state"
+    status = 409
+
+
+class SelectionSigned(MouError):
+    """This party's part of the selection is signed: it does not change any more."""
+
+    code = "sro_selection_signed"
+    status = 409
+
+
+class TrainingNotFound(NotFound):
+    code = "training_not_found"
+
+
+class BadTraining(MouError):
+    """A training record or course that cannot be: unknown course, days in the wrong order, no hours."""
+
+    code = "bad_training"
+    status = 422
+
+
+class TrainingKnownAlready(MouError):
+    """This course of this person on this day is recorded already, or the record was replaced meanwhile."""
+
+    code = "training_known"
+    status = 409

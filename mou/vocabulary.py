@@ -291,6 +291,77 @@ class CommentState(enum.StrEnum):
     REJECTED = "rejected"
 
 
+class SroParty(enum.StrEnum):
+    """Whose part of an assignment it is: the agency that employs the officer, or the district."""
+
+    AGENCY = "agency"
+    DISTRICT = "district"
+
+
+class SelectionCriterion(enum.StrEnum):
+    """What a selection panel looks at."""
+
+    YEARS_OF_SERVICE = "years_of_service"
+    TEMPERAMENT = "temperament"
+    NO_SUSTAINED_COMPLAINTS = "no_sustained_complaints"
+    BACKGROUND_CHECK = "background_check"
+    YOUTH_EXPERIENCE = "youth_experience"
+    WISHES_TO_WORK_WITH_YOUTH = "wishes_to_work_with_youth"
+
+
+class SroEndedWhy(enum.StrEnum):
+    """Why an assignment ended."""
+
+    REASSIGNED = "reassigned"
+    PROMOTED = "promoted"
+    LEFT_AGENCY = "left_agency"
+    REMOVED_AT_REQUEST = "removed_at_request"
+    AGREEMENT_ENDED = "agreement_ended"
+    OTHER = "other"
+
+
+class Asking(enum.StrEnum):
+    """What an agreement asks of an assignment."""
+
+    COURSE = "course"
+    YEARLY_HOURS = "yearly_hours"
+    DRILLS = "drills"
+    SUPERVISOR = "supervisor"
+    SIGN_OFF_AGENCY = "sign_off_agency"
+    SIGN_OFF_DISTRICT = "sign_off_district"
+    REVIEW = "review"
+
+
+class TrainingStanding(enum.StrEnum):
+    """How something that is asked stands on a day; the worst last."""
+
+    MET = "met"
+    EXPIRING = "expiring"
+    PENDING = "pending"
+    EXPIRED = "expired"
+    MISSING = "missing"
+
+    @property
+    def is_wanting(self) -> bool:
+        """Say whether somebody has to do something now."""
+        return self in (TrainingStanding.EXPIRING, TrainingStanding.EXPIRED, TrainingStanding.MISSING)
+
+
+class CourseAudience(enum.StrEnum):
+    """Whom a course of the catalog is for."""
+
+    OFFICERS = "officers"
+    STAFF = "staff"
+    EVERYBODY = "everybody"
+
+
+class ReplacedWhy(enum.StrEnum):
+    """Why a training record counts no longer. The row stays."""
+
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
 class Operator(enum.Enum):
     """The person at the server's own console, who loads data and founds the first agencies; never a web client."""
 

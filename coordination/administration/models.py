@@ -22,6 +22,7 @@ class KeptFile(models.Model):
     class Purpose(models.TextChoices):
         PEOPLE = "people"
         SCHOOLS = "schools"
+        TRAINING = "training"
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     purpose = models.CharField(max_length=16, choices=Purpose.choices)

@@ -34,6 +34,7 @@ from coordination.rosters import api as rosters
 from coordination.rosters.connection import api as roster_connection
 from coordination.sign_in.callers import SessionCookie, SessionToken
 from coordination.sign_in.parser import LimitedParser
+from coordination.training import api as training
 from mapping.assessments.api import router as assessments_router
 from mapping.assessments.measure_api import router as measures_router
 from mapping.assessments.sweep_api import router as door_sweep_router
@@ -101,6 +102,7 @@ for router in (
     exercises.router,
     rosters.router,
     roster_connection.router,
+    training.router,
     agreements.router,
     map_router,
     places_router,

@@ -96,6 +96,7 @@ NOT_ASKED = {
     "mou/agreements/steps.py:bring_into_force": NO_RECORD,
     "mou/agreements/versions.py:remove_signatory": DRAFT_OF_AGREEMENT,
     "mou/agreements/versions.py:set_frame": DRAFT_OF_AGREEMENT,
+    "mou/officers/assignments.py:change_assignment": IN_THE_ACTS,
     "push/devices/confirmations.py:issue_code": NO_RECORD,
 }
 # What DELETE over HTTP does: the deletions above, or a row that says since when something counts no longer.

@@ -9,6 +9,7 @@ from coordination.api.app import api
 from coordination.prevention.climate.urls import urlpatterns as of_climate
 from coordination.rosters.urls import urlpatterns as of_rosters
 from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
+from coordination.training.urls import urlpatterns as of_training
 from mapping.assessments.urls import urlpatterns as of_assessments
 from tests.support.processes import ROOT
 
@@ -20,9 +21,10 @@ ROUTES = [
 UPLOADS = {path for _, path, takes_files in ROUTES if takes_files}
 PAGES = {
     f"/{one}": re.sub(r"<[^>]+>", "0190a000-0000-7000-8000-000000000001", f"/{one}")
-    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters, *of_assessments, *of_climate))
+    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters, *of_assessments, *of_climate, *of_training))
 }
-# Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding; a survey.
+# Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding; a survey;
+# a table of training, a certificate.
 PAGES_WITH_FILES = {
     "/administration/agencies/<uuid:agency_id>/people-file",
     "/districts/<uuid:district_id>/schools-file",
@@ -31,6 +33,8 @@ PAGES_WITH_FILES = {
     "/administration/rosters/<uuid:district_id>/import",
     "/prevention/findings/<uuid:finding_id>",
     "/prevention/climate/surveys/<uuid:agency_id>",
+    "/training/files/<uuid:agency_id>",
+    "/training/records/<uuid:record_id>",
 }
 
 

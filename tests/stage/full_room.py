@@ -39,6 +39,7 @@ from tests.factories.rosters import SchoolRoster, make_school_roster
 from tests.factories.social_alerts import make_social_alert, make_window
 from tests.factories.support import make_crisis, make_referral, make_support_team
 from tests.factories.tips import make_desk, make_tip, make_tip_photo
+from tests.factories.training import make_certified, make_selected_sro
 from tests.stage.served import session_of
 
 SECRET = "zebra-seven"
@@ -99,6 +100,8 @@ class Stage:
     finding_id: UUID
     upgrade_id: UUID
     roster: SchoolRoster
+    sro_id: UUID
+    training_record_id: UUID
     sessions: dict[str, str] = field(default_factory=dict)
     began_id: UUID | None = None
     reported_id: UUID | None = None
@@ -271,6 +274,8 @@ def set_stage() -> Stage:
         finding_id=finding.pk,
         upgrade_id=make_upgrade(finding, by=cast.teacher).pk,
         roster=make_school_roster(cast),
+        sro_id=make_selected_sro(cast.officer_member, cast.district, [cast.site.id]).pk,
+        training_record_id=make_certified(AgencyMember.objects.get(user=cast.teacher)).pk,
     )
 
 

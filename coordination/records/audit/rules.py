@@ -256,6 +256,31 @@ RULES = (
         gettext_noop("Changed rules"),
     ),
     AuditRule(
+        "training_read",
+        _K.ROSTER,
+        READS,
+        (
+            r"agencies/<id>/training-records",
+            r"training-records/.*",
+            r"sro-assignments.*",
+            r"training/(agencies|records|officers).*",
+            r"incidents/<id>/never-drilled",
+        ),
+        gettext_noop("Read people's training"),
+    ),
+    AuditRule(
+        "training_changed",
+        _K.ADMINISTRATION,
+        WRITES,
+        (
+            r"agencies/<id>/training-.*",
+            r"training-records/.*",
+            r"sro-assignments.*",
+            r"training/.*",
+        ),
+        gettext_noop("Changed people's training or assignments"),
+    ),
+    AuditRule(
         "agreement_changed",
         _K.ADMINISTRATION,
         WRITES,
@@ -301,6 +326,8 @@ NOT_RECORDED = (
     ),
     ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
     ("drills/(schools|districts|records|imports).*", "drills and their law keep who changed what, and when"),
+    ("training|me/training-records|agencies/<id>/training-courses|training/files/<id>", _OWN_PAGES),
+    ("training/districts/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
     ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names nobody"),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
 )

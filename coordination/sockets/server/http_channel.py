@@ -42,7 +42,9 @@ MAX_UPLOAD_BYTES = 72 * 1024 * 1024
 UPLOAD_TARGET = re.compile(
     rb"(?:/api/v1/(?:rooms/[^/?]+/uploads|sites/[^/?]+/plan-(?:imports|looks)"
     rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|agencies/[^/?]+/(?:roster/looks|climate-surveys(?:/looks)?)"
-    rb"|assessment-findings/[^/?]+/photo|drills/exercises/[^/?]+/evaluation/photos)|/prevention/(?:findings|climate/surveys)/[^/?]+"
+    rb"|agencies/[^/?]+/training-files/looks|training-records/[^/?]+/certificate"
+    rb"|assessment-findings/[^/?]+/photo|drills/exercises/[^/?]+/evaluation/photos)|/training/(?:files|records)/[^/?]+"
+    rb"|/prevention/(?:findings|climate/surveys)/[^/?]+"
     rb"|/administration/(?:agencies/[^/?]+/people-file|rosters/[^/?]+/import)"
     rb"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings)(?:\?.*)?"
 )

@@ -48,6 +48,7 @@ from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
 from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
+from tests.coordination.access_walk.training import TRAINING, TRAINING_PAGES
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.climate import CLIMATE_SECRETS
@@ -56,11 +57,13 @@ from tests.factories.rosters import QUINCE
 from tests.factories.social_alerts import ALERT_SECRETS
 from tests.factories.support import SUPPORT_SECRETS
 from tests.factories.tips import SECRET_WORDS
+from tests.factories.training import TRAINING_SECRETS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
 API |= CONDUCTING | DRILL_LAW
+API |= TRAINING
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -73,6 +76,7 @@ PAGES = (
     | CLIMATE_PAGES
     | SOCIAL_ALERT_PAGES
     | DRILL_LAW_PAGES
+    | TRAINING_PAGES
 )
 
 
@@ -139,6 +143,8 @@ def secrets_of(stage: Stage) -> list[str]:
         *ASSESSMENT_SECRETS,
         *(str(one) for one in (stage.assessment_id, stage.finding_id)),
         *(str(one) for one in (stage.tip_id, stage.case_id, stage.flag_id, stage.police_copy_id)),
+        *TRAINING_SECRETS,
+        *(str(one) for one in (stage.sro_id, stage.training_record_id)),
         QUINCE,
         str(stage.roster.student_id),
         cast.site.name,

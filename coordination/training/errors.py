@@ -1,0 +1,31 @@
+"""What can go wrong with training records and their files, each with a stable code and an HTTP status. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+class BadTrainingFile(CoordinationError):
+    """The file cannot be read as a table of training at all; nothing of it was taken."""
+
+    code, status, title = "bad_training_file", 422, "The file is not a table of training."
+
+
+class TrainingDefects(CoordinationError):
+    """Rows of the file have defects; nothing of it was taken."""
+
+    code, status, title = "training_defects", 422, "Rows of the file have defects; nothing was recorded."
+
+
+class BadCertificate(CoordinationError):
+    """It is no picture and no PDF, or takes too long or too much to draw."""
+
+    code, status, title = "bad_certificate", 422, "This is no PDF, JPEG, PNG or WebP that can be drawn."
+
+
+class CertificatesNotConfined(CoordinationError):
+    """This system cannot confine a process: files of others are not drawn on it."""
+
+    code, status, title = "certificates_not_confined", 503, "This server cannot draw certificates safely."
+
+
+class TooManyCertificates(CoordinationError):
+    code, status, title = "too_many_certificates", 503, "Too many certificates are being drawn. Try again in a minute."
