@@ -66,7 +66,7 @@ INSTALLED_APPS = [
     "coordination.incident.response_actions",
     *(f"coordination.prevention.{one}" for one in ("cases", "climate", "social_alerts", "support", "tips")),
     "coordination.rosters",
-    *(f"coordination.drills.{one}" for one in ("exercises", "conduct", "evaluation")),
+    *(f"coordination.drills.{one}" for one in ("exercises", "conduct", "evaluation", "improvement")),
     "coordination.drills.requirements",
     *("mapping.apps.MappingConfig", "mapping.assessments"),
     "mou.apps.MouConfig",

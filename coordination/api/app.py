@@ -12,6 +12,7 @@ from coordination.console import api as console
 from coordination.drills.conduct import api as conduct
 from coordination.drills.evaluation import api as evaluation
 from coordination.drills.exercises import api as exercises
+from coordination.drills.improvement import api as improvement
 from coordination.drills.requirements import api as drill_law
 from coordination.incident.accountability import api as accountability
 from coordination.incident.accountability import text_api as text_answers
@@ -100,6 +101,7 @@ for router in (
     drill_law.router,
     evaluation.router,
     exercises.router,
+    improvement.router,
     rosters.router,
     roster_connection.router,
     training.router,

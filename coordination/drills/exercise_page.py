@@ -16,6 +16,7 @@ from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.overview import plan_lines
 from coordination.drills.exercises.pages import exercise_context, take_exercise_form
+from coordination.drills.improvement.overview import improvement_lines
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 
@@ -31,7 +32,7 @@ class PartLine:
 
 # Each part says its lines of an exercise to a reader; none where there is nothing for them.
 type LinesOf = Callable[[Exercise, Asker], list[tuple[str, str, str]]]
-PARTS: tuple[LinesOf, ...] = (plan_lines, evaluation_lines)
+PARTS: tuple[LinesOf, ...] = (plan_lines, evaluation_lines, improvement_lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

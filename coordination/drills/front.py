@@ -12,12 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from coordination.drills.exercises.access import may_see_page as may_see_exercises
+from coordination.drills.improvement.access import may_compare, may_see_actions
 from coordination.web.signed_in import asker_of
 
 type MaySee = Callable[[int, datetime], bool]
 # The name of each part's address, and who sees it.
 PARTS: dict[str, MaySee] = {
     "exercises": may_see_exercises,
+    "corrective_actions": may_see_actions,
+    "compare_drills": may_compare,
 }
 
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("drills/exercises/<uuid:exercise_id>", exercise_page.exercise_page, name="exercise"),
     path("", include("coordination.drills.exercises.urls")),
     path("", include("coordination.drills.evaluation.urls")),
+    path("", include("coordination.drills.improvement.urls")),
 ]

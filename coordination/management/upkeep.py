@@ -12,6 +12,7 @@ from coordination.administration.accounts.member_index import index_changed
 from coordination.administration.accounts.people_staging import forget as forget_given_up
 from coordination.drills.evaluation.work import keeping as evaluation
 from coordination.drills.evaluation.work.photos import sweep_photos
+from coordination.drills.improvement.work import keeping as improvement
 from coordination.incident.attachments.sweep import sweep_orphans
 from coordination.management.memory import give_memory_back
 from coordination.management.reminding import remind
@@ -69,6 +70,7 @@ def look_once() -> None:
             _tell_due_climate,
             _tell_due_rules,
             _tell_hot_washes,
+            _improve_drills,
         ):
             _try(chore)
     finally:
@@ -158,6 +160,11 @@ def _expunge_support() -> None:
 
 def _tell_due_rules() -> None:
     social_alerts.tell_reviews_due(timezone.now())
+
+
+def _improve_drills() -> None:
+    improvement.keep_times(timezone.now())
+    improvement.tell_due(timezone.now())
 
 
 def _delete_old_alerts() -> None:

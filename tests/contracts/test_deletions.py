@@ -44,6 +44,7 @@ NOT_SHOWN = (
     "`store_set` hid it, or never showed it; what it said of people under hold is kept beside the roster by then"
 )
 DRAFT_OF_AGREEMENT = "a draft of an agreement; what was signed is a sequence of bytes that is never deleted"
+DRAFTED_ANEW = "what the system drafted for a report that is not signed, and nobody has edited; its ratings stand"
 NOT_ASKED = {
     "coordination/administration/accounts/factors.py:reset_factors": IN_THE_ACTS,
     "coordination/administration/accounts/invitations.py:accept_invitation": NO_RECORD,
@@ -56,6 +57,7 @@ NOT_ASKED = {
     "coordination/administration/single_sign_on/providers.py:change_provider": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
     "coordination/drills/requirements/work/laws.py:remove_law": "the changes of a district's rules keep every document",
+    "coordination/drills/improvement/work/reports.py:_write_findings": DRAFTED_ANEW,
     "coordination/incident/panic_buttons/buttons.py:remove_button": IN_THE_ACTS,
     "coordination/management/commands/create_operator.py:_invite": NO_RECORD,
     "coordination/prevention/cases/work/teams.py:remove_member": IN_THE_ACTS,

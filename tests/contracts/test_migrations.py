@@ -67,6 +67,8 @@ KEEPERS = {
     "steps_are_append_only",
     "support_reads_are_append_only",
     "climate_reads_are_append_only",
+    "sealed_reports_are_final",
+    "action_records_are_final",
 }
 
 

@@ -30,6 +30,7 @@ from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.conduct import CONDUCTING, INJECT_SECRET
 from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
+from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
@@ -53,6 +54,7 @@ from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.climate import CLIMATE_SECRETS
 from tests.factories.drills import DRILL_SECRETS
+from tests.factories.improvement import IMPROVEMENT_SECRETS
 from tests.factories.rosters import QUINCE
 from tests.factories.social_alerts import ALERT_SECRETS
 from tests.factories.support import SUPPORT_SECRETS
@@ -64,6 +66,7 @@ pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
 API |= CONDUCTING | DRILL_LAW
 API |= TRAINING
+API |= IMPROVEMENT
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -77,6 +80,7 @@ PAGES = (
     | SOCIAL_ALERT_PAGES
     | DRILL_LAW_PAGES
     | TRAINING_PAGES
+    | IMPROVEMENT_PAGES
 )
 
 
@@ -130,6 +134,7 @@ def secrets_of(stage: Stage) -> list[str]:
         SECRET,
         SECRET_WORDS,
         INJECT_SECRET,
+        *IMPROVEMENT_SECRETS,
         *CASE_SECRETS,
         *SUPPORT_SECRETS,
         *DRILL_SECRETS,

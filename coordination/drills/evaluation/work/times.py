@@ -66,6 +66,11 @@ def times_of(exercise: Exercise, *, at: datetime) -> ExerciseTimes:
     return NOTHING_TIMED if room is None else _times(room, exercise, at=at)
 
 
+def times_of_room(room: Room, *, at: datetime) -> ExerciseTimes:
+    """Return the times of an exercise incident that nobody planned, which access has handed out."""
+    return _times(room, None, at=at)
+
+
 def newest_seq(exercise: Exercise, *, at: datetime) -> int | None:
     """Return the number of the log's newest entry at an instant; None: no room, or nothing was in it yet."""
     if exercise.incident_id is None:

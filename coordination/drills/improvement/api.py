@@ -1,0 +1,255 @@
+"""Reports, corrective actions and comparisons over HTTP: for who took part in an exercise, as their role allows."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, Router, Status
+
+from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
+from coordination.drills.improvement.access import action_for, report_grant
+from coordination.drills.improvement.rules.document import ReportDocument
+from coordination.drills.improvement.wire import (
+    CorrectiveActionIn,
+    CorrectiveActionMade,
+    CorrectiveActionStepIn,
+    DraftIn,
+    FindingIn,
+    LeaveOutIn,
+    MeetingIn,
+    ReportTextIn,
+    VersionIn,
+)
+from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
+from coordination.drills.improvement.work.comparing import CompareChosen, DrillComparison, compare
+from coordination.drills.improvement.work.papers import report_json, report_paper
+from coordination.drills.improvement.work.queries import (
+    ActionLine,
+    ActionsAsked,
+    ActionView,
+    ReportView,
+    action_lines,
+    action_view,
+    exercise_actions,
+    report_view,
+)
+from coordination.drills.improvement.work.reports import (
+    FindingGiven,
+    draft_report,
+    edit_text,
+    leave_out_finding,
+    set_meeting,
+    write_finding,
+)
+from coordination.drills.improvement.work.signing import approve, sign, take_back
+from coordination.sign_in.callers import caller_of
+
+router = Router(tags=["drills"])
+REPORT = "/drills/exercises/{uuid:exercise_id}/report"
+FINDING = REPORT + "/findings/{uuid:finding_id}"
+PLAN = "/drills/exercises/{uuid:exercise_id}/corrective-actions"
+ACTION = "/drills/corrective-actions/{uuid:action_id}"
+
+
+# --- reports ----------------------------------------------------------------------------------------------------------
+@router.get(REPORT, response=ReportView, operation_id="read_drill_report")
+def read_report(request: HttpRequest, exercise_id: UUID, *, number: int | None = None) -> ReportView:
+    """Return the newest version of a report that the caller reads, or the one of a number."""
+    caller = caller_of(request)
+    return report_view(report_grant(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at), number)
+
+
+@router.get(REPORT + ".json", response=ReportDocument, operation_id="download_drill_report")
+def read_document(request: HttpRequest, exercise_id: UUID, *, number: int | None = None) -> HttpResponse:
+    """Return the report's document: of a signed one exactly the bytes whose SHA-256 it has."""
+    caller = caller_of(request)
+    content = report_json(user_id=caller.user_id, exercise_id=exercise_id, number=number, at=caller.at)
+    return HttpResponse(content, content_type="application/json")
+
+
+@router.get(REPORT + ".pdf", operation_id="print_drill_report")
+def read_paper(request: HttpRequest, exercise_id: UUID, *, number: int | None = None) -> HttpResponse:
+    """Return the report as a PDF: a signed one as it was sealed, a draft drawn now."""
+    caller = caller_of(request)
+    content = report_paper(user_id=caller.user_id, exercise_id=exercise_id, number=number, at=caller.at)
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@router.post(REPORT, response={200: ReportView}, operation_id="draft_drill_report")
+def post_draft(request: HttpRequest, exercise_id: UUID, given: Body[DraftIn]) -> ReportView:
+    """Write the draft from the log and the ratings, or write it anew; after a signed one, the next version."""
+    caller = caller_of(request)
+    draft_report(actor_id=caller.user_id, exercise_id=exercise_id, language=given.language, at=caller.at)
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.put(REPORT + "/text", response=ReportView, operation_id="edit_drill_report")
+def put_text(request: HttpRequest, exercise_id: UUID, given: Body[ReportTextIn]) -> ReportView:
+    """Write a section. What a person wrote is never drafted over."""
+    caller = caller_of(request)
+    edit_text(
+        actor_id=caller.user_id,
+        exercise_id=exercise_id,
+        section=given.section,
+        text=given.text,
+        version=given.version,
+        at=caller.at,
+    )
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.put(REPORT + "/meeting", response=ReportView, operation_id="set_after_action_meeting")
+def put_meeting(request: HttpRequest, exercise_id: UUID, given: Body[MeetingIn]) -> ReportView:
+    """Say when the after-action meeting is."""
+    caller = caller_of(request)
+    set_meeting(
+        actor_id=caller.user_id,
+        exercise_id=exercise_id,
+        meeting_at=given.meeting_at,
+        version=given.version,
+        at=caller.at,
+    )
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.post(REPORT + "/findings", response=ReportView, operation_id="write_drill_finding")
+def post_finding(request: HttpRequest, exercise_id: UUID, given: Body[FindingIn]) -> ReportView:
+    """Write a strength or an area for improvement of one's own."""
+    return _write_finding(request, exercise_id, None, given)
+
+
+@router.put(FINDING, response=ReportView, operation_id="edit_drill_finding")
+def put_finding(request: HttpRequest, exercise_id: UUID, finding_id: UUID, given: Body[FindingIn]) -> ReportView:
+    """Change a finding; the objective stays."""
+    return _write_finding(request, exercise_id, finding_id, given)
+
+
+def _write_finding(request: HttpRequest, exercise_id: UUID, finding_id: UUID | None, given: FindingIn) -> ReportView:
+    caller = caller_of(request)
+    said = FindingGiven(
+        given.kind,
+        given.capability,
+        given.words,
+        given.objective_id,
+        given.reference,
+        given.analysis,
+        given.root_cause,
+    )
+    write_finding(
+        actor_id=caller.user_id,
+        exercise_id=exercise_id,
+        finding_id=finding_id,
+        given=said,
+        version=given.version,
+        at=caller.at,
+    )
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.post(FINDING + "/leave-out", response=ReportView, operation_id="leave_out_drill_finding")
+def post_left_out(request: HttpRequest, exercise_id: UUID, finding_id: UUID, given: Body[LeaveOutIn]) -> ReportView:
+    """Leave a finding out of the report, or take it in again."""
+    caller = caller_of(request)
+    leave_out_finding(
+        actor_id=caller.user_id,
+        exercise_id=exercise_id,
+        finding_id=finding_id,
+        is_left_out=given.is_left_out,
+        version=given.version,
+        at=caller.at,
+    )
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.post(REPORT + "/approval", response=ReportView, operation_id="approve_drill_report")
+def post_approval(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
+    """Approve the draft; for the director. 422 with a pointer where something lacks or a player is named."""
+    caller = caller_of(request)
+    approve(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.post(REPORT + "/take-back", response=ReportView, operation_id="take_back_drill_report")
+def post_take_back(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
+    """Make an approved report a draft again; for the director."""
+    caller = caller_of(request)
+    take_back(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+@router.post(REPORT + "/signature", response=ReportView, operation_id="sign_drill_report")
+def post_signature(request: HttpRequest, exercise_id: UUID, given: Body[VersionIn]) -> ReportView:
+    """Sign the approved report for the sponsor. It takes seconds: its paper is drawn and sealed first."""
+    caller = caller_of(request)
+    sign(actor_id=caller.user_id, exercise_id=exercise_id, version=given.version, at=caller.at)
+    return _view(caller.user_id, exercise_id, caller.at)
+
+
+def _view(user_id: int, exercise_id: UUID, at: datetime) -> ReportView:
+    return report_view(report_grant(user_id=user_id, exercise_id=exercise_id, at=at))
+
+
+# --- corrective actions -----------------------------------------------------------------------------------------------
+@router.get(PLAN, response=list[ActionLine], operation_id="read_improvement_plan")
+def read_plan(request: HttpRequest, exercise_id: UUID) -> list[ActionLine]:
+    """Return the improvement plan of an exercise."""
+    caller = caller_of(request)
+    grant = report_grant(user_id=caller.user_id, exercise_id=exercise_id, at=caller.at)
+    return exercise_actions(grant.exercise, user_id=caller.user_id, at=caller.at)
+
+
+@router.post(PLAN, response={201: CorrectiveActionMade}, operation_id="write_corrective_action")
+def post_action(
+    request: HttpRequest, exercise_id: UUID, given: Body[CorrectiveActionIn]
+) -> Status[CorrectiveActionMade]:
+    """Write a line of the improvement plan; for the director and evaluators."""
+    caller = caller_of(request)
+    said = ActionGiven(**given.model_dump())
+    made = add_action(actor_id=caller.user_id, exercise_id=exercise_id, given=said, at=caller.at)
+    return Status(201, CorrectiveActionMade(action_id=made.pk))
+
+
+@router.get("/drills/corrective-actions", response=list[ActionLine], operation_id="list_corrective_actions")
+def list_actions(
+    request: HttpRequest,
+    *,
+    ended: bool = False,
+    overdue: bool = False,
+    agency_id: UUID | None = None,
+    site_id: UUID | None = None,
+) -> list[ActionLine]:
+    """List the corrective actions that the caller reads, by what is due first; of a district with its schools."""
+    caller = caller_of(request)
+    asked = ActionsAsked(ended=ended, overdue=overdue, agency_id=agency_id, site_id=site_id)
+    return action_lines(user_id=caller.user_id, asked=asked, at=caller.at)
+
+
+@router.get(ACTION, response=ActionView, operation_id="read_corrective_action")
+def read_action(request: HttpRequest, action_id: UUID) -> ActionView:
+    """Return a corrective action with its records."""
+    caller = caller_of(request)
+    action = action_for(user_id=caller.user_id, action_id=action_id, at=caller.at)
+    return action_view(action, user_id=caller.user_id, at=caller.at)
+
+
+@router.post(ACTION + "/steps", response={204: None}, operation_id="take_corrective_action_step")
+def post_step(request: HttpRequest, action_id: UUID, given: Body[CorrectiveActionStepIn]) -> Status[None]:
+    """Take a step; for the agency's planners, its owner, and the director. 409 where the state does not allow it."""
+    caller = caller_of(request)
+    said = ActionStepGiven(given.step, given.words, given.owner_id, given.due_on)
+    take_step(actor_id=caller.user_id, action_id=action_id, given=said, at=caller.at)
+    return Status(204, None)
+
+
+# --- comparisons ------------------------------------------------------------------------------------------------------
+@router.get("/drills/comparison", response=DrillComparison, operation_id="compare_drills")
+def read_comparison(
+    request: HttpRequest,
+    *,
+    kind: ExerciseKind | None = None,
+    action: DrillAction | None = None,
+    site_id: UUID | None = None,
+) -> DrillComparison:
+    """Compare the times of drills between the caller's schools and over the years: medians and interquartile ranges."""
+    caller = caller_of(request)
+    return compare(user_id=caller.user_id, chosen=CompareChosen(kind, action, site_id), at=caller.at)

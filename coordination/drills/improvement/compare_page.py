@@ -1,0 +1,98 @@
+"""The page on which drills are compared: between schools in the order of their names, and over the years."""
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
+from coordination.drills.exercises.words import actions, kinds
+from coordination.drills.improvement import words
+from coordination.drills.improvement.errors import ComparisonNotFound
+from coordination.drills.improvement.plots import PointPlot, RangePlot, point_plot, range_plot
+from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare
+from coordination.web.posted import uuid_in
+from coordination.web.signed_in import asker_of
+from mapping.models import Site
+
+# So many schools stand in a plot; the next ones on the next page.
+SCHOOLS_PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureShown:
+    """A measure with its plots: between sites, over the years, and of one site drill by drill."""
+
+    key: str
+    name: str
+    drills: int
+    sites: RangePlot | None
+    not_measured: list[str]
+    years: RangePlot | None
+    singles: PointPlot | None
+
+
+@require_safe
+@never_cache
+@login_required
+def compare_page(request: HttpRequest) -> HttpResponse:
+    """Compare the drills that the reader may compare. A constant number of queries, however many schools."""
+    asker = asker_of(request)
+    chosen = _chosen(request.GET)
+    try:
+        found = compare(user_id=asker.user_id, chosen=chosen, at=asker.at)
+    except ComparisonNotFound as missing:
+        raise Http404 from missing
+    page, pages = _page(request.GET, len(found.sites))
+    zone = _zone(chosen.site_id)
+    context = {
+        "found": found,
+        "chosen": chosen,
+        "measures": [_shown(one, page, zone, is_single=chosen.site_id is not None) for one in found.measures],
+        "kinds": kinds(),
+        "actions": actions(),
+        "page": page,
+        "pages": range(1, pages + 1),
+    }
+    return render(request, "improvement/compare.html", context)
+
+
+def _chosen(asked: QueryDict) -> CompareChosen:
+    kind, action = asked.get("kind", ""), asked.get("action", "")
+    return CompareChosen(
+        kind=ExerciseKind(kind) if kind in ExerciseKind else None,
+        action=DrillAction(action) if action in DrillAction else None,
+        site_id=uuid_in(asked, "site") if asked.get("site") else None,
+    )
+
+
+def _page(asked: QueryDict, sites: int) -> tuple[int, int]:
+    pages = max(1, -(-sites // SCHOOLS_PER_PAGE))
+    text = asked.get("page", "1")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(number, 1), pages), pages
+
+
+def _zone(site_id: UUID | None) -> ZoneInfo:
+    name = Site.objects.filter(pk=site_id).values_list("time_zone", flat=True).first() if site_id else None
+    return ZoneInfo(name or "UTC")
+
+
+def _shown(one: MeasureCompared, page: int, zone: ZoneInfo, *, is_single: bool) -> MeasureShown:
+    here = one.sites[(page - 1) * SCHOOLS_PER_PAGE : page * SCHOOLS_PER_PAGE]
+    return MeasureShown(
+        key=one.measure.value,
+        name=words.measures()[one.measure],
+        drills=one.together.n,
+        sites=None if is_single else range_plot([(each.site, each.spread) for each in here if each.spread]),
+        not_measured=[] if is_single else [each.site for each in here if each.spread is None],
+        years=range_plot([(f"{each.school_year}\N{EN DASH}{each.school_year + 1}", each.spread) for each in one.years]),
+        singles=point_plot(
+            [(each.began_at.astimezone(zone).date(), each.seconds) for each in one.drills], one.together.median
+        ),
+    )

@@ -1,0 +1,92 @@
+"""What can go wrong with reports and corrective actions, each with a stable code and an HTTP status. Pure."""
+
+from coordination.errors import CoordinationError
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+class ReportNotFound(CoordinationError):
+    """Missing and forbidden look alike: nobody learns that a report is being written."""
+
+    code, status, title = "report_not_found", 404, "There is no such report."
+
+
+class ActionNotFound(CoordinationError):
+    """Missing and forbidden look alike."""
+
+    code, status, title = "corrective_action_not_found", 404, "There is no such corrective action."
+
+
+class ComparisonNotFound(CoordinationError):
+    """They plan for no agency, and read no report."""
+
+    code, status, title = "drill_comparison_not_found", 404, "There are no drills to compare here."
+
+
+class ReportNotYours(CoordinationError):
+    """They read the report; somebody else writes, approves or signs it."""
+
+    code, status, title = "report_not_yours", 403, "Your role does not allow this with the report."
+
+
+class ActionNotYours(CoordinationError):
+    """They read the action; its agency's planners and the director change it."""
+
+    code, status, title = "corrective_action_not_yours", 403, "Only its agency's planners and the director change it."
+
+
+# --- what is given ----------------------------------------------------------------------------------------------------
+class BadReport(CoordinationError):
+    """The pointer names the field."""
+
+    code, status, title = "bad_report", 422, "Something is missing, or cannot be."
+
+
+class ReportLacks(CoordinationError):
+    """Something must be written before the report can be approved; the pointer names it."""
+
+    code, status, title = "report_lacks", 422, "The report is not complete."
+
+
+class ReportNamesPlayer(CoordinationError):
+    """A report is about plans and equipment, never about a person; the pointer names where a player is named."""
+
+    code, status, title = "report_names_player", 422, "The report names somebody who played."
+
+
+class OwnerNotThere(CoordinationError):
+    code, status, title = "action_owner_not_there", 422, "Choose somebody of the agency."
+
+
+class ActionStepLacks(CoordinationError):
+    """What a step needs is missing; the pointer names it."""
+
+    code, status, title = "corrective_action_step_lacks", 422, "The step needs something more."
+
+
+# --- what the state does not allow ------------------------------------------------------------------------------------
+class ReportTooEarly(CoordinationError):
+    code, status, title = "report_too_early", 409, "The exercise has not ended yet."
+
+
+class ReportIsFixed(CoordinationError):
+    """It was approved or signed; a change needs it back, or a new version."""
+
+    code, status, title = "report_is_fixed", 409, "The report was approved or signed and cannot be changed."
+
+
+class ReportNotApproved(CoordinationError):
+    code, status, title = "report_not_approved", 409, "The report must be approved before it is signed."
+
+
+class ReportNotSigned(CoordinationError):
+    code, status, title = "report_not_signed", 409, "A new version follows a signed one."
+
+
+class ReportChanged(CoordinationError):
+    """Somebody else has written meanwhile."""
+
+    code, status, title = "report_changed", 409, "Somebody else has changed this. Read it again first."
+
+
+class ActionStepRefused(CoordinationError):
+    code, status, title = "corrective_action_step_refused", 409, "The action's state does not allow this step."

@@ -1,0 +1,47 @@
+"""Print a report. Has it drawn, and where it is signed sealed, by a bounded process, and waits for it."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from coordination.drills.improvement import words
+from coordination.drills.improvement.pictures import map_picture, times_picture
+from coordination.drills.improvement.rules.document import ReportDocument, sum_of
+from coordination.drills.improvement.shown import shown_of
+from mapping.models import Site
+from mou.papers.bounded_drawing import pdf_of
+from mou.papers.sealed_copies import seal_key
+from mou.papers.sealing.drawing import Attached, Page
+from mou.papers.sealing.drawing_process import SealOrder
+
+ATTACHMENT = "after-action-report.json"
+
+
+def draft_pdf(document: ReportDocument, site: Site) -> bytes:
+    """Return a report that is not signed, with DRAFT on every page and no seal. Raises: PaperNotDrawn."""
+    return pdf_of(lambda: Page(_html(document, site, digest="")))
+
+
+def signed_pdf(document: ReportDocument, content: bytes, site: Site, *, at: datetime) -> bytes:
+    """Return a signed report with its document inside and the server's seal over all of it. Raises: PaperNotDrawn."""
+
+    def page() -> Page:
+        html = _html(document, site, digest=sum_of(content))
+        return Page(html, Attached(ATTACHMENT, content, "SHA-256 " + sum_of(content)))
+
+    return pdf_of(page, seal=SealOrder(seal_key(at), f"{document.name}, version {document.number}"[:200]))
+
+
+def _html(document: ReportDocument, site: Site, *, digest: str) -> str:
+    with override(document.language):
+        context = {
+            "report": shown_of(document),
+            "digest": digest,
+            "map": map_picture(site, document.marks),
+            "times": times_picture(document.times),
+            "elements": words.elements(),
+            "action_states": words.action_states(),
+            "report_states": words.report_states(),
+        }
+        return render_to_string("improvement/print.html", context)

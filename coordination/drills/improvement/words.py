@@ -1,0 +1,136 @@
+"""The words of improvement as people read them, by value."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashScale, MilestoneKind
+from coordination.drills.improvement.vocabulary import (
+    ActionState,
+    ActionStep,
+    CapabilityElement,
+    ReportFindingKind,
+    ReportSection,
+    ReportState,
+)
+
+
+def report_states() -> dict[str, str]:
+    return {
+        ReportState.DRAFT: pgettext("report", "Draft"),
+        ReportState.APPROVED: pgettext("report", "Approved"),
+        ReportState.SIGNED: pgettext("report", "Signed"),
+        ReportState.SUPERSEDED: pgettext("report", "Superseded by a newer version"),
+    }
+
+
+def sections() -> dict[str, str]:
+    return {
+        ReportSection.SUMMARY: _("Executive summary"),
+        ReportSection.OVERVIEW: _("Exercise overview"),
+        ReportSection.TIMES: _("Times from the log"),
+        ReportSection.PARTICIPANTS: _("Participating organizations"),
+        ReportSection.CONCLUSION: pgettext("report", "Conclusion"),
+    }
+
+
+def finding_kinds() -> dict[str, str]:
+    return {ReportFindingKind.STRENGTH: _("Strength"), ReportFindingKind.AREA: _("Area for improvement")}
+
+
+def elements() -> dict[str, str]:
+    return {
+        CapabilityElement.PLANNING: pgettext("capability element", "Planning"),
+        CapabilityElement.ORGANIZATION: pgettext("capability element", "Organization"),
+        CapabilityElement.EQUIPMENT: pgettext("capability element", "Equipment"),
+        CapabilityElement.TRAINING: pgettext("capability element", "Training"),
+        CapabilityElement.EXERCISE: pgettext("capability element", "Exercise"),
+    }
+
+
+def action_states() -> dict[str, str]:
+    return {
+        ActionState.OPEN: pgettext("corrective action", "Open"),
+        ActionState.IN_PROGRESS: pgettext("corrective action", "In progress"),
+        ActionState.DONE: pgettext("corrective action", "Done"),
+        ActionState.DROPPED: pgettext("corrective action", "Dropped"),
+    }
+
+
+def action_steps() -> dict[str, str]:
+    return {
+        ActionStep.ASSIGN: _("Say who does it, until when"),
+        ActionStep.NOTE: _("Write a note"),
+        ActionStep.BEGIN: _("Begin"),
+        ActionStep.FINISH: _("It is done"),
+        ActionStep.DROP: _("Drop it"),
+        ActionStep.REOPEN: _("Open it again"),
+    }
+
+
+def action_acts() -> dict[str, str]:
+    """Return what a record says was done."""
+    return {
+        "written": _("Written into the improvement plan"),
+        ActionStep.ASSIGN.value: pgettext("task", "Given to somebody"),
+        ActionStep.NOTE.value: _("Note"),
+        ActionStep.BEGIN.value: pgettext("task", "Begun"),
+        ActionStep.FINISH.value: pgettext("task", "Done"),
+        ActionStep.DROP.value: pgettext("task", "Dropped"),
+        ActionStep.REOPEN.value: _("Opened again"),
+    }
+
+
+def ratings() -> dict[str, str]:
+    return {
+        "P": _("P: performed without challenges"),
+        "S": _("S: performed with some challenges"),
+        "M": _("M: performed with major challenges"),
+        "U": _("U: unable to be performed"),
+    }
+
+
+def problem_words(code: str, detail: str) -> str:
+    """Return what a page says of an error."""
+    found = {
+        "report_not_yours": _("Your role does not allow this with the report."),
+        "report_too_early": _("The exercise has not ended yet."),
+        "report_is_fixed": _("The report was approved or signed and cannot be changed."),
+        "report_not_approved": _("The report must be approved before it is signed."),
+        "report_changed": _("Somebody else has changed this. Read it again first."),
+        "report_lacks": _("The report is not complete. What is missing stands below."),
+        "report_names_player": _("The report names somebody who played. Say what happened without a name."),
+        "bad_report": _("Something is missing, or cannot be. Look at each field again."),
+        "action_owner_not_there": _("Choose somebody of the agency."),
+        "corrective_action_not_yours": _("Only its agency's planners and the director change it."),
+        "corrective_action_step_lacks": _("Write what, or why; say who, and until when."),
+        "corrective_action_step_refused": _("The action's state does not allow this step. Look at it again."),
+        "paper_not_drawn": _("The paper was not drawn. Try again in a moment."),
+        "print_under_way": _("Something else is being made for you. Try again when it is done."),
+    }
+    return found.get(code, detail)
+
+
+def measures() -> dict[str, str]:
+    return {
+        MilestoneKind.FIRST_DEVICE: _("First device reached"),
+        MilestoneKind.ALL_STAFF: _("All staff reached"),
+        MilestoneKind.FIRST_ROOM: _("First room reported"),
+        MilestoneKind.ALL_ROOMS: _("All rooms reported"),
+        MilestoneKind.COMMAND: _("Command established"),
+        MilestoneKind.FIRST_PAR: _("First accountability report (PAR)"),
+        MilestoneKind.SECURED: _("Secured"),
+        MilestoneKind.RELEASED: _("Released"),
+        MilestoneKind.REUNIFIED: _("Reunified"),
+    }
+
+
+def hot_wash_scales() -> dict[str, str]:
+    return {
+        HotWashScale.CLARITY: _("Clear what to do"),
+        HotWashScale.COMMUNICATION: _("Communication"),
+        HotWashScale.FELT_SAFE: _("Felt safe"),
+    }
+
+
+def hot_wash_groups() -> dict[str, str]:
+    return {HotWashGroup.SCHOOL: _("the school"), HotWashGroup.RESPONDERS: _("responders")}

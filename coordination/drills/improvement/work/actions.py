@@ -1,0 +1,139 @@
+"""Write corrective actions and move them on: who does what until when, and the evidence of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from coordination.drills.exercises.places import people_of
+from coordination.drills.exercises.vocabulary import CoreCapability
+from coordination.drills.improvement.access import (
+    action_for,
+    agencies_to_choose,
+    grant_to,
+    may_change,
+)
+from coordination.drills.improvement.errors import (
+    ActionNotYours,
+    ActionStepLacks,
+    BadReport,
+    OwnerNotThere,
+    ReportTooEarly,
+)
+from coordination.drills.improvement.models import ActionRecord, CorrectiveAction
+from coordination.drills.improvement.rules.machine import NEEDS_WORDS, after
+from coordination.drills.improvement.vocabulary import ActionState, ActionStep, CapabilityElement, ReportRight
+from coordination.models import User
+
+WORDS_MAX_CHARS, AREA_MAX_CHARS = 2000, 400
+MOST_ACTIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGiven:
+    """A corrective action as it is written: of an area for improvement, for an agency, from one day to another."""
+
+    area: str
+    words: str
+    element: CapabilityElement
+    capability: CoreCapability
+    agency_id: UUID
+    owner_id: UUID | None
+    starts_on: date
+    due_on: date
+    finding_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStepGiven:
+    """A step; `owner_id` and `due_on` to say who does it until when."""
+
+    step: ActionStep
+    words: str = ""
+    owner_id: UUID | None = None
+    due_on: date | None = None
+
+
+def add_action(*, actor_id: int, exercise_id: UUID, given: ActionGiven, at: datetime) -> CorrectiveAction:
+    """Write a line of the improvement plan. Durable.
+
+    Raises: ReportNotFound, ReportNotYours, ReportTooEarly. BadReport, OwnerNotThere: the pointer names the field.
+    """
+    area, words = _kept(given.area, AREA_MAX_CHARS, "/area"), _kept(given.words, WORDS_MAX_CHARS, "/words")
+    if given.due_on < given.starts_on:
+        raise BadReport("It is due after it starts.", pointer="/due_on")
+    with transaction.atomic(durable=True):
+        grant = grant_to(ReportRight.WRITE, user_id=actor_id, exercise_id=exercise_id, at=at)
+        exercise = grant.exercise
+        if exercise.ended_at is None:
+            raise ReportTooEarly
+        if not agencies_to_choose(exercise).filter(pk=given.agency_id).exists():
+            raise BadReport("Choose an agency that took part.", pointer="/agency_id")
+        number = exercise.corrective_actions.aggregate(last=Max("number"))["last"] or 0
+        if number >= MOST_ACTIONS:
+            raise BadReport("A plan has at most 200 actions.", pointer="/words")
+        action = CorrectiveAction.objects.create(
+            exercise=exercise,
+            number=number + 1,
+            area=area,
+            finding_id=given.finding_id,
+            words=words,
+            element=given.element.value,
+            capability=given.capability.value,
+            agency_id=given.agency_id,
+            owner=_owner(given.agency_id, given.owner_id, at) if given.owner_id else None,
+            starts_on=given.starts_on,
+            due_on=given.due_on,
+            created_at=at,
+        )
+        ActionRecord.objects.create(action=action, act="written", by_id=actor_id, at=at)
+    return action
+
+
+def take_step(*, actor_id: int, action_id: UUID, given: ActionStepGiven, at: datetime) -> CorrectiveAction:
+    """Take a step. Durable.
+
+    Raises: ActionNotFound, ActionNotYours, ActionStepRefused. ActionStepLacks, OwnerNotThere: what was given.
+    """
+    with transaction.atomic(durable=True):
+        action = action_for(user_id=actor_id, action_id=action_id, at=at, lock=True)
+        if not may_change(action, user_id=actor_id, at=at):
+            raise ActionNotYours
+        state = after(ActionState(action.state), given.step)
+        words = given.words.strip()
+        if len(words) > WORDS_MAX_CHARS or "\x00" in words:
+            raise ActionStepLacks(f"At most {WORDS_MAX_CHARS} characters.", pointer="/words")
+        if given.step in NEEDS_WORDS and not words:
+            raise ActionStepLacks("Say what was done, or why.", pointer="/words")
+        if given.step is ActionStep.ASSIGN:
+            _assign(action, given, at)
+        action.state, action.ended_at = state.value, at if state.has_ended else None
+        action.save(update_fields=["state", "ended_at", "owner", "due_on"])
+        ActionRecord.objects.create(action=action, act=given.step.value, words=words, by_id=actor_id, at=at)
+    return action
+
+
+def _assign(action: CorrectiveAction, given: ActionStepGiven, at: datetime) -> None:
+    if given.due_on is None or given.owner_id is None:
+        raise ActionStepLacks("Say who, and until when.", pointer="/owner_id" if given.due_on else "/due_on")
+    if given.due_on < action.starts_on:
+        raise ActionStepLacks("It is due after it starts.", pointer="/due_on")
+    action.owner, action.due_on = _owner(action.agency_id, given.owner_id, at), given.due_on
+
+
+def _owner(agency_id: UUID, owner_id: UUID, at: datetime) -> User:
+    found = people_of(agency_id, at).filter(public_id=owner_id).first()
+    if found is None:
+        raise OwnerNotThere(pointer="/owner_id")
+    return found
+
+
+def _kept(text: str, most: int, pointer: str) -> str:
+    text = text.replace("\r\n", "\n").strip()
+    if not text:
+        raise BadReport("Say what.", pointer=pointer)
+    if len(text) > most or "\x00" in text:
+        raise BadReport(f"At most {most} characters.", pointer=pointer)
+    return text

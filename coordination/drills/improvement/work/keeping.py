@@ -1,0 +1,159 @@
+"""What upkeep does for improvement: tell what is due, and keep the times of drills before their logs go."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from coordination.drills.evaluation.work.times import ExerciseTimes, times_of, times_of_room
+from coordination.drills.exercises.access import PLANNING_ROLES, exercises_for
+from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseRole, ExerciseState
+from coordination.drills.improvement.access import actions_for
+from coordination.drills.improvement.models import CorrectiveAction, DrillTimes, Report
+from coordination.drills.improvement.rules.deadlines import REPORT_DAYS, STAGES, report_due_on, stage_of
+from coordination.drills.improvement.telling import tell_of
+from coordination.drills.improvement.vocabulary import ActionState, ReportState
+from coordination.incident.response_actions.capability import ResponseAction
+from coordination.room.models import Incident, Room, RoomObject
+from mou.access import fetch
+from push.models import Recipient
+
+MOST_AT_ONCE = 100
+# An incident that was closed may be opened again for a while.
+SETTLED = timedelta(hours=1)
+# Nobody is reminded of a report that is a year late.
+GIVEN_UP = timedelta(days=365)
+RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
+type Told = tuple[str, Callable[[], list[int]]]
+
+
+# --- what is due ------------------------------------------------------------------------------------------------------
+def tell_due(at: datetime) -> int:
+    """Tell of reports and corrective actions a week before, on their day and a week after; return how many. Durable."""
+    due = [*_due_reports(at), *_due_actions(at)]
+    told = set(Recipient.objects.filter(source_key__in=[key for key, _who in due]).values_list("source_key", flat=True))
+    untold = [(key, who) for key, who in due if key not in told]
+    return sum(_told(key, who()) for key, who in untold[:MOST_AT_ONCE])
+
+
+def _told(key: str, people: list[int]) -> int:
+    if not people:
+        return 0
+    try:
+        with transaction.atomic(durable=True):
+            tell_of(key, user_ids=people)
+    except IntegrityError:
+        # Another process has told.
+        return 0
+    return 1
+
+
+def unsigned(at: datetime) -> QuerySet[Exercise]:
+    """Return the exercises that have ended and have no signed report."""
+    signed = Report.objects.filter(exercise=OuterRef("pk"), state=ReportState.SIGNED.value)
+    rows = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__isnull=False)
+    soonest = timedelta(days=min(REPORT_DAYS.values()) + min(STAGES) - 1)
+    return rows.filter(ended_at__lte=at - soonest, ended_at__gt=at - GIVEN_UP).exclude(Exists(signed))
+
+
+def _due_reports(at: datetime) -> list[Told]:
+    found: list[Told] = []
+    for one in unsigned(at).select_related("site").order_by("ended_at"):
+        assert one.ended_at is not None
+        zone = ZoneInfo(one.site.time_zone)
+        due_on = report_due_on(ExerciseKind(one.kind), one.ended_at.astimezone(zone).date())
+        stage = stage_of(due_on, at.astimezone(zone).date())
+        if stage is not None:
+            found.append((f"report:{one.pk.hex}:{due_on}:{stage}", partial(_who_writes, one, at)))
+    return found
+
+
+def _due_actions(at: datetime) -> list[Told]:
+    # By the earliest calendar on earth: each is then looked at by its site's own.
+    day = (at + timedelta(hours=14)).date() - timedelta(days=min(STAGES))
+    rows = CorrectiveAction.objects.filter(state__in=RUNNING, due_on__lte=day)
+    found: list[Told] = []
+    for one in rows.select_related("exercise__site").order_by("due_on"):
+        today = at.astimezone(ZoneInfo(one.exercise.site.time_zone)).date()
+        stage = stage_of(one.due_on, today)
+        if stage is not None:
+            key = f"action:{one.pk.hex}:{one.due_on}:{stage}"
+            found.append((key, partial(_who_acts, one, at, is_late=stage > 0)))
+    return found
+
+
+def _who_writes(exercise: Exercise, at: datetime) -> list[int]:
+    directors = exercise.people.filter(role=ExerciseRole.DIRECTOR.value).values_list("user_id", flat=True)
+    counting = [one for one in directors if exercises_for(one, at).filter(pk=exercise.pk).exists()]
+    return counting or _planners(exercise.sponsor_id, at)
+
+
+def _who_acts(action: CorrectiveAction, at: datetime, *, is_late: bool) -> list[int]:
+    """Return the owner, or the agency's planners where nobody owns it; and who directed, where it is late."""
+    owners = [action.owner_id] if action.owner_id is not None else []
+    counting = [one for one in owners if actions_for(one, at).filter(pk=action.pk).exists()]
+    people = counting or _planners(action.agency_id, at)
+    return [*people, *_who_writes(action.exercise, at)] if is_late else people
+
+
+def _planners(agency_id: UUID, at: datetime) -> list[int]:
+    roles = [one.value for one in PLANNING_ROLES]
+    rows = fetch.members_who_count(at).filter(agency_id=agency_id, role__in=roles)
+    return list(rows.values_list("user_id", flat=True))
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+def keep_times(at: datetime) -> int:
+    """Keep the times of exercises and exercise incidents that ended an hour ago; return how many. Durable each."""
+    known = DrillTimes.objects.values("incident_id")
+    planned = Exercise.objects.filter(state=ExerciseState.ENDED.value, ended_at__lte=at - SETTLED)
+    planned = planned.filter(incident_id__isnull=False).exclude(incident_id__in=known)
+    exercises = list(planned.select_related("site").order_by("ended_at")[:MOST_AT_ONCE])
+    for exercise in exercises:
+        store_times(exercise, times_of(exercise, at=at))
+    mine = Exercise.objects.filter(incident_id__isnull=False).values("incident_id")
+    bare = Incident.objects.filter(is_exercise=True, closed_at__lte=at - SETTLED)
+    bare = bare.exclude(pk__in=known).exclude(pk__in=mine).order_by("closed_at")
+    rooms = Room.objects.filter(incident__in=bare.values("pk")).select_related("incident__site")
+    unplanned = list(rooms.order_by("incident__closed_at")[: MOST_AT_ONCE - len(exercises)])
+    for room in unplanned:
+        _store(room, None, times_of_room(room, at=at))
+    return len(exercises) + len(unplanned)
+
+
+def store_times(exercise: Exercise, times: ExerciseTimes) -> None:
+    """Keep the times of an exercise for comparisons, anew where they are kept already. In the caller's transaction."""
+    if exercise.incident_id is None:
+        return
+    room = Room.objects.filter(incident_id=exercise.incident_id).select_related("incident__site").first()
+    if room is not None:
+        _store(room, exercise, times)
+
+
+def _store(room: Room, exercise: Exercise | None, times: ExerciseTimes) -> None:
+    DrillTimes.objects.update_or_create(
+        incident_id=room.incident_id,
+        defaults={
+            "exercise": exercise,
+            "site": room.incident.site,
+            "kind": exercise.kind if exercise else ExerciseKind.DRILL.value,
+            "action": (exercise.action if exercise else "") or _first_action(room),
+            "began_at": (exercise.started_at if exercise else None) or room.incident.opened_at,
+            "people": room.participants.values("user_id").distinct().count(),
+            "seconds": {
+                one.kind.value: round(one.exercise_s) for one in times.milestones if one.exercise_s is not None
+            },
+        },
+    )
+
+
+def _first_action(room: Room) -> str:
+    row = RoomObject.objects.filter(room=room, state_key=ResponseAction.state_key).order_by("created_seq").first()
+    if row is None or row.value is None:
+        return ""
+    return ResponseAction.model_validate_json(row.value).kind.value

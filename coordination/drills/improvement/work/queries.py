@@ -1,0 +1,221 @@
+"""Read reports and corrective actions as pages and programs show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.places import people_of
+from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseState
+from coordination.drills.improvement.access import ReportGrant, actions_for, may_change
+from coordination.drills.improvement.models import CorrectiveAction, Report
+from coordination.drills.improvement.rules.document import ReportDocument
+from coordination.drills.improvement.rules.machine import steps_from
+from coordination.drills.improvement.vocabulary import (
+    ActionState,
+    ActionStep,
+    CapabilityElement,
+    ReportState,
+)
+from coordination.drills.improvement.work.documents import document_of, report_of
+from coordination.drills.improvement.work.signing import Lack, lacks_of
+
+MOST_LISTED = 500
+RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A finding that a person has left out of the report."""
+
+    finding_id: UUID
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """A report for a reader: the document, what they may do now, what is lacking, and the versions they may read.
+
+    `version` is said with each change. `lacks` and `left_out` are there for who writes it.
+    """
+
+    document: ReportDocument
+    version: int
+    may_write: bool
+    may_approve: bool
+    may_take_back: bool
+    may_sign: bool
+    lacks: list[Lack]
+    left_out: list[LeftOut]
+    numbers: list[int]
+    document_sha256: str
+    pdf_sha256: str
+
+
+def report_view(grant: ReportGrant, number: int | None = None) -> ReportView:
+    """Return a version of a report for a reader. Raises: ReportNotFound."""
+    report = report_of(grant, number)
+    document, state = document_of(report), ReportState(report.state)
+    is_newest = report.number == max(_numbers(grant, report))
+    is_draft = state is ReportState.DRAFT and is_newest
+    sealed = report.sealed if state.is_sealed else None
+    return ReportView(
+        document=document,
+        version=report.version,
+        may_write=grant.may_write and is_draft,
+        may_approve=grant.may_approve and is_draft,
+        may_take_back=grant.may_approve and state is ReportState.APPROVED,
+        may_sign=grant.may_sign and state is ReportState.APPROVED,
+        lacks=lacks_of(grant.exercise, document) if grant.may_write and is_draft else [],
+        left_out=_left_out(report) if grant.may_write and is_draft else [],
+        numbers=_numbers(grant, report),
+        document_sha256=sealed.document_sha256 if sealed else "",
+        pdf_sha256=sealed.pdf_sha256 if sealed else "",
+    )
+
+
+def _numbers(grant: ReportGrant, report: Report) -> list[int]:
+    rows = grant.exercise.reports.all()
+    if not grant.reads_drafts:
+        rows = rows.filter(state__in=[one.value for one in ReportState if one.is_sealed])
+    return sorted({report.number, *rows.values_list("number", flat=True)}, reverse=True)
+
+
+def _left_out(report: Report) -> list[LeftOut]:
+    return [LeftOut(one.pk, one.words) for one in report.findings.filter(is_left_out=True)]
+
+
+# --- corrective actions -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class ActionsAsked:
+    """Which corrective actions are listed; nothing chosen: all that run."""
+
+    ended: bool = False
+    overdue: bool = False
+    agency_id: UUID | None = None
+    site_id: UUID | None = None
+    exercise_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """A corrective action in a list."""
+
+    action_id: UUID
+    number: int
+    exercise_id: UUID
+    exercise: str
+    site_id: UUID
+    site: str
+    agency_id: UUID
+    agency: str
+    area: str
+    words: str
+    element: CapabilityElement
+    capability: CoreCapability
+    owner: str
+    starts_on: date
+    due_on: date
+    state: ActionState
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRecordView:
+    """A step of an action."""
+
+    act: str
+    words: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPerson:
+    """Somebody who may own an action."""
+
+    person_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action with its records, and what the reader may do with it."""
+
+    line: ActionLine
+    time_zone: str
+    steps: list[ActionStep]
+    people: list[ActionPerson]
+    records: list[ActionRecordView]
+
+
+def action_lines(*, user_id: int, asked: ActionsAsked, at: datetime) -> list[ActionLine]:
+    """Return the corrective actions that a person reads, by what is due first. A constant number of queries."""
+    rows = actions_for(user_id, at)
+    if asked.agency_id is not None:
+        rows = rows.filter(Q(agency_id=asked.agency_id) | Q(agency__parent_id=asked.agency_id))
+    if asked.site_id is not None:
+        rows = rows.filter(exercise__site_id=asked.site_id)
+    if asked.exercise_id is not None:
+        rows = rows.filter(exercise_id=asked.exercise_id)
+    rows = rows.exclude(state__in=RUNNING) if asked.ended else rows.filter(state__in=RUNNING)
+    found = _lines(rows, at)
+    return [one for one in found if one.is_overdue] if asked.overdue else found
+
+
+def exercise_actions(exercise: Exercise, *, user_id: int, at: datetime) -> list[ActionLine]:
+    """Return the improvement plan of an exercise, as far as a person reads it, by its numbers."""
+    rows = actions_for(user_id, at).filter(exercise=exercise)
+    return sorted(_lines(rows, at), key=lambda one: one.number)
+
+
+def carried_over(exercise: Exercise, *, user_id: int, at: datetime) -> list[ActionLine]:
+    """Return what earlier exercises at the site left to do, as far as a person reads it; none once it has ended."""
+    if exercise.state in (ExerciseState.ENDED.value, ExerciseState.CANCELED.value):
+        return []
+    rows = actions_for(user_id, at).filter(exercise__site_id=exercise.site_id, state__in=RUNNING)
+    return _lines(rows.exclude(exercise=exercise), at)
+
+
+def action_view(action: CorrectiveAction, *, user_id: int, at: datetime) -> ActionView:
+    """Return an action for a reader."""
+    moves = may_change(action, user_id=user_id, at=at)
+    records = action.records.select_related("by").order_by("-id")[:MOST_LISTED]
+    people = people_of(action.agency_id, at) if moves else []
+    return ActionView(
+        line=_line(action, at),
+        time_zone=action.exercise.site.time_zone,
+        steps=steps_from(ActionState(action.state)) if moves else [],
+        people=[ActionPerson(one.public_id, one.shown_name()) for one in people],
+        records=[ActionRecordView(one.act, one.words, one.by.shown_name(), one.at) for one in records],
+    )
+
+
+def _lines(rows: QuerySet[CorrectiveAction], at: datetime) -> list[ActionLine]:
+    return [_line(one, at) for one in rows.order_by("due_on", "created_at", "pk").distinct()[:MOST_LISTED]]
+
+
+def _line(one: CorrectiveAction, at: datetime) -> ActionLine:
+    state, site = ActionState(one.state), one.exercise.site
+    return ActionLine(
+        action_id=one.pk,
+        number=one.number,
+        exercise_id=one.exercise_id,
+        exercise=one.exercise.name,
+        site_id=site.pk,
+        site=site.name,
+        agency_id=one.agency_id,
+        agency=one.agency.name,
+        area=one.area,
+        words=one.words,
+        element=CapabilityElement(one.element),
+        capability=CoreCapability(one.capability),
+        owner=one.owner.shown_name() if one.owner else "",
+        starts_on=one.starts_on,
+        due_on=one.due_on,
+        state=state,
+        is_overdue=not state.has_ended and one.due_on < at.astimezone(ZoneInfo(site.time_zone)).date(),
+    )
