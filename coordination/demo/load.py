@@ -14,6 +14,7 @@ from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.climate import load_climate
+from coordination.demo.exercises import load_exercises
 from coordination.demo.rosters import load_roster
 from coordination.demo.social_alerts import load_social_alerts
 from coordination.demo.support import load_support
@@ -25,6 +26,7 @@ from coordination.sign_in.accounts import create_person
 from coordination.vocabulary import IncidentType, Severity
 from mapping.demo_school.store import create_demo_sites
 from mapping.imports.readers.registers.dc_open_data import DISTRICT_NAME
+from mapping.models import Site
 from mou.agencies.actions import create_agency
 from mou.agencies.members import add_member
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
@@ -131,6 +133,9 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         team=plot.ASSESSMENT_TEAM,
         at=at,
     )
+    say("an exercise planned with others, and one at a table")
+    place = Site.objects.get(pk=sites["lincoln-high"]).location
+    load_exercises(site_id=sites["lincoln-high"], agencies=agencies, people=people, location=(place.x, place.y), at=at)
     say("a roster of students whom nobody has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],
