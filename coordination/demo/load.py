@@ -14,6 +14,7 @@ from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.climate import load_climate
+from coordination.demo.evaluated_drill import load_evaluated_drill
 from coordination.demo.exercises import load_exercises
 from coordination.demo.rosters import load_roster
 from coordination.demo.social_alerts import load_social_alerts
@@ -75,6 +76,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     loaded = Loaded(agencies, people, sites)
     say("an exercise to look at")
     _exercise(loaded, at)
+    say("a drill that is over, with its evaluation")
+    load_evaluated_drill(site_id=sites["lincoln-high"], people=people, at=at)
     say("a few tips")
     load_tips(
         school_id=agencies[plot.LINCOLN],

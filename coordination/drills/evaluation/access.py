@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from coordination.drills.evaluation.errors import EvaluationNotAllowed
 from coordination.drills.evaluation.models import Evaluation, HotWashAnswered
-from coordination.drills.exercises.access import exercise_for_staff, role_in
+from coordination.drills.exercises.access import exercise_for_staff, exercises_for, role_in
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
@@ -60,11 +60,15 @@ def hot_wash_for(*, user_id: int, exercise_id: UUID, at: datetime, lock: bool = 
     """
     rows = Exercise.objects.filter(pk=exercise_id).select_related("site", "sponsor")
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None or not (
-        role_in(found, user_id=user_id, at=at) is not None or _was_in_room(found, user_id=user_id, at=at)
-    ):
+    if found is None or not (_has_role(found, user_id=user_id, at=at) or _was_in_room(found, user_id=user_id, at=at)):
         raise ExerciseNotFound
     return found
+
+
+def _has_role(exercise: Exercise, *, user_id: int, at: datetime) -> bool:
+    # A player does not learn of an exercise that nobody has announced to them.
+    is_known = exercises_for(user_id, at).filter(pk=exercise.pk).exists()
+    return is_known and role_in(exercise, user_id=user_id, at=at) is not None
 
 
 def hot_washes_for(user_id: int, at: datetime) -> list[Exercise]:

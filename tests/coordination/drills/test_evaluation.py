@@ -19,6 +19,7 @@ from coordination.drills.evaluation.work.keeping import close_old, tell_opened
 from coordination.drills.evaluation.work.photos import photo_path, sweep_photos
 from coordination.drills.evaluation.work.results import results_of
 from coordination.drills.evaluation.work.times import times_of_incident
+from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.errors import NotJoined, RoomNotFound
 from coordination.models import User
@@ -140,7 +141,7 @@ def test_nothing_is_rated_before_startex_and_no_task_of_another_exercise(cast: C
 
     assert ask(evaluator, "POST", path, {**said, "task_id": str(uuid4())})[1]["code"] == "task_not_in_exercise"
     assert ask(evaluator, "POST", path, {**said, "rating": "A"})[0] == 422
-    played.staged.exercise.__class__.objects.filter(pk=played.staged.exercise.pk).update(state="ready")
+    Exercise.objects.filter(pk=played.staged.exercise.pk).update(state="ready")
     assert ask(evaluator, "POST", path, said)[1]["code"] == "exercise_not_begun"
 
 
@@ -270,6 +271,13 @@ def test_the_hot_wash_opens_at_endex(cast: Cast) -> None:
     assert ask(cast.teacher, "GET", f"{running.path}/hot-wash")[1]["state"] == "not_yet"
     assert ask(cast.teacher, "POST", f"{running.path}/hot-wash", hot_wash())[1]["code"] == "hot_wash_not_open"
     assert tell_opened(at(10)) == 0
+
+
+def test_a_player_learns_nothing_of_an_exercise_that_nobody_has_announced(cast: Cast, played: Evaluated) -> None:
+    Exercise.objects.filter(pk=played.exercise.pk).update(is_announced=False, state="ready", incident_id=None)
+
+    assert ask(cast.teacher, "GET", f"{played.path}/hot-wash")[0] == 404
+    assert ask(played.staged.evaluator, "GET", f"{played.path}/hot-wash")[1]["state"] == "not_yet"
 
 
 def test_no_row_pairs_an_answer_with_who_gave_it(cast: Cast, played: Evaluated) -> None:

@@ -1,5 +1,5 @@
-// An evaluator's page: each rating and observation is kept on the device until the server has it (outbox.js), with the
-// instant at which it was given. Without this script the same forms go to the page itself.
+// An evaluator's page: one tap rates. Each rating and observation is kept on the device until the server has it
+// (outbox.js), with the instant at which it was given. Without this script the same forms go to the page itself.
 
 import { element, uuid } from "../element.js";
 import { outbox } from "../outbox_here.js";
@@ -89,6 +89,9 @@ if (outbox !== null && sheet !== null) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       send(form);
+    });
+    form.addEventListener("change", (event) => {
+      if (/** @type {HTMLInputElement} */ (event.target).name === "rating") send(form);
     });
   }
   outbox.addEventListener("changed", look);

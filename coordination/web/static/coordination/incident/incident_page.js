@@ -22,6 +22,7 @@ import { FlagLink } from "./flag_link.js";
 import { LiveMap } from "../map/live_map.js";
 import { MapTools } from "../map/map_tools.js";
 import { Maydays } from "../mayday/maydays.js";
+import { showNamedEntry } from "./named_entry.js";
 import { Outbox } from "./outbox.js";
 import { isPutAway } from "../console/pane.js";
 import { isNarrow, isPhone, Panels } from "./panels.js";
@@ -250,6 +251,7 @@ class IncidentPage {
     this.timeline.showUnsent(this.outbox.list());
     this.#showState();
     this.keeping.keepMap();
+    showNamedEntry(this);
   }
 
   #entry(frame) {
