@@ -304,6 +304,7 @@ NOT_RECORDED = (
     ("rooms/<id>/(commands|entries|state|poll|alerts|command|agreement|uploads)", _LOG),
     ("rooms/<id>/(reunification|rooms-to-account-for|response-actions.*|mutual-aid.*)", _LOG),
     ("rooms/<id>|incidents|incidents/<id>/my-room|response-actions|mutual-aid/entries|aid", _LOG),
+    ("drills/times/<id>|incidents/<id>/exercise-times", _LOG),
     ("board|console|panics|panic|panic-intake/<id>|text-answers", _LOG),
     ("tips.*|prevention(/.*)?|agencies/<id>/tip-desk.*", _PREVENTION),
     ("climate.*|agencies/<id>/climate-.*", _PREVENTION),

@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
+from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
@@ -245,4 +246,8 @@ def _counts(person: User) -> JsonObject:
         "climate_surveys_brought": ClimateSurvey.objects.filter(brought_by=person).count(),
         "steps_in_climate": ClimateRecord.objects.filter(by=person).count(),
         "readings_of_climate": ClimateRead.objects.filter(user=person).count(),
+        "ratings_in_exercises": TaskRating.objects.filter(by=person).count(),
+        "observations_in_exercises": Observation.objects.filter(by=person).count(),
+        # What somebody said without their name nobody can find, they included.
+        "hot_washes_answered": HotWashAnswered.objects.filter(user=person).count(),
     }

@@ -96,6 +96,9 @@ def field_words() -> dict[str, str]:
         "climate_surveys_brought": _("Climate surveys brought in"),
         "steps_in_climate": _("Steps in school climate"),
         "readings_of_climate": _("Readings of school climate"),
+        "ratings_in_exercises": _("Ratings of tasks in exercises"),
+        "observations_in_exercises": _("Observations in exercises"),
+        "hot_washes_answered": _("Hot washes answered"),
     }
 
 

@@ -30,6 +30,7 @@ from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.conduct import CONDUCTING, INJECT_SECRET
 from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
+from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
 from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
@@ -67,6 +68,7 @@ API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | 
 API |= CONDUCTING | DRILL_LAW
 API |= TRAINING
 API |= IMPROVEMENT
+API |= CONDUCTING | DRILL_LAW | EVALUATION
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -81,6 +83,7 @@ PAGES = (
     | DRILL_LAW_PAGES
     | TRAINING_PAGES
     | IMPROVEMENT_PAGES
+    | EVALUATION_PAGES
 )
 
 
@@ -133,6 +136,7 @@ def secrets_of(stage: Stage) -> list[str]:
     return [
         SECRET,
         SECRET_WORDS,
+        EVALUATION_SECRET,
         INJECT_SECRET,
         *IMPROVEMENT_SECRETS,
         *CASE_SECRETS,
