@@ -86,9 +86,9 @@ def load_evaluated_drill(*, site_id: UUID, people: Mapping[str, int], at: dateti
     exercise.save(update_fields=["state", "ended_at"])
     # Nobody's phone rings for a drill of a demo.
     Evaluation.objects.update_or_create(exercise=exercise, defaults={"told_at": end})
-    for who, clarity, communication, felt_safe, *said in WASH:
+    for who, clarity, communication, felt_safe, went_well, did_not, suggestion in WASH:
         numbers = dict(zip(HotWashScale, (clarity, communication, felt_safe), strict=True))
-        given = HotWashGiven(numbers, *said, is_named=who == "sro")
+        given = HotWashGiven(numbers, went_well, did_not, suggestion, is_named=who == "sro")
         answer_hot_wash(actor_id=people[who], exercise_id=exercise.pk, given=given, at=end)
     close_hot_wash(actor_id=people["principal"], exercise_id=exercise.pk, at=end)
 
