@@ -21,8 +21,11 @@ DIRECTOR = answers(insider=204, officer=403, keeper=403)
 
 
 def evaluated(stage: Stage) -> dict[str, object]:
-    """Return an exercise that is over; another one each time, so that nobody finds what somebody else wrote."""
+    """Return an exercise that is over, the same for everybody who asks."""
     cast = stage.cast
+    found = Exercise.objects.filter(name="Drill of the walk").first()
+    if found is not None:
+        return {"exercise_id": found.pk}
     exercise = Exercise.objects.create(
         site=cast.site,
         sponsor=cast.school,
