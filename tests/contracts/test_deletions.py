@@ -56,7 +56,7 @@ NOT_ASKED = {
     "coordination/administration/scim/groups.py:delete_group": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:change_provider": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
-    "coordination/drills/evaluation/work/hot_wash.py:_write_anew": "the same answers are written again, in another order",
+    "coordination/drills/evaluation/work/hot_wash.py:_write_anew": "the same answers are written again, shuffled",
     "coordination/drills/evaluation/work/photos.py:sweep_photos": NO_RECORD,
     "coordination/drills/requirements/work/laws.py:remove_law": "the changes of a district's rules keep every document",
     "coordination/drills/improvement/work/reports.py:_write_findings": DRAFTED_ANEW,
