@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from coordination.drills.conduct.pages import conduct_lines
 from coordination.drills.evaluation.overview import evaluation_lines
 from coordination.drills.exercises.access import exercise_for
 from coordination.drills.exercises.errors import ExerciseNotFound
@@ -32,7 +33,7 @@ class PartLine:
 
 # Each part says its lines of an exercise to a reader; none where there is nothing for them.
 type LinesOf = Callable[[Exercise, Asker], list[tuple[str, str, str]]]
-PARTS: tuple[LinesOf, ...] = (plan_lines, evaluation_lines, improvement_lines)
+PARTS: tuple[LinesOf, ...] = (plan_lines, conduct_lines, evaluation_lines, improvement_lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("coordination.drills.exercises.urls")),
     path("", include("coordination.drills.evaluation.urls")),
     path("", include("coordination.drills.improvement.urls")),
+    path("", include("coordination.drills.conduct.urls")),
 ]

@@ -8,6 +8,7 @@ from coordination.incident.accountability.words import rooms_board_words
 from coordination.incident.command.words import command_words
 from coordination.incident.dispatch_desk.words import desk_words
 from coordination.incident.duplicates.words import duplicate_words
+from coordination.incident.exercise_play.words import exercise_play_words
 from coordination.incident.facts.words import fact_words
 from coordination.incident.mayday.words import mayday_words
 from coordination.incident.mutual_aid.words import mutual_aid_words
@@ -37,6 +38,7 @@ def incident_words(plan_words: WordList) -> PageWords:
         **fact_words(),
         **mayday_words(),
         **real_world_words(),
+        **exercise_play_words(),
         **mutual_aid_words(),
         **palette_words(),
         **search_words(),

@@ -10,6 +10,7 @@ from coordination.drills.conduct.work.discussion import show
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from tests.coordination.access_walk.rows import Row, answers
+from tests.factories.mapping import make_site
 from tests.factories.mou import NOW
 from tests.stage.full_room import Stage
 from tests.stage.played import add_inject, cast_in
@@ -28,7 +29,8 @@ def discussion(stage: Stage) -> Exercise:
         return found
     cast = stage.cast
     exercise = Exercise.objects.create(
-        site=cast.site,
+        # At the stage's own site something real is open, and nothing is played there.
+        site=make_site(cast.district, school=cast.school, name="Lincoln Annex"),
         sponsor=cast.school,
         kind="tabletop",
         name="Talk of the walk",
@@ -67,6 +69,10 @@ def inject(stage: Stage) -> dict[str, object]:
     return {**begun(stage), "inject_id": discussion(stage).injects.last().pk}  # type: ignore[union-attr]  # it has two
 
 
+CONDUCT_PAGES: dict[str, Row] = {
+    "drills/exercises/<uuid:exercise_id>/conduct": Row(SEEN, ids=begun),
+    "drills/exercises/<uuid:exercise_id>/discussion": Row(SEEN, ids=begun),
+}
 CONDUCTING: dict[str, Row] = {
     f"GET {CONDUCT}": Row(SEEN, ids=begun),
     f"POST {CONDUCT}": Row(

@@ -28,7 +28,7 @@ from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSM
 from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
-from tests.coordination.access_walk.conduct import CONDUCTING, INJECT_SECRET
+from tests.coordination.access_walk.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
 from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
 from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
 from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
@@ -68,7 +68,7 @@ API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | 
 API |= CONDUCTING | DRILL_LAW
 API |= TRAINING
 API |= IMPROVEMENT
-API |= CONDUCTING | DRILL_LAW | EVALUATION
+API |= EVALUATION
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -84,6 +84,7 @@ PAGES = (
     | TRAINING_PAGES
     | IMPROVEMENT_PAGES
     | EVALUATION_PAGES
+    | CONDUCT_PAGES
 )
 
 

@@ -29,6 +29,7 @@ import { isNarrow, isPhone, Panels } from "./panels.js";
 import { People } from "./people.js";
 import { wireCancelButtons } from "../question.js";
 import { QuickWords } from "../quick_words/quick_words.js";
+import { ExercisePlay } from "../exercise_play/exercise_play.js";
 import { RealWorld } from "../real_world/real_world.js";
 import { wirePalette } from "../palette/incident_palette.js";
 import { ReunificationNow } from "../reunification/reunification_now.js";
@@ -128,6 +129,7 @@ class IncidentPage {
     this.responses = new Responses({ page: this, room: this.room, submit: this.submit });
     this.command = new CommandBar({ room: this.room, submit: this.submit, onChange: () => this.alarm.show() });
     this.realWorld = new RealWorld({ room: this.room, submit: this.submit, dialog: $("#real-world-now") });
+    this.play = new ExercisePlay({ room: this.room });
     this.maydays = new Maydays({
       room: this.room,
       submit: this.submit,
@@ -180,7 +182,7 @@ class IncidentPage {
     this.alarm = new AlarmBar({
       root: $("#alarm-bar"),
       // Each gives parts { key, kind, text, node }; which one goes first says strip_order.js.
-      sources: [this.realWorld, this.maydays, this.responses, this.command, this.duplicates].map(
+      sources: [this.realWorld, this.play, this.maydays, this.responses, this.command, this.duplicates].map(
         (one) => () => one.parts(),
       ),
       room: this.room,
