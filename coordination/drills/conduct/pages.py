@@ -151,7 +151,7 @@ def _done(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
 
 def _led(asker: Asker, exercise_id: UUID, posted: QueryDict) -> None:
     if "text" in posted:
-        write_note(actor_id=asker.user_id, exercise_id=exercise_id, text=posted["text"], at=asker.at)
+        write_note(actor_id=asker.user_id, exercise_id=exercise_id, text=str(posted["text"]), at=asker.at)
         return
     number = int(_number(posted.get("number", "")) or 0)
     show(actor_id=asker.user_id, exercise_id=exercise_id, number=number, at=asker.at)
