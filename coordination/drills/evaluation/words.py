@@ -1,7 +1,7 @@
 """The words of evaluations as people read them, by value."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from coordination.drills.evaluation.vocabulary import (
     HotWashGroup,
@@ -94,11 +94,6 @@ def seconds_text(seconds: float | None) -> str:
     minutes, left = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes}:{left:02d}"
-
-
-def answered_text(number: int) -> str:
-    """Return how many have answered a hot wash."""
-    return ngettext("%(n)d person has answered.", "%(n)d people have answered.", number) % {"n": number}
 
 
 def problem_words(code: str, detail: str) -> str:
