@@ -45,6 +45,7 @@ NOT_SHOWN = (
 )
 DRAFT_OF_AGREEMENT = "a draft of an agreement; what was signed is a sequence of bytes that is never deleted"
 DRAFTED_ANEW = "what the system drafted for a report that is not signed, and nobody has edited; its ratings stand"
+PLAN_OF_EXERCISE = "a plan of what has not begun; once it has, the plan stays as it was"
 NOT_ASKED = {
     "coordination/administration/accounts/factors.py:reset_factors": IN_THE_ACTS,
     "coordination/administration/accounts/invitations.py:accept_invitation": NO_RECORD,
@@ -58,6 +59,14 @@ NOT_ASKED = {
     "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
     "coordination/drills/evaluation/work/hot_wash.py:_write_anew": "the same answers are written again, shuffled",
     "coordination/drills/evaluation/work/photos.py:sweep_photos": NO_RECORD,
+    "coordination/drills/exercises/work/injects.py:remove_inject": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/inviting.py:answer": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/inviting.py:withdraw_invitation": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/library.py:take_scenario": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/msel_files.py:import_msel": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/objectives.py:remove_objective": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/objectives.py:remove_task": PLAN_OF_EXERCISE,
+    "coordination/drills/exercises/work/people.py:remove_person": PLAN_OF_EXERCISE,
     "coordination/drills/requirements/work/laws.py:remove_law": "the changes of a district's rules keep every document",
     "coordination/drills/improvement/work/reports.py:_write_findings": DRAFTED_ANEW,
     "coordination/incident/panic_buttons/buttons.py:remove_button": IN_THE_ACTS,
@@ -111,6 +120,8 @@ ROUTES = {
     "take_from_support_team", "take_from_support_directory", "take_from_climate_team",
     "take_social_alert_reviewer", "revoke_social_alert_provider", "revoke_social_alert_key",
     "retire_social_alert_fence", "remove_social_alert_window", "remove_drill_law",
+    "remove_objective", "remove_critical_task", "remove_inject",
+    "withdraw_exercise_invitation", "remove_exercise_person",
     "end_session", "revoke_panic_intake", "keep_legal_hold", "retire_device",
 }  # fmt: skip
 
