@@ -16,6 +16,7 @@ from coordination.demo.cases import load_cases
 from coordination.demo.climate import load_climate
 from coordination.demo.evaluated_drill import load_evaluated_drill
 from coordination.demo.exercises import load_exercises
+from coordination.demo.improvement import load_improvement
 from coordination.demo.rosters import load_roster
 from coordination.demo.social_alerts import load_social_alerts
 from coordination.demo.support import load_support
@@ -148,6 +149,9 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
         readers=("principal", "nurse"),
         at=at,
     )
+    say("a signed report of the drill that is over, and times of earlier ones")
+    school_sites = {key: sites[key] for key in plot.SCHOOLS}
+    load_improvement(site_ids=school_sites, people=people, at=at)
     return loaded
 
 
