@@ -115,9 +115,10 @@ def actions_for(user_id: int, at: datetime) -> QuerySet[CorrectiveAction]:
     """Return the corrective actions that a person reads.
 
     Of exercises of whose staff they are, of signed reports that they read, of agencies for which they plan and of
-    those agencies' schools; and who prepares an exercise at a site reads what earlier ones there left to do.
+    those agencies' schools, and their own; and who prepares an exercise at a site reads what earlier ones left to do.
     """
     mine = planning_agencies(user_id, at)
+    own = fetch.members_who_count(at).filter(user_id=user_id).values("agency_id")
     staffed = staffed_by(user_id, at)
     signed = Report.objects.filter(exercise=OuterRef("exercise_id"), state=ReportState.SIGNED.value)
     rows = CorrectiveAction.objects.filter(
@@ -125,6 +126,7 @@ def actions_for(user_id: int, at: datetime) -> QuerySet[CorrectiveAction]:
         | Q(exercise__in=published_for(user_id, at).values("pk"))
         | Q(agency_id__in=mine)
         | Q(agency__parent_id__in=mine)
+        | Q(owner_id=user_id, agency_id__in=own)
         | (Q(exercise__site__in=staffed.values("site")) & Q(Exists(signed)))
     )
     return rows.select_related("agency", "owner", "exercise__site")
