@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
 from coordination.drills.improvement import words
@@ -34,7 +35,8 @@ def signed_pdf(document: ReportDocument, content: bytes, site: Site, *, at: date
 
 
 def _html(document: ReportDocument, site: Site, *, digest: str) -> str:
-    with override(document.language):
+    # Templates tell instants by the clock of the moment: the site's.
+    with override(document.language), timezone.override(document.time_zone):
         context = {
             "report": shown_of(document),
             "digest": digest,

@@ -21,26 +21,26 @@ EN = {
     "injects": "{given} of {all} planned events were brought into play.",
     "interrupted": "It was interrupted {n} times by something real, and went on afterwards.",
     "interrupted_once": "It was interrupted once by something real, and went on afterwards.",
-    "summary": "{players} players of {organizations} organizations took part.",
-    "summary_objectives": "It tested {n} objectives. {good} were reached without major challenges.",
-    "summary_one": "It tested one objective.",
-    "summary_unrated": "{n} objectives have no rating.",
+    "summary": "Players: {players}; organizations: {organizations}.",
+    "summary_objectives": "Objectives tested: {n}; reached without major challenges: {good}.",
+    "summary_unrated": "Objectives without a rating: {n}.",
     "strengths": "Strengths: {texts}",
     "improve": "Areas for improvement: {texts}",
     "none_improve": "No task had challenges that evaluators wrote down.",
-    "time": "{name}: {time} after the beginning.",
+    "time": "{name}: {time}.",
     "time_none": "{name}: did not happen.",
+    "clock": "In exercise time, from the press or the beginning, without pauses:",
     "no_times": "The log has no times of this exercise.",
     "participants": (
-        "{players} players and {staff} of the exercise's staff took part, from {organizations} organizations."
+        "Players: {players}; staff of the exercise: {staff}; organizations: {organizations}. "
+        "Who has no account is counted as the organization said."
     ),
-    "observers": "{n} observers watched.",
-    "organization": "{name}: {players} players, {staff} staff.",
+    "observers": "Observers: {n}.",
     "conclusion": (
         "The improvement plan says who changes what until when. What is open is shown in the "
         "next exercise of this site."
     ),
-    "hot_wash": "{n} people answered the hot wash.",
+    "hot_wash": "Answers right after the exercise: {n}. Means from 1 to 5:",
     "hot_wash_mean": "{question}: {mean}.",
     "strength": "{task} It was performed without challenges.",
     "area_S": "{task} It was performed with some challenges.",
@@ -67,27 +67,26 @@ ES = {
     "injects": "Se introdujeron {given} de {all} sucesos previstos.",
     "interrupted": "Algo real lo interrumpió {n} veces, y después siguió.",
     "interrupted_once": "Algo real lo interrumpió una vez, y después siguió.",
-    "summary": "Participaron {players} jugadores de {organizations} organizaciones.",
-    "summary_objectives": "Puso a prueba {n} objetivos. {good} se alcanzaron sin dificultades graves.",
-    "summary_one": "Puso a prueba un objetivo.",
-    "summary_unrated": "{n} objetivos no tienen calificación.",
+    "summary": "Jugadores: {players}; organizaciones: {organizations}.",
+    "summary_objectives": "Objetivos puestos a prueba: {n}; alcanzados sin dificultades graves: {good}.",
+    "summary_unrated": "Objetivos sin calificación: {n}.",
     "strengths": "Fortalezas: {texts}",
     "improve": "Áreas por mejorar: {texts}",
     "none_improve": "Ninguna tarea tuvo dificultades que los evaluadores anotaran.",
-    "time": "{name}: {time} después del comienzo.",
+    "time": "{name}: {time}.",
     "time_none": "{name}: no ocurrió.",
+    "clock": "En tiempo de ejercicio, desde la alarma o el comienzo, sin pausas:",
     "no_times": "El registro no tiene tiempos de este ejercicio.",
     "participants": (
-        "Participaron {players} jugadores y {staff} personas del equipo del ejercicio, de "
-        "{organizations} organizaciones."
+        "Jugadores: {players}; equipo del ejercicio: {staff}; organizaciones: "
+        "{organizations}. Quien no tiene cuenta se cuenta como dijo su organización."
     ),
-    "observers": "Miraron {n} observadores.",
-    "organization": "{name}: {players} jugadores, {staff} del equipo.",
+    "observers": "Observadores: {n}.",
     "conclusion": (
         "El plan de mejora dice quién cambia qué y hasta cuándo. Lo que queda abierto se "
         "muestra en el próximo ejercicio de este lugar."
     ),
-    "hot_wash": "{n} personas respondieron justo después.",
+    "hot_wash": "Respuestas justo después del ejercicio: {n}. Medias de 1 a 5:",
     "hot_wash_mean": "{question}: {mean}.",
     "strength": "{task} Se realizó sin dificultades.",
     "area_S": "{task} Se realizó con algunas dificultades.",

@@ -77,8 +77,8 @@ def _summary(facts: ReportFacts, say: Mapping[str, str]) -> str:
     return _lines(
         _about(facts, say),
         say["summary"].format(players=facts.players, organizations=len(facts.organizations)),
-        say["summary_objectives"].format(n=number, good=good) if number > 1 else say["summary_one"] if number else "",
-        say["summary_unrated"].format(n=unrated) if unrated and number > 1 else "",
+        say["summary_objectives"].format(n=number, good=good) if number else "",
+        say["summary_unrated"].format(n=unrated) if unrated else "",
         say["strengths"].format(texts=_examples(best)) if best else "",
         say["improve"].format(texts=_examples(worst)) if worst else say["none_improve"],
     )
@@ -112,12 +112,13 @@ def _times(facts: ReportFacts, say: Mapping[str, str]) -> str:
     if all(one.seconds is None for one in facts.times):
         return say["no_times"]
     return _lines(
+        say["clock"],
         *(
             say["time_none"].format(name=one.name)
             if one.seconds is None
             else say["time"].format(name=one.name, time=duration_words(one.seconds))
             for one in facts.times
-        )
+        ),
     )
 
 
@@ -125,10 +126,6 @@ def _participants(facts: ReportFacts, say: Mapping[str, str]) -> str:
     return _lines(
         say["participants"].format(players=facts.players, staff=facts.staff, organizations=len(facts.organizations)),
         say["observers"].format(n=facts.observers) if facts.observers else "",
-        *(
-            say["organization"].format(name=one.name, players=one.players, staff=one.staff)
-            for one in facts.organizations
-        ),
     )
 
 
