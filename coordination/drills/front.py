@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.drills.exercises.access import may_see_page as may_see_exercises
 from coordination.drills.improvement.access import may_compare, may_see_actions
+from coordination.drills.requirements.access import may_see_page as may_see_law
 from coordination.web.signed_in import asker_of
 
 type MaySee = Callable[[int, datetime], bool]
@@ -21,6 +22,7 @@ PARTS: dict[str, MaySee] = {
     "exercises": may_see_exercises,
     "corrective_actions": may_see_actions,
     "compare_drills": may_compare,
+    "drill_law": may_see_law,
 }
 
 

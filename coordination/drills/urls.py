@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("coordination.drills.evaluation.urls")),
     path("", include("coordination.drills.improvement.urls")),
     path("", include("coordination.drills.conduct.urls")),
+    path("", include("coordination.drills.requirements.urls")),
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from coordination.administration.urls import urlpatterns
 from coordination.api.app import api
+from coordination.drills.requirements.urls import urlpatterns as of_drill_law
 from coordination.prevention.climate.urls import urlpatterns as of_climate
 from coordination.rosters.urls import urlpatterns as of_rosters
 from coordination.sockets.server.http_channel import MAX_BODY_BYTES, MAX_UPLOAD_BYTES, most_body_bytes
@@ -19,12 +20,13 @@ ROUTES = [
     for method, operation in methods.items()
 ]
 UPLOADS = {path for _, path, takes_files in ROUTES if takes_files}
+WITH_FORMS = (*urlpatterns, *of_rosters, *of_assessments, *of_climate, *of_training, *of_drill_law)
 PAGES = {
     f"/{one}": re.sub(r"<[^>]+>", "0190a000-0000-7000-8000-000000000001", f"/{one}")
-    for one in (str(route.pattern) for route in (*urlpatterns, *of_rosters, *of_assessments, *of_climate, *of_training))
+    for one in (str(route.pattern) for route in WITH_FORMS)
 }
 # Forms of pages that take files: of people, of schools, of a boundary, of a roster; the photo of a finding; a survey;
-# a table of training, a certificate.
+# a table of training, a certificate; past drills.
 PAGES_WITH_FILES = {
     "/administration/agencies/<uuid:agency_id>/people-file",
     "/districts/<uuid:district_id>/schools-file",
@@ -35,6 +37,7 @@ PAGES_WITH_FILES = {
     "/prevention/climate/surveys/<uuid:agency_id>",
     "/training/files/<uuid:agency_id>",
     "/training/records/<uuid:record_id>",
+    "/drills/import",
 }
 
 

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
-from ninja import Body, Query, Router, Status
+from django.http import HttpRequest, HttpResponse
+from ninja import Body, File, Query, Router, Status, UploadedFile
 
 from coordination.drills.requirements import access
+from coordination.drills.requirements.rules.drill_file import FILE_MAX_BYTES
 from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven, day_at
 from coordination.drills.requirements.rules.school_year import SchoolYear
@@ -20,6 +21,14 @@ from coordination.drills.requirements.wire import (
     SchoolYearIn,
 )
 from coordination.drills.requirements.work import laws, records
+from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf
+from coordination.drills.requirements.work.feeds import (
+    district_calendar,
+    district_drills_csv,
+    school_calendar,
+    school_drills_csv,
+)
+from coordination.drills.requirements.work.files import DrillsBrought, bring_drills
 from coordination.drills.requirements.work.queries import (
     district_state,
     drill_lines,
@@ -39,6 +48,7 @@ from coordination.drills.requirements.work.views import (
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["drill law"])
+CSV, ICS, PDF = "text/csv; charset=utf-8", "text/calendar; charset=utf-8", "application/pdf"
 SCHOOL = "/drills/schools/{uuid:site_id}"
 DISTRICT = "/drills/districts/{uuid:district_id}"
 RECORD = "/drills/records/{uuid:drill_id}"
@@ -91,6 +101,41 @@ def post_drill(request: HttpRequest, site_id: UUID, given: Body[DrillGiven]) -> 
     return Status(201, DrillMade(drill_id=made))
 
 
+@router.get(f"{SCHOOL}/calendar", operation_id="read_school_drill_calendar")
+def read_school_calendar(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Return a school's drills as an iCalendar; for its keepers with the days by which the law asks for more."""
+    caller = caller_of(request)
+    grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    return HttpResponse(school_calendar(caller.asker(), grant), content_type=ICS)
+
+
+@router.get(f"{SCHOOL}/table", operation_id="read_school_drill_table")
+def read_school_table(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = None) -> HttpResponse:
+    """Return what a school held in a school year as CSV. No cell is run by a spreadsheet."""
+    caller = caller_of(request)
+    grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    return HttpResponse(school_drills_csv(caller.asker(), grant, year=year), content_type=CSV)
+
+
+@router.get(f"{SCHOOL}/certificate", operation_id="print_drill_certificate")
+def read_certificate(request: HttpRequest, site_id: UUID, year: SchoolYearNumber = None) -> HttpResponse:
+    """Return the certificate of a school year as a PDF: duties, and what was held."""
+    caller = caller_of(request)
+    grant = access.school_for(user_id=caller.user_id, site_id=site_id, at=caller.at)
+    made = certificate_of(grant, year=year, at=caller.at)
+    return HttpResponse(certificate_pdf(made, user_id=caller.user_id), content_type=PDF)
+
+
+@router.post("/drills/imports", response=DrillsBrought, operation_id="bring_drills")
+def post_import(request: HttpRequest, file: Annotated[UploadedFile, File()]) -> DrillsBrought:
+    """Write down the drills of a CSV file, whole or not at all, at schools that the caller keeps.
+
+    With a wrong row `is_taken` is false, and `defects` say of each row which column is wrong and why.
+    """
+    caller = caller_of(request)
+    return bring_drills(actor_id=caller.user_id, content=file.read(FILE_MAX_BYTES + 1), at=caller.at)
+
+
 # --- drills -----------------------------------------------------------------------------------------------------------
 @router.get(RECORD, response=DrillView, operation_id="read_drill")
 def read_drill(request: HttpRequest, drill_id: UUID) -> DrillView:
@@ -137,6 +182,22 @@ def read_district(request: HttpRequest, district_id: UUID, year: SchoolYearNumbe
     caller = caller_of(request)
     district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
     return district_state(district, year=year, at=caller.at)
+
+
+@router.get(f"{DISTRICT}/calendar", operation_id="read_district_drill_calendar")
+def read_district_calendar(request: HttpRequest, district_id: UUID) -> HttpResponse:
+    """Return the drills of all schools of a district as an iCalendar."""
+    caller = caller_of(request)
+    district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    return HttpResponse(district_calendar(caller.asker(), district), content_type=ICS)
+
+
+@router.get(f"{DISTRICT}/table", operation_id="read_district_drill_table")
+def read_district_table(request: HttpRequest, district_id: UUID, year: SchoolYearNumber = None) -> HttpResponse:
+    """Return what all schools of a district held in a school year as CSV, for the state."""
+    caller = caller_of(request)
+    district = access.district_for(user_id=caller.user_id, district_id=district_id, at=caller.at)
+    return HttpResponse(district_drills_csv(caller.asker(), district, year=year), content_type=CSV)
 
 
 @router.get(f"{DISTRICT}/laws", response=list[DrillLawOut], operation_id="list_drill_laws")

@@ -83,3 +83,11 @@ class DrillGap(StrEnum):
     MENTAL_HEALTH = "mental_health"
     DEBRIEF = "debrief"
     TIMES = "times"
+
+
+class DrillFileDefect(StrEnum):
+    """What is wrong with a row of a file of drills."""
+
+    NO_SUCH_SCHOOL = "no_such_school"
+    UNREADABLE = "unreadable"
+    IMPOSSIBLE = "impossible"

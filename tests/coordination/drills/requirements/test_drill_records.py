@@ -1,13 +1,10 @@
 """Drills written down, corrected, signed; who may and who may not; and a district that costs the same at any size."""
 
-import json
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coordination.drills.requirements.models import Drill, DrillChange, DrillRulesChange
@@ -15,69 +12,15 @@ from coordination.drills.requirements.rules.record import day_at
 from coordination.drills.requirements.work.queries import district_state
 from coordination.models import User
 from mapping.models import Site
-from mou.models import Agency, Memorandum
-from mou.vocabulary import AgencyKind, MemberRole, TermKind
-from tests.factories.cast import Cast, make_cast
+from mou.models import Agency
+from mou.vocabulary import AgencyKind, MemberRole
+from tests.coordination.drills.requirements.drill_people import People, as_, ask
 from tests.factories.drills import DRILL_SECRETS, make_drill
 from tests.factories.mapping import make_site
-from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+from tests.factories.mou import make_agency, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FAR = date(2999, 1, 1)
 GIVEN = {"type": "lockdown", "starts_at": "2026-10-06T14:00:00Z", "ends_at": "2026-10-06T14:20:00Z", "secured_s": 95}
-
-
-@dataclass(frozen=True)
-class People:
-    """The cast, and who else comes to drills: planners, a fire agency that covers the site, and ones that do not."""
-
-    cast: Cast
-    planner: User
-    superintendent: User
-    neighbor: User  # a teacher of another school of the district
-    firefighter: User
-    far_firefighter: User  # whose agreement names another site
-    medic: User
-    fire_agreement: Memorandum
-
-
-@pytest.fixture
-def people() -> People:
-    cast = make_cast()
-    other = make_agency(AgencyKind.SCHOOL, name="Roosevelt Middle", parent=cast.district)
-    far = make_site(cast.district, school=other, name="Roosevelt Middle School")
-    fire, far_fire, ems = (make_agency(kind) for kind in (AgencyKind.FIRE, AgencyKind.FIRE, AgencyKind.EMS))
-    agreement = make_memorandum(
-        cast.district, fire, sites=[cast.site.pk], grants=[TermKind.ROOM_ACCESS], expires_on=FAR
-    )
-    make_memorandum(cast.district, far_fire, sites=[far.pk], expires_on=FAR)
-    make_memorandum(cast.district, ems, sites=[cast.site.pk], expires_on=FAR)
-    return People(
-        cast=cast,
-        planner=make_member(cast.district, user=make_user(username="planner"), role=MemberRole.PLANNER).user,
-        superintendent=make_member(cast.district, user=make_user(username="super"), role=MemberRole.STAFF).user,
-        neighbor=make_member(other, role=MemberRole.STAFF).user,
-        firefighter=make_member(fire, user=make_user(username="marshal")).user,
-        far_firefighter=make_member(far_fire).user,
-        medic=make_member(ems).user,
-        fire_agreement=agreement,
-    )
-
-
-def as_(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def ask(user: User, method: str, path: str, body: object = None) -> tuple[int, dict[str, object]]:
-    """Return a status and an answer; of a problem also the first `pointer`."""
-    sent = b"" if body is None else json.dumps(body)
-    response = as_(user).generic(method, f"/api/v1/drills{path}", sent, "application/json")
-    found = response.json() if response.content else {}
-    if "errors" in found:
-        found["pointer"] = found["errors"][0]["pointer"]
-    return response.status_code, found
 
 
 def record(people: People, by: User, **fields: object) -> UUID:

@@ -1,0 +1,270 @@
+"""Drills as a table: written for the state, read from what a school kept before. Pure; the same columns both ways."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from coordination.drills.requirements.errors import BadDrill, BadDrillFile
+from coordination.drills.requirements.rules.record import DrillGiven, check_drill, drill_from
+from coordination.drills.requirements.vocabulary import DrillFileDefect
+
+FILE_MAX_BYTES = 8 * 1024 * 1024
+ROWS_MAX = 30_000
+DEFECTS_MAX = 200
+# A cell that begins so is run as a formula by spreadsheets.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+NEEDED = ("date", "type")
+COLUMNS = (
+    "school", "date", "start", "end", "type", "state", "announcement", "building", "secured_s", "participants",
+    "evacuees", "weather", "police_present", "fire_present", "scenario", "simulation", "opt_outs", "staff_trained",
+    "is_debriefed", "mental_health_present", "issues", "evaluator", "signed_name", "signed_on", "parents_told_at",
+)  # fmt: skip
+# What other systems call a column, in small letters without blanks and signs.
+OTHER_NAMES = {
+    "schoolname": "school", "campus": "school", "site": "school", "drilldate": "date", "day": "date",
+    "time": "start", "starttime": "start", "endtime": "end", "drilltype": "type", "drill": "type",
+    "kind": "type", "seconds": "secured_s", "students": "participants", "police": "police_present",
+    "lawenforcement": "police_present", "fire": "fire_present", "comments": "issues", "notes": "issues",
+    "firemarshal": "signed_name", "signedby": "signed_name", "parentnotice": "parents_told_at",
+}  # fmt: skip
+YES, NO = frozenset(("yes", "y", "true", "1", "x", "si", "sí")), frozenset(("no", "n", "false", "0", ""))
+FLAGS = ("police_present", "fire_present", "is_debriefed", "mental_health_present")
+NUMBERS = ("secured_s", "participants", "evacuees", "opt_outs", "staff_trained")
+TEXTS = ("building", "weather", "scenario", "issues", "evaluator", "signed_name")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolOfFile:
+    """A school that a row can name: by its name, or by its owner's own key."""
+
+    index: int
+    name: str
+    key: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrillRow:
+    """A row that can be taken."""
+
+    number: int
+    school: SchoolOfFile
+    given: DrillGiven
+    told_parents_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrillRowDefect:
+    """What is wrong with a row: in which column. Rows are counted as a spreadsheet counts them, the head is row 1."""
+
+    row: int
+    column: str
+    code: DrillFileDefect
+
+
+@dataclass(frozen=True, slots=True)
+class DrillFile:
+    """What a file says. `ignored` are columns that nobody asked for."""
+
+    rows: tuple[DrillRow, ...]
+    defects: tuple[DrillRowDefect, ...]
+    defect_count: int
+    ignored: tuple[str, ...]
+
+
+class _Bad(Exception):
+    def __init__(self, column: str, code: DrillFileDefect = DrillFileDefect.UNREADABLE) -> None:
+        super().__init__(column)
+        self.column, self.code = column, code
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime) -> DrillFile:
+    """Return the rows of a CSV file with a head, and the defects of others. Raises: BadDrillFile."""
+    if len(content) > FILE_MAX_BYTES:
+        raise BadDrillFile(f"The file is larger than {FILE_MAX_BYTES // 1024 // 1024} MB.", pointer="/file")
+    text = _text_of(content)
+    table = csv.reader(io.StringIO(text, newline=""), delimiter=_separator_of(text))
+    known = list(schools)
+    rows: list[DrillRow] = []
+    defects: list[DrillRowDefect] = []
+    seen = 0
+    try:
+        head = next(table, [])
+        columns = [_column(name) for name in head]
+        if not set(NEEDED) <= set(columns):
+            raise BadDrillFile("The first row names the columns; date and type are needed.", pointer="/file")
+        for number, cells in enumerate(table, start=2):
+            if not any(cell.strip() for cell in cells):
+                continue
+            seen += 1
+            if seen > ROWS_MAX:
+                raise BadDrillFile(f"The file has more than {ROWS_MAX} rows.", pointer="/file")
+            named = dict.fromkeys(COLUMNS, "") | {
+                column: _cell(cell) for column, cell in zip(columns, cells, strict=False) if column
+            }
+            try:
+                rows.append(_row(number, named, known, at))
+            except _Bad as bad:
+                defects.append(DrillRowDefect(number, bad.column, bad.code))
+    except csv.Error as error:
+        raise BadDrillFile("The file is no table with one kind of separator.", pointer="/file") from error
+    ignored = tuple(name[:60] for name, column in zip(head, columns, strict=True) if not column and name.strip())
+    return DrillFile(tuple(rows), tuple(defects[:DEFECTS_MAX]), len(defects), ignored[:20])
+
+
+def _row(number: int, row: Mapping[str, str], schools: list[SchoolOfFile], at: datetime) -> DrillRow:
+    school = _school(row["school"], schools)
+    zone = ZoneInfo(school.time_zone)
+    day = _read(row, "date", _day)
+    if day is None:
+        raise _Bad("date")
+    starts_at = _moment(row, "start", day, zone) or datetime(day.year, day.month, day.day, 12, tzinfo=zone)
+    ends_at = _moment(row, "end", day, zone)
+    if ends_at is not None and ends_at < starts_at:
+        # It went on over midnight, or it is wrong: `check_drill` says which.
+        ends_at += timedelta(days=1)
+    fields: dict[str, object] = {
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "type": _word(row["type"]),
+        **{name: _word(row[name]) for name in ("state", "announcement", "simulation") if row[name]},
+        **{name: row[name] for name in TEXTS},
+        **{name: _read(row, name, _whole) for name in NUMBERS},
+        **{name: _flag(row, name) for name in FLAGS},
+        "signed_on": _read(row, "signed_on", _day),
+    }
+    try:
+        given = drill_from(fields)
+        check_drill(given, time_zone=school.time_zone, at=at)
+    except BadDrill as bad:
+        name = bad.pointer.strip("/").partition("/")[0]
+        raise _Bad({"starts_at": "date", "ends_at": "end"}.get(name, name), DrillFileDefect.IMPOSSIBLE) from bad
+    told = _read(row, "parents_told_at", lambda text: _instant(text, zone))
+    if told is not None and told > at:
+        raise _Bad("parents_told_at", DrillFileDefect.IMPOSSIBLE)
+    return DrillRow(number, school, given, told)
+
+
+def _school(name: str, schools: list[SchoolOfFile]) -> SchoolOfFile:
+    if not name and len(schools) == 1:
+        return schools[0]
+    plain = " ".join(name.casefold().split())
+    found = [one for one in schools if plain and plain in (one.name.casefold(), one.key.casefold())]
+    if len(found) != 1:
+        raise _Bad("school", DrillFileDefect.NO_SUCH_SCHOOL)
+    return found[0]
+
+
+def _read[T](row: Mapping[str, str], column: str, read: Callable[[str], T]) -> T | None:
+    if not row[column]:
+        return None
+    try:
+        return read(row[column])
+    except ValueError as error:
+        raise _Bad(column) from error
+
+
+def _moment(row: Mapping[str, str], column: str, day: date, zone: ZoneInfo) -> datetime | None:
+    found = _read(row, column, _time)
+    return None if found is None else datetime(day.year, day.month, day.day, found[0], found[1], tzinfo=zone)
+
+
+def _day(text: str) -> date:
+    """Read an ISO day, or one as the United States write it."""
+    for form in ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    raise ValueError(text[:20])
+
+
+def _time(text: str) -> tuple[int, int]:
+    for form in ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p"):
+        try:
+            found = datetime.strptime(text.upper(), form)  # noqa: DTZ007 - a time of day has no zone
+        except ValueError:
+            continue
+        return found.hour, found.minute
+    raise ValueError(text[:20])
+
+
+def _instant(text: str, zone: ZoneInfo) -> datetime:
+    found = datetime.fromisoformat(text)
+    if not date(2000, 1, 1) <= found.date() <= date(2099, 12, 31):
+        raise ValueError(text[:20])
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def _whole(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError(text[:20])
+    return int(text)
+
+
+def _flag(row: Mapping[str, str], column: str) -> bool:
+    said = row[column].casefold()
+    if said not in YES | NO:
+        raise _Bad(column)
+    return said in YES
+
+
+def _word(text: str) -> str:
+    return "_".join(text.casefold().replace("-", " ").split())
+
+
+def _cell(cell: str) -> str:
+    """Return what a cell says, without the mark that keeps spreadsheets from running it."""
+    cell = cell.strip()
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+
+
+def _column(name: str) -> str:
+    plain = "".join(char for char in name.casefold() if char.isalnum())
+    ours = {column.replace("_", ""): column for column in COLUMNS}
+    return ours.get(plain) or OTHER_NAMES.get(plain, "")
+
+
+def _text_of(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What a spreadsheet on Windows writes.
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise BadDrillFile("The file is no text. Save the spreadsheet as CSV.", pointer="/file")
+    return text
+
+
+def _separator_of(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max((",", ";", "\t"), key=head.count)
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+def table_of(rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows as CSV that no spreadsheet runs: days and instants as ISO 8601, yes and no, one head."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_safe(_written(row.get(column))) for column in COLUMNS])
+    return made.getvalue()
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

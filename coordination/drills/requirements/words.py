@@ -1,0 +1,223 @@
+"""The words of drill law as people read them, by value."""
+
+from datetime import date
+
+from django.utils.dates import MONTHS
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from coordination.drills.exercises.vocabulary import SimulationLevel
+from coordination.drills.requirements.rules.laws import DrillRule
+from coordination.drills.requirements.vocabulary import (
+    Announcement,
+    DrillFileDefect,
+    DrillGap,
+    DrillPeriod,
+    DrillStanding,
+    DrillState,
+    DrillType,
+    NoticeChannel,
+)
+from coordination.drills.requirements.work.views import DrillDutyView, DrillLawName
+
+
+def types() -> dict[str, str]:
+    return {
+        DrillType.FIRE: pgettext("drill", "Fire"),
+        DrillType.EVACUATE: pgettext("drill", "Evacuate (not fire)"),
+        DrillType.LOCKDOWN: pgettext("drill", "Lockdown"),
+        DrillType.SECURE: pgettext("drill", "Secure"),
+        DrillType.HOLD: pgettext("drill", "Hold"),
+        DrillType.SHELTER_HAZMAT: pgettext("drill", "Shelter: hazardous materials"),
+        DrillType.SHELTER_WEATHER: pgettext("drill", "Shelter: severe weather"),
+        DrillType.TORNADO: pgettext("drill", "Tornado"),
+        DrillType.EARTHQUAKE: pgettext("drill", "Earthquake"),
+        DrillType.BUS: pgettext("drill", "Bus evacuation"),
+        DrillType.BOMB_THREAT: pgettext("drill", "Bomb threat"),
+        DrillType.ACTIVE_SHOOTER: pgettext("drill", "Active shooter"),
+        DrillType.REUNIFY: pgettext("drill", "Reunification"),
+        DrillType.OTHER: pgettext("drill", "Other"),
+    }
+
+
+def states() -> dict[str, str]:
+    return {
+        DrillState.PLANNED: pgettext("drill", "Planned"),
+        DrillState.HELD: pgettext("drill", "Held"),
+        DrillState.CANCELED: pgettext("drill", "Canceled"),
+    }
+
+
+def announcements() -> dict[str, str]:
+    return {
+        Announcement.FULL: _("Announced"),
+        Announcement.DATE_ONLY: _("Only the day is announced"),
+        Announcement.NONE: _("Not announced"),
+    }
+
+
+def standings() -> dict[str, str]:
+    return {
+        DrillStanding.DONE: pgettext("duty", "Done"),
+        DrillStanding.DONE_LATE: pgettext("duty", "Done late"),
+        DrillStanding.DUE: pgettext("duty", "Due"),
+        DrillStanding.LATER: pgettext("duty", "Later"),
+        DrillStanding.OVERDUE: pgettext("duty", "Overdue"),
+        DrillStanding.MISSED: pgettext("duty", "Missed"),
+    }
+
+
+def simulations() -> dict[str, str]:
+    return {
+        SimulationLevel.NONE: _("Nothing is simulated"),
+        SimulationLevel.PROPS: _("Props"),
+        SimulationLevel.ACTORS: _("People who act"),
+    }
+
+
+def channels() -> dict[str, str]:
+    return {
+        NoticeChannel.LETTER: pgettext("notice", "Letter"),
+        NoticeChannel.EMAIL: pgettext("notice", "Email"),
+        NoticeChannel.TEXT: pgettext("notice", "Text message"),
+        NoticeChannel.PHONE: pgettext("notice", "Phone call"),
+        NoticeChannel.APP: pgettext("notice", "School app"),
+        NoticeChannel.OTHER: pgettext("notice", "Other"),
+    }
+
+
+def gaps() -> dict[str, str]:
+    return {
+        DrillGap.PARENT_NOTICE: _("Parents were not told before"),
+        DrillGap.FIRE_SIGN_OFF: _("The fire marshal has not signed"),
+        DrillGap.POLICE: _("No police was there: it counts for no rule"),
+        DrillGap.MENTAL_HEALTH: _("Something was simulated without mental health staff"),
+        DrillGap.DEBRIEF: _("Something was simulated and not spoken about afterwards"),
+        DrillGap.TIMES: _("When it ended is not written down"),
+    }
+
+
+def defects() -> dict[str, str]:
+    return {
+        DrillFileDefect.NO_SUCH_SCHOOL: _("No school of yours has this name, or two have."),
+        DrillFileDefect.UNREADABLE: _("This cannot be read."),
+        DrillFileDefect.IMPOSSIBLE: _("This cannot be."),
+    }
+
+
+def periods() -> dict[str, str]:
+    return {
+        DrillPeriod.YEAR: _("each school year"),
+        DrillPeriod.SEMESTER: _("each semester"),
+        DrillPeriod.MONTH: _("each month"),
+        DrillPeriod.DAYS: _("never more days apart than"),
+    }
+
+
+def fields() -> dict[str, str]:
+    """Return the fields of a drill by name, for forms and for the list of corrections."""
+    return {
+        "type": _("Kind of drill"),
+        "state": _("State"),
+        "announcement": _("Announcement"),
+        "starts_at": _("Begins"),
+        "ends_at": _("Ends"),
+        "building": _("Building"),
+        "secured_s": _("Seconds until all was secured"),
+        "participants": _("People who took part"),
+        "evacuees": _("People who left the building"),
+        "weather": _("Weather"),
+        "police_present": _("Police was there"),
+        "fire_present": _("Fire department was there"),
+        "scenario": _("Scenario"),
+        "simulation": _("What is simulated"),
+        "opt_outs": _("Students who opted out"),
+        "staff_trained": _("Staff trained before"),
+        "is_debriefed": _("Spoken about afterwards"),
+        "mental_health_present": _("Mental health staff was there"),
+        "issues": _("What went wrong"),
+        "evaluator": _("Evaluator"),
+        "exercise_id": _("Exercise"),
+        "signed_name": _("Fire marshal"),
+        "signed_on": _("Signed on"),
+        "signed_agency": _("Signed for"),
+    }
+
+
+def acts() -> dict[str, str]:
+    """Return what a change of a district's rules was."""
+    return {
+        "choose_law": _("Chose the rules"),
+        "put_law": _("Changed the rules"),
+        "remove_law": _("Gave up its own rules"),
+        "set_school_year": _("Set the school year"),
+    }
+
+
+def months() -> dict[int, str]:
+    return {number: str(name) for number, name in MONTHS.items()}
+
+
+def not_drawn() -> str:
+    return _("The certificate could not be printed just now. Try again in a minute.")
+
+
+def in_spanish() -> bool:
+    """Tell whether the reader's language is Spanish: laws have words of their own in both."""
+    return (get_language() or "en").startswith("es")
+
+
+def name_of(rule: DrillRule) -> str:
+    """Return the name of a rule in the reader's language."""
+    return rule.title("es" if in_spanish() else "en")
+
+
+def title_of(duty: DrillDutyView) -> str:
+    """Return the name of a rule in the reader's language."""
+    return duty.title_es if in_spanish() else duty.title_en
+
+
+def note_of(one: DrillDutyView | DrillLawName) -> str:
+    """Return what is to be known beside it, in the reader's language."""
+    return (one.note_es or one.note_en) if in_spanish() else one.note_en
+
+
+def period_of(duty: DrillDutyView) -> str:
+    """Say for which time a duty is."""
+    return period_words(duty.period, duty.period_number, duty.begins_on)
+
+
+def period_words(kind: DrillPeriod, number: int, begins_on: date) -> str:
+    if kind is DrillPeriod.YEAR:
+        return _("School year")
+    if kind is DrillPeriod.SEMESTER:
+        return _("First semester") if number == 1 else _("Second semester")
+    if kind is DrillPeriod.MONTH:
+        return date_format(begins_on, "YEAR_MONTH_FORMAT")
+    return _("from {day}").format(day=date_format(begins_on))
+
+
+def problem_words(code: str, pointer: str, detail: str) -> str:
+    """Return what a form says of an error: which field, and why."""
+    found = {
+        "bad_drill": _("Something is missing, or cannot be."),
+        "drill_changed": _("Somebody changed this drill meanwhile. Look at it again."),
+        "drill_not_held": _("This drill was not held yet."),
+        "drill_signed": _("This drill is signed already."),
+        "drill_not_allowed": _("Only who keeps the school's drills may do this."),
+        "drill_sign_off_not_allowed": _(
+            "Only somebody of a fire agency with an agreement in force at the school signs."
+        ),
+        "bad_drill_law": _("These rules cannot be read."),
+        "drill_law_in_use": _("The district is held to these rules. Choose others first."),
+        "bad_school_year": _("These days make no school year."),
+        "bad_drill_file": _("The file could not be read. Nothing of it was taken."),
+    }
+    said = found.get(code, detail)
+    name = fields().get(pointer.strip("/").partition("/")[0], "")
+    if pointer == "/reason":
+        name = _("Why it is corrected")
+    elif not name and pointer:
+        name = pointer.strip("/").replace("/", " > ")
+    return f"{name}: {said}" if name else said
