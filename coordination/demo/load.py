@@ -15,6 +15,7 @@ from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.climate import load_climate
 from coordination.demo.evaluated_drill import load_evaluated_drill
+from coordination.demo.drill_law import load_drill_law
 from coordination.demo.exercises import load_exercises
 from coordination.demo.improvement import load_improvement
 from coordination.demo.rosters import load_roster
@@ -140,6 +141,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     say("an exercise planned with others, and one at a table")
     place = Site.objects.get(pk=sites["lincoln-high"]).location
     load_exercises(site_id=sites["lincoln-high"], agencies=agencies, people=people, location=(place.x, place.y), at=at)
+    say("two years of drills that nobody held")
+    load_drill_law(district_id=agencies[plot.DISTRICT], keeper_id=people["planner"], at=at)
     say("a roster of students whom nobody has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],
