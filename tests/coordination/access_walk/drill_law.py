@@ -38,6 +38,14 @@ DRILL_LAW: dict[str, Row] = {
     f"GET {SCHOOL}": Row(IN_DISTRICT_OR_AGREED, ids=site),
     f"GET {SCHOOL}/records": Row(IN_DISTRICT_OR_AGREED, ids=site),
     f"POST {SCHOOL}/records": Row(kept(201), ids=site, body=lambda _stage: GIVEN),
+    f"GET {SCHOOL}/calendar": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    f"GET {SCHOOL}/table": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    f"GET {SCHOOL}/certificate": Row(IN_DISTRICT_OR_AGREED, ids=site),
+    # What the walk sends is no table.
+    "POST /drills/imports": Row(
+        answers(insider=422, keeper=422, teacher=403, officer=403, visitor=403, stranger=403, former=403),
+        is_upload=True,
+    ),
     f"GET {RECORD}": Row(IN_DISTRICT_OR_AGREED, ids=drill),
     f"PUT {RECORD}": Row(
         kept(204), ids=drill, body=lambda _stage: {"drill": GIVEN, "version": 1, "reason": "Typed wrong"}
@@ -52,6 +60,8 @@ DRILL_LAW: dict[str, Row] = {
         kept(204), ids=drill, body=lambda _stage: {"channel": "letter", "sent_at": "2026-10-01T12:00:00Z"}
     ),
     f"GET {DISTRICT}": Row(OF_DISTRICT, ids=district),
+    f"GET {DISTRICT}/calendar": Row(OF_DISTRICT, ids=district),
+    f"GET {DISTRICT}/table": Row(OF_DISTRICT, ids=district),
     f"GET {DISTRICT}/laws": Row(OF_DISTRICT, ids=district),
     f"PUT {DISTRICT}/law": Row(KEEPERS_OF_DISTRICT, ids=district, body=lambda _stage: {"key": "TX"}),
     f"PUT {DISTRICT}/laws/{{str:key}}": Row(
@@ -63,4 +73,23 @@ DRILL_LAW: dict[str, Row] = {
         KEEPERS_OF_DISTRICT, ids=lambda stage: {**district(stage), "year": 2031}, body=year
     ),
 }
-DRILL_LAW_PAGES: dict[str, Row] = {}
+READ_PAGE = Row(IN_DISTRICT_OR_AGREED, ids=site)
+DISTRICT_PAGE = Row(OF_DISTRICT, ids=district)
+DRILL_LAW_PAGES: dict[str, Row] = {
+    "drills/law": Row(IN_DISTRICT_OR_AGREED),
+    "drills/import": Row(answers(insider=200, keeper=200)),
+    "drills/districts/<uuid:district_id>": DISTRICT_PAGE,
+    "drills/districts/<uuid:district_id>/law": DISTRICT_PAGE,
+    "drills/districts/<uuid:district_id>/laws/<slug:key>": Row(
+        OF_DISTRICT, ids=lambda stage: {**district(stage), "key": "TX"}
+    ),
+    "drills/districts/<uuid:district_id>/calendar.ics": DISTRICT_PAGE,
+    "drills/districts/<uuid:district_id>/drills.csv": DISTRICT_PAGE,
+    "drills/schools/<uuid:site_id>": READ_PAGE,
+    "drills/schools/<uuid:site_id>/new": Row(answers(insider=200, keeper=200), ids=site),
+    "drills/schools/<uuid:site_id>/calendar.ics": READ_PAGE,
+    "drills/schools/<uuid:site_id>/drills.csv": READ_PAGE,
+    "drills/schools/<uuid:site_id>/certificate": READ_PAGE,
+    "drills/schools/<uuid:site_id>/certificate.pdf": READ_PAGE,
+    "drills/records/<uuid:drill_id>": Row(IN_DISTRICT_OR_AGREED, ids=drill),
+}

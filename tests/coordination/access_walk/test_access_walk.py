@@ -314,7 +314,11 @@ def send(stage: Stage, who: str, word: str) -> HttpResponseBase:
 def test_a_page_opens_for_whoever_may_and_for_nobody_else(stage: Stage, address: str) -> None:
     path = f"/{address}"
     for name, value in PAGES[address].ids(stage).items():
-        path = path.replace(f"<uuid:{name}>", str(value)).replace(f"<int:{name}>", str(value))
+        path = (
+            path.replace(f"<uuid:{name}>", str(value))
+            .replace(f"<int:{name}>", str(value))
+            .replace(f"<slug:{name}>", str(value))
+        )
 
     answers = {who: answered(stage.page_client(who).get(path)) for who in (*PAGES[address].answers, "anonymous")}
 

@@ -78,7 +78,11 @@ def told_by_pages(stage: Stage, who: str) -> Iterator[tuple[str, bytes]]:
 def path_of(stage: Stage, address: str) -> str:
     path = f"/{address}"
     for name, value in PAGES[address].ids(stage).items():
-        path = path.replace(f"<uuid:{name}>", str(value)).replace(f"<int:{name}>", str(value))
+        path = (
+            path.replace(f"<uuid:{name}>", str(value))
+            .replace(f"<int:{name}>", str(value))
+            .replace(f"<slug:{name}>", str(value))
+        )
     return path
 
 

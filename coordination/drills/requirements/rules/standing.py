@@ -73,7 +73,8 @@ class LawStanding:
     def next_due(self) -> Duty | None:
         """Return what is to be done first: what is overdue and can still be, then what is due next."""
         open_now = [one for one in self.duties if one.standing in (S.OVERDUE, S.DUE, S.LATER)]
-        return min(open_now, key=lambda one: one.due_on, default=None)
+        # Of two with the same day, the one that can be done now.
+        return min(open_now, key=lambda one: (one.due_on, one.standing is S.LATER), default=None)
 
 
 def standing_of(
