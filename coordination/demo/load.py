@@ -14,8 +14,8 @@ from coordination.demo import plot
 from coordination.demo.assessments import load_assessments
 from coordination.demo.cases import load_cases
 from coordination.demo.climate import load_climate
-from coordination.demo.evaluated_drill import load_evaluated_drill
 from coordination.demo.drill_law import load_drill_law
+from coordination.demo.evaluated_drill import load_evaluated_drill
 from coordination.demo.exercises import load_exercises
 from coordination.demo.improvement import load_improvement
 from coordination.demo.rosters import load_roster
