@@ -11,6 +11,13 @@ from coordination.drills.requirements.rules.drill_file import FILE_MAX_BYTES
 from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven, day_at
 from coordination.drills.requirements.rules.school_year import SchoolYear
+from coordination.drills.requirements.views import (
+    DistrictDrillState,
+    DrillLine,
+    DrillView,
+    SchoolDrillState,
+    SchoolYearView,
+)
 from coordination.drills.requirements.wire import (
     DrillCorrectionIn,
     DrillLawChoiceIn,
@@ -37,13 +44,6 @@ from coordination.drills.requirements.work.queries import (
     school_state,
     year_of,
     year_view,
-)
-from coordination.drills.requirements.work.views import (
-    DistrictDrillState,
-    DrillLine,
-    DrillView,
-    SchoolDrillState,
-    SchoolYearView,
 )
 from coordination.sign_in.callers import caller_of
 

@@ -13,6 +13,7 @@ from coordination.drills.requirements import access, words
 from coordination.drills.requirements.access import SchoolGrant
 from coordination.drills.requirements.errors import DrillDistrictNotFound, DrillSchoolNotFound
 from coordination.drills.requirements.forms import year_in
+from coordination.drills.requirements.views import DrillDutyView, DrillMonth, DrillSchoolLine, SchoolDrillState
 from coordination.drills.requirements.vocabulary import DrillStanding
 from coordination.drills.requirements.work.certificates import certificate_of, certificate_pdf
 from coordination.drills.requirements.work.feeds import (
@@ -23,7 +24,6 @@ from coordination.drills.requirements.work.feeds import (
 )
 from coordination.drills.requirements.work.laws import held_to, school_year_for
 from coordination.drills.requirements.work.queries import district_state, drill_lines, drills_of_year, school_state
-from coordination.drills.requirements.work.views import DrillDutyView, DrillMonth, DrillSchoolLine, SchoolDrillState
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
 from mou.errors import PaperNotDrawn

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coordination.drills.exercises.vocabulary import SimulationLevel
 from coordination.drills.requirements.rules.laws import DrillRule
+from coordination.drills.requirements.views import DrillDutyView, DrillLawName
 from coordination.drills.requirements.vocabulary import (
     Announcement,
     DrillFileDefect,
@@ -19,7 +20,6 @@ from coordination.drills.requirements.vocabulary import (
     DrillType,
     NoticeChannel,
 )
-from coordination.drills.requirements.work.views import DrillDutyView, DrillLawName
 
 
 def types() -> dict[str, str]:

@@ -10,9 +10,9 @@ from icalendar import Calendar, Event
 
 from coordination.drills.requirements import words
 from coordination.drills.requirements.models import Drill
+from coordination.drills.requirements.views import DrillDutyView, SchoolDrillState
 from coordination.drills.requirements.vocabulary import DrillStanding, DrillState
 from coordination.drills.requirements.work.queries import is_masked
-from coordination.drills.requirements.work.views import DrillDutyView, SchoolDrillState
 
 # Held a year ago and more is no calendar's business.
 PAST = timedelta(days=366)

@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from coordination.drills.requirements import words
 from coordination.drills.requirements.access import SchoolGrant
 from coordination.drills.requirements.models import Drill
+from coordination.drills.requirements.views import DrillLine, SchoolDrillState
 from coordination.drills.requirements.vocabulary import DrillState
 from coordination.drills.requirements.work.laws import held_to, school_year_for
 from coordination.drills.requirements.work.queries import drill_lines, drills_of_year, school_state
-from coordination.drills.requirements.work.views import DrillLine, SchoolDrillState
 from mapping.models import Site
 from mou.papers.bounded_drawing import one_print_of, pdf_of
 from mou.papers.sealing.drawing import Page

@@ -16,16 +16,7 @@ from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import day_at
 from coordination.drills.requirements.rules.school_year import SchoolYear
 from coordination.drills.requirements.rules.standing import CapCount, Duty, HeldDrill, LawStanding, standing_of
-from coordination.drills.requirements.vocabulary import (
-    Announcement,
-    DrillGap,
-    DrillStanding,
-    DrillState,
-    DrillType,
-    NoticeChannel,
-)
-from coordination.drills.requirements.work.laws import HeldTo, held_to, school_year_at, school_year_for
-from coordination.drills.requirements.work.views import (
+from coordination.drills.requirements.views import (
     DistrictDrillState,
     DrillCapView,
     DrillChangeView,
@@ -39,6 +30,15 @@ from coordination.drills.requirements.work.views import (
     SchoolDrillState,
     SchoolYearView,
 )
+from coordination.drills.requirements.vocabulary import (
+    Announcement,
+    DrillGap,
+    DrillStanding,
+    DrillState,
+    DrillType,
+    NoticeChannel,
+)
+from coordination.drills.requirements.work.laws import HeldTo, held_to, school_year_at, school_year_for
 from mapping.models import Site
 from mou.models import Agency
 
