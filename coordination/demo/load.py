@@ -22,6 +22,8 @@ from coordination.demo.rosters import load_roster
 from coordination.demo.social_alerts import load_social_alerts
 from coordination.demo.support import load_support
 from coordination.demo.tips import load_tips
+from coordination.demo.training import CLAUSES as OF_SROS
+from coordination.demo.training import load_training
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
 from coordination.room.registry import command_adapter
@@ -143,6 +145,8 @@ def load_district(*, password: str, at: datetime, say: Say) -> Loaded:
     load_exercises(site_id=sites["lincoln-high"], agencies=agencies, people=people, location=(place.x, place.y), at=at)
     say("two years of drills that nobody held")
     load_drill_law(district_id=agencies[plot.DISTRICT], keeper_id=people["planner"], at=at)
+    say("two school resource officers, and what staff has learned")
+    load_training(district_id=agencies[plot.DISTRICT], people=people, site_ids=sites, at=at)
     say("a roster of students whom nobody has met")
     load_roster(
         district_id=agencies[plot.DISTRICT],
@@ -261,6 +265,8 @@ def _agreement(agency: plot.DemoAgency, agencies: dict[str, UUID], at: datetime)
     if agency.reads_assessments:
         place = Place(OPERATOR, memorandum_id, 1, at)
         add_clause(place=place, given=ClauseGiven(Topic.INFO_SHARING, "Site assessments", plot.ASSESSMENTS, (SHARED,)))
+    for clause in OF_SROS if agency.has_sros else ():
+        add_clause(place=Place(OPERATOR, memorandum_id, 1, at), given=clause)
     sign_memorandum(actor_id=OPERATOR, memorandum_id=memorandum_id, at=at)
 
 

@@ -18,13 +18,17 @@ SCHOOLS = {
 
 @dataclass(frozen=True, slots=True)
 class DemoAgency:
-    """An agency outside the district. `grants` None: it has no agreement at all; `reads_assessments`: of its sites."""
+    """An agency outside the district. `grants` None: it has no agreement at all; `reads_assessments`: of its sites.
+
+    `has_sros`: its agreement speaks of school resource officers.
+    """
 
     name: str
     short_name: str
     kind: AgencyKind
     grants: frozenset[TermKind] | None
     reads_assessments: bool = False
+    has_sros: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ EMERGENCY = "Example County Emergency Management"
 STRANGERS = "Farther Valley Police (no agreement)"
 
 AGENCIES = (
-    DemoAgency(POLICE, "EPD", AgencyKind.POLICE, EVERYTHING, reads_assessments=True),
+    DemoAgency(POLICE, "EPD", AgencyKind.POLICE, EVERYTHING, reads_assessments=True, has_sros=True),
     DemoAgency(SHERIFF, "ECSO", AgencyKind.SHERIFF, NO_ROSTER),
     DemoAgency(FIRE, "EFD", AgencyKind.FIRE, NO_ROSTER, reads_assessments=True),
     DemoAgency(EMS, "ECEMS", AgencyKind.EMS, NO_ROSTER),

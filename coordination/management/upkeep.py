@@ -27,6 +27,7 @@ from coordination.rosters.retention import delete_people_who_left
 from coordination.rosters.staging import clear_given_up
 from coordination.rosters.uploads import delete_old_uploads
 from coordination.sign_in.guesses import forget_wrong_passwords
+from coordination.training.telling import tell_expiring
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ def look_once() -> None:
             _tell_due_findings,
             _tell_due_climate,
             _tell_due_rules,
+            _tell_expiring_training,
             _tell_hot_washes,
             _improve_drills,
         ):
@@ -165,6 +167,10 @@ def _tell_due_rules() -> None:
 def _improve_drills() -> None:
     improvement.keep_times(timezone.now())
     improvement.tell_due(timezone.now())
+
+
+def _tell_expiring_training() -> None:
+    tell_expiring(timezone.now())
 
 
 def _delete_old_alerts() -> None:

@@ -1,5 +1,7 @@
 """Who sees and keeps SRO assignments and training records. What one may not see is not there."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -35,12 +37,23 @@ def led_agencies(user_id: int, at: datetime) -> QuerySet[Agency]:
     Of a school or district its own administrators; of another agency its administrators, commanders and supervisors.
     A district's administrators read no names of its schools: they have the counts.
     """
-    mine = members_who_count(at).filter(user_id=user_id)
-    strict = Q(agency__kind__in=BY_ADMINISTRATORS_ALONE)
-    led = mine.filter(
-        (strict & Q(role=MemberRole.ADMINISTRATOR.value)) | (~strict & Q(role__in=[role.value for role in LEADERS]))
-    )
+    led = members_who_count(at).filter(_leads(), user_id=user_id)
     return Agency.objects.filter(pk__in=led.values("agency_id")).order_by("name", "id")
+
+
+def _leads() -> Q:
+    strict = Q(agency__kind__in=BY_ADMINISTRATORS_ALONE)
+    anybody = Q(role__in=[role.value for role in LEADERS])
+    return (strict & Q(role=MemberRole.ADMINISTRATOR.value)) | (~strict & anybody)
+
+
+def leaders_of(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, list[int]]:
+    """Return by agency who keeps its people's training. One query."""
+    found: dict[UUID, list[int]] = defaultdict(list)
+    rows = members_who_count(at).filter(_leads(), agency__in=list(agency_ids), user__is_device=False)
+    for agency_id, user_id in rows.order_by("user_id").values_list("agency_id", "user_id"):
+        found[agency_id].append(user_id)
+    return found
 
 
 def led_agency(*, user_id: int, agency_id: UUID, at: datetime, lock: bool = False) -> Agency:

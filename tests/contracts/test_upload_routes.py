@@ -36,7 +36,7 @@ PAGES_WITH_FILES = {
     "/prevention/findings/<uuid:finding_id>",
     "/prevention/climate/surveys/<uuid:agency_id>",
     "/training/files/<uuid:agency_id>",
-    "/training/records/<uuid:record_id>",
+    "/training/completed/<uuid:record_id>",
     "/drills/import",
 }
 

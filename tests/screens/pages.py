@@ -15,7 +15,7 @@ from coordination.prevention.tips.models import Tip
 from coordination.rosters.models import RosterClass
 from mapping.assessments.models import SiteFinding
 from mapping.models import Level, Site
-from mou.models import Agency, Memorandum
+from mou.models import Agency, Memorandum, SroAssignment, TrainingRecord
 
 EVERYBODY = (
     "home",
@@ -32,7 +32,8 @@ PAGES = {
         *("account_login", "account_reset_password", "agency_sign_in", "install", "kept", "mutual_aid", "nothing_here"),
         *("tip_report", "tip_receipt"),
     ),
-    "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic"),
+    "sro": (*EVERYBODY, "incident", "site", "site_print", "reunification", "panic", "training"),
+    "sergeant": ("sros", "sro"),
     "dispatcher": ("home", "console", "incident", "site", "agreements", "panic"),
     "teacher": ("home", "incident", "my_room", "panic", "my_alerts", "site", "students", "my_class"),
     "principal": (
@@ -55,6 +56,7 @@ PAGES = {
         *("climate", "school_climate", "climate_task", "climate_team", "climate_survey"),
         *("assessments", "assessment", "protective_measures", "site_finding", "door_sweep"),
         *("students", "my_class", "school_students", "student"),
+        *("training_agency", "training_record", "training_file"),
     ),
     "counselor": ("support", "referral"),
     "planner": (
@@ -71,7 +73,7 @@ PAGES = {
         ),
         *("plan_edit", "plan_history", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
-        *("agreement_history", "rehearsal"),
+        *("agreement_history", "rehearsal", "training_coverage"),
     ),
     "superintendent": (
         *("social_alert_desk", "social_alert_rules"),
@@ -120,6 +122,8 @@ NOT_TAKEN = {
     "crisis": "needs a crisis team that was called",
     "police_copy": "needs a paper that a team has given",
     "safety_flags": "needs a real incident",
+    "new_sro": "for those who lead a police or sheriff's office",
+    "never_drilled": "needs a real incident",
     "plan_import": "needs a file that somebody has brought",
     "room": "leads on to the incident",
     "service_worker": "a script",
@@ -148,6 +152,8 @@ class Held:
     alert_id: UUID
     assessment_id: UUID
     finding_id: UUID
+    assignment_id: UUID
+    record_id: UUID
     short_address: str
     class_id: UUID
     student_id: UUID
@@ -184,6 +190,8 @@ def held() -> Held:
         case_id=Case.objects.earliest("opened_at").pk,
         assessment_id=finding.assessment.pk,
         finding_id=finding.pk,
+        assignment_id=SroAssignment.objects.earliest("since").pk,
+        record_id=TrainingRecord.objects.filter(agency__name=plot.LINCOLN).earliest("completed_on").pk,
         short_address=tip.desk.short_address,
         class_id=taught.pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,

@@ -263,7 +263,7 @@ RULES = (
             r"agencies/<id>/training-records",
             r"training-records/.*",
             r"sro-assignments.*",
-            r"training/(agencies|records|officers).*",
+            r"training/(agencies|completed|officers).*",
             r"incidents/<id>/never-drilled",
         ),
         gettext_noop("Read people's training"),
@@ -328,7 +328,7 @@ NOT_RECORDED = (
     ("districts/<id>/(map-rules|readiness|panic-tiers.*|new-school|schools-file)|panic-(tiers|buttons).*", _NO_PLAN),
     ("drills/(schools|districts|records|imports).*", "drills and their law keep who changed what, and when"),
     ("training|me/training-records|agencies/<id>/training-courses|training/files/<id>", _OWN_PAGES),
-    ("training/districts/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
+    ("training/coverage/<id>|districts/<id>/training-coverage", "counts of schools, no names"),
     ("agencies/<id>/roster/connection", "how far a read is, asked for every other second; it names nobody"),
     ("agencies|administration.*|agreements.*|memoranda.*|security.*|scim/.*", _OWN_PAGES),
 )

@@ -28,7 +28,18 @@ from coordination.room.wire.model import Json, JsonObject
 from coordination.rosters.models import CustodyNote, RosterReading
 from mapping.models import DistributionRecord, PlanEdit, WalkThrough
 from mou.errors import MouError
-from mou.models import AdministrativeAct, AgencyMember, ClauseComment, EmergencyAccess, Signature, Suspension
+from mou.models import (
+    AdministrativeAct,
+    AgencyMember,
+    ClauseComment,
+    EmergencyAccess,
+    Signature,
+    SroAssignment,
+    SroReview,
+    SroSelection,
+    Suspension,
+    TrainingRecord,
+)
 from push.models import Device, Notification
 
 FORMAT = 1
@@ -53,6 +64,8 @@ def person_document(person: User, at: datetime) -> JsonObject:
         "rooms": list(_rooms(person, at)),
         "emergency_access": list(_emergency_access(person)),
         "agreements": list(_agreements(person)),
+        "training": list(_training(person)),
+        "school_assignments": list(_assignments(person)),
         "acts_about_me": list(_acts_about(person)),
         "what_i_did": list(_audit(person)),
         "counts": _counts(person),
@@ -206,6 +219,41 @@ def _agreements(person: User) -> Iterator[JsonObject]:
         yield {"did": "commented", "at": _time(said.created_at), "text": said.text}
 
 
+def _training(person: User) -> Iterator[JsonObject]:
+    # Who recorded, verified or replaced it is another person.
+    rows = (
+        TrainingRecord.objects.filter(person=person)
+        .select_related("agency", "certificate")
+        .defer("certificate__jpeg")
+        .order_by("completed_on", "id")
+    )
+    for row in rows[:MOST_ROWS]:
+        yield {
+            "agency": row.agency.name,
+            "course": row.course_name,
+            "hours": row.hours,
+            "completed_on": row.completed_on.isoformat(),
+            "expires_on": row.expires_on.isoformat() if row.expires_on else None,
+            "certificate_number": row.certificate_number,
+            "has_certificate": hasattr(row, "certificate"),
+            "replaced": row.replaced_why,
+            "reason": row.replaced_reason,
+        }
+
+
+def _assignments(person: User) -> Iterator[JsonObject]:
+    # What the parties wrote of the selection and in reviews is theirs.
+    rows = SroAssignment.objects.filter(member__user=person).select_related("agency", "district").order_by("since")
+    for row in rows:
+        yield {
+            "agency": row.agency.name,
+            "district": row.district.name,
+            "since": row.since.isoformat(),
+            "ended_at": row.ended_on.isoformat() if row.ended_on else None,
+            "reason": row.ended_reason,
+        }
+
+
 def _acts_about(person: User) -> Iterator[JsonObject]:
     # Who did it is another person: the agency's administrators read that.
     rows = AdministrativeAct.objects.filter(member__user=person).select_related("agency").order_by("at")
@@ -245,6 +293,11 @@ def _counts(person: User) -> JsonObject:
         "readings_of_support": SupportRead.objects.filter(user=person).count(),
         "climate_surveys_brought": ClimateSurvey.objects.filter(brought_by=person).count(),
         "steps_in_climate": ClimateRecord.objects.filter(by=person).count(),
+        "training_recorded": TrainingRecord.objects.filter(recorded_by=person).exclude(person=person).count(),
+        "training_verified": TrainingRecord.objects.filter(verified_by=person).count(),
+        "steps_on_assignments": SroAssignment.objects.filter(made_by=person).count()
+        + SroSelection.objects.filter(edited_by=person).count()
+        + SroReview.objects.filter(by=person).count(),
         "readings_of_climate": ClimateRead.objects.filter(user=person).count(),
         "ratings_in_exercises": TaskRating.objects.filter(by=person).count(),
         "observations_in_exercises": Observation.objects.filter(by=person).count(),

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coordination.records.words import audit_outcomes
+from coordination.training.words import replaced as training_replaced
 from coordination.web.vocabulary_words import roles
 
 
@@ -19,6 +21,8 @@ def section_words() -> dict[str, str]:
         "rooms": _("Incidents I was in, and what I wrote there"),
         "emergency_access": _("Emergency access I took"),
         "agreements": _("Agreements I signed or commented"),
+        "training": _("Training"),
+        "school_assignments": _("Schools I was assigned to as an officer"),
         "acts_about_me": _("What administrators did about me"),
         "what_i_did": _("What the audit says of me"),
         "counts": _("Counts of what others' rules keep"),
@@ -93,6 +97,17 @@ def field_words() -> dict[str, str]:
         "readings_of_alerts": _("Readings of alerts"),
         "steps_in_support": _("Steps in support"),
         "readings_of_support": _("Readings of support"),
+        "course": pgettext("training", "Course"),
+        "hours": _("Hours"),
+        "completed_on": _("Completed on"),
+        "expires_on": _("Holds until"),
+        "certificate_number": _("Certificate number"),
+        "has_certificate": _("Picture of the certificate"),
+        "replaced": _("Corrected or withdrawn"),
+        "district": _("District"),
+        "training_recorded": _("Training of others that I recorded"),
+        "training_verified": _("Training that I verified"),
+        "steps_on_assignments": _("Steps on assignments of officers"),
         "climate_surveys_brought": _("Climate surveys brought in"),
         "steps_in_climate": _("Steps in school climate"),
         "readings_of_climate": _("Readings of school climate"),
@@ -104,4 +119,9 @@ def field_words() -> dict[str, str]:
 
 def value_words() -> Mapping[str, Mapping[str, str]]:
     """Return the words of values that are of a closed list, by their field."""
-    return {"role": roles(), "outcome": audit_outcomes(), "did": {"signed": _("signed"), "commented": _("commented")}}
+    return {
+        "role": roles(),
+        "outcome": audit_outcomes(),
+        "did": {"signed": _("signed"), "commented": _("commented")},
+        "replaced": training_replaced(),
+    }

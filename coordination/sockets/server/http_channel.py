@@ -44,7 +44,7 @@ UPLOAD_TARGET = re.compile(
     rb"|floorplans/[^/?]+/photos|memoranda/[^/?]+/readings|agencies/[^/?]+/(?:roster/looks|climate-surveys(?:/looks)?)"
     rb"|agencies/[^/?]+/training-files/looks|training-records/[^/?]+/certificate"
     rb"|assessment-findings/[^/?]+/photo|drills/(?:imports|exercises/[^/?]+/evaluation/photos))"
-    rb"|/drills/import|/training/(?:files|records)/[^/?]+"
+    rb"|/drills/import|/training/(?:files|completed)/[^/?]+"
     rb"|/prevention/(?:findings|climate/surveys)/[^/?]+"
     rb"|/administration/(?:agencies/[^/?]+/people-file|rosters/[^/?]+/import)"
     rb"|/districts/[^/?]+/(?:schools-file|new-school)|/sites/[^/?]+/settings)(?:\?.*)?"

@@ -103,8 +103,8 @@ TRAINING_PAGES: dict[str, Row] = {
     "training/agencies/<uuid:agency_id>/new-officer": Row(
         NOT_FOUND_BY_ANYBODY, ids=lambda stage: {"agency_id": stage.cast.police.pk}
     ),
-    "training/records/<uuid:record_id>": Row(answers(insider=200, teacher=200), ids=record),
+    "training/completed/<uuid:record_id>": Row(answers(insider=200, teacher=200), ids=record),
     "training/files/<uuid:agency_id>": Row(answers(insider=200), ids=school),
-    "training/districts/<uuid:district_id>": Row(answers(keeper=200), ids=district),
+    "training/coverage/<uuid:district_id>": Row(answers(keeper=200), ids=district),
     "incidents/<uuid:incident_id>/never-drilled": Row(answers(insider=200), ids=incident),
 }

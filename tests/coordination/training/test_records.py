@@ -63,7 +63,7 @@ def test_names_are_read_by_those_who_lead_and_by_each_of_themselves(duty: Duty) 
     for who in (head, duty.planner.user, supervisor, duty.sergeant.user, duty.officer.user, duty.cast.stranger):
         door = duty.as_(who)
         assert [door.get(one)[0] for one in (path, of_school, f"{path}/certificate")] == [404] * 3
-        assert door.page(f"/training/records/{record.pk}")[0] == 404
+        assert door.page(f"/training/completed/{record.pk}")[0] == 404
         assert door.page(f"/training/agencies/{duty.cast.school.pk}")[0] == 404
 
 
@@ -173,11 +173,11 @@ def test_the_district_counts_and_reads_no_name(duty: Duty) -> None:
     counts = {one["course"]: one["trained"] for one in school["courses"]}
     assert (status, school["people"], counts["srp"], counts["bleeding_control"]) == (200, 2, 1, 0)
     assert duty.cast.teacher.display_name not in str(found)
-    page = duty.as_(duty.planner.user).page(f"/training/districts/{duty.cast.district.pk}")
+    page = duty.as_(duty.planner.user).page(f"/training/coverage/{duty.cast.district.pk}")
     assert (page[0], "50 %" in page[1], duty.cast.teacher.display_name in page[1]) == (200, True, False)
     for who in (duty.cast.insider, duty.cast.teacher, duty.sergeant.user, duty.cast.stranger):
         assert duty.as_(who).get(path)[0] == 404
-        assert duty.as_(who).page(f"/training/districts/{duty.cast.district.pk}")[0] == 404
+        assert duty.as_(who).page(f"/training/coverage/{duty.cast.district.pk}")[0] == 404
 
 
 def test_the_coverage_of_three_schools_and_thirty_costs_the_same_number_of_queries(duty: Duty) -> None:
@@ -195,7 +195,7 @@ def test_the_coverage_of_three_schools_and_thirty_costs_the_same_number_of_queri
 def test_the_pages_show_what_is_recorded_and_carry_forms_out(duty: Duty) -> None:
     record = make_training(duty.officer, recorded_by=duty.officer.user)
     sergeant, officer = duty.as_(duty.sergeant.user), duty.as_(duty.officer.user)
-    agency, one = f"/training/agencies/{duty.cast.police.pk}", f"/training/records/{record.pk}"
+    agency, one = f"/training/agencies/{duty.cast.police.pk}", f"/training/completed/{record.pk}"
 
     assert "nasro basic" in officer.page("/training")[1]
     assert duty.as_(duty.cast.stranger).page("/training")[0] == 200
