@@ -58,6 +58,7 @@ NOT_ASKED = {
     "coordination/administration/single_sign_on/providers.py:change_provider": IN_THE_ACTS,
     "coordination/administration/single_sign_on/providers.py:remove_provider": IN_THE_ACTS,
     "coordination/drills/evaluation/work/hot_wash.py:_write_anew": "the same answers are written again, shuffled",
+    "coordination/drills/evaluation/work/keeping.py:delete_evaluation": "goes with its incident, which asks",
     "coordination/drills/evaluation/work/photos.py:sweep_photos": NO_RECORD,
     "coordination/drills/exercises/work/injects.py:remove_inject": PLAN_OF_EXERCISE,
     "coordination/drills/exercises/work/inviting.py:answer": PLAN_OF_EXERCISE,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.urls import get_resolver, reverse
 
 from coordination.demo import plot
+from coordination.drills.exercises.models import Exercise
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
@@ -57,6 +58,7 @@ PAGES = {
         *("assessments", "assessment", "protective_measures", "site_finding", "door_sweep"),
         *("students", "my_class", "school_students", "student"),
         *("training_agency", "training_record", "training_file"),
+        *("evaluation", "evaluation_sheet", "hot_wash", "hot_washes", "exercise_times"),
     ),
     "counselor": ("support", "referral"),
     "planner": (
@@ -157,6 +159,7 @@ class Held:
     short_address: str
     class_id: UUID
     student_id: UUID
+    exercise_id: UUID
 
 
 def held() -> Held:
@@ -194,6 +197,7 @@ def held() -> Held:
         record_id=TrainingRecord.objects.filter(agency__name=plot.LINCOLN).earliest("completed_on").pk,
         short_address=tip.desk.short_address,
         class_id=taught.pk,
+        exercise_id=Exercise.objects.filter(state="ended").latest("ended_at").pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 

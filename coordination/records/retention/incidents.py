@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from coordination.drills.evaluation.work.keeping import delete_evaluation
 from coordination.incident.attachments.models import Attachment
 from coordination.incident.attachments.uploads import blob_path
 from coordination.incident.floorplans.models import IncidentFloorplan
@@ -124,6 +125,7 @@ def _delete_rows(room: Room) -> None:
     EmergencyAccess.objects.filter(incident_id=incident.pk).delete()
     MutualAid.objects.filter(incident_id=incident.pk).delete()
     Emergency.objects.filter(incident_id=incident.pk).delete()
+    delete_evaluation(incident.pk)
     # Whoever has its page open is looked at again, and finds no room: the socket closes within a second.
     bump_access_epoch()
     room.delete()

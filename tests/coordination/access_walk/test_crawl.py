@@ -23,6 +23,7 @@ NOT_LINKED = {
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "agency-sign-in/again/": "asked for on the way to another page",
+    "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
     "style": "for those who build pages, who know its address",

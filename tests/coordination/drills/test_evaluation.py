@@ -12,7 +12,13 @@ from django.test import Client
 from PIL import Image
 
 from coordination.drills.evaluation.errors import NotAnExercise
-from coordination.drills.evaluation.models import EvaluationPhoto, HotWashAnswer, HotWashAnswered, Observation
+from coordination.drills.evaluation.models import (
+    EvaluationPhoto,
+    HotWashAnswer,
+    HotWashAnswered,
+    Observation,
+    TaskRating,
+)
 from coordination.drills.evaluation.vocabulary import HotWashScale, MilestoneKind, MilestoneState
 from coordination.drills.evaluation.work.hot_wash import HotWashGiven, answer_hot_wash
 from coordination.drills.evaluation.work.keeping import close_old, tell_opened
@@ -22,7 +28,11 @@ from coordination.drills.evaluation.work.times import times_of_incident
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.errors import NotJoined, RoomNotFound
+from coordination.keeping.vocabulary import DataClass
 from coordination.models import User
+from coordination.records.retention.incidents import delete_incident
+from coordination.records.retention.rules import Days
+from coordination.room.models import Incident
 from mou.vocabulary import MemberRole
 from push.models import Recipient
 from tests.coordination.drills.evaluated import Evaluated, ask, at, hot_wash, make_evaluated, rating
@@ -347,3 +357,19 @@ def test_everybody_is_told_once_and_what_nobody_closes_closes_itself(cast: Cast,
     assert {cast.teacher.pk, cast.officer.pk, played.staged.observer.pk} <= set(told.values_list("user_id", flat=True))
     assert cast.stranger.pk not in set(told.values_list("user_id", flat=True))
     assert (close_old(at(700)), close_old(at(15 * 86_400)), close_old(at(16 * 86_400))) == (0, 1, 0)
+
+
+def test_what_was_said_goes_with_the_incident_of_the_exercise(cast: Cast, played: Evaluated) -> None:
+    evaluator = played.staged.evaluator
+    ask(evaluator, "POST", f"{played.path}/evaluation/ratings", rating(played.tasks()[0], "P"))
+    ask(evaluator, "POST", f"{played.path}/evaluation/observations", {"id": str(uuid4()), "text": "All quiet."})
+    ask(cast.teacher, "POST", f"{played.path}/hot-wash", hot_wash())
+    Incident.objects.filter(pk=played.room.incident_id).update(status="Closed", closed_at=at(600))
+    days = Days(DataClass.EXERCISES, 3 * 365, None, None, "", None, "")
+
+    assert delete_incident(played.room.incident_id, days, at(600) + timedelta(days=3 * 365)) == 0
+    assert Observation.objects.exists()
+    assert delete_incident(played.room.incident_id, days, at(700) + timedelta(days=3 * 365)) > 0
+    left = (TaskRating, Observation, HotWashAnswer, HotWashAnswered)
+    assert [one.objects.exists() for one in left] == [False] * 4
+    assert results_of(played.exercise, at=at(900)).times.milestones == []

@@ -1,10 +1,19 @@
 """What upkeep does for evaluations: tell that a hot wash is open, close what was left open, sweep up pictures."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
-from coordination.drills.evaluation.models import Evaluation
+from coordination.drills.evaluation.models import (
+    Evaluation,
+    EvaluationPhoto,
+    FinalRating,
+    HotWashAnswer,
+    HotWashAnswered,
+    Observation,
+    TaskRating,
+)
 from coordination.drills.evaluation.telling import tell_open
 from coordination.drills.evaluation.work.hot_wash import people_asked
 from coordination.drills.exercises.models import Exercise
@@ -40,6 +49,20 @@ def close_old(at: datetime) -> int:
                 row.save(update_fields=["closed_at"])
                 closed += 1
     return closed
+
+
+def delete_evaluation(incident_id: UUID) -> None:
+    """Delete what was said of an exercise whose incident goes, in the caller's transaction, which asked for holds.
+
+    The report stays: it has its own time. Files of pictures are swept up.
+    """
+    exercises = Exercise.objects.filter(incident_id=incident_id).values("pk")
+    EvaluationPhoto.objects.filter(exercise__in=exercises).delete()
+    Observation.objects.filter(exercise__in=exercises).delete()
+    TaskRating.objects.filter(task__objective__exercise__in=exercises).delete()
+    FinalRating.objects.filter(objective__exercise__in=exercises).delete()
+    HotWashAnswer.objects.filter(exercise__in=exercises).delete()
+    HotWashAnswered.objects.filter(exercise__in=exercises).delete()
 
 
 def _told(exercise: Exercise, at: datetime) -> int:
