@@ -3,10 +3,10 @@
 let isShown = false;
 
 /** @param {{ timeline: { goTo: (seq: number) => Promise<void> }, showPanel: (name: string) => void }} page */
-export function showNamedEntry({ timeline, showPanel }, address = location.hash) {
+export function showNamedEntry(page, address = location.hash) {
   const seq = Number(/^#entry-(\d{1,12})$/.exec(address)?.[1] ?? 0);
   if (isShown || seq === 0) return;
   isShown = true;
-  showPanel("timeline");
-  void timeline.goTo(seq);
+  page.showPanel("timeline");
+  void page.timeline.goTo(seq);
 }
