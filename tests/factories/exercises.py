@@ -125,7 +125,7 @@ def make_staged(cast: Cast, *, at: datetime | None = None, is_ready: bool = True
     observer = person(fire, "observer", ExerciseRole.OBSERVER, MemberRole.OFFICER)
     add_person(exercise, cast.school, cast.teacher, ExerciseRole.PLAYER, at=at)
     add_person(exercise, cast.police, cast.officer, ExerciseRole.PLAYER, at=at)
-    _plan(exercise)
+    make_plan_of(exercise)
     _meet_checks(exercise, at)
     if is_ready:
         exercise.state = "ready"
@@ -149,7 +149,8 @@ def make_staged(cast: Cast, *, at: datetime | None = None, is_ready: bool = True
     )
 
 
-def _plan(exercise: Exercise) -> None:
+def make_plan_of(exercise: Exercise) -> None:
+    """Write two objectives with two tasks each, and six injects."""
     for position, capability in enumerate(
         (CoreCapability.ON_SCENE_SECURITY, CoreCapability.OPERATIONAL_COORDINATION), 1
     ):

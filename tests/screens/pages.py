@@ -76,6 +76,7 @@ PAGES = {
         *("plan_edit", "plan_history", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
         *("agreement_history", "rehearsal", "training_coverage"),
+        *("drills", "exercises", "new_exercise", "exercise", "exercise_plan", "msel", "players_paper", "staff_paper"),
     ),
     "superintendent": (
         *("social_alert_desk", "social_alert_rules"),
@@ -106,6 +107,7 @@ NOT_TAKEN = {
     "account_confirm_password_reset_code": "needs a code from a mail",
     "account_password_reset_completed": "needs a code from a mail",
     "brief_pdf": "a file",
+    "msel_file": "a file",
     "upgrade_plan": "a file",
     "evidence": "a file",
     "record_key": "a key",

@@ -13,6 +13,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
 from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
+from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
@@ -299,6 +300,8 @@ def _counts(person: User) -> JsonObject:
         + SroSelection.objects.filter(edited_by=person).count()
         + SroReview.objects.filter(by=person).count(),
         "readings_of_climate": ClimateRead.objects.filter(user=person).count(),
+        "roles_in_exercises": ExercisePerson.objects.filter(user=person).count(),
+        "answers_to_safety_checks": SafetyCheck.objects.filter(by=person).count(),
         "ratings_in_exercises": TaskRating.objects.filter(by=person).count(),
         "observations_in_exercises": Observation.objects.filter(by=person).count(),
         # What somebody said without their name nobody can find, they included.

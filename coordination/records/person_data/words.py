@@ -96,6 +96,8 @@ def field_words() -> dict[str, str]:
         "steps_on_alerts": _("Steps on alerts"),
         "readings_of_alerts": _("Readings of alerts"),
         "steps_in_support": _("Steps in support"),
+        "roles_in_exercises": _("Roles in exercises"),
+        "answers_to_safety_checks": _("Answers to checks before exercises"),
         "readings_of_support": _("Readings of support"),
         "course": pgettext("training", "Course"),
         "hours": _("Hours"),

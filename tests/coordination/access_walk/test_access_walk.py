@@ -31,6 +31,7 @@ from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
 from tests.coordination.access_walk.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
 from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
 from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
+from tests.coordination.access_walk.exercises import EXERCISE_PAGES, EXERCISES
 from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
@@ -55,6 +56,7 @@ from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.climate import CLIMATE_SECRETS
 from tests.factories.drills import DRILL_SECRETS
+from tests.factories.exercises import EXERCISE_SECRETS
 from tests.factories.improvement import IMPROVEMENT_SECRETS
 from tests.factories.rosters import QUINCE
 from tests.factories.social_alerts import ALERT_SECRETS
@@ -68,6 +70,7 @@ API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | 
 API |= CONDUCTING | DRILL_LAW
 API |= TRAINING
 API |= IMPROVEMENT
+API |= EXERCISES
 API |= EVALUATION
 PAGES = (
     OTHER_PAGES
@@ -85,6 +88,7 @@ PAGES = (
     | IMPROVEMENT_PAGES
     | EVALUATION_PAGES
     | CONDUCT_PAGES
+    | EXERCISE_PAGES
 )
 
 
@@ -140,6 +144,7 @@ def secrets_of(stage: Stage) -> list[str]:
         EVALUATION_SECRET,
         INJECT_SECRET,
         *IMPROVEMENT_SECRETS,
+        *EXERCISE_SECRETS,
         *CASE_SECRETS,
         *SUPPORT_SECRETS,
         *DRILL_SECRETS,
