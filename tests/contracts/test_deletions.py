@@ -18,6 +18,7 @@ ASKED_BY = {
     f"{KEEPING}/others.py:delete_disclosures": "delete_disclosures",
     f"{KEEPING}/others.py:_empty": "delete_accounts",
     f"{KEEPING}/others.py:delete_plans": "delete_plans",
+    "coordination/drills/requirements/work/keeping.py:delete_drills": "delete_drills",
     "coordination/prevention/cases/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/tips/work/overdue.py:_delete_old_of": "_delete_old_of",
     "coordination/prevention/social_alerts/work/keeping.py:_expunge": "_expunge",

@@ -14,6 +14,7 @@ from allauth.usersessions.models import UserSession
 
 from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
 from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
+from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice, DrillRulesChange
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
@@ -293,6 +294,11 @@ def _counts(person: User) -> JsonObject:
         "steps_in_support": SupportRecord.objects.filter(by=person).count(),
         "readings_of_support": SupportRead.objects.filter(user=person).count(),
         "climate_surveys_brought": ClimateSurvey.objects.filter(brought_by=person).count(),
+        "drills_written_down": Drill.objects.filter(created_by=person).count(),
+        "corrections_of_drills": DrillChange.objects.filter(by=person).count(),
+        "drills_signed": Drill.objects.filter(signed_by=person).count(),
+        "notices_to_parents_noted": DrillNotice.objects.filter(by=person).count(),
+        "changes_of_drill_rules": DrillRulesChange.objects.filter(by=person).count(),
         "steps_in_climate": ClimateRecord.objects.filter(by=person).count(),
         "training_recorded": TrainingRecord.objects.filter(recorded_by=person).exclude(person=person).count(),
         "training_verified": TrainingRecord.objects.filter(verified_by=person).count(),

@@ -36,7 +36,8 @@ from push.models import Device, Notification, Recipient
 OPEN_ALERTS = ("planned", "claimed")
 
 
-def _rule(days: Days) -> dict[str, Json]:
+def rule_of(days: Days) -> dict[str, Json]:
+    """Return by which rule something was deleted, as the chain has it."""
     return {"days": days.days, "set_by": "district" if days.set_by else "default"}
 
 
@@ -66,7 +67,7 @@ def delete_alerts(days: Days, at: datetime, district_id: UUID | None, *, most: i
         Notification.objects.filter(pk__in=[pk for pk, _recipient in found]).delete()
         people = Recipient.objects.filter(pk__in={recipient for _pk, recipient in found})
         people.filter(notifications__isnull=True).delete()
-        record_deletion(Deleted(DataClass.PUSH_RECORDS, len(found), _rule(days), district_id), at)
+        record_deletion(Deleted(DataClass.PUSH_RECORDS, len(found), rule_of(days), district_id), at)
     return len(found)
 
 
@@ -100,7 +101,7 @@ def delete_audit(days: Days, at: datetime, *, most: int) -> int:
             AuditReader.objects.filter(event_id__lte=last).delete()
             AuditEvent.objects.filter(seq__lte=last).delete()
         subject: JsonObject = {"first": first, "last": last, "chain_hash": chain_hash}
-        record_deletion(Deleted(DataClass.AUDIT, len(due), _rule(days), None, [subject]), at)
+        record_deletion(Deleted(DataClass.AUDIT, len(due), rule_of(days), None, [subject]), at)
     return len(due)
 
 
@@ -127,7 +128,7 @@ def delete_acts(days: Days, at: datetime, *, most: int) -> int:
             return 0
         with may_delete():
             AdministrativeAct.objects.filter(pk__in=ids).delete()
-        record_deletion(Deleted(DataClass.AUDIT, len(ids), {**_rule(days), "of": "administrative_acts"}), at)
+        record_deletion(Deleted(DataClass.AUDIT, len(ids), {**rule_of(days), "of": "administrative_acts"}), at)
     return len(ids)
 
 
@@ -155,7 +156,7 @@ def delete_disclosures(days: Days, at: datetime, district_id: UUID, *, most: int
             return 0
         with may_delete():
             Disclosure.objects.filter(pk__in=ids).delete()
-        record_deletion(Deleted(DataClass.DISCLOSURES, len(ids), _rule(days), district_id), at)
+        record_deletion(Deleted(DataClass.DISCLOSURES, len(ids), rule_of(days), district_id), at)
     return len(ids)
 
 
@@ -198,7 +199,7 @@ def delete_accounts(days: Days, at: datetime, district_id: UUID, *, most: int) -
                 break
             _empty(user)
             subject: JsonObject = {"account": str(user.public_id)}
-            record_deletion(Deleted(DataClass.ACCOUNTS, 1, _rule(days), district_id, [subject]), at)
+            record_deletion(Deleted(DataClass.ACCOUNTS, 1, rule_of(days), district_id, [subject]), at)
         done += 1
     return done
 
@@ -260,7 +261,7 @@ def delete_plans(days: Days, at: datetime, district_id: UUID, *, most: int) -> i
             }
             with may_delete():
                 plan.delete()
-            record_deletion(Deleted(DataClass.OLD_PLANS, 1, _rule(days), district_id, [subject]), at)
+            record_deletion(Deleted(DataClass.OLD_PLANS, 1, rule_of(days), district_id, [subject]), at)
         for path in files:
             if not _is_named(path):
                 path.unlink(missing_ok=True)

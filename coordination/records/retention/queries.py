@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from coordination.drills.requirements.work.keeping import drills_due
 from coordination.keeping.classes import BOUNDS
 from coordination.keeping.holds import Holds, holds_now
 from coordination.keeping.models import Deletion, LegalHold
@@ -165,7 +166,9 @@ def _line(district: Agency, days: Days, at: datetime, holds: Holds, *, counts: D
 
 COUNTS: dict[DataClass, Callable[[Days, datetime, Holds, UUID], int]] = {
     DataClass.INCIDENTS: lambda days, at, holds, pk: incidents_due(days, at, holds, pk).count(),
-    DataClass.EXERCISES: lambda days, at, holds, pk: incidents_due(days, at, holds, pk).count(),
+    DataClass.EXERCISES: lambda days, at, holds, pk: (
+        incidents_due(days, at, holds, pk).count() + drills_due(days.days, at, holds, pk).count()
+    ),
     DataClass.UPLOADS: lambda days, at, holds, pk: uploads_due(days, at, holds, pk).count(),
     DataClass.PUSH_RECORDS: lambda days, at, holds, pk: others.alerts_due(days, at, holds, pk).count(),
     DataClass.AUDIT: lambda days, at, holds, _pk: others.audit_due(days, at, holds).count(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 
+from coordination.drills.requirements.work.keeping import delete_drills
 from coordination.keeping.gate import empty_the_wal, overwrite_what_is_deleted
 from coordination.keeping.holds import holds_now
 from coordination.keeping.vocabulary import DataClass
@@ -73,6 +74,10 @@ def _incidents(run: Run, district: Agency, days: Days) -> None:
 
 
 OF_DISTRICT: dict[DataClass, Callable[[Days, datetime, Agency], int]] = {
+    # Exercises go as incidents do; this is what the law keeps of drills.
+    DataClass.EXERCISES: lambda days, at, one: delete_drills(
+        days.days, others.rule_of(days), at, one.pk, most=ROWS_AT_ONCE
+    ),
     DataClass.UPLOADS: lambda days, at, one: delete_uploads(days, at, one.pk, most=ROWS_AT_ONCE),
     DataClass.PUSH_RECORDS: lambda days, at, one: others.delete_alerts(days, at, one.pk, most=ROWS_AT_ONCE),
     DataClass.DISCLOSURES: lambda days, at, one: others.delete_disclosures(days, at, one.pk, most=ROWS_AT_ONCE),
