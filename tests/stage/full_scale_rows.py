@@ -7,6 +7,7 @@ import json
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import django
 from django.apps import apps
@@ -16,11 +17,12 @@ if not apps.ready:
     django.setup()
 
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization
-from coordination.drills.exercises.vocabulary import ExerciseRole
+from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseRole
 from coordination.models import User
 from mapping.models import Site
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
+from tests.factories.improvement import make_times
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
 from tests.stage.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, ROLES, TO_SAY
@@ -33,6 +35,10 @@ KINDS: tuple[tuple[str, dict[str, object]], ...] = (
     ("marker", {"marker": "hazard", "lon": -98.5, "lat": 39.8}),
     ("message", {}),
     ("alert", {"tier": "active_threat"}),
+)
+OBJECTIVES = (
+    ("Account for everybody", "Every room reports"),
+    ("One picture for all agencies", "Command is known to all"),
 )
 QUESTIONS = ("A parent asks at the office door. Who answers?", "The news is outside. Who speaks?", "It is over.")
 
@@ -73,6 +79,10 @@ def write_full_scale(at: datetime) -> FullScaleRows:
     exercise = _exercise(site, "full_scale", "Every agency at Lincoln", agencies, users, at)
     discussion = _exercise(annex, "tabletop", "Who calls whom", agencies, users, at)
     _write_injects(exercise)
+    _write_objectives(exercise)
+    make_times(
+        site, incident_id=uuid4(), began_at=at - timedelta(days=365), kind="full_scale", seconds={"first_room": 95}
+    )
     for text in QUESTIONS:
         add_inject(discussion, 0, text=text, sender="Facilitator", expected_action="The liaison is named")
     return FullScaleRows(site, exercise, discussion, agencies, users)
@@ -109,6 +119,13 @@ def _write_injects(exercise: Exercise) -> None:
         add_inject(exercise, None, "message", text=f"By hand {number + 1}")
     for number in range(TO_SAY):
         add_inject(exercise, (number + 1) * 30, "radio", text=f"On the radio {number + 1}")
+
+
+def _write_objectives(exercise: Exercise) -> None:
+    for position, (text, task) in enumerate(OBJECTIVES, start=1):
+        capability = CoreCapability.OPERATIONAL_COORDINATION.value
+        objective = exercise.objectives.create(position=position, text=text, capabilities=[capability])
+        objective.tasks.create(position=1, text=task, target="within 3 minutes", capability=capability)
 
 
 def _written() -> dict[str, object]:

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from coordination.drills.evaluation.words import milestones
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
 from coordination.drills.exercises.words import actions, kinds
-from coordination.drills.improvement import words
 from coordination.drills.improvement.errors import ComparisonNotFound
 from coordination.drills.improvement.plots import PointPlot, RangePlot, point_plot, range_plot
 from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare
@@ -87,7 +87,7 @@ def _shown(one: MeasureCompared, page: int, zone: ZoneInfo, *, is_single: bool) 
     here = one.sites[(page - 1) * SCHOOLS_PER_PAGE : page * SCHOOLS_PER_PAGE]
     return MeasureShown(
         key=one.measure.value,
-        name=words.measures()[one.measure],
+        name=milestones()[one.measure],
         drills=one.together.n,
         sites=None if is_single else range_plot([(each.site, each.spread) for each in here if each.spread]),
         not_measured=[] if is_single else [each.site for each in here if each.spread is None],

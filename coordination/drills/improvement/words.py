@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.drills.evaluation.vocabulary import HotWashGroup, HotWashScale, MilestoneKind
+from coordination.drills.evaluation import words as evaluation_words
 from coordination.drills.improvement.vocabulary import (
     ActionState,
     ActionStep,
@@ -81,12 +81,8 @@ def action_acts() -> dict[str, str]:
 
 
 def ratings() -> dict[str, str]:
-    return {
-        "P": _("P: performed without challenges"),
-        "S": _("S: performed with some challenges"),
-        "M": _("M: performed with major challenges"),
-        "U": _("U: unable to be performed"),
-    }
+    """Return the ratings of HSEEP, each with its letter."""
+    return {value: f"{value}: {text}" for value, text in evaluation_words.ratings().items()}
 
 
 def problem_words(code: str, detail: str) -> str:
@@ -108,29 +104,3 @@ def problem_words(code: str, detail: str) -> str:
         "print_under_way": _("Something else is being made for you. Try again when it is done."),
     }
     return found.get(code, detail)
-
-
-def measures() -> dict[str, str]:
-    return {
-        MilestoneKind.FIRST_DEVICE: _("First device reached"),
-        MilestoneKind.ALL_STAFF: _("All staff reached"),
-        MilestoneKind.FIRST_ROOM: _("First room reported"),
-        MilestoneKind.ALL_ROOMS: _("All rooms reported"),
-        MilestoneKind.COMMAND: _("Command established"),
-        MilestoneKind.FIRST_PAR: _("First accountability report (PAR)"),
-        MilestoneKind.SECURED: _("Secured"),
-        MilestoneKind.RELEASED: _("Released"),
-        MilestoneKind.REUNIFIED: _("Reunified"),
-    }
-
-
-def hot_wash_scales() -> dict[str, str]:
-    return {
-        HotWashScale.CLARITY: _("Clear what to do"),
-        HotWashScale.COMMUNICATION: _("Communication"),
-        HotWashScale.FELT_SAFE: _("Felt safe"),
-    }
-
-
-def hot_wash_groups() -> dict[str, str]:
-    return {HotWashGroup.SCHOOL: _("the school"), HotWashGroup.RESPONDERS: _("responders")}

@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
 from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
 from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice, DrillRulesChange
+from coordination.drills.improvement.models import ActionRecord, CorrectiveAction, Report
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
@@ -310,6 +311,9 @@ def _counts(person: User) -> JsonObject:
         "answers_to_safety_checks": SafetyCheck.objects.filter(by=person).count(),
         "ratings_in_exercises": TaskRating.objects.filter(by=person).count(),
         "observations_in_exercises": Observation.objects.filter(by=person).count(),
+        "exercise_reports_signed": Report.objects.filter(signed_by=person).count(),
+        "corrective_actions_owned": CorrectiveAction.objects.filter(owner=person).count(),
+        "steps_on_corrective_actions": ActionRecord.objects.filter(by=person).count(),
         # What somebody said without their name nobody can find, they included.
         "hot_washes_answered": HotWashAnswered.objects.filter(user=person).count(),
     }

@@ -120,6 +120,9 @@ def field_words() -> dict[str, str]:
         "readings_of_climate": _("Readings of school climate"),
         "ratings_in_exercises": _("Ratings of tasks in exercises"),
         "observations_in_exercises": _("Observations in exercises"),
+        "exercise_reports_signed": _("Reports of exercises signed"),
+        "corrective_actions_owned": _("Corrective actions owned"),
+        "steps_on_corrective_actions": _("Steps on corrective actions"),
         "hot_washes_answered": _("Hot washes answered"),
     }
 

@@ -18,6 +18,7 @@ import pytest
 
 from tests.stage.clients import Frame, RoamingClient, muster, post, running, whole_log
 from tests.stage.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, TO_SAY, FullScale, set_full_scale
+from tests.stage.full_scale_report import AfterPlay
 from tests.support.processes import wait_until
 from tests.support.services import AppServer
 
@@ -206,3 +207,9 @@ def test_sixty_people_of_five_agencies_play_forty_injects_and_something_real_sto
     for who in ("police5", "dispatch1"):
         with pytest.raises(muster.Refused):
             doors.ask(who, f"/drills/exercises/{doors.stage.exercise_id}/conduct/injects")
+    # It is evaluated, reported and compared; a player reads the report once it is signed.
+    after = AfterPlay(doors.url, doors.stage)
+    after.evaluate()
+    with pytest.raises(muster.Refused):
+        doors.ask("police5", f"/drills/exercises/{doors.stage.exercise_id}/report")
+    after.check_report()

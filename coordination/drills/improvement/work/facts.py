@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.vocabulary import InjectState
+from coordination.drills.evaluation import words as evaluation_words
 from coordination.drills.evaluation.vocabulary import MilestoneState, PerformanceRating
 from coordination.drills.evaluation.work.hot_wash_results import HotWashSummary
 from coordination.drills.evaluation.work.results import (
@@ -27,7 +28,6 @@ from coordination.drills.evaluation.work.times import ExerciseTimes
 from coordination.drills.exercises import words as exercise_words
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, InvitationState
-from coordination.drills.improvement import words
 from coordination.drills.improvement.rules.facts import (
     CapabilityFacts,
     EventFacts,
@@ -159,7 +159,7 @@ def _organizations(exercise: Exercise) -> list[OrganizationFacts]:
 
 def times_facts(times: ExerciseTimes) -> list[TimeFacts]:
     """Return the times that the record can tell at all, in exercise time."""
-    names = words.measures()
+    names = evaluation_words.milestones()
     return [
         TimeFacts(one.kind.value, names[one.kind], None if one.exercise_s is None else round(one.exercise_s))
         for one in times.milestones
@@ -168,7 +168,7 @@ def times_facts(times: ExerciseTimes) -> list[TimeFacts]:
 
 
 def _events(times: ExerciseTimes, began_at: datetime, ended_at: datetime) -> list[EventFacts]:
-    names = words.measures()
+    names = evaluation_words.milestones()
     found = [(began_at, _("The exercise began")), (ended_at, _("The exercise ended"))]
     if times.since is not None and times.since > began_at:
         found.append((times.since, _("The panic button was pressed")))
@@ -200,7 +200,7 @@ def _marks(room: Room) -> list[MarkFacts]:
 def _hot_wash(summary: HotWashSummary) -> HotWashFacts | None:
     if not summary.answered:
         return None
-    scales, groups = words.hot_wash_scales(), words.hot_wash_groups()
+    scales, groups = evaluation_words.scales(), evaluation_words.groups()
     means: Sequence[tuple[str, str]] = [
         (f"{scales[scale]} ({groups[one.group]})", number_format(shown.mean, 1))
         for one in summary.groups
