@@ -14,8 +14,8 @@ from allauth.usersessions.models import UserSession
 
 from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
 from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
-from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice, DrillRulesChange
 from coordination.drills.improvement.models import ActionRecord, CorrectiveAction, Report
+from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice, DrillRulesChange
 from coordination.errors import CoordinationError
 from coordination.models import AccountLock, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
