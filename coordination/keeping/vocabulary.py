@@ -20,6 +20,7 @@ class DataClass(StrEnum):
     CLIMATE = "climate"
     SOCIAL_ALERTS = "social_alerts"
     ROSTERS = "rosters"
+    TRAINING = "training"
 
 
 class HoldScope(StrEnum):

@@ -27,6 +27,7 @@ from coordination.rosters.retention import delete_people_who_left
 from coordination.rosters.staging import clear_given_up
 from coordination.rosters.uploads import delete_old_uploads
 from coordination.sign_in.guesses import forget_wrong_passwords
+from coordination.training import keeping as training
 from coordination.training.telling import tell_expiring
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
@@ -94,6 +95,7 @@ def sweep_once() -> None:
         _try(_keep_evaluations)
         _try(_delete_old_alerts)
         _try(_delete_old_rosters)
+        _try(_delete_old_training)
         _try(_carry_out_retention)
     finally:
         connection.close()
@@ -181,6 +183,10 @@ def _delete_old_rosters() -> None:
     delete_old_uploads(timezone.now())
     clear_given_up(timezone.now())
     delete_people_who_left(timezone.now())
+
+
+def _delete_old_training() -> None:
+    training.delete_old(timezone.now())
 
 
 def _carry_out_retention() -> None:

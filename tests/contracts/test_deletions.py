@@ -25,6 +25,8 @@ ASKED_BY = {
     "coordination/prevention/support/work/keeping.py:_expunge": "_expunge",
     "coordination/prevention/climate/work/keeping.py:_delete": "_delete",
     "coordination/prevention/climate/work/bringing.py:_replace": "_store",
+    "coordination/training/keeping.py:_delete_records": "_delete_records",
+    "coordination/training/keeping.py:_delete_assignments": "_delete_assignments",
     "coordination/rosters/keeping.py:remove_custody_note": "remove_custody_note",
     "coordination/rosters/retention.py:delete_people_who_left": "delete_people_who_left",
     "coordination/rosters/retention.py:_delete_readings": "_delete_readings",

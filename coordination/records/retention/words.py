@@ -21,6 +21,7 @@ def data_classes() -> dict[str, str]:
         DataClass.CLIMATE.value: _("School climate"),
         DataClass.SOCIAL_ALERTS.value: _("Social media alerts"),
         DataClass.ROSTERS.value: _("Students who have left"),
+        DataClass.TRAINING.value: _("Training, and assignments of officers"),
     }
 
 
@@ -61,6 +62,9 @@ def reasons() -> dict[str, str]:
         DataClass.CLIMATE.value: _("From the day a survey was brought in, or a task ended. Set with the team."),
         DataClass.SOCIAL_ALERTS.value: _("From the day an alert was decided. Set where alerts come in."),
         DataClass.ROSTERS.value: _("From the day a student or guardian left. Set with the roster."),
+        DataClass.TRAINING.value: _(
+            "From the day somebody left the agency, a record was replaced, or an assignment ended: seven years."
+        ),
     }
 
 
