@@ -7,6 +7,7 @@ from django.urls import get_resolver, reverse
 
 from coordination.demo import plot
 from coordination.drills.exercises.models import Exercise
+from coordination.drills.improvement.models import CorrectiveAction
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
@@ -59,6 +60,7 @@ PAGES = {
         *("students", "my_class", "school_students", "student"),
         *("training_agency", "training_record", "training_file"),
         *("evaluation", "evaluation_sheet", "hot_wash", "hot_washes", "exercise_times"),
+        *("drill_report", "improvement_plan", "corrective_actions", "corrective_action", "compare_drills"),
     ),
     "counselor": ("support", "referral"),
     "planner": (
@@ -107,6 +109,8 @@ NOT_TAKEN = {
     "account_confirm_password_reset_code": "needs a code from a mail",
     "account_password_reset_completed": "needs a code from a mail",
     "brief_pdf": "a file",
+    "drill_report_pdf": "a file",
+    "drill_report_json": "a file",
     "msel_file": "a file",
     "upgrade_plan": "a file",
     "evidence": "a file",
@@ -162,6 +166,7 @@ class Held:
     class_id: UUID
     student_id: UUID
     exercise_id: UUID
+    action_id: UUID
 
 
 def held() -> Held:
@@ -199,6 +204,7 @@ def held() -> Held:
         record_id=TrainingRecord.objects.filter(agency__name=plot.LINCOLN).earliest("completed_on").pk,
         short_address=tip.desk.short_address,
         class_id=taught.pk,
+        action_id=CorrectiveAction.objects.earliest("number").pk,
         exercise_id=Exercise.objects.filter(state="ended").latest("ended_at").pk,
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
