@@ -28,11 +28,7 @@ from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSM
 from tests.coordination.access_walk.cases import CASE_PAGES, CASES
 from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
-from tests.coordination.access_walk.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
-from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
-from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
-from tests.coordination.access_walk.exercises import EXERCISE_PAGES, EXERCISES
-from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
+from tests.coordination.access_walk.drills import DRILL_PAGES, DRILLS, SECRETS_OF_DRILLS
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
 from tests.coordination.access_walk.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
@@ -51,27 +47,18 @@ from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
 from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
-from tests.coordination.access_walk.training import TRAINING, TRAINING_PAGES
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.cases import SECRETS as CASE_SECRETS
 from tests.factories.climate import CLIMATE_SECRETS
-from tests.factories.drills import DRILL_SECRETS
-from tests.factories.exercises import EXERCISE_SECRETS
-from tests.factories.improvement import IMPROVEMENT_SECRETS
 from tests.factories.rosters import QUINCE
 from tests.factories.social_alerts import ALERT_SECRETS
 from tests.factories.support import SUPPORT_SECRETS
 from tests.factories.tips import SECRET_WORDS
-from tests.factories.training import TRAINING_SECRETS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
-API |= CONDUCTING | DRILL_LAW
-API |= TRAINING
-API |= IMPROVEMENT
-API |= EXERCISES
-API |= EVALUATION
+API |= DRILLS
 PAGES = (
     OTHER_PAGES
     | AGREEMENT_PAGES
@@ -83,12 +70,7 @@ PAGES = (
     | SUPPORT_PAGES
     | CLIMATE_PAGES
     | SOCIAL_ALERT_PAGES
-    | DRILL_LAW_PAGES
-    | TRAINING_PAGES
-    | IMPROVEMENT_PAGES
-    | EVALUATION_PAGES
-    | CONDUCT_PAGES
-    | EXERCISE_PAGES
+    | DRILL_PAGES
 )
 
 
@@ -141,13 +123,9 @@ def secrets_of(stage: Stage) -> list[str]:
     return [
         SECRET,
         SECRET_WORDS,
-        EVALUATION_SECRET,
-        INJECT_SECRET,
-        *IMPROVEMENT_SECRETS,
-        *EXERCISE_SECRETS,
+        *SECRETS_OF_DRILLS,
         *CASE_SECRETS,
         *SUPPORT_SECRETS,
-        *DRILL_SECRETS,
         str(stage.drill_id),
         *CLIMATE_SECRETS,
         str(stage.climate_task_id),
@@ -158,7 +136,6 @@ def secrets_of(stage: Stage) -> list[str]:
         *ASSESSMENT_SECRETS,
         *(str(one) for one in (stage.assessment_id, stage.finding_id)),
         *(str(one) for one in (stage.tip_id, stage.case_id, stage.flag_id, stage.police_copy_id)),
-        *TRAINING_SECRETS,
         *(str(one) for one in (stage.sro_id, stage.training_record_id)),
         QUINCE,
         str(stage.roster.student_id),

@@ -1,0 +1,23 @@
+"""Every table of drills and training, gathered: who is answered what, and what must reach nobody else."""
+
+from tests.coordination.access_walk.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
+from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
+from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
+from tests.coordination.access_walk.exercises import EXERCISE_PAGES, EXERCISES
+from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
+from tests.coordination.access_walk.training import TRAINING, TRAINING_PAGES
+from tests.factories.drills import DRILL_SECRETS
+from tests.factories.exercises import EXERCISE_SECRETS
+from tests.factories.improvement import IMPROVEMENT_SECRETS
+from tests.factories.training import TRAINING_SECRETS
+
+DRILLS = EXERCISES | CONDUCTING | EVALUATION | IMPROVEMENT | DRILL_LAW | TRAINING
+DRILL_PAGES = EXERCISE_PAGES | CONDUCT_PAGES | EVALUATION_PAGES | IMPROVEMENT_PAGES | DRILL_LAW_PAGES | TRAINING_PAGES
+SECRETS_OF_DRILLS = (
+    INJECT_SECRET,
+    EVALUATION_SECRET,
+    *DRILL_SECRETS,
+    *EXERCISE_SECRETS,
+    *IMPROVEMENT_SECRETS,
+    *TRAINING_SECRETS,
+)
