@@ -82,10 +82,13 @@ def _demo() -> "Iterator[tuple[str, Held, str]]":
     from coordination.management.listening import address_of, listening_socket
     from coordination.management.process_group import ProcessGroup
     from coordination.room.models import Incident
+    from coordination.vocabulary import IncidentStatus
     from tests.screens.pages import held
 
     demo_district.prepare(data=None, is_fresh=False, say=say)
-    of, drill_id = held(), str(Incident.objects.get(is_exercise=True).pk)
+    # That which is open: an earlier exercise has ended.
+    drill = Incident.objects.exclude(status=IncidentStatus.CLOSED.value).get(is_exercise=True)
+    of, drill_id = held(), str(drill.pk)
     listener = listening_socket(HOST, 0)
     with ProcessGroup() as group:
         start_all(group, listener)
