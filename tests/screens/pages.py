@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from coordination.demo import plot
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.improvement.models import CorrectiveAction
+from coordination.drills.requirements.models import Drill
 from coordination.models import User
 from coordination.prevention.cases.models import Case
 from coordination.prevention.climate.models import ClimateTask
@@ -78,6 +79,8 @@ PAGES = {
         *("plan_edit", "plan_history", "agreements", "new_agreement", "agreement"),
         *("agreement_check", "agreement_compare_choice", "agreement_compare", "agreement_version"),
         *("agreement_history", "rehearsal", "training_coverage"),
+        *("drill_law", "bring_drills", "district_drills", "district_drill_law", "own_drill_law"),
+        *("school_drills", "new_drill", "drill_certificate", "drill"),
         *("drills", "exercises", "new_exercise", "exercise", "exercise_plan", "msel", "players_paper", "staff_paper"),
     ),
     "superintendent": (
@@ -112,6 +115,8 @@ NOT_TAKEN = {
     "drill_report_pdf": "a file",
     "drill_report_json": "a file",
     "msel_file": "a file",
+    **dict.fromkeys(("district_drill_ics", "district_drill_csv", "school_drill_ics", "school_drill_csv"), "a file"),
+    "drill_certificate_pdf": "a file",
     "upgrade_plan": "a file",
     "evidence": "a file",
     "record_key": "a key",
@@ -167,6 +172,8 @@ class Held:
     student_id: UUID
     exercise_id: UUID
     action_id: UUID
+    drill_id: UUID
+    key: str
 
 
 def held() -> Held:
@@ -206,6 +213,8 @@ def held() -> Held:
         class_id=taught.pk,
         action_id=CorrectiveAction.objects.earliest("number").pk,
         exercise_id=Exercise.objects.filter(state="ended").latest("ended_at").pk,
+        drill_id=Drill.objects.filter(site=site, state="held").latest("starts_at").pk,
+        key="TX",
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
     )
 
