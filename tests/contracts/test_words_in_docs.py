@@ -29,6 +29,7 @@ from tests.support.sources import PACKAGES
 
 # What has words of its own beside those of its package.
 OF_CAPABILITIES = (
+    "coordination.drills.conduct",
     "coordination.drills.evaluation",
     "coordination.drills.exercises",
     "coordination.drills.requirements",

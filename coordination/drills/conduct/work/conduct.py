@@ -19,6 +19,7 @@ from coordination.drills.conduct.vocabulary import (
     STEP_ROLES,
     ConductStep,
 )
+from coordination.drills.conduct.work.playing import clean
 from coordination.drills.conduct.work.room_writing import (
     context_in,
     last_pace,
@@ -72,7 +73,7 @@ def _started(actor_id: int, exercise_id: UUID, at: datetime) -> Accepted:
     play.start_play(
         context,
         exercise_id=exercise.pk,
-        name=exercise.name,
+        name=clean(exercise.name),
         is_discussion=ExerciseKind(exercise.kind).is_discussion,
     )
     # Before the entry is told: who its people are is asked by the incident.
@@ -97,7 +98,7 @@ def _place(exercise: Exercise, actor_id: int, at: datetime) -> tuple[Site, list[
 
 def _opened(exercise: Exercise, site: Site, standings: list[Standing], at: datetime) -> CommandContext:
     """Open the incident as by its own command; its people are told by the entry that follows."""
-    title = f"EXERCISE · {exercise.name}"[:MAX_TITLE_CHARS]
+    title = f"EXERCISE · {clean(exercise.name)}"[:MAX_TITLE_CHARS].strip()
     command = OpenIncident(
         id=uuid5(NAMESPACE, f"startex:{exercise.pk}"),
         type="open_incident",

@@ -1,0 +1,85 @@
+"""Every way by which something leaves the product, by the module in which it does, and what marks an exercise there.
+
+A module that talks to the network or hands out a file and is not named here fails a test: whoever adds one says first
+how what is played can never be taken for real in it. "no incident": nothing of any room goes through it.
+"""
+
+import re
+
+from tests.support.processes import ROOT
+from tests.support.sources import product_modules
+
+NO_INCIDENT = "no incident"
+PLAN = "maps and plans: no incident"
+# Libraries that reach out, and names by which a mail or a request goes.
+REACHES = re.compile(
+    r"^(?:import|from) (?:smtplib|http\.client|urllib\.request|urllib3|httpx|requests|aiohttp|websockets|pywebpush"
+    r"|firebase_admin|ftplib|socket|syslog)\b|EmailMessage\(|\bsend_mail\(|\burlopen\(",
+    re.MULTILINE,
+)
+# What is no page and no JSON of the API: a file, a print, a calendar, a stream.
+HANDS_OUT = re.compile(
+    r"Content-Disposition|FileResponse\(|StreamingHttpResponse\(|as_attachment"
+    r"|content_type=f?\"(?:text/csv|text/calendar|text/xml|application/(?:pdf|zip|geo\+json|gzip|octet)|image/)"
+)
+
+REACHING = {
+    "coordination/administration/accounts/letters.py": NO_INCIDENT,
+    "coordination/administration/single_sign_on/fetching.py": NO_INCIDENT,
+    "coordination/management/commands/demo.py": NO_INCIDENT,
+    "coordination/management/commands/serve.py": NO_INCIDENT,
+    "coordination/management/demo_district.py": NO_INCIDENT,
+    "coordination/management/listening.py": NO_INCIDENT,
+    "coordination/management/reminding.py": NO_INCIDENT,
+    "coordination/management/self_check.py": NO_INCIDENT,
+    "coordination/records/audit/syslog.py": "each line of an exercise begins with EXERCISE",
+    "coordination/records/evidence/heads.py": "EXERCISE in the subject, is_exercise in the signed statement",
+    "coordination/sign_in/mail.py": NO_INCIDENT,
+    "coordination/sign_in/adapter.py": NO_INCIDENT,
+    "coordination/sockets/broker/connections.py": "carries what rooms wrote, between our own processes",
+    "mou/bounded_process/fork_server.py": NO_INCIDENT,
+    "mou/bounded_process/forks.py": NO_INCIDENT,
+    "mou/bounded_process/probe.py": NO_INCIDENT,
+    "push/transports/connection.py": "carries what the others write",
+    "push/transports/kept_alive.py": "carries what the others write",
+    "push/transports/email.py": "the title begins with EXERCISE",
+    "push/transports/fcm/proxied.py": "as fcm/transport.py",
+    "push/transports/fcm/transport.py": "the title begins with EXERCISE; is_exercise; never critical",
+    "push/transports/fcm/wire.py": "as fcm/transport.py",
+    "push/transports/outbound.py": "carries what the others write",
+    "push/transports/webpush/transport.py": "the title begins with EXERCISE; is_exercise",
+}
+HANDING_OUT = {
+    "coordination/agreements/api.py": NO_INCIDENT,
+    "coordination/agreements/pages.py": "accountings of disclosures: each line of an exercise says so",
+    "coordination/drills/evaluation/api.py": "photos of an exercise, read in its evaluation",
+    "coordination/drills/exercises/msel_pages.py": "papers of an exercise, for its staff",
+    "coordination/drills/improvement/api.py": "the report of an exercise",
+    "coordination/drills/improvement/report_page.py": "the report of an exercise",
+    "coordination/home/brief_pages.py": "EXERCISE in the title, in the heading and on every print",
+    "coordination/home/evidence_pages.py": "EXERCISE before every name, and in the README",
+    "coordination/incident/accountability/text_api.py": "the answer begins with EXERCISE",
+    "coordination/incident/attachments/api.py": "a file as somebody attached it; the entry that names it is marked",
+    "coordination/prevention/social_alerts/rule_pages.py": NO_INCIDENT,
+    "coordination/prevention/tips/api.py": NO_INCIDENT,
+    "coordination/records/api.py": "each line of an exercise says so",
+    "coordination/records/person_data/pages.py": "entries of rooms, each with its mark",
+    "coordination/rosters/pages.py": NO_INCIDENT,
+    "coordination/training/api.py": NO_INCIDENT,
+    "mapping/assessments/api.py": PLAN,
+    "mapping/assessments/measure_api.py": PLAN,
+    "mapping/assessments/measure_pages.py": PLAN,
+    "mapping/compliance/pages.py": PLAN,
+    "mapping/edits/api.py": PLAN,
+    "mapping/edits/versions_api.py": PLAN,
+    "mapping/exports/api.py": PLAN,
+    "mapping/exports/packs/api.py": PLAN,
+    "mapping/imports/api.py": PLAN,
+    "mapping/plans/api.py": PLAN,
+    "mou/api/papers.py": NO_INCIDENT,
+}
+
+
+def ways_out(pattern: re.Pattern[str]) -> set[str]:
+    """Return the modules in which something leaves."""
+    return {str(path.relative_to(ROOT)) for path in product_modules() if pattern.search(path.read_text())}
