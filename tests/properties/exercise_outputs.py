@@ -56,6 +56,7 @@ HANDING_OUT = {
     "coordination/drills/exercises/msel_pages.py": "papers of an exercise, for its staff",
     "coordination/drills/improvement/api.py": "the report of an exercise",
     "coordination/drills/improvement/report_page.py": "the report of an exercise",
+    "coordination/drills/requirements/pages.py": "records of drills that were held: each line is one",
     "coordination/home/brief_pages.py": "EXERCISE in the title, in the heading and on every print",
     "coordination/home/evidence_pages.py": "EXERCISE before every name, and in the README",
     "coordination/incident/accountability/text_api.py": "the answer begins with EXERCISE",

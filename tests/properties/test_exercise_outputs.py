@@ -309,9 +309,9 @@ def test_promise_10_nothing_real_is_ever_marked_as_an_exercise(
             else:
                 run(cast.officer, room.pk, "post_message", at=at, text=HOSTILE[0])
 
-        for one in Room.objects.filter(incident__is_exercise=False).select_related("incident__site"):
-            check_room(one, is_exercise=False)
-            check_messages(encoders, one, is_exercise=False)
+        for each in Room.objects.filter(incident__is_exercise=False).select_related("incident__site"):
+            check_room(each, is_exercise=False)
+            check_messages(encoders, each, is_exercise=False)
         room.refresh_from_db()
         check_papers(room, cast.insider, is_exercise=False)
         assert room.incident.status != IncidentStatus.CLOSED

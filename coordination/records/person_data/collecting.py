@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
+from coordination.drills.conduct.models import DiscussionNote, InjectRun
 from coordination.drills.evaluation.models import HotWashAnswered, Observation, TaskRating
 from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
 from coordination.drills.improvement.models import ActionRecord, CorrectiveAction, Report
@@ -310,6 +311,8 @@ def _counts(person: User) -> JsonObject:
         "roles_in_exercises": ExercisePerson.objects.filter(user=person).count(),
         "answers_to_safety_checks": SafetyCheck.objects.filter(by=person).count(),
         "ratings_in_exercises": TaskRating.objects.filter(by=person).count(),
+        "injects_acted_on": InjectRun.objects.filter(by=person).count(),
+        "notes_in_discussions": DiscussionNote.objects.filter(by=person).count(),
         "observations_in_exercises": Observation.objects.filter(by=person).count(),
         "exercise_reports_signed": Report.objects.filter(signed_by=person).count(),
         "corrective_actions_owned": CorrectiveAction.objects.filter(owner=person).count(),

@@ -119,6 +119,8 @@ def field_words() -> dict[str, str]:
         "steps_in_climate": _("Steps in school climate"),
         "readings_of_climate": _("Readings of school climate"),
         "ratings_in_exercises": _("Ratings of tasks in exercises"),
+        "injects_acted_on": _("Injects fired, held or skipped"),
+        "notes_in_discussions": _("Notes in discussions"),
         "observations_in_exercises": _("Observations in exercises"),
         "exercise_reports_signed": _("Reports of exercises signed"),
         "corrective_actions_owned": _("Corrective actions owned"),
