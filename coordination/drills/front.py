@@ -15,6 +15,7 @@ from coordination.drills.exercises.access import may_see_page as may_see_exercis
 from coordination.drills.improvement.access import may_compare, may_see_actions
 from coordination.drills.requirements.access import may_see_page as may_see_law
 from coordination.web.signed_in import asker_of
+from mou.officers.access import looks_after_training
 
 type MaySee = Callable[[int, datetime], bool]
 # The name of each part's address, and who sees it.
@@ -23,6 +24,7 @@ PARTS: dict[str, MaySee] = {
     "corrective_actions": may_see_actions,
     "compare_drills": may_compare,
     "drill_law": may_see_law,
+    "training": looks_after_training,
 }
 
 

@@ -77,6 +77,13 @@ def _employers(user_id: int, at: datetime) -> QuerySet[Agency]:
     return led_agencies(user_id, at).filter(kind__in=EMPLOYERS).order_by()
 
 
+def looks_after_training(user_id: int, at: datetime) -> bool:
+    """Say whether a person has more to do with training than their own: leads an agency, keeps a district, is SRO."""
+    return (
+        led_agencies(user_id, at).exists() or bool(kept_districts(user_id, at)) or assignments_for(user_id, at).exists()
+    )
+
+
 def assignment_for(*, user_id: int, assignment_id: UUID, at: datetime, lock: bool) -> SroGrant:
     """Return an assignment that a person reads. With `lock`, holds its row until commit.
 
