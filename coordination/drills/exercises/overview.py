@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from coordination.drills.exercises.access import role_in
 from coordination.drills.exercises.models import Exercise
@@ -23,7 +23,11 @@ def _staff_lines(exercise: Exercise, asker: Asker) -> list[tuple[str, str, str]]
     points, injects = len(open_points_of(exercise, asker.at)), exercise.injects.count()
     open_words = ngettext("%(n)d point is open.", "%(n)d points are open.", points) % {"n": points}
     return [
-        (_("Plan"), open_words if points else _("Nothing is open."), reverse("exercise_plan", args=[exercise.pk])),
+        (
+            pgettext("exercise", "Plan"),
+            open_words if points else _("Nothing is open."),
+            reverse("exercise_plan", args=[exercise.pk]),
+        ),
         (
             _("MSEL"),
             ngettext("%(n)d inject.", "%(n)d injects.", injects) % {"n": injects},

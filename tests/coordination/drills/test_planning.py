@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,6 +36,8 @@ from tests.factories.mou import make_agency, make_member, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_EACH_TIME = re.compile(r'nonce="[^"]*"|[A-Za-z0-9]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+
+FAR = datetime(9999, 12, 31, 22, tzinfo=timezone(timedelta(hours=-6)))
 
 
 def now() -> datetime:
@@ -109,6 +111,7 @@ def test_what_cannot_be_is_refused_at_its_field(cast: Cast) -> None:
     wrong = {
         "name": given(name=" "),
         "planned_end": given(planned_end=now() + timedelta(days=2)),
+        "planned_start": given(planned_start=FAR, planned_end=FAR + timedelta(hours=1)),
         "purpose": given(purpose="a\x00b"),
         "scope": given(scope="x" * 4001),
     }

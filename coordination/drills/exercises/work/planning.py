@@ -28,6 +28,8 @@ from coordination.vocabulary import IncidentType, Severity
 
 TEXTS = {"name": 120, "purpose": 4000, "scope": 4000, "contact": 200, "scenario": 8000, "scenario_for_staff": 8000}
 LONGEST = timedelta(days=14)
+# No calendar of a school reaches further, and near both ends of time a zone's hours fall off it.
+YEARS = range(2000, 2200)
 DIRECTS = frozenset({ExerciseRole.DIRECTOR})
 
 
@@ -151,6 +153,8 @@ def _checked(given: ExerciseGiven) -> dict[str, object]:
         raise BadExercise("Give it a name.", pointer="/name")
     if given.planned_start.tzinfo is None or given.planned_end.tzinfo is None:
         raise BadExercise("An instant has a time zone.", pointer="/planned_start")
+    if given.planned_start.year not in YEARS or given.planned_end.year not in YEARS:
+        raise BadExercise("A day of this century or the next.", pointer="/planned_start")
     if not given.planned_start < given.planned_end <= given.planned_start + LONGEST:
         raise BadExercise("It ends after it begins, within two weeks.", pointer="/planned_end")
     return {
