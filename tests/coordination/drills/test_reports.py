@@ -1,6 +1,7 @@
 """After-action reports: what is drafted, edited, approved and signed, and who reads it when."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from pypdfium2 import PdfDocument
 
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
@@ -334,3 +336,19 @@ def test_everybody_who_took_part_is_told_that_something_waits_and_nobody_else(pl
     told = Recipient.objects.filter(source_key=f"report:{report.pk.hex}:signed").values_list("user_id", flat=True)
     assert set(told) == {play.director.pk, play.evaluator.pk, play.player.pk}
     assert Notification.objects.filter(source_key=f"report:{report.pk.hex}:signed", is_exercise=False).count() == 0
+
+
+def test_hostile_words_stay_words_in_the_paper_and_on_the_page(play: Play) -> None:
+    hostile = "</h1><script>alert(1)</script>{{ 7 }}{name} <img src='http://elsewhere.example/x'>"
+    Exercise.objects.filter(pk=play.exercise.pk).update(name=hostile, scenario=hostile * 20)
+    director = client_of(play.director)
+    drafted(play)
+
+    page = director.get(f"/drills/exercises/{play.exercise.pk}/report").content.decode()
+    paper = director.get(f"/drills/exercises/{play.exercise.pk}/report.pdf").content
+
+    assert "<script>alert(1)" not in page
+    assert "&lt;img src=&#x27;http://elsewhere" in page
+    text = "".join(one.get_textpage().get_text_range() for one in PdfDocument(paper))
+    assert "<script>alert(1)</script>{{ 7 }}{name}" in " ".join(text.split())
+    assert b"elsewhere.example" not in b"".join(re.findall(rb"/URI \(([^)]*)\)", paper))
