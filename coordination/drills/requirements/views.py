@@ -149,6 +149,8 @@ class DrillLine:
     secured_s: int | None
     participants: int | None
     is_signed: bool
+    signed_name: str
+    is_signed_here: bool
     told_parents_at: datetime | None
     gaps: list[DrillGap]
 

@@ -163,6 +163,8 @@ def _drill_line(drill: Drill, law: DrillLaw, *, keeps: bool) -> DrillLine:
         secured_s=drill.secured_s,
         participants=drill.participants,
         is_signed=drill.signed_on is not None,
+        signed_name=drill.signed_name,
+        is_signed_here=drill.signed_by_id is not None,
         told_parents_at=told_at,
         gaps=[] if hidden else gaps_at(law, drill, told_at),
     )
