@@ -127,6 +127,20 @@ def test_an_alert_reaches_the_players_alone_and_is_never_life_safety(cast: Cast,
     assert all("Simulated" in one.detail or not one.detail for one in rows)
 
 
+def test_who_was_removed_from_the_room_is_alerted_no_more(cast: Cast, played: Played) -> None:
+    make_device(user=cast.officer)
+    add_inject(played.exercise, 30, "alert", payload={"tier": "medical"})
+    played.step("start")
+    join(cast.officer, played.room())
+    officer = played.room().participants.get(user=cast.officer)
+    run(cast.insider, played.room().pk, "remove_participant", at=later(5), participant_id=officer.pk, reason="Out")
+    Recipient.objects.all().delete()
+
+    deliver_due(later(31))
+
+    assert not Recipient.objects.filter(user=cast.officer).exists()
+
+
 @pytest.mark.parametrize(
     ("role", "agency", "audience"),
     [

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from coordination.drills.conduct.vocabulary import NoEntrance
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.exercises.vocabulary import ExerciseRole, InvitationState
 from coordination.room.access import room_standings
-from coordination.room.models import Incident
+from coordination.room.models import Incident, Participant
 from mou.access.fetch import members_who_count
 
 
@@ -59,9 +60,19 @@ def _why_not(*, is_asked: bool, belongs: bool, may: bool) -> NoEntrance | None:
 
 
 def who_may_enter(exercise: Exercise, at: datetime, *, players_only: bool) -> list[int]:
-    """Return the ids of the people of an exercise who may enter its room, or of those who play."""
+    """Return the ids of the people of an exercise who may enter its room, or of those who play.
+
+    Who was removed from it is told nothing more.
+    """
     roles = (ExerciseRole.PLAYER,) if players_only else tuple(ExerciseRole)
-    return sorted(one.user_id for one in entrances(exercise, at) if one.why_not is None and one.role in roles)
+    removed = _removed_from(exercise.incident_id) if exercise.incident_id else set()
+    may = (one for one in entrances(exercise, at) if one.why_not is None and one.role in roles)
+    return sorted(one.user_id for one in may if one.user_id not in removed)
+
+
+def _removed_from(incident_id: UUID) -> set[int]:
+    rows = Participant.objects.filter(room__incident_id=incident_id, removed_at__isnull=False)
+    return set(rows.values_list("user_id", flat=True))
 
 
 def person_of(exercise: Exercise, user_id: int) -> ExercisePerson | None:
