@@ -7,6 +7,7 @@ import pytest
 from coordination.drills.requirements.models import Drill, DrillChange, OwnDrillLaw
 from coordination.drills.requirements.work.laws import choose_law
 from coordination.keeping.models import Deletion, LegalHold
+from coordination.keeping.vocabulary import DataClass
 from coordination.records.retention.queries import retention_of_district
 from coordination.records.retention.run import carry_out
 from tests.coordination.drills.requirements.drill_people import People
@@ -22,7 +23,7 @@ def test_drills_go_after_three_years_with_their_corrections_and_a_line_in_the_ch
     old, young = make_drill(site, by=by, at=OLD), make_drill(site, by=by, at=NOW - timedelta(days=3 * 366 - 2))
     DrillChange.objects.create(drill=old, field="weather", before="", after="Rain", reason="x", by=by, at=OLD)
     lines = {one.data_class: one.due for one in retention_of_district(people.cast.district, NOW)}
-    assert lines["exercises"] == 1
+    assert lines[DataClass.EXERCISES] == 1
 
     carry_out(NOW)
 
