@@ -10,6 +10,7 @@ from django.urls import Resolver404, resolve
 
 from coordination.models import User
 from mou.vocabulary import MemberRole
+from tests.coordination.access_walk.evaluation import evaluated
 from tests.coordination.access_walk.personas import make_personas
 from tests.coordination.access_walk.rows import PEOPLE
 from tests.coordination.access_walk.test_access_walk import PAGES, answered, body_of
@@ -23,6 +24,11 @@ NOT_LINKED = {
     "account/alerts/tests/<uuid:test_id>": "the script of the alerts page goes there after a test was sent",
     "agreements/<uuid:memorandum_id>/versions/<int:number>/redline/<int:before>": "the stage has no second version",
     "agency-sign-in/again/": "asked for on the way to another page",
+    "drills/actions/<uuid:action_id>": "the exercise that the crawl meets has no corrective action",
+    "drills/districts/<uuid:district_id>/laws/<slug:key>": "the stage's district has written no law of its own",
+    "drills/exercises/<uuid:exercise_id>/discussion": "the exercise that the crawl meets is no discussion",
+    "drills/exercises/<uuid:exercise_id>/msel.csv": "the exercise that the crawl meets has no inject",
+    "drills/exercises/<uuid:exercise_id>/report.json": "the exercise that the crawl meets has no report yet",
     "drills/times/<uuid:incident_id>": "the page of an exercise's incident leads there; that of the stage is real",
     "incidents/<uuid:incident_id>/brief": "the strip of the incident's page, drawn by its script, leads there",
     "prevention/flags": "responders find it in a real incident at a school with a flag",
@@ -117,6 +123,8 @@ def test_every_page_of_the_product_is_led_to(stage: Stage) -> None:
     stage.people["leader"] = leader.user
     stage.people["operator"] = make_user(username="operator")
     User.objects.filter(username="operator").update(is_operator=True)
+    # An exercise that is over, which the insider directed.
+    evaluated(stage)
 
     seen = [
         address
