@@ -18,7 +18,7 @@ from coordination.drills.exercises.forms import anew, given_in, one_of, said, wh
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.places import people_of, planners_at, sites_to_plan_at
 from coordination.drills.exercises.strips import calendar_strip
-from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole
+from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, ExerciseState
 from coordination.drills.exercises.work.inviting import MOST_PLAYERS, answer
 from coordination.drills.exercises.work.people import may_name_people, remove_person, set_person
 from coordination.drills.exercises.work.planning import create_exercise
@@ -103,7 +103,12 @@ def exercise_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
     return {
         "exercise": view,
         "is_staff": view.my_role in STAFF_ROLES,
-        "answering": [one for one in view.organizations if one.is_mine and not one.is_sponsor],
+        # What has begun, or will not begin, asks nobody any more.
+        "answering": [
+            one
+            for one in view.organizations
+            if one.is_mine and not one.is_sponsor and exercise.state in (ExerciseState.PLANNING, ExerciseState.READY)
+        ],
         "own_people": [
             (
                 agency,
