@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -22,7 +22,7 @@ from coordination.my_alerts.words import (
     quiet_words,
 )
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import active_memberships
 from mou.agencies.member_queries import duty_views
@@ -73,7 +73,7 @@ def my_alerts_page(request: HttpRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            return _anew(_carry_out(request))
+            return anew(_carry_out(request))
         except DeviceNotFound as missing:
             raise Http404 from missing
         except PushError as error:
@@ -133,12 +133,6 @@ def _names(one: OwnDevice | LostDevice | TriedDevice) -> tuple[str, str]:
         return one.address, words
     system = "" if one.platform in ("", "web") else one.platform
     return " · ".join(filter(None, (words, system))), one.address
-
-
-def _anew(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def _carry_out(request: HttpRequest) -> str:

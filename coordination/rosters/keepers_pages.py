@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ from coordination.rosters.connection.queries import RosterConnectionView, connec
 from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
 from coordination.rosters.queries import roster_state
 from coordination.rosters.uploads import look_at_upload, take_upload
-from coordination.web.posted import NOTHING, uuid_in
+from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count
 from mou.models import Agency
@@ -128,13 +128,6 @@ def _members(agency: Agency, asker: Asker) -> list[User]:
     own = [one for one in (agency.pk, agency.parent_id) if one is not None]
     ids = members_who_count(asker.at).filter(agency_id__in=own, user__is_device=False).values("user_id")
     return list(User.objects.filter(pk__in=ids).order_by("display_name", "pk")[:CHOICES_MAX])
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def said(acts: Mapping[str, Act], asker: Asker, about_id: UUID, posted: QueryDict) -> str:

@@ -19,7 +19,7 @@ from coordination.rosters import keeping
 from coordination.rosters.access import class_read_for, classes_taught_by, reads_any, school_read_for, schools_read_by
 from coordination.rosters.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.errors import RosterNotFound
-from coordination.rosters.keepers_pages import Act, anew, said
+from coordination.rosters.keepers_pages import Act, said
 from coordination.rosters.queries import (
     class_lines,
     class_read,
@@ -29,7 +29,7 @@ from coordination.rosters.queries import (
 )
 from coordination.rosters.vocabulary import RosterDoor
 from coordination.web import agreement_words as lists
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.errors import BadName, PaperNotDrawn
 from mou.models import Agency

@@ -17,14 +17,13 @@ from coordination.training.officers import SroView, check_sites, sees_officers, 
 from coordination.training.posted import (
     REFUSED,
     Act,
-    anew,
     assignment_in,
     carried_out,
     chosen_in,
     needed_day_in,
     selection_in,
 )
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mapping.models import Site
 from mou.access.fetch import members_who_count

@@ -16,10 +16,10 @@ from coordination.training.file_page import file_of
 from coordination.training.never_drilled import never_drilled_in
 from coordination.training.officer_pages import members_of
 from coordination.training.officers import sees_officers
-from coordination.training.posted import REFUSED, Act, anew, carried_out, number_in, training_in, whole_in
+from coordination.training.posted import REFUSED, Act, carried_out, number_in, training_in, whole_in
 from coordination.training.records import records_of, training_views
 from coordination.training.staff import Share, coverage_of_district, coverage_of_own, shares
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import roles
 from mou.access.fetch import kept_districts

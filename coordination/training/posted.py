@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, QueryDict
 
 from coordination.errors import CoordinationError
 from coordination.training.errors import BadTrainingFile
@@ -34,13 +34,6 @@ def carried_out(request: HttpRequest, acts: Mapping[str, Act]) -> str:
             raise Http404 from error
         return problem_words(error.code, str(error))
     return ""
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET: a page that is loaded again sends no form twice."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def chosen_in[Choice: StrEnum](posted: QueryDict, name: str, choices: type[Choice]) -> Choice:

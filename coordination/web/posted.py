@@ -1,8 +1,8 @@
-"""What a plain form sent, as the models that the actions take. Every field is text, and may be missing or nonsense."""
+"""What a plain form sent, where every field is text and may be missing or nonsense; and where its answer leads."""
 
 from uuid import UUID
 
-from django.http import QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 
 NOTHING = UUID(int=0)
 
@@ -13,3 +13,10 @@ def uuid_in(posted: QueryDict, name: str) -> UUID:
         return UUID(posted.get(name, ""))
     except ValueError:
         return NOTHING
+
+
+def anew(address: str) -> HttpResponse:
+    """Return a redirect that is read with GET: a page that is loaded again sends no form twice."""
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.administration.accounts.address import AddressChange, begin_change, finish_change
 from coordination.administration.errors import BadAccount, BadAddressCode, BadPassword
-from coordination.administration.pages.posted import anew
 from coordination.models import User
+from coordination.web.posted import anew
 
 WAITING = "administration.address"
 PROBLEMS = (BadAccount, BadAddressCode, BadPassword)

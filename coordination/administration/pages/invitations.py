@@ -18,11 +18,11 @@ from coordination.administration.accounts.people_file import COLUMNS, FILE_MAX_B
 from coordination.administration.accounts.people_import import PeopleLook
 from coordination.administration.accounts.uploads import Looked, look_at_upload, take_upload
 from coordination.administration.pages.agencies import managed_or_operated, people_waiting
-from coordination.administration.pages.posted import Outcome, Step, anew, carried_out, person_in, post_in
+from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in
 from coordination.administration.pages.words import role_choices
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import roles
 from mou.access import fetch

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from allauth.account.internal.flows.reauthentication import suspend_request
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from coordination.administration.accounts.people import PersonGiven
@@ -12,6 +12,7 @@ from coordination.administration.pages.words import problem_words
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.sign_in.duties import must_say_again
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError
 from mou import errors as mou_errors
@@ -63,13 +64,6 @@ def carried_out(request: HttpRequest, steps: Mapping[str, Step]) -> Outcome:
             raise Http404 from error
         return Outcome(problem=problem_words(error.code, str(error)))
     return Outcome(anew(done) if isinstance(done, str) else done)
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET: a page that is loaded again sends no form twice."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def person_in(posted: QueryDict) -> PersonGiven:

@@ -24,13 +24,12 @@ from coordination.drills.conduct.work.injects import act_on_inject
 from coordination.drills.conduct.work.queries import conduct_view, inject_lines
 from coordination.drills.exercises import words as plan_words
 from coordination.drills.exercises.errors import ExerciseNotFound
-from coordination.drills.exercises.forms import anew
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseKind, ExerciseState
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.panes import with_panes
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 PACES = (1, 2, 5, 10, 20, 60)

@@ -16,7 +16,7 @@ from coordination.drills.evaluation.vocabulary import HotWashScale
 from coordination.drills.evaluation.work.hot_wash import HotWashGiven, answer_hot_wash, has_answered
 from coordination.drills.evaluation.work.hot_wash_results import state_of
 from coordination.drills.exercises.errors import ExerciseNotFound
-from coordination.drills.exercises.forms import anew
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
 

@@ -23,13 +23,12 @@ from coordination.drills.evaluation.work.results import ExerciseResults, TaskRes
 from coordination.drills.evaluation.work.times import times_of_incident
 from coordination.drills.exercises.access import role_in
 from coordination.drills.exercises.errors import ExerciseNotFound
-from coordination.drills.exercises.forms import anew
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.room.models import Incident
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 REFUSED = 422

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, QueryDict
 
 from coordination.drills.exercises import words
 from coordination.drills.exercises.errors import BadExercise
@@ -19,13 +19,6 @@ from coordination.drills.exercises.vocabulary import (
 from coordination.drills.exercises.work.planning import ExerciseGiven
 from coordination.errors import CoordinationError
 from coordination.vocabulary import IncidentType, Severity
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET: a page that is loaded again sends no form twice."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def said(act: Callable[[], object]) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import exercise_for_staff, role_in
 from coordination.drills.exercises.errors import BadExercise, ExerciseNotFound
-from coordination.drills.exercises.forms import anew, one_of, said
+from coordination.drills.exercises.forms import one_of, said
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages import plain_words
 from coordination.drills.exercises.plan_pages import version_in
@@ -31,7 +31,7 @@ from coordination.drills.exercises.work.injects import order_by_time, order_inje
 from coordination.drills.exercises.work.msel_files import MOST_CHARS, MselRead, import_msel, msel_csv
 from coordination.drills.exercises.work.queries import InjectView, exercise_view, inject_views, staff_view
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import marker_kinds, panic_kinds
 from mapping.access import site_for

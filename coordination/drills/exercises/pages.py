@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import may_see_page, planning_agencies
 from coordination.drills.exercises.errors import BadExercise
-from coordination.drills.exercises.forms import anew, given_in, one_of, said, whole_number
+from coordination.drills.exercises.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.places import people_of, planners_at, sites_to_plan_at
 from coordination.drills.exercises.strips import calendar_strip
@@ -24,7 +24,7 @@ from coordination.drills.exercises.work.people import may_name_people, remove_pe
 from coordination.drills.exercises.work.planning import create_exercise
 from coordination.drills.exercises.work.queries import exercise_lines, exercise_view, person_views
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import incident_types, severities
 from mou.models import Agency

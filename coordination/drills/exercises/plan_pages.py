@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import exercise_for_staff
 from coordination.drills.exercises.errors import ExerciseNotFound
-from coordination.drills.exercises.forms import anew, given_in, one_of, said, whole_number
+from coordination.drills.exercises.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages import in_site_time, plain_words
 from coordination.drills.exercises.places import agencies_at, people_of
@@ -34,7 +34,7 @@ from coordination.drills.exercises.work.planning import change_exercise, take_st
 from coordination.drills.exercises.work.queries import exercise_view, staff_view
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 

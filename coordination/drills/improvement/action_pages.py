@@ -23,7 +23,7 @@ from coordination.drills.improvement.access import (
     report_grant,
 )
 from coordination.drills.improvement.errors import ActionNotFound, ActionStepLacks, BadReport, ReportNotFound
-from coordination.drills.improvement.report_page import anew, said
+from coordination.drills.improvement.report_page import said
 from coordination.drills.improvement.rules.machine import NEEDS_WORDS
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step
@@ -37,7 +37,7 @@ from coordination.drills.improvement.work.queries import (
 )
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import NOTHING, uuid_in
+from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 from mou.vocabulary import AgencyKind

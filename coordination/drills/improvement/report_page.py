@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -35,7 +35,7 @@ from coordination.drills.improvement.work.reports import (
 from coordination.drills.improvement.work.signing import approve, sign, take_back
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.errors import MouError
 
@@ -137,13 +137,6 @@ def said(act: Callable[[], object]) -> str:
             raise Http404 from error
         return words.problem_words(error.code, str(error))
     return ""
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def _act(posted: QueryDict, exercise_id: UUID, asker: Asker) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, QueryDict
 
 from coordination.drills.requirements import words
 from coordination.drills.requirements.errors import BadDrill, BadDrillLaw, BadSchoolYear
@@ -16,13 +16,6 @@ from coordination.errors import CoordinationError
 NUMBERS = ("secured_s", "participants", "evacuees", "opt_outs", "staff_trained")
 FLAGS = ("police_present", "fire_present", "is_debriefed", "mental_health_present")
 WORDS = ("type", "state", "announcement", "building", "weather", "scenario", "simulation", "issues", "evaluator")
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def said(act: Callable[[], object]) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from coordination.drills.requirements import words
 from coordination.drills.requirements.access import district_for, keeps_district
 from coordination.drills.requirements.errors import BadDrillLaw, DrillDistrictNotFound
-from coordination.drills.requirements.forms import anew, law_with, said, school_year_in, year_in
+from coordination.drills.requirements.forms import law_with, said, school_year_in, year_in
 from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import day_at
 from coordination.drills.requirements.work.laws import (
@@ -26,6 +26,7 @@ from coordination.drills.requirements.work.laws import (
 )
 from coordination.drills.requirements.work.queries import year_of, year_view
 from coordination.room.access import Asker
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 

@@ -16,13 +16,14 @@ from coordination.drills.exercises.vocabulary import DrillAction, ExerciseState
 from coordination.drills.requirements import words
 from coordination.drills.requirements.access import drill_for, may_see_page, reader_of, school_for
 from coordination.drills.requirements.errors import DrillNotAllowed, DrillNotFound, DrillSchoolNotFound
-from coordination.drills.requirements.forms import anew, drill_in, notice_in, said, whole
+from coordination.drills.requirements.forms import drill_in, notice_in, said, whole
 from coordination.drills.requirements.rules.drill_file import COLUMNS, FILE_MAX_BYTES
 from coordination.drills.requirements.vocabulary import DrillType
 from coordination.drills.requirements.work.files import DrillsBrought, bring_drills
 from coordination.drills.requirements.work.queries import drill_view
 from coordination.drills.requirements.work.records import correct_drill, sign_drill, tell_parents, write_drill
 from coordination.room.access import Asker
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mapping.models import Building, Site
 

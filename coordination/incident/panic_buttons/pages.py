@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,7 @@ from coordination.incident.panic_buttons.queries import (
 )
 from coordination.incident.panic_buttons.words import problem_words
 from coordination.room.access import Asker, districts_kept_by
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou import errors as mou_errors
 
@@ -58,7 +58,7 @@ def keys_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         outcome = _outcome(KEYS_STEPS, asker, uuid_in(request.POST, "district_id"), request.POST)
         if outcome is None:
-            return _anew(reverse("panic_keys"))
+            return anew(reverse("panic_keys"))
     context = {
         "districts": keys_of(districts_kept_by(asker.user_id, asker.at)),
         "outcome": outcome,
@@ -82,7 +82,7 @@ def key_page(request: HttpRequest, intake_id: UUID) -> HttpResponse:
         outcome = _outcome(KEY_STEPS, asker, intake_id, request.POST)
         if outcome is None:
             is_retired = request.POST.get("step") == "retire"
-            return _anew(reverse("panic_keys") if is_retired else reverse("panic_key", args=[intake_id]))
+            return anew(reverse("panic_keys") if is_retired else reverse("panic_key", args=[intake_id]))
     context = {
         "key": key_of(intake),
         "time_zone": intake.district.time_zone,
@@ -107,12 +107,6 @@ def _outcome(steps: Mapping[str, Step], asker: Asker, about: UUID, posted: Query
         raise Http404 from missing
     except CoordinationError as error:
         return Outcome(problem=problem_words(error.code))
-
-
-def _anew(address: str) -> HttpResponse:
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def _status(outcome: Outcome | None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -37,7 +37,7 @@ from coordination.prevention.tips.access import tip_for
 from coordination.prevention.tips.errors import TipNotFound
 from coordination.prevention.tips.models import Tip
 from coordination.room.access import Asker
-from coordination.web.posted import NOTHING, uuid_in
+from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 # Never part of what an entry says.
@@ -227,13 +227,6 @@ def flags_page(request: HttpRequest) -> HttpResponse:
 def sees_flags_page(request: HttpRequest) -> bool:
     """Say whether the navigation leads a reader to flags: there is one that they could open now."""
     return sees_flags(asker_of(request))
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def _said(act: Callable[[], None]) -> str:

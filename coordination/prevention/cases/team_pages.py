@@ -16,12 +16,11 @@ from coordination.prevention.cases import words
 from coordination.prevention.cases.access import agency_with_team_for, people_to_choose
 from coordination.prevention.cases.audit import changes_of
 from coordination.prevention.cases.errors import BadCaseTeam, CaseTeamNotFound
-from coordination.prevention.cases.pages import anew
 from coordination.prevention.cases.vocabulary import SetUpStep, TeamRole
 from coordination.prevention.cases.work import teams
 from coordination.prevention.cases.work.queries import team_kept
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 

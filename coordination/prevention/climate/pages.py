@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.errors import CoordinationError
-from coordination.prevention.cases.pages import anew
 from coordination.prevention.climate import words
 from coordination.prevention.climate.access import (
     kept_agencies,
@@ -30,7 +29,7 @@ from coordination.prevention.climate.school_plots import plots_beside, plots_by_
 from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateDoor, ClimateTaskStep
 from coordination.prevention.climate.work.queries import opened_task, school_climate, school_lines, task_lines
 from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 

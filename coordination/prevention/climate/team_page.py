@@ -10,13 +10,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from coordination.prevention.cases.pages import anew
 from coordination.prevention.climate.access import people_to_choose
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.pages import said
 from coordination.prevention.climate.work import teams
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 LONGEST_NUMBER = 4

@@ -21,11 +21,11 @@ from coordination.prevention.social_alerts.access import (
     people_to_choose,
 )
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, BadAlertDesk
-from coordination.prevention.social_alerts.pages import anew, said
+from coordination.prevention.social_alerts.pages import said
 from coordination.prevention.social_alerts.vocabulary import AlertWindowKind
 from coordination.prevention.social_alerts.work import desks, fences
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mapping.errors import BadSite
 from mapping.models import Site

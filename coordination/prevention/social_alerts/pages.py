@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -33,6 +33,7 @@ from coordination.prevention.tips.words import categories
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import incident_types, severities
 
@@ -135,13 +136,6 @@ def alert_page(request: HttpRequest, alert_id: UUID) -> HttpResponse:
         "typed": request.POST if problem else {},
     }
     return render(request, "social_alerts/alert.html", context, status=422 if problem else 200)
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def said(act: Callable[[], object]) -> str:

@@ -16,14 +16,14 @@ from coordination.prevention.social_alerts.access import desk_with_rules_for, ke
 from coordination.prevention.social_alerts.audit import note_search
 from coordination.prevention.social_alerts.errors import AlertDeskNotFound, AlertRuleNotFound, BadAlertRule
 from coordination.prevention.social_alerts.models import AlertDesk
-from coordination.prevention.social_alerts.pages import anew, said
+from coordination.prevention.social_alerts.pages import said
 from coordination.prevention.social_alerts.rules.dates import MOST_DAYS
 from coordination.prevention.social_alerts.vocabulary import AlertDisposition, AlertRuleStep
 from coordination.prevention.social_alerts.work import rules
 from coordination.prevention.social_alerts.work.queries import rules_of
 from coordination.prevention.social_alerts.work.reports import csv_of, report_of
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 

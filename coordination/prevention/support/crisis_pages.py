@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from pydantic import ValidationError
 
 from coordination.errors import CoordinationError
-from coordination.prevention.cases.pages import anew
 from coordination.prevention.support import words
 from coordination.prevention.support.access import crisis_for
 from coordination.prevention.support.audit import reads_of
@@ -23,6 +22,7 @@ from coordination.prevention.support.work.crisis import call_to_incident, may_ca
 from coordination.prevention.support.work.queries import crisis_at, opened_crisis
 from coordination.prevention.support.work.rooms import spaces_of
 from coordination.room.access import Asker, incident_for
+from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 
 # Never part of what an entry says.

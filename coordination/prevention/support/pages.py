@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.errors import CoordinationError
-from coordination.prevention.cases.pages import anew
 from coordination.prevention.support import words
 from coordination.prevention.support.access import (
     crises_for,
@@ -29,7 +28,7 @@ from coordination.prevention.support.work.crisis import call_at_school
 from coordination.prevention.support.work.queries import crisis_lines, opened_referral, referral_lines
 from coordination.prevention.support.work.referrals import ReferralGiven, StepGiven, refer, take_step
 from coordination.prevention.tips.help_lines import help_lines_of
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.prevention.cases.access import people_to_choose
-from coordination.prevention.cases.pages import anew
 from coordination.prevention.support import words
 from coordination.prevention.support.audit import note_reads
 from coordination.prevention.support.errors import BadSupport, SupportTeamNotFound
@@ -22,7 +21,7 @@ from coordination.prevention.support.vocabulary import SupportProfession
 from coordination.prevention.support.work import teams
 from coordination.prevention.tips.help_lines import HelpLine
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
 

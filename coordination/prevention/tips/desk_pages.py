@@ -16,14 +16,13 @@ from coordination.errors import CoordinationError
 from coordination.prevention.tips import words
 from coordination.prevention.tips.access import agency_with_desk_for, desk_kept_for
 from coordination.prevention.tips.errors import BadTipDesk, TipDeskNotFound
-from coordination.prevention.tips.pages import anew
 from coordination.prevention.tips.rules.routing import routes_from
 from coordination.prevention.tips.vocabulary import TipCategory, TrainingAudience
 from coordination.prevention.tips.work import desks
 from coordination.prevention.tips.work.preview import preview_at
 from coordination.prevention.tips.work.queries import team_members, trainings_of
 from coordination.room.access import Asker
-from coordination.web.posted import uuid_in
+from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.models import Agency
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,7 @@ from coordination.prevention.tips.work.queries import TipLine, opened, queue, re
 from coordination.room.access import Asker
 from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
-from coordination.web.posted import NOTHING, uuid_in
+from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import incident_types, severities
 from mou.access.operators import managed_agencies
@@ -107,13 +107,6 @@ def tip_page(request: HttpRequest, tip_id: UUID) -> HttpResponse:
         "typed": request.POST if problem else {},
     }
     return render(request, "tips/tip.html", context, status=422 if problem else 200)
-
-
-def anew(address: str) -> HttpResponse:
-    """Return a redirect that is read with GET."""
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def _said(act: Callable[[], None]) -> str:
