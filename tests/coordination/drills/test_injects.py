@@ -3,7 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,8 +11,9 @@ from coordination.drills.conduct.errors import ConductLacks, InjectRefused
 from coordination.drills.conduct.models import InjectRun
 from coordination.drills.conduct.vocabulary import InjectAct
 from coordination.drills.conduct.work.injects import act_on_inject, deliver_due
+from coordination.drills.conduct.work.room_writing import start_clock
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
-from coordination.drills.exercises.models import Inject
+from coordination.drills.exercises.models import Exercise, Inject
 from coordination.incident.exercise_play.capability import ExercisePlay, Simulated
 from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
@@ -85,6 +86,24 @@ def test_what_is_due_comes_once_and_in_its_order_by_exercise_time(played: Played
         ("delivered", None, 70),
         ("delivered", None, 10),
     ]
+
+
+def test_an_exercise_whose_room_is_no_longer_kept_keeps_no_other_from_going_on(
+    played: Played, caplog: pytest.LogCaptureFixture
+) -> None:
+    played.step("start")
+    add_inject(played.exercise, offset_s=0, text="Smoke in the hall")
+    # It is looked at first.
+    gone = Exercise.objects.get(pk=played.exercise.pk)
+    gone.pk, gone.incident_id = UUID(int=1), uuid4()
+    gone.save(force_insert=True)
+    start_clock(gone, exercise_s=0.0, pace=1.0, at=NOW)
+    add_inject(gone, offset_s=0, text="Never said")
+
+    assert deliver_due(later(1)) == 1
+
+    assert [one.text for one in simulated(played)] == ["Smoke in the hall"]
+    assert str(gone.pk) in caplog.text
 
 
 def test_every_kind_is_marked_in_state_and_timeline(cast: Cast, played: Played) -> None:

@@ -8,7 +8,7 @@ import logging
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 
 from coordination.drills.conduct.access import exercise_to_conduct
@@ -38,12 +38,19 @@ def deliver_due(at: datetime) -> int:
     """Bring in what is due in every exercise that runs; return how many injects that were. Durable, for each its own.
 
     Discussions are led by hand. What fails in one exercise is logged and keeps no other from going on.
+    Raises: DatabaseError: there is no database to ask for any of them.
     """
     running = Exercise.objects.filter(state=ExerciseState.RUNNING.value)
     led = [one.value for one in DISCUSSIONS]
     done = 0
     for exercise_id in running.exclude(kind__in=led).order_by("id").values_list("pk", flat=True):
-        done += _deliver_due_in(exercise_id, at)
+        try:
+            done += _deliver_due_in(exercise_id, at)
+        except DatabaseError:
+            raise
+        except Exception:
+            # Such as an exercise whose room is no longer kept.
+            logger.exception("what is due in exercise %s did not come", exercise_id)
     return done
 
 
