@@ -219,6 +219,18 @@ def test_held_it_waits_for_its_release_and_fired_by_hand_it_comes_once(played: P
     assert InjectRun.objects.get(inject=second).by == played.controller
 
 
+def test_after_endex_nothing_is_done_with_what_did_not_come(played: Played) -> None:
+    inject = add_inject(played.exercise, offset_s=600, text="Never said")
+    played.step("start")
+    played.step("end", at=later(60))
+
+    for what in ("fire", "hold", "skip", "mark_delivered"):
+        with pytest.raises(InjectRefused):
+            act(played, inject, what, at=later(61), words="Too late")
+
+    assert not InjectRun.objects.exists()
+
+
 def test_skipping_needs_a_reason(played: Played) -> None:
     inject = add_inject(played.exercise)
     played.step("start")

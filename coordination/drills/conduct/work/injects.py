@@ -136,6 +136,8 @@ def _check(exercise: Exercise, inject: Inject, run: InjectRun | None, act: Injec
     state = InjectState.WAITING if run is None else InjectState(run.state)
     if state not in MAY[act]:
         raise InjectRefused
+    if exercise.state == ExerciseState.ENDED.value:
+        raise InjectRefused("The exercise has ended.")
     if act in PLAYS and exercise.state != ExerciseState.RUNNING.value:
         raise InjectRefused("The exercise is not running.")
     if act is InjectAct.FIRE and not InjectDelivery(inject.delivery).is_by_system:
