@@ -41,6 +41,7 @@ EN = {
         "next exercise of this site."
     ),
     "hot_wash": "Answers right after the exercise: {n}. Means from 1 to 5:",
+    "hot_wash_few": "Answers right after the exercise: {n}. That is too few to tell their means.",
     "hot_wash_mean": "{question}: {mean}.",
     "strength": "{task} It was performed without challenges.",
     "area_S": "{task} It was performed with some challenges.",
@@ -87,6 +88,7 @@ ES = {
         "muestra en el próximo ejercicio de este lugar."
     ),
     "hot_wash": "Respuestas justo después del ejercicio: {n}. Medias de 1 a 5:",
+    "hot_wash_few": "Respuestas justo después del ejercicio: {n}. Son muy pocas para decir sus medias.",
     "hot_wash_mean": "{question}: {mean}.",
     "strength": "{task} Se realizó sin dificultades.",
     "area_S": "{task} Se realizó con algunas dificultades.",

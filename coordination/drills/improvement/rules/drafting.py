@@ -134,7 +134,7 @@ def _conclusion(facts: ReportFacts, say: Mapping[str, str]) -> str:
     if said is None or not said.answers:
         return say["conclusion"]
     return _lines(
-        say["hot_wash"].format(n=said.answers),
+        say["hot_wash" if said.means else "hot_wash_few"].format(n=said.answers),
         *(say["hot_wash_mean"].format(question=question, mean=mean) for question, mean in said.means),
         say["conclusion"],
     )
