@@ -172,6 +172,7 @@ class Held:
     class_id: UUID
     student_id: UUID
     exercise_id: UUID
+    played_id: UUID
     action_id: UUID
     drill_id: UUID
     key: str
@@ -191,6 +192,8 @@ def held() -> Held:
     assert finding is not None, "no site was assessed"
     assert finding.assessment is not None
     taught = RosterClass.objects.filter(enrollments__is_teacher=True).order_by("title")[0]
+    ended = Exercise.objects.filter(state="ended", incident_id__isnull=False).latest("ended_at")
+    assert ended.incident_id is not None
     return Held(
         site_id=site.pk,
         level_id=level.pk,
@@ -213,7 +216,8 @@ def held() -> Held:
         short_address=tip.desk.short_address,
         class_id=taught.pk,
         action_id=CorrectiveAction.objects.earliest("number").pk,
-        exercise_id=Exercise.objects.filter(state="ended").latest("ended_at").pk,
+        exercise_id=ended.pk,
+        played_id=ended.incident_id,
         drill_id=Drill.objects.filter(site=site, state="held").latest("starts_at").pk,
         key="TX",
         student_id=taught.enrollments.filter(is_teacher=False).order_by("sourced_id")[0].person_id,
@@ -231,4 +235,7 @@ def address_of(name: str, of: Held, incident_id: str) -> str:
     if name == "nothing_here":
         return "/nothing-here"
     told = {"incident_id": incident_id, "number": 1, **{key: getattr(of, key) for key in Held.__slots__}}
+    if name == "exercise_times":
+        # Of an exercise, whatever is looked at now.
+        told["incident_id"] = of.played_id
     return reverse(name, kwargs={key: told[key] for key in named_routes()[name]})

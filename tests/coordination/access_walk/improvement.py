@@ -41,7 +41,7 @@ def finding(stage: Stage) -> dict[str, object]:
 
 
 def action(stage: Stage) -> dict[str, object]:
-    return {"action_id": CorrectiveAction.objects.get(exercise=ended(stage)).pk}
+    return {"action_id": CorrectiveAction.objects.filter(exercise=ended(stage)).earliest("number").pk}
 
 
 def version(stage: Stage) -> int:

@@ -177,7 +177,9 @@ def test_who_is_given_nothing_changes_nothing(stage: Stage, personas: dict[str, 
     as_stranger = [route for route in CHANGING if API[route].answers["stranger"] == 404]
     for who in OF_NOTHING:
         stage.session(who)
-    # What some commands are about is there.
+    # What routes and commands are about is there.
+    for route in as_stranger:
+        API[route].ids(stage)
     stage.lockdown_id()
     stage.report_id()
     stage.fact_ids()

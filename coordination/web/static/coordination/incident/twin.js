@@ -38,6 +38,7 @@ export class Twin {
     this.tab = name;
     this.sort = { column: 0, ascending: true };
     this.#makeTabs();
+    this.tabs.querySelector('[aria-pressed="true"]').focus();
     this.show();
   }
 
@@ -45,9 +46,11 @@ export class Twin {
   async toggle(load) {
     this.root.hidden = !this.root.hidden;
     if (this.root.hidden) return;
+    this.show();
+    // Before what is loaded: by then somebody may have gone on by keyboard.
+    this.filter.focus();
     await load();
     this.show();
-    this.filter.focus();
   }
 
   show() {
