@@ -1,5 +1,6 @@
 """What every test may ask for: private services, migrated databases, a browser. See tests/support/ and tests/stage/."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -39,6 +40,12 @@ def is_due(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("bench") is not None:
         return "bench" in str(config.getoption("markexpr"))
     return belongs_here(item)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector leave alone what stays until the end: it took a seventh of the time to look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
