@@ -135,4 +135,5 @@ def test_on_a_phone_the_whole_building_is_there_to_be_tapped(windows: Windows, r
     expect(officer.locator("#notice")).to_contain_text("Nothing is locked there")
     officer.locator(".floor-button[aria-checked=false]").tap()
     expect(officer.locator(".response-room-lockdown")).to_have_count(3)
+    officer.wait_for_function(LIES_BETWEEN_STRIP_AND_BAR)
     open_a_tapped_room(officer)
