@@ -20,6 +20,7 @@ from tests.coordination.access_walk.test_access_walk import (
     answered,
     ask,
     body_of,
+    path_of,
     send,
     traces,
 )
@@ -73,17 +74,6 @@ def told_by_pages(stage: Stage, who: str) -> Iterator[tuple[str, bytes]]:
     client = stage.page_client(who)
     for address in PAGES:
         yield address, readable(body_of(answered(client.get(path_of(stage, address)))))
-
-
-def path_of(stage: Stage, address: str) -> str:
-    path = f"/{address}"
-    for name, value in PAGES[address].ids(stage).items():
-        path = (
-            path.replace(f"<uuid:{name}>", str(value))
-            .replace(f"<int:{name}>", str(value))
-            .replace(f"<slug:{name}>", str(value))
-        )
-    return path
 
 
 def export(stage: Stage, who: str, kind: str) -> HttpResponseBase:
