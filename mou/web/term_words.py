@@ -51,7 +51,7 @@ def _form_words() -> dict[str, str]:
         "initial": _("Commands first"),
         "order": _("Then, in this order"),
         "scope": _("Course"),
-        "condition": _("Holds"),
+        "condition": pgettext("term", "Holds"),
         "always": _("always"),
         "incident_open": _("while a real incident is open at the site"),
         "drill_too": _("while an incident or exercise is open at the site"),

@@ -145,7 +145,7 @@ class InjectIn(Closed):
     kind: InjectKind = InjectKind.CONTEXTUAL
     offset_s: Annotated[int, Field(ge=0, le=259_200)] | None = None
     sender: Annotated[str, Field(max_length=120)] = ""
-    payload: InjectPayloadIn = InjectPayloadIn()
+    payload: InjectPayloadIn | None = None
     to_agency_id: UUID | None = None
     to_role: Annotated[str, Field(max_length=120)] = ""
     controller_id: UUID | None = None
@@ -157,7 +157,8 @@ class InjectIn(Closed):
     def given(self) -> InjectGiven:
         """Return it as the action takes it."""
         fields = {name: getattr(self, name) for name in InjectIn.model_fields if name not in ("payload", "version")}
-        return InjectGiven(**fields, payload=self.payload.model_dump(mode="json", exclude_none=True))
+        payload = self.payload.model_dump(mode="json", exclude_none=True) if self.payload else {}
+        return InjectGiven(**fields, payload=payload)
 
 
 class InjectWritten(ExerciseVersion):
