@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from pytest_django.fixtures import Settings
 
 from coordination.setup.system_parts import find_chromium
@@ -17,6 +18,11 @@ from tests.support.middleware import load_middleware_once
 from tests.support.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.services import PostgisServer, ValkeyServer
 from tests.support.split import belongs_here
+
+
+# How long an example takes says how busy the machine is; speed is measured in tests/bench.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_sessionstart() -> None:

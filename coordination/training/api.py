@@ -12,10 +12,9 @@ from coordination.training.bulk import TrainingLook, TrainingLooked, look_at_tra
 from coordination.training.certificates import MAX_BYTES, bring_certificate, certificate_of
 from coordination.training.never_drilled import DrilledHere, never_drilled_in
 from coordination.training.officers import SroLine, SroView, check_sites, sro_lines, sro_view
-from coordination.training.records import TrainingView, records_of, training_views
+from coordination.training.records import TrainingView, own_records, records_of, training_views
 from coordination.training.staff import coverage_of_district
 from coordination.training.table import FILE_MAX_BYTES
-from mou.models import TrainingRecord
 from mou.officers import assignments, training
 from mou.officers.access import assignment_for, led_agency, training_for, training_record_for
 from mou.officers.queries import StaffCoverage
@@ -131,7 +130,7 @@ def post_review(request: HttpRequest, assignment_id: UUID, given: Body[wire.SroR
 def list_mine(request: HttpRequest) -> list[TrainingView]:
     """List the caller's own training, whichever agency recorded it."""
     caller = caller_of(request)
-    return training_views(TrainingRecord.objects.filter(person=caller.user_id, replaced_at__isnull=True), caller.at)
+    return training_views(own_records(caller.user_id), caller.at)
 
 
 @router.get(AGENCY + "/training-records", response=list[TrainingView], operation_id="list_training_records")

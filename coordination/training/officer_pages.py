@@ -1,7 +1,5 @@
 """The pages of SROs: all that the reader reads before what agreements ask, one whole, and a new assignment."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.room.access import Asker
 from coordination.training import words
-from coordination.training.officers import SroView, check_sites, sees_officers, sro_lines, sro_view
+from coordination.training.officers import (
+    SroView,
+    check_sites,
+    districts_of,
+    districts_to_choose,
+    members_of,
+    sees_officers,
+    sites_to_choose,
+    sro_lines,
+    sro_view,
+)
 from coordination.training.posted import (
     REFUSED,
     Act,
@@ -25,13 +33,10 @@ from coordination.training.posted import (
 )
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mapping.models import Site
-from mou.access.fetch import members_who_count
 from mou.errors import AgencyNotFound, BadSroAssignment, SroAssignmentNotFound
-from mou.models import Agency, AgencyMember, SroAssignment
+from mou.models import SroAssignment
 from mou.officers import assignments as acts
 from mou.officers.access import EMPLOYERS, assignment_for, led_agencies, led_agency
-from mou.officers.agreements import AskingAgreement, asking_agreements
 from mou.vocabulary import SroEndedWhy, SroParty
 
 
@@ -74,7 +79,7 @@ def new_officer_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
     context = {
         "agency": agency,
         "members": members_of(agency, asker.at),
-        "districts": _districts(agency, asker.at),
+        "districts": districts_to_choose(agency, asker.at),
         "problem": problem,
         "typed": request.POST,
         "chosen": request.POST.getlist("site_ids"),
@@ -84,7 +89,7 @@ def new_officer_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
 
 def _assign(request: HttpRequest, asker: Asker) -> UUID:
     given = assignment_in(request.POST)
-    district_ids = set(Site.objects.filter(pk__in=given.site_ids).values_list("district_id", flat=True))
+    district_ids = districts_of(given.site_ids)
     if len(district_ids) != 1:
         raise BadSroAssignment("An assignment is in one district.")
     (district_id,) = district_ids
@@ -97,30 +102,6 @@ def _assign(request: HttpRequest, asker: Asker) -> UUID:
         given=given,
         at=asker.at,
     )
-
-
-def members_of(agency: Agency, at: datetime) -> list[AgencyMember]:
-    """Return an agency's people by name, without devices. One query."""
-    rows = members_who_count(at).filter(agency=agency, user__is_device=False).select_related("user")
-    return sorted(rows, key=lambda one: one.user.shown_name())
-
-
-def _districts(agency: Agency, at: datetime) -> list[tuple[str, list[Site]]]:
-    """Return the districts with an agreement in force, each with the sites that it covers. Five queries."""
-    held = asking_agreements(at, agency_ids=[agency.pk], district_ids=None)
-    by_district: dict[UUID, list[AskingAgreement]] = {}
-    for (_, district_id), agreements in held.items():
-        by_district.setdefault(district_id, []).extend(agreements)
-    names = dict(Agency.objects.filter(pk__in=by_district).order_by("name").values_list("pk", "name"))
-    sites = list(Site.objects.filter(district__in=by_district).only("id", "name", "district_id").order_by("name"))
-    return [(name, _covered(sites, district_id, by_district[district_id])) for district_id, name in names.items()]
-
-
-def _covered(sites: Iterable[Site], district_id: UUID, agreements: Iterable[AskingAgreement]) -> list[Site]:
-    agreements = list(agreements)
-    return [
-        one for one in sites if one.district_id == district_id and any(held.covers([one.pk]) for held in agreements)
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,10 +153,8 @@ def _for_the_agency(row: SroAssignment, view: SroView, asker: Asker) -> dict[str
     """Return what the forms of the employing agency need: its people, and the sites to choose."""
     if SroParty.AGENCY not in view.parties or row.ended_on is not None:
         return {"may_change": False}
-    held = asking_agreements(asker.at, agency_ids=[row.agency_id], district_ids=[row.district_id])
-    sites = list(Site.objects.filter(district=row.district_id).only("id", "name", "district_id").order_by("name"))
     chosen = [str(one.id) for one in view.line.sites]
-    covered = _covered(sites, row.district_id, held.get((row.agency_id, row.district_id), []))
+    covered = sites_to_choose(row, asker.at)
     return {
         "may_change": True,
         "members": [one for one in members_of(row.agency, asker.at) if one.pk != row.member_id],

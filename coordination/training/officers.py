@@ -10,10 +10,11 @@ from django.utils.translation import get_language
 
 from coordination.training.drilled import drills_of_year
 from mapping.models import Site
-from mou.access.fetch import kept_districts
+from mou.access.fetch import kept_districts, members_who_count
 from mou.errors import BadSroAssignment
-from mou.models import AgencyMember, SroAssignment, SroReview, SroSelection
+from mou.models import Agency, AgencyMember, SroAssignment, SroReview, SroSelection
 from mou.officers.access import EMPLOYERS, assignments_for, led_agencies, parties_in
+from mou.officers.agreements import AskingAgreement, asking_agreements
 from mou.officers.courses import catalog
 from mou.officers.queries import AgreementFindings, SroStanding, current_assignments, sro_standings
 from mou.officers.rules import Finding
@@ -222,3 +223,39 @@ def _review(row: SroReview) -> SroReviewView:
 
 def _name(member: AgencyMember | None) -> str:
     return member.user.shown_name() if member is not None else ""
+
+
+def members_of(agency: Agency, at: datetime) -> list[AgencyMember]:
+    """Return an agency's people by name, without devices. One query."""
+    rows = members_who_count(at).filter(agency=agency, user__is_device=False).select_related("user")
+    return sorted(rows, key=lambda one: one.user.shown_name())
+
+
+def districts_to_choose(agency: Agency, at: datetime) -> list[tuple[str, list[Site]]]:
+    """Return the districts with an agreement in force, each with the sites that it covers. Five queries."""
+    held = asking_agreements(at, agency_ids=[agency.pk], district_ids=None)
+    by_district: dict[UUID, list[AskingAgreement]] = {}
+    for (_, district_id), agreements in held.items():
+        by_district.setdefault(district_id, []).extend(agreements)
+    names = dict(Agency.objects.filter(pk__in=by_district).order_by("name").values_list("pk", "name"))
+    sites = list(Site.objects.filter(district__in=by_district).only("id", "name", "district_id").order_by("name"))
+    return [(name, _covered(sites, district_id, by_district[district_id])) for district_id, name in names.items()]
+
+
+def sites_to_choose(row: SroAssignment, at: datetime) -> list[Site]:
+    """Return the sites of an assignment's district that the agency's agreements in force cover. Four queries."""
+    held = asking_agreements(at, agency_ids=[row.agency_id], district_ids=[row.district_id])
+    sites = list(Site.objects.filter(district=row.district_id).only("id", "name", "district_id").order_by("name"))
+    return _covered(sites, row.district_id, held.get((row.agency_id, row.district_id), []))
+
+
+def districts_of(site_ids: Iterable[UUID]) -> set[UUID]:
+    """Return the districts in which sites are."""
+    return set(Site.objects.filter(pk__in=list(site_ids)).values_list("district_id", flat=True))
+
+
+def _covered(sites: Iterable[Site], district_id: UUID, agreements: Iterable[AskingAgreement]) -> list[Site]:
+    agreements = list(agreements)
+    return [
+        one for one in sites if one.district_id == district_id and any(held.covers([one.pk]) for held in agreements)
+    ]

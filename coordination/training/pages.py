@@ -14,17 +14,22 @@ from coordination.training import words
 from coordination.training.certificates import bring_certificate
 from coordination.training.file_page import file_of
 from coordination.training.never_drilled import never_drilled_in
-from coordination.training.officer_pages import members_of
-from coordination.training.officers import sees_officers
+from coordination.training.officers import members_of, sees_officers
 from coordination.training.posted import REFUSED, Act, carried_out, number_in, training_in, whole_in
-from coordination.training.records import records_of, training_views
-from coordination.training.staff import Share, coverage_of_district, coverage_of_own, shares
+from coordination.training.records import correction_of, own_records, records_of, training_views
+from coordination.training.staff import (
+    Share,
+    coverage_of_district,
+    coverage_of_own,
+    district_named,
+    districts_counted,
+    shares,
+)
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import roles
-from mou.access.fetch import kept_districts
 from mou.errors import AgencyNotFound, BadTraining, TrainingNotFound
-from mou.models import Agency, TrainingRecord
+from mou.models import Agency
 from mou.officers import training
 from mou.officers.access import led_agencies, led_agency, training_for, training_record_for
 from mou.vocabulary import AgencyKind
@@ -37,10 +42,9 @@ def training_page(request: HttpRequest) -> HttpResponse:
     """Show the reader's own training, and the agencies and districts whose training they look after."""
     asker = asker_of(request)
     led = list(led_agencies(asker.user_id, asker.at))
-    kept = list(Agency.objects.filter(pk__in=kept_districts(asker.user_id, asker.at)).order_by("name"))
-    own = TrainingRecord.objects.filter(person=asker.user_id, replaced_at__isnull=True)
+    kept = districts_counted(asker.user_id, asker.at)
     context = {
-        "records": training_views(own, asker.at),
+        "records": training_views(own_records(asker.user_id), asker.at),
         "led": led,
         "kept": kept,
         "sees_officers": sees_officers(asker.user_id, asker.at),
@@ -130,7 +134,7 @@ def record_page(request: HttpRequest, record_id: UUID) -> HttpResponse:
         raise Http404 from missing
     (view,) = training_views(training_for(asker.user_id, asker.at).filter(pk=record.pk), asker.at)
     keeps = led_agencies(asker.user_id, asker.at).filter(pk=record.agency_id).exists()
-    correction = TrainingRecord.objects.filter(corrects=record).only("pk").first()
+    correction = correction_of(record)
     context = {
         "record": view,
         "keeps": keeps,
@@ -189,7 +193,7 @@ def coverage_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         raise Http404 from missing
     rows: list[tuple[str, int, list[Share]]] = [(one.name, one.people, shares(one)) for one in found]
     context = {
-        "district": Agency.objects.only("name").get(pk=district_id),
+        "district": district_named(district_id),
         "rows": rows,
         "heads": [one.name for one in rows[0][2]] if rows else [],
     }

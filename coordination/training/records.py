@@ -95,3 +95,13 @@ def _view(row: TrainingRecord, *, has_picture: bool, at: datetime) -> TrainingVi
         replaced_why=ReplacedWhy(row.replaced_why) if row.replaced_why else None,
         replaced_reason=row.replaced_reason,
     )
+
+
+def own_records(user_id: int) -> QuerySet[TrainingRecord]:
+    """Return a person's own training as it holds, whichever agency recorded it."""
+    return TrainingRecord.objects.filter(person=user_id, replaced_at__isnull=True)
+
+
+def correction_of(record: TrainingRecord) -> TrainingRecord | None:
+    """Return the record that took another's place, if one did."""
+    return TrainingRecord.objects.filter(corrects=record).only("pk").first()

@@ -49,3 +49,13 @@ def shares(found: StaffCoverage) -> list[Share]:
         )
         for one in found.courses
     ]
+
+
+def districts_counted(user_id: int, at: datetime) -> list[Agency]:
+    """Return the districts whose schools' training a person counts, by name."""
+    return list(Agency.objects.filter(pk__in=kept_districts(user_id, at)).order_by("name"))
+
+
+def district_named(district_id: UUID) -> Agency:
+    """Return a district whose counts the reader was given, with its name alone."""
+    return Agency.objects.only("name").get(pk=district_id)

@@ -13,21 +13,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.drills.evaluation import words
 from coordination.drills.evaluation.access import evaluation_for, evaluation_to_write, may_decide, may_write
 from coordination.drills.evaluation.errors import BadEvaluation, EvaluationNotAllowed
-from coordination.drills.evaluation.models import Evaluation
 from coordination.drills.evaluation.shown import evaluation_words, shown_times
 from coordination.drills.evaluation.vocabulary import MilestoneKind, PerformanceRating
 from coordination.drills.evaluation.work.hot_wash import close_hot_wash
 from coordination.drills.evaluation.work.observing import Observed, observe
-from coordination.drills.evaluation.work.rating import FinalDecided, TaskRated, decide_final, rate_task, set_lead
+from coordination.drills.evaluation.work.rating import (
+    FinalDecided,
+    TaskRated,
+    decide_final,
+    lead_of,
+    rate_task,
+    set_lead,
+)
 from coordination.drills.evaluation.work.results import ExerciseResults, TaskResult, results_of
-from coordination.drills.evaluation.work.times import times_of_incident
+from coordination.drills.evaluation.work.times import times_of_incident, title_of
 from coordination.drills.exercises.access import role_in
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.room.models import Incident
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 
@@ -48,7 +53,7 @@ def evaluation_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     exercise = _exercise(asker, exercise_id)
     results = results_of(exercise, at=asker.at)
     rated = [one for task in tasks_of(results) for one in task.ratings]
-    lead = Evaluation.objects.filter(exercise=exercise).values_list("lead_id", flat=True).first()
+    lead = lead_of(exercise)
     context = {
         "exercise": exercise,
         "results": results,
@@ -108,7 +113,7 @@ def times_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         times = times_of_incident(asker=asker, incident_id=incident_id)
     except CoordinationError as hidden:
         raise Http404 from hidden
-    title = Incident.objects.values_list("title", flat=True).get(pk=incident_id)
+    title = title_of(incident_id)
     context = {"incident_id": incident_id, "title": title, "timed": shown_times(times, []), **evaluation_words()}
     return render(request, "evaluation/times.html", context)
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
 from coordination.drills.exercises.access import exercise_for, exercise_for_staff
-from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.msel_pages import csv_answer
 from coordination.drills.exercises.wire import (
     CriticalTaskIn,
@@ -43,6 +42,7 @@ from coordination.drills.exercises.work.queries import (
     exercise_lines,
     exercise_view,
     staff_view,
+    version_of,
 )
 from coordination.sign_in.callers import caller_of
 
@@ -312,7 +312,7 @@ def post_scenario(request: HttpRequest, exercise_id: UUID, given: Body[ScenarioC
 # --- shared -----------------------------------------------------------------------------------------------------------
 def _version(exercise_id: UUID) -> ExerciseVersion:
     """Return the version after what the caller has just been allowed to change."""
-    return ExerciseVersion(version=Exercise.objects.values_list("version", flat=True).get(pk=exercise_id))
+    return ExerciseVersion(version=version_of(exercise_id))
 
 
 def _objective(

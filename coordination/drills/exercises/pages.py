@@ -16,7 +16,7 @@ from coordination.drills.exercises.access import may_see_page, planning_agencies
 from coordination.drills.exercises.errors import BadExercise
 from coordination.drills.exercises.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.places import people_of, planners_at, sites_to_plan_at
+from coordination.drills.exercises.places import agencies_by_name, people_of, planners_at, sites_to_plan_at
 from coordination.drills.exercises.strips import calendar_strip
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, ExerciseState
 from coordination.drills.exercises.work.inviting import MOST_PLAYERS, answer
@@ -27,7 +27,6 @@ from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import incident_types, severities
-from mou.models import Agency
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -65,7 +64,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         problem = said(lambda: made.append(_made(asker, request.POST)))
         if made:
             return anew(reverse("exercise_plan", args=[made[0].pk]))
-    mine = Agency.objects.filter(pk__in=planning_agencies(asker.user_id, asker.at)).order_by("name")
+    mine = agencies_by_name(planning_agencies(asker.user_id, asker.at))
     context = {
         "sites": sites,
         "agencies": mine,
@@ -115,7 +114,7 @@ def exercise_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
                 [one for one in person_views(exercise, asker.at) if one.agency_id == agency.pk],
                 people_of(agency.pk, asker.at),
             )
-            for agency in Agency.objects.filter(pk__in=mine).order_by("name")
+            for agency in agencies_by_name(mine)
         ],
         "player_roles": {
             value: text for value, text in words.roles().items() if value not in {one.value for one in STAFF_ROLES}

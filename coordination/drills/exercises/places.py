@@ -1,5 +1,6 @@
 """Where somebody may plan an exercise, for which agency, and whom they may ask to take part there."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -62,3 +63,8 @@ def people_of(agency_id: UUID, at: datetime) -> QuerySet[User]:
     """Return who may be given a role for an agency: its people, by name."""
     counting = fetch.members_who_count(at).filter(agency_id=agency_id).values("user_id")
     return User.objects.filter(pk__in=counting, is_device=False).order_by("display_name", "id")
+
+
+def agencies_by_name(ids: Iterable[UUID]) -> QuerySet[Agency]:
+    """Return agencies by their ids, by name."""
+    return Agency.objects.filter(pk__in=list(ids)).order_by("name")

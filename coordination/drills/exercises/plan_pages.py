@@ -16,7 +16,7 @@ from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages import in_site_time, plain_words
-from coordination.drills.exercises.places import agencies_at, people_of
+from coordination.drills.exercises.places import agencies_at, agencies_by_name, people_of
 from coordination.drills.exercises.vocabulary import (
     CONDUCTING_ROLES,
     CheckAnswer,
@@ -36,7 +36,6 @@ from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mou.models import Agency
 
 MOST_VERSION = 2**31 - 1
 # What a page that lacks a field leaves as it was.
@@ -87,10 +86,7 @@ def _plan_context(exercise: Exercise, asker: Asker) -> dict[str, object]:
         "starts": in_site_time(exercise.planned_start, exercise.site.time_zone),
         "ends": in_site_time(exercise.planned_end, exercise.site.time_zone),
         "to_invite": agencies_at(exercise.site, asker.at).exclude(pk__in=asked) if directs else (),
-        "choices": [
-            (agency, list(people_of(agency.pk, asker.at)))
-            for agency in Agency.objects.filter(pk__in=named).order_by("name")
-        ]
+        "choices": [(agency, list(people_of(agency.pk, asker.at))) for agency in agencies_by_name(named)]
         if directs
         else (),
         "scenarios": scenarios() if directs else (),

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from coordination.drills.exercises.access import planning_agencies
 from coordination.drills.exercises.places import people_of
 from coordination.drills.exercises.vocabulary import CoreCapability
 from coordination.drills.exercises.words import capabilities
@@ -33,14 +32,13 @@ from coordination.drills.improvement.work.queries import (
     ActionsAsked,
     action_lines,
     action_view,
+    districts_planned_for,
     exercise_actions,
 )
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from mou.models import Agency
-from mou.vocabulary import AgencyKind
 
 # Until when a corrective action is due where nobody has said: HSEEP wants it soon and real.
 USUAL_DAYS = 60
@@ -132,9 +130,7 @@ def actions_page(request: HttpRequest) -> HttpResponse:
 
 def _choices(lines: list[ActionLine], asker: Asker) -> list[tuple[str, str]]:
     """Return the agencies by which the list can be cut, by name: those with actions, and own districts."""
-    mine = planning_agencies(asker.user_id, asker.at)
-    districts = Agency.objects.filter(pk__in=mine, kind=AgencyKind.DISTRICT.value)
-    own = {(one.name, str(one.pk)) for one in districts}
+    own = {(one.name, str(one.pk)) for one in districts_planned_for(asker.user_id, asker.at)}
     return sorted({(one.agency, str(one.agency_id)) for one in lines} | own)
 
 

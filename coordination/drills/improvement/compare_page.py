@@ -1,7 +1,6 @@
 """The page on which drills are compared: between schools in the order of their names, and over the years."""
 
 from dataclasses import dataclass
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
@@ -15,10 +14,9 @@ from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
 from coordination.drills.exercises.words import actions, kinds
 from coordination.drills.improvement.errors import ComparisonNotFound
 from coordination.drills.improvement.plots import PointPlot, RangePlot, point_plot, range_plot
-from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare
+from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare, zone_of
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from mapping.models import Site
 
 # So many schools stand in a plot; the next ones on the next page.
 SCHOOLS_PER_PAGE = 25
@@ -49,7 +47,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     except ComparisonNotFound as missing:
         raise Http404 from missing
     page, pages = _page(request.GET, len(found.sites))
-    zone = _zone(chosen.site_id)
+    zone = zone_of(chosen.site_id)
     context = {
         "found": found,
         "chosen": chosen,
@@ -76,11 +74,6 @@ def _page(asked: QueryDict, sites: int) -> tuple[int, int]:
     text = asked.get("page", "1")
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
     return min(max(number, 1), pages), pages
-
-
-def _zone(site_id: UUID | None) -> ZoneInfo:
-    name = Site.objects.filter(pk=site_id).values_list("time_zone", flat=True).first() if site_id else None
-    return ZoneInfo(name or "UTC")
 
 
 def _shown(one: MeasureCompared, page: int, zone: ZoneInfo, *, is_single: bool) -> MeasureShown:

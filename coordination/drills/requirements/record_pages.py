@@ -20,12 +20,12 @@ from coordination.drills.requirements.forms import drill_in, notice_in, said, wh
 from coordination.drills.requirements.rules.drill_file import COLUMNS, FILE_MAX_BYTES
 from coordination.drills.requirements.vocabulary import DrillType
 from coordination.drills.requirements.work.files import DrillsBrought, bring_drills
-from coordination.drills.requirements.work.queries import drill_view
+from coordination.drills.requirements.work.queries import building_names, drill_view
 from coordination.drills.requirements.work.records import correct_drill, sign_drill, tell_parents, write_drill
 from coordination.room.access import Asker
 from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
-from mapping.models import Building, Site
+from mapping.models import Site
 
 REFUSED = 422
 # Which kind of drill an exercise of one action was; a shelter can be of several.
@@ -118,7 +118,7 @@ def form_words(site: Site) -> dict[str, object]:
         "announcements": words.announcements(),
         "simulations": words.simulations(),
         "fields": words.fields(),
-        "buildings": list(Building.objects.filter(site=site).order_by("name").values_list("name", flat=True)),
+        "buildings": building_names(site),
     }
 
 

@@ -119,3 +119,8 @@ def capabilities_of(objective: Objective) -> list[str]:
     """Return the capabilities that an objective maps to, then those of its tasks that it does not name."""
     of_tasks = objective.tasks.values_list("capability", flat=True)
     return list(dict.fromkeys([*objective.capabilities, *of_tasks]))
+
+
+def lead_of(exercise: Exercise) -> UUID | None:
+    """Return who leads the evaluators, if anybody does."""
+    return Evaluation.objects.filter(exercise=exercise).values_list("lead_id", flat=True).first()

@@ -18,7 +18,7 @@ from coordination.incident.accountability.rooms import rooms_to_account_for
 from coordination.room.access import Asker, incident_for, require
 from coordination.room.capability import RoomNeed, gettext_noop
 from coordination.room.log_reading import contents
-from coordination.room.models import Room
+from coordination.room.models import Incident, Room
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 
@@ -150,3 +150,8 @@ def _par_words() -> frozenset[str]:
         with translation.override(code):
             found.add(gettext(PAR_COMPLETE))
     return frozenset(found)
+
+
+def title_of(incident_id: UUID) -> str:
+    """Return the title of an incident whose times the reader was given."""
+    return Incident.objects.values_list("title", flat=True).get(pk=incident_id)

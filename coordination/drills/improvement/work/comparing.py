@@ -18,6 +18,7 @@ from coordination.drills.improvement.access import may_compare, times_for
 from coordination.drills.improvement.errors import ComparisonNotFound
 from coordination.drills.improvement.models import DrillTimes
 from coordination.drills.improvement.rules.spread import Spread, school_year_of, spread_of
+from mapping.models import Site
 
 # Three years of a drill a month in 300 schools are eleven thousand.
 MOST_DRILLS = 20_000
@@ -165,3 +166,9 @@ def _grouped[Key](pairs: Iterable[tuple[Key, int]]) -> Mapping[Key, list[int]]:
 
 def _year_of(began_at: datetime, time_zone: str) -> int:
     return school_year_of(began_at.astimezone(ZoneInfo(time_zone)).date())
+
+
+def zone_of(site_id: UUID | None) -> ZoneInfo:
+    """Return the time zone of a site; UTC where none, or several, are looked at."""
+    name = Site.objects.filter(pk=site_id).values_list("time_zone", flat=True).first() if site_id else None
+    return ZoneInfo(name or "UTC")

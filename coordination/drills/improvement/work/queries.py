@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from coordination.drills.exercises.access import planning_agencies
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.places import people_of
 from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseState
@@ -22,6 +23,8 @@ from coordination.drills.improvement.vocabulary import (
 )
 from coordination.drills.improvement.work.documents import document_of, report_of
 from coordination.drills.improvement.work.signing import Lack, lacks_of
+from mou.models import Agency
+from mou.vocabulary import AgencyKind
 
 MOST_LISTED = 500
 RUNNING = (ActionState.OPEN.value, ActionState.IN_PROGRESS.value)
@@ -219,3 +222,8 @@ def _line(one: CorrectiveAction, at: datetime) -> ActionLine:
         state=state,
         is_overdue=not state.has_ended and one.due_on < at.astimezone(ZoneInfo(site.time_zone)).date(),
     )
+
+
+def districts_planned_for(user_id: int, at: datetime) -> QuerySet[Agency]:
+    """Return the districts for which a person plans."""
+    return Agency.objects.filter(pk__in=planning_agencies(user_id, at), kind=AgencyKind.DISTRICT.value)

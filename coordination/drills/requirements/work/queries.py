@@ -39,7 +39,7 @@ from coordination.drills.requirements.vocabulary import (
     NoticeChannel,
 )
 from coordination.drills.requirements.work.laws import HeldTo, held_to, school_year_at, school_year_for
-from mapping.models import Site
+from mapping.models import Building, Site
 from mou.models import Agency
 
 MOST_LISTED = 1000
@@ -328,3 +328,8 @@ def duty_view(duty: Duty) -> DrillDutyView:
 def _cap_view(one: CapCount) -> DrillCapView:
     cap, period = one.cap, one.period
     return DrillCapView(cap.types, period.kind, period.number, cap.most, one.held, one.is_exceeded, cap.citation)
+
+
+def building_names(site: Site) -> list[str]:
+    """Return what the buildings of a site are called, by name."""
+    return list(Building.objects.filter(site=site).order_by("name").values_list("name", flat=True))
