@@ -19,7 +19,6 @@ from tests.support.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.services import PostgisServer, ValkeyServer
 from tests.support.split import belongs_here
 
-
 # How long an example takes says how busy the machine is; speed is measured in tests/bench.
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
