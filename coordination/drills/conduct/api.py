@@ -8,7 +8,7 @@ from ninja import Body, Router, Status
 from coordination.drills.conduct.access import exercise_for, exercise_for_staff, exercise_with_person
 from coordination.drills.conduct.models import DiscussionNote
 from coordination.drills.conduct.vocabulary import InjectState
-from coordination.drills.conduct.wire import ConductStepIn, InjectActed, InjectActIn, NoteIn, NoteOut, StepIn
+from coordination.drills.conduct.wire import ConductStepIn, DiscussionStepIn, InjectActed, InjectActIn, NoteIn, NoteOut
 from coordination.drills.conduct.work import discussion
 from coordination.drills.conduct.work.conduct import move_exercise
 from coordination.drills.conduct.work.injects import act_on_inject
@@ -64,8 +64,8 @@ def post_act(request: HttpRequest, exercise_id: UUID, inject_id: UUID, given: Bo
     return InjectActed(state=InjectState(run.state), seq=run.seq)
 
 
-@router.post(f"{CONDUCT}/step", response=ConductView, operation_id="show_discussion_step")
-def post_shown(request: HttpRequest, exercise_id: UUID, given: Body[StepIn]) -> ConductView:
+@router.post(f"{CONDUCT}/discussion", response=ConductView, operation_id="show_discussion_step")
+def post_shown(request: HttpRequest, exercise_id: UUID, given: Body[DiscussionStepIn]) -> ConductView:
     """Let all screens of a discussion show a step; director and controllers."""
     caller = caller_of(request)
     discussion.show(actor_id=caller.user_id, exercise_id=exercise_id, number=given.number, at=caller.at)

@@ -34,7 +34,7 @@ class InjectActed(WireModel):
     seq: int | None = None
 
 
-class StepIn(WireModel):
+class DiscussionStepIn(WireModel):
     """Which step of a discussion all screens show, counted from 1."""
 
     number: Annotated[int, Field(ge=1)]

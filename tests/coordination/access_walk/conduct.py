@@ -80,7 +80,7 @@ CONDUCTING: dict[str, Row] = {
     ),
     f"GET {CONDUCT}/injects": Row(STAFF, ids=begun),
     f"POST {CONDUCT}/injects/{{uuid:inject_id}}": Row(STAFF, ids=inject, body=lambda _stage: {"act": "hold"}),
-    f"POST {CONDUCT}/step": Row(STAFF, ids=begun, body=lambda _stage: {"number": 2}),
+    f"POST {CONDUCT}/discussion": Row(STAFF, ids=begun, body=lambda _stage: {"number": 2}),
     f"GET {CONDUCT}/notes": Row(SEEN, ids=begun),
     f"POST {CONDUCT}/notes": Row(
         answers(insider=201, officer=201, keeper=403), ids=begun, body=lambda _stage: {"text": "The office."}
