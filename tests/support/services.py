@@ -253,6 +253,13 @@ class AppServer(Service):
         self.process.launch(command, env=self.env)
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
 
+    def doings(self) -> str:
+        """Have it write what each of its threads is doing; return the end of its log."""
+        before = self.log.stat().st_size
+        os.kill(self.pid, signal.SIGUSR2)
+        wait_until(lambda: b"Current thread" in self.log.read_bytes()[before:], timeout_s=30, what="it said nothing")
+        return self.process.log_end(size_bytes=20_000)
+
     def _answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as response:

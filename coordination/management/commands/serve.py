@@ -1,6 +1,8 @@
 """Serve for real use: settings from the environment, one listening socket, server processes and workers."""
 
+import faulthandler
 import gc
+import signal
 import socket
 import sys
 from argparse import ArgumentParser
@@ -66,6 +68,8 @@ def serve_alone(host: str, fd: int) -> None:
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(SWITCH_S)
+    # What each thread is doing, written to the log: for whoever looks at a server that does not do what it should.
+    faulthandler.register(signal.SIGUSR2)
     start_upkeep()
     start_command_watch()
     start_records_keeper()

@@ -18,7 +18,7 @@ from tests.end_to_end.serving.test_serving import is_alive
 from tests.stage.last_signature import LastSignature, lacking_one
 from tests.stage.live_room import LiveRoom, Witness, live_room
 from tests.support.drawings import drawers_of, has_drawn, held_drawer
-from tests.support.processes import ROOT, wait_until
+from tests.support.processes import ROOT, ServiceError, wait_until
 
 pytestmark = pytest.mark.e2e
 SOON_S = 180  # how long a drawing takes is the machine's affair, not this test's
@@ -58,7 +58,10 @@ class District:
 
     def has_one_whole_copy(self, folder: Path) -> bool:
         """Wait for the copy, and have it checked as its owner would."""
-        wait_until(lambda: self.copies() != [], timeout_s=SOON_S, what="no copy was sealed")
+        try:
+            wait_until(lambda: self.copies() != [], timeout_s=SOON_S, what="no copy was sealed")
+        except ServiceError as error:
+            raise ServiceError(f"{error}\n{self.room.server.doings()}") from None
         copy = folder / "copy.pdf"
         copy.write_bytes(self.fetched())
         checked = subprocess.run(

@@ -41,8 +41,12 @@ def serve(arguments: list[str], env: dict[str, str]) -> subprocess.CompletedProc
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
 
 
-def test_a_stopped_server_lets_go_and_a_killed_one_comes_back_at_the_same_port(migrated_spatialite_url: str) -> None:
+def test_a_server_says_what_it_does_lets_go_when_stopped_and_comes_back_at_its_port_when_killed(
+    migrated_spatialite_url: str,
+) -> None:
     with AppServer(migrated_spatialite_url) as server:
+        assert answers(server.url)
+        assert "upkeep.py" in server.doings()
         assert answers(server.url)
         server.kill9()
         assert not answers(server.url)
