@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask, command, press
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, press
 from tests.screens.axe import faults
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page
 
-from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
 from tests.stage.live_room import LiveRoom
 from tests.stage.phones import Phones
 from tests.stage.windows import Windows

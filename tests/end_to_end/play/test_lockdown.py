@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from push.texts import LANGUAGES
-from tests.end_to_end.pages.test_alarm_bar import ask
-from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
+from tests.end_to_end.pages.incident.test_alarm_bar import ask
+from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.end_to_end.play.acting import Play
 from tests.stage.lockdown import NUMBERS, OTHER_OFFICERS
 from tests.stage.windows import PHONE

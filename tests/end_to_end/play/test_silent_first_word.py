@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from coordination.incident.panic.words import manner_words, told_groups
 from push.texts import LANGUAGES
-from tests.end_to_end.pages.test_alarm_bar import ask
+from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.play.acting import Play
 from tests.stage.lockdown import APPS, NUMBERS
 from tests.stage.windows import DESK, PHONE

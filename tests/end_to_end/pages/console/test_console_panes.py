@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.end_to_end.pages.test_console import SIZES, SOON_MS, console, open_incident
+from tests.end_to_end.pages.console.test_console import SIZES, SOON_MS, console, open_incident
 from tests.screens.axe import faults
 from tests.stage.clients import Frame, post
 from tests.stage.live_room import LiveRoom

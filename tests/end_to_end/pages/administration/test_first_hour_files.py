@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.end_to_end.pages.test_first_hour import (
+from tests.end_to_end.pages.administration.test_first_hour import (
     found_agency,
     invite,
     operators_address,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.pages.test_first_hour import PASSWORD, operators_address
+from tests.end_to_end.pages.administration.test_first_hour import PASSWORD, operators_address
 from tests.screens.axe import faults
 from tests.stage.authenticator_app import code_of
 from tests.stage.windows import Windows, watched_windows

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_my_room import IN_OUTBOX
+from tests.end_to_end.pages.incident.test_my_room import IN_OUTBOX
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask
+from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.screens.axe import faults
 from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import command
-from tests.end_to_end.pages.test_unsent_kept import IN_THE_CLEAR
+from tests.end_to_end.pages.incident.test_alarm_bar import command
+from tests.end_to_end.pages.offline.test_unsent_kept import IN_THE_CLEAR
 from tests.stage.kept_phone import drawn_room, under_worker, until
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows

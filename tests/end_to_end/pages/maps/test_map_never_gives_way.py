@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import command, open_incident, press
+from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident, press
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import DESK, PHONE, Windows
 

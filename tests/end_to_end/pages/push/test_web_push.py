@@ -18,8 +18,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask, command
-from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
+from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.fakes.browser_push import FakePushService
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import set_stage

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask
+from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.screens.axe import faults
 from tests.stage.live_room import LiveRoom
 from tests.stage.tips import open_desk

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.end_to_end.pages.test_alarm_bar import command
+from tests.end_to_end.pages.incident.test_alarm_bar import command
 from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
-from tests.end_to_end.pages.test_my_room import elsewhere, my_room
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
+from tests.end_to_end.pages.incident.test_my_room import elsewhere, my_room
 from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import Windows

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_cases import take, write
-from tests.end_to_end.pages.test_tips import give_tip, step
+from tests.end_to_end.pages.prevention.test_cases import take, write
+from tests.end_to_end.pages.prevention.test_tips import give_tip, step
 from tests.factories.social_alerts import body_of
 from tests.screens.axe import faults
 from tests.stage.alerts import Provider, open_alert_desk

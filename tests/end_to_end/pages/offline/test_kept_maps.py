@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.end_to_end.faults.test_access_ends import call
-from tests.end_to_end.pages.test_alarm_bar import command
+from tests.end_to_end.pages.incident.test_alarm_bar import command
 from tests.stage.drawn_floors import draw_floors
 from tests.stage.kept_phone import (
     PACK,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask, open_incident
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
 from tests.screens.axe import faults
 from tests.stage.clients import post
 from tests.stage.live_room import LiveRoom, live_room

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.pages.test_agreement_journey import name_oneself, sign, step
-from tests.end_to_end.pages.test_panic_page import HELD_MS, hold
+from tests.end_to_end.pages.agreements.test_agreement_journey import name_oneself, sign, step
+from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.stage.authenticator_app import code_of
 from tests.stage.windows import PHONE, Windows, watched_windows
 from tests.support.processes import ROOT

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import command, open_incident
+from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident
 from tests.stage.drawn_floors import draw_floors
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import PHONE, Windows

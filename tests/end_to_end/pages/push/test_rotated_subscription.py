@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Worker
 
-from tests.end_to_end.pages.test_alarm_bar import ask
-from tests.end_to_end.pages.test_web_push import press_in_the_page, room, subscribed
+from tests.end_to_end.pages.incident.test_alarm_bar import ask
+from tests.end_to_end.pages.push.test_web_push import press_in_the_page, room, subscribed
 from tests.fakes.browser_push import FakePushService
 from tests.stage.live_room import LiveRoom
 from tests.stage.windows import Windows

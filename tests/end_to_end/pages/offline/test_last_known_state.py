@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.pages.test_alarm_bar import ask, command
-from tests.end_to_end.pages.test_unsent_kept import IN_THE_CLEAR
+from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
+from tests.end_to_end.pages.offline.test_unsent_kept import IN_THE_CLEAR
 from tests.screens.axe import faults
 from tests.stage.kept_phone import TEXT, drawn_room, incident_url, under_worker, until
 from tests.stage.live_room import LiveRoom
