@@ -22,7 +22,7 @@ from tests.bench.rig.meters import Result, median, run_bench, say
 from tests.bench.rig.rooms.acknowledged import acknowledgements_ms, p99
 from tests.bench.rig.rooms.strain import Strain, strained
 from tests.bench.rig.seats import Door
-from tests.stage.clients import ticket_for
+from tests.stage.devices.clients import ticket_for
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import ChildProcess, free_port
 from tests.support.services import AppServer

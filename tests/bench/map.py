@@ -14,7 +14,7 @@ from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.bounds import bounded, migrated_postgis, served, take_client_core
 from tests.bench.rig.maps.floors import PACKS, Floor, timed, write_floor
 from tests.bench.rig.meters import Result, run_bench, say
-from tests.stage.windows import Windows, chromium
+from tests.stage.devices.windows import Windows, chromium
 from tests.support.services import AppServer, migrate
 
 OPTIONS = {"rounds": 40, "paints": 5}

@@ -20,7 +20,7 @@ from tests.bench.rig.meters import Result, run_bench, say
 from tests.bench.rig.phone.processor import threads_ms, used_since
 from tests.bench.rig.phone.stage import ROOMS, PhoneStage, set_phone_stage
 from tests.bench.rig.seats import doors_to
-from tests.stage.windows import PHONE, Windows, chromium
+from tests.stage.devices.windows import PHONE, Windows, chromium
 from tests.support.processes import ROOT
 from tests.support.services import AppServer, migrate
 

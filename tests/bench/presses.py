@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tests.bench.map import on_postgis, on_spatialite
 from tests.bench.rig.bounds import bounded, served, take_client_core
 from tests.bench.rig.meters import Result, run_bench, say
-from tests.stage.large_plan import presses_s, write_school
+from tests.stage.maps.large_plan import presses_s, write_school
 
 OPTIONS = {"presses": 1000, "looked-at": 100}
 MUST = 2.0

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.bench.map import Database, on_postgis, on_spatialite
 from tests.bench.rig.bounds import bounded, served, take_client_core
 from tests.bench.rig.meters import Result, run_bench, say
-from tests.stage.large_plan import presses_s, store_rooms, write_school
+from tests.stage.maps.large_plan import presses_s, store_rooms, write_school
 
 OPTIONS = {"rooms": 199_000, "alone": 200}
 MUST = 3.0

@@ -12,7 +12,7 @@ from mou.models import Chore, Reminder, SealedCopy, Version
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
 from tests.fakes.smtp import FakeSmtp
-from tests.stage.desk import make_desk
+from tests.stage.agreements.desk import make_desk
 
 # The look closes its connection, as a thread of its own must: what is set up here has to be committed.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.stage.devices.windows import Windows, chromium, watched_windows
 from tests.stage.live_room import LiveRoom, room_on_copy
-from tests.stage.windows import Windows, chromium, watched_windows
 
 
 @pytest.fixture(scope="module")

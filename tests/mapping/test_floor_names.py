@@ -9,7 +9,7 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.mou import make_member
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 
 # Each rename is a durable transaction of its own.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -32,7 +32,7 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
-from tests.stage.large_plan import presses_s, store_rooms, write_school
+from tests.stage.maps.large_plan import presses_s, store_rooms, write_school
 from tests.support.processes import wait_until
 from tests.support.public_data import CASERNE
 from tests.support.services import AppServer

@@ -16,7 +16,7 @@ from mapping.edits.photos import drawn_anew
 from mapping.models import Floorplan, Level, PlanPhoto, Space
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db

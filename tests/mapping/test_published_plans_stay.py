@@ -8,7 +8,7 @@ from mapping.models import Floorplan, Level, Opening, PlanArea, PlanImage, PlanO
 from mapping.vocabulary import FloorplanState
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import lay_scan_under, make_plan
-from tests.stage.plan_client import POINT, PlanClient
+from tests.stage.maps.plan_client import POINT, PlanClient
 
 pytestmark = pytest.mark.django_db
 DRAWN = (Space, Opening, PlanObject, PlanArea, PlanPhoto)

@@ -7,7 +7,7 @@ from mapping.plans.scans import scan_under
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import lay_scan_under, make_plan
 from tests.factories.mou import make_user
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW, make_agency, make_member
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 
 # An import is several durable transactions of its own.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,7 +18,7 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_member, make_user
-from tests.stage.plan_client import POINT, PlanClient
+from tests.stage.maps.plan_client import POINT, PlanClient
 
 pytestmark = pytest.mark.django_db
 AED = {"kind": "object", "category": "aed", "name": "AED 2", "geometry": POINT}

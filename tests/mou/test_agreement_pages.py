@@ -10,7 +10,7 @@ from mou.access.policy import local_date
 from mou.models import Agency, Version
 from mou.vocabulary import MemberRole
 from tests.factories.mou import make_member
-from tests.stage.desk import Desk, make_desk
+from tests.stage.agreements.desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from mou.errors import (
 from mou.models import ClauseEdit
 from mou.vocabulary import CommentState, EditKind, MemberRole, TermKind
 from tests.factories.mou import NOW, make_agency, make_member
-from tests.stage.desk import ROOM, Desk, S, clause, make_desk, remark
+from tests.stage.agreements.desk import ROOM, Desk, S, clause, make_desk, remark
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from mou.models import Agency, Memorandum, Version
 from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, VersionPhase, VersionState
 from mou.web.words import phase_note, phase_words, step_words
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_version
-from tests.stage.desk import Desk, make_desk
+from tests.stage.agreements.desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 FIRST_DAY = date(2026, 11, 25)

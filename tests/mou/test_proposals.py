@@ -13,7 +13,7 @@ from mou.models import AgencyMember
 from mou.vocabulary import EditKind, MemberRole, VersionState
 from mou.word_files.proposals import Taken, TakenFrame, take_proposal
 from tests.factories.mou import make_member
-from tests.stage.desk import ROOM, YEAR, Desk, clause, make_desk
+from tests.stage.agreements.desk import ROOM, YEAR, Desk, clause, make_desk
 
 pytestmark = pytest.mark.django_db
 TWO = (clause("<p>Rooms.</p><script>x</script>", ROOM, heading="Rooms"), clause("<p>Rest.</p>", heading="Rest"))

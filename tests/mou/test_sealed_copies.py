@@ -9,7 +9,7 @@ from mou.models import SealedCopy, Version
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 from mou.papers.sealing.verify import verify_paper
 from tests.factories.mou import NOW, make_agency, make_memorandum
-from tests.stage.desk import Desk, make_desk
+from tests.stage.agreements.desk import Desk, make_desk
 
 pytestmark = pytest.mark.django_db
 

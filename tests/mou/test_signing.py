@@ -30,7 +30,7 @@ from mou.errors import (
 from mou.models import AgencyMember, Signature, Version
 from mou.vocabulary import TemplateKind, TermKind
 from tests.factories.mou import NOW
-from tests.stage.desk import YEAR, Desk, S, clause, make_desk, remark
+from tests.stage.agreements.desk import YEAR, Desk, S, clause, make_desk, remark
 
 pytestmark = pytest.mark.django_db
 

@@ -46,8 +46,8 @@ from tests.factories.mou import NOW
 from tests.factories.push import make_device
 from tests.fakes.fcm import FakeFcm
 from tests.properties.exercise_outputs import HANDING_OUT, HANDS_OUT, REACHES, REACHING, ways_out
-from tests.stage.panic import press, run
-from tests.stage.played import Played, add_inject, make_played
+from tests.stage.exercises.played import Played, add_inject, make_played
+from tests.stage.incident.panic import press, run
 from tests.stage.served import session_of
 from tests.support.undone import undone
 

@@ -35,7 +35,7 @@ from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_term, make_widening
-from tests.stage.clients import verifier
+from tests.stage.devices.clients import verifier
 from tests.support.undone import undone
 
 pytestmark = pytest.mark.django_db

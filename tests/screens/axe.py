@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.stage.windows import DESK, PHONE
+from tests.stage.devices.windows import DESK, PHONE
 from tests.support.processes import ROOT
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()

@@ -47,7 +47,7 @@ def _taken(chosen: argparse.Namespace, program: str) -> int:
     from tests.screens.inspection import Inspector
     from tests.screens.readme import README
     from tests.screens.sheet import contact_sheet
-    from tests.stage.windows import chromium
+    from tests.stage.devices.windows import chromium
 
     chosen.folder.mkdir(parents=True, exist_ok=True)
     with _demo() as (url, held, drill_id), chromium(Path(program)) as browser:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from tests.stage.clients import Frame, RawSocket, knock, post
+from tests.stage.devices.clients import Frame, RawSocket, knock, post
 from tests.stage.served import Stage, set_stage
 from tests.support.services import AppServer
 

@@ -12,8 +12,8 @@ from coordination.drills.exercises.vocabulary import ExerciseRole
 from tests.coordination.access_walk.rows import Row, answers
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW
+from tests.stage.exercises.played import add_inject, cast_in
 from tests.stage.full_room import Stage
-from tests.stage.played import add_inject, cast_in
 
 # What no player may read before it comes.
 INJECT_SECRET = "the second made-up caller is at the loading dock"

@@ -11,7 +11,7 @@ from mou.models import Agency
 from mou.vocabulary import AgencyKind
 from tests.factories.mou import make_agency
 from tests.fakes.openid import FakeOpenId
-from tests.stage.own_sign_in import MAYA, make_provider
+from tests.stage.sign_in.own_sign_in import MAYA, make_provider
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import CENTRE, STEP, draw_level, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.stage.full_room import run
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOSTILE = '"><script>alert(1)</script>'

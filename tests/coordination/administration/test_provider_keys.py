@@ -20,8 +20,8 @@ from coordination.administration.models import AgencyProvider
 from coordination.administration.single_sign_on.known_documents import known_documents
 from mou.models import Agency
 from tests.fakes.openid import OTHER_KEY, FakeOpenId
-from tests.stage.own_sign_in import DOMAIN, MAYA, is_signed_in, led_to, make_provider, sign_in
-from tests.stage.sign_in_provider import SignInProvider
+from tests.stage.sign_in.own_sign_in import DOMAIN, MAYA, is_signed_in, led_to, make_provider, sign_in
+from tests.stage.sign_in.sign_in_provider import SignInProvider
 
 pytestmark = pytest.mark.django_db
 KEYS, DESCRIPTION = "/jwks", "/.well-known/openid-configuration"

@@ -17,7 +17,7 @@ from mou.vocabulary import AgencyKind
 from tests.coordination.administration.test_scim import EXAMPLES, Directory, patch
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.fakes.openid import FakeOpenId
-from tests.stage.own_sign_in import make_provider
+from tests.stage.sign_in.own_sign_in import make_provider
 
 pytestmark = pytest.mark.django_db
 CREWS, CHIEFS = "Crews", "Chiefs"

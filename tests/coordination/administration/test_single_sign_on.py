@@ -12,7 +12,7 @@ from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.fakes.openid import SECRET, FakeOpenId
-from tests.stage.own_sign_in import (
+from tests.stage.sign_in.own_sign_in import (
     DOMAIN,
     MAYA,
     begin,

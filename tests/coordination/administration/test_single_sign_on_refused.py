@@ -12,7 +12,7 @@ from coordination.models import User
 from mou.models import AgencyMember, Suspension
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.fakes.openid import CLIENT, OTHER_KEY, FakeOpenId
-from tests.stage.own_sign_in import (
+from tests.stage.sign_in.own_sign_in import (
     DOMAIN,
     MAYA,
     begin,

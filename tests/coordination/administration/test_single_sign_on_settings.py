@@ -11,7 +11,7 @@ from mou.models import AdministrativeAct, Agency
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import make_agency, make_member
 from tests.fakes.openid import CLIENT, SECRET, FakeOpenId
-from tests.stage.own_sign_in import (
+from tests.stage.sign_in.own_sign_in import (
     DOMAIN,
     MAYA,
     sign_in,

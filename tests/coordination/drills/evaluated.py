@@ -16,8 +16,8 @@ from tests.factories.cast import Cast, join
 from tests.factories.exercises import Staged, make_staged
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.push import make_device
-from tests.stage.panic import press, run
-from tests.stage.room_reports import report
+from tests.stage.incident.panic import press, run
+from tests.stage.incident.room_reports import report
 from tests.stage.served import session_of
 
 # STARTEX. The press comes ten seconds later.

@@ -29,8 +29,8 @@ from push.vocabulary import Urgency
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
-from tests.stage.panic import run
-from tests.stage.played import Played, cast_in, make_played
+from tests.stage.exercises.played import Played, cast_in, make_played
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

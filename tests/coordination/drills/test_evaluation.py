@@ -39,7 +39,7 @@ from tests.coordination.drills.evaluated import Evaluated, ask, at, hot_wash, ma
 from tests.factories.cast import Cast, asks, make_cast, open_room
 from tests.factories.exercises import add_person
 from tests.factories.mou import make_member, make_user
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db

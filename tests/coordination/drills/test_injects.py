@@ -27,8 +27,8 @@ from push.vocabulary import Urgency
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
-from tests.stage.panic import press, run
-from tests.stage.played import Played, add_inject, make_played
+from tests.stage.exercises.played import Played, add_inject, make_played
+from tests.stage.incident.panic import press, run
 
 pytestmark = pytest.mark.django_db
 REAL = "REAL WORLD, NO DUFF: call 911 now"

@@ -15,8 +15,8 @@ from coordination.room.state import state_now
 from coordination.vocabulary import Audience
 from tests.factories.cast import join, make_cast
 from tests.factories.mou import NOW
-from tests.stage.panic import run
-from tests.stage.played import Played, add_inject, make_played
+from tests.stage.exercises.played import Played, add_inject, make_played
+from tests.stage.incident.panic import run
 from tests.stage.races import all_at_once, check_gapless
 
 pytestmark = [pytest.mark.postgis, pytest.mark.django_db(transaction=True)]

@@ -27,7 +27,7 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, asks, join, make_cast, open_room, post
 from tests.factories.mou import make_member
 from tests.fakes.smtp import FakeSmtp
-from tests.stage.clients import verifier
+from tests.stage.devices.clients import verifier
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db

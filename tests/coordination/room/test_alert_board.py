@@ -28,7 +28,7 @@ from push.vocabulary import ReceiptStage
 from tests.factories.cast import Cast, asks, join, make_cast
 from tests.factories.mou import NOW, make_member, make_user
 from tests.factories.push import make_device
-from tests.stage.panic import press, room_of, run
+from tests.stage.incident.panic import press, room_of, run
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db

@@ -23,7 +23,7 @@ from coordination.vocabulary import IncidentStatus
 from mapping.models import Space
 from mou.models import AccessEpoch
 from tests.factories.cast import asks
-from tests.stage.every_state import PLACE, SITUATIONS, Play, make_situation
+from tests.stage.incident.every_state import PLACE, SITUATIONS, Play, make_situation
 from tests.support.undone import undone
 
 pytestmark = pytest.mark.django_db

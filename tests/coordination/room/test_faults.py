@@ -14,7 +14,7 @@ from coordination.room.models import LogEntry, Room, RoomObject
 from tests.coordination.room.sample_capabilities.hesitating.capability import HesitateNow
 from tests.coordination.room.sample_capabilities.stumbling.capability import StumbleNow
 from tests.factories.cast import Cast, asks, join, make_cast, open_room, post
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 from tests.support.tables import all_tables
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from push.models import Recipient
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_member, make_user
-from tests.stage.panic import press, run
-from tests.stage.partner_school import make_partner_principal
-from tests.stage.room_reports import NAME, read, report
+from tests.stage.agreements.partner_school import make_partner_principal
+from tests.stage.incident.panic import press, run
+from tests.stage.incident.room_reports import NAME, read, report
 
 pytestmark = pytest.mark.django_db
 

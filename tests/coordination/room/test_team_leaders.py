@@ -16,7 +16,7 @@ from push.texts import UNANSWERED
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_term, make_user
 from tests.factories.push import make_device
-from tests.stage.panic import press, room_of, told
+from tests.stage.incident.panic import press, room_of, told
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(seconds=130)

@@ -16,7 +16,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
 from tests.factories.rosters import QUINCE, bring, make_school_roster, packed, tables
-from tests.stage.room_reports import read
+from tests.stage.incident.room_reports import read
 
 pytestmark = pytest.mark.django_db
 BELLS = [["Period 1", "00:00", "09:50"], ["Period 2", "10:00", "11:00"], ["Last", "12:00", "23:59"]]

@@ -20,7 +20,7 @@ from coordination.sockets.broker.connections import (
     connection_to,
 )
 from coordination.sockets.broker.relay import Relay
-from tests.stage.clients import until
+from tests.stage.devices.clients import until
 from tests.support.processes import free_port
 from tests.support.proxy import make_certificate
 from tests.support.services import ValkeyServer

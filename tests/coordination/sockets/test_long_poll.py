@@ -14,7 +14,7 @@ from coordination.sockets.room_socket import hub_of_this_loop
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR
 from tests.coordination.sockets.talk import enter
-from tests.stage.clients import until
+from tests.stage.devices.clients import until
 from tests.stage.full_room import PLACE, SECRET, STRANGERS, Stage, run
 
 

@@ -4,9 +4,9 @@ import json
 
 from coordination.sockets.database.threads import in_database
 from tests.coordination.sockets.talk import enter
+from tests.stage.agreements.partner_school import make_partner_principal
+from tests.stage.agreements.without_roster import write as withhold_roster
 from tests.stage.full_room import Stage, run
-from tests.stage.partner_school import make_partner_principal
-from tests.stage.without_roster import write as withhold_roster
 
 NAME = "Zacharias Quillfeather"
 

@@ -28,7 +28,7 @@ from mou.vocabulary import TermKind
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_term, make_widening
-from tests.stage.mutual_aid import enter
+from tests.stage.incident.mutual_aid import enter
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"

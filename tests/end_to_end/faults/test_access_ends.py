@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 
 from tests.stage.administrator import add_district_administrator
-from tests.stage.clients import RawSocket
+from tests.stage.devices.clients import RawSocket
 from tests.stage.live_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e

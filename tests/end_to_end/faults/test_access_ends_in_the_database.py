@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.stage.clients import RawSocket, knock
+from tests.stage.devices.clients import RawSocket, knock
 from tests.stage.live_room import LiveRoom, live_room, room_on_copy
 from tests.support.services import PostgisServer
 

@@ -24,7 +24,7 @@ from coordination.room import fanout
 from coordination.sockets.hub import BEACON_S
 from coordination.vocabulary import Audience
 from tests.bench.rig.crowd import Crowd, set_crowd
-from tests.stage.clients import RawSocket, knock
+from tests.stage.devices.clients import RawSocket, knock
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 
 pytestmark = [pytest.mark.e2e, pytest.mark.postgis]

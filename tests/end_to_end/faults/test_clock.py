@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.rig.soaking.trouble import set_clock, with_own_clock
-from tests.stage.clients import muster, verifier, whole_log
+from tests.stage.devices.clients import muster, verifier, whole_log
 from tests.stage.live_room import LiveRoom, Witness, live_room
 
 pytestmark = pytest.mark.e2e

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.serving.test_serving import children_of, group_of_two
-from tests.stage.clients import RoamingClient, running, until, whole_log
+from tests.stage.devices.clients import RoamingClient, running, until, whole_log
 from tests.stage.live_room import LiveRoom, live_room
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import ChildProcess

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from tests.stage.clients import RawSocket, muster
+from tests.stage.devices.clients import RawSocket, muster
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.stage.clients import Frame, muster, post, whole_log
+from tests.stage.devices.clients import Frame, muster, post, whole_log
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import ServiceError, wait_until

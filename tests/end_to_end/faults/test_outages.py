@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coordination.sockets.hub import BEACON_S
-from tests.stage.clients import RoamingClient, muster, running, until, whole_log
+from tests.stage.devices.clients import RoamingClient, muster, running, until, whole_log
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
 from tests.support.services import PostgisServer, ValkeyServer

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from coordination.incident.panic_buttons.signatures import signature_of
 from tests.stage.administrator import add_district_administrator
-from tests.stage.clients import post
+from tests.stage.devices.clients import post
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from coordination.sockets.hub import BEACON_S
-from tests.stage.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import wait_until
 from tests.support.services import AppServer, PostgisServer, ValkeyServer

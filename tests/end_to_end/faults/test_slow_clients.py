@@ -10,7 +10,7 @@ import pytest
 
 from coordination.sockets.subscriber import STALL_S, WINDOW_ENTRIES
 from tests.bench.rig.meters import rss_bytes
-from tests.stage.clients import RawSocket, RoamingClient, running, until
+from tests.stage.devices.clients import RawSocket, RoamingClient, running, until
 from tests.stage.live_room import LiveRoom, room_on_copy
 
 pytestmark = pytest.mark.e2e

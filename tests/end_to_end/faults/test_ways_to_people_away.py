@@ -20,9 +20,9 @@ from push.models import Notification
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import make_device, make_notification
 from tests.push.test_worker import environment
-from tests.stage.clients import muster
+from tests.stage.devices.clients import muster
+from tests.stage.devices.provider import Provider
 from tests.stage.live_room import live_room
-from tests.stage.provider import Provider
 from tests.support.processes import ROOT, ChildProcess
 
 # Only a busy machine needs it.

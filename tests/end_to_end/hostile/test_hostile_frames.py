@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from tests.stage.clients import Frame, RawSocket, muster, post, ticket_for
+from tests.stage.devices.clients import Frame, RawSocket, muster, post, ticket_for
 from tests.stage.live_room import LiveRoom, Witness
 
 pytestmark = pytest.mark.e2e

@@ -16,9 +16,9 @@ from PIL import Image
 
 from coordination.records.backup.databases import program_path
 from tests.factories.social_alerts import body_of
-from tests.stage.alerts import open_alert_desk
 from tests.stage.live_room import LiveRoom, live_room
-from tests.stage.tips import asked, open_desk
+from tests.stage.prevention.alerts import open_alert_desk
+from tests.stage.prevention.tips import asked, open_desk
 from tests.support.processes import ROOT
 from tests.support.services import PostgisServer, app_environment
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.stage.windows import chromium
+from tests.stage.devices.windows import chromium
 
 
 @pytest.fixture(scope="package")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from coordination.setup.system_parts import finds_other_browsers
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.other_browsers import Firefox, OtherBrowser, firefox, until, webkit
 from tests.stage.live_room import LiveRoom, room_on_copy
-from tests.stage.other_browsers import Firefox, OtherBrowser, firefox, until, webkit
-from tests.stage.passwords import PASSWORD, give_password
+from tests.stage.maps.drawn_floors import draw_floors
+from tests.stage.sign_in.passwords import PASSWORD, give_password
 
 pytestmark = [
     pytest.mark.e2e,

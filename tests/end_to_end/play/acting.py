@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
+from tests.stage.devices.phones import Phones
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.phones import Phones
-from tests.stage.windows import Windows
 from tests.support.services import wait_until
 
 SOON_S = 20

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.end_to_end.play.acting import Play
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.phones import phones
+from tests.stage.devices.windows import watched_windows
+from tests.stage.incident.lockdown import set_lockdown_stage
 from tests.stage.live_room import LiveRoom
-from tests.stage.lockdown import set_lockdown_stage
-from tests.stage.phones import phones
+from tests.stage.maps.drawn_floors import draw_floors
 from tests.stage.served import Stage
-from tests.stage.windows import watched_windows
 from tests.support.services import AppServer
 
 

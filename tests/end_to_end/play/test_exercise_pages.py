@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.screens.axe import faults
-from tests.stage.clients import muster
-from tests.stage.full_scale import FullScale, set_full_scale
-from tests.stage.windows import PHONE, Windows, watched_windows
+from tests.stage.devices.clients import muster
+from tests.stage.devices.windows import PHONE, Windows, watched_windows
+from tests.stage.exercises.full_scale import FullScale, set_full_scale
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e

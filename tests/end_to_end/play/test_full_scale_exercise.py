@@ -16,9 +16,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.stage.clients import Frame, RoamingClient, muster, post, running, whole_log
-from tests.stage.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, TO_SAY, FullScale, set_full_scale
-from tests.stage.full_scale_report import AfterPlay
+from tests.stage.devices.clients import Frame, RoamingClient, muster, post, running, whole_log
+from tests.stage.exercises.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, TO_SAY, FullScale, set_full_scale
+from tests.stage.exercises.full_scale_report import AfterPlay
 from tests.support.processes import wait_until
 from tests.support.services import AppServer
 

@@ -17,8 +17,8 @@ from push.texts import LANGUAGES
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.end_to_end.play.acting import Play
-from tests.stage.lockdown import NUMBERS, OTHER_OFFICERS
-from tests.stage.windows import PHONE
+from tests.stage.devices.windows import PHONE
+from tests.stage.incident.lockdown import NUMBERS, OTHER_OFFICERS
 from tests.support.services import wait_until
 
 pytestmark = pytest.mark.e2e

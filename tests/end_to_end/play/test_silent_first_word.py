@@ -7,8 +7,8 @@ from coordination.incident.panic.words import manner_words, told_groups
 from push.texts import LANGUAGES
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.play.acting import Play
-from tests.stage.lockdown import APPS, NUMBERS
-from tests.stage.windows import DESK, PHONE
+from tests.stage.devices.windows import DESK, PHONE
+from tests.stage.incident.lockdown import APPS, NUMBERS
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 30_000

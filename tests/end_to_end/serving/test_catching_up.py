@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.stage.clients import Frame, muster, until, verifier, whole_log
+from tests.stage.devices.clients import Frame, muster, until, verifier, whole_log
 from tests.stage.live_room import LiveRoom, live_room
 
 pytestmark = pytest.mark.e2e

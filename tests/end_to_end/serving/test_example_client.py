@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import make_password
 
-from tests.stage.clients import Frame, muster, post, until, verifier, whole_log
+from tests.stage.devices.clients import Frame, muster, post, until, verifier, whole_log
 from tests.stage.live_room import LiveRoom, room_on_copy
 from tests.support.processes import ROOT
 

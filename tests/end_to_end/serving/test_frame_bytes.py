@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage.clients import RawSocket
+from tests.stage.devices.clients import RawSocket
 from tests.support.processes import ChildProcess, free_port
 from tests.support.services import app_environment
 

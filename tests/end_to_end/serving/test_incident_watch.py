@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from coordination.room.entrance import VOUCHED_S
-from tests.stage.clients import Frame, RawSocket, muster, ticket_for
+from tests.stage.devices.clients import Frame, RawSocket, muster, ticket_for
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
 from tests.support.services import AppServer, PostgisServer, ValkeyServer

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.stage.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
+from tests.stage.devices.clients import Frame, RawSocket, RoamingClient, knock, muster, post, running, until, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.proxy import NginxProxy
 from tests.support.services import AppServer, PostgisServer, ValkeyServer

@@ -15,7 +15,7 @@ import pytest
 import weasyprint
 
 from tests.end_to_end.serving.test_serving import is_alive
-from tests.stage.last_signature import LastSignature, lacking_one
+from tests.stage.agreements.last_signature import LastSignature, lacking_one
 from tests.stage.live_room import LiveRoom, Witness, live_room
 from tests.support.drawings import drawers_of, has_drawn, held_drawer
 from tests.support.processes import ROOT, ServiceError, wait_until

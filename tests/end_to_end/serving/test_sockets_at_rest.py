@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.hostile.test_hostile_frames import HELLO, command_frame
-from tests.stage.clients import RawSocket, whole_log
+from tests.stage.devices.clients import RawSocket, whole_log
 from tests.stage.live_room import LiveRoom
 from tests.support.processes import ChildProcess, free_port
 from tests.support.services import app_environment

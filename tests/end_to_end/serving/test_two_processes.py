@@ -10,7 +10,7 @@ import pytest
 
 from coordination.room.entrance import VOUCHED_S
 from coordination.sockets.hub import BEACON_S
-from tests.stage.clients import RoamingClient, post, running, until
+from tests.stage.devices.clients import RoamingClient, post, running, until
 from tests.stage.live_room import LiveRoom, live_room
 from tests.support.processes import standing_still
 from tests.support.services import AppServer, PostgisServer, ValkeyServer

@@ -31,7 +31,7 @@ from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, draw_level, draw_space, lay_scan_under, make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
-from tests.stage.windows import ARGUMENTS
+from tests.stage.devices.windows import ARGUMENTS
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
 

@@ -10,8 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 from mapping.models import Building, Floorplan, Level
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.stage.devices.windows import PHONE, Windows, chromium
 from tests.stage.served import session_of
-from tests.stage.windows import PHONE, Windows, chromium
 
 pytestmark = [
     pytest.mark.e2e,

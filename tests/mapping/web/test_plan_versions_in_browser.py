@@ -12,8 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from mapping.models import Level
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
+from tests.stage.devices.windows import DESK, PHONE, chromium
 from tests.stage.served import session_of
-from tests.stage.windows import DESK, PHONE, chromium
 
 pytestmark = [
     pytest.mark.e2e,

@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from mou.papers.bounded_drawing import one_print_of
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.stage.devices.windows import DESK, PHONE, Windows, chromium
 from tests.stage.served import session_of
-from tests.stage.windows import DESK, PHONE, Windows, chromium
 
 pytestmark = [
     pytest.mark.e2e,

@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE
+from tests.stage.devices.windows import Windows, chromium
 from tests.stage.served import session_of
-from tests.stage.windows import Windows, chromium
 
 pytestmark = [
     pytest.mark.e2e,

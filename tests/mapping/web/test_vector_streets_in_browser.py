@@ -14,7 +14,7 @@ from coordination.room.models import Room
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.street_tiles import Line, street_file
-from tests.stage.windows import ARGUMENTS, DESK, PHONE, Windows, watched_windows
+from tests.stage.devices.windows import ARGUMENTS, DESK, PHONE, Windows, watched_windows
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("page_sources")]
 # The colors where a street is drawn and where none is; null until there are some, and another than before.

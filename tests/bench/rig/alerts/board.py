@@ -20,8 +20,8 @@ from playwright.sync_api import Page
 
 from coordination.setup.system_parts import find_chromium
 from tests.bench.rig.meters import say
-from tests.stage.clients import post
-from tests.stage.windows import Windows, chromium
+from tests.stage.devices.clients import post
+from tests.stage.devices.windows import Windows, chromium
 from tests.support.processes import ROOT, wait_until
 from tests.support.services import AppServer
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tests.bench.rig.rooms.talk import percentile
 from tests.bench.rig.rooms.writes import message
 from tests.bench.rig.seats import Door, Seat, problems_of, sit_down, stand_up
-from tests.stage.clients import until
+from tests.stage.devices.clients import until
 
 SETTLE_S = 2.0
 DRAIN_S = 60.0

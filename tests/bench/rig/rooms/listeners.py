@@ -220,7 +220,7 @@ def _delivered(order: Order, tally: Tally, seconds: float, server_cpu_s: float) 
 async def _connect(order: Order, tally: Tally, number: int) -> tuple[WSTransport, Ear]:
     headers: dict[str, str] = {}
     if order.tokens:
-        from tests.stage.clients import ticket_for
+        from tests.stage.devices.clients import ticket_for
 
         ticket = await asyncio.to_thread(ticket_for, order.base_url, order.tokens[number % len(order.tokens)])
         headers["Sec-WebSocket-Protocol"] = f"muster.v1, ticket.{ticket}"

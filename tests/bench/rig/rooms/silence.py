@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.stage.devices.windows import Windows, chromium
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows, chromium
 
 PAGES, MESSAGES = 3, 7
 PATIENCE_MS = 30_000

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.bench.rig.meters import rss_bytes
 from tests.bench.rig.rooms.talk import Heard, ListeningSeat, Stopwatch, talk
 from tests.bench.rig.seats import Door, connect, sit_down, stand_up
-from tests.stage.clients import until
+from tests.stage.devices.clients import until
 
 SPEAKERS = 10
 SETTLE_S = 2.5

@@ -11,7 +11,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
 from tests.bench.rig.rooms.writes import message
 from tests.bench.rig.seats import Seat
-from tests.stage.clients import until
+from tests.stage.devices.clients import until
 
 MARK = b"word-"
 MARK_BYTES = 12

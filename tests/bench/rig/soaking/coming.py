@@ -18,8 +18,8 @@ from tests.bench.rig.soaking.oracle import (
     judge_heard,
     judge_log,
 )
-from tests.stage.clients import Frame, RoamingClient, muster, verifier, whole_log
 from tests.stage.comers import Comer, School
+from tests.stage.devices.clients import Frame, RoamingClient, muster, verifier, whole_log
 
 AGAIN_S = 0.5
 # Answers that say nothing of the asker: the server, or what it stands on, is not there just now.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from tests.stage.clients import Frame, RoamingClient
+from tests.stage.devices.clients import Frame, RoamingClient
 
 WORDS = ("room", "door", "stair", "hall", "gym", "north", "clear", "smoke", "two adults", "students", "moving", "exit")
 MARKERS = ("hazard", "casualty", "staging", "command_post", "entry_point")

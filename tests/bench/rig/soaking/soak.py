@@ -18,8 +18,8 @@ from tests.bench.rig.soaking.commands import Hand, act, hands
 from tests.bench.rig.soaking.oracle import Change
 from tests.bench.rig.soaking.stores import Store
 from tests.bench.rig.soaking.trouble import Targets, befall, in_turn, with_own_clock
-from tests.stage.clients import Frame, RoamingClient, muster, running, until, verifier, whole_log
 from tests.stage.comers import add_school
+from tests.stage.devices.clients import Frame, RoamingClient, muster, running, until, verifier, whole_log
 from tests.stage.served import Stage, set_stage
 from tests.support.services import AppServer, PostgisServer, ValkeyServer
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.stage.clients import RoamingClient
+from tests.stage.devices.clients import RoamingClient
 from tests.support.services import AppServer, PostgisServer, ServiceError, ValkeyServer
 
 FROZEN_S = 3.0

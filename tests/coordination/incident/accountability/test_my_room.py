@@ -14,8 +14,8 @@ from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, join, open_room
 from tests.factories.mapping import draw_level, draw_space, make_plan
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
-from tests.stage.panic import press, room_of, run
-from tests.stage.room_reports import post, read, report
+from tests.stage.incident.panic import press, room_of, run
+from tests.stage.incident.room_reports import post, read, report
 
 pytestmark = pytest.mark.django_db
 

@@ -21,8 +21,8 @@ from mou.vocabulary import OPERATOR
 from push.models import Notification, Recipient
 from tests.factories.cast import Cast
 from tests.factories.mou import NOW
-from tests.stage.panic import run
-from tests.stage.room_reports import NAME, names, read, report, reports, state_of
+from tests.stage.incident.panic import run
+from tests.stage.incident.room_reports import NAME, names, read, report, reports, state_of
 
 pytestmark = pytest.mark.django_db
 

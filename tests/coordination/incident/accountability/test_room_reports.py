@@ -24,8 +24,8 @@ from push.models import Recipient
 from tests.factories.cast import Cast
 from tests.factories.mapping import draw_level, draw_space, make_plan, make_site
 from tests.factories.mou import NOW, make_agency, make_member
-from tests.stage.panic import run
-from tests.stage.room_reports import NAME, id_of, names, post, read, report, reports, state_of
+from tests.stage.incident.panic import run
+from tests.stage.incident.room_reports import NAME, id_of, names, post, read, report, reports, state_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, join
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
-from tests.stage.panic import press, room_of
-from tests.stage.room_reports import read, report
+from tests.stage.incident.panic import press, room_of
+from tests.stage.incident.room_reports import read, report
 
 pytestmark = pytest.mark.django_db
 

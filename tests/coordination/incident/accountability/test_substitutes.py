@@ -12,7 +12,7 @@ from coordination.room.models import LogEntry, Room
 from mou.models import AgencyMember
 from tests.factories.cast import Cast
 from tests.factories.mou import make_member
-from tests.stage.room_reports import names, read, report, reports, state_of
+from tests.stage.incident.room_reports import names, read, report, reports, state_of
 
 pytestmark = pytest.mark.django_db
 ABSENT = "Wilhelmina Quillfeather"

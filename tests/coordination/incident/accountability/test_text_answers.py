@@ -22,8 +22,8 @@ from tests.factories.cast import Cast
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.factories.push import make_device
-from tests.stage.panic import press, room_of, run
-from tests.stage.room_reports import reports
+from tests.stage.incident.panic import press, room_of, run
+from tests.stage.incident.room_reports import reports
 
 pytestmark = pytest.mark.django_db
 PATH = "/api/v1/text-answers"

@@ -8,8 +8,8 @@ from django.test import Client
 
 from coordination.room.models import Room
 from tests.factories.cast import join, open_room
-from tests.stage.command import People, claim, make_people, offer
-from tests.stage.panic import run
+from tests.stage.incident.command import People, claim, make_people, offer
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 PLACE: Any = {"lon": -98.5, "lat": 39.8}

@@ -22,7 +22,7 @@ from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.models import Recipient
 from tests.factories.cast import join, open_room
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum
-from tests.stage.command import (
+from tests.stage.incident.command import (
     People,
     claim,
     commanders,
@@ -33,7 +33,7 @@ from tests.stage.command import (
     participant,
     room_with,
 )
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 
 from coordination.errors import CoordinationError
 from coordination.room.models import LogEntry, Room
-from tests.stage.command import People, claim, commanders, held, make_people, offer, room_with
 from tests.stage.full_room import run
+from tests.stage.incident.command import People, claim, commanders, held, make_people, offer, room_with
 from tests.stage.races import all_at_once, check_gapless
 
 pytestmark = pytest.mark.django_db(transaction=True)

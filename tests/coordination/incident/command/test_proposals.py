@@ -13,9 +13,9 @@ from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import join, open_room
 from tests.factories.mou import NOW, make_member, make_user
-from tests.stage.command import ORDER, People, claim, make_people, participant, room_with
 from tests.stage.full_room import Stage, set_stage
-from tests.stage.panic import run
+from tests.stage.incident.command import ORDER, People, claim, make_people, participant, room_with
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

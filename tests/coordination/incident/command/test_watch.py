@@ -13,8 +13,8 @@ from coordination.room.models import LogEntry, Room
 from push.models import Recipient
 from tests.factories.cast import open_room
 from tests.factories.mou import NOW
-from tests.stage.command import People, claim, commanders, held, make_people, offer, participant, room_with
-from tests.stage.panic import press, room_of, run
+from tests.stage.incident.command import People, claim, commanders, held, make_people, offer, participant, room_with
+from tests.stage.incident.panic import press, room_of, run
 from tests.stage.races import all_at_once
 
 # Each look writes in a transaction of its own.

@@ -19,7 +19,7 @@ from coordination.vocabulary import Audience
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import make_member, make_user
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from coordination.vocabulary import Audience
 from push.models import Recipient
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mapping import make_site
-from tests.stage.panic import press, run
+from tests.stage.incident.panic import press, run
 
 pytestmark = pytest.mark.django_db
 

@@ -30,7 +30,7 @@ from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW, make_member, make_memorandum, make_term, make_widening
-from tests.stage.panic import press, room_of
+from tests.stage.incident.panic import press, room_of
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from coordination.vocabulary import Audience, FactKind, FactStanding
 from push.models import Recipient
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import NOW, make_member, make_user
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

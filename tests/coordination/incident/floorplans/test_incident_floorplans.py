@@ -16,7 +16,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
 from tests.stage.full_room import ask
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from coordination.vocabulary import IncidentType, Severity
 from tests.factories.cast import Cast, asks, make_cast, open_room
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW, make_member
-from tests.stage.panic import press
+from tests.stage.incident.panic import press
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from coordination.incident.command.errors import NotInCommand
 from coordination.room.models import Room
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 PLACE: Any = {"lon": -98.5, "lat": 39.8}

@@ -31,9 +31,9 @@ from tests.factories.cast import join, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
-from tests.stage.command import People, make_people, room_with
-from tests.stage.command import claim as claim_command
-from tests.stage.panic import run
+from tests.stage.incident.command import People, make_people, room_with
+from tests.stage.incident.command import claim as claim_command
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 RESPONDERS = {"other_officer", "sergeant", "chief", "captain", "dispatcher", "clerk"}

@@ -6,7 +6,7 @@ from coordination.errors import CoordinationError
 from coordination.incident.mutual_aid.errors import AidNotNeeded
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import make_agency, make_member
-from tests.stage.mutual_aid import AidStage, enter, make_aid_stage
+from tests.stage.incident.mutual_aid import AidStage, enter, make_aid_stage
 
 pytestmark = pytest.mark.django_db
 

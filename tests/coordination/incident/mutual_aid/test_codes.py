@@ -15,8 +15,8 @@ from coordination.room.models import LogEntry, Participant
 from coordination.sign_in.later import TooManyAttempts
 from mou.models import MutualAid
 from tests.factories.mou import NOW, make_member, make_user
-from tests.stage.mutual_aid import AidStage, enter, make_aid_stage
-from tests.stage.panic import run
+from tests.stage.incident.mutual_aid import AidStage, enter, make_aid_stage
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

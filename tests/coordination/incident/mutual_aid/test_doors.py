@@ -15,8 +15,8 @@ from mou.models import AgencyMember, MutualAid
 from mou.vocabulary import MemberRole
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
-from tests.stage.mutual_aid import AidStage, make_aid_stage
-from tests.stage.panic import run
+from tests.stage.incident.mutual_aid import AidStage, make_aid_stage
+from tests.stage.incident.panic import run
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db

@@ -43,8 +43,8 @@ from mou.vocabulary import MemberRole
 from tests.factories.cast import asks, join, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_member, make_user
-from tests.stage.mutual_aid import AidStage, make_aid_stage
-from tests.stage.panic import run, told
+from tests.stage.incident.mutual_aid import AidStage, make_aid_stage
+from tests.stage.incident.panic import run, told
 
 pytestmark = pytest.mark.django_db
 

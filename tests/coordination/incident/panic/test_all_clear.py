@@ -26,7 +26,7 @@ from mapping.models import Space
 from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
-from tests.stage.panic import alert_of, folded, press, pressed, room_of, run, state_of, told
+from tests.stage.incident.panic import alert_of, folded, press, pressed, room_of, run, state_of, told
 
 pytestmark = pytest.mark.django_db
 

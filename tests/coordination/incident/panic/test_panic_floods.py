@@ -18,7 +18,7 @@ from coordination.incident.panic.floods import (
 from coordination.incident.panic.models import PanicPress
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW
-from tests.stage.panic import press, pressed, room_of
+from tests.stage.incident.panic import press, pressed, room_of
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from coordination.incident.panic.models import PanicPress
 from coordination.room.models import Incident, LogEntry
 from tests.factories.cast import make_cast
 from tests.factories.mou import make_member, make_user
-from tests.stage.panic import press
+from tests.stage.incident.panic import press
 
 PRESSERS = 8
 

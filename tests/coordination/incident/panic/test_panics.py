@@ -24,7 +24,7 @@ from tests.factories.cast import Cast, join, make_cast
 from tests.factories.mapping import CENTRE, STEP, draw_level, draw_space, make_plan
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
 from tests.factories.push import make_device
-from tests.stage.panic import alert_of, incident_of, press, pressed, room_of, run, told
+from tests.stage.incident.panic import alert_of, incident_of, press, pressed, room_of, run, told
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from push.models import Notification
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
 from tests.factories.push import make_device
-from tests.stage.panic import alert_of, press, told
+from tests.stage.incident.panic import alert_of, press, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

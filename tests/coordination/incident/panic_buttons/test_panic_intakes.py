@@ -24,7 +24,7 @@ from push.models import Recipient
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, STEP, make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_user
-from tests.stage.panic import press
+from tests.stage.incident.panic import press
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from coordination.models import User
 from coordination.room.models import Room, RoomObject
 from mou.models import AgencyMember
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 

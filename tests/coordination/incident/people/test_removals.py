@@ -14,7 +14,7 @@ from coordination.room.state import object_now
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, incident_of, join, make_cast, open_room, post
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user
-from tests.stage.panic import folded, run, state_of
+from tests.stage.incident.panic import folded, run, state_of
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from push.vocabulary import NotificationState
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
-from tests.stage.panic import folded, run, state_of, told
+from tests.stage.incident.panic import folded, run, state_of, told
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from push.vocabulary import Urgency
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 from tests.factories.mapping import make_site
 from tests.factories.push import make_device
-from tests.stage.panic import press, run
+from tests.stage.incident.panic import press, run
 
 pytestmark = pytest.mark.django_db
 NOTE = "Student not breathing in the gym"

@@ -20,7 +20,7 @@ from push.vocabulary import Channel, DeviceKind, Urgency
 from tests.factories.cast import Cast, join, make_cast, open_room, post
 from tests.factories.mou import NOW
 from tests.factories.push import make_device
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 pytestmark = pytest.mark.django_db
 NOTE = "Student not breathing in the gym"

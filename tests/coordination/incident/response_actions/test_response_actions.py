@@ -31,7 +31,7 @@ from mapping.models import Building, Level, Space
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
-from tests.stage.panic import alert_of, press, room_of, run
+from tests.stage.incident.panic import alert_of, press, room_of, run
 
 pytestmark = pytest.mark.django_db
 

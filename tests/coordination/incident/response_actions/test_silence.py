@@ -16,7 +16,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.push import make_device
-from tests.stage.panic import press, room_of, run
+from tests.stage.incident.panic import press, room_of, run
 
 pytestmark = pytest.mark.django_db
 TYPED = (DeviceKind.EMAIL, DeviceKind.SMS)

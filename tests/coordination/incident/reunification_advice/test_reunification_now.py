@@ -15,7 +15,7 @@ from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import CENTRE
 from tests.factories.mou import make_agency, make_member, make_memorandum
 from tests.mapping.reunification_sites.drafts import body, place
-from tests.stage.plan_client import PlanClient
+from tests.stage.maps.plan_client import PlanClient
 
 pytestmark = pytest.mark.django_db
 

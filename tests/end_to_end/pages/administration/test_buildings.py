@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.screens.axe import faults
+from tests.stage.devices.windows import DESK, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import DESK, Windows
 
 pytestmark = pytest.mark.e2e
 FOUR_CORNERS = re.compile(r"^(-?\d+\.\d+, -?\d+\.\d+\n){3}-?\d+\.\d+, -?\d+\.\d+$")

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.pages.agreements.test_agreement_journey import name_oneself, sign, step
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
-from tests.stage.authenticator_app import code_of
-from tests.stage.windows import PHONE, Windows, watched_windows
+from tests.stage.devices.windows import PHONE, Windows, watched_windows
+from tests.stage.sign_in.authenticator_app import code_of
 from tests.support.processes import ROOT
 from tests.support.services import AppServer
 

@@ -14,7 +14,7 @@ from tests.end_to_end.pages.administration.test_first_hour import (
     windows,
 )
 from tests.screens.axe import faults
-from tests.stage.windows import Windows
+from tests.stage.devices.windows import Windows
 from tests.support.services import AppServer
 
 __all__ = ["server", "windows"]

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stage.agreements.negotiators import add_negotiators
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.negotiators import add_negotiators
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 # The first page looks every ten seconds.

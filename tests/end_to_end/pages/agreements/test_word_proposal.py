@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
+from tests.stage.agreements.negotiators import add_negotiators
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.negotiators import add_negotiators
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 FILE = "Officers in schools 2026.docx"

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.screens.axe import faults
-from tests.stage.clients import Frame, muster, post
+from tests.stage.devices.clients import Frame, muster, post
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 SIZES = ((1440, 900), (1920, 1080))

@@ -7,9 +7,9 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.end_to_end.pages.console.test_console import SIZES, SOON_MS, console, open_incident
 from tests.screens.axe import faults
-from tests.stage.clients import Frame, post
+from tests.stage.devices.clients import Frame, post
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 LEAST_OF_THE_MAP = 0.4

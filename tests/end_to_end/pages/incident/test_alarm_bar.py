@@ -8,8 +8,8 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000

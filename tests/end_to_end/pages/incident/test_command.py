@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
 from tests.screens.axe import faults
-from tests.stage.clients import post
+from tests.stage.devices.clients import post
+from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom, live_room
 from tests.stage.second_leader import add_second_leader
-from tests.stage.windows import DESK, PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 PATIENCE_MS = 20_000

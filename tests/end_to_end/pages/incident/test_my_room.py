@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
+from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command
 from tests.end_to_end.pages.offline.test_unsent_kept import IN_THE_CLEAR
-from tests.stage.kept_phone import drawn_room, under_worker, until
+from tests.stage.devices.kept_phone import drawn_room, under_worker, until
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 LONG_MS = 60_000

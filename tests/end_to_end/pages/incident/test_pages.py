@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, expect
 
 from tests.factories.mapping import CENTRE
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom, live_room
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.factories.mapping import CENTRE
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
+from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 HELD_MS = 2400

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.stage.agreements.without_roster import withhold_roster
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
-from tests.stage.without_roster import withhold_roster
 
 pytestmark = pytest.mark.e2e
 # A hand in a glove needs that much.

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
 from tests.end_to_end.pages.incident.test_my_room import elsewhere, my_room
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.agreements.without_roster import withhold_roster
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
-from tests.stage.without_roster import withhold_roster
+from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000

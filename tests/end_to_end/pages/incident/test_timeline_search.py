@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command, open_incident
 from tests.screens.axe import faults
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 PATIENCE_MS = 20_000

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import command, open_incident, press
+from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import DESK, PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 THEMES = ("light", "dark", "night")

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
+from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 

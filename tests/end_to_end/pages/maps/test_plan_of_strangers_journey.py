@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.mapping.test_school_in_seven_files import SCHOOL
-from tests.stage.clients import muster
+from tests.stage.devices.clients import muster
+from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import DESK, PHONE, Windows
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.e2e

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stage.scanned_floors import ScannedRoom, write_scanned_room
-from tests.stage.windows import Windows
+from tests.stage.devices.windows import Windows
+from tests.stage.maps.scanned_floors import ScannedRoom, write_scanned_room
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e

@@ -11,8 +11,7 @@ from playwright.sync_api import expect
 
 from tests.end_to_end.faults.test_access_ends import call
 from tests.end_to_end.pages.incident.test_alarm_bar import command
-from tests.stage.drawn_floors import draw_floors
-from tests.stage.kept_phone import (
+from tests.stage.devices.kept_phone import (
     PACK,
     STORED,
     TEXT,
@@ -27,8 +26,9 @@ from tests.stage.kept_phone import (
     under_worker,
     until,
 )
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
+from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
 NO_PACK = "caches.keys().then((names) => names.every((name) => !name.startsWith('kept.pack.')))"

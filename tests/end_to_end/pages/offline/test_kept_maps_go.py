@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 from mapping.exports.packs.verify_pack import KEY, MANIFEST, SIGNATURE
 from tests.end_to_end.faults.test_access_ends import call, police_agreement
 from tests.stage.administrator import add_district_administrator
-from tests.stage.kept_phone import (
+from tests.stage.devices.kept_phone import (
     NO_ED25519,
     PACK,
     PACKS,
@@ -26,8 +26,8 @@ from tests.stage.kept_phone import (
     site_url,
     under_worker,
 )
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 

@@ -14,9 +14,9 @@ from playwright.sync_api import Page, expect
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
 from tests.end_to_end.pages.offline.test_unsent_kept import IN_THE_CLEAR
 from tests.screens.axe import faults
-from tests.stage.kept_phone import TEXT, drawn_room, incident_url, under_worker, until
+from tests.stage.devices.kept_phone import TEXT, drawn_room, incident_url, under_worker, until
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 LONG_MS = 60_000

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_my_room import IN_OUTBOX
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import PHONE, Windows
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 30_000

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.screens.axe import faults
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.tips import asked, me
-from tests.stage.windows import PHONE, Windows
+from tests.stage.prevention.tips import asked, me
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000

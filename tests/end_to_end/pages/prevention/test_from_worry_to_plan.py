@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.screens.axe import faults
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.tips import asked, me
-from tests.stage.windows import PHONE, Windows
+from tests.stage.maps.drawn_floors import draw_floors
+from tests.stage.prevention.tips import asked, me
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000

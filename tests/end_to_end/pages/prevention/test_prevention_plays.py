@@ -10,10 +10,10 @@ from tests.end_to_end.pages.prevention.test_cases import take, write
 from tests.end_to_end.pages.prevention.test_tips import give_tip, step
 from tests.factories.social_alerts import body_of
 from tests.screens.axe import faults
-from tests.stage.alerts import Provider, open_alert_desk
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.tips import asked, me, open_desk
-from tests.stage.windows import PHONE, Windows
+from tests.stage.prevention.alerts import Provider, open_alert_desk
+from tests.stage.prevention.tips import asked, me, open_desk
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.screens.axe import faults
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.tips import open_desk
-from tests.stage.windows import PHONE, Windows
+from tests.stage.prevention.tips import open_desk
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 20_000

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, Worker
 from tests.end_to_end.pages.incident.test_alarm_bar import ask
 from tests.end_to_end.pages.push.test_web_push import press_in_the_page, room, subscribed
 from tests.fakes.browser_push import FakePushService
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
 from tests.support.services import wait_until
 
 __all__ = ["room"]

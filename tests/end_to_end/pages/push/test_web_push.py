@@ -21,9 +21,9 @@ from playwright.sync_api import CDPSession, Page, expect
 from tests.end_to_end.pages.incident.test_alarm_bar import ask, command
 from tests.end_to_end.pages.incident.test_panic_page import HELD_MS, hold
 from tests.fakes.browser_push import FakePushService
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
 from tests.stage.served import set_stage
-from tests.stage.windows import Windows
 from tests.support.services import AppServer, wait_until
 
 pytestmark = pytest.mark.e2e

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.factories.rosters import QUINCE
 from tests.fakes.oneroster import CLIENT, SECRET, SERVICE, FakeSis, school_tables
 from tests.screens.axe import faults
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 SOON_MS = 90_000

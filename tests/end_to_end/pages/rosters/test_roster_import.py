@@ -5,8 +5,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.factories.rosters import QUINCE, packed, tables
 from tests.screens.axe import faults
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.windows import Windows
 
 pytestmark = pytest.mark.e2e
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.screens.axe import faults
+from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom
-from tests.stage.sign_in_provider import CLIENT, SECRET, SignInProvider
-from tests.stage.windows import Windows
+from tests.stage.sign_in.sign_in_provider import CLIENT, SECRET, SignInProvider
 
 pytestmark = pytest.mark.e2e
 DOMAIN = "lincoln.example.org"

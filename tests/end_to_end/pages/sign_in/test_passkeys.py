@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.end_to_end.pages.administration.test_first_hour import PASSWORD, operators_address
 from tests.screens.axe import faults
-from tests.stage.authenticator_app import code_of
-from tests.stage.windows import Windows, watched_windows
+from tests.stage.devices.windows import Windows, watched_windows
+from tests.stage.sign_in.authenticator_app import code_of
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e

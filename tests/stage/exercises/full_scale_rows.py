@@ -1,6 +1,6 @@
-"""Write the full-scale exercise of tests.stage.full_scale, in a test or in a process of its own.
+"""Write the full-scale exercise of tests.stage.exercises.full_scale, in a test or in a process of its own.
 
-Run as `python -m tests.stage.full_scale_rows`: writes it with a session for everybody, and prints the ids as JSON.
+Run as `python -m tests.stage.exercises.full_scale_rows`: writes it and sessions for all, and prints the ids as JSON.
 """
 
 import json
@@ -25,8 +25,8 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.improvement import make_times
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
-from tests.stage.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, ROLES, TO_SAY
-from tests.stage.played import add_inject, cast_in
+from tests.stage.exercises.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, ROLES, TO_SAY
+from tests.stage.exercises.played import add_inject, cast_in
 from tests.stage.served import session_of
 
 KINDS: tuple[tuple[str, dict[str, object]], ...] = (

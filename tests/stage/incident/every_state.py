@@ -17,8 +17,8 @@ from mapping.models import Space
 from tests.factories.cast import asks, join, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
-from tests.stage.command import EVERYBODY, People, make_people
-from tests.stage.panic import press, run
+from tests.stage.incident.command import EVERYBODY, People, make_people
+from tests.stage.incident.panic import press, run
 
 PLACE = {"lon": -98.5, "lat": 39.8}
 

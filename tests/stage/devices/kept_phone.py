@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-from tests.stage.drawn_floors import draw_floors
+from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom, room_on_copy
-from tests.stage.windows import PHONE, Windows
+from tests.stage.maps.drawn_floors import draw_floors
 from tests.support.services import wait_until
 
 PACK = "**/api/v1/sites/*/pack"

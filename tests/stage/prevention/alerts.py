@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from push.transports.webhook import signature
 from tests.stage.live_room import LiveRoom
-from tests.stage.tips import asked, me
+from tests.stage.prevention.tips import asked, me
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class SignInProvider(Service):
         self._tell()
 
     def start(self) -> None:
-        script = ROOT / "tests" / "stage" / "sign_in_provider.mjs"
+        script = ROOT / "tests" / "stage" / "sign_in" / "sign_in_provider.mjs"
         self.process.launch([str(NODE), str(script), str(self.port), str(self._file)])
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
 

@@ -1,6 +1,6 @@
 """Add the people who make an agreement to a stage, in a process of its own, like tests.stage.administrator.
 
-Run as `python -m tests.stage.negotiators`: prints their session tokens as JSON.
+Run as `python -m tests.stage.agreements.negotiators`: prints their session tokens as JSON.
 """
 
 import json
@@ -15,7 +15,7 @@ from tests.support.services import AppServer, ServiceError
 def add_negotiators(server: AppServer) -> dict[str, str]:
     """Write two planners of the district and the sheriff's commander; return their session tokens by name."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.negotiators"],
+        [sys.executable, "-m", "tests.stage.agreements.negotiators"],
         env=server.env,
         cwd=ROOT,
         capture_output=True,

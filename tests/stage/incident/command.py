@@ -13,7 +13,7 @@ from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_term, make_user
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 ORDER = {"initial": "first_arriving_officer", "order": ["police", "fire", "emergency_management"]}
 

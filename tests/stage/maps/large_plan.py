@@ -1,6 +1,6 @@
 """Store a plan of very many rooms in a process of its own, while people press the panic alarm of a real server.
 
-Run as `python -m tests.stage.large_plan people COUNT`: writes the cast and so many teachers, and prints the site with
+Run as `python -m tests.stage.maps.large_plan people COUNT`: writes the cast and so many teachers, prints the site with
 their sessions as JSON; `… store SITE ROOMS` stores a plan of so many rooms as an import does.
 """
 
@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tests.support.processes import ROOT, ChildProcess
 
-COMMAND = (sys.executable, "-m", "tests.stage.large_plan")
+COMMAND = (sys.executable, "-m", "tests.stage.maps.large_plan")
 TEACHERS = 100
 # A room takes 600 presses a minute, and each finger 30.
 EVERY_S = 0.12

@@ -15,7 +15,7 @@ from coordination.room.models import LogEntry, Room
 from coordination.room.state import RoomState, state_now
 from coordination.vocabulary import Audience
 from tests.factories.mou import NOW
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 from tests.stage.served import session_of
 
 NAME = "Zacharias Quillfeather"

@@ -1,4 +1,4 @@
-"""Write a room whose plans have scans under them: `python -m tests.stage.scanned_floors`, prints JSON."""
+"""Write a room whose plans have scans under them: `python -m tests.stage.maps.scanned_floors`, prints JSON."""
 
 import json
 import os
@@ -27,7 +27,7 @@ class ScannedRoom:
 def write_scanned_room(database_url: str, *, var: Path) -> ScannedRoom:
     """Write a room on a floor with rooms and one without, each over a scan; the first has a newer version by now."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.scanned_floors"],
+        [sys.executable, "-m", "tests.stage.maps.scanned_floors"],
         env=app_environment(database_url, None, var=var),
         cwd=ROOT,
         capture_output=True,

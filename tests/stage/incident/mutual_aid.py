@@ -13,7 +13,7 @@ from coordination.room.models import Room
 from coordination.room.state import object_now
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mou import NOW
-from tests.stage.panic import run
+from tests.stage.incident.panic import run
 
 NAMED = {"agency": "Valley Fire", "agency_kind": "fire", "person": "Chief Alvarez", "title": "Battalion chief"}
 

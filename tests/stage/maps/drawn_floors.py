@@ -1,4 +1,4 @@
-"""Draw two floors for a site of a live room: `python -m tests.stage.drawn_floors SITE_ID [NUMBER]`."""
+"""Draw two floors for a site of a live room: `python -m tests.stage.maps.drawn_floors SITE_ID [NUMBER]`."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from tests.support.processes import ROOT
 
 def draw_floors(site_id: str, *, env: dict[str, str], more: str = "") -> None:
     """Store and publish two floors: rooms 112 and 113, one more by its number if wanted, and Stair B on both."""
-    command = [sys.executable, "-m", "tests.stage.drawn_floors", site_id, *([more] if more else [])]
+    command = [sys.executable, "-m", "tests.stage.maps.drawn_floors", site_id, *([more] if more else [])]
     subprocess.run(command, env=env, cwd=ROOT, check=True, timeout=120)
 
 

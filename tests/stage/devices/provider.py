@@ -1,6 +1,6 @@
 """A mail server, a carrier of text messages or Firebase in a process that can be stopped, frozen and killed.
 
-Run as `python -m tests.stage.provider KIND PORT FILE`: appends a line to the file for each message that it takes.
+Run as `python -m tests.stage.devices.provider KIND PORT FILE`: appends a line for each message that it takes.
 """
 
 import os
@@ -57,7 +57,9 @@ class Provider(Service):
         return self.file.read_text(encoding="utf-8").splitlines()
 
     def start(self) -> None:
-        self.process.launch([sys.executable, "-m", "tests.stage.provider", self.kind, str(self.port), str(self.file)])
+        self.process.launch(
+            [sys.executable, "-m", "tests.stage.devices.provider", self.kind, str(self.port), str(self.file)]
+        )
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
 
     def freeze(self) -> None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from tests.stage.full_scale import FullScale
+from tests.stage.exercises.full_scale import FullScale
 
 EVALUATORS = ("school3", "police2", "ems1")
 # What three evaluators said of each task; the director decides as the first.

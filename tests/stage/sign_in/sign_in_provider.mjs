@@ -1,5 +1,5 @@
 // An agency's own sign-in, for tests: the certified provider of node-oidc-provider, with people from a file.
-// Run as `node tests/stage/sign_in_provider.mjs PORT PEOPLE_FILE`. The file is read at every request:
+// Run as `node tests/stage/sign_in/sign_in_provider.mjs PORT PEOPLE_FILE`. The file is read at every request:
 // {"redirect_uris": [...], "people": {"<login>": {"email": …, "email_verified": true, "name": …, "groups": [...]}}},
 // with "keys" instead of those for development, and the paths that answer 503 in "silent".
 import { readFileSync } from "node:fs";

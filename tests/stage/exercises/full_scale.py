@@ -45,7 +45,7 @@ class FullScale:
 def set_full_scale(database_url: str, *, var: Path) -> FullScale:
     """Write it into a migrated, empty database, in a process of its own. Raises: ServiceError."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.full_scale_rows"],
+        [sys.executable, "-m", "tests.stage.exercises.full_scale_rows"],
         env=app_environment(database_url, None, var=var),
         cwd=ROOT,
         capture_output=True,

@@ -1,6 +1,6 @@
 """Put an agreement on a stage that lacks one signature, in a process of its own, like tests.stage.administrator.
 
-Run as `python -m tests.stage.last_signature`: prints what the last signatory needs as JSON.
+Run as `python -m tests.stage.agreements.last_signature`: prints what the last signatory needs as JSON.
 """
 
 import json
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from tests.stage import clients as load
+from tests.stage.devices import clients as load
 from tests.support.processes import ROOT
 from tests.support.services import AppServer, ServiceError
 
@@ -36,7 +36,7 @@ class LastSignature:
 def lacking_one(server: AppServer) -> LastSignature:
     """Write an agreement that one of two has signed."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.last_signature"],
+        [sys.executable, "-m", "tests.stage.agreements.last_signature"],
         env=server.env,
         cwd=ROOT,
         capture_output=True,
@@ -50,7 +50,7 @@ def lacking_one(server: AppServer) -> LastSignature:
 
 def write_agreement() -> dict[str, str]:
     from mou.models import Version
-    from tests.stage.desk import make_desk
+    from tests.stage.agreements.desk import make_desk
     from tests.stage.served import session_of
 
     desk = make_desk()

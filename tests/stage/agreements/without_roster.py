@@ -1,6 +1,6 @@
 """Take the roster out of the police's agreement on a stage, in a process of its own, like tests.stage.administrator.
 
-Run as `python -m tests.stage.without_roster`.
+Run as `python -m tests.stage.agreements.without_roster`.
 """
 
 import os
@@ -14,7 +14,7 @@ from tests.support.services import AppServer, ServiceError
 def withhold_roster(server: AppServer) -> None:
     """Let the officers see no names: what they need of them they have to take by taking emergency access."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.stage.without_roster"],
+        [sys.executable, "-m", "tests.stage.agreements.without_roster"],
         env=server.env,
         cwd=ROOT,
         capture_output=True,

@@ -1,4 +1,4 @@
-"""Give somebody of a live room a password, to sign in with by the page: `python -m tests.stage.passwords NAME`."""
+"""Give somebody of a live room a password, to sign in with: `python -m tests.stage.sign_in.passwords NAME`."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ PASSWORD = "a long password of nobody"
 
 def give_password(username: str, *, env: dict[str, str]) -> str:
     """Store a password for an account; return it."""
-    command = [sys.executable, "-m", "tests.stage.passwords", username]
+    command = [sys.executable, "-m", "tests.stage.sign_in.passwords", username]
     subprocess.run(command, env=env, cwd=ROOT, check=True, timeout=120)
     return PASSWORD
 

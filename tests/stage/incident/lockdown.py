@@ -1,6 +1,6 @@
 """Everybody who comes to a lockdown, and their phones: written into the database of a real server.
 
-Run as `python -m tests.stage.lockdown SUBSCRIPTION`, a browser's push subscription; prints ids and session tokens.
+Run as `python -m tests.stage.incident.lockdown SUBSCRIPTION`, a browser's push subscription; prints ids and tokens.
 """
 
 import json
@@ -35,7 +35,7 @@ class LockdownStage:
 
 def set_lockdown_stage(env: Mapping[str, str], *, subscription: str) -> LockdownStage:
     """Write everything into the migrated, empty database of these settings, in a process of its own."""
-    command = [sys.executable, "-m", "tests.stage.lockdown", subscription]
+    command = [sys.executable, "-m", "tests.stage.incident.lockdown", subscription]
     done = subprocess.run(command, env=dict(env), cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise ServiceError(f"the stage could not be set:\n{done.stderr[-4000:]}")
@@ -51,7 +51,7 @@ def write_stage(subscription: str) -> dict[str, object]:
     from tests.factories.cast import make_cast
     from tests.factories.mou import make_agency, make_member, make_memorandum, make_term, make_user
     from tests.factories.push import make_device
-    from tests.stage.command import ORDER
+    from tests.stage.incident.command import ORDER
     from tests.stage.served import session_of
 
     cast = make_cast()
