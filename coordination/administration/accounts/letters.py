@@ -51,8 +51,8 @@ def mail_letter(person_id: UUID, letter: Letter) -> bool:
     if not settings.HAS_MAIL or not person.email:
         return False
     with override(letter.language):
-        subject = render_to_string("administration/invitation_subject.txt", {"letter": letter}).strip()
-        body = render_to_string("administration/invitation.txt", {"letter": letter})
+        subject = render_to_string("administration/people/invitation_subject.txt", {"letter": letter}).strip()
+        body = render_to_string("administration/people/invitation.txt", {"letter": letter})
     try:
         return EmailMessage(subject, body, to=[person.email]).send() == 1
     except (OSError, smtplib.SMTPException) as error:

@@ -65,4 +65,4 @@ def _finish(request: HttpRequest, waiting: AddressChange) -> None:
 
 def _page(request: HttpRequest, waiting: AddressChange | None, *, problem: str = "", status: int = 200) -> HttpResponse:
     context = {"address": waiting["address"] if waiting else "", "problem": problem}
-    return render(request, "administration/address.html", context, status=status)
+    return render(request, "administration/people/address.html", context, status=status)

@@ -49,7 +49,7 @@ def agency_sign_in_again_page(request: HttpRequest) -> HttpResponse:
             request, provider_with(request.POST.get("provider")), hint=getattr(request.user, "email", ""), is_again=True
         )
     context = {"providers": [_found(link) for link in links if _found(link)], "next": _next(request)}
-    return render(request, "administration/agency_sign_in_again.html", context)
+    return render(request, "administration/sign_in/agency_sign_in_again.html", context)
 
 
 @require_safe
@@ -73,7 +73,7 @@ def _led(request: HttpRequest, provider: AgencyProvider, *, hint: str, is_again:
     except CoordinationError as error:
         return _problem(request, provider, error)
     context = {"agency": provider.agency, "address": address, "host": host_of(address)}
-    return render(request, "administration/agency_sign_in_leads.html", context)
+    return render(request, "administration/sign_in/agency_sign_in_leads.html", context)
 
 
 def _asked(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpResponse:
@@ -81,12 +81,12 @@ def _asked(request: HttpRequest, who: str, found: list[AgencyProvider]) -> HttpR
     context: dict[str, object] = {"who": who[:300], "found": found, "is_unknown": is_unknown, "next": _next(request)}
     context["notices"] = notices_before_sign_in()
     status = NOBODY_FOUND if is_unknown else 200
-    return render(request, "administration/agency_sign_in.html", context, status=status)
+    return render(request, "administration/sign_in/agency_sign_in.html", context, status=status)
 
 
 def _problem(request: HttpRequest, provider: AgencyProvider, error: CoordinationError) -> HttpResponse:
     context = {"agency": provider.agency, "words": _words(error), "next": urlencode({"next": _next(request)})}
-    answer = render(request, "administration/agency_sign_in_problem.html", context, status=error.status)
+    answer = render(request, "administration/sign_in/agency_sign_in_problem.html", context, status=error.status)
     if error.retry_after_s is not None:
         answer["Retry-After"] = str(error.retry_after_s)
     return answer

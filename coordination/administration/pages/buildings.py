@@ -63,7 +63,7 @@ def buildings_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "problem": outcome.problem,
         "typed": request.POST if outcome.problem else {},
     }
-    return render(request, "administration/buildings.html", context, status=REFUSED if outcome.problem else 200)
+    return render(request, "administration/sites/buildings.html", context, status=REFUSED if outcome.problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +96,7 @@ def building_page(request: HttpRequest, site_id: UUID, building_id: UUID) -> Htt
         "streets": streets_here(),
         "words": {"corner": _("Corner")},
     }
-    return render(request, "administration/building.html", context, status=REFUSED if outcome.problem else 200)
+    return render(request, "administration/sites/building.html", context, status=REFUSED if outcome.problem else 200)
 
 
 def _site(asker: Asker, site_id: UUID) -> Site:

@@ -63,7 +63,7 @@ def _page(request: HttpRequest, agency: Agency, asker: Asker, *, token: str = ""
         # Where the agency has a sign-in of its own with groups, they are set there, once for both.
         "is_set_with_sign_in": provider is not None and bool(provider.groups),
     }
-    return render(request, "administration/directory.html", context, status=REFUSED if problem else 200)
+    return render(request, "administration/sign_in/directory.html", context, status=REFUSED if problem else 200)
 
 
 def _role_of(group: DirectoryGroup, mapping: GroupRoles) -> str:

@@ -67,7 +67,7 @@ def invite_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "problem": outcome.problem,
         "typed": request.POST if outcome.problem else {},
     }
-    return render(request, "administration/invite.html", context, status=REFUSED if outcome.problem else 200)
+    return render(request, "administration/people/invite.html", context, status=REFUSED if outcome.problem else 200)
 
 
 def _letters(agency: Agency) -> Step:
@@ -100,7 +100,7 @@ def delivered(request: HttpRequest, agency: Agency, invited: list[Invited], *, b
     if not letters and not mailed:
         return anew(reverse("agency", args=[agency.pk]))
     context = {"agency": agency, "letters": letters, "mailed": mailed, "by_mail": by_mail, "welcome": welcome}
-    return render(request, "administration/letters.html", context)
+    return render(request, "administration/people/letters.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,7 +132,7 @@ def people_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "roles": roles(),
         "problem": problem,
     }
-    return render(request, "administration/people_file.html", context, status=REFUSED if problem else 200)
+    return render(request, "administration/people/people_file.html", context, status=REFUSED if problem else 200)
 
 
 def _looked_at(request: HttpRequest, asker: Asker, agency: Agency) -> Looked:

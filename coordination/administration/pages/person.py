@@ -66,7 +66,7 @@ def person_page(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "act_words": act_words(),
         "problem": outcome.problem,
     }
-    return render(request, "administration/person.html", context, status=REFUSED if outcome.problem else 200)
+    return render(request, "administration/people/person.html", context, status=REFUSED if outcome.problem else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,7 +81,7 @@ def own_sessions_page(request: HttpRequest) -> HttpResponse:
     if outcome.response is not None:
         return outcome.response
     context = {**_context(request, grant), "problem": outcome.problem}
-    return render(request, "administration/sessions.html", context, status=REFUSED if outcome.problem else 200)
+    return render(request, "administration/sign_in/sessions.html", context, status=REFUSED if outcome.problem else 200)
 
 
 def _context(request: HttpRequest, grant: PersonGrant) -> dict[str, object]:

@@ -42,7 +42,7 @@ def security_page(request: HttpRequest) -> HttpResponse:
     agencies = {one.agency.pk: one.agency for one in active_memberships(asker.user_id, asker.at)}
     agencies |= {one.pk: one for one in managed_agencies(asker.user_id, asker.at)}
     context = {"agencies": sorted(agencies.values(), key=lambda one: one.name)}
-    return render(request, "administration/security.html", context)
+    return render(request, "administration/sign_in/security.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +65,7 @@ def agency_security_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "chosen": choices_of(agency),
         "problem": outcome.problem,
     }
-    return render(request, "administration/agency_security.html", context, status=REFUSED if outcome.problem else 200)
+    return render(request, "administration/sign_in/agency_security.html", context, status=REFUSED if outcome.problem else 200)
 
 
 def rule_views(rules: SecurityRules) -> list[RuleView]:

@@ -139,7 +139,7 @@ def _page(request: HttpRequest, district: Agency, site: Site | None, filled: Fil
             "place": _("Where the site is"),
         },
     }
-    return render(request, "administration/site.html", context, status=REFUSED if problem else 200)
+    return render(request, "administration/sites/site.html", context, status=REFUSED if problem else 200)
 
 
 # --- what the form holds ----------------------------------------------------------------------------------------------

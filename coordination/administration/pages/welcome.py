@@ -49,7 +49,7 @@ def _page(
     why: str = "",
 ) -> HttpResponse:
     context = {"code": code, "person": person, "problem": problem, "why": why}
-    return render(request, "administration/welcome.html", context, status=status)
+    return render(request, "administration/people/welcome.html", context, status=status)
 
 
 def _signed_in(request: HttpRequest, person: User) -> HttpResponse:
