@@ -135,7 +135,7 @@ def site_rules_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     school = _school(request, site_id)
     reads_district = _reads_district(request, school.site.district_id)
     context = {"school": school, "reads_district": reads_district, "words": page_words()}
-    return render(request, "mapping/site_rules.html", context)
+    return render(request, "mapping/compliance/site_rules.html", context)
 
 
 def _reads_district(request: HttpRequest, district_id: UUID) -> bool:
@@ -155,7 +155,7 @@ def certificate(request: HttpRequest, site_id: UUID) -> HttpResponse:
     school = _school(request, site_id)
     try:
         with one_print_of(user_id_of(request)):
-            made = pdf_of(Page(render_to_string("mapping/certificate.html", school.context())))
+            made = pdf_of(Page(render_to_string("mapping/compliance/certificate.html", school.context())))
     except PaperNotDrawn:
         text = _("The certificate could not be printed just now. Try again in a minute.")
         return HttpResponse(text, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})
@@ -185,7 +185,7 @@ def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse
         "words": page_words(),
         "may_edit": keeps_agreements(user_id_of(request), district.pk, at),
     }
-    return render(request, "mapping/district_rules.html", context)
+    return render(request, "mapping/compliance/district_rules.html", context)
 
 
 def _school_line(school: SiteRules) -> SchoolLine:

@@ -30,7 +30,7 @@ OPEN_STATES = (FloorplanState.DRAFT, FloorplanState.VERIFIED)
 @login_required
 def history_page(request: HttpRequest, level_id: UUID) -> HttpResponse:
     """Show every version of a floor: who drew, walked, published and has seen it."""
-    return render(request, "mapping/history.html", _level_page(request, level_id).context())
+    return render(request, "mapping/edits/history.html", _level_page(request, level_id).context())
 
 
 @require_safe
@@ -40,7 +40,7 @@ def difference_page(request: HttpRequest, level_id: UUID) -> HttpResponse:
     """Show what differs between two versions of a floor, on the map and as a list; without two, the newest two."""
     page = _level_page(request, level_id)
     before, after = _two_of(request, page.versions)
-    return render(request, "mapping/difference.html", {**page.context(), "before": before, "after": after})
+    return render(request, "mapping/edits/difference.html", {**page.context(), "before": before, "after": after})
 
 
 @require_safe
@@ -54,7 +54,7 @@ def edit_page(request: HttpRequest, level_id: UUID) -> HttpResponse:
     newest = page.versions[0] if page.versions else None
     plan = newest if newest is not None and newest.state in OPEN_STATES else None
     categories = {kind.value: sorted(CATEGORIES[kind]) for kind in FeatureKind if kind is not FeatureKind.PHOTO}
-    return render(request, "mapping/edit.html", {**page.context(), "plan": plan, "categories": categories})
+    return render(request, "mapping/edits/edit.html", {**page.context(), "plan": plan, "categories": categories})
 
 
 @dataclass(frozen=True, slots=True)

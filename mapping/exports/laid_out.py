@@ -130,7 +130,7 @@ def page_of(job: PrintJob, sheets: list[PrintedSheet]) -> str:
         "margin_mm": MARGIN_MM,
         "title_mm": TITLE_MM - 1,
     }
-    return render_to_string("mapping/print.html", context)
+    return render_to_string("mapping/exports/print.html", context)
 
 
 def paper_names() -> dict[Paper, str]:

@@ -41,7 +41,7 @@ def print_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "has_streets_on_screen_only": streets_here() is not None and not prints_streets(),
         "words": said_words(),
     }
-    return render(request, "mapping/print_choice.html", context)
+    return render(request, "mapping/exports/print_choice.html", context)
 
 
 def paper_words() -> dict[str, str]:

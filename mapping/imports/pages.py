@@ -100,7 +100,7 @@ def imports_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         ],
         "imports": [Line(job, states[job.state]) for job in import_job_views(site)],
     }
-    return render(request, "mapping/plan_imports.html", context)
+    return render(request, "mapping/imports/plan_imports.html", context)
 
 
 @require_safe
@@ -132,4 +132,4 @@ def import_page(request: HttpRequest, job_id: UUID) -> HttpResponse:
             **{f"why.{one}": words for one, words in why_words().items()},
         },
     }
-    return render(request, "mapping/plan_import.html", context)
+    return render(request, "mapping/imports/plan_import.html", context)

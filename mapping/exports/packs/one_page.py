@@ -66,7 +66,7 @@ def page_of_pack(
         "imports": _script(json.dumps({"imports": modules})),
         "entry": f"pack/{ENTRY}",
     }
-    return render_to_string("mapping/pack.html", context).encode()
+    return render_to_string("mapping/exports/pack.html", context).encode()
 
 
 def modules_from(entry: str) -> dict[str, str]:
