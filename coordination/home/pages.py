@@ -87,7 +87,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
         "keeps_panic_keys": bool(districts_kept_by(asker.user_id, asker.at)),
         "words": home_words(),
     }
-    return render(request, "coordination/home.html", context)
+    return render(request, "home/home.html", context)
 
 
 def _cards(incidents: Iterable[Incident]) -> list[IncidentCard]:
@@ -111,7 +111,7 @@ def incident_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         **card_context(grant, asker.at),
     }
     if brought is None:
-        return render(request, "coordination/join.html", {**context, "standings": grant.standings})
+        return render(request, "home/join.html", {**context, "standings": grant.standings})
     return render(request, "incident/incident.html", {**context, **_room_context(request, grant), "early": brought})
 
 

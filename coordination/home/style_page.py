@@ -32,7 +32,7 @@ def style_page(request: HttpRequest) -> HttpResponse:
         "spaces": SPACES,
         "agency_kinds": agency_kinds(),
     }
-    return render(request, "coordination/style.html", context)
+    return render(request, "home/style.html", context)
 
 
 def _administers(request: HttpRequest) -> bool:

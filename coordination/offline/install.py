@@ -10,7 +10,7 @@ MANIFEST_TYPE = "application/manifest+json"
 @require_safe
 def manifest(request: HttpRequest) -> HttpResponse:
     """Return what a phone shows of the installed app; the same for everybody."""
-    response = render(request, "coordination/manifest.webmanifest", content_type=MANIFEST_TYPE)
+    response = render(request, "offline/manifest.webmanifest", content_type=MANIFEST_TYPE)
     response["Cache-Control"] = "max-age=3600"
     return response
 
@@ -18,4 +18,4 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def install_page(request: HttpRequest) -> HttpResponse:
     """Tell how to put the product on a phone's home screen; nobody need be signed in."""
-    return render(request, "coordination/install.html")
+    return render(request, "offline/install.html")

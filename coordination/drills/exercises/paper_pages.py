@@ -29,7 +29,7 @@ def players_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     except ExerciseNotFound as missing:
         raise Http404 from missing
     view = exercise_view(exercise, user_id=asker.user_id, at=asker.at)
-    return render(request, "exercises/players_paper.html", {"exercise": view, **plain_words()})
+    return render(request, "exercises/papers/players_paper.html", {"exercise": view, **plain_words()})
 
 
 @require_safe
@@ -54,4 +54,4 @@ def staff_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "answer_words": words.answers(),
         **plain_words(),
     }
-    return render(request, "exercises/staff_paper.html", context)
+    return render(request, "exercises/papers/staff_paper.html", context)

@@ -67,7 +67,7 @@ def plan_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "problem": problem,
         "typed": request.POST if problem else {},
     }
-    return render(request, "exercises/plan.html", context, status=422 if problem else 200)
+    return render(request, "exercises/plan/plan.html", context, status=422 if problem else 200)
 
 
 def _plan_context(exercise: Exercise, asker: Asker) -> dict[str, object]:

@@ -60,7 +60,7 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
         "problem": problem,
         "typed": request.POST if problem else {},
     }
-    return render(request, "requirements/rules.html", context, status=REFUSED if problem else 200)
+    return render(request, "requirements/laws/rules.html", context, status=REFUSED if problem else 200)
 
 
 def _act(request: HttpRequest, asker: Asker, district: Agency) -> None:
@@ -130,7 +130,7 @@ def own_law_page(request: HttpRequest, district_id: UUID, key: str) -> HttpRespo
         "typed": request.POST if problem else {},
         "opened": request.POST.get("number", "") if problem else "",
     }
-    return render(request, "requirements/own_law.html", context, status=REFUSED if problem else 200)
+    return render(request, "requirements/laws/own_law.html", context, status=REFUSED if problem else 200)
 
 
 def _change(request: HttpRequest, asker: Asker, district: Agency, law: DrillLaw) -> None:

@@ -46,7 +46,7 @@ def law_page(request: HttpRequest) -> HttpResponse:
         "schools": [(one, reader.keeps(one)) for one in access.schools_for(reader)[:1000]],
         "keeps_any": bool(reader.kept_districts or reader.kept_schools),
     }
-    return render(request, "requirements/law.html", context)
+    return render(request, "requirements/laws/law.html", context)
 
 
 # --- a district -------------------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def certificate_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show a school's certificate of a school year, as it is printed."""
     asker = asker_of(request)
     made = certificate_of(_school(asker, site_id), year=year_in(request.GET), at=asker.at)
-    return render(request, "requirements/certificate.html", made.context())
+    return render(request, "requirements/certificates/certificate.html", made.context())
 
 
 @require_http_methods(["GET"])

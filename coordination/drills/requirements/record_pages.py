@@ -68,7 +68,7 @@ def new_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "exercises": _ended_exercises(asker, site),
         **form_words(site),
     }
-    return render(request, "requirements/new_drill.html", context, status=REFUSED if problem else 200)
+    return render(request, "requirements/drills/new_drill.html", context, status=REFUSED if problem else 200)
 
 
 def _kept(asker: Asker, site_id: UUID) -> Site:
@@ -153,7 +153,7 @@ def drill_page(request: HttpRequest, drill_id: UUID) -> HttpResponse:
         "channels": words.channels(),
         **form_words(grant.drill.site),
     }
-    return render(request, "requirements/drill.html", context, status=REFUSED if problem else 200)
+    return render(request, "requirements/drills/drill.html", context, status=REFUSED if problem else 200)
 
 
 def _act(request: HttpRequest, asker: Asker, drill_id: UUID) -> None:
@@ -198,4 +198,4 @@ def bring_page(request: HttpRequest) -> HttpResponse:
         "types": words.types(),
     }
     is_wrong = bool(problem) or (found is not None and not found.is_taken)
-    return render(request, "requirements/bring.html", context, status=REFUSED if is_wrong else 200)
+    return render(request, "requirements/drills/bring.html", context, status=REFUSED if is_wrong else 200)

@@ -56,4 +56,4 @@ def my_room_page(request: HttpRequest, incident_id: UUID) -> HttpResponse:
         },
         "words": my_room_words(),
     }
-    return render(request, "coordination/my_room.html", context)
+    return render(request, "accountability/my_room.html", context)

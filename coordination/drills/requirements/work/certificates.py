@@ -53,4 +53,4 @@ def certificate_of(grant: SchoolGrant, *, year: int | None, at: datetime) -> Dri
 def certificate_pdf(made: DrillCertificate, *, user_id: int) -> bytes:
     """Return a certificate as a tagged PDF. Raises: PrintUnderWay, PaperNotDrawn."""
     with one_print_of(user_id):
-        return pdf_of(Page(render_to_string("requirements/certificate_print.html", made.context())))
+        return pdf_of(Page(render_to_string("requirements/certificates/certificate_print.html", made.context())))
