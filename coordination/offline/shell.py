@@ -23,12 +23,12 @@ from mapping.sites.words import map_words
 ENTRY = "coordination/offline/kept_page.js"
 # What the page itself names; scripts that these import are found in them.
 NAMED = (
-    "coordination/theme.js",
+    "coordination/style/theme.js",
     "coordination/mark.svg",
-    "coordination/typeface.css",
-    "coordination/tokens.css",
-    "coordination/base.css",
-    "coordination/controls.css",
+    "coordination/style/typeface.css",
+    "coordination/style/tokens.css",
+    "coordination/style/base.css",
+    "coordination/style/controls.css",
     "coordination/offline/kept.css",
     "mapping/plan/plan.css",
     "vendor/leaflet/leaflet.css",
@@ -37,7 +37,7 @@ NAMED = (
 )
 # The incident's own: with them here, an alarm opens without waiting for a script. They say nothing of any incident.
 OF_INCIDENTS = (
-    "coordination/app.css",
+    "coordination/style/app.css",
     "coordination/shell.js",
     "coordination/incident/incident.css",
     "coordination/incident/incident_page.js",

@@ -23,9 +23,9 @@ from mou.agreements.queries import MemorandumView
 ENTRY = "mapping/kept/pack_page.js"
 STYLES = (
     "vendor/leaflet/leaflet.css",
-    "coordination/tokens.css",
-    "coordination/base.css",
-    "coordination/controls.css",
+    "coordination/style/tokens.css",
+    "coordination/style/base.css",
+    "coordination/style/controls.css",
     "mapping/plan/plan.css",
 )
 IMPORT = re.compile(r"""(from\s+|import\s+)"(\.{1,2}/[a-z_./]+\.js)\"""")

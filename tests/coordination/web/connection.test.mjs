@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ApiProblem, Unreachable } from "../../../coordination/web/static/coordination/api.js";
-import { chipState } from "../../../coordination/web/static/coordination/incident/chip.js";
-import { Connection } from "../../../coordination/web/static/coordination/incident/connection.js";
-import { Outbox } from "../../../coordination/web/static/coordination/incident/outbox.js";
-import { RoomLog } from "../../../coordination/web/static/coordination/room_log.js";
+import { chipState } from "../../../coordination/web/static/coordination/incident/connection/chip.js";
+import { Connection } from "../../../coordination/web/static/coordination/incident/connection/connection.js";
+import { Outbox } from "../../../coordination/web/static/coordination/incident/connection/outbox.js";
+import { RoomLog } from "../../../coordination/web/static/coordination/room/room_log.js";
 import { entry, OBJECTS, ROOM, state, welcome } from "./frames.mjs";
 
 class FakeSocket {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { ageText, elapsedText, SiteClock } from "../../../coordination/web/static/coordination/clock.js";
 import { areaText, lengthText } from "../../../mapping/web/static/mapping/lengths.js";
-import { fullName, shortName } from "../../../coordination/web/static/coordination/incident/people_names.js";
+import { fullName, shortName } from "../../../coordination/web/static/coordination/incident/people/people_names.js";
 import { freshness, grouped } from "../../../coordination/web/static/coordination/map/positions.js";
 
 test("lengths are said in feet or miles first, in metres after them", () => {

@@ -11,7 +11,7 @@ import "./components/work_progress.js";
 import "./offline/kept_boot.js";
 import "./outbox_here.js";
 import "./console/pane.js";
-import "./theme.js";
+import "./style/theme.js";
 
 // On a phone the places do not all fit; the one where the reader is must be among those that show.
 document.querySelector(".nav-places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -1,10 +1,10 @@
 // Units on the console's map: the positions of the most urgent rooms that the reader is in, over each room's own socket,
 // so that the room decides who sees whom.
 
-import { Connection } from "../incident/connection.js";
-import { Outbox } from "../incident/outbox.js";
-import { fullName, shortName } from "../incident/people_names.js";
-import { RoomLog } from "../room_log.js";
+import { Connection } from "../incident/connection/connection.js";
+import { Outbox } from "../incident/connection/outbox.js";
+import { fullName, shortName } from "../incident/people/people_names.js";
+import { RoomLog } from "../room/room_log.js";
 
 // Each is a socket and a state: more would cost the desk more than they tell.
 export const MAX_ROOMS = 6;

@@ -1,7 +1,7 @@
 // What a dispatch desk adds to the incident page: entries for radio calls, and the CAD numbers of the agencies.
 
 import { uuid } from "../element.js";
-import { shortName } from "../incident/people_names.js";
+import { shortName } from "../incident/people/people_names.js";
 import { ask } from "../question.js";
 import { word } from "../words.js";
 

@@ -5,7 +5,7 @@ import { ageText } from "../clock.js";
 import { element } from "../element.js";
 import { agencyGlyph } from "../glyphs.js";
 import { lengthText } from "../../mapping/lengths.js";
-import { fullName, shortName } from "../incident/people_names.js";
+import { fullName, shortName } from "../incident/people/people_names.js";
 import { word } from "../words.js";
 
 const FRESH_S = 10;

@@ -6,8 +6,8 @@ import { LastKnown } from "./last_known.js";
 import { outbox as waiting } from "../outbox_here.js";
 import { pictureOf } from "./last_picture.js";
 import { RoomKeeping } from "./room_keeping.js";
-import { twinSources } from "../incident/twin_sources.js";
-import { UnsentKept } from "../incident/unsent_kept.js";
+import { twinSources } from "../incident/twin/twin_sources.js";
+import { UnsentKept } from "../incident/connection/unsent_kept.js";
 
 export class DeviceKeeping {
   constructor({ page, config, root }) {

@@ -8,7 +8,7 @@ import { agoText, keptFor, targetOf } from "../../mapping/kept/kept_rules.js";
 import { UNCHECKED } from "../../mapping/kept/pack_check.js";
 import { momentText } from "../clock.js";
 import { element } from "../element.js";
-import { unsentOf } from "../incident/unsent_kept.js";
+import { unsentOf } from "../incident/connection/unsent_kept.js";
 import { dropLastKnownOfEnded, lastKnownAt, sweepLastKnown } from "./last_known.js";
 import { LastKnownView } from "./last_known_view.js";
 import { LastState } from "./last_state.js";

@@ -1,7 +1,7 @@
 // What the incident's page shows, as texts that say it again without a network: what stands above the map, what is on it,
 // the last entries. Nobody's position: where people are now is never kept.
 
-import { entryText } from "../entry_words.js";
+import { entryText } from "../timeline/entry_words.js";
 import { label, word } from "../words.js";
 
 const LINES = 40;

@@ -1,7 +1,7 @@
 // The command line and the keys of the incident page: its places, people and actions, and the other open incidents.
 
 import { goTo } from "../console/pane.js";
-import { fullName } from "../incident/people_names.js";
+import { fullName } from "../incident/people/people_names.js";
 import { label, word } from "../words.js";
 import { action, incidentsFound, placesFound } from "./found.js";
 import { Palette } from "./palette.js";

@@ -1,7 +1,7 @@
 // Search the timeline: words, author, kind, time, and what the map shows now; here, or in every incident one is in.
 
 import { element } from "../element.js";
-import { entryText } from "../entry_words.js";
+import { entryText } from "../timeline/entry_words.js";
 import { agencyGlyph } from "../glyphs.js";
 import { label, word } from "../words.js";
 

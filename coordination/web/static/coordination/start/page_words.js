@@ -1,7 +1,7 @@
 // The words of the room's page: a file of their own, which the page asked for before any script was here.
 
 import { giveWords } from "../../mapping/words.js";
-import { loadLineRules } from "../entry_words.js";
+import { loadLineRules } from "../timeline/entry_words.js";
 import { loadWords } from "../words.js";
 
 const PAUSE_MS = 1000;

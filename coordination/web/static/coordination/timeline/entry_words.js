@@ -1,8 +1,8 @@
 // Say an entry in words: one line a person can read at a glance. Returns plain text; nothing here touches the page, and
 // nothing names an event: what each says is declared by the server (timeline_words.py, which fills in the same way).
 
-import { merged } from "./fold.js";
-import { anyLabel, label, word } from "./words.js";
+import { merged } from "../room/fold.js";
+import { anyLabel, label, word } from "../words.js";
 
 const NAME = /\{(\w+)\}/g;
 const SEPARATOR = " · ";

@@ -1,7 +1,7 @@
 // The map as a table: rooms, doors, objects, markers and people, with sort, filter and keyboard. Also what is printed.
 
-import { element } from "../element.js";
-import { word } from "../words.js";
+import { element } from "../../element.js";
+import { word } from "../../words.js";
 
 export class Twin {
   // `sources` maps a tab's name to () => {columns: [word key], rows: [{key, cells: [text], place: {lon, lat, level_id} |

@@ -1,7 +1,7 @@
 // The controls of a typed term: each shows one field of it and calls `keep` with the new value when that changes.
 
-import { element } from "../coordination/element.js";
-import { button, choice, field, word } from "./dom.js";
+import { element } from "../../coordination/element.js";
+import { button, choice, field, word } from "../dom.js";
 
 export const TIMES = ["never", "emergency", "on_request", "continuous"];
 const PARTIES = ["district", "agency"];

@@ -1,10 +1,10 @@
 // Keep one room current: socket first, long poll where sockets are blocked, for ever, and honest about which it is.
 // Everything from outside (sockets, HTTP, timers) is given, so that the whole of it runs in a test.
 
-import { ApiProblem } from "../api.js";
+import { ApiProblem } from "../../api.js";
 import { WAITING } from "./outbox.js";
 import { Poller } from "./poller.js";
-import { FIT } from "../room_log.js";
+import { FIT } from "../../room/room_log.js";
 
 const SUBPROTOCOL = "muster.v1";
 const WELCOME_WITHIN_MS = 15_000;

@@ -1,9 +1,9 @@
 // What the table can list: the plan's rooms, doors and objects, and what is live on the map or pinned.
 
-import { standing } from "../facts/contradictions.js";
-import { saidOf } from "../facts/facts_on_map.js";
-import { fullName } from "./people_names.js";
-import { label, word } from "../words.js";
+import { standing } from "../../facts/contradictions.js";
+import { saidOf } from "../../facts/facts_on_map.js";
+import { fullName } from "../people/people_names.js";
+import { label, word } from "../../words.js";
 
 // The middle of a feature's box: good enough to fly to.
 export function middleOf(geometry) {

@@ -1,10 +1,10 @@
 // The timeline: every entry in order, never moving what one is reading.
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { commandText } from "./entry_words.js";
 import { EntryLine } from "./entry_line.js";
-import { ApiProblem } from "./api.js";
-import { word } from "./words.js";
+import { ApiProblem } from "../api.js";
+import { word } from "../words.js";
 
 const NEAR_END_PX = 48;
 const PAGE = 100;

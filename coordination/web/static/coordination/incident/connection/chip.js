@@ -1,6 +1,6 @@
 // The connection chip: three states and their words, and nothing it cannot prove.
 
-import { word } from "../words.js";
+import { word } from "../../words.js";
 
 // Within one beacon and a bit, "current, 4 s ago" is still what the server said; after that silence is staleness.
 export const GRACE_MS = 6500;

@@ -1,7 +1,7 @@
 // Typed terms beside a clause: one small form for each kind, and the data matrix as a table of radio groups.
 
-import { element } from "../coordination/element.js";
-import { button, choice, field, word } from "./dom.js";
+import { element } from "../../coordination/element.js";
+import { button, choice, field, word } from "../dom.js";
 import { TIMES, conditionFields, fieldOf } from "./term_fields.js";
 
 const DIRECTIONS = ["district_to_agency", "agency_to_district"];

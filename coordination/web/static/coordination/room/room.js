@@ -1,6 +1,6 @@
 // What the parts of the incident page know in common: the log, who is who, when it is.
 
-import { word } from "./words.js";
+import { word } from "../words.js";
 
 export class Room {
   constructor({ config, log, api, clock }) {

@@ -1,9 +1,9 @@
 // One clause that was read out of a file, with its terms: open until a person takes it with a topic or leaves it out.
 
-import { element } from "../coordination/element.js";
-import { choice, field, nodesOf, word } from "./dom.js";
-import { termForm } from "./terms.js";
-import { TOPICS } from "./topics.js";
+import { element } from "../../coordination/element.js";
+import { choice, field, nodesOf, word } from "../dom.js";
+import { termForm } from "../editor/terms.js";
+import { TOPICS } from "../editor/topics.js";
 
 const DOUBTFUL = 0.5;
 let groups = 0;

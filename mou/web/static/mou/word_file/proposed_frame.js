@@ -1,8 +1,8 @@
 // Title and dates that were read out of a file: each is taken by its own tick, else the draft keeps what it has.
 
-import { dayText } from "../coordination/clock.js";
-import { element } from "../coordination/element.js";
-import { word } from "./dom.js";
+import { dayText } from "../../coordination/clock.js";
+import { element } from "../../coordination/element.js";
+import { word } from "../dom.js";
 
 function offer(label, now, said, quote, shown = (text) => text) {
   if (!said || said === now) return null;

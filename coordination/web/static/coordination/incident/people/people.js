@@ -1,10 +1,10 @@
 // The people of the room: who, for whom, doing what, and how current each of them is.
 
-import { ageText } from "../clock.js";
-import { element, putInOrder } from "../element.js";
-import { agencyGlyph } from "../glyphs.js";
+import { ageText } from "../../clock.js";
+import { element, putInOrder } from "../../element.js";
+import { agencyGlyph } from "../../glyphs.js";
 import { fullName } from "./people_names.js";
-import { label, word } from "../words.js";
+import { label, word } from "../../words.js";
 
 const ORDER = { in_room: 0, left: 1, removed: 2 };
 

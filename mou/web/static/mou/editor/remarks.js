@@ -1,7 +1,7 @@
 // What reviewers said about a clause, and the form for saying more.
 
-import { element } from "../coordination/element.js";
-import { button, field, nodesOf, when, word } from "./dom.js";
+import { element } from "../../coordination/element.js";
+import { button, field, nodesOf, when, word } from "../dom.js";
 
 function remarkOf(remark, { mayKeep, mayReview, act }) {
   const head = element("p", { class: "small quiet" });

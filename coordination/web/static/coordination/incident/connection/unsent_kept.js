@@ -1,8 +1,8 @@
 // What the open room has not sent, through a reload and through the end of its window: each window keeps a list of its own
 // in the sealed store; a list whose window is gone is taken over by the next one. The same ids make that harmless.
 
-import { uuid } from "../element.js";
-import { isTooOld, OutboxStore } from "../offline/outbox_store.js";
+import { uuid } from "../../element.js";
+import { isTooOld, OutboxStore } from "../../offline/outbox_store.js";
 
 export const WINDOW = "window";
 const RELOAD_MS = 400; // so long the page before this one may still hold its lock

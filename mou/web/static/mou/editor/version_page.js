@@ -1,10 +1,10 @@
 // The page of one version: its clauses kept current every few seconds, who else is here, and the steps of its life.
 
 import { ClauseCard } from "./clause_card.js";
-import { element } from "../coordination/element.js";
-import { when, word } from "./dom.js";
-import { Api, ApiProblem } from "../coordination/api.js";
-import { frameOf, isFrameAsShown, sitesField } from "./sites_field.js";
+import { element } from "../../coordination/element.js";
+import { when, word } from "../dom.js";
+import { Api, ApiProblem } from "../../coordination/api.js";
+import { frameOf, isFrameAsShown, sitesField } from "../sites_field.js";
 
 const LOOK_EVERY_MS = 2500;
 const api = new Api();

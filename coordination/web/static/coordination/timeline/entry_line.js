@@ -1,9 +1,9 @@
 // One entry as one line: time, agency, who, what. What people wrote is only ever set as text.
 
-import { element } from "./element.js";
+import { element } from "../element.js";
 import { entryText, placeOf, ruleOf, sizeText } from "./entry_words.js";
-import { agencyGlyph, toolGlyph } from "./glyphs.js";
-import { label, word } from "./words.js";
+import { agencyGlyph, toolGlyph } from "../glyphs.js";
+import { label, word } from "../words.js";
 
 export class EntryLine {
   constructor({ room, places, onPlace, onStrike, onReaders }) {

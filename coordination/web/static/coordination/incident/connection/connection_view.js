@@ -1,6 +1,6 @@
 // What the page says of its connection: the chip, the veil over a map that is stale, and that it has ended.
 
-import { word } from "../words.js";
+import { word } from "../../words.js";
 import { Chip, chipState } from "./chip.js";
 
 const $ = (selector) => document.querySelector(selector);
