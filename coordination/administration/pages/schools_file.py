@@ -52,7 +52,9 @@ def schools_file_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
             context |= _carried_out(request, asker, district)
         except (CoordinationError, TooManyLooks, ReadersNotConfined) as error:
             context["problem"] = str(error)
-    return render(request, "administration/sites/schools_file.html", context, status=REFUSED if context["problem"] else 200)
+    return render(
+        request, "administration/sites/schools_file.html", context, status=REFUSED if context["problem"] else 200
+    )
 
 
 def _carried_out(request: HttpRequest, asker: Asker, district: Agency) -> dict[str, object]:

@@ -65,7 +65,9 @@ def agency_security_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "chosen": choices_of(agency),
         "problem": outcome.problem,
     }
-    return render(request, "administration/sign_in/agency_security.html", context, status=REFUSED if outcome.problem else 200)
+    return render(
+        request, "administration/sign_in/agency_security.html", context, status=REFUSED if outcome.problem else 200
+    )
 
 
 def rule_views(rules: SecurityRules) -> list[RuleView]:

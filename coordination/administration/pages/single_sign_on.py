@@ -55,7 +55,9 @@ def single_sign_on_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
         "typed": _typed(request.POST, provider),
         "problem": outcome.problem,
     }
-    return render(request, "administration/sign_in/single_sign_on.html", context, status=REFUSED if outcome.problem else 200)
+    return render(
+        request, "administration/sign_in/single_sign_on.html", context, status=REFUSED if outcome.problem else 200
+    )
 
 
 def _change(agency: Agency) -> Step:

@@ -69,7 +69,9 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "read": read,
         "typed": request.POST if problem or read else {},
     }
-    return render(request, "exercises/msel/msel.html", context, status=422 if problem or (read and read.defects) else 200)
+    return render(
+        request, "exercises/msel/msel.html", context, status=422 if problem or (read and read.defects) else 200
+    )
 
 
 @require_safe

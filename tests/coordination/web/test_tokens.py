@@ -38,7 +38,7 @@ MARKS_ON = {
 
 def themes() -> dict[str, dict[str, str]]:
     """Return each theme's colours as #rrggbb by name."""
-    css = (STATIC / "tokens.css").read_text()
+    css = (STATIC / "style" / "tokens.css").read_text()
     blocks = re.findall(r':root\[data-theme="(\w+)"\] \{(.*?)\n\}', css, re.DOTALL)
     return {name: dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body)) for name, body in blocks}
 
@@ -90,7 +90,7 @@ def test_no_other_style_sheet_of_the_pages_names_a_colour() -> None:
 
 
 def test_every_token_that_is_used_exists() -> None:
-    defined = set(re.findall(r"--([\w-]+):", (STATIC / "tokens.css").read_text())) | {"tone", "sheet", "held"}
+    defined = set(re.findall(r"--([\w-]+):", (STATIC / "style" / "tokens.css").read_text())) | {"tone", "sheet", "held"}
     used = {name for path in STATIC.rglob("*.css") for name in re.findall(r"var\(--([\w-]+)", path.read_text())}
 
     assert used - defined == set()

@@ -77,7 +77,7 @@ def test_every_word_of_a_print_is_in_the_one_catalogue_that_the_process_has() ->
     with translation.override("en"):
         words = set(map_words().values())
     for path in ("print.html", "_print_rows.html"):
-        words |= set(re.findall(r'translate "([^"]+)"', (WEB / "templates" / "mapping" / path).read_text()))
+        words |= set(re.findall(r'translate "([^"]+)"', (WEB / "templates" / "mapping" / "exports" / path).read_text()))
     for module in (laid_out, print_words, rows):
         words |= set(re.findall(r'\b_\("([^"]+)"\)', Path(str(module.__file__)).read_text()))
     with (WEB / "locale" / "es" / "LC_MESSAGES" / "django.mo").open("rb") as file:

@@ -72,12 +72,12 @@ def test_the_scripts_never_parse_markup() -> None:
     forbidden = re.compile(
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|bindPopup|bindTooltip"
     )
-    offenders = [path.name for path in sorted(SCRIPTS.glob("*.js")) if forbidden.search(path.read_text())]
+    offenders = [path.name for path in sorted(SCRIPTS.rglob("*.js")) if forbidden.search(path.read_text())]
 
     assert offenders == []
 
 
 def test_every_word_the_scripts_ask_for_is_served() -> None:
-    asked = {key for path in SCRIPTS.glob("*.js") for key in re.findall(r'\bword\("([a-z_]+)"\)', path.read_text())}
+    asked = {key for path in SCRIPTS.rglob("*.js") for key in re.findall(r'\bword\("([a-z_]+)"\)', path.read_text())}
 
     assert sorted(asked - set(map_words())) == []

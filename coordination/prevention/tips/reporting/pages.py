@@ -28,7 +28,7 @@ from coordination.prevention.tips.words import categories, moment, problem_words
 from coordination.web.posted import NOTHING, uuid_in
 
 HERE = Path(__file__).resolve().parent
-TOKENS = HERE.parents[2] / "web" / "static" / "coordination" / "tokens.css"
+TOKENS = HERE.parents[2] / "web" / "static" / "coordination" / "style" / "tokens.css"
 LANGUAGES = {"en": "English", "es": "Español"}
 type View = Callable[..., HttpResponse]
 
