@@ -1,6 +1,7 @@
 """The words of the pages of a plan that comes in, in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def format_words() -> dict[str, str]:
@@ -26,7 +27,7 @@ def state_words() -> dict[str, str]:
     return {
         "queued": _("Waiting"),
         "running": _("Reading"),
-        "done": _("Done"),
+        "done": pgettext("import", "Done"),
         "failed": _("Failed"),
         "cancelled": _("Cancelled"),
     }
@@ -46,9 +47,9 @@ def count_words() -> dict[str, str]:
     """Return what became of the features of a file."""
     return {
         "read": _("Read"),
-        "imported": _("Came in"),
+        "imported": pgettext("features", "Came in"),
         "repaired": _("Mended"),
-        "refused": _("Left out"),
+        "refused": pgettext("features", "Left out"),
         "ignored": _("Not part of a plan"),
     }
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mou.vocabulary import TemplateKind, VersionPhase, VersionState
 from mou.web.term_words import term_words
@@ -138,7 +139,7 @@ def _comment_words() -> dict[str, str]:
         "accept": _("Accept"),
         "reject": _("Reject"),
         "resolve": _("Resolve"),
-        "comment.open": _("open"),
+        "comment.open": pgettext("remark", "open"),
         "comment.resolved": _("resolved"),
         "comment.accepted": _("accepted"),
         "comment.rejected": _("rejected"),

@@ -1,6 +1,7 @@
 """What pages say of rooms and who is in them, in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coordination.web.vocabulary_words import WordList, room_report_lists
 
@@ -15,7 +16,7 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.adults": _("Adults"),
         "rooms.visitors": _("Visitors"),
         "rooms.substitutes": _("Rooms with a substitute"),
-        "rooms.missing": _("Missing"),
+        "rooms.missing": pgettext("students", "Missing"),
         "rooms.extra": _("Extra"),
         "rooms.injured": _("Injured"),
         "rooms.help": _("Rooms asking for help"),

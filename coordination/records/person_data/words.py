@@ -73,7 +73,7 @@ def field_words() -> dict[str, str]:
         "incident": _("Incident"),
         "site": _("Site"),
         "as": _("As"),
-        "joined_at": _("Came in"),
+        "joined_at": pgettext("person", "Came in"),
         "left_at": _("Left"),
         "removed_at": _("Taken out"),
         "may_read_now": _("May be read now"),
