@@ -24,7 +24,7 @@ def answers(*, else_: int = NOBODY_ELSE, **given: int) -> Answers:
 
 EVERYBODY = answers(else_=200)
 IN_DISTRICT_OR_AGREED = answers(insider=200, teacher=200, officer=200, keeper=200, visitor=200)
-# Drafts exist only for those who keep the site's maps. Photos: tests/mapping/test_plan_photos.py.
+# Drafts exist only for those who keep the site's maps. Photos: tests/mapping/edits/test_plan_photos.py.
 KEEPERS_OF_PLANS = answers(insider=200, keeper=200)
 NOT_FOUND_BY_ANYBODY = answers()
 IN_COMMAND = answers(insider=200, teacher=403, officer=403, keeper=403, visitor=403)

@@ -187,7 +187,7 @@ API: dict[str, Row] = {
     "GET /plan-photos/{uuid:photo_id}": Row(NOT_FOUND_BY_ANYBODY, ids=lambda _stage: {"photo_id": uuid4()}),
     "GET /sites/{uuid:site_id}/pack": Row(IN_DISTRICT_OR_AGREED, ids=site),
     "POST /sites/{uuid:site_id}/pack": Row(IN_DISTRICT_OR_AGREED, ids=site, body=lambda _stage: {"files": {}}),
-    # No street map is installed on the stage; tests/mapping/test_basemap_tiles.py has one.
+    # No street map is installed on the stage; tests/mapping/sites/test_basemap_tiles.py has one.
     "GET /basemap": Row(answers(), query=lambda _stage: "?z=1&x=0&y=0"),
     "GET /ogc": Row(EVERYBODY),
     "GET /ogc/conformance": Row(EVERYBODY),

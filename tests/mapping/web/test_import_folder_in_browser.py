@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from mapping.models import ImportJob
 from tests.factories.cast import make_cast
 from tests.factories.mapping import make_site
-from tests.mapping.test_school_in_seven_files import SCHOOL, SOUTH, WEST
+from tests.mapping.imports.test_school_in_seven_files import SCHOOL, SOUTH, WEST
 from tests.stage.devices.windows import PHONE, Windows, chromium
 from tests.stage.served import session_of
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.mapping.test_school_in_seven_files import SCHOOL
+from tests.mapping.imports.test_school_in_seven_files import SCHOOL
 from tests.stage.devices.clients import muster
 from tests.stage.devices.windows import DESK, PHONE, Windows
 from tests.stage.live_room import LiveRoom

@@ -18,7 +18,7 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import bring_plan
 from tests.factories.mou import NOW
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 # Who says what is wrong, and after how many other arguments.
 SAYERS = {"refuse": 2, "repair": 2, "note": 2, "BadFile": 1, "ShapeError": 1, "Mend": 1, "WkbError": 0}
 FOREIGN = "<b>x</b> {0}"

@@ -155,7 +155,7 @@ import django, json, resource
 django.setup()
 from concurrent.futures import ThreadPoolExecutor
 from mapping.edits.photos import drawn_anew
-from tests.mapping.test_plan_photos import large_picture
+from tests.mapping.edits.test_plan_photos import large_picture
 pictures = [large_picture(kind) for kind in ("JPEG", "PNG", "JPEG", "PNG")]
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 with ThreadPoolExecutor(4) as threads:

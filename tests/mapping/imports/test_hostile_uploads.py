@@ -15,7 +15,7 @@ from mapping.imports.bounded_reading import read_bounded
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import READING
 from tests.factories.cast import make_cast
-from tests.mapping.hostile_uploads import DOCUMENTS, DRAWINGS, PICTURES, POINTS, TEXTS
+from tests.mapping.imports.hostile_uploads import DOCUMENTS, DRAWINGS, PICTURES, POINTS, TEXTS
 from tests.support.elsewhere import Elsewhere
 
 MAKERS = [(make, codes) for makers in (PICTURES, DOCUMENTS, DRAWINGS, TEXTS) for make, codes in makers.items()]
