@@ -96,7 +96,7 @@ ADMINISTRATION: dict[str, Row] = {
     "POST /agencies/{uuid:agency_id}/members/{uuid:member_id}/requests": Row(
         administrators(422), ids=teachers_membership, body=lambda _stage: {**REASON, "change": "end"}
     ),
-    # No request waits: tests/mou/test_second_person.py has who may decide on one.
+    # No request waits: tests/mou/agencies/test_second_person.py has who may decide on one.
     "POST /membership-requests/{uuid:request_id}/confirm": Row(NOT_FOUND_BY_ANYBODY, ids=request),
     "POST /membership-requests/{uuid:request_id}/withdraw": Row(NOT_FOUND_BY_ANYBODY, ids=request),
     "GET /people": Row(EVERYBODY),

@@ -25,7 +25,7 @@ from mou.papers.sealing.seal import sealed
 from mou.papers.sealing.verify import BYTE_RANGE, verify_paper
 from mou.papers.sealing.words import ENGLISH, KINDS, SPANISH
 from mou.vocabulary import TermKind
-from tests.mou.test_canonical import small_document
+from tests.mou.papers.test_canonical import small_document
 
 AT = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 SIGNED = (Signed("Example District", "A. Person", "Superintendent", AT),)

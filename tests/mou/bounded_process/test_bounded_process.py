@@ -152,7 +152,7 @@ import errno, json, sys
 from dataclasses import replace
 from mou.bounded_process import landlock, seccomp
 from mou.bounded_process.runner import ProcessNotConfined, done_apart
-from tests.mou.test_bounded_process import PROBE
+from tests.mou.bounded_process.test_bounded_process import PROBE
 
 seccomp.forbid([landlock.CREATE_RULESET], errno.ENOSYS)
 order = b'{"misdeed": "tell_environment"}'

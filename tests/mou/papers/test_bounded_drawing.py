@@ -23,8 +23,8 @@ from mou.papers.sealing.drawing import Page, signed_page
 from mou.papers.sealing.drawing_process import ORDER, Order, SealOrder, made
 from mou.papers.sealing.keys import SealKey
 from mou.papers.sealing.verify import verify_paper
-from tests.mou.test_canonical import small_document
-from tests.mou.test_sealing import SIGNED, key_in
+from tests.mou.papers.test_canonical import small_document
+from tests.mou.papers.test_sealing import SIGNED, key_in
 from tests.support.drawings import command_line, drawers_of, environment, held_drawer
 
 LINE = Page("<!doctype html><html lang='en'><title>Line</title><p>A line.</p></html>")

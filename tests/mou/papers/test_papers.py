@@ -25,9 +25,9 @@ from mou.vocabulary import OPERATOR, AgencyKind, MemberRole, TermKind, VersionSt
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_version
 from tests.factories.word_files import SRO_MEMORANDUM, Manner
 from tests.factories.word_files import paper as word_paper
+from tests.mou.papers.test_canonical import small_document
+from tests.mou.papers.test_sealing import paper
 from tests.mou.test_api import by_header, person
-from tests.mou.test_canonical import small_document
-from tests.mou.test_sealing import paper
 
 pytestmark = pytest.mark.django_db
 
