@@ -19,7 +19,7 @@ from django.utils import timezone
 from push.models import Notification
 from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import make_device, make_notification
-from tests.push.test_worker import environment
+from tests.push.outbox.test_worker import environment
 from tests.stage.devices.clients import muster
 from tests.stage.devices.provider import Provider
 from tests.stage.live_room import live_room

@@ -18,7 +18,7 @@ from push.transports.fcm.transport import FcmTransport, start_app
 from push.vocabulary import DeviceKind, NotificationState, RetireReason, Urgency
 from tests.factories.push import NOW, make_device, make_notification
 from tests.fakes.fcm import FakeFcm
-from tests.push.test_worker import environment
+from tests.push.outbox.test_worker import environment
 from tests.support.processes import ROOT, ChildProcess
 
 pytestmark = pytest.mark.django_db
