@@ -9,8 +9,8 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.room.access import room_standings
+from coordination.room.alerting.recipients import who_hides
 from coordination.room.models import Participant, Room
-from coordination.room.recipients import who_hides
 from mou.access.fetch import Standing
 from push.vocabulary import Manner
 

@@ -3,7 +3,7 @@
 import uuid_utils.compat as uuid_utils
 from django.db import models
 
-from coordination.room.words_field import WordsField
+from coordination.room.database.words_field import WordsField
 
 
 class Invitation(models.Model):

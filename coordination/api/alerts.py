@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import TypeAdapter
 
-from coordination.room.alert_board import AlertBoard, ListedAlert
+from coordination.room.alerting.alert_board import AlertBoard, ListedAlert
 from coordination.room.entrance import board_for
 from coordination.sign_in.callers import caller_of
 

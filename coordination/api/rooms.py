@@ -20,7 +20,7 @@ from coordination.room.entrance import (
     state_for,
     tail_for,
 )
-from coordination.room.log_reading import MAX_PAGE
+from coordination.room.reading.log_reading import MAX_PAGE
 from coordination.room.registry import any_command
 from coordination.room.wire.encoded import EncodedEntry, entries_json
 from coordination.sign_in.callers import caller_of

@@ -13,8 +13,8 @@ from coordination.errors import BadCommand
 from coordination.incident.lifecycle.queries import IncidentView, incident_views
 from coordination.room.answers import FoundOut
 from coordination.room.entrance import readers_for, search_everywhere_for, search_for
-from coordination.room.read_marks import Readers
-from coordination.room.search import MAX_FOUND, MAX_WORDS, Question, asked_words
+from coordination.room.reading.read_marks import Readers
+from coordination.room.text_search.search import MAX_FOUND, MAX_WORDS, Question, asked_words
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
 from coordination.sign_in.callers import caller_of

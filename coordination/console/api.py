@@ -8,7 +8,7 @@ from ninja import Query, Router
 
 from coordination.console.board import BoardRow, board_rows
 from coordination.errors import NotWatching
-from coordination.room.watching import MAX_WATCHED, may_watch
+from coordination.room.people.watching import MAX_WATCHED, may_watch
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["console"])

@@ -18,7 +18,7 @@ from coordination.room.access import audiences_of
 from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
 from coordination.room.models import RoomObject as RoomObjectRow
-from coordination.room.watching import WatchedIncident, watched
+from coordination.room.people.watching import WatchedIncident, watched
 from coordination.vocabulary import Audience, IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed

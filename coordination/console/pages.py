@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coordination.console.grounds import grounds_for
 from coordination.console.words import console_words
-from coordination.room.watching import may_watch
+from coordination.room.people.watching import may_watch
 from coordination.web.panes import with_panes
 from mapping.sites.streets import streets_here
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field, TypeAdapter
 
 from coordination.room.capability import Event, word_of
-from coordination.room.entries import Author
+from coordination.room.entry.entries import Author
 from coordination.room.registry import Named, any_event, named_commands, named_events, object_classes
 from coordination.room.wire.frames import ClientFrame
 from coordination.room.wire.model import JsonObject, WireModel

@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from coordination.incident.floorplans.api import levels_out
 from coordination.incident.floorplans.queries import RoomLevelView, room_levels
 from coordination.room.access import RoomGrant
-from coordination.room.log_reading import page_before
-from coordination.room.state import state_now
+from coordination.room.reading.log_reading import page_before
+from coordination.room.reading.state import state_now
 from coordination.room.wire.encoded import entries_json
 from mapping.access import site_for
 from mapping.errors import SiteNotFound

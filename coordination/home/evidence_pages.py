@@ -20,8 +20,8 @@ from coordination.records.evidence.bundle import named, write_bundle
 from coordination.records.evidence.maps import maps_of
 from coordination.room.access import RoomGrant, incident_for, require
 from coordination.room.capability import RoomNeed
-from coordination.room.log_reading import contents
-from coordination.room.state import state_now
+from coordination.room.reading.log_reading import contents
+from coordination.room.reading.state import state_now
 from coordination.room.wire.model import JsonObject
 from coordination.web.signed_in import asker_of
 from coordination.web.vocabulary_words import vocabulary_words

@@ -13,7 +13,7 @@ from typing import Any, Union, cast, get_args, get_origin
 from django.utils.translation import get_language, gettext
 
 from coordination.room.capability import EventRule, RoomObject
-from coordination.room.patch import merge
+from coordination.room.entry.patch import merge
 from coordination.room.registry import event_rules
 from coordination.room.wire.model import Json, JsonObject, WireModel
 from coordination.web.vocabulary_words import WordList, vocabulary_words

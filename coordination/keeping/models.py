@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from coordination.keeping.vocabulary import DataClass, HoldScope
-from coordination.room.chain import GENESIS
+from coordination.room.entry.chain import GENESIS
 
 
 class RetentionRule(models.Model):

@@ -12,7 +12,7 @@ from django.db import transaction
 from coordination.audit_spool import AuditNote, note
 from coordination.keeping.models import Deletion, DeletionHead
 from coordination.keeping.vocabulary import DataClass
-from coordination.room.chain import GENESIS, canonical, entry_digest, next_hash
+from coordination.room.entry.chain import GENESIS, canonical, entry_digest, next_hash
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import AuditKind, AuditOutcome
 

@@ -10,7 +10,7 @@ from coordination.incident.attachments.models import Attachment
 from coordination.incident.attachments.uploads import blob_path
 from coordination.keeping.proof import DeletionsBroken, check_deletions
 from coordination.records.audit.chain import READ_AT_ONCE, Broken, check_chain
-from coordination.room.chain import GENESIS, entry_digest, next_hash
+from coordination.room.entry.chain import GENESIS, entry_digest, next_hash
 from coordination.room.models import LogEntry, Room
 
 HASH_CHARS = 64

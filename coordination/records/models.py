@@ -5,7 +5,7 @@ from typing import ClassVar
 import uuid_utils.compat as uuid_utils
 from django.db import models
 
-from coordination.room.chain import GENESIS
+from coordination.room.entry.chain import GENESIS
 from coordination.vocabulary import AuditKind, AuditOutcome
 
 

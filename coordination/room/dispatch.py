@@ -18,14 +18,14 @@ from coordination.errors import (
 )
 from coordination.room.access import Asker, RoomGrant, require, room_for
 from coordination.room.capability import Command, CommandRule, RoomNeed
-from coordination.room.grants import Grants
+from coordination.room.database.rows import pipelined
 from coordination.room.holding import hold
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
-from coordination.room.log_reading import Carried
 from coordination.room.objects import ObjectKey
-from coordination.room.participants import entered
+from coordination.room.people.grants import Grants
+from coordination.room.people.participants import entered
+from coordination.room.reading.log_reading import Carried
 from coordination.room.registry import action_of, command_rules, guards
-from coordination.room.rows import pipelined
 from coordination.vocabulary import IncidentStatus
 
 log = logging.getLogger(__name__)

@@ -11,17 +11,17 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from coordination.errors import CoordinationError, EntryNotFound, SignedOut
-from coordination.room import alert_board
-from coordination.room import log_reading as entries
 from coordination.room.access import Asker, RoomGrant, readable_rooms, require, room_for, rooms_by_id
-from coordination.room.alert_board import AlertBoard, ListedAlert
+from coordination.room.alerting import alert_board
+from coordination.room.alerting.alert_board import AlertBoard, ListedAlert
 from coordination.room.capability import RoomNeed
-from coordination.room.grants import Grants, remembered_grant
 from coordination.room.models import Participant
-from coordination.room.read_marks import Readers, readers_of
-from coordination.room.search import Question, found_in, found_in_many
-from coordination.room.sign_ins import SignIn, sign_ins_that_hold
-from coordination.room.state import RoomState, state_at, state_now
+from coordination.room.people.grants import Grants, remembered_grant
+from coordination.room.people.sign_ins import SignIn, sign_ins_that_hold
+from coordination.room.reading import log_reading as entries
+from coordination.room.reading.read_marks import Readers, readers_of
+from coordination.room.reading.state import RoomState, state_at, state_now
+from coordination.room.text_search.search import Question, found_in, found_in_many
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.vocabulary import Audience
 from mapping.access import standing_allows

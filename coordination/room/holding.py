@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from coordination.room.access import locked_rooms, rooms_by_id
-from coordination.room.log_reading import Carried, CommandKey, carried_among, carried_out
 from coordination.room.models import Room
+from coordination.room.reading.log_reading import Carried, CommandKey, carried_among, carried_out
 from mou.access.epoch import EPOCH_SQL, access_epoch
 
 # As locked_rooms() has it.

@@ -9,18 +9,19 @@ from uuid import UUID
 
 from django.db import transaction
 
-from coordination.room import alerts, fanout
+from coordination.room import fanout
 from coordination.room.access import RoomGrant
+from coordination.room.alerting import alerts
+from coordination.room.alerting.recipients import AlertTrigger
 from coordination.room.capability import Command, Event, RoomObject, word_of
-from coordination.room.chain import entry_digest, next_hash
-from coordination.room.entries import Author, content_text
-from coordination.room.log_reading import encoded_from_row
+from coordination.room.database.rows import insert
+from coordination.room.entry.chain import entry_digest, next_hash
+from coordination.room.entry.entries import Author, content_text
 from coordination.room.models import Incident, LogEntry, Participant, Room
 from coordination.room.objects import BatchObjects, ContextObjects
-from coordination.room.recipients import AlertTrigger
+from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.registry import event_rules
-from coordination.room.rows import insert
-from coordination.room.search import index_rows
+from coordination.room.text_search.search import index_rows
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience

@@ -6,8 +6,8 @@ import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.contrib.gis.db import models
 
-from coordination.room.chain import GENESIS
-from coordination.room.words_field import WordsField
+from coordination.room.database.words_field import WordsField
+from coordination.room.entry.chain import GENESIS
 from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
 
 

@@ -13,11 +13,11 @@ from django.db.models import Q
 from pydantic_core import to_jsonable_python
 
 from coordination.room.capability import RoomObject
-from coordination.room.chain import canonical
+from coordination.room.database.rows import insert
+from coordination.room.entry.chain import canonical
+from coordination.room.entry.patch import merge
 from coordination.room.models import RoomObject as RoomObjectRow
-from coordination.room.patch import merge
 from coordination.room.registry import object_classes
-from coordination.room.rows import insert
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, TypeAdapter
 
 from coordination.room.capability import Alert, Capability, Command, CommandRule, Event, EventRule, RoomObject, word_of
-from coordination.room.entries import CONTENT_VERSION
+from coordination.room.entry.entries import CONTENT_VERSION
 from coordination.room.wire.model import WireModel
 
 

@@ -14,9 +14,9 @@ from coordination.errors import AccessEnded, SignedOut
 from coordination.room import fanout
 from coordination.room.access import Verdict, recheck
 from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
-from coordination.room.log_reading import tail_of_open_feed
-from coordination.room.read_marks import raise_marks
-from coordination.room.state import heads, state_frames
+from coordination.room.reading.log_reading import tail_of_open_feed
+from coordination.room.reading.read_marks import raise_marks
+from coordination.room.reading.state import heads, state_frames
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
 from coordination.room.wire.websocket import text_frame

@@ -15,8 +15,8 @@ from django.db import DatabaseError
 
 from coordination.errors import CoordinationError, NotWatching, SignedOut, SlowClient, TooManySockets
 from coordination.room.entrance import EPOCH_S, NOTE_S, VOUCHED_S
-from coordination.room.sign_ins import SignIn, sign_ins_that_hold
-from coordination.room.watching import Watched, heads_of_open, may_watch, watched, who_watch
+from coordination.room.people.sign_ins import SignIn, sign_ins_that_hold
+from coordination.room.people.watching import Watched, heads_of_open, may_watch, watched, who_watch
 from coordination.room.wire.frames import CloseCode, beacon_frame, incidents_frame
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.database.question import Question

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from coordination.errors import CoordinationError, NotAuthenticated, TryLater
 from coordination.room.access import Asker, RoomGrant
 from coordination.room.entrance import tail_for
-from coordination.room.log_reading import MAX_PAGE
+from coordination.room.reading.log_reading import MAX_PAGE
 from coordination.room.wire.encoded import EncodedEntry, entries_json
 from coordination.room.wire.frames import problem_from_error
 from coordination.sockets.caller import user_id_of

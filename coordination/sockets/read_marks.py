@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from coordination.room.read_marks import Mark
+from coordination.room.reading.read_marks import Mark
 
 NOTHING = Mark(received=0, opened=0)
 

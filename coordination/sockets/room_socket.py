@@ -17,8 +17,8 @@ from coordination.room.access import Asker, Holder, RoomGrant
 from coordination.room.capability import Command
 from coordination.room.dispatch import rule_of
 from coordination.room.entrance import VOUCHED_S, Entered, EntryRequest
+from coordination.room.people.sign_ins import SignIn
 from coordination.room.registry import action_of, command_adapter
-from coordination.room.sign_ins import SignIn
 from coordination.room.wire.frames import (
     SUBPROTOCOL,
     CloseCode,

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.errors import BadTicket
 from coordination.models import User
-from coordination.room.sign_ins import SignIn, began_with
+from coordination.room.people.sign_ins import SignIn, began_with
 from coordination.sockets.models import SocketTicket
 from mou.access.epoch import EPOCH_SQL
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from coordination.room.watching import may_watch
+from coordination.room.people.watching import may_watch
 from coordination.web.navigation import main_pages
 from coordination.web.vocabulary_words import incident_types
 

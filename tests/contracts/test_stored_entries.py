@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from coordination.describe.catalogue import EVENTS, EntryContent
-from coordination.room.chain import canonical
-from coordination.room.patch import state_from_contents
+from coordination.room.entry.chain import canonical
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.registry import installed, object_classes
 
 EXAMPLES = sorted(path for one in installed() for path in one.example("").parent.glob("*.json"))

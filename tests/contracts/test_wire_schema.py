@@ -24,8 +24,8 @@ from coordination.describe.reference import example_of, reference_text
 from coordination.describe.schemas import names_below, opened
 from coordination.management.described import text_of
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.reading.state import RoomState, state_frames
 from coordination.room.registry import Named, installed
-from coordination.room.state import RoomState, state_frames
 from coordination.room.wire import frames
 from coordination.room.wire.frames import CommandFrame
 from coordination.room.wire.model import Json, JsonObject

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from coordination.errors import BadTicket
 from coordination.models import User
-from coordination.room.sign_ins import SignIn
+from coordination.room.people.sign_ins import SignIn
 from coordination.sessions import SessionStore
 from coordination.sockets.models import SocketTicket
 from coordination.sockets.tickets import TICKET_TTL_S, redeem_tickets

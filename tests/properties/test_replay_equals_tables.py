@@ -20,14 +20,14 @@ from coordination.describe.catalogue import (
 from coordination.errors import CoordinationError
 from coordination.incident.attachments.uploads import upload_file
 from coordination.models import User
-from coordination.room import log_reading
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import Command, RoomNeed
 from coordination.room.dispatch import RoomCommand, execute, execute_all
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry, Participant, Room
-from coordination.room.patch import state_from_contents
+from coordination.room.reading import log_reading
+from coordination.room.reading.state import RoomState, state_at, state_now
 from coordination.room.registry import command_adapter, event_rules
-from coordination.room.state import RoomState, state_at, state_now
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, IncidentType, MarkerKind, ResponderStatus, RoomReportState, ShapeKind
 from mapping.models import Level, Space

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from coordination.errors import CoordinationError
 from coordination.models import User
-from coordination.room import log_reading
 from coordination.room.access import Asker, readable_rooms, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.dispatch import execute
 from coordination.room.entrance import search_everywhere_for, search_for
 from coordination.room.models import Room
+from coordination.room.reading import log_reading
 from coordination.room.registry import command_adapter, event_rules
-from coordination.room.search import Question, asked_words, said_of
-from coordination.room.tokens import findable
+from coordination.room.text_search.search import Question, asked_words, said_of
+from coordination.room.text_search.tokens import findable
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience

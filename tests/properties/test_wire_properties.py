@@ -10,12 +10,7 @@ from websockets.frames import Frame, Opcode
 
 from coordination.errors import NotAllowed
 from coordination.room.access import Holder
-from coordination.room.chain import (
-    GENESIS,
-    canonical,
-    entry_digest,
-    next_hash,
-)
+from coordination.room.entry.chain import GENESIS, canonical, entry_digest, next_hash
 from coordination.room.registry import command_adapter
 from coordination.room.wire.frames import error_frame, nack_frame
 from coordination.room.wire.model import JsonObject

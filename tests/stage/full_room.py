@@ -14,8 +14,8 @@ from coordination.models import User
 from coordination.room.access import Asker
 from coordination.room.dispatch import Accepted, execute
 from coordination.room.models import Participant, Room
+from coordination.room.reading.state import state_now
 from coordination.room.registry import command_adapter
-from coordination.room.state import state_now
 from coordination.vocabulary import Audience
 from mapping.assessments.models import Assessment, SiteFinding
 from mapping.edits.drafts import start_draft

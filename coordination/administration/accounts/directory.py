@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from coordination.administration.access import members_managed_by
 from coordination.administration.accounts.member_index import index_changed, scope_of_agency
 from coordination.administration.models import MemberWords
-from coordination.room.tokens import words_of
+from coordination.room.text_search.tokens import words_of
 from mou.access.operators import managed_agencies
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import MemberRole

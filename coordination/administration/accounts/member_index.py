@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.administration.models import MemberToIndex, MemberWords
-from coordination.room.tokens import words_of
+from coordination.room.text_search.tokens import words_of
 from mou.models import AgencyMember
 
 AT_ONCE = 1000

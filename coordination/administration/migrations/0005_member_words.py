@@ -8,13 +8,13 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-import coordination.room.words_field
+import coordination.room.database.words_field
 from coordination.administration.accounts.member_index import words_for
 
 WORDS, DUE = "administration_memberwords", "administration_membertoindex"
 MEMBERS, PEOPLE = "mou_agencymember", "coordination_user"
 OF_MEMBER, OF_PERSON = ("callsign", "title", "unit", "agency_id", "user_id"), ("username", "display_name", "email")
-FTS = f"{WORDS}{coordination.room.words_field.FTS_SUFFIX}"
+FTS = f"{WORDS}{coordination.room.database.words_field.FTS_SUFFIX}"
 # As the index of the log's words: of letters and digits alone.
 SQLITE_INDEX = (
     f"""
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             name="MemberWords",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", coordination.room.words_field.WordsField()),
+                ("words", coordination.room.database.words_field.WordsField()),
                 (
                     "member",
                     models.OneToOneField(

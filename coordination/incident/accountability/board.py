@@ -10,9 +10,9 @@ from coordination.incident.accountability.capability import RoomReport, RoomRepo
 from coordination.incident.accountability.rooms import label_of, rooms_by_words, rooms_to_account_for
 from coordination.incident.accountability.schedules import schedules
 from coordination.room.access import RoomGrant
-from coordination.room.alert_board import listed_alerts
+from coordination.room.alerting.alert_board import listed_alerts
 from coordination.room.models import Participant
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mapping.models import Site
 from mou.agencies.member_queries import active_members

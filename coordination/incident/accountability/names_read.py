@@ -14,10 +14,10 @@ from coordination.incident.disclosures.actions import Given, record_reading
 from coordination.incident.disclosures.models import Disclosure
 from coordination.room.access import Asker, RoomGrant, room_for
 from coordination.room.capability import RoomNeed
-from coordination.room.entries import SERVER
+from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Participant
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 
 NOT_ASKED = "0" * 64

@@ -7,7 +7,7 @@ from coordination.incident.accountability.access import may_see_names
 from coordination.incident.accountability.capability import RoomReportNames
 from coordination.incident.accountability.errors import NamesNotAllowed
 from coordination.room.access import RoomGrant
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 
 

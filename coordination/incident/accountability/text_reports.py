@@ -21,10 +21,10 @@ from coordination.incident.people.capability import JoinRoom
 from coordination.incident.response_actions.hiding import SILENT_ALARM, people_at
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.room.access import Asker, incidents_for
+from coordination.room.alerting.recipients import who_hides
 from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.room.models import Incident, Participant
-from coordination.room.recipients import who_hides
 from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
 from coordination.web.vocabulary_words import room_report_lists
 from mapping.models import Site

@@ -15,8 +15,8 @@ from coordination.incident.people.capability import Person
 from coordination.room.access import RoomGrant
 from coordination.room.capability import Alert, RoomObject
 from coordination.room.models import LogEntry
+from coordination.room.reading.state import RoomState, state_now
 from coordination.room.registry import event_rules, object_classes
-from coordination.room.state import RoomState, state_now
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentType
 

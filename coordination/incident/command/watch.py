@@ -15,7 +15,7 @@ from coordination.incident.command.actions import lapse
 from coordination.incident.command.capability import CommandMissing, IncidentCommand
 from coordination.incident.lifecycle.queries import IS_OPEN
 from coordination.room.access import RoomGrant, audiences_of, locked_rooms, present_in
-from coordination.room.entries import SERVER
+from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Incident, LogEntry, Participant, Room, RoomObject
 from coordination.room.objects import changed, made

@@ -32,9 +32,9 @@ from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.incident.response_actions.actions import ended_with_incident
+from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made
-from coordination.room.patch import both
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience, IncidentStatus, MarkerKind, PanicKind
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.exercise_play.capability import Simulated
 from coordination.incident.lifecycle.direction import direction
-from coordination.room.recipients import AlertTrigger, Telling
+from coordination.room.alerting.recipients import AlertTrigger, Telling
 
 
 def told_of_play(trigger: AlertTrigger) -> list[Telling]:

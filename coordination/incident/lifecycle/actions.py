@@ -22,7 +22,7 @@ from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext, LogBatch, digest_of_command
 from coordination.room.models import Incident, LogEntry, Room
 from coordination.room.objects import changed, made
-from coordination.room.participants import new_participant
+from coordination.room.people.participants import new_participant
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus

@@ -4,7 +4,13 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.mayday.capability import Mayday, MaydayCalled
 from coordination.room.access import RESPONDER_KINDS
-from coordination.room.recipients import AlertTrigger, Telling, people_in_command, people_of_the_site, people_present
+from coordination.room.alerting.recipients import (
+    AlertTrigger,
+    Telling,
+    people_in_command,
+    people_of_the_site,
+    people_present,
+)
 from coordination.vocabulary import MaydayKind
 from mou.access.fetch import members_who_count
 from push.vocabulary import Urgency

@@ -5,8 +5,8 @@ from coordination.incident.command.holding import check_in_command
 from coordination.incident.messages.capability import EntryStruck, MessagePosted, PostMessage, Strike, StrikeEntry
 from coordination.room.checks import checked_audience
 from coordination.room.log import CommandContext
-from coordination.room.log_reading import readable
 from coordination.room.objects import made
+from coordination.room.reading.log_reading import readable
 from coordination.room.registry import event_rules
 from coordination.vocabulary import Audience
 

@@ -18,7 +18,7 @@ from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.room.access import Asker, RoomGrant, locked_rooms, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import RoomObject
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from coordination.sign_in.guesses import Limit, has_guessed_too_often, note_wrong_password
 from coordination.sign_in.later import TooManyAttempts
 from coordination.vocabulary import IncidentStatus, MutualAidState

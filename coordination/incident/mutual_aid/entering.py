@@ -17,8 +17,8 @@ from coordination.room.access import RESPONDER_KINDS, RoomGrant, grant_in, grant
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Room, RoomObject
 from coordination.room.objects import changed
-from coordination.room.participants import entered
-from coordination.room.state import object_now
+from coordination.room.people.participants import entered
+from coordination.room.reading.state import object_now
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import IncidentStatus, MutualAidState
 from mou.access.fetch import active_memberships

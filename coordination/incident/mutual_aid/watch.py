@@ -10,7 +10,7 @@ from coordination.incident.mutual_aid.capability import MutualAid
 from coordination.room.access import RoomGrant, audiences_of, locked_rooms
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Participant, Room, RoomObject
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from coordination.vocabulary import MutualAidEnd, MutualAidState
 from mou.models import MutualAid as AidRow
 

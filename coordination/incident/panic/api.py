@@ -12,7 +12,7 @@ from coordination.incident.panic.receipts import PanicReceipt, panic_receipt
 from coordination.incident.panic.tier_rules import set_tier
 from coordination.incident.panic.tiers import TierRule, tiers_of
 from coordination.room.access import district_kept_by, site_to_open_at
-from coordination.room.alert_board import Told
+from coordination.room.alerting.alert_board import Told
 from coordination.room.answers import AcceptedOut
 from coordination.room.dispatch import execute
 from coordination.sign_in.callers import caller_of

@@ -21,11 +21,11 @@ from coordination.incident.response_actions.hiding import hush_school
 from coordination.incident.response_actions.scopes import MAX_SCOPE_CHARS
 from coordination.room.access import Asker, RoomGrant, grant_in, locked_rooms, site_to_open_at
 from coordination.room.dispatch import Accepted
+from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command
 from coordination.room.models import Incident, Participant
 from coordination.room.objects import gone, made
-from coordination.room.participants import entered
-from coordination.room.patch import both
+from coordination.room.people.participants import entered
 from coordination.vocabulary import FirstWord, IncidentStatus, PressSource
 from mapping.models import Site
 from mou.access.fetch import Standing

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from coordination.incident.panic.capability import PanicAlert, PanicPlace
 from coordination.incident.panic.models import PanicPress
-from coordination.room.alert_board import Told, told_by_newest
-from coordination.room.state import object_now
+from coordination.room.alerting.alert_board import Told, told_by_newest
+from coordination.room.reading.state import object_now
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from coordination.incident.panic.capability import PanicAlert, PanicPlace, PanicPressed
 from coordination.incident.panic.tiers import TierRule, tier_of
 from coordination.room.access import RESPONDER_KINDS
-from coordination.room.recipients import AlertTrigger, Telling, people_of_the_site
+from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.vocabulary_words import panic_kinds
 from mapping.models import Site

@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from coordination.incident.panic.capability import PanicPlace
-from coordination.room.entries import Author
+from coordination.room.entry.entries import Author
 from coordination.vocabulary import PanicKind, PressSource
 from mapping.plans.nearest import length_in_words
 

@@ -13,11 +13,11 @@ from coordination.incident.real_world.queries import real_room_at_site
 from coordination.incident.real_world.telling import real_world_in_words, told_of_real_world
 from coordination.incident.response_actions.actions import ended_with_incident
 from coordination.room.access import RoomGrant, audiences_of, present_in, room_standings
+from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext
 from coordination.room.models import Incident, Participant
 from coordination.room.objects import made
-from coordination.room.participants import brought_in, new_participant
-from coordination.room.patch import both
+from coordination.room.people.participants import brought_in, new_participant
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus, Severity
 from mou.access.fetch import Standing

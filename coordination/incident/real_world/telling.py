@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.real_world.capability import RealWorld
 from coordination.incident.response_actions.hiding import people_who_really_hide
-from coordination.room.recipients import AlertTrigger, Telling, people_of_the_site, people_present
+from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site, people_present
 from push.vocabulary import Manner, Urgency
 
 

@@ -11,7 +11,7 @@ from coordination.incident.response_actions.queries import DirectiveNow, LockedR
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import RoomObject
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from coordination.sign_in.callers import caller_of
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coordination.incident.lifecycle.capability import IncidentFacts
 from coordination.incident.map_marks.capability import Marker, Shape
-from coordination.room.state import RoomState
+from coordination.room.reading.state import RoomState
 from coordination.vocabulary import IncidentType, MarkerKind, ShapeKind
 from mapping.reunification_sites.geometry import LonLat
 

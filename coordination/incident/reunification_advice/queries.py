@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from coordination.incident.reunification_advice.danger import DangerPlace, danger_places, does_wind_matter
 from coordination.room.models import Incident
-from coordination.room.state import RoomState
+from coordination.room.reading.state import RoomState
 from mapping.reunification_sites.geometry import bearing_deg, distance_m
 from mapping.reunification_sites.queries import ReunificationView, recommendations
 from mapping.reunification_sites.recommend import Danger, Recommendation, Situation

@@ -5,7 +5,7 @@ import json
 from coordination.keeping.models import Deletion
 from coordination.keeping.vocabulary import DataClass
 from coordination.records.models import AuditEvent, AuditHead
-from coordination.room.chain import GENESIS, entry_digest, next_hash
+from coordination.room.entry.chain import GENESIS, entry_digest, next_hash
 
 READ_AT_ONCE = 1_000
 

@@ -15,7 +15,7 @@ from django.db import DatabaseError, DataError, transaction
 from coordination.audit_spool import AuditNote, line_of, ready_files, spool
 from coordination.records.audit.subjects import Subject, subjects_of
 from coordination.records.models import AuditEvent, AuditHead, AuditReader
-from coordination.room.chain import canonical, entry_digest, next_hash
+from coordination.room.entry.chain import canonical, entry_digest, next_hash
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import AuditKind, AuditOutcome
 

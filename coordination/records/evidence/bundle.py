@@ -20,8 +20,8 @@ from coordination.records.evidence.heads import signed_text, text_of
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import SignedHead
 from coordination.room.access import RoomGrant
-from coordination.room.log_reading import encoded_from_row
 from coordination.room.models import LogEntry
+from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.wire.frames import time_text
 
 READ_AT_ONCE = 1_000

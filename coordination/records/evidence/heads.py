@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 
 from coordination.records.evidence.keys import record_key
 from coordination.records.models import HeadDelivery, SignedHead
-from coordination.room.chain import canonical
+from coordination.room.entry.chain import canonical
 from coordination.room.models import Participant, Room
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import IncidentStatus

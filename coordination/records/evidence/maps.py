@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from coordination.incident.floorplans.queries import room_levels
 from coordination.incident.map_marks.capability import Marker, Shape
 from coordination.room.access import RoomGrant
-from coordination.room.state import RoomState
+from coordination.room.reading.state import RoomState
 from coordination.web.vocabulary_words import vocabulary_words
 from mapping.models import Space
 

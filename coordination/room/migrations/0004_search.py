@@ -7,11 +7,11 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-import coordination.room.words_field
-from coordination.room.search import index_rows
+import coordination.room.database.words_field
+from coordination.room.text_search.search import index_rows
 
 TABLE = "room_entrywords"
-FTS = f"{TABLE}{coordination.room.words_field.FTS_SUFFIX}"
+FTS = f"{TABLE}{coordination.room.database.words_field.FTS_SUFFIX}"
 # The words come as they are compared, of letters and digits alone: the tokenizer that knows least fits them exactly.
 SQLITE = (
     f"""
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("author_id", models.UUIDField()),
-                ("words", coordination.room.words_field.WordsField()),
+                ("words", coordination.room.database.words_field.WordsField()),
                 ("lon", models.FloatField(null=True)),
                 ("lat", models.FloatField(null=True)),
                 ("level_id", models.UUIDField(null=True)),

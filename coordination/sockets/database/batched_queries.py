@@ -8,7 +8,7 @@ from coordination.room.access import Asker
 from coordination.room.capability import Command
 from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_all, rule_of
 from coordination.room.entrance import Entered, EntryRequest, entrances
-from coordination.room.sign_ins import SignIn
+from coordination.room.people.sign_ins import SignIn
 from coordination.sockets.database.batcher import Batcher
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.tickets import redeem_tickets

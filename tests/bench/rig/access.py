@@ -40,7 +40,7 @@ def measure(sites: int, agreements: int) -> dict[str, float]:
     from django.db import connection
 
     from coordination.room.access import rooms_by_id
-    from coordination.room.grants import Grants
+    from coordination.room.people.grants import Grants
     from mapping.access import sites_for
     from mapping.models import Site
     from mou.access import policy

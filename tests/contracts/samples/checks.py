@@ -15,8 +15,8 @@ from coordination.describe.openapi import openapi_document
 from coordination.describe.reference import reference_text
 from coordination.home.timeline_words import entry_line, line_rules_json
 from coordination.home.words import incident_words
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry
-from coordination.room.patch import state_from_contents
 from coordination.room.registry import faults_of, installed
 from coordination.sockets.database.threads import in_database
 from tests.contracts.test_stored_entries import EXAMPLES

@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import Room, RoomObject
-from coordination.room.patch import state_from_contents
 from coordination.vocabulary import Audience
 from tests.coordination.access_walk.personas import Persona, make_personas
 from tests.stage.full_room import PLACE, Stage, run

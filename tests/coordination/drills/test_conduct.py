@@ -22,7 +22,7 @@ from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.incident.exercise_play.capability import ExercisePlay
 from coordination.incident.exercise_play.errors import ExerciseUnderWay
 from coordination.room.models import Incident, LogEntry
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, IncidentStatus
 from push.models import Notification, Recipient
 from push.vocabulary import Urgency

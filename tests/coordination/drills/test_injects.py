@@ -20,7 +20,7 @@ from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.panic.tiers import DEFAULTS
 from coordination.models import User
 from coordination.room.models import Incident, LogEntry, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, IncidentStatus
 from push.models import Notification, Recipient
 from push.vocabulary import Urgency

@@ -11,7 +11,7 @@ from coordination.drills.conduct.work.injects import act_on_inject, deliver_due
 from coordination.errors import CoordinationError
 from coordination.incident.exercise_play.capability import ExercisePlay
 from coordination.room.models import LogEntry
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from tests.factories.cast import join, make_cast
 from tests.factories.mou import NOW

@@ -10,12 +10,7 @@ from coordination.api.alerts import AlertsOut
 from coordination.errors import AlertNotFound, NotAllowed, NotJoined, RoomNotFound
 from coordination.models import User
 from coordination.room.access import room_for
-from coordination.room.alert_board import (
-    AlertBoard,
-    BoardPerson,
-    alert_board,
-    alerting_events,
-)
+from coordination.room.alerting.alert_board import AlertBoard, BoardPerson, alert_board, alerting_events
 from coordination.room.capability import Alert, RoomNeed
 from coordination.room.dispatch import Accepted
 from coordination.room.entrance import board_for

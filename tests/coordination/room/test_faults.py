@@ -8,7 +8,8 @@ import pytest
 from django.test import override_settings
 
 from coordination.errors import CommandFailed, CoordinationError
-from coordination.room import alert_board, registry
+from coordination.room import registry
+from coordination.room.alerting import alert_board
 from coordination.room.dispatch import Accepted, RoomCommand, execute, execute_all
 from coordination.room.models import LogEntry, Room, RoomObject
 from tests.coordination.room.sample_capabilities.hesitating.capability import HesitateNow

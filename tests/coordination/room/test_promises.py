@@ -5,10 +5,10 @@ from django.db import DatabaseError, transaction
 
 from coordination.errors import CoordinationError, RoomNotFound
 from coordination.incident.lifecycle.capability import OpenIncident, ReopenIncident
+from coordination.room.alerting.recipients import source_key_of
 from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.room.models import Incident, LogEntry
-from coordination.room.recipients import source_key_of
 from coordination.room.registry import command_adapter, named_commands
 from coordination.vocabulary import Severity
 from push.models import Notification

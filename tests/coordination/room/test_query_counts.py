@@ -11,8 +11,6 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from coordination.incident.lifecycle.queries import incident_views
 from coordination.room import entrance
-from coordination.room import log_reading as entries
-from coordination.room import state as rooms
 from coordination.room.access import (
     Holder,
     RoomGrant,
@@ -22,7 +20,9 @@ from coordination.room.access import (
 )
 from coordination.room.capability import RoomNeed
 from coordination.room.models import Incident, Participant
-from coordination.room.sign_ins import SignIn
+from coordination.room.people.sign_ins import SignIn
+from coordination.room.reading import log_reading as entries
+from coordination.room.reading import state as rooms
 from coordination.sign_in import people
 from mou.access.epoch import access_epoch
 from tests.factories.cast import join, open_room

@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from coordination.room.database.rows import insert, pipelined
 from coordination.room.models import EntryWords, LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
-from coordination.room.rows import insert, pipelined
 from tests.factories.cast import Cast, make_cast, open_room, post
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from coordination.room.tokens import findable, scope_of, words_of
+from coordination.room.text_search.tokens import findable, scope_of, words_of
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from coordination.room.models import Incident, Participant, Room
-from coordination.room.watching import may_watch, watched
+from coordination.room.people.watching import may_watch, watched
 from coordination.sessions import SessionStore
 from coordination.sockets import incident_watch
 from coordination.sockets.database.threads import in_database

@@ -6,7 +6,7 @@ from typing import Any
 from django.test import AsyncClient
 
 from coordination.room.models import ReadMark
-from coordination.room.read_marks import Mark, raise_marks
+from coordination.room.reading.read_marks import Mark, raise_marks
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.read_marks import ReadMarks
 from coordination.sockets.room_socket import forget_hub, hub_of_this_loop

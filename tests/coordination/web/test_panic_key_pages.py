@@ -18,7 +18,7 @@ from coordination.incident.panic_buttons.signatures import secret_of
 from coordination.models import User
 from coordination.room.access import Asker
 from coordination.room.models import Incident
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from mapping.models import Level
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast

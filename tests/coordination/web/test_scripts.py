@@ -19,8 +19,8 @@ from coordination.incident.attachments.uploads import upload_file
 from coordination.incident.command.watch import CommandWatch
 from coordination.incident.mutual_aid.codes import issue_code
 from coordination.room.dispatch import Accepted, execute
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry, Participant
-from coordination.room.patch import state_from_contents
 from coordination.room.registry import command_adapter, event_rules
 from coordination.room.wire.model import JsonObject
 from mapping.models import Space

@@ -18,7 +18,7 @@ from coordination.room.access import Asker, RoomGrant
 from coordination.room.dispatch import Accepted
 from coordination.room.entrance import Entered, EntryRequest
 from coordination.room.models import Incident, Participant, Room
-from coordination.room.sign_ins import SignIn
+from coordination.room.people.sign_ins import SignIn
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets import room_socket

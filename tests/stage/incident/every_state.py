@@ -11,8 +11,8 @@ from coordination.incident.response_actions.queries import locked_rooms
 from coordination.models import User
 from coordination.room.dispatch import Accepted
 from coordination.room.models import Incident, Participant, Room, RoomObject
+from coordination.room.reading.state import object_now
 from coordination.room.registry import object_classes
-from coordination.room.state import object_now
 from mapping.models import Space
 from tests.factories.cast import asks, join, open_room
 from tests.factories.mapping import make_plan

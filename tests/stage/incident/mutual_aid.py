@@ -10,7 +10,7 @@ from coordination.incident.mutual_aid.codes import issue_code
 from coordination.incident.mutual_aid.entering import CameIn, come_in
 from coordination.models import User
 from coordination.room.models import Room
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mou import NOW
 from tests.stage.incident.panic import run

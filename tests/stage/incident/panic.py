@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from coordination.incident.panic.capability import PanicAlert, PanicPressed, RaisePanic
 from coordination.models import User
 from coordination.room.dispatch import Accepted, execute
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import Incident, LogEntry, Room
-from coordination.room.patch import state_from_contents
+from coordination.room.reading.state import state_now
 from coordination.room.registry import command_adapter
-from coordination.room.state import state_now
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 from mapping.models import Site

@@ -12,7 +12,7 @@ from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.dispatch import Accepted
 from coordination.room.models import LogEntry, Room
-from coordination.room.state import RoomState, state_now
+from coordination.room.reading.state import RoomState, state_now
 from coordination.vocabulary import Audience
 from tests.factories.mou import NOW
 from tests.stage.incident.panic import run

@@ -11,7 +11,7 @@ from coordination.drills.conduct.rules.clock import Segment, exercise_seconds
 from coordination.drills.conduct.work.entering import person_of
 from coordination.drills.exercises.models import Exercise
 from coordination.room.access import RoomGrant, locked_rooms
-from coordination.room.entries import SERVER, Author
+from coordination.room.entry.entries import SERVER, Author
 from coordination.room.log import CommandContext, LogBatch, author_of
 from coordination.room.models import Participant, Room
 from coordination.vocabulary import Audience

@@ -17,8 +17,8 @@ from coordination.drills.exercises.models import Exercise
 from coordination.incident.accountability.rooms import rooms_to_account_for
 from coordination.room.access import Asker, incident_for, require
 from coordination.room.capability import RoomNeed, gettext_noop
-from coordination.room.log_reading import contents
 from coordination.room.models import Incident, Room
+from coordination.room.reading.log_reading import contents
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 

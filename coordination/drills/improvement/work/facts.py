@@ -41,7 +41,7 @@ from coordination.drills.improvement.rules.facts import (
 )
 from coordination.incident.map_marks.capability import Marker
 from coordination.room.models import LogEntry, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from coordination.web.agreement_words import agency_kinds
 from coordination.web.vocabulary_words import vocabulary_words

@@ -14,7 +14,7 @@ from coordination.prevention.cases.errors import SafetyFlagNotFound
 from coordination.prevention.cases.models import CaseFlag, CaseFlagOpening
 from coordination.prevention.cases.vocabulary import CaseState
 from coordination.room.access import Asker, RoomGrant, grant_in, incidents_for, locked_rooms
-from coordination.room.entries import SERVER
+from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Incident, Room
 from coordination.vocabulary import Audience, DisclosureAuthority, IncidentStatus

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from coordination.room.patch import state_from_contents
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.wire.model import JsonObject
 from tests.bench.rig.meters import rss_bytes
 from tests.bench.rig.soaking.coming import Coming

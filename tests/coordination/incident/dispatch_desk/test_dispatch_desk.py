@@ -13,8 +13,8 @@ from coordination.incident.dispatch_desk.errors import CadNumberUnchanged, OnlyR
 from coordination.models import User
 from coordination.room.dispatch import Accepted
 from coordination.room.models import LogEntry, Room
+from coordination.room.reading.state import state_now
 from coordination.room.registry import command_adapter
-from coordination.room.state import state_now
 from coordination.vocabulary import Audience
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, join, make_cast, open_room

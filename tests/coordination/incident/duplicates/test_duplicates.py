@@ -18,7 +18,7 @@ from coordination.incident.duplicates.errors import (
 )
 from coordination.models import User
 from coordination.room.models import LogEntry, Participant, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from push.models import Recipient
 from tests.factories.cast import Cast, asks, join, make_cast, open_room

@@ -23,7 +23,7 @@ from coordination.incident.facts.errors import (
 )
 from coordination.models import User
 from coordination.room.models import LogEntry, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, FactKind, FactStanding
 from push.models import Recipient
 from tests.factories.cast import Cast, join, make_cast, open_room

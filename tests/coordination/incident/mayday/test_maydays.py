@@ -21,7 +21,7 @@ from coordination.incident.mayday.errors import (
 )
 from coordination.models import User
 from coordination.room.models import LogEntry, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mapping.models import Space
 from push.models import Notification, Recipient

@@ -19,8 +19,8 @@ from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.panic.models import PanicPolicy
 from coordination.room.access import Asker
 from coordination.room.dispatch import execute
+from coordination.room.reading.state import state_now
 from coordination.room.registry import command_adapter
-from coordination.room.state import state_now
 from coordination.vocabulary import Audience
 from mapping.models import Space
 from tests.factories.cast import Cast, join, make_cast

@@ -17,7 +17,7 @@ from coordination.incident.panic_buttons.signatures import secret_of, signature_
 from coordination.incident.panic_buttons.wire import NewButton
 from coordination.room.access import Asker
 from coordination.room.models import Incident
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from mapping.models import Level
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient

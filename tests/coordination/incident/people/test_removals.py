@@ -10,7 +10,7 @@ from coordination.incident.people.capability import Person
 from coordination.models import User
 from coordination.room.dispatch import Accepted
 from coordination.room.models import Participant, Room
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast, incident_of, join, make_cast, open_room, post
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user

@@ -14,7 +14,7 @@ from coordination.errors import (
 from coordination.incident.priority_messages.capability import PriorityMessage
 from coordination.models import User
 from coordination.room.models import LogEntry, Participant, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
 from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR

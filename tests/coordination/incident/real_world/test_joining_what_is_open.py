@@ -9,7 +9,7 @@ import pytest
 
 from coordination.incident.real_world.capability import RealWorld
 from coordination.room.models import Incident, LogEntry, Participant, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, IncidentStatus
 from push.models import Notification
 from push.vocabulary import Urgency

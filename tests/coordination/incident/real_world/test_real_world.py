@@ -13,7 +13,7 @@ from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.incident.response_actions.queries import directives_now
 from coordination.room.models import Incident, LogEntry, Participant, Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, IncidentStatus
 from push.models import Notification, Recipient
 from push.vocabulary import Channel, DeviceKind, Urgency

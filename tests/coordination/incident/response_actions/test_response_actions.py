@@ -26,7 +26,7 @@ from coordination.incident.command.errors import NotInCommand
 from coordination.incident.response_actions.capability import ResponseAction
 from coordination.incident.response_actions.queries import directives_now
 from coordination.room.models import LogEntry, Room
-from coordination.room.state import object_now
+from coordination.room.reading.state import object_now
 from mapping.models import Building, Level, Space
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mapping import make_plan

@@ -8,7 +8,7 @@ import pytest
 
 from coordination.incident.reunification_advice.danger import danger_places, does_wind_matter
 from coordination.room.models import Room
-from coordination.room.state import state_now
+from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience, IncidentType
 from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, join, make_cast, open_room

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coordination.room.capability import RoomObject
+from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
-from coordination.room.patch import state_from_contents
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.room.capability import Event
-from coordination.room.chain import canonical
+from coordination.room.entry.chain import canonical
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject, WireModel
 from coordination.vocabulary import Audience

@@ -12,10 +12,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, override
 
 from coordination.room.access import RoomGrant
-from coordination.room.log_reading import encoded_from_row
 from coordination.room.models import EntryWords, LogEntry
+from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.registry import event_rules
-from coordination.room.tokens import findable_from_text, scope_of, words_of
+from coordination.room.text_search.tokens import findable_from_text, scope_of, words_of
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.vocabulary import Audience
 from mapping.sites.queries import Box

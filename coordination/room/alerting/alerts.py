@@ -8,9 +8,16 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import override
 
+from coordination.room.alerting.recipients import (
+    PEOPLE,
+    AlertTrigger,
+    Telling,
+    people_in_command,
+    source_key_of,
+    who_hides,
+)
 from coordination.room.capability import Alert, AlertUrgency, EventRule, Told, word_of
 from coordination.room.objects import created_seqs
-from coordination.room.recipients import PEOPLE, AlertTrigger, Telling, people_in_command, source_key_of, who_hides
 from coordination.room.registry import event_rules, named_function, rules_answered_by
 from coordination.vocabulary import Severity
 from mou.agencies.teams import led_people
