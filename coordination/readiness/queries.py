@@ -14,7 +14,7 @@ from coordination.room.access import incidents_for
 from coordination.vocabulary import IncidentStatus
 from mapping.laws.profile import profile_of
 from mapping.models import Floorplan, Level, ReunificationSite, Site
-from mapping.models.level import STANDING
+from mapping.models.sites import STANDING
 from mapping.plans.versions import local_day
 from mapping.vocabulary import FloorplanState
 from mou.access.fetch import kept_districts, memoranda_for

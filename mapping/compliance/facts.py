@@ -13,7 +13,7 @@ from mapping.assessments.work.standing import map_defects
 from mapping.exports.distribution_queries import given_to
 from mapping.laws.evidence import NOTHING, Attested, SiteFacts, Tally
 from mapping.models import Floorplan, Level, Opening, PlanArea, PlanObject, RuleAttestation, Site, Space, WalkThrough
-from mapping.models.level import STANDING
+from mapping.models.sites import STANDING
 from mapping.reunification_sites.queries import reunification_facts
 from mapping.sites.grid_queries import site_grid
 from mapping.vocabulary import FloorplanState

@@ -15,7 +15,7 @@ from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.plan_file import ReadingOrder, check_order
 from mapping.interchange.text import clean_text
 from mapping.models import Building, ImportJob, Site
-from mapping.models.import_job import ENDED
+from mapping.models.imports import ENDED
 from mapping.plans.files import keep_file
 from mapping.vocabulary import NAME_MAX_CHARS, FloorCounting, ImportJobState, SiteNeed
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from mapping.models import Site
-from mapping.models.level import STANDING
+from mapping.models.sites import STANDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q
 from mapping.laws.age_limits import age_limits_of
 from mapping.laws.freshness import AgeLimits, age_days_of, freshness_of
 from mapping.models import Floorplan, Level, Site
-from mapping.models.level import STANDING
+from mapping.models.sites import STANDING
 from mapping.plans.queries import published_floorplans
 from mapping.plans.versions import local_day
 from mapping.vocabulary import Freshness

@@ -10,7 +10,7 @@ from django.db.models import Count, F
 from coordination.incident.panic.models import PanicPolicy, PanicPress
 from coordination.incident.panic_buttons.models import PanicButton, PanicIntake
 from mapping.models import Level, Site
-from mapping.models.level import STANDING
+from mapping.models.sites import STANDING
 from mou.models import Agency
 
 
