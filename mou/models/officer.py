@@ -5,8 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mou.models.agency import Agency
-from mou.models.member import AgencyMember
+from mou.models.agencies import Agency, AgencyMember
 from mou.vocabulary import SroEndedWhy, SroParty
 
 _PARTIES = [party.value for party in SroParty]

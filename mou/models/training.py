@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mou.models.agency import Agency
+from mou.models.agencies import Agency
 from mou.vocabulary import ReplacedWhy
 
 

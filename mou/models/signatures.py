@@ -1,16 +1,19 @@
-"""Who signs a version for which party, and what they signed: the SHA-256 of its exact bytes."""
+"""Who signs a version for which party, what they signed, and the sealed copy of it."""
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mou.models.agency import Agency
-from mou.models.version import Version
+from mou.models.agencies import Agency
+from mou.models.agreements import Version
 
 
 class Signatory(models.Model):
-    """A person named to sign for a party. Without a `user`, the signature is recorded from paper at the console."""
+    """Who signs a version for which party, and what they signed: the SHA-256 of its exact bytes.
+
+    A person named to sign for a party. Without a `user`, the signature is recorded from paper at the console.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="signatories")
@@ -47,4 +50,25 @@ class Signature(models.Model):
         constraints = (
             models.UniqueConstraint(name="signature_once", fields=["signatory"], condition=Q(voided_at__isnull=True)),
             models.CheckConstraint(name="signature_has_its_sum", condition=~Q(sha256="")),
+        )
+
+
+class SealedCopy(models.Model):
+    """The signed copy of a version: a sealed PDF, made once and kept.
+
+    The bytes stand in the database: a backup holds the record and its paper together, or neither.
+
+    `sha256` is that of the file, `canonical_sha256` that of the agreement in it.
+    """
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="sealed_copy", primary_key=True)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    canonical_sha256 = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "sealed copies"
+        constraints = (
+            models.CheckConstraint(name="sealed_copy_has_its_sums", condition=~Q(sha256="") & ~Q(canonical_sha256="")),
         )

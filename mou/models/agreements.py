@@ -1,12 +1,38 @@
-"""One version of an agreement: its dates, sites and state. Nothing of it changes once it is out for signature."""
+"""Agreements between districts and agencies: their versions, and what a version says in clauses and terms."""
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from mou.models.memorandum import Memorandum
-from mou.vocabulary import EndedWhy, VersionState
+from mou.models.agencies import Agency
+from mou.vocabulary import EditKind, EndedWhy, Topic, VersionState
+
+
+class Memorandum(models.Model):
+    """An agreement between a district and an agency over its whole life; what it says stands in its versions.
+
+    `current_version` is the one in force, or the last that was; null until the first is signed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    title = models.CharField(max_length=200)
+    district = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="granted_memoranda")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="received_memoranda")
+    template_kind = models.CharField(max_length=40, blank=True)
+    current_version = models.ForeignKey(
+        "mou.Version", null=True, blank=True, on_delete=models.PROTECT, related_name="current_of"
+    )
+
+    class Meta:
+        verbose_name_plural = "memoranda"
+        constraints = (models.CheckConstraint(name="memorandum_two_parties", condition=~Q(district=F("agency"))),)
+        # The access check: which agreements is this agency party to?
+        indexes = (models.Index(name="memorandum_parties", fields=["agency", "district"]),)
+
+    def __str__(self) -> str:
+        return self.title
+
 
 UNSIGNED = [VersionState.DRAFT, VersionState.IN_REVIEW, VersionState.APPROVED, VersionState.OUT_FOR_SIGNATURE]
 SIGNED = [VersionState.IN_FORCE, VersionState.EXPIRED, VersionState.TERMINATED, VersionState.SUPERSEDED]
@@ -17,7 +43,9 @@ def _in(states: list[VersionState]) -> Q:
 
 
 class Version(models.Model):
-    """`effective_on` and `expires_on` are both days on which it holds, by the district's calendar.
+    """One version of an agreement: its dates, sites and state. Nothing of it changes once it is out for signature.
+
+    `effective_on` and `expires_on` are both days on which it holds, by the district's calendar.
 
     It was in force from `in_force_from` (the last signature) until `ended_at`. A version that is superseded later has
     `ended_at` in the future while it is still in force. `edit_number` counts changes of dates, sites and order.
@@ -117,3 +145,73 @@ class VersionStep(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+
+
+class Clause(models.Model):
+    """What a version says: clauses in words, and typed terms that the software acts on.
+
+    `key` stays the same from version to version; `edit_number` is what If-Match is compared with.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="clauses")
+    key = models.UUIDField()
+    position = models.PositiveIntegerField()
+    topic = models.CharField(max_length=32, choices=[(topic.value, topic.value) for topic in Topic])
+    heading = models.CharField(max_length=200)
+    body_html = models.TextField()  # sanitised before it is written, never after
+    edit_number = models.PositiveIntegerField(default=1)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="clause_key_once", fields=["version", "key"]),
+            models.CheckConstraint(
+                name="clause_topic_is_known", condition=Q(topic__in=[topic.value for topic in Topic])
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class Term(models.Model):
+    """One typed term. `scope` is empty, or says which of several of its kind: "student_roster:district_to_agency"."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="terms")
+    clause = models.ForeignKey(Clause, null=True, blank=True, on_delete=models.SET_NULL, related_name="terms")
+    kind = models.CharField(max_length=48)
+    scope = models.CharField(max_length=80, blank=True)
+    value = models.JSONField()
+    condition = models.JSONField()
+
+    class Meta:
+        constraints = (
+            # Two terms of one kind could contradict each other.
+            models.UniqueConstraint(name="term_once_per_version", fields=["version", "kind", "scope"]),
+            models.CheckConstraint(name="term_has_a_kind", condition=~Q(kind="")),
+        )
+
+
+class ClauseEdit(models.Model):
+    """One save of one clause, as it was after it. Append only: the database refuses to change or delete a row."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="edits")
+    clause_key = models.UUIDField()
+    edit_number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in EditKind])
+    position = models.PositiveIntegerField()
+    topic = models.CharField(max_length=32)
+    heading = models.CharField(max_length=200)
+    body_html = models.TextField()
+    terms = models.JSONField(default=list)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="edit_once", fields=["version", "clause_key", "edit_number"]),
+            models.CheckConstraint(name="edit_kind_is_known", condition=Q(kind__in=[kind.value for kind in EditKind])),
+        )

@@ -1,16 +1,19 @@
-"""What reviewers say about a clause: remarks, and suggested words that a planner accepts or rejects."""
+"""What goes on around a version before and after it is signed: remarks, who has it open, reminders."""
 
 import uuid_utils.compat as uuid_utils
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from mou.models.version import Version
+from mou.models.agreements import Version
 from mou.vocabulary import CommentState
 
 
 class ClauseComment(models.Model):
-    """A remark, or with `suggested_html` a suggestion. `edit_number` is that of the clause its author had read."""
+    """What reviewers say about a clause: remarks, and suggested words that a planner accepts or rejects.
+
+    A remark, or with `suggested_html` a suggestion. `edit_number` is that of the clause its author had read.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="comments")
@@ -39,3 +42,32 @@ class ClauseComment(models.Model):
             ),
         )
         indexes = (models.Index(name="comment_of_clause", fields=["version", "clause_key", "created_at"]),)
+
+
+class EditorPresence(models.Model):
+    """Who has a version open in the editor right now: one row per person, renewed every few seconds, never history.
+
+    `clause_key` is the clause the person's cursor is in, if any.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    clause_key = models.UUIDField(null=True, blank=True)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="presence_once", fields=["version", "user"]),)
+
+
+class Reminder(models.Model):
+    """A reminder that was sent before a version expires: at most one per threshold.
+
+    `days_before` is the threshold it was sent for: 90, 60, 30, or 0 when the agreement was overdue.
+    """
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="reminders")
+    days_before = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(name="reminder_once", fields=["version", "days_before"]),)
