@@ -19,7 +19,7 @@ from mapping.errors import (
 from mapping.models import Facility, Floorplan, ImportJob, Level, PlanImage, PlanPhoto, Site
 from mapping.models.spatial import SpatialQuerySet
 from mapping.vocabulary import FloorplanState, SiteNeed
-from mou.access.aided import standings_in_incidents
+from mou.access.emergency.aided import standings_in_incidents
 from mou.access.fetch import (
     KEEPERS,
     Standing,

@@ -28,7 +28,7 @@ from coordination.incident.emergency_access.queries import EmergencyAccessView, 
 from coordination.room.access import room_for
 from coordination.room.capability import RoomNeed
 from coordination.sign_in.callers import caller_of
-from mou.access.emergency_access import review_emergency_access
+from mou.access.emergency.emergency_access import review_emergency_access
 from mou.agencies.masking import Headcount
 from mou.agencies.members import reinstate_member, suspend_member
 from mou.agreements.plain_words import QUESTION_MAX_CHARS

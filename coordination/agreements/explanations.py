@@ -12,11 +12,11 @@ from coordination.room.access import Asker, incidents_for
 from mapping.access import sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site
-from mou.access.explanation import Reason, explain
+from mou.access.explaining.explanation import Reason, explain
+from mou.access.explaining.histories import history_of
+from mou.access.explaining.widenings import quotes
 from mou.access.fetch import may_ask_about
-from mou.access.histories import history_of
 from mou.access.policy import Place
-from mou.access.widenings import quotes
 from mou.agencies.queries import parties_that_signed_with
 from mou.agreements.plain_words import text_of
 from mou.errors import BadDates, PersonNotFound

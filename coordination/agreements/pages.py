@@ -32,7 +32,7 @@ from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.vocabulary_words import incident_types
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
-from mou.access.emergency_access_review import reviews_emergency_access
+from mou.access.emergency.emergency_access_review import reviews_emergency_access
 from mou.access.fetch import kept_districts
 from mou.errors import BadDates, BadName, MouError, NotFound, PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coordination.agreements.rehearsals import RehearsedIncident
-from mou.access.rehearsal import Difference
+from mou.access.explaining.rehearsal import Difference
 
 WIDTH = 640  # of the incident's whole time, in the picture's own units
 ROW = 26

@@ -8,10 +8,10 @@ from django.db.models import Prefetch
 
 from coordination.room.access import Asker
 from coordination.room.models import Incident, Participant
+from mou.access.explaining.rehearsal import Difference, PastIncident, rehearse
 from mou.access.facts import agreement_facts, emergency_facts
 from mou.access.fetch import MemorandumNeed, memorandum_for
 from mou.access.policy import Place
-from mou.access.rehearsal import Difference, PastIncident, rehearse
 from mou.errors import MemorandumNotFound
 from mou.models import Emergency, Term, Version
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou.access import policy
-from mou.access.explanation import NEEDS, Explanation, History, Span, Stay, explain
+from mou.access.explaining.explanation import NEEDS, Explanation, History, Span, Stay, explain
 from mou.access.openings import ClauseRef, MutualAid, Opening, Right
 from mou.access.policy import AID_GRANTS, Agreement, Place
 from mou.terms import ALWAYS

@@ -23,9 +23,9 @@ from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.models import Site
 from mapping.vocabulary import SiteNeed
-from mou.access.explanation import NEEDS, explain
+from mou.access.explaining.explanation import NEEDS, explain
+from mou.access.explaining.histories import history_of
 from mou.access.fetch import standing_at
-from mou.access.histories import history_of
 from mou.access.policy import Place
 from mou.models import AgencyMember, Emergency
 from mou.vocabulary import AccessAction, TermKind

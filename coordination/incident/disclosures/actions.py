@@ -10,8 +10,8 @@ from coordination.incident.disclosures.models import Disclosure
 from coordination.room.log import CommandContext
 from coordination.room.models import Participant
 from coordination.vocabulary import DisclosureAuthority
-from mou.access.emergency_access import reason_now
-from mou.access.widenings import SharingClause, sharing_clause
+from mou.access.emergency.emergency_access import reason_now
+from mou.access.explaining.widenings import SharingClause, sharing_clause
 from mou.vocabulary import DataCategory, TermKind
 
 RECIPIENT_CHARS = 120

@@ -13,10 +13,10 @@ from coordination.incident.emergency_access.capability import (
 from coordination.room.log import CommandContext
 from coordination.room.wire.frames import time_text
 from mapping.models import Site
-from mou.access.emergencies import begin_emergency, end_emergency
-from mou.access.emergency_access import record_emergency_access
+from mou.access.emergency.emergencies import begin_emergency, end_emergency
+from mou.access.emergency.emergency_access import record_emergency_access
 from mou.access.epoch_change import bump_access_epoch
-from mou.access.widenings import WideningView, open_widenings
+from mou.access.explaining.widenings import WideningView, open_widenings
 from mou.vocabulary import TermKind
 
 

@@ -9,7 +9,7 @@ from mapping.access import grants_at, site_for
 from mapping.models import Site
 from mapping.sites.queries import people_at
 from mapping.vocabulary import SiteNeed
-from mou.access.emergency_access_review import emergency_access_for, emergency_access_of_own_people
+from mou.access.emergency.emergency_access_review import emergency_access_for, emergency_access_of_own_people
 from mou.agencies.masking import Headcount
 from mou.errors import EmergencyAccessNotFound
 from mou.models import Agency, EmergencyAccess

@@ -24,7 +24,7 @@ from coordination.room.models import Participant
 from coordination.room.objects import changed, made
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import MutualAidEnd, MutualAidState
-from mou.access.mutual_aid import end_mutual_aid as end_aid
+from mou.access.emergency.mutual_aid import end_mutual_aid as end_aid
 
 # A whole strike team and more; who has invited so many in vain has a script running.
 MOST_INVITED = 100

@@ -21,8 +21,8 @@ from coordination.room.people.participants import entered
 from coordination.room.reading.state import object_now
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import IncidentStatus, MutualAidState
+from mou.access.emergency.mutual_aid import begin_mutual_aid
 from mou.access.fetch import active_memberships
-from mou.access.mutual_aid import begin_mutual_aid
 from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind
 

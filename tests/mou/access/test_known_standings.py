@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
-from mou.access.emergency_access import EMERGENCY_ACCESS_LASTS, record_emergency_access
+from mou.access.emergency.emergency_access import EMERGENCY_ACCESS_LASTS, record_emergency_access
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.fetch import standings
 from mou.access.known_standings import known_standings

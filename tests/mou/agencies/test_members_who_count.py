@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from mou.access.emergencies import begin_emergency, end_emergency
+from mou.access.emergency.emergencies import begin_emergency, end_emergency
 from mou.access.facts import emergencies_at
 from mou.access.fetch import members_who_count
 from mou.agencies.member_queries import active_members, kept_members, members_in_roles

@@ -19,9 +19,9 @@ from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Incident, Room
 from coordination.vocabulary import Audience, DisclosureAuthority, IncidentStatus
 from mapping.models import Site
+from mou.access.explaining.widenings import SharingClause, sharing_clause
 from mou.access.facts import emergency_access_rows
 from mou.access.fetch import Standing
-from mou.access.widenings import SharingClause, sharing_clause
 from mou.vocabulary import DataCategory
 
 # The entry has an id that follows from whom it is about: one disclosure for each flag, person and incident.

@@ -18,7 +18,7 @@ from coordination.vocabulary import IncidentType, Severity
 from mapping.access import site_for, sites_for
 from mapping.errors import SiteNotFound
 from mapping.vocabulary import SiteNeed
-from mou.access.emergency_access import review_emergency_access
+from mou.access.emergency.emergency_access import review_emergency_access
 from mou.access.epoch import access_epoch
 from mou.agencies.members import reinstate_member, suspend_member
 from mou.errors import EmergencyAccessNotFound, EmergencyAccessReviewedAlready, NotAllowed

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Prefetch
 
-from mou.access.explanation import History, Span, Stay
+from mou.access.explaining.explanation import History, Span, Stay
 from mou.access.facts import agreement_facts, emergency_access_facts, emergency_facts, mutual_aid_facts
 from mou.access.policy import Place
 from mou.models import AgencyMember, Emergency, EmergencyAccess, MutualAid, Suspension, Term, Version

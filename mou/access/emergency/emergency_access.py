@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mou.access import emergency_access_review
+from mou.access.emergency import emergency_access_review
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.names import checked_long_text
 from mou.errors import EmergencyAccessReviewedAlready, NotAllowed

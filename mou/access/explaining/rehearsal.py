@@ -11,7 +11,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from mou.access import policy
-from mou.access.explanation import span_of
+from mou.access.explaining.explanation import span_of
 from mou.access.openings import ClauseRef, Emergency, Right, holds
 from mou.access.policy import Agreement, Place
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from mou.access.explaining.rehearsal import rights_held
 from mou.access.facts import agreements_at, emergencies_at
 from mou.access.openings import ClauseRef, Emergency, Right, holds
 from mou.access.policy import Agreement, Place, covers, is_in_force
-from mou.access.rehearsal import rights_held
 from mou.models import Clause, Memorandum
 from mou.terms import ALWAYS
 from mou.vocabulary import GRANTS, DataCategory, TermKind
