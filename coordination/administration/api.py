@@ -16,7 +16,7 @@ from coordination.administration.accounts.sign_ins import Reach, SessionView
 from coordination.sign_in.callers import caller_of
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.bell_schedule import periods_from
-from mapping.sites.boundary_text import boundary_from
+from mapping.sites.boundaries.boundary_text import boundary_from
 from mou.agencies.actions import change_agency
 from mou.agencies.members import Post, change_member
 from mou.agencies.second_person import ask_second_person, confirm_request, withdraw_request

@@ -52,7 +52,7 @@ from mapping.ogc.api import router as ogc_router
 from mapping.places.api import router as places_router
 from mapping.plans.api import router as map_router
 from mapping.reunification_sites.api import router as reunification_router
-from mapping.sites.basemap_api import router as basemap_router
+from mapping.sites.street_map.basemap_api import router as basemap_router
 from mou.api.editing import router as editing_router
 from mou.api.papers import router as papers_router
 from mou.api.proposals import router as proposals_router

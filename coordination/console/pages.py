@@ -13,7 +13,7 @@ from coordination.console.grounds import grounds_for
 from coordination.console.words import console_words
 from coordination.room.people.watching import may_watch
 from coordination.web.panes import with_panes
-from mapping.sites.streets import streets_here
+from mapping.sites.street_map.streets import streets_here
 
 
 @require_safe

@@ -50,7 +50,7 @@ from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_views
-from mapping.sites.streets import streets_here
+from mapping.sites.street_map.streets import streets_here
 from mou.access.emergency.emergency_access_review import led_by
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers

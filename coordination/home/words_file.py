@@ -16,7 +16,7 @@ from coordination.home.timeline_words import line_rules_json
 from coordination.home.words import incident_words
 from coordination.incident.panic.words import board_words
 from mapping.reunification_sites.words import reunification_words
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 
 
 def words_address() -> str:

@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from coordination.offline.kept import page_config
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 
 ENTRY = "coordination/offline/kept_page.js"
 # What the page itself names; scripts that these import are found in them.

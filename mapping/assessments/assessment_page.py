@@ -17,8 +17,8 @@ from mapping.laws.catalogue import rules
 from mapping.models import Site
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline
-from mapping.sites.streets import streets_here
-from mapping.sites.words import map_words
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.wording.words import map_words
 from mou.access import fetch
 
 

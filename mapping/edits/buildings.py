@@ -20,7 +20,7 @@ from mapping.errors import BadSite, BuildingInUse, BuildingNameTaken, BuildingNo
 from mapping.geometry import shapes
 from mapping.interchange.ledger import Ledger
 from mapping.models import Building, Floorplan, Level, Site, Space
-from mapping.sites.valid_geometry import SRID, valid_area
+from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mapping.vocabulary import NAME_MAX_CHARS, SHORT_NAME_MAX_CHARS, FloorCounting, FloorplanState
 from mou.access.names import checked_text
 from mou.vocabulary import ActorId

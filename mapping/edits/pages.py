@@ -18,8 +18,8 @@ from mapping.plans.levels import level_name
 from mapping.plans.versions import VersionView, newest_tag_of, version_views
 from mapping.sites.basemap import BaseMap, base_map
 from mapping.sites.queries import site_outline
-from mapping.sites.streets import streets_here
-from mapping.sites.words import map_words
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.wording.words import map_words
 from mapping.vocabulary import FeatureKind, FloorplanState, SiteNeed
 
 OPEN_STATES = (FloorplanState.DRAFT, FloorplanState.VERIFIED)

@@ -21,7 +21,7 @@ from mapping.exports.sheets.room_list import PARTS, SetList, set_list
 from mapping.exports.sheets.sheet_map import Sheet, SheetStyle, floor_sheet, site_sheet
 from mapping.exports.writers.site_plan import LevelPlan
 from mapping.laws.freshness import freshness_of
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 from mapping.vocabulary import Freshness, PrintLayer
 
 NO_STREETS = Streets()

@@ -18,7 +18,7 @@ from mapping.exports.underlay import prints_streets
 from mapping.models import Floorplan, Site
 from mapping.sites.queries import site_view
 from mapping.sites.signed_in import user_id_of
-from mapping.sites.streets import streets_here
+from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import ExportKind, FloorplanState, PrintLayer, SiteNeed
 
 

@@ -12,7 +12,7 @@ from mapping.exports.writers.site_plan import LevelPlan, title_of
 from mapping.geometry.areas import inner_point
 from mapping.geometry.grid import Grid
 from mapping.geometry.shapes import Position
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 
 # A corridor of fifty parts is in fifty squares: more than this help nobody.
 MAX_SQUARES = 12

@@ -6,8 +6,8 @@ from mapping.exports.print_job import SITE_SHEET, PrintJob, Streets
 from mapping.exports.sheets.frames import floor_shown, site_shown
 from mapping.exports.sheets.paper import Frame
 from mapping.exports.sheets.streets import Picture, tiles_under, zoom_for
-from mapping.sites.streets import streets_here
-from mapping.sites.tiles import tile_at
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.street_map.tiles import tile_at
 from mapping.vocabulary import PrintLayer
 
 # A file has its own finest zoom; a tile that is coarser than paper is still better than none.

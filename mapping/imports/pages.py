@@ -30,8 +30,8 @@ from mapping.imports.words import (
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import building_names, countings_of, site_outline, site_view
 from mapping.sites.signed_in import user_id_of
-from mapping.sites.streets import streets_here
-from mapping.sites.words import counting_words, map_words
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.wording.words import counting_words, map_words
 from mapping.vocabulary import SPACE_CATEGORIES, DefectOutcome, ImportJobState, SiteNeed
 
 OPEN = (ImportJobState.QUEUED, ImportJobState.RUNNING)

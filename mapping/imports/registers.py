@@ -21,7 +21,7 @@ from mapping.imports.record import Source, record_import
 from mapping.interchange.ledger import Ledger
 from mapping.models import Facility, Site
 from mapping.sites.agencies import agency_named
-from mapping.sites.valid_geometry import SRID, valid_area
+from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mapping.vocabulary import FacilityKind, ImportKind
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind

@@ -27,7 +27,7 @@ from mapping.imports.storing import Unseen, storing, sweep
 from mapping.interchange.ledger import Ledger
 from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path
-from mapping.sites.valid_geometry import ValidPlan, valid_plan
+from mapping.sites.boundaries.valid_geometry import ValidPlan, valid_plan
 from mapping.vocabulary import FloorplanState, ImportJobState, ImportKind
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from mapping.models import Floorplan
 from mapping.plans.drawn import Drawn
 from mapping.plans.drawn_tables import DRAWN_TABLES, PHOTO_COLUMNS, DrawnRow
-from mapping.sites.valid_geometry import SRID
+from mapping.sites.boundaries.valid_geometry import SRID
 from mapping.vocabulary import FeatureKind
 
 # Django counts one variable for a geometry, which takes two: left to itself it asks SQLite for more than there are.

@@ -14,8 +14,8 @@ from mapping.plans.floor_rows import houses_of
 from mapping.plans.unacknowledged import unacknowledged_floors
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import people_at, site_outline, site_view
-from mapping.sites.streets import streets_here
-from mapping.sites.words import counting_words, map_words
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.wording.words import counting_words, map_words
 from mapping.vocabulary import SiteNeed
 from mou.access.policy import Place
 from mou.agreements.gaps import gaps_at

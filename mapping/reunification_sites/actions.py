@@ -15,7 +15,7 @@ from mapping.plans.if_match import require_match
 from mapping.reunification_sites.draft import SPEED_M_PER_S, AreaDraft, ReunificationDraft, RouteDraft
 from mapping.reunification_sites.geometry import distance_m, length_m
 from mapping.reunification_sites.queries import reunification_tag
-from mapping.sites.valid_geometry import SRID
+from mapping.sites.boundaries.valid_geometry import SRID
 from mou.vocabulary import ActorId, Operator
 
 # Nobody reunites families farther away than this; swapped axes and typing mistakes are.

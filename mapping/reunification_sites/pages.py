@@ -36,8 +36,8 @@ from mapping.reunification_sites.words import (
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import site_outline, site_view
 from mapping.sites.signed_in import user_id_of
-from mapping.sites.streets import streets_here
-from mapping.sites.words import map_words
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.wording.words import map_words
 from mapping.vocabulary import ReunificationAreaKind, RouteMode, SiteNeed
 
 

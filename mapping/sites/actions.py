@@ -16,7 +16,7 @@ from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.interchange.ledger import Ledger
 from mapping.models import Site
 from mapping.sites.bell_schedule import Period
-from mapping.sites.valid_geometry import SRID, valid_area
+from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 from mou.access.names import checked_optional_text, checked_text
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind

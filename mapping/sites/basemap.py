@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString, mark_safe
 
 from mapping.sites.queries import Box, SiteOutline
-from mapping.sites.streets import Streets
+from mapping.sites.street_map.streets import Streets
 
 if TYPE_CHECKING:
     from folium import GeoJson

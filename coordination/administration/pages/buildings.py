@@ -32,10 +32,10 @@ from mapping.edits.buildings import (
 )
 from mapping.errors import BadSite, NotAllowed, SiteNotFound
 from mapping.models import Site
-from mapping.sites.boundary_text import position_from
+from mapping.sites.boundaries.boundary_text import position_from
 from mapping.sites.queries import building_of
-from mapping.sites.streets import streets_here
-from mapping.sites.words import counting_words
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.wording.words import counting_words
 from mapping.vocabulary import FloorCounting, SiteNeed
 
 REFUSED = 422

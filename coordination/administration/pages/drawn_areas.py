@@ -9,8 +9,8 @@ from mapping.errors import BadFile, BadSite, ReadersNotConfined, TooManyLooks
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.imports.bounded_features import is_gis_file, read_features_apart
 from mapping.imports.defect_words import why_words
-from mapping.sites.boundary_text import boundary_from
-from mapping.sites.parcels import ground_among
+from mapping.sites.boundaries.boundary_text import boundary_from
+from mapping.sites.boundaries.parcels import ground_among
 
 # A county's parcels are more than a school needs: what is brought is a part of them.
 PARCELS_MAX_BYTES = 32 * 1024 * 1024

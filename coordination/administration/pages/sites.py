@@ -23,9 +23,9 @@ from mapping.models import Site
 from mapping.sites.actions import SiteGiven, add_site, change_site
 from mapping.sites.agencies import agency_named
 from mapping.sites.bell_schedule import periods_from, text_of
-from mapping.sites.boundary_text import middle_of, position_from
+from mapping.sites.boundaries.boundary_text import middle_of, position_from
 from mapping.sites.queries import building_names
-from mapping.sites.streets import streets_here
+from mapping.sites.street_map.streets import streets_here
 from mapping.vocabulary import SiteNeed
 from mou.access.fetch import keeps_agreements
 from mou.access.operators import managed_agencies

@@ -19,7 +19,7 @@ from mapping.imports.bounded_features import is_gis_file, read_features_apart
 from mapping.imports.defect_words import why_words
 from mapping.imports.readers.geojson import Feature, read_features
 from mapping.interchange.ledger import Ledger
-from mapping.sites.boundary_text import middle_of, position_from
+from mapping.sites.boundaries.boundary_text import middle_of, position_from
 
 FILE_MAX_BYTES = 32 * 1024 * 1024
 ROWS_MAX = 5_000

@@ -16,7 +16,7 @@ from coordination.administration.schools.school_file import SchoolRow, SchoolTab
 from mapping.access import district_to_draw_for
 from mapping.interchange.ledger import Ledger
 from mapping.models import Site
-from mapping.sites.valid_geometry import SRID, mended_of, valid_area
+from mapping.sites.boundaries.valid_geometry import SRID, mended_of, valid_area
 from mou.agencies.actions import write_agency
 from mou.models import Agency
 from mou.vocabulary import ActorId, AgencyKind

@@ -53,7 +53,7 @@ from coordination.prevention.social_alerts.work.queries import (
 from coordination.prevention.social_alerts.work.reports import AlertReport, report_of
 from coordination.sign_in.callers import caller_of
 from mapping.errors import BadSite
-from mapping.sites.boundary_text import boundary_from
+from mapping.sites.boundaries.boundary_text import boundary_from
 
 router = Router(tags=["social alerts"])
 ALERT = "/social-alerts/{uuid:alert_id}"

@@ -33,7 +33,7 @@ def made(order: PlanOrder) -> bytes:
     from django.template.loader import render_to_string  # noqa: PLC0415
 
     from mapping.assessments.plan_print.floors import floors_of  # noqa: PLC0415
-    from mapping.sites.words import map_words  # noqa: PLC0415
+    from mapping.sites.wording.words import map_words  # noqa: PLC0415
     from mou.papers.sealing.drawing import Page, drawn  # noqa: PLC0415
 
     with translation.override(order.language):

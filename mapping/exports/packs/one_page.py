@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from mapping.plans.levels import LevelView
 from mapping.sites.basemap import BaseMap
 from mapping.sites.queries import RosterView, SiteView
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 from mou.agreements.queries import MemorandumView
 
 ENTRY = "mapping/kept/pack_page.js"

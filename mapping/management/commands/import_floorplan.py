@@ -23,8 +23,8 @@ from mapping.management.import_report import ledger_lines, ledger_report
 from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.actions import create_site
 from mapping.sites.agencies import agency_named
+from mapping.sites.boundaries.valid_geometry import valid_plan
 from mapping.sites.queries import SiteView, sites_called
-from mapping.sites.valid_geometry import valid_plan
 from mapping.vocabulary import FloorplanState, PlanFormat
 from mou.vocabulary import OPERATOR, AgencyKind
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from mapping.sites.streets import StreetsUnusable, install_streets, remove_streets, streets_here
+from mapping.sites.street_map.streets import StreetsUnusable, install_streets, remove_streets, streets_here
 
 
 class Command(BaseCommand):

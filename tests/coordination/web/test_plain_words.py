@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from mapping.edits.feature_rules import CATEGORIES
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 from tests.support.processes import ROOT
 
 # Asked what these mean, readers did not know.

@@ -46,7 +46,7 @@ from coordination.vocabulary import (
 )
 from coordination.web.shell import shell_words
 from coordination.web.vocabulary_words import statuses_for, vocabulary_words
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
 

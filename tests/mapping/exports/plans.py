@@ -20,7 +20,7 @@ from mapping.exports.writers.site_plan import (
 from mapping.geometry.shapes import MultiPolygon
 from mapping.interchange.drawing import LevelDrawing, PlanDrawing
 from mapping.interchange.ledger import Ledger
-from mapping.sites.valid_geometry import valid_plan
+from mapping.sites.boundaries.valid_geometry import valid_plan
 
 SPACE = UUID("00000000-0000-4000-8000-000000000000")
 AT = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from mapping.exports.prints import DRAWER, site_drawings, site_pdf
 from mapping.exports.sheets.paper import Paper
 from mapping.exports.sheets.streets import Picture
 from mapping.laws.freshness import AgeLimits
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 from mou.bounded_process.runner import Program
 from mou.errors import PaperNotDrawn
 from tests.mapping.exports.foreign_plans import PLANS, foreign_plan

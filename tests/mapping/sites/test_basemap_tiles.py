@@ -12,7 +12,7 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write as pmtiles_writer
 from pytest_django.fixtures import Settings
 
-from mapping.sites.tiles import tile_at
+from mapping.sites.street_map.tiles import tile_at
 from tests.factories.cast import make_cast
 
 PNG = b"\x89PNG\r\n\x1a\n-not-a-real-picture"

@@ -12,11 +12,11 @@ from django.test import Client
 from pmtiles.tile import TileType, tileid_to_zxy, zxy_to_tileid
 from pytest_django.fixtures import Settings
 
-from mapping.sites.pmtiles_file import DIRECTORY_MAX_BYTES, TILE_MAX_BYTES, opened_pmtiles
-from mapping.sites.streets import streets_here
-from mapping.sites.streets_process import look_at
-from mapping.sites.tiles import VECTOR, tile_at
-from mapping.sites.vector_tile import LAYERS_MAX, layers_of
+from mapping.sites.street_map.pmtiles_file import DIRECTORY_MAX_BYTES, TILE_MAX_BYTES, opened_pmtiles
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.street_map.streets_process import look_at
+from mapping.sites.street_map.tiles import VECTOR, tile_at
+from mapping.sites.street_map.vector_tile import LAYERS_MAX, layers_of
 from tests.factories.cast import make_cast
 from tests.factories.street_tiles import ZOOM, street_file, tile, ways, write_tiles
 

@@ -7,7 +7,7 @@ from django.test import Client
 
 from mapping.sites.basemap import base_map
 from mapping.sites.queries import SiteOutline, site_outline
-from mapping.sites.words import map_words
+from mapping.sites.wording.words import map_words
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.support.processes import ROOT

@@ -16,7 +16,7 @@ from mapping.geometry import shapes
 from mapping.geometry.rings import METRES_PER_DEGREE
 from mapping.interchange.ledger import Ledger
 from mapping.models import Site
-from mapping.sites.valid_geometry import valid_area
+from mapping.sites.boundaries.valid_geometry import valid_area
 
 BUFFERS_M = range(501)
 MOST_FENCES, MOST_WINDOWS = 500, 100

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pmtiles.tile import Compression, TileType
 
-from mapping.sites.pmtiles_file import PmtilesBroken, PmtilesTooLarge, opened_pmtiles
+from mapping.sites.street_map.pmtiles_file import PmtilesBroken, PmtilesTooLarge, opened_pmtiles
 
 MAX_ZOOM = 24
 VECTOR = "application/vnd.mapbox-vector-tile"

@@ -18,9 +18,9 @@ import nh3
 from django.conf import settings
 from pmtiles.tile import TileType
 
-from mapping.sites.pmtiles_file import PmtilesBroken, PmtilesTooLarge, pmtiles_head
-from mapping.sites.streets_process import SOURCE, STREETS_LOOK, StreetsLook
-from mapping.sites.tiles import PICTURES
+from mapping.sites.street_map.pmtiles_file import PmtilesBroken, PmtilesTooLarge, pmtiles_head
+from mapping.sites.street_map.streets_process import SOURCE, STREETS_LOOK, StreetsLook
+from mapping.sites.street_map.tiles import PICTURES
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
 
@@ -30,7 +30,7 @@ MOST_CREDIT = 120
 # A state is half of this; the file is copied twice while it is looked at.
 MOST_BYTES = 4 * 1024**3
 LOOKER = Program(
-    "mapping.sites.streets_process",
+    "mapping.sites.street_map.streets_process",
     Bounds(memory_bytes=1024**3, cpu_s=240, wall_s=300.0, written_bytes=MOST_BYTES + 1024**2),
 )
 WHY = {

@@ -33,8 +33,8 @@ def main(folder: Path, _order: bytes) -> bytes:
 
 def look_at(path: Path) -> StreetsLook:
     """Return what a PMTiles file is: its header, every directory, and tiles from all over it."""
-    from mapping.sites.pmtiles_file import PmtilesBroken, PmtilesTooLarge  # noqa: PLC0415 - inside the bounds
-    from mapping.sites.vector_tile import TileBroken, TileTooLarge  # noqa: PLC0415 - as above
+    from mapping.sites.street_map.pmtiles_file import PmtilesBroken, PmtilesTooLarge  # noqa: PLC0415 - inside the bounds
+    from mapping.sites.street_map.vector_tile import TileBroken, TileTooLarge  # noqa: PLC0415 - as above
 
     try:
         return _looked_at(path)
@@ -47,9 +47,9 @@ def look_at(path: Path) -> StreetsLook:
 def _looked_at(path: Path) -> StreetsLook:
     from pmtiles.tile import TileType  # noqa: PLC0415 - inside the bounds
 
-    from mapping.sites.pmtiles_file import PmtilesTooLarge, opened_pmtiles  # noqa: PLC0415 - as above
-    from mapping.sites.tiles import PMTILES_PICTURES  # noqa: PLC0415 - as above
-    from mapping.sites.vector_tile import layers_of  # noqa: PLC0415 - as above
+    from mapping.sites.street_map.pmtiles_file import PmtilesTooLarge, opened_pmtiles  # noqa: PLC0415 - as above
+    from mapping.sites.street_map.tiles import PMTILES_PICTURES  # noqa: PLC0415 - as above
+    from mapping.sites.street_map.vector_tile import layers_of  # noqa: PLC0415 - as above
 
     with path.open("rb") as file:
         streets = opened_pmtiles(file)

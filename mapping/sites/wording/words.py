@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from mapping.sites.category_words import rare_category_words
-from mapping.sites.plan_words import plan_words
+from mapping.sites.wording.category_words import rare_category_words
+from mapping.sites.wording.plan_words import plan_words
 
 
 def map_words() -> dict[str, str]:

@@ -8,8 +8,8 @@ from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
 from mapping.errors import TileNotFound
-from mapping.sites.streets import streets_here
-from mapping.sites.tiles import MAX_ZOOM, Tile, tile_at
+from mapping.sites.street_map.streets import streets_here
+from mapping.sites.street_map.tiles import MAX_ZOOM, Tile, tile_at
 from mou.api.unless_known import unless_known
 
 router = Router(tags=["map"])

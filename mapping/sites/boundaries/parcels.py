@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mapping.errors import BadSite
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.interchange.ledger import Ledger
-from mapping.sites.valid_geometry import SRID, valid_area
+from mapping.sites.boundaries.valid_geometry import SRID, valid_area
 
 
 def ground_among(areas: Sequence[MultiPolygon], at: Position | None) -> MultiPolygon:
