@@ -26,10 +26,10 @@ from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries
 from coordination.sockets.database.question import Question
 from coordination.sockets.database.threads import beside_rooms, in_database, in_watch
-from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.feeds.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.sockets.incident_watch import IncidentWatch, Watcher
 from coordination.sockets.socket_locks import SocketLocks
-from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import HEARD_MOVED, NEVER, AccessMoment, epoch_note
 

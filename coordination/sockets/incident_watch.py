@@ -21,7 +21,7 @@ from coordination.room.wire.frames import CloseCode, beacon_frame, incidents_fra
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.database.question import Question
 from coordination.sockets.database.threads import in_database, in_watch
-from coordination.sockets.subscriber import PENDING_BYTES, SPARED_BYTES, SocketWriter
+from coordination.sockets.feeds.subscriber import PENDING_BYTES, SPARED_BYTES, SocketWriter
 from coordination.vocabulary import IncidentStatus
 from mou.access.epoch import NEVER, AccessMoment, epoch_note
 

@@ -12,11 +12,9 @@ from coordination.errors import BadSubprotocol, CoordinationError, HelloTooLate,
 from coordination.room.capability import Command
 from coordination.room.wire.frames import SUBPROTOCOL, CloseCode, pong_frame
 from coordination.room.wire.model import JsonObject
-from coordination.sockets import session as protocol
-from coordination.sockets.handshake import check_origin, close_code_of, ticket_of
-from coordination.sockets.incident_watch import Watcher
-from coordination.sockets.room_socket import hub_of_this_loop
-from coordination.sockets.socket_writers import (
+from coordination.sockets.connection import session as protocol
+from coordination.sockets.connection.handshake import check_origin, close_code_of, ticket_of
+from coordination.sockets.connection.socket_writers import (
     EXTENSION,
     AsgiWriter,
     DirectWriter,
@@ -25,6 +23,8 @@ from coordination.sockets.socket_writers import (
     Scope,
     Send,
 )
+from coordination.sockets.incident_watch import Watcher
+from coordination.sockets.room_socket import hub_of_this_loop
 
 
 async def incidents_socket(scope: Scope, receive: Receive, send: Send) -> None:

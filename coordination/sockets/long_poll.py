@@ -17,7 +17,7 @@ from coordination.room.wire.encoded import EncodedEntry, entries_json
 from coordination.room.wire.frames import problem_from_error
 from coordination.sockets.caller import user_id_of
 from coordination.sockets.database.threads import in_database
-from coordination.sockets.feed import RoomFeed
+from coordination.sockets.feeds.feed import RoomFeed
 from coordination.sockets.room_socket import hub_of_this_loop
 
 MAX_WAIT_S = 25.0

@@ -29,12 +29,10 @@ from coordination.room.wire.frames import (
     welcome_frame,
 )
 from coordination.room.wire.websocket import text_frame
-from coordination.sockets import session as protocol
-from coordination.sockets.feed import RoomFeed, Snapshot
-from coordination.sockets.handshake import check_origin, close_code_of, ticket_of
-from coordination.sockets.hub import Hub
-from coordination.sockets.pace import WINDOW_COMMANDS, Pace
-from coordination.sockets.socket_writers import (
+from coordination.sockets.connection import session as protocol
+from coordination.sockets.connection.handshake import check_origin, close_code_of, ticket_of
+from coordination.sockets.connection.pace import WINDOW_COMMANDS, Pace
+from coordination.sockets.connection.socket_writers import (
     EXTENSION,
     AsgiWriter,
     DirectWriter,
@@ -43,7 +41,9 @@ from coordination.sockets.socket_writers import (
     Scope,
     Send,
 )
-from coordination.sockets.subscriber import Subscriber
+from coordination.sockets.feeds.feed import RoomFeed, Snapshot
+from coordination.sockets.feeds.subscriber import Subscriber
+from coordination.sockets.hub import Hub
 
 log = logging.getLogger(__name__)
 

@@ -29,8 +29,8 @@ from coordination.room.registry import Named, installed
 from coordination.room.wire import frames
 from coordination.room.wire.frames import CommandFrame
 from coordination.room.wire.model import Json, JsonObject
-from coordination.sockets.board import PositionBoard
-from coordination.sockets.presence import Presence
+from coordination.sockets.feeds.board import PositionBoard
+from coordination.sockets.feeds.presence import Presence
 from coordination.vocabulary import Audience
 from tests.support.processes import ROOT
 

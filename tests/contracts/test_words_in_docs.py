@@ -15,15 +15,9 @@ from coordination.incident.attachments import uploads as attachments
 from coordination.incident.map_marks.capability import MAX_SHAPE_POINTS
 from coordination.room.registry import Named
 from coordination.room.wire import frames
-from coordination.sockets import (
-    hub,
-    long_poll,
-    pace,
-    presence,
-    session,
-    subscriber,
-    tickets,
-)
+from coordination.sockets import hub, long_poll, tickets
+from coordination.sockets.connection import pace, session
+from coordination.sockets.feeds import presence, subscriber
 from tests.support.processes import ROOT
 from tests.support.sources import PACKAGES
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from coordination.room.fanout import EphemeralUpdate, entries_message, room_group
 from coordination.room.wire.frames import CloseCode
-from coordination.sockets.feed import RoomFeed
+from coordination.sockets.feeds.feed import RoomFeed
+from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.sockets.hub import IDLE_FEED_S, Hub
-from coordination.sockets.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from tests.properties.simulation.log import FakeLog, FakeWriter, make_subscriber
 from tests.properties.simulation.lossy_layer import LossyLayer

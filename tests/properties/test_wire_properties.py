@@ -15,7 +15,7 @@ from coordination.room.registry import command_adapter
 from coordination.room.wire.frames import error_frame, nack_frame
 from coordination.room.wire.model import JsonObject
 from coordination.room.wire.websocket import text_frame, texts_in
-from coordination.sockets.session import (
+from coordination.sockets.connection.session import (
     BURST_FRAMES,
     Acknowledge,
     Execute,
@@ -26,7 +26,7 @@ from coordination.sockets.session import (
     Stage,
     Start,
 )
-from coordination.sockets.subscriber import WINDOW_ENTRIES, Subscriber
+from coordination.sockets.feeds.subscriber import WINDOW_ENTRIES, Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import NEVER
 from tests.properties.simulation.log import FakeWriter, payloads_of

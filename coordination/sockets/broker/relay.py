@@ -14,7 +14,7 @@ from coordination.room.fanout import BROKER_ERRORS
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import time_text
 from coordination.sockets.broker.connections import Connection, Message
-from coordination.sockets.feed import RoomFeed
+from coordination.sockets.feeds.feed import RoomFeed
 from coordination.vocabulary import Audience
 
 log = logging.getLogger(__name__)

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from coordination.room.wire.frames import CloseCode, goodbye_frame
 from coordination.room.wire.websocket import text_frame
+from coordination.sockets.connection.socket_writers import PreparedFrames
 from coordination.sockets.room_socket import hub_if_started
-from coordination.sockets.socket_writers import PreparedFrames
 
 # Whoever comes back at once meets a server that is still starting.
 RETRY_AFTER_S = 1.0

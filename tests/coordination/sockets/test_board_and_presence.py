@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from coordination.room.fanout import EphemeralUpdate
-from coordination.sockets.board import PositionBoard
-from coordination.sockets.presence import LEASE_S, Presence
+from coordination.sockets.feeds.board import PositionBoard
+from coordination.sockets.feeds.presence import LEASE_S, Presence
 from coordination.vocabulary import Audience
 
 AT = datetime(2026, 11, 24, 15, tzinfo=UTC)

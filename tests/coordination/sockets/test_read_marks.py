@@ -8,7 +8,7 @@ from django.test import AsyncClient
 from coordination.room.models import ReadMark
 from coordination.room.reading.read_marks import Mark, raise_marks
 from coordination.sockets.database.threads import in_database
-from coordination.sockets.read_marks import ReadMarks
+from coordination.sockets.feeds.read_marks import ReadMarks
 from coordination.sockets.room_socket import forget_hub, hub_of_this_loop
 from tests.coordination.sockets.talk import Talk, call
 from tests.stage.full_room import SECRET, Stage, run

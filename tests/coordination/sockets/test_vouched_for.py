@@ -10,9 +10,9 @@ from coordination.room.access import Holder
 from coordination.room.entrance import VOUCHED_S
 from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.encoded import EncodedEntry
-from coordination.sockets import feed as feeds
-from coordination.sockets.feed import RoomFeed, Snapshot
-from coordination.sockets.subscriber import Subscriber
+from coordination.sockets.feeds import feed as feeds
+from coordination.sockets.feeds.feed import RoomFeed, Snapshot
+from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import AccessMoment
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coordination.sockets.subscriber import STALL_S, WINDOW_ENTRIES
+from coordination.sockets.feeds.subscriber import STALL_S, WINDOW_ENTRIES
 from tests.bench.rig.meters import rss_bytes
 from tests.stage.devices.clients import RawSocket, RoamingClient, running, until
 from tests.stage.live_room import LiveRoom, room_on_copy

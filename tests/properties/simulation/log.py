@@ -10,8 +10,8 @@ from coordination.room.access import Holder
 from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
-from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
-from coordination.sockets.subscriber import Subscriber
+from coordination.sockets.feeds.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import NEVER
 

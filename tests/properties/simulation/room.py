@@ -22,10 +22,10 @@ from coordination.room.people.sign_ins import SignIn
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets import room_socket
+from coordination.sockets.connection.socket_writers import Message
 from coordination.sockets.database.batched_queries import BatchedQueries
-from coordination.sockets.feed import LogUnreadable, RoomFeed, Snapshot
+from coordination.sockets.feeds.feed import LogUnreadable, RoomFeed, Snapshot
 from coordination.sockets.hub import Hub
-from coordination.sockets.socket_writers import Message
 from coordination.vocabulary import Audience
 from mou.access.epoch import AccessMoment
 from tests.properties.simulation.log import FakeLog

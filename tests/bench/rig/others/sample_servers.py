@@ -112,7 +112,7 @@ class FeedApplication:
     """Attach every socket to one RoomFeed; hear acknowledgements through the real protocol's session."""
 
     def __init__(self, send_buffer_bytes: int) -> None:
-        from coordination.sockets.feed import RoomFeed
+        from coordination.sockets.feeds.feed import RoomFeed
 
         async def no_log(room_id: UUID, after: int, limit: int) -> list[Any]:
             return []
@@ -128,9 +128,9 @@ class FeedApplication:
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
         from coordination.room.access import Holder
         from coordination.room.registry import command_adapter
-        from coordination.sockets import session as protocol
-        from coordination.sockets.socket_writers import EXTENSION, DirectWriter
-        from coordination.sockets.subscriber import Subscriber
+        from coordination.sockets.connection import session as protocol
+        from coordination.sockets.connection.socket_writers import EXTENSION, DirectWriter
+        from coordination.sockets.feeds.subscriber import Subscriber
         from coordination.vocabulary import Audience
         from mou.access.epoch import NEVER
 

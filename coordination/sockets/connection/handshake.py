@@ -17,7 +17,7 @@ from coordination.errors import (
     SignedOut,
 )
 from coordination.room.wire.frames import TICKET_PREFIX, CloseCode
-from coordination.sockets.socket_writers import Scope
+from coordination.sockets.connection.socket_writers import Scope
 
 
 def ticket_of(offered: list[str]) -> str:

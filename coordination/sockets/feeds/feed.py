@@ -14,17 +14,11 @@ from coordination.room.fanout import EphemeralUpdate
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode
 from coordination.room.wire.websocket import text_frame
-from coordination.sockets.board import PositionBoard
-from coordination.sockets.frame_batches import (
-    FrameBatch,
-    PreparedEntry,
-    RecentEntries,
-    batch_from,
-    prepared,
-)
-from coordination.sockets.presence import HELD_S, Presence
-from coordination.sockets.read_marks import ReadMarks
-from coordination.sockets.subscriber import Subscriber
+from coordination.sockets.feeds.board import PositionBoard
+from coordination.sockets.feeds.frame_batches import FrameBatch, PreparedEntry, RecentEntries, batch_from, prepared
+from coordination.sockets.feeds.presence import HELD_S, Presence
+from coordination.sockets.feeds.read_marks import ReadMarks
+from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.vocabulary import Audience
 from mou.access.epoch import AccessMoment
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Protocol
 
-from coordination.sockets.session import Session
+from coordination.sockets.connection.session import Session
 
 # So many commands of one socket wait for their answer; `welcome` says so.
 WINDOW_COMMANDS = 64
