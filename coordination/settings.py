@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "coordination.sign_in.guarded_pages.GuardedPages",
+    "coordination.sign_in.sessions.guarded_pages.GuardedPages",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "coordination.urls"
@@ -110,7 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "coordination.offline.kept.kept_on_phone",
                 "coordination.web.shell.shell",
-                "coordination.sign_in.session_pages.watched",
+                "coordination.sign_in.sessions.session_pages.watched",
                 "coordination.incident.response_actions.words.response_now",
             ]
         },
@@ -140,8 +140,8 @@ CHANNEL_LAYERS: dict[str, dict[str, object]] = {
     )
 }
 # --- sign-in ----------------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["coordination.sign_in.passwords.PasswordBackend"]
-PASSWORD_HASHERS = ["coordination.sign_in.passwords.BoundedArgon2"]
+AUTHENTICATION_BACKENDS = ["coordination.sign_in.attempts.passwords.PasswordBackend"]
+PASSWORD_HASHERS = ["coordination.sign_in.attempts.passwords.BoundedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from coordination.api.app import api
 from coordination.api.problems import fault_answer, nothing_here
-from coordination.sign_in.later import too_many_attempts
+from coordination.sign_in.attempts.later import too_many_attempts
 from coordination.sockets.long_poll import poll
 from coordination.web.health import healthz, readyz
 

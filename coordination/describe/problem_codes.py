@@ -6,7 +6,7 @@ from coordination.administration.single_sign_on import errors as single_sign_on
 from coordination.api import app, problems
 from coordination.errors import CoordinationError
 from coordination.room.wire.frames import CloseCode
-from coordination.sign_in import later
+from coordination.sign_in.attempts import later
 from coordination.sockets import long_poll
 from mapping.errors import REFUSED_AT_ONCE, BadFile, MappingError
 from mou.errors import MouError

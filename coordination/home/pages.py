@@ -40,7 +40,7 @@ from coordination.room.access import (
 )
 from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
-from coordination.sign_in.guests import guest_of
+from coordination.sign_in.sessions.guests import guest_of
 from coordination.vocabulary import AidAgencyKind, Audience
 from coordination.web import vocabulary_words as lists
 from coordination.web.agreement_words import agency_kinds, disclosure_authorities, term_kinds

@@ -26,7 +26,7 @@ from coordination.records.retention.run import carry_out
 from coordination.rosters.retention import delete_people_who_left
 from coordination.rosters.staging import clear_given_up
 from coordination.rosters.uploads import delete_old_uploads
-from coordination.sign_in.guesses import forget_wrong_passwords
+from coordination.sign_in.attempts.guesses import forget_wrong_passwords
 from coordination.training import keeping as training
 from coordination.training.telling import tell_expiring
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting

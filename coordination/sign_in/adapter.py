@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 
 from coordination.audit_spool import AuditNote, note
 from coordination.models import User
-from coordination.sign_in.account_locks import forget_wrong_passwords_of, is_locked, note_wrong_password_of
-from coordination.sign_in.duties import begin_session
-from coordination.sign_in.guesses import has_guessed_too_often, note_wrong_password
-from coordination.sign_in.later import AccountLocked, TooManyAttempts, wait_answer
+from coordination.sign_in.attempts.account_locks import forget_wrong_passwords_of, is_locked, note_wrong_password_of
+from coordination.sign_in.attempts.guesses import has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.later import AccountLocked, TooManyAttempts, wait_answer
+from coordination.sign_in.attempts.passwords import person_with_login
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
-from coordination.sign_in.passwords import person_with_login
+from coordination.sign_in.sessions.duties import begin_session
 from coordination.vocabulary import AuditKind, AuditOutcome
 
 # Addresses that guess, and when that was noted.

@@ -16,7 +16,7 @@ from ninja.security import APIKeyHeader, SessionAuth
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.room.wire.frames import encoded, problem_from_error
-from coordination.sign_in.duties import SessionDuties, duties_of, is_use
+from coordination.sign_in.sessions.duties import SessionDuties, duties_of, is_use
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,11 @@ from django.utils import timezone
 
 from coordination.audit_spool import AuditNote, note
 from coordination.models import User
-from coordination.sign_in.duties import FACTORS, is_vouched_for
-from coordination.sign_in.guesses import Limit, has_guessed_too_often, note_wrong_password
-from coordination.sign_in.later import APPS
+from coordination.sign_in.attempts.guesses import Limit, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.later import APPS
 from coordination.sign_in.sealed import cipher_for
 from coordination.sign_in.security_rules import rules_of_person
+from coordination.sign_in.sessions.duties import FACTORS, is_vouched_for
 from coordination.vocabulary import AuditKind, AuditOutcome
 
 CODE_LIMITS = (Limit(5, timedelta(minutes=5), is_per_login=True),)

@@ -24,7 +24,7 @@ from coordination.sign_in.factors import (
     RemovePasskey,
     refusing_malformed,
 )
-from coordination.sign_in.session_pages import SignInPage, in_use, use_notice_page
+from coordination.sign_in.sessions.session_pages import SignInPage, in_use, use_notice_page
 
 urlpatterns: list[URLPattern] = [
     path("accounts/login/", SignInPage.as_view(), name="account_login"),

@@ -6,7 +6,7 @@ from allauth.headless.internal.sessionkit import authenticate_by_x_session_token
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
-from coordination.sign_in.duties import duties_of
+from coordination.sign_in.sessions.duties import duties_of
 
 
 def user_id_of(request: HttpRequest) -> int | None:

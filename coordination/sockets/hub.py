@@ -20,7 +20,7 @@ from coordination.room.reading.state import heads, state_frames
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
 from coordination.room.wire.websocket import text_frame
-from coordination.sign_in.duties import SessionLocked
+from coordination.sign_in.sessions.duties import SessionLocked
 from coordination.sockets.broker import relay
 from coordination.sockets.broker.connections import Layer, connection_to
 from coordination.sockets.database.batched_queries import BatchedQueries

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import DatabaseError
 
-from coordination.sign_in.open_sessions import locks_of
+from coordination.sign_in.sessions.open_sessions import locks_of
 from coordination.sockets.database.threads import beside_rooms
 
 type ReadLocks = Callable[[Collection[str], Mapping[str, datetime]], Awaitable[dict[str, datetime | None]]]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 
-from coordination.sign_in.guests import guest_of
+from coordination.sign_in.sessions.guests import guest_of
 from mou.access.epoch import REMEMBERED_MAX, access_epoch
 
 # What opens a page without a change of access, such as a first tip for an officer, brings its line so much later. A

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from coordination.models import AccountLock, AgencySecurity, SessionState, User
-from coordination.sign_in.account_locks import is_locked
+from coordination.sign_in.attempts.account_locks import is_locked
 from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import MemberRole
 from tests.coordination.test_second_factors import code_of, set_up

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from coordination.models import User, WrongPassword
-from coordination.sign_in.guesses import forget_wrong_passwords, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.guesses import forget_wrong_passwords, has_guessed_too_often, note_wrong_password
 from tests.factories.mou import make_user
 
 pytestmark = pytest.mark.django_db

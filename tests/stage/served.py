@@ -82,7 +82,7 @@ def session_of(user: object) -> str:
     assert isinstance(user, User)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "coordination.sign_in.passwords.PasswordBackend"
+    session[BACKEND_SESSION_KEY] = "coordination.sign_in.attempts.passwords.PasswordBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)

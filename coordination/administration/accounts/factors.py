@@ -10,10 +10,10 @@ from coordination.administration.access import account_for
 from coordination.administration.accounts.people import record
 from coordination.administration.accounts.sign_ins import end_everything
 from coordination.models import User
-from coordination.sign_in.account_locks import release
-from coordination.sign_in.duties import FACTORS
+from coordination.sign_in.attempts.account_locks import release
 from coordination.sign_in.mail import send_beside
 from coordination.sign_in.notices import notice_words
+from coordination.sign_in.sessions.duties import FACTORS
 from mou.errors import NotAllowed
 from mou.vocabulary import AdministrativeActKind
 

@@ -18,7 +18,7 @@ from coordination.administration.pages.invitations import delivered
 from coordination.administration.pages.posted import Outcome, Step, carried_out, person_in, post_in, role_in
 from coordination.administration.pages.words import act_words, change_words, device_classes, role_choices
 from coordination.room.access import Asker
-from coordination.sign_in.account_locks import is_locked
+from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of, public_id_of
 from coordination.web.vocabulary_words import roles

@@ -11,7 +11,7 @@ from coordination.administration.accounts.people import PersonGiven
 from coordination.administration.pages.words import problem_words
 from coordination.errors import CoordinationError
 from coordination.room.access import Asker
-from coordination.sign_in.duties import must_say_again
+from coordination.sign_in.sessions.duties import must_say_again
 from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
 from mapping.errors import MappingError

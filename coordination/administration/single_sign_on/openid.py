@@ -30,7 +30,7 @@ from coordination.administration.single_sign_on.known_documents import known_doc
 from coordination.administration.single_sign_on.people import linked_person
 from coordination.administration.single_sign_on.providers import provider_with, secret_of
 from coordination.models import User
-from coordination.sign_in.duties import vouch_for_factor
+from coordination.sign_in.sessions.duties import vouch_for_factor
 
 # Only keys that the provider alone holds: a token that our own secret signs proves nothing about the provider.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]

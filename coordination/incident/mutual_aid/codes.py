@@ -19,8 +19,8 @@ from coordination.room.access import Asker, RoomGrant, locked_rooms, room_for
 from coordination.room.capability import RoomNeed
 from coordination.room.models import RoomObject
 from coordination.room.reading.state import object_now
-from coordination.sign_in.guesses import Limit, has_guessed_too_often, note_wrong_password
-from coordination.sign_in.later import TooManyAttempts
+from coordination.sign_in.attempts.guesses import Limit, has_guessed_too_often, note_wrong_password
+from coordination.sign_in.attempts.later import TooManyAttempts
 from coordination.vocabulary import IncidentStatus, MutualAidState
 
 DIGITS = 6

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.incident.mutual_aid.entering import come_in
 from coordination.incident.mutual_aid.errors import AidCodeRefused, AidNotNeeded
-from coordination.sign_in.guests import begin_guest_session
-from coordination.sign_in.later import TooManyAttempts
+from coordination.sign_in.attempts.later import TooManyAttempts
+from coordination.sign_in.sessions.guests import begin_guest_session
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

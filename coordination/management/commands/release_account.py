@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from coordination.models import User
-from coordination.sign_in.account_locks import release
+from coordination.sign_in.attempts.account_locks import release
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from contextlib import suppress
 from django.conf import settings
 
 from coordination.errors import CoordinationError, ServerBusy
-from coordination.sign_in.later import SignInBusy
+from coordination.sign_in.attempts.later import SignInBusy
 from mou.lanes import Lane, Size
 
 PROBES = frozenset(("/healthz", "/readyz"))

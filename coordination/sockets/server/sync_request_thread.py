@@ -14,7 +14,7 @@ from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.db import connections
 
 from coordination.errors import CoordinationError
-from coordination.sign_in.later import wait_answer
+from coordination.sign_in.attempts.later import wait_answer
 from coordination.sockets.asgi_types import Receive, Scope, Send
 from coordination.sockets.server.request_lanes import RequestLanes
 from mou.lanes import Lane, work_in

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from coordination.errors import ServerBusy
-from coordination.sign_in.later import SignInBusy
+from coordination.sign_in.attempts.later import SignInBusy
 from coordination.sockets.server.request_lanes import Turn, TurnQueue, lane_of
 from mou.lanes import Lane, Size
 

@@ -11,8 +11,8 @@ from django.db import DatabaseError
 from django.test import AsyncClient, Client
 
 from coordination.models import DeviceClass, SessionState
-from coordination.sign_in.duties import STATE
-from coordination.sign_in.open_sessions import locks_of
+from coordination.sign_in.sessions.duties import STATE
+from coordination.sign_in.sessions.open_sessions import locks_of
 from coordination.sockets.database.threads import in_database
 from coordination.sockets.room_socket import hub_of_this_loop
 from coordination.sockets.socket_locks import SocketLocks

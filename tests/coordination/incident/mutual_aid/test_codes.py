@@ -12,7 +12,7 @@ from coordination.incident.mutual_aid.errors import AidCodeRefused
 from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.models import User
 from coordination.room.models import LogEntry, Participant
-from coordination.sign_in.later import TooManyAttempts
+from coordination.sign_in.attempts.later import TooManyAttempts
 from mou.models import MutualAid
 from tests.factories.mou import NOW, make_member, make_user
 from tests.stage.incident.mutual_aid import AidStage, enter, make_aid_stage

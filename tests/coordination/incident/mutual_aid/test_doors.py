@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coordination.api.app import api
 from coordination.incident.mutual_aid.watch import end_what_has_run_out
-from coordination.sign_in.guests import GUEST
+from coordination.sign_in.sessions.guests import GUEST
 from coordination.web.qr import qr_svg
 from mou.models import AgencyMember, MutualAid
 from mou.vocabulary import MemberRole

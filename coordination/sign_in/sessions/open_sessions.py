@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.sessions.models import Session
 
 from coordination.models import SessionState
-from coordination.sign_in.duties import NOTED_EVERY, STATE, locks_at_of
+from coordination.sign_in.sessions.duties import NOTED_EVERY, STATE, locks_at_of
 
 
 def locks_of(session_keys: Collection[str], *, used: Mapping[str, datetime]) -> dict[str, datetime | None]:

@@ -53,4 +53,4 @@ def forget_wrong_passwords(*, at: datetime) -> None:
 
 def _named(login: str) -> str:
     # Of one length, and not what was typed: people type their password into the wrong field.
-    return salted_hmac("coordination.sign_in.guesses", login.lower(), algorithm="sha256").hexdigest()
+    return salted_hmac("coordination.sign_in.attempts.guesses", login.lower(), algorithm="sha256").hexdigest()

@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from coordination.errors import CoordinationError
 from coordination.models import SessionState, User
-from coordination.sign_in.guests import Guest, guest_of
 from coordination.sign_in.security_rules import SecurityRules, rules_of_person
+from coordination.sign_in.sessions.guests import Guest, guest_of
 
 STATE = "musterpoint.state"
 VOUCHED = "second_factor_is_vouched_for"

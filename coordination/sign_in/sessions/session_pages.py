@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.models import SessionState
-from coordination.sign_in.duties import STATE, duties_of
 from coordination.sign_in.security_rules import notices_before_sign_in, rules_of_person
+from coordination.sign_in.sessions.duties import STATE, duties_of
 
 
 class SignInPage(LoginView):

@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from coordination.room.wire.frames import encoded, problem_from_error
-from coordination.sign_in.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
-from coordination.sign_in.guests import NothingForGuests, guest_of, is_token_of_guest
-from coordination.sign_in.later import APPS
+from coordination.sign_in.attempts.later import APPS
+from coordination.sign_in.sessions.duties import NoticeNotAccepted, SecondFactorNeeded, SessionLocked, duties_of
+from coordination.sign_in.sessions.guests import NothingForGuests, guest_of, is_token_of_guest
 
 # What a session may do that owes something: give it, and sign out. The interface asks for itself, as do apps.
 OPEN = (

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.http import HttpRequest
 
 from coordination.models import User
-from coordination.sign_in.account_locks import is_locked
+from coordination.sign_in.attempts.account_locks import is_locked
 from mou.lanes import Lane
 
 # RFC 5321 lets no address be longer, and a user name is shorter. SQLite fails on a very long one.
