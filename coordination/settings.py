@@ -294,7 +294,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # --- navigation: title, name of the address (with #part), what the addresses below it hold, who sees it ---------------
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
-SCHEDULES = "coordination.rosters.schedules.SCHEDULES"
+SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
 # Who directs the exercises that are played in rooms: coordination.incident.lifecycle.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
 # Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.

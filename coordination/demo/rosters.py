@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from coordination.models import User
-from coordination.rosters.keeping import add_reader
 from coordination.rosters.reading.archive import read_archive
-from coordination.rosters.uploads import take_set
 from coordination.rosters.vocabulary import RosterSource
+from coordination.rosters.work.keeping import add_reader
+from coordination.rosters.work.uploads import take_set
 from mapping.models import Site
 from mapping.sites.actions import SiteGiven, change_site
 from mapping.sites.bell_schedule import periods_from

@@ -23,9 +23,9 @@ from coordination.prevention.social_alerts.work import keeping as social_alerts
 from coordination.prevention.support.work import keeping as support
 from coordination.prevention.tips.work.overdue import delete_old, tell_overdue
 from coordination.records.retention.run import carry_out
-from coordination.rosters.retention import delete_people_who_left
-from coordination.rosters.staging import clear_given_up
-from coordination.rosters.uploads import delete_old_uploads
+from coordination.rosters.work.retention import delete_people_who_left
+from coordination.rosters.work.staging import clear_given_up
+from coordination.rosters.work.uploads import delete_old_uploads
 from coordination.sign_in.attempts.guesses import forget_wrong_passwords
 from coordination.training import keeping as training
 from coordination.training.telling import tell_expiring

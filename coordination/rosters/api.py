@@ -9,11 +9,21 @@ from ninja import Body, File, Router, Status, UploadedFile
 from coordination.agreements.schemas import DisclosureMade, LedgerOut, StudentDisclosureIn
 from coordination.incident.disclosures.by_hand import GivenByHand
 from coordination.incident.disclosures.queries import Ledger
-from coordination.rosters import keeping
 from coordination.rosters.access import agency_kept_for, class_read_for, classes_taught_by, school_read_for
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
-from coordination.rosters.disclosing import disclosures_of, enter_disclosure_of
-from coordination.rosters.queries import (
+from coordination.rosters.vocabulary import RosterDoor
+from coordination.rosters.wire import (
+    CustodyNoteIn,
+    CustodyNoteOut,
+    RosterImportIn,
+    RosterReaderIn,
+    RosterSchoolIn,
+    RosterSettingsIn,
+    StudentSearchIn,
+)
+from coordination.rosters.work import keeping
+from coordination.rosters.work.disclosing import disclosures_of, enter_disclosure_of
+from coordination.rosters.work.queries import (
     ClassLine,
     ClassView,
     RosterState,
@@ -26,18 +36,8 @@ from coordination.rosters.queries import (
     student_read,
     students_found,
 )
-from coordination.rosters.storing import RosterLook
-from coordination.rosters.uploads import Looked, look_at_upload, take_upload
-from coordination.rosters.vocabulary import RosterDoor
-from coordination.rosters.wire import (
-    CustodyNoteIn,
-    CustodyNoteOut,
-    RosterImportIn,
-    RosterReaderIn,
-    RosterSchoolIn,
-    RosterSettingsIn,
-    StudentSearchIn,
-)
+from coordination.rosters.work.storing import RosterLook
+from coordination.rosters.work.uploads import Looked, look_at_upload, take_upload
 from coordination.sign_in.callers import caller_of
 
 router = Router(tags=["rosters"])

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 from coordination.errors import CoordinationError
 from coordination.models import User
 from coordination.room.access import Asker
-from coordination.rosters import keeping, words
+from coordination.rosters import words
 from coordination.rosters.access import agency_kept_for, district_kept_for, schools_read_by
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES
 from coordination.rosters.connection.keeping import connection_of
 from coordination.rosters.connection.queries import RosterConnectionView, connection_view
 from coordination.rosters.errors import BadRosterSettings, RosterNotFound, RosterShrinks
-from coordination.rosters.queries import roster_state
-from coordination.rosters.uploads import look_at_upload, take_upload
+from coordination.rosters.work import keeping
+from coordination.rosters.work.queries import roster_state
+from coordination.rosters.work.uploads import look_at_upload, take_upload
 from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
 from mou.access.fetch import may_manage, members_who_count

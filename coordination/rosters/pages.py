@@ -15,19 +15,13 @@ from coordination.incident.disclosures.posted import disclosure_in, problem_word
 from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import Ledger
 from coordination.room.access import Asker
-from coordination.rosters import keeping
 from coordination.rosters.access import class_read_for, classes_taught_by, reads_any, school_read_for, schools_read_by
-from coordination.rosters.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.errors import RosterNotFound
 from coordination.rosters.keepers_pages import Act, said
-from coordination.rosters.queries import (
-    class_lines,
-    class_read,
-    classes_of,
-    student_read,
-    students_found,
-)
 from coordination.rosters.vocabulary import RosterDoor
+from coordination.rosters.work import keeping
+from coordination.rosters.work.disclosing import disclosures_of, enter_disclosure_of
+from coordination.rosters.work.queries import class_lines, class_read, classes_of, student_read, students_found
 from coordination.web import agreement_words as lists
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of

@@ -11,9 +11,9 @@ from coordination.models import User
 from coordination.rosters.models import CustodyNote, RosterClass, RosterPerson, RosterReader, RosterSchool
 from coordination.rosters.reading.archive import read_archive
 from coordination.rosters.reading.rows import RosterSet
-from coordination.rosters.storing import RosterLook
-from coordination.rosters.uploads import take_set
 from coordination.rosters.vocabulary import RosterSource
+from coordination.rosters.work.storing import RosterLook
+from coordination.rosters.work.uploads import take_set
 from mou.models import Agency
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import Cast

@@ -11,9 +11,9 @@ from django.utils import timezone
 from coordination.errors import CoordinationError
 from coordination.rosters.access import district_kept_for
 from coordination.rosters.bounded_reading import FILE_MAX_BYTES, read_roster
-from coordination.rosters.storing import RosterLook, look_at_set
-from coordination.rosters.uploads import roster_for, take_set
 from coordination.rosters.vocabulary import RosterSource
+from coordination.rosters.work.storing import RosterLook, look_at_set
+from coordination.rosters.work.uploads import roster_for, take_set
 from mou.models import Agency
 from mou.vocabulary import OPERATOR, AgencyKind
 

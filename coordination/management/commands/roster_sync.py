@@ -15,7 +15,7 @@ from coordination.management.process_group import IMPORT_NICENESS, end_with_pare
 from coordination.rosters.connection.due import claim_one
 from coordination.rosters.connection.keeping import ask_to_read, connection_of
 from coordination.rosters.connection.reading import read_claimed
-from coordination.rosters.storing import RosterLook
+from coordination.rosters.work.storing import RosterLook
 from mou.models import Agency
 from mou.vocabulary import OPERATOR
 

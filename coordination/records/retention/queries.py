@@ -29,7 +29,7 @@ from coordination.records.retention.incidents import incidents_due, uploads_due
 from coordination.records.retention.rules import Days, days_of, longest
 from coordination.room.models import Incident
 from coordination.rosters.models import HeldRosterRow, Roster
-from coordination.rosters.retention import people_due
+from coordination.rosters.work.retention import people_due
 from mapping.models import Site
 from mou.models import Agency
 

@@ -22,8 +22,8 @@ from coordination.rosters.errors import (
     TooManyRosterTests,
 )
 from coordination.rosters.models import RosterConnection
-from coordination.rosters.uploads import roster_for
 from coordination.rosters.vocabulary import RosterReadFailure
+from coordination.rosters.work.uploads import roster_for
 from coordination.sign_in.sealed import cipher_for
 from mou.agencies.acts import record_act
 from mou.lanes import aside

@@ -23,8 +23,8 @@ from coordination.rosters.connection.set_file import packed_set
 from coordination.rosters.errors import BadRosterFile, RosterBeingStored, RosterShrinks
 from coordination.rosters.models import RosterConnection
 from coordination.rosters.reading.rows import RosterSet
-from coordination.rosters.storing import RosterLook, store_set
 from coordination.rosters.vocabulary import RosterMode, RosterReadFailure, RosterSource, RosterTable
+from coordination.rosters.work.storing import RosterLook, store_set
 
 logger = logging.getLogger(__name__)
 F = RosterReadFailure

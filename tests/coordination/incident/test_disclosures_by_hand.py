@@ -16,9 +16,9 @@ from coordination.incident.disclosures.print import ledger_page
 from coordination.incident.disclosures.queries import ledger_for
 from coordination.models import User
 from coordination.room.dispatch import execute
-from coordination.rosters.disclosing import disclosures_of, enter_disclosure_of
 from coordination.rosters.errors import RosterNotFound
 from coordination.rosters.models import RosterPerson
+from coordination.rosters.work.disclosing import disclosures_of, enter_disclosure_of
 from coordination.vocabulary import DisclosureAuthority
 from mou.errors import AgencyNotFound
 from mou.vocabulary import DataCategory, MemberRole

@@ -28,8 +28,8 @@ from coordination.records.models import AuditEvent
 from coordination.records.retention.holding import WantedHold, keep_holding, release_hold, set_hold
 from coordination.records.retention.run import carry_out
 from coordination.room.models import Incident, Room
-from coordination.rosters.keeping import remove_custody_note
 from coordination.rosters.models import CustodyNote, RosterPerson
+from coordination.rosters.work.keeping import remove_custody_note
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.errors import AgencyNotFound
 from mou.vocabulary import MemberRole

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from coordination.rosters import access, queries
+from coordination.rosters import access
 from coordination.rosters.errors import RosterBeingStored
 from coordination.rosters.models import (
     Enrollment,
@@ -20,11 +20,12 @@ from coordination.rosters.models import (
     RosterSchool,
     Stage,
 )
-from coordination.rosters.queries import ClassLine, RosterSchoolView, StudentLine, StudentView
-from coordination.rosters.retention import delete_people_who_left
-from coordination.rosters.staging import TABLES, clear_given_up
-from coordination.rosters.uploads import roster_for, take_set
 from coordination.rosters.vocabulary import RosterDoor, RosterSource
+from coordination.rosters.work import queries
+from coordination.rosters.work.queries import ClassLine, RosterSchoolView, StudentLine, StudentView
+from coordination.rosters.work.retention import delete_people_who_left
+from coordination.rosters.work.staging import TABLES, clear_given_up
+from coordination.rosters.work.uploads import roster_for, take_set
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW

@@ -16,11 +16,11 @@ from coordination.rosters.models import (
     RosterPerson,
     RosterSchool,
 )
-from coordination.rosters.planning import TableCounts
-from coordination.rosters.retention import delete_people_who_left
-from coordination.rosters.storing import look_at_set
-from coordination.rosters.uploads import roster_for
 from coordination.rosters.vocabulary import RosterDefectCode, RosterPersonKind
+from coordination.rosters.work.planning import TableCounts
+from coordination.rosters.work.retention import delete_people_who_left
+from coordination.rosters.work.storing import look_at_set
+from coordination.rosters.work.uploads import roster_for
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW
 from tests.factories.rosters import QUINCE, bring, packed, read, tables
@@ -157,8 +157,8 @@ def test_nothing_is_stored_when_the_write_fails_halfway(cast: Cast) -> None:
         if done > 5:
             raise ZeroDivisionError
 
-    from coordination.rosters.uploads import take_set
     from coordination.rosters.vocabulary import RosterSource
+    from coordination.rosters.work.uploads import take_set
     from mou.vocabulary import OPERATOR
 
     with pytest.raises(ZeroDivisionError):

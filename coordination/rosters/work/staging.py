@@ -30,7 +30,7 @@ from coordination.rosters.models import (
     Stage,
     Staged,
 )
-from coordination.rosters.planning import REFERENCES, Change, Fields, Plan
+from coordination.rosters.work.planning import REFERENCES, Change, Fields, Plan
 from mou.short_writes import MOST_ROWS, ShortWrites
 
 # Who stores says more often than this that it lives; comparing a large set with what is stored takes a minute.

@@ -9,8 +9,8 @@ from django.db import transaction
 from coordination.incident.disclosures.by_hand import GivenByHand, write_disclosure
 from coordination.incident.disclosures.queries import Ledger, ledger_of_student
 from coordination.rosters.access import district_of, school_read_for
-from coordination.rosters.keeping import student_for
 from coordination.rosters.models import RosterPerson
+from coordination.rosters.work.keeping import student_for
 from mou.models import Agency
 
 

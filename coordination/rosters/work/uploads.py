@@ -11,9 +11,9 @@ from coordination.rosters.bounded_reading import read_roster
 from coordination.rosters.errors import RosterUploadNotFound
 from coordination.rosters.models import Roster, RosterUpload
 from coordination.rosters.reading.rows import RosterSet
-from coordination.rosters.staging import Progress
-from coordination.rosters.storing import RosterLook, look_at_set, store_set
 from coordination.rosters.vocabulary import RosterSource
+from coordination.rosters.work.staging import Progress
+from coordination.rosters.work.storing import RosterLook, look_at_set, store_set
 from mou.models import Agency
 from mou.vocabulary import ActorId, Operator
 

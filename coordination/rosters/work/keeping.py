@@ -9,8 +9,8 @@ from coordination.models import User
 from coordination.rosters.access import agency_kept_for, district_kept_for, school_read_for, students_of
 from coordination.rosters.errors import BadCustodyNote, BadRosterSettings, NotOfTheSchool, RosterNotFound
 from coordination.rosters.models import CustodyNote, RosterPerson, RosterReader, RosterSchool
-from coordination.rosters.retention import refuse_if_held
-from coordination.rosters.uploads import roster_for
+from coordination.rosters.work.retention import refuse_if_held
+from coordination.rosters.work.uploads import roster_for
 from mou.access import fetch
 from mou.agencies.acts import record_act
 from mou.models import Agency

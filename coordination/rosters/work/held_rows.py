@@ -19,7 +19,7 @@ from coordination.rosters.models import (
     RosterPerson,
     RosterSchool,
 )
-from coordination.rosters.retention import held
+from coordination.rosters.work.retention import held
 
 AT_ONCE = 500
 PERSON = (

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from coordination.keeping.proof import lock_deletions
 from coordination.rosters.errors import RosterShrinks
-from coordination.rosters.held_rows import held_documents, keep_what_changed
 from coordination.rosters.models import Roster, RosterImport, RosterSchool
-from coordination.rosters.planning import Plan, TableCounts, plan_of
 from coordination.rosters.reading.rows import Defect, RosterSet
-from coordination.rosters.staging import Hand, Progress, show, stage
 from coordination.rosters.vocabulary import RosterMode, RosterPersonKind, RosterSource
+from coordination.rosters.work.held_rows import held_documents, keep_what_changed
+from coordination.rosters.work.planning import Plan, TableCounts, plan_of
+from coordination.rosters.work.staging import Hand, Progress, show, stage
 
 SHRINKS_FROM = 0.2
 # A handful is no school.

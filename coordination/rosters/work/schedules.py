@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from coordination.incident.accountability.schedules import ClassInRoom, ExpectedAtSite, OwnClass
 from coordination.rosters.access import classes_taught_by
 from coordination.rosters.models import Enrollment, RosterClass, RosterPerson, RosterTerm
-from coordination.rosters.queries import note_reading
 from coordination.rosters.vocabulary import RosterDoor, RosterPersonKind
+from coordination.rosters.work.queries import note_reading
 from mapping.models import Site
 
 # Between two bells students are on the way to the next class. A longer gap is no passing time.
