@@ -9,8 +9,8 @@ from mapping.demo_school.reunification import demo_reunification_sites
 from mapping.demo_school.school import LINCOLN, LINCOLN_KEY, LINCOLN_TURNED_DEG, DemoSite, demo_sites
 from mapping.edits.steps import Walk, publish, verify
 from mapping.geometry.georeference import TangentPlane
-from mapping.imports.record import Source
-from mapping.imports.store import import_floorplan
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.store import import_floorplan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ReunificationSite, Site

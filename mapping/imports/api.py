@@ -15,7 +15,6 @@ from ninja.files import UploadedFile
 from pydantic import ConfigDict, Field
 
 from mapping.access import floorplan_image_for, floorplan_to_look_at, import_job_for, site_for
-from mapping.imports.defect_sentences import sentence_words
 from mapping.imports.jobs import cancel_import, request_import
 from mapping.imports.queries import (
     MAX_DEFECTS,
@@ -31,6 +30,7 @@ from mapping.imports.readers.drawings.control_points import MAX_CHARS
 from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
+from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.plans.files import plan_file_path
 from mapping.plans.scans import ScanView, scan_under
 from mapping.sites.schemas import Answer

@@ -14,7 +14,6 @@ from pydantic import ConfigDict, Field, FiniteFloat
 from mapping.access import site_for
 from mapping.errors import BadFile
 from mapping.imports.bounded_reading import look_bounded
-from mapping.imports.defect_sentences import sentence_words
 from mapping.imports.learned import among, learned_of, with_learned
 from mapping.imports.learned_api import LearnedOut
 from mapping.imports.readers.drawings.control_points import MAX_CHARS, MAX_POINTS, ControlPoint
@@ -22,8 +21,9 @@ from mapping.imports.readers.drawings.placement import Placement, fit_placement
 from mapping.imports.readers.field_mapping import MAX_MAPPING_CHARS, NAMES
 from mapping.imports.readers.looking import FieldSeen, LayerSeen, Look, PictureSeen
 from mapping.imports.readers.plan_file import ReadingOrder
-from mapping.imports.store import check_position
+from mapping.imports.saving.store import check_position
 from mapping.imports.uploads import MAX_PATHS_CHARS, brought
+from mapping.imports.wording.defect_sentences import sentence_words
 from mapping.sites.schemas import Answer
 from mapping.vocabulary import FloorCounting, PlanFormat, SiteNeed
 from mou.api.caller import caller_of

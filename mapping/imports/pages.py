@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import import_job_for, site_for
 from mapping.errors import ImportNotFound, NotAllowed, SiteNotFound
-from mapping.imports.defect_sentences import sentence_words
-from mapping.imports.defect_words import why_words
 from mapping.imports.jobs import DEFAULT_BUILDING
 from mapping.imports.learned import Learned, learned_of
 from mapping.imports.queries import ImportJobView, defects_by_code, import_job_view, import_job_views
 from mapping.imports.readers.field_mapping import KNOWN_MEANINGS, NAMES
-from mapping.imports.words import (
+from mapping.imports.wording.defect_sentences import sentence_words
+from mapping.imports.wording.defect_words import why_words
+from mapping.imports.wording.words import (
     count_words,
     format_words,
     import_words,

@@ -17,7 +17,7 @@ from mapping.imports.readers.registers.dc_open_data import (
     Register,
 )
 from mapping.imports.readers.registers.join import School, join_schools
-from mapping.imports.record import Source, record_import
+from mapping.imports.saving.record import Source, record_import
 from mapping.interchange.ledger import Ledger
 from mapping.models import Facility, Site
 from mapping.sites.agencies import agency_named

@@ -16,14 +16,14 @@ from pydantic import TypeAdapter
 
 from mapping.access import site_to_draw_for
 from mapping.errors import BadFile, MappingError
-from mapping.imports.away import is_away
 from mapping.imports.bounded_reading import ReadingStopped, read_bounded
-from mapping.imports.pictures import keep_pictures
 from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.readers.reading_process import Reading
-from mapping.imports.record import Source
-from mapping.imports.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
-from mapping.imports.storing import Unseen, storing, sweep
+from mapping.imports.saving.away import is_away
+from mapping.imports.saving.pictures import keep_pictures
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.store import Drawn, StoredPlan, check_place, draw_unseen, show_plan
+from mapping.imports.saving.storing import Unseen, storing, sweep
 from mapping.interchange.ledger import Ledger
 from mapping.models import ImportJob
 from mapping.plans.files import plan_file_path

@@ -11,8 +11,8 @@ from mapping.geometry.shapes import Polygon as Rings
 from mapping.geometry.shapes import Position
 from mapping.imports.jobs import request_import
 from mapping.imports.readers.plan_file import ReadingOrder
-from mapping.imports.record import Source
-from mapping.imports.store import StoredPlan, import_floorplan
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.store import StoredPlan, import_floorplan
 from mapping.interchange.drawing import (
     LevelDrawing,
     ObjectDrawing,

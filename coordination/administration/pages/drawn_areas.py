@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mapping.errors import BadFile, BadSite, ReadersNotConfined, TooManyLooks
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.imports.bounded_features import is_gis_file, read_features_apart
-from mapping.imports.defect_words import why_words
+from mapping.imports.wording.defect_words import why_words
 from mapping.sites.boundaries.boundary_text import boundary_from
 from mapping.sites.boundaries.parcels import ground_among
 

@@ -16,8 +16,8 @@ from coordination.administration.errors import BadPeopleFile, BadSchoolsFile
 from mapping.errors import BadFile, BadSite
 from mapping.geometry.shapes import MultiPolygon, Position
 from mapping.imports.bounded_features import is_gis_file, read_features_apart
-from mapping.imports.defect_words import why_words
 from mapping.imports.readers.geojson import Feature, read_features
+from mapping.imports.wording.defect_words import why_words
 from mapping.interchange.ledger import Ledger
 from mapping.sites.boundaries.boundary_text import middle_of, position_from
 

@@ -15,8 +15,8 @@ from mapping.imports.bounded_reading import read_bounded
 from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.osm.levels import level_label
 from mapping.imports.readers.plan_file import ReadingOrder
-from mapping.imports.record import source_from_bytes
-from mapping.imports.store import StoredPlan, check_place, import_floorplan
+from mapping.imports.saving.record import source_from_bytes
+from mapping.imports.saving.store import StoredPlan, check_place, import_floorplan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.management.import_report import ledger_lines, ledger_report

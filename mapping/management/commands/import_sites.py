@@ -12,8 +12,8 @@ from mapping.errors import BadFile
 from mapping.imports.readers.geojson import MAX_BYTES
 from mapping.imports.readers.registers import dc_open_data
 from mapping.imports.readers.registers.join import NEAR_M
-from mapping.imports.record import source_from_bytes
 from mapping.imports.registers import RegisterOutcome, import_register
+from mapping.imports.saving.record import source_from_bytes
 from mapping.management.import_report import ledger_lines, ledger_report, tally_line
 from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.agencies import agency_named

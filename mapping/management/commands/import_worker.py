@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
-from mapping.imports.away import is_away
+from mapping.imports.saving.away import is_away
 from mapping.imports.work import work_one
 from mapping.management.migrated import refuse_pending_migrations
 

@@ -11,8 +11,8 @@ from mapping.exports.writers.archive import zip_of
 from mapping.exports.writers.imdf import imdf_files
 from mapping.imports.readers.imdf.reading import read_imdf
 from mapping.imports.readers.osm.indoor import read_plan
-from mapping.imports.record import Source
-from mapping.imports.store import import_floorplan
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.store import import_floorplan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.models import Site

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from mapping.imports.defect_sentences import PATTERNS, SENTENCES, sentence_words
+from mapping.imports.wording.defect_sentences import PATTERNS, SENTENCES, sentence_words
 from mapping.models import ImportDefect, ImportJob, ImportRun
 from mapping.vocabulary import DefectOutcome, ImportJobState
 from tests.coordination.web.test_words import catalogue

@@ -10,8 +10,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from mapping.errors import BadFile, NotAllowed, SiteNotFound
 from mapping.imports.readers.osm.indoor import read_plan
-from mapping.imports.record import Source, source_from_bytes
-from mapping.imports.store import import_floorplan
+from mapping.imports.saving.record import Source, source_from_bytes
+from mapping.imports.saving.store import import_floorplan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanObject, Site, Space

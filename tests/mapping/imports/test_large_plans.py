@@ -16,12 +16,12 @@ from django.test import Client
 from coordination.models import User
 from mapping.access import floorplan_for
 from mapping.errors import FloorplanNotFound, StoringLapsed
-from mapping.imports import storing as storing_module
-from mapping.imports.away import is_away
 from mapping.imports.jobs import cancel_import
 from mapping.imports.readers.geojson import MAX_FEATURES
-from mapping.imports.record import Source
-from mapping.imports.storing import LEASE_S, storing, sweep
+from mapping.imports.saving import storing as storing_module
+from mapping.imports.saving.away import is_away
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.storing import LEASE_S, storing, sweep
 from mapping.imports.work import work_one
 from mapping.interchange.ledger import Ledger
 from mapping.models import Floorplan, ImportDefect, ImportJob, ImportRun, Level, Site, Space

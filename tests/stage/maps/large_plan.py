@@ -82,8 +82,8 @@ def people(count: int) -> dict[str, object]:
 
 def store(site_id: str, rooms: int) -> None:
     """Store a plan of so many rooms in long rows on one floor, as a draft."""
-    from mapping.imports.record import Source
-    from mapping.imports.store import import_floorplan
+    from mapping.imports.saving.record import Source
+    from mapping.imports.saving.store import import_floorplan
     from mapping.interchange.drawing import PlanDrawing
     from mapping.interchange.ledger import Ledger
     from mapping.vocabulary import FloorplanState

@@ -13,8 +13,8 @@ from django.utils import timezone
 from mapping.errors import BadFile
 from mapping.imports.bounded_reading import read_bounded
 from mapping.imports.readers.plan_file import ReadingOrder
-from mapping.imports.record import source_from_bytes
-from mapping.imports.store import import_floorplan
+from mapping.imports.saving.record import source_from_bytes
+from mapping.imports.saving.store import import_floorplan
 from mapping.models import Site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR, AgencyKind

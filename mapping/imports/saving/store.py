@@ -15,9 +15,9 @@ from mapping.access import site_to_draw_for
 from mapping.edits.steps import record_step, supersede_published
 from mapping.errors import BadFile, StoringLapsed
 from mapping.geometry.rings import apart_m
-from mapping.imports.pictures import keep_pictures, note_picture
-from mapping.imports.record import Source
-from mapping.imports.storing import Unseen, storing
+from mapping.imports.saving.pictures import keep_pictures, note_picture
+from mapping.imports.saving.record import Source
+from mapping.imports.saving.storing import Unseen, storing
 from mapping.interchange.drawing import (
     AreaDrawing,
     LevelDrawing,
@@ -130,7 +130,7 @@ def show_plan(
 ) -> StoredPlan:
     """Make a stored plan the next versions of its levels, in the caller's transaction, with the site's row locked.
 
-    `shown` are the pictures for display, kept before (see mapping.imports.pictures), by the level's place.
+    `shown` are the pictures for display, kept before (see mapping.imports.saving.pictures), by the level's place.
     `counting` is of a building that is new with this plan.
     Raises: StoringLapsed; BadFile: nothing_to_draw, plan_far_from_site, axes_swapped.
     """

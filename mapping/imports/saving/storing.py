@@ -15,8 +15,8 @@ from uuid import UUID
 from django.db import models, transaction
 
 from mapping.errors import StoringLapsed
-from mapping.imports.away import is_away
-from mapping.imports.record import Source, defect_rows, summed_up
+from mapping.imports.saving.away import is_away
+from mapping.imports.saving.record import Source, defect_rows, summed_up
 from mapping.interchange.ledger import Defect, Ledger
 from mapping.models import Floorplan, ImportDefect, ImportRun, Opening, PlanArea, PlanObject, Site, Space
 from mapping.vocabulary import ImportKind

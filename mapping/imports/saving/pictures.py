@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from mapping.errors import BadFile
-from mapping.imports.record import Source
+from mapping.imports.saving.record import Source
 from mapping.interchange.drawing import LevelDrawing, PlanDrawing
 from mapping.models import PlanImage
 from mapping.plans.files import keep_file
