@@ -27,8 +27,8 @@ from coordination.rosters.work.retention import delete_people_who_left
 from coordination.rosters.work.staging import clear_given_up
 from coordination.rosters.work.uploads import delete_old_uploads
 from coordination.sign_in.attempts.guesses import forget_wrong_passwords
-from coordination.training import keeping as training
 from coordination.training.telling import tell_expiring
+from coordination.training.work import keeping as training
 from mou.papers.sealed_copies import COPY_IS_DUE, seal_waiting
 
 logger = logging.getLogger(__name__)

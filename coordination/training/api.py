@@ -8,13 +8,13 @@ from ninja import Body, File, Router, Status, UploadedFile
 
 from coordination.sign_in.callers import caller_of
 from coordination.training import wire
-from coordination.training.bulk import TrainingLook, TrainingLooked, look_at_training, take_training
-from coordination.training.certificates import MAX_BYTES, bring_certificate, certificate_of
-from coordination.training.never_drilled import DrilledHere, never_drilled_in
-from coordination.training.officers import SroLine, SroView, check_sites, sro_lines, sro_view
-from coordination.training.records import TrainingView, own_records, records_of, training_views
-from coordination.training.staff import coverage_of_district
-from coordination.training.table import FILE_MAX_BYTES
+from coordination.training.work.bulk import TrainingLook, TrainingLooked, look_at_training, take_training
+from coordination.training.work.certificates import MAX_BYTES, bring_certificate, certificate_of
+from coordination.training.work.never_drilled import DrilledHere, never_drilled_in
+from coordination.training.work.officers import SroLine, SroView, check_sites, sro_lines, sro_view
+from coordination.training.work.records import TrainingView, own_records, records_of, training_views
+from coordination.training.work.staff import coverage_of_district
+from coordination.training.work.table import FILE_MAX_BYTES
 from mou.officers import assignments, training
 from mou.officers.access import assignment_for, led_agency, training_for, training_record_for
 from mou.officers.queries import StaffCoverage

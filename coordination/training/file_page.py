@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from coordination.room.access import Asker
-from coordination.training.bulk import TrainingLook, TrainingLooked, look_at_training, take_training
-from coordination.training.certificates import MAX_BYTES
 from coordination.training.posted import REFUSED, carried_out
-from coordination.training.table import COLUMNS, FILE_MAX_BYTES
+from coordination.training.work.bulk import TrainingLook, TrainingLooked, look_at_training, take_training
+from coordination.training.work.certificates import MAX_BYTES
+from coordination.training.work.table import COLUMNS, FILE_MAX_BYTES
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
 from mou.errors import AgencyNotFound

@@ -11,7 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.room.access import Asker
 from coordination.training import words
-from coordination.training.officers import (
+from coordination.training.posted import (
+    REFUSED,
+    Act,
+    assignment_in,
+    carried_out,
+    chosen_in,
+    needed_day_in,
+    selection_in,
+)
+from coordination.training.work.officers import (
     SroView,
     check_sites,
     districts_of,
@@ -21,15 +30,6 @@ from coordination.training.officers import (
     sites_to_choose,
     sro_lines,
     sro_view,
-)
-from coordination.training.posted import (
-    REFUSED,
-    Act,
-    assignment_in,
-    carried_out,
-    chosen_in,
-    needed_day_in,
-    selection_in,
 )
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of

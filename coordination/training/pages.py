@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.errors import RoomNotFound
 from coordination.training import words
-from coordination.training.certificates import bring_certificate
 from coordination.training.file_page import file_of
-from coordination.training.never_drilled import never_drilled_in
-from coordination.training.officers import members_of, sees_officers
 from coordination.training.posted import REFUSED, Act, carried_out, number_in, training_in, whole_in
-from coordination.training.records import correction_of, own_records, records_of, training_views
-from coordination.training.staff import (
+from coordination.training.work.certificates import bring_certificate
+from coordination.training.work.never_drilled import never_drilled_in
+from coordination.training.work.officers import members_of, sees_officers
+from coordination.training.work.records import correction_of, own_records, records_of, training_views
+from coordination.training.work.staff import (
     Share,
     coverage_of_district,
     coverage_of_own,

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.training.errors import BadTrainingFile
-from coordination.training.table import read_training
+from coordination.training.work.table import read_training
 from mou.models import TrainingRecord
 from mou.vocabulary import MemberRole
 from tests.coordination.training.conftest import Duty

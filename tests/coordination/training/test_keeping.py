@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from coordination.keeping.models import Deletion, LegalHold
 from coordination.keeping.vocabulary import HoldScope
-from coordination.training.keeping import KEPT_DAYS, delete_old
+from coordination.training.work.keeping import KEPT_DAYS, delete_old
 from mou.models import AgencyMember, SroAssignment, TrainingCertificate, TrainingRecord
 from tests.coordination.training.conftest import Duty
 from tests.factories.mou import NOW

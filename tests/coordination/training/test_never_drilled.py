@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coordination.room.models import Participant
-from coordination.training.never_drilled import never_drilled_in
+from coordination.training.work.never_drilled import never_drilled_in
 from tests.coordination.training.conftest import Duty
 from tests.coordination.training.drills import end_room
 from tests.factories.cast import asks, join, open_room

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coordination.training.officers import sro_lines
+from coordination.training.work.officers import sro_lines
 from mou.models import SroAssignment, Term, Version
 from mou.vocabulary import AgencyKind, MemberRole, TrainingStanding, VersionState
 from tests.coordination.training.conftest import Duty

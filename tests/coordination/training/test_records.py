@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from coordination.training.certificates import drawn_certificate
 from coordination.training.errors import BadCertificate
-from coordination.training.staff import coverage_of_district
+from coordination.training.work.certificates import drawn_certificate
+from coordination.training.work.staff import coverage_of_district
 from mou.models import AgencyMember, TrainingCertificate, TrainingRecord
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.coordination.training.conftest import Duty

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from coordination.training.officers import course_name
+from coordination.training.work.officers import course_name
 from mou.access.fetch import kept_districts
 from mou.access.policy import local_date
 from mou.errors import AgencyNotFound

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from coordination.training.drilled import drills_of_year
+from coordination.training.work.drilled import drills_of_year
 from mapping.models import Site
 from mou.access.fetch import kept_districts, members_who_count
 from mou.errors import BadSroAssignment

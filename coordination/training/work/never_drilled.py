@@ -6,7 +6,7 @@ from uuid import UUID
 
 from coordination.errors import RoomNotFound
 from coordination.room.access import RoomGrant, incident_for, present_in
-from coordination.training.drilled import drilled_at
+from coordination.training.work.drilled import drilled_at
 from coordination.vocabulary import IncidentStatus
 
 

@@ -13,7 +13,7 @@ from coordination.administration.accounts.people_file import RowDefect
 from coordination.administration.kept_files import discard_file, keep_file, kept_file
 from coordination.administration.models import KeptFile
 from coordination.training.errors import TrainingDefects
-from coordination.training.table import TrainingRow, TrainingTable, read_training
+from coordination.training.work.table import TrainingRow, TrainingTable, read_training
 from mou.access.fetch import members_who_count
 from mou.access.policy import local_date
 from mou.errors import BadName, BadTraining
