@@ -9,7 +9,7 @@ def allauth_settings(*, is_served: bool) -> dict[str, object]:
     """
     return {
         "ACCOUNT_ADAPTER": "coordination.sign_in.adapter.AccountAdapter",
-        # Wrong passwords are counted over all processes (coordination/sign_in/attempts/guesses.py); allauth would count in each.
+        # Wrong passwords are counted over all processes (sign_in/attempts/guesses.py); allauth would count in each.
         "ACCOUNT_RATE_LIMITS": {"login": None, "login_failed": None},
         # A code that is mailed and typed in: no token stands in an address.
         "ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED": True,
