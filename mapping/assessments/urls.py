@@ -2,15 +2,13 @@
 
 from django.urls import path
 
-from mapping.assessments import finding_pages, measure_pages, pages, sweep_pages
+from mapping.assessments.pages import assessments, findings, measures, sweeps
 
 urlpatterns = [
-    path("prevention/assessments", pages.assessments_page, name="assessments"),
-    path("prevention/assessments/<uuid:assessment_id>", pages.assessment_page, name="assessment"),
-    path(
-        "prevention/assessments/<uuid:assessment_id>/measures", measure_pages.measures_page, name="protective_measures"
-    ),
-    path("prevention/assessments/<uuid:assessment_id>/plan", measure_pages.plan_page, name="upgrade_plan"),
-    path("prevention/findings/<uuid:finding_id>", finding_pages.finding_page, name="site_finding"),
-    path("prevention/door-sweeps/<uuid:site_id>", sweep_pages.sweep_page, name="door_sweep"),
+    path("prevention/assessments", assessments.assessments_page, name="assessments"),
+    path("prevention/assessments/<uuid:assessment_id>", assessments.assessment_page, name="assessment"),
+    path("prevention/assessments/<uuid:assessment_id>/measures", measures.measures_page, name="protective_measures"),
+    path("prevention/assessments/<uuid:assessment_id>/plan", measures.plan_page, name="upgrade_plan"),
+    path("prevention/findings/<uuid:finding_id>", findings.finding_page, name="site_finding"),
+    path("prevention/door-sweeps/<uuid:site_id>", sweeps.sweep_page, name="door_sweep"),
 ]

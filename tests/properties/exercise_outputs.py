@@ -69,7 +69,7 @@ HANDING_OUT = {
     "coordination/training/api.py": NO_INCIDENT,
     "mapping/assessments/api.py": PLAN,
     "mapping/assessments/measure_api.py": PLAN,
-    "mapping/assessments/measure_pages.py": PLAN,
+    "mapping/assessments/pages/measures.py": PLAN,
     "mapping/compliance/pages.py": PLAN,
     "mapping/edits/api.py": PLAN,
     "mapping/edits/versions_api.py": PLAN,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from mapping.assessments import words
 from mapping.assessments.access import site_to_sweep_for
 from mapping.assessments.errors import SweepNotFound
-from mapping.assessments.pages import anew, said
+from mapping.assessments.pages.assessments import anew, said
 from mapping.assessments.wire import DoorCheckIn
 from mapping.assessments.work.sweeps import KIND_OF, check_door, sweep_of
 from mapping.sites.signed_in import user_id_of

@@ -24,10 +24,10 @@ from mapping.assessments.access import (
     people_to_choose,
     swept_sites,
 )
-from mapping.assessments.assessment_page import assessment_context
 from mapping.assessments.audit import reads_of
 from mapping.assessments.errors import AssessmentNotFound, BadAssessment
-from mapping.assessments.posted import finding_in, score_in, upgrade_in, uuid_in
+from mapping.assessments.pages.one_assessment import assessment_context
+from mapping.assessments.pages.posted import finding_in, score_in, upgrade_in, uuid_in
 from mapping.assessments.rules.due import Due
 from mapping.assessments.vocabulary import AssessmentDoor, AssessmentRole, AssessmentStanding
 from mapping.assessments.wire import AssessmentAnswerIn, AssessmentStepIn, UpgradeStepIn

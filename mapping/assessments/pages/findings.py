@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from mapping.assessments import words
 from mapping.assessments.access import FindingGrant, finding_for
-from mapping.assessments.assessment_page import mending_context, place_context
 from mapping.assessments.audit import reads_of
 from mapping.assessments.errors import AssessmentFindingNotFound, BadAssessment
-from mapping.assessments.pages import anew, said
-from mapping.assessments.posted import mending_in, place_in
+from mapping.assessments.pages.assessments import anew, said
+from mapping.assessments.pages.one_assessment import mending_context, place_context
+from mapping.assessments.pages.posted import mending_in, place_in
 from mapping.assessments.vocabulary import AssessmentDoor
 from mapping.assessments.wire import SiteFindingStepIn
 from mapping.assessments.work.findings import add_finding_photo, change_finding, take_finding_step

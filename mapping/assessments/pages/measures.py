@@ -18,7 +18,7 @@ from mapping.assessments import words
 from mapping.assessments.access import assessment_for
 from mapping.assessments.audit import note_reads
 from mapping.assessments.errors import AssessmentNotFound
-from mapping.assessments.pages import Act, anew, said
+from mapping.assessments.pages.assessments import Act, anew, said
 from mapping.assessments.plan_print.made import upgrade_plan_pdf
 from mapping.assessments.rules.measures import TIERS, LayerStanding
 from mapping.assessments.vocabulary import AssessmentDoor, MeasureState
