@@ -16,7 +16,7 @@ from coordination.drills.exercises.access import exercise_for
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.overview import plan_lines
-from coordination.drills.exercises.pages import exercise_context, take_exercise_form
+from coordination.drills.exercises.pages.exercises import exercise_context, take_exercise_form
 from coordination.drills.improvement.overview import improvement_lines
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of

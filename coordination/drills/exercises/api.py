@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, Router, Status
 
 from coordination.drills.exercises.access import exercise_for, exercise_for_staff
-from coordination.drills.exercises.msel_pages import csv_answer
+from coordination.drills.exercises.pages.msel import csv_answer
 from coordination.drills.exercises.wire import (
     CriticalTaskIn,
     CriticalTaskWritten,

@@ -2,24 +2,25 @@
 
 from django.urls import path
 
-from coordination.drills.improvement import action_pages, compare_page, report_page
+from coordination.drills.improvement.pages import actions, compare, report
+
 
 urlpatterns = [
-    path("drills/exercises/<uuid:exercise_id>/report", report_page.report_page, name="drill_report"),
+    path("drills/exercises/<uuid:exercise_id>/report", report.report_page, name="drill_report"),
     path(
         "drills/exercises/<uuid:exercise_id>/report.pdf",
-        report_page.report_file,
+        report.report_file,
         {"form": "pdf"},
         name="drill_report_pdf",
     ),
     path(
         "drills/exercises/<uuid:exercise_id>/report.json",
-        report_page.report_file,
+        report.report_file,
         {"form": "json"},
         name="drill_report_json",
     ),
-    path("drills/exercises/<uuid:exercise_id>/improvement-plan", action_pages.plan_page, name="improvement_plan"),
-    path("drills/actions", action_pages.actions_page, name="corrective_actions"),
-    path("drills/actions/<uuid:action_id>", action_pages.action_page, name="corrective_action"),
-    path("drills/compare", compare_page.compare_page, name="compare_drills"),
+    path("drills/exercises/<uuid:exercise_id>/improvement-plan", actions.plan_page, name="improvement_plan"),
+    path("drills/actions", actions.actions_page, name="corrective_actions"),
+    path("drills/actions/<uuid:action_id>", actions.action_page, name="corrective_action"),
+    path("drills/compare", compare.compare_page, name="compare_drills"),
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from coordination.prevention.climate import words
-from coordination.prevention.climate.plots import Plot, Series, plot_of
+from coordination.prevention.climate.pages.plots import Plot, Series, plot_of
 from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateScale
 from coordination.prevention.climate.work.queries import ClimateLine, ClimatePoint, SchoolClimate
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import exercise_for_staff
 from coordination.drills.exercises.errors import ExerciseNotFound
-from coordination.drills.exercises.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.pages import in_site_time, plain_words
+from coordination.drills.exercises.pages.exercises import in_site_time, plain_words
+from coordination.drills.exercises.pages.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.places import agencies_at, agencies_by_name, people_of
 from coordination.drills.exercises.vocabulary import (
     CONDUCTING_ROLES,

@@ -22,7 +22,7 @@ from coordination.drills.improvement.access import (
     report_grant,
 )
 from coordination.drills.improvement.errors import ActionNotFound, ActionStepLacks, BadReport, ReportNotFound
-from coordination.drills.improvement.report_page import said
+from coordination.drills.improvement.pages.report import said
 from coordination.drills.improvement.rules.machine import NEEDS_WORDS
 from coordination.drills.improvement.vocabulary import ActionStep, CapabilityElement
 from coordination.drills.improvement.work.actions import ActionGiven, ActionStepGiven, add_action, take_step

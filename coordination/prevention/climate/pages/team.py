@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.prevention.climate.access import people_to_choose
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
-from coordination.prevention.climate.pages import said
+from coordination.prevention.climate.pages.schools import said
 from coordination.prevention.climate.work import teams
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in

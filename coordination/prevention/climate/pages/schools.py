@@ -24,8 +24,8 @@ from coordination.prevention.climate.access import (
 )
 from coordination.prevention.climate.audit import reads_of
 from coordination.prevention.climate.errors import ClimateNotFound, ClimateStepLacks, ClimateTaskNotFound
+from coordination.prevention.climate.pages.school_plots import plots_beside, plots_by_domain
 from coordination.prevention.climate.rules.scales import INDICATORS
-from coordination.prevention.climate.school_plots import plots_beside, plots_by_domain
 from coordination.prevention.climate.vocabulary import ClimateDomain, ClimateDoor, ClimateTaskStep
 from coordination.prevention.climate.work.queries import opened_task, school_climate, school_lines, task_lines
 from coordination.prevention.climate.work.tasks import ClimateStepGiven, take_step

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import exercise_for, exercise_for_staff
 from coordination.drills.exercises.errors import ExerciseNotFound
-from coordination.drills.exercises.pages import plain_words
+from coordination.drills.exercises.pages.exercises import plain_words
+from coordination.drills.exercises.pages.strips import msel_strip
 from coordination.drills.exercises.rules.msel import offset_text
-from coordination.drills.exercises.strips import msel_strip
 from coordination.drills.exercises.work.queries import exercise_view, staff_view
 from coordination.web.signed_in import asker_of
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import exercise_for_staff, role_in
 from coordination.drills.exercises.errors import BadExercise, ExerciseNotFound
-from coordination.drills.exercises.forms import one_of, said
 from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.pages import plain_words
-from coordination.drills.exercises.plan_pages import version_in
+from coordination.drills.exercises.pages.exercises import plain_words
+from coordination.drills.exercises.pages.forms import one_of, said
+from coordination.drills.exercises.pages.plan import version_in
+from coordination.drills.exercises.pages.strips import msel_strip
 from coordination.drills.exercises.rules.msel import InjectGiven, offset_from, offset_text
-from coordination.drills.exercises.strips import msel_strip
 from coordination.drills.exercises.vocabulary import (
     CONDUCTING_ROLES,
     STAFF_ROLES,

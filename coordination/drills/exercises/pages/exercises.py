@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from coordination.drills.exercises import words
 from coordination.drills.exercises.access import may_see_page, planning_agencies
 from coordination.drills.exercises.errors import BadExercise
-from coordination.drills.exercises.forms import given_in, one_of, said, whole_number
 from coordination.drills.exercises.models import Exercise
+from coordination.drills.exercises.pages.forms import given_in, one_of, said, whole_number
+from coordination.drills.exercises.pages.strips import calendar_strip
 from coordination.drills.exercises.places import agencies_by_name, people_of, planners_at, sites_to_plan_at
-from coordination.drills.exercises.strips import calendar_strip
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, ExerciseRole, ExerciseState
 from coordination.drills.exercises.work.inviting import MOST_PLAYERS, answer
 from coordination.drills.exercises.work.people import may_name_people, remove_person, set_person

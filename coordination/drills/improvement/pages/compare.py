@@ -13,7 +13,7 @@ from coordination.drills.evaluation.words import milestones
 from coordination.drills.exercises.vocabulary import DrillAction, ExerciseKind
 from coordination.drills.exercises.words import actions, kinds
 from coordination.drills.improvement.errors import ComparisonNotFound
-from coordination.drills.improvement.plots import PointPlot, RangePlot, point_plot, range_plot
+from coordination.drills.improvement.pages.plots import PointPlot, RangePlot, point_plot, range_plot
 from coordination.drills.improvement.work.comparing import CompareChosen, MeasureCompared, compare, zone_of
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of

@@ -19,10 +19,10 @@ from coordination.prevention.climate.access import schools_of_team, team_of_for
 from coordination.prevention.climate.bounded_reading import FILE_MAX_BYTES
 from coordination.prevention.climate.errors import BadClimate, ClimateTeamNotFound
 from coordination.prevention.climate.models import ClimateTeam
+from coordination.prevention.climate.pages.team import number_in
 from coordination.prevention.climate.reading.survey import ColumnMeaning
 from coordination.prevention.climate.reading.table import COLUMNS_MAX
 from coordination.prevention.climate.rules.scales import INDICATORS, TOPICS
-from coordination.prevention.climate.team_page import number_in
 from coordination.prevention.climate.vocabulary import ClimateNumbers, ClimateRespondents, ClimateScale
 from coordination.prevention.climate.work.bringing import (
     YEARS_BACK,
