@@ -9,7 +9,7 @@ import uuid_utils.compat as uuid_utils
 from django.db import transaction
 
 from mapping.access import floorplan_to_change_for
-from mapping.edits.feature_rules import (
+from mapping.edits.rules.feature_rules import (
     MAX_EDITS,
     MAX_FEATURES,
     FeatureChange,
@@ -18,8 +18,8 @@ from mapping.edits.feature_rules import (
     check_feature,
     drawn_from_draft,
 )
+from mapping.edits.rules.undo import Edited, Stack, stack_of
 from mapping.edits.steps import require_current
-from mapping.edits.undo import Edited, Stack, stack_of
 from mapping.errors import BadFeature, FeatureNotFound, NotADraft, NothingToUndo, PlanFull
 from mapping.models import Floorplan, PlanEdit
 from mapping.plans.drawn import Drawn, drawn_from_json, json_of

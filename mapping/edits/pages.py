@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mapping.access import agencies_at, level_for, standing_allows
-from mapping.edits.feature_rules import CATEGORIES
+from mapping.edits.rules.feature_rules import CATEGORIES
 from mapping.errors import LevelNotFound
 from mapping.plans.levels import level_name
 from mapping.plans.versions import VersionView, newest_tag_of, version_views

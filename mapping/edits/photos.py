@@ -12,7 +12,7 @@ from django.conf import settings
 
 from mapping.access import floorplan_for
 from mapping.edits.actions import Edit, Step, check_drawn, edit_draft
-from mapping.edits.bounded_photos import photo_drawn_apart
+from mapping.edits.photo_drawing.bounded_photos import photo_drawn_apart
 from mapping.errors import BadPhoto, FeatureNotFound
 from mapping.models import Floorplan
 from mapping.plans.drawn import Drawn, PhotoFile

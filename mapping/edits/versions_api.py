@@ -8,8 +8,8 @@ from django.http.response import HttpResponseBase
 from ninja import Body, Query, Router, Status
 
 from mapping.access import agencies_at, floorplan_for, floorplan_to_look_at, level_for, standing_allows
-from mapping.edits.difference import differences
 from mapping.edits.drafts import discard_draft, start_draft
+from mapping.edits.rules.difference import differences
 from mapping.edits.schemas import (
     ChangeOut,
     FloorDifferenceOut,

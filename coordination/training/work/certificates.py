@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from coordination.training.errors import BadCertificate, CertificatesNotConfined, TooManyCertificates
-from mapping.edits.photo_process import PHOTO
+from mapping.edits.photo_drawing.photo_process import PHOTO
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.connections import let_go_of_connections
 from mou.bounded_process.runner import ProcessFailed, ProcessNotConfined, Program, done_apart
@@ -18,7 +18,7 @@ from mou.officers.training import add_certificate
 
 MAX_BYTES = 16 * 1024 * 1024
 DRAWER = Program(
-    "mapping.edits.first_page_process",
+    "mapping.edits.photo_drawing.first_page_process",
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
 # In the lane for photos: whoever waits holds a thread and nothing else.

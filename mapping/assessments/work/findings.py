@@ -30,8 +30,8 @@ from mapping.assessments.vocabulary import (
     SecurityStrategy,
 )
 from mapping.assessments.work.steps import said
-from mapping.edits.feature_rules import FAR_M
 from mapping.edits.photos import drawn_anew, store_photo
+from mapping.edits.rules.feature_rules import FAR_M
 from mapping.geometry.rings import apart_m
 from mapping.laws.catalogue import rules
 from mapping.models import Level, Site

@@ -15,7 +15,7 @@ from mapping.assessments.models import SiteFinding
 from mapping.assessments.vocabulary import FindingKind, OnPlan
 from mapping.edits.actions import Step, check_drawn, write_edit
 from mapping.edits.drafts import copied
-from mapping.edits.feature_rules import MAX_FEATURES, FeatureDraft, drawn_from_draft
+from mapping.edits.rules.feature_rules import MAX_FEATURES, FeatureDraft, drawn_from_draft
 from mapping.errors import PlanFull
 from mapping.models import Floorplan, Level, PlanObject
 from mapping.plans.drawn import Drawn

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from mapping.edits.feature_rules import CATEGORIES
+from mapping.edits.rules.feature_rules import CATEGORIES
 from mapping.sites.wording.words import map_words
 from tests.support.processes import ROOT
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.edits.difference import differences
-from mapping.edits.feature_rules import check_feature
-from mapping.edits.undo import Edited, Stack, stack_of
+from mapping.edits.rules.difference import differences
+from mapping.edits.rules.feature_rules import check_feature
+from mapping.edits.rules.undo import Edited, Stack, stack_of
 from mapping.errors import BadFeature, NothingToUndo, PreconditionFailed, PreconditionRequired
 from mapping.laws.catalogue import profiles
 from mapping.laws.freshness import freshness_of

@@ -19,8 +19,8 @@ from coordination.drills.evaluation.errors import (
 from coordination.drills.evaluation.models import EvaluationPhoto, Observation, TaskRating
 from coordination.drills.exercises.errors import ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
-from mapping.edits.bounded_photos import photo_drawn_apart
-from mapping.edits.photo_process import DrawnPhoto
+from mapping.edits.photo_drawing.bounded_photos import photo_drawn_apart
+from mapping.edits.photo_drawing.photo_process import DrawnPhoto
 from mapping.errors import MappingError
 
 MOST_BYTES = 16 * 1024 * 1024

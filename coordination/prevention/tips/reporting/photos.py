@@ -9,8 +9,8 @@ from django.conf import settings
 
 from coordination.prevention.tips.errors import TipPhotoRefused
 from coordination.prevention.tips.models import Tip, TipPhoto
-from mapping.edits.bounded_photos import photo_drawn_apart
-from mapping.edits.photo_process import DrawnPhoto
+from mapping.edits.photo_drawing.bounded_photos import photo_drawn_apart
+from mapping.edits.photo_drawing.photo_process import DrawnPhoto
 from mapping.errors import MappingError
 
 MOST_PHOTOS = 3

@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 from pypdf import PdfWriter
 
-from mapping.edits.photo_process import drawn_anew
+from mapping.edits.photo_drawing.photo_process import drawn_anew
 from mapping.errors import BadFile, BadPhoto
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.imports.readers.reading_process import READING, reading_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from uuid import UUID
 
-from mapping.edits.difference import positions_of, rings_of
+from mapping.edits.rules.difference import positions_of, rings_of
 from mapping.errors import BadFeature
 from mapping.geometry.rings import apart_m
 from mapping.plans.drawn import Drawn, Json

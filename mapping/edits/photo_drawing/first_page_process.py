@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from mapping.edits.photo_process import LONGEST_SIDE_PX, PHOTO, DrawnPhoto, drawn_anew
+from mapping.edits.photo_drawing.photo_process import LONGEST_SIDE_PX, PHOTO, DrawnPhoto, drawn_anew
 from mapping.errors import BadPhoto
 
 PDF = b"%PDF-"

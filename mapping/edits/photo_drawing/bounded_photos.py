@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from mapping.edits.photo_process import LONGEST_SIDE_PX, PHOTO, DrawnPhoto
+from mapping.edits.photo_drawing.photo_process import LONGEST_SIDE_PX, PHOTO, DrawnPhoto
 from mapping.errors import BadPhoto, ReadersNotConfined, TooManyPhotos
 from mou.bounded_process.bounds import Bounds
 from mou.bounded_process.connections import let_go_of_connections
@@ -11,7 +11,7 @@ from mou.lanes import Lane, LaneFull, Turns
 
 # Fifty million pixels with four channels take 200 MiB, and their colors alone 150 more.
 DRAWER = Program(
-    "mapping.edits.photo_process",
+    "mapping.edits.photo_drawing.photo_process",
     Bounds(memory_bytes=1024**3, cpu_s=20, wall_s=40.0, written_bytes=32 * 1024**2),
 )
 # Whoever waits holds a thread and nothing else.
