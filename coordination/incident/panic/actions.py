@@ -28,7 +28,7 @@ from coordination.incident.panic.capability import (
     RaisePanic,
 )
 from coordination.incident.panic.models import PanicAlarm
-from coordination.incident.panic.presses import OWN_PAGE, press
+from coordination.incident.panic.pressing.presses import OWN_PAGE, press
 from coordination.incident.panic.telling import place_of_press_in_words, told_of_press
 from coordination.incident.response_actions.actions import refuse_during_lockdown
 from coordination.incident.response_actions.hiding import end_silence

@@ -8,7 +8,7 @@ from ninja import Body, Router, Schema, Status
 
 from coordination.incident.accountability.my_room import Why, room_now
 from coordination.incident.panic.capability import PanicPlace, RaisePanic
-from coordination.incident.panic.receipts import PanicReceipt, panic_receipt
+from coordination.incident.panic.pressing.receipts import PanicReceipt, panic_receipt
 from coordination.incident.panic.tier_rules import set_tier
 from coordination.incident.panic.tiers import TierRule, tiers_of
 from coordination.room.access import district_kept_by, site_to_open_at

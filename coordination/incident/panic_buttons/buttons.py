@@ -8,7 +8,7 @@ from django.db import transaction
 
 from coordination.errors import ButtonNotFound, ButtonTaken, LevelNotAtSite, RoomNotFound
 from coordination.incident.panic.capability import RaisePanic
-from coordination.incident.panic.presses import Origin, press
+from coordination.incident.panic.pressing.presses import Origin, press
 from coordination.incident.panic_buttons.access import intake_for
 from coordination.incident.panic_buttons.models import PanicButton
 from coordination.incident.panic_buttons.wire import NewButton

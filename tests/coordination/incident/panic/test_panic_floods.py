@@ -9,13 +9,8 @@ from django.forms.models import model_to_dict
 from django.test import Client
 
 from coordination.errors import TooManyPresses
-from coordination.incident.panic.floods import (
-    FINGER_MAX,
-    KEY_MAX,
-    ROOM_MAX,
-    TELLING_MAX,
-)
 from coordination.incident.panic.models import PanicPress
+from coordination.incident.panic.pressing.floods import FINGER_MAX, KEY_MAX, ROOM_MAX, TELLING_MAX
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW
 from tests.stage.incident.panic import press, pressed, room_of

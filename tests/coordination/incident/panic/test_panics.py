@@ -13,7 +13,7 @@ from coordination.errors import (
     RoomNotFound,
 )
 from coordination.incident.panic.models import PanicPress
-from coordination.incident.panic.receipts import panic_receipt
+from coordination.incident.panic.pressing.receipts import panic_receipt
 from coordination.room.dispatch import Accepted
 from coordination.room.models import Incident, LogEntry
 from mapping.models import Building, Level, Space

@@ -9,12 +9,12 @@ from django.db.models import Q, QuerySet
 from coordination.errors import CommandIdReused, RoomNotFound
 from coordination.incident.lifecycle.actions import open_room
 from coordination.incident.lifecycle.direction import direction
-from coordination.incident.panic import floods
 from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, PanicPressed, RaisePanic
 from coordination.incident.panic.models import PanicAlarm, PanicPolicy, PanicPress
-from coordination.incident.panic.places import place_of_press
+from coordination.incident.panic.pressing import floods
+from coordination.incident.panic.pressing.places import place_of_press
+from coordination.incident.panic.pressing.words_to_say import Press, dispatch_text, title_of, words_to_say
 from coordination.incident.panic.tiers import EVERYDAY, tier_of
-from coordination.incident.panic.words_to_say import Press, dispatch_text, title_of, words_to_say
 from coordination.incident.people.actions import tell_of_joining
 from coordination.incident.response_actions.actions import CalledFrom, may_begin, start_with_press
 from coordination.incident.response_actions.hiding import hush_school
