@@ -22,9 +22,9 @@ from mapping.edits.rules.undo import Edited, Stack, stack_of
 from mapping.edits.steps import require_current
 from mapping.errors import BadFeature, FeatureNotFound, NotADraft, NothingToUndo, PlanFull
 from mapping.models import Floorplan, PlanEdit
-from mapping.plans.drawn import Drawn, drawn_from_json, json_of
-from mapping.plans.drawn_queries import drawn_thing
-from mapping.plans.drawn_rows import count_drawn, geometry_of, replace_drawn
+from mapping.plans.drawn_things.drawn import Drawn, drawn_from_json, json_of
+from mapping.plans.drawn_things.drawn_queries import drawn_thing
+from mapping.plans.drawn_things.drawn_rows import count_drawn, geometry_of, replace_drawn
 from mapping.plans.if_match import version_tag
 from mapping.vocabulary import EditStep, FloorplanState
 

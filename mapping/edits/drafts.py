@@ -12,9 +12,9 @@ from mapping.deletion_gate import refuse_if_held
 from mapping.edits.steps import record_step, require_current, require_standing
 from mapping.errors import NotADraft
 from mapping.models import Floorplan, Level, PlanImage
-from mapping.plans.drawn import renewed
-from mapping.plans.drawn_queries import drawn_on
-from mapping.plans.drawn_rows import store_drawn
+from mapping.plans.drawn_things.drawn import renewed
+from mapping.plans.drawn_things.drawn_queries import drawn_on
+from mapping.plans.drawn_things.drawn_rows import store_drawn
 from mapping.plans.if_match import require_match
 from mapping.plans.versions import last_change_of, newest_tag_of
 from mapping.vocabulary import FloorplanState

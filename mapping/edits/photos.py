@@ -15,8 +15,8 @@ from mapping.edits.actions import Edit, Step, check_drawn, edit_draft
 from mapping.edits.photo_drawing.bounded_photos import photo_drawn_apart
 from mapping.errors import BadPhoto, FeatureNotFound
 from mapping.models import Floorplan
-from mapping.plans.drawn import Drawn, PhotoFile
-from mapping.plans.drawn_queries import drawn_thing
+from mapping.plans.drawn_things.drawn import Drawn, PhotoFile
+from mapping.plans.drawn_things.drawn_queries import drawn_thing
 from mapping.vocabulary import EditStep, FeatureKind
 
 MAX_BYTES = 16 * 1024 * 1024

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, FiniteFloat, StringConstraints
 
 from mapping.edits.rules.feature_rules import MAX_POSITIONS, FeatureChange, FeatureDraft
-from mapping.plans.drawn import Drawn
+from mapping.plans.drawn_things.drawn import Drawn
 from mapping.sites.schemas import Answer, Asked
 from mapping.vocabulary import NAME_MAX_CHARS, NUMBER_MAX_CHARS, ChangeKind, FeatureKind
 

@@ -18,7 +18,7 @@ from mapping.edits.schemas import (
 )
 from mapping.edits.steps import Walk, acknowledge, publish, verify
 from mapping.errors import FloorplanNotFound
-from mapping.plans.drawn_queries import drawn_on
+from mapping.plans.drawn_things.drawn_queries import drawn_on
 from mapping.plans.queries import plan_geojson
 from mapping.plans.versions import VersionView, etag_of, newest_tag_of, version_view, version_views
 from mapping.vocabulary import SiteNeed

@@ -19,7 +19,7 @@ from mapping.exports.writers.site_plan import (
 )
 from mapping.geometry import shapes
 from mapping.models import Floorplan, Opening, PlanArea, PlanObject, Site, Space
-from mapping.plans.drawn_tables import DRAWN_TABLES, DrawnRow
+from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnRow
 from mapping.vocabulary import FeatureKind, FloorplanState
 
 # A tenth of a millimetre more than the plan's GeoJSON has; a value that was rounded once stays as it is.

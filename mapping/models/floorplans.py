@@ -147,7 +147,7 @@ class PlanEdit(models.Model):
     of_number = models.PositiveIntegerField(null=True, blank=True)
     kind = models.CharField(max_length=8, choices=[(kind.value, kind.value) for kind in FeatureKind])
     feature_id = models.UUIDField()
-    # mapping.plans.drawn.Drawn as JSON; null where the thing is not there.
+    # mapping.plans.drawn_things.drawn.Drawn as JSON; null where the thing is not there.
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -105,7 +105,7 @@ NOT_ASKED = {
     "mapping/imports/learned.py:forget_word": NO_RECORD,
     "mapping/imports/saving/storing.py:_remove": NO_RECORD,
     "mapping/imports/saving/storing.py:remove_given_up": NO_RECORD,
-    "mapping/plans/drawn_rows.py:replace_drawn": IN_THE_EDITS,
+    "mapping/plans/drawn_things/drawn_rows.py:replace_drawn": IN_THE_EDITS,
     "mapping/reunification_sites/actions.py:_write": IN_THE_ACTS,
     "mou/agreements/clauses.py:change_clause": DRAFT_OF_AGREEMENT,
     "mou/agreements/clauses.py:take_out": DRAFT_OF_AGREEMENT,

@@ -18,9 +18,9 @@ from mapping.edits.drafts import copied
 from mapping.edits.rules.feature_rules import MAX_FEATURES, FeatureDraft, drawn_from_draft
 from mapping.errors import PlanFull
 from mapping.models import Floorplan, Level, PlanObject
-from mapping.plans.drawn import Drawn
-from mapping.plans.drawn_queries import drawn_on
-from mapping.plans.drawn_rows import count_drawn
+from mapping.plans.drawn_things.drawn import Drawn
+from mapping.plans.drawn_things.drawn_queries import drawn_on
+from mapping.plans.drawn_things.drawn_rows import count_drawn
 from mapping.vocabulary import NAME_MAX_CHARS, EditStep, FeatureKind, FloorplanState, ObjectKind
 
 # What has a pictogram of its own; of the rest responders read the label.

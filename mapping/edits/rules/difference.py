@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from mapping.plans.drawn import Drawn, Json
+from mapping.plans.drawn_things.drawn import Drawn, Json
 from mapping.vocabulary import ChangeKind
 
 # A centimetre of latitude: what the databases' and browsers' roundings may differ by is no change.

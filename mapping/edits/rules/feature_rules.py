@@ -6,7 +6,7 @@ from uuid import UUID
 from mapping.edits.rules.difference import positions_of, rings_of
 from mapping.errors import BadFeature
 from mapping.geometry.rings import apart_m
-from mapping.plans.drawn import Drawn, Json
+from mapping.plans.drawn_things.drawn import Drawn, Json
 from mapping.vocabulary import (
     NAME_MAX_CHARS,
     NUMBER_MAX_CHARS,

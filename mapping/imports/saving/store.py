@@ -28,7 +28,7 @@ from mapping.interchange.drawing import (
 )
 from mapping.interchange.ledger import Ledger
 from mapping.models import Building, Floorplan, Level, Site
-from mapping.plans.drawn_tables import DRAWN_TABLES, DrawnRow
+from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, DrawnRow
 from mapping.sites.boundaries.valid_geometry import SRID, ValidPlan, line_or_point, valid_plan
 from mapping.vocabulary import FeatureKind, FloorCounting, FloorplanState, ImportKind
 from mou.vocabulary import ActorId, Operator

@@ -15,7 +15,7 @@ from mapping.edits.rules.undo import Edited, Stack, stack_of
 from mapping.errors import BadFeature, NothingToUndo, PreconditionFailed, PreconditionRequired
 from mapping.laws.catalogue import profiles
 from mapping.laws.freshness import freshness_of
-from mapping.plans.drawn import Drawn, drawn_from_json, json_of
+from mapping.plans.drawn_things.drawn import Drawn, drawn_from_json, json_of
 from mapping.plans.if_match import require_match, version_tag
 from mapping.vocabulary import ChangeKind, EditStep, FeatureKind, Freshness
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from mapping.access import SiteAgencies
 from mapping.laws.catalogue import profiles
 from mapping.models import DistrictRules, Floorplan, FloorplanStep, Level, PlanEdit, PlanImage, Space, WalkThrough
-from mapping.plans.drawn_queries import drawn_on
+from mapping.plans.drawn_things.drawn_queries import drawn_on
 from mapping.plans.versions import version_views
 from mou.access.policy import local_date
 from mou.vocabulary import MemberRole

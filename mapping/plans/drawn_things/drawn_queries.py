@@ -7,8 +7,8 @@ from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import Q
 
 from mapping.models import Floorplan
-from mapping.plans.drawn import Drawn, PhotoFile
-from mapping.plans.drawn_tables import DRAWN_TABLES, PHOTO_COLUMNS
+from mapping.plans.drawn_things.drawn import Drawn, PhotoFile
+from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, PHOTO_COLUMNS
 from mapping.plans.queries import PRECISION
 from mapping.vocabulary import FeatureKind
 

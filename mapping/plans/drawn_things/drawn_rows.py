@@ -6,8 +6,8 @@ from uuid import UUID
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 
 from mapping.models import Floorplan
-from mapping.plans.drawn import Drawn
-from mapping.plans.drawn_tables import DRAWN_TABLES, PHOTO_COLUMNS, DrawnRow
+from mapping.plans.drawn_things.drawn import Drawn
+from mapping.plans.drawn_things.drawn_tables import DRAWN_TABLES, PHOTO_COLUMNS, DrawnRow
 from mapping.sites.boundaries.valid_geometry import SRID
 from mapping.vocabulary import FeatureKind
 
