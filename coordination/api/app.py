@@ -15,7 +15,7 @@ from coordination.drills.exercises import api as exercises
 from coordination.drills.improvement import api as improvement
 from coordination.drills.requirements import api as drill_law
 from coordination.incident.accountability import api as accountability
-from coordination.incident.accountability import text_api as text_answers
+from coordination.incident.accountability.text_messages import text_api as text_answers
 from coordination.incident.attachments import api as attachments
 from coordination.incident.command import api as command
 from coordination.incident.floorplans import api as floorplans

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.incident.accountability.text_grammar import count_in, read_text
+from coordination.incident.accountability.text_messages.text_grammar import count_in, read_text
 from coordination.vocabulary import DoorLock, RoomReportState
 
 OK, HELP, MEDICAL = RoomReportState.OK, RoomReportState.NEED_HELP, RoomReportState.MEDICAL

@@ -9,7 +9,7 @@ from ninja import Router
 from ninja.security import APIKeyHeader
 
 from coordination.errors import BadSignature
-from coordination.incident.accountability.text_reports import Text, take_text
+from coordination.incident.accountability.text_messages.text_reports import Text, take_text
 from push.transports.sms_signature import is_signed
 
 router = Router(tags=["accountability"])

@@ -15,7 +15,7 @@ from coordination.errors import CoordinationError, TryLater
 from coordination.incident.accountability.capability import ReportRoom
 from coordination.incident.accountability.my_room import room_said_here
 from coordination.incident.accountability.rooms import rooms_of_plans
-from coordination.incident.accountability.text_grammar import TextReport, count_in, read_text
+from coordination.incident.accountability.text_messages.text_grammar import TextReport, count_in, read_text
 from coordination.incident.messages.capability import PostMessage
 from coordination.incident.people.capability import JoinRoom
 from coordination.incident.response_actions.hiding import SILENT_ALARM, people_at
