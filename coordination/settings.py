@@ -76,14 +76,14 @@ INSTALLED_APPS = [
 ROOM_CAPABILITIES = ["coordination.incident", *env("CAPABILITIES").split()]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "coordination.web.static_files.StaticFiles",
+    "coordination.web.middleware.static_files.StaticFiles",
     # Whatever comes after it cannot know who gives a tip; those before it look at no one.
     "coordination.prevention.tips.reporting.unseen.ReporterUnseen",
     "coordination.records.audit.middleware.Audited",
-    "coordination.web.few_compute.FewCompute",
-    "coordination.web.compressed.CompressedAnswers",
-    "coordination.web.sign_out.ClearsStorage",
-    "coordination.web.no_store.KeptByNobody",
+    "coordination.web.middleware.few_compute.FewCompute",
+    "coordination.web.middleware.compressed.CompressedAnswers",
+    "coordination.web.middleware.sign_out.ClearsStorage",
+    "coordination.web.middleware.no_store.KeptByNobody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -199,7 +199,7 @@ TAIL_MAX_ENTRIES = env_number("TAIL_MAX_ENTRIES", default=5000, of="entries", mo
 # Asked for the names of the sites that an agreement covers: agreements do not know maps.
 MOU_SITE_NAMES = "mapping.sites.queries.names_of_sites"
 # Asked for the kinds of incident that a term may depend on, with their words: agreements do not know incidents.
-MOU_INCIDENT_TYPES = "coordination.web.vocabulary_words.incident_types"
+MOU_INCIDENT_TYPES = "coordination.web.wording.vocabulary_words.incident_types"
 
 # So long an open incident may be without anybody in command before everybody with a command role is told.
 COMMAND_ALARM_S = env_number("COMMAND_ALARM_S", default=60, of="seconds", most=86_400)

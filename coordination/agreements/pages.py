@@ -27,9 +27,9 @@ from coordination.incident.disclosures.print import ledger_pdf
 from coordination.incident.disclosures.queries import Ledger, ledger_for
 from coordination.incident.emergency_access.queries import emergency_access_of_own, emergency_access_views
 from coordination.room.access import Asker
-from coordination.web import agreement_words as lists
 from coordination.web.signed_in import asker_of, public_id_of
-from coordination.web.vocabulary_words import incident_types
+from coordination.web.wording import agreement_words as lists
+from coordination.web.wording.vocabulary_words import incident_types
 from mapping.errors import MappingError
 from mapping.sites.queries import site_views
 from mou.access.emergency.emergency_access_review import reviews_emergency_access

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.duplicates.words import duplicate_words
-from coordination.web.palette_words import palette_words
-from coordination.web.vocabulary_words import WordList, vocabulary_words
+from coordination.web.wording.palette_words import palette_words
+from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
 
 
 def console_words() -> dict[str, str | dict[str, WordList]]:

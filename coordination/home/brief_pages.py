@@ -24,8 +24,8 @@ from coordination.incident.command.brief import MAX_ITEMS, Brief, Force, brief_o
 from coordination.room.access import RoomGrant, incident_for
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus
-from coordination.web import vocabulary_words as lists
 from coordination.web.signed_in import asker_of
+from coordination.web.wording import vocabulary_words as lists
 from mou.errors import PaperNotDrawn
 from mou.papers.bounded_drawing import one_print_of, pdf_of
 from mou.papers.sealing.drawing import Page

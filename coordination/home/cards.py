@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from coordination.incident.lifecycle.queries import IncidentView
-from coordination.web.vocabulary_words import incident_types, severities
+from coordination.web.wording.vocabulary_words import incident_types, severities
 
 
 @dataclass(frozen=True, slots=True)

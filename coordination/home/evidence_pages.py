@@ -24,7 +24,7 @@ from coordination.room.reading.log_reading import contents
 from coordination.room.reading.state import state_now
 from coordination.room.wire.model import JsonObject
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import vocabulary_words
+from coordination.web.wording.vocabulary_words import vocabulary_words
 from mou.errors import PaperNotDrawn, PrintUnderWay
 from mou.papers.bounded_drawing import one_print_of, pdf_of
 from mou.papers.sealing.drawing import Page

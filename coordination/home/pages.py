@@ -42,10 +42,10 @@ from coordination.room.entrance import one_instant
 from coordination.room.models import Incident
 from coordination.sign_in.sessions.guests import guest_of
 from coordination.vocabulary import AidAgencyKind, Audience
-from coordination.web import vocabulary_words as lists
-from coordination.web.agreement_words import agency_kinds, disclosure_authorities, term_kinds
 from coordination.web.panes import in_our_panes
 from coordination.web.signed_in import asker_of, public_id_of
+from coordination.web.wording import vocabulary_words as lists
+from coordination.web.wording.agreement_words import agency_kinds, disclosure_authorities, term_kinds
 from mapping.access import sites_for
 from mapping.reunification_sites.words import direction_words
 from mapping.sites.basemap import base_map

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from coordination.web.agreement_words import agency_kinds
 from coordination.web.signed_in import asker_of
+from coordination.web.wording.agreement_words import agency_kinds
 from mou.access.fetch import active_memberships
 from mou.vocabulary import MemberRole
 

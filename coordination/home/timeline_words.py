@@ -16,7 +16,7 @@ from coordination.room.capability import EventRule, RoomObject
 from coordination.room.entry.patch import merge
 from coordination.room.registry import event_rules
 from coordination.room.wire.model import Json, JsonObject, WireModel
-from coordination.web.vocabulary_words import WordList, vocabulary_words
+from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
 
 NAME = re.compile(r"\{(\w+)\}")
 SEPARATOR = " · "

@@ -14,8 +14,8 @@ from coordination.incident.mayday.words import mayday_words
 from coordination.incident.mutual_aid.words import mutual_aid_words
 from coordination.incident.real_world.words import real_world_words
 from coordination.incident.response_actions.words import response_words
-from coordination.web.palette_words import palette_words
-from coordination.web.vocabulary_words import WordList, vocabulary_words
+from coordination.web.wording.palette_words import palette_words
+from coordination.web.wording.vocabulary_words import WordList, vocabulary_words
 
 type PageWords = dict[str, str | dict[str, WordList]]
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from coordination.web.agreement_words import term_kinds
+from coordination.web.wording.agreement_words import term_kinds
 
 
 def kept_words() -> dict[str, str]:

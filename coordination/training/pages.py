@@ -27,7 +27,7 @@ from coordination.training.work.staff import (
 )
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.vocabulary_words import roles
 from mou.errors import AgencyNotFound, BadTraining, TrainingNotFound
 from mou.models import Agency
 from mou.officers import training

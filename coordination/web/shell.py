@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from coordination.room.people.watching import may_watch
 from coordination.web.navigation import main_pages
-from coordination.web.vocabulary_words import incident_types
+from coordination.web.wording.vocabulary_words import incident_types
 
 THEME_COOKIE = "musterpoint.theme"
 THEMES = ("dark", "light", "night")

@@ -20,10 +20,10 @@ from coordination.administration.checklist import checklist_of
 from coordination.administration.pages.posted import Outcome, carried_out, kind_in
 from coordination.administration.pages.words import act_words, change_words, kind_choices, role_words
 from coordination.room.access import Asker
-from coordination.web.agreement_words import agency_kinds
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.agreement_words import agency_kinds
+from coordination.web.wording.vocabulary_words import roles
 from mapping.models import Site
 from mapping.sites.queries import site_views
 from mou.access import fetch

@@ -18,7 +18,7 @@ from coordination.administration.single_sign_on.group_roles import GroupRoles, c
 from coordination.administration.single_sign_on.providers import provider_of
 from coordination.room.access import Asker
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.vocabulary_words import roles
 from mou.access.operators import managed_agencies
 from mou.models import Agency
 

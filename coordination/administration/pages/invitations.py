@@ -24,7 +24,7 @@ from coordination.errors import CoordinationError
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.vocabulary_words import roles
 from mou.access import fetch
 from mou.models import Agency
 from mou.vocabulary import MemberRole

@@ -21,7 +21,7 @@ from coordination.room.access import Asker
 from coordination.sign_in.attempts.account_locks import is_locked
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of, public_id_of
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.vocabulary_words import roles
 from mou.agencies.acts import acts_about
 from mou.agencies.administrators import is_at_stake
 from mou.agencies.members import change_member, end_membership, reinstate_member, suspend_member

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from coordination.models import DeviceClass
-from coordination.web.agreement_words import agency_kinds
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.agreement_words import agency_kinds
+from coordination.web.wording.vocabulary_words import roles
 from mou.access.fetch import KEEPERS, LEADERS, READERS
 from mou.vocabulary import AdministrativeActKind, AgencyKind, MemberRole, MembershipChange
 

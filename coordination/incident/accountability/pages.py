@@ -18,7 +18,7 @@ from coordination.incident.accountability.words import my_room_words
 from coordination.room.access import incident_for
 from coordination.vocabulary import IncidentStatus
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import room_report_lists
+from coordination.web.wording.vocabulary_words import room_report_lists
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
 

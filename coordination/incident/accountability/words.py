@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from coordination.web.vocabulary_words import WordList, room_report_lists
+from coordination.web.wording.vocabulary_words import WordList, room_report_lists
 
 type PageWords = dict[str, str | dict[str, WordList]]
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from coordination.incident.agreement_card.queries import ResponseClock, agreements_of
 from coordination.room.access import RoomGrant
-from coordination.web import agreement_words as lists
+from coordination.web.wording import agreement_words as lists
 
 
 def card_context(grant: RoomGrant, at: datetime) -> dict[str, object]:

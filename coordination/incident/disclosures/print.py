@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from coordination.incident.disclosures.queries import Ledger
-from coordination.web import agreement_words as lists
+from coordination.web.wording import agreement_words as lists
 from mou.papers.bounded_drawing import pdf_of
 from mou.papers.sealing.drawing import Page
 

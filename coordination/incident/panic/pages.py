@@ -13,8 +13,8 @@ from coordination.errors import RoomNotFound
 from coordination.incident.panic.words import panic_words
 from coordination.room.access import room_for, sites_to_open_at
 from coordination.room.capability import RoomNeed
-from coordination.web import vocabulary_words as lists
 from coordination.web.signed_in import asker_of
+from coordination.web.wording import vocabulary_words as lists
 from mapping.sites.queries import site_views
 
 

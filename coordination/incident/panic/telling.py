@@ -12,7 +12,7 @@ from coordination.incident.panic.tiers import TierRule, tier_of
 from coordination.room.access import RESPONDER_KINDS
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
-from coordination.web.vocabulary_words import panic_kinds
+from coordination.web.wording.vocabulary_words import panic_kinds
 from mapping.models import Site
 from mapping.plans.nearest import feet
 from mou.access.fetch import members_who_count

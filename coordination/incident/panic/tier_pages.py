@@ -14,10 +14,10 @@ from coordination.incident.panic.tiers import ALL_RESPONDERS, TierRule
 from coordination.incident.panic.words import manner_words, rung_words, told_groups
 from coordination.room.access import Asker, districts_kept_by
 from coordination.vocabulary import PanicKind, ResponseActionKind
-from coordination.web import vocabulary_words as lists
-from coordination.web.agreement_words import agency_kinds
 from coordination.web.posted import uuid_in
 from coordination.web.signed_in import asker_of
+from coordination.web.wording import vocabulary_words as lists
+from coordination.web.wording.agreement_words import agency_kinds
 from mou import errors as mou_errors
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from coordination.web.vocabulary_words import response_action_lists
+from coordination.web.wording.vocabulary_words import response_action_lists
 
 
 def directive_words() -> dict[str, str]:

@@ -9,7 +9,7 @@ from coordination.prevention.cases.vocabulary import CaseEntryKind
 from coordination.prevention.cases.work.file import DECIDE_TOGETHER
 from coordination.prevention.cases.work.police import units_to_choose
 from coordination.prevention.cases.work.queries import CaseEntryView, CaseView
-from coordination.web.agreement_words import disclosure_authorities
+from coordination.web.wording.agreement_words import disclosure_authorities
 
 K = CaseEntryKind
 REVIEW_AFTER = timedelta(days=30)

@@ -35,7 +35,7 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import anew
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import incident_types, severities
+from coordination.web.wording.vocabulary_words import incident_types, severities
 
 _label: TypeAdapter[str] = TypeAdapter(Label)
 

@@ -28,7 +28,7 @@ from coordination.room.wire.model import Label
 from coordination.vocabulary import IncidentType, Severity
 from coordination.web.posted import NOTHING, anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import incident_types, severities
+from coordination.web.wording.vocabulary_words import incident_types, severities
 from mou.access.operators import managed_agencies
 from mou.vocabulary import AgencyKind
 

@@ -14,7 +14,7 @@ from coordination.incident.floorplans.queries import room_levels
 from coordination.incident.map_marks.capability import Marker, Shape
 from coordination.room.access import RoomGrant
 from coordination.room.reading.state import RoomState
-from coordination.web.vocabulary_words import vocabulary_words
+from coordination.web.wording.vocabulary_words import vocabulary_words
 from mapping.models import Space
 
 type LonLat = tuple[float, float]

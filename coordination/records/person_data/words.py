@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from coordination.records.words import audit_outcomes
 from coordination.training.words import replaced as training_replaced
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.vocabulary_words import roles
 
 
 def section_words() -> dict[str, str]:

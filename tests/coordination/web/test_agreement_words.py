@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 from coordination.vocabulary import DisclosureAuthority
-from coordination.web import agreement_words as words
+from coordination.web.wording import agreement_words as words
 from mou.vocabulary import (
     AccessAction,
     AccessReason,

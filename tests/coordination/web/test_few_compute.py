@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from coordination.web.few_compute import QUESTION_S, REQUEST_S, LetCommandsBy
+from coordination.web.middleware.few_compute import QUESTION_S, REQUEST_S, LetCommandsBy
 from mou.lanes import COMMANDS
 
 pytestmark = pytest.mark.django_db(transaction=True)

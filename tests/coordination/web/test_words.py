@@ -45,7 +45,7 @@ from coordination.vocabulary import (
     ShelterHazard,
 )
 from coordination.web.shell import shell_words
-from coordination.web.vocabulary_words import statuses_for, vocabulary_words
+from coordination.web.wording.vocabulary_words import statuses_for, vocabulary_words
 from mapping.sites.wording.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words

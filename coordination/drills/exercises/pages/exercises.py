@@ -26,7 +26,7 @@ from coordination.drills.exercises.work.queries import exercise_lines, exercise_
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import incident_types, severities
+from coordination.web.wording.vocabulary_words import incident_types, severities
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -33,7 +33,7 @@ from coordination.drills.exercises.work.queries import InjectView, exercise_view
 from coordination.room.access import Asker
 from coordination.web.posted import anew, uuid_in
 from coordination.web.signed_in import asker_of
-from coordination.web.vocabulary_words import marker_kinds, panic_kinds
+from coordination.web.wording.vocabulary_words import marker_kinds, panic_kinds
 from mapping.access import site_for
 from mapping.errors import MappingError
 from mapping.places.queries import gazetteer_of

@@ -43,8 +43,8 @@ from coordination.incident.map_marks.capability import Marker
 from coordination.room.models import LogEntry, Room
 from coordination.room.reading.state import state_now
 from coordination.vocabulary import Audience
-from coordination.web.agreement_words import agency_kinds
-from coordination.web.vocabulary_words import vocabulary_words
+from coordination.web.wording.agreement_words import agency_kinds
+from coordination.web.wording.vocabulary_words import vocabulary_words
 from mapping.models import Level
 
 WORST_FIRST = "UMSP"

@@ -26,7 +26,7 @@ from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.room.models import Incident, Participant
 from coordination.vocabulary import IncidentStatus, RoomLead, RoomReportState
-from coordination.web.vocabulary_words import room_report_lists
+from coordination.web.wording.vocabulary_words import room_report_lists
 from mapping.models import Site
 from push.devices.received_texts import Writer, is_to_be_read, remember, writer_at
 from push.texts import LANGUAGES

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from coordination.vocabulary import ResponderStatus
-from coordination.web.agreement_words import data_categories, term_kinds
+from coordination.web.wording.agreement_words import data_categories, term_kinds
 
 type WordList = dict[str, str]
 
