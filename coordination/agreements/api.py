@@ -31,7 +31,7 @@ from coordination.sign_in.callers import caller_of
 from mou.access.emergency.emergency_access import review_emergency_access
 from mou.agencies.masking import Headcount
 from mou.agencies.members import reinstate_member, suspend_member
-from mou.agreements.plain_words import QUESTION_MAX_CHARS
+from mou.agreements.reading.plain_words import QUESTION_MAX_CHARS
 from mou.vocabulary import AccessAction, EmergencyAccessOutcome
 
 router = Router(tags=["agreements"])

@@ -18,7 +18,7 @@ from mou.access.explaining.widenings import quotes
 from mou.access.fetch import may_ask_about
 from mou.access.policy import Place
 from mou.agencies.queries import parties_that_signed_with
-from mou.agreements.plain_words import text_of
+from mou.agreements.reading.plain_words import text_of
 from mou.errors import BadDates, PersonNotFound
 from mou.models import AgencyMember, Memorandum
 from mou.vocabulary import AccessAction, AccessReason

@@ -54,7 +54,7 @@ from mapping.sites.street_map.streets import streets_here
 from mou.access.emergency.emergency_access_review import led_by
 from mou.access.fetch import memoranda_for
 from mou.access.operators import administers
-from mou.agreements.queries import attention, memorandum_views
+from mou.agreements.reading.queries import attention, memorandum_views
 from mou.vocabulary import TermKind
 
 MAX_CLOSED_SHOWN = 20

@@ -18,7 +18,7 @@ from mapping.models.sites import STANDING
 from mapping.plans.versions import local_day
 from mapping.vocabulary import FloorplanState
 from mou.access.fetch import kept_districts, memoranda_for
-from mou.agreements.queries import memorandum_views
+from mou.agreements.reading.queries import memorandum_views
 from mou.models import Agency
 
 PUBLISHED = FloorplanState.PUBLISHED.value

@@ -18,7 +18,7 @@ from mapping.sites.street_map.streets import streets_here
 from mapping.sites.wording.words import counting_words, map_words
 from mapping.vocabulary import SiteNeed
 from mou.access.policy import Place
-from mou.agreements.gaps import gaps_at
+from mou.agreements.reading.gaps import gaps_at
 
 
 @login_required

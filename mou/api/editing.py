@@ -19,10 +19,9 @@ from mou.agreements.clauses import (
 )
 from mou.agreements.comments import accept_suggestion, add_comment, close_comment
 from mou.agreements.presence import be_present
-from mou.agreements.queries import version_line
-from mou.agreements.redline import Redline, redline
-from mou.agreements.signing import sign_version
-from mou.agreements.version_queries import (
+from mou.agreements.reading.queries import version_line
+from mou.agreements.reading.redline import Redline, redline
+from mou.agreements.reading.version_queries import (
     AgreementVersionView,
     ClauseEditView,
     PulseView,
@@ -30,6 +29,7 @@ from mou.agreements.version_queries import (
     pulse,
     version_view,
 )
+from mou.agreements.signing import sign_version
 from mou.agreements.versions import (
     Frame,
     amend_memorandum,

@@ -11,7 +11,7 @@ from mou.agencies.member_queries import active_members, kept_members
 from mou.agencies.members import end_membership
 from mou.agencies.queries import AgencyView, MemberView, agency_views, member_view, member_views
 from mou.agreements.memoranda import terminate_memorandum
-from mou.agreements.queries import MemorandumView, memorandum_view, memorandum_views
+from mou.agreements.reading.queries import MemorandumView, memorandum_view, memorandum_views
 from mou.agreements.versions import Beginning, Frame, begin_memorandum
 from mou.api.caller import caller_of
 from mou.api.schemas import AgencyIn, EndIn, TerminateIn

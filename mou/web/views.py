@@ -17,9 +17,9 @@ from mou.access import fetch
 from mou.access.policy import local_date
 from mou.agencies.queries import AgencyView, agency_views
 from mou.agreements import version_access
-from mou.agreements.queries import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
-from mou.agreements.redline import FrameChange, redline
-from mou.agreements.version_queries import edit_views, people_of, possible_parties, version_view
+from mou.agreements.reading.queries import MemorandumView, VersionLine, attention, memorandum_view, memorandum_views
+from mou.agreements.reading.redline import FrameChange, redline
+from mou.agreements.reading.version_queries import edit_views, people_of, possible_parties, version_view
 from mou.errors import NotFound
 from mou.papers.documents import document_of
 from mou.vocabulary import AgencyKind, TemplateKind, VersionState

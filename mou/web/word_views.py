@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mou.agreements import version_access
-from mou.agreements.version_queries import version_view
+from mou.agreements.reading.version_queries import version_view
 from mou.errors import NotAllowed, NotFound
 from mou.web.word_file_words import word_file_words
 

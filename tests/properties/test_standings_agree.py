@@ -22,7 +22,7 @@ from mou.access.fetch import (
     standings,
     standings_at_site_for_users,
 )
-from mou.agreements.queries import memorandum_views
+from mou.agreements.reading.queries import memorandum_views
 from mou.models import Agency, Version, VersionSite
 from mou.vocabulary import GRANTS, AgencyKind, MemberRole, TermKind, VersionState
 from tests.factories.mou import ALL_TERMS, make_agency, make_member, make_memorandum, make_user

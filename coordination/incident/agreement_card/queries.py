@@ -9,9 +9,9 @@ from coordination.room.access import RESPONDER_KINDS, RoomGrant
 from coordination.room.models import LogEntry
 from coordination.vocabulary import ResponderStatus
 from mou.access.policy import Place
-from mou.agreements.cards import AgreementCard, cards_at
-from mou.agreements.gaps import AgreementGap, gaps_at
-from mou.agreements.plain_words import Answer, answers
+from mou.agreements.reading.cards import AgreementCard, cards_at
+from mou.agreements.reading.gaps import AgreementGap, gaps_at
+from mou.agreements.reading.plain_words import Answer, answers
 
 # The first to arrive is among the first to say so; a log is never searched to its end for it.
 STATUSES_LOOKED_AT = 500

@@ -13,7 +13,7 @@ from coordination.room.models import Participant
 from coordination.vocabulary import ClaimBasis, IncidentType
 from mapping.models import Site
 from mou.access.policy import Place
-from mou.agreements.command_orders import AgreedOrder, command_orders_at
+from mou.agreements.reading.command_orders import AgreedOrder, command_orders_at
 from mou.vocabulary import AgencyKind, MemberRole
 
 # NIMS: an officer commands until relieved by somebody of higher rank. Dispatchers and planners never do, on scene.

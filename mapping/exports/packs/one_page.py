@@ -18,7 +18,7 @@ from mapping.plans.levels import LevelView
 from mapping.sites.basemap import BaseMap
 from mapping.sites.queries import RosterView, SiteView
 from mapping.sites.wording.words import map_words
-from mou.agreements.queries import MemorandumView
+from mou.agreements.reading.queries import MemorandumView
 
 ENTRY = "mapping/kept/pack_page.js"
 STYLES = (

@@ -29,7 +29,7 @@ from mapping.sites.grid_queries import site_grid
 from mapping.sites.queries import RosterView, SiteOutline, SiteView, roster_of, site_outline, site_view
 from mapping.vocabulary import FloorplanState
 from mou.access.fetch import Standing
-from mou.agreements.queries import MemorandumView, memorandum_views
+from mou.agreements.reading.queries import MemorandumView, memorandum_views
 from mou.models import Memorandum
 
 FORMAT = "musterpoint-pack/1"

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-from mou.agreements.redline import FrameChange
+from mou.agreements.reading.redline import FrameChange
 from mou.papers.sealing.words import Language, day_words
 from mou.web.views import as_shown
 from tests.coordination.web.test_scripts import node

@@ -12,8 +12,8 @@ from mou.access.facts import emergencies_at
 from mou.access.fetch import members_who_count
 from mou.agencies.member_queries import active_members, kept_members, members_in_roles
 from mou.agencies.teams import led_people
+from mou.agreements.reading.version_queries import people_of
 from mou.agreements.reminders import due_reminders
-from mou.agreements.version_queries import people_of
 from mou.models import Agency, AgencyMember, Suspension
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.mou import NOW, make_agency, make_member, make_memorandum, make_user

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from mou.agreements.clauses import ClauseGiven, TermGiven, change_clause, move_clause, remove_clause
 from mou.agreements.comments import accept_suggestion, close_comment
 from mou.agreements.presence import be_present
-from mou.agreements.version_queries import edit_views, pulse
+from mou.agreements.reading.version_queries import edit_views, pulse
 from mou.errors import (
     BadClause,
     BadName,

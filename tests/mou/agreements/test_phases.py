@@ -9,9 +9,9 @@ from django.utils import translation
 
 from mou.access import fetch
 from mou.access.policy import Place
-from mou.agreements.gaps import AgreementGap, gaps_at
 from mou.agreements.lifecycle import phase_of
-from mou.agreements.queries import attention, memorandum_view, memorandum_views
+from mou.agreements.reading.gaps import AgreementGap, gaps_at
+from mou.agreements.reading.queries import attention, memorandum_view, memorandum_views
 from mou.models import Agency, Memorandum, Version
 from mou.vocabulary import AgencyKind, EndedWhy, MemberRole, VersionPhase, VersionState
 from mou.web.words import phase_note, phase_words, step_words

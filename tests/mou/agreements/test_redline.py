@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from mou.agreements.redline import Piece, redline, words_changed
+from mou.agreements.reading.redline import Piece, redline, words_changed
 from mou.document import ClauseText, Document, TermText
 from mou.errors import BadClause
 from mou.rich_text import clean_html, plain_text

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from mou.agreements.clauses import change_clause
-from mou.agreements.version_queries import edit_views
+from mou.agreements.reading.version_queries import edit_views
 from mou.errors import BadTerms, ChangedMeanwhile, ClauseNotFound, MemorandumNotFound, NotAllowed, WrongState
 from mou.models import AgencyMember
 from mou.vocabulary import EditKind, MemberRole, VersionState

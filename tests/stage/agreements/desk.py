@@ -8,8 +8,8 @@ from mou.access.fetch import standing_at
 from mou.agreements import version_access
 from mou.agreements.clauses import ClauseGiven, Place, TermGiven, add_clause
 from mou.agreements.comments import add_comment
+from mou.agreements.reading.version_queries import AgreementVersionView, version_view
 from mou.agreements.signing import sign_version
-from mou.agreements.version_queries import AgreementVersionView, version_view
 from mou.agreements.versions import (
     Beginning,
     Frame,

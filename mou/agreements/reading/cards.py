@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from mou.access import policy
 from mou.access.facts import agreement_facts, held_versions
 from mou.agencies.masking import masked_contact
-from mou.agreements.plain_words import Passage, text_of
+from mou.agreements.reading.plain_words import Passage, text_of
 from mou.errors import BadTerms
 from mou.models import Clause, Term, Version, VersionSite
 from mou.terms import CommandOrder, Contact, Contacts, Minutes, Radio, Sharing, TermValue, checked_value

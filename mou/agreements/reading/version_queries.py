@@ -8,7 +8,7 @@ from uuid import UUID
 from mou.access import fetch
 from mou.agreements import version_access
 from mou.agreements.lifecycle import UNSIGNED, WRITABLE
-from mou.agreements.queries import Party, TermView, VersionLine, term_view, version_line
+from mou.agreements.reading.queries import Party, TermView, VersionLine, term_view, version_line
 from mou.models import Agency, Clause, ClauseComment, ClauseEdit, EditorPresence, Signatory, Version, VersionStep
 from mou.papers.queries import SealedLine, sealed_line
 from mou.rich_text import plain_text

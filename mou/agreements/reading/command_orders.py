@@ -8,8 +8,8 @@ from django.db.models import Prefetch
 
 from mou.access import policy
 from mou.access.facts import held_versions
-from mou.agreements.cards import holds
-from mou.agreements.plain_words import text_of
+from mou.agreements.reading.cards import holds
+from mou.agreements.reading.plain_words import text_of
 from mou.errors import BadTerms
 from mou.models import Term, Version, VersionSite
 from mou.terms import CommandOrder, checked_value
