@@ -4,7 +4,6 @@ from django.urls import path
 
 from coordination.drills.exercises.pages import exercises, msel, papers, plan
 
-
 ONE = "drills/exercises/<uuid:exercise_id>"
 urlpatterns = [
     path("drills/exercises", exercises.exercises_page, name="exercises"),

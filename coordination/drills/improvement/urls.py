@@ -4,7 +4,6 @@ from django.urls import path
 
 from coordination.drills.improvement.pages import actions, compare, report
 
-
 urlpatterns = [
     path("drills/exercises/<uuid:exercise_id>/report", report.report_page, name="drill_report"),
     path(

@@ -4,7 +4,6 @@ from django.urls import path
 
 from coordination.prevention.climate.pages import schools, survey, team
 
-
 urlpatterns = [
     path("prevention/climate", schools.climate_page, name="climate"),
     path("prevention/climate/schools/<uuid:school_id>", schools.school_page, name="school_climate"),
