@@ -70,7 +70,7 @@ def test_capabilities_import_only_those_they_name() -> None:
         folder = Path(inspect.getfile(__import__(f"{one.package}.capability", fromlist=["x"]))).parent
         imported = {
             (node.module or "").split(".")[2]
-            for path in folder.glob("*.py")
+            for path in folder.rglob("*.py")
             for node in ast.walk(ast.parse(path.read_text()))
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coordination.incident.")
         }

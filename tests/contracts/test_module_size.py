@@ -1,12 +1,16 @@
-"""Modules stay small enough to read: at most 400 lines, and the first one says what the module is for."""
+"""Modules and folders stay small enough to read: at most 400 lines, and fifteen modules. Each says what it is for."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 from tests.support.processes import ROOT
-from tests.support.sources import our_modules
+from tests.support.sources import our_modules, product_modules
 
 MOST_LINES = 400
+MOST_MODULES = 15
+# Django asks that they lie flat.
+FLAT = {"migrations", "commands"}
 
 
 def is_generated(path: Path) -> bool:
@@ -21,6 +25,14 @@ def test_no_module_is_longer_than_four_hundred_lines() -> None:
     }
 
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_no_folder_of_the_product_holds_more_than_fifteen_modules() -> None:
+    modules = [path for path in product_modules() if path.name != "__init__.py" and path.parent.name not in FLAT]
+    folders = Counter(str(path.parent.relative_to(ROOT)) for path in modules)
+
+    assert len(folders) > 100
+    assert {folder: count for folder, count in folders.items() if count > MOST_MODULES} == {}
 
 
 def test_every_module_begins_with_a_sentence_about_itself() -> None:
