@@ -1,4 +1,4 @@
-"""What the interface of rosters takes and returns, beside the views of rosters.queries."""
+"""What the interface of rosters takes and returns, beside the views of rosters.work.queries."""
 
 from typing import Annotated
 from uuid import UUID
