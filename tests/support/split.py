@@ -22,7 +22,7 @@ ONCE = {
     "coordination/administration/test_scim_many_people.py": "how many statements; test_scim_groups.py moves on both",
     "coordination/web/test_install.py": "a manifest and icons",
     "coordination/web/test_kept.py": "files for phones; test_session_rules.py ends sessions on both",
-    "coordination/web/test_scripts.py": "scripts under node; properties/ fold the same logs",
+    "coordination/web/scripts/test_scripts.py": "scripts under node; properties/ fold the same logs",
     "mapping/imports/test_defect_sentences.py": "words of reports; test_import_jobs.py stores the reports",
     "mapping/imports/test_hostile_uploads.py": "files that are refused unread; test_import_jobs.py stores what is not",
     "mapping/test_demo_school.py": "the drawing of a school; the imports store it",

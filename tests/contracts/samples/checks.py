@@ -97,7 +97,7 @@ def test_the_page_folds_and_says_it_in_both_languages_as_the_server_does(languag
         capture_output=True,
         text=True,
         check=True,
-        cwd=ROOT / "tests" / "coordination" / "web",
+        cwd=ROOT / "tests" / "coordination" / "web" / "scripts",
     )
     ((step,),) = json.loads(done.stdout)
 

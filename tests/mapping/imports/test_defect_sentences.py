@@ -13,7 +13,7 @@ from django.utils import translation
 from mapping.imports.wording.defect_sentences import PATTERNS, SENTENCES, sentence_words
 from mapping.models import ImportDefect, ImportJob, ImportRun
 from mapping.vocabulary import DefectOutcome, ImportJobState
-from tests.coordination.web.test_words import catalogue
+from tests.coordination.web.wording.test_words import catalogue
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import bring_plan
 from tests.factories.mou import NOW

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 from mou.agreements.reading.redline import FrameChange
 from mou.papers.sealing.words import Language, day_words
 from mou.web.views import as_shown
-from tests.coordination.web.test_scripts import node
+from tests.coordination.web.scripts.test_scripts import node
 from tests.support.processes import ROOT
 
 DAYS = [date(2026, month, day) for month, day in zip(range(1, 13), range(1, 25, 2), strict=True)]
-SCRIPT = """import { dayText } from "../../../coordination/web/static/coordination/clock.js";
+SCRIPT = """import { dayText } from "../../../../coordination/web/static/coordination/clock.js";
 console.log(JSON.stringify(%s.map((day) => dayText(day, "%s"))));"""
 # Attributes are for programs.
 FOR_PROGRAMS = re.compile(r"""[\w-]+="(?:\{\{.*?\}\}|\{%.*?%\}|[^"{])*\"""")

@@ -4,10 +4,10 @@ import test from "node:test";
 
 globalThis.HTMLElement ??= class {};
 globalThis.customElements ??= { get: () => undefined, define: () => undefined };
-const { nextPane, toggled } = await import("../../../coordination/web/static/coordination/console/panes.js");
-const { FlagLink } = await import("../../../coordination/web/static/coordination/incident/flag_link.js");
-const { edgeOf } = await import("../../../coordination/web/static/coordination/incident/twin/twin_sources.js");
-const { Duplicates } = await import("../../../coordination/web/static/coordination/desk/duplicates.js");
+const { nextPane, toggled } = await import("../../../../coordination/web/static/coordination/console/panes.js");
+const { FlagLink } = await import("../../../../coordination/web/static/coordination/incident/flag_link.js");
+const { edgeOf } = await import("../../../../coordination/web/static/coordination/incident/twin/twin_sources.js");
+const { Duplicates } = await import("../../../../coordination/web/static/coordination/desk/duplicates.js");
 
 test("a pane is chosen and put away, and of too many the first one goes", () => {
   assert.deepEqual(toggled(["a"], "b"), ["a", "b"]);

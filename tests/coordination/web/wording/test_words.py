@@ -50,7 +50,7 @@ from mapping.sites.wording.words import map_words
 from mou.vocabulary import DataCategory, MemberRole, TermKind
 from mou.web.words import editor_words
 
-WEB = Path(__file__).resolve().parents[3] / "coordination" / "web"
+WEB = Path(__file__).resolve().parents[4] / "coordination" / "web"
 STATIC = WEB / "static" / "coordination"
 SPANISH = sorted(WEB.parents[1].glob("*/web/locale/es/LC_MESSAGES/django.po"))
 LISTS: dict[str, type[StrEnum]] = {

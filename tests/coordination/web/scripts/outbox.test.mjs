@@ -7,7 +7,7 @@ import {
   REFUSED,
   SENDING,
   WAITING,
-} from "../../../coordination/web/static/coordination/incident/connection/outbox.js";
+} from "../../../../coordination/web/static/coordination/incident/connection/outbox.js";
 import { entry } from "./frames.mjs";
 
 const post = (id) => ({ type: "post_message", id, text: "hello", audience: "everyone" });

@@ -11,11 +11,11 @@ import {
   SAME,
   SIGNED_OUT,
   UNREACHABLE,
-} from "../../../mapping/web/static/mapping/kept/keeper.js";
-import { isExpired, keptFor, targetOf } from "../../../mapping/web/static/mapping/kept/kept_rules.js";
-import { KeptStore } from "../../../mapping/web/static/mapping/kept/kept_store.js";
-import { GOOD, UNCHECKED, wholePack } from "../../../mapping/web/static/mapping/kept/pack_check.js";
-import { filesOf, ZipError } from "../../../mapping/web/static/mapping/kept/zip_in.js";
+} from "../../../../../mapping/web/static/mapping/kept/keeper.js";
+import { isExpired, keptFor, targetOf } from "../../../../../mapping/web/static/mapping/kept/kept_rules.js";
+import { KeptStore } from "../../../../../mapping/web/static/mapping/kept/kept_store.js";
+import { GOOD, UNCHECKED, wholePack } from "../../../../../mapping/web/static/mapping/kept/pack_check.js";
+import { filesOf, ZipError } from "../../../../../mapping/web/static/mapping/kept/zip_in.js";
 import {
   bytes,
   KEY,

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import {
   roomsWithReports,
   totalsOf,
-} from "../../../coordination/web/static/coordination/accountability/room_reports.js";
+} from "../../../../coordination/web/static/coordination/accountability/room_reports.js";
 
 const ROOMS = [
   { space_id: "a", room: "101", building: "Main", level: "1", level_id: "l" },

@@ -32,7 +32,7 @@ from tests.stage.incident.mutual_aid import enter
 
 HERE = Path(__file__).resolve().parent
 NODE = Path(sys.executable).parent / "node"
-STORED = HERE.parents[2] / "coordination" / "incident"
+STORED = HERE.parents[3] / "coordination" / "incident"
 LANGUAGES = ("en", "es")
 
 
@@ -48,7 +48,7 @@ def node(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
+@pytest.mark.parametrize("script", sorted(str(path.relative_to(HERE)) for path in HERE.rglob("*.test.mjs")))
 def test_the_scripts_own_tests_pass(script: str) -> None:
     done = node("--test", "--test-reporter=tap", script)
 
