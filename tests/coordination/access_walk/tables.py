@@ -376,10 +376,10 @@ PAGES: dict[str, Row] = {
 }
 # Open to all, or walked elsewhere: the long poll with the sockets, because it waits on a feed.
 OTHER_ADDRESSES = {
-    # tests/coordination/administration/test_single_sign_on_refused.py
+    # tests/coordination/administration/single_sign_on/test_single_sign_on_refused.py
     "agency-sign-in/",
     "agency-sign-in/<uuid:provider_id>/callback/",
-    # By a directory's token: tests/coordination/administration/test_scim.py
+    # By a directory's token: tests/coordination/administration/scim/test_scim.py
     *(f"scim/v2/{one}s" for one in ("User", "Group", "ResourceType", "Schema")),
     *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
     *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>"),

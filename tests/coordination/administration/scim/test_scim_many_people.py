@@ -10,8 +10,8 @@ from coordination.administration.scim.group_views import BODY_MAX_BYTES
 from coordination.models import User
 from mou.models import AdministrativeAct, Agency, AgencyMember, Suspension
 from mou.vocabulary import AgencyKind
-from tests.coordination.administration.test_scim import Directory, patch
-from tests.coordination.administration.test_scim_groups import CREWS, group, member, person
+from tests.coordination.administration.scim.test_scim import Directory, patch
+from tests.coordination.administration.scim.test_scim_groups import CREWS, group, member, person
 from tests.factories.mou import make_agency
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from coordination.administration.single_sign_on.group_roles import GroupRoles, c
 from coordination.models import User
 from mou.models import AccessEpoch, AdministrativeAct, Agency, AgencyMember, Suspension
 from mou.vocabulary import AgencyKind
-from tests.coordination.administration.test_scim import EXAMPLES, Directory, patch
+from tests.coordination.administration.scim.test_scim import EXAMPLES, Directory, patch
 from tests.factories.mou import make_agency, make_member, make_user
 from tests.fakes.openid import FakeOpenId
 from tests.stage.sign_in.own_sign_in import make_provider

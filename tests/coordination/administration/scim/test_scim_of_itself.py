@@ -7,7 +7,7 @@ import pytest
 from coordination.administration.scim import group_wire, wire
 from mou.models import Agency
 from mou.vocabulary import AgencyKind
-from tests.coordination.administration.test_scim import EXAMPLES, Directory, patch
+from tests.coordination.administration.scim.test_scim import EXAMPLES, Directory, patch
 from tests.factories.mou import make_agency
 
 pytestmark = pytest.mark.django_db
