@@ -19,7 +19,7 @@ POSTGIS_FIXTURES = {"postgis", "valkey", "migrated_postgis_url"}
 # By path or pattern below tests/: why once is enough, and what proves the rest on both databases.
 ONCE = {
     "coordination/access_walk/test_crawl.py": "links of pages; test_access_walk.py opens every page as everybody",
-    "coordination/administration/scim/test_scim_many_people.py": "how many statements; test_scim_groups.py moves on both",
+    "coordination/administration/scim/test_scim_many_people.py": "counts statements; test_scim_groups.py moves on both",
     "coordination/web/test_install.py": "a manifest and icons",
     "coordination/web/test_kept.py": "files for phones; test_session_rules.py ends sessions on both",
     "coordination/web/scripts/test_scripts.py": "scripts under node; properties/ fold the same logs",
