@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from coordination.incident.accountability.capability import RoomReport
 from coordination.incident.accountability.rooms import rooms_at_sites
 from coordination.incident.command.capability import IncidentCommand
@@ -129,7 +131,7 @@ def _alarm(objects: "Objects") -> str:
     if any(one.given_at is not None for one in objects.of(AllClear)):
         return ""
     standing = [one for one in objects.of(PanicAlert) if one.cancelled_at is None]
-    return max(standing, key=lambda one: one.pressed_at).words if standing else ""
+    return max(standing, key=lambda one: one.pressed_at).words_for(get_language()) if standing else ""
 
 
 class Objects:

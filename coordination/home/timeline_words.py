@@ -165,11 +165,17 @@ def _at(value: Json, *path: str) -> Json:
 
 
 def _filled(template: Template, values: dict[str, Any], items: dict[str, Template], lists: dict[str, WordList]) -> str:
-    said = {name: _said(name, values.get(name), template, items, lists) for name in NAME.findall(template.text)}
+    said = {name: _said(name, _said_in(values, name), template, items, lists) for name in NAME.findall(template.text)}
     parts = template.text.split(SEPARATOR)
     # What separates something that is missing goes with it.
     kept = [part for part in parts if len(parts) == 1 or _says_something(part, said)]
     return SEPARATOR.join(NAME.sub(lambda name: said[name[1]], part) for part in kept).strip()
+
+
+def _said_in(values: dict[str, Any], name: str) -> Any:
+    """Return what a field says to this reader: `words_in` has by language what `words` says in English."""
+    others = values.get(f"{name}_in")
+    return values.get(name) if not isinstance(others, dict) else others.get(get_language(), values.get(name))
 
 
 def _says_something(part: str, said: dict[str, str]) -> bool:

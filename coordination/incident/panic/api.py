@@ -32,7 +32,9 @@ class PanicOut(AcceptedOut):
     is_exercise: bool
     place: PanicPlace
     words: str
+    words_in: dict[str, str]
     dispatch_text: str
+    dispatch_text_in: dict[str, str]
     told: Told
 
 

@@ -50,7 +50,10 @@ class PanicPlace(WireModel):
 
 
 class PanicAlert(RoomObject):
-    """A press and what became of it; a cancelled one stays. `words` are for the radio, `dispatch_text` for 9-1-1."""
+    """A press and what became of it; a cancelled one stays. `words` are for the radio, `dispatch_text` for 9-1-1.
+
+    Both are English, as they are read out; `words_in` and `dispatch_text_in` are the same by language, for readers.
+    """
 
     state_key: ClassVar = "panic_alerts"
     kind: PanicKind
@@ -59,7 +62,9 @@ class PanicAlert(RoomObject):
     place: PanicPlace
     note: str | None = None
     words: str
+    words_in: dict[str, str] = {}
     dispatch_text: str
+    dispatch_text_in: dict[str, str] = {}
     confirmation_required: bool
     pressed_by: UUID
     pressed_at: str
@@ -67,6 +72,10 @@ class PanicAlert(RoomObject):
     confirmed_at: str | None = None
     cancelled_by: UUID | None = None
     cancelled_at: str | None = None
+
+    def words_for(self, language: str | None) -> str:
+        """Return the line for the radio as a reader of a language sees it."""
+        return self.words_in.get(language or "", self.words)
 
 
 class AllClear(RoomObject):

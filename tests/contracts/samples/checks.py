@@ -83,7 +83,7 @@ def test_the_page_folds_and_says_it_in_both_languages_as_the_server_does(languag
     (example,) = (path for path in EXAMPLES if path.name == "roll_called.v1.json")
     content = json.loads(example.read_text())
     with translation.override(language):
-        given = {"logs": [[content]], "rules": line_rules_json(), "words": incident_words({})}
+        given = {"logs": [[content]], "rules": line_rules_json(), "words": incident_words({}), "language": language}
         assert entry_line(content, {}) == line
     done = subprocess.run(
         [

@@ -13,7 +13,14 @@ from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPl
 from coordination.incident.panic.models import PanicAlarm, PanicPolicy, PanicPress
 from coordination.incident.panic.pressing import floods
 from coordination.incident.panic.pressing.places import place_of_press
-from coordination.incident.panic.pressing.words_to_say import Press, dispatch_text, title_of, words_to_say
+from coordination.incident.panic.pressing.words_to_say import (
+    Press,
+    dispatch_text,
+    in_other_languages,
+    spoken,
+    title_of,
+    words_to_say,
+)
 from coordination.incident.panic.tiers import EVERYDAY, tier_of
 from coordination.incident.people.actions import tell_of_joining
 from coordination.incident.response_actions.actions import CalledFrom, may_begin, start_with_press
@@ -131,8 +138,10 @@ def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: P
         "button": said.button,
         "place": place,
         "note": said.note,
-        "words": words_to_say(said),
-        "dispatch_text": dispatch_text(said),
+        "words": spoken(words_to_say, said),
+        "words_in": in_other_languages(words_to_say, said),
+        "dispatch_text": spoken(dispatch_text, said),
+        "dispatch_text_in": in_other_languages(dispatch_text, said),
         "confirmation_required": required,
         "pressed_by": context.participant.id,
         "pressed_at": context.at_text,

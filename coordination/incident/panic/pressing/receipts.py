@@ -22,7 +22,9 @@ class PanicReceipt:
     is_exercise: bool
     place: PanicPlace
     words: str
+    words_in: dict[str, str]
     dispatch_text: str
+    dispatch_text_in: dict[str, str]
     told: Told
 
 
@@ -42,6 +44,8 @@ def panic_receipt(room_id: UUID, *, seq: int, is_repeat: bool, at: datetime) -> 
         is_exercise=press.room.incident.is_exercise,
         place=alert.place,
         words=alert.words,
+        words_in=alert.words_in,
         dispatch_text=alert.dispatch_text,
+        dispatch_text_in=alert.dispatch_text_in,
         told=told,
     )

@@ -1,24 +1,31 @@
-"""The words to say about a press: one line for the radio, one block for 9-1-1. Pure.
+"""The words to say about a press: one line for the radio, one block for 9-1-1. They are composed, and read nothing.
 
-English, because that is what is read out on the net; pages say the same in the reader's language from the fields.
+In English, because that is what is read out on the net; and in the other languages, for whoever reads them on a page.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext_noop, override, pgettext
+from django.utils.translation import gettext as _
+
 from coordination.incident.panic.capability import PanicPlace
 from coordination.room.entry.entries import Author
 from coordination.vocabulary import PanicKind, PressSource
+from coordination.web.vocabulary_words import roles
 from mapping.plans.nearest import length_in_words
 
+SPOKEN = "en"
 KIND_WORDS = {
-    PanicKind.EMERGENCY: "Emergency, nothing more known",
-    PanicKind.ACTIVE_THREAT: "Active threat",
-    PanicKind.SECURE: "Threat outside the building",
-    PanicKind.MEDICAL: "Medical emergency",
-    PanicKind.FIRE: "Fire",
-    PanicKind.STAFF_ASSIST: "Staff need help, no responders asked for",
+    PanicKind.EMERGENCY: gettext_noop("Emergency, nothing more known"),
+    PanicKind.ACTIVE_THREAT: gettext_noop("Active threat"),
+    PanicKind.SECURE: gettext_noop("Threat outside the building"),
+    PanicKind.MEDICAL: gettext_noop("Medical emergency"),
+    PanicKind.FIRE: gettext_noop("Fire"),
+    PanicKind.STAFF_ASSIST: gettext_noop("Staff need help, no responders asked for"),
 }
 KIND_TITLES = {
     PanicKind.EMERGENCY: "Panic alarm",
@@ -28,25 +35,26 @@ KIND_TITLES = {
     PanicKind.FIRE: "Fire",
     PanicKind.STAFF_ASSIST: "Staff assist",
 }
+HEADLINE = gettext_noop("PANIC ALARM FROM A SCHOOL")
 HEADLINES = {
-    PanicKind.MEDICAL: "MEDICAL ALARM FROM A SCHOOL",
-    PanicKind.FIRE: "FIRE ALARM FROM A SCHOOL",
-    PanicKind.STAFF_ASSIST: "STAFF ASSIST AT A SCHOOL",
+    PanicKind.MEDICAL: gettext_noop("MEDICAL ALARM FROM A SCHOOL"),
+    PanicKind.FIRE: gettext_noop("FIRE ALARM FROM A SCHOOL"),
+    PanicKind.STAFF_ASSIST: gettext_noop("STAFF ASSIST AT A SCHOOL"),
 }
-SILENT = "Silent alarm: do not call back into the room."
+SILENT = gettext_noop("Silent alarm: do not call back into the room.")
 # What 9-1-1 does next differs: a call into a hiding place gives people away, and where somebody does not breathe the
 # call is what saves them.
-NEXT_STEPS: dict[PanicKind, tuple[str, ...]] = {
-    PanicKind.EMERGENCY: (SILENT,),
-    PanicKind.ACTIVE_THREAT: (SILENT,),
-    PanicKind.SECURE: ("Doors are being locked, people are inside. Call the office back.",),
-    PanicKind.MEDICAL: ("Call back. Ask: how old? breathing? awake? Give CPR instructions.",),
-    PanicKind.FIRE: ("Evacuate. Call the office back: what burns, who is missing?",),
-    PanicKind.STAFF_ASSIST: ("Do not dispatch unless somebody asks. Call the office back.",),
+NEXT_STEPS: dict[PanicKind, str] = {
+    PanicKind.EMERGENCY: SILENT,
+    PanicKind.ACTIVE_THREAT: SILENT,
+    PanicKind.SECURE: gettext_noop("Doors are being locked, people are inside. Call the office back."),
+    PanicKind.MEDICAL: gettext_noop("Call back. Ask: how old? breathing? awake? Give CPR instructions."),
+    PanicKind.FIRE: gettext_noop("Evacuate. Call the office back: what burns, who is missing?"),
+    PanicKind.STAFF_ASSIST: gettext_noop("Do not dispatch unless somebody asks. Call the office back."),
 }
 # Four sentences and the word around them are stored in 1000 characters; a hostile name must not stop an alarm.
 SENTENCE_MAX_CHARS = 240
-EXERCISE_LINE = "EXERCISE EXERCISE EXERCISE. This is a drill. Do not dispatch."
+EXERCISE_LINE = gettext_noop("EXERCISE EXERCISE EXERCISE. This is a drill. Do not dispatch.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,75 +72,108 @@ class Press:
     is_exercise: bool
 
 
+def spoken(say: Callable[[Press], str], press: Press) -> str:
+    """Return words as they are said on the net."""
+    with override(SPOKEN):
+        return say(press)
+
+
+def in_other_languages(say: Callable[[Press], str], press: Press) -> dict[str, str]:
+    """Return the same words for readers of other languages, by the language's code."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        if language != SPOKEN:
+            with override(language):
+                found[language] = say(press)
+    return found
+
+
+# --- in the language that is active -------------------------------------------------------------------------------
 def place_line(place: PanicPlace) -> str:
     """Return building, floor and room, as far as known, from the large to the small."""
-    known = [part for part in (place.building, place.level, f"room {place.room}" if place.room else "") if part]
-    return ", ".join(known) if known else "place in the building not known"
+    room = _("room {room}").format(room=place.room) if place.room else ""
+    known = [part for part in (place.building, place.level, room) if part]
+    return ", ".join(known) if known else _("place in the building not known")
 
 
 def grid_line(place: PanicPlace) -> str:
     """Return the square of the site's grid; empty if it is not known."""
-    return f"grid {place.grid_cell}" if place.grid_cell else ""
+    return _("grid {cell}").format(cell=place.grid_cell) if place.grid_cell else ""
 
 
 def door_line(place: PanicPlace) -> str:
     """Return the nearest numbered exterior door; empty if no plan knows one."""
     if not place.door:
         return ""
-    side = "" if not place.side else f", side {place.side}" if len(place.side) <= 2 else f", {place.side} side"
-    distance = "" if place.door_m is None else f", {length_in_words(place.door_m)}"
-    return f"nearest exterior door {place.door}{side}{distance}"
+    parts = [_("nearest exterior door {door}").format(door=place.door)]
+    if place.side:
+        side = _("side {side}") if len(place.side) <= 2 else _("{side} side")
+        parts.append(side.format(side=place.side))
+    if place.door_m is not None:
+        parts.append(length_in_words(place.door_m))
+    return ", ".join(parts)
 
 
 def words_to_say(press: Press) -> str:
     """Return one line for the radio."""
     place = press.place
-    parts = [f"{place.site}: {place_line(place)}", grid_line(place), door_line(place), KIND_WORDS[press.kind]]
+    parts = [f"{place.site}: {place_line(place)}", grid_line(place), door_line(place), _(KIND_WORDS[press.kind])]
     line = ". ".join(_sentence(part) for part in parts if part) + "."
-    return f"EXERCISE. {line} EXERCISE." if press.is_exercise else line
+    return f"{_('EXERCISE')}. {line} {_('EXERCISE')}." if press.is_exercise else line
 
 
 def dispatch_text(press: Press) -> str:
     """Return the block that somebody reads out or sends to 9-1-1: where first, then what, then who."""
+    place = press.place
+    said = pgettext("9-1-1", "Said")
+    where = f"{place.site}, {place.address}" if place.address else place.site
+    labelled = (
+        (pgettext("9-1-1", "Where"), where),
+        (pgettext("9-1-1", "Inside"), place_line(place)),
+        (pgettext("9-1-1", "On the map"), grid_line(place)),
+        (pgettext("9-1-1", "Way in"), door_line(place)),
+        (pgettext("9-1-1", "Position"), _position(place)),
+        ("USNG", place.usng),
+        (pgettext("9-1-1", "What"), _(KIND_WORDS[press.kind]) + (f". {said}: {press.note}" if press.note else "")),
+        (pgettext("9-1-1", "Who"), _who(press)),
+        (pgettext("9-1-1", "When"), f"{press.at.astimezone(ZoneInfo(press.time_zone)):%Y-%m-%d %H:%M:%S %Z}"),
+    )
     lines = [
-        EXERCISE_LINE if press.is_exercise else HEADLINES.get(press.kind, "PANIC ALARM FROM A SCHOOL"),
-        f"Where: {press.place.site}" + (f", {press.place.address}" if press.place.address else ""),
-        f"Inside: {place_line(press.place)}",
-        f"On the map: {grid_line(press.place)}" if press.place.grid_cell else "",
-        f"Way in: {door_line(press.place)}" if press.place.door else "",
-        _position_line(press.place),
-        f"USNG: {press.place.usng}" if press.place.usng else "",
-        f"What: {KIND_WORDS[press.kind]}" + (f". Said: {press.note}" if press.note else ""),
-        f"Who: {press.by.name}, {press.by.role}, {press.by.agency}{_by_button(press)}",
-        f"When: {press.at.astimezone(ZoneInfo(press.time_zone)):%Y-%m-%d %H:%M:%S %Z}",
-        *NEXT_STEPS[press.kind],
+        _(EXERCISE_LINE) if press.is_exercise else _(HEADLINES.get(press.kind, HEADLINE)),
+        *(f"{label}: {value}" for label, value in labelled if value),
+        _(NEXT_STEPS[press.kind]),
         _aed_line(press),
-        EXERCISE_LINE if press.is_exercise else "",
+        _(EXERCISE_LINE) if press.is_exercise else "",
     ]
     return "\n".join(line for line in lines if line)
 
 
 def title_of(kind: PanicKind, place: PanicPlace) -> str:
-    """Return the incident's title: at most 120 characters."""
-    return f"{KIND_TITLES[kind]}: {place_line(place)}"[:120]
+    """Return the incident's title, as it is said on the net: at most 120 characters."""
+    with override(SPOKEN):
+        return f"{KIND_TITLES[kind]}: {place_line(place)}"[:120]
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:SENTENCE_MAX_CHARS]
 
 
-def _by_button(press: Press) -> str:
-    return f", button {press.button}" if press.button else ""
+def _who(press: Press) -> str:
+    role = press.by.role if (get_language() or SPOKEN) == SPOKEN else roles().get(press.by.role, press.by.role)
+    button = _("button {button}").format(button=press.button) if press.button else ""
+    return ", ".join(part for part in (press.by.name, role, press.by.agency, button) if part)
 
 
-def _position_line(place: PanicPlace) -> str:
+def _position(place: PanicPlace) -> str:
     if place.lon is None or place.lat is None:
         return ""
-    within = "" if place.accuracy_m is None else f", within {length_in_words(place.accuracy_m)}"
-    return f"Position: {place.lat:.6f}, {place.lon:.6f} (latitude, longitude){within}"
+    at = f"{place.lat:.6f}, {place.lon:.6f} ({_('latitude, longitude')})"
+    if place.accuracy_m is None:
+        return at
+    return f"{at}, {_('within {length}').format(length=length_in_words(place.accuracy_m))}"
 
 
 def _aed_line(press: Press) -> str:
     if press.kind is not PanicKind.MEDICAL:
         return ""
-    return f"AED nearby: {press.place.aed}" if press.place.aed else "AED nearby: none on the plan"
+    return _("AED nearby: {aed}").format(aed=press.place.aed) if press.place.aed else _("AED nearby: none on the plan")

@@ -24,6 +24,12 @@ export function anyLabel(value) {
   return list?.[value] ?? String(value ?? "");
 }
 
+// What a field says to this reader: `words_in` has by language what `words` says in English.
+export function saidIn(object, field, language = globalThis.document?.documentElement.lang) {
+  const others = object[`${field}_in`];
+  return others && Object.hasOwn(others, language ?? "") ? others[language] : object[field];
+}
+
 export function choices(list) {
   return Object.entries(catalogue.lists?.[list] ?? {});
 }

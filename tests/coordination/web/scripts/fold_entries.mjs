@@ -5,7 +5,8 @@ import { entryText, loadLineRules } from "../../../../coordination/web/static/co
 import { RoomLog } from "../../../../coordination/web/static/coordination/room/room_log.js";
 import { loadWords } from "../../../../coordination/web/static/coordination/words.js";
 
-const { logs, rules, words } = JSON.parse(readFileSync(0, "utf8"));
+const { logs, rules, words, language } = JSON.parse(readFileSync(0, "utf8"));
+globalThis.document = /** @type {any} */ ({ documentElement: { lang: language } });
 loadWords(words);
 loadLineRules(rules);
 function steps(contents) {

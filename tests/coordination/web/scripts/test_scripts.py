@@ -245,6 +245,7 @@ def without_empty_kinds(state: JsonObject) -> JsonObject:
 def in_the_browser(*logs: Sequence[JsonObject]) -> list[list[dict[str, Any]]]:
     """Return what the page makes of each entry, in the language that is active: the state after it, and its words."""
     given = {"logs": logs, "rules": line_rules_json(), "words": incident_words({})}
+    given |= {"language": translation.get_language()}
     done = node("fold_entries.mjs", given=json.dumps(given))
     assert done.returncode == 0, done.stderr
     return cast("list[list[dict[str, Any]]]", json.loads(done.stdout))

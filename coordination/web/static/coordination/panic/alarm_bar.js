@@ -2,7 +2,8 @@
 
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
-import { word } from "../words.js";
+import { saidIn, word } from "../words.js";
+import { dispatchWords } from "./dispatch_words.js";
 import { inOrder, isDanger } from "./strip_order.js";
 
 export class AlarmBar {
@@ -107,18 +108,13 @@ export class AlarmBar {
       {
         key: `panic ${state.join()}`,
         kind: "panic",
-        text: press.words,
+        text: saidIn(press, "words"),
         node: element(
           "div",
           { class: `alarm-part alarm-panic${press.cancelled_at ? " alarm-cancelled" : ""}` },
-          element("p", { class: "alarm-text", text: press.words }),
+          element("p", { class: "alarm-text", text: saidIn(press, "words") }),
           element("div", { class: "alarm-buttons" }, ...this.#panicButtons(press, allClear)),
-          element(
-            "details",
-            {},
-            element("summary", { text: word("alarm.dispatch_words") }),
-            element("pre", { text: press.dispatch_text }),
-          ),
+          element("details", {}, element("summary", { text: word("alarm.dispatch_words") }), ...dispatchWords(press)),
         ),
       },
     ];

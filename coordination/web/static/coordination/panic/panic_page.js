@@ -5,8 +5,9 @@ import { Api, ApiProblem } from "../api.js";
 import { element, uuid } from "../element.js";
 import { HoldButton } from "../components/hold_button.js";
 import { ask, wireCancelButtons } from "../question.js";
-import { loadWords, word } from "../words.js";
+import { loadWords, saidIn, word } from "../words.js";
 import { lengthText } from "../../mapping/lengths.js";
+import { dispatchWords } from "./dispatch_words.js";
 import { PanicRoom } from "./panic_room.js";
 
 const HOLD_MS = 2000;
@@ -132,8 +133,8 @@ class PanicPage {
     byId("panic-told").textContent = people
       ? word("panic.told", { people, agencies: agencies.join(", ") })
       : word("panic.told_nobody");
-    byId("panic-words").textContent = receipt.words;
-    byId("panic-dispatch").textContent = receipt.dispatch_text;
+    byId("panic-words").textContent = saidIn(receipt, "words");
+    byId("panic-dispatch").replaceChildren(...dispatchWords(receipt));
     byId("panic-room").href = `/incidents/${receipt.incident_id}`;
     byId("panic-cancel").hidden = false;
     byId("panic-sent").hidden = false;

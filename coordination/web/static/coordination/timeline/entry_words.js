@@ -2,7 +2,7 @@
 // nothing names an event: what each says is declared by the server (timeline_words.py, which fills in the same way).
 
 import { merged } from "../room/fold.js";
-import { anyLabel, label, word } from "../words.js";
+import { anyLabel, label, saidIn, word } from "../words.js";
 
 const NAME = /\{(\w+)\}/g;
 const SEPARATOR = " · ";
@@ -61,7 +61,7 @@ export function placeOf(content, log) {
  * @returns {string}
  */
 function filled(template, values, items = {}) {
-  const say = (name) => said(values[name], template.labels[name], items[name]);
+  const say = (name) => said(saidIn(values, name), template.labels[name], items[name]);
   const parts = template.text.split(SEPARATOR);
   const saysSomething = (part) => {
     const names = [...part.matchAll(NAME)];
