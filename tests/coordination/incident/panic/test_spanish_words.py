@@ -9,9 +9,9 @@ from django.utils import translation
 
 from coordination.console.board import Objects, _alarm
 from coordination.home.timeline_words import entry_line, known_after
-from coordination.incident.panic import words_to_say
 from coordination.incident.panic.capability import PanicAlert
-from coordination.incident.panic.receipts import panic_receipt
+from coordination.incident.panic.pressing import words_to_say
+from coordination.incident.panic.pressing.receipts import panic_receipt
 from coordination.room.dispatch import Accepted
 from coordination.room.models import LogEntry, RoomObject
 from coordination.room.wire.model import JsonObject
