@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from coordination.incident.panic.capability import PanicPlace
 from coordination.room.entry.entries import Author
 from coordination.vocabulary import PanicKind, PressSource
-from coordination.web.vocabulary_words import roles
+from coordination.web.wording.vocabulary_words import roles
 from mapping.plans.nearest import length_in_words
 
 SPOKEN = "en"
