@@ -97,3 +97,15 @@ class WrongPassword(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["address", "at"], name="wrong_password_address_at")
         ]
+
+
+class CalendarPassword(models.Model):
+    """What lets one program of a person read the calendar of drills, and nothing else. Only a keyed hash is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid_utils.uuid7, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    # Within some minutes.
+    used_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from coordination.models import CalendarPassword
 from mou.access.epoch_change import bump_access_epoch
 from push.devices.actions import retire_devices_of_session, retire_devices_of_user
 from push.vocabulary import RetireReason
@@ -41,7 +42,9 @@ class OtherSessionsEnd:
         return _("A new password signs you out everywhere else.")
 
     def password_changed(self, password: str, user: AbstractBaseUser) -> None:
-        """Retire the person's devices and bump the access epoch: sockets of older sessions close within a second."""
+        """Retire the person's devices, end their calendar passwords and bump the access epoch: older sockets close."""
         with transaction.atomic():
             retire_devices_of_user(user_id=user.pk, reason=RetireReason.SIGNED_OUT, at=timezone.now())
+            # Whoever had the old password may have made some.
+            CalendarPassword.objects.filter(user_id=user.pk).delete()
             bump_access_epoch()

@@ -14,6 +14,7 @@ from coordination.administration.accounts.people import record
 from coordination.administration.errors import NotYours, SessionNotFound
 from coordination.models import DeviceClass, SessionState, User
 from coordination.room.models import Participant
+from coordination.sign_in.calendar_passwords import end_calendar_passwords
 from coordination.vocabulary import IncidentStatus
 from mou.access.names import checked_text
 from mou.agencies.administrators import check_may_take_administrator
@@ -97,6 +98,9 @@ def end_session(*, actor_id: int, person_id: UUID, session_id: int, at: datetime
         if row is None:
             raise SessionNotFound
         row.end()
+        if not grant.is_self:
+            # Which program runs on the phone that is lost, an administrator cannot know.
+            end_calendar_passwords(grant.person.pk)
         record(grant, AdministrativeActKind.SESSIONS_ENDED, actor_id=actor_id, at=at)
 
 
@@ -163,9 +167,10 @@ def _check_may_switch_off(grant: PersonGrant, actor_id: int, at: datetime) -> No
 
 
 def end_everything(person: User, at: datetime) -> None:
-    """End all sessions of a person and retire all their devices, in the caller's transaction."""
+    """End all sessions and calendar passwords of a person and retire all their devices, in the caller's transaction."""
     for row in UserSession.objects.filter(user_id=person.pk):
         row.end()
+    end_calendar_passwords(person.pk)
     retire_devices_of_user(user_id=person.pk, reason=RetireReason.SIGNED_OUT, at=at)
 
 

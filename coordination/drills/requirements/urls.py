@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from coordination.drills.requirements import law_pages, pages, record_pages
+from coordination.drills.requirements import following_pages, law_pages, pages, record_pages
 
 urlpatterns = [
     path("drills/law", pages.law_page, name="drill_law"),
     path("drills/import", record_pages.bring_page, name="bring_drills"),
+    path("drills/calendar", following_pages.following_page, name="drill_calendar"),
+    path("drills/calendar.ics", following_pages.followed_calendar, name="followed_drill_calendar"),
     path("drills/districts/<uuid:district_id>", pages.district_page, name="district_drills"),
     path("drills/districts/<uuid:district_id>/law", law_pages.rules_page, name="district_drill_law"),
     path("drills/districts/<uuid:district_id>/laws/<slug:key>", law_pages.own_law_page, name="own_drill_law"),

@@ -205,12 +205,20 @@ RULES = (
         gettext_noop("Read the record of an incident"),
     ),
     AuditRule(
+        "drill_calendar_read",
+        _K.RECORD,
+        READS,
+        (r"drills/calendar\.ics",),
+        gettext_noop("Read the calendar of drills by a program"),
+    ),
+    AuditRule(
         "account_changed",
         _K.ACCOUNT,
         WRITES,
         (
             r"accounts/(password|factors|address|welcome|reauthenticate|notice)/.*",
             r"account/sessions",
+            r"drills/calendar",
             r"_allauth/app/v1/(account|auth/reauthenticate|auth/2fa/reauthenticate|auth/webauthn/reauthenticate).*",
             r"_allauth/app/v1/auth/session",
         ),

@@ -18,7 +18,7 @@ from coordination.drills.exercises.models import ExercisePerson, SafetyCheck
 from coordination.drills.improvement.models import ActionRecord, CorrectiveAction, Report
 from coordination.drills.requirements.models import Drill, DrillChange, DrillNotice, DrillRulesChange
 from coordination.errors import CoordinationError
-from coordination.models import AccountLock, User
+from coordination.models import AccountLock, CalendarPassword, User
 from coordination.prevention.cases.models import CaseEntry, CaseRead
 from coordination.prevention.climate.models import ClimateRead, ClimateRecord, ClimateSurvey
 from coordination.prevention.social_alerts.models import AlertAct, AlertRead
@@ -131,6 +131,13 @@ def _factors(person: User) -> Iterator[JsonObject]:
         yield {"kind": str(factor.type), "since": _time(factor.created_at), "last_used": _time(factor.last_used_at)}
     for linked in SocialAccount.objects.filter(user=person):
         yield {"kind": "agency_sign_in", "since": _time(linked.date_joined), "last_used": _time(linked.last_login)}
+    for one in CalendarPassword.objects.filter(user=person).order_by("made_at"):
+        yield {
+            "kind": "calendar_password",
+            "name": one.name,
+            "since": _time(one.made_at),
+            "last_used": _time(one.used_at),
+        }
 
 
 def _devices(person: User) -> Iterator[JsonObject]:

@@ -21,7 +21,7 @@ from coordination.keeping.gate import may_delete
 from coordination.keeping.holds import Holds, any_of, holds_now
 from coordination.keeping.proof import Deleted, lock_deletions, record_deletion
 from coordination.keeping.vocabulary import DataClass
-from coordination.models import AccountLock, SessionState, User
+from coordination.models import AccountLock, CalendarPassword, SessionState, User
 from coordination.records.models import AuditDelivery, AuditEvent, AuditReader
 from coordination.records.retention.rules import Days
 from coordination.room.models import Incident, Room
@@ -180,7 +180,6 @@ def accounts_due(days: Days, at: datetime, holds: Holds, district_id: UUID) -> Q
 
 
 ENDED = "ended-"
-WAYS_IN = (EmailAddress, Authenticator, SocialAccount, UserSession, SessionState, AccountLock, Invitation, Device)
 
 
 def delete_accounts(days: Days, at: datetime, district_id: UUID, *, most: int) -> int:
@@ -212,6 +211,7 @@ def _empty(user: User) -> None:
         UserSession,
         SessionState,
         AccountLock,
+        CalendarPassword,
         Invitation,
         Device,
     ):

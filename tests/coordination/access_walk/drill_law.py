@@ -77,6 +77,7 @@ READ_PAGE = Row(IN_DISTRICT_OR_AGREED, ids=site)
 DISTRICT_PAGE = Row(OF_DISTRICT, ids=district)
 DRILL_LAW_PAGES: dict[str, Row] = {
     "drills/law": Row(IN_DISTRICT_OR_AGREED),
+    "drills/calendar": Row(IN_DISTRICT_OR_AGREED),
     "drills/import": Row(answers(insider=200, keeper=200)),
     "drills/districts/<uuid:district_id>": DISTRICT_PAGE,
     "drills/districts/<uuid:district_id>/law": DISTRICT_PAGE,

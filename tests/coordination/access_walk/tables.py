@@ -379,10 +379,10 @@ OTHER_ADDRESSES = {
     # tests/coordination/administration/single_sign_on/test_single_sign_on_refused.py
     "agency-sign-in/",
     "agency-sign-in/<uuid:provider_id>/callback/",
-    # By a directory's token: tests/coordination/administration/scim/test_scim.py
+    # By a directory's token (test_scim.py), and by a calendar password (test_drill_calendar.py).
     *(f"scim/v2/{one}s" for one in ("User", "Group", "ResourceType", "Schema")),
     *("scim/v2/Users/<uuid:person_id>", "scim/v2/Groups/<uuid:group_id>", "scim/v2/ResourceTypes/<str:name>"),
-    *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>"),
+    *("scim/v2/Schemas/<str:name>", "scim/v2/ServiceProviderConfig", "scim/v2/<path:rest>", "drills/calendar.ics"),
     *("aid", "install", "kept", ".well-known/musterpoint-record-key"),
     "manifest.webmanifest",
     "service-worker.js",

@@ -16,19 +16,35 @@ from coordination.drills.requirements.work.queries import is_masked
 
 # Held a year ago and more is no calendar's business.
 PAST = timedelta(days=366)
+MOST = 5000
+# How often a program that follows a calendar is asked to look again.
+RENEWED = timedelta(hours=1)
 USUAL_LENGTH = timedelta(minutes=30)
 OPEN = (DrillStanding.DUE, DrillStanding.OVERDUE, DrillStanding.LATER)
 
 
 def calendar_of(
-    name: str, drills: QuerySet[Drill], states: Iterable[SchoolDrillState], *, kept: frozenset[UUID], at: datetime
+    name: str,
+    drills: QuerySet[Drill],
+    states: Iterable[SchoolDrillState],
+    *,
+    kept: frozenset[UUID],
+    at: datetime,
+    is_followed: bool = False,
 ) -> bytes:
-    """Return a calendar. `kept` are ids of schools whose unannounced types the reader knows."""
+    """Return a calendar. `kept` are ids of schools whose unannounced types the reader knows.
+
+    One that `is_followed` says how often to look for a newer one.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Musterpoint//Drills//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    if is_followed:
+        # RFC 7986, 5.7; the other is what Outlook reads.
+        calendar.add("refresh-interval", RENEWED, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT1H")
     _add_drills(calendar, drills, kept, at)
     for state in states:
         for number, duty in enumerate(state.duties):
@@ -40,7 +56,8 @@ def calendar_of(
 
 def _add_drills(calendar: Calendar, drills: QuerySet[Drill], kept: frozenset[UUID], at: datetime) -> None:
     rows = drills.filter(starts_at__gte=at - PAST).exclude(state=DrillState.CANCELED.value)
-    for drill in rows.select_related("site").order_by("starts_at", "id")[:5000]:
+    # The newest: what is still to come is in it, however many there were.
+    for drill in rows.select_related("site").order_by("-starts_at", "id")[:MOST]:
         calendar.add_component(_drill_event(drill, keeps=drill.site_id in kept, at=at))
 
 

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from coordination.drills.requirements.access import DrillReader, SchoolGrant, reader_of, visible_drills
+from coordination.drills.requirements.access import (
+    DrillReader,
+    SchoolGrant,
+    may_see_page,
+    reader_of,
+    schools_for,
+    visible_drills,
+)
+from coordination.drills.requirements.errors import DrillSchoolNotFound
 from coordination.drills.requirements.models import Drill
 from coordination.drills.requirements.rules.record import day_at
 from coordination.drills.requirements.vocabulary import DrillState
@@ -36,6 +44,23 @@ def district_calendar(asker: Asker, district: Agency) -> bytes:
     rows = visible_drills(reader).filter(site__district=district)
     name = _("Drills: {name}").format(name=district.name)
     return calendar_of(name, rows, [], kept=_kept(reader, district), at=asker.at)
+
+
+def own_calendar(asker: Asker) -> bytes:
+    """Return the drills of all schools that a person reads, for a program that follows them.
+
+    Due days stand in it of the schools that they keep as people of the school; of a district's there are too many.
+    Raises: DrillSchoolNotFound: they read none.
+    """
+    from coordination.drills.requirements.work.calendars import calendar_of  # noqa: PLC0415
+
+    if not may_see_page(asker.user_id, asker.at):
+        raise DrillSchoolNotFound
+    reader = reader_of(asker.user_id, asker.at)
+    own = schools_for(reader).filter(school__in=reader.kept_schools)
+    states = [school_state(SchoolGrant(site, keeps=True), year=None, at=asker.at) for site in own]
+    rows, kept = visible_drills(reader), frozenset(Site.objects.filter(reader.kept()).values_list("pk", flat=True))
+    return calendar_of(_("Drills"), rows, states, kept=kept, at=asker.at, is_followed=True)
 
 
 def _kept(reader: DrillReader, district: Agency) -> frozenset[UUID]:

@@ -1,0 +1,128 @@
+"""Drills in a calendar program: the calendar that it follows, by a password of its own, and the page for these.
+
+The calendar is the only page that opens without a session. No address holds a password: it comes as HTTP Basic.
+"""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from allauth.core.internal.ratelimit import get_ip
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coordination.drills.requirements import access
+from coordination.drills.requirements.errors import DrillSchoolNotFound
+from coordination.drills.requirements.work.feeds import own_calendar
+from coordination.errors import CoordinationError
+from coordination.models import User
+from coordination.room.access import Asker
+from coordination.sign_in.attempts.later import TooManyAttempts
+from coordination.sign_in.calendar_passwords import (
+    MOST,
+    NAME_MAX,
+    calendar_passwords_of,
+    make_calendar_password,
+    program_behind,
+    revoke_calendar_password,
+)
+from coordination.web.posted import anew, uuid_in
+from coordination.web.signed_in import asker_of
+from mou.errors import BadName
+
+ICS, TEXT = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
+CHALLENGE = 'Basic realm="Musterpoint drill calendar", charset="UTF-8"'
+REFUSED = 422
+
+
+# --- the calendar -----------------------------------------------------------------------------------------------------
+@csrf_exempt
+@require_safe
+def followed_calendar(request: HttpRequest) -> HttpResponseBase:
+    """Return the drills that whoever is behind a calendar password may know at this moment. A session opens nothing."""
+    response = _followed(request, datetime.now(UTC))
+    # Not `no-store`: programs keep a calendar, and ask with its tag for a newer one.
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Authorization"])
+    return response
+
+
+def _followed(request: HttpRequest, at: datetime) -> HttpResponseBase:
+    try:
+        program = program_behind(request.headers.get("Authorization", ""), address=get_ip(request) or "", at=at)
+    except TooManyAttempts as error:
+        wait = {"Retry-After": str(error.retry_after_s)}
+        return HttpResponse(f"{error.title}\n", status=error.status, content_type=TEXT, headers=wait)
+    if program is None:
+        words = "Name and calendar password, please.\n"
+        return HttpResponse(words, status=401, content_type=TEXT, headers={"WWW-Authenticate": CHALLENGE})
+    asker = Asker(user_id=program.user_id, at=at)
+    # The audit reads from it who asked, as from that of every other request without a cookie.
+    request.auth = asker  # type: ignore[attr-defined]
+    try:
+        with override(program.user.language or settings.LANGUAGE_CODE):
+            content = own_calendar(asker)
+    except DrillSchoolNotFound as missing:
+        return HttpResponse(f"{missing.title}\n", status=missing.status, content_type=TEXT)
+    found = HttpResponse(content, content_type=ICS, headers={"ETag": _tag(content)})
+    answer: HttpResponseBase | None = get_conditional_response(request, etag=found["ETag"], response=found)
+    return answer or found
+
+
+def _tag(content: bytes) -> str:
+    """Return the tag of a calendar: weak, since the instant at which it was made is not looked at."""
+    lines = [line for line in content.split(b"\r\n") if not line.startswith(b"DTSTAMP")]
+    return f'W/"{sha256(b"\n".join(lines)).hexdigest()[:32]}"'
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def following_page(request: HttpRequest) -> HttpResponse:
+    """Show a person's calendar passwords; make one, which is shown once, in the answer; revoke one."""
+    asker = asker_of(request)
+    if not access.may_see_page(asker.user_id, asker.at):
+        raise Http404
+    step = request.POST.get("step", "") if request.method == "POST" else None
+    if step is None:
+        return _page(request, asker)
+    if step == "revoke":
+        revoke_calendar_password(user_id=asker.user_id, password_id=uuid_in(request.POST, "password_id"))
+        return anew(reverse("drill_calendar"))
+    if step != "make":
+        raise Http404
+    try:
+        name = request.POST.get("name", "")
+        password = make_calendar_password(user_id=asker.user_id, name=name, at=asker.at)
+    except BadName:
+        return _page(request, asker, problem=_("Write a short name in one line."))
+    except CoordinationError:
+        return _page(request, asker, problem=_("Ten passwords are enough. Revoke one first."))
+    return _page(request, asker, password=password)
+
+
+def _page(request: HttpRequest, asker: Asker, *, password: str = "", problem: str = "") -> HttpResponse:
+    reader = access.reader_of(asker.user_id, asker.at)
+    made = calendar_passwords_of(asker.user_id)
+    context = {
+        "address": request.build_absolute_uri(reverse("followed_drill_calendar")),
+        "login": User.objects.values_list("username", flat=True).get(pk=asker.user_id),
+        "passwords": made,
+        "may_make": len(made) < MOST,
+        "name_max": NAME_MAX,
+        "password": password,
+        "problem": problem,
+        "typed": request.POST.get("name", "") if problem else "",
+        "keeps_any": bool(reader.kept_districts or reader.kept_schools),
+    }
+    return render(request, "requirements/following.html", context, status=REFUSED if problem else 200)
