@@ -28,18 +28,18 @@ from push.ledger.own_tests import send_test_alert
 from push.models import Notification
 from push.vocabulary import DeviceKind
 from tests.factories.assessments import make_assessment, make_finding, make_upgrade
-from tests.factories.cases import make_case, make_case_team, make_flag, make_police_copy
 from tests.factories.cast import Cast, join, make_cast, open_room
-from tests.factories.climate import make_climate_task, make_climate_team
-from tests.factories.drills import make_drill
 from tests.factories.mapping import CENTRE, bring_plan, lay_scan_under, make_plan
 from tests.factories.mou import make_member, make_user
 from tests.factories.paper import Paper, make_paper
+from tests.factories.practice.drills import make_drill
+from tests.factories.practice.training import make_certified, make_selected_sro
+from tests.factories.prevention.cases import make_case, make_case_team, make_flag, make_police_copy
+from tests.factories.prevention.climate import make_climate_task, make_climate_team
+from tests.factories.prevention.social_alerts import make_social_alert, make_window
+from tests.factories.prevention.support import make_crisis, make_referral, make_support_team
+from tests.factories.prevention.tips import make_desk, make_tip, make_tip_photo
 from tests.factories.rosters import SchoolRoster, make_school_roster
-from tests.factories.social_alerts import make_social_alert, make_window
-from tests.factories.support import make_crisis, make_referral, make_support_team
-from tests.factories.tips import make_desk, make_tip, make_tip_photo
-from tests.factories.training import make_certified, make_selected_sro
 from tests.stage.served import session_of
 
 SECRET = "zebra-seven"

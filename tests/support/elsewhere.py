@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.factories.pointing_files import CANARY, secret_geojson
+from tests.factories.files.pointing_files import CANARY, secret_geojson
 
 
 class Elsewhere:

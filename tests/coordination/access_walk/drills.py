@@ -6,10 +6,10 @@ from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAG
 from tests.coordination.access_walk.exercises import EXERCISE_PAGES, EXERCISES
 from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
 from tests.coordination.access_walk.training import TRAINING, TRAINING_PAGES
-from tests.factories.drills import DRILL_SECRETS
-from tests.factories.exercises import EXERCISE_SECRETS
-from tests.factories.improvement import IMPROVEMENT_SECRETS
-from tests.factories.training import TRAINING_SECRETS
+from tests.factories.practice.drills import DRILL_SECRETS
+from tests.factories.practice.exercises import EXERCISE_SECRETS
+from tests.factories.practice.improvement import IMPROVEMENT_SECRETS
+from tests.factories.practice.training import TRAINING_SECRETS
 
 DRILLS = EXERCISES | CONDUCTING | EVALUATION | IMPROVEMENT | DRILL_LAW | TRAINING
 DRILL_PAGES = EXERCISE_PAGES | CONDUCT_PAGES | EVALUATION_PAGES | IMPROVEMENT_PAGES | DRILL_LAW_PAGES | TRAINING_PAGES

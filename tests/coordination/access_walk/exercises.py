@@ -7,8 +7,8 @@ asked: neither has a part.
 from coordination.drills.exercises.models import Exercise, Inject, Objective
 from coordination.drills.exercises.vocabulary import ExerciseRole
 from tests.coordination.access_walk.rows import EVERYBODY, Row, answers
-from tests.factories.exercises import add_person, make_exercise, make_plan_of
 from tests.factories.mou import NOW
+from tests.factories.practice.exercises import add_person, make_exercise, make_plan_of
 from tests.stage.full_room import Stage
 
 NAME = "The walk's exercise that is planned"

@@ -2,12 +2,12 @@
 
 from tests.coordination.access_walk.drills import SECRETS_OF_DRILLS
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
-from tests.factories.cases import SECRETS as CASE_SECRETS
-from tests.factories.climate import CLIMATE_SECRETS
+from tests.factories.prevention.cases import SECRETS as CASE_SECRETS
+from tests.factories.prevention.climate import CLIMATE_SECRETS
+from tests.factories.prevention.social_alerts import ALERT_SECRETS
+from tests.factories.prevention.support import SUPPORT_SECRETS
+from tests.factories.prevention.tips import SECRET_WORDS
 from tests.factories.rosters import QUINCE
-from tests.factories.social_alerts import ALERT_SECRETS
-from tests.factories.support import SUPPORT_SECRETS
-from tests.factories.tips import SECRET_WORDS
 from tests.stage.full_room import SECRET, Stage
 
 

@@ -8,8 +8,8 @@ from coordination.drills.exercises.vocabulary import ExerciseRole
 from coordination.drills.improvement.models import CorrectiveAction
 from coordination.drills.improvement.work.reports import draft_report
 from tests.coordination.access_walk.rows import EVERYBODY, Row, answers
-from tests.factories.improvement import make_action, make_ended_exercise, make_objective, put_in
 from tests.factories.mou import NOW
+from tests.factories.practice.improvement import make_action, make_ended_exercise, make_objective, put_in
 from tests.stage.full_room import Stage
 
 NAME = "The walk's exercise that has ended"

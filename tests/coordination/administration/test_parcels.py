@@ -15,10 +15,10 @@ from coordination.administration.schools.school_file import mapped_rows, propose
 from mapping.geometry.shapes import Ring
 from mapping.models import Site
 from mou.vocabulary import MemberRole
-from tests.factories import pointing_files
 from tests.factories.cast import Cast, make_cast
+from tests.factories.files import pointing_files
+from tests.factories.files.plan_files import wkb_polygon, zipped_folder
 from tests.factories.mou import make_member, make_user
-from tests.factories.plan_files import wkb_polygon, zipped_folder
 from tests.support.elsewhere import Elsewhere, elsewhere_in
 
 # UTM zone 14 north, in metres: what a county's assessor hands out.

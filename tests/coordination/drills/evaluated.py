@@ -13,8 +13,8 @@ from coordination.models import User
 from coordination.room.models import Room
 from push.models import Notification, Recipient
 from tests.factories.cast import Cast, join
-from tests.factories.exercises import Staged, make_staged
 from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.factories.practice.exercises import Staged, make_staged
 from tests.factories.push import make_device
 from tests.stage.incident.panic import press, run
 from tests.stage.incident.room_reports import report

@@ -37,8 +37,8 @@ from mou.vocabulary import MemberRole
 from push.models import Recipient
 from tests.coordination.drills.evaluated import Evaluated, ask, at, hot_wash, make_evaluated, rating
 from tests.factories.cast import Cast, asks, make_cast, open_room
-from tests.factories.exercises import add_person
 from tests.factories.mou import make_member, make_user
+from tests.factories.practice.exercises import add_person
 from tests.stage.incident.panic import run
 from tests.stage.served import session_of
 

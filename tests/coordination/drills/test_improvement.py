@@ -23,10 +23,10 @@ from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
 from tests.coordination.drills.test_reports import Play, cast, play, signed
 from tests.factories.cast import Cast, open_room
-from tests.factories.improvement import make_action, make_ended_exercise, make_times, put_in
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW as CAST_NOW
 from tests.factories.mou import make_agency, make_member, make_user
+from tests.factories.practice.improvement import make_action, make_ended_exercise, make_times, put_in
 
 __all__ = ["cast", "play"]
 pytestmark = pytest.mark.django_db

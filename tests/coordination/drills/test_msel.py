@@ -23,9 +23,9 @@ from coordination.models import User
 from mou.models import AgencyMember
 from tests.coordination.drills.test_planning import bare, refused
 from tests.factories.cast import Cast, make_cast
-from tests.factories.exercises import EXERCISE_SECRETS, Staged, make_staged
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_agency
+from tests.factories.practice.exercises import EXERCISE_SECRETS, Staged, make_staged
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -31,8 +31,8 @@ from mou.models import AgencyMember
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Recipient
 from tests.factories.cast import Cast, make_cast
-from tests.factories.exercises import Staged, make_staged
 from tests.factories.mou import make_agency, make_member, make_user
+from tests.factories.practice.exercises import Staged, make_staged
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW_EACH_TIME = re.compile(r'nonce="[^"]*"|[A-Za-z0-9]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')

@@ -34,8 +34,8 @@ from coordination.models import User
 from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Notification, Recipient
 from tests.factories.cast import Cast, make_cast
-from tests.factories.improvement import PRIVATE_NOTE, make_action, make_ended_exercise, make_objective, put_in
 from tests.factories.mou import make_agency, make_member, make_user
+from tests.factories.practice.improvement import PRIVATE_NOTE, make_action, make_ended_exercise, make_objective, put_in
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -9,9 +9,9 @@ from coordination.prevention.cases.models import (
 )
 from mou.vocabulary import MemberRole
 from tests.coordination.prevention.case_work import NOW, R
-from tests.factories.cases import make_case, make_case_team
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member
+from tests.factories.prevention.cases import make_case, make_case_team
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_du
 from coordination.prevention.cases.work.queries import agenda, opened
 from push.models import Recipient
 from tests.coordination.prevention.case_work import NOW, T, step, write
-from tests.factories.cases import CONCERN, SECRETS, make_case
 from tests.factories.cast import Cast
+from tests.factories.prevention.cases import CONCERN, SECRETS, make_case
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,9 @@ from coordination.room.access import Asker
 from coordination.room.models import LogEntry, Room
 from mou.models import Version
 from mou.vocabulary import AgencyKind, TermKind
-from tests.factories.cases import FLAG_ADVICE, SUBJECT, make_case, make_case_team, make_flag
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.mou import make_agency, make_member, make_term
+from tests.factories.prevention.cases import FLAG_ADVICE, SUBJECT, make_case, make_case_team, make_flag
 from tests.stage.full_room import run
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from coordination.prevention.cases.models import (
     CaseTeam,
 )
 from tests.coordination.prevention.case_work import NOW, reads
-from tests.factories.cases import CONCERN, SECRETS, SUBJECT, make_flag
 from tests.factories.cast import Cast
+from tests.factories.prevention.cases import CONCERN, SECRETS, SUBJECT, make_flag
 
 pytestmark = pytest.mark.django_db
 

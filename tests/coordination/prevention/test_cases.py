@@ -33,10 +33,10 @@ from mou.models import AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.models import Recipient
 from tests.coordination.prevention.case_work import DETAILS, NOW, R, code_of, reads, write
-from tests.factories.cases import SECRETS, make_case, make_case_team
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member, make_term
-from tests.factories.tips import SECRET_WORDS, make_desk, make_tip
+from tests.factories.prevention.cases import SECRETS, make_case, make_case_team
+from tests.factories.prevention.tips import SECRET_WORDS, make_desk, make_tip
 
 pytestmark = pytest.mark.django_db
 

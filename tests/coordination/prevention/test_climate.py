@@ -49,7 +49,8 @@ from mou.vocabulary import AgencyKind, MemberRole
 from push.models import Notification, Recipient
 from tests.factories.assessments import make_assessment
 from tests.factories.cast import Cast
-from tests.factories.climate import (
+from tests.factories.mou import make_agency, make_member
+from tests.factories.prevention.climate import (
     TASK_WORDS,
     answers_file,
     make_climate_task,
@@ -57,8 +58,7 @@ from tests.factories.climate import (
     make_survey,
     share_climate,
 )
-from tests.factories.mou import make_agency, make_member
-from tests.factories.tips import make_desk, make_tip
+from tests.factories.prevention.tips import make_desk, make_tip
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from coordination.prevention.tips.work import desks
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member
-from tests.factories.tips import make_desk
+from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -20,7 +20,7 @@ from push.devices.actions import register_device
 from push.models import Notification, Recipient
 from push.vocabulary import DeviceKind
 from tests.factories.cast import Cast, make_cast
-from tests.factories.tips import SECRET_WORDS, make_desk, make_tip
+from tests.factories.prevention.tips import SECRET_WORDS, make_desk, make_tip
 
 pytestmark = pytest.mark.django_db
 ANSWER = {"is_now": "no", "category": "weapon", "text": SECRET_WORDS, "form": "one-form"}

@@ -49,7 +49,7 @@ from push.models import Notification, Recipient
 from tests.factories.cast import Cast, join, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import make_agency, make_member, make_term
-from tests.factories.support import (
+from tests.factories.prevention.support import (
     EXPOSED,
     REASON,
     SUPPORT_SECRETS,
@@ -57,7 +57,7 @@ from tests.factories.support import (
     make_referral,
     make_support_team,
 )
-from tests.factories.tips import make_desk
+from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

@@ -39,7 +39,7 @@ from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.models import Recipient
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_agency, make_member, make_term
-from tests.factories.tips import SECRET_WORDS, given, make_desk, make_tip
+from tests.factories.prevention.tips import SECRET_WORDS, given, make_desk, make_tip
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)

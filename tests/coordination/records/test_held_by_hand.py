@@ -24,12 +24,12 @@ from mou.vocabulary import MemberRole
 from push.devices.actions import retire_device
 from push.models import Device
 from tests.coordination.prevention.case_work import write
-from tests.factories.cases import make_case, make_case_team
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mou import make_member, make_user
+from tests.factories.prevention.cases import make_case, make_case_team
+from tests.factories.prevention.tips import make_desk
 from tests.factories.push import make_device
 from tests.factories.rosters import QUINCE, bring, packed, tables
-from tests.factories.tips import make_desk
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -33,11 +33,11 @@ from coordination.rosters.work.keeping import remove_custody_note
 from coordination.vocabulary import AuditKind, AuditOutcome
 from mou.errors import AgencyNotFound
 from mou.vocabulary import MemberRole
-from tests.factories.cases import SUBJECT, make_case, make_case_team
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mou import make_member, make_user
+from tests.factories.prevention.cases import SUBJECT, make_case, make_case_team
+from tests.factories.prevention.tips import make_desk, make_tip
 from tests.factories.rosters import make_school_roster
-from tests.factories.tips import make_desk, make_tip
 from tests.stage.full_room import run
 from tests.stage.served import session_of
 

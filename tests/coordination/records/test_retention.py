@@ -52,8 +52,8 @@ from mou.vocabulary import DataCategory, MemberRole
 from push.models import Device, Notification, Recipient
 from tests.factories.cast import Cast, asks, join, make_cast, open_room, post
 from tests.factories.mou import make_member, make_user
+from tests.factories.prevention.tips import make_desk, make_tip
 from tests.factories.push import make_device
-from tests.factories.tips import make_desk, make_tip
 from tests.stage.full_room import run as run_command
 
 # A program of the database sees only what is committed.

@@ -14,7 +14,7 @@ from mou.models import AgencyMember, SroAssignment
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member, make_user
-from tests.factories.training import ask_training, make_sro
+from tests.factories.practice.training import ask_training, make_sro
 from tests.stage.served import session_of
 
 

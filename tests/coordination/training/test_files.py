@@ -13,7 +13,7 @@ from mou.models import TrainingRecord
 from mou.vocabulary import MemberRole
 from tests.coordination.training.conftest import Duty
 from tests.factories.mou import make_member, make_user
-from tests.factories.training import make_training
+from tests.factories.practice.training import make_training
 
 HEAD = "username,course,completed_on,hours,expires_on\n"
 

@@ -10,7 +10,7 @@ from coordination.training.work.keeping import KEPT_DAYS, delete_old
 from mou.models import AgencyMember, SroAssignment, TrainingCertificate, TrainingRecord
 from tests.coordination.training.conftest import Duty
 from tests.factories.mou import NOW
-from tests.factories.training import make_certified, make_training
+from tests.factories.practice.training import make_certified, make_training
 
 LATER = NOW + timedelta(days=KEPT_DAYS + 1)
 

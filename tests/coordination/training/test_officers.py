@@ -14,7 +14,7 @@ from tests.coordination.training.drills import end_room
 from tests.factories.cast import asks, incident_of, join, open_room
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum
-from tests.factories.training import TRAINING_SECRETS, make_sro, make_training
+from tests.factories.practice.training import TRAINING_SECRETS, make_sro, make_training
 
 TODAY = datetime.now(UTC).date()
 SELECTION = {"panel": TRAINING_SECRETS[1], "criteria": ["temperament"], "years_of_service": 6, "note": "Calm."}

@@ -17,7 +17,7 @@ from mou.vocabulary import AgencyKind, MemberRole
 from tests.coordination.training.conftest import Duty
 from tests.factories.cast import asks
 from tests.factories.mou import make_agency, make_member
-from tests.factories.training import TRAINING_SECRETS, make_training
+from tests.factories.practice.training import TRAINING_SECRETS, make_training
 
 TODAY = datetime.now(UTC).date()
 

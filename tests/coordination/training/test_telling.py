@@ -9,7 +9,7 @@ from push.models import Recipient
 from push.texts import LANGUAGES
 from tests.coordination.training.conftest import Duty
 from tests.factories.mou import NOW, make_member
-from tests.factories.training import TRAINING_SECRETS, make_training
+from tests.factories.practice.training import TRAINING_SECRETS, make_training
 
 TODAY = NOW.date()
 

@@ -15,7 +15,7 @@ from mou.vocabulary import MemberRole
 from tests.coordination.web.test_pages import client_of
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member
-from tests.factories.tips import make_desk
+from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # The session, the reader, the access epoch, and whether new incidents are told here.

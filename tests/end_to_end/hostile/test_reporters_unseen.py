@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from coordination.records.backup.databases import program_path
-from tests.factories.social_alerts import body_of
+from tests.factories.prevention.social_alerts import body_of
 from tests.stage.live_room import LiveRoom, live_room
 from tests.stage.prevention.alerts import open_alert_desk
 from tests.stage.prevention.tips import asked, open_desk

@@ -21,8 +21,8 @@ from mapping.interchange.drawing import (
 )
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import AreaKind, FloorCounting, ObjectKind, OpeningCategory
-from tests.factories import plan_files as made
-from tests.factories.dirty_imdf import dirty_imdf
+from tests.factories.files import plan_files as made
+from tests.factories.files.dirty_imdf import dirty_imdf
 from tests.mapping.imports.test_school_in_seven_files import MAPPING as SEVEN_MAPPING
 from tests.mapping.imports.test_school_in_seven_files import SCHOOL as SEVEN_FILES
 from tests.support.public_data import APB, CASERNE, DC

@@ -19,9 +19,9 @@ from mapping.models import Site
 from mapping.vocabulary import FloorplanState
 from mou.vocabulary import OPERATOR
 from tests.factories.cast import make_cast
+from tests.factories.files.plan_files import SCHOOL
 from tests.factories.mapping import make_site
 from tests.factories.mou import NOW
-from tests.factories.plan_files import SCHOOL
 from tests.mapping.exports.imdf_check import imdf_findings
 from tests.mapping.exports.plans import hostile_plan
 from tests.support.public_data import APB, CASERNE

@@ -11,9 +11,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from mapping.models import Floorplan, Site
 from mou.vocabulary import AgencyKind
+from tests.factories.files.plan_files import rooms, write_gis
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency
-from tests.factories.plan_files import rooms, write_gis
 from tests.support.public_data import CASERNE
 
 pytestmark = pytest.mark.django_db

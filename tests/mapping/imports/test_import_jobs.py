@@ -25,10 +25,10 @@ from mapping.plans.files import plan_file_path
 from mou.models import AgencyMember
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
-from tests.factories.dirty_imdf import dirty_imdf
+from tests.factories.files.dirty_imdf import dirty_imdf
+from tests.factories.files.plan_files import SCHOOL
 from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
-from tests.factories.plan_files import SCHOOL
 from tests.support.processes import ROOT, ChildProcess
 from tests.support.public_data import CASERNE
 from tests.support.this_database import database_url

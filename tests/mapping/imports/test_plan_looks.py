@@ -18,10 +18,10 @@ from mapping.imports.readers.plan_file import ReadingOrder
 from mapping.imports.work import work_one
 from mapping.models import ImportDefect, ImportJob, ImportRun, PlanImage, Site
 from tests.factories.cast import Cast, make_cast
-from tests.factories.dirty_imdf import dirty_imdf
+from tests.factories.files.dirty_imdf import dirty_imdf
+from tests.factories.files.plan_files import SCHOOL, dxf_of, rooms
 from tests.factories.mapping import CENTRE, bring_plan, make_site
 from tests.factories.mou import NOW
-from tests.factories.plan_files import SCHOOL, dxf_of, rooms
 from tests.support.public_data import CASERNE, DATA
 
 # An import is several durable transactions of its own.

@@ -12,8 +12,8 @@ from django.test import Client
 
 from mapping.imports.work import work_one
 from mapping.models import Floorplan, ImportJob, Site
-from tests.factories import pointing_files as made
 from tests.factories.cast import Cast, make_cast
+from tests.factories.files import pointing_files as made
 from tests.factories.mapping import make_site
 from tests.support.elsewhere import Elsewhere
 

@@ -18,7 +18,7 @@ from mapping.sites.street_map.streets_process import look_at
 from mapping.sites.street_map.tiles import VECTOR, tile_at
 from mapping.sites.street_map.vector_tile import LAYERS_MAX, layers_of
 from tests.factories.cast import make_cast
-from tests.factories.street_tiles import ZOOM, street_file, tile, ways, write_tiles
+from tests.factories.files.street_tiles import ZOOM, street_file, tile, ways, write_tiles
 
 CODES = ("streets_broken", "streets_too_complex", "streets_other_schema", "streets_other_tiles")
 type Made = Callable[[Path], Path]

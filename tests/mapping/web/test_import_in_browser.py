@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from mapping.imports.work import work_one
 from tests.factories.cast import make_cast
+from tests.factories.files.plan_files import SCHOOL, dxf_of, rooms
 from tests.factories.mapping import make_site
-from tests.factories.plan_files import SCHOOL, dxf_of, rooms
 from tests.stage.devices.windows import PHONE, Windows, chromium
 from tests.stage.served import session_of
 from tests.support.public_data import CASERNE

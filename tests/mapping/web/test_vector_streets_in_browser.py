@@ -12,8 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from coordination.room.models import Room
 from tests.factories.cast import Cast, join, make_cast, open_room
+from tests.factories.files.street_tiles import Line, street_file
 from tests.factories.mapping import draw_level, draw_space, make_plan
-from tests.factories.street_tiles import Line, street_file
 from tests.stage.devices.windows import ARGUMENTS, DESK, PHONE, Windows, watched_windows
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("page_sources")]

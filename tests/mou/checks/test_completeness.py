@@ -14,7 +14,7 @@ from mou.checks.rules import rule_sets
 from mou.document import ClauseText, Document, JsonValue, PartyText, SignatoryName, TermText
 from mou.vocabulary import TemplateKind, Topic
 from mou.word_files.reading.paper import clauses_from_docx
-from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
+from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper
 
 ALWAYS: JsonValue = {"when": "always"}
 PARTIES = (

@@ -22,9 +22,9 @@ from mou.papers.sealing.keys import seal_key_at
 from mou.papers.sealing.verify import verify_paper
 from mou.terms import TermDraft
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole, TermKind, VersionState
+from tests.factories.files.word_files import SRO_MEMORANDUM, Manner
+from tests.factories.files.word_files import paper as word_paper
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_version
-from tests.factories.word_files import SRO_MEMORANDUM, Manner
-from tests.factories.word_files import paper as word_paper
 from tests.mou.papers.test_canonical import small_document
 from tests.mou.papers.test_sealing import paper
 from tests.mou.test_api import by_header, person

@@ -8,7 +8,7 @@ import pytest
 from mou.errors import BadPaper
 from mou.word_files.bounded_reading import READER, read_docx
 from mou.word_files.reading.paper import clauses_from_docx
-from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
+from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper
 
 
 def test_the_process_reads_what_the_reader_reads() -> None:

@@ -16,7 +16,7 @@ from mou.word_files.reading.blocks import FILE_MAX_BYTES, PART_MAX_BYTES, Paragr
 from mou.word_files.reading.paper import clauses_from_docx
 from mou.word_files.reading.proposal import Proposal, ProposedTerm
 from mou.word_files.reading.topics import match_topic
-from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper, saved, track
+from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper, saved, track
 
 ORDER = (
     Topic.PURPOSE_GOALS, Topic.ROLES, Topic.CHAIN_OF_COMMAND, Topic.DUTY, Topic.SELECTION, Topic.TRAINING,

@@ -22,9 +22,9 @@ from coordination.models import User
 from mapping.models import Site
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
-from tests.factories.improvement import make_times
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member, make_memorandum, make_user
+from tests.factories.practice.improvement import make_times
 from tests.stage.exercises.full_scale import BY_HAND, BY_SYSTEM, EVERY_S, PEOPLE, ROLES, TO_SAY
 from tests.stage.exercises.played import add_inject, cast_in
 from tests.stage.served import session_of

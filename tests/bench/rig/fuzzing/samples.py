@@ -16,8 +16,8 @@ from mapping.imports.readers.reading_process import READING, reading_of
 from mapping.interchange.ledger import Ledger
 from mou.errors import BadPaper
 from mou.word_files.reading.paper import clauses_from_docx
-from tests.factories.plan_files import dxf_of, geojson_of, imdf_files, imdf_zip, rooms, write_gis, zipped_folder
-from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
+from tests.factories.files.plan_files import dxf_of, geojson_of, imdf_files, imdf_zip, rooms, write_gis, zipped_folder
+from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper
 from tests.support.public_data import CASERNE, DATA
 
 POINTS = "[[0, 0, -98.5, 39.8], [100, 0, -98.499, 39.8], [0, 100, -98.5, 39.799]]"

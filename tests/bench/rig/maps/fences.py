@@ -99,7 +99,7 @@ def _desk(parcels: int, dice: random.Random) -> "AlertDesk":
     from mou.vocabulary import AgencyKind
     from tests.factories.mapping import make_site
     from tests.factories.mou import make_agency, make_user
-    from tests.factories.social_alerts import make_alert_desk
+    from tests.factories.prevention.social_alerts import make_alert_desk
 
     district, user = make_agency(AgencyKind.DISTRICT), make_user()
     desk, now = make_alert_desk(district), datetime.now(UTC)

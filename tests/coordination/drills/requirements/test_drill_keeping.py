@@ -11,7 +11,7 @@ from coordination.keeping.vocabulary import DataClass
 from coordination.records.retention.queries import retention_of_district
 from coordination.records.retention.run import carry_out
 from tests.coordination.drills.requirements.drill_people import People
-from tests.factories.drills import make_drill
+from tests.factories.practice.drills import make_drill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime.now(UTC)

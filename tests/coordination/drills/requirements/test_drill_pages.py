@@ -14,7 +14,7 @@ from coordination.drills.requirements.models import Drill, DrillNotice, OwnDrill
 from coordination.drills.requirements.rules.drill_file import COLUMNS
 from coordination.models import User
 from tests.coordination.drills.requirements.drill_people import People, as_, ask
-from tests.factories.drills import make_drill
+from tests.factories.practice.drills import make_drill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVIL = '=HYPERLINK("http://evil")<script>alert(1)</script>'

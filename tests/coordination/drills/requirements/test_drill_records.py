@@ -15,9 +15,9 @@ from mapping.models import Site
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.coordination.drills.requirements.drill_people import People, as_, ask
-from tests.factories.drills import DRILL_SECRETS, make_drill
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_agency, make_member
+from tests.factories.practice.drills import DRILL_SECRETS, make_drill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GIVEN = {"type": "lockdown", "starts_at": "2026-10-06T14:00:00Z", "ends_at": "2026-10-06T14:20:00Z", "secured_s": 95}

@@ -13,7 +13,7 @@ from coordination.prevention.social_alerts.models import (
 from mou.vocabulary import MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member
-from tests.factories.social_alerts import (
+from tests.factories.prevention.social_alerts import (
     body_of,
     make_alert_desk,
     make_alert_rule,

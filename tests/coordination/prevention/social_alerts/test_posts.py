@@ -21,7 +21,7 @@ from mou.vocabulary import AgencyKind
 from tests.coordination.prevention.social_alerts.conftest import Send
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency
-from tests.factories.social_alerts import (
+from tests.factories.prevention.social_alerts import (
     body_of,
     make_alert_desk,
     make_provider,

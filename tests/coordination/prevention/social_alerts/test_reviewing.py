@@ -43,13 +43,13 @@ from tests.coordination.prevention.social_alerts.conftest import Send
 from tests.factories.cast import Cast
 from tests.factories.mapping import make_site
 from tests.factories.mou import make_member, make_term
-from tests.factories.social_alerts import (
+from tests.factories.prevention.social_alerts import (
     ALERT_SECRETS,
     AUTHOR,
     POST_TEXT,
     post_of,
 )
-from tests.factories.tips import make_desk
+from tests.factories.prevention.tips import make_desk
 
 pytestmark = pytest.mark.django_db
 S, T, D = AlertState, AlertStep, AlertDisposition

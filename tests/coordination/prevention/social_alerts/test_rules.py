@@ -22,7 +22,7 @@ from coordination.prevention.social_alerts.work.rules import RuleGiven, RuleStep
 from mou.vocabulary import AgencyKind, MemberRole
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member
-from tests.factories.social_alerts import make_alert_desk, make_alert_rule, make_fence
+from tests.factories.prevention.social_alerts import make_alert_desk, make_alert_rule, make_fence
 
 pytestmark = pytest.mark.django_db
 S, T = AlertRuleState, AlertRuleStep

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.factories.word_files import SRO_MEMORANDUM, Manner, paper
+from tests.factories.files.word_files import SRO_MEMORANDUM, Manner, paper
 from tests.stage.agreements.negotiators import add_negotiators
 from tests.stage.devices.windows import Windows
 from tests.stage.live_room import LiveRoom

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.end_to_end.pages.prevention.test_cases import take, write
 from tests.end_to_end.pages.prevention.test_tips import give_tip, step
-from tests.factories.social_alerts import body_of
+from tests.factories.prevention.social_alerts import body_of
 from tests.screens.axe import faults
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom

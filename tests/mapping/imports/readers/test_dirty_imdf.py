@@ -5,8 +5,8 @@ import pytest
 from mapping.imports.readers.imdf.reading import read_imdf
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger, Outcome
-from tests.factories.dirty_imdf import dirty_imdf
-from tests.factories.plan_files import identity, imdf_files, imdf_zip
+from tests.factories.files.dirty_imdf import dirty_imdf
+from tests.factories.files.plan_files import identity, imdf_files, imdf_zip
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
 from mou.bounded_process.runner import go_on
-from tests.factories.plan_files import dxf_control_points, dxf_of, rooms
+from tests.factories.files.plan_files import dxf_control_points, dxf_of, rooms
 from tests.support.public_data import DATA
 
 PACKAGE = DATA / "dwg" / "contoso_drawing_package_2.0.zip"

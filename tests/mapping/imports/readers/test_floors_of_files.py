@@ -15,7 +15,7 @@ from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import FloorCounting
-from tests.factories.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon
+from tests.factories.files.plan_files import SCHOOL, feature, identity, imdf_files, imdf_zip, polygon
 
 
 def square(**properties: object) -> dict[str, object]:

@@ -14,8 +14,8 @@ from mapping.imports.bounded_reading import ReadingStopped, read_bounded
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import PlanFormat
-from tests.factories.plan_files import imdf_files, imdf_zip, zipped
-from tests.factories.pointing_files import geopackage, shapefile
+from tests.factories.files.plan_files import imdf_files, imdf_zip, zipped
+from tests.factories.files.pointing_files import geopackage, shapefile
 
 SQUARE = [[-98.5, 39.8], [-98.4999, 39.8], [-98.4999, 39.8001], [-98.5, 39.8001], [-98.5, 39.8]]
 

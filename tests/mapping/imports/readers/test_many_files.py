@@ -10,7 +10,7 @@ import pytest
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
-from tests.factories.plan_files import (
+from tests.factories.files.plan_files import (
     Room,
     dxf_control_points,
     dxf_of,

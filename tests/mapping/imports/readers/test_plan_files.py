@@ -14,7 +14,7 @@ from mapping.imports.readers.plan_file import ReadingOrder, format_of, read_plan
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.vocabulary import ObjectKind, PlanFormat
-from tests.factories.plan_files import (
+from tests.factories.files.plan_files import (
     SCHOOL,
     dxf_control_points,
     dxf_of,

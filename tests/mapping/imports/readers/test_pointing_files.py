@@ -12,8 +12,8 @@ from mapping.errors import BadFile
 from mapping.imports.readers.plan_file import ReadingOrder, read_plan_file
 from mapping.imports.readers.reading_process import READING, reading_of
 from mapping.interchange.ledger import Ledger
-from tests.factories import pointing_files as made
-from tests.factories.plan_files import zipped as zip_of
+from tests.factories.files import pointing_files as made
+from tests.factories.files.plan_files import zipped as zip_of
 from tests.support.elsewhere import Elsewhere
 
 ORDER = ReadingOrder(level="0", crs="EPSG:4326")

@@ -14,7 +14,7 @@ from mapping.imports.readers.drawings.dxf import read_dxf
 from mapping.imports.readers.field_mapping import FieldMapping
 from mapping.interchange.drawing import SpaceDrawing
 from mapping.interchange.ledger import Ledger
-from tests.factories.plan_files import PLANE
+from tests.factories.files.plan_files import PLANE
 
 GROUND = FieldMapping(default_level="0")
 ROOM, TEXT = {"layer": "A-ROOM"}, {"layer": "A-TEXT"}

@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-SRO_MEMORANDUM = Path(__file__).resolve().parents[1] / "data" / "agreements" / "sro_memorandum.txt"
+SRO_MEMORANDUM = Path(__file__).resolve().parents[2] / "data" / "agreements" / "sro_memorandum.txt"
 
 
 class Manner(enum.Enum):

@@ -3,7 +3,7 @@
 import json
 from copy import deepcopy
 
-from tests.factories.plan_files import SCHOOL, feature, identity, imdf_files, polygon, zipped
+from tests.factories.files.plan_files import SCHOOL, feature, identity, imdf_files, polygon, zipped
 
 SQUARE = ((0.0, 0.0), (0.0001, 0.0), (0.0001, 0.0001), (0.0, 0.0001), (0.0, 0.0))
 

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.factories.plan_files import rooms, write_gis, zipped
+from tests.factories.files.plan_files import rooms, write_gis, zipped
 
 # What lies where it must not be read from; nothing that we say or store may hold it.
 CANARY = "canary-9f2e71"
