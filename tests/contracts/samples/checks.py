@@ -19,7 +19,7 @@ from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry
 from coordination.room.registry import faults_of, installed
 from coordination.sockets.database.threads import in_database
-from tests.contracts.test_stored_entries import EXAMPLES
+from tests.contracts.documents.test_stored_entries import EXAMPLES
 from tests.coordination.sockets.conftest import hub_ends_with_the_test, stage  # noqa: F401 - fixtures
 from tests.coordination.sockets.talk import enter
 from tests.stage.full_room import Stage
