@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from coordination.management.commands.bench import module_of
 from tests.bench.rig.meters import say
 from tests.bench.rig.page import MEASURED, write_page
 from tests.support.processes import ROOT
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def keep(name: str) -> None:
     """Run one benchmark and keep its document before the older ones; one that breaks leaves those as they are."""
-    command = [sys.executable, "-m", f"tests.bench.{name}", "--json"]
+    command = [sys.executable, "-m", module_of(name), "--json"]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False, timeout=LONGEST_S)
     try:
         document: Document = json.loads(done.stdout)

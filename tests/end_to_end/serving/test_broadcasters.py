@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import fanout
 from tests.bench.rig.others.broadcasters import Launcher, install_broadcasters
 from tests.bench.rig.others.nats_lines import NatsLines
 from tests.bench.rig.rooms.listeners import Delivered
+from tests.bench.rooms import fanout
 from tests.support.processes import free_port
 
 pytestmark = pytest.mark.e2e

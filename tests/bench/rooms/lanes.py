@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench.push import ROUTINE, Bench, environment, is_up
+from tests.bench.alerts.push import ROUTINE, Bench, environment, is_up
 from tests.bench.rig.bounds import (
     ELSEWHERE,
     all_precede,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench.map import on_postgis, on_spatialite
+from tests.bench.maps.map import on_postgis, on_spatialite
 from tests.bench.rig import rosters
 from tests.bench.rig.bounds import bounded
 from tests.bench.rig.meters import Result, run_bench, say

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from tests.bench.map import on_postgis, on_spatialite
+from tests.bench.maps.map import on_postgis, on_spatialite
 from tests.bench.rig.bounds import bounded
 from tests.bench.rig.maps.fences import timed
 from tests.bench.rig.meters import Result, run_bench, say

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from tests.bench.map import Database, on_postgis, on_spatialite
+from tests.bench.maps.map import Database, on_postgis, on_spatialite
 from tests.bench.rig.bounds import bounded, served, take_client_core
 from tests.bench.rig.meters import Result, run_bench, say
 from tests.stage.maps.large_plan import presses_s, store_rooms, write_school

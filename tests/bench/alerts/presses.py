@@ -5,7 +5,7 @@ import statistics
 import sys
 from collections.abc import Sequence
 
-from tests.bench.map import on_postgis, on_spatialite
+from tests.bench.maps.map import on_postgis, on_spatialite
 from tests.bench.rig.bounds import bounded, served, take_client_core
 from tests.bench.rig.meters import Result, run_bench, say
 from tests.stage.maps.large_plan import presses_s, write_school

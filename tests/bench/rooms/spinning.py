@@ -10,14 +10,14 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench.latency import heard_as_echo, heard_in_room
-from tests.bench.map import on_spatialite
+from tests.bench.maps.map import on_spatialite
 from tests.bench.rig.bounds import all_precede, bounded, served
 from tests.bench.rig.crowd import set_crowd
 from tests.bench.rig.meters import Result, median, run_bench, say
 from tests.bench.rig.others.baselines import baseline
 from tests.bench.rig.rooms.talk import Heard
 from tests.bench.rig.seats import Door, doors_to
+from tests.bench.rooms.latency import heard_as_echo, heard_in_room
 from tests.support.processes import ChildProcess
 
 OPTIONS = {"sockets": 400, "posts-per-s": 20, "seconds": 10, "runs": 3, "spinning": 2}
