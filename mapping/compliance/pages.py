@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mapping.access import district_for, site_for, standing_allows
 from mapping.compliance.queries import PlanInForce, SiteRules, district_rules, plans_of, site_rules
-from mapping.compliance.words import evidence_text, group_words, page_words, title_of, verdict_words
+from mapping.compliance.words import evidence_text, group_words, page_words, profile_in_words, title_of, verdict_words
 from mapping.errors import DistrictNotFound, SiteNotFound
 from mapping.laws.catalogue import Profile, profiles, rules
 from mapping.laws.evidence import Finding
@@ -118,7 +118,7 @@ def _school(request: HttpRequest, site_id: UUID) -> School:
     profile, school = site_rules(site, at)
     return School(
         site=site_view(site),
-        profile=profile,
+        profile=profile_in_words(profile),
         groups=rule_groups(school),
         counts=[(verdict.value, words, school.number_of(verdict)) for verdict, words in _verdicts()],
         plans=plans_of(site, profile, at),
@@ -178,8 +178,8 @@ def district_rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse
     lines = [_school_line(school) for school in schools]
     context = {
         "district": district,
-        "profile": profile,
-        "profiles": profiles().values(),
+        "profile": profile_in_words(profile),
+        "profiles": [profile_in_words(one) for one in profiles().values()],
         "schools": lines,
         "overdue": [line for line in lines if line.overdue],
         "words": page_words(),

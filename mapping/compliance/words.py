@@ -3,12 +3,32 @@
 from collections.abc import Callable
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
-from mapping.laws.catalogue import rules
+from mapping.laws.catalogue import Profile, profiles, rules
 from mapping.laws.evidence import Evidence
 from mapping.vocabulary import RuleVerdict
+
+# What profiles that come with the software say in English words; other citations are names of statutes.
+SHIPPED_TEXTS = frozenset(
+    (
+        gettext_noop("Common list"),
+        gettext_noop("New Jersey"),
+        gettext_noop("The union of the state lists; no statute"),
+        gettext_noop("Policy of the district"),
+        gettext_noop("2022 HB 6042; policy 3402"),
+        gettext_noop("HB 741 (2022); DCJS Digital Mapping Program"),
+    )
+)
+
+
+def profile_in_words(profile: Profile) -> Profile:
+    """Return a profile as the reader sees it. What a district brought of its own stays as it is."""
+    if profiles().get(profile.key) != profile:
+        return profile
+    said = {name: getattr(profile, name) for name in ("name", "citation", "confidentiality")}
+    return profile.model_copy(update={name: _(text) if text in SHIPPED_TEXTS else text for name, text in said.items()})
 
 
 def title_of(code: str) -> str:

@@ -52,7 +52,8 @@ def rules_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     context = {
         "district": district,
         "held": held,
-        "laws": [(key, law, is_own) for key, (law, is_own) in laws_of(district.pk).items()],
+        "named": words.law_in_words(held.law, is_own=held.is_own),
+        "laws": [(key, words.law_in_words(one, is_own=own), own) for key, (one, own) in laws_of(district.pk).items()],
         "year": year_view(year),
         "months": words.months(),
         "changes": [(one, words.acts().get(one.act, one.act)) for one in changes_of(district.pk)],
@@ -120,6 +121,7 @@ def own_law_page(request: HttpRequest, district_id: UUID, key: str) -> HttpRespo
         "district": district,
         "law": law,
         "is_own": is_own,
+        "shown": words.law_in_words(law, is_own=is_own),
         "rules": [
             (number, one, one.title("es" if words.in_spanish() else "en")) for number, one in enumerate(law.rules)
         ],

@@ -57,7 +57,7 @@ def district_page(request: HttpRequest, district_id: UUID) -> HttpResponse:
     """Show how every school of a district stands; a filter leaves those at which something is wanting."""
     asker = asker_of(request)
     district = _district(asker, district_id)
-    state = district_state(district, year=year_in(request.GET), at=asker.at)
+    state = words.state_in_words(district_state(district, year=year_in(request.GET), at=asker.at))
     only = request.GET.get("only") == "wanting"
     shown = [one for one in state.schools if not only or one.wanting or one.exceeded]
     context = {
@@ -100,7 +100,7 @@ def school_page(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Show what the law asks of a school: done, due next, overdue; and its drills."""
     asker = asker_of(request)
     grant = _school(asker, site_id)
-    state = school_state(grant, year=year_in(request.GET), at=asker.at)
+    state = words.state_in_words(school_state(grant, year=year_in(request.GET), at=asker.at))
     rows = access.visible_drills(access.reader_of(asker.user_id, asker.at)).filter(site=grant.site)
     rows = drills_of_year(rows, school_year_for(grant.site.district_id, state.year.year))
     kept = frozenset({grant.site.pk} if grant.keeps else ())

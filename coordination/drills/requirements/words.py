@@ -1,15 +1,16 @@
 """The words of drill law as people read them, by value."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 from coordination.drills.exercises.vocabulary import SimulationLevel
-from coordination.drills.requirements.rules.laws import DrillRule
-from coordination.drills.requirements.views import DrillDutyView, DrillLawName
+from coordination.drills.requirements.rules.laws import DrillLaw, DrillRule
+from coordination.drills.requirements.views import DistrictDrillState, DrillDutyView, DrillLawName, SchoolDrillState
 from coordination.drills.requirements.vocabulary import (
     Announcement,
     DrillFileDefect,
@@ -166,6 +167,36 @@ def not_drawn() -> str:
 def in_spanish() -> bool:
     """Tell whether the reader's language is Spanish: laws have words of their own in both."""
     return (get_language() or "en").startswith("es")
+
+
+# What laws that come with the software say in English words; other citations are names of statutes.
+SHIPPED_TEXTS = frozenset(
+    (
+        gettext_noop("Common list"),
+        gettext_noop("New Jersey"),
+        gettext_noop("New York"),
+        gettext_noop("Custom of the field; no state's law"),
+    )
+)
+
+
+def law_in_words(law: DrillLaw, *, is_own: bool) -> DrillLaw:
+    """Return a law with its name as the reader says it. What a district wrote stays as it is."""
+    return law if is_own else law.model_copy(update={"name": _shipped(law.name), "citation": _shipped(law.citation)})
+
+
+def law_name_in_words(law: DrillLawName) -> DrillLawName:
+    """Return the law that counts with its name as the reader says it."""
+    return law if law.is_own else replace(law, name=_shipped(law.name), citation=_shipped(law.citation))
+
+
+def state_in_words[State: (SchoolDrillState, DistrictDrillState)](state: State) -> State:
+    """Return how a school or district stands, with the law's name as the reader says it."""
+    return replace(state, law=law_name_in_words(state.law))
+
+
+def _shipped(text: str) -> str:
+    return _(text) if text in SHIPPED_TEXTS else text
 
 
 def name_of(rule: DrillRule) -> str:

@@ -5,24 +5,28 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from pytest_django import DjangoAssertNumQueries
 
 from coordination.models import User
 from mapping.compliance.queries import SiteRules, district_rules, site_rules
-from mapping.compliance.words import _SENTENCES, evidence_text
+from mapping.compliance.words import _SENTENCES, SHIPPED_TEXTS, evidence_text
 from mapping.demo_school.store import create_demo_sites
 from mapping.exports.distribution import record_distribution
+from mapping.laws.catalogue import profiles
 from mapping.models import DistributionRecord, Floorplan, FloorplanAcknowledgement, Site, WalkThrough
 from mapping.vocabulary import DistributionForm, RuleVerdict
 from mou.vocabulary import OPERATOR, AgencyKind, MemberRole
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan, make_site
 from tests.factories.mou import make_agency, make_member, make_user
+from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -213,3 +217,33 @@ def test_every_fact_can_be_said_in_both_languages(cast: Cast) -> None:
             said = [evidence_text(one.evidence) for one in school.findings]
     assert all(said)
     assert {one.evidence.code for one in school.findings} <= set(_SENTENCES)
+
+
+def test_the_law_is_named_in_the_readers_language_and_a_districts_own_as_it_was_written(
+    keeper: Client, cast: Cast
+) -> None:
+    site, rules = f"/sites/{cast.site.id}/map-rules", f"/districts/{cast.district.id}/map-rules"
+    keeper.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    pages = [keeper.get(path).content.decode() for path in (site, rules)]
+    toml = (
+        (ROOT / "mapping" / "laws" / "profiles" / "generic.toml").read_text().replace("Policy of the", "Rules of our")
+    )
+    bringing = {"toml": toml}
+    brought = keeper.put(f"/api/v1{rules}/profile", bringing, content_type="application/json")
+    own = keeper.get(site).content.decode()
+
+    assert brought.status_code == 204
+    assert all("Lista común · La unión de las listas de los estados; ninguna ley" in page for page in pages)
+    assert "Nueva Jersey" in pages[1]
+    assert all("Common list" not in page for page in pages)
+    assert "Common list · The union of the state lists" in own
+
+
+def test_every_english_word_of_a_shipped_law_has_a_spanish_one() -> None:
+    spoken = {one.name for one in profiles().values()} | {one.confidentiality for one in profiles().values()}
+    with translation.override("es"):
+        assert {text for text in SHIPPED_TEXTS if gettext(text) == text} == set()
+    # States are called the same in both, but for those that are listed.
+    same = {"Alabama", "Arizona", "Arkansas", "Florida", "Kentucky", "Michigan", "Texas", "Virginia", "Wisconsin"}
+    assert {one.name for one in profiles().values()} - SHIPPED_TEXTS == same
+    assert spoken >= {"Common list", "New Jersey", "Policy of the district"}

@@ -90,7 +90,7 @@ def _due_event(state: SchoolDrillState, duty: DrillDutyView, number: int, at: da
         rule=words.title_of(duty), done=duty.done, required=duty.required
     )
     event.add("summary", f"{title} · {state.name}")
-    event.add("description", f"{state.law.name}. {duty.citation}".strip())
+    event.add("description", f"{words.law_name_in_words(state.law).name}. {duty.citation}".strip())
     event.add("class", "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")
     event.add("categories", ["DRILL-DUE"])

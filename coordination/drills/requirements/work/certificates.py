@@ -30,7 +30,7 @@ class DrillCertificate:
         """Return what its template needs."""
         return {
             "site": self.site,
-            "state": self.state,
+            "state": words.state_in_words(self.state),
             "duties": [
                 (one, words.title_of(one), words.period_of(one), words.standings()[one.standing])
                 for one in self.state.duties

@@ -5,13 +5,18 @@ import io
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from icalendar import Calendar
 
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.requirements.models import Drill, DrillNotice, OwnDrillLaw
 from coordination.drills.requirements.rules.drill_file import COLUMNS
+from coordination.drills.requirements.rules.laws import laws
+from coordination.drills.requirements.words import SHIPPED_TEXTS
 from coordination.models import User
 from tests.coordination.drills.requirements.drill_people import People, as_, ask
 from tests.factories.practice.drills import make_drill
@@ -344,3 +349,33 @@ def test_the_certificate_is_a_tagged_paper_for_who_reads(people: People) -> None
     assert (paper.status_code, paper["Content-Type"], paper.content[:5]) == (200, "application/pdf", b"%PDF-")
     assert as_(people.medic).get(path).status_code == 404
     assert ask(people.planner, "GET", f"/schools/{cast.site.pk}?year=2026")[0] == 200
+
+
+# --- in Spanish -------------------------------------------------------------------------------------------------------
+def test_the_law_is_named_in_the_readers_language_and_a_districts_own_as_it_was_written(people: People) -> None:
+    school, district = f"/drills/schools/{people.cast.site.pk}", f"/drills/districts/{people.cast.district.pk}"
+    paths = [school, f"{school}/certificate", district, f"{district}/law", f"{district}/laws/GENERIC"]
+    client = as_(people.planner)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    shipped = {path: client.get(path).content.decode() for path in paths}
+    changed = client.post(
+        f"{district}/laws/GENERIC",
+        {"act": "head", "name": "Common list", "citation": "Ours, 2026", "records_years": "3"},
+    )
+    own = {path: client.get(path).content.decode() for path in paths}
+
+    assert changed.status_code == 303
+    for path in paths:
+        assert "Lista común" in shipped[path], path
+        assert "Costumbre del ramo; ninguna ley estatal" in shipped[path], path
+        assert "Common list" in own[path], path
+        assert "Lista común" not in own[path], path
+    assert "Nueva York" in shipped[f"{district}/law"]
+
+
+def test_every_english_word_of_a_shipped_law_has_a_spanish_one() -> None:
+    with translation.override("es"):
+        assert {text for text in SHIPPED_TEXTS if gettext(text) == text} == set()
+    # States are called the same in both, but for those that are listed.
+    same = {"Florida", "Illinois", "Michigan", "Texas", "Washington"}
+    assert {one.name for one in laws().values()} - SHIPPED_TEXTS == same
