@@ -48,9 +48,10 @@ def is_due(item: pytest.Item, config: pytest.Config) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Let the collector leave alone what stays until the end: it took a seventh of the time to look at it again."""
+    """Let the collector leave alone what stays until the end, and come seldom: it took a fifth of the time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

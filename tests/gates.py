@@ -1,7 +1,8 @@
 """Run every gate: style, types, layers, migrations, and the suite on both databases. `manage.py test` ends up here.
 
-Without arguments everything runs, also after a failure, and the summary says what failed. With arguments they are
-pytest's, on SpatiaLite, or with --postgis on PostgreSQL and Valkey.
+Without arguments everything runs, also after a failure, and the summary says what failed; with --undealt alone, each
+test that asks a database on both. Other arguments are pytest's, on SpatiaLite, or with --postgis on PostgreSQL and
+Valkey.
 """
 
 import os

@@ -17,14 +17,18 @@ EVERYTHING = {"rules": {"target-size": {"enabled": True}, "label-content-name-mi
 COLORS = {"runOnly": ["color-contrast"]}
 
 
-def faults(page: Page, sizes: tuple[tuple[int, int], ...] = (DESK, PHONE)) -> list[str]:
-    """Return what axe finds on a page in windows of these sizes and in every theme, with where it found it."""
+def faults(page: Page, sizes: tuple[tuple[int, int], ...] = (DESK, PHONE), *, turn: int | None = None) -> list[str]:
+    """Return what axe finds on a page in windows of these sizes and in every theme, with where it found it.
+
+    Colors take most of the time. Whoever looks at many pages says which turn it is: then the other themes are looked
+    at in one of the windows, in turn.
+    """
     page.emulate_media(reduced_motion="reduce")
     page.evaluate(AXE)
     found = []
-    for width, height in sizes:
+    for number, (width, height) in enumerate(sizes):
         page.set_viewport_size({"width": width, "height": height})
-        for theme in THEMES:
+        for theme in THEMES if turn is None or turn % len(sizes) == number else THEMES[:1]:
             page.evaluate("(theme) => { document.documentElement.dataset.theme = theme; }", theme)
             rules = EVERYTHING if theme == THEMES[0] else COLORS
             found += [f"{width} {theme} {fault}" for fault in page.evaluate(LOOK, rules)]

@@ -83,6 +83,6 @@ class Inspector(Camera):
         if "size" in parts:
             found += [fault for one in TWICE_AS_LARGE for fault in cut_at_twice_the_size(page, one)]
         if "axe" in parts:
-            found += faults(page)
+            found += faults(page, turn=len(self.seen))
         self.problems += [f"{state} {who} {name}: {fault}" for fault in found]
         self._put_back(page, size)

@@ -24,7 +24,7 @@ IMPORTED = re.compile(rf"^(?:from|import) ((?:{'|'.join(OURS)})[.\w]*)", re.MULT
 
 def migrated_file() -> Path:
     """Return a migrated SpatiaLite file, which is only ever copied."""
-    return _made_once(ROOT / "var" / "test-templates" / _sum_of_its_parts(), "spatialite", _make_file)
+    return made_once(ROOT / "var" / "test-templates" / _sum_of_its_parts(), "spatialite", _make_file)
 
 
 def _sum_of_its_parts() -> str:
@@ -42,11 +42,12 @@ def _sum_of_its_parts() -> str:
 
 def migrated_data(own: Path) -> Path:
     """Return the data of a PostgreSQL at rest whose database MIGRATED is migrated."""
-    return _made_once(own, "postgis", _make_data)
+    return made_once(own, "postgis", _make_data)
 
 
 @cache
-def _made_once(own: Path, name: str, make: Callable[[Path], None]) -> Path:
+def made_once(own: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Return what was made in this folder, or in the run's, under a name; made now if it is not there yet."""
     folder = Path(os.environ.get("MUSTERPOINT_TEST_TEMPLATES") or own)
     folder.mkdir(parents=True, exist_ok=True)
     made, whole = folder / name, folder / f"{name}.whole"

@@ -4,10 +4,16 @@ A test without a database runs once, on SpatiaLite. One that asks for PostgreSQL
 once, on PostGIS. Everything else that asks for a database runs in both: promises, races, faults, access, SQL. Except
 what stands here: it needs rows to have something to show, but its subject is the page or the file, and the rows that
 it shows are read on both databases by others.
+
+A whole run deals the tests of some folders: each case runs on one of the two databases, the same one in every run.
+`manage.py test --undealt` runs them on both.
 """
 
+import os
+from collections.abc import Sequence
 from fnmatch import fnmatch
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -29,19 +35,46 @@ ONCE = {
     "mapping/web/test_*_in_browser.py": "pages in Chromium; mapping/ asks the same doors over HTTP",
     "mou/test_agreement_pages.py": "links of pages; mou/test_api.py asks the same doors over HTTP",
 }
+# Folders below tests/ that ask the same of a database in many tests. What commits for others to see is never dealt; nor
+# are the room and its sockets, sign-in, agreements, pushes and properties.
+DEALT = (
+    *("coordination/access_walk", "coordination/administration", "coordination/console", "coordination/drills"),
+    *("coordination/home", "coordination/incident", "coordination/prevention", "coordination/readiness"),
+    *("coordination/records", "coordination/rosters", "coordination/test_hostile_http.py", "coordination/training"),
+    *("coordination/web", "mapping"),
+)
+# Set by tests/gates.py for a whole run.
+DEALS = os.environ.get("MUSTERPOINT_TEST_DEALT") == "yes"
 
 
 def belongs_here(item: pytest.Item) -> bool:
     """Tell whether a test runs in this pass."""
     fixtures = set(getattr(item, "fixturenames", ()))
     is_postgis_only = item.get_closest_marker("postgis") is not None or bool(fixtures & POSTGIS_FIXTURES)
-    if is_postgis_only or not backend.IS_POSTGIS:
-        return is_postgis_only == backend.IS_POSTGIS
+    if is_postgis_only:
+        return backend.IS_POSTGIS
     asks_database = item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
-    return asks_database and not runs_once(item.path)
+    if not asks_database or runs_once(item.path):
+        return not backend.IS_POSTGIS
+    return backend.IS_POSTGIS == (crc32(item.nodeid.encode()) % 2 == 0) if is_dealt(item) else True
+
+
+def is_dealt(item: pytest.Item) -> bool:
+    """Tell whether a test runs on one of the databases in this run."""
+    marker = item.get_closest_marker("django_db")
+    commits = "transactional_db" in item.fixturenames or (marker is not None and marker.kwargs.get("transaction"))
+    return DEALS and not commits and below_tests(item.path).startswith(DEALT)
+
+
+def my_part[Asked](asked: Sequence[Asked]) -> Sequence[Asked]:
+    """Return what of many things one test asks on this database: all, or where tests are dealt every other."""
+    return asked[backend.IS_POSTGIS :: 2] if DEALS else asked
 
 
 def runs_once(path: Path) -> bool:
     """Tell whether the tests of a file run on SpatiaLite alone."""
-    below = path.relative_to(ROOT / "tests")
-    return any(fnmatch(below.as_posix(), pattern) for pattern in ONCE)
+    return any(fnmatch(below_tests(path), pattern) for pattern in ONCE)
+
+
+def below_tests(path: Path) -> str:
+    return path.relative_to(ROOT / "tests").as_posix()

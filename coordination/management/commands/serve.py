@@ -27,6 +27,8 @@ from coordination.sockets.server.daphne import run_server
 
 # A thread that computes gives way to the event loop after so long, not after Python's 5 ms: every socket waits for it.
 SWITCH_S = 0.0005
+# Python's own thresholds: many small collections hold up the event loop less than few large ones.
+USUAL_GARBAGE = (2_000, 10, 10)
 
 
 class Command(BaseCommand):
@@ -67,6 +69,7 @@ def serve_alone(host: str, fd: int) -> None:
     # in which nobody hears anything.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*USUAL_GARBAGE)
     sys.setswitchinterval(SWITCH_S)
     # What each thread is doing, written to the log: for whoever looks at a server that does not do what it should.
     faulthandler.register(signal.SIGUSR2)

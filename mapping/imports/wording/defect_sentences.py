@@ -187,17 +187,20 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     return re.compile("(.*?)".join(map(re.escape, re.split(r"\{\d\}", sentence))), re.DOTALL)
 
 
-# The more a sentence says by itself, the earlier it is tried: "the layer … is damaged" before "… is damaged".
-PATTERNS: Mapping[str, re.Pattern[str]] = {
-    one: _pattern(one) for one in sorted(SENTENCES, key=lambda one: -len(HOLE.sub("", one)))
-}
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return the pattern of each sentence. The more a sentence says by itself, the earlier it is tried.
+
+    "The layer … is damaged" comes before "… is damaged". Made on first use: it would be a twentieth of every start.
+    """
+    return {one: _pattern(one) for one in sorted(SENTENCES, key=lambda one: -len(HOLE.sub("", one)))}
 
 
 def sentence_words(detail: str) -> str:
     """Return a stored sentence in the reader's language; what the file said in it is left as it is."""
     if (get_language() or "en").startswith("en"):
         return detail
-    for sentence, pattern in PATTERNS.items():
+    for sentence, pattern in _patterns().items():
         if (found := pattern.fullmatch(detail)) is not None:
             # What was found may itself be a sentence of ours: why a geometry cannot be read.
             return _filled(gettext(sentence), [sentence_words(text) for text in found.groups()])

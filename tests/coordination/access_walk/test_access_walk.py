@@ -5,7 +5,7 @@ A new route, page or command without a row in these tables fails.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import batched
 from typing import cast
 from uuid import uuid4
@@ -50,7 +50,6 @@ from tests.coordination.access_walk.tables import (
 )
 from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
-from tests.support import backend
 
 pytestmark = pytest.mark.django_db
 API = TABLES | AGREEMENTS | ADMINISTRATION | TIPS | CASES | SUPPORT | CLIMATE | SOCIAL_ALERTS | ASSESSMENTS | ROSTERS
@@ -82,12 +81,6 @@ def ask(stage: Stage, who: str, route: str) -> HttpResponseBase:
         return client.post(address, {**row.fields, "file": SimpleUploadedFile("a.txt", b"words")}, headers=headers)
     body = json.dumps(row.body(stage)) if row.body is not None else ""
     return answered(client.generic(method, address, body, content_type="application/json", headers=headers))
-
-
-def in_turn(route: str, answers: Mapping[str, int]) -> dict[str, int]:
-    """Return whom to ask: everybody on SpatiaLite; on PostGIS every other, so that each comes at half of the routes."""
-    first, step = (list(API).index(route) % 2, 2) if backend.IS_POSTGIS else (0, 1)
-    return dict(list(answers.items())[first::step])
 
 
 def answered(response: HttpResponseBase) -> HttpResponseBase:
@@ -170,7 +163,7 @@ def test_who_may_not_is_refused_by_every_route_and_changes_nothing(stage: Stage,
     for who in PEOPLE:
         stage.session(who)
     API[route].ids(stage)  # what it is about is there
-    refused = in_turn(route, {who: code for who, code in API[route].answers.items() if code >= 400})
+    refused = {who: code for who, code in API[route].answers.items() if code >= 400}
     before = traces()
 
     assert {who: ask(stage, who, route).status_code for who in refused} == refused

@@ -25,7 +25,7 @@ from tests.coordination.access_walk.test_access_walk import (
     traces,
 )
 from tests.stage.full_room import SECRET, Stage, run
-from tests.support import backend
+from tests.support.split import my_part
 
 pytestmark = pytest.mark.django_db
 
@@ -97,24 +97,15 @@ def test_an_agreement_of_a_part_tells_that_part_and_no_more(
     assert [address for address, text in told.items() if SECRET.encode() in text] == []
 
 
-def all_or_in_turn[Asked](asked: Sequence[Asked]) -> list[tuple[str, Asked]]:
-    """Return who of those that are given nothing asks what: everything on SpatiaLite; on PostGIS a third each.
-
-    They take turns, so that everybody comes and everything is asked there too.
-    """
-    step = 3 if backend.IS_POSTGIS else 1
-    return [
-        (who, one)
-        for number, one in enumerate(asked)
-        for turn, who in enumerate(OF_NOTHING)
-        if (number + turn) % step == 0
-    ]
+def each_by_each[Asked](asked: Sequence[Asked]) -> Sequence[tuple[str, Asked]]:
+    """Return who of those that are given nothing asks what; from both ends in turn, so that no part is one person's."""
+    return my_part([(who, one) for turn, one in enumerate(asked) for who in OF_NOTHING[:: -1 if turn % 2 else 1]])
 
 
 # All of them on one stage: it, and what a stranger is answered, cost more to make than what one of them asks.
 def test_no_list_tells_anything_to_who_is_given_nothing(stage: Stage, personas: dict[str, Persona]) -> None:
-    routes = all_or_in_turn([route for route in READING if "{" not in route])
-    addresses = all_or_in_turn([address for address in PAGES if "<" not in address])
+    routes = each_by_each([route for route in READING if "{" not in route])
+    addresses = each_by_each([address for address in PAGES if "<" not in address])
     clients = {who: stage.page_client(who) for who in OF_NOTHING}
 
     told = {(who, route): body_of(ask(stage, who, route)) for who, route in routes}
@@ -140,7 +131,7 @@ def test_who_is_given_nothing_is_answered_like_a_stranger_byte_for_byte(
     of_a_stranger = {route: ask(stage, "stranger", route) for route in READING if "{" in route}
     hidden = {route for route, response in of_a_stranger.items() if response.status_code == 404}
 
-    got = {(who, route): ask(stage, who, route) for who, route in all_or_in_turn(sorted(hidden))}
+    got = {(who, route): ask(stage, who, route) for who, route in each_by_each(sorted(hidden))}
 
     assert {
         asked: (one.status_code, body_of(one))
@@ -157,7 +148,7 @@ def test_who_is_given_nothing_finds_no_page_that_a_stranger_does_not(
     hidden = [path_of(stage, one) for one, row in PAGES.items() if "<" in one and row.answers["stranger"] == 404]
     clients = {who: stage.page_client(who) for who in OF_NOTHING}
 
-    got = {(who, path): clients[who].get(path).status_code for who, path in all_or_in_turn(hidden)}
+    got = {(who, path): clients[who].get(path).status_code for who, path in each_by_each(hidden)}
 
     assert {asked: status for asked, status in got.items() if status != 404} == {}
     assert len(hidden) > 30
@@ -177,9 +168,9 @@ def test_who_is_given_nothing_changes_nothing(stage: Stage, personas: dict[str, 
     stage.aid_id()
     before = traces()
 
-    got = {(who, route): ask(stage, who, route).status_code for who, route in all_or_in_turn(as_stranger)}
+    got = {(who, route): ask(stage, who, route).status_code for who, route in each_by_each(as_stranger)}
     commands = [word for word, row in COMMAND_ANSWERS.items() if row["stranger"] == 404]
-    got |= {(who, word): send(stage, who, word).status_code for who, word in all_or_in_turn(commands)}
+    got |= {(who, word): send(stage, who, word).status_code for who, word in each_by_each(commands)}
 
     assert {asked: status for asked, status in got.items() if status != 404} == {}
     assert {table for table, rows in traces().items() if rows != before[table]} == set()

@@ -1,8 +1,6 @@
 """`manage.py demo` stays away from anything real, and says in one line why it cannot start."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,16 +8,12 @@ from pathlib import Path
 import pytest
 
 from coordination.management.demo_district import wipe
-from tests.support.processes import ROOT, ChildProcess
+from tests.support.loaded_demo import demo_env, loaded_demo, started_demo
+from tests.support.processes import ROOT
 from tests.support.public_data import DATA
-from tests.support.services import ValkeyServer, free_port
+from tests.support.services import ValkeyServer
 
 pytestmark = pytest.mark.e2e
-
-
-def demo_env(folder: Path) -> dict[str, str]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("MUSTERPOINT_")}
-    return {**clean, "MUSTERPOINT_DEMO_VAR": str(folder)}
 
 
 def demo(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
@@ -58,18 +52,12 @@ def test_once_checks_everything_through_the_running_server(tmp_path: Path) -> No
 
 
 def test_the_demo_tells_how_to_begin_and_a_second_start_loads_nothing_again(tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    for start in ("first", "second"):
-        process = ChildProcess(name=start, log=tmp_path / f"{start}.txt")
-        command = [sys.executable, "manage.py", "demo", "--port", str(free_port())]
-        process.launch(command, env=demo_env(folder))
-        process.wait_ready(lambda: "Try first" in process.log.read_text(), timeout_s=180)  # noqa: B023 - used at once
-        process.end(signal.SIGINT)
-        assert process.wait_ended(timeout_s=1) == 0
+    first = loaded_demo(tmp_path / "demo")
+    second = started_demo(tmp_path / "demo", tmp_path / "second.txt")
 
-    first, second = (process_log.read_text() for process_log in (tmp_path / "first.txt", tmp_path / "second.txt"))
     assert "Everybody signs in with the password" in first
     assert "loading the demo district" in first
+    assert "Everybody signs in with the password" in second
     assert "loading the demo district" not in second
 
 

@@ -1,6 +1,5 @@
 """`manage.py screenshots` knows every page, and what it writes are pictures of them with a page to look through."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from PIL import Image
 
 from tests.screens.pages import NOT_TAKEN, PAGES, named_routes
 from tests.screens.sheet import Picture, contact_sheet
+from tests.support.loaded_demo import demo_env, loaded_demo
 from tests.support.processes import ROOT
 
 
@@ -32,8 +32,7 @@ def test_what_a_picture_is_named_after_cannot_write_into_the_page() -> None:
 
 def screenshots(folder: Path, *arguments: str, timeout_s: int = 300) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "manage.py"), "screenshots", str(folder / "pictures"), *arguments]
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("MUSTERPOINT_")}
-    env = {**clean, "MUSTERPOINT_DEMO_VAR": str(folder / "demo")}
+    env = demo_env(folder / "demo")
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=timeout_s, cwd=folder)
 
 
@@ -48,6 +47,7 @@ def test_a_state_that_is_not_there_is_named_before_anything_is_loaded(tmp_path: 
 
 @pytest.mark.e2e
 def test_pages_of_an_officer_are_pictured_in_an_alarm_on_a_phone(tmp_path: Path) -> None:
+    loaded_demo(tmp_path / "demo")
     options = ("--people", "sro", "--pages", "incident,home", "--sizes", "phone", "--themes", "dark,night")
 
     done = screenshots(tmp_path, "--states", "alarm", *options)
