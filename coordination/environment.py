@@ -59,7 +59,8 @@ def database_from_url(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 0,
             # The timeout is also how long a database that is away keeps everybody in the dark. How many connections a
             # pool has, its lane says. One that has given up tries at once when it is asked again.
-            "OPTIONS": {"pool": {"min_size": 1, "timeout": 3, "reconnect_timeout": 1}},
+            # What asks access joins many small tables: it looks dear, and to compile it takes longer than to do it.
+            "OPTIONS": {"pool": {"min_size": 1, "timeout": 3, "reconnect_timeout": 1}, "options": "-c jit=off"},
         }
     raise ImproperlyConfigured("MUSTERPOINT_DATABASE must begin with spatialite:// or postgis://")
 

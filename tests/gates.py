@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,7 @@ PROGRAMS = Path(sys.executable).parent
 # Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
 LANES = 3
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
+PAGES_OF_INCIDENTS, WALK = (f"{PAGES}/test_every_page.py", f"{PAGES}/incident"), f"{COORDINATION}/access_walk"
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
 SCRIPTS_AND_STYLES = [f"{folder}/**/*.{{js,mjs,css}}" for folder in ("coordination", "mapping", "mou", "tests")]
 # The suite starts some hundred servers: what is compiled is kept, also where the machine would rather not have it kept.
@@ -70,7 +71,6 @@ def all_gates(folder: Path) -> list[Gate]:
         Gate("prettier", node_program("prettier/bin/prettier.cjs", "--check", "--log-level=warn", *SCRIPTS_AND_STYLES)),
         Gate("layers", [str(PROGRAMS / "lint-imports"), "--no-cache"]),
         Gate("migrations", migrations, env=blank),
-        Gate("types", [python, "-m", "mypy"]),
         Gate("types of scripts", node_program("typescript/bin/tsc", "-p", "tsconfig.json")),
         Gate("types of the service worker", node_program("typescript/bin/tsc", "-p", "tsconfig.worker.json")),
     ]
@@ -81,32 +81,39 @@ def node_program(path: str, *arguments: str) -> list[str]:
     return [str(PROGRAMS / "node"), str(ROOT / "node_modules" / path), *arguments]
 
 
-def all_passes(folder: Path) -> list[Gate]:
+def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
     """Return the pieces of the suite, the longest first: whichever lane is free takes the next.
 
-    Which tests run on both databases says tests/support/split.py. Every file belongs to one piece of each database.
+    Which tests run on both databases, and which are dealt, says tests/support/split.py. Every file belongs to one piece
+    of each database.
     """
     pieces: list[tuple[str, Sequence[str], bool]] = [
-        ("pages, SpatiaLite", [PAGES], False),
-        ("coordination, PostGIS and Valkey", [COORDINATION], True),
-        ("coordination, SpatiaLite", [COORDINATION], False),
-        ("all else, PostGIS and Valkey", ignoring(COORDINATION), True),
         ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES)], False),
+        ("every page, and pages of incidents", PAGES_OF_INCIDENTS, False),
+        ("other pages", [PAGES, *ignoring(*PAGES_OF_INCIDENTS)], False),
+        ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK)], False),
+        ("coordination, PostGIS and Valkey", [COORDINATION, *ignoring(WALK)], True),
+        ("all else, PostGIS and Valkey", ignoring(COORDINATION), True),
         ("all else, SpatiaLite", ignoring(ENDS, COORDINATION), False),
+        ("access walk, SpatiaLite", [WALK], False),
+        ("access walk, PostGIS and Valkey", [WALK], True),
     ]
-    return [pytest_gate(title, folder, arguments, is_postgis=flag) for title, arguments, flag in pieces]
+    dealt = {"MUSTERPOINT_TEST_DEALT": "yes" if deals else ""}
+    return [
+        pytest_gate(title, folder, arguments, dealt | (POSTGIS if flag else {})) for title, arguments, flag in pieces
+    ]
 
 
 def ignoring(*folders: str) -> list[str]:
     return [f"--ignore={one}" for one in folders]
 
 
-def pytest_gate(title: str, folder: Path, arguments: Sequence[str], *, is_postgis: bool) -> Gate:
+def pytest_gate(title: str, folder: Path, arguments: Sequence[str], env: Mapping[str, str]) -> Gate:
     junit = folder / f"{title}.xml"
     command = [sys.executable, "-m", "pytest", "-q", "--durations=10", f"--junitxml={junit}", *arguments]
     # Under CI a skip is a failure (tests/conftest.py): here nobody may overlook one.
-    env = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates"), **(POSTGIS if is_postgis else {})}
-    return Gate(f"tests: {title}", command, env=env, junit=junit)
+    whole = {"CI": "true", "MUSTERPOINT_TEST_TEMPLATES": str(folder / "templates")}
+    return Gate(f"tests: {title}", command, env={**whole, **env}, junit=junit)
 
 
 def run(gate: Gate) -> Outcome:
@@ -169,13 +176,14 @@ def counts_of(junit: Path | None) -> Counts:
     return total
 
 
-def run_everything() -> int:
+def run_everything(*, deals: bool) -> int:
     """Run all gates and print the summary; return 1 when any failed."""
     began = time.monotonic()
     compile_python([LIBRARIES, *OUR_CODE, ROOT / "tests"])
     with tempfile.TemporaryDirectory(prefix="musterpoint-gates-") as folder:
         outcomes = [run(gate) for gate in all_gates(Path(folder))]
-        outcomes += run_together(all_passes(Path(folder)))
+        types = Gate("types", [sys.executable, "-m", "mypy"])
+        outcomes += run_together([*all_passes(Path(folder), deals=deals), types])
         counts = sum((counts_of(outcome.gate.junit) for outcome in outcomes), Counts())
     print("\n=== summary ".ljust(120, "="))
     for outcome in outcomes:
@@ -189,8 +197,8 @@ def run_everything() -> int:
 
 def main(arguments: Sequence[str]) -> int:
     rest = [argument for argument in arguments if argument != "--postgis"]
-    if not rest and "--postgis" not in arguments:
-        return run_everything()
+    if not arguments or list(arguments) == ["--undealt"]:
+        return run_everything(deals=not arguments)
     env = POSTGIS if "--postgis" in arguments else {}
     return run(Gate("tests", [sys.executable, "-m", "pytest", *rest], env=dict(env))).exit_code
 

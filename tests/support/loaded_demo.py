@@ -34,15 +34,13 @@ def started_demo(folder: Path, log: Path) -> str:
 def loaded_demo(folder: Path) -> str:
     """Copy the loaded demo into a new folder; return what its first start said."""
     made = made_once(backend.TEMPLATES, "demo", _load)
-    # Pipes and sockets are a running server's own.
-    shutil.copytree(made / "var", folder, ignore=lambda parent, names: [one for one in names if is_special(parent, one)])
+    shutil.copytree(made / "var", folder, ignore=special)
     return (made / FIRST_START).read_text()
 
 
-def is_special(parent: str, name: str) -> bool:
-    """Tell whether something is neither a file nor a folder."""
-    path = Path(parent, name)
-    return not (path.is_file() or path.is_dir())
+def special(parent: str, names: list[str]) -> list[str]:
+    """Return what is neither a file nor a folder: pipes and sockets are a running server's own."""
+    return [name for name in names if not Path(parent, name).is_file() and not Path(parent, name).is_dir()]
 
 
 def _load(path: Path) -> None:

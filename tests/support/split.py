@@ -35,8 +35,8 @@ ONCE = {
     "mapping/web/test_*_in_browser.py": "pages in Chromium; mapping/ asks the same doors over HTTP",
     "mou/test_agreement_pages.py": "links of pages; mou/test_api.py asks the same doors over HTTP",
 }
-# Folders below tests/ that ask the same of a database in many tests. What commits for others to see is never dealt; nor
-# are the room and its sockets, sign-in, agreements, pushes and properties.
+# Folders below tests/ that ask the same of a database in many tests. What commits for others to see and what proves a
+# promise is never dealt; nor are the room and its sockets, sign-in, agreements, pushes and properties.
 DEALT = (
     *("coordination/access_walk", "coordination/administration", "coordination/console", "coordination/drills"),
     *("coordination/home", "coordination/incident", "coordination/prevention", "coordination/readiness"),
@@ -56,14 +56,17 @@ def belongs_here(item: pytest.Item) -> bool:
     asks_database = item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
     if not asks_database or runs_once(item.path):
         return not backend.IS_POSTGIS
-    return backend.IS_POSTGIS == (crc32(item.nodeid.encode()) % 2 == 0) if is_dealt(item) else True
+    return not is_dealt(item) or (crc32(item.nodeid.encode()) % 2 == 0) == backend.IS_POSTGIS
 
 
 def is_dealt(item: pytest.Item) -> bool:
     """Tell whether a test runs on one of the databases in this run."""
     marker = item.get_closest_marker("django_db")
-    commits = "transactional_db" in item.fixturenames or (marker is not None and marker.kwargs.get("transaction"))
-    return DEALS and not commits and below_tests(item.path).startswith(DEALT)
+    commits = "transactional_db" in getattr(item, "fixturenames", ()) or (
+        marker is not None and marker.kwargs.get("transaction")
+    )
+    is_promise = "test_promise_" in item.nodeid
+    return DEALS and not commits and not is_promise and below_tests(item.path).startswith(DEALT)
 
 
 def my_part[Asked](asked: Sequence[Asked]) -> Sequence[Asked]:

@@ -6,6 +6,7 @@ sentences; `{0}` stands for what is foreign, which stays as it is. One that is n
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from django.utils.translation import get_language, gettext
 
@@ -188,7 +189,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
+def patterns() -> Mapping[str, re.Pattern[str]]:
     """Return the pattern of each sentence. The more a sentence says by itself, the earlier it is tried.
 
     "The layer … is damaged" comes before "… is damaged". Made on first use: it would be a twentieth of every start.
@@ -200,7 +201,7 @@ def sentence_words(detail: str) -> str:
     """Return a stored sentence in the reader's language; what the file said in it is left as it is."""
     if (get_language() or "en").startswith("en"):
         return detail
-    for sentence, pattern in _patterns().items():
+    for sentence, pattern in patterns().items():
         if (found := pattern.fullmatch(detail)) is not None:
             # What was found may itself be a sentence of ours: why a geometry cannot be read.
             return _filled(gettext(sentence), [sentence_words(text) for text in found.groups()])

@@ -1,16 +1,19 @@
 """What runs on one database only is there, is said why, and is nothing that must hold on both."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.gates import POSTGIS, Gate, all_passes
+from tests.support import backend, split
 from tests.support.processes import ROOT
-from tests.support.split import ONCE, runs_once
+from tests.support.split import DEALT, ONCE, belongs_here, runs_once
 
 TESTS = ROOT / "tests"
 # Of these every file that asks for a database runs on both.
-ON_BOTH = ("coordination/room", "coordination/sockets", "coordination/incident", "properties", "push")
+ON_BOTH = ("coordination/room", "coordination/sockets", "mou/access", "properties", "push")
 
 
 @pytest.mark.parametrize("pattern", ONCE)
@@ -29,10 +32,50 @@ def test_what_must_hold_on_both_databases_runs_on_both() -> None:
 
     assert len(must) > 50
     assert [path for path in must if runs_once(path)] == []
+    assert [folder for folder in ON_BOTH if folder.startswith(DEALT)] == []
+
+
+@pytest.mark.parametrize("folder", DEALT)
+def test_folders_that_are_dealt_are_there(folder: str) -> None:
+    assert (TESTS / folder).exists()
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_a_dealt_case_runs_on_one_database_and_what_commits_or_proves_a_promise_on_both(
+    number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dealt = item_of("coordination/web/test_pages.py", f"test_page[{number}]")
+    commits = item_of("coordination/web/test_pages.py", f"test_race[{number}]", transaction=True)
+    promise = item_of("coordination/incident/test_rooms.py", f"test_promise_{number}")
+    elsewhere = item_of("coordination/room/test_log.py", f"test_entry[{number}]")
+
+    monkeypatch.setattr(split, "DEALS", True)
+    assert runs_of(dealt, monkeypatch) == 1
+    assert [runs_of(one, monkeypatch) for one in (commits, promise, elsewhere)] == [2, 2, 2]
+    monkeypatch.setattr(split, "DEALS", False)
+    assert runs_of(dealt, monkeypatch) == 2
+
+
+def item_of(path: str, name: str, **marked: bool) -> Any:
+    """Return as much of a test that asks for a database as dealing looks at."""
+    marker = pytest.mark.django_db(**marked).mark
+    markers = {"django_db": marker}
+    return SimpleNamespace(
+        path=TESTS / path, nodeid=f"tests/{path}::{name}", fixturenames=["db"], get_closest_marker=markers.get
+    )
+
+
+def runs_of(item: Any, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return in how many of the two passes a test runs."""
+    runs = 0
+    for is_postgis in (False, True):
+        monkeypatch.setattr(backend, "IS_POSTGIS", is_postgis)
+        runs += belongs_here(item)
+    return runs
 
 
 def test_every_file_of_tests_is_in_one_piece_of_each_database() -> None:
-    pieces = all_passes(Path("nowhere"))
+    pieces = all_passes(Path("nowhere"), deals=True)
     of_postgis = [one for one in pieces if one.env.items() >= POSTGIS.items()]
     of_spatialite = [one for one in pieces if one not in of_postgis]
     files = list(TESTS.rglob("test_*.py"))
