@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from coordination.drills.conduct.errors import (
     ConductLacks,
@@ -19,6 +20,7 @@ from coordination.drills.conduct.work.room_writing import segments_of
 from coordination.drills.exercises.errors import ExerciseNotAllowed, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.exercises.vocabulary import ExerciseRole
+from coordination.home.timeline_words import entry_line
 from coordination.incident.exercise_play.capability import ExercisePlay
 from coordination.incident.exercise_play.errors import ExerciseUnderWay
 from coordination.room.models import Incident, LogEntry
@@ -247,3 +249,24 @@ def test_a_safety_officer_who_is_not_in_the_room_speaks_under_their_own_name(pla
     entry = json.loads(LogEntry.objects.filter(room=played.room()).latest("seq").content)
     assert (entry["by"]["name"], entry["by"]["role"], entry["exercise"]) == ("Safety", "safety_officer", True)
     assert entry["by"]["participant_id"].startswith("00000000")
+
+
+def test_a_step_without_a_reason_names_none_wherever_it_is_said(played: Played) -> None:
+    played.step("start")
+    played.step("pause", at=later(60))
+    played.step("resume", at=later(90), reason="   ")
+    played.step("pause", at=later(100), reason="A player fell")
+    played.step("end", at=later(120))
+
+    rows = LogEntry.objects.filter(room=played.room(), event_type__startswith="exercise_").order_by("seq")
+    with override("en"):
+        lines = [entry_line(json.loads(one.content), {}) for one in rows]
+
+    assert lines[1:] == [
+        "EXERCISE: PAUSEX",
+        "EXERCISE: it goes on",
+        "EXERCISE: PAUSEX · A player fell",
+        "EXERCISE: ENDEX",
+    ]
+    texts = "".join(f"{one.title}{one.body}" for one in Notification.objects.all())
+    assert "—" not in "".join((*lines, texts))

@@ -157,7 +157,7 @@ def _reason(reason: str) -> str:
     reason = "".join(one for one in reason if one.isprintable()).strip()
     if len(reason) > MOST_REASON_CHARS:
         raise ConductLacks("At most 400 characters.", pointer="/reason")
-    return reason or "—"
+    return reason
 
 
 def _pause(exercise: Exercise, context: CommandContext, reason: str) -> None:
