@@ -10,16 +10,22 @@ from uuid import UUID
 
 from coordination.room.access import room_standings
 from coordination.room.alerting.recipients import who_hides
-from coordination.room.models import Participant, Room
+from coordination.room.models import LogEntry, Participant, Room
+from coordination.vocabulary import IncidentStatus
 from mou.access.fetch import Standing
 from push.vocabulary import Manner
+
+# What stops an exercise for something real, and the steps after which its room speaks again.
+STOPPED = "real_world_declared"
+SPEAKS_AGAIN = ("exercise_resumed", "exercise_ended")
 
 
 def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> dict[tuple[int, UUID], Manner]:
     """Return those pairs of person and room that may still be told, and whether aloud: a few queries for each room.
 
     Who hides by now is told without a sound. Nobody whose membership or agreement has ended, who was removed from the
-    room, or who has gone off duty and is not in it. A room that is not known has no site where anything could end.
+    room, or who has gone off duty and is not in it; nobody of an exercise that something real has stopped. A room that
+    is not known has no site where anything could end.
     """
     people: dict[UUID, set[int]] = defaultdict(set)
     for user_id, room_id in asked:
@@ -34,6 +40,8 @@ def who_may_still_be_told(asked: Collection[tuple[int, UUID]], at: datetime) -> 
 
 
 def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
+    if _is_stopped(room):
+        return set()
     standings = room_standings(user_ids=sorted(user_ids), incident=room.incident, at=at)
     rows = Participant.objects.filter(room=room, user_id__in=user_ids).values_list("user_id", "left_at", "removed_at")
     removed = {user_id for user_id, _, removed_at in rows if removed_at is not None}
@@ -48,3 +56,11 @@ def _still_told(room: Room, user_ids: set[int], at: datetime) -> set[int]:
 def _reaches(standing: Standing, *, is_present: bool) -> bool:
     """Tell whether a standing still lets an alert through: as people_granted decides who is told at all."""
     return standing.is_insider or standing.member.is_on_duty or standing.pages_off_duty or is_present
+
+
+def _is_stopped(room: Room) -> bool:
+    """Tell whether something real has stopped an exercise, and it neither went on nor was ended since."""
+    if not room.incident.is_exercise or IncidentStatus(room.incident.status).is_open:
+        return False
+    steps = LogEntry.objects.filter(room=room, event_type__in=(STOPPED, *SPEAKS_AGAIN)).order_by("-seq")
+    return steps.values_list("event_type", flat=True).first() == STOPPED

@@ -21,6 +21,7 @@ from coordination.room.people.participants import brought_in, new_participant
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import IncidentStatus, Severity
 from mou.access.fetch import Standing
+from push.ledger.giving_up import give_up
 
 __all__ = ["real_room_at_site", "real_world_in_words", "told_of_real_world"]
 
@@ -36,6 +37,8 @@ def declare_real_world(*, context: CommandContext, command: DeclareRealWorld) ->
     """
     if not context.incident.is_exercise:
         raise NotAnExercise
+    # Whoever hears of it now must not hear of the exercise afterwards.
+    give_up(room_id=context.room.pk, why="exercise_stopped")
     present = present_in(context.room.pk, incident=context.incident, at=context.at)
     joined = _joined(context, present)
     real, others = joined if joined is not None else _opened(context, command, present)
