@@ -5,6 +5,7 @@ The calendar is the only page that opens without a session. No address holds a p
 
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any, cast
 
 from allauth.core.internal.ratelimit import get_ip
 from django.conf import settings
@@ -67,7 +68,7 @@ def _followed(request: HttpRequest, at: datetime) -> HttpResponseBase:
         return HttpResponse(words, status=401, content_type=TEXT, headers={"WWW-Authenticate": CHALLENGE})
     asker = Asker(user_id=program.user_id, at=at)
     # The audit reads from it who asked, as from that of every other request without a cookie.
-    request.auth = asker  # type: ignore[attr-defined]
+    cast("Any", request).auth = asker
     try:
         with override(program.user.language or settings.LANGUAGE_CODE):
             content = own_calendar(asker)

@@ -25,8 +25,8 @@ from mou.agreements.memoranda import terminate_memorandum
 from mou.models import Agency, AgencyMember
 from mou.vocabulary import OPERATOR, MemberRole
 from tests.coordination.drills.requirements.drill_people import People, as_, make_people
-from tests.factories.drills import make_drill
 from tests.factories.mou import make_member, make_user
+from tests.factories.practice.drills import make_drill
 from tests.stage.served import session_of
 
 pytestmark = pytest.mark.django_db
