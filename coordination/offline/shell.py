@@ -28,6 +28,7 @@ NAMED = (
     "coordination/style/typeface.css",
     "coordination/style/tokens.css",
     "coordination/style/base.css",
+    "coordination/style/navigation.css",
     "coordination/style/controls.css",
     "coordination/offline/kept.css",
     "mapping/plan/plan.css",
@@ -43,7 +44,9 @@ OF_INCIDENTS = (
     "coordination/incident/incident_page.js",
 )
 WORKER_PARTS = ("coordination/offline/worker_shell.js", "coordination/offline/worker_push.js")
-IMPORT = re.compile(r"""^(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE)
+IMPORT = re.compile(
+    r"""^(?:(?:import|export)\b[^"';]*?["'](\.{1,2}/[^"']+\.js)["']|@import "([^"']+\.css)");""", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def worker_script() -> bytes:
 def shell_files() -> list[ShellFile]:
     """Return every file of the shell: the page in each language, what it names, and what its scripts import."""
     # Where files are built, each script brings along what it imports.
-    names = {*NAMED, *_imported(ENTRY)} if settings.SERVES_SOURCES else {*NAMED, ENTRY, *OF_INCIDENTS}
+    names = _imported(ENTRY, *NAMED) if settings.SERVES_SOURCES else {*NAMED, ENTRY, *OF_INCIDENTS}
     return [_file(name) for name in sorted(names)] + [_page(code) for code, _ in settings.LANGUAGES]
 
 
@@ -98,16 +101,17 @@ def _page(language: str) -> ShellFile:
         return ShellFile("/kept", _digest(kept_html().encode()), f"kept.{language}.html", language)
 
 
-def _imported(entry: str) -> set[str]:
+def _imported(*entries: str) -> set[str]:
+    """Return files, and the scripts and styles that they import."""
     found: set[str] = set()
-    waiting = [entry]
+    waiting = list(entries)
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
             folder = posixpath.dirname(name)
-            text = static_bytes(name).decode()
-            waiting += [posixpath.normpath(f"{folder}/{one}") for one in IMPORT.findall(text)]
+            text = static_bytes(name).decode() if name.endswith((".js", ".css")) else ""
+            waiting += [posixpath.normpath(f"{folder}/{script or style}") for script, style in IMPORT.findall(text)]
     return found
 
 

@@ -29,6 +29,7 @@ STYLES = (
     "mapping/plan/plan.css",
 )
 IMPORT = re.compile(r"""(from\s+|import\s+)"(\.{1,2}/[a-z_./]+\.js)\"""")
+STYLE_IMPORT = re.compile(r"""^@import "([a-z_./]+\.css)";""", re.MULTILINE)
 # Pictures that a style sheet would fetch; the map uses none of them.
 FETCHED = re.compile(r"url\([^)]*\)")
 
@@ -94,7 +95,13 @@ def static_text(name: str) -> str:
 
 
 def _style(name: str) -> SafeString:
-    return _script(FETCHED.sub("none", static_text(name)))
+    return _script(FETCHED.sub("none", _style_text(name)))
+
+
+def _style_text(name: str) -> str:
+    """Return a style sheet with what it imports in its place."""
+    folder = posixpath.dirname(name)
+    return STYLE_IMPORT.sub(lambda found: _style_text(posixpath.normpath(f"{folder}/{found[1]}")), static_text(name))
 
 
 def _script(text: str) -> SafeString:

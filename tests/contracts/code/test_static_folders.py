@@ -1,11 +1,11 @@
-"""A folder of scripts, styles or templates is taken in at a glance."""
+"""A folder of scripts, styles or templates is taken in at a glance, and each of them is short enough to read."""
 
 from collections import Counter
 from pathlib import Path
 
 from tests.support.processes import ROOT
 
-MOST_FILES = 15
+MOST_FILES, MOST_LINES = 15, 400
 
 
 def test_no_folder_of_scripts_styles_or_templates_holds_more_than_fifteen_files() -> None:
@@ -19,3 +19,15 @@ def test_no_folder_of_scripts_styles_or_templates_holds_more_than_fifteen_files(
 
     assert sum(folders.values()) > MOST_FILES
     assert {str(folder) for folder, count in folders.items() if count > MOST_FILES} == set()
+
+
+def test_no_script_style_or_template_is_longer_than_four_hundred_lines() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text().splitlines())
+        for package in ("coordination", "mapping", "mou")
+        for path in (ROOT / package).rglob("*.*")
+        if path.suffix in (".js", ".css", ".html")
+    }
+
+    assert len(lengths) > MOST_LINES
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
