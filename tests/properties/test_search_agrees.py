@@ -1,7 +1,7 @@
 """Whatever is said and asked: a search finds what reading every readable entry would find, and nothing else."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import count
 from uuid import UUID, uuid4
@@ -147,25 +147,35 @@ def contents_of(found: Sequence[EncodedEntry]) -> list[JsonObject]:
     return [json.loads(one.full)["content"] for one in found]
 
 
+@pytest.fixture
+def rooms(cast: Cast) -> list[Room]:
+    """Two rooms, one of an exercise; teacher and officer are in both, the dispatcher in the first."""
+    rooms = [open_room(cast, is_exercise=bool(number), at=NOW + now()) for number in range(2)]
+    for room in rooms:
+        for who in ("teacher", "officer"):
+            join(user_of(cast, who), room, at=NOW + now())
+    join(cast.dispatcher, rooms[0], at=NOW + now())
+    return rooms
+
+
 @given(said=SAID, asked=ASKED, ends=st.booleans())
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_search_finds_exactly_what_reading_all_readable_entries_finds(
     cast: Cast,
+    rooms: list[Room],
     said: list[tuple[str, str, str, Audience, int]],
     asked: list[tuple[str, str | None, tuple[str, ...], tuple[tuple[float, float, float, float], ...], int | None]],
     ends: bool,
 ) -> None:
     with undone():
-        rooms = [open_room(cast, is_exercise=bool(number), at=NOW + now()) for number in range(2)]
-        for room in rooms:
-            for who in ("teacher", "officer"):
-                join(user_of(cast, who), room, at=NOW + now())
-        join(cast.dispatcher, rooms[0], at=NOW + now())
         for who, word, text, audience, number in said:
             say(cast, rooms[number], who, word, text, audience, number)
         if ends:
             AgencyMember.objects.filter(pk=cast.officer_member.pk).update(ended_at=NOW)
+        read = {who: {room.pk: readable(user_of(cast, who), room) for room in rooms} for who in WHO}
 
+        for who in WHO:
+            check_readable(user_of(cast, who), read[who])
         for words, author, kinds, boxes, since_s in asked:
             for who in WHO:
                 for room in rooms:
@@ -176,13 +186,20 @@ def test_a_search_finds_exactly_what_reading_all_readable_entries_finds(
                         boxes=boxes,
                         since=NOW + timedelta(seconds=since_s) if since_s else None,
                     )
-                    check_one_room(user_of(cast, who), room, question)
-                check_all_rooms(user_of(cast, who), rooms, Question(words=asked_words(words), kinds=kinds))
+                    check_one_room(user_of(cast, who), room, question, read[who][room.pk])
+                check_all_rooms(user_of(cast, who), rooms, Question(words=asked_words(words), kinds=kinds), read[who])
 
 
-def check_one_room(user: User, room: Room, question: Question) -> None:
+type Read = Mapping[UUID, list[JsonObject] | None]
+
+
+def check_readable(user: User, read: Read) -> None:
+    may_read = {one.room.pk for one in readable_rooms(user.pk, NOW + timedelta(days=1))}
+    assert may_read == {room_id for room_id, entries in read.items() if entries is not None}
+
+
+def check_one_room(user: User, room: Room, question: Question, read: list[JsonObject] | None) -> None:
     asker = Asker(user.pk, NOW + timedelta(days=1))
-    read = readable(user, room)
     if read is None:
         with pytest.raises(CoordinationError):
             search_for(asker, room.id, question, before=None, limit=1000)
@@ -196,14 +213,12 @@ def check_one_room(user: User, room: Room, question: Question) -> None:
     assert first == expected[:2]
 
 
-def check_all_rooms(user: User, rooms: Sequence[Room], question: Question) -> None:
+def check_all_rooms(user: User, rooms: Sequence[Room], question: Question, read: Read) -> None:
     asker = Asker(user.pk, NOW + timedelta(days=1))
     newest_first = sorted(rooms, key=lambda one: one.incident.opened_at, reverse=True)
-    expected = [one for room in newest_first for one in readable(user, room) or () if answers(one, question)]
+    expected = [one for room in newest_first for one in read[room.pk] or () if answers(one, question)]
 
     grants, found = search_everywhere_for(asker, question, limit=1000)
 
     assert contents_of(found) == expected
     assert {grant.room.pk for grant in grants} == {UUID(str(one["room_id"])) for one in expected}
-    may_read = {one.room.pk for one in readable_rooms(user.pk, NOW + timedelta(days=1))}
-    assert may_read == {room.pk for room in rooms if readable(user, room) is not None}
