@@ -74,7 +74,7 @@ def test_a_worker_that_dies_again_and_again_rests_and_the_server_goes_on(capfd: 
         group.start("worker", DIES, is_worker=True)
         server, worker = group._children
 
-        wait_until(has_rested, timeout_s=30, what="the worker never rested")
+        wait_until(has_rested, timeout_s=120, what="the worker never rested")
         group.check()
 
         assert server.process.poll() is None
@@ -91,7 +91,7 @@ def test_a_signal_ends_the_group_without_an_error_and_its_children_with_it() -> 
             os.kill(os.getpid(), signal.SIGTERM)
 
     assert ended.value.exit_code == 0
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), timeout_s=60, what="a child is left")
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), timeout_s=180, what="a child is left")
 
 
 def test_the_signal_handlers_of_the_caller_come_back() -> None:

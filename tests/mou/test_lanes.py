@@ -105,7 +105,7 @@ def test_who_waits_for_a_turn_in_a_lane_lets_the_next_compute() -> None:
         with lane.turn():
             waiting = thread.submit(wait)
             assert waits.wait(30)
-            wait_until(lambda: has_its_turn(computing), timeout_s=30, what="the one that waits stepped aside")
+            wait_until(lambda: has_its_turn(computing), timeout_s=120, what="the one that waits stepped aside")
         waiting.result(30)
 
 

@@ -115,7 +115,7 @@ class PostgisServer(Service):
         command = [str(self.programs / "postgres"), "-D", str(self.data)]
         for option in options:
             command += ["-c", option]
-        wait_until(self._is_memory_free, timeout_s=60, what="whoever worked for a killed postmaster had gone")
+        wait_until(self._is_memory_free, timeout_s=180, what="whoever worked for a killed postmaster had gone")
         self.process.launch(command, user=self.user)
         self.process.wait_ready(self._answers, timeout_s=self.ready_timeout_s)
         with self.connect("template1") as connection:
@@ -257,7 +257,7 @@ class AppServer(Service):
         """Have it write what each of its threads is doing; return the end of its log."""
         before = self.log.stat().st_size
         os.kill(self.pid, signal.SIGUSR2)
-        wait_until(lambda: b"Current thread" in self.log.read_bytes()[before:], timeout_s=30, what="it said nothing")
+        wait_until(lambda: b"Current thread" in self.log.read_bytes()[before:], timeout_s=120, what="it said nothing")
         return self.process.log_end(size_bytes=20_000)
 
     def _answers(self) -> bool:

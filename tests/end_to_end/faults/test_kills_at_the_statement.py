@@ -172,7 +172,7 @@ class Sent:
         """Wait until the database has come to the gate for it. Raises: ServiceError: it did not, and why."""
         try:
             wait_until(
-                lambda: self.has_ended or gate.is_somebody_waiting(), timeout_s=60, what="the command had come there"
+                lambda: self.has_ended or gate.is_somebody_waiting(), timeout_s=180, what="the command had come there"
             )
         except ServiceError as error:
             raise ServiceError(f"{error}\n{self.scene.room.server.process.log_end()}") from None
@@ -207,7 +207,7 @@ def killed_at(scene: Scene, trigger: str, sent: Sent) -> None:
     with shut(scene, trigger) as gate, sent.under_way():
         sent.wait_for(gate)
         scene.room.server.kill9()
-    wait_until(gate.is_nobody_left, timeout_s=30, what="the database was done")
+    wait_until(gate.is_nobody_left, timeout_s=120, what="the database was done")
     assert sent.answer is None
 
 

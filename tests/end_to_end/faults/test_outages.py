@@ -89,7 +89,7 @@ async def test_who_comes_while_the_database_is_away_is_told_to_try_later(
     await asyncio.to_thread(database.start)
     client = RoamingClient([room.url], room.token("officer"), room.stage.room_id)
     async with running([client]):
-        await until(lambda: client.seq > 0, timeout_s=30, what="the client was let in")
+        await until(lambda: client.seq > 0, timeout_s=120, what="the client was let in")
         assert await client.command("set_status", status="OnScene", note=str(uuid.uuid4())) is not None
 
 

@@ -137,7 +137,7 @@ def _first_act(doors: Doors, room_id: str) -> None:
     by_hand = [one for one in doors.injects() if one["offset_s"] is None]
     for one in by_hand[:2]:
         doors.act(one, "fire")
-    wait_until(lambda: doors.count("delivered") >= 12, timeout_s=30, what="injects do not come")
+    wait_until(lambda: doors.count("delivered") >= 12, timeout_s=120, what="injects do not come")
 
 
 def _interruption(doors: Doors, room_id: str) -> str:

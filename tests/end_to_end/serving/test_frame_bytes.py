@@ -30,7 +30,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         [sys.executable, "-m", "tests.bench.rig.others.sample_servers", "feed", str(port), str(SMALLEST)], env=env
     )
     try:
-        process.wait_ready(lambda: "listening" in process.log_end(), timeout_s=30)
+        process.wait_ready(lambda: "listening" in process.log_end(), timeout_s=120)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.end(signal.SIGKILL)

@@ -88,7 +88,7 @@ def group_of_two(database_url: str, redis_url: str, folder: Path) -> Iterator[tu
     command = [sys.executable, "manage.py", "serve", "--port", str(port), "--processes", "2", "--no-worker"]
     parent.launch(command, env=app_environment(database_url, redis_url, var=folder / "var"))
     try:
-        parent.wait_ready(lambda: answers(url), timeout_s=30)
+        parent.wait_ready(lambda: answers(url), timeout_s=120)
         yield parent, url
     finally:
         parent.end(signal.SIGTERM)
@@ -101,8 +101,8 @@ def test_a_killed_server_process_is_replaced_and_all_end_together(
         first, second = children_of(parent.pid)
 
         os.kill(first, signal.SIGKILL)
-        wait_until(lambda: first not in children_of(parent.pid), timeout_s=60, what="the dead child was not noticed")
-        wait_until(lambda: len(children_of(parent.pid)) == 2, timeout_s=60, what="there was no replacement")
+        wait_until(lambda: first not in children_of(parent.pid), timeout_s=180, what="the dead child was not noticed")
+        wait_until(lambda: len(children_of(parent.pid)) == 2, timeout_s=180, what="there was no replacement")
         assert answers(url)
         replacement = next(pid for pid in children_of(parent.pid) if pid != second)
         os.kill(parent.pid, signal.SIGINT)

@@ -29,7 +29,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     numbers = [str(port), str(ALL_THE_KERNEL_TAKES), str(PING_S)]
     process.launch([sys.executable, "-m", "tests.bench.rig.others.sample_servers", "feed", *numbers], env=env)
     try:
-        process.wait_ready(lambda: "listening" in process.log_end(), timeout_s=30)
+        process.wait_ready(lambda: "listening" in process.log_end(), timeout_s=120)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.end(signal.SIGKILL)

@@ -326,7 +326,7 @@ def test_what_a_killed_worker_had_in_hand_the_next_one_imports(site: Site, plann
 
     worker = ChildProcess(name="import worker", log=tmp_path / "log.txt")
     worker.launch([sys.executable, str(ROOT / "manage.py"), "import_worker"], env=env)
-    worker.wait_ready(lambda: again(job).state == "running", timeout_s=60)
+    worker.wait_ready(lambda: again(job).state == "running", timeout_s=180)
     worker.end(signal.SIGKILL)
     held = again(job)
     work(at=datetime.now(UTC) + timedelta(seconds=LEASE_S + 60))

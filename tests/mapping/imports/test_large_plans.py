@@ -97,7 +97,7 @@ def test_a_press_is_acknowledged_as_soon_while_a_large_plan_is_stored(tmp_path: 
         alone = presses_s(server.url, school, go_on=lambda count: count < ALONE)
         child = store_rooms(server.env, school, rooms=MANY, log=tmp_path / "storing.txt")
         beside = presses_s(server.url, school, go_on=lambda _: child.is_running)
-        code = child.wait_ended(timeout_s=60)
+        code = child.wait_ended(timeout_s=180)
 
     assert code == 0, child.log_end()
     assert Space.objects.count() == MANY
@@ -133,7 +133,7 @@ def test_a_worker_killed_between_two_batches_leaves_nothing_that_anybody_sees_an
     school = write_school(env)
 
     child = store_rooms(env, school, rooms=MANY, log=tmp_path / "storing.txt")
-    wait_until(Space.objects.exists, timeout_s=60, what="nothing is stored")
+    wait_until(Space.objects.exists, timeout_s=180, what="nothing is stored")
     child.end(signal.SIGKILL)
     left, levels = Floorplan.objects.get(), Level.objects.count()
     stored = Space.objects.count()

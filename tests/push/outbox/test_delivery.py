@@ -140,11 +140,11 @@ def test_a_life_safety_alert_overtakes_a_full_lane_of_routine_news(transport: Fa
     transport.may_answer.clear()
     with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
         delivery.step(wait_s=0)
-        wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=60, what="the ordinary lines are busy")
+        wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=180, what="the ordinary lines are busy")
         grave = make_notification(device, urgency=Urgency.LIFE_SAFETY)
 
         delivery.step(wait_s=0)
-        wait_until(lambda: len(transport.sent) > LINES - RESERVED, timeout_s=60, what="the alert went out")
+        wait_until(lambda: len(transport.sent) > LINES - RESERVED, timeout_s=180, what="the alert went out")
         transport.may_answer.set()
 
     assert transport.sent[LINES - RESERVED].notification_id == grave.id
@@ -157,7 +157,7 @@ def test_a_worker_that_is_told_to_stop_hands_back_what_it_did_not_send(transport
     transport.may_answer.clear()
     with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: NOW) as delivery:
         delivery.step(wait_s=0)
-        wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=60, what="the ordinary lines are busy")
+        wait_until(lambda: len(transport.sent) == LINES - RESERVED, timeout_s=180, what="the ordinary lines are busy")
         transport.may_answer.set()
 
     states = set(Notification.objects.values_list("state", flat=True))
@@ -202,7 +202,7 @@ def test_a_clock_that_jumps_loses_nothing_and_doubles_nothing(transport: FakeTra
     with Delivery(transports={DeviceKind.CONSOLE: transport}, clock=lambda: times[0]) as delivery:
         transport.may_answer.clear()
         delivery.step(wait_s=0)
-        wait_until(lambda: len(transport.sent) == len(rows), timeout_s=60, what="all are being sent")
+        wait_until(lambda: len(transport.sent) == len(rows), timeout_s=180, what="all are being sent")
         times[0] = NOW + jump
         transport.may_answer.set()
         drain(delivery)

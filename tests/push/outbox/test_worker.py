@@ -78,10 +78,10 @@ def test_a_running_worker_delivers_what_is_committed_and_ends_cleanly_when_told(
             collapse_key="room",
         )
 
-    child.wait_ready(lambda: states() == [NotificationState.SENT], timeout_s=30)
+    child.wait_ready(lambda: states() == [NotificationState.SENT], timeout_s=120)
     child.end(signal.SIGTERM)
 
-    assert child.wait_ended(timeout_s=60) == 0
+    assert child.wait_ended(timeout_s=180) == 0
     [line] = (tmp_path / "push-console.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(line)["title"] == "EXERCISE: New incident"
 
@@ -95,7 +95,7 @@ def test_a_worker_killed_between_claim_and_send_is_made_good_after_its_lease(
     transport = FakeTransport()
 
     child.launch([sys.executable, "-c", DIES_BETWEEN_CLAIM_AND_SEND], env=environment(tmp_path))
-    assert child.wait_ended(timeout_s=30) == -signal.SIGKILL
+    assert child.wait_ended(timeout_s=120) == -signal.SIGKILL
     after = timezone.now() + timedelta(seconds=LEASE_S)
     too_early = deliver_due(transports={DeviceKind.CONSOLE: transport}, clock=timezone.now)
     handled = deliver_due(transports={DeviceKind.CONSOLE: transport}, clock=lambda: after)
@@ -123,7 +123,7 @@ def test_what_was_sent_while_the_database_hiccups_is_written_down_and_not_sent_a
         )
         env = environment(tmp_path) | {"PGAPPNAME": "this worker"}
         child.launch([sys.executable, str(ROOT / "manage.py"), "push_worker"], env=env)
-        child.wait_ready(lambda: len(receiver.received) == 1, timeout_s=30)
+        child.wait_ready(lambda: len(receiver.received) == 1, timeout_s=120)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'this worker'"

@@ -120,7 +120,7 @@ def test_a_worker_killed_in_the_middle_of_sending_loses_nothing_and_doubles_only
     worker = ChildProcess(name="push worker", log=tmp_path / "log.txt")
     try:
         worker.launch([sys.executable, str(ROOT / "manage.py"), "push_worker"], env=env)
-        worker.wait_ready(lambda: len(fcm.messages) > 60, timeout_s=60)
+        worker.wait_ready(lambda: len(fcm.messages) > 60, timeout_s=180)
     finally:
         worker.end(signal.SIGKILL)
     open_tries = Attempt.objects.filter(outcome="").count()

@@ -56,7 +56,7 @@ def incident_url(room: LiveRoom) -> str:
 
 def until(page: Page, expression: str, what: str) -> None:
     """Ask the page until something holds; its own policy forbids playwright's way of waiting, which is eval."""
-    wait_until(lambda: page.evaluate(expression) is True, timeout_s=60, what=what)
+    wait_until(lambda: page.evaluate(expression) is True, timeout_s=180, what=what)
 
 
 def under_worker(page: Page) -> None:

@@ -84,7 +84,7 @@ def test_a_new_subscription_takes_the_place_of_the_old_one_and_hears_alerts(
     [after] = browsers_of(room, "officer") - others
     assert after != before
     press_in_the_page(windows, room, "teacher", is_exercise=sees_cookies)
-    wait_until(lambda: len(services[1].received) == 1, timeout_s=60, what="no push arrived")
+    wait_until(lambda: len(services[1].received) == 1, timeout_s=180, what="no push arrived")
     assert services[0].received == []
     assert page.evaluate("async () => (await caches.match('/alerts-device')).text()") == after
 

@@ -90,7 +90,7 @@ def registration_of(session: CDPSession) -> str:
         session.send("Runtime.evaluate", {"expression": "1"})
         return bool(found)
 
-    wait_until(is_found, timeout_s=60, what="no service worker was registered")
+    wait_until(is_found, timeout_s=180, what="no service worker was registered")
     return found[0]
 
 
@@ -153,12 +153,12 @@ def test_a_press_in_a_page_reaches_another_browser_the_board_knows_and_a_click_l
     pressed = press_in_the_page(windows, room, "teacher", is_exercise=is_exercise)
     command(room, "insider", pressed["room_id"], "join_room")
 
-    wait_until(lambda: len(push_service.received) >= 1, timeout_s=60, what="no push arrived")
+    wait_until(lambda: len(push_service.received) >= 1, timeout_s=180, what="no push arrived")
     payload = push_service.payloads()[0]
     assert push_service.signers()[0][1]
     assert not any(word in json.dumps(payload) for word in ("Lincoln", "Teacher", "School Road"))
     wait_until(
-        lambda: standing_of(room, pressed, "Officer") == "accepted", timeout_s=60, what="the provider did not take it"
+        lambda: standing_of(room, pressed, "Officer") == "accepted", timeout_s=180, what="the provider did not take it"
     )
 
     deliver(page, room, payload)
@@ -170,10 +170,10 @@ def test_a_press_in_a_page_reaches_another_browser_the_board_knows_and_a_click_l
     [note] = shown(page)
     assert str(note["body"]).startswith(f"{payload['body']}\n")
     assert note["silent"] is True
-    wait_until(lambda: standing_of(room, pressed, "Officer") == "delivered", timeout_s=60, what="no receipt came")
+    wait_until(lambda: standing_of(room, pressed, "Officer") == "delivered", timeout_s=180, what="no receipt came")
 
     address = address_after_a_click(page)
-    wait_until(lambda: standing_of(room, pressed, "Officer") == "opened", timeout_s=60, what="no receipt came")
+    wait_until(lambda: standing_of(room, pressed, "Officer") == "opened", timeout_s=180, what="no receipt came")
     page.goto(f"{room.url}{address}")
     page.get_by_role("button", name="Join the exercise" if is_exercise else "Join the room").click()
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
