@@ -235,7 +235,7 @@ PUSH_SMS_FROM = env("SMS_FROM")
 # The carrier delivers what people text to that number to /api/v1/text-answers.
 PUSH_SMS_ANSWERS = env_flag("SMS_ANSWERS", default=False)
 
-# --- keys, and where the audit is sent (docs/records.md) --------------------------------------------------------------
+# --- keys, and where the audit is sent (docs/capabilities/records.md) -------------------------------------------------
 SYSLOG, SYSLOG_CA = env("SYSLOG"), env("SYSLOG_CA")
 MOU_SIGNING_KEY_FILE = Path(env("SIGNING_KEY", str(VAR_DIR / "signing-key.pem")))
 MOU_SIGNING_CERT_FILE = Path(env("SIGNING_CERT", str(VAR_DIR / "signing-cert.pem")))
@@ -322,7 +322,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     # An invalid polygon of a foreign file is listed by its importer; GEOS would say it a second time, without the id.
-    # daphne notes the address of each request below this, also of a reporter's (docs/tips.md).
+    # daphne notes the address of each request below this, also of a reporter's (docs/capabilities/tips.md).
     "loggers": {"django.contrib.gis": {"level": "ERROR"}, "daphne": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
 }

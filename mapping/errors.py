@@ -299,7 +299,7 @@ class StorageFailed(MappingError):
 
 
 class BadProfile(MappingError):
-    """A profile of a state's rules is not of the form that docs/maps.md describes; the detail names the field."""
+    """A profile of a state's rules is not as docs/capabilities/maps.md describes; the detail names the field."""
 
     code = "bad_profile"
     status = 422

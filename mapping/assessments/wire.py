@@ -204,7 +204,7 @@ class TierIn(Asked):
 
 
 class ChecklistIn(Asked):
-    """A checklist as TOML; docs/assessments.md says of which form."""
+    """A checklist as TOML; docs/capabilities/assessments.md says of which form."""
 
     toml: Annotated[str, StringConstraints(max_length=MAX_CHECKLIST_BYTES)]
 

@@ -25,7 +25,7 @@ type Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=N
 
 
 class ProfileIn(Asked):
-    """Either the key of a profile that comes with the software, or a profile as TOML; see docs/maps.md."""
+    """Either the key of a profile that comes with the software, or a profile as TOML; see docs/capabilities/maps.md."""
 
     key: Annotated[str, StringConstraints(max_length=20)] | None = None
     toml: Annotated[str, StringConstraints(max_length=MAX_PROFILE_BYTES)] | None = None

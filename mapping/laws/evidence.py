@@ -71,7 +71,7 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One fact: a stable code with its numbers, names and day; docs/maps.md lists the codes, pages say it in words."""
+    """A stable code with its numbers, names and day; docs/capabilities/maps.md lists codes, pages say it in words."""
 
     code: str
     numbers: tuple[int, ...] = ()

@@ -39,7 +39,7 @@ def resolve_place(
 
 @router.get("/sites/{uuid:site_id}/gazetteer", operation_id="read_gazetteer")
 def read_gazetteer(request: HttpRequest, site_id: UUID, lang: Language | None = None) -> HttpResponseBase:
-    """Return everything a page needs to find and say places of a site without asking again; see docs/maps.md."""
+    """Return what a page needs to find and say places of a site without asking again; see docs/capabilities/maps.md."""
     return gazetteer_response(request, _gazetteer(request, site_id), lang)
 
 

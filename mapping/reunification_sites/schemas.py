@@ -96,7 +96,7 @@ class ReunificationIn(Asked):
 
 
 class RecommendationOut(Answer):
-    """A site with its score, 0 to 100, and each point that went into it; docs/maps.md lists criteria and codes."""
+    """A site with its score, 0 to 100, and each point of it; docs/capabilities/maps.md lists criteria and codes."""
 
     id: UUID
     name: str

@@ -1,6 +1,6 @@
 """Weigh what is known of an officer against what the agreement in force asks. Pure: facts in, findings out.
 
-Source of what agreements ask: COPS Office CHP award condition, NASRO, SECURe rubrics (docs/officers.md).
+Source of what agreements ask: COPS Office CHP award condition, NASRO, SECURe rubrics (docs/capabilities/officers.md).
 """
 
 from collections.abc import Iterable, Sequence

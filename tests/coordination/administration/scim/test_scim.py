@@ -20,7 +20,7 @@ from tests.factories.mou import make_agency, make_member, make_user
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
-PAGE = (ROOT / "docs" / "scim.md").read_text()
+PAGE = (ROOT / "docs" / "capabilities" / "scim.md").read_text()
 EXAMPLES = {
     title: json.loads(body) for title, body in re.findall(r"<!-- (.+?) -->\n```json\n(.+?)\n```", PAGE, re.DOTALL)
 }
