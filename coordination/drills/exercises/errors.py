@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from coordination.drills.exercises.vocabulary import MselDefectCode
 from coordination.errors import CoordinationError
 
 
@@ -23,6 +24,14 @@ class BadExercise(CoordinationError):
     """The pointer names the field."""
 
     code, status, title = "bad_exercise", 422, "Something is missing, or cannot be."
+
+
+class BadMselLine(BadExercise):
+    """What is wrong with a line of the MSEL, as a code with arguments, so that it is said in the reader's language."""
+
+    def __init__(self, why: MselDefectCode, detail: str, *, pointer: str, **arguments: str) -> None:
+        super().__init__(detail, pointer=pointer)
+        self.why, self.arguments = why, arguments
 
 
 class ExerciseChanged(CoordinationError):

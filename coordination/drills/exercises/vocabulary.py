@@ -186,3 +186,24 @@ class ExerciseStep(StrEnum):
     MAKE_READY = "make_ready"
     REPLAN = "replan"
     CANCEL = "cancel"
+
+
+class MselDefectCode(StrEnum):
+    """What is wrong with a line of the MSEL. The arguments beside it: what was said, how much is too much, or what is
+    known.
+    """
+
+    TOO_LONG = "too_long"
+    NO_TEXT = "no_text"
+    NO_TIME = "no_time"
+    TIME_OUT_OF_BOUNDS = "time_out_of_bounds"
+    NO_SUCH_DELIVERY = "no_such_delivery"
+    NO_SUCH_KIND = "no_such_kind"
+    NO_SUCH_MARKER = "no_such_marker"
+    NO_SUCH_ALARM = "no_such_alarm"
+    HALF_A_PLACE = "half_a_place"
+    NO_DEGREES = "no_degrees"
+    NO_SUCH_LEVEL = "no_such_level"
+    NOT_OF_EXERCISE = "not_of_exercise"
+    NO_NUMBER = "no_number"
+    NUMBER_TWICE = "number_twice"

@@ -1,5 +1,7 @@
 """The words of exercises as people read them, by value."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -18,6 +20,7 @@ from coordination.drills.exercises.vocabulary import (
     InjectKind,
     InvitationState,
     MissionArea,
+    MselDefectCode,
     SimulationLevel,
 )
 
@@ -224,6 +227,28 @@ def point_words(point: OpenPoint) -> str:
     return found[point.code] % {"name": point.name}
 
 
+def defect_words(code: MselDefectCode, arguments: Mapping[str, str]) -> str:
+    """Return what is wrong in a row of a MSEL's file, in the reader's language."""
+    whys = MselDefectCode
+    found = {
+        whys.TOO_LONG: _("At most %(most)s characters, none of which is hidden."),
+        whys.NO_TEXT: _("Say what is brought into play."),
+        whys.NO_TIME: _("“%(said)s” is no time: minutes from STARTEX, minutes:seconds, or hours:minutes:seconds."),
+        whys.TIME_OUT_OF_BOUNDS: _("From STARTEX to three days after it."),
+        whys.NO_SUCH_DELIVERY: _("One of these: %(known)s."),
+        whys.NO_SUCH_KIND: _("One of these: %(known)s."),
+        whys.NO_SUCH_MARKER: _("One of these: %(known)s."),
+        whys.NO_SUCH_ALARM: _("One of these: %(known)s."),
+        whys.HALF_A_PLACE: _("A place has a longitude and a latitude."),
+        whys.NO_DEGREES: _("Degrees as GPS counts them, such as -98.49 and 39.8."),
+        whys.NO_SUCH_LEVEL: _("The site has no such floor."),
+        whys.NOT_OF_EXERCISE: _("“%(said)s” takes no part in this exercise."),
+        whys.NO_NUMBER: _("A whole number from 1 to 9999."),
+        whys.NUMBER_TWICE: _("The number %(said)s stands in a row above."),
+    }
+    return found[code] % arguments
+
+
 def problem_words(code: str, pointer: str, detail: str) -> str:
     """Return what a form says of an error."""
     found = {
@@ -247,6 +272,9 @@ def problem_words(code: str, pointer: str, detail: str) -> str:
         "to_agency_id": _("Choose an organization that takes part."),
         "controller_id": _("Choose somebody of the exercise's staff."),
         "text": _("Write a text that is not too long."),
+        "table": _(
+            "This is no CSV file with at most 200 injects whose first row names the columns, as a downloaded one."
+        ),
         "offset_s": _("A time counts from the start: minutes, or hours:minutes:seconds; at most three days."),
         "payload/lon": _("No place of that name was found at the site."),
         "answer": _("This check does not take this answer: the plan must change."),

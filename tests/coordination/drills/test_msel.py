@@ -10,11 +10,13 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from coordination.drills.exercises import errors
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.exercises.rules.msel import InjectGiven, offset_from, offset_text
-from coordination.drills.exercises.vocabulary import InjectDelivery
+from coordination.drills.exercises.vocabulary import InjectDelivery, MselDefectCode
+from coordination.drills.exercises.words import defect_words
 from coordination.drills.exercises.work.injects import order_injects, set_inject
 from coordination.drills.exercises.work.library import FOLDER, library, take_scenario
 from coordination.drills.exercises.work.msel_files import COLUMNS, import_msel, msel_csv
@@ -228,6 +230,14 @@ def test_a_file_with_defects_lists_each_row_and_stores_nothing(staged: Staged) -
             (8, "number"),
         ]
         assert not read.is_stored
+        assert [(one.code.value, one.arguments) for one in read.defects] == [
+            ("no_time", {"said": "soon"}),
+            ("no_such_delivery", {"known": ", ".join(InjectDelivery)}),
+            ("no_text", {}),
+            ("not_of_exercise", {"said": "Nobody At All"}),
+            ("not_of_exercise", {"said": "9"}),
+            ("number_twice", {"said": "5"}),
+        ]
     look = import_msel(**by(staged.director, staged), text="text,delivery\nx,message", is_dry_run=True)
 
     assert (look.injects, look.defects, look.is_stored) == (1, [], False)
@@ -235,6 +245,30 @@ def test_a_file_with_defects_lists_each_row_and_stores_nothing(staged: Staged) -
     assert Exercise.objects.get().version == 1
     for text in ("", "a,b\n1,2", "text,delivery,formula\nx,message,1", "text,delivery\n" + "x,message\n" * 201):
         refused(errors.BadExercise, import_msel, **by(staged.director, staged), text=text, is_dry_run=True)
+
+
+def test_the_page_says_in_the_reader_s_language_what_is_wrong_with_a_row(staged: Staged) -> None:
+    client = Client(headers={"Accept-Language": "es"})
+    client.force_login(staged.director)
+    path = f"/drills/exercises/{staged.exercise.pk}/msel"
+    form = {"act": "import", "dry_run": "yes", "version": "1"}
+    table = "time,delivery,text\n<b>soon</b>,message,a\n5,pigeon,b"
+
+    page = client.post(path, {**form, "table": table})
+    no_table = client.post(path, {**form, "table": "a,b\n1,2"})
+
+    text = page.content.decode()
+    assert (page.status_code, no_table.status_code) == (422, 422)
+    assert "«&lt;b&gt;soon&lt;/b&gt;» no es una hora" in text
+    assert f"Uno de estos: {', '.join(InjectDelivery)}." in text
+    assert "cuya primera fila nombre las columnas" in no_table.content.decode()
+
+
+def test_every_defect_of_a_row_has_words_for_its_arguments() -> None:
+    arguments = {"said": "x", "most": "400", "known": "a, b"}
+    for language in ("en", "es"):
+        with override(language):
+            assert all("%" not in defect_words(one, arguments) for one in MselDefectCode)
 
 
 # --- the library ------------------------------------------------------------------------------------------------------

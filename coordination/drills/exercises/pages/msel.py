@@ -67,6 +67,7 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
         "edited": _edited(request, injects),
         "problem": problem,
         "read": read,
+        "defects": [(one, words.defect_words(one.code, one.arguments)) for one in read.defects] if read else [],
         "typed": request.POST if problem or read else {},
     }
     return render(
@@ -203,9 +204,10 @@ def _imported(request: HttpRequest, asker: Asker, exercise_id: UUID) -> tuple[st
         # Whatever it is, its first letters decide: a spreadsheet saved as UTF-8, or nothing that is understood.
         text = file.read(MOST_CHARS * 4).decode("utf-8", errors="replace")
     read: list[MselRead] = []
-    problem = said(
-        lambda: read.append(
-            import_msel(
+
+    def bring() -> None:
+        try:
+            found = import_msel(
                 actor_id=asker.user_id,
                 exercise_id=exercise_id,
                 version=version_in(posted),
@@ -213,8 +215,12 @@ def _imported(request: HttpRequest, asker: Asker, exercise_id: UUID) -> tuple[st
                 is_dry_run=posted.get("dry_run") == "yes",
                 at=asker.at,
             )
-        )
-    )
+        except BadExercise as wrong:
+            # What is wrong with a row is a defect: here it is the file as a whole.
+            raise BadExercise(wrong.detail, pointer="/table") from wrong
+        read.append(found)
+
+    problem = said(bring)
     return problem, read[0] if read else None
 
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from math import isfinite
 from uuid import UUID
 
-from coordination.drills.exercises.errors import BadExercise
+from coordination.drills.exercises.errors import BadMselLine
 from coordination.drills.exercises.vocabulary import InjectDelivery, InjectKind
+from coordination.drills.exercises.vocabulary import MselDefectCode as Why
 from coordination.vocabulary import MarkerKind, PanicKind
 
 type Payload = dict[str, str | float]
 MOST_INJECTS = 200
 # Three days: what lasts longer is more than one exercise.
 MOST_OFFSET_S = 3 * 24 * 3600
+# Of what a cell says, so much stands in its defect.
+MOST_SAID = 60
 TEXTS = {"sender": 120, "text": 2000, "to_role": 120, "expected_action": 400, "notes": 400}
 
 
@@ -39,11 +42,11 @@ def checked_texts(given: InjectGiven) -> dict[str, str]:
     found = {name: getattr(given, name).strip() for name in TEXTS}
     for name, most in TEXTS.items():
         if len(found[name]) > most or "\x00" in found[name]:
-            raise BadExercise(f"At most {most} characters.", pointer=f"/{name}")
+            raise BadMselLine(Why.TOO_LONG, f"At most {most} characters.", pointer=f"/{name}", most=str(most))
     if not found["text"]:
-        raise BadExercise("Say what is brought into play.", pointer="/text")
+        raise BadMselLine(Why.NO_TEXT, "Say what is brought into play.", pointer="/text")
     if given.offset_s is not None and not 0 <= given.offset_s <= MOST_OFFSET_S:
-        raise BadExercise("From STARTEX to three days after it.", pointer="/offset_s")
+        raise BadMselLine(Why.TIME_OUT_OF_BOUNDS, "From STARTEX to three days after it.", pointer="/offset_s")
     return found
 
 
@@ -58,7 +61,9 @@ def checked_payload(delivery: InjectDelivery, given: Mapping[str, object] | None
     if delivery is InjectDelivery.ALERT:
         tier = given.get("tier", PanicKind.EMERGENCY.value)
         if tier not in set(PanicKind):
-            raise BadExercise("Which alarm it is.", pointer="/payload/tier")
+            raise BadMselLine(
+                Why.NO_SUCH_ALARM, "Which alarm it is.", pointer="/payload/tier", known=", ".join(PanicKind)
+            )
         return {"tier": str(tier)}
     return {}
 
@@ -66,23 +71,25 @@ def checked_payload(delivery: InjectDelivery, given: Mapping[str, object] | None
 def _marker(given: Mapping[str, object]) -> Payload:
     kind = given.get("marker", MarkerKind.OTHER.value)
     if kind not in set(MarkerKind):
-        raise BadExercise("Which marker it is.", pointer="/payload/marker")
+        raise BadMselLine(
+            Why.NO_SUCH_MARKER, "Which marker it is.", pointer="/payload/marker", known=", ".join(MarkerKind)
+        )
     found: Payload = {"marker": str(kind)}
     if (given.get("lon") is None) != (given.get("lat") is None):
-        raise BadExercise("A place has a longitude and a latitude.", pointer="/payload/lon")
+        raise BadMselLine(Why.HALF_A_PLACE, "A place has a longitude and a latitude.", pointer="/payload/lon")
     if given.get("lon") is None:
         return found
     for name, most in (("lon", 180), ("lat", 90)):
         value = given[name]
         # True is a number in Python, and none on a map.
         if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or abs(value) > most:
-            raise BadExercise("Degrees of WGS 84.", pointer=f"/payload/{name}")
+            raise BadMselLine(Why.NO_DEGREES, "Degrees of WGS 84.", pointer=f"/payload/{name}")
         found[name] = float(value)
     if level_id := given.get("level_id"):
         try:
             found["level_id"] = str(UUID(str(level_id)))
         except ValueError as nonsense:
-            raise BadExercise("A level of the site.", pointer="/payload/level_id") from nonsense
+            raise BadMselLine(Why.NO_SUCH_LEVEL, "A level of the site.", pointer="/payload/level_id") from nonsense
     return found
 
 
@@ -98,10 +105,10 @@ def offset_from(text: str) -> int | None:
         return None
     parts = text.split(":")
     if len(parts) > 3 or not all(one.isascii() and one.isdigit() and len(one) <= 4 for one in parts):
-        raise BadExercise("Minutes, or hours:minutes:seconds.", pointer="/offset_s")
+        raise BadMselLine(Why.NO_TIME, "Minutes, or hours:minutes:seconds.", pointer="/offset_s", said=text[:MOST_SAID])
     numbers = [int(one) for one in parts]
     if any(one > 59 for one in numbers[1:]):
-        raise BadExercise("Minutes, or hours:minutes:seconds.", pointer="/offset_s")
+        raise BadMselLine(Why.NO_TIME, "Minutes, or hours:minutes:seconds.", pointer="/offset_s", said=text[:MOST_SAID])
     if len(numbers) == 3:
         hours, minutes, seconds = numbers
     else:

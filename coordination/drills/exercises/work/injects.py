@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
-from coordination.drills.exercises.errors import BadExercise
+from coordination.drills.exercises.errors import BadExercise, BadMselLine
 from coordination.drills.exercises.models import Exercise, Inject
 from coordination.drills.exercises.rules.msel import (
     MOST_INJECTS,
@@ -16,7 +16,7 @@ from coordination.drills.exercises.rules.msel import (
     checked_payload,
     checked_texts,
 )
-from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES, STAFF_ROLES, InvitationState
+from coordination.drills.exercises.vocabulary import CONDUCTING_ROLES, STAFF_ROLES, InvitationState, MselDefectCode
 from coordination.drills.exercises.work.objectives import objective_of
 from coordination.drills.exercises.work.planning import plan_to_change
 from mapping.models import Level
@@ -116,7 +116,7 @@ def _next_number(exercise: Exercise) -> int:
 def _at_the_site(exercise: Exercise, payload: Payload) -> Payload:
     level_id = payload.get("level_id")
     if level_id and not Level.objects.filter(pk=str(level_id), site_id=exercise.site_id).exists():
-        raise BadExercise("A level of the site.", pointer="/payload/level_id")
+        raise BadMselLine(MselDefectCode.NO_SUCH_LEVEL, "A level of the site.", pointer="/payload/level_id")
     return payload
 
 

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db import transaction
 
 from coordination.drills.exercises.access import exercise_for_staff
-from coordination.drills.exercises.errors import BadExercise
+from coordination.drills.exercises.errors import BadExercise, BadMselLine
 from coordination.drills.exercises.models import Exercise, Inject
-from coordination.drills.exercises.rules.msel import MOST_INJECTS, InjectGiven, offset_from, offset_text
+from coordination.drills.exercises.rules.msel import MOST_INJECTS, MOST_SAID, InjectGiven, offset_from, offset_text
 from coordination.drills.exercises.vocabulary import STAFF_ROLES, InjectDelivery, InjectKind, InvitationState
+from coordination.drills.exercises.vocabulary import MselDefectCode as Why
 from coordination.drills.exercises.work.injects import msel_to_change, write_inject
 from coordination.drills.exercises.work.queries import InjectView, inject_views
 
@@ -29,10 +30,15 @@ MOST_DEFECTS = 100
 
 @dataclass(frozen=True, slots=True)
 class MselDefect:
-    """What is wrong in a row of a file; the first row below the heading is 2, as a spreadsheet counts."""
+    """What is wrong in a row of a file; the first row below the heading is 2, as a spreadsheet counts.
+
+    `arguments` are those of `code`; `detail` says it in English.
+    """
 
     row: int
     column: str
+    code: Why
+    arguments: dict[str, str]
     detail: str
 
 
@@ -96,8 +102,9 @@ def import_msel(
                 number = _number(row, numbers)
                 write_inject(Inject(exercise=exercise, number=number), _given(row, named))
                 numbers.add(number)
-            except BadExercise as wrong:
-                defects.append(MselDefect(row_number, _column(wrong.pointer), wrong.detail))
+            except BadMselLine as wrong:
+                column = _column(wrong.pointer)
+                defects.append(MselDefect(row_number, column, wrong.why, wrong.arguments, wrong.detail))
         is_stored = not defects and not is_dry_run
         # Everything was tried where it will stand, so that a look says what storing would.
         if not is_stored:
@@ -161,14 +168,16 @@ def _delivery(row: Mapping[str, str]) -> InjectDelivery:
     try:
         return InjectDelivery(row["delivery"])
     except ValueError as nonsense:
-        raise BadExercise(", ".join(InjectDelivery), pointer="/delivery") from nonsense
+        known = ", ".join(InjectDelivery)
+        raise BadMselLine(Why.NO_SUCH_DELIVERY, known, pointer="/delivery", known=known) from nonsense
 
 
 def _kind(row: Mapping[str, str]) -> InjectKind:
     try:
         return InjectKind(row.get("kind") or InjectKind.CONTEXTUAL)
     except ValueError as nonsense:
-        raise BadExercise(", ".join(InjectKind), pointer="/kind") from nonsense
+        known = ", ".join(InjectKind)
+        raise BadMselLine(Why.NO_SUCH_KIND, known, pointer="/kind", known=known) from nonsense
 
 
 def _payload(row: Mapping[str, str]) -> dict[str, object]:
@@ -178,7 +187,7 @@ def _payload(row: Mapping[str, str]) -> dict[str, object]:
             try:
                 found[name] = float(row[name])
             except ValueError as nonsense:
-                raise BadExercise("Degrees of WGS 84.", pointer=f"/payload/{name}") from nonsense
+                raise BadMselLine(Why.NO_DEGREES, "Degrees of WGS 84.", pointer=f"/payload/{name}") from nonsense
     return found
 
 
@@ -188,7 +197,8 @@ def _known(names: Mapping[str, UUID], row: Mapping[str, str], column: str) -> UU
         return None
     found = names.get(value.casefold())
     if found is None:
-        raise BadExercise("Not part of the exercise.", pointer=f"/{column}")
+        said = value[:MOST_SAID]
+        raise BadMselLine(Why.NOT_OF_EXERCISE, "Not part of the exercise.", pointer=f"/{column}", said=said)
     return found
 
 
@@ -197,9 +207,9 @@ def _number(row: Mapping[str, str], taken: set[int]) -> int:
     if not text:
         return max(taken, default=0) + 1
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 9_999:
-        raise BadExercise("A number from 1 to 9999.", pointer="/number")
+        raise BadMselLine(Why.NO_NUMBER, "A number from 1 to 9999.", pointer="/number")
     if int(text) in taken:
-        raise BadExercise("Each number once.", pointer="/number")
+        raise BadMselLine(Why.NUMBER_TWICE, "Each number once.", pointer="/number", said=text)
     return int(text)
 
 
