@@ -256,6 +256,9 @@ def owner_for(*, site: Site, assessment: Assessment | None, person_id: UUID, at:
 
 def may_see_page(user_id: int, at: datetime) -> bool:
     """Say whether there is anything about assessments for a person."""
-    return (
-        swept_sites(user_id, at).exists() or assessments_for(user_id, at).exists() or findings_for(user_id, at).exists()
-    )
+    if swept_sites(user_id, at).exists():
+        return True
+    # Each page asks. Most people have no site of their own and none that is shared, and so nothing to read.
+    if not kept_sites(user_id, at).exists() and not shared_sites(user_id, at).exists():
+        return False
+    return assessments_for(user_id, at).exists() or findings_for(user_id, at).exists()
