@@ -32,12 +32,18 @@ def problem_codes() -> list[Code]:
     classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _family(root)]
     refused = [Code(code, BadFile.status, meaning) for code, meaning in REFUSED_AT_ONCE.items()]
     codes = {(one.code, one.status): one for one in refused}
-    for one in classes:
+    for one in sorted(classes, key=_order):
         if one in CODE_PER_FAULT or "code" not in vars(one) or one.__module__.startswith("tests."):
             continue
         code = Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning(one))  # noqa: B009 - of four families
         codes.setdefault((code.code, code.status), code)
     return sorted(codes.values())
+
+
+def _order(one: type[Exception]) -> tuple[bool, str, str]:
+    """Return the place of an error, whatever was loaded first: of two that share a code, a room's gives the meaning."""
+    is_of_rooms = one.__module__.startswith(("coordination.errors", "coordination.room.", "coordination.incident."))
+    return not is_of_rooms, one.__module__, one.__qualname__
 
 
 def _family(root: type[Exception]) -> list[type[Exception]]:
