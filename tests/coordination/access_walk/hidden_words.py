@@ -1,6 +1,6 @@
 """What nobody may learn who is given nothing: words and ids of what stands on the stage."""
 
-from tests.coordination.access_walk.drills import SECRETS_OF_DRILLS
+from tests.coordination.access_walk.practice.drills import SECRETS_OF_DRILLS
 from tests.factories.assessments import SECRETS as ASSESSMENT_SECRETS
 from tests.factories.prevention.cases import SECRETS as CASE_SECRETS
 from tests.factories.prevention.climate import CLIMATE_SECRETS

@@ -26,15 +26,16 @@ from coordination.room.models import LogEntry
 from tests.coordination.access_walk.administration import ADMINISTRATION, ADMINISTRATION_PAGES
 from tests.coordination.access_walk.agreements import AGREEMENT_PAGES, AGREEMENTS
 from tests.coordination.access_walk.assessments import ASSESSMENT_PAGES, ASSESSMENTS
-from tests.coordination.access_walk.cases import CASE_PAGES, CASES
-from tests.coordination.access_walk.climate import CLIMATE, CLIMATE_PAGES
 from tests.coordination.access_walk.command_answers import COMMAND_ANSWERS
-from tests.coordination.access_walk.drills import DRILL_PAGES, DRILLS
 from tests.coordination.access_walk.hidden_words import secrets_of
+from tests.coordination.access_walk.practice.drills import DRILL_PAGES, DRILLS
+from tests.coordination.access_walk.prevention.cases import CASE_PAGES, CASES
+from tests.coordination.access_walk.prevention.climate import CLIMATE, CLIMATE_PAGES
+from tests.coordination.access_walk.prevention.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
+from tests.coordination.access_walk.prevention.support import SUPPORT, SUPPORT_PAGES
+from tests.coordination.access_walk.prevention.tips import REPORTING, TIP_PAGES, TIPS
 from tests.coordination.access_walk.rosters import ROSTER_PAGES, ROSTERS
 from tests.coordination.access_walk.rows import PEOPLE, command
-from tests.coordination.access_walk.social_alerts import SOCIAL_ALERT_PAGES, SOCIAL_ALERTS
-from tests.coordination.access_walk.support import SUPPORT, SUPPORT_PAGES
 from tests.coordination.access_walk.tables import (
     API as TABLES,
 )
@@ -48,7 +49,6 @@ from tests.coordination.access_walk.tables import (
 from tests.coordination.access_walk.tables import (
     PAGES as OTHER_PAGES,
 )
-from tests.coordination.access_walk.tips import REPORTING, TIP_PAGES, TIPS
 from tests.stage.full_room import SECRET, STRANGERS, Stage
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.urls import Resolver404, resolve
 
 from coordination.models import User
 from mou.vocabulary import MemberRole
-from tests.coordination.access_walk.evaluation import evaluated
 from tests.coordination.access_walk.personas import make_personas
+from tests.coordination.access_walk.practice.evaluation import evaluated
 from tests.coordination.access_walk.rows import PEOPLE
 from tests.coordination.access_walk.test_access_walk import PAGES, answered, body_of
 from tests.factories.mou import make_member, make_user

@@ -1,11 +1,11 @@
 """Every table of drills and training, gathered: who is answered what, and what must reach nobody else."""
 
-from tests.coordination.access_walk.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
-from tests.coordination.access_walk.drill_law import DRILL_LAW, DRILL_LAW_PAGES
-from tests.coordination.access_walk.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
-from tests.coordination.access_walk.exercises import EXERCISE_PAGES, EXERCISES
-from tests.coordination.access_walk.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
-from tests.coordination.access_walk.training import TRAINING, TRAINING_PAGES
+from tests.coordination.access_walk.practice.conduct import CONDUCT_PAGES, CONDUCTING, INJECT_SECRET
+from tests.coordination.access_walk.practice.drill_law import DRILL_LAW, DRILL_LAW_PAGES
+from tests.coordination.access_walk.practice.evaluation import EVALUATION, EVALUATION_PAGES, EVALUATION_SECRET
+from tests.coordination.access_walk.practice.exercises import EXERCISE_PAGES, EXERCISES
+from tests.coordination.access_walk.practice.improvement import IMPROVEMENT, IMPROVEMENT_PAGES
+from tests.coordination.access_walk.practice.training import TRAINING, TRAINING_PAGES
 from tests.factories.practice.drills import DRILL_SECRETS
 from tests.factories.practice.exercises import EXERCISE_SECRETS
 from tests.factories.practice.improvement import IMPROVEMENT_SECRETS

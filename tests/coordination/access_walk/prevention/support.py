@@ -4,7 +4,7 @@ A responder in the room learns that a crisis team was called. The teacher is on 
 """
 
 from tests.coordination.access_walk.administration import school
-from tests.coordination.access_walk.cases import keepers, team
+from tests.coordination.access_walk.prevention.cases import keepers, team
 from tests.coordination.access_walk.rows import EVERYBODY, IN_DISTRICT_OR_AGREED, Row, answers, incident
 from tests.stage.full_room import Stage
 

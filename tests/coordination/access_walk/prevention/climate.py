@@ -4,7 +4,7 @@ The teacher is on the team; the officer's agreement has no term for it.
 """
 
 from tests.coordination.access_walk.administration import school
-from tests.coordination.access_walk.cases import keepers, team
+from tests.coordination.access_walk.prevention.cases import keepers, team
 from tests.coordination.access_walk.rows import EVERYBODY, NOT_FOUND_BY_ANYBODY, Row, answers
 from tests.stage.full_room import Stage
 
