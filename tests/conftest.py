@@ -13,9 +13,9 @@ from pytest_django.fixtures import Settings
 from coordination.setup.system_parts import find_chromium
 from coordination.web.navigation import forget_main_pages
 from tests.support import backend
-from tests.support.emptied import empty_instead_of_flushing
+from tests.support.database.emptied import empty_instead_of_flushing
+from tests.support.database.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.middleware import load_middleware_once
-from tests.support.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.services import PostgisServer, ValkeyServer
 from tests.support.split import belongs_here
 

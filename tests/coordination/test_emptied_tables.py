@@ -4,8 +4,8 @@ import pytest
 
 from tests.factories.cast import make_cast, open_room
 from tests.factories.rosters import make_school_roster
-from tests.support.emptied import empty_tables
-from tests.support.tables import all_tables
+from tests.support.database.emptied import empty_tables
+from tests.support.database.tables import all_tables
 
 # What migrate makes of the models; and, on SQLite, a trigger counts the deletions that end access.
 LEFT = {"contenttypes.ContentType", "auth.Permission", "mou.AccessEpoch"}

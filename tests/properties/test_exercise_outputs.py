@@ -49,7 +49,7 @@ from tests.properties.exercise_outputs import HANDING_OUT, HANDS_OUT, REACHES, R
 from tests.stage.exercises.played import Played, add_inject, make_played
 from tests.stage.incident.panic import press, run
 from tests.stage.served import session_of
-from tests.support.undone import undone
+from tests.support.database.undone import undone
 
 pytestmark = pytest.mark.django_db
 MARKS = ("EXERCISE", "EJERCICIO")

@@ -16,8 +16,8 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.push import make_device
 from tests.properties.test_replay_equals_tables import WORDS, Scene, check_everybody, scene_of
-from tests.support.tables import UUIDS, all_tables, tables_but_for_chance
-from tests.support.undone import undone
+from tests.support.database.tables import UUIDS, all_tables, tables_but_for_chance
+from tests.support.database.undone import undone
 
 pytestmark = pytest.mark.django_db
 

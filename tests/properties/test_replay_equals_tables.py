@@ -36,7 +36,7 @@ from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW, make_agency, make_memorandum, make_term, make_widening
 from tests.stage.devices.clients import verifier
-from tests.support.undone import undone
+from tests.support.database.undone import undone
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ from mou.models import Suspension, Version
 from mou.vocabulary import VersionState
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import NOW
-from tests.support.undone import undone
+from tests.support.database.undone import undone
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from coordination.vocabulary import Audience
 from mou.models import AgencyMember
 from tests.factories.cast import Cast, asks, join, make_cast, open_room
 from tests.factories.mou import NOW
-from tests.support.undone import undone
+from tests.support.database.undone import undone
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.support.migrated import MIGRATED, migrated_data, migrated_file
+from tests.support.database.migrated import MIGRATED, migrated_data, migrated_file
 from tests.support.services import PostgisServer, ValkeyServer
 
 IS_POSTGIS = os.environ.get("MUSTERPOINT_TEST_BACKEND", "spatialite") == "postgis"

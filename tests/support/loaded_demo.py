@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.support import backend
-from tests.support.migrated import made_once
+from tests.support.database.migrated import made_once
 from tests.support.processes import ROOT, ChildProcess
 from tests.support.services import free_port
 

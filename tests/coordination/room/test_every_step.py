@@ -24,8 +24,8 @@ from mapping.models import Space
 from mou.models import AccessEpoch
 from tests.factories.cast import asks
 from tests.stage.incident.every_state import PLACE, SITUATIONS, Play, make_situation
+from tests.support.database.undone import undone
 from tests.support.split import my_part
-from tests.support.undone import undone
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.coordination.room.sample_capabilities.hesitating.capability import He
 from tests.coordination.room.sample_capabilities.stumbling.capability import StumbleNow
 from tests.factories.cast import Cast, asks, join, make_cast, open_room, post
 from tests.stage.incident.panic import run
-from tests.support.tables import all_tables
+from tests.support.database.tables import all_tables
 
 pytestmark = pytest.mark.django_db
 SAMPLES = "tests.coordination.room.sample_capabilities"

@@ -29,9 +29,9 @@ from tests.factories.files.dirty_imdf import dirty_imdf
 from tests.factories.files.plan_files import SCHOOL
 from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
+from tests.support.database.this_database import database_url
 from tests.support.processes import ROOT, ChildProcess
 from tests.support.public_data import CASERNE
-from tests.support.this_database import database_url
 
 # Work is several durable transactions of its own.
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -33,10 +33,10 @@ from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import bring_plan, make_site
 from tests.factories.mou import NOW, make_member
 from tests.stage.maps.large_plan import presses_s, store_rooms, write_school
+from tests.support.database.this_database import database_url
 from tests.support.processes import wait_until
 from tests.support.public_data import CASERNE
 from tests.support.services import AppServer
-from tests.support.this_database import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_CASERNE = (5.7247, 45.1832)

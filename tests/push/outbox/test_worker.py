@@ -25,8 +25,8 @@ from push.vocabulary import DeviceKind, NotificationState, Urgency
 from tests.factories.push import ROOM, make_device, make_notification
 from tests.fakes.http import FakeHttp, Received, Reply
 from tests.fakes.transport import FakeTransport
+from tests.support.database.this_database import database_url
 from tests.support.processes import ROOT, ChildProcess
-from tests.support.this_database import database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
