@@ -15,7 +15,7 @@ from coordination.vocabulary import Audience
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.push import make_device
-from tests.properties.test_replay_equals_tables import WORDS, Scene, check_everybody, scene_of
+from tests.properties.replay.test_replay_equals_tables import WORDS, Scene, check_everybody, scene_of
 from tests.support.database.tables import UUIDS, all_tables, tables_but_for_chance
 from tests.support.database.undone import undone
 

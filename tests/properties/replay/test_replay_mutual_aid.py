@@ -9,7 +9,7 @@ from coordination.room.capability import Command
 from coordination.room.dispatch import execute
 from coordination.vocabulary import Audience
 from tests.factories.cast import make_cast
-from tests.properties.test_replay_equals_tables import Scene, check_everybody, scene_of
+from tests.properties.replay.test_replay_equals_tables import Scene, check_everybody, scene_of
 from tests.stage.incident.mutual_aid import enter
 
 pytestmark = pytest.mark.django_db

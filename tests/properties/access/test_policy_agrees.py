@@ -29,7 +29,7 @@ from mou.access.fetch import standing_at
 from mou.access.policy import Place
 from mou.models import AgencyMember, Emergency
 from mou.vocabulary import AccessAction, TermKind
-from tests.properties.worlds import (
+from tests.properties.access.worlds import (
     DISTRICT_OF,
     WORLDS,
     Happening,

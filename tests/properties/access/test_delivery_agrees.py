@@ -27,7 +27,7 @@ from mou.agreements.memoranda import terminate_memorandum
 from mou.vocabulary import OPERATOR, TermKind, VersionState
 from push.models import Recipient
 from tests.coordination.sockets.talk import Talk
-from tests.properties.worlds import (
+from tests.properties.access.worlds import (
     DISTRICT_OF,
     WORLDS,
     Happening,

@@ -6,7 +6,7 @@ import pytest
 
 from coordination.room.registry import command_adapter
 from tests.factories.cast import Cast
-from tests.properties.test_replay_equals_tables import cast, check_everybody, levels, refused_or_seq, scene_of
+from tests.properties.replay.test_replay_equals_tables import cast, check_everybody, levels, refused_or_seq, scene_of
 
 pytestmark = pytest.mark.django_db
 
