@@ -8,7 +8,7 @@ from coordination.prevention.cases.models import (
     CaseTeam,
 )
 from mou.vocabulary import MemberRole
-from tests.coordination.prevention.case_work import NOW, R
+from tests.coordination.prevention.cases.case_work import NOW, R
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member
 from tests.factories.prevention.cases import make_case, make_case_team

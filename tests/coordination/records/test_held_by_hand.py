@@ -23,7 +23,7 @@ from mapping.vocabulary import FloorplanState
 from mou.vocabulary import MemberRole
 from push.devices.actions import retire_device
 from push.models import Device
-from tests.coordination.prevention.case_work import write
+from tests.coordination.prevention.cases.case_work import write
 from tests.factories.cast import Cast, asks, make_cast
 from tests.factories.mou import make_member, make_user
 from tests.factories.prevention.cases import make_case, make_case_team

@@ -1,6 +1,6 @@
 """Who is answered what about cases: those on one, and nobody by rank. Who keeps a team reads no case.
 
-What agreements and emergencies open to officers: tests/coordination/prevention/test_case_flags.py.
+What agreements and emergencies open to officers: tests/coordination/prevention/cases/test_case_flags.py.
 """
 
 from tests.coordination.access_walk.administration import school

@@ -1,6 +1,6 @@
 """Who is answered what about tips: the team alone. Who keeps a desk reads none, nor does an officer it was not sent to.
 
-What agreements open to officers: tests/coordination/prevention/test_team.py.
+What agreements open to officers: tests/coordination/prevention/tips/test_team.py.
 """
 
 from tests.coordination.access_walk.administration import school
@@ -58,7 +58,7 @@ TIPS: dict[str, Row] = {
     ),
 }
 
-# Reporters' pages, open to all: tests/coordination/prevention/test_reporting.py.
+# Reporters' pages, open to all: tests/coordination/prevention/tips/test_reporting.py.
 REPORTING = {"tips/receipt", "tips/<slug:short_address>"}
 
 TIP_PAGES: dict[str, Row] = {

@@ -13,7 +13,7 @@ from coordination.prevention.cases.models import (
     CaseRead,
     CaseTeam,
 )
-from tests.coordination.prevention.case_work import NOW, reads
+from tests.coordination.prevention.cases.case_work import NOW, reads
 from tests.factories.cast import Cast
 from tests.factories.prevention.cases import CONCERN, SECRETS, SUBJECT, make_flag
 

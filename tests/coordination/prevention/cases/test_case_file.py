@@ -31,7 +31,7 @@ from coordination.prevention.cases.vocabulary import CaseClassification, CaseSta
 from coordination.prevention.cases.work.keeping import seal_and_expunge, tell_due
 from coordination.prevention.cases.work.queries import agenda, opened
 from push.models import Recipient
-from tests.coordination.prevention.case_work import NOW, T, step, write
+from tests.coordination.prevention.cases.case_work import NOW, T, step, write
 from tests.factories.cast import Cast
 from tests.factories.prevention.cases import CONCERN, SECRETS, make_case
 

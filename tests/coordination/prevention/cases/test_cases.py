@@ -32,7 +32,7 @@ from coordination.prevention.tips.models import Tip
 from mou.models import AgencyMember, Version
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
 from push.models import Recipient
-from tests.coordination.prevention.case_work import DETAILS, NOW, R, code_of, reads, write
+from tests.coordination.prevention.cases.case_work import DETAILS, NOW, R, code_of, reads, write
 from tests.factories.cast import Cast
 from tests.factories.mou import make_agency, make_member, make_term
 from tests.factories.prevention.cases import SECRETS, make_case, make_case_team
