@@ -13,7 +13,7 @@ from coordination.models import AccountLock, AgencySecurity, SessionState, User
 from coordination.sign_in.attempts.account_locks import is_locked
 from mou.models import AdministrativeAct, AgencyMember
 from mou.vocabulary import MemberRole
-from tests.coordination.test_second_factors import code_of, set_up
+from tests.coordination.sign_in.test_second_factors import code_of, set_up
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mou import make_member, make_user
 
