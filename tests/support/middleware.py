@@ -9,7 +9,7 @@ from django.test.client import AsyncClientHandler, ClientHandler
 
 # Asynchronous only: a test client, which is not, would start a thread and an event loop for each request to come by it.
 # Scripts and styles are asked for by browsers, of real servers.
-STATIC_FILES = "coordination.web.static_files.StaticFiles"
+STATIC_FILES = "coordination.web.middleware.static_files.StaticFiles"
 LOADED = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
 
 
