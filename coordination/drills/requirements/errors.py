@@ -1,5 +1,6 @@
 """What can go wrong with drills and their law, each with a stable code and an HTTP status. Pure."""
 
+from coordination.drills.requirements.vocabulary import DrillFileFault
 from coordination.errors import CoordinationError
 
 
@@ -76,9 +77,13 @@ class BadSchoolYear(CoordinationError):
 
 
 class BadDrillFile(CoordinationError):
-    """Nothing of the file was taken."""
+    """Nothing of the file was taken. `why` and `most`, where something is too much, say it in any language."""
 
     code, status, title = "bad_drill_file", 422, "The file could not be read. Nothing of it was taken."
+
+    def __init__(self, why: DrillFileFault, detail: str, *, most: int = 0) -> None:
+        super().__init__(detail, pointer="/file")
+        self.why, self.most = why, most
 
 
 class SchoolYearNotFound(CoordinationError):

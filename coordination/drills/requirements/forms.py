@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, QueryDict
 
 from coordination.drills.requirements import words
-from coordination.drills.requirements.errors import BadDrill, BadDrillLaw, BadSchoolYear
+from coordination.drills.requirements.errors import BadDrill, BadDrillFile, BadDrillLaw, BadSchoolYear
 from coordination.drills.requirements.rules.laws import DrillLaw
 from coordination.drills.requirements.rules.record import DrillGiven, DrillNoticeGiven, drill_from, notice_from
 from coordination.drills.requirements.rules.school_year import SchoolYear
@@ -25,6 +25,8 @@ def said(act: Callable[[], object]) -> str:
     except CoordinationError as error:
         if error.status == 404:
             raise Http404 from error
+        if isinstance(error, BadDrillFile):
+            return words.file_fault_words(error.why, error.most)
         return words.problem_words(error.code, error.pointer, error.detail)
     return ""
 

@@ -91,3 +91,13 @@ class DrillFileDefect(StrEnum):
     NO_SUCH_SCHOOL = "no_such_school"
     UNREADABLE = "unreadable"
     IMPOSSIBLE = "impossible"
+
+
+class DrillFileFault(StrEnum):
+    """Why nothing of a file of drills can be read."""
+
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    NO_HEAD = "no_head"
+    NO_TABLE = "no_table"
+    NO_TEXT = "no_text"

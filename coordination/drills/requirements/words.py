@@ -14,6 +14,7 @@ from coordination.drills.requirements.views import DistrictDrillState, DrillDuty
 from coordination.drills.requirements.vocabulary import (
     Announcement,
     DrillFileDefect,
+    DrillFileFault,
     DrillGap,
     DrillPeriod,
     DrillStanding,
@@ -229,6 +230,18 @@ def period_words(kind: DrillPeriod, number: int, begins_on: date) -> str:
     return _("from {day}").format(day=date_format(begins_on))
 
 
+def file_fault_words(why: DrillFileFault, most: int) -> str:
+    """Return why nothing of a file was taken."""
+    found = {
+        DrillFileFault.TOO_LARGE: _("The file is larger than {most} MB."),
+        DrillFileFault.TOO_MANY_ROWS: _("The file has more than {most} rows."),
+        DrillFileFault.NO_HEAD: _("The first row names the columns; date and type are needed."),
+        DrillFileFault.NO_TABLE: _("The file is no table with one kind of separator."),
+        DrillFileFault.NO_TEXT: _("The file is no text. Save the spreadsheet as CSV."),
+    }
+    return f"{found[why].format(most=most)} {_('Nothing of it was taken.')}"
+
+
 def problem_words(code: str, pointer: str, detail: str) -> str:
     """Return what a form says of an error: which field, and why."""
     found = {
@@ -243,7 +256,6 @@ def problem_words(code: str, pointer: str, detail: str) -> str:
         "bad_drill_law": _("These rules cannot be read."),
         "drill_law_in_use": _("The district is held to these rules. Choose others first."),
         "bad_school_year": _("These days make no school year."),
-        "bad_drill_file": _("The file could not be read. Nothing of it was taken."),
     }
     said = found.get(code, detail)
     name = fields().get(pointer.strip("/").partition("/")[0], "")

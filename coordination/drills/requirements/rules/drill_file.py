@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from coordination.drills.requirements.errors import BadDrill, BadDrillFile
 from coordination.drills.requirements.rules.record import DrillGiven, check_drill, drill_from
-from coordination.drills.requirements.vocabulary import DrillFileDefect
+from coordination.drills.requirements.vocabulary import DrillFileDefect, DrillFileFault
 
-FILE_MAX_BYTES = 8 * 1024 * 1024
+FILE_MAX_MB = 8
+FILE_MAX_BYTES = FILE_MAX_MB * 1024 * 1024
 ROWS_MAX = 30_000
 DEFECTS_MAX = 200
 # A cell that begins so is run as a formula by spreadsheets.
@@ -85,7 +86,7 @@ class _Bad(Exception):
 def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime) -> DrillFile:
     """Return the rows of a CSV file with a head, and the defects of others. Raises: BadDrillFile."""
     if len(content) > FILE_MAX_BYTES:
-        raise BadDrillFile(f"The file is larger than {FILE_MAX_BYTES // 1024 // 1024} MB.", pointer="/file")
+        raise BadDrillFile(DrillFileFault.TOO_LARGE, f"The file is larger than {FILE_MAX_MB} MB.", most=FILE_MAX_MB)
     text = _text_of(content)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_separator_of(text))
     known = list(schools)
@@ -96,13 +97,15 @@ def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime
         head = next(table, [])
         columns = [_column(name) for name in head]
         if not set(NEEDED) <= set(columns):
-            raise BadDrillFile("The first row names the columns; date and type are needed.", pointer="/file")
+            raise BadDrillFile(DrillFileFault.NO_HEAD, "The first row names the columns; date and type are needed.")
         for number, cells in enumerate(table, start=2):
             if not any(cell.strip() for cell in cells):
                 continue
             seen += 1
             if seen > ROWS_MAX:
-                raise BadDrillFile(f"The file has more than {ROWS_MAX} rows.", pointer="/file")
+                raise BadDrillFile(
+                    DrillFileFault.TOO_MANY_ROWS, f"The file has more than {ROWS_MAX} rows.", most=ROWS_MAX
+                )
             named = dict.fromkeys(COLUMNS, "") | {
                 column: _cell(cell) for column, cell in zip(columns, cells, strict=False) if column
             }
@@ -111,7 +114,7 @@ def read_drills(content: bytes, schools: Iterable[SchoolOfFile], *, at: datetime
             except _Bad as bad:
                 defects.append(DrillRowDefect(number, bad.column, bad.code))
     except csv.Error as error:
-        raise BadDrillFile("The file is no table with one kind of separator.", pointer="/file") from error
+        raise BadDrillFile(DrillFileFault.NO_TABLE, "The file is no table with one kind of separator.") from error
     ignored = tuple(name[:60] for name, column in zip(head, columns, strict=True) if not column and name.strip())
     return DrillFile(tuple(rows), tuple(defects[:DEFECTS_MAX]), len(defects), ignored[:20])
 
@@ -236,7 +239,7 @@ def _text_of(content: bytes) -> str:
         # What a spreadsheet on Windows writes.
         text = content.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise BadDrillFile("The file is no text. Save the spreadsheet as CSV.", pointer="/file")
+        raise BadDrillFile(DrillFileFault.NO_TEXT, "The file is no text. Save the spreadsheet as CSV.")
     return text
 
 

@@ -379,3 +379,18 @@ def test_every_english_word_of_a_shipped_law_has_a_spanish_one() -> None:
     # States are called the same in both, but for those that are listed.
     same = {"Florida", "Illinois", "Michigan", "Texas", "Washington"}
     assert {one.name for one in laws().values()} - SHIPPED_TEXTS == same
+
+
+def test_why_a_file_is_not_read_is_said_in_the_reader_s_language(people: People) -> None:
+    client = Client(headers={"Accept-Language": "es"})
+    client.force_login(people.cast.insider)
+    said = {
+        b"a,b\n1,2": "La primera fila nombra las columnas",
+        b"date,type\n\0": "El archivo no es tex",
+        b"date,type\n" + b"x" * (8 * 1024 * 1024): "El archivo pasa de 8 MB.",
+    }
+
+    for content, words in said.items():
+        page = client.post("/drills/import", {"file": SimpleUploadedFile("past.csv", content)})
+        assert (page.status_code, words in page.content.decode()) == (422, True)
+        assert "No se tomó nada" in page.content.decode()
