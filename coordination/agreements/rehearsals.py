@@ -120,7 +120,7 @@ def _view(
 ) -> RehearsedIncident:
     return RehearsedIncident(
         incident_id=incident.pk,
-        title=incident.title,
+        title=incident.shown_title(),
         site=incident.site.name,
         time_zone=incident.site.time_zone,
         incident_type=incident.incident_type,

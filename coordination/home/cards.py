@@ -33,7 +33,7 @@ def cards_from_views(views: Iterable[IncidentView]) -> list[IncidentCard]:
         IncidentCard(
             incident_id=view.incident_id,
             room_id=view.room_id,
-            title=view.title,
+            title=view.shown_title(),
             site=view.site,
             type_words=types.get(view.incident_type, view.incident_type),
             severity_words=levels.get(view.severity, view.severity),

@@ -8,6 +8,7 @@ from django.contrib.gis.db import models
 
 from coordination.room.database.words_field import WordsField
 from coordination.room.entry.chain import GENESIS
+from coordination.room.said import said_in
 from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
 
 
@@ -18,7 +19,9 @@ class Incident(models.Model):
     site = models.ForeignKey("mapping.Site", on_delete=models.PROTECT, related_name="+")
     incident_type = models.CharField(max_length=16, choices=[(kind.value, kind.name) for kind in IncidentType])
     severity = models.CharField(max_length=10, choices=[(level.value, level.name) for level in Severity])
+    # Never changed once it is written. `title_in` has it by language where it was composed by us.
     title = models.CharField(max_length=120)
+    title_in = models.JSONField(null=True)
     is_exercise = models.BooleanField()
     status = models.CharField(
         max_length=10,
@@ -34,6 +37,10 @@ class Incident(models.Model):
             # The home page asks for the open incidents of the sites one may see, newest first.
             models.Index(fields=["site", "-opened_at"], name="incident_of_site"),
         ]
+
+    def shown_title(self) -> str:
+        """Return the title in the language that is active."""
+        return said_in(self.title, self.title_in)
 
 
 class Room(models.Model):

@@ -131,7 +131,7 @@ def _view(row: Disclosure) -> DisclosureView:
         at=row.disclosed_at,
         is_exercise=row.is_exercise,
         site=row.site_name,
-        incident=row.incident.title if row.incident else "",
+        incident=row.incident.shown_title() if row.incident else "",
         # Who looks for one that is deleted finds its id in the chain of deletions.
         incident_id=row.incident_id if row.incident else None,
         entry=row.seq,

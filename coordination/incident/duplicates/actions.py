@@ -100,6 +100,7 @@ def _made(about: CommandContext, *, goes_on_there: bool, by: CommandContext) -> 
         about.incident.pk,
         room_id=about.room.pk,
         title=about.incident.title,
+        title_in=about.incident.title_in or {},
         opened_at=time_text(about.incident.opened_at),
         goes_on_there=goes_on_there,
         marked_by=by.participant.pk,

@@ -29,6 +29,7 @@ class Duplicate(RoomObject):
     state_key: ClassVar = "duplicates"
     room_id: UUID
     title: str
+    title_in: dict[str, str] = {}
     opened_at: str
     goes_on_there: bool
     marked_by: UUID

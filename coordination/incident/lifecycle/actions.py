@@ -98,6 +98,7 @@ def _facts(incident: Incident) -> JsonObject:
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,
+        title_in=incident.title_in or {},
         is_exercise=incident.is_exercise,
         status=IncidentStatus.ACTIVE,
         opened_at=time_text(incident.opened_at),

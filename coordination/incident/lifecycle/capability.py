@@ -31,6 +31,8 @@ class IncidentFacts(RoomObject):
     incident_type: IncidentType
     severity: Severity
     title: str
+    # The same by language, where the title was composed and not written by somebody.
+    title_in: dict[str, str] = {}
     is_exercise: bool
     status: IncidentStatus
     opened_at: str

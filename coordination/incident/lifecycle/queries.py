@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from coordination.room.models import Incident
+from coordination.room.said import said_in
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import IncidentStatus
 
@@ -25,10 +26,15 @@ class IncidentView:
     incident_type: str
     severity: str
     title: str
+    title_in: dict[str, str]
     is_exercise: bool
     status: str
     opened_at: str
     head: int
+
+    def shown_title(self) -> str:
+        """Return the title in the language that is active."""
+        return said_in(self.title, self.title_in)
 
 
 def incident_view(incident: Incident) -> IncidentView:
@@ -41,6 +47,7 @@ def incident_view(incident: Incident) -> IncidentView:
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,
+        title_in=incident.title_in or {},
         is_exercise=incident.is_exercise,
         status=incident.status,
         opened_at=time_text(incident.opened_at),

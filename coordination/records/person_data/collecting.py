@@ -177,7 +177,7 @@ def _rooms(person: User, at: datetime) -> Iterator[JsonObject]:
         yield {
             "incident_id": str(incident.pk),
             "is_exercise": incident.is_exercise,
-            "incident": incident.title if grant else "",
+            "incident": incident.shown_title() if grant else "",
             "site": incident.site.name if grant else "",
             "as": f"{row.name}, {row.role}, {row.agency}",
             "joined_at": _time(row.joined_at),

@@ -138,7 +138,9 @@ def going_incidents(district: Agency, at: datetime) -> list[GoingIncident]:
             if days.from_at is not None:
                 goes_at = max(goes_at, days.from_at)
             found.append(
-                GoingIncident(row.pk, row.title, row.site.name, row.is_exercise, row.closed_at, max(goes_at, at))
+                GoingIncident(
+                    row.pk, row.shown_title(), row.site.name, row.is_exercise, row.closed_at, max(goes_at, at)
+                )
             )
     return sorted(found, key=lambda one: one.goes_at)[:LISTED]
 

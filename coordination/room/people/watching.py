@@ -36,6 +36,7 @@ class WatchedIncident:
     incident_type: str
     severity: str
     title: str
+    title_in: dict[str, str]
     is_exercise: bool
     status: str
     opened_at: str
@@ -127,6 +128,7 @@ def _told(room: Room) -> WatchedIncident:
         incident_type=incident.incident_type,
         severity=incident.severity,
         title=incident.title,
+        title_in=incident.title_in or {},
         is_exercise=incident.is_exercise,
         status=incident.status,
         opened_at=time_text(incident.opened_at),

@@ -154,4 +154,4 @@ def _par_words() -> frozenset[str]:
 
 def title_of(incident_id: UUID) -> str:
     """Return the title of an incident whose times the reader was given."""
-    return Incident.objects.values_list("title", flat=True).get(pk=incident_id)
+    return Incident.objects.only("title", "title_in").get(pk=incident_id).shown_title()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
@@ -138,10 +139,10 @@ def _said(context: CommandContext, command: RaisePanic, origin: Origin, place: P
         "button": said.button,
         "place": place,
         "note": said.note,
-        "words": spoken(words_to_say, said),
-        "words_in": in_other_languages(words_to_say, said),
-        "dispatch_text": spoken(dispatch_text, said),
-        "dispatch_text_in": in_other_languages(dispatch_text, said),
+        "words": spoken(partial(words_to_say, said)),
+        "words_in": in_other_languages(partial(words_to_say, said)),
+        "dispatch_text": spoken(partial(dispatch_text, said)),
+        "dispatch_text_in": in_other_languages(partial(dispatch_text, said)),
         "confirmation_required": required,
         "pressed_by": context.participant.id,
         "pressed_at": context.at_text,
@@ -248,12 +249,14 @@ def _opened(
     asker: Asker, command: RaisePanic, site: Site, standings: list[Standing], place: PanicPlace
 ) -> CommandContext:
     """Write the incident, its room, the alarm, and the presser as the first participant."""
+    title = partial(title_of, command.kind, place)
     incident = Incident(
         id=uuid5(PANIC_NAMESPACE, f"incident:{asker.user_id}:{command.id}"),
         site=site,
         incident_type=command.kind.incident_type.value,
         severity=tier_of(site.district_id, command.kind).severity.value,
-        title=title_of(command.kind, place),
+        title=spoken(title),
+        title_in=in_other_languages(title),
         is_exercise=command.is_exercise,
         opened_at=asker.at,
         opened_by_id=asker.user_id,

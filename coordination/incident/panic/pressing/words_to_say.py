@@ -28,12 +28,12 @@ KIND_WORDS = {
     PanicKind.STAFF_ASSIST: gettext_noop("Staff need help, no responders asked for"),
 }
 KIND_TITLES = {
-    PanicKind.EMERGENCY: "Panic alarm",
-    PanicKind.ACTIVE_THREAT: "Active threat",
-    PanicKind.SECURE: "Threat outside",
-    PanicKind.MEDICAL: "Medical",
-    PanicKind.FIRE: "Fire",
-    PanicKind.STAFF_ASSIST: "Staff assist",
+    PanicKind.EMERGENCY: gettext_noop("Panic alarm"),
+    PanicKind.ACTIVE_THREAT: gettext_noop("Active threat"),
+    PanicKind.SECURE: gettext_noop("Threat outside"),
+    PanicKind.MEDICAL: gettext_noop("Medical emergency"),
+    PanicKind.FIRE: gettext_noop("Fire"),
+    PanicKind.STAFF_ASSIST: gettext_noop("Staff assist"),
 }
 HEADLINE = gettext_noop("PANIC ALARM FROM A SCHOOL")
 HEADLINES = {
@@ -72,19 +72,19 @@ class Press:
     is_exercise: bool
 
 
-def spoken(say: Callable[[Press], str], press: Press) -> str:
+def spoken(say: Callable[[], str]) -> str:
     """Return words as they are said on the net."""
     with override(SPOKEN):
-        return say(press)
+        return say()
 
 
-def in_other_languages(say: Callable[[Press], str], press: Press) -> dict[str, str]:
+def in_other_languages(say: Callable[[], str]) -> dict[str, str]:
     """Return the same words for readers of other languages, by the language's code."""
     found = {}
     for language, _name in settings.LANGUAGES:
         if language != SPOKEN:
             with override(language):
-                found[language] = say(press)
+                found[language] = say()
     return found
 
 
@@ -149,9 +149,8 @@ def dispatch_text(press: Press) -> str:
 
 
 def title_of(kind: PanicKind, place: PanicPlace) -> str:
-    """Return the incident's title, as it is said on the net: at most 120 characters."""
-    with override(SPOKEN):
-        return f"{KIND_TITLES[kind]}: {place_line(place)}"[:120]
+    """Return the incident's title: at most 120 characters."""
+    return f"{_(KIND_TITLES[kind])}: {place_line(place)}"[:120]
 
 
 def _sentence(text: str) -> str:

@@ -244,8 +244,8 @@ def crisis_lines(rows: QuerySet[CrisisCall], at: datetime) -> list[CrisisLine]:
 def opened_crisis(call: CrisisCall, *, user_id: int, at: datetime, door: Door) -> CrisisView:
     """Return a call for a reader, and write down that they have read it."""
     note_reads([call.pk], user_id=user_id, at=at, door=door)
-    titles = Incident.objects.values_list("title", flat=True)
-    title = titles.filter(pk=call.incident_id).first() if call.incident_id else None
+    incident = Incident.objects.filter(pk=call.incident_id).first() if call.incident_id else None
+    title = incident.shown_title() if incident else None
     state, today = CrisisState(call.state), _today(call.team, at)
     return CrisisView(
         call_id=call.pk,

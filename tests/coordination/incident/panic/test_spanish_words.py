@@ -5,22 +5,25 @@ import re
 
 import polib
 import pytest
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from coordination.console.board import Objects, _alarm
+from coordination.home.cards import cards_from_views
 from coordination.home.timeline_words import entry_line, known_after
+from coordination.incident.lifecycle.queries import incident_view
 from coordination.incident.panic.capability import PanicAlert
 from coordination.incident.panic.pressing import words_to_say
 from coordination.incident.panic.pressing.receipts import panic_receipt
 from coordination.room.dispatch import Accepted
-from coordination.room.models import LogEntry, RoomObject
+from coordination.room.models import Incident, LogEntry, RoomObject
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import PanicKind
 from mapping.models import Space
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import make_plan
 from tests.factories.mou import NOW
-from tests.stage.incident.panic import alert_of, press
+from tests.stage.incident.panic import alert_of, incident_of, press
 from tests.support.processes import ROOT
 
 pytestmark = pytest.mark.django_db
@@ -103,10 +106,36 @@ def test_an_older_press_that_has_english_alone_is_said_in_english(cast: Cast) ->
         assert "room 101" in entry_line(content, known_after({}, content))
 
 
+def test_a_composed_title_is_shown_to_each_reader_in_theirs_and_a_written_one_as_it_is(cast: Cast) -> None:
+    accepted = pressed_in_101(cast, language="es")
+    composed = incident_of(accepted)
+    written = Incident(title="Smoke in room 101")
+    opened = json.loads(LogEntry.objects.get(room_id=accepted.room_id, seq=1).content)
+    facts = opened["patch"]["incident"][str(composed.pk)]
+    pages = {}
+    for language in ("en", "es"):
+        with translation.override(language):
+            pages[language] = render_to_string(
+                "home/_incident_card.html", {"incident": cards_from_views([incident_view(composed)])[0]}
+            )
+            assert written.shown_title() == "Smoke in room 101"
+            assert entry_line(opened, known_after({}, opened)).count(composed.shown_title()) == 1
+
+    assert composed.title.startswith("Medical emergency: ")
+    assert "room 101" in composed.title
+    assert facts["title"] == composed.title
+    assert facts["title_in"] == composed.title_in
+    assert composed.title in pages["en"]
+    assert composed.title not in pages["es"]
+    assert composed.title_in["es"].startswith("Emergencia médica: ")
+    assert composed.title_in["es"] in pages["es"]
+
+
 def test_every_word_of_an_alarm_is_in_the_catalog() -> None:
     spanish = {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOG))}
     said = {
         *words_to_say.KIND_WORDS.values(),
+        *words_to_say.KIND_TITLES.values(),
         *words_to_say.HEADLINES.values(),
         *words_to_say.NEXT_STEPS.values(),
         words_to_say.HEADLINE,

@@ -2,7 +2,7 @@
 
 import { elapsedText } from "../clock.js";
 import { element } from "../element.js";
-import { label, word } from "../words.js";
+import { label, saidIn, word } from "../words.js";
 
 const SEVERITIES = ["extreme", "severe", "unknown", "moderate", "minor"];
 
@@ -65,7 +65,9 @@ export function boardRow({ incident, needs }, rank, onOpen, same, beside) {
 /** @typedef {{ has: (incidentId: string) => boolean, toggle: (incidentId: string) => void }} Beside */
 
 // Chosen in place: the row is not made anew under the finger.
-function besideButton({ incident_id: id, title }, beside) {
+function besideButton(incident, beside) {
+  const { incident_id: id } = incident;
+  const title = saidIn(incident, "title");
   const button = element(
     "button",
     { type: "button", class: "button plain beside", "aria-pressed": String(beside.has(id)) },
@@ -81,7 +83,7 @@ function besideButton({ incident_id: id, title }, beside) {
 
 // What happens, and below it the numbers by which agencies know it.
 function what(incident, needs, same) {
-  const said = `${label("incident_type", incident.incident_type)} · ${needs?.alarm || incident.title}`;
+  const said = `${label("incident_type", incident.incident_type)} · ${needs?.alarm || saidIn(incident, "title")}`;
   const numbers = (needs?.cad_numbers ?? []).map((number) => word("console.cad", { number })).join(" · ");
   return element(
     "span",

@@ -14,7 +14,7 @@ import { action, incidentsFound } from "../palette/found.js";
 import { Palette } from "../palette/palette.js";
 import { Shortcuts } from "../palette/shortcuts.js";
 import { MAX_ROOMS, Units } from "./units.js";
-import { loadWords, word } from "../words.js";
+import { loadWords, saidIn, word } from "../words.js";
 
 const READ_AGAIN_MS = 400;
 const MARGIN_DEG = 0.25;
@@ -112,8 +112,11 @@ class Console {
   }
 
   #besides() {
-    return this.sorted.map(({ incident: { incident_id: id, title, site } }) =>
-      action(`${word(this.panes.has(id) ? "panes.away" : "panes.beside")}: ${title} · ${site}`, () => this.#beside(id)),
+    return this.sorted.map(({ incident, incident: { incident_id: id, site } }) =>
+      action(
+        `${word(this.panes.has(id) ? "panes.away" : "panes.beside")}: ${saidIn(incident, "title")} · ${site}`,
+        () => this.#beside(id),
+      ),
     );
   }
 
@@ -221,7 +224,7 @@ class Console {
   // Two incidents of one emergency: the more urgent one goes on.
   async #join(row, above) {
     const [one, goesOn] = [row.incident, above.incident];
-    const about = `${one.title} → ${goesOn.title} · ${goesOn.site}`;
+    const about = `${saidIn(one, "title")} → ${saidIn(goesOn, "title")} · ${goesOn.site}`;
     const question = { title: word("duplicate.sure"), about, yes: word("duplicate.yes"), isDanger: false };
     if (!(await confirmed(question))) return;
     const notIn = [row, above].filter(({ needs }) => needs === null).map(({ incident }) => incident.room_id);

@@ -3,7 +3,7 @@
 
 import { element } from "../element.js";
 import { elapsedText } from "../clock.js";
-import { word } from "../words.js";
+import { saidIn, word } from "../words.js";
 
 export const MAX_PANES = 3;
 
@@ -138,7 +138,7 @@ export class Panes {
   #tell({ node, line, frame }, { incident, needs }, { rank, at }) {
     const kind = incident.is_exercise ? "exercise" : "real";
     const id = incident.incident_id;
-    const named = `${word(`console.${kind}`)} · ${incident.title} · ${incident.site}`;
+    const named = `${word(`console.${kind}`)} · ${saidIn(incident, "title")} · ${incident.site}`;
     node.classList.toggle("is-exercise", incident.is_exercise);
     node.setAttribute("aria-label", word("panes.pane", { n: at + 1, about: named }));
     frame.title = named;

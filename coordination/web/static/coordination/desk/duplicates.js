@@ -3,7 +3,7 @@
 
 import { element, uuid } from "../element.js";
 import { ask } from "../question.js";
-import { word } from "../words.js";
+import { saidIn, word } from "../words.js";
 
 const LOOK_AGAIN_MS = 1500;
 // Who leads a school watches over no incidents elsewhere: their page asks now and then.
@@ -91,7 +91,7 @@ export class Duplicates {
 
   #said(id, one) {
     const there = one.goes_on_there;
-    const text = word(there ? "duplicate.there" : "duplicate.here", { title: one.title });
+    const text = word(there ? "duplicate.there" : "duplicate.here", { title: saidIn(one, "title") });
     return {
       key: `duplicate ${id} ${there}`,
       kind: there ? "duplicate" : "note",
@@ -112,7 +112,7 @@ export class Duplicates {
   }
 
   #offer(one) {
-    const text = word("duplicate.beside", { title: one.title });
+    const text = word("duplicate.beside", { title: saidIn(one, "title") });
     return {
       key: `beside ${one.incident_id}`,
       kind: "beside",
@@ -150,7 +150,7 @@ export class Duplicates {
   // Which of the two goes on is asked each time: it is where everybody will be sent.
   async #mark(one) {
     const prepare = (form) => {
-      form.querySelector("[data-about]").textContent = one.title;
+      form.querySelector("[data-about]").textContent = saidIn(one, "title");
     };
     const answer = await ask(document.getElementById("ask-duplicate"), { prepare });
     if (!answer?.goes_on) return;

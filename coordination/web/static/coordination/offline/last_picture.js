@@ -2,7 +2,7 @@
 // the last entries. Nobody's position: where people are now is never kept.
 
 import { entryText } from "../timeline/entry_words.js";
-import { label, word } from "../words.js";
+import { label, saidIn, word } from "../words.js";
 
 const LINES = 40;
 const ON_MAP = ["facts", "markers", "shapes"];
@@ -14,9 +14,9 @@ const ON_MAP = ["facts", "markers", "shapes"];
  */
 export function pictureOf({ room, clock, heardAt, strip, sources }) {
   const at = heardAt + clock.skew_ms;
-  const { title, site, incident_type: kind, severity } = room.incident;
+  const { site, incident_type: kind, severity } = room.incident;
   return {
-    title,
+    title: saidIn(room.incident, "title"),
     site,
     about: `${label("incident_type", kind)} · ${label("severity", severity)}`,
     is_exercise: room.isExercise,

@@ -52,7 +52,8 @@ async function showWhere(message) {
     const incident = (await ask("GET", "/incidents?limit=5"))?.find((one) => one.room_id === message.room_id);
     const [line] = await self.registration.getNotifications({ tag: tagOf(message) });
     if (!incident || line?.data?.notification_id !== message.notification_id) return;
-    const body = `${message.body}\n${incident.site}: ${incident.title}`;
+    const title = incident.title_in?.[self.navigator.language.split("-")[0]] ?? incident.title;
+    const body = `${message.body}\n${incident.site}: ${title}`;
     await show({ ...message, body, is_silent: true });
   } catch {
     // No network: what stands there is true, and says less.

@@ -1,6 +1,6 @@
 // What the command line finds on more than one page.
 
-import { label, word } from "../words.js";
+import { label, saidIn, word } from "../words.js";
 
 export const action = (title, run) => ({ title, sort: word("palette.action"), run });
 
@@ -8,7 +8,7 @@ export const action = (title, run) => ({ title, sort: word("palette.action"), ru
 export function incidentsFound(incidents, open, numbersOf = (/** @type {string} */ _roomId) => []) {
   return [...incidents].map((one) => ({
     title: `${one.site} · ${label("incident_type", one.incident_type)}`,
-    also: [one.title, ...numbersOf(one.room_id)].join(" · "),
+    also: [saidIn(one, "title"), ...numbersOf(one.room_id)].join(" · "),
     detail: [one.title, ...numbersOf(one.room_id)].join(" · "),
     sort: `${word("palette.incident")} · ${word(one.is_exercise ? "palette.exercise" : "palette.real")}`,
     run: () => open(one.incident_id),
