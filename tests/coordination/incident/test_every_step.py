@@ -25,7 +25,6 @@ from mou.models import AccessEpoch
 from tests.factories.cast import asks
 from tests.stage.incident.every_state import PLACE, SITUATIONS, Play, make_situation
 from tests.support.database.undone import undone
-from tests.support.split import my_part
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +70,7 @@ def test_every_step_in_every_state_is_carried_out_and_says_so_or_has_its_problem
         with undone():
             play = make_situation(situation)
             is_open = IncidentStatus(Incident.objects.get(room=play.room).status).is_open
-            for step in my_part(list(steps(play))):
+            for step in steps(play):
                 answer = answer_of(play, step)
                 (done if answer.startswith("done") else refused).add(step.word)
                 found = faults(step, answer, known=known, is_open=is_open)
