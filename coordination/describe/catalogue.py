@@ -216,6 +216,8 @@ class WatchedIncident(WireModel):
     incident_type: IncidentType
     severity: Severity
     title: str
+    # By language, where it was composed and not written by a person.
+    title_in: dict[str, str]
     is_exercise: bool
     status: IncidentStatus
     opened_at: Instant

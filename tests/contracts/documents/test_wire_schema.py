@@ -55,6 +55,7 @@ WATCHED: JsonObject = {
     "incident_type": "ALRF",
     "severity": "unknown",
     "title": "Smoke",
+    "title_in": {"es": "Humo"},
     "is_exercise": True,
     "status": "Active",
     "opened_at": frames.time_text(AT),

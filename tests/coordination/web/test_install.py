@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from tests.coordination.web.test_kept import body_of
+from tests.coordination.web.test_kept import body_of, served
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def test_the_manifest_names_icons_that_are_served_and_nobody(client: Client) -> 
     assert manifest["start_url"] == manifest["scope"] == "/"
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
     for icon in manifest["icons"]:
-        assert client.get(icon["src"]).status_code == 200
+        assert served(icon["src"]).status_code == 200
 
 
 def test_everybody_is_told_how_to_put_it_on_a_phone(client: Client) -> None:
