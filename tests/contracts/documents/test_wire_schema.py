@@ -179,7 +179,7 @@ def with_a_stray_field_everywhere(part: Json) -> Json:
     """Add a field to what a frame names itself, at each depth; a room's objects are named by kind and id instead."""
     if isinstance(part, dict):
         below = {key: value if key in BY_ID else with_a_stray_field_everywhere(value) for key, value in part.items()}
-        return {**below, "stray": 1}
+        return {**below, "stray": "1"}
     if isinstance(part, list):
         return [with_a_stray_field_everywhere(item) for item in part]
     return part
