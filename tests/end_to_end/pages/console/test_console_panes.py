@@ -60,7 +60,10 @@ def test_two_incidents_are_chosen_worked_in_and_left_by_keyboard_alone(windows: 
         is_current(page, at)
     expect(page.locator(".pane").first).to_have_class("pane is-exercise is-active")
     page.keyboard.press("F6")
+    # A person sees where they are before they type.
+    expect(page.locator(".pane").nth(1)).to_have_class("pane is-exercise is-active")
     page.keyboard.press("m")
+    expect(pane(page, 1).locator("#message-text")).to_be_focused()
     page.keyboard.type("Said on the right")
     page.keyboard.press("Enter")
     expect(pane(page, 1).locator(".entry").last).to_contain_text("Said on the right", timeout=SOON_MS)
@@ -70,6 +73,7 @@ def test_two_incidents_are_chosen_worked_in_and_left_by_keyboard_alone(windows: 
     page.keyboard.press("Shift+F6")
     expect(page.locator(".pane").nth(1)).to_have_class("pane is-exercise is-active")
     page.keyboard.press("F6")
+    expect(page.locator("#side")).to_be_focused()
     page.keyboard.press("p")
     expect(page.locator("#board tbody tr").first).to_be_visible()
     expect(page.locator(".pane").first).to_be_hidden()
