@@ -20,8 +20,8 @@ from coordination.setup.bootstrap import LIBRARIES, OUR_CODE, compile_python
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
-# Many tests wait for seconds to pass: four pieces at a time keep two cores busy.
-LANES = 4
+# Some tests wait for seconds to pass: three pieces at a time keep two cores busy.
+LANES = 3
 PAGES, ENDS, COORDINATION = "tests/end_to_end/pages", "tests/end_to_end", "tests/coordination"
 PAGES_OF_INCIDENTS, WALK = (f"{PAGES}/test_every_page.py", f"{PAGES}/incident"), f"{COORDINATION}/access_walk"
 POSTGIS = {"MUSTERPOINT_TEST_BACKEND": "postgis"}
@@ -84,17 +84,15 @@ def node_program(path: str, *arguments: str) -> list[str]:
 def all_passes(folder: Path, *, deals: bool) -> list[Gate]:
     """Return the pieces of the suite, the longest first: whichever lane is free takes the next.
 
-    Browsers take both cores: what opens pages does not begin together.
-
     Which tests run on both databases, and which are dealt, says tests/support/split.py. Every file belongs to one piece
     of each database.
     """
     pieces: list[tuple[str, Sequence[str], bool]] = [
         ("from end to end, SpatiaLite", [ENDS, *ignoring(PAGES)], False),
+        ("every page, and pages of incidents", PAGES_OF_INCIDENTS, False),
         ("other pages", [PAGES, *ignoring(*PAGES_OF_INCIDENTS)], False),
         ("coordination, SpatiaLite", [COORDINATION, *ignoring(WALK)], False),
         ("coordination, PostGIS and Valkey", [COORDINATION, *ignoring(WALK)], True),
-        ("every page, and pages of incidents", PAGES_OF_INCIDENTS, False),
         ("all else, PostGIS and Valkey", ignoring(COORDINATION), True),
         ("all else, SpatiaLite", ignoring(ENDS, COORDINATION), False),
         ("access walk, SpatiaLite", [WALK], False),
