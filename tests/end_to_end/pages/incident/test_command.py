@@ -103,9 +103,13 @@ def test_of_two_who_take_command_at_once_one_has_it_and_the_other_is_told(
 ) -> None:
     pages = {who: open_incident(windows, room, who, drill["incident_id"]) for who in ("insider", "assistant")}
 
+    # At the same instant of one clock: what the first does would be in the other's window already.
+    at_ms = pages["insider"].evaluate("() => Date.now() + 2000")
+    press = """(at) => {
+      setTimeout(() => document.querySelector('[data-command="claim"]').click(), at - Date.now());
+    }"""
     for page in pages.values():
-        # Not one after the other: what the first does would be in the other's window already.
-        page.evaluate("""() => setTimeout(() => document.querySelector('[data-command="claim"]').click(), 300)""")
+        page.evaluate(press, at_ms)
 
     for page in pages.values():
         expect(page.locator(".command-part")).not_to_have_class(VACANT, timeout=PATIENCE_MS)
