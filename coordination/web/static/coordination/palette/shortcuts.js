@@ -15,6 +15,12 @@ function areOff() {
   }
 }
 
+// A field of a dialog that has just been closed keeps the focus until the next frame is drawn: nobody types in it.
+function isTypedIn(target) {
+  const field = target instanceof Element && target.closest(TYPED_IN);
+  return Boolean(field && field.checkVisibility());
+}
+
 /** @typedef {{ key: string, words: string, run: () => void }} Shortcut */
 
 export class Shortcuts {
@@ -29,7 +35,7 @@ export class Shortcuts {
 
   #key(event) {
     if (this.isOff || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-    if (event.target instanceof Element && event.target.closest(TYPED_IN)) return;
+    if (isTypedIn(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     const found = this.shortcuts.find(({ key }) => key === event.key.toLowerCase());
     if (!found) return;
