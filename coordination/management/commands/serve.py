@@ -62,14 +62,15 @@ class Command(BaseCommand):
 def serve_alone(host: str, fd: int) -> None:
     """Serve in this process until a signal comes, and keep agreements up beside it."""
     keep_few_arenas()
+    # What is loaded until the first request stays until the end, all but a few hundred objects. The collector would
+    # look it all over now and then, a tenth of a second in which nobody hears anything.
+    gc.disable()
     # Whole before a second thread begins: two threads that import the same modules wait for each other.
     get_default_application()
     get_resolver().url_patterns  # noqa: B018 - it is the asking that imports every page
-    # What is loaded by now stays until the end. The collector would look it all over now and then, a tenth of a second
-    # in which nobody hears anything.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*USUAL_GARBAGE)
+    gc.enable()
     sys.setswitchinterval(SWITCH_S)
     # What each thread is doing, written to the log: for whoever looks at a server that does not do what it should.
     faulthandler.register(signal.SIGUSR2)
