@@ -1,5 +1,8 @@
 """The one HTTP API: mounts the routers of all packages behind one sign-in and one way to answer errors."""
 
+import coordination.api.deferred  # noqa: F401 - first: it says how what follows is built
+
+# isort: split
 from ninja import NinjaAPI
 
 import coordination.records.api as records
