@@ -295,7 +295,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # What knows how many students a room should hold: coordination.incident.accountability.schedules.
 MAPPING_DELETION_GATE = "coordination.keeping.sites.refuse_if_site_held"
 SCHEDULES = "coordination.rosters.work.schedules.SCHEDULES"
-# Who directs the exercises that are played in rooms: coordination.incident.lifecycle.direction.
+# Who directs the exercises that are played in rooms: coordination.room.direction.
 EXERCISE_DIRECTION = "coordination.drills.conduct.direction.DIRECTION"
 # Who sees it is the path of a function of the request; "" is everybody signed in. What is not installed is left out.
 MAIN_PAGES = [

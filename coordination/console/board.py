@@ -16,12 +16,12 @@ from coordination.incident.dispatch_desk.capability import CadNumber
 from coordination.incident.duplicates.capability import Duplicate
 from coordination.incident.panic.capability import AllClear, PanicAlert
 from coordination.incident.priority_messages.capability import PriorityMessage
-from coordination.room.access import audiences_of
+from coordination.room.audiences import audiences_of
 from coordination.room.capability import RoomObject
 from coordination.room.models import Participant
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.room.people.watching import WatchedIncident, watched
-from coordination.vocabulary import Audience, IncidentStatus
+from coordination.vocabulary import IncidentStatus
 from mapping.access import sites_for
 from mapping.vocabulary import SiteNeed
 
@@ -155,7 +155,7 @@ def _objects(joined: Mapping[UUID, Participant]) -> dict[UUID, Objects]:
     rows = RoomObjectRow.objects.filter(room_id__in=joined.keys(), state_key__in=classes.keys(), value__isnull=False)
     audiences = {room_id: audiences_of(one, one.room.incident.site) for room_id, one in joined.items()}
     for room_id, key, value, audience in rows.values_list("room_id", "state_key", "value", "audience"):
-        if value is not None and Audience(audience) in audiences[room_id]:
+        if value is not None and audience in audiences[room_id]:
             found[room_id].add(classes[key], value)
     return found
 

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from coordination.room.capability import Event, word_of
 from coordination.room.entry.entries import Author
 from coordination.room.registry import Named, any_event, named_commands, named_events, object_classes
+from coordination.room.wire.addressed import AudienceWord
 from coordination.room.wire.frames import ClientFrame
 from coordination.room.wire.model import JsonObject, WireModel
 from coordination.vocabulary import Audience, IncidentStatus, IncidentType, Severity
@@ -80,7 +81,7 @@ class EntryContent(WireModel):
     seq: Annotated[int, Field(ge=1)]
     at: Instant
     exercise: bool
-    audience: Audience
+    audience: AudienceWord
     by: Author
     command_id: UUID
     event: AnyEvent

@@ -15,33 +15,25 @@ from django.utils.crypto import constant_time_compare
 
 from coordination.errors import IntakeNotFound, NotAllowed, NotJoined, RoomNotFound
 from coordination.models import User
+from coordination.room.audiences import (
+    COMMAND_ROLES,
+    RESPONDER_KINDS,
+    audiences_in,
+    has_command_role,
+    is_of_site,
+    place_of_site,
+    players_in,
+)
 from coordination.room.capability import RoomNeed
 from coordination.room.models import Incident, Participant, Room
-from coordination.vocabulary import Audience
+from coordination.room.wire.addressed import Readership
 from mapping.models import Site
 from mou.access import fetch as mou_access
-from mou.access import policy
 from mou.access.fetch import AgencyNeed, Standing
 from mou.access.policy import Place
 from mou.errors import AgencyNotFound
 from mou.models import Agency
 from mou.vocabulary import AgencyKind, MemberRole, TermKind
-
-RESPONDER_KINDS = frozenset(
-    {
-        AgencyKind.POLICE,
-        AgencyKind.SHERIFF,
-        AgencyKind.FIRE,
-        AgencyKind.EMS,
-        AgencyKind.DISPATCH,
-        AgencyKind.EMERGENCY_MANAGEMENT,
-    }
-)
-SCHOOL_KINDS = frozenset({AgencyKind.DISTRICT, AgencyKind.SCHOOL})
-COMMAND_ROLES = frozenset(
-    {MemberRole.COMMANDER, MemberRole.SUPERVISOR, MemberRole.ADMINISTRATOR, MemberRole.DISPATCHER}
-)
-
 
 # So many people are looked up at most because one of them asks.
 COMPANY_MAX = 5_000
@@ -63,7 +55,7 @@ class RoomGrant:
     incident: Incident
     standings: tuple[Standing, ...]
     participant: Participant | None
-    audiences: frozenset[Audience]
+    audiences: frozenset[Readership]
 
     def joined(self) -> Participant:
         """Return the participant. Raises: NotJoined."""
@@ -143,15 +135,15 @@ def grants_in(room: Room, *, user_ids: Sequence[int], at: datetime, with_company
     participants = {one.user_id: one for one in (rows[:COMPANY_MAX] if with_company else rows)}
     everybody = list(dict.fromkeys([*user_ids, *participants]))
     standings_of = room_standings(user_ids=everybody, incident=room.incident, at=at)
+    players = players_in([room.incident])
     grants: dict[int, RoomGrant] = {}
     for user_id in everybody:
         standings, participant = standings_of[user_id], participants.get(user_id)
         if not standings or (participant is not None and participant.removed_at is not None):
             continue
         present = participant if participant is not None and _is_present(participant, standings) else None
-        grants[user_id] = RoomGrant(
-            room, room.incident, tuple(standings), present, audiences_of(present, room.incident.site)
-        )
+        audiences = audiences_in(present, room.incident, players)
+        grants[user_id] = RoomGrant(room, room.incident, tuple(standings), present, audiences)
     return grants
 
 
@@ -190,13 +182,9 @@ def require(grant: RoomGrant, need: RoomNeed) -> None:
 
 def room_standings(*, user_ids: Sequence[int], incident: Incident, at: datetime) -> dict[int, list[Standing]]:
     """Return, for each person, the standings that grant the room of an incident."""
-    place = _place_of(incident.site, incident.pk)
+    place = place_of_site(incident.site, incident.pk)
     found = mou_access.standings_at_places({place: user_ids}, at)[place]
     return {user_id: _with_room_access(standings) for user_id, standings in found.items()}
-
-
-def _place_of(site: Site, incident_id: UUID | None = None) -> Place:
-    return Place(district_id=site.district_id, school_id=site.school_id, site_id=site.pk, incident_id=incident_id)
 
 
 def _with_room_access(standings: Iterable[Standing]) -> list[Standing]:
@@ -219,33 +207,6 @@ def present_in(room_id: UUID, *, incident: Incident, at: datetime) -> list[Parti
     return [one for one in rows if _is_present(one, standings[one.user_id])]
 
 
-def is_of_site(participant: Participant, site: Site) -> bool:
-    """Tell whether somebody takes part for the school or district whose site it is, and not for another school."""
-    kind = AgencyKind(participant.agency_kind)
-    return policy.is_insider(agency_id=participant.agency_id, kind=kind, place=_place_of(site))
-
-
-def has_command_role(participant: Participant, site: Site) -> bool:
-    """Tell whether somebody has a command role that counts at a site: who leads one school leads nobody at another."""
-    if participant.role not in COMMAND_ROLES:
-        return False
-    return participant.agency_kind not in SCHOOL_KINDS or is_of_site(participant, site)
-
-
-def audiences_of(participant: Participant | None, site: Site) -> frozenset[Audience]:
-    """Return the audiences a participant belongs to at a site; nobody's for whoever is not in the room."""
-    if participant is None:
-        return frozenset()
-    audiences = {Audience.EVERYONE}
-    if participant.agency_kind in RESPONDER_KINDS:
-        audiences.add(Audience.RESPONDERS)
-    if is_of_site(participant, site):
-        audiences.add(Audience.SCHOOL)
-    if has_command_role(participant, site):
-        audiences.add(Audience.COMMAND)
-    return frozenset(audiences)
-
-
 def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site, list[Standing]]:
     """Return a site at which the person may open an incident. Raises: RoomNotFound."""
     site = Site.objects.filter(pk=site_id).first()
@@ -256,7 +217,7 @@ def site_to_open_at(*, user_id: int, site_id: UUID, at: datetime) -> tuple[Site,
 
 
 def _standings_at_site(user_id: int, site: Site, at: datetime) -> list[Standing]:
-    place = _place_of(site)
+    place = place_of_site(site)
     return _with_room_access(mou_access.standings_at_places({place: [user_id]}, at)[place][user_id])
 
 
@@ -315,14 +276,15 @@ def readable_rooms(user_id: int, at: datetime) -> list[RoomGrant]:
     """
     mine = Participant.objects.filter(user_id=user_id, left_at__isnull=True, removed_at__isnull=True)
     rows = list(mine.select_related("room__incident__site").order_by("-room__incident__opened_at", "-room_id"))
-    place_of = {one.pk: _place_of(one.room.incident.site, one.room.incident_id) for one in rows}
+    place_of = {one.pk: place_of_site(one.room.incident.site, one.room.incident_id) for one in rows}
     standings_at = mou_access.standings_at_places({place: [user_id] for place in place_of.values()}, at)
+    players = players_in(one.room.incident for one in rows)
     grants = []
     for one in rows:
         here = _with_room_access(standings_at[place_of[one.pk]][user_id])
         if _is_present(one, here):
             incident = one.room.incident
-            grants.append(RoomGrant(one.room, incident, tuple(here), one, audiences_of(one, incident.site)))
+            grants.append(RoomGrant(one.room, incident, tuple(here), one, audiences_in(one, incident, players)))
     return grants
 
 
@@ -349,13 +311,13 @@ class Verdict:
     """What is left of a holder's access. Not signed in, or no audiences: the socket closes."""
 
     is_signed_in: bool
-    audiences: frozenset[Audience]
+    audiences: frozenset[Readership]
 
 
 def recheck(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID, dict[Holder, Verdict]]:
     """Return, for each room, what each holder may still read. A constant number of queries, however many of either."""
     rooms = rooms_by_id(asked)
-    places = {room_id: _place_of(room.incident.site, room.incident_id) for room_id, room in rooms.items()}
+    places = {room_id: place_of_site(room.incident.site, room.incident_id) for room_id, room in rooms.items()}
     user_ids = {room_id: {holder.user_id for holder in asked[room_id]} for room_id in rooms}
     at_places: dict[Place, set[int]] = {}
     for room_id, place in places.items():
@@ -364,6 +326,7 @@ def recheck(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID
     holders = [holder for room_id in rooms for holder in asked[room_id]]
     people = Participant.objects.filter(pk__in={holder.participant_id for holder in holders}).select_related("user")
     participants = {(one.room_id, one.pk): one for one in people}
+    players = players_in(room.incident for room in rooms.values())
     sessions = _live_sessions({holder.session_key for holder in holders}, at)
 
     def verdict(room_id: UUID, holder: Holder) -> Verdict:
@@ -376,7 +339,7 @@ def recheck(asked: Mapping[UUID, Collection[Holder]], at: datetime) -> dict[UUID
         present = participant.removed_at is None and _is_present(participant, here)
         return Verdict(
             is_signed_in=_is_session_of(participant.user, sessions.get(holder.session_key)),
-            audiences=audiences_of(participant, rooms[room_id].incident.site) if present else frozenset(),
+            audiences=audiences_in(participant, rooms[room_id].incident, players) if present else frozenset(),
         )
 
     return {room_id: {holder: verdict(room_id, holder) for holder in held} for room_id, held in asked.items()}

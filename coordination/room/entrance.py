@@ -22,8 +22,8 @@ from coordination.room.reading import log_reading as entries
 from coordination.room.reading.read_marks import Readers, readers_of
 from coordination.room.reading.state import RoomState, state_at, state_now
 from coordination.room.text_search.search import Question, found_in, found_in_many
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
-from coordination.vocabulary import Audience
 from mapping.access import standing_allows
 from mapping.vocabulary import SiteNeed
 from mou.access.epoch import AccessMoment, epoch_note, has_moved
@@ -146,7 +146,7 @@ def _asked(requests: Sequence[EntryRequest]) -> dict[EntryRequest, Entered | Coo
 
 
 def state_of_open_feed(
-    room_id: UUID, audiences: frozenset[Audience], *, since: int
+    room_id: UUID, audiences: frozenset[Readership], *, since: int
 ) -> tuple[RoomState, frozenset[UUID]]:
     """Return a state for a feed, which hands it only to sockets that access has let in with these audiences.
 

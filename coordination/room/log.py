@@ -22,6 +22,7 @@ from coordination.room.objects import BatchObjects, ContextObjects
 from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.registry import event_rules
 from coordination.room.text_search.search import index_rows
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
@@ -106,7 +107,7 @@ class CommandContext:
         """Return the command's time as it stands in entries and objects."""
         return time_text(self.at)
 
-    def append(self, event: Event, *, patch: JsonObject | None = None, audience: Audience = Audience.EVERYONE) -> int:
+    def append(self, event: Event, *, patch: JsonObject | None = None, audience: Readership = Audience.EVERYONE) -> int:
         """Append an entry under the room's lock and return its seq; its patch changes the room's objects.
 
         Must be called inside the transaction that holds the room's row: seq and hash follow the row's head.

@@ -18,8 +18,8 @@ from coordination.room.entry.chain import canonical
 from coordination.room.entry.patch import merge
 from coordination.room.models import RoomObject as RoomObjectRow
 from coordination.room.registry import object_classes
+from coordination.room.wire.addressed import Readership, readership_of
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import Audience
 
 
 class ObjectKey(NamedTuple):
@@ -35,7 +35,7 @@ class Record:
     """An object as it is now. `value` None: it was removed, and its id stays taken."""
 
     value: JsonObject | None
-    audience: Audience
+    audience: Readership
     created_seq: int
     changed_seq: int
 
@@ -114,7 +114,7 @@ class BatchObjects:
 class ContextObjects:
     """The objects as one command sees them: the batch's, with the command's own changes until it is accepted."""
 
-    def __init__(self, batch: BatchObjects, *, room_id: UUID, audiences: Callable[[], frozenset[Audience]]) -> None:
+    def __init__(self, batch: BatchObjects, *, room_id: UUID, audiences: Callable[[], frozenset[Readership]]) -> None:
         self._batch = batch
         self._room_id = room_id
         self._audiences = audiences
@@ -128,6 +128,12 @@ class ContextObjects:
     def is_taken(self, cls: type[RoomObject], object_id: object) -> bool:
         """Tell whether an id is or was in use, whoever may read it."""
         return self.record(cls, object_id) is not None
+
+    def readers_of(self, cls: type[RoomObject], object_id: object) -> Readership:
+        """Return who may read an object that is there, and every later change of it."""
+        record = self.record(cls, object_id)
+        assert record is not None
+        return record.audience
 
     def get[O: RoomObject](self, cls: type[O], object_id: object) -> O | None:
         """Return an object that is there and that the asker may read."""
@@ -146,7 +152,7 @@ class ContextObjects:
             if record.value is not None and record.audience in self._audiences()
         ]
 
-    def apply(self, patch: JsonObject, *, audience: Audience, seq: int) -> JsonObject:
+    def apply(self, patch: JsonObject, *, audience: Readership, seq: int) -> JsonObject:
         """Apply an entry's patch and return it as it is logged: every new value checked against its class.
 
         Raises: pydantic.ValidationError, AudienceOfObjectChanges: defects of the action.
@@ -162,12 +168,12 @@ class ContextObjects:
         return said
 
     def _apply_one(
-        self, cls: type[RoomObject], object_id: str, change: object, *, audience: Audience, seq: int
+        self, cls: type[RoomObject], object_id: str, change: object, *, audience: Readership, seq: int
     ) -> JsonObject | None:
         before = self.record(cls, object_id)
         is_there = before is not None and before.value is not None
         # Also of one that was removed: who could read it, and is behind, must hear that it is gone, and nobody else.
-        if before is not None and before.audience is not audience:
+        if before is not None and before.audience != audience:
             raise AudienceOfObjectChanges(f"{cls.state_key}/{object_id}")
         key = self._key(cls.state_key, object_id)
         if change is None:
@@ -191,7 +197,7 @@ class ContextObjects:
 def record_from_row(row: RoomObjectRow) -> Record:
     """Return an object as its row says."""
     value: JsonObject | None = json.loads(row.value) if row.value is not None else None
-    return Record(value, Audience(row.audience), row.created_seq, row.changed_seq)
+    return Record(value, readership_of(row.audience), row.created_seq, row.changed_seq)
 
 
 def row_from_record(key: ObjectKey, record: Record) -> RoomObjectRow:

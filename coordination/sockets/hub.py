@@ -17,6 +17,7 @@ from coordination.room.entrance import EPOCH_S, NOTE_S, state_of_open_feed
 from coordination.room.reading.log_reading import tail_of_open_feed
 from coordination.room.reading.read_marks import raise_marks
 from coordination.room.reading.state import heads, state_frames
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode, beacon_frame
 from coordination.room.wire.websocket import text_frame
@@ -312,7 +313,7 @@ async def _kept_up(work: Work) -> None:
             await asyncio.sleep(AGAIN_S)
 
 
-async def _read_state(room_id: UUID, audiences: frozenset[Audience], since: int) -> Snapshot:
+async def _read_state(room_id: UUID, audiences: frozenset[Readership], since: int) -> Snapshot:
     state, present = await in_database(state_of_open_feed, room_id, audiences, since=since)
     return Snapshot(state.seq, b"".join(text_frame(frame) for frame in state_frames(state)), present)
 

@@ -44,6 +44,7 @@ from coordination.sockets.connection.socket_writers import (
 from coordination.sockets.feeds.feed import RoomFeed, Snapshot
 from coordination.sockets.feeds.subscriber import Subscriber
 from coordination.sockets.hub import Hub
+from coordination.vocabulary import Audience
 
 log = logging.getLogger(__name__)
 
@@ -275,7 +276,7 @@ class RoomSocket:
                 participant_id=grant.joined().id,
                 head=head,
                 exercise=grant.incident.is_exercise,
-                audiences=sorted(audience.value for audience in grant.audiences),
+                audiences=sorted(one.value for one in grant.audiences if isinstance(one, Audience)),
                 window=WINDOW_COMMANDS,
                 at=datetime.now(UTC),
             )

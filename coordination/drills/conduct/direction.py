@@ -1,13 +1,16 @@
 """What rooms ask of exercises; the setting EXERCISE_DIRECTION names it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from coordination.drills.conduct.models import ClockSegment
-from coordination.drills.conduct.work.entering import who_may_enter
-from coordination.drills.exercises.models import Exercise
-from coordination.drills.exercises.vocabulary import ExerciseState
+from coordination.drills.conduct.work.entering import players_reading, who_may_enter
+from coordination.drills.exercises.models import Exercise, ExercisePerson
+from coordination.drills.exercises.vocabulary import ExerciseRole, ExerciseState
+from coordination.room.direction import Players
 from coordination.room.models import Room
+from coordination.room.wire.addressed import Readership
 
 GOES_ON = (ExerciseState.RUNNING.value, ExerciseState.PAUSED.value)
 
@@ -15,10 +18,21 @@ GOES_ON = (ExerciseState.RUNNING.value, ExerciseState.PAUSED.value)
 class ExerciseDirection:
     """The exercises, by the incident in which they are played."""
 
-    def people_of(self, incident_id: UUID, at: datetime, *, players_only: bool) -> list[int]:
-        """Return the people of an exercise who may enter its room, or those of them who play."""
+    def people_of(self, incident_id: UUID, at: datetime) -> list[int]:
+        """Return the people of an exercise who may enter its room."""
         exercise = Exercise.objects.filter(incident_id=incident_id).select_related("site").first()
-        return [] if exercise is None else who_may_enter(exercise, at, players_only=players_only)
+        return [] if exercise is None else who_may_enter(exercise, at)
+
+    def players_in(self, incident_ids: Collection[UUID]) -> Players:
+        """Return who plays in which incident, for which agency. One query."""
+        players = ExercisePerson.objects.filter(exercise__incident_id__in=incident_ids, role=ExerciseRole.PLAYER.value)
+        rows = players.values_list("exercise__incident_id", "user_id", "agency_id")
+        return frozenset((incident, user, agency) for incident, user, agency in rows if incident is not None)
+
+    def players_reading(self, incident_id: UUID, readers: Readership, at: datetime) -> list[int]:
+        """Return the players who may enter and belong to an audience."""
+        exercise = Exercise.objects.filter(incident_id=incident_id).select_related("site").first()
+        return [] if exercise is None else players_reading(exercise, readers, at)
 
     def room_played_at(self, site_id: UUID) -> UUID | None:
         """Return the room in which an exercise is played at a site now, the newest; None where there is none."""

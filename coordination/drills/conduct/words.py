@@ -28,7 +28,7 @@ def inject_states() -> dict[str, str]:
 
 def told_by_hand() -> dict[str, str]:
     return {
-        ToldByHand.AUDIENCE: _("No audience of the room is exactly this. Say it yourself."),
+        ToldByHand.AUDIENCE: _("The room cannot tell exactly these people. Say it yourself."),
         ToldByHand.PLACE: _("It has no place on the map. Say it yourself."),
     }
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coordination.incident.people.capability import Person
-from coordination.room.access import RESPONDER_KINDS, RoomGrant
+from coordination.room.access import RoomGrant
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.models import LogEntry
 from coordination.vocabulary import ResponderStatus
 from mou.access.policy import Place

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.room.access import RESPONDER_KINDS, is_of_site
+from coordination.room.audiences import RESPONDER_KINDS, is_of_site
 from coordination.room.models import Participant
 from coordination.vocabulary import ClaimBasis, IncidentType
 from mapping.models import Site

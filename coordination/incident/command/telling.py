@@ -4,8 +4,9 @@ from django.db.models import Q
 
 from coordination.incident.command.capability import CommandClaimed, CommandOffered
 from coordination.models import User
-from coordination.room.access import COMMAND_ROLES, SCHOOL_KINDS, present_in
+from coordination.room.access import present_in
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
+from coordination.room.audiences import COMMAND_ROLES, SCHOOL_KINDS
 from coordination.room.models import Participant
 from mou.access.fetch import members_who_count
 

@@ -14,7 +14,8 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Query
 from coordination.incident.command.actions import lapse
 from coordination.incident.command.capability import CommandMissing, IncidentCommand
 from coordination.incident.lifecycle.queries import IS_OPEN
-from coordination.room.access import RoomGrant, audiences_of, locked_rooms, present_in
+from coordination.room.access import RoomGrant, locked_rooms, present_in
+from coordination.room.audiences import audiences_of
 from coordination.room.entry.entries import SERVER
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Incident, LogEntry, Participant, Room, RoomObject

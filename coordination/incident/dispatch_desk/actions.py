@@ -9,7 +9,7 @@ from coordination.incident.dispatch_desk.capability import (
     SetCadNumber,
 )
 from coordination.incident.dispatch_desk.errors import CadNumberUnchanged, OnlyRespondersHaveCad
-from coordination.room.access import RESPONDER_KINDS
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.capability import Event
 from coordination.room.checks import checked_audience
 from coordination.room.log import CommandContext

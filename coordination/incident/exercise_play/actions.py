@@ -27,16 +27,17 @@ from coordination.incident.exercise_play.errors import ExerciseUnderWay
 from coordination.incident.exercise_play.telling import simulated_in_words, told_of_play, told_of_simulated
 from coordination.incident.lifecycle.actions import set_status
 from coordination.incident.lifecycle.capability import CloseIncident
-from coordination.incident.lifecycle.direction import direction
 from coordination.incident.map_marks.capability import Marker
 from coordination.incident.panic.models import PanicAlarm
 from coordination.incident.real_world.capability import DeclareRealWorld
 from coordination.incident.response_actions.actions import ended_with_incident
+from coordination.room.direction import direction
 from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made
+from coordination.room.wire.addressed import Readership, audience_word
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import Audience, IncidentStatus, MarkerKind, PanicKind
+from coordination.vocabulary import IncidentStatus, MarkerKind, PanicKind
 
 __all__ = ["simulated_in_words", "told_of_play", "told_of_simulated"]
 
@@ -64,7 +65,7 @@ class Play:
     by: SimulatedBy
     sender: str
     text: str
-    audience: Audience
+    audience: Readership
     late_s: int | None = None
     kind: PanicKind | None = None
     mark: Mark | None = None
@@ -205,7 +206,7 @@ def _marker(context: CommandContext, play: Play) -> JsonObject:
         lon=play.mark.lon,
         lat=play.mark.lat,
         level_id=play.mark.level_id,
-        audience=play.audience,
+        audience=audience_word(play.audience),
         placed_by=context.participant.id,
         placed_at=context.at_text,
         moved_at=context.at_text,

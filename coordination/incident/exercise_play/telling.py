@@ -3,22 +3,22 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.exercise_play.capability import Simulated
-from coordination.incident.lifecycle.direction import direction
 from coordination.room.alerting.recipients import AlertTrigger, Telling
+from coordination.room.direction import direction
 
 
 def told_of_play(trigger: AlertTrigger) -> list[Telling]:
     """Return everybody of the exercise: that it begins, or goes on, is for its players and its staff."""
-    people = direction().people_of(trigger.incident.pk, trigger.at, players_only=False)
+    people = direction().people_of(trigger.incident.pk, trigger.at)
     return [Telling([one for one in people if one != trigger.author.user_id])]
 
 
 def told_of_simulated(trigger: AlertTrigger) -> list[Telling]:
-    """Return the players. The words are those of the alarm that is simulated, with the mark of an exercise."""
+    """Return the players whom it is for. The words are those of the alarm, with the mark of an exercise."""
     assert isinstance(trigger.about, Simulated)
     kind = trigger.about.kind
     text = "panic_pressed" if kind is None or kind == "emergency" else f"panic_{kind}"
-    people = direction().people_of(trigger.incident.pk, trigger.at, players_only=True)
+    people = direction().players_reading(trigger.incident.pk, trigger.audience, trigger.at)
     return [Telling(people, kind=text)]
 
 

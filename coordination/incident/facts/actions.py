@@ -26,7 +26,7 @@ from coordination.incident.facts.errors import (
     FactSupersedesItself,
     MayNotJudgeFacts,
 )
-from coordination.room.access import RESPONDER_KINDS
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.checks import checked_audience, checked_level
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made

@@ -16,7 +16,8 @@ from coordination.incident.lifecycle.capability import (
 )
 from coordination.incident.lifecycle.floods import refuse_too_many
 from coordination.incident.people.actions import tell_of_joining
-from coordination.room.access import Asker, RoomGrant, audiences_of, site_to_open_at
+from coordination.room.access import Asker, RoomGrant, site_to_open_at
+from coordination.room.audiences import audiences_of
 from coordination.room.capability import Command
 from coordination.room.dispatch import Accepted
 from coordination.room.log import CommandContext, LogBatch, digest_of_command

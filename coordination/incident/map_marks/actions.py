@@ -58,7 +58,8 @@ def move_marker(*, context: CommandContext, command: MoveMarker) -> None:
     moved = changed(
         Marker, command.marker_id, lon=command.lon, lat=command.lat, level_id=level_id, moved_at=context.at_text
     )
-    context.append(MarkerMoved(marker_id=command.marker_id), patch=moved, audience=marker.audience)
+    readers = context.objects.readers_of(Marker, command.marker_id)
+    context.append(MarkerMoved(marker_id=command.marker_id), patch=moved, audience=readers)
 
 
 def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
@@ -66,7 +67,8 @@ def remove_marker(*, context: CommandContext, command: RemoveMarker) -> None:
     marker = _marker(context, command)
     _check_guarded(context, is_guarded=marker.kind in GUARDED_MARKERS, author=marker.placed_by)
     event = MarkerRemoved(marker_id=command.marker_id)
-    context.append(event, patch=gone(Marker, command.marker_id), audience=marker.audience)
+    readers = context.objects.readers_of(Marker, command.marker_id)
+    context.append(event, patch=gone(Marker, command.marker_id), audience=readers)
 
 
 def _marker(context: CommandContext, command: MoveMarker | RemoveMarker) -> Marker:

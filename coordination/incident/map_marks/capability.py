@@ -17,6 +17,7 @@ from coordination.room.capability import (
     RoomObject,
     gettext_noop,
 )
+from coordination.room.wire.addressed import AudienceWord
 from coordination.room.wire.model import Label, LonLat, Placed
 from coordination.vocabulary import Audience, MarkerKind, ShapeKind
 
@@ -32,7 +33,7 @@ class Marker(RoomObject):
     lon: float
     lat: float
     level_id: UUID | None = None
-    audience: Audience
+    audience: AudienceWord
     placed_by: UUID
     placed_at: str
     moved_at: str

@@ -25,7 +25,7 @@ from coordination.incident.mayday.errors import (
 from coordination.incident.mayday.places import place_of_mayday
 from coordination.incident.mayday.telling import mayday_in_words, told_of_mayday
 from coordination.incident.real_world.capability import DeclareRealWorld
-from coordination.room.access import RESPONDER_KINDS
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.checks import checked_level
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from coordination.incident.mayday.capability import Mayday, MaydayCalled
-from coordination.room.access import RESPONDER_KINDS
 from coordination.room.alerting.recipients import (
     AlertTrigger,
     Telling,
@@ -11,6 +10,7 @@ from coordination.room.alerting.recipients import (
     people_of_the_site,
     people_present,
 )
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.vocabulary import MaydayKind
 from mou.access.fetch import members_who_count
 from push.vocabulary import Urgency

@@ -13,7 +13,8 @@ from coordination.incident.mutual_aid.errors import AidCodeRefused, AidNotNeeded
 from coordination.incident.mutual_aid.guests import is_guest, new_guest
 from coordination.incident.mutual_aid.models import AidInvitation
 from coordination.incident.people.actions import tell_of_joining
-from coordination.room.access import RESPONDER_KINDS, RoomGrant, grant_in, grants_in, locked_rooms
+from coordination.room.access import RoomGrant, grant_in, grants_in, locked_rooms
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Room, RoomObject
 from coordination.room.objects import changed

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from coordination.incident.mutual_aid.actions import ended
 from coordination.incident.mutual_aid.capability import MutualAid
-from coordination.room.access import RoomGrant, audiences_of, locked_rooms
+from coordination.room.access import RoomGrant, locked_rooms
+from coordination.room.audiences import audiences_of
 from coordination.room.log import CommandContext, LogBatch
 from coordination.room.models import Participant, Room, RoomObject
 from coordination.room.reading.state import object_now

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from coordination.incident.panic.capability import PanicAlert, PanicPlace, PanicPressed
 from coordination.incident.panic.tiers import TierRule, tier_of
-from coordination.room.access import RESPONDER_KINDS
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.vocabulary import FirstWord, PanicKind, ResponseActionKind, ToldGroup
 from coordination.web.wording.vocabulary_words import panic_kinds
 from mapping.models import Site

@@ -12,7 +12,8 @@ from coordination.incident.real_world.errors import NotAnExercise
 from coordination.incident.real_world.queries import real_room_at_site
 from coordination.incident.real_world.telling import real_world_in_words, told_of_real_world
 from coordination.incident.response_actions.actions import ended_with_incident
-from coordination.room.access import RoomGrant, audiences_of, present_in, room_standings
+from coordination.room.access import RoomGrant, present_in, room_standings
+from coordination.room.audiences import audiences_of
 from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext
 from coordination.room.models import Incident, Participant

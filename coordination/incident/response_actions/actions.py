@@ -36,8 +36,8 @@ from coordination.incident.response_actions.capability import (
 from coordination.incident.response_actions.hiding import end_action, end_all_actions, people_at, people_who_hide
 from coordination.incident.response_actions.models import ActionInForce
 from coordination.incident.response_actions.scopes import rooms_named, rooms_to_open, scope_of
-from coordination.room.access import RESPONDER_KINDS
 from coordination.room.alerting.recipients import AlertTrigger, Telling, people_of_the_site
+from coordination.room.audiences import RESPONDER_KINDS
 from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext
 from coordination.room.objects import changed, made

@@ -15,8 +15,8 @@ from coordination.room.access import RoomGrant
 from coordination.room.capability import Alert, word_of
 from coordination.room.models import LogEntry, Participant, Room
 from coordination.room.registry import event_rules
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.frames import time_text
-from coordination.vocabulary import Audience
 from mou.models import AgencyMember
 from push.ledger.queries import (
     DeviceOnBoard,
@@ -108,7 +108,7 @@ class Told:
     agencies: list[str]
 
 
-def listed_alerts(room: Room, *, audiences: Iterable[Audience]) -> list[ListedAlert]:
+def listed_alerts(room: Room, *, audiences: Iterable[Readership]) -> list[ListedAlert]:
     """Return the newest entries that tell people and that these audiences may read, newest first. One query."""
     rows = LogEntry.objects.filter(
         room=room, event_type__in=alerting_events(), audience__in=[one.value for one in audiences]

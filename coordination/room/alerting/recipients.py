@@ -7,11 +7,12 @@ from typing import cast
 from uuid import UUID
 
 from coordination.models import User
-from coordination.room.access import audiences_of, has_command_role, present_in
+from coordination.room.access import present_in
+from coordination.room.audiences import audiences_of, has_command_role
 from coordination.room.capability import Event, RoomObject, Told
 from coordination.room.models import Incident, Participant
 from coordination.room.registry import hiding_functions
-from coordination.vocabulary import Audience
+from coordination.room.wire.addressed import Readership
 from mou.access.reached import people_granted
 from mou.agencies.member_queries import members_in_roles
 from mou.vocabulary import MemberRole, TermKind
@@ -27,7 +28,7 @@ class AlertTrigger:
     room_id: UUID
     seq: int
     event: Event
-    audience: Audience
+    audience: Readership
     at: datetime
     # What the event is about, as it is after it.
     about: RoomObject | None = None

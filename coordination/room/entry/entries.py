@@ -8,9 +8,9 @@ from uuid import UUID
 
 from coordination.room.capability import Event
 from coordination.room.entry.chain import canonical
+from coordination.room.wire.addressed import Readership, audience_word
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject, WireModel
-from coordination.vocabulary import Audience
 
 CONTENT_VERSION = 1
 
@@ -45,7 +45,7 @@ def content_text(
     seq: int,
     at: datetime,
     exercise: bool,
-    audience: Audience,
+    audience: Readership,
     by: Author,
     command_id: UUID,
     event: Event,
@@ -58,7 +58,7 @@ def content_text(
         "seq": seq,
         "at": time_text(at),
         "exercise": exercise,
-        "audience": audience.value,
+        "audience": str(audience_word(audience)),
         "by": by.model_dump(mode="json"),
         "command_id": str(command_id),
         "event": event.model_dump(mode="json", exclude_none=True),

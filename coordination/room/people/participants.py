@@ -5,7 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.errors import NotAllowed
-from coordination.room.access import RoomGrant, audiences_of
+from coordination.room.access import RoomGrant
+from coordination.room.audiences import audiences_in, players_in
 from coordination.room.models import Participant, Room
 from mou.access.epoch_change import bump_access_epoch
 from mou.access.fetch import Standing
@@ -26,7 +27,8 @@ def entered(grant: RoomGrant, *, user_id: int, agency_id: UUID | None, at: datet
         participant.save()
         # A new role or agency: what was remembered of this person's access is out of date.
         bump_access_epoch()
-    return replace(grant, participant=participant, audiences=audiences_of(participant, grant.incident.site))
+    audiences = audiences_in(participant, grant.incident, players_in([grant.incident]))
+    return replace(grant, participant=participant, audiences=audiences)
 
 
 def _chosen_standing(grant: RoomGrant, agency_id: UUID | None) -> Standing:

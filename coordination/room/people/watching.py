@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from coordination.room.access import COMMAND_ROLES, RESPONDER_KINDS
+from coordination.room.audiences import COMMAND_ROLES, RESPONDER_KINDS
 from coordination.room.models import Participant, Room
 from coordination.room.wire.frames import time_text
 from coordination.room.wire.model import JsonObject

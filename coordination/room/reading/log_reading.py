@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 
 from coordination.room.models import LogEntry, Room
 from coordination.room.registry import event_rules
+from coordination.room.wire.addressed import Readership, readership_of
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import entry_frame, withheld_frame
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import Audience
 
 MAX_PAGE = 500
 
@@ -23,7 +23,7 @@ def encoded_from_row(row: LogEntry) -> EncodedEntry:
     return EncodedEntry(
         room_id=row.room_id,
         seq=row.seq,
-        audience=Audience(row.audience),
+        audience=readership_of(row.audience),
         full=entry_frame(seq=row.seq, content=row.content, salt=row.salt, digest=row.digest, chain_hash=row.chain_hash),
         withheld=withheld_frame(seq=row.seq, digest=row.digest, chain_hash=row.chain_hash),
         ends_participant=UUID(ends) if ends else None,
@@ -47,13 +47,13 @@ def page_before(room: Room, *, before: int, limit: int = MAX_PAGE) -> list[Encod
     return [encoded_from_row(row) for row in reversed(rows)]
 
 
-def contents(room: Room, *, audiences: Iterable[Audience], up_to: int) -> list[JsonObject]:
+def contents(room: Room, *, audiences: Iterable[Readership], up_to: int) -> list[JsonObject]:
     """Return what a reader of these audiences may read up to a seq, oldest first."""
     rows = _rows(room).filter(audience__in=list(audiences), seq__lte=up_to).order_by("seq")
     return [json.loads(row.content) for row in rows]
 
 
-def readable(room: Room, *, seq: int, audiences: Iterable[Audience]) -> LogEntry | None:
+def readable(room: Room, *, seq: int, audiences: Iterable[Readership]) -> LogEntry | None:
     """Return one entry if a reader of these audiences may read it."""
     return _rows(room).filter(seq=seq, audience__in=list(audiences)).first()
 

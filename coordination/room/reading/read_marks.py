@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import UUIDField
 
 from coordination.errors import NotAllowed
-from coordination.room.access import RoomGrant, audiences_of, present_in
+from coordination.room.access import RoomGrant, present_in
+from coordination.room.audiences import audiences_in, players_in
 from coordination.room.models import LogEntry, Participant, ReadMark
 
 AT_ONCE = 300
@@ -94,10 +95,11 @@ def readers_of(grant: RoomGrant, entry: LogEntry, *, at: datetime) -> Readers:
     present = {one.pk for one in present_in(grant.room.pk, incident=grant.incident, at=at)}
     # The accounts of wall buttons have no eyes.
     rows = Participant.objects.filter(room=grant.room, user__is_device=False).exclude(pk=entry.participant_id)
+    players = players_in([grant.incident])
     people = []
     for one in rows.order_by("name", "pk"):
         reading = _reading(marks.get(one.pk), entry.seq)
-        may_read = entry.audience in audiences_of(one, grant.incident.site)
+        may_read = entry.audience in audiences_in(one, grant.incident, players)
         if may_read and (one.pk in present or reading is not Reading.NOT_YET):
             people.append(Reader(one.pk, one.name, one.agency, one.role, one.pk in present, reading))
     opened = sum(one.reading is Reading.OPENED for one in people)

@@ -12,8 +12,8 @@ from coordination.room.capability import RoomObject
 from coordination.room.entry.patch import state_from_contents
 from coordination.room.models import LogEntry, Room
 from coordination.room.models import RoomObject as RoomObjectRow
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.model import JsonObject
-from coordination.vocabulary import Audience
 
 # The objects by their key in the state and their id, each as JSON text.
 type ObjectTexts = dict[str, dict[str, str]]
@@ -76,7 +76,7 @@ def _state_frame(state: RoomState, objects: ObjectTexts, part: int, parts: int) 
     return f'{head},"part":{part},"parts":{parts},"objects":{objects_json(objects)}}}'.encode()
 
 
-def state_now(room: Room, *, audiences: Iterable[Audience], since: int = 0) -> RoomState:
+def state_now(room: Room, *, audiences: Iterable[Readership], since: int = 0) -> RoomState:
     """Return what a reader of these audiences sees now, or what has changed for them since an entry. One query.
 
     What was removed since then is there as null. Call it inside a transaction that holds the room's state still.
@@ -91,7 +91,7 @@ def state_now(room: Room, *, audiences: Iterable[Audience], since: int = 0) -> R
     return RoomState(room.pk, since, room.head_seq, room.head_hash, objects)
 
 
-def state_at(room: Room, *, audiences: Iterable[Audience], seq: int) -> RoomState:
+def state_at(room: Room, *, audiences: Iterable[Readership], seq: int) -> RoomState:
     """Return what a reader of these audiences saw after an entry, folded from the log. Two queries."""
     rows = LogEntry.objects.filter(room=room, seq__lte=seq, audience__in=[one.value for one in audiences])
     contents = (json.loads(text) for text in rows.order_by("seq").values_list("content", flat=True).iterator())

@@ -16,8 +16,8 @@ from coordination.room.models import EntryWords, LogEntry
 from coordination.room.reading.log_reading import encoded_from_row
 from coordination.room.registry import event_rules
 from coordination.room.text_search.tokens import findable_from_text, scope_of, words_of
+from coordination.room.wire.addressed import readership_of
 from coordination.room.wire.encoded import EncodedEntry
-from coordination.vocabulary import Audience
 from mapping.sites.queries import Box
 
 MAX_WORDS = 8
@@ -35,7 +35,7 @@ def index_rows(entries: Iterable[LogEntry]) -> list[EntryWords]:
 def _index_row(entry: LogEntry) -> EntryWords:
     rule = event_rules().get(entry.event_type)
     found = findable_from_text(entry.content, with_words=rule is None or rule.is_searchable)
-    scope = scope_of(entry.room_id, Audience(entry.audience))
+    scope = scope_of(entry.room_id, readership_of(entry.audience))
     said = said_of(entry.event_type) if rule is not None and rule.is_searchable else frozenset()
     return EntryWords(
         entry_id=entry.pk,
@@ -118,7 +118,7 @@ def _matching(grants: Sequence[RoomGrant], question: Question) -> QuerySet[LogEn
 def _having_words(grants: Sequence[RoomGrant], words: Sequence[str]) -> Q:
     if not words:
         return Q()
-    scopes = [scope_of(grant.room.pk, one) for grant in grants for one in sorted(grant.audiences)]
+    scopes = list(dict.fromkeys(scope_of(grant.room.pk, one) for grant in grants for one in sorted(grant.audiences)))
     return Q(index__words__begin_with=tuple(tuple(scope + word for scope in scopes) for word in words))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.model import Json, JsonObject
 from coordination.vocabulary import Audience
 
@@ -42,13 +43,18 @@ def words_of(text: str) -> list[str]:
     return [word[:MAX_WORD] for word in WORD.findall(plain)]
 
 
-def scope_of(room_id: UUID, audience: Audience) -> str:
+def scope_of(room_id: UUID, audience: Readership) -> str:
     """Return what the words of a room's entries for one audience begin with in the index.
 
     So a search touches only what its reader may read, and what others write cannot make it slower: its time tells
     nothing. Two rooms may share a scope by chance; the query asks for room and audience besides.
     """
-    return f"{zlib.crc32(room_id.bytes):08x}{PLACE_OF[audience]}"
+    return f"{zlib.crc32(room_id.bytes):08x}{_place_of(audience)}"
+
+
+def _place_of(audience: Readership) -> int:
+    """All that is addressed to some players shares a place: there is little of it."""
+    return PLACE_OF[audience] if isinstance(audience, Audience) else len(PLACE_OF)
 
 
 def findable(content: JsonObject, *, with_words: bool) -> Findable:

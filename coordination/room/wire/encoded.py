@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from coordination.vocabulary import Audience
+from coordination.room.wire.addressed import Readership
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,17 +12,17 @@ class EncodedEntry:
 
     room_id: UUID
     seq: int
-    audience: Audience
+    audience: Readership
     full: bytes
     withheld: bytes
     ends_participant: UUID | None = None
 
-    def for_reader(self, audiences: frozenset[Audience]) -> bytes:
+    def for_reader(self, audiences: frozenset[Readership]) -> bytes:
         """Return the frame that a reader of these audiences gets."""
         return self.full if self.audience in audiences else self.withheld
 
 
-def entries_json(*, head: int, entries: list[EncodedEntry], audiences: frozenset[Audience]) -> bytes:
+def entries_json(*, head: int, entries: list[EncodedEntry], audiences: frozenset[Readership]) -> bytes:
     """Return a stretch of the log for HTTP: {"head": …, "entries": [frames as on the socket]}."""
     frames = b",".join(entry.for_reader(audiences) for entry in entries)
     return f'{{"head":{head},"entries":['.encode() + frames + b"]}"

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from coordination.room import fanout
 from coordination.room.fanout import BROKER_ERRORS
+from coordination.room.wire.addressed import readership_of
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import time_text
 from coordination.sockets.broker.connections import Connection, Message
@@ -178,7 +179,7 @@ def _entry_from(room_id: UUID, row: list[object]) -> EncodedEntry:
     return EncodedEntry(
         room_id=room_id,
         seq=cast("int", seq),
-        audience=Audience(cast("str", audience)),
+        audience=readership_of(cast("str", audience)),
         full=cast("bytes", full),
         withheld=cast("bytes", withheld),
         ends_participant=UUID(hex=cast("str", ends)) if ends else None,

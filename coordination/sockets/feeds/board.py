@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.frames import time_text
 from coordination.vocabulary import Audience
 
@@ -49,7 +50,7 @@ class PositionBoard:
         """Tell whether a tick would say anything."""
         return bool(self._changed or self._gone)
 
-    def news_for(self, audiences: frozenset[Audience], *, at: datetime) -> bytes | None:
+    def news_for(self, audiences: frozenset[Readership], *, at: datetime) -> bytes | None:
         """Return the positions frame of this tick for readers of these audiences; None when they see no change."""
         seen = [self._places[who].position for who in self._changed if self._places[who].audience in audiences]
         # "gone" says only that an id is not on the map now; ids are no secret, everybody is listed among the people.
@@ -58,7 +59,7 @@ class PositionBoard:
         ]
         return _frame(seen, gone, at) if seen or gone else None
 
-    def all_for(self, audiences: frozenset[Audience], *, at: datetime) -> bytes | None:
+    def all_for(self, audiences: frozenset[Readership], *, at: datetime) -> bytes | None:
         """Return every position that readers of these audiences may see; what a socket gets when it starts."""
         seen = [placed.position for placed in self._places.values() if placed.audience in audiences]
         return _frame(seen, [], at) if seen else None

@@ -11,6 +11,7 @@ from uuid import UUID
 from coordination.errors import AccessEnded, SlowClient
 from coordination.room.entrance import VOUCHED_S
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.frames import CloseCode
 from coordination.room.wire.websocket import text_frame
@@ -44,7 +45,7 @@ class Snapshot:
 
 
 type ReadTail = Callable[[UUID, int, int], Awaitable[list[EncodedEntry]]]
-type ReadState = Callable[[UUID, frozenset[Audience], int], Coroutine[None, None, Snapshot]]
+type ReadState = Callable[[UUID, frozenset[Readership], int], Coroutine[None, None, Snapshot]]
 
 
 class RoomFeed:
@@ -70,7 +71,7 @@ class RoomFeed:
         self._read_tail = read_tail
         self._read_state = read_state
         self._withdraw = withdraw
-        self._states: dict[tuple[frozenset[Audience], int], tuple[float, asyncio.Future[Snapshot]]] = {}
+        self._states: dict[tuple[frozenset[Readership], int], tuple[float, asyncio.Future[Snapshot]]] = {}
         self._recent = RecentEntries()
         self._early: dict[int, PreparedEntry] = {}
         self._is_taking_soon = False
@@ -265,7 +266,7 @@ class RoomFeed:
     async def _read_page(self, start: int) -> list[PreparedEntry]:
         return [prepared(entry) for entry in await self._read_tail(self.room_id, start, PAGE_ENTRIES)]
 
-    async def snapshot(self, audiences: frozenset[Audience], *, since: int = 0) -> Snapshot:
+    async def snapshot(self, audiences: frozenset[Readership], *, since: int = 0) -> Snapshot:
         """Return the state for readers of these audiences, or what has changed in it since an entry.
 
         Those who come together get one reading and one encoding: `since` is taken back to one that others share. It may
@@ -294,7 +295,7 @@ class RoomFeed:
         if self.subscribers and not hearers:
             return  # with the next tick: what has moved stays news
         at = datetime.now(UTC)
-        frames: dict[frozenset[Audience], bytes | None] = {}
+        frames: dict[frozenset[Readership], bytes | None] = {}
         for subscriber in hearers:
             if subscriber.audiences not in frames:
                 news = self.board.news_for(subscriber.audiences, at=at)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
-from coordination.vocabulary import Audience
 
 # Entries kept for sockets that come back after a short absence: no database for them.
 RECENT_ENTRIES = 512
@@ -21,7 +21,7 @@ class PreparedEntry:
     """An entry's two websocket frames, built once for all sockets of the process."""
 
     seq: int
-    audience: Audience
+    audience: Readership
     full: bytes
     withheld: bytes
     ends_participant: UUID | None
@@ -47,7 +47,7 @@ def prepared(entry: EncodedEntry) -> PreparedEntry:
     )
 
 
-def batch_from(entries: Sequence[PreparedEntry], audiences: frozenset[Audience]) -> FrameBatch:
+def batch_from(entries: Sequence[PreparedEntry], audiences: frozenset[Readership]) -> FrameBatch:
     """Return the longest batch of at most BATCH_BYTES from the beginning of the entries; always at least one."""
     frames: list[bytes] = []
     size_bytes = 0
@@ -71,7 +71,7 @@ class RecentEntries:
 
     def __init__(self) -> None:
         self._entries: deque[PreparedEntry] = deque(maxlen=RECENT_ENTRIES)
-        self._batches: dict[tuple[int, int, frozenset[Audience]], FrameBatch] = {}
+        self._batches: dict[tuple[int, int, frozenset[Readership]], FrameBatch] = {}
 
     def extend(self, entries: Sequence[PreparedEntry]) -> None:
         """Add the next entries."""
@@ -82,7 +82,7 @@ class RecentEntries:
         """Tell whether the entry after this one is still here."""
         return bool(self._entries) and self._entries[0].seq <= after + 1
 
-    def batch(self, *, after: int, up_to: int, audiences: frozenset[Audience]) -> FrameBatch:
+    def batch(self, *, after: int, up_to: int, audiences: frozenset[Readership]) -> FrameBatch:
         """Return the batch that follows `after`, not beyond `up_to`; readers of one kind share it."""
         key = (after, up_to, audiences)
         batch = self._batches.get(key)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from coordination.errors import CoordinationError
 from coordination.room.access import Holder
-from coordination.vocabulary import Audience
+from coordination.room.wire.addressed import Readership
 from mou.access.epoch import AccessMoment
 
 # At most so many entries are on their way to a client that has not acknowledged them …
@@ -58,7 +58,7 @@ class Subscriber:
         *,
         writer: SocketWriter,
         holder: Holder,
-        audiences: frozenset[Audience],
+        audiences: frozenset[Readership],
         let_in_at: int,
         checked_at: AccessMoment,
         looked_s: float = math.inf,

@@ -78,6 +78,7 @@ def audiences() -> WordList:
         "responders": _("Responders"),
         "command": _("Command"),
         "school": pgettext("audience", "School"),
+        "addressed": pgettext("audience", "To some players"),
     }
 
 

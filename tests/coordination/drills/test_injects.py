@@ -167,9 +167,15 @@ def test_who_was_removed_from_the_room_is_alerted_no_more(cast: Cast, played: Pl
         ("Responders", None, "responders"),
         ("command", None, "command"),
         ("incident commander", None, None),
-        ("", "police", None),
-        ("", "school", None),
-        ("responders", "police", None),
+        ("incident commander", "police", None),
+        # Of its people only those with certain roles command.
+        ("command", "police", None),
+        # Its people are no school's.
+        ("school", "police", None),
+        # Nobody who plays is one.
+        ("dispatcher", "police", None),
+        # The sheriff has no agreement: nobody of theirs can enter.
+        ("", "strangers", None),
     ],
 )
 def test_an_inject_goes_to_an_audience_that_is_not_wider_or_to_a_controller(

@@ -1,11 +1,16 @@
-"""To whom an inject goes in a room, where an audience says exactly that. Pure.
+"""To whom an inject goes in a room, where the room can tell exactly those. Pure.
 
 An audience that is wider than meant fits no better than none: then a controller says it.
 """
 
-from coordination.vocabulary import Audience
+from collections.abc import Mapping
+from uuid import UUID
 
-# Roles in words that mean one audience. Anything else, "incident commander" too, is narrower than any.
+from coordination.room.wire.addressed import Readership, addressed_to
+from coordination.vocabulary import Audience
+from mou.vocabulary import MemberRole
+
+# Roles in words that mean one audience.
 WORDS: dict[str, Audience] = {
     "everybody": Audience.EVERYONE,
     "everyone": Audience.EVERYONE,
@@ -20,18 +25,28 @@ WORDS: dict[str, Audience] = {
     "school staff": Audience.SCHOOL,
     "escuela": Audience.SCHOOL,
 }
+# Endings of more than one, in English and Spanish.
+ENDINGS = ("", "s", "es")
 
 
-def audience_of(*, to_role: str, is_to_agency: bool, is_whole_school_side: bool) -> Audience | None:
-    """Return the audience that is meant; None where none is not wider.
+def readers_meant(
+    *, to_role: str, agency_id: UUID | None, whole_agency: frozenset[Audience], member_roles: Mapping[str, MemberRole]
+) -> Readership | None:
+    """Return who is meant; None where a controller has to say it.
 
-    `is_whole_school_side`: the agency that is meant is everybody whom the audience "school" holds at the site.
+    Args:
+        to_role: in words, as it was planned; empty where nobody thought of one.
+        agency_id: the agency that is meant: then its players, and nobody else.
+        whole_agency: the audiences to which all people of that agency belong.
+        member_roles: what people are in an agency, by every word for it, in lower case.
+
+    "Incident commander" is somebody whom only the play makes one: no audience is that.
     """
     role = " ".join(to_role.casefold().split())
-    if is_to_agency:
-        return Audience.SCHOOL if is_whole_school_side and role in ("", *_words_of(Audience.SCHOOL)) else None
-    return WORDS.get(role) if role else Audience.EVERYONE
-
-
-def _words_of(audience: Audience) -> tuple[str, ...]:
-    return tuple(word for word, one in WORDS.items() if one is audience)
+    audience = WORDS.get(role) if role else Audience.EVERYONE
+    if audience is not None:
+        if agency_id is None:
+            return audience
+        return addressed_to(agency_id=agency_id, role="") if audience in whole_agency else None
+    member_role = next((of for word, of in member_roles.items() if role in {word + end for end in ENDINGS}), None)
+    return None if member_role is None else addressed_to(agency_id=agency_id, role=member_role.value)

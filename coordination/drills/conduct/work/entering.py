@@ -8,7 +8,9 @@ from coordination.drills.conduct.vocabulary import NoEntrance
 from coordination.drills.exercises.models import Exercise, ExercisePerson
 from coordination.drills.exercises.vocabulary import ExerciseRole, InvitationState
 from coordination.room.access import room_standings
+from coordination.room.audiences import addresses_of, audiences_of
 from coordination.room.models import Incident, Participant
+from coordination.room.wire.addressed import Readership
 from mou.access.fetch import members_who_count
 
 
@@ -19,7 +21,11 @@ class Entrance:
     user_id: int
     name: str
     agency: str
+    agency_id: UUID
+    agency_kind: str
     role: ExerciseRole
+    # From MemberRole: what they are in their agency; empty for who has left it.
+    member_role: str
     why_not: NoEntrance | None
 
 
@@ -31,7 +37,8 @@ def entrances(exercise: Exercise, at: datetime) -> list[Entrance]:
     incident = incidents.filter(pk=exercise.incident_id).first() if exercise.incident_id else None
     # Before STARTEX there is no incident yet, and no mutual aid for it either.
     standings = room_standings(user_ids=user_ids, incident=incident or Incident(site=exercise.site), at=at)
-    belongs = set(members_who_count(at).filter(user_id__in=user_ids).values_list("user_id", "agency_id"))
+    members = members_who_count(at).filter(user_id__in=user_ids).values_list("user_id", "agency_id", "role")
+    member_roles = {(user_id, agency_id): role for user_id, agency_id, role in members}
     accepted = set(
         exercise.organizations.filter(state=InvitationState.ACCEPTED.value).values_list("agency_id", flat=True)
     )
@@ -40,10 +47,13 @@ def entrances(exercise: Exercise, at: datetime) -> list[Entrance]:
             one.user_id,
             one.user.shown_name(),
             one.agency.name,
+            one.agency_id,
+            one.agency.kind,
             ExerciseRole(one.role),
+            member_roles.get((one.user_id, one.agency_id), ""),
             _why_not(
                 is_asked=one.agency_id in accepted or one.agency_id == exercise.sponsor_id,
-                belongs=(one.user_id, one.agency_id) in belongs,
+                belongs=(one.user_id, one.agency_id) in member_roles,
                 may=bool(standings[one.user_id]),
             ),
         )
@@ -59,15 +69,29 @@ def _why_not(*, is_asked: bool, belongs: bool, may: bool) -> NoEntrance | None:
     return None if may else NoEntrance.NO_AGREEMENT
 
 
-def who_may_enter(exercise: Exercise, at: datetime, *, players_only: bool) -> list[int]:
-    """Return the ids of the people of an exercise who may enter its room, or of those who play.
+def who_may_enter(exercise: Exercise, at: datetime) -> list[int]:
+    """Return the ids of the people of an exercise who may enter its room. Who was removed is told nothing more."""
+    return sorted(one.user_id for one in _who_may(exercise, at))
 
-    Who was removed from it is told nothing more.
-    """
-    roles = (ExerciseRole.PLAYER,) if players_only else tuple(ExerciseRole)
+
+def players_reading(exercise: Exercise, readers: Readership, at: datetime) -> list[int]:
+    """Return the ids of those who play, may enter and belong to an audience, or would once they are in the room."""
+    players = [one for one in _who_may(exercise, at) if one.role is ExerciseRole.PLAYER]
+    return sorted(one.user_id for one in players if readers in _audiences_of(one, exercise))
+
+
+def _who_may(exercise: Exercise, at: datetime) -> list[Entrance]:
     removed = _removed_from(exercise.incident_id) if exercise.incident_id else set()
-    may = (one for one in entrances(exercise, at) if one.why_not is None and one.role in roles)
-    return sorted(one.user_id for one in may if one.user_id not in removed)
+    return [one for one in entrances(exercise, at) if one.why_not is None and one.user_id not in removed]
+
+
+def _audiences_of(player: Entrance, exercise: Exercise) -> frozenset[Readership]:
+    """Return what a player may read, as a room asks it of who is in it."""
+    there = Participant(
+        user_id=player.user_id, agency_id=player.agency_id, agency_kind=player.agency_kind, role=player.member_role
+    )
+    addresses = addresses_of(agency_id=player.agency_id, role=player.member_role)
+    return audiences_of(there, exercise.site) | addresses
 
 
 def _removed_from(incident_id: UUID) -> set[int]:

@@ -152,11 +152,11 @@ def _bring(room: Room, exercise: Exercise, inject: Inject, *, actor_id: int | No
     if phase_of(context) is not PlayPhase.RUNNING:
         raise InjectRefused("The exercise is not running.")
     by_system = InjectDelivery(inject.delivery).is_by_system
-    planned = play_of(exercise, inject, site=room.incident.site, late_s=late_s) if by_system else None
+    planned = play_of(exercise, inject, site=room.incident.site, late_s=late_s, at=at) if by_system else None
     if planned is None or isinstance(planned, ToldByHand):
         why = planned.value if isinstance(planned, ToldByHand) else ""
         if actor_id is not None:
-            raise InjectRefused("No audience of the room is exactly this: say it, and mark it as delivered.")
+            raise InjectRefused("The room cannot tell exactly these people: say it, and mark it as delivered.")
         return _written(exercise, inject, InjectState.TO_SAY, actor_id=None, at=at, late_s=late_s, told_by_hand=why)
     seq = bring_in(context, planned)
     context.finish()

@@ -1,19 +1,29 @@
 """What an inject of the plan is in a room: by which means, to which audience, under which name."""
 
+from datetime import datetime
+from functools import cache
 from uuid import UUID, uuid5
 
+from django.conf import settings
+from django.utils.translation import override
 from pydantic import ValidationError
 
-from coordination.drills.conduct.rules.audiences import audience_of
+from coordination.drills.conduct.rules.audiences import readers_meant
 from coordination.drills.conduct.vocabulary import ToldByHand
+from coordination.drills.conduct.work.entering import players_reading
 from coordination.drills.exercises.models import Exercise, Inject
 from coordination.drills.exercises.vocabulary import InjectDelivery
 from coordination.incident.exercise_play.actions import Mark, Play
 from coordination.incident.exercise_play.capability import SimulatedBy
+from coordination.room.audiences import audiences_of
+from coordination.room.models import Participant
+from coordination.room.wire.addressed import Addressed
 from coordination.room.wire.model import Placed
-from coordination.vocabulary import MarkerKind, PanicKind
+from coordination.vocabulary import Audience, MarkerKind, PanicKind
+from coordination.web.wording.vocabulary_words import roles
 from mapping.models import Site
 from mapping.plans.levels import is_level_of_site
+from mou.vocabulary import MemberRole
 
 MARKERS = UUID("2f8f9a0e-5a2e-5f9f-8d8a-3f0e3a0a9c77")
 BY = {
@@ -33,14 +43,18 @@ class MarkerPlan(Placed):
     marker: MarkerKind
 
 
-def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int) -> Play | ToldByHand:
+def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: datetime) -> Play | ToldByHand:
     """Return what is brought in, or why a controller has to say it."""
-    audience = audience_of(
+    readers = readers_meant(
         to_role=inject.to_role,
-        is_to_agency=inject.to_agency_id is not None,
-        is_whole_school_side=_is_whole_school_side(site, inject.to_agency_id),
+        agency_id=inject.to_agency_id,
+        whole_agency=_whole_agency(inject, site),
+        member_roles=member_role_words(),
     )
-    if audience is None:
+    if readers is None:
+        return ToldByHand.AUDIENCE
+    if isinstance(readers, Addressed) and not players_reading(exercise, readers, at):
+        # Nobody would ever read it, and no controller would know.
         return ToldByHand.AUDIENCE
     by = BY[InjectDelivery(inject.delivery)]
     mark = _mark(inject, site) if by is SimulatedBy.MARKER else None
@@ -52,7 +66,7 @@ def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int) -> P
         by=by,
         sender=clean(inject.sender) if inject.sender.strip() else "",
         text=f"{BY_TEXT} {text}" if by is SimulatedBy.PHONE_TEXT else text,
-        audience=audience,
+        audience=readers,
         late_s=late_s or None,
         kind=_kind(inject) if by is SimulatedBy.ALERT else None,
         mark=mark,
@@ -60,9 +74,23 @@ def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int) -> P
     )
 
 
-def _is_whole_school_side(site: Site, agency_id: UUID | None) -> bool:
-    """Tell whether an agency is everybody whom the audience "school" holds: of a school, the district's are as well."""
-    return agency_id is not None and site.school_id is None and agency_id == site.district_id
+def _whole_agency(inject: Inject, site: Site) -> frozenset[Audience]:
+    """Return the audiences to which all people of the agency belong to whom an inject goes, whatever their role."""
+    agency = inject.to_agency
+    if agency is None:
+        return frozenset()
+    anybody = Participant(agency_id=agency.pk, agency_kind=agency.kind, role=MemberRole.STAFF.value)
+    return audiences_of(anybody, site)
+
+
+@cache
+def member_role_words() -> dict[str, MemberRole]:
+    """Return what people are in an agency by every word for it, in every language, in lower case."""
+    words = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            words.update({text.casefold(): MemberRole(value) for value, text in roles().items()})
+    return words
 
 
 def _mark(inject: Inject, site: Site) -> Mark | None:

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from coordination.errors import CommandIdReused, RoomNotFound
 from coordination.incident.lifecycle.actions import open_room
-from coordination.incident.lifecycle.direction import direction
 from coordination.incident.panic.capability import AllClear, PanicAlert, PanicPlace, PanicPressed, RaisePanic
 from coordination.incident.panic.models import PanicAlarm, PanicPolicy, PanicPress
 from coordination.incident.panic.pressing import floods
@@ -28,6 +27,7 @@ from coordination.incident.response_actions.actions import CalledFrom, may_begin
 from coordination.incident.response_actions.hiding import hush_school
 from coordination.incident.response_actions.scopes import MAX_SCOPE_CHARS
 from coordination.room.access import Asker, RoomGrant, grant_in, locked_rooms, site_to_open_at
+from coordination.room.direction import direction
 from coordination.room.dispatch import Accepted
 from coordination.room.entry.patch import both
 from coordination.room.log import CommandContext, LogBatch, author_of, digest_of_command

@@ -1,0 +1,51 @@
+"""Audiences of entries that speak to some players of an exercise alone. Pure."""
+
+from base64 import b32encode
+from hashlib import sha256
+from typing import Final, Literal
+from uuid import UUID
+
+from coordination.vocabulary import Audience
+
+# What an entry says in the place of its audience where it is addressed to some players of an exercise.
+ADDRESSED: Final = "addressed"
+# How rows begin that hold such an audience; no word of Audience does.
+BEGINS = "of:"
+# As many characters as are left in the column of a row: 45 bits of a digest.
+DIGEST_CHARS = 9
+
+
+class Addressed(str):
+    """Some players of an exercise as an audience: those of an agency, of a role, or of both. Nobody speaks to one.
+
+    Rows hold it in the place of an audience; what people and clients read says ADDRESSED.
+    """
+
+    __slots__ = ()
+
+    @property
+    def value(self) -> str:
+        """Return what rows hold."""
+        return str(self)
+
+
+# Who may read an entry or an object.
+type Readership = Audience | Addressed
+# As entries and objects say it.
+type AudienceWord = Audience | Literal["addressed"]
+
+
+def addressed_to(*, agency_id: UUID | None, role: str) -> Addressed:
+    """Return the audience of those who play for an agency, in a role (MemberRole), or both."""
+    said = f"{agency_id or ''}/{role}".encode()
+    return Addressed(BEGINS + b32encode(sha256(said).digest()).decode()[:DIGEST_CHARS].lower())
+
+
+def readership_of(value: str) -> Readership:
+    """Return who may read what a row holds."""
+    return Addressed(value) if value.startswith(BEGINS) else Audience(value)
+
+
+def audience_word(readers: Readership) -> AudienceWord:
+    """Return what an entry or an object says of who may read it."""
+    return ADDRESSED if isinstance(readers, Addressed) else readers
