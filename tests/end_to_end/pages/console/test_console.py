@@ -144,11 +144,19 @@ def test_the_command_line_finds_an_incident_and_keys_of_one_letter_can_be_switch
     expect(page.locator(".palette")).to_be_hidden()
     page.keyboard.press("t")
     expect(page.locator("#map-table")).to_be_visible()
+    # A dialog that is closed leaves the focus in its field until the next frame: a key means the page already.
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#palette-input");
+          field.dispatchEvent(new KeyboardEvent("keydown", { key: "t", bubbles: true, cancelable: true }));
+        }"""
+    )
+    expect(page.locator("#map-table")).to_be_hidden()
     page.keyboard.press("?")
     page.get_by_role("checkbox").uncheck()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("t")
-    expect(page.locator("#map-table")).to_be_visible()
+    expect(page.locator("#map-table")).to_be_hidden()
     page.reload()
     expect(page.locator("#board tbody tr").first).to_be_visible(timeout=SOON_MS)
     page.keyboard.press("1")
