@@ -10,10 +10,13 @@ from django.db import models
 
 from coordination.models import User
 from coordination.room.models import LogEntry, Room
+from coordination.room.text_search.tokens import scope_of
+from coordination.vocabulary import Audience
 
 type Tables = dict[str, list[str]]
 
 UUIDS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SCOPES = re.compile(r"(?<= |')[0-9a-f]{8}(?=[0-9a-z])")
 # Made by chance, or following from what was.
 BY_CHANCE = {
     *(LogEntry._meta.get_field(name) for name in ("salt", "digest", "chain_hash")),
@@ -35,12 +38,20 @@ def tables_but_for_chance(known: Collection[UUID]) -> Tables:
     for content in LogEntry.objects.order_by("room", "seq").values_list("content", flat=True):
         for found in UUIDS.findall(content):
             names.setdefault(found, f"new {len(names)}")
+    # Words of the search begin with a sum over the room's id.
+    for room_id in Room.objects.values_list("pk", flat=True):
+        names[scope_of(room_id, Audience.EVERYONE)[:8]] = names.get(str(room_id), "an id")
     told: Tables = {}
     for model in _models():
         fields = [one for one in model._meta.concrete_fields if not _is_by_chance(one)]
         rows = _rows(model, fields)
-        told[model._meta.label] = sorted(UUIDS.sub(lambda one: names.get(one[0], "an id"), row) for row in rows)
+        told[model._meta.label] = sorted(_renamed(row, names) for row in rows)
     return told
+
+
+def _renamed(row: str, names: dict[str, str]) -> str:
+    row = UUIDS.sub(lambda one: names.get(one[0], "an id"), row)
+    return SCOPES.sub(lambda one: names.get(one[0], one[0]), row)
 
 
 def _models() -> Iterator[type[models.Model]]:
