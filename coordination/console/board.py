@@ -106,7 +106,7 @@ def _needs_of(
     objects: "Objects", present: list[Participant], names: Mapping[str, str], rooms: set[str] | None
 ) -> RoomNeeds:
     joined = [one for one in objects.of(Duplicate) if one.parted_at is None]
-    reported = {one.room_key for one in objects.of(RoomReport)}
+    reported = {one.room_key for one in objects.of(RoomReport) if not one.is_simulated}
     return RoomNeeds(
         commanders=sorted(names.get(one, "") for held in objects.of(IncidentCommand) for one in held.commanders),
         unacknowledged=sum(_missing(one, present) for one in objects.of(PriorityMessage)),

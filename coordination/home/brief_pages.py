@@ -204,11 +204,16 @@ def open_questions(brief: Brief) -> list[str]:
             _("The all clear is proposed; a second person must confirm it."),
         ),
         (bool(waiting), _("A panic press waits to be confirmed by the school.")),
-        (bool(asked), _("Rooms that need help: {rooms}").format(rooms=", ".join(one["room"] for one in asked))),
+        (bool(asked), _("Rooms that need help: {rooms}").format(rooms=", ".join(map(_room_of, asked)))),
         ("command_post" not in kinds, _("There is no command post on the map.")),
         ("staging" not in kinds, _("There is no staging area on the map.")),
     ]
     return [text for is_open, text in questions if is_open]
+
+
+def _room_of(report: dict[str, Any]) -> str:
+    """Return the room of a report; what an exercise plays is never read as what somebody said."""
+    return f"{report['room']} ({_('EXERCISE · simulated')})" if report.get("is_simulated") else str(report["room"])
 
 
 def _awaits_confirmation(press: dict[str, Any]) -> bool:

@@ -65,7 +65,8 @@ def withdraw_room_report(*, context: CommandContext, command: WithdrawRoomReport
     if report.reported_by != context.participant.id and not context.grant.may_command():
         raise NotAllowed("Only command withdraws what somebody else reported.", pointer="/report_id")
     event = RoomReportWithdrawn(report_id=command.report_id, room=report.room, reason=command.reason)
-    context.append(event, patch=gone(RoomReport, command.report_id))
+    readers = context.objects.readers_of(RoomReport, command.report_id)
+    context.append(event, patch=gone(RoomReport, command.report_id), audience=readers)
     _take_names_away(context, command.report_id, report.room)
 
 

@@ -162,7 +162,7 @@ def _who_is_replaced(grant: RoomGrant) -> dict[str, str]:
 def _who_reported(grant: RoomGrant) -> set[int]:
     reports = state_now(grant.room, audiences=[Audience.EVERYONE]).of(RoomReport).values()
     # Whoever passed on what others said has not said how their own room stands.
-    authors = {one.reported_by for one in reports if one.source is None}
+    authors = {one.reported_by for one in reports if one.source is None and not one.is_simulated}
     return set(Participant.objects.filter(room=grant.room, pk__in=authors).values_list("user_id", flat=True))
 
 

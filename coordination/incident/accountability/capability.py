@@ -38,6 +38,8 @@ class RoomReport(RoomObject):
     `room_key` is the same in all reports of a room: the room's id on the plan, or the word that was typed.
     `said_at`: when it was said, by the clock of the device, where it came later than it was said.
     `missing`, `extra` and `injured` are counts, left out where they are zero. `visitors` are counted apart from adults.
+    `is_simulated`: nobody said it, an exercise brought it into play; it stands beside the reports, in no count and no
+    time. `reported_by` is then the nil UUID, and `on_behalf_of` as whom it is played, with the mark of an exercise.
     """
 
     state_key: ClassVar = "room_reports"
@@ -62,6 +64,7 @@ class RoomReport(RoomObject):
     reported_by: UUID
     reported_at: str
     said_at: str | None = None
+    is_simulated: bool | None = None
 
 
 class RoomReportNames(RoomObject):

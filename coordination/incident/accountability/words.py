@@ -31,6 +31,7 @@ def rooms_board_words() -> dict[str, str]:
         "rooms.column_when": _("When"),
         "rooms.not_reported": _("NOT REPORTED"),
         "rooms.differs": _("REPORTS DIFFER"),
+        "rooms.simulated": _("EXERCISE · simulated"),
         "rooms.people": _("{students} students, {adults} adults"),
         "rooms.and_visitors": _("{people}, {visitors} visitors"),
         "rooms.substitute": _("substitute"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from coordination.incident.accountability.text_messages.simulated_reports import simulated_report
+from coordination.incident.accountability.text_messages.text_reports import NOTE
 from coordination.incident.emergency_access.actions import narrow_access, widen_access
 from coordination.incident.exercise_play.capability import (
     ExerciseEnded,
@@ -145,7 +147,22 @@ def bring_in(context: CommandContext, play: Play) -> int:
         marker_id=play.marker_id if play.mark is not None else None,
     )
     patch = both(said, _marker(context, play)) if play.mark is not None else said
+    report = _report(context, play) if play.by is SimulatedBy.PHONE_TEXT else None
+    if report is not None:
+        patch = both(patch, report)
     return context.append(InjectDelivered(inject_id=play.inject_id, by=play.by), patch=patch, audience=play.audience)
+
+
+def _report(context: CommandContext, play: Play) -> JsonObject | None:
+    """Return what a played text says of a room, marked: boards show it, and counts and times leave it out."""
+    return simulated_report(
+        context.incident.site,
+        report_id=play.inject_id,
+        sender=play.sender,
+        shown_sender=_marked(play.sender),
+        words=play.text.removeprefix(f"{NOTE} "),
+        at_text=context.at_text,
+    )
 
 
 def show_step(context: CommandContext, *, inject_id: UUID, number: int, sender: str, text: str) -> int:

@@ -147,7 +147,7 @@ class ExerciseStepShown(Event):
 PLAY = About(ExercisePlay, "incident_id")
 CAPABILITY = Capability(
     objects=(ExercisePlay, Simulated, ExerciseStep),
-    needs=("emergency_access", "lifecycle", "map_marks", "panic", "real_world", "response_actions"),
+    needs=("accountability", "emergency_access", "lifecycle", "map_marks", "panic", "real_world", "response_actions"),
     guards={CloseIncident: "refuse_while_played", DeclareRealWorld: "interrupt_with_real_world"},
     events=(
         EventRule(

@@ -131,6 +131,7 @@ def test_what_is_addressed_stays_so_when_it_is_changed_and_goes_with_the_role(
         run(cast.teacher, room.pk, "move_marker", at=at, marker_id=marker.object_id, lon=-98.4, lat=39.8)
 
     moved = run(cast.officer, room.pk, "move_marker", at=at, marker_id=marker.object_id, lon=-98.4, lat=39.8)
+    assert moved.seq is not None
     entry = LogEntry.objects.get(room=room, seq=moved.seq)
     assert entry.audience == marker.audience
     grant = room_for(user_id=cast.officer.pk, room_id=room.pk, need=RoomNeed.READ, at=at)

@@ -57,6 +57,16 @@ def times(
     return dict(by_kind(found))
 
 
+def test_what_an_exercise_plays_of_a_room_is_no_report_of_it() -> None:
+    played: JsonObject = {"room_key": "a", "door": "locked", "is_simulated": True}
+    simulated = entry(4, 12, "inject_delivered", {"room_reports": {"s": played}})
+    withdrawn = entry(6, 40, "room_report_withdrawn", {"room_reports": {"s": None}})
+    found = times(PRESS, simulated, report(5, 30, "x", "b", "locked"), withdrawn)
+
+    assert (found[K.FIRST_ROOM].seq, found[K.ALL_ROOMS].state, found[K.ALL_ROOMS].done) == (5, S.NOT_REACHED, 1)
+    assert found[K.SECURED].done == 1
+
+
 def test_times_run_from_the_press_that_stands_and_name_its_entry() -> None:
     taken_back = (
         entry(1, 2, "panic_pressed", panic_id="mistake"),

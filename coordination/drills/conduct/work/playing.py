@@ -13,6 +13,7 @@ from coordination.drills.conduct.vocabulary import ToldByHand
 from coordination.drills.conduct.work.entering import players_reading
 from coordination.drills.exercises.models import Exercise, Inject
 from coordination.drills.exercises.vocabulary import InjectDelivery
+from coordination.incident.accountability.text_messages.text_reports import NOTE
 from coordination.incident.exercise_play.actions import Mark, Play
 from coordination.incident.exercise_play.capability import SimulatedBy
 from coordination.room.audiences import audiences_of
@@ -32,8 +33,6 @@ BY = {
     InjectDelivery.ALERT: SimulatedBy.ALERT,
     InjectDelivery.PHONE_TEXT: SimulatedBy.PHONE_TEXT,
 }
-# As the door of text messages writes what it cannot read as a report.
-BY_TEXT = "By text message."
 LONGEST = 2000
 
 
@@ -65,7 +64,7 @@ def play_of(exercise: Exercise, inject: Inject, *, site: Site, late_s: int, at: 
         inject_id=inject.pk,
         by=by,
         sender=clean(inject.sender) if inject.sender.strip() else "",
-        text=f"{BY_TEXT} {text}" if by is SimulatedBy.PHONE_TEXT else text,
+        text=f"{NOTE} {text}" if by is SimulatedBy.PHONE_TEXT else text,
         audience=readers,
         late_s=late_s or None,
         kind=_kind(inject) if by is SimulatedBy.ALERT else None,

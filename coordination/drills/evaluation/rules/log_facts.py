@@ -76,6 +76,7 @@ class _Reading:
     par_words: AbstractSet[str]
     # Standing reports and actions, by id, as far as patches said.
     reports: dict[str, dict[str, Json]] = field(default_factory=dict)
+    simulated: set[str] = field(default_factory=set)
     actions: dict[str, Json] = field(default_factory=dict)
     first: dict[str, Fact] = field(default_factory=dict)
     released: Fact | None = None
@@ -110,7 +111,7 @@ class _Reading:
             self.released = fact
 
     def _take_reports(self, patch: JsonObject, fact: Fact) -> None:
-        changed = _objects(patch, "room_reports")
+        changed = self._said(_objects(patch, "room_reports"))
         if not changed:
             return
         for key, one in changed.items():
@@ -124,6 +125,11 @@ class _Reading:
             self.first.setdefault("rooms", fact)
         if self.rooms and self.locked() == self.rooms:
             self.first.setdefault("locked", fact)
+
+    def _said(self, changed: dict[str, dict[str, Json] | None]) -> dict[str, dict[str, Json] | None]:
+        """Leave out what was simulated, and its end: nobody in the play did it."""
+        self.simulated |= {key for key, one in changed.items() if one is not None and one.get("is_simulated") is True}
+        return {key: one for key, one in changed.items() if key not in self.simulated}
 
     def reported(self) -> set[Json]:
         """Return which of the rooms have a report that stands."""

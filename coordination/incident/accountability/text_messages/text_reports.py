@@ -4,7 +4,7 @@ Nothing is guessed. What cannot be read as a report stands in the timeline in it
 help is lost. A school that hides gets no answer: the text that comes back would ring.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -139,20 +139,27 @@ def _said(writer: Writer, report: TextReport, incident: Incident) -> Said | None
     A number that is a room of the plans is that room; another before the state is a room only if one more number, the
     count, stands after it; else it counts people, in the room that is known to be the writer's.
     """
+    said = said_in(report, incident.site)
+    if said.room is not None or said.space_id is not None:
+        return said
+    mine = room_said_here(incident.room, user_id=writer.user_id)
+    if mine is None:
+        return None
+    is_known = mine.space_id is not None and rooms_of_plans(incident.site).filter(pk=mine.space_id).exists()
+    return replace(said, space_id=mine.space_id) if is_known else replace(said, room=mine.room)
+
+
+def said_in(report: TextReport, site: Site) -> Said:
+    """Return what the words themselves say of a room and how many are there; no room where they name none."""
     numbers = [*report.before, *report.after]
-    rooms = {one: found for one in numbers if (found := _space(incident.site, one)) is not None}
+    rooms = {one: found for one in numbers if (found := _space(site, one)) is not None}
     named = next(iter(rooms), None)
     if named is None and report.before and report.after:
         named = report.before[0]
     counts = [count for one in numbers if one != named and (count := count_in(one)) is not None]
     students = counts[0] if len(counts) == 1 else None
-    if named is not None:
-        return Said(None, rooms[named], students) if named in rooms else Said(named, None, students)
-    mine = room_said_here(incident.room, user_id=writer.user_id)
-    if mine is None:
-        return None
-    is_known = mine.space_id is not None and rooms_of_plans(incident.site).filter(pk=mine.space_id).exists()
-    return Said(None, mine.space_id, students) if is_known else Said(mine.room, None, students)
+    space_id = rooms.get(named or "")
+    return Said(named if space_id is None else None, space_id, students)
 
 
 def _space(site: Site, number: str) -> UUID | None:

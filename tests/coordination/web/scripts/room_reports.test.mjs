@@ -104,3 +104,25 @@ test("visitors and substitutes are counted, and reports that differ in them are 
   const totals = totalsOf(rooms);
   assert.deepEqual([totals.substitutes, totals.visitors, totals.conflicting], [1, 3, 2]);
 });
+
+test("what an exercise plays stands apart: it is shown, and in no count and no difference", () => {
+  const rooms = roomsWithReports(
+    {
+      1: report("a", { students: 20 }),
+      2: report("a", { state: "medical", injured: 2, is_simulated: true, on_behalf_of: "EXERCISE · simulated: 101" }),
+      3: report("b", { state: "need_help", is_simulated: true }),
+      4: report("words:shed", { state: "ok", students: 3, is_simulated: true }),
+    },
+    ROOMS,
+  );
+  assert.deepEqual(
+    rooms.map((one) => [one.key, one.state, one.played, one.isConflicting, one.reports.length, one.simulated.length]),
+    [
+      ["a", "ok", "medical", false, 1, 1],
+      ["b", null, "need_help", false, 0, 1],
+      ["words:shed", null, "ok", false, 0, 1],
+    ],
+  );
+  const totals = totalsOf(rooms);
+  assert.deepEqual([totals.rooms, totals.reported, totals.students, totals.injured, totals.help], [2, 1, 20, 0, 0]);
+});

@@ -5,7 +5,7 @@ import { roomsWithReports } from "./room_reports.js";
 
 const L = globalThis.L;
 const PANE = "reports";
-export const GLYPHS = { ok: "✓", need_help: "!", medical: "✚", conflict: "≠" };
+export const GLYPHS = { ok: "✓", need_help: "!", medical: "✚", conflict: "≠", simulated: "EX " };
 
 export class ReportPlan {
   constructor({ map }) {
@@ -28,19 +28,21 @@ export class ReportPlan {
     if (!layers?.plan || !level || Object.keys(reports).length === 0) return;
     const known = new Map(roomsWithReports(reports, []).map((room) => [room.key, room]));
     for (const space of layers.plan.features.filter((one) => one.properties?.kind === "space"))
-      if (known.get(space.id)?.state) this.#draw(space, known.get(space.id));
+      if (known.get(space.id)?.state ?? known.get(space.id)?.played) this.#draw(space, known.get(space.id));
   }
 
-  #draw(space, { state, isConflicting }) {
-    const className = `report-room report-room-${state}`;
+  // Where nobody has said anything, what an exercise plays is drawn, dashed and with its own sign.
+  #draw(space, { state: said, played, isConflicting }) {
+    const state = said ?? played;
+    const className = `report-room report-room-${state}${said ? "" : " report-room-simulated"}`;
     const shape = L.geoJSON(space, { pane: PANE, interactive: false, style: { className } }).addTo(this.layer);
-    const text = GLYPHS[state] + (isConflicting ? GLYPHS.conflict : "");
+    const text = (said ? "" : GLYPHS.simulated) + GLYPHS[state] + (isConflicting ? GLYPHS.conflict : "");
     // Above the middle, where the number of the room stands.
     const icon = L.divIcon({
       className: `report-glyph report-glyph-${state}`,
       html: "",
-      iconSize: [28, 22],
-      iconAnchor: [14, 32],
+      iconSize: said ? [28, 22] : [56, 22],
+      iconAnchor: said ? [14, 32] : [28, 32],
     });
     const mark = L.marker(shape.getBounds().getCenter(), { icon, pane: PANE, interactive: false, keyboard: false });
     mark.addTo(this.layer);

@@ -129,11 +129,13 @@ export class RoomBoard {
 
   #rows(room) {
     const floor = [room.building, room.level].filter(Boolean).join(", ");
-    if (room.reports.length === 0)
-      return [
-        { key: room.key, cells: [room.room, floor, word("rooms.not_reported"), this.#waited(room), "", "", "", ""] },
-      ];
-    return room.reports.map((report) => ({
+    const waits = [room.room, floor, word("rooms.not_reported"), this.#waited(room), "", "", "", ""];
+    const silent = room.reports.length === 0 ? [{ key: room.key, cells: waits }] : [];
+    return [...silent, ...[...room.reports, ...room.simulated].map((report) => this.#row(room, floor, report))];
+  }
+
+  #row(room, floor, report) {
+    return {
       key: report.id,
       cells: [
         room.room,
@@ -145,7 +147,7 @@ export class RoomBoard {
         this.#by(report),
         this.#when(report),
       ],
-    }));
+    };
   }
 
   #waited(room) {
@@ -157,8 +159,11 @@ export class RoomBoard {
     return element(
       "span",
       { class: `rooms-state rooms-state-${report.state}` },
+      report.is_simulated ? element("strong", { class: "rooms-simulated", text: `${word("rooms.simulated")} ` }) : null,
       `${GLYPHS[report.state]} ${label("room_report_state", report.state)}`,
-      room.isConflicting ? element("strong", { class: "rooms-conflict", text: ` ${word("rooms.differs")}` }) : null,
+      room.isConflicting && !report.is_simulated
+        ? element("strong", { class: "rooms-conflict", text: ` ${word("rooms.differs")}` })
+        : null,
       report.moving_to ? ` · ${word("rooms.moving_to", { place: report.moving_to })}` : null,
       report.note ? ` · ${report.note}` : null,
     );
@@ -178,12 +183,17 @@ export class RoomBoard {
     return report.led_by ? word(`rooms.${report.led_by}`) : "";
   }
 
-  #by(report) {
+  #voice(report) {
+    // What is played has no reporter: its sender carries the mark.
+    if (report.is_simulated) return report.on_behalf_of;
     const who = this.room.nameOf(report.reported_by);
-    const voice = report.on_behalf_of
+    return report.on_behalf_of
       ? word("rooms.passed_on", { who, name: report.on_behalf_of, how: label("report_source", report.source) })
       : who;
-    const said = [voice, this.#lead(report)].filter(Boolean).join(" · ");
+  }
+
+  #by(report) {
+    const said = [this.#voice(report), this.#lead(report)].filter(Boolean).join(" · ");
     const mayWithdraw = report.reported_by === this.room.me.participant_id || this.room.me.may_command;
     if (!mayWithdraw || !this.room.isOpen) return said;
     const button = element("button", {

@@ -21,18 +21,29 @@ function hasArrived(report, all) {
   );
 }
 
+const nothing = () => ({ reports: [], moved: [], simulated: [] });
+
+function listOf(report, said) {
+  if (report.is_simulated) return "simulated";
+  return hasArrived(report, said) ? "moved" : "reports";
+}
+
+const worstOf = (reports) => WORST_FIRST.find((wanted) => reports.some((one) => one.state === wanted)) ?? null;
+
 function differ(one, other) {
   return COMPARED.some((name) => one[name] !== undefined && other[name] !== undefined && one[name] !== other[name]);
 }
 
 /**
- * Returns every room of the plans and every other that was reported, each with its reports, the newest first.
+ * Returns every room of the plans and every other that was reported, each with its reports, the newest first. What an
+ * exercise plays stands apart, in `simulated`: it is no report of anybody, and in no count.
  * @param {Record<string, any>} reports the room's `room_reports`
  * @param {any[]} rooms the rooms of the plans: {space_id, room, building, level, level_id}
  */
 export function roomsWithReports(reports, rooms) {
   const all = Object.entries(reports).map(([id, report]) => ({ id, ...report }));
-  const found = new Map(rooms.map((room) => [room.space_id, { key: room.space_id, reports: [], moved: [], ...room }]));
+  const found = new Map(rooms.map((room) => [room.space_id, { key: room.space_id, ...nothing(), ...room }]));
+  const said = all.filter((one) => !one.is_simulated);
   for (const report of all) {
     if (!found.has(report.room_key))
       found.set(report.room_key, {
@@ -42,16 +53,15 @@ export function roomsWithReports(reports, rooms) {
         building: "",
         level: "",
         level_id: report.level_id ?? null,
-        reports: [],
-        moved: [],
+        ...nothing(),
       });
-    found.get(report.room_key)[hasArrived(report, all) ? "moved" : "reports"].push(report);
+    found.get(report.room_key)[listOf(report, said)].push(report);
   }
   return [...found.values()].map((one) => {
-    one.reports.sort((a, b) => (saidAt(a) < saidAt(b) ? 1 : -1));
-    const state = WORST_FIRST.find((wanted) => one.reports.some((report) => report.state === wanted)) ?? null;
+    for (const list of [one.reports, one.simulated]) list.sort((a, b) => (saidAt(a) < saidAt(b) ? 1 : -1));
+    const state = worstOf(one.reports);
     const isConflicting = one.reports.some((report) => differ(report, one.reports[0]));
-    return { ...one, state, isConflicting };
+    return { ...one, state, played: worstOf(one.simulated), isConflicting };
   });
 }
 
@@ -73,6 +83,8 @@ export function totalsOf(rooms) {
   const totals = { rooms: 0, reported: 0, conflicting: 0, help: 0, substitutes: 0 };
   for (const name of [...COUNTED, ...LISTS]) totals[name] = 0;
   for (const room of rooms) {
+    // A room that only an exercise's text names, and no plan, is none that anybody waits for.
+    if (room.reports.length === 0 && room.simulated.length > 0 && room.space_id === null) continue;
     if (room.reports.length === 0 && room.moved.length > 0) continue;
     totals.rooms += 1;
     if (room.reports.length === 0) continue;
