@@ -60,7 +60,7 @@ class PeopleDefects(CoordinationError):
 class UploadNotFound(CoordinationError):
     """Taken in already, a day old, or somebody else's."""
 
-    code, status, title = "upload_not_found", 404, "The file is not here any more: send it again."
+    code, status, title = "upload_gone", 404, "The file is not here any more: send it again."
 
 
 class BadSchoolsFile(CoordinationError):

@@ -29,15 +29,22 @@ class Code:
 
 def problem_codes() -> list[Code]:
     """Return every code once per status, in alphabetical order."""
-    classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _family(root)]
     refused = [Code(code, BadFile.status, meaning) for code, meaning in REFUSED_AT_ONCE.items()]
     codes = {(one.code, one.status): one for one in refused}
-    for one in sorted(classes, key=_order):
-        if one in CODE_PER_FAULT or "code" not in vars(one) or one.__module__.startswith("tests."):
-            continue
-        code = Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning(one))  # noqa: B009 - of four families
-        codes.setdefault((code.code, code.status), code)
+    for one in codes_of_classes():
+        codes.setdefault((one.code, one.status), one)
     return sorted(codes.values())
+
+
+def codes_of_classes() -> list[Code]:
+    """Return what each error class says of itself. Several may share a code, if it is one fault at several doors."""
+    classes = [one for root in (CoordinationError, MouError, MappingError, PushError) for one in _family(root)]
+    ours = [one for one in classes if one not in CODE_PER_FAULT and not one.__module__.startswith("tests.")]
+    return [
+        Code(str(vars(one)["code"]), int(getattr(one, "status")), _meaning(one))  # noqa: B009 - of four families
+        for one in sorted(ours, key=_order)
+        if "code" in vars(one)
+    ]
 
 
 def _order(one: type[Exception]) -> tuple[bool, str, str]:

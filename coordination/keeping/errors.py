@@ -16,7 +16,7 @@ class DaysOutOfBounds(CoordinationError):
 class DataClassNotSet(CoordinationError):
     """The class has no rule of the district's here."""
 
-    code, status, title = "own_rule", 422, "How long this is kept is set elsewhere."
+    code, status, title = "data_class_not_set", 422, "How long this is kept is set elsewhere."
 
 
 class BadHold(CoordinationError):
@@ -32,4 +32,4 @@ class HoldReleased(CoordinationError):
 
 
 class SecondPersonNeeded(CoordinationError):
-    code, status, title = "second_person_needed", 403, "Another administrator has to release it."
+    code, status, title = "second_administrator_needed", 403, "Another administrator has to release it."

@@ -30,7 +30,7 @@ def carried_out(request: HttpRequest, acts: Mapping[str, Act]) -> str:
     except BadTrainingFile as wrong:
         return wrong.detail
     except (CoordinationError, MouError) as error:
-        if error.status == 404 and error.code != "upload_not_found":
+        if error.status == 404 and error.code != "upload_gone":
             raise Http404 from error
         return problem_words(error.code, str(error))
     return ""

@@ -70,7 +70,7 @@ def problem_words(code: str, detail: str) -> str:
         "bad_training": _("This cannot be: check the course, the person, the hours, and that the days are in order."),
         "training_known": _("This is recorded already, or somebody has changed it meanwhile. Load the page again."),
         "training_defects": _("Rows of the file have defects; nothing was recorded. Look at the file again."),
-        "upload_not_found": _("The file is not here any more: send it again."),
+        "upload_gone": _("The file is not here any more: send it again."),
         "bad_certificate": _("This is no PDF, JPEG, PNG or WebP that can be drawn, or it is larger than 16 MB."),
         "certificates_not_confined": _("This server cannot draw certificates safely; ask whoever runs it."),
         "too_many_certificates": _("Too many certificates are being drawn. Try again in a minute."),

@@ -4,4 +4,4 @@ from coordination.errors import CoordinationError
 
 
 class NotAnExercise(CoordinationError):
-    code, status, title = "not_an_exercise", 409, "This incident is real already; press the panic alarm."
+    code, status, title = "already_real", 409, "This incident is real already; press the panic alarm."

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from coordination.describe.catalogue import COMMANDS, EVENTS, SERVER_FRAMES
 from coordination.describe.openapi import openapi_document
-from coordination.describe.problem_codes import problem_codes
+from coordination.describe.problem_codes import codes_of_classes, problem_codes
 from coordination.incident.attachments import uploads as attachments
 from coordination.incident.map_marks.capability import MAX_SHAPE_POINTS
 from coordination.room.registry import Named
@@ -84,6 +84,19 @@ def test_the_protocol_says_who_may_send_and_what_follows(one: Named) -> None:
 @pytest.mark.parametrize("one", SERVER_FRAMES, ids=lambda one: one.word)
 def test_the_protocol_tells_of_every_frame(one: Named) -> None:
     assert re.search(rf"\b{one.word}\b", PROTOCOL)
+
+
+# One fault that is met at several doors, each of which says it in its own words.
+AT_SEVERAL_DOORS = {"bad_command", "bad_query", "not_allowed", "not_found", "storage_failed"}
+
+
+def test_a_code_says_one_fault() -> None:
+    meanings = {
+        one.code: {other.meaning for other in codes_of_classes() if other.code == one.code}
+        for one in codes_of_classes()
+    }
+
+    assert {code for code, said in meanings.items() if len(said) > 1} == AT_SEVERAL_DOORS
 
 
 def test_every_code_and_close_code_is_listed() -> None:
