@@ -4,8 +4,10 @@ Sign-out, removal and the new key after a change of password pass through delete
 over with the change, too, though their rows stay: who hears of it is a password validator.
 """
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,16 +22,30 @@ class SessionStore(DatabaseSession):
     """Sign-out, removal and key rotation all pass through delete(); there is no other door."""
 
     def delete(self, session_key: str | None = None) -> None:
-        """Delete the session, retire the devices it registered and bump the access epoch.
+        """Delete the session, retire the devices it registered and bump the access epoch, if it signs anybody in.
 
-        Sockets bound to it close within a second. After a key rotation an app registers its device again.
+        Sockets bound to it close within a second. After a key rotation an app registers its device again. Whoever
+        signs in leaves a session behind in which nobody was signed in: nothing hangs on it, and what is remembered
+        of everybody's access stands.
         """
         ended = session_key or self.session_key
+        if not ended:
+            return
         with transaction.atomic():
-            super().delete(session_key)
-            if ended:
-                retire_devices_of_session(session_key=ended, at=timezone.now())
-            bump_access_epoch()
+            signs_in = _signs_somebody_in(ended)
+            super().delete(ended)
+            retire_devices_of_session(session_key=ended, at=timezone.now())
+            if signs_in:
+                bump_access_epoch()
+
+
+def _signs_somebody_in(session_key: str) -> bool:
+    """Tell whether a session's row signs somebody in, or is gone already; holds the row until commit.
+
+    The row says it: what a request has in its hands may be cleared already.
+    """
+    row = Session.objects.select_for_update().filter(session_key=session_key).first()
+    return row is None or SESSION_KEY in row.get_decoded()
 
 
 class OtherSessionsEnd:

@@ -1,6 +1,8 @@
 """Signing out through the real session store stops the pushes of that sign-in at once."""
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 
 from coordination.sessions import SessionStore
 from mou.access.epoch import access_epoch
@@ -14,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in() -> SessionStore:
     session = SessionStore()
+    session[SESSION_KEY] = "1"
     session.create()
     return session
 
@@ -48,6 +51,32 @@ def test_a_visitor_without_a_session_retires_nobody() -> None:
     SessionStore().flush()
 
     assert list(devices_for(device.user_id)) == [device]
+
+
+def test_a_sign_in_on_a_fresh_browser_ends_no_access() -> None:
+    """What is remembered of everybody's access stands when people come; it is over when one of them goes."""
+    nobody, before = SessionStore(), access_epoch()
+    nobody["seen"] = "the sign-in page"
+    nobody.create()
+
+    nobody.cycle_key()
+    came = access_epoch()
+    nobody[SESSION_KEY] = "1"
+    nobody.save()
+    left_behind = nobody.session_key or ""
+    nobody.cycle_key()
+
+    assert (came, access_epoch()) == (before, before + 1)
+    assert not SessionStore().exists(left_behind)
+
+
+def test_a_session_that_is_gone_already_counts_as_an_end() -> None:
+    session, before = signed_in(), access_epoch()
+    Session.objects.all().delete()
+
+    session.flush()
+
+    assert access_epoch() == before + 1
 
 
 def test_a_new_password_retires_all_devices_of_the_person_and_of_nobody_else() -> None:
