@@ -11,8 +11,7 @@ from typing import Any
 from channels.routing import get_default_application
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 from django.urls import get_resolver
 
 from coordination.management.command_watch import start_command_watch
@@ -24,6 +23,7 @@ from coordination.management.records_keeper import start_records_keeper
 from coordination.management.roster_keeper import start_roster_keeper
 from coordination.management.upkeep import start_upkeep
 from coordination.sockets.server.daphne import run_server
+from mou.database.ready import refuse_unready
 
 # A thread that computes gives way to the event loop after so long, not after Python's 5 ms: every socket waits for it.
 SWITCH_S = 0.0005
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if options["fd"] is not None:
             serve_alone(options["host"], int(options["fd"]))
             return
-        refuse_pending_migrations()
+        refuse_unready()
         # What comes now forks or never returns: no database connection may be carried along.
         connections.close_all()
         listener = listening_socket(options["host"], options["port"])
@@ -90,12 +90,6 @@ def refuse_unsafe(processes: int) -> None:
         raise CommandError(
             "several processes need MUSTERPOINT_REDIS: the in-memory layer reaches one process only", returncode=2
         )
-
-
-def refuse_pending_migrations() -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise CommandError("the database is behind this version: run `python3 manage.py migrate`", returncode=2)
 
 
 def serve_group(listener: socket.socket, *, processes: int, with_worker: bool) -> None:

@@ -24,6 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from coordination.records.backup.databases import DatabasePlace, drop_scratch, dump, load, make_scratch, place_of
 from coordination.records.backup.errors import BackupFailed
 from coordination.records.check import files_below, sha256_of
+from mou.database.ready import is_from_before
 
 FORMAT = 1
 MANIFEST, DATABASE, MEDIA = "manifest.json", "database", "media"
@@ -136,6 +137,8 @@ def unpack(source: Path, folder: Path) -> Manifest:
         raise BackupFailed(f"this is no backup, or a part of one ({type(error).__name__})") from error
     if told.get("format") != FORMAT:
         raise BackupFailed("the backup is of another version")
+    if is_from_before((app, name) for app, _dot, name in (one.partition(".") for one in manifest.migrations)):
+        raise BackupFailed("the backup is from before the first release: this version cannot take it over")
     for name, sha256 in manifest.files.items():
         path = folder / PurePosixPath(name)
         if not path.is_file() or sha256_of(path) != sha256:

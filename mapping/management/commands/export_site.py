@@ -12,9 +12,9 @@ from mapping.errors import MappingError
 from mapping.exports.made import Wanted, export_of
 from mapping.exports.print_job import PrintChoice
 from mapping.exports.sheets.paper import Paper
-from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.queries import site_called
 from mapping.vocabulary import ExportKind
+from mou.database.ready import refuse_unready
 from mou.errors import PaperNotDrawn
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         training: bool,
         **_options: object,
     ) -> None:
-        refuse_pending_migrations()
+        refuse_unready()
         choice = PrintChoice(paper=Paper(paper), is_training=training)
         wanted = Wanted(ExportKind(kind), on=datetime.now(UTC).date(), choice=choice)
         try:

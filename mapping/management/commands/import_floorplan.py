@@ -20,12 +20,12 @@ from mapping.imports.saving.store import StoredPlan, check_place, import_floorpl
 from mapping.interchange.drawing import PlanDrawing
 from mapping.interchange.ledger import Ledger
 from mapping.management.import_report import ledger_lines, ledger_report
-from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.actions import create_site
 from mapping.sites.agencies import agency_named
 from mapping.sites.boundaries.valid_geometry import valid_plan
 from mapping.sites.queries import SiteView, sites_called
 from mapping.vocabulary import FloorplanState, PlanFormat
+from mou.database.ready import refuse_unready
 from mou.vocabulary import OPERATOR, AgencyKind
 
 BAR_CHARS = 40
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         level: str,
         **_options: object,
     ) -> None:
-        refuse_pending_migrations()
+        refuse_unready()
         at, raw = timezone.now(), read_file(file)
         order = ReadingOrder(
             format=None if kind is None else PlanFormat(kind),

@@ -15,9 +15,9 @@ from mapping.imports.readers.registers.join import NEAR_M
 from mapping.imports.registers import RegisterOutcome, import_register
 from mapping.imports.saving.record import source_from_bytes
 from mapping.management.import_report import ledger_lines, ledger_report, tally_line
-from mapping.management.migrated import refuse_pending_migrations
 from mapping.sites.agencies import agency_named
 from mapping.vocabulary import FacilityKind
+from mou.database.ready import refuse_unready
 from mou.vocabulary import OPERATOR, AgencyKind
 
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         verbosity: int,
         **_options: object,
     ) -> None:
-        refuse_pending_migrations()
+        refuse_unready()
         files = read_folder(folder)
         self._progress(f"Reading {', '.join(files)} …")
         try:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mapping.imports.saving.away import is_away
 from mapping.imports.work import work_one
-from mapping.management.migrated import refuse_pending_migrations
+from mou.database.ready import refuse_unready
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="import what waits now, print the count and end")
 
     def handle(self, *, once: bool, **_options: object) -> None:
-        refuse_pending_migrations()
+        refuse_unready()
         stop = threading.Event()
         if once:
             count = 0

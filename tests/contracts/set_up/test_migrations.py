@@ -3,9 +3,14 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.apps import apps
+from django.contrib.gis.db.models.fields import BaseSpatialField
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from mou.database.ready import BEFORE
 
 
 @pytest.mark.django_db
@@ -83,3 +88,41 @@ def test_every_trigger_that_guards_a_table_is_there_when_all_migrations_have_run
         found = {name for (name,) in cursor.fetchall()}
 
     assert KEEPERS - found == set()
+
+
+@pytest.mark.django_db
+def test_a_database_from_before_the_first_release_is_not_migrated() -> None:
+    MigrationExecutor(connection).recorder.record_applied(*BEFORE)
+
+    with pytest.raises(CommandError, match=r"database_too_old: .*manage\.py demo --fresh"):
+        call_command("migrate", verbosity=0)
+
+
+def test_no_migration_has_a_name_from_before_the_first_release() -> None:
+    assert BEFORE not in MigrationLoader(None).disk_migrations
+
+
+@pytest.mark.django_db
+def test_every_place_that_is_searched_for_has_its_index() -> None:
+    """To build a table anew takes SpatiaLite's index from it: what is written afterwards is then not found by place."""
+    listed = {
+        "sqlite": "SELECT f_table_name, f_geometry_column FROM geometry_columns WHERE spatial_index_enabled = 1",
+        "postgresql": """
+            SELECT indrelid::regclass::text, attname FROM pg_index
+            JOIN pg_class ON pg_class.oid = indexrelid
+            JOIN pg_am ON pg_am.oid = relam AND amname = 'gist'
+            JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[0]
+        """,
+    }
+    wanted = {
+        (model._meta.db_table, field.column)
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if isinstance(field, BaseSpatialField) and field.spatial_index
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(listed[connection.vendor])
+        found = set(cursor.fetchall())
+
+    assert wanted
+    assert wanted - found == set()

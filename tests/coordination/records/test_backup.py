@@ -3,6 +3,7 @@
 Slow: programs of the database and processes of our own are started.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -22,12 +23,13 @@ from coordination.audit_spool import AuditNote, note
 from coordination.incident.attachments.capability import AttachFile
 from coordination.incident.attachments.uploads import upload_file
 from coordination.records.audit.intake import take_in
-from coordination.records.backup.archive import back_up, check_backup, configured
+from coordination.records.backup.archive import FORMAT, MANIFEST, back_up, check_backup, configured
 from coordination.records.backup.databases import DatabasePlace, drop_scratch, load, make_scratch
 from coordination.records.backup.errors import BackupFailed
 from coordination.room.dispatch import execute
 from coordination.room.models import Room
 from coordination.vocabulary import AuditKind, AuditOutcome
+from mou.database.ready import BEFORE
 from tests.factories.cast import asks, make_cast, open_room, post
 from tests.support.processes import ROOT
 
@@ -142,6 +144,18 @@ def test_a_file_that_was_changed_or_is_missing_in_the_archive_is_found(room: Roo
         check_backup(changed)
     with pytest.raises(BackupFailed):
         check_backup(cut)
+
+
+def test_a_backup_from_before_the_first_release_is_refused(tmp_path: Path) -> None:
+    told = {"format": FORMAT, "made_at": NOW.isoformat(), "vendor": configured().vendor, "files": {}}
+    raw = json.dumps({**told, "migrations": ["mou.0001_initial", ".".join(BEFORE)]}).encode()
+    with tarfile.open(tmp_path / "old.tar", "w") as archive:
+        entry = tarfile.TarInfo(MANIFEST)
+        entry.size = len(raw)
+        archive.addfile(entry, BytesIO(raw))
+
+    with pytest.raises(BackupFailed, match="from before the first release"):
+        check_backup(tmp_path / "old.tar")
 
 
 def test_nothing_is_restored_over_what_is_there(room: Room, tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from coordination.room.models import EntryWords, LogEntry
+from coordination.room.text_search.search import index_rows
 from tests.factories.cast import join, open_room
 from tests.factories.mou import make_member, make_user
 from tests.stage.full_room import SECRET, Stage, run, set_stage
@@ -141,7 +140,7 @@ def test_the_index_can_be_made_anew_from_the_log(stage: Stage) -> None:
     EntryWords.objects.all().delete()
     assert search(stage, "officer", "q=door")["entries"] == []
 
-    import_module("coordination.room.migrations.0004_search").index_what_is_there(apps, None)
+    EntryWords.objects.bulk_create(index_rows(LogEntry.objects.order_by("pk")))
 
     assert list(EntryWords.objects.order_by("pk").values_list(*FIELDS)) == written
     assert len(written) == LogEntry.objects.count()

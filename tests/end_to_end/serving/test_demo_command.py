@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coordination.management.demo_district import wipe
+from tests.support.database.migrated import as_before_the_first_release
 from tests.support.loaded_demo import demo_env, loaded_demo, started_demo
 from tests.support.processes import ROOT
 from tests.support.public_data import DATA
@@ -35,6 +36,20 @@ def test_a_taken_port_is_named_before_anything_is_loaded(tmp_path: Path, valkey:
     assert done.returncode == 2
     assert f"cannot listen on 127.0.0.1:{valkey.port}" in done.stderr
     assert not (tmp_path / "demo.sqlite3").exists()
+
+
+def test_a_demo_from_before_the_first_release_says_how_to_begin_anew(tmp_path: Path) -> None:
+    as_before_the_first_release(tmp_path / "demo.sqlite3")
+    (tmp_path / "loaded.json").write_text("{}")
+    was = (tmp_path / "demo.sqlite3").read_bytes()
+
+    done = demo(["--port", "0"], tmp_path)
+
+    assert done.returncode == 2
+    assert "database_too_old" in done.stderr
+    assert "manage.py demo --fresh" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "demo.sqlite3").read_bytes() == was
 
 
 def test_once_checks_everything_through_the_running_server(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mou.bounded_process.forks import SERVER
+from tests.support.database.migrated import as_before_the_first_release
 from tests.support.processes import ROOT, ChildProcess, free_port, wait_until
 from tests.support.services import AppServer, ValkeyServer, app_environment
 
@@ -157,6 +158,19 @@ def test_a_database_behind_this_version_is_refused(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert "manage.py migrate" in done.stderr
+
+
+def test_a_database_from_before_the_first_release_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite3"
+    as_before_the_first_release(path)
+    was, env = path.read_bytes(), app_environment(f"spatialite://{path}", None, var=tmp_path)
+
+    done = serve(["--no-worker"], env)
+
+    assert done.returncode == 2
+    assert "database_too_old" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert path.read_bytes() == was
 
 
 def test_several_processes_on_the_command_line_need_a_broker_too(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A migrated database of each kind, made once and only ever copied: to migrate takes longer than most files of tests.
+"""A migrated database of each kind, made once and only ever copied: to migrate takes longer than most tests.
 
 Those of one run of the suite (tests/gates.py) share what MUSTERPOINT_TEST_TEMPLATES names. Runs of single tests share a
 SpatiaLite file in var/, for as long as nothing changes that it is made of: one test then takes seconds.
@@ -8,8 +8,10 @@ import fcntl
 import hashlib
 import os
 import re
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -73,3 +75,14 @@ def _make_data(path: Path) -> None:
         server.stop()
         subprocess.run(["rm", "-rf", str(path)], check=True)
         subprocess.run(["cp", "-a", str(server.data), str(path)], check=True)
+
+
+def as_before_the_first_release(path: Path) -> None:
+    """Write a SQLite file that says of itself what those from before the first release do."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)")
+        for name in ("0001_initial", "0002_append_only_edits"):
+            connection.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('mou', ?, '2026-11-26')", [name]
+            )

@@ -1,0 +1,28 @@
+"""What was disclosed is never rewritten: the database itself refuses. Retention alone deletes it, on PostgreSQL."""
+
+from django.db import migrations
+
+from mou.database.statements import Statements, refused
+
+TABLE = "disclosures_disclosure"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("disclosures", "0001_initial")]
+    operations = [
+        refused(
+            "disclosures are never changed",
+            {TABLE: "disclosure_is_append_only"},
+            function="refuse_disclosure_change",
+            deletion="by retention",
+        ),
+        Statements(
+            sqlite=[
+                f"""
+CREATE TRIGGER disclosure_stays BEFORE DELETE ON {TABLE}
+BEGIN SELECT RAISE(ABORT, 'disclosures are never deleted'); END;
+"""
+            ],
+            postgresql=[],
+        ),
+    ]

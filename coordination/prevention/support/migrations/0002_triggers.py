@@ -1,0 +1,16 @@
+"""Who read what is never rewritten: the database itself refuses."""
+
+from django.db import migrations
+
+from mou.database.statements import refused
+
+
+class Migration(migrations.Migration):
+    dependencies = [("support", "0001_initial")]
+    operations = [
+        refused(
+            "who read something is never changed",
+            {"support_supportread": "support_reads_are_append_only"},
+            function="refuse_rewriting_support_reads",
+        ),
+    ]

@@ -1,0 +1,26 @@
+"""The audit, who may read it, its reviews and signed heads are never rewritten: the database itself refuses."""
+
+from django.db import migrations
+
+from mou.database.statements import refused
+
+
+class Migration(migrations.Migration):
+    dependencies = [("records", "0001_initial")]
+    operations = [
+        refused(
+            "the audit is never changed",
+            {
+                "records_auditevent": "audit_is_append_only",
+                "records_auditreader": "audit_readers_are_append_only",
+                "records_auditreview": "audit_reviews_are_append_only",
+            },
+            function="refuse_audit_change",
+            deletion="by retention",
+        ),
+        refused(
+            "signed heads are never changed",
+            {"records_signedhead": "signed_heads_are_for_ever"},
+            function="refuse_head_change",
+        ),
+    ]
