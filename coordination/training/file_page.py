@@ -40,11 +40,14 @@ def training_file_page(request: HttpRequest, agency_id: UUID) -> HttpResponse:
             "take": lambda: taken.append(_taken(request, asker, agency_id)),
         }
         problem = carried_out(request, acts)
+    look = taken[0] if taken else (looked[0].look if looked else None)
     context = {
         "agency": agency,
+        # Of one organization there is nothing to tell apart.
+        "schools": len({one.school for one in look.lines}) > 1 if look else False,
         "columns": COLUMNS,
         "codes": list(catalog()),
-        "look": taken[0] if taken else (looked[0].look if looked else None),
+        "look": look,
         "upload_id": looked[0].upload_id if looked else "",
         "is_done": bool(taken),
         "problem": problem,

@@ -1,6 +1,7 @@
 """Record what people have completed, correct, withdraw and verify it, and add courses. Durable transactions."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -51,13 +52,20 @@ class TrainingGiven:
 
 def known_courses(agency: Agency) -> dict[str, KnownCourse]:
     """Return the courses that an agency can record, by code: the catalog and its own. One query."""
+    return known_courses_of([agency.pk])[agency.pk]
+
+
+def known_courses_of(agency_ids: Collection[UUID]) -> dict[UUID, dict[str, KnownCourse]]:
+    """Return the courses that each of these agencies can record, by code. One query."""
     language = get_language() or "en"
-    found = {
+    common = {
         one.code: KnownCourse(one.code, one.name_in(language), one.hours, one.valid_months)
         for one in catalog().values()
     }
-    for own in OwnCourse.objects.filter(agency=agency, retired_at__isnull=True).order_by("name"):
-        found[own.code] = KnownCourse(own.code, own.name, own.hours, own.valid_months, is_own=True)
+    found = {agency_id: dict(common) for agency_id in agency_ids}
+    for own in OwnCourse.objects.filter(agency__in=list(agency_ids), retired_at__isnull=True).order_by("name"):
+        course = KnownCourse(own.code, own.name, own.hours, own.valid_months, is_own=True)
+        found[own.agency_id][own.code] = course
     return found
 
 

@@ -1,7 +1,10 @@
-"""Record the training of many people from a file: looked at first, then all of it or nothing."""
+"""Record the training of many people from a file: looked at first, then all of it or nothing.
 
-from collections import Counter
-from collections.abc import Mapping
+A file is brought for one agency. A row may name another, whose training the person keeps as well.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,13 +16,13 @@ from coordination.administration.accounts.people_file import RowDefect
 from coordination.administration.kept_files import discard_file, keep_file, kept_file
 from coordination.administration.models import KeptFile
 from coordination.training.errors import TrainingDefects
-from coordination.training.work.table import TrainingRow, TrainingTable, read_training
+from coordination.training.work.table import WHO, TrainingRow, TrainingTable, plain_name, read_training
 from mou.access.fetch import members_who_count
 from mou.access.policy import local_date
-from mou.errors import BadName, BadTraining
+from mou.errors import AgencyNotFound, BadName, BadTraining
 from mou.models import Agency, TrainingRecord
-from mou.officers.access import led_agency
-from mou.officers.training import KnownCourse, checked_training, known_courses, new_record
+from mou.officers.access import led_agencies, led_agency
+from mou.officers.training import KnownCourse, checked_training, known_courses_of, new_record
 
 PURPOSE = KeptFile.Purpose.TRAINING
 AT_ONCE = 500
@@ -29,9 +32,10 @@ DEFECTS_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class TrainingLine:
-    """A row as it would be recorded."""
+    """A row as it would be recorded. `school`: the person's agency."""
 
     number: int
+    school: str
     person: str
     course: str
     completed_on: date
@@ -64,6 +68,17 @@ class _Person:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Keeping:
+    """An agency for which rows are recorded, with its people, its courses, and what is recorded of them already."""
+
+    agency: Agency
+    people: Mapping[str, Mapping[str, _Person]]
+    courses: dict[str, KnownCourse]
+    recorded: frozenset[tuple[int, str, date]]
+    today: date
+
+
 @dataclass(slots=True)
 class _Plan:
     records: list[TrainingRecord]
@@ -73,15 +88,18 @@ class _Plan:
 
 
 def look_at_training(*, actor_id: int, agency_id: UUID, content: bytes, at: datetime) -> TrainingLooked:
-    """Keep a file for a day and return what it would do. Five queries. Raises: AgencyNotFound, BadTrainingFile."""
+    """Keep a file for a day and return what it would do, in a constant number of queries.
+
+    Raises: AgencyNotFound, BadTrainingFile.
+    """
     agency = led_agency(user_id=actor_id, agency_id=agency_id, at=at)
     table = read_training(content)
-    look = _look(_plan(agency, table, actor_id, at), table)
+    look = _look(_plan(_agencies(agency_id, table, actor_id, at, lock=False), agency_id, table, actor_id, at), table)
     return TrainingLooked(keep_file(purpose=PURPOSE, actor_id=actor_id, agency=agency, content=content, at=at), look)
 
 
 def take_training(*, actor_id: int, agency_id: UUID, upload_id: UUID, at: datetime) -> TrainingLook:
-    """Record everything of a file that was looked at, in one durable transaction, or nothing. Locks the agency's row.
+    """Record everything of a file that was looked at, in one durable transaction, or nothing. Locks the agencies' rows.
 
     Raises: AgencyNotFound, UploadNotFound. TrainingDefects: a row has one, or somebody recorded the same meanwhile.
     """
@@ -90,8 +108,8 @@ def take_training(*, actor_id: int, agency_id: UUID, upload_id: UUID, at: dateti
     table = read_training(content)
     try:
         with transaction.atomic(durable=True):
-            locked = led_agency(user_id=actor_id, agency_id=agency_id, at=at, lock=True)
-            plan = _plan(locked, table, actor_id, at)
+            locked = _agencies(agency_id, table, actor_id, at, lock=True)
+            plan = _plan(locked, agency_id, table, actor_id, at)
             if table.defects or plan.defects:
                 raise TrainingDefects
             TrainingRecord.objects.bulk_create(plan.records, batch_size=AT_ONCE)
@@ -113,50 +131,94 @@ def _look(plan: _Plan, table: TrainingTable) -> TrainingLook:
     )
 
 
-def _plan(agency: Agency, table: TrainingTable, actor_id: int, at: datetime) -> _Plan:
-    people, courses = _people(agency, at), known_courses(agency)
-    kept = TrainingRecord.objects.filter(agency=agency, replaced_at__isnull=True)
-    recorded = set(kept.values_list("person_id", "course", "completed_on"))
-    today = local_date(at, agency.time_zone)
+def _agencies(agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime, *, lock: bool) -> list[Agency]:
+    """Return the agency of the file, and those that its rows name and whose training the person keeps.
+
+    With `lock`, holds their rows, in the order of their ids. Raises: AgencyNotFound: the file's own is not among them.
+    """
+    named = {row.school for row in table.rows} - {""}
+    led = {one.pk: one for one in led_agencies(actor_id, at)}
+    wanted = [pk for pk, one in led.items() if pk == agency_id or plain_name(one.name) in named]
+    rows = led_agencies(actor_id, at).filter(pk__in=wanted).order_by("pk")
+    found = list(rows.select_for_update(of=("self",)) if lock else rows)
+    if agency_id not in {one.pk for one in found}:
+        raise AgencyNotFound("There is no such agency.")
+    return found
+
+
+def _plan(agencies: list[Agency], agency_id: UUID, table: TrainingTable, actor_id: int, at: datetime) -> _Plan:
+    keepings = _keepings(agencies, at)
+    names = Counter(plain_name(one.name) for one in agencies)
+    by_name = {plain_name(one.name): keepings[one.pk] for one in agencies if names[plain_name(one.name)] == 1}
     plan = _Plan([], [], 0, [])
-    seen: dict[tuple[int, str, date], int] = {}
+    seen: dict[tuple[UUID, int, str, date], int] = {}
     for row in table.rows:
-        person = people[row.by].get(row.who)
-        what = _defect(row, person, courses)
-        if what or person is None:
-            plan.defects.append(RowDefect(row.number, what))
-            continue
-        key = (person.user_id, row.given.course, row.given.completed_on)
-        if key in seen:
-            said = _("the same as in row %(row)s.") % {"row": seen[key]}
+        keeping = by_name.get(row.school) if row.school else keepings[agency_id]
+        if keeping is None:
+            # Whether there is such a school is not for everybody to learn.
+            said = _("school: none, or more than one, whose training you keep has this name.")
             plan.defects.append(RowDefect(row.number, said))
-        elif key in recorded:
-            plan.known += 1
-        else:
-            _add(plan, row, person, courses[row.given.course], agency, actor_id, today, at)
-        seen.setdefault(key, row.number)
+            continue
+        _take_row(plan, row, keeping, seen, actor_id, at)
     return plan
 
 
-def _add(
+def _keepings(agencies: list[Agency], at: datetime) -> dict[UUID, _Keeping]:
+    ids = [one.pk for one in agencies]
+    people, courses = _people(ids, at), known_courses_of(ids)
+    recorded: dict[UUID, set[tuple[int, str, date]]] = defaultdict(set)
+    kept = TrainingRecord.objects.filter(agency__in=ids, replaced_at__isnull=True)
+    for agency_id, *key in kept.values_list("agency_id", "person_id", "course", "completed_on"):
+        recorded[agency_id].add((key[0], key[1], key[2]))
+    return {
+        one.pk: _Keeping(
+            agency=one,
+            people=people[one.pk],
+            courses=courses[one.pk],
+            recorded=frozenset(recorded[one.pk]),
+            today=local_date(at, one.time_zone),
+        )
+        for one in agencies
+    }
+
+
+def _take_row(
     plan: _Plan,
     row: TrainingRow,
-    person: _Person,
-    course: KnownCourse,
-    agency: Agency,
+    keeping: _Keeping,
+    seen: dict[tuple[UUID, int, str, date], int],
     actor_id: int,
-    today: date,
     at: datetime,
 ) -> None:
+    person = keeping.people[row.by].get(row.who)
+    what = _defect(row, person, keeping.courses)
+    if what or person is None:
+        plan.defects.append(RowDefect(row.number, what))
+        return
+    recorded = (person.user_id, row.given.course, row.given.completed_on)
+    key = (keeping.agency.pk, *recorded)
+    if key in seen:
+        said = _("the same as in row %(row)s.") % {"row": seen[key]}
+        plan.defects.append(RowDefect(row.number, said))
+    elif recorded in keeping.recorded:
+        plan.known += 1
+    else:
+        _add(plan, row, person, keeping, actor_id, at)
+    seen.setdefault(key, row.number)
+
+
+def _add(plan: _Plan, row: TrainingRow, person: _Person, keeping: _Keeping, actor_id: int, at: datetime) -> None:
+    course, agency = keeping.courses[row.given.course], keeping.agency
     try:
-        checked = checked_training(row.given, {course.code: course}, today)
+        checked = checked_training(row.given, {course.code: course}, keeping.today)
     except (BadTraining, BadName):
         plan.defects.append(RowDefect(row.number, _("hours, days or texts are out of bounds.")))
         return
     plan.records.append(
         new_record(checked, agency=agency, person_id=person.user_id, actor_id=actor_id, course=course, at=at)
     )
-    plan.lines.append(TrainingLine(row.number, person.name, course.name, checked.completed_on, checked.expires_on))
+    line = TrainingLine(row.number, agency.name, person.name, course.name, checked.completed_on, checked.expires_on)
+    plan.lines.append(line)
 
 
 def _defect(row: TrainingRow, person: _Person | None, courses: Mapping[str, KnownCourse]) -> str:
@@ -167,11 +229,11 @@ def _defect(row: TrainingRow, person: _Person | None, courses: Mapping[str, Know
     return ""
 
 
-def _people(agency: Agency, at: datetime) -> dict[str, dict[str, _Person]]:
-    """Return an agency's people by what a row may call them; who shares a name or callsign is not found by it."""
-    rows = members_who_count(at).filter(agency=agency, user__is_device=False).select_related("user")
-    found: dict[str, dict[str, _Person]] = {"email": {}, "username": {}, "callsign": {}, "name": {}}
-    counts: Counter[tuple[str, str]] = Counter()
+def _people(agency_ids: Collection[UUID], at: datetime) -> dict[UUID, dict[str, dict[str, _Person]]]:
+    """Return agencies' people by what a row may call them; who shares a name or callsign is not found by it."""
+    rows = members_who_count(at).filter(agency__in=agency_ids, user__is_device=False).select_related("user")
+    found: dict[UUID, dict[str, dict[str, _Person]]] = {one: {by: {} for by in WHO} for one in agency_ids}
+    counts: Counter[tuple[UUID, str, str]] = Counter()
     for row in rows:
         said = {
             "email": row.user.email,
@@ -180,11 +242,11 @@ def _people(agency: Agency, at: datetime) -> dict[str, dict[str, _Person]]:
             "name": row.user.shown_name(),
         }
         for by, text in said.items():
-            key = " ".join(text.split()).casefold()
+            key = plain_name(text)
             if key:
-                counts[by, key] += 1
-                found[by][key] = _Person(row.user_id, row.user.shown_name())
-    for (by, key), n in counts.items():
+                counts[row.agency_id, by, key] += 1
+                found[row.agency_id][by][key] = _Person(row.user_id, row.user.shown_name())
+    for (agency_id, by, key), n in counts.items():
         if n > 1:
-            del found[by][key]
+            del found[agency_id][by][key]
     return found

@@ -18,8 +18,13 @@ FILE_MAX_BYTES = 4 * 1024 * 1024
 ROWS_MAX = 5_000
 # By one of these a row says who it is, the first that is filled in.
 WHO = ("email", "username", "callsign", "name")
-COLUMNS = (*WHO, "course", "completed_on", "hours", "expires_on", "certificate_number", "provider")
+# Of which agency the person is; empty for the one for which the file is brought.
+SCHOOL = "school"
+COLUMNS = (SCHOOL, *WHO, "course", "completed_on", "hours", "expires_on", "certificate_number", "provider")
 OTHER_NAMES = {
+    "schoolname": "school",
+    "agency": "school",
+    "organization": "school",
     "mail": "email",
     "emailaddress": "email",
     "login": "username",
@@ -43,9 +48,13 @@ LONGEST_DAY = 10
 
 @dataclass(frozen=True, slots=True)
 class TrainingRow:
-    """A row that can be read. `who` is in small letters, `by` names its column."""
+    """A row that can be read. `who` is in small letters, `by` names its column.
+
+    `school`: the name of the person's agency in small letters, empty where the row names none.
+    """
 
     number: int
+    school: str
     by: str
     who: str
     given: TrainingGiven
@@ -119,7 +128,12 @@ def _read(number: int, said: dict[str, str]) -> TrainingRow | RowDefect:
         provider=said["provider"],
         certificate_number=said["certificate_number"],
     )
-    return TrainingRow(number, by, " ".join(said[by].split()).casefold(), given)
+    return TrainingRow(number, plain_name(said[SCHOOL]), by, plain_name(said[by]), given)
+
+
+def plain_name(text: str) -> str:
+    """Return a name as two are compared: in small letters, with single spaces."""
+    return " ".join(text.split()).casefold()
 
 
 def _day(text: str) -> date | None:

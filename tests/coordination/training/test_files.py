@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.training.errors import BadTrainingFile
 from coordination.training.work.table import read_training
-from mou.models import TrainingRecord
-from mou.vocabulary import MemberRole
+from mou.models import AgencyMember, TrainingRecord
+from mou.vocabulary import AgencyKind, MemberRole
 from tests.coordination.training.conftest import Duty
-from tests.factories.mou import make_member, make_user
+from tests.factories.mou import make_agency, make_member, make_user
 from tests.factories.practice.training import make_training
 
 HEAD = "username,course,completed_on,hours,expires_on\n"
@@ -81,6 +81,52 @@ def test_who_does_not_lead_the_agency_brings_no_file(duty: Duty) -> None:
     # Another leader's file is not theirs to take.
     other = make_member(duty.cast.school, role=MemberRole.ADMINISTRATOR).user
     assert duty.as_(other).send(f"{path}/{looked['upload_id']}", {})[0] == 404
+
+
+def test_one_file_for_several_schools_is_refused_row_by_row_and_recorded_whole(duty: Duty) -> None:
+    cast, path = duty.cast, f"/agencies/{duty.cast.school.pk}/training-files"
+    other = make_agency(AgencyKind.SCHOOL, name="Roosevelt Middle", parent=cast.district)
+    foreign = make_agency(AgencyKind.SCHOOL, name="Harding Elementary", parent=cast.district)
+    make_member(other, user=cast.insider, role=MemberRole.ADMINISTRATOR)
+    for school, name in ((other, "rita"), (foreign, "hank")):
+        make_member(school, user=make_user(username=name), role=MemberRole.STAFF)
+    # Who leads one school only may be of the other, and brings nothing there.
+    make_member(foreign, user=cast.insider, role=MemberRole.STAFF)
+    principal, head = duty.as_(cast.insider), "School,username,course,completed_on\n"
+    good = ("Lincoln High,teacher,srp,2026-08-24", ",teacher,srm,2026-08-24", "roosevelt  middle,rita,srp,2026-08-24")
+    bad = (
+        "Harding Elementary,hank,srp,2026-08-24",
+        "No Such School,hank,srp,2026-08-24",
+        # Of the other school.
+        "Lincoln High,rita,srp,2026-08-24",
+        ",rita,srp,2026-08-24",
+    )
+
+    _, looked = principal.upload(f"{path}/looks", lines(*good, *bad, head=head))
+    assert isinstance(looked, dict)
+    defects = looked["look"]["defects"]
+    assert [one["number"] for one in defects] == [5, 6, 7, 8]
+    # What is not theirs, and what is not there, is told alike.
+    assert defects[0]["what"] == defects[1]["what"]
+    assert principal.send(f"{path}/{looked['upload_id']}", {})[0] == 422
+    assert not TrainingRecord.objects.exists()
+
+    _, looked = principal.upload(f"{path}/looks", lines(*good, head=head))
+    assert isinstance(looked, dict)
+    assert [one["school"] for one in looked["look"]["lines"]] == ["Lincoln High", "Lincoln High", "Roosevelt Middle"]
+    # Meanwhile they lead the other school no more: nothing of the file is recorded.
+    led = AgencyMember.objects.get(agency=other, user=cast.insider)
+    AgencyMember.objects.filter(pk=led.pk).update(role=MemberRole.STAFF)
+    assert principal.send(f"{path}/{looked['upload_id']}", {})[0] == 422
+    assert not TrainingRecord.objects.exists()
+    led.save()
+    assert principal.send(f"{path}/{looked['upload_id']}", {})[0] == 200
+    recorded = set(TrainingRecord.objects.values_list("agency__name", "person__username", "course"))
+    assert recorded == {
+        ("Lincoln High", "teacher", "srp"),
+        ("Lincoln High", "teacher", "srm"),
+        ("Roosevelt Middle", "rita", "srp"),
+    }
 
 
 def test_the_page_looks_and_then_records(duty: Duty) -> None:
