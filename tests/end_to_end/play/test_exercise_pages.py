@@ -50,14 +50,14 @@ def test_the_desk_of_a_controller_from_startex_to_the_real_world(
     expect(desk.locator("[data-clock]")).to_be_visible()
 
     phone.goto(address)
-    expect(phone.locator("#inject-1 .badge").first).to_have_text("Delivered", timeout=10_000)
+    expect(phone.locator("#inject-1 .badge").first).to_have_text("Delivered")
     phone.click("#inject-31 button:has-text('Fire now')")
     expect(phone.locator("#inject-31 .badge").first).to_have_text("Delivered")
-    expect(phone.locator("#inject-2 .badge").first).to_have_text("Delivered", timeout=20_000)
+    expect(phone.locator("#inject-2 .badge").first).to_have_text("Delivered")
     found += looked_at(phone, "running")
     desk.fill("form:has([value=pause]) [name=reason]", "Heat")
     desk.click("button:has-text('PAUSEX')")
-    expect(phone.locator(".conduct-banner")).to_contain_text("EXERCISE PAUSED", timeout=10_000)
+    expect(phone.locator(".conduct-banner")).to_contain_text("EXERCISE PAUSED")
     found += looked_at(phone, "paused")
 
     room = windows.open(stage.tokens["school1"])
@@ -70,7 +70,7 @@ def test_the_desk_of_a_controller_from_startex_to_the_real_world(
     room.evaluate("document.querySelector('[data-do=real_world]').click()")
     room.fill("#ask-real-world [name=note]", "A firefighter has collapsed")
     room.click("#ask-real-world button.danger, #ask-real-world button[type=submit]")
-    expect(phone.locator(".conduct-real")).to_contain_text("REAL", timeout=10_000)
+    expect(phone.locator(".conduct-real")).to_contain_text("REAL")
     found += looked_at(phone, "real world")
     assert found == []
 
@@ -88,13 +88,13 @@ def test_one_screen_leads_a_discussion_and_phones_follow(windows: Windows, doors
     found = looked_at(phone, "before the first step")
 
     lead.click("button:has-text('Show the first step')")
-    expect(phone.locator(".conduct-words")).to_contain_text("Who answers?", timeout=10_000)
+    expect(phone.locator(".conduct-words")).to_contain_text("Who answers?")
     phone.fill("[name=text]", "The office, and the liaison tells command.")
     phone.click("button:has-text('Keep the note')")
     expect(phone.locator(".conduct-notes")).to_contain_text("the liaison tells command")
-    expect(lead.locator(".conduct-notes")).to_contain_text("the liaison tells command", timeout=10_000)
+    expect(lead.locator(".conduct-notes")).to_contain_text("the liaison tells command")
     lead.keyboard.press("ArrowRight")
-    expect(phone.locator(".conduct-words")).to_contain_text("Who speaks?", timeout=10_000)
+    expect(phone.locator(".conduct-words")).to_contain_text("Who speaks?")
 
     # What they should answer stands on no screen that players see.
     assert "The liaison is named" not in phone.content()

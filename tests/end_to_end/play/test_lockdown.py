@@ -22,7 +22,6 @@ from tests.stage.incident.lockdown import NUMBERS, OTHER_OFFICERS
 from tests.support.services import wait_until
 
 pytestmark = pytest.mark.e2e
-SOON_MS = 20_000
 SOON_S = 20
 SIGNED_OUT = 401
 SAID = LANGUAGES["en"].titles
@@ -112,7 +111,7 @@ def the_board_shows_who_has_reported(play: Play) -> None:
     assert (report["room"], report["state"], report["students"]) == ("112 Biology", "need_help", 1)
     board = play.pages["principal"]
     board.locator("[data-rooms-board]").evaluate("(button) => button.click()")
-    expect(board.locator(".rooms-state-need_help")).to_be_visible(timeout=SOON_MS)
+    expect(board.locator(".rooms-state-need_help")).to_be_visible()
     expect(board.locator(".rooms-board")).to_contain_text("NOT REPORTED")
     expect(board.locator(".rooms-people")).to_contain_text("Colleague")
 
@@ -124,7 +123,7 @@ def the_colleague_answers_by_text(play: Play) -> None:
     answer = play.phones.answer_by_text(play.room.url, NUMBERS["colleague"], "113 ok 19 locked")
     assert b"<Message>" not in answer
     board = play.pages["principal"]
-    expect(board.locator(".rooms-state-ok")).to_be_visible(timeout=SOON_MS)
+    expect(board.locator(".rooms-state-ok")).to_be_visible()
     expect(board.locator(".rooms-total-students dd")).to_have_text("20")
     expect(board.locator(".rooms-board")).not_to_contain_text("NOT REPORTED")
     board.locator("#rooms-board [data-close]").click()
@@ -132,9 +131,9 @@ def the_colleague_answers_by_text(play: Play) -> None:
 
 def the_resource_officer_takes_command(play: Play) -> None:
     page = play.pages["sro"]
-    expect(page.locator(".command-more")).to_contain_text("proposed", timeout=SOON_MS)
+    expect(page.locator(".command-more")).to_contain_text("proposed")
     page.click('[data-command="claim"]')
-    expect(play.pages["principal"].locator(".command-who")).to_contain_text("In command: Sro", timeout=SOON_MS)
+    expect(play.pages["principal"].locator(".command-who")).to_contain_text("In command: Sro")
     # A second one who would take it too is refused: there is one commander, or one unified command.
     assert "command_held" in play.refused("patrol", "claim_command")
     assert "command_held" in play.refused("principal", "claim_command")
@@ -163,16 +162,16 @@ def the_fifth_officer_is_offered_command_and_it_becomes_unified(play: Play) -> N
     patrol, sro = play.enter("patrol"), play.pages["sro"]
     patrol.locator('#people [data-do="set_status"]').evaluate("(button) => button.click()")
     patrol.click("#ask-status [value=OnScene]")
-    expect(patrol.locator(".command-more")).to_contain_text("fifth", timeout=SOON_MS)
-    expect(sro.locator(".command-more")).to_contain_text("fifth", timeout=SOON_MS)
+    expect(patrol.locator(".command-more")).to_contain_text("fifth")
+    expect(sro.locator(".command-more")).to_contain_text("fifth")
     hand_on(sro, "Patrol", "transfer")
-    patrol.locator('[data-command="accept"]').click(timeout=SOON_MS)
-    expect(sro.locator(".command-who")).to_contain_text("In command: ", timeout=SOON_MS)
+    patrol.locator('[data-command="accept"]').click()
+    expect(sro.locator(".command-who")).to_contain_text("In command: ")
     chief = play.enter("chief")
     hand_on(patrol, "Chief", "unified")
-    chief.locator('[data-command="accept"]').click(timeout=SOON_MS)
+    chief.locator('[data-command="accept"]').click()
     for page in (patrol, chief, play.pages["principal"]):
-        expect(page.locator(".command-part")).to_contain_text("nified", timeout=SOON_MS)
+        expect(page.locator(".command-part")).to_contain_text("nified")
     (held,) = play.state("incident_command").values()
     assert len(held["commanders"]) == 2  # type: ignore[arg-type]  # who is in command
 
@@ -192,12 +191,12 @@ def the_chief_lets_an_officer_of_the_next_town_in(play: Play) -> None:
     dialog.locator("[name=agency]").fill("Riverbend Police")
     dialog.locator("[name=person]").fill("Officer Guest")
     dialog.get_by_role("button", name="Get a code").click()
-    expect(dialog.locator(".aid-digits")).to_have_text(re.compile(r"\d{3}\s?\d{3}"), timeout=SOON_MS)
+    expect(dialog.locator(".aid-digits")).to_have_text(re.compile(r"\d{3}\s?\d{3}"))
     code = "".join(re.findall(r"\d", dialog.locator(".aid-digits").inner_text()))
     guest = come_by_the_picture(play, code)
-    expect(guest.locator("#chip")).to_have_attribute("data-state", "current", timeout=SOON_MS)
-    expect(guest.locator(".plan-space").first).to_be_visible(timeout=SOON_MS)
-    expect(chief.locator(".entry-mutual_aid_joined")).to_contain_text("Riverbend Police", timeout=SOON_MS)
+    expect(guest.locator("#chip")).to_have_attribute("data-state", "current")
+    expect(guest.locator(".plan-space").first).to_be_visible()
+    expect(chief.locator(".entry-mutual_aid_joined")).to_contain_text("Riverbend Police")
     # What was read over a shoulder opens nothing: a code works once.
     late = come_with(play, "stranger", code)
     expect(late.locator(".problem[role=alert]")).to_contain_text("not valid, or not any more")
@@ -227,7 +226,7 @@ def come_with(play: Play, who: str, code: str) -> Page:
 def the_officer_of_the_next_town_is_out_again(play: Play) -> None:
     """With the incident: the window says so, and no door opens any more."""
     guest = play.pages["guest"]
-    expect(guest.locator("#ended")).to_be_visible(timeout=SOON_MS)
+    expect(guest.locator("#ended")).to_be_visible()
     guest.goto(f"{play.room.url}/incidents/{play.ids['incident_id']}")
     guest.wait_for_url("**/aid")
     assert guest.context.request.get(f"{play.room.url}/api/v1/rooms/{play.ids['room_id']}/state").status == SIGNED_OUT
@@ -259,9 +258,9 @@ def responders_open_room_by_room_and_release(play: Play) -> None:
         page.click("#ask-rooms .primary")
         # What is open stays open: nothing makes a cleared room unsearched again.
         wait_until(partial(has_opened, play, number + 1), timeout_s=SOON_S, what="no room was opened")
-    expect(page.locator(".response-room-open").first).to_be_visible(timeout=SOON_MS)
+    expect(page.locator(".response-room-open").first).to_be_visible()
     page.click('[data-response-do="release"]')
-    expect(play.pages["principal"].locator(".response-part")).to_have_count(0, timeout=SOON_MS)
+    expect(play.pages["principal"].locator(".response-part")).to_have_count(0)
     (action,) = play.state("response_actions").values()
     opened = list(action["opened"].values())  # type: ignore[attr-defined]  # rooms
     people = play.state("people")
@@ -288,7 +287,7 @@ def the_alarm_ends_and_the_incident_is_closed(play: Play) -> None:
     chief.click('[data-do="close_incident"]')
     chief.fill("#ask-reason input", "Handed over to the district")
     chief.click("#ask-reason .danger")
-    expect(play.pages["principal"].locator(".entry-incident_closed")).to_be_visible(timeout=SOON_MS)
+    expect(play.pages["principal"].locator(".entry-incident_closed")).to_be_visible()
 
 
 def the_phones_were_told_this_and_nothing_else(play: Play) -> None:

@@ -69,8 +69,8 @@ def keep(page: Page, room: LiveRoom) -> Locator:
     page.goto(site_url(room))
     page.click("#keep")
     outcome = page.locator("#keep-outcome")
-    expect(outcome).not_to_have_text("", timeout=20_000)
-    expect(page.locator("#keep")).to_be_enabled(timeout=20_000)
+    expect(outcome).not_to_have_text("")
+    expect(page.locator("#keep")).to_be_enabled()
     return outcome
 
 
@@ -96,7 +96,7 @@ def answered(page: Page) -> list[str]:
 
 
 def shown_rooms(page: Page) -> Locator:
-    expect(page.locator("body[data-ready=yes]")).to_be_visible(timeout=20_000)
+    expect(page.locator("body[data-ready=yes]")).to_be_visible()
     return page.locator("#plan-tables td:first-child")
 
 
@@ -106,7 +106,7 @@ def entered(windows: Windows, room: LiveRoom, who: str = "officer", *, address: 
     page.goto(address or incident_url(room))
     expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     page.click('[data-show="people"]')
-    expect(page.locator("#kept-here")).to_contain_text("Map kept on this phone", timeout=20_000)
+    expect(page.locator("#kept-here")).to_contain_text("Map kept on this phone")
     under_worker(page)
     return page
 

@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 DESK = (1440, 900)
 PHONE = (390, 844)
+# What a page is to show it may show late where two cores do the work of ten: no promise of speed is made here. A test
+# of one says its own time. Actions wait as long.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from tests.end_to_end.pages.console.test_console import SIZES, SOON_MS, console, open_incident
+from tests.end_to_end.pages.console.test_console import SIZES, console, open_incident
 from tests.screens.axe import faults
 from tests.stage.devices.clients import Frame, post
 from tests.stage.devices.windows import Windows
@@ -36,7 +36,7 @@ def side_by_side(windows: Windows, room: LiveRoom, ids: list[str], *, size: tupl
     page = windows.open(room.token("dispatcher"), size=size)
     page.goto(f"{room.url}/console#side={','.join(ids)}")
     for at in range(len(ids)):
-        expect(pane(page, at).locator("#content")).to_be_visible(timeout=SOON_MS)
+        expect(pane(page, at).locator("#content")).to_be_visible()
     return page
 
 
@@ -45,7 +45,7 @@ def pane(page: Page, at: int) -> FrameLocator:
 
 
 def is_current(page: Page, at: int) -> None:
-    expect(pane(page, at).locator('#chip[data-state="current"]')).to_be_visible(timeout=SOON_MS)
+    expect(pane(page, at).locator('#chip[data-state="current"]')).to_be_visible()
 
 
 def test_two_incidents_are_chosen_worked_in_and_left_by_keyboard_alone(windows: Windows, room: LiveRoom) -> None:
@@ -66,7 +66,7 @@ def test_two_incidents_are_chosen_worked_in_and_left_by_keyboard_alone(windows: 
     expect(pane(page, 1).locator("#message-text")).to_be_focused()
     page.keyboard.type("Said on the right")
     page.keyboard.press("Enter")
-    expect(pane(page, 1).locator(".entry").last).to_contain_text("Said on the right", timeout=SOON_MS)
+    expect(pane(page, 1).locator(".entry").last).to_contain_text("Said on the right")
     expect(pane(page, 0).locator(".entry", has_text="Said on the right")).to_have_count(0)
     page.keyboard.press("F6")
     expect(page.locator("#side")).to_be_focused()
@@ -111,7 +111,7 @@ def test_a_room_not_joined_is_entered_in_its_pane_and_a_strange_one_has_no_pane(
 
     page.goto("about:blank")
     page.goto(f"{room.url}/console#side={uuid.uuid4()}")
-    expect(page.locator("#board tbody tr").first).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("#board tbody tr").first).to_be_visible()
     expect(page.locator(".pane")).to_have_count(0)
     assert page.url == f"{room.url}/console"
 
@@ -125,7 +125,7 @@ def test_a_pane_goes_when_its_incident_ends_and_what_leads_away_takes_the_window
 
     for said in ({"type": "claim_command"}, {"type": "close_incident", "reason": "Over"}):
         post(room.url, room.token("insider"), first["room_id"], {"id": str(uuid.uuid4()), **said})
-    expect(page.locator(".pane")).to_have_count(1, timeout=SOON_MS)
+    expect(page.locator(".pane")).to_have_count(1)
     pane(page, 0).get_by_role("link", name="Lincoln High School").click()
 
     page.wait_for_url(f"**/sites/{room.stage.site_id}")
@@ -144,7 +144,7 @@ def test_a_pane_that_is_put_away_reads_nothing(windows: Windows, room: LiveRoom)
 
     said: Frame = {"type": "post_message", "id": str(uuid.uuid4()), "text": "While nobody looks"}
     post(room.url, room.token("insider"), found["room_id"], said)
-    expect(pane(page, 0).locator(".entry", has_text="While nobody looks")).to_be_attached(timeout=SOON_MS)
+    expect(pane(page, 0).locator(".entry", has_text="While nobody looks")).to_be_attached()
     page.wait_for_timeout(2500)  # the page says every second what was read
     assert [one for one in read if '"opened"' in one] == []
     page.keyboard.press("p")

@@ -11,7 +11,6 @@ from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
-PATIENCE_MS = 20_000
 # What of the map's own buttons something else lies over.
 COVERED = """[...document.querySelectorAll(".map-view button")].filter((button) => {
   const { left, top, width, height } = button.getBoundingClientRect();
@@ -50,7 +49,7 @@ def pin(room: LiveRoom, room_id: str, who: str, **fields: str) -> None:
 def on_phone(windows: Windows, room: LiveRoom, who: str, incident_id: str) -> Page:
     page = windows.open(room.token(who), size=PHONE)
     page.goto(f"{room.url}/incidents/{incident_id}")
-    expect(page.locator("#chip")).to_have_attribute("data-state", "current", timeout=PATIENCE_MS)
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
     return page
 
 
@@ -154,6 +153,6 @@ def test_what_is_real_stops_the_exercise_and_leads_everybody_to_the_real_inciden
     # Something real was going on there already: they come to it, and it says why.
     expect(officer.locator("h1")).to_have_text("Smoke in the gym")
     expect(officer.locator("#timeline")).to_contain_text("Student not breathing")
-    expect(officer.locator("#chip")).to_have_attribute("data-state", "current", timeout=PATIENCE_MS)
+    expect(officer.locator("#chip")).to_have_attribute("data-state", "current")
     expect(officer.locator("#composer textarea")).to_be_enabled()
     expect(officer.locator('[data-do="real_world"]')).to_have_count(0)

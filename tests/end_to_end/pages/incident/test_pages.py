@@ -98,14 +98,14 @@ def test_a_lost_network_is_said_and_what_was_typed_meanwhile_arrives_once(window
     officer.context.set_offline(True)
 
     say(officer, "Typed without a network")
-    expect(officer.locator("#chip")).to_have_attribute("data-state", "stale", timeout=30_000)
+    expect(officer.locator("#chip")).to_have_attribute("data-state", "stale")
     expect(officer.locator("#chip")).to_have_text(re.compile(r"STALE since \d\d:\d\d:\d\d"))
     expect(officer.locator(".map-veil")).to_be_visible()
     # The line counts as dead after two beacons that did not come; until then the message is still on its way.
-    expect(officer.locator(".unsent-waiting")).to_contain_text("Typed without a network", timeout=30_000)
+    expect(officer.locator(".unsent-waiting")).to_contain_text("Typed without a network")
     officer.context.set_offline(False)
 
-    expect(officer.locator("#chip")).to_have_attribute("data-state", "current", timeout=30_000)
+    expect(officer.locator("#chip")).to_have_attribute("data-state", "current")
     expect(entry(dispatcher, "Typed without a network")).to_have_count(1)
     expect(entry(officer, "Typed without a network")).to_have_count(1)
     expect(officer.locator(".unsent-line")).to_have_count(0)
@@ -119,7 +119,7 @@ def test_where_sockets_are_blocked_the_long_poll_carries_the_room(windows: Windo
     officer.route_web_socket("**/ws/v1/**", cut)
     officer.goto(f"{room.url}/incidents/{room.stage.incident_id}")
     # The state came with the page; the first poll is answered when something happens, or after ten seconds.
-    expect(officer.locator("#chip")).to_contain_text("long poll", timeout=30_000)
+    expect(officer.locator("#chip")).to_contain_text("long poll")
     dispatcher = enter(windows, room, "dispatcher")
 
     say(officer, "Through plain HTTP")

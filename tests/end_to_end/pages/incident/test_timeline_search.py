@@ -11,7 +11,6 @@ from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
 
 pytestmark = pytest.mark.e2e
-PATIENCE_MS = 20_000
 
 
 def opened(room: LiveRoom, *, is_exercise: bool) -> dict[str, str]:
@@ -52,12 +51,12 @@ def test_what_was_said_long_ago_is_found_by_keyboard_and_shown_where_it_was_said
     page.keyboard.type("BOIL")
 
     # What is for the school is not there, and nobody says that it is missing.
-    expect(page.locator("#search [data-status]")).to_have_text("1 entry", timeout=PATIENCE_MS)
+    expect(page.locator("#search [data-status]")).to_have_text("1 entry")
     assert found(page) == ["Gas smell at the boiler"]
     assert faults(page) == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.locator(".entry.is-found")).to_contain_text("Gas smell at the boiler", timeout=PATIENCE_MS)
+    expect(page.locator(".entry.is-found")).to_contain_text("Gas smell at the boiler")
     expect(page.locator(".entry.is-found")).to_be_focused()
     expect(page.locator(".entry.is-found")).to_be_in_viewport()
 
@@ -69,15 +68,15 @@ def test_a_phone_narrows_by_who_and_what_and_looks_into_its_other_incidents(wind
     command(room, "insider", second["room_id"], "post_message", text="lantern middle")
     page = windows.open(room.token("officer"), size=PHONE)
     page.goto(f"{room.url}/incidents/{second['incident_id']}")
-    expect(page.locator("#chip")).to_have_attribute("data-state", "current", timeout=PATIENCE_MS)
+    expect(page.locator("#chip")).to_have_attribute("data-state", "current")
 
     page.locator(".sheet-search").click()
     page.fill('#search input[name="q"]', "lantern")
-    expect(page.locator("#search [data-status]")).to_have_text("2 entries", timeout=PATIENCE_MS)
+    expect(page.locator("#search [data-status]")).to_have_text("2 entries")
     page.locator('#search select[name="by"]').select_option(index=1)
-    expect(page.locator("#search [data-status]")).to_have_text("1 entry", timeout=PATIENCE_MS)
+    expect(page.locator("#search [data-status]")).to_have_text("1 entry")
     page.locator('#search select[name="where"]').select_option("everywhere")
-    expect(page.locator("#search [data-status]")).to_have_text("3 entries", timeout=PATIENCE_MS)
+    expect(page.locator("#search [data-status]")).to_have_text("3 entries")
 
     assert faults(page) == []
     other = page.locator("#search a.found")
@@ -97,9 +96,7 @@ def test_who_said_it_sees_on_whose_device_it_is_and_on_whose_screen_it_stood(win
     line.hover()
     line.locator(".entry-readers").click()
 
-    expect(principal.locator("#readers [data-counts]")).to_have_text(
-        "Received by all 1, opened by 1", timeout=PATIENCE_MS
-    )
+    expect(principal.locator("#readers [data-counts]")).to_have_text("Received by all 1, opened by 1")
     expect(principal.locator('#readers [data-reading="opened"]')).to_contain_text("Officer")
     assert faults(principal) == []
     principal.keyboard.press("Escape")

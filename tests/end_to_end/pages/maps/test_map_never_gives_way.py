@@ -139,7 +139,7 @@ def test_in_every_state_the_map_keeps_its_share_and_nothing_is_wider_than_the_wi
         expect(page.locator(".response-lockdown")).to_have_count(1)
     if state == "offline":
         page.context.set_offline(True)
-        expect(page.locator("#chip")).to_have_attribute("data-state", "stale", timeout=20_000)
+        expect(page.locator("#chip")).to_have_attribute("data-state", "stale")
 
     found = page.evaluate(MEASURE)
 

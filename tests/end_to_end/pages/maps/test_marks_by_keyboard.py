@@ -9,7 +9,6 @@ from tests.stage.live_room import LiveRoom
 from tests.stage.maps.drawn_floors import draw_floors
 
 pytestmark = pytest.mark.e2e
-SOON_MS = 20_000
 
 
 @pytest.fixture
@@ -17,7 +16,7 @@ def page(windows: Windows, room: LiveRoom) -> Page:
     draw_floors(room.stage.site_id, env=room.server.env)
     opened = windows.open(room.token("officer"))
     opened.goto(f"{room.url}/incidents/{room.stage.incident_id}")
-    expect(opened.locator('#chip[data-state="current"]')).to_be_visible(timeout=SOON_MS)
+    expect(opened.locator('#chip[data-state="current"]')).to_be_visible()
     opened.locator(".leaflet-plan-floor-pane path").first.wait_for(state="attached")
     return opened
 
@@ -39,12 +38,12 @@ def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mo
     press(page, "Biology", "Zone here")
     page.locator("#ask-zone input[value=hot_zone]").press("Space")
     page.locator("#ask-zone .primary").press("Enter")
-    expect(page.locator("path.shape")).to_have_count(1, timeout=SOON_MS)
+    expect(page.locator("path.shape")).to_have_count(1)
     table(page, "Rooms")
     press(page, "Biology", "Marker here")
     page.locator("#ask-marker input[name=kind]").first.press("Space")
     page.locator("#ask-marker input[name=label]").press("Enter")
-    expect(page.locator(".leaflet-marker-icon .marker")).to_have_count(1, timeout=SOON_MS)
+    expect(page.locator(".leaflet-marker-icon .marker")).to_have_count(1)
 
     table(page, "Markers")
     rows = page.locator("#twin tbody tr")
@@ -56,7 +55,7 @@ def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mo
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(400)
     page.keyboard.press("Enter")
-    expect(page.locator(".entry")).to_have_count(before + 1, timeout=SOON_MS)
+    expect(page.locator(".entry")).to_have_count(before + 1)
 
     zone = page.locator("path.shape")
     expect(zone).to_have_accessible_name("Hot zone · 112 Biology")
@@ -67,17 +66,17 @@ def test_a_zone_and_a_marker_are_made_moved_erased_and_brought_back_without_a_mo
     table(page, "Lines and zones")
     press(page, "112 Biology", "Erase")
     page.locator("[data-confirm]").press("Enter")
-    expect(page.locator("path.shape")).to_have_count(0, timeout=SOON_MS)
+    expect(page.locator("path.shape")).to_have_count(0)
     said = page.locator(".toast", has_text="Erased: Hot zone · 112 Biology")
     said.get_by_role("button", name="Undo").press("Enter")
-    expect(page.locator("path.shape")).to_have_count(1, timeout=SOON_MS)
+    expect(page.locator("path.shape")).to_have_count(1)
 
     table(page, "Markers")
     press(page, "112 Biology", "Take off")
     page.locator("[data-confirm]").press("Enter")
-    expect(page.locator(".leaflet-marker-icon .marker")).to_have_count(0, timeout=SOON_MS)
+    expect(page.locator(".leaflet-marker-icon .marker")).to_have_count(0)
     page.locator(".toast", has_text="Taken off").get_by_role("button", name="Undo").press("Enter")
-    expect(rows).to_contain_text("112 Biology", timeout=SOON_MS)
+    expect(rows).to_contain_text("112 Biology")
 
 
 def test_who_walks_the_table_stays_where_they_are_and_axe_finds_nothing_in_it(page: Page, room: LiveRoom) -> None:
@@ -86,7 +85,7 @@ def test_who_walks_the_table_stays_where_they_are_and_axe_finds_nothing_in_it(pa
     held.focus()
 
     room.say("teacher", "Something happens meanwhile")
-    page.locator(".entry", has_text="Something happens meanwhile").wait_for(timeout=SOON_MS)
+    page.locator(".entry", has_text="Something happens meanwhile").wait_for()
     page.wait_for_timeout(1500)
 
     expect(held).to_be_focused()

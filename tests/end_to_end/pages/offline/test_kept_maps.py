@@ -101,7 +101,7 @@ def test_the_live_page_is_one_press_away_when_the_server_is_back(windows: Window
     expect(shown_rooms(page)).to_have_text(["112", "113", ""])
     room.server.start()
 
-    expect(page.locator("#offline-words")).to_have_text("The server answers again.", timeout=30_000)
+    expect(page.locator("#offline-words")).to_have_text("The server answers again.")
     page.get_by_role("button", name="Open the live page").click()
 
     expect(page.locator("#keep-panel")).to_be_visible()
@@ -172,12 +172,12 @@ def test_an_open_room_goes_on_stale_with_its_timeline_its_outbox_and_floors_from
 
     page.fill("#composer textarea", "Typed without a server")
     page.press("#composer textarea", "Enter")
-    expect(page.locator("#chip")).to_have_attribute("data-state", "stale", timeout=30_000)
+    expect(page.locator("#chip")).to_have_attribute("data-state", "stale")
     page.locator(".floor-button", has_text="1").click()
 
     expect(page.locator(".plan-notice")).to_contain_text("Level 1 · Version 1")
     expect(page.locator(".entry-text", has_text="Door 1 is locked")).to_have_count(1)
-    expect(page.locator(".unsent-waiting")).to_contain_text("Typed without a server", timeout=30_000)
+    expect(page.locator(".unsent-waiting")).to_contain_text("Typed without a server")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.locator("#unsent-list li")).to_have_text(["Typed without a server"])
@@ -188,7 +188,7 @@ def test_whoever_leaves_the_room_keeps_nothing_of_what_was_kept_for_it(windows: 
 
     command(room, "insider", room.stage.room_id, "remove_participant", participant_id=_id_of(room), reason="mistake")
 
-    expect(page.locator("#ended-words")).to_have_text("Your access to this room has ended.", timeout=10_000)
+    expect(page.locator("#ended-words")).to_have_text("Your access to this room has ended.")
     until(page, NO_PACK, "the pack is still kept")
 
 

@@ -141,7 +141,7 @@ def test_a_session_that_ended_deletes_it_on_the_open_room_too(windows: Windows, 
 
     call(room, "DELETE", "/_allauth/app/v1/auth/session", room.token("officer"))
 
-    expect(page.locator("#ended-words")).to_have_text("You are signed out.", timeout=10_000)
+    expect(page.locator("#ended-words")).to_have_text("You are signed out.")
     gone(page)
 
 

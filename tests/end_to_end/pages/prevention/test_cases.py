@@ -9,7 +9,6 @@ from tests.stage.live_room import LiveRoom
 from tests.stage.prevention.tips import asked, me
 
 pytestmark = pytest.mark.e2e
-SOON_MS = 20_000
 WHO = "Imaginary Isidore"
 
 
@@ -30,7 +29,7 @@ def open_case(page: Page, room: LiveRoom) -> None:
     page.fill("[name=subject_name]", WHO)
     page.fill("[name=concern]", "Said in the hallway that he would bring a knife.")
     page.click("form button[type=submit].primary")
-    page.locator(".tips-two").wait_for(timeout=SOON_MS)
+    page.locator(".tips-two").wait_for()
 
 
 def take(page: Page, step: str, words: str = "") -> None:
@@ -56,13 +55,13 @@ def test_a_team_takes_a_case_to_its_safety_plan(windows: Windows, room: LiveRoom
     take(page, "evaluate", "Two friends heard it.")
     take(page, "find_serious", "He means it, without a weapon.")
     take(page, "respond")
-    expect(page.locator(".problem[role=alert]")).to_contain_text("protects", timeout=SOON_MS)
+    expect(page.locator(".problem[role=alert]")).to_contain_text("protects")
     write(page, "measure", words="Walks with a teacher between classes")
     take(page, "respond")
     write(page, "plan", conditions="Checks in each morning\nLeaves his bag in the office")
     take(page, "monitor")
 
-    expect(page.locator(".cases-path [aria-current]")).to_have_text("5 Safety plan", timeout=SOON_MS)
+    expect(page.locator(".cases-path [aria-current]")).to_have_text("5 Safety plan")
     expect(page.locator(".cases-conditions li")).to_have_count(2)
     page.goto(f"{room.url}/prevention/cases/agenda")
     expect(page.locator("main")).to_contain_text(WHO)
@@ -79,5 +78,5 @@ def test_axe_finds_nothing_on_the_pages_of_cases(windows: Windows, room: LiveRoo
     keeper = windows.open(room.token("insider"), language=language)
     keeper.goto(f"{room.url}/prevention/cases")
     keeper.locator(".office-list a").first.click()
-    keeper.locator("#rules-title").wait_for(timeout=SOON_MS)
+    keeper.locator("#rules-title").wait_for()
     assert faults(keeper) == []

@@ -18,7 +18,6 @@ from tests.stage.maps.drawn_floors import draw_floors
 from tests.stage.prevention.tips import asked, me
 
 pytestmark = pytest.mark.e2e
-SOON_MS = 20_000
 HEADINGS = "SENGREL9,There is an adult at this school I can talk to,Student number"
 LABEL = "Door 7 does not latch: pull it shut"
 # What the page must never say of anybody.
@@ -38,12 +37,12 @@ def bring(page: Page, file: str, *, year: int) -> None:
     page.set_input_files("[name=file]", file)
     page.select_option("[name=school_year]", str(year))
     page.get_by_role("button", name="Look at the file").click()
-    expect(page.locator("#look-title")).to_have_text("This is what the file would do", timeout=SOON_MS)
+    expect(page.locator("#look-title")).to_have_text("This is what the file would do")
     expect(page.locator("#answer")).to_contain_text("100 of 101 rows are counted")
     expect(page.locator("select[name=topic]").first).to_have_value("relationships")
     expect(page.locator("select[name=indicator]").nth(1)).to_have_value("trusted_adult")
     page.get_by_role("button", name="Store the results").click()
-    expect(page.locator("#look-title")).to_have_text("Stored", timeout=SOON_MS)
+    expect(page.locator("#look-title")).to_have_text("Stored")
 
 
 def test_a_survey_is_brought_in_and_what_fell_is_a_task(windows: Windows, room: LiveRoom, tmp_path: Path) -> None:
@@ -134,7 +133,7 @@ def test_a_finding_becomes_an_upgrade_and_a_thing_that_a_responder_sees(windows:
     page.select_option("#new-finding [name=owner_id]", str(me(room, "insider")["user_id"]))
     page.fill("#new-finding [name=due_on]", "2099-01-01")
     page.locator("#new-finding button.primary").click()
-    expect(page.locator("#findings-title")).to_contain_text("1", timeout=SOON_MS)
+    expect(page.locator("#findings-title")).to_contain_text("1")
 
     # A measure lacks: a gap before the tier that the site wants.
     page.goto(f"{room.url}/prevention{path}/measures")
@@ -143,7 +142,7 @@ def test_a_finding_becomes_an_upgrade_and_a_thing_that_a_responder_sees(windows:
     row.locator("select").select_option("missing")
     row.locator("[name=note]").fill("Door 7 hangs.")
     page.locator("#layer-building_perimeter button.primary").click()
-    expect(page.locator("section:has(#gaps-title)")).to_contain_text("Door 7 hangs.", timeout=SOON_MS)
+    expect(page.locator("section:has(#gaps-title)")).to_contain_text("Door 7 hangs.")
     found = faults(page, sizes=((1440, 900), PHONE))
 
     asked(room, "insider", "POST", f"{path}/steps", {"step": "begin_rating"})
@@ -157,7 +156,7 @@ def test_a_finding_becomes_an_upgrade_and_a_thing_that_a_responder_sees(windows:
     upgrade.locator("[name^=changes_]").first.check()
     upgrade.locator("[name^=vulnerability_]").first.fill("1")
     page.get_by_role("button", name="Propose the upgrade").click()
-    expect(page.locator("section:has(#upgrades-title)")).to_contain_text("New latches", timeout=SOON_MS)
+    expect(page.locator("section:has(#upgrades-title)")).to_contain_text("New latches")
     asked(room, "insider", "POST", f"{path}/steps", {"step": "adopt"})
     page.reload()
     page.get_by_role("button", name=re.compile("^Approve")).click()
@@ -170,7 +169,7 @@ def test_a_finding_becomes_an_upgrade_and_a_thing_that_a_responder_sees(windows:
     page.goto(f"{room.url}/prevention/findings/{finding_of(room)}")
     page.fill("form:has([value=draw]) [name=label]", LABEL)
     page.get_by_role("button", name="Draw it on the plan").click()
-    expect(page.locator("body")).to_contain_text("On a draft of the plan", timeout=SOON_MS)
+    expect(page.locator("body")).to_contain_text("On a draft of the plan")
     publish(room)
 
     incident: dict[str, object] = {
@@ -185,10 +184,10 @@ def test_a_finding_becomes_an_upgrade_and_a_thing_that_a_responder_sees(windows:
     officer = windows.open(room.token("officer"))
     asked(room, "officer", "POST", f"/rooms/{made['room_id']}/commands", {"id": str(uuid.uuid4()), "type": "join_room"})
     officer.goto(f"{room.url}/incidents/{made['incident_id']}")
-    expect(officer.locator("#chip")).to_have_attribute("data-state", "current", timeout=SOON_MS)
+    expect(officer.locator("#chip")).to_have_attribute("data-state", "current")
     officer.keyboard.press("t")
     officer.locator("#twin").get_by_role("button", name="Objects", exact=True).press("Enter")
-    expect(officer.locator("#twin tbody tr", has_text=LABEL)).to_be_visible(timeout=SOON_MS)
+    expect(officer.locator("#twin tbody tr", has_text=LABEL)).to_be_visible()
     # What the team wrote stays with the team.
     assert "hand's breadth" not in officer.content()
     assert "hand's breadth" not in json.dumps(asked(room, "officer", "GET", f"/rooms/{made['room_id']}/levels"))

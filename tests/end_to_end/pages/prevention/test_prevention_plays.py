@@ -16,7 +16,6 @@ from tests.stage.prevention.alerts import Provider, open_alert_desk
 from tests.stage.prevention.tips import asked, me, open_desk
 
 pytestmark = pytest.mark.e2e
-SOON_MS = 20_000
 AUTHOR = "@made_up_mallory"
 POST = "Tomorrow my pretend crossbow comes along to the cafeteria"
 OWN_WORDS = "Somebody announces a weapon for tomorrow at lunch"
@@ -63,7 +62,7 @@ def begin_review(page: Page, room: LiveRoom) -> None:
     page.locator(".tips-open").first.click()
     expect(page.locator("main")).to_contain_text(POST)
     page.get_by_role("button", name="Begin the review").click()
-    page.locator("[name=disposition]").wait_for(timeout=SOON_MS)
+    page.locator("[name=disposition]").wait_for()
 
 
 def test_of_a_providers_posts_one_is_dismissed_and_one_becomes_a_tip(
@@ -74,7 +73,7 @@ def test_of_a_providers_posts_one_is_dismissed_and_one_becomes_a_tip(
     begin_review(page, room)
     page.select_option("[name=disposition]", "dismiss")
     page.get_by_role("button", name="Decide").click()
-    expect(page.locator("main")).to_contain_text("It was erased with the decision", timeout=SOON_MS)
+    expect(page.locator("main")).to_contain_text("It was erased with the decision")
     expect(page.locator("main")).not_to_contain_text("crossbow to")
 
     send(provider, "second")
@@ -82,11 +81,11 @@ def test_of_a_providers_posts_one_is_dismissed_and_one_becomes_a_tip(
     page.select_option("[name=disposition]", "tip")
     page.fill("[name=words]", OWN_WORDS)
     page.get_by_role("button", name="Decide").click()
-    expect(page.get_by_role("alert")).to_contain_text("Something is missing", timeout=SOON_MS)
+    expect(page.get_by_role("alert")).to_contain_text("Something is missing")
     page.select_option("[name=disposition]", "tip")
     page.select_option("[name=category]", "weapon")
     page.get_by_role("button", name="Decide").click()
-    expect(page.locator(".tips-side")).to_contain_text("The team of tips has it now", timeout=SOON_MS)
+    expect(page.locator(".tips-side")).to_contain_text("The team of tips has it now")
 
     page.goto(f"{room.url}/prevention/tips")
     page.locator(".tips-open").first.click()
@@ -111,7 +110,7 @@ def test_axe_finds_nothing_on_the_pages_of_alerts(
     assert faults(page) == []
     page.locator(".tips-line.urgent .tips-open").first.click()
     page.locator("form:has([name=step][value=begin_review]) button").click()
-    page.locator("[name=disposition]").wait_for(timeout=SOON_MS)
+    page.locator("[name=disposition]").wait_for()
     assert faults(page) == []
     keeper = windows.open(room.token("keeper"), language=language)
     for part in ("desks", "rules", "reports"):
@@ -137,15 +136,15 @@ def test_a_crisis_team_that_is_called_from_an_exercise_stays_one_everywhere(wind
     expect(caller.locator("body.is-exercise .exercise-frame")).to_have_count(1)
     caller.fill("[name=reason]", "Role players wait in the gym")
     caller.get_by_role("button", name="Call the crisis team").click()
-    expect(caller.locator("main")).to_contain_text("A crisis team was called.", timeout=SOON_MS)
+    expect(caller.locator("main")).to_contain_text("A crisis team was called.")
     caller.goto(f"{room.url}/incidents/{incident_id}")
-    expect(caller.locator("body")).to_contain_text("crisis team", ignore_case=True, timeout=SOON_MS)
+    expect(caller.locator("body")).to_contain_text("crisis team", ignore_case=True)
     expect(caller.locator("body")).not_to_contain_text("Role players")
 
     team = windows.open(room.token("teacher"), size=PHONE)
     team.goto(f"{room.url}/prevention/support")
     team.locator(".tips-open", has_text="EXERCISE").click()
-    expect(team.locator("h1")).to_contain_text("EXERCISE", timeout=SOON_MS)
+    expect(team.locator("h1")).to_contain_text("EXERCISE")
     expect(team.locator(".cases-warn")).to_contain_text("nothing of this happened")
     assert faults(team) == []
     told = [one for one in asked(room, "teacher", "GET", "/notifications") if one["notification_id"] not in before]
@@ -163,13 +162,13 @@ def test_a_pupils_tip_at_night_goes_to_a_case_its_safety_plan_and_the_review(win
     team.goto(f"{room.url}/prevention/tips/{mine['tip_id']}")
     for name in ("triage", "send", "acknowledge", "begin"):
         step(team, name)
-    team.locator("[name=disposition]").wait_for(timeout=SOON_MS)
+    team.locator("[name=disposition]").wait_for()
 
     team.get_by_role("link", name="Hand it to the threat assessment team").click()
     team.fill("[name=subject_name]", "Imaginary Quince")
     team.fill("[name=concern]", "Said to have a tool hidden outdoors; two may know where.")
     team.get_by_role("button", name="Open the case").click()
-    team.locator(".tips-two").wait_for(timeout=SOON_MS)
+    team.locator(".tips-two").wait_for()
     expect(team.locator("main")).not_to_contain_text("in the hedge")
     take(team, "evaluate", "Two friends heard it.")
     take(team, "find_serious", "He means it.")
@@ -177,15 +176,15 @@ def test_a_pupils_tip_at_night_goes_to_a_case_its_safety_plan_and_the_review(win
     take(team, "respond")
     write(team, "plan", conditions="Checks in each morning")
     take(team, "monitor")
-    expect(team.locator(".cases-path [aria-current]")).to_have_text("5 Safety plan", timeout=SOON_MS)
+    expect(team.locator(".cases-path [aria-current]")).to_have_text("5 Safety plan")
     later = date.today() + timedelta(days=14)  # noqa: DTZ011 - a form's day
     write(team, "plan_review", words="He keeps to it.", next_review_on=str(later))
-    expect(team.locator(".cases-plan")).to_contain_text("He keeps to it.", timeout=SOON_MS)
+    expect(team.locator(".cases-plan")).to_contain_text("He keeps to it.")
 
     team.goto(f"{room.url}/prevention/tips/{mine['tip_id']}")
     team.select_option("[name=disposition]", "threat_assessment")
     step(team, "dispose")
-    expect(team.locator(".tips-side")).to_contain_text("Given to the threat assessment team", timeout=SOON_MS)
+    expect(team.locator(".tips-side")).to_contain_text("Given to the threat assessment team")
     # Of the report nothing stands in the case.
     team.goto(f"{room.url}/prevention/cases/agenda")
     expect(team.locator("main")).to_contain_text("Imaginary Quince")

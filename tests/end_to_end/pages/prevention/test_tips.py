@@ -12,7 +12,6 @@ from tests.stage.live_room import LiveRoom
 from tests.stage.prevention.tips import open_desk
 
 pytestmark = pytest.mark.e2e
-SOON_MS = 20_000
 WORDS = "Quince said he brings a crowbar to the bleachers on Friday"
 
 
@@ -30,7 +29,7 @@ def give_tip(page: Page, room: LiveRoom, *, language: str = "en", text: str = WO
     page.check("[name=category][value=weapon]")
     page.fill("[name=text]", text)
     page.click("button.send")
-    return page.locator(".code").inner_text(timeout=SOON_MS)
+    return page.locator(".code").inner_text()
 
 
 def step(page: Page, name: str) -> None:
@@ -71,7 +70,7 @@ def test_a_pupils_tip_at_night_from_the_phone_to_its_disposition(windows: Window
     expect(team.locator(".tips-dialogue")).to_contain_text("My whole table")
     for name in ("triage", "send", "acknowledge", "begin"):
         step(team, name)
-    expect(team.locator("[name=disposition]")).to_be_visible(timeout=SOON_MS)
+    expect(team.locator("[name=disposition]")).to_be_visible()
     team.select_option("[name=disposition]", "threat_assessment")
     step(team, "dispose")
     expect(team.locator(".tips-side")).to_contain_text("Given to the threat assessment team")
@@ -93,9 +92,9 @@ def test_a_threat_to_life_becomes_an_incident_in_one_action(windows: Windows, ro
 
     team.fill("[name=title]", "Possible weapon on Friday")
     team.click(".tips-life button")
-    team.locator(".tips-side a", has_text="Open the incident").click(timeout=SOON_MS)
+    team.locator(".tips-side a", has_text="Open the incident").click()
 
-    expect(team.locator("body")).to_contain_text("Possible weapon on Friday", timeout=SOON_MS)
+    expect(team.locator("body")).to_contain_text("Possible weapon on Friday")
     expect(team.locator("body")).not_to_contain_text("crowbar")
 
 
@@ -115,7 +114,7 @@ def test_pictures_are_made_small_on_the_phone_and_shown_to_the_team(
     pupil.check("[name=category][value=weapon]")
     pupil.fill("[name=text]", "A picture of it")
     pupil.click("button.send")
-    pupil.locator(".code").wait_for(timeout=SOON_MS)
+    pupil.locator(".code").wait_for()
 
     tips = ask(room, "teacher", "/tips")
     seen = [ask(room, "teacher", f"/tips/{one['tip_id']}") for one in tips]  # type: ignore[index]
@@ -132,7 +131,7 @@ def test_axe_finds_nothing_on_the_reporters_pages(windows: Windows, room: LiveRo
     give_tip(page, room, language=language)
     assert faults(page) == []
     page.click("button.send")
-    page.locator(".dialogue").wait_for(timeout=SOON_MS)
+    page.locator(".dialogue").wait_for()
     assert faults(page) == []
 
 
@@ -142,10 +141,10 @@ def test_axe_finds_nothing_on_the_teams_pages(windows: Windows, room: LiveRoom) 
     page.goto(f"{room.url}/prevention/tips")
     assert faults(page) == []
     page.locator(".tips-open").first.click()
-    page.locator(".tips-two").wait_for(timeout=SOON_MS)
+    page.locator(".tips-two").wait_for()
     assert faults(page) == []
     keeper = windows.open(room.token("insider"))
     keeper.goto(f"{room.url}/prevention/tips")
     keeper.locator(".office-list a").first.click()
-    keeper.locator("#address-title").wait_for(timeout=SOON_MS)
+    keeper.locator("#address-title").wait_for()
     assert faults(keeper) == []

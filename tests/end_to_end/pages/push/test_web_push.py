@@ -72,7 +72,7 @@ def subscribed(windows: Windows, room: LiveRoom, service: FakePushService, who: 
     page.add_init_script(SUBSCRIBE % service.subscription())
     page.goto(f"{room.url}/panic")
     page.click("#alerts-here")
-    expect(page.locator("#alerts-say")).to_have_text("This browser is told of alerts.", timeout=10_000)
+    expect(page.locator("#alerts-say")).to_have_text("This browser is told of alerts.")
     return page
 
 
