@@ -168,8 +168,8 @@ def _keepings(agencies: list[Agency], at: datetime) -> dict[UUID, _Keeping]:
     people, courses = _people(ids, at), known_courses_of(ids)
     recorded: dict[UUID, set[tuple[int, str, date]]] = defaultdict(set)
     kept = TrainingRecord.objects.filter(agency__in=ids, replaced_at__isnull=True)
-    for agency_id, *key in kept.values_list("agency_id", "person_id", "course", "completed_on"):
-        recorded[agency_id].add((key[0], key[1], key[2]))
+    for agency_id, person_id, course, day in kept.values_list("agency_id", "person_id", "course", "completed_on"):
+        recorded[agency_id].add((person_id, course, day))
     return {
         one.pk: _Keeping(
             agency=one,

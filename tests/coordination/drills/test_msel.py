@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -13,21 +13,24 @@ from django.test import Client
 from django.utils.translation import override
 
 from coordination.drills.exercises import errors
-from coordination.drills.exercises.models import Exercise, ExercisePerson
+from coordination.drills.exercises.models import Exercise, ExerciseOrganization, ExercisePerson
 from coordination.drills.exercises.rules.msel import InjectGiven, offset_from, offset_text
-from coordination.drills.exercises.vocabulary import InjectDelivery, MselDefectCode
+from coordination.drills.exercises.vocabulary import ExerciseRole, InjectDelivery, MselDefectCode
 from coordination.drills.exercises.words import defect_words
 from coordination.drills.exercises.work.injects import order_injects, set_inject
 from coordination.drills.exercises.work.library import FOLDER, library, take_scenario
 from coordination.drills.exercises.work.msel_files import COLUMNS, import_msel, msel_csv
 from coordination.drills.exercises.work.seeing import open_points_of
 from coordination.models import User
+from mapping.models import Level
 from mou.models import AgencyMember
+from mou.vocabulary import AgencyKind, TermKind
 from tests.coordination.drills.test_planning import bare, refused
 from tests.factories.cast import Cast, make_cast
-from tests.factories.mapping import make_plan
-from tests.factories.mou import make_agency
+from tests.factories.mapping import make_plan, make_site
+from tests.factories.mou import make_agency, make_member, make_memorandum
 from tests.factories.practice.exercises import EXERCISE_SECRETS, Staged, make_staged
+from tests.stage.exercises.played import cast_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -334,6 +337,37 @@ def test_a_marker_gets_its_place_by_its_name_on_the_plans(staged: Staged, cast: 
     marker.refresh_from_db()
     assert marker.payload["marker"] == "hazard"
     assert {"lon", "lat", "level_id"} <= set(marker.payload)
+
+
+def test_a_marker_gets_its_place_by_a_tap_on_the_plan_of_who_may_see_plans(
+    staged: Staged, cast: Cast, client: Client
+) -> None:
+    make_plan(cast.site)
+    make_plan(other := make_site(cast.district, name="Elsewhere"))
+    here, elsewhere = (str(Level.objects.filter(site=one).first().pk) for one in (cast.site, other))  # type: ignore[union-attr]  # just made
+    marker = staged.exercise.injects.get(delivery="marker")
+    address = f"/drills/exercises/{staged.exercise.pk}/msel"
+    form = {"act": "inject", "version": "1", "inject_id": str(marker.pk), "text": "Pretend smoke here.", "place": ""}
+    form |= {"delivery": "marker", "kind": "contextual", "marker": "hazard", "lon": "-98.5", "lat": "39.8"}
+    client.force_login(staged.director)
+
+    for wrong in ({"lon": "nan"}, {"lat": "91"}, {"lon": "1e999"}, {"level_id": elsewhere}, {"level_id": "x"}):
+        assert client.post(address, {**form, **wrong}).status_code == 422
+    assert client.post(address, {**form, "level_id": here}).status_code == 303
+    marker.refresh_from_db()
+    assert marker.payload == {"marker": "hazard", "lon": -98.5, "lat": 39.8, "level_id": here}
+    assert "data-msel-map" in client.get(address).content.decode()
+
+    # The agreement of the controller's agency opens rooms and no plans: they name the place in no way.
+    without = make_agency(AgencyKind.EMS, name="Without Plans EMS")
+    medic = make_member(without).user
+    make_memorandum(cast.district, without, grants=[TermKind.ROOM_ACCESS], expires_on=date(2999, 1, 1))
+    ExerciseOrganization.objects.create(exercise=staged.exercise, agency=without, state="accepted", answered_at=now())
+    cast_in(staged.exercise, without, medic, ExerciseRole.CONTROLLER)
+    client.force_login(medic)
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "data-msel-map" not in page.content.decode()
 
 
 def test_a_whole_plan_is_made_by_a_program_and_its_open_points_come_in_one_problem(cast: Cast, client: Client) -> None:

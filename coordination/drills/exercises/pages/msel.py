@@ -16,6 +16,7 @@ from coordination.drills.exercises.errors import BadExercise, ExerciseNotFound
 from coordination.drills.exercises.models import Exercise
 from coordination.drills.exercises.pages.exercises import plain_words
 from coordination.drills.exercises.pages.forms import one_of, said
+from coordination.drills.exercises.pages.msel_map import map_context
 from coordination.drills.exercises.pages.plan import version_in
 from coordination.drills.exercises.pages.strips import msel_strip
 from coordination.drills.exercises.rules.msel import InjectGiven, offset_from, offset_text
@@ -61,9 +62,11 @@ def msel_page(request: HttpRequest, exercise_id: UUID) -> HttpResponse:
     exercise = _exercise(request, exercise_id)
     is_open = exercise.state in (ExerciseState.PLANNING.value, ExerciseState.READY.value)
     injects = inject_views(exercise)
+    writes = is_open and role_in(exercise, user_id=asker.user_id, at=asker.at) in CONDUCTING_ROLES
     context = {
         **_msel_context(exercise, asker, injects),
-        "writes": is_open and role_in(exercise, user_id=asker.user_id, at=asker.at) in CONDUCTING_ROLES,
+        **(map_context(exercise, asker, injects) if writes else {}),
+        "writes": writes,
         "edited": _edited(request, injects),
         "problem": problem,
         "read": read,
