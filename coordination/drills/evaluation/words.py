@@ -48,7 +48,7 @@ def milestone_sources() -> dict[str, str]:
         MilestoneKind.FIRST_PAR: _("“PAR complete” as a message, or a mayday cleared with all accounted for"),
         MilestoneKind.SECURED: _("every room of the published plans reports its door locked"),
         MilestoneKind.RELEASED: _("the release after which no response action is in force"),
-        MilestoneKind.REUNIFIED: _("no entry of a room says this: note the time you observe"),
+        MilestoneKind.REUNIFIED: _("“All students are with their families” as a message, else what you observe"),
     }
 
 

@@ -72,6 +72,7 @@ SCHOOL = (
     _fact(FactKind.HAZARD, FactSource.TEACHER, gettext_noop("I hear shots")),
     _fact(FactKind.HAZARD, FactSource.TEACHER, gettext_noop("Smoke here")),
     _says(gettext_noop("Students are in the hallway.")),
+    _says(gettext_noop("All students are with their families.")),
     _says(gettext_noop("Understood.")),
 )
 OF_KIND: dict[AgencyKind, tuple[QuickWord, ...]] = {

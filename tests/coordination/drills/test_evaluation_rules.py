@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from coordination.drills.evaluation.rules.disagreement import is_disputed, worst_of
-from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry
+from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry, SaidWords
 from coordination.drills.evaluation.rules.small_cells import may_show_words, shown
 from coordination.drills.evaluation.rules.times import (
     Milestone,
@@ -22,6 +22,8 @@ from coordination.room.wire.model import JsonObject
 T0 = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 K, S, R = MilestoneKind, MilestoneState, PerformanceRating
 ROOMS = frozenset({"a", "b"})
+HOME = "All students are with their families."
+WORDS = SaidWords(par=frozenset({"PAR complete."}), reunified=frozenset({HOME}))
 
 
 def at(seconds: float) -> datetime:
@@ -50,11 +52,19 @@ def times(
     rooms: frozenset[str] = ROOMS,
     reach: Reach | None = None,
 ) -> dict[MilestoneKind, Milestone]:
-    found = times_from(
-        entries, started=Fact(T0, 1), played=played, rooms=rooms, reach=reach, par_words={"PAR complete."}
-    )
+    found = times_from(entries, started=Fact(T0, 1), played=played, rooms=rooms, reach=reach, words=WORDS)
     assert [one.kind for one in found] == list(K)
     return dict(by_kind(found))
+
+
+def test_reunified_is_when_somebody_says_so_in_the_room_and_it_stands() -> None:
+    said, again = entry(6, 40, "message_posted", text=HOME), entry(8, 90, "message_posted", text=HOME)
+    asked = entry(5, 35, "message_posted", text=f"Is it so? {HOME}")
+    struck = LoggedEntry(7, at(50), {"type": "entry_struck", "seq": 6}, {})
+
+    assert times(PRESS, asked)[K.REUNIFIED].state is S.NOT_RECORDED
+    assert (times(PRESS, said)[K.REUNIFIED].seq, times(PRESS, said)[K.REUNIFIED].wall_s) == (6, 30.0)
+    assert times(PRESS, said, struck, again)[K.REUNIFIED].seq == 8
 
 
 def test_what_an_exercise_plays_of_a_room_is_no_report_of_it() -> None:

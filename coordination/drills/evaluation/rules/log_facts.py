@@ -44,18 +44,31 @@ class LogFacts:
     first_par: Fact | None
     had_action: bool
     released: Fact | None
+    reunified: Fact | None
 
 
-def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], par_words: AbstractSet[str]) -> LogFacts:
+@dataclass(frozen=True, slots=True)
+class SaidWords:
+    """Texts of messages that tell something, as they stand in the log in each language."""
+
+    par: AbstractSet[str]
+    reunified: AbstractSet[str]
+
+
+NO_WORDS = SaidWords(frozenset(), frozenset())
+
+
+def facts_in(entries: Iterable[LoggedEntry], *, rooms: AbstractSet[str], words: SaidWords) -> LogFacts:
     """Read entries in their order. Reports of rooms count from the press on: what was said before was of another time.
 
     Args:
         rooms: keys of the rooms that are to report.
-        par_words: texts of messages by which a PAR is reported, as they stand in the log.
+        words: messages by which a PAR is reported, and by which it is said that the last student went home.
     """
     in_order = list(entries)
     press = _press(in_order)
-    reading = _Reading(rooms, par_words)
+    struck = frozenset(one.event.get("seq") for one in in_order if one.event["type"] == "entry_struck")
+    reading = _Reading(rooms, words, struck)
     for entry in in_order:
         reading.take(entry, is_played=press is None or entry.seq >= (press.seq or 0))
     return reading.facts(press)
@@ -73,7 +86,9 @@ def _press(entries: list[LoggedEntry]) -> Fact | None:
 @dataclass(slots=True)
 class _Reading:
     rooms: AbstractSet[str]
-    par_words: AbstractSet[str]
+    words: SaidWords
+    # What its author, or command, has struck: a word said by mistake tells nothing.
+    struck: AbstractSet[Json]
     # Standing reports and actions, by id, as far as patches said.
     reports: dict[str, dict[str, Json]] = field(default_factory=dict)
     simulated: set[str] = field(default_factory=set)
@@ -85,16 +100,22 @@ class _Reading:
         fact, event = Fact(entry.at, entry.seq), entry.event
         if event["type"] == "command_claimed":
             self.first.setdefault("command", fact)
-        if self._is_par(event, entry.patch):
+        if self._is_par(entry):
             self.first.setdefault("par", fact)
+        if self._says(entry, self.words.reunified):
+            self.first.setdefault("reunified", fact)
         self._take_actions(entry.patch, fact)
         if is_played:
             self._take_reports(entry.patch, fact)
 
-    def _is_par(self, event: JsonObject, patch: JsonObject) -> bool:
-        if event["type"] == "mayday_cleared":
-            return any(one.get("is_accounted_for") is True for one in _objects(patch, "maydays").values() if one)
-        return event["type"] == "message_posted" and event.get("text") in self.par_words
+    def _is_par(self, entry: LoggedEntry) -> bool:
+        if entry.event["type"] == "mayday_cleared":
+            return any(one.get("is_accounted_for") is True for one in _objects(entry.patch, "maydays").values() if one)
+        return self._says(entry, self.words.par)
+
+    def _says(self, entry: LoggedEntry, words: AbstractSet[str]) -> bool:
+        is_said = entry.event["type"] == "message_posted" and entry.event.get("text") in words
+        return is_said and entry.seq not in self.struck
 
     def _take_actions(self, patch: JsonObject, fact: Fact) -> None:
         changed = {
@@ -155,6 +176,7 @@ class _Reading:
             first_par=self.first.get("par"),
             had_action=bool(self.actions),
             released=self.released,
+            reunified=self.first.get("reunified"),
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.drills.evaluation.rules.log_facts import Fact, LogFacts, LoggedEntry, facts_in
+from coordination.drills.evaluation.rules.log_facts import NO_WORDS, Fact, LogFacts, LoggedEntry, SaidWords, facts_in
 from coordination.drills.evaluation.vocabulary import MilestoneKind, MilestoneState
 
 _K, _S = MilestoneKind, MilestoneState
@@ -67,7 +67,7 @@ def times_from(
     played: Sequence[Played],
     rooms: AbstractSet[str],
     reach: Reach | None,
-    par_words: AbstractSet[str],
+    words: SaidWords,
 ) -> list[Milestone]:
     """Return every time, in the order of `MilestoneKind`.
 
@@ -76,9 +76,9 @@ def times_from(
         played: when the exercise was played, without overlaps.
         rooms: keys of the rooms that are to report.
         reach: how far the press came; None: nobody pressed.
-        par_words: messages by which a PAR is reported.
+        words: messages that tell of a PAR, and of the end of a reunification.
     """
-    facts = facts_in(entries, rooms=rooms, par_words=par_words)
+    facts = facts_in(entries, rooms=rooms, words=words)
     clock = _Clock(facts.press or started, played)
     return [
         clock.by_ledger(_K.FIRST_DEVICE, reach.first_device_at if reach else None, is_recorded=reach is not None),
@@ -89,14 +89,14 @@ def times_from(
         clock.of(_K.FIRST_PAR, facts.first_par, or_else=_S.NOT_RECORDED),
         clock.secured(facts, total=len(rooms)),
         clock.of(_K.RELEASED, facts.released, or_else=_S.NOT_REACHED if facts.had_action else _S.NOT_RECORDED),
-        # No event of a room tells that the last student went home.
-        clock.of(_K.REUNIFIED, None, or_else=_S.NOT_RECORDED),
+        # Where nobody has said so in the room, an evaluator may have seen it.
+        clock.of(_K.REUNIFIED, facts.reunified, or_else=_S.NOT_RECORDED),
     ]
 
 
 def start_of(entries: Iterable[LoggedEntry], started: Fact) -> Fact:
     """Return from what the times of an exercise run."""
-    return facts_in(entries, rooms=frozenset(), par_words=frozenset()).press or started
+    return facts_in(entries, rooms=frozenset(), words=NO_WORDS).press or started
 
 
 def played_s(since: datetime, until: datetime, played: Iterable[Played]) -> float:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from coordination.drills.conduct.work.room_writing import segments_of
 from coordination.drills.evaluation.errors import NotAnExercise
-from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry
+from coordination.drills.evaluation.rules.log_facts import Fact, LoggedEntry, SaidWords
 from coordination.drills.evaluation.rules.times import Milestone, Played, Span, breaks_of, start_of, times_from, without
 from coordination.drills.evaluation.work.reach import reach_of
 from coordination.drills.exercises.models import Exercise
@@ -22,8 +22,9 @@ from coordination.room.reading.log_reading import contents
 from coordination.room.wire.model import JsonObject
 from coordination.vocabulary import Audience
 
-# The quick word of responders; whoever types it says the same.
+# Quick words of responders and of the school; whoever types one says the same.
 PAR_COMPLETE = gettext_noop("PAR complete.")
+ALL_REUNIFIED = gettext_noop("All students are with their families.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _times(room: Room, exercise: Exercise | None, *, at: datetime) -> ExerciseTi
         played=played,
         rooms=frozenset(str(pk) for pk in rooms_to_account_for(incident.site).values_list("pk", flat=True)),
         reach=reach_of(room, press, entries, until=until),
-        par_words=_par_words(),
+        words=_said_words(),
     )
     return ExerciseTimes(
         incident.pk,
@@ -144,11 +145,15 @@ def _played(exercise: Exercise | None) -> list[Played]:
     return [Played(one.began_at, one.ended_at, one.pace) for one in segments]
 
 
-def _par_words() -> frozenset[str]:
+def _said_words() -> SaidWords:
+    return SaidWords(par=_in_all_languages(PAR_COMPLETE), reunified=_in_all_languages(ALL_REUNIFIED))
+
+
+def _in_all_languages(text: str) -> frozenset[str]:
     found = set()
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found.add(gettext(PAR_COMPLETE))
+            found.add(gettext(text))
     return frozenset(found)
 
 
