@@ -14,6 +14,7 @@ from coordination.records.backup.errors import BackupFailed
 
 class Command(BaseCommand):
     help = "Write the database and all files into one archive. A server may run meanwhile."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the archive; it must not be there yet")

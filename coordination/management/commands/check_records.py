@@ -10,6 +10,7 @@ from coordination.records.check import check_everything
 
 class Command(BaseCommand):
     help = "Check that no log, audit, deletion or file was changed, taken out, put in or cut off. Reads all of them."
+    requires_system_checks = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         try:

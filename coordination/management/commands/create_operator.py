@@ -24,6 +24,7 @@ class Command(BaseCommand):
         "has lost the password, the same command prints a new address; the old password works until it is used. "
         "It also removes the operator's second factors."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", help="user name to sign in with")

@@ -16,6 +16,7 @@ from mou.models import Agency
 
 class Command(BaseCommand):
     help = "Write what a district's roster said of people under legal hold before it changed, a JSON object a line."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("district", help="name or short name")

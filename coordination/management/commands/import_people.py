@@ -17,6 +17,7 @@ from mou.vocabulary import OPERATOR
 
 class Command(BaseCommand):
     help = "Take people into an agency and its schools from a CSV table; docs/operations.md has the columns."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="CSV table with a head")

@@ -13,6 +13,7 @@ from coordination.demo.load import load_district, load_public_data
 
 class Command(BaseCommand):
     help = "Load the demo's fictional district, or with --data public map data beside it."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--data", type=Path, help="folder with public data: us/dc/ and osm-indoor/")

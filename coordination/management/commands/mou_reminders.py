@@ -8,6 +8,7 @@ from coordination.management.reminding import remind
 
 class Command(BaseCommand):
     help = "Mail the reminders of agreements that are due now; `serve` does so daily. Nothing is sent twice."
+    requires_system_checks = []
 
     def handle(self, **_options: object) -> None:
         if not remind(at=timezone.now(), say=self.stdout.write, is_asked_for=True):

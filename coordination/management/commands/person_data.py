@@ -15,6 +15,7 @@ from coordination.records.person_data.archive import person_archive
 
 class Command(BaseCommand):
     help = "Write what is held about a person, for that person, into a ZIP archive. The audit has who and why."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("person", help="login or mail address")

@@ -12,6 +12,7 @@ from coordination.sign_in.attempts.account_locks import release
 
 class Command(BaseCommand):
     help = "Release an account that wrong passwords have locked."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", help="user name of the account")

@@ -20,6 +20,7 @@ from mou.vocabulary import OPERATOR, AgencyKind
 
 class Command(BaseCommand):
     help = "Bring OneRoster 1.2 tables (a zip with manifest.csv) into a district; see docs/capabilities/rosters.md."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="zip archive with manifest.csv")

@@ -22,6 +22,7 @@ from mou.vocabulary import OPERATOR
 
 class Command(BaseCommand):
     help = "Read a district's roster from the school's system now, by its connection; see docs/capabilities/rosters.md."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--district", help="name or id of the district")

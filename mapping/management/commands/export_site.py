@@ -23,6 +23,7 @@ class Command(BaseCommand):
         "Write a site with its published floorplans: for other programs (imdf, geojson, kml, kmz, geopackage, ng911) "
         "or for paper (svg, pdf, geotiff). Whoever runs it is responsible for where the file goes."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("site", help="name or id of the site")

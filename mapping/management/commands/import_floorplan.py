@@ -37,6 +37,7 @@ class Command(BaseCommand):
         "indoor GeoJSON, IMDF, GeoJSON with a field mapping, KML, GeoPackage, Shapefile, FileGDB, DXF, PDF, PNG, JPEG. "
         "What is wrong is listed; what was published before is kept."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)

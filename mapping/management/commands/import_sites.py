@@ -27,6 +27,7 @@ class Command(BaseCommand):
         f"Schools are joined to grounds by location: containing, else nearest within {NEAR_M:.0f} m. "
         "Running it again updates what changed."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="folder with " + ", ".join(dc_open_data.FILES))

@@ -23,6 +23,7 @@ DATABASE_AWAY_S = 1.0
 
 class Command(BaseCommand):
     help = "Import the plans that wait. SIGTERM and Ctrl-C end it at once; what it had in hand is put back."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="import what waits now, print the count and end")

@@ -14,6 +14,7 @@ class Command(BaseCommand):
         "PMTiles or MBTiles file with pictures for tiles, for instance of your county from OpenStreetMap. It is looked "
         "at in a bounded process and copied; running servers show it with their next page. No map host is asked."
     )
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="without one it is said what is installed")

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         "agreement attached to it is the one printed in it. Needs no database and no network. "
         "Exit code 1: it is not whole, or not sealed with the certificate given."
     )
-    requires_system_checks = ()
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="the PDF")

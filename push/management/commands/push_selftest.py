@@ -17,6 +17,7 @@ SIGNED = "ok: a message can be encrypted and signed; a push service is asked onl
 
 class Command(BaseCommand):
     help = "Check every way to reach people with a dry run; exits 1 when a configured one does not work."
+    requires_system_checks = []
 
     def handle(self, **_options: object) -> None:
         checks: list[tuple[str, str, str, Callable[[], str]]] = [

@@ -7,9 +7,11 @@ import threading
 from argparse import ArgumentParser
 from types import FrameType
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.module_loading import import_string
 
 from push.outbox.delivery import ANSWER_WAIT_S, Delivery, deliver_due
 from push.outbox.wake import bell
@@ -27,6 +29,7 @@ DATABASE_AWAY = (OperationalError, InterfaceError)
 
 class Command(BaseCommand):
     help = "Deliver notifications. SIGTERM and Ctrl-C end it after what is being sent."
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="deliver what is due now, print the count and end")
@@ -38,6 +41,7 @@ class Command(BaseCommand):
             return
         stop = threading.Event()
         stop_at_signals(stop)
+        load_what_alerts_need()
         # What is imported by now stays until the end: the collector need not look at it again at every alarm.
         gc.freeze()
         try:
@@ -45,6 +49,14 @@ class Command(BaseCommand):
         except DATABASE_AWAY as error:
             # Told to stop while the database is away: the leases end, and what was sent goes out again.
             logger.warning("ended without the database (%s)", type(error).__name__)
+
+
+def load_what_alerts_need() -> None:
+    """Load who may still be told, and the words in each language, before anybody waits for an alert."""
+    import_string(settings.PUSH_GATE)
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            translation.gettext("")
 
 
 def transports_or_refusal() -> dict[DeviceKind, Transport]:
