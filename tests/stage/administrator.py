@@ -3,7 +3,6 @@
 Run as `python -m tests.stage.administrator`: prints their session token.
 """
 
-import os
 import subprocess
 import sys
 
@@ -37,8 +36,7 @@ def write_district_administrator() -> str:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(write_district_administrator())

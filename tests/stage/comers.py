@@ -4,7 +4,6 @@ Run as `python -m tests.stage.comers`: writes them into a database whose stage i
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -158,8 +157,7 @@ def _statements(
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(json.dumps(write_school()))

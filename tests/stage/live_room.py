@@ -108,11 +108,13 @@ def live_room(
 
 
 @contextlib.contextmanager
-def room_on_copy(template: Path, folder: Path, *, crowd: int = 0) -> Iterator[LiveRoom]:
+def room_on_copy(
+    template: Path, folder: Path, *, crowd: int = 0, env: Mapping[str, str] | None = None
+) -> Iterator[LiveRoom]:
     """Serve a copy of a migrated SpatiaLite file, kept in a folder of its own, with the cast in one room."""
     set_folder, stage = staged_folder(template, crowd)
     shutil.copytree(set_folder, folder, dirs_exist_ok=True)
-    with AppServer(f"spatialite://{folder / DATABASE_FILE}", var=folder) as server:
+    with AppServer(f"spatialite://{folder / DATABASE_FILE}", env=env, var=folder) as server:
         # A test may add tokens of its own.
         yield LiveRoom(server, deepcopy(stage))
 

@@ -32,10 +32,7 @@ def write_leader() -> str:
 
 
 if __name__ == "__main__":
-    import os
+    from tests.support import own_process
 
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(write_leader())

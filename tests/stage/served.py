@@ -100,10 +100,7 @@ def ticket_of_session(user_id: int, session_key: str, at: datetime) -> str:
 
 
 if __name__ == "__main__":
-    import os
+    from tests.support import own_process
 
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(json.dumps(write_stage(int(sys.argv[1]))))

@@ -14,7 +14,6 @@ from uuid import uuid4
 
 import pytest
 
-from tests.stage.administrator import add_district_administrator
 from tests.stage.devices.clients import RawSocket
 from tests.stage.live_room import LiveRoom, Witness
 
@@ -27,7 +26,7 @@ HERE = {"type": "share_position", "lon": -98.5, "lat": 39.8, "accuracy_m": 5, "a
 
 @pytest.fixture(scope="module")
 def district_token(room: LiveRoom) -> str:
-    return add_district_administrator(room.server)
+    return room.token("keeper")
 
 
 REASON = {"reason": "Both sides want new words."}

@@ -10,16 +10,16 @@ import pytest
 
 from tests.bench.rig.soaking.trouble import set_clock, with_own_clock
 from tests.stage.devices.clients import muster, verifier, whole_log
-from tests.stage.live_room import LiveRoom, Witness, live_room
+from tests.stage.live_room import LiveRoom, Witness, room_on_copy
 
 pytestmark = pytest.mark.e2e
 
 STEPS = ("+3600s", "+0s", "-3600s", "+0s")
 
 
-def test_a_clock_that_is_put_forward_and_back_holds_up_nobody(migrated_spatialite_url: str, tmp_path: Path) -> None:
+def test_a_clock_that_is_put_forward_and_back_holds_up_nobody(spatialite_template: Path, tmp_path: Path) -> None:
     clock = tmp_path / "clock"
-    with live_room(migrated_spatialite_url, var=tmp_path, env=with_own_clock(clock)) as room:
+    with room_on_copy(spatialite_template, tmp_path, env=with_own_clock(clock)) as room:
         witness = Witness(room)
         before = room.say("teacher", "Before.")
         witness.keeps_up(before)

@@ -17,7 +17,7 @@ import pytest
 
 from tests.end_to_end.serving.test_serving import children_of, group_of_two
 from tests.stage.devices.clients import RoamingClient, running, until, whole_log
-from tests.stage.live_room import LiveRoom, live_room
+from tests.stage.live_room import LiveRoom, room_on_copy
 from tests.stage.served import Stage, set_stage
 from tests.support.processes import ChildProcess
 from tests.support.services import ValkeyServer
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def room(migrated_spatialite_url: str, tmp_path: Path) -> Iterator[LiveRoom]:
-    with live_room(migrated_spatialite_url, var=tmp_path) as opened:
+def room(spatialite_template: Path, tmp_path: Path) -> Iterator[LiveRoom]:
+    with room_on_copy(spatialite_template, tmp_path) as opened:
         yield opened
 
 

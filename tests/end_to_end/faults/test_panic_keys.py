@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from coordination.incident.panic_buttons.signatures import signature_of
-from tests.stage.administrator import add_district_administrator
 from tests.stage.devices.clients import post
 from tests.stage.devices.windows import PHONE, Windows
 from tests.stage.live_room import LiveRoom
@@ -40,7 +39,7 @@ def make_key(page: Page) -> tuple[str, str]:
 def test_a_key_is_made_and_seen_once_and_its_press_shows_and_is_confirmed_by_an_administrator(
     windows: Windows, room: LiveRoom
 ) -> None:
-    page = windows.open(add_district_administrator(room.server), size=PHONE)
+    page = windows.open(room.token("keeper"), size=PHONE)
     page.goto(f"{room.url}/panic-buttons")
     page.get_by_label("Yes, for 9-1-1").check()
     page.get_by_role("button", name="Save the rule").click()

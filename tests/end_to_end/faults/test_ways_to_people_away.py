@@ -22,7 +22,7 @@ from tests.factories.push import make_device, make_notification
 from tests.push.outbox.test_worker import environment
 from tests.stage.devices.clients import muster
 from tests.stage.devices.provider import Provider
-from tests.stage.live_room import live_room
+from tests.stage.live_room import DATABASE_FILE, room_on_copy
 from tests.support.processes import ROOT, ChildProcess
 
 # Only a busy machine needs it.
@@ -100,13 +100,13 @@ def test_a_way_to_people_that_is_away_is_waited_for_and_holds_up_no_other(
 
 
 def test_a_server_whose_mail_and_carrier_are_away_is_ready_signs_in_and_takes_presses(
-    migrated_spatialite_url: str, tmp_path: Path
+    spatialite_template: Path, tmp_path: Path
 ) -> None:
     """Nothing that a server process does waits for them: it plans, and the worker sends."""
     with Provider("mail") as mail, Provider("sms") as carrier:
         mail.kill9()
-        with live_room(migrated_spatialite_url, var=tmp_path, env=mail.env | carrier.env) as room:
-            give_password(migrated_spatialite_url)
+        with room_on_copy(spatialite_template, tmp_path, env=mail.env | carrier.env) as room:
+            give_password(tmp_path / DATABASE_FILE)
             press = {
                 "type": "raise_panic",
                 "id": str(uuid.uuid4()),
@@ -126,7 +126,7 @@ def test_a_server_whose_mail_and_carrier_are_away_is_ready_signs_in_and_takes_pr
     assert ready["database"] == "ok"
 
 
-def give_password(url: str) -> None:
+def give_password(file: Path) -> None:
     sql = "UPDATE coordination_user SET password = ? WHERE username = 'officer'"
-    with contextlib.closing(sqlite3.connect(url.partition("://")[2], timeout=10)) as database, database:
+    with contextlib.closing(sqlite3.connect(file, timeout=10)) as database, database:
         database.execute(sql, [make_password(PASSWORD)])

@@ -15,7 +15,7 @@ from time import monotonic
 import pytest
 from django.contrib.auth.hashers import make_password
 
-from tests.stage.live_room import LiveRoom, Witness, live_room
+from tests.stage.live_room import DATABASE_FILE, LiveRoom, Witness, room_on_copy
 from tests.support.services import AppServer
 
 pytestmark = pytest.mark.e2e
@@ -86,10 +86,8 @@ def test_strangers_who_guess_passwords_cost_the_room_no_second_and_the_server_li
 def behind_proxy(tmp_path_factory: pytest.TempPathFactory, spatialite_template: Path) -> Iterator[LiveRoom]:
     """A server that was told that a proxy ends TLS before it, and a dispatcher with a password."""
     folder = tmp_path_factory.mktemp("room")
-    file = folder / "app.sqlite3"
-    file.write_bytes(spatialite_template.read_bytes())
-    with live_room(f"spatialite://{file}", var=folder, env=BEHIND_PROXY) as opened:
-        with contextlib.closing(sqlite3.connect(file)) as database, database:
+    with room_on_copy(spatialite_template, folder, env=BEHIND_PROXY) as opened:
+        with contextlib.closing(sqlite3.connect(folder / DATABASE_FILE)) as database, database:
             set_password = "UPDATE coordination_user SET password = ? WHERE username = 'dispatcher'"
             database.execute(set_password, [make_password(PASSWORD)])
         yield opened

@@ -4,7 +4,6 @@ Run as `python -m tests.stage.agreements.last_signature`: prints what the last s
 """
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -65,8 +64,7 @@ def write_agreement() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(json.dumps(write_agreement()))

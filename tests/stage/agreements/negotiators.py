@@ -4,7 +4,6 @@ Run as `python -m tests.stage.agreements.negotiators`: prints their session toke
 """
 
 import json
-import os
 import subprocess
 import sys
 
@@ -46,8 +45,7 @@ def write_negotiators() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(json.dumps(write_negotiators()))

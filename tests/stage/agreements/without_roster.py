@@ -3,7 +3,6 @@
 Run as `python -m tests.stage.agreements.without_roster`.
 """
 
-import os
 import subprocess
 import sys
 
@@ -34,8 +33,7 @@ def write() -> None:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     write()

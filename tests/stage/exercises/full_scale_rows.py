@@ -4,17 +4,16 @@ Run as `python -m tests.stage.exercises.full_scale_rows`: writes it and sessions
 """
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
-import django
 from django.apps import apps
 
+from tests.support import own_process
+
 if not apps.ready:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
 
 from coordination.drills.exercises.models import Exercise, ExerciseOrganization
 from coordination.drills.exercises.vocabulary import CoreCapability, ExerciseRole

@@ -90,10 +90,7 @@ def write_stage(subscription: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    import os
+    from tests.support import own_process
 
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(json.dumps(write_stage(sys.argv[1])))

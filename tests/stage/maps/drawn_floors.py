@@ -1,6 +1,5 @@
 """Draw two floors for a site of a live room: `python -m tests.stage.maps.drawn_floors SITE_ID [NUMBER]`."""
 
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -28,8 +27,7 @@ def main(site_id: str, more: str = "") -> None:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     main(*sys.argv[1:])

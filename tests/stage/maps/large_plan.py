@@ -5,7 +5,6 @@ their sessions as JSON; `… store SITE ROOMS` stores a plan of so many rooms as
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -114,10 +113,9 @@ def store(site_id: str, rooms: int) -> None:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     if sys.argv[1] == "people":
         print(json.dumps(people(int(sys.argv[2]))))
     else:

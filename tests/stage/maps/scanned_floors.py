@@ -1,7 +1,6 @@
 """Write a room whose plans have scans under them: `python -m tests.stage.maps.scanned_floors`, prints JSON."""
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import asdict, dataclass, replace
@@ -70,8 +69,7 @@ def main() -> ScannedRoom:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     print(json.dumps(asdict(main())))

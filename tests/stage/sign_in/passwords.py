@@ -1,6 +1,5 @@
 """Give somebody of a live room a password, to sign in with: `python -m tests.stage.sign_in.passwords NAME`."""
 
-import os
 import subprocess
 import sys
 
@@ -25,8 +24,7 @@ def main(username: str) -> None:
 
 
 if __name__ == "__main__":
-    import django
+    from tests.support import own_process
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coordination.settings")
-    django.setup()
+    own_process.begin()
     main(*sys.argv[1:])

@@ -1,7 +1,6 @@
 """Command in real windows: taken, offered, accepted; two who take it at once; and nobody in command, said aloud."""
 
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from tests.end_to_end.pages.incident.test_alarm_bar import ask, open_incident
 from tests.screens.axe import faults
 from tests.stage.devices.clients import post
 from tests.stage.devices.windows import DESK, PHONE, Windows
-from tests.stage.live_room import LiveRoom, live_room
+from tests.stage.live_room import LiveRoom, room_on_copy
 from tests.stage.second_leader import add_second_leader
 
 pytestmark = pytest.mark.e2e
@@ -24,9 +23,8 @@ VACANT = re.compile("is-vacant")
 def room(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveRoom]:
     """A server that tells after two seconds that nobody commands; the school has a second administrator."""
     folder = tmp_path_factory.mktemp("room")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
     env = {"MUSTERPOINT_COMMAND_ALARM_S": "2"}
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder, env=env) as opened:
+    with room_on_copy(spatialite_template, folder, env=env) as opened:
         opened.stage.tokens["assistant"] = add_second_leader(opened.server.env)
         yield opened
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, e
 
 from tests.factories.mapping import CENTRE
 from tests.stage.devices.windows import PHONE, Windows
-from tests.stage.live_room import LiveRoom, live_room
+from tests.stage.live_room import LiveRoom, room_on_copy
 
 pytestmark = pytest.mark.e2e
 A_SECOND_MS = 1000
@@ -142,9 +142,9 @@ def test_signing_out_elsewhere_empties_the_open_room_within_a_second(windows: Wi
 
 
 def test_whoever_is_removed_loses_the_room_within_a_second_and_the_others_go_on(
-    browser: Browser, migrated_spatialite_url: str, tmp_path: Path
+    browser: Browser, spatialite_template: Path, tmp_path: Path
 ) -> None:
-    with live_room(migrated_spatialite_url, var=tmp_path) as room:
+    with room_on_copy(spatialite_template, tmp_path) as room:
         windows = Windows(browser, room.url)
         officer, dispatcher = enter(windows, room, "officer"), enter(windows, room, "dispatcher")
         principal = enter(windows, room, "insider")

@@ -12,7 +12,6 @@ from playwright.sync_api import Page, Route, expect
 
 from mapping.exports.packs.verify_pack import KEY, MANIFEST, SIGNATURE
 from tests.end_to_end.faults.test_access_ends import call, police_agreement
-from tests.stage.administrator import add_district_administrator
 from tests.stage.devices.kept_phone import (
     NO_ED25519,
     PACK,
@@ -164,7 +163,7 @@ def test_another_person_in_the_same_browser_finds_nothing_and_the_same_one_finds
 
 def test_an_agreement_that_ended_deletes_it_at_the_next_contact_and_says_so(windows: Windows, room: LiveRoom) -> None:
     page, insider = keeper(windows, room), keeper(windows, room, "insider")
-    district = add_district_administrator(room.server)
+    district = room.token("keeper")
     call(
         room, "POST", f"/api/v1/memoranda/{police_agreement(room, district)}/terminate", district, {"reason": "Ended."}
     )

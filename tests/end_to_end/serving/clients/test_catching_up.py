@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.stage.devices.clients import Frame, muster, until, verifier, whole_log
-from tests.stage.live_room import LiveRoom, live_room
+from tests.stage.live_room import LiveRoom, room_on_copy
 
 pytestmark = pytest.mark.e2e
 
@@ -96,9 +95,8 @@ async def told_by(room: LiveRoom) -> Story:
 @pytest.fixture(scope="module")
 def story(spatialite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     folder = tmp_path_factory.mktemp("room")
-    shutil.copy(spatialite_template, folder / "app.sqlite3")
     settings = {"MUSTERPOINT_TAIL_MAX_ENTRIES": str(TAIL_MAX)}
-    with live_room(f"spatialite://{folder / 'app.sqlite3'}", var=folder, env=settings) as room:
+    with room_on_copy(spatialite_template, folder, env=settings) as room:
         yield asyncio.run(told_by(room))
 
 

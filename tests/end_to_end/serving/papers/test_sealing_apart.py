@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -16,7 +15,7 @@ import weasyprint
 
 from tests.end_to_end.serving.test_serving import is_alive
 from tests.stage.agreements.last_signature import LastSignature, lacking_one
-from tests.stage.live_room import LiveRoom, Witness, live_room
+from tests.stage.live_room import DATABASE_FILE, LiveRoom, Witness, room_on_copy
 from tests.support.drawings import drawers_of, has_drawn, held_drawer
 from tests.support.processes import ROOT, ServiceError, wait_until
 
@@ -76,10 +75,9 @@ class District:
 
 @pytest.fixture
 def district(spatialite_template: Path, tmp_path: Path) -> Iterator[District]:
-    database = tmp_path / "app.sqlite3"
-    shutil.copy(spatialite_template, database)
-    with live_room(f"spatialite://{database}", var=tmp_path / "var") as room:
-        yield District(room, database)
+    var = tmp_path / "var"
+    with room_on_copy(spatialite_template, var) as room:
+        yield District(room, var / DATABASE_FILE)
 
 
 def test_while_a_copy_is_drawn_the_room_goes_on_however_long_it_takes(district: District, tmp_path: Path) -> None:
