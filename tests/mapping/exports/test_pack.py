@@ -18,7 +18,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 
 from mapping.edits.photos import photo_path
@@ -31,7 +31,7 @@ from mou.vocabulary import AgencyKind, TermKind
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import CENTRE, draw_level, draw_space, lay_scan_under, make_plan
 from tests.factories.mou import make_agency, make_member, make_memorandum
-from tests.stage.devices.windows import ARGUMENTS
+from tests.stage.devices.windows import chromium
 
 HOSTILE = "</script><img src=x onerror=\"document.title='taken'\">"
 
@@ -235,8 +235,7 @@ def test_a_stranger_gets_neither_pack_nor_update(cast: Cast, client: Client) -> 
 @contextmanager
 def opened(chromium_path: Path, page_file: Path) -> Iterator[tuple[Page, list[str]]]:
     """Open a file in a browser without network; yield the page and everything that it asked for or complained of."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium_path), args=list(ARGUMENTS))
+    with chromium(chromium_path) as browser:
         context = browser.new_context(viewport={"width": 390, "height": 844}, offline=True)
         page, heard = context.new_page(), list[str]()
         page.on("request", lambda asked: heard.append(asked.url) if not asked.url.startswith("data:") else None)
@@ -245,7 +244,6 @@ def opened(chromium_path: Path, page_file: Path) -> Iterator[tuple[Page, list[st
         page.goto(page_file.as_uri())
         page.wait_for_selector(".site-page[data-ready=yes]")
         yield page, heard
-        browser.close()
 
 
 @pytest.mark.e2e

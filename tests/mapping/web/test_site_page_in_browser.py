@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from mapping.sites.grid_queries import cell_at
 from tests.factories.cast import Cast, make_cast
 from tests.factories.mapping import draw_level, draw_space, make_plan
+from tests.stage.devices.windows import chromium
 
 pytestmark = [
     pytest.mark.e2e,
@@ -31,7 +32,6 @@ NAMES = """async (places) => {
   const { cellOf, siteGrid } = await import("/static/mapping/plan/grid.js");
   return places.map((place) => cellOf(siteGrid(), place));
 }"""
-CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
 @dataclass
@@ -60,8 +60,7 @@ def sign_in(chromium_path: Path, live_server: LiveServer, client: Client, cast: 
     session = client.cookies["sessionid"].value
     address = f"{live_server.url}/sites/{cast.site.pk}"
     # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium_path), args=CHROMIUM_ARGS)
+    with chromium(chromium_path) as browser:
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         yield open_page(context.new_page(), address, live_server.url)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,7 +14,7 @@ from coordination.room.models import Room
 from tests.factories.cast import Cast, join, make_cast, open_room
 from tests.factories.files.street_tiles import Line, street_file
 from tests.factories.mapping import draw_level, draw_space, make_plan
-from tests.stage.devices.windows import ARGUMENTS, DESK, PHONE, Windows, watched_windows
+from tests.stage.devices.windows import DESK, PHONE, Windows, chromium, watched_windows
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("page_sources")]
 # The colors where a street is drawn and where none is; null until there are some, and another than before.
@@ -72,10 +72,8 @@ def session(client: Client, cast: Cast, settings: Settings, street: Line, tmp_pa
 @pytest.fixture
 def windows(chromium_path: Path, live_server: LiveServer, session: str) -> Iterator[Windows]:
     # Opened after and closed before all work on the database: playwright runs an event loop in this thread.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(chromium_path), args=list(ARGUMENTS))
-        with watched_windows(browser, live_server.url) as opened:
-            yield opened
+    with chromium(chromium_path) as browser, watched_windows(browser, live_server.url) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("size", "path"), [(PHONE, "/incidents/{room}"), (DESK, "/sites/{site}/reunification")])

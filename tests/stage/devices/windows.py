@@ -13,12 +13,23 @@ PHONE = (390, 844)
 # of one says its own time. Actions wait as long.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
+# Each window would bring two pages for what is typed into an address, and a process for a page that may come: two
+# thirds of what it costs to open one.
+UNUSED = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "SpareRendererForSitePerProcess")
+# What playwright turns off (its chromiumSwitches.ts): a list that comes after takes the place of its own.
+OFF_FOR_PLAYWRIGHT = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "PaintHolding"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"),
+    "PreconnectToSearch",
+)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--disable-component-update",
+    f"--disable-features={','.join((*OFF_FOR_PLAYWRIGHT, *UNUSED))}",
 )
 # A page that is not there, and a network that is gone, also for a service worker that looks whether it is the newest.
 LOGGED_BY_THE_BROWSER = ("Failed to load resource", "An unknown error occurred when fetching the script")
