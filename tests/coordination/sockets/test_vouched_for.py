@@ -9,6 +9,7 @@ from coordination.errors import CoordinationError
 from coordination.room.access import Holder
 from coordination.room.entrance import VOUCHED_S
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.sockets.feeds import feed as feeds
 from coordination.sockets.feeds.feed import RoomFeed, Snapshot
@@ -57,7 +58,7 @@ async def no_tail(_room_id: UUID, _after: int, _limit: int) -> list[EncodedEntry
     return []
 
 
-async def no_state(_room_id: UUID, _audiences: frozenset[Audience], _since: int) -> Snapshot:
+async def no_state(_room_id: UUID, _audiences: frozenset[Readership], _since: int) -> Snapshot:
     raise AssertionError("nobody asks for a state here")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from coordination.errors import CoordinationError
 from coordination.room.access import Holder
 from coordination.room.fanout import EphemeralUpdate
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets.feeds.feed import LogUnreadable, RoomFeed, Snapshot
@@ -52,7 +53,7 @@ class FakeLog:
             raise LogUnreadable
         return self.entries[after : after + limit]
 
-    async def read_state(self, room_id: UUID, audiences: frozenset[Audience], since: int) -> Snapshot:
+    async def read_state(self, room_id: UUID, audiences: frozenset[Readership], since: int) -> Snapshot:
         """Return a state that says only how far the log is."""
         self.reads += 1
         frame = {"type": "state", "since": since, "seq": self.head, "audiences": sorted(audiences)}
@@ -113,7 +114,7 @@ def payloads_of(stream: bytes) -> list[bytes]:
 
 
 def make_subscriber(
-    writer: FakeWriter, *, audiences: frozenset[Audience] = frozenset(Audience), let_in_at: int = 0, after: int = 0
+    writer: FakeWriter, *, audiences: frozenset[Readership] = frozenset(Audience), let_in_at: int = 0, after: int = 0
 ) -> Subscriber:
     """Return a socket's end of a feed; the client says it has everything up to `after`."""
     holder = Holder(user_id=1, participant_id=uuid4(), session_key="s")

@@ -19,6 +19,7 @@ from coordination.room.dispatch import Accepted
 from coordination.room.entrance import Entered, EntryRequest
 from coordination.room.models import Incident, Participant, Room
 from coordination.room.people.sign_ins import SignIn
+from coordination.room.wire.addressed import Readership
 from coordination.room.wire.encoded import EncodedEntry
 from coordination.room.wire.websocket import text_frame
 from coordination.sockets import room_socket
@@ -39,7 +40,7 @@ class Person:
 
     user_id: int
     participant_id: UUID
-    audiences: frozenset[Audience]
+    audiences: frozenset[Readership]
     ended_at: int | None = None
 
 
@@ -206,7 +207,7 @@ class Process:
         await self.world.moment()
         return page
 
-    async def _read_state(self, _room_id: UUID, _audiences: frozenset[Audience], since: int) -> Snapshot:
+    async def _read_state(self, _room_id: UUID, _audiences: frozenset[Readership], since: int) -> Snapshot:
         await self.world.moment()
         seq = self.world.log.head
         await self.world.moment()
